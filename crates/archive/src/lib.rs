@@ -1,0 +1,1 @@
+//! Backup sets: manifest, verification, restore and retention.

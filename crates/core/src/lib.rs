@@ -1,0 +1,1 @@
+//! Shared by every libchar crate: numbers, tables, faults, atomic files, hashes, charts, configuration.

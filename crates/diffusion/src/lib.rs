@@ -1,0 +1,1 @@
+//! Diffusion, implantation, oxidation and sheet resistance of a silicon wafer.

@@ -1,0 +1,1 @@
+//! What a simulator is: how to call it, and how to read what it printed.

@@ -1,0 +1,1 @@
+//! The local SQLite journal of every run.

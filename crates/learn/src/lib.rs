@@ -1,0 +1,1 @@
+//! Calibrated prediction: boosted trees, Gaussian process, conformal intervals, attributions, drift.

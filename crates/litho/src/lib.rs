@@ -1,0 +1,1 @@
+//! Aerial images, process windows and trade-off signals of a lithography job.

@@ -1,0 +1,1 @@
+//! The matrix of PVT points: configuration, tables, template and decks.

@@ -1,0 +1,1 @@
+//! Starts and watches simulator processes, on this machine or on a cluster.

@@ -1,0 +1,3 @@
+//! The `libchar` command: parse, dispatch, exit code.
+
+fn main() {}
