@@ -1,1 +1,14 @@
 //! Statistical process control: charts, rules, capability, drift, tool health.
+//!
+//! Every function takes values and returns values. A column of numbers becomes a [`chart`] (centre line,
+//! limits, plotted statistic), [`rules`] judge the chart, [`arl`] tells how often those rules alarm on a
+//! process that has nothing wrong, and [`knowledge`] attaches causes and actions to what fired.
+//!
+//! Indices of points are 1-based wherever they leave the crate, as control charts are read by people.
+
+pub mod constants;
+pub mod error;
+pub mod normal;
+pub mod quadrature;
+
+pub use error::SpcError;

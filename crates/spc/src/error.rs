@@ -1,0 +1,59 @@
+//! What can be wrong with the numbers handed to this crate.
+
+use thiserror::Error;
+
+/// A request that cannot be answered, with the value that makes it so.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum SpcError {
+    /// A chart, an estimator or a test needs more data than it got.
+    #[error("{what} needs at least {needed} {unit}, found {found}")]
+    TooFew {
+        /// What was asked for.
+        what: &'static str,
+        /// The smallest amount that works.
+        needed: usize,
+        /// What is counted: `points`, `subgroups`, `values in a subgroup` …
+        unit: &'static str,
+        /// How many there were.
+        found: usize,
+    },
+    /// A parameter lies outside its valid range.
+    #[error("{name} = {value} is out of range: {expected}")]
+    OutOfRange {
+        /// The parameter's name as the user types it.
+        name: &'static str,
+        /// The value found.
+        value: f64,
+        /// The valid range in words.
+        expected: &'static str,
+    },
+    /// Every value is the same, so that no limit can be drawn.
+    #[error("{what}: the values do not vary (all are {value}), so sigma is zero")]
+    ZeroVariance {
+        /// Which estimator found it.
+        what: &'static str,
+        /// The value that all points share.
+        value: f64,
+    },
+    /// A value is not a finite number.
+    #[error("point {index} is {value}, not a finite number")]
+    NotFinite {
+        /// 1-based index of the point.
+        index: usize,
+        /// The value found.
+        value: f64,
+    },
+    /// A name is not one that this crate knows.
+    #[error("unknown {what} `{found}`")]
+    UnknownName {
+        /// What kind of name: `rule`, `chart`, `sigma estimator` …
+        what: &'static str,
+        /// The name found.
+        found: String,
+        /// Every name that would have worked.
+        expected: Vec<String>,
+    },
+    /// Any other contradiction, told in words.
+    #[error("{0}")]
+    Invalid(String),
+}
