@@ -1,1 +1,18 @@
 //! Shared by every libchar crate: numbers, tables, faults, atomic files, hashes, charts, configuration.
+
+pub mod atomic;
+pub mod config;
+pub mod duration;
+pub mod fault;
+pub mod frame;
+pub mod hash;
+pub mod input;
+pub mod lock;
+pub mod nearest;
+pub mod number;
+pub mod svg;
+pub mod table;
+
+pub use fault::{Fault, Faults};
+pub use frame::{Cell, Format, Frame};
+pub use table::Table;

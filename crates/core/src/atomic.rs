@@ -1,0 +1,106 @@
+//! Files that are complete or absent: written beside their target, synced, renamed.
+
+use std::fs::{self, File, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+/// Writes `bytes` to `path` so that a reader, or a crash at any instant, sees the old file or the new one.
+///
+/// Creates missing parent folders. Keeps the mode of an existing file; a new one gets 0644 less the umask.
+pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_with(path, |file| file.write_all(bytes))
+}
+
+/// Like [`write`], with the content produced by `fill`.
+pub fn write_with(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let folder = parent(path);
+    fs::create_dir_all(folder)?;
+    let mut temporary = temporary(folder, path)?;
+    let mut buffer = io::BufWriter::new(temporary.as_file_mut());
+    fill(&mut buffer)?;
+    buffer.flush()?;
+    drop(buffer);
+    temporary.as_file().sync_all()?;
+    temporary.persist(path).map_err(|e| e.error)?;
+    File::open(folder)?.sync_all()
+}
+
+/// Like [`write`], but without syncing: for one of many files that an index, written last, commits.
+///
+/// A file that a power cut tore has another hash than the index says.
+pub fn write_unsynced(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = parent(path);
+    fs::create_dir_all(folder)?;
+    let mut temporary = temporary(folder, path)?;
+    temporary.write_all(bytes)?;
+    temporary.persist(path).map_err(|e| e.error)?;
+    Ok(())
+}
+
+/// Writes `bytes` unless the file holds just them, in which case only its time is refreshed.
+/// Returns whether the file was written.
+pub fn write_if_changed(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    match fs::read(path) {
+        Ok(old) if old == bytes => {
+            File::options().append(true).open(path)?.set_modified(std::time::SystemTime::now())?;
+            Ok(false)
+        }
+        _ => write(path, bytes).map(|()| true),
+    }
+}
+
+/// Flushes the file system that holds `folder`: one call instead of an fsync for each of many files.
+pub fn sync_file_system(folder: &Path) -> io::Result<()> {
+    nix::unistd::syncfs(File::open(folder)?).map_err(io::Error::from)
+}
+
+fn parent(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn temporary(folder: &Path, path: &Path) -> io::Result<tempfile::NamedTempFile> {
+    // A temporary file is born 0600, and persisting keeps that: give it its final mode at birth.
+    let mode = fs::metadata(path).ok().map(|existing| existing.permissions().mode());
+    let file = tempfile::Builder::new()
+        .prefix(".libchar-")
+        .suffix(".tmp")
+        .permissions(Permissions::from_mode(mode.unwrap_or(0o644)))
+        .tempfile_in(folder)?;
+    if let Some(mode) = mode {
+        file.as_file().set_permissions(Permissions::from_mode(mode))?;
+    }
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{write, write_if_changed, write_with};
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn a_failed_write_leaves_the_old_file_and_no_litter() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sub/results.csv");
+        write(&path, b"old").unwrap();
+        write_with(&path, |_| Err(std::io::Error::other("disk full"))).unwrap_err();
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn the_mode_is_that_of_a_plain_file_and_survives_a_rewrite() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("creport.txt");
+        write(&path, b"1").unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o600, 0o600);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        assert!(write_if_changed(&path, b"2").unwrap());
+        assert!(!write_if_changed(&path, b"2").unwrap());
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+    }
+}

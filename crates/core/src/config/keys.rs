@@ -1,0 +1,165 @@
+//! Every configuration key: its kind, default and meaning. `libchar config --keys` prints this table.
+
+use toml::Value;
+
+/// What a value must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// A whole number, zero or more.
+    Count,
+    /// A number.
+    Number,
+    /// A number, or text with a SPICE suffix such as `30p`.
+    Quantity,
+    /// `true` or `false`.
+    Bool,
+    /// A duration such as `10h`.
+    Duration,
+    /// An array of texts.
+    TextList,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// Any TOML value; the stage that uses it checks it.
+    Any,
+}
+
+impl Kind {
+    /// What was expected, for a fault.
+    pub fn expected(self) -> String {
+        match self {
+            Kind::Text => "a text in quotes".to_owned(),
+            Kind::Count => "a whole number, 0 or more".to_owned(),
+            Kind::Number => "a number".to_owned(),
+            Kind::Quantity => "a number, or a text such as '30p'".to_owned(),
+            Kind::Bool => "true or false".to_owned(),
+            Kind::Duration => "a duration such as 90s, 15m or 10h".to_owned(),
+            Kind::TextList => "an array of texts".to_owned(),
+            Kind::Choice(words) => format!("one of: {}", words.join(", ")),
+            Kind::Any => "a value".to_owned(),
+        }
+    }
+
+    /// Whether a TOML value is of this kind.
+    pub fn accepts(self, value: &Value) -> bool {
+        match (self, value) {
+            (Kind::Any, _)
+            | (Kind::Text, Value::String(_))
+            | (Kind::Bool, Value::Boolean(_))
+            | (Kind::Quantity, Value::Integer(_)) => true,
+            (Kind::Count, Value::Integer(n)) => *n >= 0,
+            (Kind::Number, Value::Integer(_)) => true,
+            (Kind::Number | Kind::Quantity, Value::Float(x)) => x.is_finite(),
+            (Kind::Quantity, Value::String(text)) => crate::number::parse_spice(text).is_some(),
+            (Kind::Duration, Value::String(text)) => crate::duration::parse(text).is_ok(),
+            (Kind::TextList, Value::Array(items)) => items.iter().all(Value::is_str),
+            (Kind::Choice(words), Value::String(text)) => words.contains(&text.as_str()),
+            _ => false,
+        }
+    }
+
+    /// Reads a value of this kind from plain text, as an environment variable holds it.
+    /// Lists are separated by commas.
+    pub fn parse(self, text: &str) -> Result<Value, String> {
+        let value = match self {
+            Kind::Count => text.parse().ok().map(Value::Integer),
+            Kind::Number => crate::number::parse_decimal(text).map(Value::Float),
+            Kind::Bool => text.parse().ok().map(Value::Boolean),
+            Kind::TextList => {
+                Some(Value::Array(text.split(',').map(|item| Value::from(item.trim())).collect()))
+            }
+            _ => Some(Value::from(text)),
+        };
+        value.filter(|value| self.accepts(value)).ok_or_else(|| self.expected())
+    }
+}
+
+/// One configuration key.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// Dotted path; `*` stands for a name that the user chooses.
+    pub path: &'static str,
+    /// What its value must be.
+    pub kind: Kind,
+    /// The default as an environment variable would write it; `None` leaves the key unset.
+    pub default: Option<&'static str>,
+    /// One line of help.
+    pub about: &'static str,
+}
+
+impl Key {
+    /// The environment variable that sets this key.
+    pub fn variable(&self) -> String {
+        format!("LIBCHAR_{}", self.path.replace('.', "_").to_uppercase())
+    }
+
+    pub(super) fn default_value(&self) -> Option<Value> {
+        self.default.and_then(|text| self.kind.parse(text).ok())
+    }
+
+    pub(super) fn matches(&self, path: &[String]) -> bool {
+        let names: Vec<&str> = self.path.split('.').collect();
+        names.len() == path.len() && names.iter().zip(path).all(|(a, b)| *a == "*" || a == b)
+    }
+}
+
+const fn key(
+    path: &'static str,
+    kind: Kind,
+    default: Option<&'static str>,
+    about: &'static str,
+) -> Key {
+    Key { path, kind, default, about }
+}
+
+/// All keys, grouped by table.
+pub const KEYS: &[Key] = &[
+    key(
+        "history.path",
+        Kind::Text,
+        None,
+        "The history database; by default .libchar/history.db of the project",
+    ),
+    key("history.required", Kind::Bool, Some("false"), "Stop when the history cannot be written"),
+    key(
+        "template.path",
+        Kind::Text,
+        Some("template/sim_tx.sp"),
+        "The SPICE template of the domain",
+    ),
+    key("run.timeout", Kind::Duration, Some("10h"), "Time after which a simulation is stopped"),
+    key(
+        "run.jobs",
+        Kind::Count,
+        Some("0"),
+        "Simulations at the same time; 0 is the number of cores",
+    ),
+    key("report.typ", Kind::Text, None, "The typical point of the report, a point id"),
+    key("specs.*.min", Kind::Quantity, None, "Lower limit of a measure"),
+    key("specs.*.max", Kind::Quantity, None, "Upper limit of a measure"),
+    key("specs.*.unit", Kind::Text, None, "Unit of a measure, such as s"),
+    key("specs.*.corners.*.min", Kind::Quantity, None, "Lower limit of a measure at one corner"),
+    key("specs.*.corners.*.max", Kind::Quantity, None, "Upper limit of a measure at one corner"),
+    key("check.disk_free_gb", Kind::Number, Some("1"), "Free disk below which `check` warns"),
+    key("check.memory_free_gb", Kind::Number, Some("1"), "Free memory below which `check` warns"),
+    key("core.path", Kind::Text, None, "Folder of the site's validated scripts"),
+    key("core.version", Kind::Text, None, "Version that the validated scripts must state"),
+    key("core.files.*.lines", Kind::Count, None, "Line count that a validated script must have"),
+    key("core.files.*.sha256", Kind::Text, None, "SHA-256 that a validated script must have"),
+    key("usr.script", Kind::Text, None, "The site's own program, run by the usr stage"),
+    key("bkp.keep", Kind::Count, None, "Backup sets kept by `bkp prune`"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::KEYS;
+
+    #[test]
+    fn defaults_are_of_their_kind_and_keys_are_unique() {
+        for (i, key) in KEYS.iter().enumerate() {
+            assert_eq!(key.default.is_some(), key.default_value().is_some(), "{}", key.path);
+            assert!(KEYS[..i].iter().all(|other| other.path != key.path), "{}", key.path);
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Layered configuration: default < system < user < project file < environment < flag, each value with its origin.
+
+mod keys;
+mod layer;
+
+pub use keys::{KEYS, Key, Kind};
+
+use crate::fault::{Fault, Faults};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+use toml::Value;
+
+/// Where a value came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// Built in.
+    Default,
+    /// A configuration file: its path as shown, and the line.
+    File(String, usize),
+    /// An environment variable.
+    Environment(String),
+    /// A command-line flag.
+    Flag(&'static str),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::Default => f.write_str("default"),
+            Origin::File(path, line) => write!(f, "{path}:{line}"),
+            Origin::Environment(name) => write!(f, "environment {name}"),
+            Origin::Flag(name) => write!(f, "flag {name}"),
+        }
+    }
+}
+
+/// A value and where it came from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setting {
+    /// The value.
+    pub value: Value,
+    /// Its origin.
+    pub origin: Origin,
+}
+
+/// The effective configuration.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    settings: BTreeMap<Vec<String>, Setting>,
+}
+
+impl Config {
+    /// The built-in defaults.
+    pub fn defaults() -> Config {
+        let mut config = Config::default();
+        for key in KEYS {
+            if let Some(default) = key.default_value() {
+                let path = key.path.split('.').map(str::to_owned).collect();
+                config.settings.insert(path, Setting { value: default, origin: Origin::Default });
+            }
+        }
+        config
+    }
+
+    /// Lays a TOML file over the configuration; `environment` chooses an `[env.NAME]` table of it.
+    ///
+    /// `${NAME}` in strings is replaced by `variable("NAME")`; `$${` stands for `${`.
+    ///
+    /// # Errors
+    /// Every syntax error, unknown key, value of the wrong kind and undefined variable, with its place.
+    pub fn add_file(
+        &mut self,
+        file: &str,
+        bytes: &[u8],
+        environment: Option<&str>,
+        variable: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<(), Faults> {
+        let layer = layer::read(file, bytes, environment, variable)?;
+        self.settings.extend(layer);
+        Ok(())
+    }
+
+    /// Lays the `LIBCHAR_*` variables over the configuration: `LIBCHAR_RUN_TIMEOUT` sets `run.timeout`.
+    pub fn add_environment(
+        &mut self,
+        variable: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<(), Faults> {
+        let mut faults = Vec::new();
+        for key in KEYS.iter().filter(|key| !key.path.contains('*')) {
+            let name = key.variable();
+            let Some(text) = variable(&name) else { continue };
+            match key.kind.parse(&text) {
+                Ok(value) => self.set(key.path, value, Origin::Environment(name)),
+                Err(expected) => faults.push(
+                    Fault::of(format!("environment variable {name}"), format!("`{text}`"))
+                        .expected(expected),
+                ),
+            }
+        }
+        Faults::or((), faults)
+    }
+
+    /// Sets one value, as a flag does.
+    pub fn set(&mut self, path: &str, value: impl Into<Value>, origin: Origin) {
+        let path = path.split('.').map(str::to_owned).collect();
+        self.settings.insert(path, Setting { value: value.into(), origin });
+    }
+
+    /// All values in the order of their keys.
+    pub fn iter(&self) -> impl Iterator<Item = (String, &Setting)> {
+        self.settings.iter().map(|(path, setting)| (layer::show(path), setting))
+    }
+
+    /// The value at a dotted path.
+    pub fn get(&self, path: &str) -> Option<&Setting> {
+        self.settings.get(&path.split('.').map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    /// The text at a path; `None` where nothing is set.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        self.get(path)?.value.as_str()
+    }
+
+    /// The whole number at a path.
+    pub fn integer(&self, path: &str) -> Option<i64> {
+        self.get(path)?.value.as_integer()
+    }
+
+    /// The number at a path.
+    pub fn number(&self, path: &str) -> Option<f64> {
+        let value = &self.get(path)?.value;
+        value.as_float().or_else(|| value.as_integer().map(|integer| integer as f64))
+    }
+
+    /// The truth value at a path; false where nothing is set.
+    pub fn flag(&self, path: &str) -> bool {
+        self.get(path).and_then(|setting| setting.value.as_bool()).unwrap_or(false)
+    }
+
+    /// The duration at a path.
+    pub fn duration(&self, path: &str) -> Option<Duration> {
+        // Values were checked when they were laid.
+        crate::duration::parse(self.text(path)?).ok()
+    }
+
+    /// The names below a table, such as the simulators of `[simulators.NAME]`, in order.
+    pub fn names(&self, table: &str) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for path in self.settings.keys() {
+            if path.len() > 1 && path[0] == table && names.last() != Some(&path[1].as_str()) {
+                names.push(&path[1]);
+            }
+        }
+        names
+    }
+
+    /// The settings below a path as a TOML table, ready to deserialize; empty where nothing is set.
+    pub fn section(&self, path: &str) -> toml::Table {
+        let prefix: Vec<&str> = path.split('.').collect();
+        let mut section = toml::Table::new();
+        for (path, setting) in &self.settings {
+            if path.len() <= prefix.len() || !path.iter().zip(&prefix).all(|(a, b)| a == b) {
+                continue;
+            }
+            insert(&mut section, &path[prefix.len()..], &setting.value);
+        }
+        section
+    }
+}
+
+fn insert(table: &mut toml::Table, path: &[String], value: &Value) {
+    match path {
+        [] => {}
+        [name] => {
+            table.insert(name.clone(), value.clone());
+        }
+        [name, below @ ..] => {
+            let entry =
+                table.entry(name.clone()).or_insert_with(|| Value::Table(toml::Table::new()));
+            if let Value::Table(inner) = entry {
+                insert(inner, below, value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Config, Origin};
+
+    fn load(text: &str) -> Result<Config, String> {
+        let mut config = Config::defaults();
+        let variable = |name: &str| (name == "TOOLS").then(|| "/opt".to_owned());
+        config
+            .add_file("libchar.toml", text.as_bytes(), Some("lab"), &variable)
+            .map(|()| config)
+            .map_err(|faults| faults.to_string())
+    }
+
+    #[test]
+    fn layers_and_origins() {
+        let mut config = load(
+            "[run]\ntimeout = '1h'\n[env.lab.run]\ntimeout = '2h'\n[history]\npath = '${TOOLS}/h.db'\n",
+        )
+        .unwrap();
+        assert_eq!(config.text("run.timeout"), Some("2h"));
+        assert_eq!(config.text("history.path"), Some("/opt/h.db"));
+        assert_eq!(
+            config.get("run.timeout").unwrap().origin,
+            Origin::File("libchar.toml".to_owned(), 4)
+        );
+        config
+            .add_environment(&|name| (name == "LIBCHAR_RUN_TIMEOUT").then(|| "3h".to_owned()))
+            .unwrap();
+        assert_eq!(config.text("run.timeout"), Some("3h"));
+        config.set("run.timeout", "4h", Origin::Flag("--timeout"));
+        assert_eq!(config.get("run.timeout").unwrap().origin.to_string(), "flag --timeout");
+    }
+
+    #[test]
+    fn all_faults_of_a_file_at_once() {
+        let message = load(
+            "[run]\ntimeuot = '1h'\ntimeout = 'soon'\n[history]\nrequired = 3\npath = '${NO}'\n",
+        )
+        .unwrap_err();
+        assert_eq!(
+            message,
+            "libchar.toml:2:1: unknown key `run.timeuot`\n  did you mean `run.timeout`?\n\
+             libchar.toml:3:11: `run.timeout` is 'soon'\n  expected a duration such as 90s, 15m or 10h\n\
+             libchar.toml:5:12: `history.required` is 3\n  expected true or false\n\
+             libchar.toml:6:8: the variable `NO` is not set\n  expected a value, or $${ for a literal ${"
+        );
+    }
+
+    #[test]
+    fn syntax_errors_have_a_place() {
+        assert!(load("[run\n").unwrap_err().starts_with("libchar.toml:1:5: "));
+    }
+
+    #[test]
+    fn sections_deserialize() {
+        let config = load("[specs.tphl]\nmax = '30p'\nunit = 's'\n").unwrap();
+        assert_eq!(config.names("specs"), ["tphl"]);
+        assert_eq!(config.section("specs")["tphl"]["unit"].as_str(), Some("s"));
+    }
+}

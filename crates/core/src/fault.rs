@@ -1,0 +1,181 @@
+//! Faults of the user's input: where, what was found, what was expected, the nearest valid value.
+
+use crate::nearest::nearest;
+use std::fmt;
+
+/// One fault of one input.
+///
+/// Displayed as `file:line:column: found`, so that editors jump there, then one indented line each for what
+/// was expected and for the nearest valid value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The file as the user named it, `-` for standard input, or another name of the input (`--corner`).
+    pub file: String,
+    /// Line, from 1; 0 when the fault concerns the file as a whole.
+    pub line: usize,
+    /// Column in characters, from 1; 0 when the fault concerns the whole line.
+    pub column: usize,
+    /// What was found, such as ``unknown corner `sf_hot` ``.
+    pub found: String,
+    /// What was expected, such as `one of: tt, ff, ss`.
+    pub expected: Option<String>,
+    /// The nearest valid value.
+    pub nearest: Option<String>,
+}
+
+impl Fault {
+    /// A fault at a line and column of a file, both from 1.
+    pub fn at(
+        file: impl Into<String>,
+        line: usize,
+        column: usize,
+        found: impl Into<String>,
+    ) -> Self {
+        Fault {
+            file: file.into(),
+            line,
+            column,
+            found: found.into(),
+            expected: None,
+            nearest: None,
+        }
+    }
+
+    /// A fault of a file as a whole.
+    pub fn of(file: impl Into<String>, found: impl Into<String>) -> Self {
+        Self::at(file, 0, 0, found)
+    }
+
+    /// A fault at a byte offset of `text`, the content of `file`.
+    pub fn at_offset(
+        file: impl Into<String>,
+        text: &str,
+        offset: usize,
+        found: impl Into<String>,
+    ) -> Self {
+        let (line, column) = position(text, offset);
+        Self::at(file, line, column, found)
+    }
+
+    /// Says what would have been right.
+    pub fn expected(mut self, expected: impl Into<String>) -> Self {
+        self.expected = Some(expected.into());
+        self
+    }
+
+    /// Says which values would have been right, and which of them is nearest to what was typed.
+    pub fn one_of<'a>(mut self, typed: &str, valid: impl IntoIterator<Item = &'a str>) -> Self {
+        let valid: Vec<&str> = valid.into_iter().collect();
+        self.nearest = nearest(typed, valid.iter().copied()).map(str::to_owned);
+        self.expected = Some(if valid.is_empty() {
+            "nothing is valid here".to_owned()
+        } else {
+            format!("one of: {}", valid.join(", "))
+        });
+        self
+    }
+}
+
+/// Line and column, from 1, of a byte offset; the column counts characters.
+fn position(text: &str, offset: usize) -> (usize, usize) {
+    let mut end = offset.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let before = &text[..end];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.file)?;
+        if self.line > 0 {
+            write!(f, ":{}", self.line)?;
+            if self.column > 0 {
+                write!(f, ":{}", self.column)?;
+            }
+        }
+        write!(f, ": {}", self.found)?;
+        if let Some(expected) = &self.expected {
+            write!(f, "\n  expected {expected}")?;
+        }
+        if let Some(nearest) = &self.nearest {
+            write!(f, "\n  did you mean `{nearest}`?")?;
+        }
+        Ok(())
+    }
+}
+
+/// All faults of an input, at least one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct Faults(Vec<Fault>);
+
+impl Faults {
+    /// The faults in the order of their places.
+    pub fn iter(&self) -> impl Iterator<Item = &Fault> {
+        self.0.iter()
+    }
+
+    /// `Ok(value)` if no fault was collected, else all of them, sorted by file, line and column.
+    pub fn or<T>(value: T, mut faults: Vec<Fault>) -> Result<T, Faults> {
+        if faults.is_empty() {
+            return Ok(value);
+        }
+        faults.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+        faults.dedup();
+        Err(Faults(faults))
+    }
+
+    /// The faults, owned.
+    pub fn into_vec(self) -> Vec<Fault> {
+        self.0
+    }
+}
+
+impl From<Fault> for Faults {
+    fn from(fault: Fault) -> Self {
+        Faults(vec![fault])
+    }
+}
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, fault) in self.0.iter().enumerate() {
+            if i > 0 {
+                writeln!(f)?;
+            }
+            write!(f, "{fault}")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fault, Faults};
+
+    #[test]
+    fn a_fault_reads_as_editors_and_people_expect() {
+        let fault = Fault::at("table_corner_list.csv", 14, 9, "unknown corner `sf_hot`")
+            .one_of("sf_hot", ["tt", "ff", "ss", "sf", "fs"]);
+        assert_eq!(
+            fault.to_string(),
+            "table_corner_list.csv:14:9: unknown corner `sf_hot`\n  \
+             expected one of: tt, ff, ss, sf, fs\n  did you mean `sf`?"
+        );
+    }
+
+    #[test]
+    fn offsets_become_lines_and_character_columns() {
+        let text = "a\nµm = x\n";
+        let fault = Fault::at_offset("f", text, text.find('x').unwrap(), "bad");
+        assert_eq!((fault.line, fault.column), (2, 6));
+    }
+
+    #[test]
+    fn faults_are_sorted_by_place() {
+        let faults = Faults::or((), vec![Fault::at("b", 2, 1, "x"), Fault::at("a", 9, 1, "y")]);
+        assert_eq!(faults.unwrap_err().to_string(), "a:9:1: y\nb:2:1: x");
+    }
+}

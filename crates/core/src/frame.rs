@@ -1,0 +1,259 @@
+//! Rows that a command prints: one frame, written as a table for people, CSV, JSON or JSON lines.
+
+use crate::number;
+use serde_json::{Map, Value, json};
+use std::io::{self, Write};
+
+/// How a frame is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// Aligned columns for people.
+    Table,
+    /// CSV with a header.
+    #[default]
+    Csv,
+    /// One JSON document with `schema` and `rows`.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+}
+
+/// One value of a frame.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Nothing: an empty cell in CSV, null in JSON, `-` in a table.
+    Null,
+    /// Text.
+    Text(String),
+    /// A number; NaN and infinities are written as [`Cell::Null`].
+    Number(f64),
+    /// A count or an index.
+    Integer(i64),
+    /// A truth value.
+    Bool(bool),
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Cell::Text(text.to_owned())
+    }
+}
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Cell::Text(text)
+    }
+}
+impl From<f64> for Cell {
+    fn from(value: f64) -> Self {
+        if value.is_finite() { Cell::Number(value) } else { Cell::Null }
+    }
+}
+impl From<i64> for Cell {
+    fn from(value: i64) -> Self {
+        Cell::Integer(value)
+    }
+}
+impl From<usize> for Cell {
+    fn from(value: usize) -> Self {
+        Cell::Integer(i64::try_from(value).unwrap_or(i64::MAX))
+    }
+}
+impl From<bool> for Cell {
+    fn from(value: bool) -> Self {
+        Cell::Bool(value)
+    }
+}
+impl<T: Into<Cell>> From<Option<T>> for Cell {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Cell::Null, Into::into)
+    }
+}
+
+impl Cell {
+    fn csv(&self) -> String {
+        match self {
+            Cell::Null => String::new(),
+            Cell::Text(text) => text.clone(),
+            Cell::Number(value) => number::shortest(*value),
+            Cell::Integer(value) => value.to_string(),
+            Cell::Bool(value) => value.to_string(),
+        }
+    }
+
+    fn human(&self) -> String {
+        match self {
+            Cell::Null => "-".to_owned(),
+            Cell::Number(value) => number::significant(*value, 6),
+            other => other.csv(),
+        }
+    }
+
+    /// The value as JSON.
+    pub fn json(&self) -> Value {
+        match self {
+            Cell::Null => Value::Null,
+            Cell::Text(text) => json!(text),
+            Cell::Number(value) => json!(value),
+            Cell::Integer(value) => json!(value),
+            Cell::Bool(value) => json!(value),
+        }
+    }
+
+    fn is_numeric(&self) -> bool {
+        matches!(self, Cell::Number(_) | Cell::Integer(_))
+    }
+}
+
+/// Named columns and rows of cells.
+#[derive(Debug, Clone, Default)]
+pub struct Frame {
+    /// Name and version of the JSON schema of the document, such as `("libchar.points", 1)`.
+    schema: (&'static str, u32),
+    columns: Vec<String>,
+    rows: Vec<Vec<Cell>>,
+}
+
+impl Frame {
+    /// An empty frame.
+    pub fn new<S: Into<String>>(
+        schema: &'static str,
+        version: u32,
+        columns: impl IntoIterator<Item = S>,
+    ) -> Frame {
+        let columns = columns.into_iter().map(Into::into).collect();
+        Frame { schema: (schema, version), columns, rows: Vec::new() }
+    }
+
+    /// Adds a row, which has one cell a column.
+    pub fn push(&mut self, row: Vec<Cell>) {
+        debug_assert_eq!(row.len(), self.columns.len(), "a row has one cell a column");
+        self.rows.push(row);
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Writes the frame.
+    pub fn write(&self, format: Format, out: &mut dyn Write) -> io::Result<()> {
+        match format {
+            Format::Table => self.write_table(out),
+            Format::Csv => self.write_csv(out),
+            Format::Json => {
+                let rows: Vec<Value> = self.rows.iter().map(|row| self.object(row)).collect();
+                write_json(out, &document(self.schema.0, self.schema.1, json!({ "rows": rows })))
+            }
+            Format::Jsonl => {
+                for row in &self.rows {
+                    serde_json::to_writer(&mut *out, &self.object(row))?;
+                    out.write_all(b"\n")?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// The frame as CSV text.
+    pub fn to_csv(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        // Writing to memory cannot fail.
+        let _ = self.write_csv(&mut bytes);
+        bytes
+    }
+
+    fn object(&self, row: &[Cell]) -> Value {
+        let members = self.columns.iter().zip(row).map(|(name, cell)| (name.clone(), cell.json()));
+        Value::Object(members.collect::<Map<_, _>>())
+    }
+
+    fn write_csv(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut writer = csv::Writer::from_writer(out);
+        writer.write_record(&self.columns)?;
+        for row in &self.rows {
+            writer.write_record(row.iter().map(Cell::csv))?;
+        }
+        writer.flush()
+    }
+
+    fn write_table(&self, out: &mut dyn Write) -> io::Result<()> {
+        let rows: Vec<Vec<String>> =
+            self.rows.iter().map(|row| row.iter().map(Cell::human).collect()).collect();
+        let layout: Vec<(usize, bool)> = (0..self.columns.len())
+            .map(|i| {
+                let cells = rows.iter().map(|row| row[i].chars().count());
+                let width = cells.max().unwrap_or(0).max(self.columns[i].chars().count());
+                (width, self.rows.iter().any(|row| row[i].is_numeric()))
+            })
+            .collect();
+        for row in std::iter::once(&self.columns).chain(&rows) {
+            let mut line = String::new();
+            for (text, (width, right)) in row.iter().zip(&layout) {
+                let padding = " ".repeat(width - text.chars().count());
+                let cell = if *right { padding + text } else { text.clone() + &padding };
+                line.push_str(&cell);
+                line.push_str("  ");
+            }
+            writeln!(out, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+/// A JSON document: `schema` first, then the members of `body`, an object.
+pub fn document(schema: &str, version: u32, body: Value) -> Value {
+    let mut document = Map::new();
+    document.insert("schema".to_owned(), json!({ "name": schema, "version": version }));
+    if let Value::Object(members) = body {
+        document.extend(members);
+    }
+    Value::Object(document)
+}
+
+/// Writes a JSON document, indented, with a final newline.
+pub fn write_json(out: &mut dyn Write, value: &impl serde::Serialize) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    out.write_all(b"\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cell, Format, Frame};
+
+    fn frame() -> Frame {
+        let mut frame = Frame::new("libchar.test", 1, ["point", "tphl_s", "n"]);
+        frame.push(vec!["TT/typical".into(), 2.4e-10.into(), 3usize.into()]);
+        frame.push(vec!["=cmd, \"x\"".into(), Cell::Null, 12usize.into()]);
+        frame
+    }
+
+    fn written(format: Format) -> String {
+        let mut bytes = Vec::new();
+        frame().write(format, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn every_format() {
+        assert_eq!(
+            written(Format::Csv),
+            "point,tphl_s,n\nTT/typical,2.4e-10,3\n\"=cmd, \"\"x\"\"\",,12\n"
+        );
+        assert_eq!(
+            written(Format::Table),
+            "point            tphl_s   n\nTT/typical  2.40000e-10   3\n=cmd, \"x\"             -  12\n"
+        );
+        assert_eq!(
+            written(Format::Jsonl).lines().next().unwrap(),
+            r#"{"point":"TT/typical","tphl_s":2.4e-10,"n":3}"#
+        );
+        assert!(
+            written(Format::Json).starts_with("{\n  \"schema\": {\n    \"name\": \"libchar.test\"")
+        );
+    }
+}
