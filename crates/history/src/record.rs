@@ -1,0 +1,208 @@
+//! What is written to the history.
+
+use crate::audit;
+use rusqlite::{Connection, params};
+use serde::Serialize;
+
+/// A job at its start.
+#[derive(Debug, Clone)]
+pub struct JobStart {
+    /// Unique id.
+    pub job_id: String,
+    /// The command, such as `spc chart`.
+    pub command: String,
+    /// The folder that it works in.
+    pub folder: String,
+    /// Who ran it.
+    pub user: String,
+    /// The version of libchar.
+    pub version: String,
+    /// When, RFC 3339.
+    pub submitted_at: String,
+    /// All parameters, a JSON object.
+    pub parameters: Option<String>,
+    /// The input that makes the job repeatable, such as a recipe, verbatim.
+    pub recipe: Option<String>,
+}
+
+/// A job at its end.
+#[derive(Debug, Clone, Default)]
+pub struct JobEnd {
+    /// `done`, `findings`, `failed` or `interrupted`.
+    pub status: String,
+    /// The exit code.
+    pub exit_code: i32,
+    /// When, RFC 3339.
+    pub completed_at: String,
+    /// Wall time.
+    pub duration_s: f64,
+    /// Why it failed.
+    pub error_message: Option<String>,
+    /// The recipe, if it became known only while the job ran.
+    pub recipe: Option<String>,
+    /// What it measured.
+    pub results: Vec<ResultRow>,
+    /// What it raised.
+    pub alerts: Vec<Alert>,
+}
+
+/// A job as read back.
+#[derive(Debug, Clone, Serialize)]
+pub struct Job {
+    /// Unique id.
+    pub job_id: String,
+    /// The command.
+    pub command: String,
+    /// The folder that it worked in.
+    pub folder: String,
+    /// Who ran it.
+    pub user: String,
+    /// The version of libchar.
+    pub version: String,
+    /// `running`, `done`, `findings`, `failed` or `interrupted`.
+    pub status: String,
+    /// When it started.
+    pub submitted_at: String,
+    /// When it ended.
+    pub completed_at: Option<String>,
+    /// Wall time.
+    pub duration_s: Option<f64>,
+    /// The exit code.
+    pub exit_code: Option<i32>,
+    /// All parameters, a JSON object.
+    pub parameters: Option<String>,
+    /// The input that makes the job repeatable.
+    pub recipe: Option<String>,
+    /// Why it failed.
+    pub error_message: Option<String>,
+}
+
+/// One stage of a job.
+#[derive(Debug, Clone, Serialize)]
+pub struct Stage {
+    /// Name, such as `gen`.
+    pub stage: String,
+    /// `done`, `findings` or `failed`.
+    pub status: String,
+    /// When it started.
+    pub started_at: String,
+    /// When it ended.
+    pub completed_at: Option<String>,
+    /// Wall time.
+    pub duration_s: Option<f64>,
+    /// The exit code.
+    pub exit_code: Option<i32>,
+}
+
+/// One measured value of a job.
+#[derive(Debug, Clone, Serialize)]
+pub struct ResultRow {
+    /// The PVT point, if the stage has points.
+    pub point: Option<String>,
+    /// What was measured.
+    pub measure: String,
+    /// The value; null where it failed.
+    pub value: Option<f64>,
+    /// Its unit.
+    pub unit: Option<String>,
+    /// `ok`, `failed` or what the stage says.
+    pub status: String,
+}
+
+impl ResultRow {
+    /// A value without a point; a value that is not finite is a failed one.
+    pub fn value(measure: impl Into<String>, value: f64, unit: Option<&str>) -> ResultRow {
+        let value = value.is_finite().then_some(value);
+        ResultRow {
+            point: None,
+            measure: measure.into(),
+            value,
+            unit: unit.map(str::to_owned),
+            status: if value.is_some() { "ok" } else { "failed" }.to_owned(),
+        }
+    }
+}
+
+/// An alert that a stage raises.
+#[derive(Debug, Clone, Serialize)]
+pub struct Alert {
+    /// Which stage, such as `spc`.
+    pub source: String,
+    /// `info`, `warning` or `critical`.
+    pub severity: String,
+    /// One line for people.
+    pub message: String,
+    /// Details, a JSON object.
+    pub details: Option<String>,
+}
+
+pub(crate) fn insert_job(c: &Connection, job: &JobStart) -> rusqlite::Result<()> {
+    c.prepare_cached(
+        "INSERT INTO jobs (job_id, command, folder, user, version, status, submitted_at, parameters, recipe)
+         VALUES (?1, ?2, ?3, ?4, ?5, 'running', ?6, ?7, ?8)",
+    )?
+    .execute(params![
+        job.job_id,
+        job.command,
+        job.folder,
+        job.user,
+        job.version,
+        job.submitted_at,
+        job.parameters,
+        job.recipe
+    ])
+    .map(drop)
+}
+
+pub(crate) fn insert_stage(c: &Connection, job_id: &str, stage: &Stage) -> rusqlite::Result<()> {
+    c.prepare_cached(
+        "INSERT INTO job_stages (job_id, stage, status, started_at, completed_at, duration_s, exit_code)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        job_id,
+        stage.stage,
+        stage.status,
+        stage.started_at,
+        stage.completed_at,
+        stage.duration_s,
+        stage.exit_code
+    ])
+    .map(drop)
+}
+
+pub(crate) fn finish_job(c: &Connection, job_id: &str, end: &JobEnd) -> rusqlite::Result<()> {
+    c.prepare_cached(
+        "UPDATE jobs SET status = ?2, exit_code = ?3, completed_at = ?4, duration_s = ?5,
+         error_message = ?6, recipe = coalesce(?7, recipe) WHERE job_id = ?1",
+    )?
+    .execute(params![
+        job_id,
+        end.status,
+        end.exit_code,
+        end.completed_at,
+        end.duration_s,
+        end.error_message,
+        end.recipe
+    ])?;
+    let mut insert = c.prepare_cached(
+        "INSERT INTO results (job_id, point, measure, value, unit, status) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for row in &end.results {
+        insert.execute(params![job_id, row.point, row.measure, row.value, row.unit, row.status])?;
+    }
+    let mut insert = c.prepare_cached(
+        "INSERT INTO alerts (job_id, raised_at, source, severity, message, details) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for alert in &end.alerts {
+        insert.execute(params![
+            job_id,
+            end.completed_at,
+            alert.source,
+            alert.severity,
+            alert.message,
+            alert.details
+        ])?;
+    }
+    audit::seal(c, job_id)
+}
