@@ -1,3 +1,23 @@
 //! The `libchar` command: parse, dispatch, exit code.
 
-fn main() {}
+mod cli;
+mod commands;
+mod context;
+mod exit;
+mod journal;
+mod log;
+mod metrics;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    let exit_zero = cli.global.exit_zero;
+    let result = context::Context::new(cli.global).and_then(|ctx| {
+        let result = commands::run(cli.command, &ctx);
+        ctx.close(&result)?;
+        result
+    });
+    exit::code(&result, exit_zero)
+}

@@ -1,0 +1,95 @@
+//! The command line that every subcommand shares.
+
+use crate::commands::Command;
+use clap::{Args, Parser, ValueEnum};
+use std::path::PathBuf;
+
+/// Characterize circuits at every PVT point; watch, simulate and predict fab processes
+#[derive(Parser)]
+#[command(version, arg_required_else_help = true, propagate_version = false)]
+#[command(after_long_help = "\
+Exit codes:
+  0 fine   1 findings (a rule fired, a point failed, a limit is missed)   2 usage or unreadable input
+  75 another libchar holds the lock   130/143 interrupted")]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Args, Clone)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// Work in this folder, as if started there
+    #[arg(short = 'C', long = "directory", value_name = "DIR", global = true)]
+    pub directory: Option<PathBuf>,
+    /// How results are written [default: table on a terminal, csv in a pipe]
+    #[arg(long, value_enum, global = true)]
+    pub format: Option<Format>,
+    /// Use the [env.NAME] overrides of the configuration
+    #[arg(
+        long = "env",
+        value_name = "NAME",
+        env = "LIBCHAR_ENV",
+        hide_env_values = true,
+        global = true
+    )]
+    pub environment: Option<String>,
+    /// Record the run in this database
+    #[arg(long, value_name = "FILE", global = true)]
+    pub history: Option<PathBuf>,
+    /// Write metrics in Prometheus text format after the run
+    #[arg(long, value_name = "FILE", global = true)]
+    pub metrics: Option<PathBuf>,
+    /// List the files that were read, as a make rule
+    #[arg(long, value_name = "FILE", global = true)]
+    pub depfile: Option<PathBuf>,
+    /// How messages are written on stderr
+    #[arg(long, value_enum, default_value_t = LogFormat::Human, global = true)]
+    pub log_format: LogFormat,
+    /// Say only what went wrong
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+    /// Exit 0 where findings would give 1
+    #[arg(long, global = true)]
+    pub exit_zero: bool,
+    /// Wait for another libchar that works in the same folder
+    #[arg(long, global = true)]
+    pub wait: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Format {
+    /// Aligned columns for people
+    Table,
+    /// CSV with a header
+    Csv,
+    /// One JSON document with its schema
+    Json,
+    /// One JSON object a line
+    Jsonl,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people
+    Human,
+    /// One JSON object a line
+    Json,
+}
+
+impl From<Format> for libchar_core::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Table => Self::Table,
+            Format::Csv => Self::Csv,
+            Format::Json => Self::Json,
+            Format::Jsonl => Self::Jsonl,
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! One file a subcommand: read, compute, write.
+
+mod completions;
+mod config;
+mod history;
+mod man;
+
+use crate::context::Context;
+use crate::exit::Outcome;
+use anyhow::Result;
+use clap::Subcommand;
+
+#[derive(Subcommand)]
+pub enum Command {
+    History(history::History),
+    Config(config::Config),
+    Man(man::Man),
+    Completions(completions::Completions),
+}
+
+pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
+    match command {
+        Command::History(args) => history::run(args, ctx),
+        Command::Config(args) => config::run(args, ctx),
+        Command::Man(args) => man::run(args, ctx),
+        Command::Completions(args) => completions::run(args, ctx),
+    }
+}

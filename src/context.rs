@@ -1,0 +1,238 @@
+//! What every command gets: configuration, log, history, input and output.
+
+use crate::cli::{Global, LogFormat};
+use crate::exit::{Outcome, Usage};
+use crate::journal::Journal;
+use crate::log::{Level, Log};
+use crate::metrics::Metrics;
+use anyhow::{Context as _, Result};
+use libchar_core::config::{Config, Origin};
+use libchar_core::{Format, Frame, atomic, lock::Lock};
+use serde_json::Value;
+use std::cell::RefCell;
+use std::fs;
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// The files whose presence makes a folder a project.
+const PROJECT_FILES: [&str; 2] = ["libchar.toml", "config.cfg"];
+
+/// An input with its name in messages.
+pub struct Source {
+    /// The path as the user gave it, `-` for standard input.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// The surroundings of one run.
+pub struct Context {
+    pub config: Config,
+    pub log: Log,
+    pub journal: Journal,
+    pub metrics: RefCell<Metrics>,
+    pub options: Global,
+    began: Instant,
+    read: RefCell<Vec<PathBuf>>,
+    wrote: RefCell<Vec<PathBuf>>,
+}
+
+impl Context {
+    pub fn new(options: Global) -> Result<Context> {
+        if let Some(folder) = &options.directory {
+            std::env::set_current_dir(folder)
+                .with_context(|| format!("cannot work in {}", folder.display()))?;
+        }
+        let folder = std::env::current_dir().context("the current folder is gone")?;
+        let now = jiff::Timestamp::now();
+        let run_id = format!("{}-{}", now.strftime("%Y%m%dT%H%M%S%3f"), std::process::id());
+        let log = Log {
+            format: options.log_format,
+            least: match (options.quiet, options.verbose) {
+                (true, _) => Level::Error,
+                (_, true) => Level::Debug,
+                _ => Level::Info,
+            },
+            stage: RefCell::default(),
+            run_id: run_id.clone(),
+        };
+        let mut ctx = Context {
+            config: Config::defaults(),
+            journal: Journal::new(&run_id, folder.display().to_string(), now.to_string()),
+            log,
+            metrics: RefCell::default(),
+            options,
+            began: Instant::now(),
+            read: RefCell::default(),
+            wrote: RefCell::default(),
+        };
+        ctx.load_config(&folder)?;
+        Ok(ctx)
+    }
+
+    fn load_config(&mut self, folder: &Path) -> Result<()> {
+        let variable = |name: &str| std::env::var(name).ok();
+        let mut files = vec![PathBuf::from("/etc/libchar/libchar.toml")];
+        files.extend(user_folder("XDG_CONFIG_HOME", ".config").map(|f| f.join("libchar.toml")));
+        let project = folder.ancestors().map(|f| f.join("libchar.toml")).find(|f| f.is_file());
+        files.extend(project);
+        for file in files {
+            let bytes = match fs::read(&file) {
+                Ok(bytes) => bytes,
+                Err(e) if e.kind() == io::ErrorKind::NotFound => continue,
+                Err(e) => return Err(e).with_context(|| format!("cannot read {}", file.display())),
+            };
+            let name = file.strip_prefix(folder).unwrap_or(&file).display().to_string();
+            let environment = self.options.environment.as_deref();
+            self.config.add_file(&name, &bytes, environment, &variable)?;
+        }
+        self.config.add_environment(&variable)?;
+        if let Some(path) = self.options.history.as_ref().and_then(|path| path.to_str()) {
+            self.config.set("history.path", path, Origin::Flag("--history"));
+        }
+        Ok(())
+    }
+
+    /// Names the stage in the log and records the run in the history with all its parameters.
+    pub fn begin(&self, stage: &str, parameters: Value) {
+        *self.log.stage.borrow_mut() = stage.to_owned();
+        self.journal.record(stage, parameters);
+    }
+
+    /// The history database: as configured, else of the nearest project above, else of the user.
+    pub fn history_path(&self) -> Result<PathBuf> {
+        if let Some(path) = self.config.text("history.path") {
+            return Ok(path.into());
+        }
+        let folder = std::env::current_dir()?;
+        let project = folder
+            .ancestors()
+            .find(|above| PROJECT_FILES.iter().any(|file| above.join(file).is_file()));
+        let home = match project {
+            Some(project) => project.join(".libchar"),
+            None => user_folder("XDG_STATE_HOME", ".local/state")
+                .context("neither a project nor a home folder for the history")?,
+        };
+        Ok(home.join("history.db"))
+    }
+
+    /// Takes the lock of a domain; a second libchar in it waits with `--wait`, else fails with code 75.
+    pub fn lock(&self, domain: &Path, command: &str) -> Result<Lock> {
+        let holder = format!("pid {}: libchar {command}", std::process::id());
+        Ok(Lock::acquire(&domain.join(".libchar/lock"), &holder, self.options.wait)?)
+    }
+
+    /// Reads a file, or standard input for `-`.
+    ///
+    /// # Errors
+    /// A terminal on standard input is a mistake of the caller, not a reason to wait.
+    pub fn read(&self, input: &str) -> Result<Source> {
+        let mut bytes = Vec::new();
+        if input == "-" {
+            if io::stdin().is_terminal() {
+                let message = "no input: name a file, or pipe data in (`-` is standard input)";
+                return Err(Usage(message.to_owned()).into());
+            }
+            io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+        } else {
+            bytes = fs::read(input).with_context(|| format!("cannot read {input}"))?;
+            self.depends(Path::new(input));
+        }
+        Ok(Source { name: input.to_owned(), bytes })
+    }
+
+    /// Notes for `--depfile` that a file was read.
+    pub fn depends(&self, path: &Path) {
+        self.read.borrow_mut().push(path.to_owned());
+    }
+
+    /// Writes bytes to a file, complete or not at all, or to standard output for `-`.
+    pub fn write(&self, output: &str, bytes: &[u8]) -> Result<()> {
+        if output == "-" {
+            let mut out = self.stdout();
+            out.write_all(bytes)?;
+            out.flush()?;
+            return Ok(());
+        }
+        atomic::write(Path::new(output), bytes)
+            .with_context(|| format!("cannot write {output}"))?;
+        self.produces(Path::new(output));
+        Ok(())
+    }
+
+    /// Notes for `--depfile` that a file was written: the rule's target.
+    pub fn produces(&self, path: &Path) {
+        self.wrote.borrow_mut().push(path.to_owned());
+    }
+
+    /// Standard output, buffered.
+    pub fn stdout(&self) -> io::BufWriter<io::StdoutLock<'static>> {
+        io::BufWriter::new(io::stdout().lock())
+    }
+
+    /// The format of results: as asked for, else a table on a terminal and CSV in a pipe.
+    pub fn format(&self) -> Format {
+        match self.options.format {
+            Some(format) => format.into(),
+            None if io::stdout().is_terminal() => Format::Table,
+            None => Format::Csv,
+        }
+    }
+
+    /// Prints rows in the chosen format.
+    pub fn print(&self, frame: &Frame) -> Result<()> {
+        let mut out = self.stdout();
+        frame.write(self.format(), &mut out)?;
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Whether to draw progress: only for people who look.
+    pub fn draws_progress(&self) -> bool {
+        io::stderr().is_terminal()
+            && !self.options.quiet
+            && self.options.log_format == LogFormat::Human
+            && std::env::var_os("CI").is_none()
+    }
+
+    /// Writes what the end of a run leaves: history, metrics, dependencies.
+    pub fn close(&self, result: &Result<Outcome>) -> Result<()> {
+        self.journal.close(self, result)?;
+        if let Some(path) = &self.options.metrics {
+            let seconds = self.began.elapsed().as_secs_f64();
+            let mut metrics = self.metrics.borrow_mut();
+            let code = f64::from(crate::exit::number(result));
+            metrics.gauge("libchar_duration_seconds", "Wall time of the last run", &[], seconds);
+            metrics.gauge("libchar_exit_code", "Exit code of the last run", &[], code);
+            atomic::write(path, metrics.render().as_bytes())
+                .with_context(|| format!("cannot write {}", path.display()))?;
+        }
+        if let (Some(path), Ok(_)) = (&self.options.depfile, result) {
+            atomic::write(path, self.make_rule().as_bytes())
+                .with_context(|| format!("cannot write {}", path.display()))?;
+        }
+        Ok(())
+    }
+
+    fn make_rule(&self) -> String {
+        // Make splits at blanks and expands `$`; a backslash and a second dollar keep them.
+        let escape = |path: &PathBuf| {
+            path.display().to_string().replace('$', "$$").replace(' ', "\\ ").replace('#', "\\#")
+        };
+        let list = |paths: &RefCell<Vec<PathBuf>>| {
+            let mut names: Vec<String> = paths.borrow().iter().map(escape).collect();
+            names.sort();
+            names.dedup();
+            names.join(" ")
+        };
+        format!("{}: {}\n", list(&self.wrote), list(&self.read))
+    }
+}
+
+/// `libchar` below a user folder of the XDG base directory specification.
+fn user_folder(variable: &str, below_home: &str) -> Option<PathBuf> {
+    let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    let base = set(variable).or_else(|| set("HOME").map(|home| home.join(below_home)))?;
+    Some(base.join("libchar"))
+}

@@ -1,0 +1,93 @@
+//! What a command's result means for the shell.
+
+use libchar_core::Faults;
+use libchar_core::lock::LockError;
+use std::fmt;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// How a command ended when it did its work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing to report.
+    Fine,
+    /// A rule fired, a point failed, a limit is missed, a check differs or a job is blocked.
+    Findings,
+}
+
+impl Outcome {
+    /// Findings if their number is not zero.
+    pub fn found(findings: usize) -> Outcome {
+        if findings == 0 { Outcome::Fine } else { Outcome::Findings }
+    }
+}
+
+/// A command stopped by a signal; the exit code is 128 plus its number.
+#[derive(Debug, Clone, Copy)]
+pub struct Interrupted(pub i32);
+
+impl fmt::Display for Interrupted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "interrupted by signal {}", self.0)
+    }
+}
+
+impl std::error::Error for Interrupted {}
+
+/// A mistake in how the command was called, said without a place.
+#[derive(Debug)]
+pub struct Usage(pub String);
+
+impl fmt::Display for Usage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Usage {}
+
+/// The numeric exit code of a result.
+pub fn number(result: &anyhow::Result<Outcome>) -> u8 {
+    match result {
+        Ok(Outcome::Fine) => 0,
+        Ok(Outcome::Findings) => 1,
+        Err(error) => {
+            if let Some(Interrupted(signal)) = error.downcast_ref() {
+                return u8::try_from(128 + signal).unwrap_or(130);
+            }
+            match error.downcast_ref() {
+                Some(LockError::Held(..)) => 75,
+                _ if is_closed_pipe(error) => 0,
+                _ => 2,
+            }
+        }
+    }
+}
+
+/// Prints what went wrong and gives the exit code.
+pub fn code(result: &anyhow::Result<Outcome>, exit_zero: bool) -> ExitCode {
+    if let Err(error) = result {
+        if !is_closed_pipe(error) && !error.is::<Interrupted>() {
+            // A closed stderr leaves nobody to tell.
+            let _ = match error.downcast_ref::<Faults>() {
+                // Faults begin with their place, where editors look for it.
+                Some(faults) => writeln!(io::stderr(), "{faults}"),
+                None => writeln!(io::stderr(), "libchar: {error:#}"),
+            };
+        }
+    }
+    match number(result) {
+        1 if exit_zero => ExitCode::SUCCESS,
+        code => ExitCode::from(code),
+    }
+}
+
+/// Whether the reader of our output went away, as `head` does: that is no error.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        let json =
+            cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        io.or(json) == Some(io::ErrorKind::BrokenPipe)
+    })
+}

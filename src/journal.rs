@@ -1,0 +1,145 @@
+//! What a run tells the history. The history is a journal: a run works without it and says so once.
+
+use crate::context::Context;
+use crate::exit::{self, Outcome};
+use anyhow::{Result, anyhow};
+use libchar_history::{Alert, History, JobEnd, JobStart, ResultRow, Stage};
+use serde_json::Value;
+use std::cell::{Cell, RefCell};
+use std::time::Instant;
+
+/// The record of this run, written when it ends, or begun early by a long one.
+pub struct Journal {
+    start: RefCell<JobStart>,
+    end: RefCell<JobEnd>,
+    began: Instant,
+    recorded: Cell<bool>,
+    open: RefCell<Option<History>>,
+}
+
+impl Journal {
+    pub fn new(run_id: &str, folder: String, submitted_at: String) -> Journal {
+        let start = JobStart {
+            job_id: run_id.to_owned(),
+            command: String::new(),
+            folder,
+            user: std::env::var("USER").or_else(|_| std::env::var("LOGNAME")).unwrap_or_default(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            submitted_at,
+            parameters: None,
+            recipe: None,
+        };
+        Journal {
+            start: RefCell::new(start),
+            end: RefCell::new(JobEnd::default()),
+            began: Instant::now(),
+            recorded: Cell::new(false),
+            open: RefCell::new(None),
+        }
+    }
+
+    /// Records this run under a command name, such as `spc chart`, with all its parameters, a JSON object.
+    pub fn record(&self, command: &str, parameters: Value) {
+        let mut start = self.start.borrow_mut();
+        start.command = command.to_owned();
+        start.parameters = Some(parameters.to_string());
+        self.recorded.set(true);
+    }
+
+    /// Keeps the input that makes the run repeatable, verbatim.
+    pub fn recipe(&self, recipe: impl Into<String>) {
+        self.end.borrow_mut().recipe = Some(recipe.into());
+    }
+
+    /// Adds measured values.
+    pub fn results(&self, rows: impl IntoIterator<Item = ResultRow>) {
+        self.end.borrow_mut().results.extend(rows);
+    }
+
+    /// Adds an alert.
+    pub fn alert(&self, alert: Alert) {
+        self.end.borrow_mut().alerts.push(alert);
+    }
+
+    /// Writes at once that the run has started: for runs that others want to see while they last.
+    pub fn begin(&self, ctx: &Context) -> Result<()> {
+        self.attempt(ctx, |history| {
+            history.begin(&self.start.borrow())?;
+            Ok(())
+        })
+        .map(|history| *self.open.borrow_mut() = history)
+    }
+
+    /// Adds one finished stage of a run that was begun.
+    pub fn stage(&self, ctx: &Context, stage: &Stage) -> Result<()> {
+        let job_id = self.start.borrow().job_id.clone();
+        match &*self.open.borrow() {
+            Some(history) => required(ctx, history.add_stage(&job_id, stage).map_err(Into::into)),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes how the run ended.
+    pub fn close(&self, ctx: &Context, result: &Result<Outcome>) -> Result<()> {
+        if !self.recorded.get() {
+            return Ok(());
+        }
+        let code = exit::number(result);
+        {
+            let mut end = self.end.borrow_mut();
+            end.exit_code = code.into();
+            end.status = match code {
+                0 => "done",
+                1 => "findings",
+                130 | 143 => "interrupted",
+                _ => "failed",
+            }
+            .to_owned();
+            end.completed_at = jiff::Timestamp::now().to_string();
+            end.duration_s = self.began.elapsed().as_secs_f64();
+            end.error_message = result.as_ref().err().map(|error| format!("{error:#}"));
+        }
+        let end = self.end.borrow();
+        match self.open.take() {
+            Some(history) => {
+                let finished = history.finish(&self.start.borrow().job_id, &end);
+                required(ctx, finished.map_err(Into::into))
+            }
+            None => self
+                .attempt(ctx, |history| Ok(history.record(&self.start.borrow(), &end)?))
+                .map(drop),
+        }
+    }
+
+    fn attempt(
+        &self,
+        ctx: &Context,
+        write: impl FnOnce(&History) -> Result<()>,
+    ) -> Result<Option<History>> {
+        let attempt = ctx.history_path().and_then(|path| Ok(History::open(&path)?)).and_then(|h| {
+            if let Some(note) = h.note() {
+                ctx.log.warning("history", note);
+            }
+            write(&h)?;
+            Ok(h)
+        });
+        match attempt {
+            Ok(history) => Ok(Some(history)),
+            Err(error) => required(ctx, Err(error)).map(|()| None),
+        }
+    }
+}
+
+/// A history that cannot be written stops only those who require it.
+fn required(ctx: &Context, result: Result<()>) -> Result<()> {
+    match result {
+        Ok(()) => Ok(()),
+        Err(error) if ctx.config.flag("history.required") => {
+            Err(anyhow!("{error:#}; history.required is set"))
+        }
+        Err(error) => {
+            ctx.log.warning("history", format!("this run is not in the history: {error:#}"));
+            Ok(())
+        }
+    }
+}

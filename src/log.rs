@@ -1,0 +1,87 @@
+//! Talk on stderr: for people, or one JSON object a line.
+
+use crate::cli::LogFormat;
+use serde_json::{Map, Value, json};
+use std::cell::RefCell;
+use std::io::{self, Write};
+
+/// How much is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Detail that `--verbose` asks for.
+    Debug,
+    /// Progress and summaries.
+    Info,
+    /// What the user should look at.
+    Warning,
+    /// What went wrong.
+    Error,
+}
+
+impl Level {
+    fn name(self) -> &'static str {
+        match self {
+            Level::Debug => "debug",
+            Level::Info => "info",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+}
+
+/// The log of one run.
+pub struct Log {
+    pub format: LogFormat,
+    pub least: Level,
+    pub stage: RefCell<String>,
+    pub run_id: String,
+}
+
+impl Log {
+    pub fn debug(&self, event: &str, message: impl AsRef<str>) {
+        self.say(Level::Debug, event, message.as_ref(), None);
+    }
+
+    pub fn info(&self, event: &str, message: impl AsRef<str>) {
+        self.say(Level::Info, event, message.as_ref(), None);
+    }
+
+    pub fn warning(&self, event: &str, message: impl AsRef<str>) {
+        self.say(Level::Warning, event, message.as_ref(), None);
+    }
+
+    /// Says something about one PVT point.
+    pub fn point(&self, level: Level, event: &str, point: &str, message: impl AsRef<str>) {
+        self.say(level, event, message.as_ref(), Some(point));
+    }
+
+    fn say(&self, level: Level, event: &str, message: &str, point: Option<&str>) {
+        if level < self.least {
+            return;
+        }
+        let line = match self.format {
+            LogFormat::Human => {
+                let mark = if level >= Level::Warning {
+                    format!("{}: ", level.name())
+                } else {
+                    String::new()
+                };
+                let point = point.map(|point| format!("{point}: ")).unwrap_or_default();
+                format!("libchar: {mark}{point}{message}\n")
+            }
+            LogFormat::Json => {
+                let mut object = Map::new();
+                object.insert("timestamp".to_owned(), json!(jiff::Timestamp::now().to_string()));
+                object.insert("level".to_owned(), json!(level.name()));
+                object.insert("stage".to_owned(), json!(*self.stage.borrow()));
+                object.insert("run_id".to_owned(), json!(self.run_id));
+                object.insert("point".to_owned(), json!(point));
+                object.insert("event".to_owned(), json!(event));
+                object.insert("message".to_owned(), json!(message));
+                format!("{}\n", Value::Object(object))
+            }
+        };
+        // One write a line keeps lines whole; a closed stderr leaves nobody to tell.
+        let _ = io::stderr().write_all(line.as_bytes());
+    }
+}
