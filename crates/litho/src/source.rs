@@ -1,0 +1,102 @@
+//! The illumination: where light comes from, in units of the numerical aperture.
+
+use serde::Serialize;
+
+/// A source that was checked: every radius lies within the condenser's pupil (radius 1).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Source {
+    /// A disc.
+    Conventional {
+        /// Radius, 0 < sigma <= 1.
+        sigma: f64,
+    },
+    /// A ring.
+    Annular {
+        /// Inner radius, 0 < sigma_in < sigma_out.
+        sigma_in: f64,
+        /// Outer radius, up to 1.
+        sigma_out: f64,
+    },
+    /// Two discs on the x axis.
+    Dipole {
+        /// Distance of their centres from the axis.
+        pole_center: f64,
+        /// Their radius, at most `pole_center` and `1 - pole_center`.
+        pole_radius: f64,
+    },
+    /// One point: coherent light.
+    Point {
+        /// Position along x.
+        source_x: f64,
+        /// Position along y.
+        source_y: f64,
+    },
+}
+
+/// A disc in the pupil plane, centred on the x axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Disc {
+    pub center: f64,
+    pub radius: f64,
+}
+
+impl Disc {
+    /// Half the height of the disc at `x`; zero outside.
+    pub fn half_height(self, x: f64) -> f64 {
+        let u = x - self.center;
+        ((self.radius - u) * (self.radius + u)).max(0.0).sqrt()
+    }
+
+    /// Where the edges of two discs cross along x, if they do.
+    pub fn crossing(self, other: Self) -> Option<f64> {
+        let d = other.center - self.center;
+        if d == 0.0 {
+            return None;
+        }
+        let u = (d * d + (self.radius - other.radius) * (self.radius + other.radius)) / (2.0 * d);
+        (u.abs() < self.radius).then_some(self.center + u)
+    }
+}
+
+/// A lit patch: a disc, less the hole that shares its centre.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Patch {
+    pub outer: Disc,
+    pub hole: Option<Disc>,
+}
+
+impl Source {
+    /// The patches that make up an extended source; none for a point.
+    pub(crate) fn patches(&self) -> Vec<Patch> {
+        let disc = |center, radius| Patch { outer: Disc { center, radius }, hole: None };
+        match *self {
+            Self::Conventional { sigma } => vec![disc(0.0, sigma)],
+            Self::Annular { sigma_in, sigma_out } => vec![Patch {
+                outer: Disc { center: 0.0, radius: sigma_out },
+                hole: Some(Disc { center: 0.0, radius: sigma_in }),
+            }],
+            Self::Dipole { pole_center, pole_radius } => {
+                vec![disc(-pole_center, pole_radius), disc(pole_center, pole_radius)]
+            }
+            Self::Point { .. } => Vec::new(),
+        }
+    }
+
+    /// The greatest |x| that is lit: orders farther than this plus 1 from the axis never pass the pupil.
+    #[must_use]
+    pub fn reach(&self) -> f64 {
+        match *self {
+            Self::Conventional { sigma } => sigma,
+            Self::Annular { sigma_out, .. } => sigma_out,
+            Self::Dipole { pole_center, pole_radius } => pole_center + pole_radius,
+            Self::Point { source_x, .. } => source_x.abs(),
+        }
+    }
+
+    /// Whether the source is its own mirror image in x = 0.
+    #[must_use]
+    pub fn is_mirrored(&self) -> bool {
+        !matches!(*self, Self::Point { source_x, .. } if source_x != 0.0)
+    }
+}
