@@ -42,3 +42,10 @@ fn values_tell_where_they_come_from() {
     let stdout = String::from_utf8(ran.stdout).unwrap();
     assert!(stdout.contains("run.timeout,5m,environment LIBCHAR_RUN_TIMEOUT\n"), "{stdout}");
 }
+
+#[test]
+fn json_documents_keep_their_schema() {
+    let sandbox = Sandbox::new();
+    common::assert_schema(&sandbox.run(&["config", "--format", "json"]).stdout);
+    common::assert_schema(&sandbox.run(&["config", "--keys", "--format", "json"]).stdout);
+}

@@ -112,3 +112,18 @@ pub fn reference_data() -> Option<PathBuf> {
     }
     folder
 }
+
+/// Holds a JSON document to its schema: `docs/schemas/NAME.json`, where NAME is `schema.name` without `libchar.`.
+pub fn assert_schema(document: &str) {
+    let value: serde_json::Value =
+        serde_json::from_str(document).unwrap_or_else(|e| panic!("{e}: {document}"));
+    let name = value["schema"]["name"].as_str().expect("the document names its schema");
+    let file = format!("docs/schemas/{}.json", name.trim_start_matches("libchar."));
+    let schema =
+        std::fs::read_to_string(repository().join(&file)).unwrap_or_else(|e| panic!("{file}: {e}"));
+    let schema = serde_json::from_str(&schema).unwrap_or_else(|e| panic!("{file}: {e}"));
+    let validator = jsonschema::validator_for(&schema).unwrap_or_else(|e| panic!("{file}: {e}"));
+    let faults: Vec<String> =
+        validator.iter_errors(&value).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    assert!(faults.is_empty(), "{file}:\n{}", faults.join("\n"));
+}

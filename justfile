@@ -1,0 +1,24 @@
+# The recipes of a working day; `just` lists them.
+
+_list:
+    @just --list
+
+# What the gate runs
+check:
+    scripts/test.sh
+
+# Characterize the example
+example:
+    scripts/example.sh
+
+# All benchmarks, ours beside the peers that are installed
+bench *args:
+    cargo bench --workspace {{args}}
+
+# Manual pages and completions from the command line's definition
+generate:
+    LIBCHAR_BLESS=1 cargo test --quiet --test generated
+
+# Licences and advisories (needs cargo-deny)
+deny:
+    cargo deny check
