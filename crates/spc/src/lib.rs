@@ -10,5 +10,6 @@ pub mod constants;
 pub mod error;
 pub mod normal;
 pub mod quadrature;
+pub mod rules;
 
 pub use error::SpcError;

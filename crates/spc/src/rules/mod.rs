@@ -1,0 +1,246 @@
+//! Run rules: patterns of successive points that an in-control process rarely shows.
+//!
+//! The fine print on which tools disagree, as decided here:
+//!
+//! * A point exactly on a limit is neither beyond it nor within it; a point on the centre line is on no side.
+//! * A pattern is completed by its last point, which must itself take part in it.
+//! * `k of m` may complete before `m` points exist: two of two beyond 2σ at the start signal.
+//! * Equal neighbours end a trend and an alternation.
+//! * Nelson 8 needs points on both sides; AIAG 8 does not.
+//! * Every completing point signals, so patterns overlap; [`events`] joins them into maximal runs.
+
+mod catalogue;
+mod compiled;
+pub mod events;
+mod monitor;
+mod parse;
+mod scan;
+
+pub use catalogue::{NamedSet, SETS};
+pub use compiled::Thresholds;
+pub use events::{Event, Side};
+pub use monitor::Monitor;
+pub use parse::parse_rules;
+pub use scan::{RuleSignals, Signals, scan};
+
+use crate::error::SpcError;
+
+/// The longest window that a pattern may look back on, in points.
+pub const MAX_WINDOW: usize = 64;
+
+/// The geometric shape of a rule, in units of the standard deviation of the plotted statistic.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Pattern {
+    /// `k` of `m` successive points beyond `z` sigma on the same side of the centre line.
+    Beyond {
+        /// How many of the window.
+        k: usize,
+        /// Length of the window, at most [`MAX_WINDOW`].
+        m: usize,
+        /// Distance from the centre line in sigma, ≥ 0.
+        z: f64,
+    },
+    /// `n` successive points, each above (or each below) the one before it.
+    Trend {
+        /// Points in the trend, so n − 1 steps.
+        n: usize,
+    },
+    /// `n` successive points going up and down in turn.
+    Alternate {
+        /// Points in the alternation, so n − 1 steps.
+        n: usize,
+    },
+    /// `n` successive points within `z` sigma of the centre line.
+    Within {
+        /// Length of the run.
+        n: usize,
+        /// Half width of the band in sigma, > 0.
+        z: f64,
+    },
+    /// `n` successive points outside ±`z` sigma.
+    Outside {
+        /// Length of the run.
+        n: usize,
+        /// Half width of the empty band in sigma, > 0.
+        z: f64,
+        /// Whether the run must have points on both sides.
+        both_sides: bool,
+    },
+    /// Two successive points beyond `z` sigma on opposite sides (Westgard's R-4s with z = 2).
+    Opposite {
+        /// Distance from the centre line in sigma, > 0.
+        z: f64,
+    },
+}
+
+impl Pattern {
+    /// Points that the pattern looks at, the completing one included.
+    pub fn window(&self) -> usize {
+        match *self {
+            Self::Beyond { m, .. } => m,
+            Self::Trend { n } | Self::Alternate { n } => n,
+            Self::Within { n, .. } | Self::Outside { n, .. } => n,
+            Self::Opposite { .. } => 2,
+        }
+    }
+
+    /// Distance from the centre line that the pattern looks at, if any.
+    pub fn z(&self) -> Option<f64> {
+        match *self {
+            Self::Beyond { z, .. }
+            | Self::Within { z, .. }
+            | Self::Outside { z, .. }
+            | Self::Opposite { z } => Some(z),
+            Self::Trend { .. } | Self::Alternate { .. } => None,
+        }
+    }
+
+    /// Whether the pattern depends on zones alone, so that a finite Markov chain describes it.
+    pub fn is_zonal(&self) -> bool {
+        self.z().is_some()
+    }
+
+    /// Refuse windows and distances that mean nothing.
+    pub fn check(&self) -> Result<(), SpcError> {
+        let window = self.window();
+        let smallest = match self {
+            Self::Beyond { .. } | Self::Within { .. } | Self::Outside { .. } => 1,
+            Self::Trend { .. } | Self::Opposite { .. } => 2,
+            Self::Alternate { .. } => 3,
+        };
+        if !(smallest..=MAX_WINDOW).contains(&window) {
+            return Err(SpcError::OutOfRange {
+                name: "points in a rule",
+                value: window as f64,
+                expected: "1 to 64 points (2 for a trend, 3 for an alternation)",
+            });
+        }
+        if let Self::Beyond { k, m, .. } = *self
+            && !(1..=m).contains(&k)
+        {
+            return Err(SpcError::OutOfRange {
+                name: "k in `k of m`",
+                value: k as f64,
+                expected: "at least 1 and at most m",
+            });
+        }
+        let z_may_be_zero = matches!(self, Self::Beyond { .. });
+        match self.z() {
+            Some(z) if !(0.0..=20.0).contains(&z) || (z == 0.0 && !z_may_be_zero) => {
+                Err(SpcError::OutOfRange {
+                    name: "distance of a rule in sigma",
+                    value: z,
+                    expected: "0 < z <= 20 (0 only for points on one side of the centre line)",
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A short machine name: `point_beyond_3sigma`, `2_of_3_beyond_2sigma`, `9_on_one_side` …
+    pub fn statistic(&self) -> String {
+        match *self {
+            Self::Beyond { k: 1, m: 1, z } => format!("point_beyond_{z}sigma"),
+            Self::Beyond { k, m, z: 0.0 } if k == m => format!("{k}_on_one_side"),
+            Self::Beyond { k, m, z } => format!("{k}_of_{m}_beyond_{z}sigma"),
+            Self::Trend { n } => format!("{n}_trending"),
+            Self::Alternate { n } => format!("{n}_alternating"),
+            Self::Within { n, z } => format!("{n}_within_{z}sigma"),
+            Self::Outside { n, z, both_sides: true } => format!("{n}_outside_{z}sigma_both_sides"),
+            Self::Outside { n, z, both_sides: false } => format!("{n}_outside_{z}sigma"),
+            Self::Opposite { z } => format!("2_beyond_{z}sigma_on_opposite_sides"),
+        }
+    }
+
+    /// One sentence for people.
+    pub fn describe(&self) -> String {
+        match *self {
+            Self::Beyond { k: 1, m: 1, z } => format!("1 point beyond {z} sigma"),
+            Self::Beyond { k, m, z: 0.0 } if k == m => {
+                format!("{k} points in a row on one side of the centre line")
+            }
+            Self::Beyond { k, m, z } if k == m => {
+                format!("{k} points in a row beyond {z} sigma on one side")
+            }
+            Self::Beyond { k, m, z } => format!("{k} of {m} points beyond {z} sigma on one side"),
+            Self::Trend { n } => format!("{n} points in a row, all rising or all falling"),
+            Self::Alternate { n } => format!("{n} points in a row, alternating up and down"),
+            Self::Within { n, z } => format!("{n} points in a row within {z} sigma"),
+            Self::Outside { n, z, both_sides: true } => {
+                format!("{n} points in a row outside {z} sigma, on both sides")
+            }
+            Self::Outside { n, z, both_sides: false } => {
+                format!("{n} points in a row outside {z} sigma, on either side")
+            }
+            Self::Opposite { z } => {
+                format!("2 points in a row beyond {z} sigma on opposite sides")
+            }
+        }
+    }
+
+    /// The family under which a knowledge file can name causes for many rules at once.
+    pub fn family(&self) -> &'static str {
+        match self {
+            Self::Beyond { k: 1, m: 1, .. } => "beyond",
+            Self::Beyond { z: 0.0, .. } => "run",
+            Self::Beyond { .. } => "zone",
+            Self::Trend { .. } => "trend",
+            Self::Alternate { .. } => "alternation",
+            Self::Within { .. } => "stratification",
+            Self::Outside { .. } => "mixture",
+            Self::Opposite { .. } => "opposite",
+        }
+    }
+
+    /// How bad it is when no knowledge file says otherwise.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::Beyond { k: 1, m: 1, z } if *z >= 3.0 => Severity::Critical,
+            Self::Beyond { k: 1, m: 1, .. } => Severity::Info,
+            Self::Beyond { .. } | Self::Trend { .. } | Self::Opposite { .. } => Severity::Warning,
+            Self::Alternate { .. } | Self::Within { .. } | Self::Outside { .. } => Severity::Info,
+        }
+    }
+}
+
+/// How urgently somebody should look.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Severity {
+    /// Worth knowing; the product is not at risk by itself.
+    Info,
+    /// The process has probably changed.
+    Warning,
+    /// A point is where an undisturbed process puts one in hundreds.
+    Critical,
+}
+
+impl Severity {
+    /// The word as it stands in results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "INFO",
+            Self::Warning => "WARNING",
+            Self::Critical => "CRITICAL",
+        }
+    }
+}
+
+/// A pattern under the name by which a quality standard knows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// Identifier: `N1`, `WE2`, `1_3s`, `AIAG4`, `3of4@1.5` …
+    pub id: String,
+    /// What it looks for.
+    pub pattern: Pattern,
+}
+
+impl Rule {
+    /// A rule, refused where its pattern makes no sense.
+    pub fn new(id: impl Into<String>, pattern: Pattern) -> Result<Self, SpcError> {
+        pattern.check()?;
+        Ok(Self { id: id.into(), pattern })
+    }
+}
