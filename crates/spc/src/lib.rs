@@ -6,6 +6,7 @@
 //!
 //! Indices of points are 1-based wherever they leave the crate, as control charts are read by people.
 
+pub mod arl;
 pub mod constants;
 pub mod error;
 pub mod normal;

@@ -1,5 +1,6 @@
 //! Gauss–Legendre quadrature, the workhorse of the integral equations in this crate.
 
+use crate::error::SpcError;
 use std::f64::consts::PI;
 
 /// Nodes and weights of the `n`-point Gauss–Legendre rule on [`lo`, `hi`], nodes ascending.
@@ -39,6 +40,50 @@ fn legendre(n: usize, x: f64) -> (f64, f64) {
         return (1.0, 0.0);
     }
     (current, n as f64 * (x * current - previous) / (x * x - 1.0))
+}
+
+/// The root above `lo` of an increasing function, to a relative `tolerance`, by the Illinois form of regula falsi.
+///
+/// # Errors
+/// What `f` returns, or [`SpcError::Invalid`] when the function is not below zero at `lo` or never rises above it.
+pub fn increasing_root(
+    mut f: impl FnMut(f64) -> Result<f64, SpcError>,
+    lo: f64,
+    tolerance: f64,
+) -> Result<f64, SpcError> {
+    let mut a = (lo, f(lo)?);
+    let mut b = (lo + 1.0, f(lo + 1.0)?);
+    for _ in 0..60 {
+        if b.1 >= 0.0 {
+            break;
+        }
+        a = b;
+        b.0 *= 1.5;
+        b.1 = f(b.0)?;
+    }
+    if a.1.is_nan() || b.1.is_nan() || a.1 > 0.0 || b.1 < 0.0 {
+        return Err(SpcError::Invalid(format!("no solution above {lo}")));
+    }
+    for _ in 0..200 {
+        let weighted = (a.0 * b.1 - b.0 * a.1) / (b.1 - a.1);
+        let x = if weighted.is_finite() { weighted } else { f64::midpoint(a.0, b.0) };
+        let value = f(x)?;
+        if value == 0.0 || (b.0 - a.0).abs() <= tolerance * x.abs() {
+            return Ok(x);
+        }
+        // Halving the stale end's value keeps both ends moving; past a hundred steps plain bisection finishes.
+        if value < 0.0 {
+            a = (x, value);
+            b.1 /= 2.0;
+        } else {
+            b = (x, value);
+            a.1 /= 2.0;
+        }
+        if value.abs() < tolerance * 1e-2 {
+            return Ok(x);
+        }
+    }
+    Ok(f64::midpoint(a.0, b.0))
 }
 
 #[cfg(test)]

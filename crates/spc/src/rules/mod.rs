@@ -21,7 +21,7 @@ pub use compiled::Thresholds;
 pub use events::{Event, Side};
 pub use monitor::Monitor;
 pub use parse::parse_rules;
-pub use scan::{RuleSignals, Signals, scan};
+pub use scan::{RuleSignals, Signals, scan, scan_scaled};
 
 use crate::error::SpcError;
 

@@ -1,0 +1,90 @@
+//! Average run lengths: how many points a chart plots until it alarms, on average.
+//!
+//! All of them hold for independent normal points (except [`shewhart::autocorrelated`]) whose mean and sigma are known.
+//! Estimated limits alarm more often, and how much more often depends on luck.
+
+mod chain;
+pub mod cusum;
+pub mod ewma;
+pub mod rules;
+pub mod shewhart;
+mod simulate;
+mod survival;
+
+pub use chain::Chain;
+pub use rules::{MovingRange, rules_arl, window_rate};
+pub use simulate::{Simulated, simulate};
+
+/// How the mean moves away from the centre line, in sigma.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Change {
+    /// The mean stands `sigma` off from the first point on.
+    Step {
+        /// Distance in sigma; 0 is an undisturbed process.
+        sigma: f64,
+    },
+    /// The mean moves by `slope` each point: point n (from 1) has its mean at n × slope.
+    Ramp {
+        /// Sigma a point.
+        slope: f64,
+    },
+}
+
+impl Change {
+    /// No change at all.
+    pub const NONE: Self = Self::Step { sigma: 0.0 };
+
+    /// Mean of point `n`, counted from 1.
+    pub fn mean(self, n: usize) -> f64 {
+        match self {
+            Self::Step { sigma } => sigma,
+            Self::Ramp { slope } => slope * n as f64,
+        }
+    }
+
+    fn is_constant(self) -> bool {
+        matches!(self, Self::Step { .. }) || self == Self::Ramp { slope: 0.0 }
+    }
+}
+
+/// Where a run length came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// A formula.
+    ClosedForm,
+    /// A finite Markov chain over the zones, exact but for rounding.
+    MarkovChain,
+    /// A Fredholm equation solved by quadrature, to about eight digits.
+    IntegralEquation,
+    /// Simulated runs; look at the standard error.
+    MonteCarlo,
+}
+
+impl Method {
+    /// The words that results carry.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ClosedForm => "closed form",
+            Self::MarkovChain => "markov chain",
+            Self::IntegralEquation => "integral equation",
+            Self::MonteCarlo => "monte carlo",
+        }
+    }
+}
+
+/// An average run length and how it was found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RunLength {
+    /// Mean number of points up to and including the first alarm; infinite where nothing can alarm.
+    pub arl: f64,
+    /// Standard error of `arl`; 0 where it was not simulated.
+    pub standard_error: f64,
+    /// How it was found.
+    pub method: Method,
+}
+
+impl RunLength {
+    fn exact(arl: f64, method: Method) -> Self {
+        Self { arl, standard_error: 0.0, method }
+    }
+}
