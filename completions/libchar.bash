@@ -31,6 +31,9 @@ _libchar() {
             libchar,man)
                 cmd="libchar__subcmd__man"
                 ;;
+            libchar,spc)
+                cmd="libchar__subcmd__spc"
+                ;;
             libchar__subcmd__help,completions)
                 cmd="libchar__subcmd__help__subcmd__completions"
                 ;;
@@ -45,6 +48,9 @@ _libchar() {
                 ;;
             libchar__subcmd__help,man)
                 cmd="libchar__subcmd__help__subcmd__man"
+                ;;
+            libchar__subcmd__help,spc)
+                cmd="libchar__subcmd__help__subcmd__spc"
                 ;;
             libchar__subcmd__help__subcmd__history,alerts)
                 cmd="libchar__subcmd__help__subcmd__history__subcmd__alerts"
@@ -63,6 +69,9 @@ _libchar() {
                 ;;
             libchar__subcmd__help__subcmd__history,verify)
                 cmd="libchar__subcmd__help__subcmd__history__subcmd__verify"
+                ;;
+            libchar__subcmd__help__subcmd__spc,constants)
+                cmd="libchar__subcmd__help__subcmd__spc__subcmd__constants"
                 ;;
             libchar__subcmd__history,alerts)
                 cmd="libchar__subcmd__history__subcmd__alerts"
@@ -106,6 +115,18 @@ _libchar() {
             libchar__subcmd__history__subcmd__help,verify)
                 cmd="libchar__subcmd__history__subcmd__help__subcmd__verify"
                 ;;
+            libchar__subcmd__spc,constants)
+                cmd="libchar__subcmd__spc__subcmd__constants"
+                ;;
+            libchar__subcmd__spc,help)
+                cmd="libchar__subcmd__spc__subcmd__help"
+                ;;
+            libchar__subcmd__spc__subcmd__help,constants)
+                cmd="libchar__subcmd__spc__subcmd__help__subcmd__constants"
+                ;;
+            libchar__subcmd__spc__subcmd__help,help)
+                cmd="libchar__subcmd__spc__subcmd__help__subcmd__help"
+                ;;
             *)
                 ;;
         esac
@@ -113,7 +134,7 @@ _libchar() {
 
     case "${cmd}" in
         libchar)
-            opts="-C -q -v -h -V --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help --version history config man completions help"
+            opts="-C -q -v -h -V --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help --version spc history config man completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -251,7 +272,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__help)
-            opts="history config man completions help"
+            opts="spc history config man completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -407,6 +428,34 @@ _libchar() {
         libchar__subcmd__help__subcmd__man)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__spc)
+            opts="constants"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__spc__subcmd__constants)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -907,6 +956,148 @@ _libchar() {
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__spc)
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help constants help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__spc__subcmd__constants)
+            opts="-n -C -q -v -h --size --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__spc__subcmd__help)
+            opts="constants help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__spc__subcmd__help__subcmd__constants)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__spc__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;

@@ -41,11 +41,49 @@ complete -c libchar -n "__fish_libchar_needs_command" -l exit-zero -d 'Exit 0 wh
 complete -c libchar -n "__fish_libchar_needs_command" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_needs_command" -s V -l version -d 'Print version'
+complete -c libchar -n "__fish_libchar_needs_command" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "history" -d 'List what ran, and read back its parameters, results and alerts'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "config" -d 'Print every configuration value and where it came from'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -f -a "constants" -d 'Print control-chart constants for subgroups of n values'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -s n -l size -d 'Subgroup sizes, such as `5` or `4,5,9` [default: 2 to 25]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "constants" -d 'Print control-chart constants for subgroups of n values'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -224,11 +262,13 @@ complete -c libchar -n "__fish_libchar_using_subcommand completions" -s v -l ver
 complete -c libchar -n "__fish_libchar_using_subcommand completions" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand completions" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from history config man completions help" -f -a "history" -d 'List what ran, and read back its parameters, results and alerts'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from history config man completions help" -f -a "config" -d 'Print every configuration value and where it came from'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from history config man completions help" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from history config man completions help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from history config man completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc history config man completions help" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc history config man completions help" -f -a "history" -d 'List what ran, and read back its parameters, results and alerts'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc history config man completions help" -f -a "config" -d 'Print every configuration value and where it came from'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc history config man completions help" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc history config man completions help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc history config man completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "constants" -d 'Print control-chart constants for subgroups of n values'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "list" -d 'List the newest runs'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "show" -d 'Show one run with its parameters, stages and results'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "results" -d 'Print the results of a run'

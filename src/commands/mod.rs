@@ -4,6 +4,7 @@ mod completions;
 mod config;
 mod history;
 mod man;
+mod spc;
 
 use crate::context::Context;
 use crate::exit::Outcome;
@@ -12,6 +13,7 @@ use clap::Subcommand;
 
 #[derive(Subcommand)]
 pub enum Command {
+    Spc(spc::Spc),
     History(history::History),
     Config(config::Config),
     Man(man::Man),
@@ -20,6 +22,7 @@ pub enum Command {
 
 pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
     match command {
+        Command::Spc(args) => spc::run(args, ctx),
         Command::History(args) => history::run(args, ctx),
         Command::Config(args) => config::run(args, ctx),
         Command::Man(args) => man::run(args, ctx),
