@@ -1,0 +1,170 @@
+//! One program run to its end: own process group, time-out, environment, log file, no shell.
+
+use crate::child::{self, Ended};
+use crate::signals::Signals;
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// What to run.
+#[derive(Debug, Clone, Default)]
+pub struct Program {
+    /// The program: a path, or a name looked up in `PATH`.
+    pub path: PathBuf,
+    /// Its arguments; they reach it as they are.
+    pub args: Vec<OsString>,
+    /// Variables set on top of this process's environment.
+    pub env: BTreeMap<OsString, OsString>,
+    /// Where it starts; the current folder by default.
+    pub folder: Option<PathBuf>,
+    /// Time after which its whole process group is ended.
+    pub timeout: Option<Duration>,
+    /// The file that gets its standard output and error, interleaved as written; replaced if it exists.
+    /// Without it, both go to this process's standard error: standard output is for data.
+    pub log: Option<PathBuf>,
+}
+
+/// Why a program did not run to an end.
+#[derive(Debug, thiserror::Error)]
+pub enum ProgramError {
+    /// It could not be started.
+    #[error("cannot start {program}: {source}")]
+    Start {
+        /// The program as named.
+        program: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// Its log cannot be written.
+    #[error("cannot write {path}: {source}")]
+    Log {
+        /// The log.
+        path: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// The system refused to wait for it.
+    #[error("cannot wait for {program}: {source}")]
+    Wait {
+        /// The program as named.
+        program: String,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+impl Program {
+    /// Runs the program to its end, or ends it when its time is over or a signal asks this process to stop.
+    ///
+    /// # Errors
+    /// Only when it cannot be run; a bad exit is an [`Ended`] like any other.
+    pub fn run(&self, signals: &Signals) -> Result<Ended, ProgramError> {
+        let mut command = self.command();
+        match &self.log {
+            Some(path) => {
+                let log = |source| ProgramError::Log { path: path.display().to_string(), source };
+                if let Some(folder) = path.parent() {
+                    fs::create_dir_all(folder).map_err(log)?;
+                }
+                // Replaced, not truncated: a reader of the old log keeps it.
+                match fs::remove_file(path) {
+                    Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(log(e)),
+                    _ => {}
+                }
+                let file = File::options().append(true).create(true).open(path).map_err(log)?;
+                command.stdout(file.try_clone().map_err(log)?).stderr(file);
+            }
+            None => {
+                command.stdout(io::stderr()).stderr(Stdio::inherit());
+            }
+        }
+        self.finish(&mut command, signals)
+    }
+
+    /// Runs the program and gives what it wrote to standard output and error, interleaved, at most `limit` bytes.
+    pub fn capture(&self, limit: u64, signals: &Signals) -> Result<(Ended, Vec<u8>), ProgramError> {
+        let log = |source| ProgramError::Log { path: "a temporary file".to_owned(), source };
+        // A file cannot fill up and block the program as a pipe does that nobody reads meanwhile.
+        let mut file = tempfile::tempfile().map_err(log)?;
+        let mut command = self.command();
+        command.stdout(file.try_clone().map_err(log)?).stderr(file.try_clone().map_err(log)?);
+        let ended = self.finish(&mut command, signals)?;
+        file.seek(SeekFrom::Start(0)).map_err(log)?;
+        let mut output = Vec::new();
+        file.take(limit).read_to_end(&mut output).map_err(log)?;
+        Ok((ended, output))
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.path);
+        command.args(&self.args).envs(&self.env);
+        if let Some(folder) = &self.folder {
+            command.current_dir(folder);
+        }
+        command
+    }
+
+    fn finish(&self, command: &mut Command, signals: &Signals) -> Result<Ended, ProgramError> {
+        let program = || self.path.display().to_string();
+        let mut child = child::start(command)
+            .map_err(|source| ProgramError::Start { program: program(), source })?;
+        child::wait(&mut child, self.timeout, signals)
+            .map_err(|source| ProgramError::Wait { program: program(), source })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Program, ProgramError};
+    use crate::signals::Signals;
+    use std::time::{Duration, Instant};
+
+    fn sh(script: &str) -> Program {
+        Program {
+            path: "/bin/sh".into(),
+            args: vec!["-c".into(), script.into()],
+            ..Program::default()
+        }
+    }
+
+    #[test]
+    fn exit_codes_output_and_environment_pass_through() {
+        let signals = Signals::watch().unwrap();
+        let mut program = sh("printf '%s' \"$A\"; echo err >&2; read x || exit 7");
+        program.env.insert("A".into(), "$(x) ;'\n".into());
+        let (ended, output) = program.capture(1 << 20, &signals).unwrap();
+        assert_eq!((ended.code, ended.signal), (Some(7), None));
+        assert_eq!(output, b"$(x) ;'\nerr\n");
+    }
+
+    #[test]
+    fn a_time_out_ends_the_whole_group() {
+        let signals = Signals::watch().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let log = folder.path().join("sub/log");
+        let program = Program {
+            timeout: Some(Duration::from_millis(200)),
+            log: Some(log.clone()),
+            ..sh("sleep 60 & echo $!; wait")
+        };
+        let began = Instant::now();
+        let ended = program.run(&signals).unwrap();
+        assert!(ended.timed_out && ended.signal == Some(15), "{ended:?}");
+        assert!(began.elapsed() < Duration::from_secs(5));
+        let sleeper = std::fs::read_to_string(log).unwrap();
+        let state = std::fs::read_to_string(format!("/proc/{}/stat", sleeper.trim()));
+        assert!(state.is_err() || state.is_ok_and(|s| s.contains(") Z ")), "the grandchild lives");
+    }
+
+    #[test]
+    fn a_missing_program_is_named() {
+        let program = Program { path: "no-such-simulator".into(), ..Program::default() };
+        let error = program.run(&Signals::watch().unwrap()).unwrap_err();
+        assert!(matches!(error, ProgramError::Start { .. }));
+        assert!(error.to_string().starts_with("cannot start no-such-simulator: "), "{error}");
+    }
+}
