@@ -9,10 +9,12 @@ use anyhow::{Context as _, Result};
 use libchar_core::config::{Config, Origin};
 use libchar_core::{Format, Frame, atomic, lock::Lock};
 use serde_json::Value;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
+use std::rc::{Rc, Weak};
 use std::time::Instant;
 
 /// The files whose presence makes a folder a project.
@@ -36,6 +38,8 @@ pub struct Context {
     began: Instant,
     read: RefCell<Vec<PathBuf>>,
     wrote: RefCell<Vec<PathBuf>>,
+    locks: RefCell<BTreeMap<PathBuf, Weak<Lock>>>,
+    mute: Cell<bool>,
 }
 
 impl Context {
@@ -66,6 +70,8 @@ impl Context {
             began: Instant::now(),
             read: RefCell::default(),
             wrote: RefCell::default(),
+            locks: RefCell::default(),
+            mute: Cell::new(false),
         };
         ctx.load_config(&folder)?;
         Ok(ctx)
@@ -118,9 +124,25 @@ impl Context {
     }
 
     /// Takes the lock of a domain; a second libchar in it waits with `--wait`, else fails with code 75.
-    pub fn lock(&self, domain: &Path, command: &str) -> Result<Lock> {
+    /// Within one run the lock is shared: `flow` holds it over all its stages.
+    pub fn lock(&self, domain: &Path, command: &str) -> Result<Rc<Lock>> {
+        self.share_lock(domain, command, self.options.wait)
+    }
+
+    /// Like [`Context::lock`], but waits: for a stage in a pipe, whose predecessor may just be ending.
+    pub fn lock_after_pipe(&self, domain: &Path, command: &str) -> Result<Rc<Lock>> {
+        self.share_lock(domain, command, true)
+    }
+
+    fn share_lock(&self, domain: &Path, command: &str, wait: bool) -> Result<Rc<Lock>> {
+        let path = domain.join(".libchar/lock");
+        if let Some(held) = self.locks.borrow().get(&path).and_then(Weak::upgrade) {
+            return Ok(held);
+        }
         let holder = format!("pid {}: libchar {command}", std::process::id());
-        Ok(Lock::acquire(&domain.join(".libchar/lock"), &holder, self.options.wait)?)
+        let lock = Rc::new(Lock::acquire(&path, &holder, wait)?);
+        self.locks.borrow_mut().insert(path, Rc::downgrade(&lock));
+        Ok(lock)
     }
 
     /// Reads a file, or standard input for `-`.
@@ -166,9 +188,20 @@ impl Context {
         self.wrote.borrow_mut().push(path.to_owned());
     }
 
-    /// Standard output, buffered.
-    pub fn stdout(&self) -> io::BufWriter<io::StdoutLock<'static>> {
-        io::BufWriter::new(io::stdout().lock())
+    /// Standard output, buffered; nowhere while `flow` runs a stage, whose data only matter in a pipe.
+    pub fn stdout(&self) -> Box<dyn Write> {
+        if self.mute.get() {
+            return Box::new(io::sink());
+        }
+        Box::new(io::BufWriter::new(io::stdout().lock()))
+    }
+
+    /// Runs `body` with standard output thrown away.
+    pub fn muted<T>(&self, body: impl FnOnce() -> T) -> T {
+        self.mute.set(true);
+        let result = body();
+        self.mute.set(false);
+        result
     }
 
     /// The format of results: as asked for, else a table on a terminal and CSV in a pipe.

@@ -39,7 +39,11 @@ impl Journal {
     }
 
     /// Records this run under a command name, such as `spc chart`, with all its parameters, a JSON object.
+    /// A stage that `flow` runs is part of the flow's record.
     pub fn record(&self, command: &str, parameters: Value) {
+        if self.recorded.get() {
+            return;
+        }
         let mut start = self.start.borrow_mut();
         start.command = command.to_owned();
         start.parameters = Some(parameters.to_string());
@@ -70,12 +74,17 @@ impl Journal {
         .map(|history| *self.open.borrow_mut() = history)
     }
 
-    /// Adds one finished stage of a run that was begun.
-    pub fn stage(&self, ctx: &Context, stage: &Stage) -> Result<()> {
-        let job_id = self.start.borrow().job_id.clone();
+    /// Adds one finished stage: at once if the run was begun, else when it ends.
+    pub fn stage(&self, ctx: &Context, stage: Stage) -> Result<()> {
         match &*self.open.borrow() {
-            Some(history) => required(ctx, history.add_stage(&job_id, stage).map_err(Into::into)),
-            None => Ok(()),
+            Some(history) => {
+                let added = history.add_stage(&self.start.borrow().job_id, &stage);
+                required(ctx, added.map_err(Into::into))
+            }
+            None => {
+                self.end.borrow_mut().stages.push(stage);
+                Ok(())
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod completions;
 mod config;
+mod flow;
 mod history;
 mod man;
 mod spc;
@@ -14,6 +15,7 @@ use clap::Subcommand;
 #[derive(Subcommand)]
 pub enum Command {
     Spc(spc::Spc),
+    Flow(flow::Flow),
     History(history::History),
     Config(config::Config),
     Man(man::Man),
@@ -23,6 +25,7 @@ pub enum Command {
 pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
     match command {
         Command::Spc(args) => spc::run(args, ctx),
+        Command::Flow(args) => flow::run(args, ctx),
         Command::History(args) => history::run(args, ctx),
         Command::Config(args) => config::run(args, ctx),
         Command::Man(args) => man::run(args, ctx),

@@ -205,6 +205,7 @@ mod tests {
             duration_s: 1.0,
             error_message: None,
             recipe: Some("[step]".to_owned()),
+            stages: Vec::new(),
             results: vec![ResultRow::value("cpk", 1.33, None)],
             alerts: vec![Alert {
                 source: "spc".to_owned(),

@@ -40,6 +40,8 @@ pub struct JobEnd {
     pub error_message: Option<String>,
     /// The recipe, if it became known only while the job ran.
     pub recipe: Option<String>,
+    /// The stages that it ran, unless they were added one by one.
+    pub stages: Vec<Stage>,
     /// What it measured.
     pub results: Vec<ResultRow>,
     /// What it raised.
@@ -185,6 +187,9 @@ pub(crate) fn finish_job(c: &Connection, job_id: &str, end: &JobEnd) -> rusqlite
         end.error_message,
         end.recipe
     ])?;
+    for stage in &end.stages {
+        insert_stage(c, job_id, stage)?;
+    }
     let mut insert = c.prepare_cached(
         "INSERT INTO results (job_id, point, measure, value, unit, status) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
