@@ -2,6 +2,7 @@
 
 pub mod check;
 mod complex;
+pub mod derived;
 pub mod exposure;
 pub mod job;
 pub mod mask;

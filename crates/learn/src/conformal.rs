@@ -1,0 +1,124 @@
+//! Conformal prediction: intervals from the ranks of held-out errors.
+//!
+//! With `n` held-out scores and a wanted miss rate `alpha`, the score of a new exchangeable row is at
+//! most the `k`-th smallest with probability at least `1 - alpha`, `k = ceil((1 - alpha)(n + 1))`
+//! (Vovk, Gammerman and Shafer, "Algorithmic learning in a random world", 2005). Where `k > n` no
+//! finite score keeps the promise, and the interval is infinite.
+
+use crate::LearnError;
+
+/// Which order statistic bounds a new score, and what coverage it gives.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rank {
+    /// Rank from 1, or `None` when there are too few scores for any finite bound.
+    pub k: Option<usize>,
+    /// Mean coverage over calibration sets, `k / (n + 1)`; 1 when infinite.
+    pub coverage_mean: f64,
+    /// Standard deviation of the coverage over calibration sets (Beta(k, n + 1 - k)); 0 when infinite.
+    pub coverage_sd: f64,
+}
+
+/// Rank that bounds a new score with probability `1 - alpha`, for `n` scores.
+///
+/// # Errors
+/// [`LearnError::OutOfRange`] unless `0 < alpha < 1`.
+pub fn rank(n: usize, alpha: f64) -> Result<Rank, LearnError> {
+    if !(alpha > 0.0 && alpha < 1.0) {
+        return Err(LearnError::OutOfRange {
+            what: "miss rate",
+            value: alpha,
+            expected: "above 0, below 1",
+        });
+    }
+    let exact = (1.0 - alpha) * (n as f64 + 1.0);
+    // 0.95 * 20 is 19 but for rounding; a rank one too high would waste a promise that is kept.
+    let k = ((exact - 1e-9 * exact.max(1.0)).ceil() as usize).max(1);
+    if k > n {
+        return Ok(Rank { k: None, coverage_mean: 1.0, coverage_sd: 0.0 });
+    }
+    let (a, b) = (k as f64, (n + 1 - k) as f64);
+    let variance = a * b / ((a + b).powi(2) * (a + b + 1.0));
+    Ok(Rank { k: Some(k), coverage_mean: a / (a + b), coverage_sd: variance.sqrt() })
+}
+
+/// The bound on a new score: the `k`-th smallest of `scores`, infinite when there are too few.
+///
+/// # Errors
+/// [`LearnError::OutOfRange`] unless `0 < alpha < 1`; [`LearnError::NotFinite`] for a NaN score.
+pub fn bound(scores: &[f64], alpha: f64) -> Result<f64, LearnError> {
+    if let Some(row) = scores.iter().position(|s| s.is_nan()) {
+        return Err(LearnError::NotFinite { what: "score".into(), row, value: f64::NAN });
+    }
+    let Some(k) = rank(scores.len(), alpha)?.k else { return Ok(f64::INFINITY) };
+    let mut sorted = scores.to_vec();
+    let (_, bound, _) = sorted.select_nth_unstable_by(k - 1, f64::total_cmp);
+    Ok(*bound)
+}
+
+/// One bound for each group of rows, so that coverage holds within each of them.
+///
+/// # Errors
+/// As [`bound`]; [`LearnError::Shape`] when the lengths differ or a group is not below `groups`.
+pub fn bound_by_group(
+    scores: &[f64],
+    group: &[usize],
+    groups: usize,
+    alpha: f64,
+) -> Result<Vec<f64>, LearnError> {
+    if scores.len() != group.len() {
+        return Err(LearnError::Shape {
+            what: "groups of scores",
+            expected: scores.len(),
+            found: group.len(),
+        });
+    }
+    if let Some(&found) = group.iter().find(|&&g| g >= groups) {
+        return Err(LearnError::Shape { what: "groups", expected: groups, found: found + 1 });
+    }
+    (0..groups)
+        .map(|wanted| {
+            let own: Vec<f64> =
+                scores.iter().zip(group).filter(|(_, g)| **g == wanted).map(|(s, _)| *s).collect();
+            bound(&own, alpha)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn ranks_and_their_coverage() {
+        let r = rank(19, 0.05).unwrap();
+        assert_eq!(r.k, Some(19));
+        assert!((r.coverage_mean - 0.95).abs() < 1e-12);
+        assert!((r.coverage_sd - 0.04755948656056709).abs() < 1e-12);
+        assert_eq!(rank(18, 0.05).unwrap().k, None);
+        let r = rank(100, 0.1).unwrap();
+        assert_eq!(r.k, Some(91));
+        assert!((r.coverage_sd - 0.029573262383448536).abs() < 1e-12);
+        assert!(rank(10, 0.0).is_err() && rank(10, f64::NAN).is_err());
+    }
+
+    #[test]
+    fn too_few_scores_bound_nothing() {
+        assert_eq!(bound(&[1.0; 18], 0.05).unwrap(), f64::INFINITY);
+        assert_eq!(bound(&[], 0.5).unwrap(), f64::INFINITY);
+        let by_group = bound_by_group(&[1.0, 2.0, 3.0, 9.0], &[0, 0, 0, 1], 2, 0.25).unwrap();
+        assert_eq!(by_group, [3.0, f64::INFINITY]);
+    }
+
+    proptest! {
+        #[test]
+        fn bound_is_a_score_with_enough_below(
+            scores in prop::collection::vec(0.0..1e3f64, 20..200), alpha in 0.06..0.9f64,
+        ) {
+            let b = bound(&scores, alpha).unwrap();
+            let below = scores.iter().filter(|&&s| s <= b).count() as f64;
+            prop_assert!(below + 1e-6 >= (1.0 - alpha) * (scores.len() as f64 + 1.0));
+            prop_assert!(scores.contains(&b));
+        }
+    }
+}
