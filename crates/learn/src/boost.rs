@@ -83,8 +83,8 @@ impl BoostedTrees {
         for _ in 0..settings.trees {
             let rows = sample(&mut random, y.len(), settings.row_share);
             let columns = sample(&mut random, x.cols(), settings.column_share);
-            let tree = Grower { bins: &bins, residual: &residual, columns: &columns, settings }
-                .grow(rows);
+            let tree =
+                Grower { bins: &bins, residual: &residual, columns: &columns, settings }.grow(rows);
             for (value, row) in residual.iter_mut().zip(x.iter()) {
                 *value -= tree.predict(row);
             }

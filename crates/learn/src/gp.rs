@@ -58,8 +58,7 @@ impl GaussianProcess {
         let y: Vec<f64> = rows.iter().map(|&i| y[i]).collect();
         let p = z.cols();
         let start = 0.5 * (p as f64).ln() + 0.7;
-        let mut kernel =
-            Kernel { ln_signal: 0.0, ln_noise: -1.0, ln_length: vec![start; p] };
+        let mut kernel = Kernel { ln_signal: 0.0, ln_noise: -1.0, ln_length: vec![start; p] };
         let mut best = (f64::NEG_INFINITY, kernel.clone());
         // Rprop: each parameter has its own step, which grows while the slope keeps its sign.
         let mut step = vec![0.2; p + 2];
@@ -225,9 +224,8 @@ fn spread_out(x: &Matrix, x2: &[f64], wanted: usize) -> Vec<usize> {
             break;
         }
         let root = left[pivot].sqrt();
-        let mut column: Vec<f64> = (0..n)
-            .map(|i| matern52(distance2(x.row(i), x2[i], x.row(pivot), x2[pivot])))
-            .collect();
+        let mut column: Vec<f64> =
+            (0..n).map(|i| matern52(distance2(x.row(i), x2[i], x.row(pivot), x2[pivot]))).collect();
         for earlier in &factors {
             let at_pivot = earlier[pivot];
             column.iter_mut().zip(earlier).for_each(|(c, e)| *c -= at_pivot * e);
@@ -271,7 +269,10 @@ mod tests {
         };
         for (i, slope) in slope.iter().enumerate() {
             let numeric = (shifted(i, 1e-5) - shifted(i, -1e-5)) / 2e-5;
-            assert!((slope - numeric).abs() < 1e-4 * (1.0 + numeric.abs()), "{i}: {slope} {numeric}");
+            assert!(
+                (slope - numeric).abs() < 1e-4 * (1.0 + numeric.abs()),
+                "{i}: {slope} {numeric}"
+            );
         }
     }
 
@@ -283,8 +284,8 @@ mod tests {
         assert!(kernel.ln_length[2] > kernel.ln_length[0] + 1.0, "{:?}", kernel.ln_length);
         let gp = GaussianProcess::fit(&z, &y, &kernel, &settings).unwrap();
         let (fresh, truth) = surface(430);
-        for i in 400..430 {
-            let error = gp.predict(fresh.row(i)) - truth[i];
+        for (row, truth) in fresh.iter().zip(&truth).skip(400) {
+            let error = gp.predict(row) - truth;
             assert!(error.abs() < 0.05, "{error}");
         }
     }
@@ -298,9 +299,8 @@ mod tests {
         let gp = GaussianProcess::fit(&z, &y, &kernel, &settings).unwrap();
         let x = kernel.shrink(&z);
         let x2 = lengths2(&x);
-        let k = DMatrix::from_fn(40, 40, |i, j| {
-            matern52(distance2(x.row(i), x2[i], x.row(j), x2[j]))
-        });
+        let k =
+            DMatrix::from_fn(40, 40, |i, j| matern52(distance2(x.row(i), x2[i], x.row(j), x2[j])));
         let noisy = &k + DMatrix::identity(40, 40) * kernel.noise_variance();
         let alpha = noisy.cholesky().unwrap().solve(&DVector::from_vec(y));
         let mean = k * alpha;

@@ -24,14 +24,7 @@ pub struct NetSettings {
 
 impl Default for NetSettings {
     fn default() -> Self {
-        NetSettings {
-            hidden: 32,
-            epochs: 60,
-            batch: 32,
-            learning_rate: 4e-3,
-            decay: 0.05,
-            seed: 1,
-        }
+        NetSettings { hidden: 32, epochs: 60, batch: 32, learning_rate: 4e-3, decay: 0.05, seed: 1 }
     }
 }
 

@@ -52,11 +52,13 @@ mod tests {
 
     #[test]
     fn recovers_a_plane() {
-        let rows: Vec<[f64; 2]> =
-            (0..40).map(|i| [(i as f64 - 19.5) / 10.0, ((i * 7 % 13) as f64 - 6.0) / 5.0]).collect();
+        let rows: Vec<[f64; 2]> = (0..40)
+            .map(|i| [(i as f64 - 19.5) / 10.0, ((i * 7 % 13) as f64 - 6.0) / 5.0])
+            .collect();
         let z = Matrix::from_rows(&rows).unwrap();
         let mean = (0..2).map(|j| z.column(j).iter().sum::<f64>() / 40.0).collect::<Vec<_>>();
-        let centred: Vec<[f64; 2]> = rows.iter().map(|r| [r[0] - mean[0], r[1] - mean[1]]).collect();
+        let centred: Vec<[f64; 2]> =
+            rows.iter().map(|r| [r[0] - mean[0], r[1] - mean[1]]).collect();
         let z = Matrix::from_rows(&centred).unwrap();
         let y: Vec<f64> = centred.iter().map(|r| 3.0 + 2.0 * r[0] - 0.5 * r[1]).collect();
         let fit = Ridge::fit(&z, &y, 0.0).unwrap();

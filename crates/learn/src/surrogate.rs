@@ -267,11 +267,9 @@ impl Surrogate {
             return Err(LearnError::Shape { what: "features", expected, found: row.len() });
         }
         match row.iter().position(|v| !v.is_finite()) {
-            Some(j) => Err(LearnError::NotFinite {
-                what: self.features[j].clone(),
-                row: 0,
-                value: row[j],
-            }),
+            Some(j) => {
+                Err(LearnError::NotFinite { what: self.features[j].clone(), row: 0, value: row[j] })
+            }
             None => Ok(()),
         }
     }
@@ -337,7 +335,8 @@ impl TargetModel {
             trees.add_attributions(row, scale, &mut features);
         }
         let mut other_members = self.others(z, net);
-        let value = self.interval(base + features.iter().sum::<f64>() + other_members, 0.0, 0).value;
+        let value =
+            self.interval(base + features.iter().sum::<f64>() + other_members, 0.0, 0).value;
         let start = self.interval(base, 0.0, 0).value;
         // Clipping and logarithms change the total by one factor; it is given to every term alike.
         let total = features.iter().sum::<f64>() + other_members;
@@ -371,8 +370,8 @@ impl Beyond<'_> {
             Some(net) if self.model.weights[1] > 0.0 => net.predict(&z)[self.target],
             _ => 0.0,
         };
-        let score = self.sign * (self.model.centre(row, &z, net) - self.edge)
-            / self.model.spread(row);
+        let score =
+            self.sign * (self.model.centre(row, &z, net) - self.edge) / self.model.spread(row);
         self.platt.probability(compressed(&[score])[0])
     }
 }

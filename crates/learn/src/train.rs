@@ -120,8 +120,7 @@ pub fn train(
     let fold_of: Vec<usize> = (0..n).map(|i| i % settings.folds).collect();
     let mut held_out = vec![Members::default(); n];
     for fold in 0..settings.folds {
-        let (inside, outside): (Vec<usize>, Vec<usize>) =
-            (0..n).partition(|&i| fold_of[i] != fold);
+        let (inside, outside): (Vec<usize>, Vec<usize>) = (0..n).partition(|&i| fold_of[i] != fold);
         let fitted = problem.fit(&inside)?;
         for (i, members) in outside.iter().zip(fitted.predict(&problem, &outside)) {
             held_out[*i] = members;
@@ -141,7 +140,11 @@ impl Rows {
     fn check(&self, names: &Names) -> Result<(), LearnError> {
         let n = self.features.rows();
         let same = |what, found, expected| {
-            if found == expected { Ok(()) } else { Err(LearnError::Shape { what, expected, found }) }
+            if found == expected {
+                Ok(())
+            } else {
+                Err(LearnError::Shape { what, expected, found })
+            }
         };
         self.features.check_finite(&names.features)?;
         let targets: Vec<String> = names.targets.iter().map(|t| t.name.clone()).collect();
@@ -289,11 +292,8 @@ impl<'a> Problem<'a> {
                 let unit = self.units[t];
                 let members: Vec<Vec<f64>> =
                     (0..3).map(|m| held_out.iter().map(|h| h.of[t][m]).collect()).collect();
-                let wanted: Vec<f64> = held_out
-                    .iter()
-                    .zip(&self.y[t])
-                    .map(|(h, y)| (y - h.start[t]) / unit)
-                    .collect();
+                let wanted: Vec<f64> =
+                    held_out.iter().zip(&self.y[t]).map(|(h, y)| (y - h.start[t]) / unit).collect();
                 let found = stack::weights(&members, &wanted);
                 let weights = [found[0], found[1], found[2]];
                 let errors: Vec<f64> = wanted
@@ -367,11 +367,8 @@ impl Surrogate {
                     spread: row[t].1,
                 })
                 .collect();
-            let scores: Vec<f64> = model
-                .held_out
-                .iter()
-                .map(|h| (h.truth - h.predicted).abs() / h.spread)
-                .collect();
+            let scores: Vec<f64> =
+                model.held_out.iter().map(|h| (h.truth - h.predicted).abs() / h.spread).collect();
             model.bounds = conformal::bound_by_group(&scores, &rows.group, groups, alpha)?;
             let predicted: Vec<f64> =
                 model.held_out.iter().map(|h| model.transform.invert(h.predicted)).collect();

@@ -1,43 +1,34 @@
-//! Derived features of a line/space job: dimensionless groups and a coarse aerial image.
+//! Features of a job for a learner: its parameters, dimensionless groups and a coarse aerial image.
 //!
-//! A learner that sees only the twelve raw parameters has to discover diffraction by itself. These
-//! features hand it the part that is known: Rayleigh units, the distance from the cut-off, and one
-//! Abbe image from a few dozen source points, good to about one percent, in about ten microseconds.
-//! They are inputs of a prediction, never an answer: the exact image is [`crate`]'s other business.
+//! A learner that sees only raw parameters has to discover diffraction by itself. These features hand
+//! it the part that is known: Rayleigh units, the distance from the cut-off, and one Abbe image from a
+//! few dozen source points, good to a few percent, in a few microseconds. They are inputs of a
+//! prediction, never an answer: the exact image is the business of the rest of this crate.
 
-use std::f64::consts::{PI, SQRT_2, TAU};
+use thiserror::Error;
 
-/// What the derived features are computed from: a line/space job under an annular source
-/// (`sigma_in = 0` is the conventional disc).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LineSpace {
-    /// Vacuum wavelength in nm.
-    pub wavelength_nm: f64,
-    /// Numerical aperture.
-    pub na: f64,
-    /// Inner radius of the source in units of the pupil.
-    pub sigma_in: f64,
-    /// Outer radius of the source in units of the pupil.
-    pub sigma_out: f64,
-    /// Pitch in nm.
-    pub pitch_nm: f64,
-    /// Wanted line width on the wafer in nm.
-    pub cd_nm: f64,
-    /// Width of the mask line minus `cd_nm`, at wafer scale, in nm.
-    pub mask_bias_nm: f64,
-    /// Dose in mJ/cm2.
-    pub dose_mj_cm2: f64,
-    /// Standard deviation of the dose in percent.
-    pub dose_sigma_pct: f64,
-    /// Thickness of the resist in nm.
-    pub resist_thickness_nm: f64,
-    /// Standard deviation of the Gaussian blur in nm.
-    pub blur_nm: f64,
-    /// Standard deviation of the focus in nm.
-    pub focus_sigma_nm: f64,
-}
+use crate::check::Job;
+use crate::coarse::{CoarseImage, CoarseWindow, LATITUDE};
+use crate::job::{Imaging, JobParameters, MaskKind, Polarization};
+use crate::source::Source;
 
-/// Names of the values of [`derived`], in order.
+/// Names of the job's own values, the first features, as they stand in files.
+pub const PARAMETER_NAMES: [&str; 12] = [
+    "wavelength_nm",
+    "na",
+    "sigma_in",
+    "sigma_out",
+    "pitch_nm",
+    "cd_nm",
+    "mask_bias_nm",
+    "dose_mj_cm2",
+    "dose_sigma_pct",
+    "resist_thickness_nm",
+    "blur_nm",
+    "focus_sigma_nm",
+];
+
+/// Names of the derived features, which follow.
 pub const DERIVED_NAMES: [&str; 20] = [
     "ln_wavelength",
     "k1",
@@ -61,36 +52,89 @@ pub const DERIVED_NAMES: [&str; 20] = [
     "coarse_yield_risk",
 ];
 
-/// Focus steps of the coarse process window, from best focus to 1.5 Rayleigh units.
-const FOCI: usize = 11;
-/// Highest diffraction order kept on each side; coarser gratings lose their fine harmonics here.
-const ORDERS: i32 = 8;
-const HARMONICS: usize = 2 * ORDERS as usize + 1;
-/// From here the angle between the fields of two orders shows in the contrast.
-const VECTOR_FROM_NA: f64 = 0.8;
-const RAYLEIGH_CAP: f64 = 1.5;
-const MEEF_CAP: f64 = 15.0;
-/// Length over which line width is averaged when yield is counted, nm.
-const SEGMENT_NM: f64 = 50.0;
+/// Number of all features.
+pub const FEATURES: usize = PARAMETER_NAMES.len() + DERIVED_NAMES.len();
 
-/// Derived features of `job`, named by [`DERIVED_NAMES`]; all finite for a job with positive
-/// wavelength, NA, pitch, width and dose.
-pub fn derived(job: &LineSpace) -> [f64; DERIVED_NAMES.len()] {
-    let rayleigh_nm = job.wavelength_nm / (job.na * job.na);
-    let nu = job.wavelength_nm / (job.pitch_nm * job.na);
-    let image = CoarseImage::of(job, nu, rayleigh_nm);
-    let window = CoarseWindow::of(job, &image, rayleigh_nm);
-    [
-        job.wavelength_nm.ln(),
-        job.cd_nm * job.na / job.wavelength_nm,
+/// How a job prints, as the coarse image sees it: intervals hold within each kind by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Printing {
+    /// No first order passes the pupil from any point of the source: there is no image.
+    NoImage,
+    /// There is an image, but its exposure latitude at best focus is below 5 %: no depth of focus.
+    NoWindow,
+    /// It has a process window.
+    Prints,
+}
+
+impl Printing {
+    /// All kinds, in order.
+    pub const ALL: [Printing; 3] = [Printing::NoImage, Printing::NoWindow, Printing::Prints];
+
+    /// Name in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Printing::NoImage => "no image",
+            Printing::NoWindow => "no window",
+            Printing::Prints => "prints",
+        }
+    }
+}
+
+/// What a learner sees of a job.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Features {
+    /// Values of [`PARAMETER_NAMES`], then of [`DERIVED_NAMES`]; all finite.
+    pub values: [f64; FEATURES],
+    /// How the job prints.
+    pub printing: Printing,
+}
+
+/// Why a job has no features: it differs from a line under an annular source in a way that they do not
+/// express.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("the features do not express `{field}`: {what}")]
+pub struct NotExpressed {
+    /// The field of the job contract.
+    pub field: &'static str,
+    /// What it says.
+    pub what: &'static str,
+}
+
+/// Features of a job.
+///
+/// # Errors
+/// [`NotExpressed`] for a source, mask or setting that no feature carries: a model could not tell such a
+/// job from another.
+pub fn features(job: &Job) -> Result<Features, NotExpressed> {
+    let line = LineSpace::of(job)?;
+    let rayleigh_nm = line.wavelength_nm / (line.na * line.na);
+    let nu = line.wavelength_nm / (line.pitch_nm * line.na);
+    let image = CoarseImage::of(&line, nu, rayleigh_nm);
+    let window = CoarseWindow::of(&line, &image, rayleigh_nm);
+    let values = [
+        line.wavelength_nm,
+        line.na,
+        line.sigma_in,
+        line.sigma_out,
+        line.pitch_nm,
+        line.cd_nm,
+        line.mask_cd_nm - line.cd_nm,
+        line.dose_mj_cm2,
+        100.0 * line.dose_sigma,
+        line.resist_thickness_nm,
+        line.blur_nm,
+        line.focus_sigma_nm,
+        line.wavelength_nm.ln(),
+        line.cd_nm * line.na / line.wavelength_nm,
         nu,
-        1.0 + job.sigma_out - nu,
-        1.0 + job.sigma_in - nu,
-        job.cd_nm / job.pitch_nm,
-        job.mask_bias_nm / job.cd_nm,
-        job.blur_nm / job.cd_nm,
-        job.focus_sigma_nm / rayleigh_nm,
-        job.resist_thickness_nm / rayleigh_nm,
+        1.0 + line.sigma_out - nu,
+        1.0 + line.sigma_in - nu,
+        line.cd_nm / line.pitch_nm,
+        line.mask_cd_nm / line.cd_nm - 1.0,
+        line.blur_nm / line.cd_nm,
+        line.focus_sigma_nm / rayleigh_nm,
+        line.resist_thickness_nm / rayleigh_nm,
         window.photons_edge_nm2.max(1e-9).ln(),
         window.intensity_edge,
         window.nils,
@@ -101,384 +145,182 @@ pub fn derived(job: &LineSpace) -> [f64; DERIVED_NAMES.len()] {
         window.meef,
         window.ler3s_nm.max(1e-9).ln(),
         window.yield_risk,
-    ]
-}
-
-/// Cosine coefficients of the image at each focus, and their derivative by mask width at best focus.
-struct CoarseImage {
-    by_focus: [[f64; FOCI]; HARMONICS],
-    by_mask: [f64; HARMONICS],
-    used: usize,
-}
-
-const GAUSS3: [(f64, f64); 3] =
-    [(-0.774_596_669_241_483_4, 5.0 / 9.0), (0.0, 8.0 / 9.0), (0.774_596_669_241_483_4, 5.0 / 9.0)];
-const GAUSS2: [(f64, f64); 2] = [(-0.577_350_269_189_625_8, 1.0), (0.577_350_269_189_625_8, 1.0)];
-
-/// A diffraction order that passes the pupil.
-#[derive(Clone, Copy, Default)]
-struct Order {
-    n: i32,
-    amplitude: f64,
-    slope: f64,
-    /// Phase for each nm of defocus.
-    phase: f64,
-    /// Field of the two polarizations: x, y, z each.
-    field: [[f64; 3]; 2],
-}
-
-impl CoarseImage {
-    fn of(job: &LineSpace, nu: f64, rayleigh_nm: f64) -> Self {
-        let reach = (((1.0 + job.sigma_out) / nu).floor() as i32).clamp(0, ORDERS);
-        let mut image = CoarseImage {
-            by_focus: [[0.0; FOCI]; HARMONICS],
-            by_mask: [0.0; HARMONICS],
-            used: 2 * reach as usize + 1,
-        };
-        let optics = Optics::of(job, nu, reach);
-        let step_nm = RAYLEIGH_CAP * rayleigh_nm / (FOCI - 1) as f64;
-        let half_depth_nm = 0.5 * job.resist_thickness_nm / optics.resist_index;
-        let mut orders = [Order::default(); 2 * ORDERS as usize + 1];
-        let area = PI * (job.sigma_out.powi(2) - job.sigma_in.powi(2)) / 4.0;
-        optics.for_each_source_point(job, |sx, sy, weight| {
-            let passed = optics.orders_at(sx, sy, &mut orders);
-            let weight = weight / area;
-            for i in 0..passed {
-                for j in 0..=i {
-                    let (a, b) = (&orders[i], &orders[j]);
-                    let overlap = if optics.vector { field_overlap(a, b) } else { 1.0 };
-                    // A pair counts twice, as (m, n) and (n, m), unless it is one order with itself.
-                    let twice = if i == j { 1.0 } else { 2.0 };
-                    let delta = a.phase - b.phase;
-                    let base = twice * weight * overlap * depth_average(delta * half_depth_nm);
-                    let harmonic = (a.n - b.n).unsigned_abs() as usize;
-                    image.by_mask[harmonic] +=
-                        base * (a.slope * b.amplitude + a.amplitude * b.slope);
-                    let strength = base * a.amplitude * b.amplitude;
-                    let twice_cos = 2.0 * (delta * step_nm).cos();
-                    let (mut before, mut now) = (0.5 * twice_cos, 1.0);
-                    for value in &mut image.by_focus[harmonic] {
-                        *value += strength * now;
-                        let next = twice_cos * now - before;
-                        before = now;
-                        now = next;
-                    }
-                }
-            }
-        });
-        image.blur(job);
-        image
-    }
-
-    fn blur(&mut self, job: &LineSpace) {
-        for k in 0..self.used {
-            let damp = (-2.0 * (PI * k as f64 * job.blur_nm / job.pitch_nm).powi(2)).exp();
-            self.by_mask[k] *= damp;
-            self.by_focus[k].iter_mut().for_each(|c| *c *= damp);
-        }
-    }
-
-    /// Intensity at every focus, its slope at every focus and its slope by mask width, at `x_nm`.
-    fn at(&self, x_nm: f64, pitch_nm: f64) -> ([f64; FOCI], [f64; FOCI], f64) {
-        let (mut value, mut slope, mut by_mask) = ([0.0; FOCI], [0.0; FOCI], 0.0);
-        for k in 0..self.used {
-            let frequency = TAU * k as f64 / pitch_nm;
-            let (sin, cos) = (frequency * x_nm).sin_cos();
-            by_mask += self.by_mask[k] * cos;
-            for f in 0..FOCI {
-                value[f] += self.by_focus[k][f] * cos;
-                slope[f] -= self.by_focus[k][f] * frequency * sin;
-            }
-        }
-        (value, slope, by_mask)
-    }
-}
-
-/// Average of `cos(2 t u)` over the resist by three Gauss points, `t` the phase at half depth.
-fn depth_average(t: f64) -> f64 {
-    if t == 0.0 { 1.0 } else { (8.0 + 10.0 * (t * 0.774_596_669_241_483_4).cos()) / 18.0 }
-}
-
-fn field_overlap(a: &Order, b: &Order) -> f64 {
-    let mut sum = 0.0;
-    for p in 0..2 {
-        for axis in 0..3 {
-            sum += a.field[p][axis] * b.field[p][axis];
-        }
-    }
-    0.5 * sum
-}
-
-/// The optical system seen by one job.
-struct Optics {
-    nu: f64,
-    na: f64,
-    reach: i32,
-    medium_index: f64,
-    resist_index: f64,
-    wave_number: f64,
-    vector: bool,
-    amplitudes: [(f64, f64); 2 * ORDERS as usize + 1],
-}
-
-impl Optics {
-    fn of(job: &LineSpace, nu: f64, reach: i32) -> Self {
-        let euv = job.wavelength_nm < 50.0;
-        let mask_nm = job.cd_nm + job.mask_bias_nm;
-        let mut amplitudes = [(0.0, 0.0); 2 * ORDERS as usize + 1];
-        for n in -reach..=reach {
-            let turn = PI * f64::from(n) / job.pitch_nm;
-            amplitudes[(n + ORDERS) as usize] = if n == 0 {
-                (1.0 - mask_nm / job.pitch_nm, -1.0 / job.pitch_nm)
-            } else {
-                let (sin, cos) = (turn * mask_nm).sin_cos();
-                (-sin / (PI * f64::from(n)), -cos / job.pitch_nm)
-            };
-        }
-        Optics {
-            nu,
-            na: job.na,
-            reach,
-            medium_index: if job.na >= 1.0 { 1.44 } else { 1.0 },
-            resist_index: if euv { 1.0 } else { 1.7 },
-            wave_number: TAU / job.wavelength_nm,
-            vector: job.na >= VECTOR_FROM_NA,
-            amplitudes,
-        }
-    }
-
-    /// Visits a quarter of the source (the other three mirror it); the weights add up to its area.
-    fn for_each_source_point(&self, job: &LineSpace, mut visit: impl FnMut(f64, f64, f64)) {
-        let mut cuts = Cuts::between(0.0, job.sigma_out);
-        cuts.add(job.sigma_in);
-        for n in -self.reach..=self.reach {
-            let shift = f64::from(n) * self.nu;
-            cuts.add(1.0 - shift);
-            cuts.add(-1.0 - shift);
-        }
-        for (x0, x1) in cuts.sorted() {
-            for (node, x_weight) in GAUSS3 {
-                let sx = 0.5 * ((x0 + x1) + (x1 - x0) * node);
-                let inner = (job.sigma_in.powi(2) - sx * sx).max(0.0).sqrt();
-                let outer = (job.sigma_out.powi(2) - sx * sx).max(0.0).sqrt();
-                let mut y_cuts = Cuts::between(inner, outer);
-                for n in -self.reach..=self.reach {
-                    let edge = 1.0 - (sx + f64::from(n) * self.nu).powi(2);
-                    if edge > 0.0 {
-                        y_cuts.add(edge.sqrt());
-                    }
-                }
-                for (y0, y1) in y_cuts.sorted() {
-                    for (node, y_weight) in GAUSS2 {
-                        let sy = 0.5 * ((y0 + y1) + (y1 - y0) * node);
-                        visit(sx, sy, 0.25 * x_weight * (x1 - x0) * y_weight * (y1 - y0));
-                    }
-                }
-            }
-        }
-    }
-
-    fn orders_at(&self, sx: f64, sy: f64, into: &mut [Order]) -> usize {
-        let mut count = 0;
-        for n in -self.reach..=self.reach {
-            let fx = sx + f64::from(n) * self.nu;
-            let radius2 = fx * fx + sy * sy;
-            if radius2 > 1.0 {
-                continue;
-            }
-            let (amplitude, slope) = self.amplitudes[(n + ORDERS) as usize];
-            let sine2 = radius2 * (self.na / self.medium_index).powi(2);
-            let kz = (1.0 - sine2).max(0.0).sqrt();
-            let phase = self.wave_number * self.medium_index * kz;
-            let mut field = [[0.0; 3]; 2];
-            if self.vector {
-                // Turning the field of a pupil point into the medium: s keeps its length, p tilts by kz.
-                let (c2, s2, cs) = if radius2 > 1e-24 {
-                    (fx * fx / radius2, sy * sy / radius2, fx * sy / radius2)
-                } else {
-                    (1.0, 0.0, 0.0)
-                };
-                let tilt = self.na / self.medium_index;
-                field = [
-                    [c2 * kz + s2, cs * (kz - 1.0), -fx * tilt],
-                    [cs * (kz - 1.0), s2 * kz + c2, -sy * tilt],
-                ];
-            }
-            into[count] = Order { n, amplitude, slope, phase, field };
-            count += 1;
-        }
-        count
-    }
-}
-
-/// Sorted break points of an integral, without allocation.
-struct Cuts {
-    points: [f64; 4 * ORDERS as usize + 6],
-    count: usize,
-    low: f64,
-    high: f64,
-}
-
-impl Cuts {
-    fn between(low: f64, high: f64) -> Self {
-        let mut points = [0.0; 4 * ORDERS as usize + 6];
-        points[0] = low;
-        points[1] = high;
-        Cuts { points, count: 2, low, high }
-    }
-
-    fn add(&mut self, at: f64) {
-        if at > self.low && at < self.high && self.count < self.points.len() {
-            self.points[self.count] = at;
-            self.count += 1;
-        }
-    }
-
-    fn sorted(&mut self) -> impl Iterator<Item = (f64, f64)> + '_ {
-        let points = &mut self.points[..self.count];
-        points.sort_unstable_by(f64::total_cmp);
-        points.windows(2).map(|w| (w[0], w[1])).filter(|(a, b)| b > a)
-    }
-}
-
-/// What the coarse image says of the job.
-struct CoarseWindow {
-    intensity_edge: f64,
-    nils: f64,
-    nils_defocused: f64,
-    el_pct: f64,
-    dof_nm: f64,
-    meef: f64,
-    photons_edge_nm2: f64,
-    ler3s_nm: f64,
-    yield_risk: f64,
-}
-
-impl CoarseWindow {
-    fn of(job: &LineSpace, image: &CoarseImage, rayleigh_nm: f64) -> Self {
-        let half = 0.5 * job.cd_nm;
-        let (edge, slope, by_mask) = image.at(half, job.pitch_nm);
-        let (inside, _, _) = image.at(0.9 * half, job.pitch_nm);
-        let (outside, _, _) = image.at(1.1 * half, job.pitch_nm);
-        let threshold = edge[0].max(1e-9);
-        let step_nm = RAYLEIGH_CAP * rayleigh_nm / (FOCI - 1) as f64;
-        let nils: [f64; FOCI] =
-            std::array::from_fn(|f| (job.cd_nm * slope[f] / edge[f].max(1e-9)).max(0.0));
-        let doses: [(f64, f64); FOCI] = std::array::from_fn(|f| {
-            (threshold / outside[f].max(1e-9), threshold / inside[f].max(1e-9))
-        });
-        let el = |(low, high): (f64, f64)| (high - low).max(0.0);
-        let meef = if slope[0] * half > 1e-6 * threshold {
-            (-2.0 * by_mask / slope[0]).clamp(0.0, MEEF_CAP)
-        } else {
-            MEEF_CAP
-        };
-        let photons = photons_absorbed_nm2(job) * threshold;
-        let noise_nm = if nils[0] > 1e-6 && job.blur_nm > 0.0 {
-            job.cd_nm / (nils[0] * (photons * 2.0 * TAU).sqrt() * job.blur_nm)
-        } else {
-            job.cd_nm
-        };
-        let ler3s_nm = (3.0 * noise_nm).min(job.cd_nm);
-        CoarseWindow {
-            intensity_edge: edge[0],
-            nils: nils[0],
-            nils_defocused: interpolate(&nils, job.focus_sigma_nm / step_nm),
-            el_pct: 100.0 * el(doses[0]),
-            dof_nm: dof_nm(&doses, step_nm),
-            meef,
-            photons_edge_nm2: photons,
-            ler3s_nm,
-            yield_risk: yield_risk(job, &doses, step_nm, ler3s_nm / 3.0),
-        }
-    }
-}
-
-fn interpolate(values: &[f64; FOCI], at: f64) -> f64 {
-    let at = at.clamp(0.0, (FOCI - 1) as f64);
-    let i = (at as usize).min(FOCI - 2);
-    values[i] + (values[i + 1] - values[i]) * (at - i as f64)
-}
-
-/// Focus range over which one dose latitude of 5 % remains, both sides together.
-fn dof_nm(doses: &[(f64, f64); FOCI], step_nm: f64) -> f64 {
-    const LATITUDE: f64 = 0.05;
-    let (mut low, mut high) = doses[0];
-    let mut before = high - low;
-    if before < LATITUDE {
-        return 0.0;
-    }
-    for (f, dose) in doses.iter().enumerate().skip(1) {
-        low = low.max(dose.0);
-        high = high.min(dose.1);
-        let now = high - low;
-        if now < LATITUDE {
-            return 2.0 * step_nm * (f as f64 - 1.0 + (before - LATITUDE) / (before - now));
-        }
-        before = now;
-    }
-    2.0 * step_nm * (FOCI - 1) as f64
-}
-
-/// Photons absorbed in the resist for each nm2 of open field.
-fn photons_absorbed_nm2(job: &LineSpace) -> f64 {
-    /// Planck's constant times the speed of light, in mJ nm (CODATA 2018).
-    const HC_MJ_NM: f64 = 1.986_445_857e-13;
-    let per_nm = match job.wavelength_nm {
-        w if w < 50.0 => 5e-3,
-        w if w < 220.0 => 1.2e-3,
-        _ => 5e-4,
-    };
-    let absorbed = -(-per_nm * job.resist_thickness_nm).exp_m1();
-    job.dose_mj_cm2 * 1e-14 * job.wavelength_nm / HC_MJ_NM * absorbed
-}
-
-/// Probability that the width leaves 90 to 110 % when dose, focus and line edge vary.
-fn yield_risk(job: &LineSpace, doses: &[(f64, f64); FOCI], step_nm: f64, sigma_nm: f64) -> f64 {
-    /// Gauss–Hermite nodes of the standard normal, positive half of seven.
-    const NODES: [(f64, f64); 4] = [
-        (0.0, 0.457_142_857_142_857),
-        (1.154_405_394_739_968, 2.0 * 0.240_123_178_605_013),
-        (2.366_759_410_734_541, 2.0 * 0.030_757_123_967_586),
-        (3.750_439_717_725_742, 2.0 * 0.000_548_268_855_972),
     ];
-    let width_sigma = SQRT_2 * sigma_nm * segment_average(SEGMENT_NM, job.blur_nm).sqrt();
-    let lows = doses.map(|d| d.0);
-    let highs = doses.map(|d| d.1);
-    let mut risk = 0.0;
-    for (node, weight) in NODES {
-        let at = node * job.focus_sigma_nm / step_nm;
-        let (low, high) = (interpolate(&lows, at), interpolate(&highs, at));
-        let latitude = high - low;
-        if latitude < 1e-6 {
-            risk += weight;
-            continue;
+    let printing = if nu > 1.0 + line.sigma_out {
+        Printing::NoImage
+    } else if window.el_pct < 100.0 * LATITUDE {
+        Printing::NoWindow
+    } else {
+        Printing::Prints
+    };
+    Ok(Features { values, printing })
+}
+
+/// A dark line in a clear field under an annular source; `sigma_in` 0 is the disc.
+pub(crate) struct LineSpace {
+    pub wavelength_nm: f64,
+    pub na: f64,
+    pub medium_index: f64,
+    pub vector: bool,
+    pub sigma_in: f64,
+    pub sigma_out: f64,
+    pub pitch_nm: f64,
+    pub cd_nm: f64,
+    pub mask_cd_nm: f64,
+    pub dose_mj_cm2: f64,
+    pub dose_sigma: f64,
+    pub resist_thickness_nm: f64,
+    pub resist_index: f64,
+    pub absorption_per_um: f64,
+    pub blur_nm: f64,
+    pub focus_sigma_nm: f64,
+    pub segment_nm: f64,
+}
+
+impl LineSpace {
+    fn of(job: &Job) -> Result<Self, NotExpressed> {
+        let (sigma_in, sigma_out) = match job.source {
+            Source::Conventional { sigma } => (0.0, sigma),
+            Source::Annular { sigma_in, sigma_out } => (sigma_in, sigma_out),
+            Source::Dipole { .. } | Source::Point { .. } => {
+                return Err(NotExpressed { field: "source", what: "neither disc nor ring" });
+            }
+        };
+        let Some(dose_mj_cm2) = job.dose_mj_cm2 else {
+            return Err(NotExpressed { field: "dose_mj_cm2", what: "the job gives no dose" });
+        };
+        if let Some(field) = unusual(&job.parameters) {
+            return Err(NotExpressed { field, what: "it is not at its default" });
         }
-        let from_width = width_sigma * latitude / (0.2 * job.cd_nm);
-        let sigma = (0.01 * job.dose_sigma_pct).hypot(from_width).max(1e-9);
-        risk += weight * (upper_tail((high - 1.0) / sigma) + upper_tail((1.0 - low) / sigma));
+        Ok(LineSpace {
+            wavelength_nm: job.optics.wavelength_nm,
+            na: job.optics.na,
+            medium_index: job.optics.medium_index,
+            vector: job.optics.vector.is_some(),
+            sigma_in,
+            sigma_out,
+            pitch_nm: job.pitch_nm,
+            cd_nm: job.cd_nm,
+            mask_cd_nm: job.mask_cd_nm,
+            dose_mj_cm2,
+            dose_sigma: job.dose_sigma,
+            resist_thickness_nm: job.resist.thickness_nm,
+            resist_index: job.resist.index,
+            absorption_per_um: job.resist.absorption_per_um,
+            blur_nm: job.resist.blur_nm,
+            focus_sigma_nm: job.focus_sigma_nm,
+            segment_nm: job.segment_nm,
+        })
     }
-    risk.clamp(0.0, 1.0)
 }
 
-/// Share of the variance that is left when an edge with correlation `exp(-(z / 2 s)^2)` is averaged
-/// over `length`.
-fn segment_average(length: f64, s: f64) -> f64 {
-    if s <= 0.0 {
-        return 0.0;
-    }
-    let r = length / (2.0 * s);
-    let erf = 1.0 - 2.0 * upper_tail(r * SQRT_2);
-    (PI.sqrt() * erf / r - (1.0 - (-r * r).exp()) / (r * r)).clamp(0.0, 1.0)
+/// The first setting that differs from its default and that no feature carries.
+fn unusual(p: &JobParameters) -> Option<&'static str> {
+    [
+        ("medium_index", p.medium_index.is_some()),
+        ("imaging", p.imaging != Imaging::Auto),
+        ("polarization", p.polarization != Polarization::Unpolarized),
+        ("mask", p.mask != MaskKind::Binary),
+        ("resist_index", p.resist_index.is_some()),
+        ("absorption_per_um", p.absorption_per_um.is_some()),
+        ("threshold", p.threshold.is_some()),
+        ("defocus_nm", p.defocus_nm != 0.0),
+        ("cd_tolerance_pct", p.cd_tolerance_pct.is_some_and(|v| v != 10.0)),
+        ("el_min_pct", p.el_min_pct.is_some_and(|v| v != 5.0)),
+        ("segment_nm", p.segment_nm.is_some_and(|v| v != 50.0)),
+    ]
+    .into_iter()
+    .find(|(_, differs)| *differs)
+    .map(|(field, _)| field)
 }
 
-/// Probability that a standard normal exceeds `z` (Abramowitz and Stegun 26.2.17, error below 7.5e-8).
-fn upper_tail(z: f64) -> f64 {
-    let t = 1.0 / (1.0 + 0.231_641_9 * z.abs());
-    let poly = t
-        * (0.319_381_530
-            + t * (-0.356_563_782
-                + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
-    let tail = (-0.5 * z * z).exp() / TAU.sqrt() * poly;
-    if z >= 0.0 { tail } else { 1.0 - tail }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn job(change: impl FnOnce(&mut JobParameters)) -> Job {
+        let mut p = JobParameters::new(193.0, 0.9, 300.0, 150.0);
+        p.dose_mj_cm2 = Some(25.0);
+        p.sigma = Some(0.28);
+        change(&mut p);
+        p.check().unwrap()
+    }
+
+    fn value(job: &Job, name: &str) -> f64 {
+        let all = PARAMETER_NAMES.iter().chain(&DERIVED_NAMES);
+        let at = all.into_iter().position(|n| *n == name).unwrap();
+        features(job).unwrap().values[at]
+    }
+
+    /// Three beams that all pass from every source point: `NILS = 8`, intensity 1/4 at the edge.
+    #[test]
+    fn three_beams_are_exact() {
+        let job = job(|p| p.imaging = Imaging::Auto);
+        let mut scalar = LineSpace::of(&job).unwrap();
+        scalar.vector = false;
+        let nu = 193.0 / (300.0 * 0.9);
+        let image = CoarseImage::of(&scalar, nu, 193.0 / 0.81);
+        let window = CoarseWindow::of(&scalar, &image, 193.0 / 0.81);
+        // The weights of a disc by a few points add up to one within a percent.
+        assert!((window.nils - 8.0).abs() < 1e-9, "{}", window.nils);
+        assert!((window.intensity_edge - 0.25).abs() < 0.01);
+    }
+
+    /// Computed values of an independent program: ArF, NA 0.75, disc 0.7, pitch 260.
+    #[test]
+    fn a_dense_line_is_close_to_the_exact_image() {
+        let job = job(|p| {
+            (p.na, p.pitch_nm, p.cd_nm, p.sigma) = (0.75, 260.0, 130.0, Some(0.7));
+        });
+        for (name, exact) in [
+            ("coarse_nils", 2.5703399126191986),
+            ("coarse_el_pct", 26.020183253818385),
+            ("coarse_dof_nm", 637.8074560593633),
+            ("coarse_meef", 1.1533048480823815),
+        ] {
+            let ratio = value(&job, name) / exact;
+            assert!((ratio - 1.0).abs() < 0.06, "{name}: {ratio}");
+        }
+        assert_eq!(features(&job).unwrap().printing, Printing::Prints);
+    }
+
+    /// Pitch 120 at NA 0.9 and sigma 0.7 is beyond `1 + sigma`: no first order.
+    #[test]
+    fn beyond_the_cutoff_there_is_no_image() {
+        let job = job(|p| (p.pitch_nm, p.cd_nm, p.sigma) = (120.0, 60.0, Some(0.7)));
+        let found = features(&job).unwrap();
+        assert_eq!(found.printing, Printing::NoImage);
+        assert_eq!(value(&job, "coarse_nils"), 0.0);
+        assert!(found.values.iter().all(|v| v.is_finite()));
+    }
+
+    #[test]
+    fn what_no_feature_carries_is_refused() {
+        let dipole = job(|p| {
+            p.sigma = None;
+            p.source = Some(crate::job::SourceKind::Dipole);
+            (p.pole_center, p.pole_radius) = (Some(0.6), Some(0.2));
+        });
+        assert_eq!(
+            features(&dipole).unwrap_err().to_string(),
+            "the features do not express `source`: neither disc nor ring"
+        );
+        let tilted = job(|p| p.polarization = Polarization::Te);
+        assert_eq!(features(&tilted).unwrap_err().field, "polarization");
+        assert_eq!(features(&job(|p| p.dose_mj_cm2 = None)).unwrap_err().field, "dose_mj_cm2");
+    }
+
+    #[test]
+    fn extreme_jobs_stay_finite() {
+        for pitch in [1.0, 37.0, 500.0, 20_000.0] {
+            for (wavelength, na) in [(13.5, 0.1), (13.5, 0.55), (193.0, 1.35), (436.0, 0.65)] {
+                let mut p = JobParameters::new(wavelength, na, pitch, pitch / 3.0);
+                p.dose_mj_cm2 = Some(0.1);
+                p.focus_sigma_nm = Some(0.0);
+                p.dose_sigma_pct = Some(0.0);
+                let found = features(&p.check().unwrap()).unwrap();
+                assert!(found.values.iter().all(|v| v.is_finite()), "{pitch} {wavelength} {na}");
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Aerial images, process windows and trade-off signals of a lithography job.
 
 pub mod check;
+mod coarse;
 mod complex;
 pub mod derived;
 pub mod exposure;
