@@ -1,0 +1,356 @@
+//! Measures in ngspice's log (stdout and stderr in either order, or the file of `-o`).
+//!
+//! ngspice prints a success as `name = value targ= … trig= …`, a failed `param=` as `name = failed`, and any
+//! other failure as `Error: measure  name …` with `.meas tran name … failed!` on stderr. The name is padded to
+//! 20 columns; a longer one is followed by `=` at once.
+
+use super::{Measure, Measures, Status};
+use libchar_core::{Fault, Faults};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Words that follow the value of a measure, each with `=` and a number.
+const DETAILS: [&str; 6] = ["targ", "trig", "at", "from", "to", "with"];
+
+/// Column to which ngspice pads a measure's name.
+const PADDED_COLUMN: usize = 20;
+
+/// One run of the analyses of a circuit: what follows a `Doing analysis` line.
+#[derive(Default)]
+struct Pass<'a> {
+    headed: bool,
+    found: Vec<Found<'a>>,
+    aborted: bool,
+}
+
+/// A line `name = value`.
+struct Found<'a> {
+    /// In lower case.
+    name: String,
+    value: &'a str,
+    line: usize,
+    /// As `.meas` prints it, not as `print` and `echo` do.
+    padded: bool,
+}
+
+/// What ngspice says about a measure that failed.
+struct Failure {
+    line: usize,
+    reason: Option<String>,
+}
+
+/// Reads the measures of a log; `file` names it in faults.
+///
+/// A control block that runs the circuit again, with another value, prints every measure again: the passes
+/// count as alters 1, 2, … A pass that only repeats what an earlier one printed (ngspice runs the analyses
+/// twice when a deck has both a control block and `.print`) is none of its own. In each pass, a measure that
+/// another pass has and this one lacks is `failed` if ngspice says so anywhere, else `missing`.
+///
+/// # Errors
+/// A measure named twice in one pass: nobody can know which is meant.
+pub fn parse(file: &str, log: &str) -> Result<Measures, Faults> {
+    let mut passes = Vec::new();
+    let mut failures = BTreeMap::new();
+    for (index, line) in log.split('\n').enumerate() {
+        // Progress ends in a carriage return, or in nothing at all.
+        for part in line.split('\r') {
+            read_line(without_progress(part), index + 1, &mut passes, &mut failures);
+        }
+    }
+    let mut faults = Vec::new();
+    for pass in &mut passes {
+        drop_reprints(pass);
+        find_duplicates(file, pass, &mut faults);
+    }
+    drop_repeated(&mut passes);
+    if passes.is_empty() && !failures.is_empty() {
+        passes.push(Pass::default());
+    }
+    Faults::or(Measures { sweep: Vec::new(), rows: rows(&passes, &failures) }, faults)
+}
+
+fn read_line<'a>(
+    line: &'a str,
+    number: usize,
+    passes: &mut Vec<Pass<'a>>,
+    failures: &mut BTreeMap<String, Failure>,
+) {
+    let text = line.trim();
+    if text.starts_with("Doing analysis at") {
+        match passes.last_mut() {
+            // What stderr said may stand before the heading of the first pass.
+            Some(pass) if !pass.headed && pass.found.is_empty() => pass.headed = true,
+            _ => passes.push(Pass { headed: true, ..Pass::default() }),
+        }
+    } else if let Some((name, reason)) = failure(text) {
+        let failure = failures
+            .entry(name.to_ascii_lowercase())
+            .or_insert(Failure { line: number, reason: None });
+        failure.reason = failure.reason.take().or(reason);
+    } else if text.contains("simulation(s) aborted") {
+        current(passes).aborted = true;
+    } else if let Some(found) = measure(line, number) {
+        current(passes).found.push(found);
+    }
+}
+
+fn current<'p, 'a>(passes: &'p mut Vec<Pass<'a>>) -> &'p mut Pass<'a> {
+    if passes.is_empty() {
+        passes.push(Pass::default());
+    }
+    let last = passes.len() - 1;
+    &mut passes[last]
+}
+
+/// The line after any ` Reference value :  1.0e-09` that ngspice wrote without ending the line.
+fn without_progress(mut line: &str) -> &str {
+    while let Some((_, after)) = line.split_once("Reference value :") {
+        let after = after.trim_start();
+        let number = |c: char| !(c.is_ascii_digit() || matches!(c, '.' | '+' | '-' | 'e'));
+        line = &after[after.find(number).unwrap_or(after.len())..];
+    }
+    line
+}
+
+/// The measure that a line says has failed, and why, if the line tells.
+fn failure(text: &str) -> Option<(&str, Option<String>)> {
+    if let Some(said) = text.strip_prefix("Error: measure ") {
+        // `Error: measure  bad  trig(TRIG) : out of interval`, `Error: measure  der failed:`
+        let (name, why) = said.trim_start().split_once(char::is_whitespace)?;
+        let why = why.trim();
+        return Some((name, (why != "failed:").then(|| why.to_owned())));
+    }
+    let statement = text.strip_suffix("failed!")?;
+    let mut words = statement.split_whitespace();
+    let keyword = words.next()?.trim_start_matches('.');
+    if !keyword.eq_ignore_ascii_case("meas") && !keyword.eq_ignore_ascii_case("measure") {
+        return None;
+    }
+    // `.meas tran bad trig … failed!`
+    Some((words.nth(1)?, None))
+}
+
+/// A line `name = value`, with nothing after it but what ngspice adds to a measure.
+fn measure(line: &str, number: usize) -> Option<Found<'_>> {
+    let (before, after) = line.split_once('=')?;
+    let name = before.trim_end();
+    let mut characters = name.chars();
+    let named = characters.next().is_some_and(|c| c.is_alphabetic() || c == '_')
+        && characters.all(|c| c.is_alphanumeric() || "_.[]<>:#@%-".contains(c));
+    if !named {
+        return None;
+    }
+    let mut words = after.split_whitespace();
+    let value = words.next()?;
+    let said_to_fail = value.eq_ignore_ascii_case("failed");
+    if !said_to_fail && !is_number(value) {
+        return None;
+    }
+    while let Some(word) = words.next() {
+        // `targ=  1.0e-09`, or `targ=1.0e-09`
+        let (detail, number) = word.split_once('=')?;
+        let number = if number.is_empty() { words.next()? } else { number };
+        if !DETAILS.contains(&detail) || !is_number(number) {
+            return None;
+        }
+    }
+    let padded = before.len() >= PADDED_COLUMN || name.len() > PADDED_COLUMN;
+    Some(Found { name: name.to_ascii_lowercase(), value, line: number, padded })
+}
+
+/// Whether C's `printf` writes a number so, NaN and infinity included.
+fn is_number(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit() || "+-.nNiI".contains(c))
+        && text.parse::<f64>().is_ok()
+}
+
+/// Drops what `print` and `echo` repeat of a measure.
+fn drop_reprints(pass: &mut Pass) {
+    let measured: BTreeSet<String> =
+        pass.found.iter().filter(|found| found.padded).map(|found| found.name.clone()).collect();
+    pass.found.retain(|found| found.padded || !measured.contains(&found.name));
+}
+
+fn find_duplicates(file: &str, pass: &Pass, faults: &mut Vec<Fault>) {
+    let mut lines = BTreeMap::new();
+    for found in &pass.found {
+        if let Some(line) = lines.insert(&found.name, found.line) {
+            let what = format!("measure `{}` again, after line {line}", found.name);
+            faults.push(Fault::at(file, found.line, 1, what).expected("each measure once"));
+        }
+    }
+}
+
+/// Drops the last pass if it says nothing new: if the one before contains it, or if it is empty.
+fn drop_repeated(passes: &mut Vec<Pass>) {
+    let [.., before, last] = passes.as_slice() else { return };
+    let repeats = if last.found.is_empty() {
+        !last.aborted
+    } else {
+        let said: BTreeSet<_> =
+            before.found.iter().map(|found| (&found.name, found.value)).collect();
+        last.found.iter().all(|found| said.contains(&(&found.name, found.value)))
+    };
+    if repeats {
+        passes.pop();
+    }
+}
+
+fn rows(passes: &[Pass], failures: &BTreeMap<String, Failure>) -> Vec<Measure> {
+    let mut known = BTreeSet::new();
+    let found = passes.iter().flat_map(|pass| pass.found.iter().map(|found| &found.name));
+    let names: Vec<&String> =
+        found.chain(failures.keys()).filter(|name| known.insert(*name)).collect();
+    let mut rows = Vec::new();
+    for (alter, pass) in (1..).zip(passes) {
+        let found: BTreeMap<_, _> = pass.found.iter().map(|found| (&found.name, found)).collect();
+        for &name in &names {
+            rows.push(match (found.get(name), failures.get(name)) {
+                (Some(found), _) => Measure::read(name, alter, found.value, found.line),
+                (None, Some(failure)) => Measure {
+                    reason: failure.reason.clone(),
+                    line: failure.line,
+                    ..Measure::without_value(name, alter, Status::Failed)
+                },
+                (None, None) => Measure::without_value(name, alter, Status::Missing),
+            });
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use crate::measure::Status::{Failed, Missing, Ok};
+    use crate::measure::{Measures, Status};
+
+    fn read(log: &str) -> Measures {
+        parse("sim_tx.log", log).unwrap()
+    }
+
+    fn rows(measures: &Measures) -> Vec<(&str, u32, Option<f64>, Status)> {
+        measures.rows.iter().map(|row| (&*row.name, row.alter, row.value, row.status)).collect()
+    }
+
+    /// stdout, then stderr, of ngspice 39.3 for an inverter with one measure that cannot be.
+    const INVERTER: &str = "\
+Circuit: * inverter level1
+
+Doing analysis at TEMP = 25.000000 and TNOM = 27.000000
+
+vdd#branch                        -1.80733e-12
+
+No. of Data Rows : 1020
+
+  Measurements for Transient Analysis
+
+tphl                =  2.427092e-11 targ=  1.049271e-09 trig=  1.025000e-09
+vmax                =  1.875791e+00 at=  1.022500e-09
+iavg                =  -5.669428e-06 from=  0.000000e+00 to=  4.002500e-09
+tpavg               =  2.63187e-11
+badp                =   failed
+averylongmeasurenamethatgoesonandon=  9.957562e-01 at=  7.000000e-09
+
+
+Total analysis time (seconds) = 0.006
+
+Maximum ngspice program size =   21.863 MB.
+Stack = 0 bytes.
+
+Error: measure  bad  trig(TRIG) : out of interval
+ .meas tran bad trig v(in) val=    9.000000000000000e-01     rise=7 targ v(out) failed!
+
+Error: measure  der failed:
+\tfunction 'deriv' currently not supported
+
+ .meas tran der deriv v(b) at=3n failed!
+";
+
+    #[test]
+    fn a_log_of_ngspice() {
+        let measures = read(INVERTER);
+        assert_eq!(
+            rows(&measures),
+            [
+                ("tphl", 1, Some(2.427092e-11), Ok),
+                ("vmax", 1, Some(1.875791), Ok),
+                ("iavg", 1, Some(-5.669428e-06), Ok),
+                ("tpavg", 1, Some(2.63187e-11), Ok),
+                ("badp", 1, None, Failed),
+                ("averylongmeasurenamethatgoesonandon", 1, Some(0.9957562), Ok),
+                ("bad", 1, None, Failed),
+                ("der", 1, None, Failed),
+            ]
+        );
+        assert_eq!(measures.rows[6].reason.as_deref(), Some("trig(TRIG) : out of interval"));
+        assert_eq!(measures.rows[0].line, 11);
+    }
+
+    #[test]
+    fn failures_may_stand_before_everything_else() {
+        let (stdout, stderr) = INVERTER.split_at(INVERTER.find("Error: measure").unwrap());
+        assert_eq!(rows(&read(&format!("{stderr}{stdout}"))), rows(&read(INVERTER)));
+        assert_eq!(rows(&read(stderr)), [("bad", 1, None, Failed), ("der", 1, None, Failed)]);
+    }
+
+    #[test]
+    fn progress_is_not_part_of_a_line() {
+        let log = " Reference value :  4.99e-09\r Reference value :  5.00e-09tphl                =  2.4e-11\n";
+        assert_eq!(rows(&read(log)), [("tphl", 1, Some(2.4e-11), Ok)]);
+    }
+
+    #[test]
+    fn a_measure_that_a_deck_asks_for_and_that_never_comes_is_missing() {
+        let mut measures = read(INVERTER);
+        measures.complete(["tphl", "f3"]);
+        assert_eq!(rows(&measures)[8], ("f3", 1, None, Missing));
+        assert_eq!(measures.faulty().count(), 4);
+    }
+
+    #[test]
+    fn nan_is_a_failed_measure() {
+        let measures = read("gain                =  nan\nbw                  =  -inf\n");
+        assert_eq!(rows(&measures), [("gain", 1, None, Failed), ("bw", 1, None, Failed)]);
+        assert_eq!(measures.rows[0].reason.as_deref(), Some("`nan` is not a finite number"));
+    }
+
+    #[test]
+    fn a_measure_named_twice_is_a_fault() {
+        let log = "vmax                =  1.0 at=  1.0\nVMAX                =  1.0 at=  1.0\n";
+        assert_eq!(
+            parse("a.log", log).unwrap_err().to_string(),
+            "a.log:2:1: measure `vmax` again, after line 1\n  expected each measure once"
+        );
+    }
+
+    /// A control block that measures, prints the measure, changes a parameter and runs again.
+    #[test]
+    fn passes_of_a_control_block_are_alters() {
+        let pass = |value: &str, more: &str| {
+            format!(
+                "Doing analysis at TEMP = 27.000000 and TNOM = 27.000000\n\n  Measurements for \
+                 Transient Analysis\n\nvmx                 =  {value} at=  7.000000e-09\nvmx = {value}\n{more}"
+            )
+        };
+        let twice =
+            pass("9.957562e-01", "x                   =  1.0e+00\n") + &pass("1.991512e+00", "");
+        assert_eq!(
+            rows(&read(&twice)),
+            [
+                ("vmx", 1, Some(0.9957562), Ok),
+                ("x", 1, Some(1.0), Ok),
+                ("vmx", 2, Some(1.991512), Ok),
+                ("x", 2, None, Missing),
+            ]
+        );
+        let again = pass("9.957562e-01", "") + &pass("9.957562e-01", "");
+        assert_eq!(rows(&read(&again)), [("vmx", 1, Some(0.9957562), Ok)]);
+    }
+
+    #[test]
+    fn other_equations_in_a_log_are_no_measures() {
+        let log = "Doing analysis at TEMP = 25.000000 and TNOM = 27.000000\nTotal DRAM available = 24105.551 MB.\n\
+                   Stack = 0 bytes.\nv(b) = 9.9e-01\n rsh = x\na = 1 2\n= 3\nTotal analysis time (seconds) = 0.006\n";
+        assert_eq!(rows(&read(log)), []);
+    }
+}
