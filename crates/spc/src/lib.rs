@@ -7,7 +7,9 @@
 //! Indices of points are 1-based wherever they leave the crate, as control charts are read by people.
 
 pub mod arl;
+pub mod bench_drift;
 pub mod constants;
+pub mod drift;
 pub mod error;
 pub mod normal;
 pub mod quadrature;
