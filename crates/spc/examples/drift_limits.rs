@@ -4,8 +4,10 @@ use libchar_spc::drift::calibrate::{average_run_lengths, highest_levels, limit_f
 use libchar_spc::drift::{HORIZON, Method};
 use std::io::{self, Write};
 
-const ARLS: [f64; 12] = [10.0, 20.0, 50.0, 100.0, 200.0, 370.0, 500.0, 1000.0, 2000.0, 5000.0, 10_000.0, 20_000.0];
-const SHARES: [f64; 15] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99];
+const ARLS: [f64; 12] =
+    [10.0, 20.0, 50.0, 100.0, 200.0, 370.0, 500.0, 1000.0, 2000.0, 5000.0, 10_000.0, 20_000.0];
+const SHARES: [f64; 15] =
+    [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99];
 /// Zero stands for known parameters.
 const SIZES: [usize; 16] = [10, 12, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 400, 1000, 3000, 0];
 const SEED: u64 = 20_260_101;
@@ -50,7 +52,9 @@ fn limits_for(method: Method) -> Vec<f64> {
 /// How many of the ascending limits have average run lengths up to `most`, from a few series.
 fn average_run_lengths_up_to(method: Method, grid: &[f64], most: f64, runs: usize) -> usize {
     let mut count = 2;
-    while count < grid.len() && average_run_lengths(method, &grid[count - 1..count], runs, SEED)[0].mean < most {
+    while count < grid.len()
+        && average_run_lengths(method, &grid[count - 1..count], runs, SEED)[0].mean < most
+    {
         count += 2;
     }
     count

@@ -77,7 +77,12 @@ pub struct Report {
 /// [`SpcError::TooFew`] for fewer than 100 series, and what [`limit`] refuses.
 pub fn run(settings: &Settings) -> Result<Report, SpcError> {
     if settings.series < 100 {
-        return Err(SpcError::TooFew { what: "the drift benchmark", needed: 100, unit: "series a cell", found: settings.series });
+        return Err(SpcError::TooFew {
+            what: "the drift benchmark",
+            needed: 100,
+            unit: "series a cell",
+            found: settings.series,
+        });
     }
     let limit_level = limit(settings.method, settings.arl, settings.phase1)?.level;
     let control = first_alarms(settings, Cell::CONTROL, 0, limit_level);
@@ -85,13 +90,20 @@ pub fn run(settings: &Settings) -> Result<Report, SpcError> {
     let cells: Vec<CellResult> = Cell::STANDARD
         .iter()
         .enumerate()
-        .map(|(i, cell)| summarize(*cell, &first_alarms(settings, *cell, i as u64 + 1, limit_level)))
+        .map(|(i, cell)| {
+            summarize(*cell, &first_alarms(settings, *cell, i as u64 + 1, limit_level))
+        })
         .collect();
     let mean_detected = std::array::from_fn(|within| {
         let n = cells.len() as f64;
         Rate {
             share: cells.iter().map(|cell| cell.detected[within].share).sum::<f64>() / n,
-            standard_error: cells.iter().map(|cell| cell.detected[within].standard_error.powi(2)).sum::<f64>().sqrt() / n,
+            standard_error: cells
+                .iter()
+                .map(|cell| cell.detected[within].standard_error.powi(2))
+                .sum::<f64>()
+                .sqrt()
+                / n,
         }
     });
     Ok(Report {
@@ -104,7 +116,12 @@ pub fn run(settings: &Settings) -> Result<Report, SpcError> {
 }
 
 /// 1-based index of each series' first alarm, if there is one.
-fn first_alarms(settings: &Settings, cell: Cell, number: u64, limit_level: f64) -> Vec<Option<usize>> {
+fn first_alarms(
+    settings: &Settings,
+    cell: Cell,
+    number: u64,
+    limit_level: f64,
+) -> Vec<Option<usize>> {
     let points = IN_CONTROL + WITHIN[WITHIN.len() - 1];
     (0..settings.series as u64)
         .into_par_iter()
@@ -117,20 +134,27 @@ fn first_alarms(settings: &Settings, cell: Cell, number: u64, limit_level: f64) 
             let phase1 = phase1.unwrap_or(Phase1::KNOWN);
             let mut detector = Detector::new(settings.method);
             let mut source = cell.source(&mut noise);
-            (1..=points).find(|point| detector.push(phase1.standardize(source.next(*point, IN_CONTROL, &mut noise))) > limit_level)
+            (1..=points).find(|point| {
+                detector.push(phase1.standardize(source.next(*point, IN_CONTROL, &mut noise)))
+                    > limit_level
+            })
         })
         .collect()
 }
 
 fn summarize(cell: Cell, first_alarms: &[Option<usize>]) -> CellResult {
-    let kept: Vec<Option<usize>> =
-        first_alarms.iter().filter(|alarm| alarm.is_none_or(|point| point > IN_CONTROL)).map(|a| a.map(|point| point - IN_CONTROL)).collect();
+    let kept: Vec<Option<usize>> = first_alarms
+        .iter()
+        .filter(|alarm| alarm.is_none_or(|point| point > IN_CONTROL))
+        .map(|a| a.map(|point| point - IN_CONTROL))
+        .collect();
     let mut delays: Vec<usize> = kept.iter().flatten().copied().collect();
     delays.sort_unstable();
     CellResult {
         cell,
         series: kept.len(),
-        detected: WITHIN.map(|within| rate(delays.partition_point(|delay| *delay <= within), kept.len())),
+        detected: WITHIN
+            .map(|within| rate(delays.partition_point(|delay| *delay <= within), kept.len())),
         median_delay: median(&delays),
     }
 }
@@ -152,7 +176,8 @@ fn median(sorted: &[usize]) -> Option<f64> {
 mod tests {
     use super::*;
 
-    const SETTINGS: Settings = Settings { method: Method::Likelihood, arl: 2000.0, phase1: None, series: 1000, seed: 7 };
+    const SETTINGS: Settings =
+        Settings { method: Method::Likelihood, arl: 2000.0, phase1: None, series: 1000, seed: 7 };
 
     #[test]
     fn the_target_is_met_at_the_stated_false_alarm_rate() {
@@ -163,7 +188,11 @@ mod tests {
         for rate in [report.false_alarm, report.false_alarm_first_100] {
             assert!(rate.share <= 0.05 + 3.0 * rate.standard_error, "{rate:?}");
         }
-        for result in report.cells.iter().filter(|c| matches!(c.cell.family, Family::Step) && c.cell.size >= 1.0) {
+        for result in report
+            .cells
+            .iter()
+            .filter(|c| matches!(c.cell.family, Family::Step) && c.cell.size >= 1.0)
+        {
             assert!(result.detected[2].share >= 0.999, "{result:?}");
         }
     }
@@ -172,7 +201,10 @@ mod tests {
     fn the_same_seed_gives_the_same_report() {
         let settings = Settings { series: 100, phase1: Some(30), ..SETTINGS };
         assert_eq!(run(&settings).unwrap(), run(&settings).unwrap());
-        assert_ne!(run(&settings).unwrap().cells, run(&Settings { seed: 8, ..settings }).unwrap().cells);
+        assert_ne!(
+            run(&settings).unwrap().cells,
+            run(&Settings { seed: 8, ..settings }).unwrap().cells
+        );
     }
 
     #[test]

@@ -134,9 +134,15 @@ pub struct Detection {
 /// # Errors
 ///
 /// [`SpcError::NotFinite`] with the 1-based index of the first value that is not finite.
-pub fn detect(values: &[f64], phase1: &Phase1, method: Method, limit_level: f64) -> Result<Detection, SpcError> {
+pub fn detect(
+    values: &[f64],
+    phase1: &Phase1,
+    method: Method,
+    limit_level: f64,
+) -> Result<Detection, SpcError> {
     check_finite(values)?;
-    let z: Vec<f64> = values.iter().map(|x| phase1.standardize(*x).clamp(-f64::MAX, f64::MAX)).collect();
+    let z: Vec<f64> =
+        values.iter().map(|x| phase1.standardize(*x).clamp(-f64::MAX, f64::MAX)).collect();
     let mut detector = Detector::new(method);
     let mut detection = Detection { alarms: Vec::new(), levels: Vec::with_capacity(z.len()) };
     let mut start = 0;
@@ -146,7 +152,15 @@ pub fn detect(values: &[f64], phase1: &Phase1, method: Method, limit_level: f64)
         if level > limit_level {
             let (kind, evidence_share) = detector.leading();
             let onset_index = onset::estimate(&z[start..=i], kind).map(|k| start + k + 1);
-            detection.alarms.push(Alarm { index: i + 1, value: values[i], z_score: *score, level, kind, evidence_share, onset_index });
+            detection.alarms.push(Alarm {
+                index: i + 1,
+                value: values[i],
+                z_score: *score,
+                level,
+                kind,
+                evidence_share,
+                onset_index,
+            });
             detector.restart();
             start = i + 1;
         }
@@ -161,7 +175,11 @@ mod tests {
 
     fn series(seed: u64, change: impl Fn(usize, f64) -> f64) -> Vec<f64> {
         let mut noise = Noise::new(seed, 0);
-        (0..200).map(|i| noise.normal() + 0.0 * i as f64).enumerate().map(|(i, z)| if i < 100 { z } else { change(i, z) }).collect()
+        (0..200)
+            .map(|i| noise.normal() + 0.0 * i as f64)
+            .enumerate()
+            .map(|(i, z)| if i < 100 { z } else { change(i, z) })
+            .collect()
     }
 
     #[test]
@@ -178,8 +196,14 @@ mod tests {
         for (kind, change) in changes {
             let named = (0..50)
                 .filter(|seed| {
-                    let detection = detect(&series(*seed, change), &Phase1::KNOWN, Method::Likelihood, limit).unwrap();
-                    detection.alarms.iter().find(|alarm| alarm.index > 100).is_some_and(|alarm| alarm.kind == kind)
+                    let detection =
+                        detect(&series(*seed, change), &Phase1::KNOWN, Method::Likelihood, limit)
+                            .unwrap();
+                    detection
+                        .alarms
+                        .iter()
+                        .find(|alarm| alarm.index > 100)
+                        .is_some_and(|alarm| alarm.kind == kind)
                 })
                 .count();
             assert!(named >= 35, "{kind}: named in {named} of 50 series");
@@ -205,7 +229,8 @@ mod tests {
         let phase1 = Phase1::known(1000.0, 0.25).unwrap();
         let a = detect(&values, &Phase1::KNOWN, Method::Likelihood, 6.0).unwrap();
         let b = detect(&scaled, &phase1, Method::Likelihood, 6.0).unwrap();
-        let indices = |d: &Detection| d.alarms.iter().map(|a| (a.index, a.kind)).collect::<Vec<_>>();
+        let indices =
+            |d: &Detection| d.alarms.iter().map(|a| (a.index, a.kind)).collect::<Vec<_>>();
         assert_eq!(indices(&a), indices(&b));
     }
 

@@ -11,6 +11,8 @@ pub mod bench_drift;
 pub mod constants;
 pub mod drift;
 pub mod error;
+pub mod forecast;
+pub mod health;
 pub mod normal;
 pub mod quadrature;
 pub mod rules;

@@ -138,7 +138,10 @@ impl Source {
             Family::Step => z + size,
             Family::Ramp => z + size * changed as f64,
             Family::Spread | Family::Stratification => z * size,
-            Family::Cycle => z + size * (TAU * changed as f64 / period.unwrap_or(f64::INFINITY) + self.phase).sin(),
+            Family::Cycle => {
+                z + size
+                    * (TAU * changed as f64 / period.unwrap_or(f64::INFINITY) + self.phase).sin()
+            }
             Family::Mixture => z + sign(noise) * size,
             Family::Alternation if changed.is_multiple_of(2) => z - size,
             Family::Alternation => z + size,
@@ -190,10 +193,15 @@ mod tests {
             let (mean, variance, lag1) = expected(*cell);
             let found = values.iter().sum::<f64>() / n as f64;
             let spread = values.iter().map(|x| (x - found).powi(2)).sum::<f64>() / n as f64;
-            let product = values.windows(2).map(|w| (w[0] - found) * (w[1] - found)).sum::<f64>() / n as f64;
+            let product =
+                values.windows(2).map(|w| (w[0] - found) * (w[1] - found)).sum::<f64>() / n as f64;
             assert!((found - mean).abs() < 0.06, "{cell:?}: mean {found}");
             assert!((spread / variance - 1.0).abs() < 0.05, "{cell:?}: variance {spread}");
-            assert!((product / spread - lag1).abs() < 0.02, "{cell:?}: autocorrelation {}", product / spread);
+            assert!(
+                (product / spread - lag1).abs() < 0.02,
+                "{cell:?}: autocorrelation {}",
+                product / spread
+            );
         }
     }
 }

@@ -16,7 +16,12 @@ pub struct Estimate {
 /// In-control average run length (mean and sigma known) at each of the ascending `limits`, from one set of series.
 ///
 /// The largest limit decides how long this takes: about `runs` times its run length in detector steps.
-pub fn average_run_lengths(method: Method, limits: &[f64], runs: usize, seed: u64) -> Vec<Estimate> {
+pub fn average_run_lengths(
+    method: Method,
+    limits: &[f64],
+    runs: usize,
+    seed: u64,
+) -> Vec<Estimate> {
     let lengths: Vec<Vec<f64>> = (0..runs as u64)
         .into_par_iter()
         .map(|run| {
@@ -39,7 +44,13 @@ pub fn average_run_lengths(method: Method, limits: &[f64], runs: usize, seed: u6
 
 /// The highest level within `horizon` in-control points for each simulated series, ascending. With `phase1` = m the mean and sigma are
 /// estimated anew from m points for each series; else they are known.
-pub fn highest_levels(method: Method, phase1: Option<usize>, horizon: usize, runs: usize, seed: u64) -> Vec<f64> {
+pub fn highest_levels(
+    method: Method,
+    phase1: Option<usize>,
+    horizon: usize,
+    runs: usize,
+    seed: u64,
+) -> Vec<f64> {
     let mut levels: Vec<f64> = (0..runs as u64)
         .into_par_iter()
         .map(|run| {
@@ -50,7 +61,9 @@ pub fn highest_levels(method: Method, phase1: Option<usize>, horizon: usize, run
             });
             let scale = scale.unwrap_or(Phase1::KNOWN);
             let mut detector = Detector::new(method);
-            (0..horizon).map(|_| detector.push(scale.standardize(noise.normal()))).fold(f64::NEG_INFINITY, f64::max)
+            (0..horizon)
+                .map(|_| detector.push(scale.standardize(noise.normal())))
+                .fold(f64::NEG_INFINITY, f64::max)
         })
         .collect();
     levels.sort_by(f64::total_cmp);

@@ -29,7 +29,8 @@ enum Chart {
 }
 
 impl Chart {
-    const ALL: [Chart; 5] = [Chart::Ewma, Chart::Cusum, Chart::SpreadUp, Chart::SpreadDown, Chart::Product];
+    const ALL: [Chart; 5] =
+        [Chart::Ewma, Chart::Cusum, Chart::SpreadUp, Chart::SpreadDown, Chart::Product];
 
     /// The statistic that gives this chart, alone, the run lengths of [`SCALE_ARL`].
     fn scale(self) -> [f64; 3] {
@@ -84,10 +85,14 @@ impl Charts {
         for chart in Chart::ALL {
             let (statistic, kind) = match chart {
                 Chart::Ewma => (self.ewma * self.ewma / variance, direction(self.ewma)),
-                Chart::Cusum => (self.cusum_up.max(self.cusum_down), direction(self.cusum_up - self.cusum_down)),
+                Chart::Cusum => {
+                    (self.cusum_up.max(self.cusum_down), direction(self.cusum_up - self.cusum_down))
+                }
                 Chart::SpreadUp => (self.spread / variance.sqrt(), Kind::SpreadUp),
                 Chart::SpreadDown => (-self.spread / variance.sqrt(), Kind::SpreadDown),
-                Chart::Product if self.product > 0.0 => (self.product / variance.sqrt(), Kind::Persistence),
+                Chart::Product if self.product > 0.0 => {
+                    (self.product / variance.sqrt(), Kind::Persistence)
+                }
                 Chart::Product => (-self.product / variance.sqrt(), Kind::Alternation),
             };
             let log_arl = chart.log_arl(statistic);

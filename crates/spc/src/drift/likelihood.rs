@@ -82,7 +82,9 @@ fn bank() -> Bank {
     let share = 2.0 / (2.0 * FREQUENCIES.count() as f64);
     for frequency in FREQUENCIES {
         for quarter in [0, PERIOD / 4] {
-            let angle = |t: usize| std::f64::consts::TAU * ((frequency * t + quarter) % PERIOD) as f64 / PERIOD as f64;
+            let angle = |t: usize| {
+                std::f64::consts::TAU * ((frequency * t + quarter) % PERIOD) as f64 / PERIOD as f64
+            };
             let gain = (0..PERIOD).map(|t| CYCLE_AMPLITUDE * angle(t).sin()).collect();
             shapes.push(Shape::new(gain, share, Kind::Cycle, Kind::Cycle));
         }
@@ -102,7 +104,8 @@ fn bank() -> Bank {
     ]
     .map(|(law, weight, kind)| Change { law, weight, kind })
     .into();
-    let total: f64 = shapes.iter().map(|s| s.weight).sum::<f64>() + changes.iter().map(|c| c.weight).sum::<f64>();
+    let total: f64 = shapes.iter().map(|s| s.weight).sum::<f64>()
+        + changes.iter().map(|c| c.weight).sum::<f64>();
     shapes.iter_mut().for_each(|s| s.weight /= total);
     changes.iter_mut().for_each(|c| c.weight /= total);
     Bank { shapes, changes }
@@ -167,7 +170,8 @@ impl Likelihood {
             shares[change.kind as usize] += change.weight * statistic;
         }
         let total: f64 = shares.iter().sum();
-        let leading = (0..shares.len()).fold(0, |best, i| if shares[i] > shares[best] { i } else { best });
+        let leading =
+            (0..shares.len()).fold(0, |best, i| if shares[i] > shares[best] { i } else { best });
         (Kind::ALL[leading], if total > 0.0 { shares[leading] / total } else { 0.0 })
     }
 }
@@ -209,7 +213,10 @@ mod tests {
                     .map(|k| f64::from(k) * step)
                     .map(|z| change.law.ratio(z, previous) * crate::normal::pdf(z) * step)
                     .sum();
-                assert!((mass - 1.0).abs() < 1e-9, "alternative {i} after {previous:?} has mass {mass}");
+                assert!(
+                    (mass - 1.0).abs() < 1e-9,
+                    "alternative {i} after {previous:?} has mass {mass}"
+                );
             }
         }
         for shape in &BANK.shapes {
@@ -221,7 +228,8 @@ mod tests {
 
     #[test]
     fn weights_sum_to_one() {
-        let sum: f64 = BANK.shapes.iter().map(|s| s.weight).sum::<f64>() + BANK.changes.iter().map(|c| c.weight).sum::<f64>();
+        let sum: f64 = BANK.shapes.iter().map(|s| s.weight).sum::<f64>()
+            + BANK.changes.iter().map(|c| c.weight).sum::<f64>();
         assert!((sum - 1.0).abs() < 1e-12);
     }
 

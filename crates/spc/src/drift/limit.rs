@@ -44,7 +44,12 @@ pub fn limit(method: Method, arl: f64, phase1: Option<usize>) -> Result<Limit, S
         return Err(SpcError::OutOfRange { name: "ARL", value: arl, expected: "10 to 1e9 points" });
     }
     if let Some(found) = phase1.filter(|m| *m < SMALLEST_PHASE1) {
-        return Err(SpcError::TooFew { what: "Phase I of a drift detector", needed: SMALLEST_PHASE1, unit: "points", found });
+        return Err(SpcError::TooFew {
+            what: "Phase I of a drift detector",
+            needed: SMALLEST_PHASE1,
+            unit: "points",
+            found,
+        });
     }
     let tables = &TABLES[method as usize];
     let known_level = interpolate(&tables.arl, arl.ln());
@@ -52,11 +57,17 @@ pub fn limit(method: Method, arl: f64, phase1: Option<usize>) -> Result<Limit, S
     let share = invert(&known, known_level);
     let Some(m) = phase1 else {
         let rate = share.exp().min(1.0);
-        return Ok(Limit { level: known_level, known_level, false_alarm_100: rate, uncorrected_false_alarm_100: rate });
+        return Ok(Limit {
+            level: known_level,
+            known_level,
+            false_alarm_100: rate,
+            uncorrected_false_alarm_100: rate,
+        });
     };
     let estimated = tables.curve(Some(m));
     // Never below the limit for known parameters: the table's noise must not buy alarms.
-    let level = (known_level + interpolate(&estimated, share) - interpolate(&known, share)).max(known_level);
+    let level = (known_level + interpolate(&estimated, share) - interpolate(&known, share))
+        .max(known_level);
     Ok(Limit {
         level,
         known_level,
@@ -80,7 +91,11 @@ impl Tables {
     fn curve(&self, m: Option<usize>) -> Curve {
         let reciprocal = |m: usize| if m == 0 { 0.0 } else { 1.0 / m as f64 };
         let wanted = reciprocal(m.unwrap_or(0));
-        let after = self.shares.iter().position(|(m, _)| reciprocal(*m) <= wanted).unwrap_or(self.shares.len() - 1);
+        let after = self
+            .shares
+            .iter()
+            .position(|(m, _)| reciprocal(*m) <= wanted)
+            .unwrap_or(self.shares.len() - 1);
         let (larger, curve) = &self.shares[after];
         if after == 0 || reciprocal(*larger) >= wanted {
             return curve.clone();
@@ -99,7 +114,11 @@ fn read(method: Method) -> Tables {
     for line in include_str!("limits.csv").lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
         let [name, table, m, x, limit] = cells[..] else { continue };
-        let (Ok(m), Ok(x), Ok(limit)) = (m.parse::<usize>(), x.parse::<f64>(), limit.parse::<f64>()) else { continue };
+        let (Ok(m), Ok(x), Ok(limit)) =
+            (m.parse::<usize>(), x.parse::<f64>(), limit.parse::<f64>())
+        else {
+            continue;
+        };
         if name != method.name() {
             continue;
         }
@@ -175,10 +194,17 @@ mod tests {
             for m in [12, 25, 60] {
                 let limit = limit(method, 500.0, Some(m)).unwrap();
                 let levels = highest_levels(method, Some(m), HORIZON, 8000, 99);
-                for (level, expected) in [(limit.level, limit.false_alarm_100), (limit.known_level, limit.uncorrected_false_alarm_100)] {
+                for (level, expected) in [
+                    (limit.level, limit.false_alarm_100),
+                    (limit.known_level, limit.uncorrected_false_alarm_100),
+                ] {
                     let found = share_above(&levels, level);
-                    let error = 4.0 * (expected * (1.0 - expected) / 8000.0).sqrt() + 0.03 * expected;
-                    assert!((found - expected).abs() < error, "{method}, m = {m}: {found} instead of {expected}");
+                    let error =
+                        4.0 * (expected * (1.0 - expected) / 8000.0).sqrt() + 0.03 * expected;
+                    assert!(
+                        (found - expected).abs() < error,
+                        "{method}, m = {m}: {found} instead of {expected}"
+                    );
                 }
                 assert!(limit.uncorrected_false_alarm_100 > limit.false_alarm_100);
             }

@@ -10,10 +10,18 @@ pub(super) fn estimate(z: &[f64], kind: Kind) -> Option<usize> {
         Kind::Cycle | Kind::Outliers => None,
         Kind::LevelUp => latest_best(z, |sums| level(sums.level.max(0.0), sums.points)),
         Kind::LevelDown => latest_best(z, |sums| level(sums.level.min(0.0), sums.points)),
-        Kind::SpreadUp => latest_best(z, |sums| spread((sums.square / sums.points).max(1.0), sums.points)),
-        Kind::SpreadDown => latest_best(z, |sums| spread((sums.square / sums.points).min(1.0), sums.points)),
-        Kind::Persistence => latest_best(z, |sums| correlation((sums.product / sums.square).max(0.0), sums.points)),
-        Kind::Alternation => latest_best(z, |sums| correlation((sums.product / sums.square).min(0.0), sums.points)),
+        Kind::SpreadUp => {
+            latest_best(z, |sums| spread((sums.square / sums.points).max(1.0), sums.points))
+        }
+        Kind::SpreadDown => {
+            latest_best(z, |sums| spread((sums.square / sums.points).min(1.0), sums.points))
+        }
+        Kind::Persistence => {
+            latest_best(z, |sums| correlation((sums.product / sums.square).max(0.0), sums.points))
+        }
+        Kind::Alternation => {
+            latest_best(z, |sums| correlation((sums.product / sums.square).min(0.0), sums.points))
+        }
     }
 }
 
@@ -38,7 +46,11 @@ fn spread(variance: f64, points: f64) -> f64 {
 
 /// Twice the log-likelihood gain of a lag-1 correlation.
 fn correlation(rho: f64, points: f64) -> f64 {
-    if points < 3.0 || !rho.is_finite() { 0.0 } else { -points * (1.0 - (rho * rho).min(1.0 - 1e-12)).ln() }
+    if points < 3.0 || !rho.is_finite() {
+        0.0
+    } else {
+        -points * (1.0 - (rho * rho).min(1.0 - 1e-12)).ln()
+    }
 }
 
 /// Walks back from the end and returns the start with the largest gain (the latest of equals).

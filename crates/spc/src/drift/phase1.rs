@@ -26,10 +26,18 @@ impl Phase1 {
     /// [`SpcError::OutOfRange`] unless both are finite and `sigma` > 0.
     pub fn known(mean: f64, sigma: f64) -> Result<Self, SpcError> {
         if !mean.is_finite() {
-            return Err(SpcError::OutOfRange { name: "mean", value: mean, expected: "a finite number" });
+            return Err(SpcError::OutOfRange {
+                name: "mean",
+                value: mean,
+                expected: "a finite number",
+            });
         }
         if !(sigma.is_finite() && sigma > 0.0) {
-            return Err(SpcError::OutOfRange { name: "sigma", value: sigma, expected: "a finite number above 0" });
+            return Err(SpcError::OutOfRange {
+                name: "sigma",
+                value: sigma,
+                expected: "a finite number above 0",
+            });
         }
         Ok(Self { mean, sigma, points: None })
     }
@@ -42,7 +50,12 @@ impl Phase1 {
     pub fn estimate(values: &[f64]) -> Result<Self, SpcError> {
         let n = values.len();
         if n < SMALLEST_PHASE1 {
-            return Err(SpcError::TooFew { what: "Phase I of a drift detector", needed: SMALLEST_PHASE1, unit: "points", found: n });
+            return Err(SpcError::TooFew {
+                what: "Phase I of a drift detector",
+                needed: SMALLEST_PHASE1,
+                unit: "points",
+                found: n,
+            });
         }
         check_finite(values)?;
         // Deviations from the first value keep the digits of data far from zero.
@@ -54,7 +67,11 @@ impl Phase1 {
             return Err(SpcError::ZeroVariance { what: "Phase I", value: first });
         }
         if !(mean.is_finite() && sigma.is_finite() && sigma > 0.0) {
-            return Err(SpcError::OutOfRange { name: "sigma of Phase I", value: sigma, expected: "a finite number above 0" });
+            return Err(SpcError::OutOfRange {
+                name: "sigma of Phase I",
+                value: sigma,
+                expected: "a finite number above 0",
+            });
         }
         Ok(Self { mean, sigma, points: Some(n) })
     }
@@ -84,8 +101,9 @@ mod tests {
     /// NIST StRD NumAcc4: mean 10000000.2, sd 0.1 certified.
     #[test]
     fn estimate_keeps_digits_far_from_zero() {
-        let values: Vec<f64> =
-            std::iter::once(10_000_000.2).chain((0..1000).map(|i| if i % 2 == 0 { 10_000_000.1 } else { 10_000_000.3 })).collect();
+        let values: Vec<f64> = std::iter::once(10_000_000.2)
+            .chain((0..1000).map(|i| if i % 2 == 0 { 10_000_000.1 } else { 10_000_000.3 }))
+            .collect();
         let phase1 = Phase1::estimate(&values).unwrap();
         assert!((phase1.mean - 10_000_000.2).abs() < 1e-7);
         assert!((phase1.sigma * constants::c4(1001).unwrap() - 0.1).abs() < 1e-8);
@@ -97,10 +115,20 @@ mod tests {
             Phase1::estimate(&[1.0; 9]).unwrap_err().to_string(),
             "Phase I of a drift detector needs at least 10 points, found 9"
         );
-        assert_eq!(Phase1::estimate(&[2.5; 10]).unwrap_err(), SpcError::ZeroVariance { what: "Phase I", value: 2.5 });
+        assert_eq!(
+            Phase1::estimate(&[2.5; 10]).unwrap_err(),
+            SpcError::ZeroVariance { what: "Phase I", value: 2.5 }
+        );
         let mut values = vec![0.0; 12];
         values[3] = f64::INFINITY;
-        assert_eq!(Phase1::estimate(&values).unwrap_err().to_string(), "point 4 is inf, not a finite number");
-        assert!(Phase1::known(f64::NAN, 1.0).is_err() && Phase1::known(0.0, 0.0).is_err() && Phase1::known(0.0, -1.0).is_err());
+        assert_eq!(
+            Phase1::estimate(&values).unwrap_err().to_string(),
+            "point 4 is inf, not a finite number"
+        );
+        assert!(
+            Phase1::known(f64::NAN, 1.0).is_err()
+                && Phase1::known(0.0, 0.0).is_err()
+                && Phase1::known(0.0, -1.0).is_err()
+        );
     }
 }
