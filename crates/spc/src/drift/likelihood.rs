@@ -28,9 +28,9 @@ const CYCLE_AMPLITUDE: f64 = 1.0;
 
 /// A mean that follows a known shape, up or down: L = exp(±s z − s²/2).
 struct Shape {
-    /// ln-likelihood is `gain[t] z − loss[t]`, for t modulo the length of the table.
+    /// s at point t, modulo the length of the table.
     gain: Vec<f64>,
-    /// e^(−gain²/2), for t modulo the length of the table.
+    /// e^(−s²/2) at point t, modulo the length of the table.
     factor: Vec<f64>,
     weight: f64,
     up: Kind,
@@ -159,20 +159,27 @@ impl Likelihood {
         sum.ln()
     }
 
-    /// The kind that holds the largest share of the evidence, and that share.
+    /// The kind that explains the points best, and its share of the evidence, all kinds and all sizes within a kind being equally
+    /// likely beforehand. (The weights say how hard to look for a change, not how likely it is.)
     pub(super) fn leading(&self) -> (Kind, f64) {
-        let mut shares = [0.0; Kind::ALL.len()];
+        let mut kinds = [(0.0, 0.0); Kind::ALL.len()];
+        let mut add = |kind: Kind, statistic: f64| {
+            kinds[kind as usize].0 += statistic;
+            kinds[kind as usize].1 += 1.0;
+        };
         for (shape, [up, down]) in BANK.shapes.iter().zip(&self.shapes) {
-            shares[shape.up as usize] += 0.5 * shape.weight * up;
-            shares[shape.down as usize] += 0.5 * shape.weight * down;
+            add(shape.up, *up);
+            add(shape.down, *down);
         }
         for (change, statistic) in BANK.changes.iter().zip(&self.changes) {
-            shares[change.kind as usize] += change.weight * statistic;
+            add(change.kind, *statistic);
         }
-        let total: f64 = shares.iter().sum();
+        let evidence = kinds.map(|(sum, count)| sum / count);
+        let total: f64 = evidence.iter().sum();
         let leading =
-            (0..shares.len()).fold(0, |best, i| if shares[i] > shares[best] { i } else { best });
-        (Kind::ALL[leading], if total > 0.0 { shares[leading] / total } else { 0.0 })
+            (0..evidence.len()).fold(0, |a, b| if evidence[b] > evidence[a] { b } else { a });
+        let share = if total > 0.0 { evidence[leading] / total } else { 0.0 };
+        (Kind::ALL[leading], share)
     }
 }
 
@@ -209,7 +216,7 @@ mod tests {
         for (i, change) in BANK.changes.iter().enumerate() {
             for previous in [None, Some(-1.3), Some(2.0)] {
                 let step = 1e-3;
-                let mass: f64 = (-14_000..=14_000)
+                let mass: f64 = (-20_000..=20_000)
                     .map(|k| f64::from(k) * step)
                     .map(|z| change.law.ratio(z, previous) * crate::normal::pdf(z) * step)
                     .sum();
