@@ -64,6 +64,16 @@ pub fn number(result: &anyhow::Result<Outcome>) -> u8 {
     }
 }
 
+/// What an exit code means, as the history writes it.
+pub fn status(code: u8) -> &'static str {
+    match code {
+        0 => "done",
+        1 => "findings",
+        130 | 143 => "interrupted",
+        _ => "failed",
+    }
+}
+
 /// Prints what went wrong and gives the exit code.
 pub fn code(result: &anyhow::Result<Outcome>, exit_zero: bool) -> ExitCode {
     if let Err(error) = result {

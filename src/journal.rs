@@ -97,13 +97,7 @@ impl Journal {
         {
             let mut end = self.end.borrow_mut();
             end.exit_code = code.into();
-            end.status = match code {
-                0 => "done",
-                1 => "findings",
-                130 | 143 => "interrupted",
-                _ => "failed",
-            }
-            .to_owned();
+            end.status = exit::status(code).to_owned();
             end.completed_at = jiff::Timestamp::now().to_string();
             end.duration_s = self.began.elapsed().as_secs_f64();
             end.error_message = result.as_ref().err().map(|error| format!("{error:#}"));

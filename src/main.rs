@@ -7,6 +7,8 @@ mod exit;
 mod journal;
 mod log;
 mod metrics;
+mod stage;
+mod validated_core;
 
 use clap::Parser;
 use std::process::ExitCode;
