@@ -1,0 +1,267 @@
+//! The image of one focus as a Fourier series, and what is read from it.
+
+use std::f64::consts::PI;
+
+use crate::check::Job;
+use crate::complex::Complex;
+use crate::tcc::{FocusGrid, Tcc};
+
+/// Intensity along x in units of the clear field: I(x) = c_0 + 2 Re Σ_k c_k exp(2 pi i k x / period).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Image {
+    pub(crate) period_nm: f64,
+    pub(crate) pitch_nm: f64,
+    pub(crate) coefficients: Vec<Complex>,
+}
+
+/// A dark line as the resist sees it: where the image is below a threshold around its darkest point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Line {
+    /// Left edge in nm.
+    pub left_nm: f64,
+    /// Right edge in nm.
+    pub right_nm: f64,
+}
+
+impl Line {
+    /// Width in nm.
+    #[must_use]
+    pub fn width_nm(&self) -> f64 {
+        self.right_nm - self.left_nm
+    }
+}
+
+impl Image {
+    /// The image of a job at its own defocus.
+    #[must_use]
+    pub fn of(job: &Job) -> Self {
+        let tcc = Tcc::new(job, FocusGrid::at(job.defocus_nm));
+        Self::from_tcc(job, &tcc, 0)
+    }
+
+    /// The image at the i-th focus of `tcc`.
+    pub(crate) fn from_tcc(job: &Job, tcc: &Tcc, i: usize) -> Self {
+        let order = |n| job.mask.order(n, job.mask_cd_nm, job.pitch_nm);
+        Self::assemble(job, tcc, |n, m| order(n) * order(m).conj(), i)
+    }
+
+    /// How the image changes per nm of line width on the mask: an "image" whose values are derivatives.
+    pub(crate) fn mask_slope(job: &Job, tcc: &Tcc, i: usize) -> Self {
+        let order = |n| job.mask.order(n, job.mask_cd_nm, job.pitch_nm);
+        let slope = |n| job.mask.order_slope(n, job.mask_cd_nm, job.pitch_nm);
+        Self::assemble(job, tcc, |n, m| slope(n) * order(m).conj() + order(n) * slope(m).conj(), i)
+    }
+
+    fn assemble(job: &Job, tcc: &Tcc, product: impl Fn(i32, i32) -> Complex, i: usize) -> Self {
+        let period_nm = job.mask.period_nm(job.pitch_nm);
+        let highest = tcc.pairs.iter().map(|p| p.n - p.m).max().unwrap_or(0);
+        let mut coefficients = vec![Complex::ZERO; highest as usize + 1];
+        for pair in &tcc.pairs {
+            let k = (pair.n - pair.m) as usize;
+            let damping = -2.0 * (PI * job.resist.blur_nm * k as f64 / period_nm).powi(2);
+            coefficients[k] += (product(pair.n, pair.m) * pair.at_focus[i]).scale(damping.exp());
+        }
+        Self { period_nm, pitch_nm: job.pitch_nm, coefficients }
+    }
+
+    /// Intensity at `x` nm.
+    #[must_use]
+    pub fn at(&self, x_nm: f64) -> f64 {
+        self.series(x_nm).0
+    }
+
+    /// Slope of intensity at `x` nm, per nm.
+    #[must_use]
+    pub fn slope(&self, x_nm: f64) -> f64 {
+        self.series(x_nm).1
+    }
+
+    /// Intensity and slope at once.
+    fn series(&self, x_nm: f64) -> (f64, f64) {
+        let unit = 2.0 * PI / self.period_nm;
+        let turn = Complex::turn(unit * x_nm);
+        let mut wave = Complex::real(1.0);
+        let mut value = self.coefficients.first().map_or(0.0, |c| c.re);
+        let mut slope = 0.0;
+        for (k, c) in self.coefficients.iter().enumerate().skip(1) {
+            wave = wave * turn;
+            let term = *c * wave;
+            value += 2.0 * term.re;
+            slope -= 2.0 * unit * k as f64 * term.im;
+        }
+        (value, slope)
+    }
+
+    /// Mean intensity.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        self.coefficients.first().map_or(0.0, |c| c.re)
+    }
+
+    /// Whether both sides of x = 0 are the same to rounding.
+    #[must_use]
+    pub fn is_mirrored(&self) -> bool {
+        let scale = self.mean().abs().max(1e-300);
+        self.coefficients.iter().all(|c| c.im.abs() <= 1e-12 * scale)
+    }
+
+    /// Normalized image log-slope at the edge of a line of width `cd_nm`: cd dlnI/dx at x = cd/2.
+    ///
+    /// Positive where the line is the darker side; `None` where the intensity is zero.
+    #[must_use]
+    pub fn nils(&self, cd_nm: f64) -> Option<f64> {
+        let (value, slope) = self.series(cd_nm / 2.0);
+        (value > 0.0).then_some(cd_nm * slope / value)
+    }
+
+    /// Least and greatest intensity, and where they are within a period around x = 0.
+    #[must_use]
+    pub fn extremes(&self) -> ((f64, f64), (f64, f64)) {
+        let n = self.samples();
+        let step = self.period_nm / n as f64;
+        let position = |i: usize| step * i as f64 - self.period_nm / 2.0;
+        let values: Vec<f64> = (0..n).map(|i| self.at(position(i))).collect();
+        let best = |sign: f64| {
+            let i = (0..n)
+                .min_by(|&i, &j| {
+                    // Of equal samples take the one nearest x = 0.
+                    let near = |i: usize| position(i).abs();
+                    (sign * values[i])
+                        .total_cmp(&(sign * values[j]))
+                        .then(near(i).total_cmp(&near(j)))
+                })
+                .unwrap_or(0);
+            let x = self.stationary(position(i) - step, position(i) + step, sign);
+            let (here, there) = (self.at(x), values[i]);
+            if sign * here < sign * there { (x, here) } else { (position(i), there) }
+        };
+        (best(1.0), best(-1.0))
+    }
+
+    /// (max - min) / (max + min) over the whole period.
+    #[must_use]
+    pub fn contrast(&self) -> f64 {
+        let ((_, low), (_, high)) = self.extremes();
+        ratio(low, high)
+    }
+
+    /// Contrast between the centres of line and space; negative for a reversed image.
+    #[must_use]
+    pub fn contrast_center(&self) -> f64 {
+        ratio(self.at(0.0), self.at(self.pitch_nm / 2.0))
+    }
+
+    /// The line around x = 0 at a threshold: from the image's darkest point within half a pitch of it out to both edges.
+    ///
+    /// `None` if nothing there is below the threshold, or if the dark region does not end within a pitch.
+    #[must_use]
+    pub fn line(&self, threshold: f64) -> Option<Line> {
+        let n = self.samples();
+        let step = self.pitch_nm / n as f64;
+        let darkest = self.darkest();
+        if self.at(darkest) >= threshold {
+            return None;
+        }
+        let edge = |direction: f64| {
+            let mut inside = darkest;
+            for i in 1..=n {
+                let x = darkest + direction * step * i as f64;
+                if self.at(x) >= threshold {
+                    return Some(self.crossing(inside, x, threshold));
+                }
+                inside = x;
+            }
+            None
+        };
+        Some(Line { left_nm: edge(-1.0)?, right_nm: edge(1.0)? })
+    }
+
+    /// How many separate dark regions a pitch holds at a threshold (1 for a line that prints).
+    #[must_use]
+    pub fn dark_regions(&self, threshold: f64) -> usize {
+        let n = self.samples();
+        let dark = |i: usize| {
+            self.at(self.period_nm * (i % n) as f64 / n as f64 + 1e-3 * self.period_nm / n as f64)
+                < threshold
+        };
+        let starts = (0..n).filter(|&i| !dark(i) && dark(i + 1)).count();
+        let pitches = (self.period_nm / self.pitch_nm).round().max(1.0) as usize;
+        starts.div_ceil(pitches)
+    }
+
+    /// Threshold at which the line is `width_nm` wide.
+    ///
+    /// For an image that is the same on both sides this is the intensity at half the width, whatever surrounds it; else the
+    /// threshold is searched between the darkest and the brightest point.
+    #[must_use]
+    pub fn threshold_for_width(&self, width_nm: f64) -> Option<f64> {
+        if self.is_mirrored() {
+            return Some(self.at(width_nm / 2.0));
+        }
+        let ((_, low), (_, high)) = self.extremes();
+        let (mut low, mut high) = (low, high);
+        let wider = |t: f64| self.line(t).is_none_or(|l| l.width_nm() > width_nm);
+        for _ in 0..200 {
+            let t = f64::midpoint(low, high);
+            if t <= low || t >= high {
+                break;
+            }
+            let too_high = if t <= self.at(self.darkest()) { false } else { wider(t) };
+            if too_high { high = t } else { low = t }
+        }
+        let t = f64::midpoint(low, high);
+        let found = self.line(t)?.width_nm();
+        ((found - width_nm).abs() < 1e-6 * self.pitch_nm).then_some(t)
+    }
+
+    /// Darkest point within half a pitch of x = 0.
+    fn darkest(&self) -> f64 {
+        let n = self.samples();
+        let step = self.pitch_nm / n as f64;
+        let mut best = (0.0, self.at(0.0));
+        for i in 1..=n / 2 {
+            for x in [step * i as f64, -step * i as f64] {
+                let value = self.at(x);
+                if value < best.1 {
+                    best = (x, value);
+                }
+            }
+        }
+        let x = self.stationary(best.0 - step, best.0 + step, 1.0);
+        if self.at(x) < best.1 { x } else { best.0 }
+    }
+
+    /// Samples of a period that no extremum can hide between.
+    fn samples(&self) -> usize {
+        16 * (self.coefficients.len() + 1)
+    }
+
+    /// Where the slope passes zero between two points, from falling to rising if `sign` is 1.
+    fn stationary(&self, mut a: f64, mut b: f64, sign: f64) -> f64 {
+        for _ in 0..100 {
+            let x = f64::midpoint(a, b);
+            if x <= a || x >= b {
+                break;
+            }
+            if sign * self.slope(x) < 0.0 { a = x } else { b = x }
+        }
+        f64::midpoint(a, b)
+    }
+
+    /// Where the image crosses the threshold between a point below it and one at or above it.
+    fn crossing(&self, mut below: f64, mut above: f64, threshold: f64) -> f64 {
+        for _ in 0..100 {
+            let x = f64::midpoint(below, above);
+            if x == below || x == above {
+                break;
+            }
+            if self.at(x) < threshold { below = x } else { above = x }
+        }
+        f64::midpoint(below, above)
+    }
+}
+
+fn ratio(low: f64, high: f64) -> f64 {
+    let sum = low + high;
+    if sum > 0.0 { (high - low) / sum } else { 0.0 }
+}

@@ -1,0 +1,133 @@
+//! Everything about one job: image, window, mask error, noise, yield.
+
+use std::f64::consts::PI;
+
+use serde::Serialize;
+
+use crate::check::Job;
+use crate::image::Image;
+use crate::noise::Noise;
+use crate::printing::Printing;
+use crate::tcc::{FocusGrid, Tcc};
+use crate::window::{self, ProcessWindow};
+use crate::yield_risk::{self, yield_risk};
+
+/// What the image at one focus gives. Intensities are in units of the clear field.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ImageResult {
+    /// Distance from best focus in nm.
+    pub defocus_nm: f64,
+    /// Intensity at the centre of the line.
+    pub intensity_line_center: f64,
+    /// Intensity at the centre of the space.
+    pub intensity_space_center: f64,
+    /// Intensity at the nominal edge, x = cd/2.
+    pub intensity_edge: f64,
+    /// Normalized image log-slope at the nominal edge; negative for a reversed image.
+    pub nils: Option<f64>,
+    /// (max - min)/(max + min) over the period.
+    pub contrast: f64,
+    /// The same between the centres of space and line.
+    pub contrast_center: f64,
+    /// Phase in rad between the orders 0 and 1 of an axial ray at this defocus; `None` if order 1 does not propagate.
+    pub phase_first_order_rad: Option<f64>,
+    /// Width of the line at the threshold, in nm.
+    pub cd_nm: Option<f64>,
+    /// Whether the line prints here.
+    pub printing: Printing,
+}
+
+/// All results of one job by the built-in physics.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Simulation {
+    /// Threshold of the resist in units of the clear field.
+    pub threshold: f64,
+    /// The image at best focus.
+    pub best_focus: ImageResult,
+    /// The image at the job's defocus.
+    pub image: ImageResult,
+    /// Dose limits against focus.
+    pub window: ProcessWindow,
+    /// Change of printed width per change of mask width at best focus; `None` without slope or with a mask of given orders.
+    pub meef: Option<f64>,
+    /// Photon noise; `None` without dose or resist thickness.
+    pub noise: Option<Noise>,
+    /// Share of lines out of tolerance; `None` without noise to add (no dose, thickness or blur) unless the job does not print.
+    pub yield_risk: Option<f64>,
+}
+
+/// Compute one job.
+#[must_use]
+pub fn simulate(job: &Job) -> Simulation {
+    let through_focus = Tcc::new(job, window::focus_grid(job));
+    let best = Image::from_tcc(job, &through_focus, 0);
+    let threshold = threshold(job, &best);
+    let best_focus = describe(job, &best, 0.0, threshold);
+    let image = if job.defocus_nm == 0.0 {
+        best_focus.clone()
+    } else {
+        describe(job, &Image::of(job), job.defocus_nm, threshold)
+    };
+    let prints = best_focus.printing == Printing::Prints;
+    let noise = Noise::of(job, best_focus.intensity_edge, best_focus.nils);
+    let sigma_cd = noise.and_then(|n| n.sigma_cd_segment_nm);
+    let risk = if prints {
+        sigma_cd.map(|sigma| {
+            let spread = Tcc::new(job, yield_risk::focus_grid(job));
+            yield_risk(job, &spread, threshold, sigma)
+        })
+    } else {
+        Some(1.0)
+    };
+    Simulation {
+        threshold,
+        window: ProcessWindow::new(job, &through_focus, threshold),
+        meef: meef(job, &best, &Image::mask_slope(job, &through_focus, 0)),
+        best_focus,
+        image,
+        noise,
+        yield_risk: risk,
+    }
+}
+
+/// The resist's threshold: the job's own, else the one that prints the target at best focus (dose to size).
+fn threshold(job: &Job, best: &Image) -> f64 {
+    job.resist
+        .threshold
+        .or_else(|| best.threshold_for_width(job.cd_nm))
+        .unwrap_or_else(|| best.at(job.cd_nm / 2.0))
+}
+
+fn describe(job: &Job, image: &Image, defocus_nm: f64, threshold: f64) -> ImageResult {
+    ImageResult {
+        defocus_nm,
+        intensity_line_center: image.at(0.0),
+        intensity_space_center: image.at(job.pitch_nm / 2.0),
+        intensity_edge: image.at(job.cd_nm / 2.0),
+        nils: image.nils(job.cd_nm),
+        contrast: image.contrast(),
+        contrast_center: image.contrast_center(),
+        phase_first_order_rad: first_order_phase(job, defocus_nm),
+        cd_nm: image.line(threshold).map(|l| l.width_nm()),
+        printing: Printing::of(job, image, threshold),
+    }
+}
+
+/// Phase of a ray along the axis less that of order 1: 2 pi d/lambda (n - sqrt(n² - (lambda/period)²)).
+fn first_order_phase(job: &Job, defocus_nm: f64) -> Option<f64> {
+    let (lambda, n) = (job.optics.wavelength_nm, job.optics.medium_index);
+    let sine = lambda / job.mask.period_nm(job.pitch_nm);
+    (sine < n)
+        .then(|| 2.0 * PI * defocus_nm / lambda * sine * sine / (n + (n * n - sine * sine).sqrt()))
+}
+
+/// Mask error enhancement factor: the edge moves by -(dI/dm)/(dI/dx) per nm of mask width m, and a line has two edges.
+fn meef(job: &Job, best: &Image, by_mask: &Image) -> Option<f64> {
+    if matches!(job.mask, crate::mask::Mask::Orders { .. }) {
+        return None;
+    }
+    let x = job.cd_nm / 2.0;
+    let slope = best.slope(x);
+    let factor = -2.0 * by_mask.at(x) / slope;
+    (slope > 0.0 && factor.is_finite()).then_some(factor)
+}
