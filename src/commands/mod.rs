@@ -4,6 +4,7 @@ mod completions;
 mod config;
 mod flow;
 mod history;
+mod litho_predict;
 mod man;
 mod spc;
 
@@ -16,6 +17,7 @@ use clap::Subcommand;
 pub enum Command {
     Spc(spc::Spc),
     Flow(flow::Flow),
+    LithoPredict(litho_predict::LithoPredict),
     History(history::History),
     Config(config::Config),
     Man(man::Man),
@@ -26,6 +28,7 @@ pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
     match command {
         Command::Spc(args) => spc::run(args, ctx),
         Command::Flow(args) => flow::run(args, ctx),
+        Command::LithoPredict(args) => litho_predict::run(args, ctx),
         Command::History(args) => history::run(args, ctx),
         Command::Config(args) => config::run(args, ctx),
         Command::Man(args) => man::run(args, ctx),

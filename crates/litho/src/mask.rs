@@ -69,20 +69,6 @@ impl Mask {
             Self::Orders { .. } => Complex::ZERO,
         }
     }
-
-    /// Whether the mask's intensity is the same on both sides of x = 0.
-    pub(crate) fn is_mirrored(&self) -> bool {
-        match self {
-            Self::Orders { orders } => {
-                let at =
-                    |n| orders.iter().find(|o| o.order == n).map_or((0.0, 0.0), |o| (o.re, o.im));
-                let even = orders.iter().all(|o| at(-o.order) == (o.re, o.im));
-                let odd = orders.iter().all(|o| at(-o.order) == (-o.re, -o.im));
-                (even || odd) && orders.iter().all(|o| o.im == 0.0)
-            }
-            _ => true,
-        }
-    }
 }
 
 fn bar(n: i32, d: f64, t: f64) -> f64 {

@@ -49,6 +49,18 @@ impl Printing {
         }
     }
 
+    /// The name in results.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Prints => "prints",
+            Self::NoModulation => "no_modulation",
+            Self::ImageReversal => "image_reversal",
+            Self::WrongLines => "wrong_lines",
+            Self::NoLatitude => "no_latitude",
+        }
+    }
+
     /// What it means, in words.
     #[must_use]
     pub fn reason(self) -> &'static str {

@@ -8,7 +8,7 @@ use crate::check::Job;
 use crate::image::Image;
 use crate::noise::Noise;
 use crate::printing::Printing;
-use crate::tcc::{FocusGrid, Tcc};
+use crate::tcc::Tcc;
 use crate::window::{self, ProcessWindow};
 use crate::yield_risk::{self, yield_risk};
 

@@ -1,0 +1,102 @@
+//! Jobs as users write them: CSV, JSON or JSON lines, checked, with the place of every fault.
+
+use crate::context::Source;
+use anyhow::Result;
+use libchar_core::{Fault, Faults, Table, input};
+use libchar_litho::{Job, JobFault, JobParameters};
+use serde_json::{Map, Value};
+
+/// One checked job and the name it goes by.
+pub struct NamedJob {
+    /// `job_id`, or `job_N` with the row's number from 1.
+    pub id: String,
+    pub job: Job,
+}
+
+/// Reads and checks every job of an input.
+///
+/// # Errors
+/// All faults of all jobs at once.
+pub fn read(source: &Source) -> Result<Vec<NamedJob>> {
+    read_with(source, &[])
+}
+
+/// As [`read`], with fields that replace or fill those of every job (`--set na=0.33`).
+pub fn read_with(source: &Source, set: &[(String, String)]) -> Result<Vec<NamedJob>> {
+    let table = parse(source)?;
+    let mut jobs = Vec::new();
+    let mut faults = Vec::new();
+    for row in 0..table.len() {
+        let mut record: Map<String, Value> = table
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(i, name)| (name.clone(), JobParameters::cell(name, table.cell(row, i))))
+            .collect();
+        overlay(&mut record, set);
+        match checked(&record, row) {
+            Ok(job) => jobs.push(job),
+            Err(found) => {
+                faults.extend(found.into_iter().map(|fault| place(&table, row, fault, set)));
+            }
+        }
+    }
+    Ok(Faults::or(jobs, faults)?)
+}
+
+/// One job from fields alone, as `--set` gives them.
+pub fn from_fields(set: &[(String, String)]) -> Result<Vec<NamedJob>> {
+    let mut record = Map::new();
+    overlay(&mut record, set);
+    match checked(&record, 0) {
+        Ok(job) => Ok(vec![job]),
+        Err(found) => {
+            let faults = found.into_iter().map(|f| describe(Fault::of("--set", ""), f)).collect();
+            Ok(Faults::or(Vec::new(), faults)?)
+        }
+    }
+}
+
+fn overlay(record: &mut Map<String, Value>, set: &[(String, String)]) {
+    for (name, value) in set {
+        record.insert(name.clone(), JobParameters::cell(name, value));
+    }
+}
+
+fn checked(record: &Map<String, Value>, row: usize) -> Result<NamedJob, Vec<JobFault>> {
+    let job = JobParameters::from_record(record)?.check()?;
+    let id = job.parameters.job_id.clone().unwrap_or_else(|| format!("job_{}", row + 1));
+    Ok(NamedJob { id, job })
+}
+
+/// A document that is one object and no list of rows is one job.
+fn parse(source: &Source) -> Result<Table> {
+    let text = input::text(&source.name, &source.bytes).map_err(Faults::from)?;
+    match serde_json::from_str::<Value>(text) {
+        Ok(Value::Object(object)) if !object.contains_key("rows") => {
+            let rows = Value::Array(vec![Value::Object(object)]).to_string();
+            Ok(Table::parse_json(&source.name, rows.as_bytes())?)
+        }
+        _ => Ok(Table::parse(&source.name, &source.bytes)?),
+    }
+}
+
+fn place(table: &Table, row: usize, fault: JobFault, set: &[(String, String)]) -> Fault {
+    let at = match table.find_column(&fault.field) {
+        _ if set.iter().any(|(name, _)| *name == fault.field) => Fault::of("--set", ""),
+        Some(column) => table.fault(row, column, ""),
+        None => Fault::at(&table.file, table.line(row), 0, ""),
+    };
+    let mut placed = describe(at, fault);
+    if placed.line == 0 && placed.file != "--set" {
+        placed.found = format!("job {}: {}", row + 1, placed.found);
+    }
+    placed
+}
+
+fn describe(mut at: Fault, fault: JobFault) -> Fault {
+    at.found = format!("`{}`: {}", fault.field, fault.found);
+    at.expected = Some(fault.expected);
+    at.nearest = fault.nearest;
+    at
+}
