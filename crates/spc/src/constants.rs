@@ -120,21 +120,40 @@ pub fn d2(n: usize) -> Result<f64, SpcError> {
 
 /// (d2, d3): mean and standard deviation of the range of n standard normal values.
 ///
-/// E\[W²\] = 2 ∫ w (1 − F(w)) dw with F(w) = n ∫ φ(x) (Φ(x + w) − Φ(x))ⁿ⁻¹ dx.
+/// E\[W²\] = 2 ∫ w (1 − F(w)) dw over the distribution of the range, [`RangeDistribution`].
 pub fn range_moments(n: usize) -> Result<(f64, f64), SpcError> {
     let d2 = d2(n)?;
-    let grid: Vec<(f64, f64, f64)> =
-        (-45..=45).map(|i| f64::from(i) * 0.2).map(|x| (x, pdf(x), cdf(x))).collect();
-    let below = |w: f64| -> f64 {
-        let sum: f64 = grid.iter().map(|(x, f, p)| f * (cdf(x + w) - p).powi(n as i32 - 1)).sum();
-        0.2 * n as f64 * sum
-    };
+    let range = RangeDistribution::new(n)?;
     let square: f64 = [(0.0, 5.0), (5.0, 12.0)]
         .iter()
         .flat_map(|&(lo, hi)| gauss_legendre(32, lo, hi))
-        .map(|(w, weight)| 2.0 * weight * w * (1.0 - below(w)))
+        .map(|(w, weight)| 2.0 * weight * w * (1.0 - range.cdf(w)))
         .sum();
     Ok((d2, (square - d2 * d2).sqrt()))
+}
+
+/// Distribution of the range of n standard normal values.
+#[derive(Debug, Clone)]
+pub struct RangeDistribution {
+    n: usize,
+    /// x, φ(x), Φ(x) on an even grid.
+    grid: Vec<(f64, f64, f64)>,
+}
+
+impl RangeDistribution {
+    /// For `n` values, 2 ≤ n ≤ [`MAX_RANGE_N`].
+    pub fn new(n: usize) -> Result<Self, SpcError> {
+        check_n(n, MAX_RANGE_N)?;
+        let grid = (-45..=45).map(|i| f64::from(i) * 0.2).map(|x| (x, pdf(x), cdf(x))).collect();
+        Ok(Self { n, grid })
+    }
+
+    /// F(w) = n ∫ φ(x) (Φ(x + w) − Φ(x))ⁿ⁻¹ dx by the trapezoidal rule, for w ≥ 0 in sigma.
+    pub fn cdf(&self, w: f64) -> f64 {
+        let power = self.n as i32 - 1;
+        let sum: f64 = self.grid.iter().map(|(x, f, p)| f * (cdf(x + w) - p).powi(power)).sum();
+        0.2 * self.n as f64 * sum
+    }
 }
 
 fn check_n(n: usize, largest: usize) -> Result<(), SpcError> {

@@ -8,7 +8,11 @@
 
 pub mod arl;
 pub mod bench_drift;
+pub mod capability;
+pub mod chart;
 pub mod constants;
+pub mod describe;
+pub mod distribution;
 pub mod drift;
 pub mod error;
 pub mod forecast;
@@ -16,5 +20,7 @@ pub mod health;
 pub mod normal;
 pub mod quadrature;
 pub mod rules;
+pub mod sigma;
+pub mod subgroup;
 
 pub use error::SpcError;

@@ -4,6 +4,7 @@
 //! Estimated limits alarm more often, and how much more often depends on luck.
 
 mod chain;
+mod chart;
 pub mod cusum;
 pub mod ewma;
 pub mod rules;
@@ -12,6 +13,7 @@ mod simulate;
 mod survival;
 
 pub use chain::Chain;
+pub use chart::{chart_arl, is_limit_rule};
 pub use rules::{MovingRange, rules_arl, window_rate};
 pub use simulate::{Simulated, simulate};
 

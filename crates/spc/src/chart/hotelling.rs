@@ -1,0 +1,143 @@
+//! Hotelling's T² of individual observations.
+
+use super::{Design, Level, Panel, Parameters, Phase, Scope};
+use crate::describe::{mean, sum};
+use crate::distribution::{beta_quantile, f_quantile};
+use crate::error::SpcError;
+use nalgebra::{Cholesky, DMatrix, DVector};
+use serde::{Deserialize, Serialize};
+
+/// How the covariance matrix is estimated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CovarianceEstimator {
+    /// The sample covariance: best for a process known to be stable.
+    Sample,
+    /// From successive differences, Σ dᵢdᵢᵀ / 2(m−1) (Holmes and Mergen 1993): a shift does not inflate it.
+    Successive,
+}
+
+/// Whose T² values are judged.
+pub use super::Phase as T2Phase;
+
+/// Means and covariance of m rows of p variables, m > p.
+pub(super) fn estimate(
+    rows: &[Vec<f64>],
+    estimator: CovarianceEstimator,
+) -> Result<Parameters, SpcError> {
+    let p = rows.first().map_or(0, Vec::len);
+    if p < 2 {
+        let what = "a T2 chart";
+        return Err(SpcError::TooFew { what, needed: 2, unit: "variables", found: p });
+    }
+    if rows.len() < p + 2 {
+        let what = "a T2 chart of this many variables";
+        return Err(SpcError::TooFew { what, needed: p + 2, unit: "rows", found: rows.len() });
+    }
+    let (means, covariance) = covariance(rows, estimator);
+    factor(&covariance)?;
+    Ok(Parameters {
+        center: f64::NAN,
+        sigma: None,
+        points: rows.len(),
+        values: rows.len() * p,
+        means,
+        covariance,
+    })
+}
+
+/// Mean vector and covariance matrix.
+pub fn covariance(rows: &[Vec<f64>], estimator: CovarianceEstimator) -> (Vec<f64>, Vec<Vec<f64>>) {
+    let p = rows.first().map_or(0, Vec::len);
+    let column = |j: usize| -> Vec<f64> { rows.iter().map(|row| row[j]).collect() };
+    let means: Vec<f64> = (0..p).map(|j| mean(&column(j))).collect();
+    let deviations: Vec<Vec<f64>> = (0..p)
+        .map(|j| match estimator {
+            CovarianceEstimator::Sample => rows.iter().map(|row| row[j] - means[j]).collect(),
+            CovarianceEstimator::Successive => {
+                rows.windows(2).map(|pair| pair[1][j] - pair[0][j]).collect()
+            }
+        })
+        .collect();
+    let divisor = match estimator {
+        CovarianceEstimator::Sample => rows.len() as f64 - 1.0,
+        CovarianceEstimator::Successive => 2.0 * (rows.len() as f64 - 1.0),
+    };
+    let entry = |i: usize, j: usize| {
+        sum(deviations[i].iter().zip(&deviations[j]).map(|(a, b)| a * b)) / divisor
+    };
+    let matrix = (0..p).map(|i| (0..p).map(|j| entry(i, j)).collect()).collect();
+    (means, matrix)
+}
+
+/// T² = (x − x̄)ᵀ S⁻¹ (x − x̄) of each row.
+pub fn t2(rows: &[Vec<f64>], parameters: &Parameters) -> Result<Vec<f64>, SpcError> {
+    let p = parameters.means.len();
+    let cholesky = factor(&parameters.covariance)?;
+    rows.iter()
+        .map(|row| {
+            if row.len() != p {
+                return Err(SpcError::Invalid(format!(
+                    "{} variables in the data, {p} in the parameters",
+                    row.len()
+                )));
+            }
+            let distance =
+                DVector::from_iterator(p, row.iter().zip(&parameters.means).map(|(x, m)| x - m));
+            Ok(distance.dot(&cholesky.solve(&distance)))
+        })
+        .collect()
+}
+
+/// Upper limit of T² for `p` variables after `m` Phase I rows.
+///
+/// Phase I: (m−1)²/m · B(p/2, (m−p−1)/2). Phase II: p(m+1)(m−1)/(m(m−p)) · F(p, m−p).
+pub fn t2_limit(p: usize, m: usize, confidence: f64, phase: Phase) -> f64 {
+    let (p, m) = (p as f64, m as f64);
+    match phase {
+        Phase::One => {
+            (m - 1.0) * (m - 1.0) / m * beta_quantile(confidence, p / 2.0, (m - p - 1.0) / 2.0)
+        }
+        Phase::Two => p * (m + 1.0) * (m - 1.0) / (m * (m - p)) * f_quantile(confidence, p, m - p),
+    }
+}
+
+pub(super) fn panel(
+    design: &Design,
+    parameters: &Parameters,
+    rows: &[Vec<f64>],
+    phase: Phase,
+) -> Result<Panel, SpcError> {
+    let p = parameters.means.len();
+    let limit = t2_limit(p, parameters.points, design.confidence, phase);
+    // Mean of T² in control: p (m−1)/m in Phase I; drawn as the centre line in either phase.
+    let m = parameters.points as f64;
+    Ok(Panel {
+        name: "t2",
+        values: t2(rows, parameters)?,
+        center: Level::Constant(p as f64 * (m - 1.0) / m),
+        upper: Level::Constant(limit),
+        lower: Level::Constant(0.0),
+        sigma: Level::Constant(f64::NAN),
+        scope: Scope::Limits,
+        measured: false,
+    })
+}
+
+fn factor(covariance: &[Vec<f64>]) -> Result<Cholesky<f64, nalgebra::Dyn>, SpcError> {
+    let p = covariance.len();
+    let matrix = DMatrix::from_fn(p, p, |i, j| covariance[i][j]);
+    let scale: Vec<f64> = (0..p).map(|i| covariance[i][i].sqrt()).collect();
+    let singular =
+        |why: String| SpcError::Invalid(format!("the covariance matrix is singular: {why}"));
+    if let Some(i) = scale.iter().position(|s| *s == 0.0 || s.is_nan()) {
+        return Err(singular(format!("variable {} does not vary", i + 1)));
+    }
+    // Judged on the correlation matrix, where units do not matter.
+    let correlation = DMatrix::from_fn(p, p, |i, j| covariance[i][j] / (scale[i] * scale[j]));
+    let smallest = correlation.symmetric_eigenvalues().min();
+    if smallest < 1e-12 {
+        return Err(singular("one variable is a linear function of others".to_owned()));
+    }
+    Cholesky::new(matrix).ok_or_else(|| singular("it is not positive definite".to_owned()))
+}

@@ -1,0 +1,102 @@
+//! One panel of a chart: a plotted statistic with its lines.
+
+use crate::rules::{Pattern, Signals, Thresholds, scan, scan_scaled};
+
+/// A line of a chart: level, or different at every point.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Level {
+    /// The same at every point.
+    Constant(f64),
+    /// One value a point.
+    Varying(Vec<f64>),
+}
+
+impl Level {
+    /// The line at point `i`.
+    pub fn at(&self, i: usize) -> f64 {
+        match self {
+            Self::Constant(value) => *value,
+            Self::Varying(values) => values[i],
+        }
+    }
+
+    /// Its value where it is level.
+    pub fn constant(&self) -> Option<f64> {
+        match self {
+            Self::Constant(value) => Some(*value),
+            Self::Varying(_) => None,
+        }
+    }
+
+    /// One value a point, folded to a constant where all agree.
+    pub fn from_points(values: Vec<f64>) -> Self {
+        match values.first() {
+            Some(first) if values.iter().all(|value| value == first) => Self::Constant(*first),
+            _ => Self::Varying(values),
+        }
+    }
+}
+
+/// What rules may say about a panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Independent, roughly normal points: every rule.
+    Zones,
+    /// Skewed or correlated points: only a point beyond its limit.
+    Limits,
+    /// Nothing.
+    None,
+}
+
+/// A plotted statistic with its lines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Panel {
+    /// Short name: `x`, `mr`, `xbar`, `r`, `s`, `p`, `np`, `c`, `u`, `ewma`, `cusum_upper`, `cusum_lower`, `t2`, `run`.
+    pub name: &'static str,
+    /// One value a point; NaN where the statistic does not exist yet (the first moving range).
+    pub values: Vec<f64>,
+    /// Centre line.
+    pub center: Level,
+    /// Upper control limit; infinite where there is none.
+    pub upper: Level,
+    /// Lower control limit; −infinite where there is none.
+    pub lower: Level,
+    /// Standard deviation of the plotted statistic; NaN where it has none.
+    pub sigma: Level,
+    /// Which rules apply.
+    pub scope: Scope,
+    /// Whether values are as measured, so that neighbours compare exactly, or computed, so that rounding is forgiven.
+    pub measured: bool,
+}
+
+impl Panel {
+    /// Distance of point `i` from the centre line in sigma; NaN where there is no sigma.
+    pub fn z(&self, i: usize) -> f64 {
+        (self.values[i] - self.center.at(i)) / self.sigma.at(i)
+    }
+
+    /// Which points complete which of `patterns`. Only for panels with [`Scope::Zones`].
+    pub fn scan(&self, patterns: &[Pattern]) -> Signals {
+        if let (Level::Constant(center), Level::Constant(sigma)) = (&self.center, &self.sigma) {
+            let lines = if self.measured {
+                Thresholds::new(*center, *sigma)
+            } else {
+                Thresholds::computed(*center, *sigma)
+            };
+            return scan(&self.values, patterns, &lines);
+        }
+        let z: Vec<f64> = (0..self.values.len()).map(|i| self.z(i)).collect();
+        let tie = if self.measured { 0.0 } else { 4.0 * f64::EPSILON * self.center.at(0).abs() };
+        scan_scaled(&z, &self.values, patterns, tie)
+    }
+
+    /// Whether point `i` lies beyond its upper (first) or lower (second) limit, rounding forgiven.
+    pub fn beyond(&self, i: usize) -> (bool, bool) {
+        let value = self.values[i];
+        let slack = |limit: f64| 4.0 * f64::EPSILON * limit.abs().max(self.center.at(i).abs());
+        let (upper, lower) = (self.upper.at(i), self.lower.at(i));
+        let above = upper.is_finite() && value > upper + slack(upper);
+        let below = lower.is_finite() && value < lower - slack(lower);
+        (above, below)
+    }
+}

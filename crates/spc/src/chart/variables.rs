@@ -1,0 +1,172 @@
+//! Charts of measurements: I-MR, X̄-R, X̄-S.
+
+use super::{Design, Given, Kind, Level, Panel, Parameters, Scope};
+use crate::constants::{c4, range_moments};
+use crate::describe::mean;
+use crate::error::SpcError;
+use crate::sigma::{Estimator, moving_ranges};
+use crate::subgroup::Subgroups;
+
+/// Grand mean and sigma. Subgroups of one take moving ranges, larger ones the design's estimator.
+pub(super) fn estimate(
+    design: &Design,
+    groups: &Subgroups,
+    given: Given,
+) -> Result<Parameters, SpcError> {
+    if groups.is_empty() {
+        return Err(SpcError::TooFew { what: "a chart", needed: 1, unit: "points", found: 0 });
+    }
+    if matches!(design.chart, Kind::XbarR | Kind::XbarS) {
+        groups.check_at_least_two("a chart of subgroup means")?;
+    }
+    if let Some(sigma) = given.sigma
+        && !(sigma > 0.0 && sigma.is_finite())
+    {
+        let expected = "a standard deviation above 0";
+        return Err(SpcError::OutOfRange { name: "sigma", value: sigma, expected });
+    }
+    // The mean of all values: subgroup means weighted by their sizes.
+    let center = given.center.unwrap_or_else(|| mean(groups.values()));
+    let sigma = match given.sigma {
+        Some(sigma) => sigma,
+        None => estimator(design, groups)?.estimate(groups, design.span)?,
+    };
+    Ok(Parameters {
+        center,
+        sigma: Some(sigma),
+        points: groups.len(),
+        values: groups.values().len(),
+        means: Vec::new(),
+        covariance: Vec::new(),
+    })
+}
+
+/// The estimator that fits the subgroups: an EWMA or CUSUM of means cannot use moving ranges of single values.
+fn estimator(design: &Design, groups: &Subgroups) -> Result<Estimator, SpcError> {
+    let single = groups.common_size() == Some(1);
+    match (design.estimator, single) {
+        (Estimator::Mr, false) if matches!(design.chart, Kind::Ewma | Kind::Cusum) => {
+            Ok(Estimator::Range)
+        }
+        (estimator, true) if estimator.is_within_subgroups() => Err(SpcError::Invalid(format!(
+            "sigma by {} needs subgroups of 2 or more values; for individuals use mr, median-mr or overall",
+            estimator.name()
+        ))),
+        (estimator @ (Estimator::Mr | Estimator::MedianMr), false) => {
+            Err(SpcError::Invalid(format!(
+                "sigma by {} is for individuals; for subgroups use range, sd or pooled",
+                estimator.name()
+            )))
+        }
+        (estimator, _) => Ok(estimator),
+    }
+}
+
+/// Individuals and their moving ranges.
+pub(super) fn individuals(
+    design: &Design,
+    parameters: &Parameters,
+    groups: &Subgroups,
+) -> Result<Vec<Panel>, SpcError> {
+    if groups.common_size().is_some_and(|n| n != 1) {
+        return Err(SpcError::Invalid(
+            "an i-mr chart takes single values; use xbar-r or xbar-s for subgroups".to_owned(),
+        ));
+    }
+    let sigma = known_sigma(parameters)?;
+    let values = groups.values().to_vec();
+    let x = Panel {
+        name: "x",
+        center: Level::Constant(parameters.center),
+        upper: Level::Constant(parameters.center + design.width * sigma),
+        lower: Level::Constant(parameters.center - design.width * sigma),
+        sigma: Level::Constant(sigma),
+        scope: Scope::Zones,
+        measured: true,
+        values,
+    };
+    if x.values.len() < design.span {
+        return Ok(vec![x]);
+    }
+    let (d2, d3) = range_moments(design.span)?;
+    let mut ranges = vec![f64::NAN; design.span - 1];
+    ranges.extend(moving_ranges(&x.values, design.span)?);
+    let mr = Panel {
+        name: "mr",
+        values: ranges,
+        center: Level::Constant(d2 * sigma),
+        upper: Level::Constant((d2 + 3.0 * d3) * sigma),
+        lower: Level::Constant((d2 - 3.0 * d3).max(0.0) * sigma),
+        sigma: Level::Constant(d3 * sigma),
+        scope: Scope::Limits,
+        measured: false,
+    };
+    Ok(vec![x, mr])
+}
+
+/// Subgroup means and their ranges or standard deviations.
+pub(super) fn means(
+    design: &Design,
+    parameters: &Parameters,
+    groups: &Subgroups,
+) -> Result<Vec<Panel>, SpcError> {
+    groups.check_at_least_two("a chart of subgroup means")?;
+    let sigma = known_sigma(parameters)?;
+    let sizes: Vec<usize> = groups.iter().map(<[f64]>::len).collect();
+    let of_mean: Vec<f64> = sizes.iter().map(|n| sigma / (*n as f64).sqrt()).collect();
+    let line = |z: f64| of_mean.iter().map(|s| parameters.center + z * s).collect();
+    let xbar = Panel {
+        name: "xbar",
+        values: groups.means(),
+        center: Level::Constant(parameters.center),
+        upper: Level::from_points(line(design.width)),
+        lower: Level::from_points(line(-design.width)),
+        sigma: Level::from_points(of_mean.clone()),
+        scope: Scope::Zones,
+        measured: false,
+    };
+    let by_range = design.chart == Kind::XbarR;
+    // (centre, standard deviation) of the spread statistic by subgroup size, in units of sigma.
+    let mut moments = std::collections::BTreeMap::new();
+    for &n in &sizes {
+        if let std::collections::btree_map::Entry::Vacant(slot) = moments.entry(n) {
+            slot.insert(if by_range {
+                range_moments(n)?
+            } else {
+                let c4 = c4(n)?;
+                (c4, (1.0 - c4 * c4).max(0.0).sqrt())
+            });
+        }
+    }
+    let spread_line = |z: f64| {
+        let at = |n: &usize| {
+            let (center, sd) = moments[n];
+            (center + z * sd).max(0.0) * sigma
+        };
+        Level::from_points(sizes.iter().map(at).collect())
+    };
+    let spread = Panel {
+        name: if by_range { "r" } else { "s" },
+        values: if by_range { groups.ranges() } else { groups.sds() },
+        center: spread_line(0.0),
+        upper: spread_line(3.0),
+        lower: spread_line(-3.0),
+        sigma: Level::from_points(sizes.iter().map(|n| moments[n].1 * sigma).collect()),
+        scope: Scope::Limits,
+        measured: false,
+    };
+    Ok(vec![xbar, spread])
+}
+
+/// Sigma of the process, which every chart of measurements has.
+pub(super) fn known_sigma(parameters: &Parameters) -> Result<f64, SpcError> {
+    match parameters.sigma {
+        Some(sigma) if sigma > 0.0 && sigma.is_finite() => Ok(sigma),
+        Some(value) => Err(SpcError::OutOfRange {
+            name: "sigma",
+            value,
+            expected: "a standard deviation above 0",
+        }),
+        None => Err(SpcError::Invalid("no sigma for a chart of measurements".to_owned())),
+    }
+}
