@@ -11,6 +11,7 @@ pub mod bench_drift;
 pub mod capability;
 pub mod chart;
 pub mod constants;
+pub mod convention;
 pub mod describe;
 pub mod distribution;
 pub mod drift;

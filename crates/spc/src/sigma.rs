@@ -1,6 +1,7 @@
 //! Estimators of the process standard deviation.
 
-use crate::constants::{c4, d2, range_moments};
+use crate::constants::c4;
+use crate::convention::Convention;
 use crate::describe::{median, sd, sum};
 use crate::error::SpcError;
 use crate::normal::quantile;
@@ -99,11 +100,16 @@ impl Estimator {
     ///
     /// # Errors
     /// Too little data for the estimator, or no variation at all.
-    pub fn estimate(self, groups: &Subgroups, span: usize) -> Result<f64, SpcError> {
+    pub fn estimate(
+        self,
+        groups: &Subgroups,
+        span: usize,
+        convention: Convention,
+    ) -> Result<f64, SpcError> {
         let sigma = match self {
             Self::Mr => {
                 let ranges = moving_ranges(groups.values(), span)?;
-                sum(ranges.iter().copied()) / ranges.len() as f64 / d2(span)?
+                sum(ranges.iter().copied()) / ranges.len() as f64 / convention.d2(span)?
             }
             Self::MedianMr => {
                 if span != 2 {
@@ -121,7 +127,7 @@ impl Estimator {
             Self::Overall => overall(groups.values())?,
             Self::Range | Self::RangeWeighted | Self::Sd | Self::SdWeighted | Self::Pooled => {
                 groups.check_at_least_two("a sigma from within subgroups")?;
-                self.within(groups)?
+                self.within(groups, convention)?
             }
         };
         if sigma > 0.0 && sigma.is_finite() {
@@ -138,7 +144,7 @@ impl Estimator {
         )))
     }
 
-    fn within(self, groups: &Subgroups) -> Result<f64, SpcError> {
+    fn within(self, groups: &Subgroups, convention: Convention) -> Result<f64, SpcError> {
         let sizes: Vec<usize> = groups.iter().map(<[f64]>::len).collect();
         if sizes.is_empty() {
             return Err(SpcError::TooFew {
@@ -161,10 +167,10 @@ impl Estimator {
             if last.0 != n {
                 let (unbias, weight) = match self {
                     Self::RangeWeighted => {
-                        let (d2, d3) = range_moments(n)?;
+                        let (d2, d3) = convention.range_moments(n)?;
                         (d2, (d2 / d3) * (d2 / d3))
                     }
-                    Self::Range => (d2(n)?, 1.0),
+                    Self::Range => (convention.d2(n)?, 1.0),
                     Self::SdWeighted => {
                         let c4 = c4(n)?;
                         (c4, c4 * c4 / (1.0 - c4 * c4))
@@ -225,7 +231,7 @@ mod tests {
             33.54, 33.12, 33.84,
         ];
         let groups = Subgroups::individuals(x).unwrap();
-        let sigma = Estimator::Mr.estimate(&groups, 2).unwrap();
+        let sigma = Estimator::Mr.estimate(&groups, 2, Convention::Exact).unwrap();
         assert!((sigma - 0.48 / 1.128).abs() < 5e-4, "{sigma}");
     }
 
@@ -233,7 +239,7 @@ mod tests {
     fn equal_sizes_make_weights_irrelevant() {
         let groups =
             Subgroups::by_size(vec![1.0, 2.0, 4.0, 3.0, 7.0, 5.0, 2.0, 2.5, 9.0], 3).unwrap();
-        let estimate = |e: Estimator| e.estimate(&groups, 2).unwrap();
+        let estimate = |e: Estimator| e.estimate(&groups, 2, Convention::Exact).unwrap();
         assert!((estimate(Estimator::Range) - estimate(Estimator::RangeWeighted)).abs() < 1e-14);
         assert!((estimate(Estimator::Sd) - estimate(Estimator::SdWeighted)).abs() < 1e-14);
     }
@@ -241,11 +247,20 @@ mod tests {
     #[test]
     fn constant_and_tiny_series_are_refused() {
         let flat = Subgroups::individuals(vec![5.0; 9]).unwrap();
-        assert!(matches!(Estimator::Mr.estimate(&flat, 2), Err(SpcError::ZeroVariance { .. })));
+        assert!(matches!(
+            Estimator::Mr.estimate(&flat, 2, Convention::Exact),
+            Err(SpcError::ZeroVariance { .. })
+        ));
         let one = Subgroups::individuals(vec![5.0]).unwrap();
-        assert!(matches!(Estimator::Mr.estimate(&one, 2), Err(SpcError::TooFew { .. })));
+        assert!(matches!(
+            Estimator::Mr.estimate(&one, 2, Convention::Exact),
+            Err(SpcError::TooFew { .. })
+        ));
         let mostly = Subgroups::individuals(vec![5.0, 5.0, 5.0, 5.0, 6.0]).unwrap();
-        assert!(matches!(Estimator::MedianMr.estimate(&mostly, 2), Err(SpcError::Invalid(_))));
+        assert!(matches!(
+            Estimator::MedianMr.estimate(&mostly, 2, Convention::Exact),
+            Err(SpcError::Invalid(_))
+        ));
         assert!(Estimator::parse("Rbar/d2").is_ok() && Estimator::parse("sigma").is_err());
     }
 }

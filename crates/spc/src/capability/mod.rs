@@ -8,11 +8,11 @@ pub use boxcox::{BoxCox, box_cox};
 pub use nonnormal::{Family, Fitted, percentile_indices};
 pub use normality::{AndersonDarling, anderson_darling};
 
+use crate::convention::Convention;
 use crate::describe::{mean, sd};
 use crate::distribution::chi2_quantile;
 use crate::error::SpcError;
 use crate::normal::{cdf, quantile, sf};
-use crate::sigma::Estimator;
 use crate::subgroup::Subgroups;
 use serde::Serialize;
 
@@ -120,6 +120,7 @@ pub fn capability(
     specification: &Specification,
     within: f64,
     confidence: f64,
+    convention: Convention,
 ) -> Result<Capability, SpcError> {
     check_confidence(confidence)?;
     let values = groups.values();
@@ -145,14 +146,9 @@ pub fn capability(
         sigma_overall,
         within: indices(specification, center, within, n, confidence)?,
         overall: indices(specification, center, sigma_overall, n, confidence)?,
-        cpm: cpm(specification, center, within, n, confidence),
+        cpm: cpm(specification, center, within, n, confidence, convention),
         observed_ppm: outside.count() as f64 / n as f64 * 1e6,
     })
-}
-
-/// Short-term sigma by `estimator`, or by moving ranges where subgroups have one value.
-pub fn within_sigma(groups: &Subgroups, estimator: Estimator) -> Result<f64, SpcError> {
-    estimator.estimate(groups, 2)
 }
 
 fn check_confidence(confidence: f64) -> Result<(), SpcError> {
@@ -213,11 +209,13 @@ fn cpm(
     sigma: f64,
     n: usize,
     confidence: f64,
+    convention: Convention,
 ) -> Option<Index> {
     let (lsl, usl) = (specification.lsl?, specification.usl?);
     let off = (center - specification.target.or(specification.middle())?) / sigma;
     let value = (usl - lsl) / (6.0 * sigma * (1.0 + off * off).sqrt());
-    let freedom = n as f64 * (1.0 + off * off).powi(2) / (1.0 + 2.0 * off * off);
+    let power = if convention == Convention::Qcc { 1 } else { 2 };
+    let freedom = n as f64 * (1.0 + off * off).powi(power) / (1.0 + 2.0 * off * off);
     let at = |p: f64| value * (chi2_quantile(p, freedom) / freedom).sqrt();
     Some(Index {
         value,
@@ -247,7 +245,7 @@ mod tests {
     fn one_limit_gives_one_sided_indices_only() {
         let groups = Subgroups::individuals(vec![1.0, 2.0, 3.0, 2.0, 1.5]).unwrap();
         let specification = Specification::new(None, Some(5.0), None).unwrap();
-        let found = capability(&groups, &specification, 0.7, 0.95).unwrap();
+        let found = capability(&groups, &specification, 0.7, 0.95, Convention::Exact).unwrap();
         assert!(found.within.both.is_none() && found.within.lower.is_none() && found.cpm.is_none());
         assert_eq!(Some(found.within.worst.value), found.within.upper.map(|index| index.value));
     }

@@ -18,6 +18,7 @@ pub use panel::{Level, Panel, Scope};
 pub use run::{RunChart, run_chart};
 
 use crate::arl::ewma::EwmaLimits;
+use crate::convention::Convention;
 use crate::error::SpcError;
 use crate::sigma::Estimator;
 use crate::subgroup::Subgroups;
@@ -119,6 +120,8 @@ pub struct Design {
     pub head_start: f64,
     /// Share of in-control T² values below the limit.
     pub confidence: f64,
+    /// Whose range constants are used.
+    pub convention: Convention,
     /// How the covariance of T² is estimated.
     pub covariance: CovarianceEstimator,
 }
@@ -142,6 +145,7 @@ impl Design {
             h: 5.0,
             head_start: 0.0,
             confidence: 0.9973,
+            convention: Convention::Exact,
             covariance: CovarianceEstimator::Sample,
         }
     }

@@ -1,7 +1,7 @@
 //! Charts of measurements: I-MR, X̄-R, X̄-S.
 
 use super::{Design, Given, Kind, Level, Panel, Parameters, Scope};
-use crate::constants::{c4, range_moments};
+use crate::constants::c4;
 use crate::describe::mean;
 use crate::error::SpcError;
 use crate::sigma::{Estimator, moving_ranges};
@@ -29,7 +29,7 @@ pub(super) fn estimate(
     let center = given.center.unwrap_or_else(|| mean(groups.values()));
     let sigma = match given.sigma {
         Some(sigma) => sigma,
-        None => estimator(design, groups)?.estimate(groups, design.span)?,
+        None => estimator(design, groups)?.estimate(groups, design.span, design.convention)?,
     };
     Ok(Parameters {
         center,
@@ -88,7 +88,7 @@ pub(super) fn individuals(
     if x.values.len() < design.span {
         return Ok(vec![x]);
     }
-    let (d2, d3) = range_moments(design.span)?;
+    let (d2, d3) = design.convention.range_moments(design.span)?;
     let mut ranges = vec![f64::NAN; design.span - 1];
     ranges.extend(moving_ranges(&x.values, design.span)?);
     let mr = Panel {
@@ -131,7 +131,7 @@ pub(super) fn means(
     for &n in &sizes {
         if let std::collections::btree_map::Entry::Vacant(slot) = moments.entry(n) {
             slot.insert(if by_range {
-                range_moments(n)?
+                design.convention.range_moments(n)?
             } else {
                 let c4 = c4(n)?;
                 (c4, (1.0 - c4 * c4).max(0.0).sqrt())
