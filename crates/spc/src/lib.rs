@@ -7,6 +7,7 @@
 //! Indices of points are 1-based wherever they leave the crate, as control charts are read by people.
 
 pub mod arl;
+pub mod baseline;
 pub mod bench_drift;
 pub mod capability;
 pub mod chart;
@@ -18,10 +19,12 @@ pub mod drift;
 pub mod error;
 pub mod forecast;
 pub mod health;
+pub mod knowledge;
 pub mod normal;
 pub mod quadrature;
 pub mod rules;
 pub mod sigma;
 pub mod subgroup;
+pub mod violation;
 
 pub use error::SpcError;

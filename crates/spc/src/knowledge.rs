@@ -1,0 +1,190 @@
+//! What rules that fired may mean: causes and actions, from data that the user can replace.
+
+use crate::rules::{Rule, Severity, Side};
+use serde::Deserialize;
+use std::ops::Range;
+
+/// Causes and actions by rule, column, panel and side.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Knowledge {
+    /// Short name, as `--knowledge` takes it.
+    pub name: String,
+    /// One line on what it is about.
+    #[serde(default)]
+    pub description: String,
+    /// Entries in order; all that match apply, and the first of them with a severity decides it.
+    #[serde(default, rename = "entry")]
+    pub entries: Vec<Entry>,
+}
+
+/// Causes and actions for some violations. A list that is absent matches everything.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// Rule identifiers or families ([`crate::rules::Pattern::family`]), in any case.
+    pub rules: Option<Vec<String>>,
+    /// Names of the charted column, in any case, `*` standing for anything.
+    pub columns: Option<Vec<String>>,
+    /// Panels: `x`, `mr`, `xbar` …
+    pub panels: Option<Vec<String>>,
+    /// Sides: `upper`, `lower`, `both`.
+    pub sides: Option<Vec<String>>,
+    /// Replaces the rule's own severity.
+    pub severity: Option<Severity>,
+    /// What may have happened, likeliest first.
+    #[serde(default)]
+    pub causes: Vec<String>,
+    /// What to do, first things first.
+    #[serde(default)]
+    pub actions: Vec<String>,
+}
+
+/// A knowledge file that cannot be read.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{message}")]
+pub struct KnowledgeError {
+    /// What is wrong.
+    pub message: String,
+    /// Where, in bytes.
+    pub span: Option<Range<usize>>,
+}
+
+/// What a knowledge file says about one violation.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Advice {
+    /// Severity, where an entry sets one.
+    pub severity: Option<Severity>,
+    /// Causes of every matching entry, without repetition.
+    pub causes: Vec<String>,
+    /// Actions of every matching entry, without repetition.
+    pub actions: Vec<String>,
+}
+
+/// The files that ship with the program: name and text.
+pub const SHIPPED: [(&str, &str); 3] = [
+    ("furnace", include_str!("../knowledge/furnace.toml")),
+    ("litho", include_str!("../knowledge/litho.toml")),
+    ("metrology", include_str!("../knowledge/metrology.toml")),
+];
+
+impl Knowledge {
+    /// Read a knowledge file.
+    pub fn parse(text: &str) -> Result<Self, KnowledgeError> {
+        toml::from_str(text).map_err(|error| KnowledgeError {
+            message: error.message().to_owned(),
+            span: error.span(),
+        })
+    }
+
+    /// One of the shipped files by name.
+    pub fn shipped(name: &str) -> Option<Self> {
+        let (_, text) = SHIPPED.iter().find(|(known, _)| *known == name)?;
+        Self::parse(text).ok()
+    }
+
+    /// What it says about `rule` on `column`.
+    pub fn advice(&self, rule: &Rule, column: &str, panel: &str, side: Side) -> Advice {
+        let mut advice = Advice::default();
+        for entry in self.entries.iter().filter(|entry| entry.matches(rule, column, panel, side)) {
+            advice.severity = advice.severity.or(entry.severity);
+            extend(&mut advice.causes, &entry.causes);
+            extend(&mut advice.actions, &entry.actions);
+        }
+        advice
+    }
+}
+
+impl Entry {
+    fn matches(&self, rule: &Rule, column: &str, panel: &str, side: Side) -> bool {
+        let side = match side {
+            Side::Upper => "upper",
+            Side::Lower => "lower",
+            Side::Both => "both",
+        };
+        let any = |list: &Option<Vec<String>>, test: &dyn Fn(&str) -> bool| {
+            list.as_ref().is_none_or(|list| list.iter().any(|item| test(item)))
+        };
+        // The limit of a companion panel has its own name: `beyond` speaks of the measured value itself.
+        let family = if rule.id == "LIMIT" { "LIMIT" } else { rule.pattern.family() };
+        any(&self.rules, &|name| {
+            name.eq_ignore_ascii_case(&rule.id) || name.eq_ignore_ascii_case(family)
+        }) && any(&self.columns, &|glob| matches_glob(&glob.to_lowercase(), &column.to_lowercase()))
+            && any(&self.panels, &|name| name.eq_ignore_ascii_case(panel))
+            && any(&self.sides, &|name| name.eq_ignore_ascii_case(side))
+    }
+}
+
+fn extend(list: &mut Vec<String>, more: &[String]) {
+    for item in more {
+        if !list.contains(item) {
+            list.push(item.clone());
+        }
+    }
+}
+
+/// `*` stands for any text, also none; every other character for itself.
+fn matches_glob(glob: &str, text: &str) -> bool {
+    let mut pieces = glob.split('*');
+    let first = pieces.next().unwrap_or_default();
+    let Some(mut rest) = text.strip_prefix(first) else {
+        return false;
+    };
+    let pieces: Vec<&str> = pieces.collect();
+    let Some((last, middle)) = pieces.split_last() else {
+        return rest.is_empty();
+    };
+    for piece in middle {
+        match rest.find(piece) {
+            Some(at) => rest = &rest[at + piece.len()..],
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::parse_rules;
+
+    #[test]
+    fn shipped_files_speak_to_every_family() {
+        for (name, _) in SHIPPED {
+            let knowledge = Knowledge::shipped(name).expect(name);
+            assert_eq!(knowledge.name, name);
+            for rule in parse_rules("nelson,r_4s").unwrap() {
+                for column in ["temp_c", "cd_nm", "anything"] {
+                    let advice = knowledge.advice(&rule, column, "x", Side::Upper);
+                    let silent = advice.causes.is_empty() || advice.actions.is_empty();
+                    assert!(
+                        !silent || (rule.id == "N1" && name != "metrology"),
+                        "{name} {}",
+                        rule.id
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn globs() {
+        for (glob, text, expected) in [
+            ("*temp*", "zone1_temp_c", true),
+            ("temp*", "zone1_temp", false),
+            ("a*b*c", "aXbYc", true),
+            ("a*b", "ab", true),
+            ("ab", "abc", false),
+            ("*", "", true),
+        ] {
+            assert_eq!(matches_glob(glob, text), expected, "{glob} {text}");
+        }
+    }
+
+    #[test]
+    fn mistakes_have_a_place() {
+        let error = Knowledge::parse("name = 'x'\n[[entry]]\ncause = ['y']\n").unwrap_err();
+        assert!(error.message.contains("unknown field `cause`"), "{error}");
+        assert_eq!(error.span.map(|span| span.start), Some(21));
+    }
+}

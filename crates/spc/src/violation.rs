@@ -1,0 +1,212 @@
+//! Rules judged on a chart: which points completed which rule, and what it means.
+
+use crate::chart::{Chart, Panel, Scope};
+use crate::knowledge::Knowledge;
+use crate::rules::events::{self, events};
+use crate::rules::{Event, Pattern, Rule, RuleSignals, Severity, Side, Signals};
+use serde::Serialize;
+
+/// A rule that fired, with the fields that alert systems expect. Indices count from 1.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Violation {
+    /// The rule's identifier.
+    pub rule_id: String,
+    /// What the rule looks for, in words.
+    pub rule_name: String,
+    /// First and last point of the pattern.
+    pub window: [usize; 2],
+    /// The rule's machine name: `point_beyond_3sigma` …
+    pub statistic: String,
+    /// Distance of the signalling point from the centre line in sigma; null where the statistic has no sigma.
+    pub z_score: Option<f64>,
+    /// The first point that completed the pattern: the point at which the alarm rang.
+    pub timestamp_index: usize,
+    /// The plotted value there.
+    pub value: f64,
+    /// The centre line there.
+    pub centerline: f64,
+    /// The upper control limit there.
+    pub ucl: Option<f64>,
+    /// The lower control limit there.
+    pub lcl: Option<f64>,
+    /// How urgent it is.
+    pub severity: Severity,
+    /// What may have happened.
+    pub suggested_causes: Vec<String>,
+    /// What to do.
+    pub recommended_actions: Vec<String>,
+    /// The panel: `x`, `mr`, `xbar` …
+    pub panel: &'static str,
+    /// Side of the centre line or direction.
+    pub side: Side,
+    /// First point of the pattern.
+    pub first: usize,
+    /// Every point that completed the pattern.
+    pub signal_points: Vec<usize>,
+    /// Every point that takes part in it.
+    pub points: Vec<usize>,
+}
+
+/// The rules of one panel and what they found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// Rules judged, in order.
+    pub rules: Vec<Rule>,
+    /// Points that completed them.
+    pub signals: Signals,
+    /// Runs of such points.
+    pub events: Vec<Event>,
+}
+
+impl Verdict {
+    /// Judge `panel` by those of `rules` that apply to it; with `each_point`, every completing point is an event.
+    pub fn of(panel: &Panel, rules: &[Rule], each_point: bool) -> Self {
+        match panel.scope {
+            Scope::Zones => {
+                let patterns: Vec<Pattern> = rules.iter().map(|rule| rule.pattern).collect();
+                let signals = panel.scan(&patterns);
+                let events = events(&patterns, &signals, each_point);
+                Self { rules: rules.to_vec(), signals, events }
+            }
+            Scope::Limits if rules.iter().any(|rule| crate::arl::is_limit_rule(&rule.pattern)) => {
+                let rules = vec![limit_rule()];
+                let signals =
+                    Signals { len: panel.values.len(), rules: vec![beyond_limits(panel)] };
+                let events = events(&[rules[0].pattern], &signals, each_point);
+                Self { rules, signals, events }
+            }
+            Scope::Limits | Scope::None => {
+                let signals = Signals { len: panel.values.len(), rules: Vec::new() };
+                Self { rules: Vec::new(), signals, events: Vec::new() }
+            }
+        }
+    }
+
+    /// `event` told in full. `offset` is added to every index: the points before this stage.
+    pub fn violation(
+        &self,
+        panel: &Panel,
+        event: &Event,
+        offset: usize,
+        column: &str,
+        knowledge: Option<&Knowledge>,
+    ) -> Violation {
+        let rule = &self.rules[event.rule];
+        let advice = knowledge
+            .map(|knowledge| knowledge.advice(rule, column, panel.name, event.side))
+            .unwrap_or_default();
+        let at = event.first;
+        let outward = |i: usize| i + 1 + offset;
+        let takes_part = if panel.scope == Scope::Limits {
+            (event.first..=event.last).collect()
+        } else {
+            events::members(event, &rule.pattern, |i| panel.z(i))
+        };
+        let points: Vec<usize> = takes_part.into_iter().map(outward).collect();
+        let first = points.first().copied().unwrap_or(outward(at));
+        let finite = |value: f64| value.is_finite().then_some(value);
+        let limits = panel.scope == Scope::Limits;
+        Violation {
+            rule_id: rule.id.clone(),
+            rule_name: if limits {
+                "1 point beyond its control limit".to_owned()
+            } else {
+                rule.pattern.describe()
+            },
+            window: [first, outward(event.last)],
+            statistic: if limits {
+                "point_beyond_limit".to_owned()
+            } else {
+                rule.pattern.statistic()
+            },
+            z_score: finite(panel.z(at)),
+            timestamp_index: outward(at),
+            value: panel.values[at],
+            centerline: panel.center.at(at),
+            ucl: finite(panel.upper.at(at)),
+            lcl: finite(panel.lower.at(at)),
+            severity: advice.severity.unwrap_or(rule.pattern.severity()),
+            suggested_causes: advice.causes,
+            recommended_actions: advice.actions,
+            panel: panel.name,
+            side: event.side,
+            first,
+            signal_points: (event.first..=event.last).map(outward).collect(),
+            points,
+        }
+    }
+}
+
+/// Judge every panel of `chart`.
+pub fn judge(chart: &Chart, rules: &[Rule], each_point: bool) -> Vec<Verdict> {
+    chart.panels.iter().map(|panel| Verdict::of(panel, rules, each_point)).collect()
+}
+
+/// The only rule of panels whose points are skewed or correlated.
+pub fn limit_rule() -> Rule {
+    Rule { id: "LIMIT".to_owned(), pattern: Pattern::Beyond { k: 1, m: 1, z: 3.0 } }
+}
+
+fn beyond_limits(panel: &Panel) -> RuleSignals {
+    let words = panel.values.len().div_ceil(64);
+    let mut found = RuleSignals { upper: vec![0; words], lower: vec![0; words] };
+    for i in 0..panel.values.len() {
+        let (above, below) = panel.beyond(i);
+        found.upper[i / 64] |= u64::from(above) << (i % 64);
+        found.lower[i / 64] |= u64::from(below) << (i % 64);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::{Data, Design, Given, Kind, Phase};
+    use crate::rules::parse_rules;
+    use crate::subgroup::Subgroups;
+
+    fn violations(values: &[f64], rules: &str) -> Vec<Violation> {
+        let design = Design::new(Kind::IMr);
+        let data = Data::Measured(Subgroups::individuals(values.to_vec()).unwrap());
+        let given = Given { center: Some(10.0), sigma: Some(1.0) };
+        let parameters = design.estimate(&data, given).unwrap();
+        let chart = design.chart(&parameters, &data, Phase::Two).unwrap();
+        let verdicts = judge(&chart, &parse_rules(rules).unwrap(), false);
+        let knowledge = Knowledge::shipped("furnace");
+        let told = chart.panels.iter().zip(&verdicts).flat_map(|(panel, verdict)| {
+            let tell = |event| verdict.violation(panel, event, 0, "temp_c", knowledge.as_ref());
+            verdict.events.iter().map(tell).collect::<Vec<_>>()
+        });
+        told.collect()
+    }
+
+    /// The seed's example, made consistent: the value, its z score and the limits belong together.
+    #[test]
+    fn a_point_beyond_its_limit_is_told_in_full() {
+        let found = violations(&[10.0, 10.5, 13.42, 13.2], "n1");
+        let first = &found[0];
+        assert_eq!((first.rule_id.as_str(), first.timestamp_index), ("N1", 3));
+        assert_eq!((first.window, first.signal_points.as_slice()), ([3, 4], &[3, 4][..]));
+        let recomputed =
+            (first.value - first.centerline) / ((first.ucl.unwrap() - first.centerline) / 3.0);
+        assert!((first.z_score.unwrap() - recomputed).abs() < 1e-12);
+        assert!(first.suggested_causes.iter().any(|cause| cause.contains("Thermocouple")));
+        assert_eq!(first.severity, Severity::Critical);
+    }
+
+    #[test]
+    fn only_the_points_beyond_the_line_take_part() {
+        let found = violations(&[12.5, 11.0, 12.5, 10.0], "n5");
+        assert_eq!((found[0].first, found[0].timestamp_index), (1, 3));
+        assert_eq!(found[0].points, [1, 3]);
+    }
+
+    #[test]
+    fn a_moving_range_signals_by_its_limit_alone() {
+        let found = violations(&[8.0, 12.0, 8.0, 10.0], "n1");
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].panel, found[0].rule_id.as_str()), ("mr", "LIMIT"));
+        assert_eq!(found[0].points, [2, 3]);
+        assert!(violations(&[8.0, 12.0, 8.0, 10.0], "n2").is_empty());
+    }
+}
