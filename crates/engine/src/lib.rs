@@ -1,3 +1,11 @@
 //! What a simulator is: how to call it, and how to read what it printed.
 
+pub mod class;
+pub mod deck;
+pub mod log;
 pub mod measure;
+pub mod simulator;
+
+pub use class::Class;
+pub use log::Failure;
+pub use simulator::Simulator;

@@ -4,8 +4,15 @@
 //! Truth lies in files. A supervisor runs each attempt in a folder of its own and publishes it by one atomic
 //! rename; whoever was killed in between, the folder is there whole or not at all.
 
+pub mod attempt;
 mod child;
+pub mod orphans;
+pub mod pool;
 pub mod program;
 pub mod signals;
+pub mod worker;
 
+pub use attempt::{Record, Text, Ticket};
 pub use child::{Ended, GRACE};
+pub use program::Program;
+pub use signals::Signals;
