@@ -3,6 +3,7 @@
 mod cli;
 mod commands;
 mod context;
+mod domain;
 mod exit;
 mod journal;
 mod log;
