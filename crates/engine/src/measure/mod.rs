@@ -1,12 +1,20 @@
 //! What a simulator measured: logs and measure files -> records.
 //!
-//! [`asked`] lists the measures that a deck asks for, [`ngspice`] reads them from ngspice's log, and
-//! [`Measures::complete`] adds a row for each one that never came.
+//! [`asked()`] lists the measures that a deck asks for, [`parse`] reads a log or measure file of any simulator,
+//! [`Measures::complete`] adds a row for each one that never came, and [`stale`] tells which measure files an
+//! earlier run left.
 
 pub mod asked;
+mod equations;
+mod hspice;
+pub mod name;
 pub mod ngspice;
+pub mod stale;
 
-pub use asked::{Asked, asked};
+pub use asked::{Asked, Requests, asked, asked_of_include};
+pub use name::FileName;
+
+use libchar_core::{Fault, Faults};
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -51,6 +59,8 @@ pub struct Measure {
     pub name: String,
     /// The alter that it belongs to, from 1 (HSPICE's `alter#`).
     pub alter: u32,
+    /// The temperature at which the simulator says it worked, in Celsius.
+    pub temp_c: Option<f64>,
     /// Values of the swept quantities that [`Measures::sweep`] names; empty where nothing is swept.
     pub sweep: Vec<f64>,
     /// The finite value, in the SI unit of the measured quantity; `None` unless the status is `Ok`.
@@ -68,17 +78,14 @@ impl Measure {
     fn read(name: &str, alter: u32, text: &str, line: usize) -> Measure {
         let value = libchar_core::number::parse_decimal(text);
         Measure {
-            name: name.to_ascii_lowercase(),
-            alter,
-            sweep: Vec::new(),
             value,
-            status: if value.is_some() { Status::Ok } else { Status::Failed },
-            reason: match value {
-                Some(_) => None,
-                None if text.eq_ignore_ascii_case("failed") => None,
-                None => Some(format!("`{text}` is not a finite number")),
-            },
+            reason: why_no_value(text, value),
             line,
+            ..Measure::without_value(
+                name,
+                alter,
+                if value.is_some() { Status::Ok } else { Status::Failed },
+            )
         }
     }
 
@@ -86,6 +93,7 @@ impl Measure {
         Measure {
             name: name.to_owned(),
             alter,
+            temp_c: None,
             sweep: Vec::new(),
             value: None,
             status,
@@ -93,6 +101,12 @@ impl Measure {
             line: 0,
         }
     }
+}
+
+/// Why a text gave no finite value, where the text tells more than `failed`.
+fn why_no_value(text: &str, value: Option<f64>) -> Option<String> {
+    let told = value.is_none() && !text.eq_ignore_ascii_case("failed");
+    told.then(|| format!("`{text}` is not a finite number"))
 }
 
 /// The measures of one simulation.
@@ -119,4 +133,30 @@ impl Measures {
     pub fn faulty(&self) -> impl Iterator<Item = &Measure> {
         self.rows.iter().filter(|row| row.status != Status::Ok)
     }
+}
+
+/// Reads a log or a measure file, told apart by its content; `file` names it in faults.
+///
+/// `alter` is the alter of a file that does not tell its own: 1 for `.mt0`, 2 for `.mt1`.
+///
+/// # Errors
+/// Those of the formats; a file that is none of them.
+pub fn parse(file: &str, bytes: &[u8], alter: u32) -> Result<Measures, Faults> {
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+        let what = format!("byte {at} is NUL: a binary file");
+        return Err(Fault::of(file, what).expected("a simulator's log or measure file").into());
+    }
+    // Titles may hold any bytes; a name or value that does is a fault of its own.
+    let text = String::from_utf8_lossy(bytes);
+    if hspice::recognizes(&text) {
+        return hspice::parse(file, &text, alter);
+    }
+    if ngspice::recognizes(&text) {
+        return ngspice::parse(file, &text);
+    }
+    if equations::recognizes(&text) {
+        return equations::parse(file, &text, alter);
+    }
+    // Whatever else it is, the reader of the most common format says best what is wrong with it.
+    hspice::parse(file, &text, alter)
 }

@@ -5,6 +5,7 @@
 //! 20 columns; a longer one is followed by `=` at once.
 
 use super::{Measure, Measures, Status};
+use libchar_core::number::parse_decimal;
 use libchar_core::{Fault, Faults};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,16 +19,17 @@ const PADDED_COLUMN: usize = 20;
 #[derive(Default)]
 struct Pass<'a> {
     headed: bool,
+    temp_c: Option<f64>,
     found: Vec<Found<'a>>,
     aborted: bool,
 }
 
 /// A line `name = value`.
-struct Found<'a> {
+pub(super) struct Found<'a> {
     /// In lower case.
-    name: String,
-    value: &'a str,
-    line: usize,
+    pub name: String,
+    pub value: &'a str,
+    pub line: usize,
     /// As `.meas` prints it, not as `print` and `echo` do.
     padded: bool,
 }
@@ -36,6 +38,12 @@ struct Found<'a> {
 struct Failure {
     line: usize,
     reason: Option<String>,
+}
+
+/// Whether a text is a log of ngspice.
+pub fn recognizes(text: &str) -> bool {
+    text.lines()
+        .any(|line| line.starts_with("Doing analysis at TEMP") || line.starts_with("Circuit: "))
 }
 
 /// Reads the measures of a log; `file` names it in faults.
@@ -75,12 +83,14 @@ fn read_line<'a>(
     failures: &mut BTreeMap<String, Failure>,
 ) {
     let text = line.trim();
-    if text.starts_with("Doing analysis at") {
-        match passes.last_mut() {
-            // What stderr said may stand before the heading of the first pass.
-            Some(pass) if !pass.headed && pass.found.is_empty() => pass.headed = true,
-            _ => passes.push(Pass { headed: true, ..Pass::default() }),
+    if let Some(conditions) = text.strip_prefix("Doing analysis at TEMP = ") {
+        // What stderr said may stand before the heading of the first pass.
+        if passes.last().is_none_or(|pass| pass.headed || !pass.found.is_empty()) {
+            passes.push(Pass::default());
         }
+        let pass = current(passes);
+        pass.headed = true;
+        pass.temp_c = conditions.split_whitespace().next().and_then(parse_decimal);
     } else if let Some((name, reason)) = failure(text) {
         let failure = failures
             .entry(name.to_ascii_lowercase())
@@ -130,7 +140,7 @@ fn failure(text: &str) -> Option<(&str, Option<String>)> {
 }
 
 /// A line `name = value`, with nothing after it but what ngspice adds to a measure.
-fn measure(line: &str, number: usize) -> Option<Found<'_>> {
+pub(super) fn measure(line: &str, number: usize) -> Option<Found<'_>> {
     let (before, after) = line.split_once('=')?;
     let name = before.trim_end();
     let mut characters = name.chars();
@@ -204,7 +214,7 @@ fn rows(passes: &[Pass], failures: &BTreeMap<String, Failure>) -> Vec<Measure> {
     for (alter, pass) in (1..).zip(passes) {
         let found: BTreeMap<_, _> = pass.found.iter().map(|found| (&found.name, found)).collect();
         for &name in &names {
-            rows.push(match (found.get(name), failures.get(name)) {
+            let row = match (found.get(name), failures.get(name)) {
                 (Some(found), _) => Measure::read(name, alter, found.value, found.line),
                 (None, Some(failure)) => Measure {
                     reason: failure.reason.clone(),
@@ -212,7 +222,8 @@ fn rows(passes: &[Pass], failures: &BTreeMap<String, Failure>) -> Vec<Measure> {
                     ..Measure::without_value(name, alter, Status::Failed)
                 },
                 (None, None) => Measure::without_value(name, alter, Status::Missing),
-            });
+            };
+            rows.push(Measure { temp_c: pass.temp_c, ..row });
         }
     }
     rows
