@@ -17,6 +17,7 @@ pub mod describe;
 pub mod distribution;
 pub mod drift;
 pub mod error;
+pub mod features;
 pub mod forecast;
 pub mod health;
 pub mod knowledge;
