@@ -1,6 +1,9 @@
 //! Statistical process control: one file an action.
 
+mod bench_drift;
+mod columns;
 mod constants;
+mod drift;
 
 use crate::context::Context;
 use crate::exit::Outcome;
@@ -18,10 +21,14 @@ pub struct Spc {
 #[derive(Subcommand)]
 enum Action {
     Constants(constants::Constants),
+    Drift(drift::Drift),
+    BenchDrift(bench_drift::BenchDrift),
 }
 
 pub fn run(args: Spc, ctx: &Context) -> Result<Outcome> {
     match args.action {
         Action::Constants(args) => constants::run(&args, ctx),
+        Action::Drift(args) => drift::run(&args, ctx),
+        Action::BenchDrift(args) => bench_drift::run(&args, ctx),
     }
 }

@@ -62,8 +62,8 @@ pub struct Report {
     pub limit_level: f64,
     /// Share of driftless series that alarm within their first 100 points.
     pub false_alarm_first_100: Rate,
-    /// Share of driftless series that alarm within points 51 to 150, of those silent before: the control.
-    pub false_alarm: Rate,
+    /// Series without a change: their alarms within points 51 to 150, of those silent before, are false.
+    pub control: CellResult,
     /// One result a cell, in the order of [`Cell::STANDARD`].
     pub cells: Vec<CellResult>,
     /// Mean over the cells of the detection within 20, 50 and 100 points.
@@ -109,7 +109,7 @@ pub fn run(settings: &Settings) -> Result<Report, SpcError> {
     Ok(Report {
         limit_level,
         false_alarm_first_100: rate(first_100, control.len()),
-        false_alarm: summarize(Cell::CONTROL, &control).detected[2],
+        control: summarize(Cell::CONTROL, &control),
         cells,
         mean_detected,
     })
@@ -185,7 +185,7 @@ mod tests {
         assert_eq!(report.cells.len(), 29);
         let mean = report.mean_detected[2];
         assert!(mean.share - 3.0 * mean.standard_error >= 0.93, "{mean:?}");
-        for rate in [report.false_alarm, report.false_alarm_first_100] {
+        for rate in [report.control.detected[2], report.false_alarm_first_100] {
             assert!(rate.share <= 0.05 + 3.0 * rate.standard_error, "{rate:?}");
         }
         for result in report

@@ -61,13 +61,9 @@ impl Trace {
     pub fn truncate(&mut self, n: usize) {
         self.time_s.truncate(n);
         self.zones_c.iter_mut().for_each(|zone| zone.truncate(n));
-        for column in
-            [&mut self.setpoint_c, &mut self.pressure_pa, &mut self.o2_sccm, &mut self.n2_sccm]
-        {
-            if let Some(values) = column {
-                values.truncate(n);
-            }
-        }
+        let columns =
+            [&mut self.setpoint_c, &mut self.pressure_pa, &mut self.o2_sccm, &mut self.n2_sccm];
+        columns.into_iter().flatten().for_each(|values| values.truncate(n));
         if let Some(values) = &mut self.alarm {
             values.truncate(n);
         }

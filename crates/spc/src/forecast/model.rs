@@ -137,15 +137,13 @@ impl Model {
             .iter()
             .map(|life| self.samples(life, horizon_runs))
             .collect::<Result<Vec<_>, _>>()?;
-        let mut best: Option<(f64, f64, Vec<(f64, bool)>)> = None;
-        for ridge in RIDGES {
-            let Some(unseen) = cross_validate(&samples, ridge) else { continue };
-            let loss: f64 = unseen.iter().map(|(odds, event)| log_loss(*odds, *event)).sum();
-            if best.as_ref().is_none_or(|(least, ..)| loss < *least) {
-                best = Some((loss, ridge, unseen));
-            }
-        }
-        let Some((_, ridge, unseen)) = best else { return Ok(None) };
+        let tried =
+            RIDGES.iter().filter_map(|ridge| Some((*ridge, cross_validate(&samples, *ridge)?)));
+        let loss = |unseen: &[(f64, bool)]| -> f64 {
+            unseen.iter().map(|(odds, event)| log_loss(*odds, *event)).sum()
+        };
+        let best = tried.min_by(|a, b| loss(&a.1).total_cmp(&loss(&b.1)));
+        let Some((ridge, unseen)) = best else { return Ok(None) };
         let odds: Vec<Vec<f64>> = unseen.iter().map(|(odds, _)| vec![*odds]).collect();
         let events: Vec<bool> = unseen.iter().map(|(_, event)| *event).collect();
         let Some(calibration) = Logistic::fit(&odds, &events, 1e-6) else { return Ok(None) };

@@ -1,0 +1,254 @@
+use super::columns::{self, Na};
+use crate::context::Context;
+use crate::exit::{Outcome, Usage};
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use libchar_core::svg::{Axis, Chart, PALETTE};
+use libchar_core::{Format, Frame, Table, frame, number};
+use libchar_history::Alert;
+use libchar_spc::SpcError;
+use libchar_spc::drift::{self, Detection, HORIZON, Limit, Phase1};
+use serde_json::json;
+
+const EXAMPLES: &str = "\
+Examples:
+  libchar spc drift furnace.csv --column xj_nm --phase1 100      limits from the first 100 rows
+  libchar spc drift data.csv --mean 1000 --sigma 0.8 --arl 2000  mean and sigma known
+  cut -d, -f3 log.csv | libchar spc drift - --format json
+
+Exit 1 when the detector alarms.";
+
+/// Find any kind of change in a series: level, spread, correlation, cycles, outliers
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Drift {
+    /// CSV, JSON or JSON lines; `-` is standard input
+    #[arg(default_value = "-")]
+    input: String,
+    /// The column to watch [default: the only column of numbers]
+    #[arg(short, long)]
+    column: Option<String>,
+    /// Average points between false alarms, 10 to 1e9
+    #[arg(long, value_name = "POINTS", default_value_t = 370.0)]
+    arl: f64,
+    /// Rows at the start that are in control and give mean and sigma [default: 50]
+    #[arg(long, value_name = "M", conflicts_with_all = ["mean", "sigma"])]
+    phase1: Option<usize>,
+    /// Known mean
+    #[arg(long, requires = "sigma", allow_negative_numbers = true)]
+    mean: Option<f64>,
+    /// Known standard deviation
+    #[arg(long, requires = "mean")]
+    sigma: Option<f64>,
+    /// How evidence is gathered
+    #[arg(long, value_enum, default_value_t = Method::Likelihood)]
+    method: Method,
+    /// Print every point with its level instead of the alarms
+    #[arg(long)]
+    points: bool,
+    /// Cells that are not finite numbers
+    #[arg(long, value_enum, default_value_t = Na::Error)]
+    na: Na,
+    /// Draw the level with its limit
+    #[arg(long, value_name = "FILE")]
+    svg: Option<String>,
+}
+
+/// The command line's name of a detector.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Method {
+    /// Likelihood ratios of a bank of changes, added up
+    Likelihood,
+    /// Shewhart, EWMA, CUSUM, EWMA of z² and of lag-1 products
+    Charts,
+}
+
+impl From<Method> for drift::Method {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Likelihood => drift::Method::Likelihood,
+            Method::Charts => drift::Method::Charts,
+        }
+    }
+}
+
+const DEFAULT_PHASE1: usize = 50;
+
+/// The series as judged: what it is measured against, where it starts and what came out.
+struct Judged {
+    column: String,
+    /// Rows of the input before the first judged one.
+    offset: usize,
+    values: Vec<f64>,
+    skipped: usize,
+    phase1: Phase1,
+    limit: Limit,
+    detection: Detection,
+}
+
+pub fn run(args: &Drift, ctx: &Context) -> Result<Outcome> {
+    ctx.begin("spc drift", parameters(args));
+    let source = ctx.read(&args.input)?;
+    let table = Table::parse(&source.name, &source.bytes)?;
+    let judged = judge(args, &table)?;
+    announce(args, &judged, ctx);
+    print(args, &judged, ctx)?;
+    if let Some(path) = &args.svg {
+        ctx.write(path, picture(&judged).as_bytes())?;
+    }
+    for alarm in &judged.detection.alarms {
+        ctx.journal.alert(Alert {
+            source: "spc drift".to_owned(),
+            severity: "warning".to_owned(),
+            message: format!("{} of {} at point {}", alarm.kind, judged.column, alarm.index),
+            details: serde_json::to_string(alarm).ok(),
+        });
+    }
+    Ok(Outcome::found(judged.detection.alarms.len()))
+}
+
+fn parameters(args: &Drift) -> serde_json::Value {
+    json!({
+        "input": args.input, "column": args.column, "arl": args.arl, "phase1": args.phase1,
+        "mean": args.mean, "sigma": args.sigma, "method": drift::Method::from(args.method),
+    })
+}
+
+fn judge(args: &Drift, table: &Table) -> Result<Judged> {
+    let column = columns::only_numeric(table, args.column.as_deref())
+        .map_err(|fault| libchar_core::Faults::from(fault))?;
+    let numbers = columns::numbers(table, &[column], args.na)?;
+    let all: Vec<f64> = numbers.values.into_iter().flatten().collect();
+    let usage = |fault: SpcError| Usage(format!("{}: {fault}", table.file));
+    let (phase1, offset) = match (args.mean, args.sigma) {
+        (Some(mean), Some(sigma)) => (Phase1::known(mean, sigma).map_err(usage)?, 0),
+        _ => {
+            let m = args.phase1.unwrap_or(DEFAULT_PHASE1);
+            if all.len() <= m {
+                let rows = all.len();
+                return Err(Usage(format!(
+                    "{}: Phase I takes the first {m} points and leaves nothing of {rows} to judge; \
+                     choose another --phase1, or give --mean and --sigma",
+                    table.file
+                ))
+                .into());
+            }
+            (Phase1::estimate(&all[..m]).map_err(usage)?, m)
+        }
+    };
+    let method = args.method.into();
+    let limit = drift::limit(method, args.arl, phase1.points).map_err(usage)?;
+    let values = all[offset..].to_vec();
+    let mut detection = drift::detect(&values, &phase1, method, limit.level).map_err(usage)?;
+    for alarm in &mut detection.alarms {
+        alarm.index += offset;
+        alarm.onset_index = alarm.onset_index.map(|onset| onset + offset);
+    }
+    let column = table.columns[column].clone();
+    Ok(Judged { column, offset, values, skipped: numbers.skipped, phase1, limit, detection })
+}
+
+fn announce(args: &Drift, judged: &Judged, ctx: &Context) {
+    if judged.skipped > 0 {
+        let skipped = judged.skipped;
+        ctx.log.warning("skipped", format!("{skipped} rows without a finite number left out"));
+    }
+    let Limit { level, false_alarm_100, uncorrected_false_alarm_100, .. } = judged.limit;
+    let percent = |share: f64| number::significant(100.0 * share, 3);
+    let estimated = judged.phase1.points.map_or(String::new(), |m| {
+        let uncorrected = percent(uncorrected_false_alarm_100);
+        format!(" (corrected for a Phase I of {m} points; uncorrected {uncorrected} %)")
+    });
+    ctx.log.info(
+        "drift",
+        format!(
+            "{} alarms in {} points; limit {} for an ARL of {}: {} % false alarms in {HORIZON} points{estimated}",
+            judged.detection.alarms.len(),
+            judged.values.len(),
+            number::significant(level, 5),
+            number::shortest(args.arl),
+            percent(false_alarm_100),
+        ),
+    );
+}
+
+fn print(args: &Drift, judged: &Judged, ctx: &Context) -> Result<()> {
+    if ctx.format() == Format::Json {
+        let mut bytes = Vec::new();
+        frame::write_json(&mut bytes, &document(args, judged))?;
+        return ctx.write("-", &bytes);
+    }
+    let mut rows;
+    if args.points {
+        rows = Frame::new("libchar.spc.drift", 1, ["index", "value", "z_score", "level", "alarm"]);
+        for (i, (value, level)) in judged.values.iter().zip(&judged.detection.levels).enumerate() {
+            rows.push(vec![
+                (judged.offset + i + 1).into(),
+                (*value).into(),
+                judged.phase1.standardize(*value).into(),
+                (*level).into(),
+                (*level > judged.limit.level).into(),
+            ]);
+        }
+    } else {
+        let columns =
+            ["index", "value", "z_score", "level", "kind", "evidence_share", "onset_index"];
+        rows = Frame::new("libchar.spc.drift", 1, columns);
+        for alarm in &judged.detection.alarms {
+            rows.push(vec![
+                alarm.index.into(),
+                alarm.value.into(),
+                alarm.z_score.into(),
+                alarm.level.into(),
+                alarm.kind.name().into(),
+                alarm.evidence_share.into(),
+                alarm.onset_index.into(),
+            ]);
+        }
+    }
+    ctx.print(&rows)
+}
+
+fn document(args: &Drift, judged: &Judged) -> serde_json::Value {
+    let Limit { level, known_level, false_alarm_100, uncorrected_false_alarm_100 } = judged.limit;
+    let mut body = json!({
+        "column": judged.column,
+        "method": drift::Method::from(args.method),
+        "arl": args.arl,
+        "phase1": judged.phase1,
+        "limit": {
+            "level": level,
+            "known_level": known_level,
+            "false_alarm_100": false_alarm_100,
+            "uncorrected_false_alarm_100": uncorrected_false_alarm_100,
+        },
+        "first_index": judged.offset + 1,
+        "points": judged.values.len(),
+        "skipped_rows": judged.skipped,
+        "alarms": judged.detection.alarms,
+    });
+    if args.points {
+        body["values"] = json!(judged.values);
+        body["levels"] = json!(judged.detection.levels);
+    }
+    frame::document("libchar.spc.drift", 1, body)
+}
+
+fn picture(judged: &Judged) -> String {
+    let limit = judged.limit.level;
+    let index = |i: usize| (judged.offset + i + 1) as f64;
+    let levels = &judged.detection.levels;
+    // A spike of level 300 must not flatten everything else.
+    let shown = |level: f64| level.clamp(-2.0, 3.0 * limit);
+    let line: Vec<(f64, f64)> =
+        levels.iter().enumerate().map(|(i, level)| (index(i), shown(*level))).collect();
+    let x = Axis::linear("point", [index(0), index(levels.len().saturating_sub(1))]);
+    let y = Axis::linear("drift level (ln)", line.iter().map(|p| p.1).chain([limit]));
+    let mut chart = Chart::new(format!("Drift of {}", judged.column), x, y);
+    chart.line(&line, PALETTE[0], 1.2).level(limit, "limit", PALETTE[1]);
+    for alarm in &judged.detection.alarms {
+        let (x, y) = (alarm.index as f64, shown(alarm.level));
+        chart.dot(x, y, 4.0, PALETTE[1]).label(x, y, alarm.kind.name(), PALETTE[1]);
+    }
+    chart.render()
+}
