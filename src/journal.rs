@@ -67,6 +67,9 @@ impl Journal {
 
     /// Writes at once that the run has started: for runs that others want to see while they last.
     pub fn begin(&self, ctx: &Context) -> Result<()> {
+        if self.open.borrow().is_some() {
+            return Ok(());
+        }
         self.attempt(ctx, |history| {
             history.begin(&self.start.borrow())?;
             Ok(())

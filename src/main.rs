@@ -16,6 +16,9 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
+    if let commands::Command::Supervise(args) = &cli.command {
+        return commands::run::supervise::run(args);
+    }
     let exit_zero = cli.global.exit_zero;
     let result = context::Context::new(cli.global).and_then(|ctx| {
         let result = commands::run(cli.command, &ctx);

@@ -6,6 +6,7 @@ mod flow;
 mod history;
 mod litho_predict;
 mod man;
+pub mod run;
 mod spc;
 
 use crate::context::Context;
@@ -16,10 +17,12 @@ use clap::Subcommand;
 #[derive(Subcommand)]
 pub enum Command {
     Spc(spc::Spc),
+    Run(run::Run),
     Flow(flow::Flow),
     LithoPredict(litho_predict::LithoPredict),
     History(history::History),
     Config(config::Config),
+    Supervise(run::supervise::Supervise),
     Man(man::Man),
     Completions(completions::Completions),
 }
@@ -27,10 +30,13 @@ pub enum Command {
 pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
     match command {
         Command::Spc(args) => spc::run(args, ctx),
+        Command::Run(args) => run::run(args, ctx),
         Command::Flow(args) => flow::run(args, ctx),
         Command::LithoPredict(args) => litho_predict::run(args, ctx),
         Command::History(args) => history::run(args, ctx),
         Command::Config(args) => config::run(args, ctx),
+        // Supervisors are dispatched before there is a context.
+        Command::Supervise(_) => Ok(Outcome::Fine),
         Command::Man(args) => man::run(args, ctx),
         Command::Completions(args) => completions::run(args, ctx),
     }

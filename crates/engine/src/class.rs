@@ -71,10 +71,7 @@ impl Class {
 
     /// Whether the same simulation may well succeed later: the fault lies outside the circuit.
     pub fn is_transient(self) -> bool {
-        matches!(
-            self,
-            Class::Licence | Class::FileSystem | Class::NodeLoss | Class::Timeout | Class::Crash
-        )
+        matches!(self, Class::Licence | Class::FileSystem | Class::NodeLoss | Class::Timeout)
     }
 
     /// Whether other simulator options may help.

@@ -3,7 +3,9 @@
 use crate::child::{self, Ended};
 use crate::signals::Signals;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,6 +29,8 @@ pub enum Text {
     Plain(String),
     /// The path of a file in the attempt's folder, which only its supervisor knows.
     Work {
+        /// What stands before the path in the same argument.
+        before: String,
         /// The file's name.
         work: String,
     },
@@ -50,6 +54,8 @@ pub struct Ticket {
     pub files: BTreeMap<String, String>,
     /// Time after which the simulation is stopped, in seconds.
     pub timeout_s: f64,
+    /// What is simulated, for whoever reads the record: whatever the caller wants to find there.
+    pub subject: Value,
 }
 
 /// What a supervisor saw.
@@ -66,6 +72,8 @@ pub struct Record {
     pub started_unix_s: f64,
     /// The machine.
     pub host: String,
+    /// [`Ticket::subject`].
+    pub subject: Value,
 }
 
 /// A file of the attempt that could not be made, written or renamed.
@@ -146,7 +154,11 @@ impl Ticket {
         for arg in &self.args {
             match arg {
                 Text::Plain(text) => command.arg(text),
-                Text::Work { work: name } => command.arg(work.join(name)),
+                Text::Work { before, work: name } => {
+                    let mut arg = OsString::from(before);
+                    arg.push(work.join(name));
+                    command.arg(arg)
+                }
             };
         }
         let started = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
@@ -154,6 +166,7 @@ impl Ticket {
             attempt: self.attempt.clone(),
             started_unix_s: started.as_secs_f64(),
             host: host(),
+            subject: self.subject.clone(),
             ..Record::default()
         };
         match child::start(&mut command) {
@@ -198,12 +211,13 @@ mod tests {
                 Text::Plain("-c".to_owned()),
                 Text::Plain(script.to_owned()),
                 Text::Plain("sh".to_owned()),
-                Text::Work { work: "x.mt0".to_owned() },
+                Text::Work { before: String::new(), work: "x.mt0".to_owned() },
             ],
             env: BTreeMap::new(),
             log: "x.log".to_owned(),
             files: BTreeMap::new(),
             timeout_s: 10.0,
+            subject: serde_json::Value::Null,
         }
     }
 
@@ -227,7 +241,7 @@ mod tests {
         // Another supervisor publishes while this one's simulator runs.
         let script = format!(
             "mkdir {0}; echo '{{\"attempt\":\"a-1\",\"code\":5,\"timed_out\":false,\"wall_s\":0,\"user_s\":0,\
-             \"system_s\":0,\"max_rss_kb\":0,\"started_unix_s\":0,\"host\":\"\"}}' >{0}/attempt.json",
+             \"system_s\":0,\"max_rss_kb\":0,\"started_unix_s\":0,\"subject\":0,\"host\":\"\"}}' >{0}/attempt.json",
             done.display()
         );
         let record = ticket(&script).execute(runs.path(), &Signals::watch().unwrap()).unwrap();

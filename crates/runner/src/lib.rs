@@ -5,10 +5,12 @@
 //! rename; whoever was killed in between, the folder is there whole or not at all.
 
 pub mod attempt;
+pub mod breaker;
 mod child;
 pub mod orphans;
 pub mod pool;
 pub mod program;
+pub mod retry;
 pub mod signals;
 pub mod worker;
 

@@ -1,6 +1,7 @@
 //! Simulations that outlived the libchar that started them: whoever still holds the lock of a slot.
 
-use crate::worker::slot_lock;
+use crate::child::GRACE;
+use crate::worker::is_slot_lock;
 use nix::sys::signal::{Signal, kill, killpg};
 use nix::unistd::{Pid, getpgid};
 use std::collections::BTreeSet;
@@ -8,29 +9,60 @@ use std::fs::{self, File};
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// The locks of slots that somebody holds.
 pub fn held(runs: &Path) -> io::Result<Vec<PathBuf>> {
     let mut held = Vec::new();
-    for slot in 0.. {
-        let path = slot_lock(runs, slot);
-        match File::open(&path) {
-            Ok(file) if file.try_lock().is_err() => held.push(path),
-            Ok(_) => {}
-            Err(e) if e.kind() == io::ErrorKind::NotFound => break,
-            Err(e) => return Err(e),
+    let entries = match fs::read_dir(runs) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(held),
+        entries => entries?,
+    };
+    for entry in entries {
+        let path = entry?.path();
+        if is_slot_lock(&path) && is_held(&path)? {
+            held.push(path);
         }
     }
+    held.sort();
     Ok(held)
+}
+
+fn is_held(lock: &Path) -> io::Result<bool> {
+    match File::open(lock) {
+        Ok(file) => Ok(file.try_lock().is_err()),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(e) => Err(e),
+    }
+}
+
+/// Ends all who hold one of the locks: SIGTERM, and SIGKILL if they take longer than a second.
+pub fn end_and_wait(locks: &[PathBuf]) -> io::Result<()> {
+    let began = Instant::now();
+    let mut signal = Signal::SIGTERM;
+    for lock in locks {
+        while is_held(lock)? {
+            end(locks, signal)?;
+            if began.elapsed() > Duration::from_secs(1) {
+                signal = Signal::SIGKILL;
+            }
+            if began.elapsed() > GRACE {
+                let message = format!("{} is held by a process that does not end", lock.display());
+                return Err(io::Error::other(message));
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+    Ok(())
 }
 
 /// Ends all who hold one of the locks, each with its process group.
 ///
 /// They are found by the open lock file itself: no number is taken from a record that may be out of date.
-pub fn end(locks: &[PathBuf], signal: Signal) -> io::Result<usize> {
+fn end(locks: &[PathBuf], signal: Signal) -> io::Result<usize> {
     let mut wanted = BTreeSet::new();
     for lock in locks {
-        let meta = fs::metadata(lock)?;
+        let Ok(meta) = fs::metadata(lock) else { continue };
         wanted.insert((meta.dev(), meta.ino()));
     }
     let own = Pid::this();

@@ -1,8 +1,9 @@
 //! Supervisors on this machine: as many as there are slots, each simulating one ticket at a time.
 
 use crate::attempt::Ticket;
+use crate::orphans;
 use crate::signals::Signals;
-use crate::worker::Report;
+use crate::worker::{Report, slot_lock};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use std::collections::VecDeque;
@@ -21,6 +22,8 @@ pub struct Supervisor {
     pub program: PathBuf,
     /// Arguments before the slot's number.
     pub args: Vec<OsString>,
+    /// The folder of the attempts and of the slots' locks.
+    pub runs: PathBuf,
 }
 
 /// What happened in the pool.
@@ -158,6 +161,8 @@ impl Pool {
             if let Some(mut worker) = self.workers[slot].take() {
                 drop(worker.child.stdin.take());
                 let _ = worker.child.wait();
+                // A supervisor that was killed may leave its simulator, with the slot's lock.
+                orphans::end_and_wait(&[slot_lock(&self.supervisor.runs, slot)])?;
                 if !worker.tickets.is_empty() {
                     self.events.push_back(Event::Died(worker.tickets.into()));
                 }

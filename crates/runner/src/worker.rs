@@ -34,6 +34,11 @@ pub fn slot_lock(runs: &Path, slot: usize) -> PathBuf {
     runs.join(format!("slot-{slot}.lock"))
 }
 
+pub(crate) fn is_slot_lock(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    name.starts_with("slot-") && name.ends_with(".lock")
+}
+
 /// Reads tickets from standard input, one JSON line each, and writes a [`Report`] line for each to standard output,
 /// until the input ends or a signal asks to stop.
 ///

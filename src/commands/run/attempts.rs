@@ -1,0 +1,61 @@
+//! `.libchar/run/attempts.jsonl`: every attempt with its time, machine and resource use.
+
+use super::settle::Subject;
+use super::status::Status;
+use anyhow::Result;
+use libchar_runner::Record;
+use serde_json::json;
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// The list of attempts, which only grows.
+pub struct Attempts {
+    run: String,
+    path: PathBuf,
+    file: File,
+}
+
+impl Attempts {
+    /// Opens the list for the attempts of a run.
+    pub fn open(runs: &Path, run: &str) -> Result<Attempts> {
+        let path = runs.join("attempts.jsonl");
+        let file = File::options()
+            .create(true)
+            .append(true)
+            .open(&path)
+            .map_err(|e| super::cannot("write", &path, e))?;
+        Ok(Attempts { run: run.to_owned(), path, file })
+    }
+
+    /// The run's name, with which the names of its attempts start.
+    pub fn run(&self) -> &str {
+        &self.run
+    }
+
+    /// Adds an attempt.
+    pub fn add(&mut self, record: &Record, status: &Status, subject: &Subject) -> Result<()> {
+        let line = json!({
+            "attempt": record.attempt,
+            "point": status.point,
+            "try": subject.tries + 1,
+            "status": status.status,
+            "class": status.class,
+            "reason": status.reason,
+            "recipe": subject.recipe,
+            "points_in_process": subject.points.len(),
+            "started_unix_s": record.started_unix_s,
+            "wall_s": record.ended.wall_s,
+            "user_s": record.ended.user_s,
+            "system_s": record.ended.system_s,
+            "max_rss_kb": record.ended.max_rss_kb,
+            "exit_code": record.ended.code,
+            "signal": record.ended.signal,
+            "host": record.host,
+        });
+        // One write a line: lines of two writers never mix.
+        self.file
+            .write_all(format!("{line}\n").as_bytes())
+            .map_err(|e| super::cannot("write", &self.path, e))
+    }
+}

@@ -1,0 +1,123 @@
+//! The simulator of this run: its description, its version, and the tickets that call it.
+
+use super::plan::Job;
+use anyhow::{Context as _, Result, bail};
+use libchar_core::config::Config;
+use libchar_engine::Simulator;
+use libchar_engine::simulator::{Piece, Values};
+use libchar_pvt::RunConfig;
+use libchar_runner::program::Program;
+use libchar_runner::{Signals, Text, Ticket};
+use std::time::Duration;
+
+/// A simulator that answered when asked for its version.
+pub struct Engine {
+    /// Its name in `config.cfg`.
+    pub name: String,
+    /// Its description.
+    pub simulator: Simulator,
+    /// The version that it told.
+    pub version: String,
+    /// Threads of one simulation.
+    pub threads: u32,
+    /// Memory of one simulation.
+    pub mem_gb: u32,
+    /// Time of one simulation.
+    pub timeout: Duration,
+    init_files: bool,
+}
+
+impl Engine {
+    /// The simulator that `config.cfg` names.
+    pub fn of(run: &RunConfig, config: &Config, signals: &Signals) -> Result<Engine> {
+        let simulator = Simulator::find(&run.simulator, &config.section("simulators"))?;
+        let version = version(&simulator, signals)?;
+        Ok(Engine {
+            name: run.simulator.clone(),
+            threads: simulator.threads(run.cpu),
+            mem_gb: run.mem_gb,
+            timeout: config.duration("run.timeout").unwrap_or(Duration::MAX),
+            init_files: config.flag("run.init_files"),
+            simulator,
+            version,
+        })
+    }
+
+    /// What the keys of all points share.
+    pub fn key_material(&self) -> String {
+        let init = if self.init_files { &[][..] } else { &self.simulator.init_args };
+        let args: Vec<String> = init.iter().chain(&self.simulator.args).cloned().collect();
+        let mut text = super::key::common(
+            &self.name,
+            &self.version,
+            &args,
+            &self.simulator.env,
+            &self.simulator.environment,
+        );
+        if self.simulator.multi_threaded {
+            text.push_str(&format!("threads {}\n", self.threads));
+        }
+        text
+    }
+
+    /// A ticket that simulates a deck into the log and outputs of a job.
+    pub fn ticket(&self, attempt: &str, job: &Job, subject: serde_json::Value) -> Ticket {
+        let values = Values {
+            deck: &job.deck_path(),
+            stem: job.stem(),
+            threads: self.threads,
+            mem_gb: self.mem_gb,
+        };
+        let args = self.simulator.command(&values, self.init_files);
+        self.with_args(attempt, args.into_iter().map(text).collect(), job.log_name(), subject)
+    }
+
+    fn with_args(
+        &self,
+        attempt: &str,
+        args: Vec<Text>,
+        log: String,
+        subject: serde_json::Value,
+    ) -> Ticket {
+        Ticket {
+            attempt: attempt.to_owned(),
+            program: self.simulator.program.clone(),
+            args,
+            env: self.simulator.env.clone(),
+            log,
+            files: Default::default(),
+            timeout_s: self.timeout.as_secs_f64(),
+            subject,
+        }
+    }
+}
+
+fn text(piece: Piece) -> Text {
+    match piece {
+        Piece::Text(text) => Text::Plain(text),
+        Piece::Work { before, file } => Text::Work { before, work: file },
+    }
+}
+
+fn version(simulator: &Simulator, signals: &Signals) -> Result<String> {
+    if simulator.version_args.is_empty() {
+        return Ok("unknown".to_owned());
+    }
+    let program = Program {
+        path: simulator.program.clone().into(),
+        args: simulator.version_args.iter().map(Into::into).collect(),
+        env: simulator.env.iter().map(|(k, v)| (k.into(), v.into())).collect(),
+        timeout: Some(Duration::from_secs(60)),
+        ..Program::default()
+    };
+    let (ended, output) = program
+        .capture(1 << 16, signals)
+        .with_context(|| format!("the simulator `{}` does not run", simulator.program))?;
+    if let Some(signal) = ended.stopped_by {
+        return Err(crate::exit::Interrupted(signal).into());
+    }
+    if ended.timed_out {
+        bail!("`{}` did not tell its version within 60 s", simulator.program);
+    }
+    Ok(simulator.version(&String::from_utf8_lossy(&output)))
+}

@@ -1,0 +1,134 @@
+//! The key of a point: a hash of all that decides its result.
+
+use libchar_core::hash;
+use libchar_engine::deck::{self, Files, Outline};
+use libchar_engine::measure::asked::{self, Requests};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A file that a deck reads, as it was when this run first looked.
+#[derive(Debug, Clone)]
+struct Known {
+    sha256: String,
+    outline: Arc<Outline>,
+    asked: Arc<Vec<String>>,
+}
+
+/// What of a deck the run needs.
+#[derive(Debug, Clone)]
+pub struct Deck {
+    /// Its text.
+    pub text: String,
+    /// Hash of its bytes.
+    pub sha256: String,
+    /// Measures that it or a file that it includes asks for, in lower case.
+    pub asked: Vec<String>,
+    /// Number of `.alter` blocks.
+    pub alters: usize,
+    /// The key.
+    pub key: String,
+}
+
+/// Reads decks and the files that they read, each file once.
+pub struct Keys {
+    common: String,
+    by_path: HashMap<PathBuf, Option<(u64, u64)>>,
+    by_inode: HashMap<(u64, u64), Known>,
+    read: BTreeSet<PathBuf>,
+}
+
+impl Keys {
+    /// `common` is what is the same for all points: simulator, version, options, environment.
+    pub fn new(common: String) -> Keys {
+        Keys { common, by_path: HashMap::new(), by_inode: HashMap::new(), read: BTreeSet::new() }
+    }
+
+    /// Reads a deck and computes its key.
+    pub fn deck(&mut self, path: &Path) -> std::io::Result<Deck> {
+        let bytes = fs::read(path)?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let sha256 = hash::sha256(&bytes);
+        let outline = deck::outline(&text, true);
+        let Requests { measures, alters } = asked::asked(&text);
+        let mut asked: Vec<String> = measures.into_iter().map(|asked| asked.name).collect();
+        let mut material = format!("libchar-key 1\n{}\ndeck {sha256}\n", self.common);
+        for file in deck::files(path, &outline, self) {
+            let known = self.known(&file);
+            // The paths are those in the deck, so a domain that moves keeps its keys.
+            let sha256 = known.as_ref().map_or("absent", |known| &known.sha256);
+            material.push_str(&format!("file {sha256} {}\n", file.display()));
+            if let Some(known) = &known {
+                asked.extend(known.asked.iter().cloned());
+            }
+        }
+        let mut seen = BTreeSet::new();
+        asked.retain(|name| seen.insert(name.clone()));
+        Ok(Deck { text, sha256, asked, alters, key: hash::sha256(material.as_bytes()) })
+    }
+
+    /// Every file that a deck read, except the decks.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.read.iter().map(PathBuf::as_path)
+    }
+
+    fn known(&mut self, path: &Path) -> Option<Known> {
+        let id = match self.by_path.get(path) {
+            Some(id) => *id,
+            None => {
+                let id =
+                    fs::metadata(path).ok().filter(|m| m.is_file()).map(|m| (m.dev(), m.ino()));
+                self.by_path.insert(path.to_owned(), id);
+                if id.is_some() {
+                    self.read.insert(path.to_owned());
+                }
+                id
+            }
+        }?;
+        if let Some(known) = self.by_inode.get(&id) {
+            return Some(known.clone());
+        }
+        let bytes = fs::read(path).ok()?;
+        let text = String::from_utf8_lossy(&bytes);
+        let asked = asked::asked_of_include(&text).measures.into_iter().map(|a| a.name).collect();
+        let known = Known {
+            sha256: hash::sha256(&bytes),
+            outline: Arc::new(deck::outline(&text, false)),
+            asked: Arc::new(asked),
+        };
+        self.by_inode.insert(id, known.clone());
+        Some(known)
+    }
+}
+
+impl Files for Keys {
+    fn outline(&mut self, path: &Path) -> Option<Arc<Outline>> {
+        self.known(path).map(|known| known.outline)
+    }
+
+    fn exists(&mut self, path: &Path) -> bool {
+        self.known(path).is_some()
+    }
+}
+
+/// What is the same for all points of a run, one `name value` line each.
+pub fn common(
+    simulator: &str,
+    version: &str,
+    args: &[String],
+    env: &BTreeMap<String, String>,
+    inherited: &[String],
+) -> String {
+    let mut text = format!("simulator {simulator:?}\nversion {version:?}\nargs {args:?}\n");
+    for (name, value) in env {
+        text.push_str(&format!("env {name:?} {value:?}\n"));
+    }
+    for name in inherited.iter().filter(|name| !env.contains_key(*name)) {
+        if let Some(value) = std::env::var_os(name) {
+            text.push_str(&format!("inherited {name:?} {value:?}\n"));
+        }
+    }
+    text
+}

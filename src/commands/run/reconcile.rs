@@ -1,0 +1,124 @@
+//! What an interrupted run left: simulations that still run, attempts that are published but not settled.
+
+use super::attempts::Attempts;
+use super::engine::Engine;
+use super::key::Keys;
+use super::plan::Job;
+use super::settle::{self, Subject};
+use crate::context::Context;
+use anyhow::Result;
+use libchar_pvt::Point;
+use libchar_runner::{Signals, attempt, orphans};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+/// Waits until no simulation of an interrupted run lives, or ends them. Returns whether it may go on:
+/// not when a signal asked to stop meanwhile.
+pub fn wait_for_orphans(runs: &Path, kill: bool, ctx: &Context, signals: &Signals) -> Result<bool> {
+    let mut told = false;
+    loop {
+        let held = orphans::held(runs).map_err(|e| super::cannot("read", runs, e))?;
+        if held.is_empty() {
+            return Ok(true);
+        }
+        let n = held.len();
+        if kill {
+            ctx.log.warning("orphans", format!("ending {n} simulations of an interrupted run"));
+            orphans::end_and_wait(&held)?;
+            continue;
+        }
+        if !told {
+            ctx.log.warning(
+                "orphans",
+                format!(
+                    "waiting for {n} simulations of an interrupted run (--kill-orphans ends them)"
+                ),
+            );
+            told = true;
+        }
+        signals.wait(&[], Some(Duration::from_millis(50)))?;
+        if signals.stop().is_some() {
+            return Ok(false);
+        }
+    }
+}
+
+/// Settles what was published and drops what was not. Nobody works below `runs` now.
+///
+/// A result of a point that has another key by now is of no use.
+pub fn settle_published(
+    runs: &Path,
+    points: &[Point],
+    jobs: &[Job],
+    keys: &mut Keys,
+    engine: &Engine,
+    attempts: &mut Attempts,
+    ctx: &Context,
+) -> Result<()> {
+    let mut names: Vec<String> = fs::read_dir(runs)
+        .map_err(|e| super::cannot("read", runs, e))?
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    let mut known: Option<BTreeMap<&str, &Point>> = None;
+    for name in names {
+        let path = runs.join(&name);
+        match attempt::folder_of(&name) {
+            None => {}
+            Some((_, false)) => {
+                fs::remove_dir_all(&path).map_err(|e| super::cannot("remove", &path, e))?;
+            }
+            Some((attempt, true)) => {
+                let known = known
+                    .get_or_insert_with(|| points.iter().map(|p| (p.id.as_str(), p)).collect());
+                let settled = settle_one(runs, &path, known, jobs, keys, engine, attempts)?;
+                if settled {
+                    ctx.log.info("recovered", format!("took over attempt {attempt}"));
+                } else {
+                    settle::discard(runs, attempt)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn settle_one(
+    runs: &Path,
+    path: &Path,
+    points: &BTreeMap<&str, &Point>,
+    jobs: &[Job],
+    keys: &mut Keys,
+    engine: &Engine,
+    attempts: &mut Attempts,
+) -> Result<bool> {
+    let Some(record) = attempt::read(path) else { return Ok(false) };
+    let Ok(subject) = serde_json::from_value::<Subject>(record.subject.clone()) else {
+        return Ok(false);
+    };
+    let mut settled = false;
+    for wanted in &subject.points {
+        let Some(point) = points.get(wanted.point.as_str()) else { continue };
+        let read;
+        let job = match jobs.iter().find(|job| job.id() == wanted.point) {
+            Some(job) => job,
+            None => match Job::read((*point).clone(), keys) {
+                Ok(job) => {
+                    read = job;
+                    &read
+                }
+                Err(_) => continue,
+            },
+        };
+        if job.deck.key != wanted.key {
+            continue;
+        }
+        let status = settle::settle(runs, &record, &subject, job, engine)?;
+        attempts.add(&record, &status, &subject)?;
+        settled = true;
+    }
+    Ok(settled)
+}

@@ -1,0 +1,179 @@
+//! From a published attempt to the point's folder: outputs moved, judged, status written.
+//!
+//! Every step can be repeated: whoever is killed in between leaves either the published folder, or a point
+//! that is settled.
+
+use super::engine::Engine;
+use super::plan::Job;
+use super::status::Status;
+use anyhow::Result;
+use libchar_engine::log::{self, Exit};
+use libchar_engine::measure::{self, FileName, Measures};
+use libchar_engine::simulator::MeasureSource;
+use libchar_engine::{Class, Failure};
+use libchar_runner::Record;
+use libchar_runner::attempt::{self, RECORD};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What an attempt simulates: kept with its record, so that a later run can settle it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subject {
+    /// The points, in the order of a batch.
+    pub points: Vec<PointKey>,
+    /// How many times these points were tried before.
+    pub tries: u32,
+    /// The option recipe.
+    pub recipe: Option<String>,
+}
+
+/// A point and the key that it is simulated with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PointKey {
+    /// The point.
+    pub point: String,
+    /// The key.
+    pub key: String,
+}
+
+/// Removes what an earlier simulation left in a point's folder, before the next one starts.
+pub fn clear(job: &Job, engine: &Engine) -> Result<()> {
+    Status::remove(job.id())?;
+    for name in job.outputs(&engine.simulator) {
+        let path = Path::new(job.id()).join(name);
+        fs::remove_file(&path).map_err(|e| super::cannot("remove", &path, e))?;
+    }
+    Ok(())
+}
+
+/// Moves the outputs of a published attempt to its only point, judges them and writes the status.
+pub fn settle(
+    runs: &Path,
+    record: &Record,
+    subject: &Subject,
+    job: &Job,
+    engine: &Engine,
+) -> Result<Status> {
+    let folder = attempt::published(runs, &record.attempt);
+    let target = Path::new(job.id());
+    let moved = fs::read_dir(&folder).map_err(|e| super::cannot("read", &folder, e))?;
+    for entry in moved {
+        let entry = entry.map_err(|e| super::cannot("read", &folder, e))?;
+        if entry.file_name() != RECORD {
+            let to = target.join(entry.file_name());
+            fs::rename(entry.path(), &to).map_err(|e| super::cannot("write", &to, e))?;
+        }
+    }
+    let failure = judge(record, job, engine)?;
+    let simulator = (engine.name.as_str(), engine.version.as_str());
+    let mut status =
+        Status::new(job.id(), &job.deck.key, simulator, subject.tries + 1, failure.as_ref());
+    status.recipe = subject.recipe.clone().filter(|_| failure.is_none());
+    status.write()?;
+    discard(runs, &record.attempt)?;
+    Ok(status)
+}
+
+/// Drops a published attempt.
+pub fn discard(runs: &Path, attempt: &str) -> Result<()> {
+    let folder = attempt::published(runs, attempt);
+    fs::remove_dir_all(&folder).map_err(|e| super::cannot("remove", &folder, e))
+}
+
+/// What the outputs in a point's folder say.
+fn judge(record: &Record, job: &Job, engine: &Engine) -> Result<Option<Failure>> {
+    let simulator = &engine.simulator;
+    let folder = Path::new(job.id());
+    let log_path = folder.join(job.log_name());
+    let mut text = read(&log_path)?.unwrap_or_default();
+    for more in &simulator.logs {
+        let path = folder.join(more.replace("{stem}", job.stem()));
+        text.push_str(&read(&path)?.unwrap_or_default());
+    }
+    let exit = Exit {
+        code: record.ended.code,
+        signal: record.ended.signal,
+        timed_out: record.ended.timed_out,
+        cancelled: record.ended.stopped_by.is_some(),
+        not_started: record.not_started.as_deref(),
+    };
+    if let Some(failure) = log::judge(simulator, &exit, &text, Some(job.point.temp_c)) {
+        return Ok(Some(failure));
+    }
+    let log_path = log_path.display().to_string();
+    let measures = match simulator.measures {
+        MeasureSource::Log => measure::ngspice::parse(&log_path, &text),
+        MeasureSource::Files => match measure_files(job, engine)? {
+            Ok(measures) => Ok(measures),
+            Err(failure) => return Ok(Some(failure)),
+        },
+    };
+    Ok(match measures {
+        Err(faults) => Some(Failure::new(Class::Measure, faults.to_string().replace('\n', ";"))),
+        Ok(mut measures) => {
+            measures.complete(job.deck.asked.iter().map(String::as_str));
+            faulty(&measures)
+        }
+    })
+}
+
+/// The measures in all measure files of a point.
+#[allow(
+    clippy::type_complexity,
+    reason = "an I/O fault, a failure of the point and faults of a file differ"
+)]
+fn measure_files(job: &Job, engine: &Engine) -> Result<Result<Measures, Failure>> {
+    let mut all = Measures::default();
+    let mut numbers = BTreeSet::new();
+    for name in job.outputs(&engine.simulator) {
+        let Some(parts) = FileName::parse(&name) else { continue };
+        let path = Path::new(job.id()).join(&name);
+        let bytes = fs::read(&path).map_err(|e| super::cannot("read", &path, e))?;
+        numbers.insert(parts.number);
+        match measure::parse(&path.display().to_string(), &bytes, parts.alter()) {
+            Ok(measures) => all.rows.extend(measures.rows),
+            Err(faults) => {
+                let reason = faults.to_string().replace('\n', ";");
+                return Ok(Err(Failure::new(Class::Measure, reason)));
+            }
+        }
+    }
+    let alters = u32::try_from(job.deck.alters).unwrap_or(u32::MAX);
+    if !job.deck.asked.is_empty() && !numbers.is_empty() {
+        if let Some(missing) = (0..=alters).find(|number| !numbers.contains(number)) {
+            let reason = format!("no measure file number {missing}, for alter {}", missing + 1);
+            return Ok(Err(Failure::new(Class::Measure, reason)));
+        }
+    }
+    Ok(Ok(all))
+}
+
+fn faulty(measures: &Measures) -> Option<Failure> {
+    let mut seen = BTreeSet::new();
+    let words: Vec<String> = measures
+        .faulty()
+        .filter(|row| seen.insert(row.name.as_str()))
+        .map(|row| match &row.reason {
+            Some(reason) => format!("{} {} ({reason})", row.name, row.status),
+            None => format!("{} {}", row.name, row.status),
+        })
+        .collect();
+    if words.is_empty() {
+        return None;
+    }
+    let shown = words.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
+    let more = words.len().saturating_sub(4);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    Some(Failure::new(Class::Measure, format!("measure {shown}{more}")))
+}
+
+fn read(path: &PathBuf) -> Result<Option<String>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(super::cannot("read", path, e)),
+    }
+}

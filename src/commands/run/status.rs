@@ -1,0 +1,130 @@
+//! `status.json`: how the last simulation of a point ended. No time and no machine: those are in the attempts.
+
+use anyhow::Result;
+use libchar_core::atomic;
+use libchar_engine::{Class, Failure};
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// Name of the file in a point's folder.
+pub const FILE: &str = "status.json";
+
+/// State of a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Simulated, with every measure.
+    Done,
+    /// Simulated, and something is wrong.
+    Failed,
+    /// Stopped when its time was over.
+    Timeout,
+    /// Stopped by the user.
+    Cancelled,
+    /// The machine or the scheduler lost it.
+    Lost,
+}
+
+impl State {
+    /// The word in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Done => "done",
+            State::Failed => "failed",
+            State::Timeout => "timeout",
+            State::Cancelled => "cancelled",
+            State::Lost => "lost",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Schema {
+    name: String,
+    version: u32,
+}
+
+/// Content of `status.json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Status {
+    schema: Schema,
+    /// The point.
+    pub point: String,
+    /// How it ended.
+    pub status: State,
+    /// The class of the failure.
+    pub class: Option<Class>,
+    /// What was found.
+    pub reason: Option<String>,
+    /// Hash of all that decides the result: deck, files that it reads, simulator, version, options, environment.
+    pub key: String,
+    /// The simulator's name.
+    pub simulator: String,
+    /// The version that it told.
+    pub version: String,
+    /// Simulations of this key, the failed ones included.
+    pub attempts: u32,
+    /// Whether it failed before it succeeded, with nothing changed.
+    pub flaky: bool,
+    /// The option recipe that made it converge.
+    pub recipe: Option<String>,
+    /// The preset of simulator options.
+    pub preset: Option<String>,
+}
+
+impl Status {
+    /// A status without recipe and preset.
+    pub fn new(
+        point: &str,
+        key: &str,
+        simulator: (&str, &str),
+        attempts: u32,
+        failure: Option<&Failure>,
+    ) -> Status {
+        let status = match failure.map(|failure| failure.class) {
+            None => State::Done,
+            Some(Class::Timeout) => State::Timeout,
+            Some(Class::Cancelled) => State::Cancelled,
+            Some(Class::NodeLoss) => State::Lost,
+            Some(_) => State::Failed,
+        };
+        Status {
+            schema: Schema { name: "libchar.status".to_owned(), version: 1 },
+            point: point.to_owned(),
+            status,
+            class: failure.map(|failure| failure.class),
+            reason: failure.map(|failure| failure.reason.clone()),
+            key: key.to_owned(),
+            simulator: simulator.0.to_owned(),
+            version: simulator.1.to_owned(),
+            attempts,
+            flaky: failure.is_none() && attempts > 1,
+            recipe: None,
+            preset: None,
+        }
+    }
+
+    /// The status in a point's folder; `None` if there is none, or not a whole one.
+    pub fn read(point: &str) -> Option<Status> {
+        serde_json::from_slice(&fs::read(Path::new(point).join(FILE)).ok()?).ok()
+    }
+
+    /// Writes it into the point's folder. The caller syncs many at once.
+    pub fn write(&self) -> Result<()> {
+        let mut bytes = serde_json::to_vec_pretty(self)?;
+        bytes.push(b'\n');
+        let path = Path::new(&self.point).join(FILE);
+        atomic::write_unsynced(&path, &bytes).map_err(|e| super::cannot("write", &path, e))
+    }
+
+    /// Removes the status of a point that is about to be simulated.
+    pub fn remove(point: &str) -> Result<()> {
+        let path = Path::new(point).join(FILE);
+        match fs::remove_file(&path) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(super::cannot("remove", &path, e)),
+            _ => Ok(()),
+        }
+    }
+}
