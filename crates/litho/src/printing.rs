@@ -1,12 +1,12 @@
 //! The rule that calls a job printing.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::check::Job;
 use crate::image::Image;
 
 /// Whether the line prints, and if not, why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Printing {
     /// One dark line a pitch, at target, with room for dose on both sides.
