@@ -10,7 +10,7 @@ use crate::quick::Estimate;
 use crate::simulate::Simulation;
 
 /// Results that every simulator shares; what one does not compute is absent.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Outputs {
     /// Whether the line prints, at the job's defocus.

@@ -211,7 +211,8 @@ mod tests {
     }
 
     fn inputs(doubt: f64) -> SignalInputs {
-        let around = |v: f64| Some(Interval { value: v, low: v * (1.0 - doubt), high: v * (1.0 + doubt) });
+        let around =
+            |v: f64| Some(Interval { value: v, low: v * (1.0 - doubt), high: v * (1.0 + doubt) });
         SignalInputs {
             prints: true,
             nils: around(1.5),
@@ -236,8 +237,10 @@ mod tests {
 
     #[test]
     fn intervals_hold_the_value_and_grow_with_doubt() {
-        for ((name, narrow), (_, wide)) in
-            Signals::of(&job(), &inputs(0.05)).named().into_iter().zip(Signals::of(&job(), &inputs(0.2)).named())
+        for ((name, narrow), (_, wide)) in Signals::of(&job(), &inputs(0.05))
+            .named()
+            .into_iter()
+            .zip(Signals::of(&job(), &inputs(0.2)).named())
         {
             let (narrow, wide) = (narrow.unwrap(), wide.unwrap());
             assert!(narrow.low < narrow.value && narrow.value < narrow.high, "{name}");

@@ -26,6 +26,8 @@ pub struct ProcessWindow {
     pub dose_low: Vec<Option<f64>>,
     /// Dose at which the line is as narrow as allowed.
     pub dose_high: Vec<Option<f64>>,
+    /// Normalized image log-slope at the nominal edge.
+    pub nils: Vec<Option<f64>>,
     /// Exposure latitude in percent of the dose, common to all focus from best up to this one; 0 where there is none.
     pub el_pct: Vec<f64>,
     /// Exposure latitude at best focus in percent.
@@ -51,9 +53,8 @@ pub fn focus_grid(job: &Job) -> FocusGrid {
 impl ProcessWindow {
     /// The window of the images along [`focus_grid`] at a threshold.
     pub(crate) fn new(job: &Job, tcc: &Tcc, threshold: f64) -> Self {
-        let limits: Vec<_> = (0..tcc.grid.count)
-            .map(|i| dose_limits(&Image::from_tcc(job, tcc, i), job, threshold))
-            .collect();
+        let images: Vec<_> = (0..tcc.grid.count).map(|i| Image::from_tcc(job, tcc, i)).collect();
+        let limits: Vec<_> = images.iter().map(|i| dose_limits(i, job, threshold)).collect();
         let focus_nm: Vec<f64> = (0..tcc.grid.count).map(|i| tcc.grid.focus_nm(i)).collect();
         let el = common_latitude(&limits);
         let end = focus_nm.last().copied().unwrap_or(0.0);
@@ -61,6 +62,7 @@ impl ProcessWindow {
         Self {
             dose_low: limits.iter().map(|l| l.0).collect(),
             dose_high: limits.iter().map(|l| l.1).collect(),
+            nils: images.iter().map(|i| i.nils(job.cd_nm)).collect(),
             el_best_focus_pct: 100.0 * el.first().copied().flatten().map_or(0.0, |e| e.max(0.0)),
             el_pct: el.iter().map(|e| 100.0 * e.map_or(0.0, |e| e.max(0.0))).collect(),
             dof_nm: 2.0 * reach,

@@ -57,12 +57,11 @@ pub(crate) fn risk_at_focus(job: &Job, image: &Image, threshold: f64, sigma_cd_n
     if low >= high {
         return 1.0;
     }
-    let spread = |dose: f64, width: f64| {
+    let spread = |width: f64| {
         let half = width / 2.0;
         let (value, slope) = (image.at(half), image.slope(half));
         // dD/dCD = d(threshold/I(CD/2))/dCD
         let per_nm = threshold * slope / (2.0 * value * value);
-        let _ = dose;
         job.dose_sigma.hypot(sigma_cd_nm * per_nm.abs())
     };
     let tail = |margin: f64, spread: f64| {
@@ -73,6 +72,6 @@ pub(crate) fn risk_at_focus(job: &Job, image: &Image, threshold: f64, sigma_cd_n
     };
     let wide = job.cd_nm * (1.0 + job.cd_tolerance);
     let narrow = job.cd_nm * (1.0 - job.cd_tolerance);
-    let risk = tail(1.0 - low, spread(low, wide)) + tail(high - 1.0, spread(high, narrow));
+    let risk = tail(1.0 - low, spread(wide)) + tail(high - 1.0, spread(narrow));
     risk.min(1.0)
 }

@@ -1,52 +1,161 @@
-use super::job_table;
+use super::job_table::{self, NamedJob};
+use super::simulators::{self, Answer};
+use super::{chart, report};
 use crate::context::Context;
-use crate::exit::Outcome;
+use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
-use libchar_core::{Cell, Frame};
+use libchar_core::Format;
+use libchar_core::frame::{document, write_json};
 use libchar_litho::printing::Printing;
-use libchar_litho::simulate::simulate;
+use serde_json::{Value, json};
+use std::io::Write;
+use std::time::Instant;
+
+const EXAMPLES: &str = "\
+Examples:
+  libchar litho-predict simulate jobs.csv                       one row of results a job
+  libchar litho-predict simulate jobs.csv --format json         with images, windows, noise, signals
+  libchar litho-predict simulate -s wavelength_nm=193 -s na=0.75 -s pitch_nm=260 -s cd_nm=130 -s sigma=0.7
+  libchar litho-predict simulate jobs.csv --job dense --image image.svg --window window.svg
+  libchar litho-predict simulate jobs.csv --simulator prolith   as [litho.simulators.prolith] says
+
+Exit code 1 says that some job does not print; the column `printing` says which and why.";
 
 /// Compute image, process window, mask error, noise and yield of lithography jobs
 #[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
 pub struct Simulate {
     /// Jobs as CSV, JSON or JSON lines [default: standard input]
     jobs: Option<String>,
     /// Set a field of every job; without JOBS the fields make one job
     #[arg(short, long, value_name = "FIELD=VALUE", value_parser = field)]
     set: Vec<(String, String)>,
+    /// Answer with the quick formulas (Rayleigh, MTF) instead of the image
+    #[arg(long, conflicts_with = "simulator")]
+    quick: bool,
+    /// Simulator: physics, synthetic, or one of [litho.simulators] [default: litho.simulator]
+    #[arg(long, value_name = "NAME")]
+    simulator: Option<String>,
+    /// Add this many samples of the image over a pitch to JSON
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=100_000))]
+    samples: Option<u32>,
+    /// Job that the charts show [default: the first]
+    #[arg(long, value_name = "ID")]
+    job: Option<String>,
+    /// Draw the image as SVG
+    #[arg(long, value_name = "FILE")]
+    image: Option<String>,
+    /// Draw the process window as SVG
+    #[arg(long, value_name = "FILE")]
+    window: Option<String>,
 }
 
-fn field(text: &str) -> Result<(String, String), String> {
+/// Parses `FIELD=VALUE`.
+pub fn field(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or("expected FIELD=VALUE, such as na=0.33")?;
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
 pub fn run(args: &Simulate, ctx: &Context) -> Result<Outcome> {
-    let jobs = match &args.jobs {
-        None if !args.set.is_empty() => job_table::from_fields(&args.set)?,
-        jobs => job_table::read_with(&ctx.read(jobs.as_deref().unwrap_or("-"))?, &args.set)?,
+    let jobs = jobs(args, ctx)?;
+    let name = match (&args.simulator, args.quick) {
+        (Some(name), _) => name.as_str(),
+        (None, true) => "synthetic",
+        (None, false) => ctx.config.text("litho.simulator").unwrap_or("physics"),
     };
-    let mut frame = Frame::new(
-        "libchar.litho-simulate",
-        1,
-        ["job_id", "printing", "nils", "el_pct", "dof_nm", "meef", "ler3s_nm", "yield_risk"],
-    );
-    let mut failing = 0;
-    for named in &jobs {
-        let s = simulate(&named.job);
-        failing += usize::from(s.image.printing != Printing::Prints);
-        frame.push(vec![
-            named.id.as_str().into(),
-            Cell::from(s.image.printing.name()),
-            s.image.nils.into(),
-            s.window.el_best_focus_pct.into(),
-            s.window.dof_nm.into(),
-            s.meef.into(),
-            s.noise.and_then(|n| n.ler3s_nm).into(),
-            s.yield_risk.into(),
-        ]);
+    let simulator = simulators::of_name(name, ctx)?;
+    let began = Instant::now();
+    let answers = simulator.simulate(&jobs)?;
+    measure(ctx, &jobs, &answers, began.elapsed().as_secs_f64());
+    print(args, ctx, simulator.name(), &jobs, &answers)?;
+    draw(args, ctx, &jobs, &answers)?;
+    let fails = |a: &&Answer| a.outputs.printing.is_some_and(|p| p != Printing::Prints);
+    let failing = answers.iter().filter(fails).count();
+    if failing > 0 {
+        ctx.log.info("jobs_do_not_print", format!("{failing} of {} jobs do not print", jobs.len()));
     }
-    ctx.print(&frame)?;
     Ok(Outcome::found(failing))
+}
+
+fn jobs(args: &Simulate, ctx: &Context) -> Result<Vec<NamedJob>> {
+    match &args.jobs {
+        None if !args.set.is_empty() => job_table::from_fields(&args.set),
+        jobs => job_table::read_with(&ctx.read(jobs.as_deref().unwrap_or("-"))?, &args.set),
+    }
+}
+
+fn print(
+    args: &Simulate,
+    ctx: &Context,
+    simulator: &str,
+    jobs: &[NamedJob],
+    answers: &[Answer],
+) -> Result<()> {
+    let rows = || jobs.iter().zip(answers);
+    let full = |(job, answer)| report::full(simulator, job, answer, args.samples);
+    match ctx.format() {
+        Format::Json => {
+            let rows: Vec<Value> = rows().map(full).collect();
+            let body = json!({ "assumptions": report::assumptions(simulator), "rows": rows });
+            let mut out = ctx.stdout();
+            write_json(&mut out, &document(report::SCHEMA, 1, body))?;
+            Ok(out.flush()?)
+        }
+        Format::Jsonl => {
+            let mut out = ctx.stdout();
+            for row in rows().map(full) {
+                serde_json::to_writer(&mut out, &row)?;
+                out.write_all(b"\n")?;
+            }
+            Ok(out.flush()?)
+        }
+        Format::Table | Format::Csv => ctx.print(&report::flat(rows())),
+    }
+}
+
+fn draw(args: &Simulate, ctx: &Context, jobs: &[NamedJob], answers: &[Answer]) -> Result<()> {
+    if args.image.is_none() && args.window.is_none() {
+        return Ok(());
+    }
+    let chosen = match &args.job {
+        None => (!jobs.is_empty()).then_some(0),
+        Some(id) => jobs.iter().position(|j| j.id == *id),
+    };
+    let Some(i) = chosen else {
+        let ids: Vec<&str> = jobs.iter().map(|j| j.id.as_str()).collect();
+        return Err(
+            Usage(format!("no such job to draw\n  expected one of: {}", ids.join(", "))).into()
+        );
+    };
+    let (named, Some(detail)) = (&jobs[i], &answers[i].detail) else {
+        return Err(
+            Usage("only the built-in physics has an image and a window to draw".into()).into()
+        );
+    };
+    if let Some(file) = &args.image {
+        ctx.write(file, chart::image(&named.id, &named.job, detail).as_bytes())?;
+    }
+    if let Some(file) = &args.window {
+        ctx.write(file, chart::window(&named.id, &named.job, detail).as_bytes())?;
+    }
+    Ok(())
+}
+
+fn measure(ctx: &Context, jobs: &[NamedJob], answers: &[Answer], seconds: f64) {
+    let mut metrics = ctx.metrics.borrow_mut();
+    let mean = |values: Vec<f64>| values.iter().sum::<f64>() / values.len().max(1) as f64;
+    metrics.gauge("lto_jobs_completed_total", "Jobs of the run", &[], answers.len() as f64);
+    metrics.gauge("lto_simulation_duration_seconds", "Time of all simulations", &[], seconds);
+    let risks: Vec<f64> = answers.iter().filter_map(|a| a.outputs.yield_risk).collect();
+    if !risks.is_empty() {
+        metrics.gauge("lto_yield_risk_current", "Mean yield risk of the jobs", &[], mean(risks));
+    }
+    let signals: Vec<_> = jobs.iter().zip(answers).map(|(j, a)| report::signals(j, a)).collect();
+    for (name, values) in report::signal_columns(&signals) {
+        if !values.is_empty() {
+            let labels = [("tradeoff_type", name)];
+            metrics.gauge("lto_tradeoff_health_score", "Mean signal", &labels, mean(values));
+        }
+    }
 }

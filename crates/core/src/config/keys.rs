@@ -241,6 +241,27 @@ pub const KEYS: &[Key] = &[
     key("core.files.*.lines", Kind::Count, None, "Line count that a validated script must have"),
     key("core.files.*.sha256", Kind::Text, None, "SHA-256 that a validated script must have"),
     key("usr.script", Kind::Text, None, "The site's own program, run by the usr stage"),
+    key(
+        "litho.simulator",
+        Kind::Text,
+        Some("physics"),
+        "Simulator of `litho-predict simulate`: physics, synthetic, or one of litho.simulators",
+    ),
+    key(
+        "litho.simulators.*.command",
+        Kind::TextList,
+        None,
+        "Program and arguments of a simulator; {jobs} and {results} become its files",
+    ),
+    key(
+        "litho.simulators.*.format",
+        Kind::Choice(&["csv", "jsonl"]),
+        None,
+        "Format of both files; prolith exchanges csv, others jsonl",
+    ),
+    key("litho.simulators.*.folder", Kind::Text, None, "Folder of the files [litho-NAME]"),
+    key("litho.simulators.*.timeout", Kind::Duration, None, "Time after which it is stopped"),
+    key("litho.simulators.*.columns.*", Kind::Text, None, "The simulator's name of a field"),
     key("bkp.keep", Kind::Count, None, "Backup sets kept by `bkp prune`"),
 ];
 

@@ -1,0 +1,122 @@
+//! How a simulation's answers are written: flat rows for tables, whole objects for JSON.
+
+use super::job_table::NamedJob;
+use super::simulators::Answer;
+use libchar_core::{Cell, Frame};
+use libchar_litho::Image;
+use libchar_litho::quick::Estimate;
+use libchar_litho::signals::{SignalInputs, Signals};
+use serde_json::{Map, Value, json};
+
+/// Name of the JSON schema.
+pub const SCHEMA: &str = "libchar.litho-simulate";
+
+/// What the numbers leave out.
+pub fn assumptions(simulator: &str) -> Vec<&'static str> {
+    match simulator {
+        "physics" => vec![
+            "thin mask (Kirchhoff): no shadowing, no mask topography",
+            "no aberrations, no radiometric or obliquity factor, no reflection in the resist",
+            "resist: Gaussian blur and a threshold",
+            "roughness and yield count photon noise only: lower bounds",
+        ],
+        "synthetic" => {
+            vec!["Rayleigh and incoherent MTF: source, mask, polarization and resist play no part"]
+        }
+        _ => vec!["as computed by the configured program"],
+    }
+}
+
+/// The six signals of a job.
+pub fn signals(named: &NamedJob, answer: &Answer) -> Signals {
+    let inputs = SignalInputs::computed(&answer.outputs, &Estimate::of(&named.job));
+    Signals::of(&named.job, &inputs)
+}
+
+/// The known values of each signal over jobs.
+pub fn signal_columns(signals: &[Signals]) -> Vec<(&'static str, Vec<f64>)> {
+    let names = signals.first().map(|s| s.named().map(|(name, _)| name)).unwrap_or_default();
+    let values =
+        |i: usize| signals.iter().filter_map(|s| s.named()[i].1.map(|v| v.value)).collect();
+    names
+        .into_iter()
+        .enumerate()
+        .filter(|(_, n)| !n.is_empty())
+        .map(|(i, n)| (n, values(i)))
+        .collect()
+}
+
+/// One row a job: outputs and signals.
+pub fn flat<'a>(rows: impl Iterator<Item = (&'a NamedJob, &'a Answer)>) -> Frame {
+    let columns = ["job_id", "printing", "cd_nm", "nils", "contrast", "el_pct", "dof_nm", "meef"];
+    let more = ["ler3s_nm", "yield_risk", "speed_vs_accuracy", "resolution_vs_dof"];
+    let last = ["cost_vs_fidelity", "surrogate_reliability", "overall_health"];
+    let mut frame = Frame::new(SCHEMA, 1, columns.into_iter().chain(more).chain(last));
+    for (named, answer) in rows {
+        let (o, s) = (&answer.outputs, signals(named, answer));
+        let value = |i: Option<libchar_litho::signals::Interval>| Cell::from(i.map(|i| i.value));
+        frame.push(vec![
+            named.id.as_str().into(),
+            o.printing.map(|p| p.name()).into(),
+            o.cd_nm.into(),
+            o.nils.into(),
+            o.contrast.into(),
+            o.el_pct.into(),
+            o.dof_nm.into(),
+            o.meef.into(),
+            o.ler3s_nm.into(),
+            o.yield_risk.into(),
+            value(s.speed_vs_accuracy),
+            value(s.resolution_vs_dof),
+            value(s.cost_vs_fidelity),
+            value(s.surrogate_reliability),
+            value(s.overall_health),
+        ]);
+    }
+    frame
+}
+
+/// All that is known of a job.
+pub fn full(simulator: &str, named: &NamedJob, answer: &Answer, samples: Option<u32>) -> Value {
+    let job = &named.job;
+    let mut row = Map::new();
+    row.insert("job_id".into(), json!(named.id));
+    row.insert("simulator".into(), json!(simulator));
+    row.insert("parameters".into(), json!(job.parameters));
+    row.insert(
+        "model".into(),
+        json!({
+            "imaging": if job.optics.vector.is_some() { "vector" } else { "scalar" },
+            "polarization": job.optics.vector,
+            "medium": job.optics.medium,
+            "medium_index": job.optics.medium_index,
+            "source": job.source,
+            "mask": job.mask,
+            "mask_cd_nm": job.mask_cd_nm,
+            "resist": job.resist,
+            "dose_sigma_pct": 100.0 * job.dose_sigma,
+            "focus_sigma_nm": job.focus_sigma_nm,
+            "cd_tolerance_pct": 100.0 * job.cd_tolerance,
+            "el_min_pct": 100.0 * job.el_min,
+            "segment_nm": job.segment_nm,
+        }),
+    );
+    row.insert("reason".into(), json!(answer.outputs.printing.map(|p| p.reason())));
+    if let Value::Object(outputs) = json!(answer.outputs) {
+        row.extend(outputs);
+    }
+    if let Some(Value::Object(detail)) = answer.detail.as_ref().map(|d| json!(d)) {
+        // The outputs above are the summary of the same numbers.
+        row.extend(detail.into_iter().filter(|(k, _)| k != "meef" && k != "yield_risk"));
+    }
+    row.insert("quick".into(), json!(Estimate::of(job)));
+    row.insert("signals".into(), json!(signals(named, answer)));
+    if let (Some(n), true) = (samples, answer.detail.is_some()) {
+        let image = Image::of(job);
+        let x = (0..n).map(|i| job.pitch_nm * (f64::from(i) / f64::from(n) - 0.5));
+        let samples: Vec<Value> =
+            x.map(|x| json!({ "x_nm": x, "intensity": image.at(x) })).collect();
+        row.insert("samples".into(), samples.into());
+    }
+    Value::Object(row)
+}

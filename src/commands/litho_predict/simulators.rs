@@ -1,0 +1,93 @@
+//! Simulators behind one interface: the built-in physics, the quick formulas, and programs that exchange files.
+
+use super::external::External;
+use super::job_table::NamedJob;
+use crate::context::Context;
+use crate::exit::Usage;
+use anyhow::Result;
+use libchar_core::nearest::nearest;
+use libchar_litho::outputs::Outputs;
+use libchar_litho::quick::Estimate;
+use libchar_litho::simulate::{Simulation, simulate};
+use rayon::prelude::*;
+
+/// A simulator's answer to one job.
+pub struct Answer {
+    /// What every simulator says.
+    pub outputs: Outputs,
+    /// All that the built-in physics computed.
+    pub detail: Option<Simulation>,
+}
+
+/// What computes jobs. Nothing but this interface knows which simulator it is.
+pub trait Simulator {
+    /// The name in results.
+    fn name(&self) -> &str;
+
+    /// Answers jobs, in their order.
+    fn simulate(&self, jobs: &[NamedJob]) -> Result<Vec<Answer>>;
+}
+
+/// The simulator of a name: `physics`, `synthetic`, or one with a command in `[litho.simulators.NAME]`.
+pub fn of_name(name: &str, ctx: &Context) -> Result<Box<dyn Simulator>> {
+    match name {
+        "physics" => Ok(Box::new(Physics)),
+        "synthetic" => Ok(Box::new(Synthetic)),
+        _ => match External::configured(name, ctx)? {
+            Some(external) => Ok(Box::new(external)),
+            None => Err(unknown(name, ctx).into()),
+        },
+    }
+}
+
+fn unknown(name: &str, ctx: &Context) -> Usage {
+    let configured = External::names(ctx);
+    let valid =
+        || ["physics", "synthetic"].into_iter().chain(configured.iter().map(String::as_str));
+    let mut message = format!(
+        "unknown simulator `{name}`\n  expected one of: {}",
+        valid().collect::<Vec<_>>().join(", ")
+    );
+    match nearest(name, valid()) {
+        Some(near) => message.push_str(&format!("\n  did you mean `{near}`?")),
+        None => message.push_str(&format!(
+            "\n  or set its command: [litho.simulators.{name}] command = [\"program\", \"{{jobs}}\", \"{{results}}\"]"
+        )),
+    }
+    Usage(message)
+}
+
+/// Abbe imaging in this process, on all cores.
+struct Physics;
+
+impl Simulator for Physics {
+    fn name(&self) -> &str {
+        "physics"
+    }
+
+    fn simulate(&self, jobs: &[NamedJob]) -> Result<Vec<Answer>> {
+        // Collected in order, so that the number of cores changes nothing.
+        let answer = |named: &NamedJob| {
+            let detail = simulate(&named.job);
+            Answer { outputs: Outputs::from(&detail), detail: Some(detail) }
+        };
+        Ok(jobs.par_iter().map(answer).collect())
+    }
+}
+
+/// The seed's formulas: Rayleigh and the incoherent MTF.
+struct Synthetic;
+
+impl Simulator for Synthetic {
+    fn name(&self) -> &str {
+        "synthetic"
+    }
+
+    fn simulate(&self, jobs: &[NamedJob]) -> Result<Vec<Answer>> {
+        let answer = |named: &NamedJob| {
+            let estimate = Estimate::of(&named.job);
+            Answer { outputs: Outputs::quick(&named.job, &estimate), detail: None }
+        };
+        Ok(jobs.iter().map(answer).collect())
+    }
+}
