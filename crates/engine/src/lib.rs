@@ -5,6 +5,7 @@ pub mod deck;
 pub mod log;
 pub mod measure;
 pub mod simulator;
+pub mod trim;
 
 pub use class::Class;
 pub use log::Failure;
