@@ -16,6 +16,42 @@ pub struct Knowledge {
     /// Entries in order; all that match apply, and the first of them with a severity decides it.
     #[serde(default, rename = "entry")]
     pub entries: Vec<Entry>,
+    /// Maintenance that a tool may need, for health and forecast.
+    #[serde(default)]
+    pub maintenance: Vec<Maintenance>,
+}
+
+/// One kind of maintenance. Hours, costs and trims are the site's own; what is absent stays null in every answer.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Maintenance {
+    /// What to do, such as `tube_clean`.
+    pub action: String,
+    /// To what.
+    pub component: Option<String>,
+    /// Names of the features that it may mend, in any case, `*` standing for anything.
+    #[serde(default)]
+    pub features: Vec<String>,
+    /// Hours that the tool is down.
+    pub estimated_downtime_hours: Option<f64>,
+    /// Cost in a word.
+    pub cost_impact: Option<String>,
+    /// Zones to look at.
+    pub zones: Option<Vec<u32>>,
+    /// Trim of the recipe's temperature, °C.
+    pub delta_temp_c: Option<f64>,
+    /// Trim of the recipe's time, minutes.
+    pub delta_time_min: Option<f64>,
+    /// Runs between two such actions.
+    pub recommended_frequency: Option<u64>,
+}
+
+impl Maintenance {
+    /// Whether it may mend a feature of this name.
+    pub fn speaks_of(&self, feature: &str) -> bool {
+        let feature = feature.to_lowercase();
+        self.features.iter().any(|glob| matches_glob(&glob.to_lowercase(), &feature))
+    }
 }
 
 /// Causes and actions for some violations. A list that is absent matches everything.

@@ -1,10 +1,10 @@
 use super::columns::{self, Na};
 use crate::context::Context;
-use crate::exit::{Outcome, Usage};
+use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use libchar_core::svg::{Axis, Chart, PALETTE};
-use libchar_core::{Format, Frame, Table, frame, number};
+use libchar_core::{Fault, Faults, Format, Frame, Table, frame, number};
 use libchar_history::Alert;
 use libchar_spc::SpcError;
 use libchar_spc::drift::{self, Detection, HORIZON, Limit, Phase1};
@@ -115,22 +115,21 @@ fn parameters(args: &Drift) -> serde_json::Value {
 }
 
 fn judge(args: &Drift, table: &Table) -> Result<Judged> {
-    let column = columns::only_numeric(table, args.column.as_deref())
-        .map_err(|fault| libchar_core::Faults::from(fault))?;
+    let column = columns::only_numeric(table, args.column.as_deref()).map_err(Faults::from)?;
     let numbers = columns::numbers(table, &[column], args.na)?;
     let all: Vec<f64> = numbers.values.into_iter().flatten().collect();
-    let usage = |fault: SpcError| Usage(format!("{}: {fault}", table.file));
+    let usage = |fault: SpcError| Faults::from(Fault::of(&table.file, fault.to_string()));
     let (phase1, offset) = match (args.mean, args.sigma) {
         (Some(mean), Some(sigma)) => (Phase1::known(mean, sigma).map_err(usage)?, 0),
         _ => {
             let m = args.phase1.unwrap_or(DEFAULT_PHASE1);
             if all.len() <= m {
-                let rows = all.len();
-                return Err(Usage(format!(
-                    "{}: Phase I takes the first {m} points and leaves nothing of {rows} to judge; \
-                     choose another --phase1, or give --mean and --sigma",
-                    table.file
-                ))
+                let found =
+                    format!("Phase I takes the first {m} of {} points and leaves none", all.len());
+                let fault = Fault::of(&table.file, found);
+                return Err(Faults::from(
+                    fault.expected("another --phase1, or --mean and --sigma"),
+                )
                 .into());
             }
             (Phase1::estimate(&all[..m]).map_err(usage)?, m)

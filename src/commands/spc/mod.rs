@@ -4,6 +4,7 @@ mod bench_drift;
 mod columns;
 mod constants;
 mod drift;
+mod features;
 
 use crate::context::Context;
 use crate::exit::Outcome;
@@ -23,6 +24,7 @@ enum Action {
     Constants(constants::Constants),
     Drift(drift::Drift),
     BenchDrift(bench_drift::BenchDrift),
+    Features(features::Features),
 }
 
 pub fn run(args: Spc, ctx: &Context) -> Result<Outcome> {
@@ -30,5 +32,6 @@ pub fn run(args: Spc, ctx: &Context) -> Result<Outcome> {
         Action::Constants(args) => constants::run(&args, ctx),
         Action::Drift(args) => drift::run(&args, ctx),
         Action::BenchDrift(args) => bench_drift::run(&args, ctx),
+        Action::Features(args) => features::run(&args, ctx),
     }
 }

@@ -4,11 +4,15 @@ mod judge;
 mod logistic;
 mod model;
 mod predictors;
+mod recommend;
+mod response;
 mod wiener;
 
 pub use judge::{CalibrationRow, Judgement, judge};
 pub use logistic::{Logistic, sigmoid};
 pub use model::{Classifier, Life, Model, SMALLEST_FAILURES, Settings};
+pub use recommend::{Recommendation, Urgency};
+pub use response::{Question, Response, RiskLevel, Status, respond};
 pub use wiener::{SMALLEST_INCREMENTS, Wiener};
 
 use crate::SpcError;
