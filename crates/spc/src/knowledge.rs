@@ -105,6 +105,16 @@ pub const SHIPPED: [(&str, &str); 3] = [
 ];
 
 impl Knowledge {
+    /// Knowledge of nothing.
+    pub fn empty() -> Self {
+        Self {
+            name: "none".to_owned(),
+            description: String::new(),
+            entries: Vec::new(),
+            maintenance: Vec::new(),
+        }
+    }
+
     /// Read a knowledge file.
     pub fn parse(text: &str) -> Result<Self, KnowledgeError> {
         toml::from_str(text).map_err(|error| KnowledgeError {

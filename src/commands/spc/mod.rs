@@ -5,6 +5,10 @@ mod columns;
 mod constants;
 mod drift;
 mod features;
+mod forecast;
+mod health;
+mod model_file;
+mod runs;
 
 use crate::context::Context;
 use crate::exit::Outcome;
@@ -25,6 +29,8 @@ enum Action {
     Drift(drift::Drift),
     BenchDrift(bench_drift::BenchDrift),
     Features(features::Features),
+    Health(health::Health),
+    Forecast(forecast::Forecast),
 }
 
 pub fn run(args: Spc, ctx: &Context) -> Result<Outcome> {
@@ -33,5 +39,7 @@ pub fn run(args: Spc, ctx: &Context) -> Result<Outcome> {
         Action::Drift(args) => drift::run(&args, ctx),
         Action::BenchDrift(args) => bench_drift::run(&args, ctx),
         Action::Features(args) => features::run(&args, ctx),
+        Action::Health(args) => health::run(&args, ctx),
+        Action::Forecast(args) => forecast::run(&args, ctx),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::judge::{Judgement, judge};
 use super::logistic::Logistic;
-use super::predictors::predictors;
+use super::predictors::{self, predictors};
 use crate::health::{LAMBDA, Reference, Scale, assess};
 use crate::{SpcError, health};
 use serde::{Deserialize, Serialize};
@@ -114,6 +114,50 @@ impl Model {
             model.classifier = model.fit_classifier(lives, settings.horizon_runs)?;
         }
         Ok(model)
+    }
+
+    /// Checks a model that came from a file: every part has the length that the features call for, and numbers are finite.
+    ///
+    /// # Errors
+    ///
+    /// [`SpcError::Invalid`] naming what does not fit.
+    pub fn check(&self) -> Result<(), SpcError> {
+        let Reference { features, mean, sd, precision, log_t2_mean, log_t2_sd, .. } =
+            &self.reference;
+        let p = features.len();
+        let finite = |values: &[f64]| values.iter().all(|x| x.is_finite());
+        let whole = p > 0
+            && mean.len() == p
+            && sd.len() == p
+            && precision.len() == p
+            && precision.iter().all(|row| row.len() == p && finite(row))
+            && finite(mean)
+            && sd.iter().all(|s| s.is_finite() && *s > 0.0)
+            && finite(&[*log_t2_mean, *log_t2_sd])
+            && *log_t2_sd > 0.0;
+        if !whole {
+            return Err(SpcError::Invalid("the reference does not fit its features".to_owned()));
+        }
+        if !(self.lambda > 0.0 && self.lambda <= 1.0) {
+            return Err(SpcError::Invalid(format!(
+                "lambda {} is not above 0 and at most 1",
+                self.lambda
+            )));
+        }
+        if let Some(Classifier { horizon_runs, regression, calibration, .. }) = &self.classifier {
+            let fits = *horizon_runs > 0
+                && regression.coefficients.len() == predictors::count(p)
+                && calibration.coefficients.len() == 1
+                && finite(&regression.coefficients)
+                && finite(&calibration.coefficients)
+                && finite(&[regression.intercept, calibration.intercept]);
+            if !fits {
+                return Err(SpcError::Invalid(
+                    "the classifier does not fit the features".to_owned(),
+                ));
+            }
+        }
+        Ok(())
     }
 
     fn median_at_failure(&self, lives: &[Life]) -> Result<Option<f64>, SpcError> {

@@ -5,6 +5,11 @@ use crate::health::Reference;
 /// The slow smoothing forgets this much more slowly than the fast one; their difference is a slope.
 const SLOWER: f64 = 0.3;
 
+/// Number of predictors for a number of features.
+pub(super) fn count(features: usize) -> usize {
+    2 * (features + 1) + 3
+}
+
 /// One row of predictors a run: for each standardized feature its EWMA with weight λ and with 0.3 λ (both from 0, healthy), then the
 /// two EWMAs f and s of (ln T² − μ)/σ with f², s² and f s.
 pub(super) fn predictors(reference: &Reference, lambda: f64, rows: &[Vec<f64>]) -> Vec<Vec<f64>> {

@@ -1,0 +1,222 @@
+//! The maintenance request: what the tool measured, and what is asked about it.
+
+use crate::context::Context;
+use anyhow::Result;
+use libchar_core::{Fault, Faults};
+use libchar_spc::forecast::Question;
+use libchar_spc::health::Reference;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+const MEMBERS: [&str; 7] = [
+    "fdc_data",
+    "lookahead_runs",
+    "risk_threshold",
+    "reference",
+    "failure_level",
+    "runs_since_last_clean",
+    "next_maintenance_window",
+];
+const DEFAULT_LOOKAHEAD_RUNS: usize = 100;
+const DEFAULT_RISK_THRESHOLD: f64 = 0.15;
+
+/// One list of values a feature, all of the same length.
+type Columns = BTreeMap<String, Vec<f64>>;
+
+pub struct Request {
+    file: String,
+    fdc_data: Columns,
+    healthy: Option<Columns>,
+    pub failure_level: Option<f64>,
+    pub question: Question,
+}
+
+impl Request {
+    /// Reads a request and collects every fault.
+    pub fn parse(file: &str, bytes: &[u8]) -> Result<Request, Faults> {
+        let text = libchar_core::input::text(file, bytes)?;
+        let value: Value = serde_json::from_str(text)
+            .map_err(|e| Fault::at(file, e.line(), e.column(), e.to_string()))?;
+        let Value::Object(members) = value else {
+            return Err(Fault::at(file, 1, 1, "not a JSON object").into());
+        };
+        let mut reader = Reader { file, text, faults: Vec::new() };
+        reader.check_names(&members);
+        let fdc_data = match members.get("fdc_data") {
+            Some(value) => reader.columns("fdc_data", value),
+            None => {
+                reader.faults.push(
+                    Fault::at(file, 1, 1, "no `fdc_data`").expected("one list of values a feature"),
+                );
+                Columns::new()
+            }
+        };
+        let healthy = members
+            .get("reference")
+            .filter(|v| !v.is_null())
+            .map(|v| reader.columns("reference", v));
+        let whole = |from: u64| move |value: &Value| value.as_u64().filter(|runs| *runs >= from);
+        let lookahead =
+            reader.member(&members, "lookahead_runs", "a whole number of runs from 1", whole(1));
+        let clean =
+            reader.member(&members, "runs_since_last_clean", "a whole number of runs", whole(0));
+        let threshold = reader.member(
+            &members,
+            "risk_threshold",
+            "a probability above 0, at most 1",
+            |value| value.as_f64().filter(|p| *p > 0.0 && *p <= 1.0),
+        );
+        let failure_level = reader.member(&members, "failure_level", "a number", Value::as_f64);
+        let window = reader.member(&members, "next_maintenance_window", "a text", |value| {
+            value.as_str().map(str::to_owned)
+        });
+        let question = Question {
+            lookahead_runs: lookahead
+                .map_or(DEFAULT_LOOKAHEAD_RUNS, |runs| usize::try_from(runs).unwrap_or(usize::MAX)),
+            risk_threshold: threshold.unwrap_or(DEFAULT_RISK_THRESHOLD),
+            runs_since_last_clean: clean,
+            next_maintenance_window: window,
+        };
+        let request = Request { file: file.to_owned(), fdc_data, healthy, failure_level, question };
+        Faults::or(request, reader.faults)
+    }
+
+    /// Names of the features.
+    pub fn features(&self) -> impl Iterator<Item = &str> {
+        self.fdc_data.keys().map(String::as_str)
+    }
+
+    /// The healthy reference that the request itself brings.
+    pub fn reference(&self) -> Result<Option<Reference>, Faults> {
+        let Some(healthy) = &self.healthy else { return Ok(None) };
+        let features: Vec<String> = self.fdc_data.keys().cloned().collect();
+        let rows = rows(&self.file, "reference", healthy, &features)?;
+        let reference = Reference::fit(&features, &rows);
+        Ok(Some(reference.map_err(|fault| Fault::of(&self.file, fault.to_string()))?))
+    }
+
+    /// The runs, one row each with the features in this order; features that nobody asks for are named on stderr.
+    pub fn rows(&self, features: &[String], ctx: &Context) -> Result<Vec<Vec<f64>>, Faults> {
+        let unused: Vec<&str> =
+            self.features().filter(|name| !features.iter().any(|f| f == name)).collect();
+        if !unused.is_empty() {
+            ctx.log.warning(
+                "features",
+                format!("not in the reference, left out: {}", unused.join(", ")),
+            );
+        }
+        rows(&self.file, "fdc_data", &self.fdc_data, features)
+    }
+}
+
+/// Turns columns into rows; a feature that is missing is a fault.
+fn rows(
+    file: &str,
+    member: &str,
+    columns: &Columns,
+    features: &[String],
+) -> Result<Vec<Vec<f64>>, Faults> {
+    let missing = features.iter().filter(|name| !columns.contains_key(*name)).map(|name| {
+        Fault::of(file, format!("no feature `{name}` in `{member}`"))
+            .one_of(name, columns.keys().map(String::as_str))
+    });
+    Faults::or((), missing.collect())?;
+    let runs = columns.values().next().map_or(0, Vec::len);
+    Ok((0..runs).map(|run| features.iter().map(|name| columns[name][run]).collect()).collect())
+}
+
+/// Collects faults with their place in the text.
+struct Reader<'a> {
+    file: &'a str,
+    text: &'a str,
+    faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    /// A fault where a member's name stands.
+    fn fault(&self, name: &str, found: String) -> Fault {
+        let quoted = serde_json::to_string(name).unwrap_or_default();
+        match self.text.find(&quoted) {
+            Some(offset) => Fault::at_offset(self.file, self.text, offset, found),
+            None => Fault::of(self.file, found),
+        }
+    }
+
+    fn check_names(&mut self, members: &Map<String, Value>) {
+        for name in members.keys().filter(|name| !MEMBERS.contains(&name.as_str())) {
+            let fault = self.fault(name, format!("unknown member `{name}`")).one_of(name, MEMBERS);
+            self.faults.push(fault);
+        }
+    }
+
+    /// A member that may be absent or null.
+    fn member<T>(
+        &mut self,
+        members: &Map<String, Value>,
+        name: &str,
+        expected: &str,
+        read: impl Fn(&Value) -> Option<T>,
+    ) -> Option<T> {
+        let value = members.get(name).filter(|value| !value.is_null())?;
+        let found = read(value);
+        if found.is_none() {
+            let fault = self.fault(name, format!("`{name}` is {value}")).expected(expected);
+            self.faults.push(fault);
+        }
+        found
+    }
+
+    fn columns(&mut self, member: &str, value: &Value) -> Columns {
+        let Value::Object(lists) = value else {
+            let fault = self.fault(member, format!("`{member}` is no object"));
+            self.faults.push(fault.expected("one list of values a feature"));
+            return Columns::new();
+        };
+        if lists.is_empty() {
+            let fault = self.fault(member, format!("`{member}` has no features"));
+            self.faults.push(fault);
+        }
+        let mut columns = Columns::new();
+        for (name, list) in lists {
+            let place = format!("`{member}.{name}`");
+            let Value::Array(cells) = list else {
+                let fault =
+                    self.fault(name, format!("{place} is no list")).expected("one number a run");
+                self.faults.push(fault);
+                continue;
+            };
+            let mut values = Vec::with_capacity(cells.len());
+            for (run, cell) in cells.iter().enumerate() {
+                match cell.as_f64() {
+                    Some(number) => values.push(number),
+                    None => {
+                        let found = format!("{place}: run {} is {cell}", run + 1);
+                        let fault = self.fault(name, found).expected("a finite number");
+                        self.faults.push(fault);
+                    }
+                }
+            }
+            columns.insert(name.clone(), values);
+        }
+        self.check_lengths(member, lists);
+        columns
+    }
+
+    fn check_lengths(&mut self, member: &str, lists: &Map<String, Value>) {
+        let length = |list: &Value| list.as_array().map(Vec::len);
+        let longest = lists.values().filter_map(length).max().unwrap_or(0);
+        if longest == 0 && !lists.is_empty() {
+            let fault = self.fault(member, format!("`{member}` has no runs"));
+            self.faults.push(fault);
+        }
+        for (name, list) in lists {
+            if let Some(n) = length(list).filter(|n| *n != longest) {
+                let fault = self.fault(
+                    name,
+                    format!("`{member}.{name}` has {n} runs, another feature {longest}"),
+                );
+                self.faults.push(fault);
+            }
+        }
+    }
+}
