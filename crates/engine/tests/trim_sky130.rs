@@ -1,6 +1,6 @@
 //! A trimmed library gives the same digits as the whole one, on an open PDK and with the real simulator.
 
-#![allow(clippy::disallowed_methods, reason = "a test reads files and starts ngspice")]
+#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "a test reads files and talks")]
 
 use libchar_engine::trim::{Piece, Sources, Trimmer};
 use std::path::{Path, PathBuf};
