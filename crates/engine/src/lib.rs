@@ -1,5 +1,6 @@
 //! What a simulator is: how to call it, and how to read what it printed.
 
+pub mod batch;
 pub mod class;
 pub mod deck;
 pub mod log;
