@@ -3,12 +3,19 @@
 //! Bytes in, values out: a [`RunConfig`] and the tables of a characterization directory select [`Point`]s,
 //! and a template renders one deck a point.
 
+pub mod conditions;
 pub mod config;
+pub mod corners;
 pub mod label;
+pub mod matrix;
 pub mod point;
 pub mod points;
+mod sheet;
 pub mod statement;
+pub mod supplies;
 pub mod temperature;
+pub mod temperatures;
 
 pub use config::RunConfig;
+pub use matrix::{Matrix, Tables};
 pub use point::{Point, Supply};

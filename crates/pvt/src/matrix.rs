@@ -1,0 +1,598 @@
+//! The matrix of points: (corner, extraction) x temperature x supply, chosen by `config.cfg` out of the tables.
+
+use crate::conditions::{Condition, Conditions, Selection};
+use crate::config::{Choice, Mode, RunConfig};
+use crate::corners::{Corner, Corners};
+use crate::point::{self, Supply};
+use crate::points::GROUPS;
+use crate::supplies::{NamedSupply, Supplies};
+use crate::temperature;
+use crate::temperatures::Temperatures;
+use libchar_core::{Fault, Faults};
+
+/// The keys of the supply choices, by group.
+const SWEEPS: [&str; GROUPS] = ["1st_supply_swp", "2nd_supply_swp", "3rd_supply_swp"];
+
+/// The tables of a domain.
+#[derive(Debug, Clone)]
+pub struct Tables {
+    /// Corners and extractions.
+    pub corners: Corners,
+    /// Supplies of the chosen `sim_mode`.
+    pub supplies: Supplies,
+    /// Temperatures.
+    pub temperatures: Temperatures,
+    /// Conditions.
+    pub conditions: Conditions,
+}
+
+/// A supply of each swept group, under their joined name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CrossedSupply {
+    /// `v1min`, or `v1min_v2max`.
+    pub name: String,
+    /// One a group, from v1.
+    pub supplies: Vec<Supply>,
+}
+
+/// The points of a run, laid out but not written down: a product, so that its size costs no memory.
+#[derive(Debug, Clone)]
+pub struct Matrix {
+    corners: Vec<Corner>,
+    temperatures: Vec<f64>,
+    supplies: Vec<CrossedSupply>,
+    /// Line of the first row of each swept group in the supply table.
+    group_lines: Vec<usize>,
+}
+
+/// One point of the matrix, before its deck exists.
+#[derive(Debug, Clone, Copy)]
+pub struct Cell<'a> {
+    /// Corner and extraction, with the model section to simulate.
+    pub corner: &'a Corner,
+    /// Temperature in degrees Celsius.
+    pub temp_c: f64,
+    /// Supplies.
+    pub supply: &'a CrossedSupply,
+}
+
+impl Cell<'_> {
+    /// The id of the point, which is its folder.
+    pub fn id(&self) -> String {
+        point::id(&self.corner.corner, &self.corner.extraction, self.temp_c, &self.supply.name)
+    }
+}
+
+impl Matrix {
+    /// Lays out the points.
+    ///
+    /// # Errors
+    /// Every name in `config.cfg` and in the condition table that the tables do not have, a choice that leaves
+    /// nothing, two supplies whose joined names are equal.
+    pub fn new(config: &RunConfig, tables: &Tables) -> Result<Matrix, Faults> {
+        let mut faults = Vec::new();
+        let corners = corners(config, &tables.corners, &mut faults);
+        let condition = condition(config, &tables.conditions, &mut faults);
+        let chooser = Chooser { config, conditions: &tables.conditions, condition };
+        let temperatures = chooser.temperatures(&tables.temperatures, &mut faults);
+        let mut groups = Vec::new();
+        for group in 0..GROUPS {
+            let rows = chooser.supplies(&tables.supplies, group, &mut faults);
+            match rows {
+                rows if !rows.is_empty() && groups.len() < group => {
+                    let found = format!("group v{} is swept without v{group}", group + 1);
+                    faults.push(Fault::at(&tables.supplies.file, rows[0].line, 1, found));
+                }
+                rows if !rows.is_empty() => groups.push(rows),
+                _ => {}
+            }
+        }
+        let group_lines = groups.iter().map(|rows| rows[0].line).collect();
+        let supplies = cross(&groups);
+        for (i, supply) in supplies.iter().enumerate() {
+            if supplies[..i].iter().any(|other| other.name.eq_ignore_ascii_case(&supply.name)) {
+                let found = format!("two crossings of supplies are named `{}`", supply.name);
+                faults.push(Fault::of(&tables.supplies.file, found));
+            }
+        }
+        Faults::or(Matrix { corners, temperatures, supplies, group_lines }, faults)
+    }
+
+    /// Number of points.
+    pub fn len(&self) -> usize {
+        self.corners.len() * self.temperatures.len() * self.supplies.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Number of swept supply groups, 1 to 3.
+    pub fn groups(&self) -> usize {
+        self.group_lines.len()
+    }
+
+    /// Line in the supply table of the first row of a swept group, from 0.
+    pub fn group_line(&self, group: usize) -> usize {
+        self.group_lines.get(group).copied().unwrap_or(0)
+    }
+
+    /// The `index`-th point: corners outermost, then temperatures, then supplies, in the order of the tables.
+    pub fn cell(&self, index: usize) -> Option<Cell<'_>> {
+        let (index, supply) = (index / self.supplies.len(), index % self.supplies.len());
+        let (corner, temperature) =
+            (index / self.temperatures.len(), index % self.temperatures.len());
+        Some(Cell {
+            corner: self.corners.get(corner)?,
+            temp_c: self.temperatures[temperature],
+            supply: &self.supplies[supply],
+        })
+    }
+
+    /// All points in order.
+    pub fn cells(&self) -> impl Iterator<Item = Cell<'_>> {
+        (0..self.len()).filter_map(|index| self.cell(index))
+    }
+
+    /// Whether a folder is a point of the matrix.
+    pub fn contains(&self, id: &str) -> bool {
+        let mut parts = id.split('/');
+        let mut part = || parts.next().unwrap_or_default();
+        let (corner, extraction, temp, supply) = (part(), part(), part(), part());
+        let temp = temp.strip_prefix(extraction).and_then(|temp| temp.strip_prefix('_'));
+        self.corners.iter().any(|c| c.corner == corner && c.extraction == extraction)
+            && self.temperatures.iter().any(|t| Some(temperature::label(*t).as_str()) == temp)
+            && self.supplies.iter().any(|s| s.name == supply)
+            && parts.next().is_none()
+    }
+
+    /// The model sections that the points simulate, each once.
+    pub fn sections(&self) -> Vec<&str> {
+        let mut sections: Vec<&str> = self.corners.iter().map(|c| c.section.as_str()).collect();
+        sections.sort_unstable();
+        sections.dedup();
+        sections
+    }
+
+    /// The temperatures in degrees Celsius.
+    pub fn temperatures(&self) -> &[f64] {
+        &self.temperatures
+    }
+}
+
+/// Pairs of corner and extraction, with substituted sections.
+fn corners(config: &RunConfig, table: &Corners, faults: &mut Vec<Fault>) -> Vec<Corner> {
+    let names = table.names();
+    let mut known = |key: &str, name: &str, valid: &[&str]| {
+        let known = valid.contains(&name);
+        if !known {
+            let found = format!("`{key}` names `{name}`, which is not in the corner table");
+            faults.push(config.fault(key, found).one_of(name, valid.iter().copied()));
+        }
+        known
+    };
+    let chosen: Vec<&str> = match &config.corners {
+        Choice::Names(wanted) => {
+            for name in wanted {
+                known("corner", name, &names);
+            }
+            names.iter().copied().filter(|name| wanted.iter().any(|w| w == name)).collect()
+        }
+        _ => names.clone(),
+    };
+    let extractions = table.extractions();
+    // A postlay run does not use the default: only who writes it is told.
+    if config.mode == Mode::Prelay || config.has("alter_extraction") {
+        known("alter_extraction", &config.alter_extraction, &extractions);
+    }
+    for name in &config.postlay_cross_corners {
+        known("postlay_cross_cornerlist", name, &names);
+    }
+    for (key, name) in [("gs_corner", &config.gs_corner), ("gf_corner", &config.gf_corner)] {
+        if let Some(name) = name {
+            known(key, name, &names);
+        }
+    }
+    let section_of = |name: &Option<String>| {
+        let name = name.as_ref()?;
+        table.rows().iter().find(|row| row.corner == *name).map(|row| row.section.clone())
+    };
+    let (slow, fast) = (section_of(&config.gs_corner), section_of(&config.gf_corner));
+    let mut pairs = Vec::new();
+    for corner in chosen {
+        let mut at: Vec<&str> = match config.mode {
+            Mode::Prelay => vec![&config.alter_extraction],
+            Mode::Postlay => {
+                let rows = table.rows().iter().filter(|row| row.corner == corner);
+                rows.map(|row| row.extraction.as_str()).collect()
+            }
+        };
+        if config.mode == Mode::Postlay && config.postlay_cross_corners.iter().any(|c| c == corner)
+        {
+            let more: Vec<&str> = extractions.iter().copied().filter(|e| !at.contains(e)).collect();
+            at.extend(more);
+        }
+        pairs.extend(at.into_iter().filter_map(|extraction| table.at(corner, extraction)));
+    }
+    for pair in &mut pairs {
+        let substitute = match () {
+            () if pair.is_slow() => &slow,
+            () if pair.is_fast() => &fast,
+            () => &None,
+        };
+        if let Some(section) = substitute {
+            pair.section.clone_from(section);
+        }
+    }
+    pairs
+}
+
+fn condition<'a>(
+    config: &RunConfig,
+    table: &'a Conditions,
+    faults: &mut Vec<Fault>,
+) -> Option<&'a Condition> {
+    let found = table.find(&config.condition);
+    if found.is_none() {
+        let fault = config.fault("condition", format!("unknown condition `{}`", config.condition));
+        faults.push(fault.one_of(&config.condition, table.names()));
+    }
+    found
+}
+
+/// Chooses rows by a key of `config.cfg` and by the condition: those that both name.
+struct Chooser<'a> {
+    config: &'a RunConfig,
+    conditions: &'a Conditions,
+    condition: Option<&'a Condition>,
+}
+
+impl Chooser<'_> {
+    fn temperatures(&self, table: &Temperatures, faults: &mut Vec<Fault>) -> Vec<f64> {
+        let labels = table.labels();
+        let position = |name: &str| {
+            let temp_c = temperature::parse(name)?;
+            table.rows().iter().position(|row| *row == temp_c)
+        };
+        let mut chosen: Vec<usize> = (0..labels.len()).collect();
+        if let Choice::Names(names) = &self.config.temperatures {
+            let valid: Vec<&str> = labels.iter().map(String::as_str).collect();
+            chosen = self.positions("temperature", names, &valid, position, faults);
+        }
+        let Some(condition) = self.condition else { return Vec::new() };
+        let rows = table.rows();
+        let order = |a: &usize, b: &usize| rows[*a].total_cmp(&rows[*b]);
+        let meant = match &condition.temperatures {
+            Selection::Names(names) => {
+                for name in names.iter().filter(|name| position(name).is_none()) {
+                    faults.push(self.unknown(condition, "temperature", name, &labels));
+                }
+                names.iter().filter_map(|name| position(name)).collect()
+            }
+            other => select(other, rows.len(), order),
+        };
+        let both: Vec<usize> = chosen.iter().copied().filter(|i| meant.contains(i)).collect();
+        if both.is_empty() && !chosen.is_empty() && !meant.is_empty() {
+            let names: Vec<&str> = meant.iter().map(|i| labels[*i].as_str()).collect();
+            faults.push(self.nothing("temperature", condition, &names));
+        }
+        both.into_iter().map(|i| rows[i]).collect()
+    }
+
+    /// The chosen rows of a group; none if the group is not swept.
+    fn supplies<'s>(
+        &self,
+        table: &'s Supplies,
+        group: usize,
+        faults: &mut Vec<Fault>,
+    ) -> Vec<&'s NamedSupply> {
+        let key = SWEEPS[group];
+        let rows: Vec<&NamedSupply> = table.group(group).collect();
+        let valid: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+        let chosen: Vec<usize> = match &self.config.supply_sweeps[group] {
+            Choice::None if group == 0 => {
+                let fault = self.config.fault(key, "no supply of group v1 is chosen");
+                faults.push(fault.expected(format!("all, or some of: {}", valid.join(", "))));
+                return Vec::new();
+            }
+            Choice::None => return Vec::new(),
+            Choice::All if rows.is_empty() => {
+                if group == 0 {
+                    let fault = Fault::of(&table.file, "no supply of group v1");
+                    faults.push(fault.expected("a row whose name begins with v1"));
+                }
+                return Vec::new();
+            }
+            Choice::All => (0..rows.len()).collect(),
+            Choice::Names(_) if rows.is_empty() => {
+                let found =
+                    format!("`{key}` sweeps group v{}, which {} lacks", group + 1, table.file);
+                faults.push(self.config.fault(key, found).expected("all or none"));
+                return Vec::new();
+            }
+            Choice::Names(names) => {
+                let position = |name: &str| valid.iter().position(|other| *other == name);
+                self.positions(key, names, &valid, position, faults)
+            }
+        };
+        let Some(condition) = self.condition else { return Vec::new() };
+        let volts = |i: usize| [rows[i].supply.vccn_v, rows[i].supply.vcctx_v];
+        let order = |a: &usize, b: &usize| {
+            let (a, b) = (volts(*a), volts(*b));
+            a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1]))
+        };
+        let meant = match &condition.supplies {
+            Selection::Names(names) => {
+                for name in names
+                    .iter()
+                    .filter(|name| (0..GROUPS).all(|g| table.group(g).all(|r| r.name != **name)))
+                {
+                    let all: Vec<String> =
+                        (0..GROUPS).flat_map(|g| table.group(g)).map(|r| r.name.clone()).collect();
+                    faults.push(self.unknown(condition, "supply", name, &all));
+                }
+                let named: Vec<usize> =
+                    (0..rows.len()).filter(|i| names.contains(&rows[*i].name)).collect();
+                // A condition that names no supply of a group leaves the group alone.
+                if named.is_empty() { (0..rows.len()).collect() } else { named }
+            }
+            other => select(other, rows.len(), order),
+        };
+        let both: Vec<usize> = chosen.iter().copied().filter(|i| meant.contains(i)).collect();
+        if both.is_empty() && !chosen.is_empty() {
+            let names: Vec<&str> = meant.iter().map(|i| valid[*i]).collect();
+            faults.push(self.nothing(key, condition, &names));
+        }
+        both.into_iter().map(|i| rows[i]).collect()
+    }
+
+    /// Positions of names in the order of the table; a fault for each that the table lacks.
+    fn positions(
+        &self,
+        key: &str,
+        names: &[String],
+        valid: &[&str],
+        position: impl Fn(&str) -> Option<usize>,
+        faults: &mut Vec<Fault>,
+    ) -> Vec<usize> {
+        let mut positions = Vec::new();
+        for name in names {
+            match position(name) {
+                Some(at) if !positions.contains(&at) => positions.push(at),
+                Some(_) => {
+                    faults.push(self.config.fault(key, format!("`{key}` names `{name}` twice")))
+                }
+                None => {
+                    let found = format!("`{key}` names `{name}`, which is not in the table");
+                    let fault = self.config.fault(key, found);
+                    faults.push(fault.one_of(name, valid.iter().copied()));
+                }
+            }
+        }
+        positions.sort_unstable();
+        positions
+    }
+
+    fn unknown(&self, condition: &Condition, what: &str, name: &str, valid: &[String]) -> Fault {
+        let found = format!("the condition `{}` names the {what} `{name}`", condition.name);
+        Fault::at(&self.conditions.file, condition.line, 0, found)
+            .one_of(name, valid.iter().map(String::as_str))
+    }
+
+    fn nothing(&self, key: &str, condition: &Condition, meant: &[&str]) -> Fault {
+        let found = format!(
+            "`{key}` is `{}`, of which the condition `{}` leaves nothing",
+            self.config.value(key),
+            condition.name
+        );
+        self.config.fault(key, found).expected(format!("some of: {}", meant.join(", ")))
+    }
+}
+
+/// Indices out of 0..n that a selection means; rows equal to the lowest or highest count as such.
+fn select(
+    selection: &Selection,
+    n: usize,
+    order: impl Fn(&usize, &usize) -> std::cmp::Ordering,
+) -> Vec<usize> {
+    let (lowest, highest) = ((0..n).min_by(&order), (0..n).max_by(&order));
+    let is = |i: &usize, end: &Option<usize>| end.as_ref().is_some_and(|end| order(i, end).is_eq());
+    (0..n)
+        .filter(|i| match selection {
+            Selection::All => true,
+            Selection::Lowest => is(i, &lowest),
+            Selection::Highest => is(i, &highest),
+            Selection::Extremes => is(i, &lowest) || is(i, &highest),
+            Selection::Names(_) => false,
+        })
+        .collect()
+}
+
+/// The product of the groups, the first outermost; none for no groups.
+fn cross(groups: &[Vec<&NamedSupply>]) -> Vec<CrossedSupply> {
+    let mut crossed: Vec<CrossedSupply> = Vec::new();
+    for (i, group) in groups.iter().enumerate() {
+        if i == 0 {
+            crossed = group
+                .iter()
+                .map(|row| CrossedSupply { name: row.name.clone(), supplies: vec![row.supply] })
+                .collect();
+            continue;
+        }
+        let product = crossed.iter().flat_map(|left| {
+            group.iter().map(move |row| {
+                let supplies = left.supplies.iter().copied().chain([row.supply]).collect();
+                CrossedSupply { name: format!("{}_{}", left.name, row.name), supplies }
+            })
+        });
+        crossed = product.collect();
+    }
+    crossed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Matrix, Tables};
+    use crate::conditions::{self, Conditions};
+    use crate::config::RunConfig;
+    use crate::corners::Corners;
+    use crate::supplies::Supplies;
+    use crate::temperatures::Temperatures;
+    use proptest::prelude::*;
+
+    const CORNERS: &str = "\
+TT,typical,0,0,0,0
+FFG,cworst_CCworst_T,1,1,0,0
+FFG,cbest_CCbest_T,1,1,0,0
+SSG,cbest_CCbest_T,-1,-1,0,0
+SFG,typical,-1,1,0,0
+";
+    const SUPPLIES: &str = "v1min,0.99,0.99\nv1nom,1.10,1.10\nv1max,1.21,1.21\n";
+    const TWO: &str = "v1min,0.9\nv1max,1.1\nv2min,1.6\nv2nom,1.8\nv2max,2.0\n";
+
+    fn lay_with(config: &str, supplies: &str, conditions: &str) -> Result<Vec<String>, String> {
+        let tables = Tables {
+            corners: Corners::parse("corners.csv", CORNERS.as_bytes()).unwrap(),
+            supplies: Supplies::parse("supplies.csv", supplies.as_bytes()).unwrap(),
+            temperatures: Temperatures::default(),
+            conditions: Conditions::parse("conditions.csv", conditions.as_bytes()).unwrap(),
+        };
+        let config = RunConfig::parse("config.cfg", config.as_bytes(), &["ngspice"]).unwrap();
+        let matrix = Matrix::new(&config, &tables).map_err(|faults| faults.to_string())?;
+        let ids: Vec<String> =
+            matrix.cells().map(|c| format!("{} {}", c.id(), c.corner.section)).collect();
+        assert_eq!(ids.len(), matrix.len());
+        assert!(ids.iter().all(|id| matrix.contains(id.split(' ').next().unwrap())));
+        assert!(!matrix.contains("TT/typical/typical_m40") && !matrix.contains("a/b/b_85/v1min"));
+        Ok(ids)
+    }
+
+    fn lay(config: &str, supplies: &str) -> Result<Vec<String>, String> {
+        lay_with(config, supplies, conditions::DEFAULT)
+    }
+
+    #[test]
+    fn prelay_is_every_corner_at_one_extraction() {
+        let ids = lay("", SUPPLIES).unwrap();
+        assert_eq!(ids.len(), 4 * 4 * 3);
+        assert_eq!(ids[0], "TT/typical/typical_m40/v1min TT");
+        assert_eq!(ids[47], "SFG/typical/typical_125/v1max SFG");
+    }
+
+    #[test]
+    fn postlay_is_the_pairs_of_the_table_and_the_crossed_corners() {
+        let one = "temperature=125\n1st_supply_swp=v1nom\nmode=postlay\n";
+        let ids = lay(&format!("{one}postlay_cross_cornerlist=SSG\n"), SUPPLIES).unwrap();
+        let expected = [
+            "TT/typical/typical_125/v1nom TT",
+            "FFG/cworst_CCworst_T/cworst_CCworst_T_125/v1nom FFG",
+            "FFG/cbest_CCbest_T/cbest_CCbest_T_125/v1nom FFG",
+            "SSG/cbest_CCbest_T/cbest_CCbest_T_125/v1nom SSG",
+            "SSG/typical/typical_125/v1nom SSG",
+            "SSG/cworst_CCworst_T/cworst_CCworst_T_125/v1nom SSG",
+            "SFG/typical/typical_125/v1nom SFG",
+        ];
+        assert_eq!(ids, expected);
+    }
+
+    #[test]
+    fn slow_and_fast_corners_take_other_sections() {
+        let text = "temperature=85\n1st_supply_swp=v1nom\ngs_corner=TT\ngf_corner=SFG\n";
+        let sections: Vec<String> = lay(text, SUPPLIES)
+            .unwrap()
+            .iter()
+            .map(|id| id.split(' ').next_back().unwrap().to_owned())
+            .collect();
+        assert_eq!(sections, ["TT", "SFG", "TT", "SFG"]);
+    }
+
+    #[test]
+    fn groups_cross_and_conditions_choose() {
+        assert_eq!(lay("", TWO).unwrap().len(), 4 * 4 * 6);
+        let ids = lay("corner=TT\ncondition=func\n", TWO).unwrap();
+        assert_eq!(ids.len(), 2 * 4);
+        assert_eq!(ids[1], "TT/typical/typical_m40/v1min_v2max TT");
+        let hot = lay("corner=TT\ncondition=htol\n2nd_supply_swp=none\n", TWO).unwrap();
+        assert_eq!(hot, ["TT/typical/typical_125/v1max TT"]);
+        let table = "perf,85,v2nom\n";
+        let ids = lay_with("corner=TT\n", TWO, table).unwrap();
+        assert_eq!(
+            ids,
+            ["TT/typical/typical_85/v1min_v2nom TT", "TT/typical/typical_85/v1max_v2nom TT"]
+        );
+    }
+
+    #[test]
+    fn every_name_that_no_table_has() {
+        let text = "corner=TT,FFH\ntemperature=m40,50\n1st_supply_swp=v1mn\n2nd_supply_swp=v2min\n\
+                    alter_extraction=typ\ngs_corner=SSX\ncondition=prf\npostlay_cross_cornerlist=X\n";
+        insta::assert_snapshot!(lay(text, SUPPLIES).unwrap_err(), @"
+        config.cfg:1:8: `corner` names `FFH`, which is not in the corner table
+          expected one of: TT, FFG, SSG, SFG
+          did you mean `FFG`?
+        config.cfg:2:13: `temperature` names `50`, which is not in the table
+          expected one of: m40, 85, 100, 125
+        config.cfg:3:16: `1st_supply_swp` names `v1mn`, which is not in the table
+          expected one of: v1min, v1nom, v1max
+          did you mean `v1min`?
+        config.cfg:4:16: `2nd_supply_swp` sweeps group v2, which supplies.csv lacks
+          expected all or none
+        config.cfg:5:18: `alter_extraction` names `typ`, which is not in the corner table
+          expected one of: typical, cworst_CCworst_T, cbest_CCbest_T
+          did you mean `typical`?
+        config.cfg:6:11: `gs_corner` names `SSX`, which is not in the corner table
+          expected one of: TT, FFG, SSG, SFG
+          did you mean `SSG`?
+        config.cfg:7:11: unknown condition `prf`
+          expected one of: perf, func, htol
+          did you mean `perf`?
+        config.cfg:8:26: `postlay_cross_cornerlist` names `X`, which is not in the corner table
+          expected one of: TT, FFG, SSG, SFG
+        ");
+        let text = "temperature=m40\n1st_supply_swp=v1nom\ncondition=htol\n";
+        insta::assert_snapshot!(lay(text, SUPPLIES).unwrap_err(), @"
+        config.cfg:1:13: `temperature` is `m40`, of which the condition `htol` leaves nothing
+          expected some of: 125
+        config.cfg:2:16: `1st_supply_swp` is `v1nom`, of which the condition `htol` leaves nothing
+          expected some of: v1max
+        ");
+        insta::assert_snapshot!(lay("1st_supply_swp=none\n", SUPPLIES).unwrap_err(), @"
+        config.cfg:1:16: no supply of group v1 is chosen
+          expected all, or some of: v1min, v1nom, v1max
+        ");
+        insta::assert_snapshot!(lay("", "v2min,1\n").unwrap_err(), @"
+        supplies.csv: no supply of group v1
+          expected a row whose name begins with v1
+        supplies.csv:1:1: group v2 is swept without v1
+        ");
+        insta::assert_snapshot!(lay("2nd_supply_swp=none\n", "v1a,1\nv2a,1\nv3a,1\n").unwrap_err(), @"supplies.csv:3:1: group v3 is swept without v2");
+        insta::assert_snapshot!(lay_with("", SUPPLIES, "perf,50,v1\n").unwrap_err(), @"
+        conditions.csv:1: the condition `perf` names the temperature `50`
+          expected one of: m40, 85, 100, 125
+        conditions.csv:1: the condition `perf` names the supply `v1`
+          expected one of: v1min, v1nom, v1max
+          did you mean `v1min`?
+        ");
+        let joined = "v1x_v2y,1\nv1x,1\nv2z,1\nv2y_v2z,1\n";
+        insta::assert_snapshot!(lay("corner=TT\ntemperature=85\n", joined).unwrap_err(), @"supplies.csv: two crossings of supplies are named `v1x_v2y_v2z`");
+    }
+
+    proptest! {
+        #[test]
+        fn ids_are_unique_and_counted(v1 in 1usize..6, v2 in 0usize..5, v3 in 0usize..4) {
+            let v3 = if v2 == 0 { 0 } else { v3 };
+            let mut supplies = String::new();
+            for (group, n) in [(1, v1), (2, v2), (3, v3)] {
+                for i in 0..n {
+                    supplies.push_str(&format!("v{group}x{i},1.{i}\n"));
+                }
+            }
+            let mut ids = lay("", &supplies).unwrap();
+            prop_assert_eq!(ids.len(), 4 * 4 * v1 * v2.max(1) * v3.max(1));
+            ids.sort();
+            ids.dedup();
+            prop_assert_eq!(ids.len(), 4 * 4 * v1 * v2.max(1) * v3.max(1));
+        }
+    }
+}

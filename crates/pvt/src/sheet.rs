@@ -1,0 +1,92 @@
+//! What the tables of a domain have in common: an optional header, known columns, labels that name folders.
+
+use crate::label;
+use libchar_core::table::Header;
+use libchar_core::{Fault, Faults, Table};
+
+/// The columns of one kind of table.
+pub(crate) struct Sheet {
+    /// Columns in the order of a table without header.
+    pub columns: &'static [&'static str],
+    /// How many of them, from the first, every table has.
+    pub required: usize,
+    /// Other names of the first column.
+    pub aliases: &'static [&'static str],
+}
+
+/// A column of a table that has it.
+pub(crate) type Column = Option<usize>;
+
+impl Sheet {
+    /// Parses a table and finds the columns, in the order of `self.columns`.
+    pub fn parse(&self, file: &str, bytes: &[u8]) -> Result<(Table, Vec<Column>), Faults> {
+        let names: Vec<&str> = self.columns.iter().chain(self.aliases).copied().collect();
+        // The aliases are there to find the header; a table without one has no such columns.
+        let mut table = Table::parse_csv_with(file, bytes, Header::Optional(&names))?;
+        if table.columns == names {
+            table.columns.truncate(self.columns.len());
+        }
+        if table.is_empty() {
+            return Err(Fault::of(file, "the table has no rows").into());
+        }
+        let mut faults = Vec::new();
+        for row in 0..table.len() {
+            if !table.cell(row, self.columns.len()).is_empty() {
+                let found = "the row has too many cells";
+                let fault = table.fault(row, self.columns.len(), found);
+                faults.push(fault.expected(self.columns.join(", ")));
+            }
+        }
+        let place =
+            |name: &str| table.columns.iter().position(|column| column.eq_ignore_ascii_case(name));
+        let mut columns: Vec<Column> = self.columns.iter().map(|name| place(name)).collect();
+        columns[0] = columns[0].or_else(|| self.aliases.iter().find_map(|name| place(name)));
+        for (name, column) in self.columns.iter().zip(&columns).take(self.required) {
+            if column.is_none() {
+                let fault = Fault::at(file, 1, 1, format!("no column `{name}`"));
+                faults.push(fault.one_of(name, table.columns.iter().map(String::as_str)));
+            }
+        }
+        for (i, name) in table.columns.iter().enumerate() {
+            if !columns.contains(&Some(i)) {
+                let fault = Fault::at(file, 1, 0, format!("unknown column `{name}`"));
+                faults.push(fault.one_of(name, self.columns.iter().copied()));
+            }
+        }
+        Faults::or((table, columns), faults)
+    }
+}
+
+/// The label in a cell; a fault if it is none.
+pub(crate) fn label(table: &Table, row: usize, column: Column, faults: &mut Vec<Fault>) -> String {
+    let Some(column) = column else { return String::new() };
+    let cell = table.cell(row, column);
+    if !label::is_valid(cell) {
+        let found = match cell {
+            "" => format!("empty cell in column `{}`", table.columns[column]),
+            cell => format!("{cell:?} in column `{}`", table.columns[column]),
+        };
+        faults.push(table.fault(row, column, found).expected(label::EXPECTED));
+    }
+    cell.to_owned()
+}
+
+/// Adds a fault for each label that differs from an earlier one by case only: on some file systems both are one folder.
+pub(crate) fn case_faults<'a>(
+    table: &Table,
+    column: Column,
+    labels: impl Iterator<Item = &'a str>,
+    faults: &mut Vec<Fault>,
+) {
+    let mut seen: Vec<&str> = Vec::new();
+    for (row, label) in labels.enumerate() {
+        match seen.iter().find(|other| other.eq_ignore_ascii_case(label)) {
+            Some(other) if *other != label => {
+                let found = format!("`{label}` differs from `{other}` by case only");
+                faults.push(table.fault(row, column.unwrap_or(0), found));
+            }
+            Some(_) => {}
+            None => seen.push(label),
+        }
+    }
+}
