@@ -82,7 +82,7 @@ impl Corners {
                 }
                 _ => corner.clone(),
             };
-            let mut speed = |index: usize, faults: &mut Vec<Fault>| {
+            let speed = |index: usize, faults: &mut Vec<Fault>| {
                 let required = index < SHEET.required;
                 columns[index].map_or(0, |column| speed(&table, row, column, required, faults))
             };

@@ -6,16 +6,21 @@
 pub mod conditions;
 pub mod config;
 pub mod corners;
+mod deck_text;
 pub mod label;
 pub mod matrix;
+pub mod placeholders;
 pub mod point;
 pub mod points;
+pub mod rules;
 mod sheet;
 pub mod statement;
 pub mod supplies;
 pub mod temperature;
 pub mod temperatures;
+pub mod template;
 
 pub use config::RunConfig;
 pub use matrix::{Matrix, Tables};
 pub use point::{Point, Supply};
+pub use template::{Setting, Template};

@@ -135,6 +135,15 @@ impl Matrix {
         (0..self.len()).filter_map(|index| self.cell(index))
     }
 
+    /// Points that together hold every corner, temperature and supply.
+    pub(crate) fn axes(&self) -> impl Iterator<Item = Cell<'_>> {
+        let (temperatures, supplies) = (self.temperatures.len(), self.supplies.len());
+        let last = self.len().saturating_sub(temperatures * supplies);
+        let corners = (0..self.corners.len()).map(move |corner| corner * temperatures * supplies);
+        let temperatures = (1..temperatures).map(move |temperature| last + temperature * supplies);
+        corners.chain(temperatures).chain(1..supplies).filter_map(|index| self.cell(index))
+    }
+
     /// Whether a folder is a point of the matrix.
     pub fn contains(&self, id: &str) -> bool {
         let mut parts = id.split('/');

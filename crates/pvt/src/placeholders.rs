@@ -1,0 +1,303 @@
+//! A template with placeholders: `{{ name }}` and blocks of minijinja, strict about names.
+
+use crate::matrix::Cell;
+use crate::points::GROUPS;
+use crate::temperature;
+use crate::template::{Setting, Uses};
+use libchar_core::{Fault, Faults};
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Instructions of one rendering, after which a template is taken to loop without end.
+const FUEL: u64 = 5_000_000;
+
+/// Name of the template in its environment.
+const NAME: &str = "template";
+
+/// Names of what is the same at every point or differs from point to point, for a template.
+/// Supplies come with them: `vccn` and `vccn_v`, `vcctx` and `vcctx_v`, with 2 and 3 for the other groups.
+pub const NAMES: [&str; 27] = [
+    "point",
+    "folder",
+    "corner",
+    "section",
+    "nmos",
+    "pmos",
+    "rs",
+    "ls",
+    "extraction",
+    "temp",
+    "temp_c",
+    "temp_label",
+    "supply",
+    "mode",
+    "condition",
+    "cpu",
+    "mem_gb",
+    "sim_mode",
+    "simulator",
+    "vcc_vid",
+    "alter_extraction",
+    "alter_string1",
+    "alter_string2",
+    "vccn_nominal_v",
+    "vcctx_nominal_v",
+    "gs_corner",
+    "gf_corner",
+];
+
+/// Functions that minijinja brings.
+const FUNCTIONS: [&str; 5] = ["range", "dict", "debug", "namespace", "loop"];
+
+/// A checked template.
+#[derive(Debug)]
+pub struct Placeholders {
+    file: String,
+    environment: Environment<'static>,
+    source: String,
+    encoding: Encoding,
+    /// Values that are the same at every point.
+    constants: BTreeMap<String, Value>,
+}
+
+/// How the template's bytes became text and become bytes again.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Encoding {
+    Utf8,
+    /// Not UTF-8: every byte is a character, so that none is lost whatever the encoding is.
+    Bytes,
+}
+
+impl Encoding {
+    fn text(self, bytes: &[u8]) -> String {
+        match self {
+            Encoding::Utf8 => String::from_utf8_lossy(bytes).into_owned(),
+            Encoding::Bytes => bytes.iter().map(|byte| char::from(*byte)).collect(),
+        }
+    }
+
+    fn bytes(self, text: String) -> Vec<u8> {
+        match self {
+            Encoding::Utf8 => text.into_bytes(),
+            // All characters are bytes: the template's and those of the values, made by `text`.
+            Encoding::Bytes => text.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect(),
+        }
+    }
+}
+
+/// `vccn`, `vcctx2` and so on, of a group from 0.
+fn supply_names(group: usize) -> [String; 2] {
+    let number = if group == 0 { String::new() } else { (group + 1).to_string() };
+    ["vccn", "vcctx"].map(|name| format!("{name}{number}"))
+}
+
+impl Placeholders {
+    pub(crate) fn parse(
+        file: &str,
+        bytes: &[u8],
+        setting: Setting,
+    ) -> Result<(Placeholders, Uses), Faults> {
+        let utf8 = std::str::from_utf8(bytes).is_ok();
+        let encoding = if utf8 { Encoding::Utf8 } else { Encoding::Bytes };
+        let source = encoding.text(bytes);
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_auto_escape_callback(|_| AutoEscape::None);
+        environment.set_fuel(Some(FUEL));
+        let syntax = SyntaxConfig::builder().keep_trailing_newline(true).build();
+        environment.set_syntax(syntax.map_err(|e| error_fault(file, &source, &e))?);
+        environment
+            .add_template_owned(NAME, source.clone())
+            .map_err(|e| error_fault(file, &source, &e))?;
+        let template =
+            environment.get_template(NAME).map_err(|e| error_fault(file, &source, &e))?;
+        let used: BTreeSet<String> = template.undeclared_variables(false).into_iter().collect();
+
+        let mut faults = Vec::new();
+        let variables = setting.variables.keys().map(String::as_str);
+        let supplies: Vec<String> = (0..GROUPS)
+            .flat_map(supply_names)
+            .flat_map(|name| [format!("{name}_v"), name])
+            .collect();
+        let known: Vec<&str> =
+            NAMES.into_iter().chain(supplies.iter().map(String::as_str)).chain(variables).collect();
+        for name in used.iter().filter(|name| !known.contains(&name.as_str())) {
+            if FUNCTIONS.contains(&name.as_str()) {
+                continue;
+            }
+            let mut places = identifiers(&source, name);
+            if places.is_empty() {
+                places.push(0);
+            }
+            for offset in places {
+                let fault =
+                    Fault::at_offset(file, &source, offset, format!("unknown name `{name}`"));
+                faults.push(fault.one_of(name, known.iter().copied()));
+            }
+        }
+        for name in setting.variables.keys() {
+            if NAMES.contains(&name.as_str()) || supplies.contains(name) {
+                let found = format!("`template.variables.{name}` hides a name of the template");
+                faults.push(Fault::of("libchar.toml", found).expected("another name"));
+            }
+        }
+        let is_used = |name: &str| used.contains(name);
+        let uses = Uses {
+            groups: std::array::from_fn(|group| {
+                supply_names(group).iter().any(|n| is_used(n) || is_used(&format!("{n}_v")))
+            }),
+            corner: ["section", "corner", "nmos", "pmos", "point", "folder"]
+                .into_iter()
+                .any(is_used),
+            temperature: ["temp", "temp_c", "temp_label"].into_iter().any(is_used),
+        };
+        let constants = constants(setting, encoding);
+        let placeholders =
+            Placeholders { file: file.to_owned(), environment, source, encoding, constants };
+        Faults::or((placeholders, uses), faults)
+    }
+
+    pub(crate) fn render(&self, cell: &Cell) -> Result<Vec<u8>, Fault> {
+        let fault = |error: &Error| error_fault(&self.file, &self.source, error);
+        let template = self.environment.get_template(NAME).map_err(|e| fault(&e))?;
+        let text = template.render(self.values(cell)).map_err(|e| fault(&e))?;
+        Ok(self.encoding.bytes(text))
+    }
+
+    fn values(&self, cell: &Cell) -> BTreeMap<String, Value> {
+        let mut values = self.constants.clone();
+        let mut set = |name: &str, value: Value| values.insert(name.to_owned(), value);
+        let id = cell.id();
+        set("point", Value::from(id.as_str()));
+        set("folder", Value::from(id));
+        set("corner", Value::from(cell.corner.corner.as_str()));
+        set("section", Value::from(cell.corner.section.as_str()));
+        set("extraction", Value::from(cell.corner.extraction.as_str()));
+        set("nmos", Value::from(cell.corner.nmos));
+        set("pmos", Value::from(cell.corner.pmos));
+        set("rs", Value::from(cell.corner.rs));
+        set("ls", Value::from(cell.corner.ls));
+        for name in ["temp", "temp_c"] {
+            set(name, temperature_value(cell.temp_c));
+        }
+        set("temp_label", Value::from(temperature::label(cell.temp_c)));
+        set("supply", Value::from(cell.supply.name.as_str()));
+        for (group, supply) in cell.supply.supplies.iter().enumerate() {
+            for (name, volts) in supply_names(group).iter().zip([supply.vccn_v, supply.vcctx_v]) {
+                set(name, Value::from(volts));
+                set(&format!("{name}_v"), Value::from(volts));
+            }
+        }
+        values
+    }
+}
+
+/// A whole number of degrees is printed without a decimal point.
+fn temperature_value(temp_c: f64) -> Value {
+    if temp_c.fract() == 0.0 { Value::from(temp_c as i64) } else { Value::from(temp_c) }
+}
+
+fn constants(setting: Setting, encoding: Encoding) -> BTreeMap<String, Value> {
+    let config = setting.config;
+    let text = |text: &str| Value::from(encoding.text(text.as_bytes()));
+    let alter = |index: usize| text(config.alter_strings[index].as_deref().unwrap_or_default());
+    let mut constants = BTreeMap::from(
+        [
+            ("mode", text(config.value("mode"))),
+            ("condition", text(&config.condition)),
+            ("cpu", Value::from(config.cpu)),
+            ("mem_gb", Value::from(config.mem_gb)),
+            ("sim_mode", text(config.sim_mode.name())),
+            ("simulator", text(&config.simulator)),
+            ("vcc_vid", text(if config.vcc_vid { "yes" } else { "no" })),
+            ("alter_extraction", text(&config.alter_extraction)),
+            ("alter_string1", alter(0)),
+            ("alter_string2", alter(1)),
+            ("vccn_nominal_v", Value::from(config.vccn_nominal_v)),
+            ("vcctx_nominal_v", Value::from(config.vcctx_nominal_v)),
+            ("gs_corner", text(config.gs_corner.as_deref().unwrap_or("NA"))),
+            ("gf_corner", text(config.gf_corner.as_deref().unwrap_or("NA"))),
+        ]
+        .map(|(name, value)| (name.to_owned(), value)),
+    );
+    constants.extend(setting.variables.iter().map(|(name, value)| (name.clone(), text(value))));
+    constants
+}
+
+/// An error of minijinja at its place in the template.
+fn error_fault(file: &str, source: &str, error: &Error) -> Fault {
+    let mut found = match error.detail() {
+        Some(detail) => format!("{}: {detail}", error.kind()),
+        None => error.kind().to_string(),
+    };
+    if let Some(range) = error.range() {
+        if error.kind() == minijinja::ErrorKind::UndefinedError {
+            let name = source.get(range.clone()).unwrap_or_default();
+            let group = (1..GROUPS).find(|group| {
+                supply_names(*group).iter().any(|n| name.trim_end_matches("_v") == n)
+            });
+            found = match group {
+                Some(group) => format!("`{name}`, but group v{} is not swept", group + 1),
+                None => format!("`{name}` has no value"),
+            };
+        }
+        return Fault::at_offset(file, source, range.start, found);
+    }
+    Fault::at(file, error.line().unwrap_or(0), 0, found)
+}
+
+/// Offsets at which a name stands as an identifier in a tag, not as an attribute or in quotes.
+fn identifiers(source: &str, name: &str) -> Vec<usize> {
+    let mut places = Vec::new();
+    let mut at = 0;
+    while let Some(open) = source[at..].find(['{']).map(|open| at + open) {
+        let close = match source[open..].get(..2) {
+            Some("{{") => "}}",
+            Some("{%") => "%}",
+            Some("{#") => "#}",
+            _ => {
+                at = open + 1;
+                continue;
+            }
+        };
+        let start = open + 2;
+        let end = source[start..].find(close).map_or(source.len(), |length| start + length);
+        if close != "#}" {
+            places.extend(words(&source[start..end], name).into_iter().map(|word| start + word));
+        }
+        at = end;
+    }
+    places
+}
+
+fn words(tag: &str, name: &str) -> Vec<usize> {
+    let mut places = Vec::new();
+    let (mut quote, mut start, mut before) = (None, None, ' ');
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    for (at, c) in tag.char_indices().chain([(tag.len(), ' ')]) {
+        match (quote, start) {
+            (Some(open), _) => {
+                if c == open {
+                    quote = None;
+                }
+                continue;
+            }
+            (None, Some((from, after))) if !is_word(c) => {
+                if &tag[from..at] == name && after != '.' {
+                    places.push(from);
+                }
+                start = None;
+            }
+            (None, None) if is_word(c) => start = Some((at, before)),
+            _ => {}
+        }
+        if matches!(c, '"' | '\'') {
+            quote = Some(c);
+        }
+        if !c.is_whitespace() {
+            before = c;
+        }
+    }
+    places
+}
