@@ -1,25 +1,81 @@
 //! The files of a characterization directory, the current folder, that several stages read.
 
-#![allow(dead_code, reason = "the stages that read a domain are being laid")]
-
-use crate::context::Context;
+use crate::context::{Context, Source};
 use crate::exit::Usage;
 use anyhow::Result;
-use libchar_pvt::{Point, RunConfig, config, points};
-use std::path::Path;
+use libchar_core::{Fault, Faults};
+use libchar_engine::Simulator;
+use libchar_pvt::conditions::{self, Conditions};
+use libchar_pvt::corners::{self, Corners};
+use libchar_pvt::supplies::Supplies;
+use libchar_pvt::temperatures::{self, Temperatures};
+use libchar_pvt::{Matrix, Point, RunConfig, Setting, Tables, Template, config, points};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
-/// Engines that are built in; a site describes more in TOML.
-const SIMULATORS: [&str; 6] = ["ngspice", "xyce", "hspice", "primesim", "finesim", "spectre"];
+/// All that `gen` needs to know of a domain, checked.
+pub struct Domain {
+    pub config: RunConfig,
+    pub matrix: Matrix,
+    pub template: Template,
+    /// File name of the template and so of every deck.
+    pub deck_name: String,
+}
 
-/// Reads `config.cfg`.
-pub fn read_config(ctx: &Context) -> Result<RunConfig> {
+impl Domain {
+    /// Reads and checks `config.cfg`, the tables and the template.
+    ///
+    /// # Errors
+    /// The faults of all files at once, as far as one does not hide those of another.
+    pub fn read(ctx: &Context) -> Result<Domain> {
+        let mut faults = Vec::new();
+        let config = keep(read_config_file(ctx)?, &mut faults);
+        let tables = read_tables(ctx, config.as_ref(), &mut faults);
+        let template = keep(read_file(ctx, &template_path(ctx)), &mut faults);
+        let deck_name = keep(deck_name(&template_path(ctx)).map_err(Faults::from), &mut faults);
+        let (Some(config), Some(tables)) = (config, tables) else {
+            return Err(all(faults));
+        };
+        let Some(matrix) = keep(Matrix::new(&config, &tables), &mut faults) else {
+            return Err(all(faults));
+        };
+        let variables = variables(ctx);
+        let template = template.and_then(|source| {
+            let setting = Setting {
+                config: &config,
+                tables: &tables,
+                matrix: &matrix,
+                variables: &variables,
+            };
+            keep(Template::parse(&source.name, &source.bytes, setting), &mut faults)
+        });
+        match (template, deck_name, faults.is_empty()) {
+            (Some(template), Some(deck_name), true) => {
+                Ok(Domain { config, matrix, template, deck_name })
+            }
+            _ => Err(all(faults)),
+        }
+    }
+}
+
+/// Reads `config.cfg`; the inner error is what its author did wrong.
+fn read_config_file(ctx: &Context) -> Result<Result<RunConfig, Faults>> {
     if !Path::new(config::FILE).exists() {
         let message =
             "no config.cfg here: a characterization directory has one; name it with -C DIR";
         return Err(Usage(message.to_owned()).into());
     }
     let source = ctx.read(config::FILE)?;
-    Ok(RunConfig::parse(&source.name, &source.bytes, &simulators(ctx))?)
+    Ok({
+        let names = Simulator::names(&ctx.config.section("simulators"));
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        RunConfig::parse(&source.name, &source.bytes, &names)
+    })
+}
+
+/// Reads `config.cfg`.
+pub fn read_config(ctx: &Context) -> Result<RunConfig> {
+    Ok(read_config_file(ctx)??)
 }
 
 /// Reads the matrix that `gen` left in `points.csv`.
@@ -31,9 +87,87 @@ pub fn read_points(ctx: &Context) -> Result<Vec<Point>> {
     Ok(points::parse(&source.name, &source.bytes)?)
 }
 
-/// Names of the engines: the built-in ones, then those of `[simulators.NAME]`.
-pub fn simulators(ctx: &Context) -> Vec<&str> {
-    let described = ctx.config.names("simulators");
-    let described = described.into_iter().filter(|name| !SIMULATORS.contains(name));
-    SIMULATORS.into_iter().chain(described).collect()
+/// The template that the configuration names.
+pub fn template_path(ctx: &Context) -> PathBuf {
+    ctx.config.text("template.path").unwrap_or_default().into()
+}
+
+/// The condition table of the domain, or the built-in one.
+pub fn condition_table(ctx: &Context) -> Result<Source, Faults> {
+    let path = tables_folder(ctx).join(conditions::FILE);
+    if path.exists() {
+        return read_file(ctx, &path);
+    }
+    let name = "built-in condition table".to_owned();
+    Ok(Source { name, bytes: conditions::DEFAULT.into() })
+}
+
+fn tables_folder(ctx: &Context) -> PathBuf {
+    ctx.config.text("tables.path").unwrap_or_default().into()
+}
+
+fn read_tables(
+    ctx: &Context,
+    config: Option<&RunConfig>,
+    faults: &mut Vec<Fault>,
+) -> Option<Tables> {
+    let folder = tables_folder(ctx);
+    let corners = keep(read_file(ctx, &folder.join(corners::FILE)), faults)
+        .and_then(|source| keep(Corners::parse(&source.name, &source.bytes), faults));
+    let supplies = config.and_then(|config| {
+        let file = format!("table_supply_list_{}.csv", config.sim_mode.name());
+        let source = keep(read_file(ctx, &folder.join(file)), faults)?;
+        keep(Supplies::parse(&source.name, &source.bytes), faults)
+    });
+    let path = folder.join(temperatures::FILE);
+    let temperatures = match path.exists() {
+        true => keep(read_file(ctx, &path), faults)
+            .and_then(|source| keep(Temperatures::parse(&source.name, &source.bytes), faults)),
+        false => Some(Temperatures::default()),
+    };
+    let conditions = keep(condition_table(ctx), faults)
+        .and_then(|source| keep(Conditions::parse(&source.name, &source.bytes), faults));
+    Some(Tables {
+        corners: corners?,
+        supplies: supplies?,
+        temperatures: temperatures?,
+        conditions: conditions?,
+    })
+}
+
+fn variables(ctx: &Context) -> BTreeMap<String, String> {
+    let section = ctx.config.section("template.variables");
+    let text = |value: &toml::Value| value.as_str().unwrap_or_default().to_owned();
+    section.iter().map(|(name, value)| (name.clone(), text(value))).collect()
+}
+
+fn read_file(ctx: &Context, path: &Path) -> Result<Source, Faults> {
+    let name = path.display().to_string();
+    ctx.read(&name).map_err(|error| {
+        let cause = error.root_cause().to_string();
+        Fault::of(name, format!("cannot be read: {cause}")).into()
+    })
+}
+
+/// The file name of the decks: the template's, unless a point's folder has another use for it.
+fn deck_name(template: &Path) -> Result<String, Fault> {
+    let name = template.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let shown = template.display().to_string();
+    let reserved = name == "status.json" || name.ends_with(".log");
+    if reserved || !libchar_pvt::label::is_valid(name) {
+        let fault = Fault::of(shown, format!("a deck cannot be named `{name}`"));
+        return Err(fault.expected("a file name such as sim_tx.sp"));
+    }
+    Ok(name.to_owned())
+}
+
+fn keep<T>(result: Result<T, Faults>, faults: &mut Vec<Fault>) -> Option<T> {
+    result.map_err(|more| faults.extend(more.into_vec())).ok()
+}
+
+fn all(faults: Vec<Fault>) -> anyhow::Error {
+    match Faults::or((), faults) {
+        Err(faults) => faults.into(),
+        Ok(()) => unreachable!("a part is missing without a fault"),
+    }
 }

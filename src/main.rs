@@ -9,6 +9,7 @@ mod journal;
 mod log;
 mod metrics;
 mod stage;
+mod stale;
 mod validated_core;
 
 use clap::Parser;

@@ -3,6 +3,7 @@
 mod completions;
 mod config;
 mod flow;
+mod r#gen;
 mod history;
 mod litho_predict;
 mod man;
@@ -16,6 +17,7 @@ use clap::Subcommand;
 
 #[derive(Subcommand)]
 pub enum Command {
+    Gen(r#gen::Gen),
     Spc(spc::Spc),
     Run(run::Run),
     Flow(flow::Flow),
@@ -29,6 +31,7 @@ pub enum Command {
 
 pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
     match command {
+        Command::Gen(args) => r#gen::run(args, ctx),
         Command::Spc(args) => spc::run(args, ctx),
         Command::Run(args) => run::run(args, ctx),
         Command::Flow(args) => flow::run(args, ctx),

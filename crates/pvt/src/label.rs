@@ -9,9 +9,13 @@ pub const EXPECTED: &str =
 
 /// Checks a label: no separator, blank, quote or control character reaches a path, a CSV or a deck.
 pub fn is_valid(label: &str) -> bool {
-    label.len() <= MAX_LENGTH
-        && label.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && label.chars().all(|c| c.is_ascii_alphanumeric() || "_.+-".contains(c))
+    label.len() <= MAX_LENGTH && is_joined(label)
+}
+
+/// Checks labels joined by `_`, as those of crossed supplies are: the same characters at any length.
+pub fn is_joined(labels: &str) -> bool {
+    labels.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && labels.chars().all(|c| c.is_ascii_alphanumeric() || "_.+-".contains(c))
 }
 
 #[cfg(test)]

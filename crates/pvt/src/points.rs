@@ -182,12 +182,7 @@ impl Columns {
 
 fn label_fault(table: &Table, row: usize, column: usize, longest: usize) -> Option<Fault> {
     let cell = table.cell(row, column);
-    // A joined supply is longer than one label: its characters count, not its length.
-    let valid = cell.len() <= longest
-        && cell.split_at_checked(1).is_some_and(|(first, rest)| {
-            label::is_valid(first)
-                && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.+-".contains(&b))
-        });
+    let valid = cell.len() <= longest && label::is_joined(cell);
     (!valid).then(|| {
         let found = format!("`{cell}` in column `{}`", table.columns[column]);
         table.fault(row, column, found).expected(label::EXPECTED)

@@ -128,6 +128,18 @@ pub const KEYS: &[Key] = &[
         Some("template/sim_tx.sp"),
         "The SPICE template of the domain",
     ),
+    key(
+        "template.variables.*",
+        Kind::Text,
+        None,
+        "A name of the site's own for the template, such as a folder of models",
+    ),
+    key(
+        "tables.path",
+        Kind::Text,
+        Some("configuration"),
+        "Folder of the corner, supply, temperature and condition tables",
+    ),
     key("run.timeout", Kind::Duration, Some("10h"), "Time after which a simulation is stopped"),
     key(
         "run.jobs",
