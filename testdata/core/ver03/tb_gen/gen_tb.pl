@@ -1,0 +1,3 @@
+#!/usr/bin/perl
+# Stand-in for a site's testbench generator.
+1;
