@@ -25,6 +25,7 @@ pub mod normal;
 pub mod quadrature;
 pub mod rules;
 pub mod sigma;
+pub mod stream;
 pub mod subgroup;
 pub mod violation;
 

@@ -75,6 +75,20 @@ impl Panel {
         (self.values[i] - self.center.at(i)) / self.sigma.at(i)
     }
 
+    /// The lines without the points.
+    pub(crate) fn clone_lines(&self) -> Self {
+        Self {
+            name: self.name,
+            values: Vec::new(),
+            center: self.center.clone(),
+            upper: self.upper.clone(),
+            lower: self.lower.clone(),
+            sigma: self.sigma.clone(),
+            scope: self.scope,
+            measured: self.measured,
+        }
+    }
+
     /// Which points complete which of `patterns`. Only for panels with [`Scope::Zones`].
     pub fn scan(&self, patterns: &[Pattern]) -> Signals {
         if let (Level::Constant(center), Level::Constant(sigma)) = (&self.center, &self.sigma) {
