@@ -24,7 +24,7 @@ pub fn run(args: &Constants, ctx: &Context) -> Result<Outcome> {
         let named = constants::Constants::new(n).map_err(|fault| Usage(fault.to_string()))?.named();
         let frame = frame.get_or_insert_with(|| {
             let columns = std::iter::once("n").chain(named.iter().map(|(name, _)| *name));
-            Frame::new("libchar.spc.constants", 1, columns)
+            Frame::new("libchar.spc-constants", 1, columns)
         });
         frame.push(std::iter::once(Cell::from(n)).chain(named.map(|(_, v)| v.into())).collect());
     }

@@ -1,14 +1,27 @@
 //! Statistical process control: one file an action.
 
+mod arl;
+mod baseline;
 mod bench_drift;
+mod capability;
+mod chart;
 mod columns;
 mod constants;
 mod drift;
 mod features;
 mod forecast;
 mod health;
+mod input;
+mod limits;
 mod model_file;
+mod oc;
+mod options;
+mod picture;
+mod report;
+mod rules;
 mod runs;
+mod sparkline;
+mod watch;
 
 use crate::context::Context;
 use crate::exit::Outcome;
@@ -25,6 +38,13 @@ pub struct Spc {
 
 #[derive(Subcommand)]
 enum Action {
+    Chart(chart::Chart),
+    Limits(limits::Limits),
+    Watch(watch::Watch),
+    Capability(capability::Capability),
+    Rules(rules::Rules),
+    Arl(arl::Arl),
+    Oc(oc::Oc),
     Constants(constants::Constants),
     Drift(drift::Drift),
     BenchDrift(bench_drift::BenchDrift),
@@ -35,6 +55,13 @@ enum Action {
 
 pub fn run(args: Spc, ctx: &Context) -> Result<Outcome> {
     match args.action {
+        Action::Chart(args) => chart::run(&args, ctx),
+        Action::Limits(args) => limits::run(&args, ctx),
+        Action::Watch(args) => watch::run(&args, ctx),
+        Action::Capability(args) => capability::run(&args, ctx),
+        Action::Rules(args) => rules::run(&args, ctx),
+        Action::Arl(args) => arl::run(&args, ctx),
+        Action::Oc(args) => oc::run(&args, ctx),
         Action::Constants(args) => constants::run(&args, ctx),
         Action::Drift(args) => drift::run(&args, ctx),
         Action::BenchDrift(args) => bench_drift::run(&args, ctx),

@@ -1,0 +1,46 @@
+use super::options::usage;
+use crate::context::Context;
+use crate::exit::Outcome;
+use anyhow::Result;
+use clap::Args;
+use libchar_core::Frame;
+use libchar_spc::arl::window_rate;
+use libchar_spc::rules::{SETS, parse_rules};
+
+/// List rules: what each looks for, and how often chance alone completes it
+#[derive(Args)]
+#[command(after_long_help = "\
+Examples:
+  libchar spc rules                 every rule of every set
+  libchar spc rules nelson,2of3@2.5 --format json
+
+window_rate is the chance that a window of in-control points completes the rule. It is not one over the run length,
+because overlapping windows alarm in clusters: `libchar spc arl --rules n5` gives that.")]
+pub struct Rules {
+    /// Sets, members or custom patterns [default: all sets]
+    rules: Option<String>,
+}
+
+pub fn run(args: &Rules, ctx: &Context) -> Result<Outcome> {
+    let all = || SETS.iter().flat_map(|set| set.to_rules()).collect();
+    let rules = match &args.rules {
+        Some(text) => parse_rules(text).map_err(usage)?,
+        None => all(),
+    };
+    let columns = ["id", "name", "statistic", "family", "severity", "window", "window_rate"];
+    let mut frame = Frame::new("libchar.spc-rules", 1, columns);
+    for rule in rules {
+        let pattern = rule.pattern;
+        frame.push(vec![
+            rule.id.into(),
+            pattern.describe().into(),
+            pattern.statistic().into(),
+            pattern.family().into(),
+            pattern.severity().name().into(),
+            pattern.window().into(),
+            window_rate(&pattern).into(),
+        ]);
+    }
+    ctx.print(&frame)?;
+    Ok(Outcome::Fine)
+}
