@@ -101,6 +101,9 @@ impl ArlChart {
     }
 }
 
+const COLUMNS: [&str; 8] =
+    ["chart", "design", "shift", "slope", "phi", "arl", "standard_error", "method"];
+
 pub fn run(args: &Arl, ctx: &Context) -> Result<Outcome> {
     if !(2..=20_000_000).contains(&args.runs) {
         return Err(Usage("--runs is 2 to 20000000".to_owned()).into());
@@ -169,15 +172,19 @@ fn designs(args: &Arl, target: f64) -> Result<Frame, SpcError> {
 
 fn autocorrelated(args: &Arl) -> Result<Frame, SpcError> {
     let mut frame =
-        Frame::new("libchar.spc-arl", 1, ["chart", "phi", "arl", "standard_error", "method"]);
+        Frame::new("libchar.spc-arl", 1, COLUMNS);
     for &phi in &args.phi {
         if phi.abs() >= 1.0 {
             return Err(SpcError::OutOfRange { name: "phi", value: phi, expected: "-1 < phi < 1" });
         }
         let arl = shewhart::autocorrelated(phi, args.width);
         let method = Method::IntegralEquation.name();
+        let nothing = || None::<f64>.into();
         frame.push(vec![
             args.chart.name().into(),
+            format!("width {}", args.width).into(),
+            nothing(),
+            nothing(),
             phi.into(),
             arl.into(),
             0.0.into(),
@@ -189,8 +196,7 @@ fn autocorrelated(args: &Arl) -> Result<Frame, SpcError> {
 
 /// One row a shift or slope, for each weight or reference value.
 fn run_lengths(args: &Arl) -> Result<Frame, SpcError> {
-    let columns = ["chart", "design", "shift", "slope", "arl", "standard_error", "method"];
-    let mut frame = Frame::new("libchar.spc-arl", 1, columns);
+    let mut frame = Frame::new("libchar.spc-arl", 1, COLUMNS);
     let changes: Vec<Change> = if args.slope.is_empty() {
         args.shift.iter().map(|&sigma| Change::Step { sigma }).collect()
     } else {
@@ -206,6 +212,7 @@ fn run_lengths(args: &Arl) -> Result<Frame, SpcError> {
             design.into(),
             shift.into(),
             slope.into(),
+            None::<f64>.into(),
             found.arl.into(),
             found.standard_error.into(),
             found.method.name().into(),

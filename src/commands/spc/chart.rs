@@ -89,7 +89,8 @@ pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
     let rules = options::rules(&args.rules, &design)?;
     let knowledge = knowledge(ctx, &args.knowledge)?;
     ctx.begin("spc chart", parameters(args, &design));
-    let prepared = args.data.prepare(ctx, design.chart)?;
+    let data = frozen.as_ref().map_or_else(|| args.data.clone(), |frozen| args.data.adopt(frozen));
+    let prepared = data.prepare(ctx, design.chart)?;
     if let Some(frozen) = &frozen {
         frozen
             .check(&prepared.columns, prepared.subgroup_size())

@@ -9,6 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use libchar_core::{Fault, Faults};
 use libchar_spc::SpcError;
 use libchar_spc::arl::is_limit_rule;
+use libchar_spc::baseline::Baseline;
 use libchar_spc::chart::{CovarianceEstimator, Data, Design, Given, Kind};
 use libchar_spc::convention::Convention;
 use libchar_spc::rules::{Pattern, Rule, parse_rules};
@@ -22,7 +23,7 @@ pub fn kind_parser() -> impl TypedValueParser<Value = Kind> {
 }
 
 /// Which numbers to chart.
-#[derive(Args)]
+#[derive(Args, Clone)]
 #[command(next_help_heading = "Data")]
 pub struct DataArgs {
     /// CSV, JSON or JSON lines; `-` is standard input
@@ -233,6 +234,19 @@ impl Prepared {
 }
 
 impl DataArgs {
+    /// Takes from a baseline what the caller left open: columns and subgroup size.
+    pub fn adopt(&self, baseline: &Baseline) -> DataArgs {
+        let mut adopted = self.clone();
+        if adopted.columns.is_empty() {
+            adopted.columns.clone_from(&baseline.columns);
+        }
+        let grouped = adopted.subgroup.is_some() || adopted.subgroup_size.is_some();
+        if !grouped && baseline.columns.len() == 1 && baseline.subgroup_size.is_some_and(|n| n > 1) {
+            adopted.subgroup_size = baseline.subgroup_size;
+        }
+        adopted
+    }
+
     /// Reads and shapes the data for a kind of chart.
     pub fn prepare(&self, ctx: &Context, kind: Kind) -> Result<Prepared> {
         self.shape(&ctx.read(&self.input)?, kind)
