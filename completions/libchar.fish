@@ -42,31 +42,292 @@ complete -c libchar -n "__fish_libchar_needs_command" -l wait -d 'Wait for anoth
 complete -c libchar -n "__fish_libchar_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_needs_command" -s V -l version -d 'Print version'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
+complete -c libchar -n "__fish_libchar_needs_command" -f -a "run" -d 'Simulate the points: those that are missing, failed or changed'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "flow" -d 'Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "litho-predict" -d 'Simulate and predict lithography: image, process window, trade-offs of a job'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "history" -d 'List what ran, and read back its parameters, results and alerts'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "config" -d 'Print every configuration value and where it came from'
+complete -c libchar -n "__fish_libchar_needs_command" -f -a "supervise" -d 'Simulate tickets from standard input; started by `libchar run`'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
 json\t'One JSON document with its schema'
 jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
 json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -f -a "constants" -d 'Print control-chart constants for subgroups of n values'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from constants help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "chart" -d 'Chart a measured column and flag what does not look like chance'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "limits" -d 'Compute limits from a stable period and freeze them as a baseline'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "watch" -d 'Judge each row as it arrives, against a baseline'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "capability" -d 'Compare the spread of a process with its specification'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "rules" -d 'List rules: what each looks for, and how often chance alone completes it'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "arl" -d 'Compute average run lengths, or the design that has one'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "oc" -d 'Print the operating characteristic of a chart of means'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "constants" -d 'Print control-chart constants for subgroups of n values'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "drift" -d 'Find any kind of change in a series: level, spread, correlation, cycles, outliers'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "bench-drift" -d 'Measure what the drift detector finds, how fast, and how often it is wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "features" -d 'Compute the 29 furnace features of every run from its trace'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "health" -d 'Score each run of a tool against its healthy runs, and name the features that differ'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "forecast" -d 'Forecast a failure: answer a maintenance request, or fit and judge the model behind it'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -s c -l column -d 'Column to chart; several for t2, or for subgroups that lie in one row [default: the only numeric one]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l subgroup-size -d 'Successive rows that form a subgroup' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l subgroup -d 'Column whose equal neighbours form a subgroup' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -s n -l sample-size -d 'Units inspected: a column, or one number for all rows (p, np, u)' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l time -d 'Column of times, which must not go backwards' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l stage -d 'Column whose every new value restarts limits and rules' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l na -d 'Cells that hold no finite number' -r -f -a "error\t'Name every such cell and stop'
+skip\t'Leave the row out, and list it'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l chart -d 'Kind of chart [default: i-mr]' -r -f -a "i-mr\t''
+xbar-r\t''
+xbar-s\t''
+p\t''
+np\t''
+c\t''
+u\t''
+ewma\t''
+cusum\t''
+t2\t''
+run\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l sigma -d 'Sigma: mr, median-mr, range, sd, range-weighted, sd-weighted, pooled, overall, or a number that is given' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l center -d 'Centre line or target, in place of the mean' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l width -d 'Distance of the limits in sigma of what is plotted' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l span -d 'Values in a moving range' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l lambda -d 'EWMA: weight of the newest value' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l limits -d 'EWMA: limits of the exact variance of each point, or of the last' -r -f -a "exact\t''
+asymptotic\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l k -d 'CUSUM: reference value in sigma, half the shift to be found' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l h -d 'CUSUM: decision interval in sigma' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l head-start -d 'CUSUM: start both sums at this many sigma' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l confidence -d 'T2: share of in-control points below the limit' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l covariance -d 'T2: covariance of the sample, or of successive differences' -r -f -a "sample\t''
+successive\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l like -d 'Constants and intervals: exact, or as R qcc 2.7 rounds them' -r -f -a "exact\t'Defining integrals, published formulas'
+qcc\t'd2 to three decimals, and qcc\'s own d3 and interval of Cpm'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l rules -d 'Rules to judge by: sets, members or custom patterns' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l events -d 'One event for each maximal run of signalling points, or for each such point' -r -f -a "run\t''
+point\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l knowledge -d 'Causes and actions: furnace, litho, metrology, none, or a TOML file' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l baseline -d 'Judge against frozen limits that `spc limits` wrote' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l phase1 -d 'Compute limits from the first N points and judge all' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l show -d 'What to print [default: all as json, violations as csv and jsonl, summary and violations as a table]' -r -f -a "summary\t'Centre, limits and signals of each panel'
+points\t'Every plotted point with its lines'
+violations\t'What fired'
+all\t'Everything (json only)'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l svg -d 'Draw the chart' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l fir -d 'CUSUM: fast initial response, a head start of h/2'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s c -l column -d 'Column to chart; several for t2, or for subgroups that lie in one row [default: the only numeric one]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l subgroup-size -d 'Successive rows that form a subgroup' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l subgroup -d 'Column whose equal neighbours form a subgroup' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s n -l sample-size -d 'Units inspected: a column, or one number for all rows (p, np, u)' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l time -d 'Column of times, which must not go backwards' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l stage -d 'Column whose every new value restarts limits and rules' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l na -d 'Cells that hold no finite number' -r -f -a "error\t'Name every such cell and stop'
+skip\t'Leave the row out, and list it'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l chart -d 'Kind of chart [default: i-mr]' -r -f -a "i-mr\t''
+xbar-r\t''
+xbar-s\t''
+p\t''
+np\t''
+c\t''
+u\t''
+ewma\t''
+cusum\t''
+t2\t''
+run\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l sigma -d 'Sigma: mr, median-mr, range, sd, range-weighted, sd-weighted, pooled, overall, or a number that is given' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l center -d 'Centre line or target, in place of the mean' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l width -d 'Distance of the limits in sigma of what is plotted' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l span -d 'Values in a moving range' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l lambda -d 'EWMA: weight of the newest value' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l limits -d 'EWMA: limits of the exact variance of each point, or of the last' -r -f -a "exact\t''
+asymptotic\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l k -d 'CUSUM: reference value in sigma, half the shift to be found' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l h -d 'CUSUM: decision interval in sigma' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l head-start -d 'CUSUM: start both sums at this many sigma' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l confidence -d 'T2: share of in-control points below the limit' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l covariance -d 'T2: covariance of the sample, or of successive differences' -r -f -a "sample\t''
+successive\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l like -d 'Constants and intervals: exact, or as R qcc 2.7 rounds them' -r -f -a "exact\t'Defining integrals, published formulas'
+qcc\t'd2 to three decimals, and qcc\'s own d3 and interval of Cpm'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s o -l output -d 'Where to write the baseline' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l fir -d 'CUSUM: fast initial response, a head start of h/2'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l baseline -d 'Frozen limits that `spc limits` wrote' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l rules -d 'Rules to judge by: sets, members or custom patterns' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -s n -l sample-size -d 'Units inspected: a column, or one number for all rows (p, np, u)' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l knowledge -d 'Causes and actions: furnace, litho, metrology, none, or a TOML file' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l show -d 'Which points to print' -r -f -a "all\t'Every point'
+violations\t'Points that completed a rule'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l na -d 'Rows that hold no finite number' -r -f -a "error\t'Name every such cell and stop'
+skip\t'Leave the row out, and list it'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -s c -l column -d 'Column to chart; several for t2, or for subgroups that lie in one row [default: the only numeric one]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l subgroup-size -d 'Successive rows that form a subgroup' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l subgroup -d 'Column whose equal neighbours form a subgroup' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -s n -l sample-size -d 'Units inspected: a column, or one number for all rows (p, np, u)' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l time -d 'Column of times, which must not go backwards' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l stage -d 'Column whose every new value restarts limits and rules' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l na -d 'Cells that hold no finite number' -r -f -a "error\t'Name every such cell and stop'
+skip\t'Leave the row out, and list it'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l lsl -d 'Lower specification limit' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l usl -d 'Upper specification limit' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l target -d 'Target, for Cpm [default: the middle of the limits]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l sigma -d 'Short-term sigma: an estimator of `spc chart --sigma`, or a number [default: mr, or range in subgroups]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l confidence -d 'Confidence of the intervals' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l method -d 'Ways to judge a process that is not normal, besides the normal indices' -r -f -a "box-cox\t'Power transformation to normality (values above 0)'
+normal\t'Percentiles of a normal distribution'
+lognormal\t'Percentiles of a lognormal distribution (values above 0)'
+weibull\t'Percentiles of a Weibull distribution (values above 0)'
+empirical\t'Percentiles of the sample itself'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l rules -d 'Rules of the stability gate' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l min-cpk -d 'Exit 1 when the index falls below this' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l like -d 'Constants and intervals: exact, or as R qcc 2.7 rounds them' -r -f -a "exact\t'Defining integrals, published formulas'
+qcc\t'd2 to three decimals, and qcc\'s own d3 and interval of Cpm'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l svg -d 'Draw the histogram' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from rules" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from rules" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from rules" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from rules" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from rules" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from rules" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from rules" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from rules" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from rules" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from rules" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from rules" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from rules" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l chart -d 'Kind of chart' -r -f -a "shewhart\t'Points with known limits, judged by --rules'
+i-mr\t'Individuals judged by --rules, with their moving-range chart'
+ewma\t'Exponentially weighted moving average'
+cusum\t'Tabular cumulative sum'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l rules -d 'Rules of a shewhart or i-mr chart' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l shift -d 'Shifts of the mean, in sigma of what is plotted' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l slope -d 'Drift of the mean in sigma a point, in place of a shift' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l phi -d 'Lag-one autocorrelations of the points, in place of a shift (shewhart, rule 1)' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l target-arl -d 'Find the width (shewhart rule 1, ewma) or h (cusum) with this in-control run length' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l width -d 'Distance of the limits in sigma of what is plotted' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l lambda -d 'EWMA: weights of the newest value' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l limits -d 'EWMA: limits of the exact variance of each point, or of the last' -r -f -a "exact\t''
+asymptotic\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l k -d 'CUSUM: reference values in sigma' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l h -d 'CUSUM: decision interval in sigma' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l head-start -d 'CUSUM: start both sums at this many sigma' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l runs -d 'Simulated runs where nothing exact exists' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l seed -d 'Seed of the simulation' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l fir -d 'CUSUM: fast initial response, a head start of h/2'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from oc" -s n -l size -d 'Subgroup sizes' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from oc" -l shift -d 'Shifts of the mean in process sigmas' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from oc" -l width -d 'Distance of the limits in sigma of the mean' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from oc" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from oc" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from oc" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from oc" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from oc" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from oc" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from oc" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from oc" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from oc" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from oc" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from oc" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from oc" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -s n -l size -d 'Subgroup sizes, such as `5` or `4,5,9` [default: 2 to 25]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
@@ -84,8 +345,167 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -s c -l column -d 'The column to watch [default: the only column of numbers]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l arl -d 'Average points between false alarms, 10 to 1e9' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l phase1 -d 'Rows at the start that are in control and give mean and sigma [default: 50]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l mean -d 'Known mean' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l sigma -d 'Known standard deviation' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l method -d 'How evidence is gathered' -r -f -a "likelihood\t'Likelihood ratios of a bank of changes, added up'
+charts\t'Shewhart, EWMA, CUSUM, EWMA of z² and of lag-1 products'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l na -d 'Cells that are not finite numbers' -r -f -a "error\t'Stop, and name every such cell'
+skip\t'Leave the row out, and say how many there were'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l svg -d 'Draw the level with its limit' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l points -d 'Print every point with its level instead of the alarms'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -l method -d 'How evidence is gathered' -r -f -a "likelihood\t'Likelihood ratios of a bank of changes, added up'
+charts\t'Shewhart, EWMA, CUSUM, EWMA of z² and of lag-1 products'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -l arl -d 'Average points between false alarms that the limit is set for' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -l phase1 -d 'Estimate mean and sigma from M points, anew for each series [default: known]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -l series -d 'Simulated series for each kind of change' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -l seed -d 'Seed of the random numbers' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l wafers -d 'Lots, wafers, slots and times of the runs, in the order in which they ran' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l soak-band -d 'How close to the setpoint counts as soak, °C' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l peak-band -d 'How close to the peak counts as peak, °C' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l na -d 'Samples with cells that are not finite numbers' -r -f -a "error\t'Stop, and name every such cell'
+skip\t'Leave the row out, and say how many there were'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l list -d 'Print the features with group, unit and formula, and stop'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l features -d 'The features [default: every column of numbers that is not ignored]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l ignore -d 'Columns that are no features, such as run numbers and times' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l na -d 'Runs with cells that are not finite numbers' -r -f -a "error\t'Stop, and name every such cell'
+skip\t'Leave the row out, and say how many there were'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l reference -d 'Healthy runs in a table of their own' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l healthy -d 'Runs at the start of the input that were healthy [default: 30]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l model -d 'Take reference, smoothing and failure level from a forecast model' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l lambda -d 'Weight of the newest run in the smoothed distance [default: 0.1]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l failure-level -d 'Smoothed ln T² at which the tool fails: health is 0 there' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l svg -d 'Draw the trend of health' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l model -d 'Reference, failure level and classifier, as `spc forecast fit` writes them' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l reference -d 'Healthy runs, one column a feature, where there is no model' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l failure-level -d 'Smoothed ln T² at which the tool fails, where there is no model' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l knowledge -d 'Maintenance actions: furnace, litho, metrology, none, or a TOML file' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -a "fit" -d 'Learn from recorded failures'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -a "judge" -d 'Judge a model on lives that it has not seen: discrimination, Brier skill, calibration table'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "chart" -d 'Chart a measured column and flag what does not look like chance'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "limits" -d 'Compute limits from a stable period and freeze them as a baseline'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "watch" -d 'Judge each row as it arrives, against a baseline'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "capability" -d 'Compare the spread of a process with its specification'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "rules" -d 'List rules: what each looks for, and how often chance alone completes it'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "arl" -d 'Compute average run lengths, or the design that has one'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "oc" -d 'Print the operating characteristic of a chart of means'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "constants" -d 'Print control-chart constants for subgroups of n values'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "drift" -d 'Find any kind of change in a series: level, spread, correlation, cycles, outliers'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "bench-drift" -d 'Measure what the drift detector finds, how fast, and how often it is wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "features" -d 'Compute the 29 furnace features of every run from its trace'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "health" -d 'Score each run of a tool against its healthy runs, and name the features that differ'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "forecast" -d 'Forecast a failure: answer a maintenance request, or fit and judge the model behind it'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -s j -l jobs -d 'Cores to use: simulations at the same time, if each takes one thread [default: run.jobs, else the cores]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l timeout -d 'Stop a simulation after this time, such as 30m [default: run.timeout]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l point -d 'Only this point, by id or by a pattern with `*`; may be repeated' -r
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l corner -d 'Only this corner; may be repeated' -r
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l sample -d 'Only so many of the points, spread evenly' -r
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l priority -d 'Simulate these first: an id or a pattern with `*`; may be repeated, the first comes first' -r
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l retries -d 'Further attempts after a failure that may pass: licence, lost machine, time-out, file system [default: run.retries]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand run" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l failed -d 'Only the points whose last simulation failed'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l again -d 'Simulate again what is done'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l dry-run -d 'Only tell what would be simulated'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l kill-orphans -d 'End simulations that an interrupted run left, instead of waiting for them'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand flow" -s j -l jobs -d 'Simulations at the same time [default: run.jobs, else the cores]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand flow" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand flow" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
@@ -311,6 +731,23 @@ complete -c libchar -n "__fish_libchar_using_subcommand config" -s v -l verbose 
 complete -c libchar -n "__fish_libchar_using_subcommand config" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand config" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand config" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l slot -d 'The slot whose lock to hold' -r
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand man" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand man" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -343,15 +780,29 @@ complete -c libchar -n "__fish_libchar_using_subcommand completions" -s v -l ver
 complete -c libchar -n "__fish_libchar_using_subcommand completions" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand completions" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc flow litho-predict history config man completions help" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc flow litho-predict history config man completions help" -f -a "flow" -d 'Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc flow litho-predict history config man completions help" -f -a "litho-predict" -d 'Simulate and predict lithography: image, process window, trade-offs of a job'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc flow litho-predict history config man completions help" -f -a "history" -d 'List what ran, and read back its parameters, results and alerts'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc flow litho-predict history config man completions help" -f -a "config" -d 'Print every configuration value and where it came from'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc flow litho-predict history config man completions help" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc flow litho-predict history config man completions help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc flow litho-predict history config man completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc run flow litho-predict history config supervise man completions help" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc run flow litho-predict history config supervise man completions help" -f -a "run" -d 'Simulate the points: those that are missing, failed or changed'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc run flow litho-predict history config supervise man completions help" -f -a "flow" -d 'Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc run flow litho-predict history config supervise man completions help" -f -a "litho-predict" -d 'Simulate and predict lithography: image, process window, trade-offs of a job'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc run flow litho-predict history config supervise man completions help" -f -a "history" -d 'List what ran, and read back its parameters, results and alerts'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc run flow litho-predict history config supervise man completions help" -f -a "config" -d 'Print every configuration value and where it came from'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc run flow litho-predict history config supervise man completions help" -f -a "supervise" -d 'Simulate tickets from standard input; started by `libchar run`'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc run flow litho-predict history config supervise man completions help" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc run flow litho-predict history config supervise man completions help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from spc run flow litho-predict history config supervise man completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "chart" -d 'Chart a measured column and flag what does not look like chance'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "limits" -d 'Compute limits from a stable period and freeze them as a baseline'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "watch" -d 'Judge each row as it arrives, against a baseline'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "capability" -d 'Compare the spread of a process with its specification'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "rules" -d 'List rules: what each looks for, and how often chance alone completes it'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "arl" -d 'Compute average run lengths, or the design that has one'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "oc" -d 'Print the operating characteristic of a chart of means'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "constants" -d 'Print control-chart constants for subgroups of n values'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "drift" -d 'Find any kind of change in a series: level, spread, correlation, cycles, outliers'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "bench-drift" -d 'Measure what the drift detector finds, how fast, and how often it is wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "features" -d 'Compute the 29 furnace features of every run from its trace'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "health" -d 'Score each run of a tool against its healthy runs, and name the features that differ'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "forecast" -d 'Forecast a failure: answer a maintenance request, or fit and judge the model behind it'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "simulate" -d 'Compute image, process window, mask error, noise and yield of lithography jobs'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "formula" -d 'Evaluate one closed formula on the inputs of a JSON object'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "list" -d 'List the newest runs'
