@@ -171,8 +171,7 @@ fn designs(args: &Arl, target: f64) -> Result<Frame, SpcError> {
 }
 
 fn autocorrelated(args: &Arl) -> Result<Frame, SpcError> {
-    let mut frame =
-        Frame::new("libchar.spc-arl", 1, COLUMNS);
+    let mut frame = Frame::new("libchar.spc-arl", 1, COLUMNS);
     for &phi in &args.phi {
         if phi.abs() >= 1.0 {
             return Err(SpcError::OutOfRange { name: "phi", value: phi, expected: "-1 < phi < 1" });

@@ -241,7 +241,8 @@ impl DataArgs {
             adopted.columns.clone_from(&baseline.columns);
         }
         let grouped = adopted.subgroup.is_some() || adopted.subgroup_size.is_some();
-        if !grouped && baseline.columns.len() == 1 && baseline.subgroup_size.is_some_and(|n| n > 1) {
+        if !grouped && baseline.columns.len() == 1 && baseline.subgroup_size.is_some_and(|n| n > 1)
+        {
             adopted.subgroup_size = baseline.subgroup_size;
         }
         adopted
