@@ -54,7 +54,8 @@ fn flow_calls_the_core_for_each_stage_and_never_writes_there() {
     let ran = sandbox.run(&["-C", "domain", "flow"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let calls = sandbox.read("domain/calls.txt");
-    let expected = ["gen", "run", "ext", "srt", "bkp"].map(|stage| format!("2|config.cfg|{stage}\n"));
+    let expected =
+        ["gen", "run", "ext", "srt", "bkp"].map(|stage| format!("2|config.cfg|{stage}\n"));
     assert_eq!(calls, expected.concat());
     assert_eq!(sandbox.read("domain/log/core-ext.log"), "stage ext\n");
     assert_eq!(listing(&sandbox), before);
@@ -79,7 +80,8 @@ fn one_changed_byte_or_another_version_is_seen() {
     let sandbox = site();
     let script = sandbox.read("core/ver03/sim_pvt.sh").replace("stage $2", "Stage $2");
     sandbox.write("core/ver03/sim_pvt.sh", script);
-    let toml = sandbox.read("domain/libchar.toml").replace("version = 'ver03'", "version = 'ver04'");
+    let toml =
+        sandbox.read("domain/libchar.toml").replace("version = 'ver03'", "version = 'ver04'");
     sandbox.write("domain/libchar.toml", toml);
     let ran = sandbox.run(&["-C", "domain", "run"]);
     assert_eq!(ran.code, 2);
