@@ -12,6 +12,7 @@ mod spc;
 
 use crate::context::Context;
 use crate::exit::Outcome;
+use crate::stage;
 use anyhow::Result;
 use clap::Subcommand;
 
@@ -31,9 +32,9 @@ pub enum Command {
 
 pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
     match command {
-        Command::Gen(args) => r#gen::run(args, ctx),
+        Command::Gen(args) => stage::run("gen", ctx, || r#gen::run(args, ctx)),
         Command::Spc(args) => spc::run(args, ctx),
-        Command::Run(args) => run::run(args, ctx),
+        Command::Run(args) => stage::run("run", ctx, || run::run(args, ctx)),
         Command::Flow(args) => flow::run(args, ctx),
         Command::LithoPredict(args) => litho_predict::run(args, ctx),
         Command::History(args) => history::run(args, ctx),
