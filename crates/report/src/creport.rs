@@ -1,0 +1,230 @@
+//! The report: per measure every point, and what follows from them: extremes, typical value, spread, margin.
+
+/// The report on a domain.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Report {
+    /// The typical point's id.
+    pub typ: Option<String>,
+    /// One group a measure and alter, in the order of the results.
+    pub groups: Vec<Group>,
+}
+
+/// All points of one measure and alter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// Name of the measure.
+    pub measure: String,
+    /// The alter, from 1.
+    pub alter: u32,
+    /// SI unit, empty if nobody said.
+    pub unit: String,
+    /// The points in the order of the results; none if a limit names a measure that no point has.
+    pub rows: Vec<Row>,
+}
+
+/// Lower and upper limit, in the measure's unit.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Limits {
+    /// The least value that passes.
+    pub lower: Option<f64>,
+    /// The largest value that passes.
+    pub upper: Option<f64>,
+}
+
+/// One point of a measure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The point's id.
+    pub point: String,
+    /// The swept step, `vin=0.5 k=1`; empty where nothing is swept.
+    pub step: String,
+    /// The finite value; `None` unless the status is `ok`.
+    pub value: Option<f64>,
+    /// `ok`, `failed` or `missing`.
+    pub status: String,
+    /// The limits at this point.
+    pub limits: Limits,
+}
+
+/// How values compare with their limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// No limit is set.
+    Open,
+    /// Within the limits; a value equal to a limit is.
+    Pass,
+    /// Outside, or without a value where a limit is set.
+    Fail,
+}
+
+impl Verdict {
+    /// `PASS`, `FAIL`, or `-` without limits.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Open => "-",
+            Verdict::Pass => "PASS",
+            Verdict::Fail => "FAIL",
+        }
+    }
+}
+
+/// A value that stands out, and the row that it stands in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Extreme<'a> {
+    /// The value.
+    pub value: f64,
+    /// Its row.
+    pub row: &'a Row,
+}
+
+impl Row {
+    /// The distance to the nearer limit: negative outside; with it the limit.
+    pub fn margin(&self) -> Option<(f64, f64)> {
+        let value = self.value?;
+        let below = self.limits.upper.map(|upper| (upper - value, upper));
+        let above = self.limits.lower.map(|lower| (value - lower, lower));
+        match (below, above) {
+            (Some(below), Some(above)) => Some(if above.0 < below.0 { above } else { below }),
+            (below, above) => below.or(above),
+        }
+    }
+
+    /// How the value compares with its limits.
+    pub fn verdict(&self) -> Verdict {
+        match (self.limits, self.margin()) {
+            (Limits { lower: None, upper: None }, _) => Verdict::Open,
+            (_, Some((margin, _))) if margin >= 0.0 => Verdict::Pass,
+            _ => Verdict::Fail,
+        }
+    }
+}
+
+impl Group {
+    /// Number of rows of a status.
+    pub fn count(&self, status: &str) -> usize {
+        self.rows.iter().filter(|row| row.status == status).count()
+    }
+
+    fn extreme(&self, beats: impl Fn(f64, f64) -> bool) -> Option<Extreme<'_>> {
+        let values = self.rows.iter().filter_map(|row| Some(Extreme { value: row.value?, row }));
+        // The first of equal rows stands for them.
+        values.reduce(|best, next| if beats(next.value, best.value) { next } else { best })
+    }
+
+    /// The least value.
+    pub fn min(&self) -> Option<Extreme<'_>> {
+        self.extreme(|a, b| a < b)
+    }
+
+    /// The largest value.
+    pub fn max(&self) -> Option<Extreme<'_>> {
+        self.extreme(|a, b| a > b)
+    }
+
+    /// The value at the typical point; the first one where it is swept.
+    pub fn typ(&self, point: Option<&str>) -> Option<f64> {
+        let point = point?;
+        self.rows.iter().find(|row| row.point == point)?.value
+    }
+
+    /// Largest less least value.
+    pub fn spread(&self) -> Option<f64> {
+        Some(self.max()?.value - self.min()?.value).filter(|spread| spread.is_finite())
+    }
+
+    /// The spread as a percentage of the typical value's magnitude.
+    pub fn spread_pct(&self, typ: Option<&str>) -> Option<f64> {
+        percent(self.spread()?, self.typ(typ)?)
+    }
+
+    /// The smallest margin, its row, and the margin as a percentage of the limit's magnitude.
+    pub fn margin(&self) -> Option<(Extreme<'_>, Option<f64>)> {
+        let margins = self.rows.iter().filter_map(|row| row.margin().map(|margin| (margin, row)));
+        let ((value, limit), row) =
+            margins.reduce(|worst, next| if next.0.0 < worst.0.0 { next } else { worst })?;
+        Some((Extreme { value, row }, percent(value, limit)))
+    }
+
+    /// `FAIL` if any point fails, or if there are limits but no points.
+    pub fn verdict(&self) -> Verdict {
+        self.rows.iter().map(Row::verdict).max().unwrap_or(Verdict::Fail)
+    }
+}
+
+impl Report {
+    /// `FAIL` if any measure fails.
+    pub fn verdict(&self) -> Verdict {
+        self.groups.iter().map(Group::verdict).max().unwrap_or(Verdict::Open)
+    }
+
+    /// Measures with limits that are not kept.
+    pub fn failures(&self) -> usize {
+        self.groups.iter().filter(|group| group.verdict() == Verdict::Fail).count()
+    }
+
+    /// Rows without a value.
+    pub fn faulty(&self) -> usize {
+        self.groups.iter().flat_map(|group| &group.rows).filter(|row| row.value.is_none()).count()
+    }
+
+    /// Number of different points.
+    pub fn points(&self) -> usize {
+        let rows = self.groups.iter().flat_map(|group| &group.rows);
+        rows.map(|row| row.point.as_str()).collect::<std::collections::BTreeSet<_>>().len()
+    }
+}
+
+fn percent(part: f64, whole: f64) -> Option<f64> {
+    Some(100.0 * part / whole.abs()).filter(|percent| percent.is_finite())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Group, Limits, Row, Verdict};
+
+    fn row(point: &str, value: Option<f64>, lower: Option<f64>, upper: Option<f64>) -> Row {
+        Row {
+            point: point.to_owned(),
+            step: String::new(),
+            value,
+            status: if value.is_some() { "ok" } else { "failed" }.to_owned(),
+            limits: Limits { lower, upper },
+        }
+    }
+
+    fn group(rows: Vec<Row>) -> Group {
+        Group { measure: "tphl".to_owned(), alter: 1, unit: "s".to_owned(), rows }
+    }
+
+    #[test]
+    fn margins_are_to_the_nearer_limit_and_a_value_on_it_passes() {
+        let row = row("a", Some(8.0), Some(1.0), Some(10.0));
+        assert_eq!(row.margin(), Some((2.0, 10.0)));
+        assert_eq!(
+            super::tests::row("a", Some(2.0), Some(1.0), Some(10.0)).margin(),
+            Some((1.0, 1.0))
+        );
+        assert_eq!(super::tests::row("a", Some(10.0), None, Some(10.0)).verdict(), Verdict::Pass);
+        assert_eq!(super::tests::row("a", Some(10.5), None, Some(10.0)).verdict(), Verdict::Fail);
+        assert_eq!(super::tests::row("a", None, None, Some(10.0)).verdict(), Verdict::Fail);
+        assert_eq!(super::tests::row("a", None, None, None).verdict(), Verdict::Open);
+    }
+
+    #[test]
+    fn what_follows_from_the_points() {
+        let group = group(vec![
+            row("a", Some(4.0), None, Some(10.0)),
+            row("b", Some(12.0), None, Some(10.0)),
+            row("c", None, None, None),
+            row("d", Some(4.0), None, Some(10.0)),
+        ]);
+        assert_eq!(group.min().map(|e| (e.value, e.row.point.as_str())), Some((4.0, "a")));
+        assert_eq!(group.max().map(|e| e.row.point.as_str()), Some("b"));
+        assert_eq!((group.spread(), group.spread_pct(Some("a"))), (Some(8.0), Some(200.0)));
+        assert_eq!(group.spread_pct(Some("c")), None);
+        let (worst, pct) = group.margin().unwrap();
+        assert_eq!((worst.value, pct, worst.row.point.as_str()), (-2.0, Some(-20.0), "b"));
+        assert_eq!((group.verdict(), group.count("failed")), (Verdict::Fail, 1));
+        assert_eq!(super::tests::group(Vec::new()).verdict(), Verdict::Fail);
+    }
+}

@@ -1,0 +1,17 @@
+//! Results of a characterization as one tidy table, and the report on it: extremes, limits, margins.
+//!
+//! Measures of every point become [`Results`]; limits make a [`Report`] of them, which is written as text for
+//! people, as a table and as JSON, and read back from the text.
+
+mod build;
+mod creport;
+pub mod quantity;
+mod render;
+mod results;
+mod specs;
+
+pub use build::{BuildError, build};
+pub use creport::{Extreme, Group, Limits, Report, Row, Verdict};
+pub use render::{json, parse, summary, text};
+pub use results::{FILE, ResultRow, Results, file_name};
+pub use specs::{Spec, Specs};

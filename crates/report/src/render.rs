@@ -1,0 +1,514 @@
+//! The report as text (`creport.txt`), as a table and as JSON; and the text read back.
+
+use crate::creport::{Group, Limits, Report, Row};
+use crate::quantity::{exact, parse as parse_quantity, rounded};
+use libchar_core::{Fault, Faults, Frame, frame};
+use serde_json::{Value, json};
+
+/// First line of the text.
+const TITLE: &str = "libchar creport 1";
+
+/// Columns of the table over all measures.
+const SUMMARY: [&str; 10] =
+    ["measure", "alter", "ok", "failed", "missing", "min", "max", "typ", "spread", "margin"];
+
+/// Columns of the table of extremes.
+const EXTREMES: [&str; 5] = ["measure", "alter", "extreme", "value", "point"];
+
+/// Columns of a measure's table.
+const ROWS: [&str; 7] = ["point", "step", "value", "lower", "upper", "margin", "result"];
+
+/// The report as text: a summary, the extremes with their points, then every point of each measure.
+///
+/// Columns are padded to a fixed width and set apart by two blanks at least; blanks within a name are escaped.
+pub fn text(report: &Report) -> String {
+    let mut text = format!("{TITLE}\ntyp: {}\n", name_or_dash(report.typ.as_deref()));
+    let rows: usize = report.groups.iter().map(|group| group.rows.len()).sum();
+    text += &format!(
+        "points: {}  measures: {}  rows: {rows}  without a value: {}\nresult: {}\n\n",
+        report.points(),
+        report.groups.len(),
+        report.faulty(),
+        report.verdict().word()
+    );
+    text += &table(
+        &[&SUMMARY[..], &["margin_pct", "result"]].concat(),
+        report.groups.iter().map(|g| summary_row(report, g)),
+    );
+    text.push('\n');
+    text += &table(&EXTREMES, report.groups.iter().flat_map(extreme_rows));
+    for group in &report.groups {
+        let unit = if group.unit.is_empty() { "-" } else { &group.unit };
+        let heading =
+            format!("measure {}  alter {}  unit {unit}", escape(&group.measure), group.alter);
+        text += &format!("\n{heading}  {}\n", group.verdict().word());
+        text += &table(&ROWS, group.rows.iter().map(|row| point_row(group, row)));
+    }
+    text
+}
+
+fn summary_row(report: &Report, group: &Group) -> Vec<String> {
+    let unit = group.unit.as_str();
+    let typ = report.typ.as_deref();
+    let margin = group.margin();
+    vec![
+        escape(&group.measure),
+        group.alter.to_string(),
+        group.count("ok").to_string(),
+        group.count("failed").to_string(),
+        group.count("missing").to_string(),
+        group.min().map_or_else(dash, |extreme| exact(extreme.value, unit)),
+        group.max().map_or_else(dash, |extreme| exact(extreme.value, unit)),
+        group.typ(typ).map_or_else(dash, |value| exact(value, unit)),
+        group.spread().map_or_else(dash, |value| rounded(value, unit)),
+        margin.map_or_else(dash, |(extreme, _)| rounded(extreme.value, unit)),
+        margin.and_then(|(_, percent)| percent).map_or_else(dash, |value| rounded(value, "%")),
+        group.verdict().word().to_owned(),
+    ]
+}
+
+fn extreme_rows(group: &Group) -> Vec<Vec<String>> {
+    let margin = group.margin().map(|(extreme, _)| extreme);
+    let extremes = [("min", group.min()), ("max", group.max()), ("worst", margin)];
+    let rows = extremes.into_iter().filter_map(|(what, extreme)| {
+        let Extreme { value, row } = extreme?;
+        let value = if what == "worst" { row.value? } else { value };
+        let value = exact(value, &group.unit);
+        let at = format!(
+            "{}{}",
+            escape(&row.point),
+            if row.step.is_empty() { String::new() } else { format!(" at {}", escape(&row.step)) }
+        );
+        Some(vec![escape(&group.measure), group.alter.to_string(), what.to_owned(), value, at])
+    });
+    let faulty = group.rows.iter().filter(|row| row.value.is_none()).map(|row| {
+        let status = row.status.clone();
+        vec![escape(&group.measure), group.alter.to_string(), status, dash(), escape(&row.point)]
+    });
+    rows.chain(faulty).collect()
+}
+
+fn point_row(group: &Group, row: &Row) -> Vec<String> {
+    let unit = group.unit.as_str();
+    let limit = |limit: Option<f64>| limit.map_or_else(dash, |value| exact(value, unit));
+    vec![
+        escape(&row.point),
+        name_or_dash(Some(&row.step)),
+        row.value.map_or_else(|| row.status.clone(), |value| exact(value, unit)),
+        limit(row.limits.lower),
+        limit(row.limits.upper),
+        row.margin().map_or_else(dash, |(margin, _)| rounded(margin, unit)),
+        row.verdict().word().to_owned(),
+    ]
+}
+
+fn dash() -> String {
+    "-".to_owned()
+}
+
+/// Columns padded to the widest cell, two blanks between them; nothing at the end of a line.
+fn table(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let header = columns.iter().map(|&name| name.to_owned()).collect();
+    let rows: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();
+    let widths: Vec<usize> = (0..columns.len())
+        .map(|i| rows.iter().map(|row| row[i].chars().count()).max().unwrap_or(0))
+        .collect();
+    let mut text = String::new();
+    for row in &rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(&widths) {
+            line.push_str(cell);
+            line.extend(std::iter::repeat_n(' ', width - cell.chars().count() + 2));
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// A name without blanks and control characters: those become `\u{20}`, a backslash two.
+fn escape(name: &str) -> String {
+    let mut text = String::new();
+    for c in name.chars() {
+        match c {
+            '\\' => text.push_str("\\\\"),
+            c if c.is_whitespace() || c.is_control() => {
+                text.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
+            }
+            c => text.push(c),
+        }
+    }
+    // A lone dash stands for nothing.
+    if text == "-" { "\\u{2d}".to_owned() } else { text }
+}
+
+fn unescape(text: &str) -> Option<String> {
+    let mut name = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        name.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        if let Some(after) = rest.strip_prefix('\\') {
+            name.push('\\');
+            rest = after;
+        } else {
+            let (digits, after) = rest.strip_prefix("u{")?.split_once('}')?;
+            name.push(char::from_u32(u32::from_str_radix(digits, 16).ok()?)?);
+            rest = after;
+        }
+    }
+    Some(name + rest)
+}
+
+fn name_or_dash(name: Option<&str>) -> String {
+    name.filter(|name| !name.is_empty()).map_or_else(dash, escape)
+}
+
+fn from_dash(cell: &str) -> Option<String> {
+    if cell == "-" { Some(String::new()) } else { unescape(cell) }
+}
+
+/// Reads the text of a report.
+///
+/// # Errors
+/// A line that is none of a report; a report whose summary does not follow from its rows, at the first line that
+/// differs: someone changed it.
+pub fn parse(file: &str, content: &str) -> Result<Report, Faults> {
+    let mut lines = (1..).zip(content.lines());
+    let fault = |line: usize, found: &str, expected: &str| -> Faults {
+        Fault::at(file, line, 1, found).expected(expected).into()
+    };
+    if lines.next().map(|(_, line)| line) != Some(TITLE) {
+        return Err(fault(1, "not a report of libchar", &format!("`{TITLE}`")));
+    }
+    let typ = lines.next().and_then(|(_, line)| from_dash(line.strip_prefix("typ: ")?));
+    let typ = typ.ok_or_else(|| fault(2, "no typical point", "`typ: POINT` or `typ: -`"))?;
+    let mut report = Report { typ: Some(typ).filter(|typ| !typ.is_empty()), groups: Vec::new() };
+    let mut in_rows = false;
+    for (number, line) in lines {
+        if line.starts_with("measure ") && !line.starts_with("measure  ") {
+            let group = heading(line).ok_or_else(|| {
+                fault(number, "not a heading", "`measure NAME  alter N  unit U  RESULT`")
+            })?;
+            report.groups.push(group);
+            in_rows = false;
+        } else if line.is_empty() {
+            in_rows = false;
+        } else if let Some(group) = report.groups.last_mut() {
+            if in_rows {
+                let row = read_row(line, &group.unit).ok_or_else(|| {
+                    let expected = format!("{} in unit `{}`", ROWS.join(", "), group.unit);
+                    fault(number, "not a row of the measure", &expected)
+                })?;
+                group.rows.push(row);
+            }
+            in_rows = true;
+        }
+    }
+    let again = text(&report);
+    if let Some((number, _)) =
+        (1..).zip(again.lines().zip(content.lines())).find(|(_, (a, b))| a != b)
+    {
+        let line = again.lines().nth(number - 1).unwrap_or_default();
+        return Err(fault(
+            number,
+            "the line does not follow from the report's rows",
+            &format!("`{line}`"),
+        ));
+    }
+    let count = content.lines().count();
+    if again.lines().count() != count || !content.ends_with('\n') {
+        return Err(fault(count, "the report ends here", "all lines of its measures"));
+    }
+    Ok(report)
+}
+
+fn heading(line: &str) -> Option<Group> {
+    let mut parts = line.split("  ");
+    let measure = unescape(parts.next()?.strip_prefix("measure ")?)?;
+    let alter = parts.next()?.strip_prefix("alter ")?.parse().ok()?;
+    let unit = parts.next()?.strip_prefix("unit ")?;
+    let unit = if unit == "-" { String::new() } else { unit.to_owned() };
+    Some(Group { measure, alter, unit, rows: Vec::new() })
+}
+
+fn read_row(line: &str, unit: &str) -> Option<Row> {
+    let mut cells = line.split("  ").map(str::trim).filter(|cell| !cell.is_empty());
+    let point = unescape(cells.next()?)?;
+    let step = from_dash(cells.next()?)?;
+    let value = cells.next()?;
+    let limit = |cell: &str| match cell {
+        "-" => Some(None),
+        cell => parse_quantity(cell, unit).map(Some),
+    };
+    let (value, status) = match value {
+        "failed" | "missing" => (None, value),
+        value => (Some(parse_quantity(value, unit)?), "ok"),
+    };
+    let limits = Limits { lower: limit(cells.next()?)?, upper: limit(cells.next()?)? };
+    Some(Row { point, step, value, status: status.to_owned(), limits })
+}
+
+/// One row a measure and alter: `creport.csv`.
+pub fn summary(report: &Report) -> Frame {
+    let columns = [
+        "measure",
+        "alter",
+        "unit",
+        "points",
+        "ok",
+        "failed",
+        "missing",
+        "min",
+        "min_point",
+        "max",
+        "max_point",
+        "typ",
+        "spread",
+        "spread_pct",
+        "margin",
+        "margin_pct",
+        "margin_point",
+        "result",
+    ];
+    let mut frame = Frame::new("libchar.creport-summary", 1, columns);
+    let typ = report.typ.as_deref();
+    for group in &report.groups {
+        let (min, max, margin) = (group.min(), group.max(), group.margin());
+        frame.push(vec![
+            group.measure.as_str().into(),
+            i64::from(group.alter).into(),
+            Some(group.unit.as_str()).filter(|unit| !unit.is_empty()).into(),
+            group.rows.len().into(),
+            group.count("ok").into(),
+            group.count("failed").into(),
+            group.count("missing").into(),
+            min.map(|extreme| extreme.value).into(),
+            min.map(|extreme| extreme.row.point.as_str()).into(),
+            max.map(|extreme| extreme.value).into(),
+            max.map(|extreme| extreme.row.point.as_str()).into(),
+            group.typ(typ).into(),
+            group.spread().into(),
+            group.spread_pct(typ).into(),
+            margin.map(|(extreme, _)| extreme.value).into(),
+            margin.and_then(|(_, percent)| percent).into(),
+            margin.map(|(extreme, _)| extreme.row.point.as_str()).into(),
+            group.verdict().word().into(),
+        ]);
+    }
+    frame
+}
+
+/// The whole report: `creport.json`.
+pub fn json(report: &Report) -> Value {
+    let measures: Vec<Value> = report.groups.iter().map(|group| measure(report, group)).collect();
+    let body = json!({
+        "typ": report.typ,
+        "result": report.verdict().word(),
+        "points": report.points(),
+        "without_value": report.faulty(),
+        "measures": measures,
+    });
+    frame::document("libchar.creport", 1, body)
+}
+
+fn measure(report: &Report, group: &Group) -> Value {
+    let typ = report.typ.as_deref();
+    let extreme = |extreme: Option<Extreme>| {
+        extreme.map(|Extreme { value, row }| json!({ "value": value, "point": row.point, "step": row.step }))
+    };
+    let margin = group.margin();
+    let rows: Vec<Value> = group
+        .rows
+        .iter()
+        .map(|row| {
+            json!({
+                "point": row.point,
+                "step": row.step,
+                "value": row.value,
+                "status": row.status,
+                "lower": row.limits.lower,
+                "upper": row.limits.upper,
+                "margin": row.margin().map(|(margin, _)| margin),
+                "result": row.verdict().word(),
+            })
+        })
+        .collect();
+    json!({
+        "measure": group.measure,
+        "alter": group.alter,
+        "unit": group.unit,
+        "ok": group.count("ok"),
+        "failed": group.count("failed"),
+        "missing": group.count("missing"),
+        "min": extreme(group.min()),
+        "max": extreme(group.max()),
+        "typ": group.typ(typ),
+        "spread": group.spread(),
+        "spread_pct": group.spread_pct(typ),
+        "margin": extreme(margin.map(|(extreme, _)| extreme)),
+        "margin_pct": margin.and_then(|(_, percent)| percent),
+        "result": group.verdict().word(),
+        "rows": rows,
+    })
+}
+
+use crate::creport::Extreme;
+
+#[cfg(test)]
+mod tests {
+    use super::{json, parse, summary, text};
+    use crate::creport::{Group, Limits, Report, Row};
+    use proptest::prelude::*;
+
+    fn row(point: &str, value: Option<f64>, upper: Option<f64>) -> Row {
+        let status = if value.is_some() { "ok" } else { "failed" }.to_owned();
+        Row {
+            point: point.to_owned(),
+            step: String::new(),
+            value,
+            status,
+            limits: Limits { lower: None, upper },
+        }
+    }
+
+    fn report() -> Report {
+        let limit = Some(30e-12);
+        let tphl = vec![
+            row("TT/typical/typical_25/v1nom", Some(2.427092e-11), limit),
+            row("SS/typical/typical_m40/v1min", Some(4.4e-11), limit),
+            row("SS/typical/typical_125/v1min", None, limit),
+        ];
+        let gain = vec![row("TT/typical/typical_25/v1nom", Some(2.4e-10), None)];
+        let group = |measure: &str, unit: &str, rows| Group {
+            measure: measure.to_owned(),
+            alter: 1,
+            unit: unit.to_owned(),
+            rows,
+        };
+        Report {
+            typ: Some("TT/typical/typical_25/v1nom".to_owned()),
+            groups: vec![group("tphl", "s", tphl), group("leak", "", gain)],
+        }
+    }
+
+    #[test]
+    fn the_text_is_for_people() {
+        let expected = "\
+libchar creport 1
+typ: TT/typical/typical_25/v1nom
+points: 3  measures: 2  rows: 4  without a value: 1
+result: FAIL
+
+measure  alter  ok  failed  missing  min          max       typ          spread    margin     margin_pct  result
+tphl     1      2   1       0        24.27092 ps  44.00 ps  24.27092 ps  19.73 ps  -14.00 ps  -46.67 %    FAIL
+leak     1      1   0       0        240.0 p      240.0 p   240.0 p      0.000     -          -           -
+
+measure  alter  extreme  value        point
+tphl     1      min      24.27092 ps  TT/typical/typical_25/v1nom
+tphl     1      max      44.00 ps     SS/typical/typical_m40/v1min
+tphl     1      worst    44.00 ps     SS/typical/typical_m40/v1min
+tphl     1      failed   -            SS/typical/typical_125/v1min
+leak     1      min      240.0 p      TT/typical/typical_25/v1nom
+leak     1      max      240.0 p      TT/typical/typical_25/v1nom
+
+measure tphl  alter 1  unit s  FAIL
+point                         step  value        lower  upper     margin     result
+TT/typical/typical_25/v1nom   -     24.27092 ps  -      30.00 ps  5.729 ps   PASS
+SS/typical/typical_m40/v1min  -     44.00 ps     -      30.00 ps  -14.00 ps  FAIL
+SS/typical/typical_125/v1min  -     failed       -      30.00 ps  -          FAIL
+
+measure leak  alter 1  unit -  -
+point                        step  value    lower  upper  margin  result
+TT/typical/typical_25/v1nom  -     240.0 p  -      -      -       -
+";
+        assert_eq!(text(&report()), expected);
+        assert_eq!(parse("creport.txt", expected).unwrap(), report());
+    }
+
+    #[test]
+    fn a_changed_report_is_refused_at_its_line() {
+        let good = text(&report());
+        let message = |bad: &str| parse("creport.txt", bad).unwrap_err().to_string();
+        let changed = good.replacen("44.00 ps", "29.00 ps", 1);
+        assert!(
+            message(&changed)
+                .starts_with("creport.txt:7:1: the line does not follow from the report's rows")
+        );
+        assert!(message("hello\n").starts_with("creport.txt:1:1: not a report of libchar"));
+        let cut = &good[..good.rfind("TT/").unwrap()];
+        assert!(message(cut).starts_with("creport.txt:3:1: "), "{}", message(cut));
+        let garbled = good.replace("-     failed", "-     fialed");
+        assert!(
+            message(&garbled).starts_with("creport.txt:22:1: not a row of the measure"),
+            "{}",
+            message(&garbled)
+        );
+    }
+
+    #[test]
+    fn nothing_is_lost_to_a_null_but_what_cannot_be_computed() {
+        let document = json(&report());
+        assert_eq!(document["measures"][0]["margin"]["point"], "SS/typical/typical_m40/v1min");
+        assert_eq!(document["measures"][1]["margin"], serde_json::Value::Null);
+        let csv = String::from_utf8(summary(&report()).to_csv()).unwrap();
+        assert!(
+            csv.lines()
+                .nth(1)
+                .unwrap()
+                .starts_with("tphl,1,s,3,2,1,0,2.427092e-11,TT/typical/typical_25/v1nom,4.4e-11,")
+        );
+    }
+
+    fn value() -> impl Strategy<Value = f64> {
+        prop_oneof![
+            proptest::num::f64::NORMAL | proptest::num::f64::NEGATIVE,
+            Just(0.0),
+            -1e3..1e3f64
+        ]
+    }
+
+    fn any_row() -> impl Strategy<Value = Row> {
+        (
+            "[ -~é]{1,20}",
+            "([a-z]=[0-9]{1,3})?",
+            proptest::option::of(value()),
+            proptest::option::of(value()),
+            proptest::option::of(value()),
+            any::<bool>(),
+        )
+            .prop_map(|(point, step, value, lower, upper, failed)| Row {
+                point,
+                step,
+                value,
+                status: match (value, failed) {
+                    (Some(_), _) => "ok",
+                    (None, true) => "failed",
+                    (None, false) => "missing",
+                }
+                .to_owned(),
+                limits: Limits { lower, upper },
+            })
+    }
+
+    fn any_report() -> impl Strategy<Value = Report> {
+        let unit = prop::sample::select(vec!["", "s", "V", "%", "m", "Hz"]);
+        let group = ("[!-~]{1,12}", 1u32..20, unit, proptest::collection::vec(any_row(), 0..6))
+            .prop_map(|(measure, alter, unit, rows)| Group {
+                measure,
+                alter,
+                unit: unit.to_owned(),
+                rows,
+            });
+        (proptest::option::of("[ -~]{1,10}"), proptest::collection::vec(group, 0..5))
+            .prop_map(|(typ, groups)| Report { typ, groups })
+    }
+
+    proptest! {
+        #[test]
+        fn reading_is_the_inverse_of_writing(report in any_report()) {
+            let written = text(&report);
+            prop_assert_eq!(parse("creport.txt", &written).map_err(|e| e.to_string()), Ok(report), "{}", written);
+        }
+    }
+}
