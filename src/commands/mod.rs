@@ -1,14 +1,19 @@
 //! One file a subcommand: read, compute, write.
 
+mod bkp;
 mod completions;
 mod config;
+mod ext;
 mod flow;
 mod r#gen;
 mod history;
 mod litho_predict;
 mod man;
 pub mod run;
+mod report;
 mod spc;
+mod srt;
+mod usr;
 
 use crate::context::Context;
 use crate::exit::Outcome;
@@ -21,6 +26,11 @@ pub enum Command {
     Gen(r#gen::Gen),
     Spc(spc::Spc),
     Run(run::Run),
+    Ext(ext::Ext),
+    Srt(srt::Srt),
+    Bkp(bkp::Bkp),
+    Usr(usr::Usr),
+    Report(report::Report),
     Flow(flow::Flow),
     LithoPredict(litho_predict::LithoPredict),
     History(history::History),
@@ -35,6 +45,12 @@ pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
         Command::Gen(args) => stage::run("gen", ctx, || r#gen::run(args, ctx)),
         Command::Spc(args) => spc::run(args, ctx),
         Command::Run(args) => stage::run("run", ctx, || run::run(args, ctx)),
+        Command::Run(args) => run::run(args, ctx),
+        Command::Ext(args) => ext::run(args, ctx),
+        Command::Bkp(args) => bkp::run(args, ctx),
+        Command::Usr(args) => usr::run(args, ctx),
+        Command::Srt(args) => srt::run(args, ctx),
+        Command::Report(args) => report::run(args, ctx),
         Command::Flow(args) => flow::run(args, ctx),
         Command::LithoPredict(args) => litho_predict::run(args, ctx),
         Command::History(args) => history::run(args, ctx),

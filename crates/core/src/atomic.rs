@@ -41,6 +41,14 @@ pub fn write_unsynced(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// Like [`write_unsynced`], unless the file holds just these bytes. Returns whether the file was written.
+pub fn write_unsynced_if_changed(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    match fs::read(path) {
+        Ok(old) if old == bytes => Ok(false),
+        _ => write_unsynced(path, bytes).map(|()| true),
+    }
+}
+
 /// Writes `bytes` unless the file holds just them, in which case only its time is refreshed.
 /// Returns whether the file was written.
 pub fn write_if_changed(path: &Path, bytes: &[u8]) -> io::Result<bool> {

@@ -122,6 +122,11 @@ impl Results {
         COLUMNS.into_iter().map(str::to_owned).chain(swept).collect()
     }
 
+    /// First line of every measure's own table.
+    pub fn header_of_measure(&self) -> &'static str {
+        "point,corner,extraction,temp_c,supply,alter,value,status"
+    }
+
     /// The table as a frame.
     pub fn frame(&self) -> Frame {
         let mut frame = Frame::new("libchar.results", 1, self.columns());

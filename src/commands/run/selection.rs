@@ -4,10 +4,11 @@ use super::plan::Job;
 use super::status::{State, Status};
 use super::{Run, Usage};
 use crate::context::Source;
+use crate::point_list;
 use anyhow::Result;
-use libchar_core::{Fault, Faults, Table, input};
+use libchar_core::{Fault, Faults};
 use libchar_pvt::Point;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The points that the arguments and standard input name, in the order of points.csv.
 ///
@@ -16,10 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn choose(points: &[Point], args: &Run, named: Option<&Source>) -> Result<Vec<Point>> {
     let mut chosen: Vec<&Point> = points.iter().collect();
     if let Some(source) = named {
-        let wanted = ids(source)?;
-        check(&wanted, points)?;
-        let wanted: BTreeSet<&str> = wanted.iter().map(|(id, _)| id.as_str()).collect();
-        chosen.retain(|point| wanted.contains(point.id.as_str()));
+        let wanted = point_list::read(points, &source.name, &source.bytes)?;
+        chosen.retain(|point| wanted.contains(&point.id));
     }
     if !args.point.is_empty() {
         for pattern in &args.point {
@@ -88,38 +87,6 @@ pub fn matches(pattern: &str, text: &str) -> bool {
         }
     }
     rest.ends_with(last)
-}
-
-/// The ids in an input and their lines: one id a line, or the `point` column of CSV, JSON or JSON lines.
-fn ids(source: &Source) -> Result<Vec<(String, usize)>, Faults> {
-    let text = input::text(&source.name, &source.bytes)?;
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
-    let is_table = first.starts_with(['{', '['])
-        || first.split(',').any(|name| name.trim().trim_matches('"') == "point");
-    if !is_table {
-        let lines = text.lines().enumerate().map(|(i, line)| (line.trim().to_owned(), i + 1));
-        return Ok(lines.filter(|(id, _)| !id.is_empty() && !id.starts_with('#')).collect());
-    }
-    let table = Table::parse(&source.name, &source.bytes)?;
-    let column = table.column("point")?;
-    Ok((0..table.len()).map(|row| (table.cell(row, column).to_owned(), table.line(row))).collect())
-}
-
-fn check(wanted: &[(String, usize)], points: &[Point]) -> Result<(), Faults> {
-    let known: BTreeMap<&str, ()> = points.iter().map(|point| (point.id.as_str(), ())).collect();
-    let faults = wanted
-        .iter()
-        .filter(|(id, _)| !known.contains_key(id.as_str()))
-        .map(|(id, line)| {
-            let near = libchar_core::nearest::nearest(id, known.keys().copied()).map(str::to_owned);
-            let fault = Fault::at("-", *line, 1, format!("`{id}` is no point of points.csv"));
-            Fault {
-                nearest: near,
-                ..fault.expected("an id such as those that `libchar gen` prints")
-            }
-        })
-        .collect();
-    Faults::or((), faults)
 }
 
 #[cfg(test)]

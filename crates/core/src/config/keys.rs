@@ -274,6 +274,7 @@ pub const KEYS: &[Key] = &[
     key("litho.simulators.*.folder", Kind::Text, None, "Folder of the files [litho-NAME]"),
     key("litho.simulators.*.timeout", Kind::Duration, None, "Time after which it is stopped"),
     key("litho.simulators.*.columns.*", Kind::Text, None, "The simulator's name of a field"),
+    key("usr.args", Kind::TextList, None, "Arguments of the usr stage's program"),
     key("bkp.keep", Kind::Count, None, "Backup sets kept by `bkp prune`"),
 ];
 

@@ -61,7 +61,8 @@ pub struct Measure {
     pub alter: u32,
     /// The temperature at which the simulator says it worked, in Celsius.
     pub temp_c: Option<f64>,
-    /// Values of the swept quantities that [`Measures::sweep`] names; empty where nothing is swept.
+    /// Values of the swept quantities that [`Measures::sweep`] names; empty where nothing is swept, NaN for one
+    /// that only another file of the simulation sweeps.
     pub sweep: Vec<f64>,
     /// The finite value, in the SI unit of the measured quantity; `None` unless the status is `Ok`.
     pub value: Option<f64>,
@@ -86,6 +87,19 @@ impl Measure {
                 alter,
                 if value.is_some() { Status::Ok } else { Status::Failed },
             )
+        }
+    }
+
+    /// A measure that the deck asks for and that never came.
+    pub fn missing(name: &str) -> Measure {
+        Measure::without_value(name, 1, Status::Missing)
+    }
+
+    /// A measure that failed with its whole simulation.
+    pub fn failed(name: &str, reason: &str) -> Measure {
+        Measure {
+            reason: Some(reason.to_owned()),
+            ..Measure::without_value(name, 1, Status::Failed)
         }
     }
 
@@ -129,9 +143,55 @@ impl Measures {
         }
     }
 
+    /// Adds a row of status `missing` for each measure of an alter that left no file.
+    pub fn lose<'a>(&mut self, alter: u32, names: impl IntoIterator<Item = &'a str>) {
+        let lost = names.into_iter().map(|name| Measure { alter, ..Measure::missing(name) });
+        self.rows.extend(lost);
+    }
+
+    /// Adds the measures of another file of the same simulation; `file` names it in faults.
+    ///
+    /// # Errors
+    /// A measure that both have for the same alter.
+    pub fn join(&mut self, file: &str, mut other: Measures) -> Result<(), Fault> {
+        let known: BTreeSet<(&str, u32)> =
+            self.rows.iter().map(|row| (row.name.as_str(), row.alter)).collect();
+        if let Some(row) =
+            other.rows.iter().find(|row| known.contains(&(row.name.as_str(), row.alter)))
+        {
+            let what =
+                format!("measure `{}` of alter {} again, after another file", row.name, row.alter);
+            return Err(
+                Fault::at(file, row.line, 0, what).expected("each measure of an alter once")
+            );
+        }
+        if self.rows.is_empty() {
+            self.sweep.clone_from(&other.sweep);
+        }
+        if self.sweep != other.sweep {
+            let before = std::mem::take(&mut self.sweep);
+            let mut all = before.clone();
+            all.extend(other.sweep.iter().filter(|name| !before.contains(name)).cloned());
+            align(&mut self.rows, &before, &all);
+            align(&mut other.rows, &other.sweep, &all);
+            self.sweep = all;
+        }
+        self.rows.append(&mut other.rows);
+        Ok(())
+    }
+
     /// The rows that are not `ok`.
     pub fn faulty(&self) -> impl Iterator<Item = &Measure> {
         self.rows.iter().filter(|row| row.status != Status::Ok)
+    }
+}
+
+/// Lays the swept values of rows out for more names.
+fn align(rows: &mut [Measure], names: &[String], all: &[String]) {
+    for row in rows {
+        let value =
+            |name| names.iter().position(|known| known == name).and_then(|at| row.sweep.get(at));
+        row.sweep = all.iter().map(|name| value(name).copied().unwrap_or(f64::NAN)).collect();
     }
 }
 
@@ -159,4 +219,36 @@ pub fn parse(file: &str, bytes: &[u8], alter: u32) -> Result<Measures, Faults> {
     }
     // Whatever else it is, the reader of the most common format says best what is wrong with it.
     hspice::parse(file, &text, alter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Measures, parse};
+
+    fn read(text: &str) -> Measures {
+        parse("a.mt0", format!("$DATA1\n.TITLE ''\n{text}").as_bytes(), 1).unwrap()
+    }
+
+    #[test]
+    fn files_of_one_simulation_join() {
+        let mut all = read("a alter#\n1. 1\n");
+        all.join("a.ms0", read("vin b alter#\n0. 5. 1\n1. 6. 1\n")).unwrap();
+        assert_eq!(all.sweep, ["vin"]);
+        assert!(all.rows[0].sweep[0].is_nan() && all.rows[2].sweep == [1.0]);
+        let fault = all.join("a.ma0", read("c a alter#\n1. 2. 1\n")).unwrap_err();
+        assert_eq!(
+            fault.to_string(),
+            "a.ma0:4: measure `a` of alter 1 again, after another file\n  expected each measure of an alter once"
+        );
+    }
+
+    #[test]
+    fn formats_are_told_apart_by_their_content() {
+        let count = |text: &str| parse("x", text.as_bytes(), 1).map(|measures| measures.rows.len());
+        assert_eq!(count("Circuit: * t\n\nx = 1.0\n"), Ok(1));
+        assert_eq!(count("X = 1.0\nY = FAILED\n"), Ok(2));
+        assert_eq!(count("a,b,alter#\n1,2,1\n"), Ok(2));
+        assert!(count("dear reader\n").is_err());
+        assert!(parse("x", b"a\0b", 1).unwrap_err().to_string().starts_with("x: byte 1 is NUL"));
+    }
 }

@@ -1,0 +1,183 @@
+//! `ext`: what the simulators measured, as one tidy table.
+
+mod deck;
+mod files;
+mod folder;
+mod table;
+
+use crate::context::Context;
+use crate::exit::Outcome;
+use crate::log::Level;
+use crate::{domain, point_list, stage};
+use anyhow::{Context as _, Result};
+use clap::Args;
+use folder::Reading;
+use libchar_core::{Fault, Faults, atomic};
+use libchar_history::ResultRow as Recorded;
+use libchar_pvt::Point;
+use libchar_report::{FILE, Results, file_name};
+use rayon::prelude::*;
+use serde_json::json;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// Folder of the tables of one measure each.
+const MEASURES: &str = "measures";
+
+/// Points that are named on stderr when something is wrong with them; more are counted.
+const MOST_NAMED: usize = 10;
+
+const EXAMPLES: &str = "\
+Examples:
+  libchar ext                          read every point of the domain; write results.csv and measures/*.csv
+  libchar gen | grep ^TT/ | libchar ext -      only these points, and print their results
+  libchar ext old/run.mt0 sim.log      convert measure files and logs of your own
+
+A measure that failed is a row with status `failed`, one that never came a row with status `missing`; either gives
+exit code 1. A file that cannot be trusted (a row that is cut, a measure named twice, a file of an earlier run)
+gives exit code 2, and no table.";
+
+/// Extract the measures of every point, or of measure files and logs
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Ext {
+    /// Measure files and logs to convert, or `-`: ids of points on standard input [default: the domain]
+    #[arg(value_name = "FILE")]
+    inputs: Vec<String>,
+}
+
+pub fn run(args: Ext, ctx: &Context) -> Result<Outcome> {
+    match args.inputs.as_slice() {
+        [] => stage::run("ext", ctx, || extract(ctx, domain::read_points(ctx)?, false)),
+        [dash] if dash == "-" => stage::run("ext", ctx, || {
+            // To its end first: the stages before it in the pipe are still writing the domain.
+            let ids = ctx.read("-")?;
+            let mut points = domain::read_points(ctx)?;
+            let wanted = point_list::read(&points, &ids.name, &ids.bytes)?;
+            points.retain(|point| wanted.contains(&point.id));
+            extract(ctx, points, true)
+        }),
+        files => files::convert(files, ctx),
+    }
+}
+
+fn extract(ctx: &Context, points: Vec<Point>, piped: bool) -> Result<Outcome> {
+    ctx.begin("ext", json!({ "points": points.len(), "piped": piped }));
+    let lock = if piped { Context::lock_after_pipe } else { Context::lock };
+    let _lock = lock(ctx, Path::new("."), "ext")?;
+    let readings = read_all(ctx, &points)?;
+    let results = table::tidy(&points, &readings);
+    name_faulty(ctx, &points, &readings);
+    write(ctx, &results)?;
+    record(ctx, &results);
+    if piped || ctx.options.format.is_some() {
+        ctx.print(&results.frame())?;
+    }
+    Ok(Outcome::found(results.faulty()))
+}
+
+/// Reads the outputs of all points, on all cores, in order.
+fn read_all(ctx: &Context, points: &[Point]) -> Result<Vec<Reading>> {
+    let simulators = ctx.config.section("simulators");
+    let read: Vec<Result<Reading, Vec<Fault>>> = points
+        .par_iter()
+        .map_init(|| folder::Reader::new(&simulators), |reader, point| reader.read(point))
+        .collect();
+    let mut readings = Vec::with_capacity(points.len());
+    let mut faults = Vec::new();
+    for result in read {
+        match result {
+            Ok(reading) => {
+                reading.files.iter().for_each(|path| ctx.depends(path));
+                readings.push(reading);
+            }
+            Err(more) => faults.extend(more),
+        }
+    }
+    Ok(Faults::or(readings, faults)?)
+}
+
+/// Says which points lack values, and why.
+fn name_faulty(ctx: &Context, points: &[Point], readings: &[Reading]) {
+    let faulty =
+        points.iter().zip(readings).filter_map(|(point, reading)| Some((point, reading.why()?)));
+    let mut unnamed = 0;
+    for (index, (point, why)) in faulty.enumerate() {
+        if index < MOST_NAMED {
+            ctx.log.point(Level::Warning, "measure", &point.id, why);
+        } else {
+            unnamed += 1;
+        }
+    }
+    if unnamed > 0 {
+        ctx.log.warning("measure", format!("and {unnamed} more points without some value"));
+    }
+}
+
+/// Writes the tables: those of one measure first, `results.csv` last.
+fn write(ctx: &Context, results: &Results) -> Result<()> {
+    let folder = Path::new(MEASURES);
+    let mut current = Vec::new();
+    for measure in results.measures() {
+        let name = file_name(measure);
+        let path = folder.join(&name);
+        atomic::write_unsynced_if_changed(&path, &results.measure_csv(measure))
+            .with_context(|| format!("cannot write {}", path.display()))?;
+        ctx.produces(&path);
+        current.push(name);
+    }
+    remove_stale(folder, &current, &results.header_of_measure())
+        .with_context(|| format!("cannot clear {MEASURES}"))?;
+    atomic::sync_file_system(Path::new("."))?;
+    atomic::write_if_changed(Path::new(FILE), &results.to_csv())
+        .with_context(|| format!("cannot write {FILE}"))?;
+    ctx.produces(Path::new(FILE));
+    Ok(())
+}
+
+/// Removes the tables of measures that are no more; other people's files stay.
+fn remove_stale(folder: &Path, current: &[String], header: &str) -> io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".csv") && !current.contains(&name) && entry.file_type()?.is_file() {
+            let path = entry.path();
+            if fs::read(&path)?.starts_with(header.as_bytes()) {
+                fs::remove_file(path)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Tells history, metrics and the user.
+fn record(ctx: &Context, results: &Results) {
+    let specs = ctx.config.section("specs");
+    let unit = |measure: &str| specs.get(measure)?.get("unit")?.as_str().map(str::to_owned);
+    ctx.journal.results(results.rows.iter().map(|row| Recorded {
+        point: Some(row.point.clone()),
+        measure: row.measure.clone(),
+        value: row.value,
+        unit: unit(&row.measure),
+        status: row.status.clone(),
+    }));
+    let mut counts = Vec::new();
+    for status in ["ok", "failed", "missing"] {
+        let count = results.rows.iter().filter(|row| row.status == status).count();
+        let help = "Measures of the last extraction by status";
+        ctx.metrics.borrow_mut().gauge(
+            "libchar_measures",
+            help,
+            &[("status", status)],
+            count as f64,
+        );
+        counts.push(format!("{count} {status}"));
+    }
+    ctx.log
+        .info("ext", format!("{} measures: {} -> {FILE}", results.rows.len(), counts.join(", ")));
+}

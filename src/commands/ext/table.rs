@@ -1,0 +1,70 @@
+//! Readings of points -> the tidy table: every measure that any point has, at every point.
+
+use super::folder::Reading;
+use libchar_engine::measure::{Measure, Status};
+use libchar_pvt::Point;
+use libchar_report::{ResultRow, Results};
+use std::collections::{HashMap, HashSet};
+
+/// Rows by point, then alter and sweep step, then measure in the order in which decks ask for them.
+pub fn tidy(points: &[Point], readings: &[Reading]) -> Results {
+    let names = names(readings);
+    let places: HashMap<&str, usize> =
+        names.iter().zip(0..).map(|(name, place)| (*name, place)).collect();
+    let mut results = Results { sweep: swept(readings), rows: Vec::new() };
+    for (point, reading) in points.iter().zip(readings) {
+        let mut rows: Vec<&Measure> = reading.measures.rows.iter().collect();
+        let here: HashSet<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+        let missing: Vec<Measure> = names
+            .iter()
+            .filter(|name| !here.contains(*name))
+            .map(|name| Measure::missing(name))
+            .collect();
+        rows.extend(&missing);
+        // Steps of a sweep, and the measures of each, stay in the order of their file.
+        rows.sort_by_key(|row| {
+            let place = places.get(row.name.as_str()).copied();
+            (row.alter, place.filter(|_| row.sweep.is_empty()))
+        });
+        let sweep = |row: &Measure| {
+            let step = reading.measures.sweep.iter().zip(&row.sweep).filter(|(_, v)| v.is_finite());
+            let step: HashMap<&str, f64> =
+                step.map(|(name, value)| (name.as_str(), *value)).collect();
+            results.sweep.iter().map(|name| step.get(name.as_str()).copied()).collect()
+        };
+        let fresh: Vec<ResultRow> =
+            rows.into_iter().map(|row| result(point, row, sweep(row))).collect();
+        results.rows.extend(fresh);
+    }
+    results
+}
+
+fn result(point: &Point, row: &Measure, sweep: Vec<Option<f64>>) -> ResultRow {
+    ResultRow {
+        point: point.id.clone(),
+        corner: point.corner.clone(),
+        extraction: point.extraction.clone(),
+        temp_c: Some(point.temp_c),
+        supply: point.supply.clone(),
+        alter: row.alter,
+        measure: row.name.clone(),
+        value: row.value.filter(|_| row.status == Status::Ok),
+        status: row.status.word().to_owned(),
+        sweep,
+    }
+}
+
+/// All measures: first those that decks ask for, in their order.
+fn names(readings: &[Reading]) -> Vec<&str> {
+    let mut known = HashSet::new();
+    let asked = readings.iter().flat_map(|reading| reading.asked.iter());
+    let found =
+        readings.iter().flat_map(|reading| reading.measures.rows.iter().map(|row| &row.name));
+    asked.chain(found).map(String::as_str).filter(|name| known.insert(*name)).collect()
+}
+
+fn swept(readings: &[Reading]) -> Vec<String> {
+    let mut known = HashSet::new();
+    let names = readings.iter().flat_map(|reading| &reading.measures.sweep);
+    names.filter(|name| known.insert(*name)).cloned().collect()
+}

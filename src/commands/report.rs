@@ -1,0 +1,60 @@
+//! `report`: a report that was written earlier, checked and printed.
+
+use crate::context::Context;
+use crate::exit::Outcome;
+use anyhow::Result;
+use clap::Args;
+use libchar_core::{Fault, Faults, input};
+use libchar_report::Report as Document;
+use serde_json::json;
+
+const EXAMPLES: &str = "\
+Examples:
+  libchar report                             print creport.txt of the domain
+  libchar report --format json               the same as JSON
+  libchar report --measure tphl 00bkp_20260102030405/creport.txt
+
+The report is checked while it is read: a summary that does not follow from its rows is a fault at its line.
+Exit code 1: a limit is not kept, or a measure failed or is missing somewhere.";
+
+/// Print a report that `srt` wrote, or turn it into another format
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Report {
+    /// A report's text, or `-` for standard input
+    #[arg(value_name = "FILE", default_value = "creport.txt")]
+    input: String,
+    /// Only this measure; may be given several times
+    #[arg(long, value_name = "NAME")]
+    measure: Vec<String>,
+}
+
+pub fn run(args: Report, ctx: &Context) -> Result<Outcome> {
+    ctx.begin("report", json!({ "input": args.input, "measures": args.measure }));
+    let source = ctx.read(&args.input)?;
+    let text = input::text(&source.name, &source.bytes).map_err(Faults::from)?;
+    let mut report = libchar_report::parse(&source.name, text)?;
+    if !args.measure.is_empty() {
+        only(&mut report, &args.measure)?;
+    }
+    super::srt::print(ctx, &report)?;
+    Ok(super::srt::outcome(&report))
+}
+
+/// Keeps the measures of these names.
+fn only(report: &mut Document, measures: &[String]) -> Result<(), Faults> {
+    let known: Vec<&str> = report.groups.iter().map(|group| group.measure.as_str()).collect();
+    let unknown =
+        measures.iter().filter(|name| !known.iter().any(|k| k.eq_ignore_ascii_case(name)));
+    let faults = unknown
+        .map(|name| {
+            let what = format!("unknown measure `{name}`");
+            Fault::of("--measure", what).one_of(name, known.iter().copied())
+        })
+        .collect();
+    Faults::or((), faults)?;
+    report
+        .groups
+        .retain(|group| measures.iter().any(|name| group.measure.eq_ignore_ascii_case(name)));
+    Ok(())
+}

@@ -1,0 +1,42 @@
+//! Lists of points that one stage hands to the next.
+
+use libchar_core::nearest::nearest;
+use libchar_core::{Fault, Faults, Table, input};
+use libchar_pvt::Point;
+use std::collections::BTreeSet;
+
+/// The ids that a list names: one a line (`#` starts a comment), or the `point` column of CSV, JSON or JSON lines.
+///
+/// A list may be empty: then the stage before found nothing to pass on.
+///
+/// # Errors
+/// Every id that is no point of the matrix, with the nearest one.
+pub fn read(points: &[Point], file: &str, bytes: &[u8]) -> Result<BTreeSet<String>, Faults> {
+    let wanted = ids(file, bytes)?;
+    let known: BTreeSet<&str> = points.iter().map(|point| point.id.as_str()).collect();
+    let unknown = wanted.iter().filter(|(id, _)| !known.contains(id.as_str()));
+    let faults = unknown
+        .map(|(id, line)| {
+            let fault = Fault::at(file, *line, 1, format!("`{id}` is no point of points.csv"));
+            Fault {
+                nearest: nearest(id, known.iter().copied()).map(str::to_owned),
+                ..fault.expected("an id such as those that `libchar gen` prints")
+            }
+        })
+        .collect();
+    Faults::or(wanted.into_iter().map(|(id, _)| id).collect(), faults)
+}
+
+fn ids(file: &str, bytes: &[u8]) -> Result<Vec<(String, usize)>, Faults> {
+    let text = input::text(file, bytes)?;
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
+    let is_table = first.starts_with(['{', '['])
+        || first.split(',').any(|name| name.trim().trim_matches('"') == "point");
+    if !is_table {
+        let lines = text.lines().enumerate().map(|(i, line)| (line.trim().to_owned(), i + 1));
+        return Ok(lines.filter(|(id, _)| !id.is_empty() && !id.starts_with('#')).collect());
+    }
+    let table = Table::parse(file, bytes)?;
+    let column = table.column("point")?;
+    Ok((0..table.len()).map(|row| (table.cell(row, column).to_owned(), table.line(row))).collect())
+}
