@@ -100,7 +100,7 @@ fn create(waveforms: bool, ctx: &Context) -> Result<Outcome> {
     add_project_file(&mut selection)?;
     let now = now()?;
     let manifest = Manifest {
-        created: now.to_string(),
+        created: now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         libchar: env!("CARGO_PKG_VERSION").to_owned(),
         simulators: simulators(&selection),
         reproduce: [

@@ -1,6 +1,6 @@
 //! The report as text (`creport.txt`), as a table and as JSON; and the text read back.
 
-use crate::creport::{Group, Limits, Report, Row};
+use crate::creport::{Extreme, Group, Limits, Report, Row};
 use crate::quantity::{exact, parse as parse_quantity, rounded};
 use libchar_core::{Fault, Faults, Frame, frame};
 use serde_json::{Value, json};
@@ -288,10 +288,10 @@ pub fn summary(report: &Report) -> Frame {
             max.map(|extreme| extreme.value).into(),
             max.map(|extreme| extreme.row.point.as_str()).into(),
             group.typ(typ).into(),
-            group.spread().into(),
-            group.spread_pct(typ).into(),
-            margin.map(|(extreme, _)| extreme.value).into(),
-            margin.and_then(|(_, percent)| percent).into(),
+            group.spread().map(computed).into(),
+            group.spread_pct(typ).map(computed).into(),
+            margin.map(|(extreme, _)| computed(extreme.value)).into(),
+            margin.and_then(|(_, percent)| percent).map(computed).into(),
             margin.map(|(extreme, _)| extreme.row.point.as_str()).into(),
             group.verdict().word().into(),
         ]);
@@ -312,6 +312,11 @@ pub fn json(report: &Report) -> Value {
     frame::document("libchar.creport", 1, body)
 }
 
+/// A computed value without the noise of its last bits: 12 significant digits.
+fn computed(value: f64) -> f64 {
+    format!("{value:.11e}").parse().unwrap_or(value)
+}
+
 fn measure(report: &Report, group: &Group) -> Value {
     let typ = report.typ.as_deref();
     let extreme = |extreme: Option<Extreme>| {
@@ -329,7 +334,7 @@ fn measure(report: &Report, group: &Group) -> Value {
                 "status": row.status,
                 "lower": row.limits.lower,
                 "upper": row.limits.upper,
-                "margin": row.margin().map(|(margin, _)| margin),
+                "margin": row.margin().map(|(margin, _)| computed(margin)),
                 "result": row.verdict().word(),
             })
         })
@@ -344,16 +349,14 @@ fn measure(report: &Report, group: &Group) -> Value {
         "min": extreme(group.min()),
         "max": extreme(group.max()),
         "typ": group.typ(typ),
-        "spread": group.spread(),
-        "spread_pct": group.spread_pct(typ),
-        "margin": extreme(margin.map(|(extreme, _)| extreme)),
-        "margin_pct": margin.and_then(|(_, percent)| percent),
+        "spread": group.spread().map(computed),
+        "spread_pct": group.spread_pct(typ).map(computed),
+        "margin": extreme(margin.map(|(extreme, _)| Extreme { value: computed(extreme.value), ..extreme })),
+        "margin_pct": margin.and_then(|(_, percent)| percent).map(computed),
         "result": group.verdict().word(),
         "rows": rows,
     })
 }
-
-use crate::creport::Extreme;
 
 #[cfg(test)]
 mod tests {
