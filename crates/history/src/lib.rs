@@ -7,6 +7,7 @@ mod audit;
 mod database;
 mod query;
 mod record;
+pub mod registry;
 
 pub use audit::AuditFault;
 pub use query::{RaisedAlert, Statistics, StatusCount};

@@ -1,0 +1,199 @@
+//! Alerts: fired, acknowledged, resolved.
+
+use super::{Registry, RegistryError};
+use rusqlite::{OptionalExtension, params};
+use serde::Serialize;
+
+/// An alert to fire.
+#[derive(Debug, Clone)]
+pub struct NewAlert {
+    /// When, RFC 3339.
+    pub fired_at: String,
+    /// `INFO`, `WARN`, `CRITICAL` or `EMERGENCY`.
+    pub severity: &'static str,
+    /// The job that it is about.
+    pub job_id: Option<String>,
+    /// Kind, such as `drift`.
+    pub alert_type: &'static str,
+    /// One line for people.
+    pub message: String,
+    /// What to do.
+    pub recommendation: Option<String>,
+}
+
+/// An alert as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LithoAlert {
+    /// Unique id.
+    pub alert_id: String,
+    /// When it fired.
+    pub fired_at: String,
+    /// When somebody took note.
+    pub acknowledged_at: Option<String>,
+    /// When it was settled.
+    pub resolved_at: Option<String>,
+    /// `INFO`, `WARN`, `CRITICAL` or `EMERGENCY`.
+    pub severity: String,
+    /// The job that it is about.
+    pub job_id: Option<String>,
+    /// Kind, such as `drift`.
+    pub alert_type: String,
+    /// One line for people.
+    pub message: String,
+    /// What to do.
+    pub recommendation: Option<String>,
+    /// Who took note.
+    pub acknowledged_by: Option<String>,
+    /// What the engineer said of its use.
+    pub was_actionable: Option<bool>,
+}
+
+/// What happens to an alert.
+#[derive(Debug, Clone)]
+pub enum AlertChange<'a> {
+    /// Somebody takes note.
+    Acknowledge {
+        /// Who.
+        by: &'a str,
+    },
+    /// It is settled.
+    Resolve {
+        /// Whether it was of use.
+        was_actionable: Option<bool>,
+    },
+}
+
+const COLUMNS: &str =
+    "alert_id, fired_at, acknowledged_at, resolved_at, severity, job_id, alert_type,
+    message, recommendation, acknowledged_by, was_actionable";
+
+fn alert(row: &rusqlite::Row) -> rusqlite::Result<LithoAlert> {
+    Ok(LithoAlert {
+        alert_id: row.get(0)?,
+        fired_at: row.get(1)?,
+        acknowledged_at: row.get(2)?,
+        resolved_at: row.get(3)?,
+        severity: row.get(4)?,
+        job_id: row.get(5)?,
+        alert_type: row.get(6)?,
+        message: row.get(7)?,
+        recommendation: row.get(8)?,
+        acknowledged_by: row.get(9)?,
+        was_actionable: row.get(10)?,
+    })
+}
+
+impl Registry {
+    /// Fires an alert; returns its id, `a1`, `a2` …
+    pub fn fire(&self, new: &NewAlert) -> Result<String, RegistryError> {
+        self.write(|c| {
+            let count: i64 = c.query_row("SELECT count(*) FROM alerts", [], |row| row.get(0))?;
+            let id = format!("a{}", count + 1);
+            c.execute(
+                "INSERT INTO alerts (alert_id, fired_at, severity, job_id, alert_type, message,
+                 recommendation) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                params![
+                    id,
+                    new.fired_at,
+                    new.severity,
+                    new.job_id,
+                    new.alert_type,
+                    new.message,
+                    new.recommendation
+                ],
+            )?;
+            Ok(Ok(id))
+        })
+    }
+
+    /// Alerts, newest first; only those not resolved unless `all`.
+    pub fn litho_alerts(&self, all: bool) -> Result<Vec<LithoAlert>, RegistryError> {
+        let which = if all { "" } else { "WHERE resolved_at IS NULL" };
+        self.wrap((|| {
+            let sql = format!("SELECT {COLUMNS} FROM alerts {which} ORDER BY rowid DESC");
+            self.connection.prepare(&sql)?.query_map([], alert)?.collect()
+        })())
+    }
+
+    /// Changes an alert.
+    ///
+    /// # Errors
+    /// [`RegistryError::Unknown`]; [`RegistryError::NotNow`] for one that is acknowledged or resolved
+    /// already.
+    pub fn change_alert(
+        &self,
+        id: &str,
+        change: &AlertChange,
+        at: &str,
+    ) -> Result<LithoAlert, RegistryError> {
+        let sql = format!("SELECT {COLUMNS} FROM alerts WHERE alert_id = ?1");
+        self.write(|c| {
+            let Some(found) = c.query_row(&sql, [id], alert).optional()? else {
+                let known = c
+                    .prepare("SELECT alert_id FROM alerts WHERE resolved_at IS NULL ORDER BY rowid DESC LIMIT 5")?
+                    .query_map([], |row| row.get(0))?
+                    .collect::<rusqlite::Result<_>>()?;
+                let name = id.to_owned();
+                return Ok(Err(RegistryError::Unknown { what: "open alert", name, known }));
+            };
+            let refused = |text: String| Ok(Err(RegistryError::NotNow(text)));
+            if let Some(when) = found.resolved_at {
+                return refused(format!("alert `{id}` was resolved at {when}"));
+            }
+            match change {
+                AlertChange::Acknowledge { by } => {
+                    if let (Some(when), Some(who)) = (found.acknowledged_at, found.acknowledged_by) {
+                        return refused(format!("alert `{id}` was acknowledged by {who} at {when}"));
+                    }
+                    c.execute(
+                        "UPDATE alerts SET acknowledged_at = ?2, acknowledged_by = ?3 WHERE alert_id = ?1",
+                        params![id, at, by],
+                    )?;
+                }
+                AlertChange::Resolve { was_actionable } => {
+                    c.execute(
+                        "UPDATE alerts SET resolved_at = ?2, was_actionable = ?3 WHERE alert_id = ?1",
+                        params![id, at, was_actionable],
+                    )?;
+                }
+            }
+            c.query_row(&sql, [id], alert).map(Ok)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_alert_is_acknowledged_once_and_resolved_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let registry = Registry::open(&folder.path().join("registry.db")).unwrap();
+        let id = registry
+            .fire(&NewAlert {
+                fired_at: "t1".to_owned(),
+                severity: "WARN",
+                job_id: None,
+                alert_type: "drift",
+                message: "dose drifted".to_owned(),
+                recommendation: Some("retrain".to_owned()),
+            })
+            .unwrap();
+        let acknowledge = AlertChange::Acknowledge { by: "eva" };
+        let seen = registry.change_alert(&id, &acknowledge, "t2").unwrap();
+        assert_eq!(seen.acknowledged_by.as_deref(), Some("eva"));
+        assert_eq!(
+            registry.change_alert(&id, &acknowledge, "t3").unwrap_err().to_string(),
+            "alert `a1` was acknowledged by eva at t2"
+        );
+        let resolve = AlertChange::Resolve { was_actionable: Some(true) };
+        registry.change_alert(&id, &resolve, "t4").unwrap();
+        assert!(registry.litho_alerts(false).unwrap().is_empty());
+        assert_eq!(registry.litho_alerts(true).unwrap()[0].was_actionable, Some(true));
+        assert_eq!(
+            registry.change_alert("a7", &resolve, "t5").unwrap_err().to_string(),
+            "no open alert `a7`"
+        );
+    }
+}
