@@ -3,27 +3,44 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// Gauges by name, then by labels.
+/// Values by name, then by labels.
 #[derive(Default)]
 pub struct Metrics {
-    gauges: BTreeMap<String, BTreeMap<String, f64>>,
-    help: BTreeMap<String, String>,
+    values: BTreeMap<String, BTreeMap<String, f64>>,
+    /// Help and type of each name.
+    help: BTreeMap<String, (String, &'static str)>,
 }
 
 impl Metrics {
     /// Sets a gauge; `labels` are name and value pairs.
     pub fn gauge(&mut self, name: &str, help: &str, labels: &[(&str, &str)], value: f64) {
+        self.set(name, help, "gauge", labels, value);
+    }
+
+    /// Sets a counter: a number that only grows, such as one counted in a database.
+    pub fn counter(&mut self, name: &str, help: &str, labels: &[(&str, &str)], value: f64) {
+        self.set(name, help, "counter", labels, value);
+    }
+
+    fn set(
+        &mut self,
+        name: &str,
+        help: &str,
+        kind: &'static str,
+        labels: &[(&str, &str)],
+        value: f64,
+    ) {
         let labels: Vec<String> =
             labels.iter().map(|(name, value)| format!("{name}=\"{}\"", escape(value))).collect();
-        self.help.insert(name.to_owned(), help.to_owned());
-        self.gauges.entry(name.to_owned()).or_default().insert(labels.join(","), value);
+        self.help.insert(name.to_owned(), (help.to_owned(), kind));
+        self.values.entry(name.to_owned()).or_default().insert(labels.join(","), value);
     }
 
     pub fn render(&self) -> String {
         let mut text = String::new();
-        for (name, series) in &self.gauges {
-            let help = self.help.get(name).map(String::as_str).unwrap_or_default();
-            let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} gauge");
+        for (name, series) in &self.values {
+            let (help, kind) = &self.help[name];
+            let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}");
             for (labels, value) in series {
                 let labels =
                     if labels.is_empty() { String::new() } else { format!("{{{labels}}}") };

@@ -142,6 +142,7 @@ fn write_target(w: &mut Writer, t: &TargetModel) {
     write_trees(w, &t.spread);
     w.f64s(&t.bounds);
     w.list(&t.held_out, |w, h| [h.truth, h.predicted, h.spread].iter().for_each(|v| w.f64(*v)));
+    w.f64(t.truth_sd);
     write_bins(w, &t.reference);
 }
 
@@ -172,6 +173,10 @@ fn read_target(r: &mut Reader, p: usize, groups: usize) -> Result<TargetModel, L
     if held_out.iter().any(|h| h.spread <= 0.0) {
         return damaged("a spread is not positive");
     }
+    let truth_sd = r.finite()?;
+    if truth_sd <= 0.0 {
+        return damaged("the spread of a target is not positive");
+    }
     let reference = read_bins(r)?;
     Ok(TargetModel {
         target,
@@ -184,6 +189,7 @@ fn read_target(r: &mut Reader, p: usize, groups: usize) -> Result<TargetModel, L
         spread,
         bounds,
         held_out,
+        truth_sd,
         reference,
     })
 }

@@ -59,6 +59,9 @@ pub struct Prediction {
     pub high: f64,
     /// Whether the calibration set was large enough to promise anything.
     pub bounded: bool,
+    /// Width of the interval in standard deviations of the held-out results, on the scale of the model;
+    /// infinite when nothing can be promised.
+    pub relative_width: f64,
 }
 
 /// Attribution of one prediction: `base + sum(features) + other_members = value`.
@@ -110,6 +113,8 @@ pub(crate) struct TargetModel {
     /// Conformal bound of each group, in spreads.
     pub bounds: Vec<f64>,
     pub held_out: Vec<HeldOut>,
+    /// Standard deviation of the held-out results.
+    pub truth_sd: f64,
     pub reference: Bins,
 }
 
@@ -256,6 +261,18 @@ impl Surrogate {
         self.targets.iter().map(|t| &t.reference).collect()
     }
 
+    /// Distance between truth and prediction on the scale of the model, in standard deviations of the
+    /// held-out results: what makes errors of different targets comparable.
+    pub fn scaled_error(&self, target: usize, truth: f64, predicted: f64) -> f64 {
+        let model = &self.targets[target];
+        // A logarithm of zero would make one job outweigh all others.
+        let at = |y: f64| match model.transform {
+            Transform::Identity => y,
+            Transform::Log => y.max(f64::MIN_POSITIVE).ln(),
+        };
+        (at(truth) - at(predicted)).abs() / model.truth_sd
+    }
+
     /// Whether a target is modelled on a logarithmic scale.
     pub fn transform(&self, target: usize) -> Transform {
         self.targets[target].transform
@@ -314,14 +331,19 @@ impl TargetModel {
         self.spread.predict(row).exp()
     }
 
+    /// Back to the target's own scale, within its possible range.
+    pub(crate) fn natural(&self, t: f64) -> f64 {
+        self.transform.invert(t).max(self.target.low).min(self.target.high)
+    }
+
     fn interval(&self, centre: f64, spread: f64, group: usize) -> Prediction {
         let half = self.bounds[group] * spread;
-        let clip = |t: f64| self.transform.invert(t).max(self.target.low).min(self.target.high);
         Prediction {
-            value: clip(centre),
-            low: clip(centre - half),
-            high: clip(centre + half),
+            value: self.natural(centre),
+            low: self.natural(centre - half),
+            high: self.natural(centre + half),
             bounded: half.is_finite(),
+            relative_width: 2.0 * half / self.truth_sd,
         }
     }
 

@@ -315,6 +315,7 @@ impl<'a> Problem<'a> {
                     spread: BoostedTrees::fit(&rows.features, &size, &spread)?,
                     bounds: vec![f64::INFINITY; names.groups.len()],
                     held_out: Vec::new(),
+                    truth_sd: 1.0,
                     reference: Bins::of(&rows.targets.column(t), 10)?,
                 })
             })
@@ -353,8 +354,12 @@ impl Fitted {
 }
 
 impl Surrogate {
-    /// Sets the conformal bounds, and keeps what the model says of rows that it never saw.
-    fn calibrate(&mut self, rows: &Rows) -> Result<(), LearnError> {
+    /// Sets the conformal bounds from rows that nothing was fitted on, and keeps what the model says of
+    /// them. [`train`] ends with it; calling it again moves the intervals to other rows.
+    ///
+    /// # Errors
+    /// [`LearnError::Shape`] when groups and rows disagree.
+    pub fn calibrate(&mut self, rows: &Rows) -> Result<(), LearnError> {
         let centres = self.centres(&rows.features);
         let (groups, alpha) = (self.groups.len(), self.alpha);
         for (t, model) in self.targets.iter_mut().enumerate() {
@@ -367,11 +372,14 @@ impl Surrogate {
                     spread: row[t].1,
                 })
                 .collect();
+            let truth: Vec<f64> = model.held_out.iter().map(|h| h.truth).collect();
+            // Results that never vary have no spread to compare with: any error then counts as large.
+            model.truth_sd = sd(&truth).max(1e-12);
             let scores: Vec<f64> =
                 model.held_out.iter().map(|h| (h.truth - h.predicted).abs() / h.spread).collect();
             model.bounds = conformal::bound_by_group(&scores, &rows.group, groups, alpha)?;
             let predicted: Vec<f64> =
-                model.held_out.iter().map(|h| model.transform.invert(h.predicted)).collect();
+                model.held_out.iter().map(|h| model.natural(h.predicted)).collect();
             model.reference = Bins::of(&predicted, predicted.len().min(10))?;
         }
         Ok(())

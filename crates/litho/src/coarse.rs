@@ -3,6 +3,7 @@
 use std::f64::consts::{PI, SQRT_2, TAU};
 
 use crate::derived::LineSpace;
+use crate::noise::{absorbed_share, photons_incident_nm2};
 
 /// Focus steps of the coarse process window, from best focus to 1.5 Rayleigh units.
 const FOCI: usize = 11;
@@ -282,7 +283,9 @@ impl CoarseWindow {
         } else {
             MEEF_CAP
         };
-        let photons = photons_absorbed_nm2(job) * threshold;
+        let photons = threshold
+            * photons_incident_nm2(job.dose_mj_cm2, job.wavelength_nm)
+            * absorbed_share(job.absorption_per_um, job.resist_thickness_nm);
         let noise_nm = if nils[0] > 1e-6 && job.blur_nm > 0.0 {
             job.cd_nm / (nils[0] * (photons * 2.0 * TAU).sqrt() * job.blur_nm)
         } else {
@@ -326,14 +329,6 @@ fn dof_nm(doses: &[(f64, f64); FOCI], step_nm: f64) -> f64 {
         before = now;
     }
     2.0 * step_nm * (FOCI - 1) as f64
-}
-
-/// Photons absorbed in the resist for each nm2 of open field.
-fn photons_absorbed_nm2(job: &LineSpace) -> f64 {
-    /// Planck's constant times the speed of light, in mJ nm (CODATA 2018).
-    const HC_MJ_NM: f64 = 1.986_445_857e-13;
-    let absorbed = -(-1e-3 * job.absorption_per_um * job.resist_thickness_nm).exp_m1();
-    job.dose_mj_cm2 * 1e-14 * job.wavelength_nm / HC_MJ_NM * absorbed
 }
 
 /// Probability that the width leaves 90 to 110 % when dose, focus and line edge vary.

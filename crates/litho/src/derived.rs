@@ -55,28 +55,29 @@ pub const DERIVED_NAMES: [&str; 20] = [
 /// Number of all features.
 pub const FEATURES: usize = PARAMETER_NAMES.len() + DERIVED_NAMES.len();
 
-/// How a job prints, as the coarse image sees it: intervals hold within each kind by itself.
+/// How a job prints, as the coarse image sees it. Intervals hold within each regime by itself;
+/// [`crate::printing`] has the rule for the exact image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Printing {
+pub enum Regime {
     /// No first order passes the pupil from any point of the source: there is no image.
     NoImage,
     /// There is an image, but its exposure latitude at best focus is below 5 %: no depth of focus.
     NoWindow,
     /// It has a process window.
-    Prints,
+    Window,
 }
 
-impl Printing {
-    /// All kinds, in order.
-    pub const ALL: [Printing; 3] = [Printing::NoImage, Printing::NoWindow, Printing::Prints];
+impl Regime {
+    /// All regimes, in order.
+    pub const ALL: [Regime; 3] = [Regime::NoImage, Regime::NoWindow, Regime::Window];
 
     /// Name in reports.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Printing::NoImage => "no image",
-            Printing::NoWindow => "no window",
-            Printing::Prints => "prints",
+            Regime::NoImage => "no_image",
+            Regime::NoWindow => "no_window",
+            Regime::Window => "window",
         }
     }
 }
@@ -87,7 +88,7 @@ pub struct Features {
     /// Values of [`PARAMETER_NAMES`], then of [`DERIVED_NAMES`]; all finite.
     pub values: [f64; FEATURES],
     /// How the job prints.
-    pub printing: Printing,
+    pub regime: Regime,
 }
 
 /// Why a job has no features: it differs from a line under an annular source in a way that they do not
@@ -146,14 +147,14 @@ pub fn features(job: &Job) -> Result<Features, NotExpressed> {
         window.ler3s_nm.max(1e-9).ln(),
         window.yield_risk,
     ];
-    let printing = if nu > 1.0 + line.sigma_out {
-        Printing::NoImage
+    let regime = if nu > 1.0 + line.sigma_out {
+        Regime::NoImage
     } else if window.el_pct < 100.0 * LATITUDE {
-        Printing::NoWindow
+        Regime::NoWindow
     } else {
-        Printing::Prints
+        Regime::Window
     };
-    Ok(Features { values, printing })
+    Ok(Features { values, regime })
 }
 
 /// A dark line in a clear field under an annular source; `sigma_in` 0 is the disc.
@@ -281,7 +282,7 @@ mod tests {
             let ratio = value(&job, name) / exact;
             assert!((ratio - 1.0).abs() < 0.06, "{name}: {ratio}");
         }
-        assert_eq!(features(&job).unwrap().printing, Printing::Prints);
+        assert_eq!(features(&job).unwrap().regime, Regime::Window);
     }
 
     /// Pitch 120 at NA 0.9 and sigma 0.7 is beyond `1 + sigma`: no first order.
@@ -289,7 +290,7 @@ mod tests {
     fn beyond_the_cutoff_there_is_no_image() {
         let job = job(|p| (p.pitch_nm, p.cd_nm, p.sigma) = (120.0, 60.0, Some(0.7)));
         let found = features(&job).unwrap();
-        assert_eq!(found.printing, Printing::NoImage);
+        assert_eq!(found.regime, Regime::NoImage);
         assert_eq!(value(&job, "coarse_nils"), 0.0);
         assert!(found.values.iter().all(|v| v.is_finite()));
     }

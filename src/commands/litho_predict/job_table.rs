@@ -24,24 +24,51 @@ pub fn read(source: &Source) -> Result<Vec<NamedJob>> {
 /// As [`read`], with fields that replace or fill those of every job (`--set na=0.33`).
 pub fn read_with(source: &Source, set: &[(String, String)]) -> Result<Vec<NamedJob>> {
     let table = parse(source)?;
+    let (jobs, faults) = rows(&table, set, |_| false);
+    Ok(Faults::or(jobs, faults)?)
+}
+
+/// The jobs of a table and the faults in it; columns that `skip` names are not part of the contract.
+pub fn rows(
+    table: &Table,
+    set: &[(String, String)],
+    skip: impl Fn(&str) -> bool,
+) -> (Vec<NamedJob>, Vec<Fault>) {
     let mut jobs = Vec::new();
     let mut faults = Vec::new();
     for row in 0..table.len() {
-        let mut record: Map<String, Value> = table
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(i, name)| (name.clone(), JobParameters::cell(name, table.cell(row, i))))
-            .collect();
+        let mut record = record(table, row, &skip);
         overlay(&mut record, set);
         match checked(&record, row) {
             Ok(job) => jobs.push(job),
             Err(found) => {
-                faults.extend(found.into_iter().map(|fault| place(&table, row, fault, set)));
+                faults.extend(found.into_iter().map(|fault| place(table, row, fault, set)));
             }
         }
     }
+    (jobs, faults)
+}
+
+/// The jobs of an input with the right names and types, their values not yet checked.
+///
+/// # Errors
+/// All faults of all jobs at once.
+pub fn unchecked(source: &Source) -> Result<Vec<JobParameters>> {
+    let table = parse(source)?;
+    let mut jobs = Vec::new();
+    let mut faults = Vec::new();
+    for row in 0..table.len() {
+        match JobParameters::from_record(&record(&table, row, |_| false)) {
+            Ok(job) => jobs.push(job),
+            Err(found) => faults.extend(found.into_iter().map(|f| place(&table, row, f, &[]))),
+        }
+    }
     Ok(Faults::or(jobs, faults)?)
+}
+
+fn record(table: &Table, row: usize, skip: impl Fn(&str) -> bool) -> Map<String, Value> {
+    let cells = table.columns.iter().enumerate().filter(|(_, name)| !skip(name));
+    cells.map(|(i, name)| (name.clone(), JobParameters::cell(name, table.cell(row, i)))).collect()
 }
 
 /// One job from fields alone, as `--set` gives them.
@@ -70,7 +97,7 @@ fn checked(record: &Map<String, Value>, row: usize) -> Result<NamedJob, Vec<JobF
 }
 
 /// A document that is one object and no list of rows is one job.
-fn parse(source: &Source) -> Result<Table> {
+pub fn parse(source: &Source) -> Result<Table> {
     let text = input::text(&source.name, &source.bytes).map_err(Faults::from)?;
     match serde_json::from_str::<Value>(text) {
         Ok(Value::Object(object)) if !object.contains_key("rows") => {

@@ -1,12 +1,25 @@
 //! Lithography: simulate a job's image and process window, predict them, keep the models that do.
 
+mod alerts;
 mod chart;
+mod drift;
+mod evaluate;
 mod external;
 mod formula;
 mod job_table;
+mod jobs;
+mod judge;
+mod models;
+mod pipeline;
+mod predict;
+mod profile;
+mod registry;
 mod report;
+mod shadow;
 mod simulate;
 mod simulators;
+mod surrogate;
+mod train;
 
 use crate::context::Context;
 use crate::exit::Outcome;
@@ -25,11 +38,25 @@ pub struct LithoPredict {
 enum Action {
     Simulate(simulate::Simulate),
     Formula(formula::Formula),
+    Train(train::Train),
+    Predict(predict::Predict),
+    Drift(drift::Drift),
+    Models(models::Models),
+    Shadow(shadow::Shadow),
+    Alerts(alerts::Alerts),
+    Jobs(jobs::Jobs),
 }
 
 pub fn run(args: LithoPredict, ctx: &Context) -> Result<Outcome> {
     match args.action {
         Action::Simulate(args) => simulate::run(&args, ctx),
         Action::Formula(args) => formula::run(&args, ctx),
+        Action::Train(args) => train::run(&args, ctx),
+        Action::Predict(args) => predict::run(&args, ctx),
+        Action::Drift(args) => drift::run(&args, ctx),
+        Action::Models(args) => models::run(&args, ctx),
+        Action::Shadow(args) => shadow::run(&args, ctx),
+        Action::Alerts(args) => alerts::run(&args, ctx),
+        Action::Jobs(args) => jobs::run(&args, ctx),
     }
 }

@@ -1,0 +1,103 @@
+use super::registry::{RegistryArgs, now, user};
+use crate::context::Context;
+use crate::exit::Outcome;
+use anyhow::Result;
+use clap::{Args, Subcommand, ValueEnum};
+use libchar_core::Frame;
+use libchar_history::registry::{AlertChange, LithoAlert};
+
+/// List, acknowledge and resolve alerts
+#[derive(Args)]
+#[command(arg_required_else_help = true)]
+pub struct Alerts {
+    #[command(subcommand)]
+    action: Action,
+    #[command(flatten)]
+    registry: RegistryArgs,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// List alerts that are not resolved, newest first
+    List {
+        /// List resolved ones too
+        #[arg(long)]
+        all: bool,
+    },
+    /// Say that somebody looks into an alert
+    Ack {
+        /// Its id
+        alert: String,
+        /// Who [default: the user]
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Settle an alert
+    Resolve {
+        /// Its id
+        alert: String,
+        /// Whether it was of use
+        #[arg(long)]
+        actionable: Option<Actionable>,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Actionable {
+    /// It led to something
+    Yes,
+    /// It was noise
+    No,
+}
+
+pub fn run(args: &Alerts, ctx: &Context) -> Result<Outcome> {
+    let store = args.registry.open_existing(ctx)?;
+    let alerts = match &args.action {
+        Action::List { all } => store.registry.litho_alerts(*all)?,
+        Action::Ack { alert, by } => {
+            let user = user();
+            let change = AlertChange::Acknowledge { by: by.as_deref().unwrap_or(&user) };
+            vec![store.registry.change_alert(alert, &change, &now())?]
+        }
+        Action::Resolve { alert, actionable } => {
+            let was_actionable = actionable.map(|a| a == Actionable::Yes);
+            let change = AlertChange::Resolve { was_actionable };
+            vec![store.registry.change_alert(alert, &change, &now())?]
+        }
+    };
+    ctx.print(&frame(&alerts))?;
+    Ok(Outcome::Fine)
+}
+
+fn frame(alerts: &[LithoAlert]) -> Frame {
+    let columns = [
+        "alert_id",
+        "fired_at",
+        "acknowledged_at",
+        "resolved_at",
+        "severity",
+        "job_id",
+        "alert_type",
+        "message",
+        "recommendation",
+        "acknowledged_by",
+        "was_actionable",
+    ];
+    let mut frame = Frame::new("libchar.litho-alerts", 1, columns);
+    for alert in alerts {
+        frame.push(vec![
+            alert.alert_id.as_str().into(),
+            alert.fired_at.as_str().into(),
+            alert.acknowledged_at.clone().into(),
+            alert.resolved_at.clone().into(),
+            alert.severity.as_str().into(),
+            alert.job_id.clone().into(),
+            alert.alert_type.as_str().into(),
+            alert.message.as_str().into(),
+            alert.recommendation.clone().into(),
+            alert.acknowledged_by.clone().into(),
+            alert.was_actionable.into(),
+        ]);
+    }
+    frame
+}

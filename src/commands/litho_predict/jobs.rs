@@ -1,0 +1,222 @@
+use super::job_table;
+use super::pipeline::Pipeline;
+use super::registry::{RegistryArgs, Store, now, user};
+use crate::context::Context;
+use crate::exit::Outcome;
+use anyhow::Result;
+use clap::{Args, Subcommand};
+use libchar_core::{Frame, frame, hash};
+use libchar_history::registry::{JobState, LithoJob};
+use serde_json::{Value, json};
+
+/// Submit jobs, follow them, and judge those that an engineer must look at
+#[derive(Args)]
+#[command(arg_required_else_help = true)]
+pub struct Jobs {
+    #[command(subcommand)]
+    action: Action,
+    #[command(flatten)]
+    registry: RegistryArgs,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// Write jobs down and take each as far as a program can; exit 1 if one ends anywhere but COMPLETED
+    Submit {
+        /// Jobs as CSV, JSON or JSON lines [default: standard input]
+        jobs: Option<String>,
+        /// Only write them down
+        #[arg(long)]
+        hold: bool,
+        /// Constraint profiles in TOML
+        #[arg(long, value_name = "FILE")]
+        profiles: Option<String>,
+    },
+    /// Take every waiting or interrupted job as far as a program can
+    Resume {
+        /// Constraint profiles in TOML
+        #[arg(long, value_name = "FILE")]
+        profiles: Option<String>,
+    },
+    /// List jobs, or show one with its history as JSON
+    Status {
+        /// Its id
+        job: Option<String>,
+    },
+    /// Take up a job with an anomaly
+    Review(Step),
+    /// Find a reviewed job sound
+    Clear(Step),
+    /// Pass a reviewed job on
+    Escalate(Step),
+    /// Withdraw a job that has not run
+    Cancel(Step),
+}
+
+#[derive(Args)]
+struct Step {
+    /// The job's id
+    job: String,
+    /// Why
+    #[arg(long)]
+    note: Option<String>,
+}
+
+pub fn run(args: &Jobs, ctx: &Context) -> Result<Outcome> {
+    let result = match &args.action {
+        Action::Submit { jobs, hold, profiles } => {
+            let store = args.registry.open(ctx)?;
+            let new = submit(ctx, &store, jobs.as_deref())?;
+            let ids: Vec<String> = new.into_iter().map(|job| job.job_id).collect();
+            let pipeline = Pipeline::new(ctx, &args.registry, &store, profiles.as_deref())?;
+            if !hold {
+                pipeline.drain(Some(&ids))?;
+            }
+            report(ctx, &store, Some(&ids))
+        }
+        Action::Resume { profiles } => {
+            let store = args.registry.open_existing(ctx)?;
+            let pipeline = Pipeline::new(ctx, &args.registry, &store, profiles.as_deref())?;
+            let ids = pipeline.drain(None)?;
+            report(ctx, &store, Some(&ids))
+        }
+        Action::Status { job: None } => {
+            let store = args.registry.open_existing(ctx)?;
+            ctx.print(&list(&store.registry.litho_jobs()?))?;
+            Ok(Outcome::Fine)
+        }
+        Action::Status { job: Some(job) } => {
+            show(ctx, &args.registry.open_existing(ctx)?, job)?;
+            Ok(Outcome::Fine)
+        }
+        Action::Review(step) => args.step(ctx, step, JobState::EngineerReview),
+        Action::Clear(step) => args.step(ctx, step, JobState::Cleared),
+        Action::Escalate(step) => args.step(ctx, step, JobState::Escalated),
+        Action::Cancel(step) => args.step(ctx, step, JobState::Cancelled),
+    };
+    if let Ok(store) = args.registry.open_existing(ctx) {
+        count(ctx, &store)?;
+    }
+    result
+}
+
+impl Jobs {
+    fn step(&self, ctx: &Context, step: &Step, to: JobState) -> Result<Outcome> {
+        let store = self.registry.open_existing(ctx)?;
+        let (by, note) = (user(), step.note.as_deref());
+        store.registry.advance(&step.job, to, &now(), Some(&by), note)?;
+        ctx.print(&list(&[store.registry.litho_job(&step.job)?]))?;
+        Ok(Outcome::Fine)
+    }
+}
+
+/// Writes the jobs down, all or none.
+fn submit(ctx: &Context, store: &Store, input: Option<&str>) -> Result<Vec<LithoJob>> {
+    let source = ctx.read(input.unwrap_or("-"))?;
+    ctx.begin("litho-predict jobs submit", json!({ "sha256": hash::sha256(&source.bytes) }));
+    let at = now();
+    let mut jobs = Vec::new();
+    for (i, parameters) in job_table::unchecked(&source)?.into_iter().enumerate() {
+        let text = serde_json::to_string(&parameters)?;
+        // Without an id of its own a job is named by time and content.
+        let id = parameters.job_id.clone().unwrap_or_else(|| {
+            let stem = hash::sha256(format!("{at}{i}{text}").as_bytes());
+            format!("job_{}", &stem[..8])
+        });
+        jobs.push(LithoJob {
+            job_id: id,
+            submitted_at: at.clone(),
+            completed_at: None,
+            status: JobState::Submitted,
+            submitted_by: Some(parameters.submitted_by.clone().unwrap_or_else(user)),
+            job_class: i64::from(parameters.job_class),
+            priority: parameters.priority as i64,
+            adapter_type: "built-in".to_owned(),
+            parameters: text,
+            prediction: None,
+            outputs: None,
+            model_version: None,
+        });
+    }
+    store.registry.submit(&jobs)?;
+    Ok(jobs)
+}
+
+/// Prints the jobs; those that did not complete are findings.
+fn report(ctx: &Context, store: &Store, ids: Option<&[String]>) -> Result<Outcome> {
+    let mut jobs = store.registry.litho_jobs()?;
+    jobs.reverse();
+    jobs.retain(|job| ids.is_none_or(|ids| ids.contains(&job.job_id)));
+    ctx.print(&list(&jobs))?;
+    let fine = |job: &&LithoJob| {
+        job.status.is_automatic() || [JobState::Completed, JobState::Cleared].contains(&job.status)
+    };
+    Ok(Outcome::found(jobs.iter().filter(|job| !fine(job)).count()))
+}
+
+fn list(jobs: &[LithoJob]) -> Frame {
+    let columns = [
+        "job_id",
+        "status",
+        "submitted_at",
+        "completed_at",
+        "submitted_by",
+        "job_class",
+        "priority",
+        "adapter_type",
+        "model_version",
+    ];
+    let mut frame = Frame::new("libchar.litho-jobs", 1, columns);
+    for job in jobs {
+        frame.push(vec![
+            job.job_id.as_str().into(),
+            job.status.name().into(),
+            job.submitted_at.as_str().into(),
+            job.completed_at.clone().into(),
+            job.submitted_by.clone().into(),
+            job.job_class.into(),
+            job.priority.into(),
+            job.adapter_type.as_str().into(),
+            job.model_version.clone().into(),
+        ]);
+    }
+    frame
+}
+
+fn show(ctx: &Context, store: &Store, id: &str) -> Result<()> {
+    let job = store.registry.litho_job(id)?;
+    let parsed = |text: &Option<String>| {
+        text.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null)
+    };
+    let mut body = json!(job);
+    body["parameters"] = parsed(&Some(job.parameters.clone()));
+    body["prediction"] = parsed(&job.prediction);
+    body["outputs"] = parsed(&job.outputs);
+    body["transitions"] = json!(store.registry.transitions(id)?);
+    let mut bytes = Vec::new();
+    frame::write_json(&mut bytes, &frame::document("libchar.litho-job", 1, body))?;
+    ctx.write("-", &bytes)
+}
+
+fn count(ctx: &Context, store: &Store) -> Result<()> {
+    let jobs = store.registry.litho_jobs()?;
+    let number = |state: JobState| jobs.iter().filter(|job| job.status == state).count() as f64;
+    let metrics = &mut ctx.metrics.borrow_mut();
+    let total = jobs.len() as f64;
+    metrics.counter("lto_jobs_submitted_total", "Total jobs submitted", &[], total);
+    let done = number(JobState::Completed);
+    metrics.counter("lto_jobs_completed_total", "Total jobs completed", &[], done);
+    let blocked = number(JobState::Blocked);
+    metrics.counter("lto_jobs_blocked_total", "Jobs blocked by preflight", &[], blocked);
+    for alert in store.registry.litho_alerts(true)? {
+        let own = store.registry.litho_alerts(true)?;
+        let same = own.iter().filter(|other| {
+            other.severity == alert.severity && other.alert_type == alert.alert_type
+        });
+        let labels =
+            [("severity", alert.severity.as_str()), ("alert_type", alert.alert_type.as_str())];
+        let number = same.count() as f64;
+        metrics.counter("lto_alert_fired_total", "Alerts fired", &labels, number);
+    }
+    Ok(())
+}

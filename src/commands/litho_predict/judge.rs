@@ -1,0 +1,399 @@
+//! What is said of a job before it runs: by the model, or by the physics where the model is unsure; and
+//! whether the job should run.
+
+use super::job_table::NamedJob;
+use super::profile::{Limit, Profile, Profiles};
+use super::registry::Loaded;
+use super::surrogate::{TARGETS, class_of, features_of};
+use anyhow::Result;
+use libchar_learn::surrogate::{Beyond, Novelty, Prediction};
+use libchar_litho::derived::{Features, Regime};
+use libchar_litho::simulate::{Simulation, simulate};
+use libchar_litho::{Job, JobParameters};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Whether a job should run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing speaks against it.
+    Run,
+    /// It may miss its constraints, or nobody can say.
+    Warn,
+    /// It will miss its constraints.
+    Block,
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Verdict::Run => "run",
+            Verdict::Warn => "warn",
+            Verdict::Block => "block",
+        })
+    }
+}
+
+/// Who answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The trained model, with intervals.
+    Model,
+    /// The simulation, which has no statistical error.
+    Physics,
+    /// Nobody: the model cannot and the physics may not.
+    Nobody,
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Answer::Model => "model",
+            Answer::Physics => "physics",
+            Answer::Nobody => "nobody",
+        })
+    }
+}
+
+/// One result; the ends are absent where there is no interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    pub value: Option<f64>,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+}
+
+/// A constraint that a job will or may miss.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Violation {
+    pub limit: String,
+    pub value: f64,
+    pub probability: f64,
+}
+
+/// All that is said of a job.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    pub id: String,
+    pub verdict: Verdict,
+    pub answer: Answer,
+    pub regime: Option<Regime>,
+    /// Results in the order of [`TARGETS`].
+    pub results: Vec<Estimate>,
+    pub novelty: Option<Novelty>,
+    /// Why the model's word is not enough.
+    pub doubts: Vec<String>,
+    pub violations: Vec<Violation>,
+    /// Changes that would satisfy all constraints, the smallest first.
+    pub alternatives: Vec<String>,
+}
+
+impl Judgement {
+    pub fn confidence(&self) -> &'static str {
+        match (self.answer, self.doubts.is_empty()) {
+            (Answer::Physics, _) | (Answer::Model, true) => "HIGH",
+            (Answer::Model, false) => "LOW",
+            (Answer::Nobody, _) => "NONE",
+        }
+    }
+}
+
+/// A limit with the model's probability of missing it.
+struct Check<'a> {
+    limit: &'a Limit,
+    beyond: Option<Beyond<'a>>,
+}
+
+/// Judges jobs by one model and a set of profiles.
+pub struct Judge<'a> {
+    loaded: &'a Loaded,
+    profiles: &'a Profiles,
+    checks: BTreeMap<&'a str, Vec<Check<'a>>>,
+    /// Whether the simulation may answer where the model is unsure.
+    physics: bool,
+    /// Width of an interval, in standard deviations of the results, from which the model is unsure.
+    wide: f64,
+    /// Index of each of [`TARGETS`] in the model.
+    columns: Vec<Option<usize>>,
+}
+
+impl<'a> Judge<'a> {
+    pub fn new(
+        loaded: &'a Loaded,
+        profiles: &'a Profiles,
+        jobs: &[NamedJob],
+        physics: bool,
+        wide: f64,
+    ) -> Result<Judge<'a>> {
+        let model = &loaded.surrogate;
+        let column = |name: &str| model.targets().position(|target| target.name == name);
+        let columns: Vec<_> = TARGETS.iter().map(|(name, ..)| column(name)).collect();
+        let mut checks = BTreeMap::new();
+        for named in jobs {
+            let wanted = named.job.parameters.constraint_profile.as_deref();
+            let (name, profile) = profiles.get(&named.id, wanted)?;
+            if checks.contains_key(name) {
+                continue;
+            }
+            let own: Result<Vec<Check>> = profile
+                .limits
+                .iter()
+                .map(|limit| {
+                    let beyond = column(limit.target)
+                        .map(|t| model.beyond(t, limit.value, limit.above))
+                        .transpose()?;
+                    Ok(Check { limit, beyond })
+                })
+                .collect();
+            checks.insert(name, own?);
+        }
+        Ok(Judge { loaded, profiles, checks, physics, wide, columns })
+    }
+
+    /// Judges one job.
+    pub fn judge(&self, named: &NamedJob) -> Result<Judgement> {
+        let job = &named.job;
+        let (name, profile) =
+            self.profiles.get(&named.id, job.parameters.constraint_profile.as_deref())?;
+        let checks = &self.checks[name];
+        let mut judgement = Judgement {
+            id: named.id.clone(),
+            verdict: Verdict::Run,
+            answer: Answer::Nobody,
+            regime: None,
+            results: vec![Estimate { value: None, low: None, high: None }; TARGETS.len()],
+            novelty: None,
+            doubts: Vec::new(),
+            violations: Vec::new(),
+            alternatives: Vec::new(),
+        };
+        let features = match features_of(job) {
+            Ok(features) => Some(features),
+            Err(not) => {
+                judgement.doubts.push(not.to_string());
+                None
+            }
+        };
+        if let Some(features) = &features {
+            self.ask_model(job, features, &mut judgement)?;
+        }
+        if !job.parameters.use_ai_surrogate {
+            judgement.doubts.push("the job asks for the physics".to_owned());
+        }
+        if !judgement.doubts.is_empty() && self.physics {
+            judgement.answer = Answer::Physics;
+            judgement.results = physical(&simulate(job));
+            judgement.violations = violations_of(checks, &judgement.results);
+        } else if let (Answer::Model, Some(features)) = (judgement.answer, &features) {
+            judgement.violations =
+                self.probable(checks, features, &judgement.results, profile.warn);
+        }
+        judgement.verdict = verdict(&judgement, profile);
+        if !judgement.violations.is_empty() {
+            judgement.alternatives = self.alternatives(job, checks, profile)?;
+        }
+        Ok(judgement)
+    }
+
+    fn ask_model(&self, job: &Job, features: &Features, into: &mut Judgement) -> Result<()> {
+        let model = &self.loaded.surrogate;
+        let predicted = model.predict(&features.values, features.regime as usize)?;
+        let novelty = model.novelty(&features.values, class_of(model, job));
+        into.answer = Answer::Model;
+        into.regime = Some(features.regime);
+        into.novelty = Some(novelty);
+        into.doubts = doubts(&self.columns, &predicted, &novelty, self.wide);
+        for (estimate, column) in into.results.iter_mut().zip(&self.columns) {
+            if let Some(p) = column.map(|t| &predicted[t]) {
+                *estimate = Estimate {
+                    value: Some(p.value),
+                    low: p.bounded.then_some(p.low),
+                    high: p.bounded.then_some(p.high),
+                };
+            }
+        }
+        Ok(())
+    }
+
+    /// Constraints that the model expects to be missed with probability `warn` or more.
+    fn probable(
+        &self,
+        checks: &[Check],
+        features: &Features,
+        results: &[Estimate],
+        warn: f64,
+    ) -> Vec<Violation> {
+        let one = |check: &Check| {
+            let probability = check.beyond.as_ref()?.probability(&features.values);
+            let value = value_of(results, check.limit.target)?;
+            (probability >= warn).then(|| Violation {
+                limit: check.limit.text(),
+                value,
+                probability,
+            })
+        };
+        checks.iter().filter_map(one).collect()
+    }
+
+    /// Small changes after which the model is sure that every constraint is kept.
+    fn alternatives(&self, job: &Job, checks: &[Check], profile: &Profile) -> Result<Vec<String>> {
+        const MOST: usize = 3;
+        let steps = steps(job);
+        let mut found: Vec<(f64, String)> = Vec::new();
+        for step in &steps {
+            if self.satisfies(&[step], job, checks, profile)? {
+                found.push((step.size, step.text()));
+            }
+        }
+        if found.is_empty() {
+            for (i, first) in steps.iter().enumerate() {
+                for second in steps[i + 1..].iter().filter(|second| second.field != first.field) {
+                    if self.satisfies(&[first, second], job, checks, profile)? {
+                        let text = format!("{}; {}", first.text(), second.text());
+                        found.push((first.size + second.size, text));
+                    }
+                }
+            }
+        }
+        found.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+        Ok(found.into_iter().take(MOST).map(|(_, text)| text).collect())
+    }
+
+    fn satisfies(
+        &self,
+        steps: &[&Step],
+        job: &Job,
+        checks: &[Check],
+        profile: &Profile,
+    ) -> Result<bool> {
+        let mut parameters = job.parameters.clone();
+        steps.iter().for_each(|step| (step.apply)(&mut parameters, step.value));
+        let Ok(changed) = parameters.check() else { return Ok(false) };
+        let Ok(features) = features_of(&changed) else { return Ok(false) };
+        let model = &self.loaded.surrogate;
+        let sure = |check: &Check| {
+            let beyond = check.beyond.as_ref();
+            beyond.is_some_and(|b| b.probability(&features.values) < profile.warn)
+        };
+        if !checks.iter().all(sure)
+            || model.novelty(&features.values, class_of(model, &changed)).is_outside()
+        {
+            return Ok(false);
+        }
+        let predicted = model.predict(&features.values, features.regime as usize)?;
+        Ok(predicted.iter().all(|p| p.relative_width <= self.wide))
+    }
+}
+
+fn doubts(
+    columns: &[Option<usize>],
+    predicted: &[Prediction],
+    novelty: &Novelty,
+    wide: f64,
+) -> Vec<String> {
+    let mut doubts = Vec::new();
+    match novelty.limit {
+        None => doubts.push("no training jobs at this wavelength to compare with".to_owned()),
+        Some(limit) if novelty.is_outside() => doubts.push(format!(
+            "unlike the training jobs: distance {:.2}, limit {limit:.2}",
+            novelty.distance
+        )),
+        Some(_) => {}
+    }
+    for ((name, ..), column) in TARGETS.iter().zip(columns) {
+        let Some(p) = column.map(|t| &predicted[t]) else { continue };
+        if !p.bounded {
+            doubts.push(format!("{name}: too few calibration jobs for an interval"));
+        } else if p.relative_width > wide {
+            doubts.push(format!("{name}: the interval is {:.1} sd wide", p.relative_width));
+        }
+    }
+    doubts
+}
+
+fn value_of(results: &[Estimate], target: &str) -> Option<f64> {
+    let at = TARGETS.iter().position(|(name, ..)| *name == target)?;
+    results[at].value
+}
+
+/// Results of a simulation in the order of [`TARGETS`]. What does not print has no slope, no latitude, no
+/// focus; its mask error and edge noise are not numbers.
+pub fn physical(s: &Simulation) -> Vec<Estimate> {
+    [
+        Some(s.best_focus.nils.unwrap_or(0.0).max(0.0)),
+        Some(s.window.el_best_focus_pct),
+        Some(s.window.dof_nm),
+        s.meef,
+        s.noise.and_then(|noise| noise.ler3s_nm),
+        s.yield_risk,
+    ]
+    .map(|value| Estimate { value: value.filter(|v| v.is_finite()), low: None, high: None })
+    .to_vec()
+}
+
+/// Constraints that computed results miss; a result that has no number cannot keep a limit.
+fn violations_of(checks: &[Check], results: &[Estimate]) -> Vec<Violation> {
+    let one = |check: &Check| {
+        let value = value_of(results, check.limit.target);
+        value.is_none_or(|v| check.limit.violated(v)).then(|| Violation {
+            limit: check.limit.text(),
+            value: value.unwrap_or(f64::NAN),
+            probability: 1.0,
+        })
+    };
+    checks.iter().filter_map(one).collect()
+}
+
+/// Fails safe: what nobody can vouch for is run with a warning at best.
+fn verdict(judgement: &Judgement, profile: &Profile) -> Verdict {
+    let worst = judgement.violations.iter().map(|v| v.probability).fold(0.0, f64::max);
+    let unsure = judgement.answer != Answer::Physics && !judgement.doubts.is_empty();
+    if !judgement.violations.is_empty() && worst >= profile.block {
+        Verdict::Block
+    } else if !judgement.violations.is_empty() || unsure {
+        Verdict::Warn
+    } else {
+        Verdict::Run
+    }
+}
+
+/// One change of one field of a job.
+struct Step {
+    field: &'static str,
+    value: f64,
+    /// Relative size of the change.
+    size: f64,
+    apply: fn(&mut JobParameters, f64),
+}
+
+impl Step {
+    fn text(&self) -> String {
+        format!("{}={}", self.field, self.value)
+    }
+}
+
+/// The changes that an engineer could make without another design: lens, source, dose, mask bias.
+fn steps(job: &Job) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut add = |field, value: Option<f64>, apply: fn(&mut JobParameters, f64)| {
+        for size in [-0.3, -0.2, -0.1, -0.05, 0.05, 0.1, 0.2, 0.3] {
+            if let Some(value) = value {
+                // Four digits are what anyone sets a tool to.
+                let value = (value * (1.0 + size) * 1e4).round() / 1e4;
+                steps.push(Step { field, value, size: f64::abs(size), apply });
+            }
+        }
+    };
+    let p = &job.parameters;
+    add("na", Some(p.na), |p, v| p.na = v);
+    add("dose_mj_cm2", p.dose_mj_cm2, |p, v| p.dose_mj_cm2 = Some(v));
+    add("sigma", p.sigma, |p, v| p.sigma = Some(v));
+    add("sigma_out", p.sigma_out, |p, v| p.sigma_out = Some(v));
+    add("sigma_in", p.sigma_in.filter(|v| *v > 0.0), |p, v| p.sigma_in = Some(v));
+    for share in [-0.1, -0.05, 0.05, 0.1] {
+        let value = ((p.mask_bias_nm + share * job.cd_nm) * 1e4).round() / 1e4;
+        let apply = |p: &mut JobParameters, v| p.mask_bias_nm = v;
+        steps.push(Step { field: "mask_bias_nm", value, size: f64::abs(share), apply });
+    }
+    steps
+}

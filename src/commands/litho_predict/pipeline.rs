@@ -1,0 +1,227 @@
+//! Taking jobs through their states: every step is committed before the next one starts, so that a job
+//! whose process was killed goes on where it stood.
+
+use super::job_table::NamedJob;
+use super::judge::{Estimate, Judge, Judgement, Verdict, physical};
+use super::profile::Profiles;
+use super::registry::{Loaded, RegistryArgs, Store, now};
+use super::surrogate::TARGETS;
+use crate::context::Context;
+use anyhow::Result;
+use libchar_core::lock::Lock;
+use libchar_history::registry::{JobState, LithoJob, NewAlert};
+use libchar_litho::JobParameters;
+use libchar_litho::simulate::simulate;
+use serde_json::{Value, json};
+
+/// An interval missed by more than this many of its half-widths is an anomaly.
+const FAR: f64 = 2.0;
+
+/// Everything that the steps need.
+pub struct Pipeline<'a> {
+    ctx: &'a Context,
+    store: &'a Store,
+    profiles: Profiles,
+    /// The model in production, if there is one.
+    loaded: Option<Loaded>,
+}
+
+impl<'a> Pipeline<'a> {
+    pub fn new(
+        ctx: &'a Context,
+        args: &RegistryArgs,
+        store: &'a Store,
+        profiles: Option<&str>,
+    ) -> Result<Self> {
+        let loaded = match store.registry.production()? {
+            Some(_) => Some(args.load(ctx, None)?),
+            None => {
+                let message = "no model is in production: jobs run without a preflight";
+                ctx.log.warning("preflight", message);
+                None
+            }
+        };
+        Ok(Pipeline { ctx, store, profiles: Profiles::read(ctx, profiles)?, loaded })
+    }
+
+    /// Takes waiting jobs (all, or those named) as far as a program can; returns their ids.
+    pub fn drain(&self, only: Option<&[String]>) -> Result<Vec<String>> {
+        let holder = format!("pid {}: libchar litho-predict jobs", std::process::id());
+        let path = self.store.folder.join("jobs.lock");
+        let _lock = Lock::acquire(&path, &holder, self.ctx.options.wait)?;
+        let mut ids = Vec::new();
+        for mut job in self.store.registry.pending_jobs()? {
+            if only.is_some_and(|ids| !ids.contains(&job.job_id)) {
+                continue;
+            }
+            while job.status.is_automatic() {
+                self.step(&job)?;
+                job = self.store.registry.litho_job(&job.job_id)?;
+            }
+            ids.push(job.job_id);
+        }
+        Ok(ids)
+    }
+
+    fn step(&self, job: &LithoJob) -> Result<()> {
+        let (to, note) = match job.status {
+            JobState::Submitted => (JobState::Validating, None),
+            JobState::Validating => validate(job),
+            JobState::Preflight => self.preflight(job)?,
+            JobState::Queued => (JobState::Running, None),
+            JobState::Running => self.simulate(job)?,
+            JobState::Evaluating => self.evaluate(job)?,
+            // Only people move a job out of the other states.
+            _ => return Ok(()),
+        };
+        let registry = &self.store.registry;
+        Ok(registry.advance(&job.job_id, to, &now(), None, note.as_deref())?)
+    }
+
+    fn preflight(&self, job: &LithoJob) -> Result<(JobState, Option<String>)> {
+        let Some(loaded) = &self.loaded else {
+            return Ok((JobState::Queued, Some("no model is in production".to_owned())));
+        };
+        let named = match checked(job) {
+            Ok(named) => named,
+            Err(note) => return Ok((JobState::Cancelled, Some(note))),
+        };
+        let jobs = [named];
+        let judge = Judge::new(loaded, &self.profiles, &jobs, false, 1.0)?;
+        let judgement = judge.judge(&jobs[0])?;
+        let text = prediction(&judgement).to_string();
+        self.store.registry.keep_prediction(&job.job_id, &text, &loaded.version)?;
+        let reasons: Vec<String> = judgement.violations.iter().map(|v| v.limit.clone()).collect();
+        if judgement.verdict != Verdict::Block {
+            let doubts = judgement.doubts.join("; ");
+            return Ok((JobState::Queued, (!doubts.is_empty()).then_some(doubts)));
+        }
+        let message = format!("blocked: it would miss {}", reasons.join(", "));
+        let alternatives = judgement.alternatives.join(" or ");
+        self.alert(
+            "WARN",
+            job,
+            "blocked",
+            &message,
+            (!alternatives.is_empty()).then_some(alternatives),
+        )?;
+        Ok((JobState::Blocked, Some(message)))
+    }
+
+    fn simulate(&self, job: &LithoJob) -> Result<(JobState, Option<String>)> {
+        let named = match checked(job) {
+            Ok(named) => named,
+            Err(note) => return Ok((JobState::Failed, Some(note))),
+        };
+        let results = physical(&simulate(&named.job));
+        let body: serde_json::Map<String, Value> = TARGETS
+            .iter()
+            .zip(&results)
+            .map(|((name, ..), result)| ((*name).to_owned(), json!(result.value)))
+            .collect();
+        self.store.registry.keep_outputs(&job.job_id, &Value::Object(body).to_string())?;
+        Ok((JobState::Evaluating, None))
+    }
+
+    /// Holds the outputs against the constraints and against what was predicted.
+    fn evaluate(&self, job: &LithoJob) -> Result<(JobState, Option<String>)> {
+        let read = |text: &Option<String>| -> Value {
+            text.as_deref().and_then(|t| serde_json::from_str(t).ok()).unwrap_or_default()
+        };
+        let (outputs, predicted) = (read(&job.outputs), read(&job.prediction));
+        let value = |name: &str| outputs[name].as_f64();
+        let parameters: JobParameters = serde_json::from_str(&job.parameters)?;
+        let (_, profile) =
+            self.profiles.get(&job.job_id, parameters.constraint_profile.as_deref())?;
+        let missed: Vec<String> = profile
+            .limits
+            .iter()
+            .filter(|limit| value(limit.target).is_none_or(|v| limit.violated(v)))
+            .map(super::profile::Limit::text)
+            .collect();
+        if !missed.is_empty() {
+            let message = format!("the simulation misses {}", missed.join(", "));
+            self.alert("CRITICAL", job, "constraint_violation", &message, None)?;
+            return Ok((JobState::AnomalyFlagged, Some(message)));
+        }
+        let far: Vec<&str> = TARGETS
+            .iter()
+            .map(|(name, ..)| *name)
+            .filter(|name| value(name).is_some_and(|v| is_far(v, &predicted["results"][*name])))
+            .collect();
+        if !far.is_empty() && predicted["answer"] == "model" && predicted["doubts"] == json!([]) {
+            let message = format!("far from what was predicted: {}", far.join(", "));
+            let advice = Some("check the job, then retrain with its result".to_owned());
+            self.alert("WARN", job, "prediction_missed", &message, advice)?;
+            return Ok((JobState::AnomalyFlagged, Some(message)));
+        }
+        Ok((JobState::Completed, None))
+    }
+
+    fn alert(
+        &self,
+        severity: &'static str,
+        job: &LithoJob,
+        alert_type: &'static str,
+        message: &str,
+        recommendation: Option<String>,
+    ) -> Result<()> {
+        let alert = NewAlert {
+            fired_at: now(),
+            severity,
+            job_id: Some(job.job_id.clone()),
+            alert_type,
+            message: format!("{}: {message}", job.job_id),
+            recommendation,
+        };
+        self.store.fire(self.ctx, alert)
+    }
+}
+
+fn validate(job: &LithoJob) -> (JobState, Option<String>) {
+    match checked(job) {
+        Ok(_) => (JobState::Preflight, None),
+        Err(note) => (JobState::Rejected, Some(note)),
+    }
+}
+
+/// The job with every value checked, or all its faults in one line.
+fn checked(job: &LithoJob) -> Result<NamedJob, String> {
+    let parameters: JobParameters =
+        serde_json::from_str(&job.parameters).map_err(|error| error.to_string())?;
+    let checked = parameters.check().map_err(|faults| {
+        let text =
+            |fault: &libchar_litho::JobFault| format!("{fault}, expected {}", fault.expected);
+        faults.iter().map(text).collect::<Vec<_>>().join("; ")
+    })?;
+    Ok(NamedJob { id: job.job_id.clone(), job: checked })
+}
+
+fn prediction(judgement: &Judgement) -> Value {
+    let one = |e: &Estimate| json!({ "value": e.value, "low": e.low, "high": e.high });
+    let results: serde_json::Map<String, Value> = TARGETS
+        .iter()
+        .zip(&judgement.results)
+        .map(|((name, ..), estimate)| ((*name).to_owned(), one(estimate)))
+        .collect();
+    json!({
+        "verdict": judgement.verdict.to_string(),
+        "answer": judgement.answer.to_string(),
+        "results": results,
+        "doubts": judgement.doubts,
+        "violations": judgement.violations.iter().map(|v| v.limit.clone()).collect::<Vec<_>>(),
+        "alternatives": judgement.alternatives,
+    })
+}
+
+/// Whether `value` lies far outside of the predicted interval, if there is one.
+fn is_far(value: f64, predicted: &Value) -> bool {
+    let end = |name: &str| predicted[name].as_f64();
+    match (end("low"), end("high")) {
+        (Some(low), Some(high)) => {
+            let half = 0.5 * (high - low);
+            (value - 0.5 * (low + high)).abs() > FAR * half
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,177 @@
+use super::job_table::{self, NamedJob};
+use super::judge::{Answer, Judge, Judgement, Verdict};
+use super::profile::Profiles;
+use super::registry::{Loaded, RegistryArgs};
+use super::simulate::field;
+use super::surrogate::{TARGETS, features_of};
+use crate::context::Context;
+use crate::exit::{Outcome, Usage};
+use anyhow::Result;
+use clap::Args;
+use libchar_core::{Cell, Frame};
+use rayon::prelude::*;
+use serde_json::json;
+
+const EXAMPLES: &str = "\
+Examples:
+  libchar litho-predict predict jobs.csv
+  libchar litho-predict predict --set wavelength_nm=13.5 --set na=0.33 --set pitch_nm=36 --set cd_nm=18 --set dose_mj_cm2=40
+  libchar litho-predict predict jobs.csv --model v2 --profiles limits.toml --format jsonl
+  libchar litho-predict predict jobs.csv --explain
+
+Exit code 1 says that at least one job is blocked.";
+
+/// Predict a job's results with intervals, hold them to its constraints, and say whether to run it
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Predict {
+    /// Jobs as CSV, JSON or JSON lines [default: standard input]
+    jobs: Option<String>,
+    /// Set a field of every job; without JOBS the fields make one job
+    #[arg(short, long, value_name = "FIELD=VALUE", value_parser = field)]
+    set: Vec<(String, String)>,
+    /// Model to ask: a file, a version or an id [default: the one in production]
+    #[arg(short, long)]
+    model: Option<String>,
+    /// Constraint profiles in TOML [default: exposure latitude at least 5 %, yield risk at most 10 %]
+    #[arg(long, value_name = "FILE")]
+    profiles: Option<String>,
+    /// Let the model answer even where it is unsure
+    #[arg(long)]
+    no_physics: bool,
+    /// Width of an interval, in standard deviations of the results, from which the model is unsure
+    #[arg(long, value_name = "SD", default_value_t = 1.0)]
+    wide: f64,
+    /// Print what each feature adds to the model's predictions instead
+    #[arg(long)]
+    explain: bool,
+    #[command(flatten)]
+    registry: RegistryArgs,
+}
+
+pub fn run(args: &Predict, ctx: &Context) -> Result<Outcome> {
+    ctx.begin("litho-predict predict", json!({ "model": args.model, "profiles": args.profiles }));
+    if !(args.wide > 0.0) {
+        return Err(Usage(format!("--wide {}: not a number above 0", args.wide)).into());
+    }
+    let jobs = match &args.jobs {
+        None if !args.set.is_empty() => job_table::from_fields(&args.set)?,
+        jobs => job_table::read_with(&ctx.read(jobs.as_deref().unwrap_or("-"))?, &args.set)?,
+    };
+    let loaded = args.registry.load(ctx, args.model.as_deref())?;
+    if args.explain {
+        ctx.print(&explanation(&loaded, &jobs)?)?;
+        return Ok(Outcome::Fine);
+    }
+    let profiles = Profiles::read(ctx, args.profiles.as_deref())?;
+    let judge = Judge::new(&loaded, &profiles, &jobs, !args.no_physics, args.wide)?;
+    let judged: Vec<Judgement> =
+        jobs.par_iter().map(|job| judge.judge(job)).collect::<Result<_>>()?;
+    ctx.print(&frame(&judged, &loaded.version))?;
+    count(ctx, &judged);
+    Ok(Outcome::found(judged.iter().filter(|j| j.verdict == Verdict::Block).count()))
+}
+
+fn frame(judged: &[Judgement], version: &str) -> Frame {
+    let mut columns: Vec<String> =
+        ["job_id", "verdict", "answer", "confidence"].map(str::to_owned).to_vec();
+    for (name, ..) in TARGETS {
+        columns.extend([name.to_owned(), format!("{name}_low"), format!("{name}_high")]);
+    }
+    let rest = [
+        "regime",
+        "distance",
+        "distance_limit",
+        "violations",
+        "alternatives",
+        "doubts",
+        "model_version",
+    ];
+    columns.extend(rest.map(str::to_owned));
+    let mut frame = Frame::new("libchar.litho-predict", 1, columns);
+    for j in judged {
+        let mut row: Vec<Cell> = vec![
+            j.id.as_str().into(),
+            j.verdict.to_string().into(),
+            j.answer.to_string().into(),
+            j.confidence().into(),
+        ];
+        for estimate in &j.results {
+            row.extend([estimate.value, estimate.low, estimate.high].map(Cell::from));
+        }
+        let violations: Vec<String> = j
+            .violations
+            .iter()
+            .map(|v| match v.value.is_finite() {
+                true => format!("{}: {:.4} (p={:.2})", v.limit, v.value, v.probability),
+                false => format!("{}: no value", v.limit),
+            })
+            .collect();
+        row.extend([
+            j.regime.map(|regime| regime.name()).into(),
+            j.novelty.map(|n| n.distance).into(),
+            j.novelty.and_then(|n| n.limit).into(),
+            text(violations.join(" | ")),
+            text(j.alternatives.join(" | ")),
+            text(j.doubts.join(" | ")),
+            version.into(),
+        ]);
+        frame.push(row);
+    }
+    frame
+}
+
+fn text(text: String) -> Cell {
+    if text.is_empty() { Cell::Null } else { text.into() }
+}
+
+/// One row for each term of each prediction; the terms of a prediction add up to its `total`.
+fn explanation(loaded: &Loaded, jobs: &[NamedJob]) -> Result<Frame> {
+    let model = &loaded.surrogate;
+    let mut frame = Frame::new("libchar.litho-explain", 1, ["job_id", "target", "term", "value"]);
+    for named in jobs {
+        let features = features_of(&named.job)
+            .map_err(|not| Usage(format!("{}: nothing to explain: {not}", named.id)))?;
+        let predicted = model.predict(&features.values, features.regime as usize)?;
+        let explained = model.explain(&features.values)?;
+        for ((target, p), attribution) in model.targets().zip(&predicted).zip(&explained) {
+            let mut add = |term: &str, value: f64| {
+                let cells = [named.id.as_str(), target.name.as_str(), term].map(Cell::from);
+                frame.push(cells.into_iter().chain([value.into()]).collect());
+            };
+            add("base", attribution.base);
+            for (name, value) in model.features().iter().zip(&attribution.features) {
+                add(name, *value);
+            }
+            add("other_members", attribution.other_members);
+            add("total", p.value);
+        }
+    }
+    Ok(frame)
+}
+
+fn count(ctx: &Context, judged: &[Judgement]) {
+    let metrics = &mut ctx.metrics.borrow_mut();
+    let share = |what: &dyn Fn(&Judgement) -> bool| {
+        judged.iter().filter(|j| what(j)).count() as f64 / judged.len().max(1) as f64
+    };
+    let doubtful = share(&|j| !j.doubts.is_empty());
+    let help = "Share of predictions in which the model is unsure";
+    metrics.gauge("lto_model_uncertainty_ratio", help, &[], doubtful);
+    for answer in [Answer::Model, Answer::Physics, Answer::Nobody] {
+        let number = judged.iter().filter(|j| j.answer == answer).count();
+        let labels = [("answer", answer.to_string())];
+        let labels = labels.each_ref().map(|(name, value)| (*name, value.as_str()));
+        metrics.gauge("lto_predictions", "Jobs by who answered", &labels, number as f64);
+    }
+    for verdict in [Verdict::Run, Verdict::Warn, Verdict::Block] {
+        let number = judged.iter().filter(|j| j.verdict == verdict).count();
+        let text = verdict.to_string();
+        metrics.gauge("lto_verdicts", "Jobs by verdict", &[("verdict", &text)], number as f64);
+    }
+    let risks: Vec<f64> = judged.iter().filter_map(|j| j.results.last()?.value).collect();
+    if !risks.is_empty() {
+        let mean = risks.iter().sum::<f64>() / risks.len() as f64;
+        metrics.gauge("lto_yield_risk_current", "Mean yield risk of the jobs", &[], mean);
+    }
+}

@@ -1,0 +1,216 @@
+//! Constraint profiles: what a job's results must keep, and how sure a verdict must be.
+
+use super::surrogate::TARGETS;
+use crate::context::{Context, Source};
+use anyhow::Result;
+use libchar_core::{Fault, Faults, input};
+use std::collections::BTreeMap;
+
+/// One side of what a result must keep.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Limit {
+    pub target: &'static str,
+    pub value: f64,
+    /// Whether results above the value are violations (else those below).
+    pub above: bool,
+}
+
+impl Limit {
+    /// The limit in words, such as `nils >= 1.2`.
+    pub fn text(&self) -> String {
+        format!("{} {} {}", self.target, if self.above { "<=" } else { ">=" }, self.value)
+    }
+
+    /// Whether a result violates it.
+    pub fn violated(&self, result: f64) -> bool {
+        if self.above { result > self.value } else { result < self.value }
+    }
+}
+
+/// A named set of limits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    pub limits: Vec<Limit>,
+    /// Probability of a violation from which a job is run with a warning.
+    pub warn: f64,
+    /// Probability of a violation from which a job is blocked.
+    pub block: f64,
+}
+
+/// All profiles, by name; `default` is always there.
+pub struct Profiles {
+    by_name: BTreeMap<String, Profile>,
+}
+
+const WARN: f64 = 0.1;
+const BLOCK: f64 = 0.9;
+
+impl Profiles {
+    /// Reads profiles from a TOML file; without one there is `default`: a job has an exposure latitude of
+    /// at least 5 % and a yield risk of at most 10 %.
+    pub fn read(ctx: &Context, file: Option<&str>) -> Result<Profiles> {
+        let limit = |target, value, above| Limit { target, value, above };
+        let default = Profile {
+            limits: vec![limit("el_pct", 5.0, false), limit("yield_risk", 0.1, true)],
+            warn: WARN,
+            block: BLOCK,
+        };
+        let mut by_name = BTreeMap::from([("default".to_owned(), default)]);
+        if let Some(file) = file {
+            by_name.extend(parse(&ctx.read(file)?)?);
+        }
+        Ok(Profiles { by_name })
+    }
+
+    /// The profile that a job names, else `default`.
+    pub fn get(&self, job: &str, name: Option<&str>) -> Result<(&str, &Profile)> {
+        let name = name.unwrap_or("default");
+        match self.by_name.get_key_value(name) {
+            Some((name, profile)) => Ok((name, profile)),
+            None => {
+                let fault = Fault::of(job, format!("unknown constraint profile `{name}`"))
+                    .one_of(name, self.by_name.keys().map(String::as_str));
+                Err(Faults::from(fault).into())
+            }
+        }
+    }
+}
+
+fn parse(source: &Source) -> Result<BTreeMap<String, Profile>> {
+    let text = input::text(&source.name, &source.bytes).map_err(Faults::from)?;
+    let table: toml::Table = toml::from_str(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        Faults::from(Fault::at_offset(&source.name, text, at, error.message()))
+    })?;
+    let mut faults = Vec::new();
+    let mut by_name = BTreeMap::new();
+    for (name, value) in &table {
+        let mut section = Section { file: &source.name, text, name, faults: &mut faults };
+        match value {
+            toml::Value::Table(table) => {
+                by_name.insert(name.clone(), section.profile(table));
+            }
+            _ => section.fault(
+                name,
+                "not a table",
+                "[NAME] with limits such as nils = { min = 1.2 }",
+            ),
+        }
+    }
+    Ok(Faults::or(by_name, faults)?)
+}
+
+struct Section<'a> {
+    file: &'a str,
+    text: &'a str,
+    name: &'a str,
+    faults: &'a mut Vec<Fault>,
+}
+
+impl Section<'_> {
+    /// A fault at the first line of this section that begins with `key`.
+    fn place(&self, key: &str, found: String) -> Fault {
+        let header = self.text.find(&format!("[{}", self.name)).unwrap_or(0);
+        let line = self.text[header..].split_inclusive('\n').scan(header, |at, line| {
+            let start = *at;
+            *at += line.len();
+            Some((start, line))
+        });
+        let at = line.into_iter().find(|(_, line)| line.trim_start().starts_with(key));
+        Fault::at_offset(self.file, self.text, at.map_or(header, |(start, _)| start), found)
+    }
+
+    fn fault(&mut self, key: &str, found: &str, expected: &str) {
+        let fault = self.place(key, format!("profile `{}`, `{key}`: {found}", self.name));
+        self.faults.push(fault.expected(expected));
+    }
+
+    fn profile(&mut self, table: &toml::Table) -> Profile {
+        let mut profile = Profile { limits: Vec::new(), warn: WARN, block: BLOCK };
+        for (key, value) in table {
+            if key == "warn" || key == "block" {
+                match number(value).filter(|v| (0.0..=1.0).contains(v)) {
+                    Some(share) if key == "warn" => profile.warn = share,
+                    Some(share) => profile.block = share,
+                    None => self.fault(key, &value.to_string(), "a probability from 0 to 1"),
+                }
+                continue;
+            }
+            let Some((target, ..)) = TARGETS.iter().find(|(name, ..)| name == key) else {
+                let names = TARGETS.iter().map(|t| t.0).chain(["warn", "block"]);
+                let fault =
+                    self.place(key, format!("profile `{}`: unknown key `{key}`", self.name));
+                self.faults.push(fault.one_of(key, names));
+                continue;
+            };
+            self.limits(target, value, &mut profile.limits);
+        }
+        if profile.warn > profile.block {
+            self.fault("warn", "greater than `block`", "a smaller probability than `block`");
+        }
+        profile
+    }
+
+    fn limits(&mut self, target: &'static str, value: &toml::Value, into: &mut Vec<Limit>) {
+        let expected = "a table such as { min = 1.2 } or { max = 3 }";
+        let Some(table) = value.as_table().filter(|table| !table.is_empty()) else {
+            self.fault(target, &value.to_string(), expected);
+            return;
+        };
+        for (side, value) in table {
+            let above = match side.as_str() {
+                "min" => false,
+                "max" => true,
+                _ => {
+                    self.fault(target, &format!("unknown side `{side}`"), expected);
+                    continue;
+                }
+            };
+            match number(value) {
+                Some(value) => into.push(Limit { target, value, above }),
+                None => self.fault(target, &value.to_string(), "a finite number"),
+            }
+        }
+    }
+}
+
+fn number(value: &toml::Value) -> Option<f64> {
+    let number = value.as_float().or_else(|| value.as_integer().map(|i| i as f64));
+    number.filter(|number| number.is_finite())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> Result<BTreeMap<String, Profile>> {
+        parse(&Source { name: "p.toml".to_owned(), bytes: text.as_bytes().to_vec() })
+    }
+
+    #[test]
+    fn limits_have_two_sides() {
+        let found =
+            parsed("[euv]\nnils = { min = 1.2 }\nyield_risk = { max = 0.05 }\nblock = 0.8\n");
+        let profile = &found.unwrap()["euv"];
+        let texts: Vec<String> = profile.limits.iter().map(Limit::text).collect();
+        assert_eq!(texts, ["nils >= 1.2", "yield_risk <= 0.05"]);
+        assert_eq!((profile.warn, profile.block), (0.1, 0.8));
+        assert!(profile.limits[0].violated(1.1) && !profile.limits[1].violated(0.05));
+    }
+
+    #[test]
+    fn all_faults_are_named_with_their_lines() {
+        let text = "[euv]\nnills = { min = 1 }\ndof_nm = 3\nmeef = { most = 2 }\nwarn = 7\n";
+        assert_eq!(
+            parsed(text).unwrap_err().to_string(),
+            "p.toml:2:1: profile `euv`: unknown key `nills`\n  \
+             expected one of: nils, el_pct, dof_nm, meef, ler3s_nm, yield_risk, warn, block\n  \
+             did you mean `nils`?\n\
+             p.toml:3:1: profile `euv`, `dof_nm`: 3\n  \
+             expected a table such as { min = 1.2 } or { max = 3 }\n\
+             p.toml:4:1: profile `euv`, `meef`: unknown side `most`\n  \
+             expected a table such as { min = 1.2 } or { max = 3 }\n\
+             p.toml:5:1: profile `euv`, `warn`: 7\n  expected a probability from 0 to 1"
+        );
+    }
+}

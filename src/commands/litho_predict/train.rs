@@ -1,0 +1,158 @@
+use super::evaluate::{self, Report};
+use super::registry::{RegistryArgs, now};
+use super::surrogate;
+use crate::context::Context;
+use crate::exit::{Outcome, Usage};
+use anyhow::{Context as _, Result};
+use clap::Args;
+use libchar_core::atomic;
+use libchar_history::registry::{NewModel, RegistryError};
+use libchar_learn::artifact;
+use libchar_learn::train::{Settings, train};
+use serde_json::json;
+use std::ops::Range;
+
+/// Train a model on jobs with known results, calibrate its intervals, and register it as a candidate
+#[derive(Args)]
+pub struct Train {
+    /// Jobs with their results as CSV, JSON or JSON lines [default: standard input]
+    data: Option<String>,
+    /// Rows to fit on, from 0, both ends included [default: the first 60 %]
+    #[arg(long, value_name = "A-B", value_parser = rows)]
+    train_rows: Option<Range<usize>>,
+    /// Rows to calibrate intervals on [default: the next 15 %]
+    #[arg(long, value_name = "A-B", value_parser = rows)]
+    calibrate_rows: Option<Range<usize>>,
+    /// Rows to test on [default: the rest]
+    #[arg(long, value_name = "A-B", value_parser = rows)]
+    test_rows: Option<Range<usize>>,
+    /// Results to predict [default: all that the data has]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    targets: Vec<String>,
+    /// Columns to leave aside
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// Share of results that may lie outside their intervals
+    #[arg(long, value_name = "SHARE", default_value_t = 0.05)]
+    alpha: f64,
+    /// Seed of everything that is drawn
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Write the model to this file instead of registering it
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<String>,
+    #[command(flatten)]
+    registry: RegistryArgs,
+}
+
+fn rows(text: &str) -> Result<Range<usize>, String> {
+    let wrong = || format!("`{text}` is not a range of rows such as 0-2399");
+    let (first, last) = text.split_once('-').ok_or_else(wrong)?;
+    let (first, last): (usize, usize) =
+        (first.trim().parse().map_err(|_| wrong())?, last.trim().parse().map_err(|_| wrong())?);
+    if first > last || last == usize::MAX {
+        return Err(format!("`{text}` has no rows: the last one comes before the first"));
+    }
+    Ok(first..last + 1)
+}
+
+/// The three parts of the rows.
+struct Parts {
+    train: Range<usize>,
+    calibrate: Range<usize>,
+    test: Range<usize>,
+}
+
+pub fn run(args: &Train, ctx: &Context) -> Result<Outcome> {
+    ctx.begin("litho-predict train", json!({ "seed": args.seed, "alpha": args.alpha }));
+    let source = ctx.read(args.data.as_deref().unwrap_or("-"))?;
+    let known = surrogate::read_known(&source, &args.targets, &args.ignore)?;
+    let parts = args.parts(known.jobs.len())?;
+
+    let names = known.names(parts.train.clone());
+    let fit = known.rows(parts.train.clone(), &names)?;
+    let held = known.rows(parts.calibrate, &names)?;
+    let test = known.rows(parts.test.clone(), &names)?;
+    let settings = Settings { alpha: args.alpha, seed: args.seed, ..Settings::default() };
+    let model = train(&names, &fit, &held, &settings)?;
+    let report = evaluate::evaluate(&model, &known, parts.test, &test, parts.train.len(), &held)?;
+    let bytes = artifact::encode(&model);
+
+    match &args.output {
+        Some(file) => ctx.write(file, &bytes)?,
+        None => args.register(ctx, &bytes, &report)?,
+    }
+    ctx.print(&evaluate::frame(&report))?;
+    let metrics = &mut ctx.metrics.borrow_mut();
+    let help = "Mean R2 of the model on its test rows";
+    metrics.gauge("lto_model_accuracy_score", help, &[], report.r2_mean);
+    for gate in report.gates.iter().filter(|gate| !gate.passed) {
+        let found = gate.found.map_or("unknown".to_owned(), |found| format!("{found:.4}"));
+        ctx.log.warning(
+            "gate",
+            format!("{} is {found}, limit {}: not fit for production", gate.gate, gate.limit),
+        );
+    }
+    Ok(Outcome::found(report.gates.iter().filter(|gate| !gate.passed).count()))
+}
+
+impl Train {
+    fn parts(&self, rows: usize) -> Result<Parts> {
+        let (fit, held) = (rows * 60 / 100, rows * 75 / 100);
+        let part = |given: &Option<Range<usize>>, default| given.clone().unwrap_or(default);
+        let parts = Parts {
+            train: part(&self.train_rows, 0..fit),
+            calibrate: part(&self.calibrate_rows, fit..held),
+            test: part(&self.test_rows, held..rows),
+        };
+        let named = [
+            ("--train-rows", &parts.train),
+            ("--calibrate-rows", &parts.calibrate),
+            ("--test-rows", &parts.test),
+        ];
+        for (i, (name, range)) in named.iter().enumerate() {
+            if range.end > rows {
+                let message = format!("{name}: row {} of {rows}, counted from 0", range.end - 1);
+                return Err(Usage(message).into());
+            }
+            for (other, earlier) in &named[..i] {
+                if range.start < earlier.end && earlier.start < range.end {
+                    let message = format!(
+                        "{other} and {name} share rows: a model must not be judged on what it learned"
+                    );
+                    return Err(Usage(message).into());
+                }
+            }
+        }
+        Ok(parts)
+    }
+
+    /// Writes the artifact first and registers it then: a registered model always has its file.
+    fn register(&self, ctx: &Context, bytes: &[u8], report: &Report) -> Result<()> {
+        let store = self.registry.open(ctx)?;
+        let digest = artifact::digest(bytes).unwrap_or_default();
+        let id = format!("m{}", &digest[..12]);
+        let artifact_path = format!("models/{id}.lcm");
+        let path = store.folder.join(&artifact_path);
+        atomic::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+        let new = NewModel {
+            model_id: id.clone(),
+            trained_at: now(),
+            training_samples: report.train_rows as u64,
+            overall_accuracy: Some(report.within_tolerance).filter(|v| v.is_finite()),
+            critical_accuracy: report.critical_within_tolerance,
+            artifact_path,
+            artifact_sha256: digest,
+            report: serde_json::to_string(report)?,
+        };
+        let version = match store.registry.add_model(&new) {
+            Ok(model) => model.version,
+            // The same rows and seed give the same bytes: it is the same model.
+            Err(RegistryError::Exists { .. }) => store.registry.model(&id)?.version,
+            Err(error) => return Err(error.into()),
+        };
+        ctx.produces(&path);
+        ctx.log.info("registered", format!("{version}, a candidate: {}", path.display()));
+        Ok(())
+    }
+}
