@@ -1,13 +1,12 @@
 //! Aerial images, process windows and trade-off signals of a lithography job.
 
 pub mod check;
-mod coarse;
 mod complex;
-pub mod derived;
 pub mod exposure;
 pub mod features;
 pub mod image;
 pub mod job;
+pub mod learner;
 pub mod mask;
 pub mod noise;
 pub mod outputs;

@@ -1,6 +1,6 @@
 use super::job_table;
 use super::registry::{RegistryArgs, now};
-use super::surrogate::{TARGETS, features_of};
+use super::surrogate::TARGETS;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
@@ -8,7 +8,7 @@ use clap::Args;
 use libchar_core::{Faults, Frame};
 use libchar_history::registry::NewAlert;
 use libchar_learn::psi::{self, Bins, ZeroBins};
-use libchar_litho::derived::PARAMETER_NAMES;
+use libchar_litho::learner::{self, PARAMETER_NAMES, Row};
 use serde_json::json;
 
 /// Fewest jobs in a window: with fewer a decile is expected to hold less than two.
@@ -78,7 +78,7 @@ pub fn run(args: &Drift, ctx: &Context) -> Result<Outcome> {
     let mut values = Vec::new();
     let mut strange = 0;
     for named in &jobs {
-        match features_of(&named.job) {
+        match learner::row(&named.job) {
             Ok(features) => values.push(features),
             Err(_) => strange += 1,
         }
@@ -124,11 +124,7 @@ pub fn run(args: &Drift, ctx: &Context) -> Result<Outcome> {
 }
 
 /// Every parameter and every prediction; the level holds for all of them together (Bonferroni).
-fn shifts(
-    model: &libchar_learn::Surrogate,
-    jobs: &[libchar_litho::derived::Features],
-    level: f64,
-) -> Result<Vec<Shift>> {
+fn shifts(model: &libchar_learn::Surrogate, jobs: &[Row], level: f64) -> Result<Vec<Shift>> {
     let mut columns = Vec::new();
     for (j, name) in PARAMETER_NAMES.iter().enumerate() {
         let window: Vec<f64> = jobs.iter().map(|job| job.values[j]).collect();

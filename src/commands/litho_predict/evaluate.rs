@@ -6,7 +6,7 @@ use libchar_core::{Cell, Frame};
 use libchar_learn::surrogate::{MEMBERS, Prediction, Transform};
 use libchar_learn::train::Rows;
 use libchar_learn::{Surrogate, score};
-use libchar_litho::derived::Regime;
+use libchar_litho::learner::Regime;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;

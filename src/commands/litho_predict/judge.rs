@@ -4,10 +4,10 @@
 use super::job_table::NamedJob;
 use super::profile::{Limit, Profile, Profiles};
 use super::registry::Loaded;
-use super::surrogate::{TARGETS, class_of, features_of};
+use super::surrogate::{TARGETS, class_of};
 use anyhow::Result;
 use libchar_learn::surrogate::{Beyond, Novelty, Prediction};
-use libchar_litho::derived::{Features, Regime};
+use libchar_litho::learner::{self, Regime, Row};
 use libchar_litho::simulate::{Simulation, simulate};
 use libchar_litho::{Job, JobParameters};
 use std::collections::BTreeMap;
@@ -167,7 +167,7 @@ impl<'a> Judge<'a> {
             violations: Vec::new(),
             alternatives: Vec::new(),
         };
-        let features = match features_of(job) {
+        let features = match learner::row(job) {
             Ok(features) => Some(features),
             Err(not) => {
                 judgement.doubts.push(not.to_string());
@@ -195,7 +195,7 @@ impl<'a> Judge<'a> {
         Ok(judgement)
     }
 
-    fn ask_model(&self, job: &Job, features: &Features, into: &mut Judgement) -> Result<()> {
+    fn ask_model(&self, job: &Job, features: &Row, into: &mut Judgement) -> Result<()> {
         let model = &self.loaded.surrogate;
         let predicted = model.predict(&features.values, features.regime as usize)?;
         let novelty = model.novelty(&features.values, class_of(model, job));
@@ -219,7 +219,7 @@ impl<'a> Judge<'a> {
     fn probable(
         &self,
         checks: &[Check],
-        features: &Features,
+        features: &Row,
         results: &[Estimate],
         warn: f64,
     ) -> Vec<Violation> {
@@ -269,7 +269,7 @@ impl<'a> Judge<'a> {
         let mut parameters = job.parameters.clone();
         steps.iter().for_each(|step| (step.apply)(&mut parameters, step.value));
         let Ok(changed) = parameters.check() else { return Ok(false) };
-        let Ok(features) = features_of(&changed) else { return Ok(false) };
+        let Ok(features) = learner::row(&changed) else { return Ok(false) };
         let model = &self.loaded.surrogate;
         let sure = |check: &Check| {
             let beyond = check.beyond.as_ref();

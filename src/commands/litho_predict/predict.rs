@@ -3,12 +3,13 @@ use super::judge::{Answer, Judge, Judgement, Verdict};
 use super::profile::Profiles;
 use super::registry::{Loaded, RegistryArgs};
 use super::simulate::field;
-use super::surrogate::{TARGETS, features_of};
+use super::surrogate::TARGETS;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
 use libchar_core::{Cell, Frame};
+use libchar_litho::learner;
 use rayon::prelude::*;
 use serde_json::json;
 
@@ -130,7 +131,7 @@ fn explanation(loaded: &Loaded, jobs: &[NamedJob]) -> Result<Frame> {
     let model = &loaded.surrogate;
     let mut frame = Frame::new("libchar.litho-explain", 1, ["job_id", "target", "term", "value"]);
     for named in jobs {
-        let features = features_of(&named.job)
+        let features = learner::row(&named.job)
             .map_err(|not| Usage(format!("{}: nothing to explain: {not}", named.id)))?;
         let predicted = model.predict(&features.values, features.regime as usize)?;
         let explained = model.explain(&features.values)?;

@@ -9,10 +9,8 @@ use libchar_learn::surrogate::Target;
 use libchar_learn::train::{Names, Rows};
 use libchar_learn::{Matrix, Surrogate};
 use libchar_litho::Job;
-use libchar_litho::derived::{
-    DERIVED_NAMES, Features, NotExpressed, PARAMETER_NAMES, Regime, features,
-};
 use libchar_litho::exposure::nearest_wavelength_nm;
+use libchar_litho::learner::{self, NotExpressed, Regime};
 
 /// What can be predicted: the columns of a training table, with their possible ranges.
 pub const TARGETS: [(&str, f64, f64); 6] = [
@@ -31,13 +29,13 @@ const NOVELTY_COLUMNS: [&str; 11] = [
     "sigma_in",
     "sigma_out",
     "k1",
-    "pitch_over_cutoff",
-    "mask_bias_rel",
+    "pitch_na",
+    "bias_share",
     "dose_mj_cm2",
     "dose_sigma_pct",
     "resist_thickness_nm",
-    "blur_rel",
-    "focus_sigma_rayleigh",
+    "blur_damping",
+    "focus_sigma_units",
 ];
 
 /// Jobs whose results are known.
@@ -124,7 +122,7 @@ impl Known {
         let mut faults = Vec::new();
         let (mut values, mut group, mut class) = (Vec::new(), Vec::new(), Vec::new());
         for named in &self.jobs[range.clone()] {
-            match features(&named.job) {
+            match learner::row(&named.job) {
                 Ok(found) => {
                     values.push(found.values);
                     group.push(found.regime as usize);
@@ -155,7 +153,7 @@ impl Known {
             self.jobs[range].iter().map(|named| class_name(&named.job)).collect();
         classes.sort();
         classes.dedup();
-        let all: Vec<&str> = PARAMETER_NAMES.iter().chain(&DERIVED_NAMES).copied().collect();
+        let all: Vec<&str> = learner::names().collect();
         let column = |name: &&str| all.iter().position(|n| n == name).expect("a known feature");
         Names {
             outlier_columns: NOVELTY_COLUMNS.iter().map(column).collect(),
@@ -184,10 +182,9 @@ pub fn class_of(model: &Surrogate, job: &Job) -> Option<usize> {
 
 /// Refuses a model whose features or regimes are not those of this program.
 pub fn check_fits(model: &Surrogate, name: &str) -> Result<()> {
-    let features = PARAMETER_NAMES.iter().chain(&DERIVED_NAMES);
     let regimes = Regime::ALL.iter().map(|regime| regime.name());
     let known = |target: &Target| TARGETS.iter().any(|(name, ..)| *name == target.name);
-    if model.features().iter().eq(features)
+    if model.features().iter().eq(learner::names())
         && model.groups().iter().eq(regimes)
         && model.targets().all(known)
     {
@@ -195,9 +192,4 @@ pub fn check_fits(model: &Surrogate, name: &str) -> Result<()> {
     }
     let message = format!("{name}: its features are not those of this libchar; train it again");
     Err(Usage(message).into())
-}
-
-/// Features of a job, for a model.
-pub fn features_of(job: &Job) -> Result<Features, NotExpressed> {
-    features(job)
 }
