@@ -8,6 +8,9 @@ use super::surrogate::{TARGETS, class_of};
 use anyhow::Result;
 use libchar_learn::surrogate::{Beyond, Novelty, Prediction};
 use libchar_litho::learner::{self, Regime, Row};
+use libchar_litho::outputs::Outputs;
+use libchar_litho::quick;
+use libchar_litho::signals::{Interval, SignalInputs, Signals};
 use libchar_litho::simulate::{Simulation, simulate};
 use libchar_litho::{Job, JobParameters};
 use std::collections::BTreeMap;
@@ -80,6 +83,8 @@ pub struct Judgement {
     pub regime: Option<Regime>,
     /// Results in the order of [`TARGETS`].
     pub results: Vec<Estimate>,
+    /// The seed's six signals, from the results.
+    pub signals: Option<Signals>,
     pub novelty: Option<Novelty>,
     /// Why the model's word is not enough.
     pub doubts: Vec<String>,
@@ -162,6 +167,7 @@ impl<'a> Judge<'a> {
             answer: Answer::Nobody,
             regime: None,
             results: vec![Estimate { value: None, low: None, high: None }; TARGETS.len()],
+            signals: None,
             novelty: None,
             doubts: Vec::new(),
             violations: Vec::new(),
@@ -181,8 +187,12 @@ impl<'a> Judge<'a> {
             judgement.doubts.push("the job asks for the physics".to_owned());
         }
         if !judgement.doubts.is_empty() && self.physics {
+            let simulation = simulate(job);
             judgement.answer = Answer::Physics;
-            judgement.results = physical(&simulate(job));
+            judgement.results = physical(&simulation);
+            let inputs =
+                SignalInputs::computed(&Outputs::from(&simulation), &quick::Estimate::of(job));
+            judgement.signals = Some(Signals::of(job, &inputs));
             judgement.violations = violations_of(checks, &judgement.results);
         } else if let (Answer::Model, Some(features)) = (judgement.answer, &features) {
             judgement.violations =
@@ -212,6 +222,8 @@ impl<'a> Judge<'a> {
                 };
             }
         }
+        let widest = predicted.iter().map(|p| p.relative_width).fold(0.0, f64::max);
+        into.signals = Some(Signals::of(job, &signal_inputs(into, widest)));
         Ok(())
     }
 
@@ -309,6 +321,31 @@ fn doubts(
         }
     }
     doubts
+}
+
+/// What the model says, as the signals take it. Its agreement with the full answer is 1 for a vanishing
+/// interval and 1/2 for one as wide as the results' standard deviation; outside of what it knows it may be
+/// anything less.
+fn signal_inputs(judgement: &Judgement, widest: f64) -> SignalInputs {
+    let interval = |name: &str| {
+        let at = TARGETS.iter().position(|(target, ..)| *target == name)?;
+        let Estimate { value, low, high } = judgement.results[at];
+        Some(Interval { value: value?, low: low?, high: high? })
+    };
+    let agreement = 1.0 / (1.0 + widest);
+    let outside = judgement.novelty.is_none_or(|novelty| novelty.is_outside());
+    SignalInputs {
+        prints: judgement.regime != Some(Regime::NoImage),
+        nils: interval("nils"),
+        dof_nm: interval("dof_nm"),
+        ler3s_nm: interval("ler3s_nm"),
+        yield_risk: interval("yield_risk"),
+        agreement: Some(Interval {
+            value: agreement,
+            low: if outside { 0.0 } else { agreement },
+            high: agreement,
+        }),
+    }
 }
 
 fn value_of(results: &[Estimate], target: &str) -> Option<f64> {

@@ -73,10 +73,22 @@ pub fn run(args: &Predict, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::found(judged.iter().filter(|j| j.verdict == Verdict::Block).count()))
 }
 
+/// The signals that are not results already.
+const SIGNALS: [&str; 5] = [
+    "speed_vs_accuracy",
+    "resolution_vs_dof",
+    "cost_vs_fidelity",
+    "surrogate_reliability",
+    "overall_health",
+];
+
 fn frame(judged: &[Judgement], version: &str) -> Frame {
     let mut columns: Vec<String> =
         ["job_id", "verdict", "answer", "confidence"].map(str::to_owned).to_vec();
     for (name, ..) in TARGETS {
+        columns.extend([name.to_owned(), format!("{name}_low"), format!("{name}_high")]);
+    }
+    for name in SIGNALS {
         columns.extend([name.to_owned(), format!("{name}_low"), format!("{name}_high")]);
     }
     let rest = [
@@ -99,6 +111,15 @@ fn frame(judged: &[Judgement], version: &str) -> Frame {
         ];
         for estimate in &j.results {
             row.extend([estimate.value, estimate.low, estimate.high].map(Cell::from));
+        }
+        for name in SIGNALS {
+            let named = j.signals.as_ref().map(|signals| signals.named());
+            let signal = named.and_then(|all| all.into_iter().find(|(own, _)| *own == name)?.1);
+            row.extend([
+                signal.map(|i| i.value).into(),
+                signal.map(|i| i.low).into(),
+                signal.map(|i| i.high).into(),
+            ]);
         }
         let violations: Vec<String> = j
             .violations
@@ -169,6 +190,15 @@ fn count(ctx: &Context, judged: &[Judgement]) {
         let number = judged.iter().filter(|j| j.verdict == verdict).count();
         let text = verdict.to_string();
         metrics.gauge("lto_verdicts", "Jobs by verdict", &[("verdict", &text)], number as f64);
+    }
+    for name in SIGNALS {
+        let of = |j: &Judgement| j.signals.as_ref()?.named().into_iter().find(|s| s.0 == name)?.1;
+        let values: Vec<f64> = judged.iter().filter_map(|j| Some(of(j)?.value)).collect();
+        if !values.is_empty() {
+            let mean = values.iter().sum::<f64>() / values.len() as f64;
+            let help = "Mean trade-off signal of the jobs, 0 to 1";
+            metrics.gauge("lto_tradeoff_health_score", help, &[("tradeoff_type", name)], mean);
+        }
     }
     let risks: Vec<f64> = judged.iter().filter_map(|j| j.results.last()?.value).collect();
     if !risks.is_empty() {
