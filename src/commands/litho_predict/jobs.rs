@@ -1,6 +1,7 @@
 use super::job_table;
 use super::pipeline::Pipeline;
 use super::registry::{RegistryArgs, Store, now, user};
+use super::simulators;
 use crate::context::Context;
 use crate::exit::Outcome;
 use anyhow::Result;
@@ -8,6 +9,7 @@ use clap::{Args, Subcommand};
 use libchar_core::{Frame, frame, hash};
 use libchar_history::registry::{JobState, LithoJob};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// Submit jobs, follow them, and judge those that an engineer must look at
 #[derive(Args)]
@@ -28,6 +30,9 @@ enum Action {
         /// Only write them down
         #[arg(long)]
         hold: bool,
+        /// Simulator: physics, synthetic, or one of [litho.simulators] [default: litho.simulator]
+        #[arg(long, value_name = "NAME")]
+        simulator: Option<String>,
         /// Constraint profiles in TOML
         #[arg(long, value_name = "FILE")]
         profiles: Option<String>,
@@ -64,9 +69,13 @@ struct Step {
 
 pub fn run(args: &Jobs, ctx: &Context) -> Result<Outcome> {
     let result = match &args.action {
-        Action::Submit { jobs, hold, profiles } => {
+        Action::Submit { jobs, hold, simulator, profiles } => {
             let store = args.registry.open(ctx)?;
-            let new = submit(ctx, &store, jobs.as_deref())?;
+            let configured = ctx.config.text("litho.simulator").unwrap_or("physics");
+            let simulator = simulator.as_deref().unwrap_or(configured);
+            // A name that does not exist is a mistake of the caller, not of every job.
+            simulators::of_name(simulator, ctx)?;
+            let new = submit(ctx, &store, jobs.as_deref(), simulator)?;
             let ids: Vec<String> = new.into_iter().map(|job| job.job_id).collect();
             let pipeline = Pipeline::new(ctx, &args.registry, &store, profiles.as_deref())?;
             if !hold {
@@ -111,7 +120,12 @@ impl Jobs {
 }
 
 /// Writes the jobs down, all or none.
-fn submit(ctx: &Context, store: &Store, input: Option<&str>) -> Result<Vec<LithoJob>> {
+fn submit(
+    ctx: &Context,
+    store: &Store,
+    input: Option<&str>,
+    simulator: &str,
+) -> Result<Vec<LithoJob>> {
     let source = ctx.read(input.unwrap_or("-"))?;
     ctx.begin("litho-predict jobs submit", json!({ "sha256": hash::sha256(&source.bytes) }));
     let at = now();
@@ -131,7 +145,7 @@ fn submit(ctx: &Context, store: &Store, input: Option<&str>) -> Result<Vec<Litho
             submitted_by: Some(parameters.submitted_by.clone().unwrap_or_else(user)),
             job_class: i64::from(parameters.job_class),
             priority: parameters.priority as i64,
-            adapter_type: "built-in".to_owned(),
+            adapter_type: simulator.to_owned(),
             parameters: text,
             prediction: None,
             outputs: None,
@@ -208,15 +222,13 @@ fn count(ctx: &Context, store: &Store) -> Result<()> {
     metrics.counter("lto_jobs_completed_total", "Total jobs completed", &[], done);
     let blocked = number(JobState::Blocked);
     metrics.counter("lto_jobs_blocked_total", "Jobs blocked by preflight", &[], blocked);
+    let mut fired: BTreeMap<(String, String), u32> = BTreeMap::new();
     for alert in store.registry.litho_alerts(true)? {
-        let own = store.registry.litho_alerts(true)?;
-        let same = own.iter().filter(|other| {
-            other.severity == alert.severity && other.alert_type == alert.alert_type
-        });
-        let labels =
-            [("severity", alert.severity.as_str()), ("alert_type", alert.alert_type.as_str())];
-        let number = same.count() as f64;
-        metrics.counter("lto_alert_fired_total", "Alerts fired", &labels, number);
+        *fired.entry((alert.severity, alert.alert_type)).or_default() += 1;
+    }
+    for ((severity, alert_type), number) in fired {
+        let labels = [("severity", severity.as_str()), ("alert_type", alert_type.as_str())];
+        metrics.counter("lto_alert_fired_total", "Alerts fired", &labels, f64::from(number));
     }
     Ok(())
 }

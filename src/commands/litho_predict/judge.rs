@@ -11,7 +11,7 @@ use libchar_litho::learner::{self, Regime, Row};
 use libchar_litho::outputs::Outputs;
 use libchar_litho::quick;
 use libchar_litho::signals::{Interval, SignalInputs, Signals};
-use libchar_litho::simulate::{Simulation, simulate};
+use libchar_litho::simulate::simulate;
 use libchar_litho::{Job, JobParameters};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -187,11 +187,10 @@ impl<'a> Judge<'a> {
             judgement.doubts.push("the job asks for the physics".to_owned());
         }
         if !judgement.doubts.is_empty() && self.physics {
-            let simulation = simulate(job);
+            let outputs = Outputs::from(&simulate(job));
             judgement.answer = Answer::Physics;
-            judgement.results = physical(&simulation);
-            let inputs =
-                SignalInputs::computed(&Outputs::from(&simulation), &quick::Estimate::of(job));
+            judgement.results = results_of(&outputs);
+            let inputs = SignalInputs::computed(&outputs, &quick::Estimate::of(job));
             judgement.signals = Some(Signals::of(job, &inputs));
             judgement.violations = violations_of(checks, &judgement.results);
         } else if let (Answer::Model, Some(features)) = (judgement.answer, &features) {
@@ -353,16 +352,16 @@ fn value_of(results: &[Estimate], target: &str) -> Option<f64> {
     results[at].value
 }
 
-/// Results of a simulation in the order of [`TARGETS`]. What does not print has no slope, no latitude, no
-/// focus; its mask error and edge noise are not numbers.
-pub fn physical(s: &Simulation) -> Vec<Estimate> {
+/// What a simulator says in the order of [`TARGETS`], without intervals. What does not print has no slope;
+/// its mask error and edge noise are not numbers.
+pub fn results_of(outputs: &Outputs) -> Vec<Estimate> {
     [
-        Some(s.best_focus.nils.unwrap_or(0.0).max(0.0)),
-        Some(s.window.el_best_focus_pct),
-        Some(s.window.dof_nm),
-        s.meef,
-        s.noise.and_then(|noise| noise.ler3s_nm),
-        s.yield_risk,
+        Some(outputs.nils.unwrap_or(0.0).max(0.0)),
+        outputs.el_pct,
+        outputs.dof_nm,
+        outputs.meef,
+        outputs.ler3s_nm,
+        outputs.yield_risk,
     ]
     .map(|value| Estimate { value: value.filter(|v| v.is_finite()), low: None, high: None })
     .to_vec()

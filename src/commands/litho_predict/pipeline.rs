@@ -2,16 +2,16 @@
 //! whose process was killed goes on where it stood.
 
 use super::job_table::NamedJob;
-use super::judge::{Estimate, Judge, Judgement, Verdict, physical};
+use super::judge::{Estimate, Judge, Judgement, Verdict, results_of};
 use super::profile::Profiles;
 use super::registry::{Loaded, RegistryArgs, Store, now};
+use super::simulators;
 use super::surrogate::TARGETS;
 use crate::context::Context;
 use anyhow::Result;
 use libchar_core::lock::Lock;
 use libchar_history::registry::{JobState, LithoJob, NewAlert};
 use libchar_litho::JobParameters;
-use libchar_litho::simulate::simulate;
 use serde_json::{Value, json};
 
 /// An interval missed by more than this many of its half-widths is an anomaly.
@@ -113,7 +113,16 @@ impl<'a> Pipeline<'a> {
             Ok(named) => named,
             Err(note) => return Ok((JobState::Failed, Some(note))),
         };
-        let results = physical(&simulate(&named.job));
+        // A simulator that fails fails this job, not the others.
+        let answered = simulators::of_name(&job.adapter_type, self.ctx)
+            .and_then(|simulator| simulator.simulate(&[named]));
+        let results = match answered.as_deref() {
+            Ok([answer]) => results_of(&answer.outputs),
+            Ok(_) => {
+                return Ok((JobState::Failed, Some("the simulator did not answer".to_owned())));
+            }
+            Err(error) => return Ok((JobState::Failed, Some(format!("{error:#}")))),
+        };
         let body: serde_json::Map<String, Value> = TARGETS
             .iter()
             .zip(&results)
