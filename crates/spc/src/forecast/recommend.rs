@@ -7,6 +7,8 @@ use serde::Serialize;
 
 /// Share of the distance that a maintenance action must speak to.
 const SMALLEST_SHARE: f64 = 0.1;
+/// Below this share of the distance an action is one step less urgent.
+const MAIN_SHARE: f64 = 0.25;
 /// Share of its recommended frequency at which a periodic action is due soon.
 const SOON: f64 = 0.9;
 
@@ -72,7 +74,7 @@ pub(super) fn recommend(
                 .filter(|c| c.share > 0.0 && entry.speaks_of(&c.feature))
                 .collect();
             let share: f64 = speaking.iter().map(|c| c.share).sum();
-            let by_feature = (unwell && share >= SMALLEST_SHARE).then(|| urgency(risk));
+            let by_feature = (unwell && share >= SMALLEST_SHARE).then(|| urgency(risk, share));
             let by_period = runs_since_last_clean
                 .zip(entry.recommended_frequency)
                 .and_then(|(runs, every)| due(runs, every));
@@ -95,11 +97,11 @@ pub(super) fn recommend(
     list
 }
 
-fn urgency(risk: Option<RiskLevel>) -> Urgency {
-    match risk {
-        Some(RiskLevel::High) => Urgency::High,
-        Some(RiskLevel::Medium) => Urgency::Medium,
-        Some(RiskLevel::Low) | None => Urgency::Low,
+fn urgency(risk: Option<RiskLevel>, share: f64) -> Urgency {
+    match (risk, share >= MAIN_SHARE) {
+        (Some(RiskLevel::High), true) => Urgency::High,
+        (Some(RiskLevel::High), false) | (Some(RiskLevel::Medium), true) => Urgency::Medium,
+        _ => Urgency::Low,
     }
 }
 
