@@ -172,7 +172,11 @@ impl Likelihood {
             add(shape.down, *down);
         }
         for (change, statistic) in BANK.changes.iter().zip(&self.changes) {
-            add(change.kind, *statistic);
+            let evidence = match (change.law, self.previous) {
+                (Law::Spike(_), Some(newest)) => statistic.max(spike_of_any_size(newest)),
+                _ => *statistic,
+            };
+            add(change.kind, evidence);
         }
         let evidence = kinds.map(|(sum, count)| sum / count);
         let total: f64 = evidence.iter().sum();
@@ -198,6 +202,11 @@ impl Law {
             Law::Spike(shift) => either_side(z, shift),
         }
     }
+}
+
+/// Likelihood ratio of one point shifted by N(0, 4²): names a spike far beyond the size that is looked for.
+fn spike_of_any_size(z: f64) -> f64 {
+    Law::Spread(17.0_f64.sqrt()).ratio(z, None)
 }
 
 /// Likelihood ratio of a shift by ± `shift`, each sign half of the time.
