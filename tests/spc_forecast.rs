@@ -133,11 +133,11 @@ fn every_fault_of_a_request_is_told_where_it_stands() {
         assert_eq!(ran.code, 2, "{input}");
         assert!(ran.stderr.contains(message), "{input}: {}", ran.stderr);
     }
-    sandbox.write("m.json", "{\"schema\": {\"name\": \"libchar.spc.health\", \"version\": 1}}");
+    sandbox.write("m.json", "{\"schema\": {\"name\": \"libchar.spc-health\", \"version\": 1}}");
     let ran = sandbox.pipe(&["spc", "forecast", "--model", "m.json"], REQUEST);
     assert!(
         ran.stderr
-            .starts_with("m.json: schema `libchar.spc.health`, version 1\n  expected a model"),
+            .starts_with("m.json: schema `libchar.spc-health`, version 1\n  expected a model"),
         "{}",
         ran.stderr
     );
@@ -164,7 +164,7 @@ fn lives_that_contradict_themselves_are_refused() {
 #[test]
 fn the_shipped_request_schema_accepts_the_requests() {
     let schema =
-        std::fs::read_to_string(repository().join("docs/schemas/spc.forecast-request.json"))
+        std::fs::read_to_string(repository().join("docs/schemas/spc-forecast-request.json"))
             .unwrap();
     let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
     let example =

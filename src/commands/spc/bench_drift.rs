@@ -86,7 +86,7 @@ fn rows(report: &Report) -> Frame {
         "standard_error_100",
         "median_delay",
     ];
-    let mut frame = Frame::new("libchar.spc.bench-drift", 1, columns);
+    let mut frame = Frame::new("libchar.spc-bench-drift", 1, columns);
     for CellResult { cell, series, detected, median_delay } in
         std::iter::once(&report.control).chain(&report.cells)
     {
@@ -124,7 +124,7 @@ fn document(report: &Report, parameters: Value) -> Value {
         })
         .collect();
     frame::document(
-        "libchar.spc.bench-drift",
+        "libchar.spc-bench-drift",
         1,
         json!({
             "parameters": parameters,

@@ -1,17 +1,7 @@
 //! Numeric columns of a table, with a fault for every cell that is not a finite number.
 
-use anyhow::Result;
-use clap::ValueEnum;
+use super::input::Na;
 use libchar_core::{Fault, Faults, Table};
-
-/// What to do with a cell that is empty or not a finite number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Na {
-    /// Stop, and name every such cell
-    Error,
-    /// Leave the row out, and say how many there were
-    Skip,
-}
 
 /// Rows of numbers, one value for each of the columns asked for.
 pub struct Numbers {
@@ -44,23 +34,4 @@ pub fn numbers(table: &Table, columns: &[usize], na: Na) -> Result<Numbers, Faul
         }
     }
     Faults::or(numbers, faults)
-}
-
-/// The column asked for, else the only one whose first cell is a number.
-pub fn only_numeric(table: &Table, wanted: Option<&str>) -> Result<usize, Fault> {
-    if let Some(name) = wanted {
-        return table.column(name);
-    }
-    let numeric: Vec<usize> = (0..table.columns.len())
-        .filter(|column| (0..table.len().min(1)).any(|row| table.number(row, *column).is_ok()))
-        .collect();
-    match numeric[..] {
-        [column] => Ok(column),
-        [] => Err(Fault::of(&table.file, "no column of numbers in the first row")),
-        _ => {
-            let names: Vec<&str> = numeric.iter().map(|c| table.columns[*c].as_str()).collect();
-            let found = "several columns of numbers: choose one with `--column`";
-            Err(Fault::of(&table.file, found).expected(format!("one of: {}", names.join(", "))))
-        }
-    }
 }

@@ -1,10 +1,10 @@
-use super::columns::{self, Na};
-use crate::context::Context;
+use super::input::{self, Na};
+use crate::context::{Context, Source};
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use libchar_core::svg::{Axis, Chart, PALETTE};
-use libchar_core::{Fault, Faults, Format, Frame, Table, frame, number};
+use libchar_core::{Fault, Faults, Format, Frame, frame, number};
 use libchar_history::Alert;
 use libchar_spc::SpcError;
 use libchar_spc::drift::{self, Detection, HORIZON, Limit, Phase1};
@@ -77,8 +77,8 @@ const DEFAULT_PHASE1: usize = 50;
 /// The series as judged: what it is measured against, where it starts and what came out.
 struct Judged {
     column: String,
-    /// Rows of the input before the first judged one.
-    offset: usize,
+    /// 1-based rows of the judged values.
+    indices: Vec<usize>,
     values: Vec<f64>,
     skipped: usize,
     phase1: Phase1,
@@ -89,8 +89,7 @@ struct Judged {
 pub fn run(args: &Drift, ctx: &Context) -> Result<Outcome> {
     ctx.begin("spc drift", parameters(args));
     let source = ctx.read(&args.input)?;
-    let table = Table::parse(&source.name, &source.bytes)?;
-    let judged = judge(args, &table)?;
+    let judged = judge(args, &source)?;
     announce(args, &judged, ctx);
     print(args, &judged, ctx)?;
     if let Some(path) = &args.svg {
@@ -114,11 +113,23 @@ fn parameters(args: &Drift) -> serde_json::Value {
     })
 }
 
-fn judge(args: &Drift, table: &Table) -> Result<Judged> {
-    let column = columns::only_numeric(table, args.column.as_deref()).map_err(Faults::from)?;
-    let numbers = columns::numbers(table, &[column], args.na)?;
-    let all: Vec<f64> = numbers.values.into_iter().flatten().collect();
-    let usage = |fault: SpcError| Faults::from(Fault::of(&table.file, fault.to_string()));
+fn judge(args: &Drift, source: &Source) -> Result<Judged> {
+    let wanted: Vec<String> = args.column.iter().cloned().collect();
+    let request = input::Request {
+        values: &wanted,
+        several: false,
+        extra: None,
+        labels: Vec::new(),
+        na: args.na,
+    };
+    let rows = input::read(source, &request)?;
+    let (indices, all): (Vec<usize>, Vec<f64>) = rows.values[0]
+        .iter()
+        .enumerate()
+        .filter(|(_, value)| !value.is_nan())
+        .map(|(row, value)| (row + 1, *value))
+        .unzip();
+    let usage = |fault: SpcError| Faults::from(Fault::of(&source.name, fault.to_string()));
     let (phase1, offset) = match (args.mean, args.sigma) {
         (Some(mean), Some(sigma)) => (Phase1::known(mean, sigma).map_err(usage)?, 0),
         _ => {
@@ -126,7 +137,7 @@ fn judge(args: &Drift, table: &Table) -> Result<Judged> {
             if all.len() <= m {
                 let found =
                     format!("Phase I takes the first {m} of {} points and leaves none", all.len());
-                let fault = Fault::of(&table.file, found);
+                let fault = Fault::of(&source.name, found);
                 return Err(Faults::from(
                     fault.expected("another --phase1, or --mean and --sigma"),
                 )
@@ -139,12 +150,13 @@ fn judge(args: &Drift, table: &Table) -> Result<Judged> {
     let limit = drift::limit(method, args.arl, phase1.points).map_err(usage)?;
     let values = all[offset..].to_vec();
     let mut detection = drift::detect(&values, &phase1, method, limit.level).map_err(usage)?;
+    let indices = indices[offset..].to_vec();
     for alarm in &mut detection.alarms {
-        alarm.index += offset;
-        alarm.onset_index = alarm.onset_index.map(|onset| onset + offset);
+        alarm.onset_index = alarm.onset_index.map(|onset| indices[onset - 1]);
+        alarm.index = indices[alarm.index - 1];
     }
-    let column = table.columns[column].clone();
-    Ok(Judged { column, offset, values, skipped: numbers.skipped, phase1, limit, detection })
+    let column = rows.columns[0].clone();
+    Ok(Judged { column, indices, values, skipped: rows.skipped.len(), phase1, limit, detection })
 }
 
 fn announce(args: &Drift, judged: &Judged, ctx: &Context) {
@@ -179,10 +191,10 @@ fn print(args: &Drift, judged: &Judged, ctx: &Context) -> Result<()> {
     }
     let mut rows;
     if args.points {
-        rows = Frame::new("libchar.spc.drift", 1, ["index", "value", "z_score", "level", "alarm"]);
+        rows = Frame::new("libchar.spc-drift", 1, ["index", "value", "z_score", "level", "alarm"]);
         for (i, (value, level)) in judged.values.iter().zip(&judged.detection.levels).enumerate() {
             rows.push(vec![
-                (judged.offset + i + 1).into(),
+                judged.indices[i].into(),
                 (*value).into(),
                 judged.phase1.standardize(*value).into(),
                 (*level).into(),
@@ -192,7 +204,7 @@ fn print(args: &Drift, judged: &Judged, ctx: &Context) -> Result<()> {
     } else {
         let columns =
             ["index", "value", "z_score", "level", "kind", "evidence_share", "onset_index"];
-        rows = Frame::new("libchar.spc.drift", 1, columns);
+        rows = Frame::new("libchar.spc-drift", 1, columns);
         for alarm in &judged.detection.alarms {
             rows.push(vec![
                 alarm.index.into(),
@@ -221,7 +233,7 @@ fn document(args: &Drift, judged: &Judged) -> serde_json::Value {
             "false_alarm_100": false_alarm_100,
             "uncorrected_false_alarm_100": uncorrected_false_alarm_100,
         },
-        "first_index": judged.offset + 1,
+        "first_index": judged.indices.first(),
         "points": judged.values.len(),
         "skipped_rows": judged.skipped,
         "alarms": judged.detection.alarms,
@@ -230,18 +242,18 @@ fn document(args: &Drift, judged: &Judged) -> serde_json::Value {
         body["values"] = json!(judged.values);
         body["levels"] = json!(judged.detection.levels);
     }
-    frame::document("libchar.spc.drift", 1, body)
+    frame::document("libchar.spc-drift", 1, body)
 }
 
 fn picture(judged: &Judged) -> String {
     let limit = judged.limit.level;
-    let index = |i: usize| (judged.offset + i + 1) as f64;
+    let index = |i: usize| judged.indices[i] as f64;
     let levels = &judged.detection.levels;
     // A spike of level 300 must not flatten everything else.
     let shown = |level: f64| level.clamp(-2.0, 3.0 * limit);
     let line: Vec<(f64, f64)> =
         levels.iter().enumerate().map(|(i, level)| (index(i), shown(*level))).collect();
-    let x = Axis::linear("point", [index(0), index(levels.len().saturating_sub(1))]);
+    let x = Axis::linear("point", judged.indices.iter().map(|i| *i as f64));
     let y = Axis::linear("drift level (ln)", line.iter().map(|p| p.1).chain([limit]));
     let mut chart = Chart::new(format!("Drift of {}", judged.column), x, y);
     chart.line(&line, PALETTE[0], 1.2).level(limit, "limit", PALETTE[1]);

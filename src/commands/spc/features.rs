@@ -1,4 +1,5 @@
-use super::columns::{self, Na};
+use super::columns;
+use super::input::Na;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
@@ -74,7 +75,7 @@ pub fn run(args: &Features, ctx: &Context) -> Result<Outcome> {
 /// The features themselves.
 fn catalogue() -> Frame {
     let mut frame =
-        Frame::new("libchar.spc.feature-list", 1, ["feature", "group", "unit", "formula"]);
+        Frame::new("libchar.spc-feature-list", 1, ["feature", "group", "unit", "formula"]);
     for feature in FEATURES {
         frame.push(vec![
             feature.name.into(),
@@ -95,7 +96,7 @@ fn print(
     let wafers = items.iter().any(|item| item.history.wafer.is_some());
     let keys = if wafers { vec!["run", "wafer"] } else { vec!["run"] };
     let names = FEATURES.iter().map(|feature| feature.name);
-    let mut frame = Frame::new("libchar.spc.features", 1, keys.into_iter().chain(names));
+    let mut frame = Frame::new("libchar.spc-features", 1, keys.into_iter().chain(names));
     for (item, values) in items.iter().zip(values) {
         let mut row: Vec<Cell> = vec![traces[item.run].name.as_str().into()];
         if wafers {

@@ -11,7 +11,7 @@ use libchar_core::{Fault, Faults, Format, Frame, Table, frame};
 use libchar_history::Alert;
 use libchar_spc::forecast::{self, Knowledge, Response, RiskLevel};
 use libchar_spc::health::{LAMBDA, Reference};
-use libchar_spc::knowledge::{self, SHIPPED};
+use libchar_spc::knowledge::Knowledge as Maintenance;
 use request::Request;
 use serde_json::json;
 
@@ -78,8 +78,8 @@ fn answer(args: &Answer, ctx: &Context) -> Result<Outcome> {
     );
     let source = ctx.read(&args.request)?;
     let request = Request::parse(&source.name, &source.bytes)?;
-    let knowledge = knowledge(ctx, &args.knowledge)?;
-    let knowledge = knowledge.unwrap_or_else(knowledge::Knowledge::empty);
+    let knowledge = super::chart::knowledge(ctx, &args.knowledge)?;
+    let knowledge = knowledge.unwrap_or_else(Maintenance::empty);
     let model = args.model.as_ref().map(|path| model_file::read(path, ctx)).transpose()?;
     let reference = match (&model, &args.reference) {
         (Some(model), _) => Some(model.reference.clone()),
@@ -109,28 +109,6 @@ fn answer(args: &Answer, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::found(usize::from(high)))
 }
 
-/// The knowledge that `--knowledge` names.
-fn knowledge(ctx: &Context, name: &str) -> Result<Option<knowledge::Knowledge>> {
-    if name == "none" {
-        return Ok(None);
-    }
-    if let Some(shipped) = knowledge::Knowledge::shipped(name) {
-        return Ok(Some(shipped));
-    }
-    if !name.contains(['.', '/']) {
-        let names = SHIPPED.iter().map(|(name, _)| *name).chain(["none"]);
-        let fault = Fault::of("--knowledge", format!("unknown knowledge `{name}`"));
-        return Err(Faults::from(fault.one_of(name, names)).into());
-    }
-    let source = ctx.read(name)?;
-    let text = libchar_core::input::text(&source.name, &source.bytes).map_err(Faults::from)?;
-    let parsed = knowledge::Knowledge::parse(text).map_err(|error| {
-        let offset = error.span.map_or(0, |span| span.start);
-        Faults::from(Fault::at_offset(&source.name, text, offset, error.message))
-    })?;
-    Ok(Some(parsed))
-}
-
 /// Fits the reference of a table of healthy runs for the features of the request.
 fn reference(path: &str, request: &Request, ctx: &Context) -> Result<Reference> {
     let source = ctx.read(path)?;
@@ -140,7 +118,7 @@ fn reference(path: &str, request: &Request, ctx: &Context) -> Result<Reference> 
     let missing = columns.iter().filter_map(|column| column.clone().err()).collect();
     Faults::or((), missing)?;
     let columns: Vec<usize> = columns.into_iter().flatten().collect();
-    let rows = super::columns::numbers(&table, &columns, super::columns::Na::Error)?.values;
+    let rows = super::columns::numbers(&table, &columns, super::input::Na::Error)?.values;
     let fitted = Reference::fit(&features, &rows);
     Ok(fitted.map_err(|fault| Faults::from(Fault::of(path, fault.to_string())))?)
 }
@@ -153,7 +131,7 @@ fn print(response: &Response, ctx: &Context) -> Result<()> {
         {
             let mut bytes = Vec::new();
             let body = serde_json::to_value(response)?;
-            frame::write_json(&mut bytes, &frame::document("libchar.spc.forecast", 1, body))?;
+            frame::write_json(&mut bytes, &frame::document("libchar.spc-forecast", 1, body))?;
             ctx.write("-", &bytes)
         }
         _ => ctx.print(&summary(response)?),
@@ -174,7 +152,7 @@ fn summary(response: &Response) -> Result<Frame> {
         "first_recommendation",
         "first_feature",
     ];
-    let mut frame = Frame::new("libchar.spc.forecast", 1, columns);
+    let mut frame = Frame::new("libchar.spc-forecast", 1, columns);
     frame.push(vec![
         response.tool_health_score.into(),
         text(serde_json::to_value(response.health_trend)?).into(),

@@ -177,12 +177,12 @@ fn print(basis: &Basis, scale: Scale, runs: &[RunHealth], ctx: &Context) -> Resu
             "runs": runs,
         });
         let mut bytes = Vec::new();
-        frame::write_json(&mut bytes, &frame::document("libchar.spc.health", 1, body))?;
+        frame::write_json(&mut bytes, &frame::document("libchar.spc-health", 1, body))?;
         return ctx.write("-", &bytes);
     }
     let columns =
         ["run", "t2", "ewma_log_t2", "health", "alarm", "first_feature", "share", "z_score"];
-    let mut frame = Frame::new("libchar.spc.health", 1, columns);
+    let mut frame = Frame::new("libchar.spc-health", 1, columns);
     for run in runs {
         let mut row: Vec<Cell> = vec![run.run.into(), run.t2.into(), run.ewma_log_t2.into()];
         row.extend([run.health.into(), run.alarm.into()]);

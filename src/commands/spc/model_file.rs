@@ -6,7 +6,7 @@ use libchar_core::{Fault, Faults, frame};
 use libchar_spc::forecast::Model;
 use serde_json::Value;
 
-const NAME: &str = "libchar.spc.forecast-model";
+const NAME: &str = "libchar.spc-forecast-model";
 const VERSION: u32 = 1;
 
 /// The bytes of a model file.

@@ -1,6 +1,7 @@
 //! Tables with one row a run and one column a feature, as health and forecast read them.
 
-use super::columns::{self, Na};
+use super::columns;
+use super::input::Na;
 use crate::context::Context;
 use anyhow::Result;
 use clap::Args;

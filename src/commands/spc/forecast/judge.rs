@@ -1,4 +1,4 @@
-use super::super::columns::Na;
+use super::super::input::Na;
 use super::super::model_file;
 use super::super::runs::FeatureArgs;
 use super::fit::HistoryArgs;
@@ -56,11 +56,11 @@ fn print(verdict: &Judgement, ctx: &Context) -> Result<()> {
     if ctx.format() == Format::Json {
         let mut bytes = Vec::new();
         let body = serde_json::to_value(verdict)?;
-        frame::write_json(&mut bytes, &frame::document("libchar.spc.forecast-judgement", 1, body))?;
+        frame::write_json(&mut bytes, &frame::document("libchar.spc-forecast-judgement", 1, body))?;
         return ctx.write("-", &bytes);
     }
     let columns = ["from", "to", "predictions", "mean_predicted", "observed"];
-    let mut frame = Frame::new("libchar.spc.forecast-judgement", 1, columns);
+    let mut frame = Frame::new("libchar.spc-forecast-judgement", 1, columns);
     for row in &verdict.calibration {
         frame.push(vec![
             row.from.into(),
