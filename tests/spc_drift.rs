@@ -112,7 +112,7 @@ fn what_cannot_be_judged_is_refused() {
             "-: ARL = 5 is out of range",
         ),
         (&[][..], "", "-: the table is empty"),
-        (&[][..], "a,b\n1,2\n", "-: several columns of numbers: choose one with `--column`"),
+        (&[][..], "a,b\n1,2\n", "-:1: several columns of numbers"),
         (&["-c", "bb"][..], "a,b\n1,2\n", "-:1:1: no column `bb`"),
     ] {
         let ran = sandbox.pipe(&[&["spc", "drift"], args].concat(), input);

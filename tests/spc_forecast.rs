@@ -122,7 +122,7 @@ fn every_fault_of_a_request_is_told_where_it_stands() {
 ";
     assert_eq!(ran.stderr, expected);
     for (input, message) in [
-        ("", "-:1:0: EOF while parsing a value"),
+        ("", "-:1: EOF while parsing a value"),
         ("[]", "-:1:1: not a JSON object"),
         ("{}", "-:1:1: no `fdc_data`"),
         ("{\"fdc_data\": {}}", "-:1:2: `fdc_data` has no features"),
