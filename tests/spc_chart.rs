@@ -70,10 +70,8 @@ fn limits_of_the_first_points_judge_the_rest() {
 fn a_rule_that_fired_is_exit_1_and_an_alert() {
     let sandbox = Sandbox::new();
     let text = STEADY.to_owned() + "99\n";
-    let ran = sandbox.pipe(
-        &["spc", "chart", "-", "--center", "10", "--sigma", "0.5", "--format", "json"],
-        &text,
-    );
+    let ran = sandbox
+        .pipe(&["spc", "chart", "-", "--center", "10", "--sigma", "1", "--format", "json"], &text);
     assert_eq!(ran.code, 1);
     let first = json(&ran.stdout)["violations"][0].clone();
     assert_eq!(
@@ -86,7 +84,7 @@ fn a_rule_that_fired_is_exit_1_and_an_alert() {
         alerts.stdout.contains("x: 1 point beyond 3 sigma on the x panel at point 11"),
         "{alerts:?}"
     );
-    let args = ["spc", "chart", "-", "--center", "10", "--sigma", "0.5", "--exit-zero"];
+    let args = ["spc", "chart", "-", "--center", "10", "--sigma", "1", "--exit-zero"];
     assert_eq!(sandbox.pipe(&args, &text).code, 0);
 }
 
