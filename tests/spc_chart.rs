@@ -226,6 +226,26 @@ fn a_baseline_judges_only_its_own_column_and_chart() {
     assert!(other.code == 2 && other.stderr.starts_with("a.csv:1:1: "), "{other:?}");
 }
 
+#[test]
+fn t2_finds_the_odd_row_and_its_baseline_comes_back() {
+    let sandbox = Sandbox::new();
+    let mut text = "a,b\n".to_owned();
+    for i in 0..20 {
+        let (a, b) = ([0.1, -0.2, 0.3, -0.1, 0.0][i % 5], [0.2, 0.1, -0.3, 0.0][i % 4]);
+        text += &format!("{},{}\n", 5.0 + a, 9.0 + a + b);
+    }
+    sandbox.write("a.csv", &text);
+    assert_eq!(sandbox.run(&["spc", "limits", "a.csv", "--chart", "t2", "-o", "b.json"]).code, 0);
+    assert_schema(&sandbox.read("b.json"));
+    sandbox.write("new.csv", "a,b\n5,9\n5.3,8\n");
+    let ran = sandbox.run(&["spc", "chart", "new.csv", "--baseline", "b.json", "--format", "json"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert_eq!(json(&ran.stdout)["rules"][0]["signal_points"], serde_json::json!([2]));
+    let ran =
+        sandbox.run(&["spc", "watch", "new.csv", "--baseline", "b.json", "--show", "violations"]);
+    assert_eq!((ran.code, ran.stdout.lines().count()), (1, 2), "{}", ran.stderr);
+}
+
 /// The answer to a row is there before the next row is sent.
 #[test]
 fn a_stream_is_answered_row_by_row() {

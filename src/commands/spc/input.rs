@@ -294,7 +294,7 @@ impl<'a> Iterator for Lines<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         while self.at < self.text.len() {
             let rest = &self.text[self.at..];
-            let length = rest.bytes().position(|b| b == b'\n').unwrap_or(rest.len());
+            let length = rest.find('\n').unwrap_or(rest.len());
             self.at += length + 1;
             self.number += 1;
             let line = rest[..length].strip_suffix('\r').unwrap_or(&rest[..length]);

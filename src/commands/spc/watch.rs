@@ -11,7 +11,7 @@ use libchar_history::Alert;
 use libchar_spc::baseline::Baseline;
 use libchar_spc::chart::Kind;
 use libchar_spc::knowledge::Knowledge;
-use libchar_spc::rules::{Rule, Side};
+use libchar_spc::rules::Side;
 use libchar_spc::stream::{Arrival, Judged, Stream};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -96,7 +96,6 @@ pub fn run(args: &Watch, ctx: &Context) -> Result<Outcome> {
         args,
         ctx,
         stream,
-        rules: rules_of(&baseline, &rules),
         knowledge,
         row: RowReader::new(&args.input, &baseline, units)?,
         // Subgroups of one column arrive over several rows.
@@ -109,10 +108,6 @@ pub fn run(args: &Watch, ctx: &Context) -> Result<Outcome> {
     watch.follow(BufReader::new(reader))?;
     watch.raise();
     Ok(Outcome::found(watch.fired.values().map(|(count, _)| *count).sum()))
-}
-
-fn rules_of(baseline: &Baseline, rules: &[Rule]) -> Vec<Rule> {
-    if baseline.design.chart.takes_rules() { rules.to_vec() } else { Vec::new() }
 }
 
 /// Values in every subgroup to come.
@@ -133,7 +128,6 @@ struct Watching<'a> {
     args: &'a Watch,
     ctx: &'a Context,
     stream: Stream,
-    rules: Vec<Rule>,
     knowledge: Option<Knowledge>,
     row: RowReader<'a>,
     size: usize,
@@ -286,7 +280,6 @@ impl Watching<'_> {
 
     /// One alert for each rule that fired.
     fn raise(&self) {
-        debug_assert!(self.rules.len() <= self.stream.rules().len());
         for ((id, panel), (count, details)) in &self.fired {
             self.ctx.journal.alert(Alert {
                 source: "spc".to_owned(),

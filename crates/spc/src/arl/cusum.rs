@@ -29,8 +29,8 @@ pub fn cusum_arl(k: f64, h: f64, head: f64, shift: f64) -> Result<f64, SpcError>
     Ok((up / up_zero + low / low_zero - 1.0) / rate)
 }
 
-/// Run length of the two-sided CUSUM when the mean drifts: Monte Carlo free, but for one side only, which is the side
-/// that the drift goes to; the other side hardly ever alarms first.
+/// Run length of the upper side alone, also when the mean drifts. Under a drift the side that it runs towards is nearly the
+/// whole chart: the other hardly ever alarms first.
 pub fn cusum_one_sided_arl(k: f64, h: f64, head: f64, change: Change) -> Result<f64, SpcError> {
     check_design(k, h)?;
     let nodes = gauss_legendre(node_count(h), 0.0, h);

@@ -17,9 +17,6 @@ pub enum CovarianceEstimator {
     Successive,
 }
 
-/// Whose T² values are judged.
-pub use super::Phase as T2Phase;
-
 /// Means and covariance of m rows of p variables, m > p.
 pub(super) fn estimate(
     rows: &[Vec<f64>],
@@ -37,7 +34,7 @@ pub(super) fn estimate(
     let (means, covariance) = covariance(rows, estimator);
     factor(&covariance)?;
     Ok(Parameters {
-        center: f64::NAN,
+        center: 0.0,
         sigma: None,
         points: rows.len(),
         values: rows.len() * p,

@@ -13,7 +13,7 @@ mod variables;
 
 pub use cusum::cusum;
 pub use ewma::ewma;
-pub use hotelling::{CovarianceEstimator, T2Phase, covariance, t2, t2_limit};
+pub use hotelling::{CovarianceEstimator, covariance, t2, t2_limit};
 pub use panel::{Level, Panel, Scope};
 pub use run::{RunChart, run_chart};
 
@@ -234,7 +234,7 @@ impl Data {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
-    /// Mean of the process, mean proportion, or mean count a unit; the median of a run chart.
+    /// Mean of the process, mean proportion, or mean count a unit; the median of a run chart; 0 for T².
     pub center: f64,
     /// Standard deviation of one value; null where the centre alone fixes the limits (p, np, c, u) or nothing does.
     pub sigma: Option<f64>,
