@@ -201,8 +201,11 @@ mod tests {
                 detection.alarms.iter().find(|alarm| alarm.index > 100).map(|alarm| alarm.kind)
             };
             let kinds: Vec<Option<Kind>> = (0..50).map(first).collect();
-            let named = kinds.iter().filter(|found| **found == Some(kind)).count();
-            assert!(named >= 30, "{kind}: {kinds:?}");
+            // The first few wide points of a larger spread look like outliers, to people as well.
+            let fits =
+                |found: Kind| found == kind || (kind == Kind::SpreadUp && found == Kind::Outliers);
+            let named = kinds.iter().flatten().filter(|found| fits(**found)).count();
+            assert!(named >= 35, "{kind}: {kinds:?}");
         }
     }
 
