@@ -114,13 +114,21 @@ impl Context {
         let folder = std::env::current_dir()?;
         let project = folder
             .ancestors()
-            .find(|above| PROJECT_FILES.iter().any(|file| above.join(file).is_file()));
+            .find(|above| PROJECT_FILES.iter().any(|file| above.join(file).is_file()))
+            .filter(|project| !self.is_in_core(project));
         let home = match project {
             Some(project) => project.join(".libchar"),
             None => user_folder("XDG_STATE_HOME", ".local/state")
                 .context("neither a project nor a home folder for the history")?,
         };
         Ok(home.join("history.db"))
+    }
+
+    /// Whether a folder lies in that of a site's validated core, where nothing is ever written.
+    pub fn is_in_core(&self, folder: &Path) -> bool {
+        let core = self.config.text("core.path").and_then(|path| fs::canonicalize(path).ok());
+        let folder = fs::canonicalize(folder);
+        core.zip(folder.ok()).is_some_and(|(core, folder)| folder.starts_with(core))
     }
 
     /// Takes the lock of a domain; a second libchar in it waits with `--wait`, else fails with code 75.

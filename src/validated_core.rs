@@ -55,16 +55,15 @@ impl ValidatedCore {
     /// Checks the scripts, then lets them do a stage.
     pub fn run(&self, stage: &str, ctx: &Context) -> Result<Outcome> {
         self.verify()?;
-        let _lock = ctx.lock(Path::new("."), stage)?;
         let domain = std::env::current_dir()?;
-        let home = fs::canonicalize(&self.path)?;
-        if fs::canonicalize(&domain)?.starts_with(&home) {
-            let message = format!(
-                "the domain lies in the core's folder {}, where libchar never writes",
-                home.display()
-            );
+        if ctx.is_in_core(&domain) {
+            let core = self.path.display();
+            let message =
+                format!("the domain lies in the core's folder {core}, where libchar never writes");
             return Err(Usage(message).into());
         }
+        let _lock = ctx.lock(Path::new("."), stage)?;
+        let home = fs::canonicalize(&self.path)?;
         let before = snapshot(&home)?;
         let log = domain.join("log").join(format!("core-{stage}.log"));
         let program = Program {

@@ -16,7 +16,7 @@ fn site() -> Sandbox {
         "domain/libchar.toml",
         format!(
             "[core]\npath = '../core/ver03'\nversion = 'ver03'\n\
-             [core.files.\"sim_pvt.sh\"]\nlines = 9\nsha256 = '{entry}'\n\
+             [core.files.\"sim_pvt.sh\"]\nlines = 8\nsha256 = '{entry}'\n\
              [core.files.\"tb_gen/gen_tb.pl\"]\nlines = 3\n"
         ),
     );

@@ -42,10 +42,9 @@ pub enum Command {
 
 pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
     match command {
-        Command::Gen(args) => stage::run("gen", ctx, || r#gen::run(args, ctx)),
+        Command::Gen(args) => r#gen::run(args, ctx),
         Command::Spc(args) => spc::run(args, ctx),
         Command::Run(args) => stage::run("run", ctx, || run::run(args, ctx)),
-        Command::Run(args) => run::run(args, ctx),
         Command::Ext(args) => ext::run(args, ctx),
         Command::Bkp(args) => bkp::run(args, ctx),
         Command::Usr(args) => usr::run(args, ctx),
