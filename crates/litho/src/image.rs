@@ -29,6 +29,12 @@ impl Line {
     pub fn width_nm(&self) -> f64 {
         self.right_nm - self.left_nm
     }
+
+    /// Whether it covers x = 0, where the mask has its line.
+    #[must_use]
+    pub fn holds_center(&self) -> bool {
+        self.left_nm < 0.0 && self.right_nm > 0.0
+    }
 }
 
 impl Image {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::check::Job;
-use crate::image::Image;
+use crate::image::{Image, Line};
 
 /// Whether the line prints, and if not, why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +40,8 @@ impl Printing {
         if image.nils(job.cd_nm).is_none_or(|n| n <= 0.0) {
             return Self::ImageReversal;
         }
-        if image.line(threshold).is_none() || image.dark_regions(threshold) != 1 {
+        let line = image.line(threshold).filter(Line::holds_center);
+        if line.is_none() || image.dark_regions(threshold) != 1 {
             return Self::WrongLines;
         }
         match crate::window::dose_limits(image, job, threshold) {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use crate::check::JobFault;
+use crate::check::{Job, JobFault};
 use crate::job::JobParameters;
 
 /// What a field of the contract holds.
@@ -111,6 +111,38 @@ impl JobParameters {
                 nearest: None,
             }]
         })
+    }
+
+    /// Read and check a job in one go, so that faults of type and of range come together.
+    ///
+    /// # Errors
+    ///
+    /// All faults of the record. While a field that every job needs is itself at fault, ranges that hang on it are not judged.
+    pub fn job_of(record: &Map<String, Value>) -> Result<Job, Vec<JobFault>> {
+        let mut faults = match Self::from_record(record) {
+            Ok(parameters) => return parameters.check(),
+            Err(faults) => faults,
+        };
+        let is_faulty = |name: &str| faults.iter().any(|f| f.field == name);
+        let mut rest = record.clone();
+        rest.retain(|name, _| !is_faulty(name));
+        let mut stands_in = false;
+        for (name, value) in
+            [("wavelength_nm", 193.0), ("na", 0.5), ("pitch_nm", 1e4), ("cd_nm", 5.0)]
+        {
+            if is_faulty(name) {
+                rest.insert(name.into(), value.into());
+                stands_in = true;
+            }
+        }
+        let hangs_on_others = ["na", "medium", "cd_nm", "mask_bias_nm"];
+        if let Ok(parameters) = Self::from_record(&rest)
+            && let Err(more) = parameters.check()
+        {
+            let is_sure = |f: &JobFault| !stands_in || !hangs_on_others.contains(&f.field.as_str());
+            faults.extend(more.into_iter().filter(is_sure));
+        }
+        Err(faults)
     }
 
     /// Turn the text of a table's cell into the value that [`Self::from_record`] expects; empty means absent.

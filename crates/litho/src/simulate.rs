@@ -5,7 +5,7 @@ use std::f64::consts::PI;
 use serde::Serialize;
 
 use crate::check::Job;
-use crate::image::Image;
+use crate::image::{Image, Line};
 use crate::noise::Noise;
 use crate::printing::Printing;
 use crate::tcc::Tcc;
@@ -31,7 +31,7 @@ pub struct ImageResult {
     pub contrast_center: f64,
     /// Phase in rad between the orders 0 and 1 of an axial ray at this defocus; `None` if order 1 does not propagate.
     pub phase_first_order_rad: Option<f64>,
-    /// Width of the line at the threshold, in nm.
+    /// Width of the line at the threshold, in nm; `None` if no dark line covers its centre.
     pub cd_nm: Option<f64>,
     /// Whether the line prints here.
     pub printing: Printing,
@@ -108,7 +108,7 @@ fn describe(job: &Job, image: &Image, defocus_nm: f64, threshold: f64) -> ImageR
         contrast: image.contrast(),
         contrast_center: image.contrast_center(),
         phase_first_order_rad: first_order_phase(job, defocus_nm),
-        cd_nm: image.line(threshold).map(|l| l.width_nm()),
+        cd_nm: image.line(threshold).filter(Line::holds_center).map(|l| l.width_nm()),
         printing: Printing::of(job, image, threshold),
     }
 }

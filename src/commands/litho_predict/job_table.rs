@@ -91,7 +91,7 @@ fn overlay(record: &mut Map<String, Value>, set: &[(String, String)]) {
 }
 
 fn checked(record: &Map<String, Value>, row: usize) -> Result<NamedJob, Vec<JobFault>> {
-    let job = JobParameters::from_record(record)?.check()?;
+    let job = JobParameters::job_of(record)?;
     let id = job.parameters.job_id.clone().unwrap_or_else(|| format!("job_{}", row + 1));
     Ok(NamedJob { id, job })
 }

@@ -27,9 +27,10 @@ pub fn assumptions(simulator: &str) -> Vec<&'static str> {
     }
 }
 
-/// The six signals of a job.
+/// The six signals of a job. The quick formulas cannot vouch for themselves.
 pub fn signals(named: &NamedJob, answer: &Answer) -> Signals {
-    let inputs = SignalInputs::computed(&answer.outputs, &Estimate::of(&named.job));
+    let quick = (!answer.is_quick).then(|| Estimate::of(&named.job));
+    let inputs = SignalInputs::computed(&answer.outputs, quick.as_ref());
     Signals::of(&named.job, &inputs)
 }
 

@@ -17,6 +17,8 @@ pub struct Answer {
     pub outputs: Outputs,
     /// All that the built-in physics computed.
     pub detail: Option<Simulation>,
+    /// Whether these are the quick formulas' own words.
+    pub is_quick: bool,
 }
 
 /// What computes jobs. Nothing but this interface knows which simulator it is.
@@ -69,7 +71,7 @@ impl Simulator for Physics {
         // Collected in order, so that the number of cores changes nothing.
         let answer = |named: &NamedJob| {
             let detail = simulate(&named.job);
-            Answer { outputs: Outputs::from(&detail), detail: Some(detail) }
+            Answer { outputs: Outputs::from(&detail), detail: Some(detail), is_quick: false }
         };
         Ok(jobs.par_iter().map(answer).collect())
     }
@@ -86,7 +88,8 @@ impl Simulator for Synthetic {
     fn simulate(&self, jobs: &[NamedJob]) -> Result<Vec<Answer>> {
         let answer = |named: &NamedJob| {
             let estimate = Estimate::of(&named.job);
-            Answer { outputs: Outputs::quick(&named.job, &estimate), detail: None }
+            let outputs = Outputs::quick(&named.job, &estimate);
+            Answer { outputs, detail: None, is_quick: true }
         };
         Ok(jobs.iter().map(answer).collect())
     }
