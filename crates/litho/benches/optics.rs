@@ -1,5 +1,7 @@
 //! How long an image and a process window take; smallest of many runs, for machines that do other things too.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
+
 use std::hint::black_box;
 use std::io::Write;
 use std::time::Instant;

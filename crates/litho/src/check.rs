@@ -121,8 +121,16 @@ impl JobParameters {
             c.within("dose_mj_cm2", dose, (0.1, 1000.0));
         }
         c.optional("dose_sigma_pct", self.dose_sigma_pct, (0.0, 20.0));
-        c.within("defocus_nm", self.defocus_nm, (-20_000.0, 20_000.0));
-        c.optional("focus_sigma_nm", self.focus_sigma_nm, (0.0, 5000.0));
+        let scale = self.wavelength_nm / self.na;
+        if scale.is_finite() && scale > 0.0 {
+            // Beyond these a line is isolated, and focus lost, in all but cost.
+            if pitch_known {
+                c.within("pitch_nm", self.pitch_nm, (1.0, (40.0 * scale).max(1.0)));
+            }
+            let far = 20.0 * scale / self.na;
+            c.within("defocus_nm", self.defocus_nm, (-far, far));
+        }
+        c.optional("focus_sigma_nm", self.focus_sigma_nm, (0.0, 2.0 * scale / self.na));
         c.optional("cd_tolerance_pct", self.cd_tolerance_pct, (0.1, 50.0));
         c.optional("el_min_pct", self.el_min_pct, (0.0, 50.0));
         c.optional("segment_nm", self.segment_nm, (1.0, 1e6));

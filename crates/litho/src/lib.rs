@@ -3,7 +3,6 @@
 pub mod check;
 mod complex;
 pub mod exposure;
-pub mod features;
 pub mod image;
 pub mod job;
 pub mod learner;
