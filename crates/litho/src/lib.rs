@@ -3,6 +3,7 @@
 pub mod check;
 mod complex;
 pub mod exposure;
+pub mod features;
 pub mod image;
 pub mod job;
 pub mod learner;

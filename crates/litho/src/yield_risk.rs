@@ -50,7 +50,7 @@ pub(crate) fn yield_risk(job: &Job, tcc: &Tcc, threshold: f64, sigma_cd_nm: f64)
     (sum / weight).clamp(0.0, 1.0)
 }
 
-fn risk_at_focus(job: &Job, image: &Image, threshold: f64, sigma_cd_nm: f64) -> f64 {
+pub(crate) fn risk_at_focus(job: &Job, image: &Image, threshold: f64, sigma_cd_nm: f64) -> f64 {
     let (Some(low), Some(high)) = dose_limits(image, job, threshold) else {
         return 1.0;
     };

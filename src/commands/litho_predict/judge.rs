@@ -190,7 +190,7 @@ impl<'a> Judge<'a> {
             let outputs = Outputs::from(&simulate(job));
             judgement.answer = Answer::Physics;
             judgement.results = results_of(&outputs);
-            let inputs = SignalInputs::computed(&outputs, &quick::Estimate::of(job));
+            let inputs = SignalInputs::computed(&outputs, Some(&quick::Estimate::of(job)));
             judgement.signals = Some(Signals::of(job, &inputs));
             judgement.violations = violations_of(checks, &judgement.results);
         } else if let (Answer::Model, Some(features)) = (judgement.answer, &features) {

@@ -1,0 +1,138 @@
+//! Features of a job that its results hang on: scaled optics, and a coarse run of the physics.
+
+use crate::check::Job;
+use crate::image::Image;
+use crate::noise::Noise;
+use crate::quick::mtf;
+use crate::tcc::{FocusGrid, Tcc};
+use crate::window::dose_limits;
+use crate::yield_risk::risk_at_focus;
+
+/// Names of the features, in the order of [`features`].
+pub const FEATURES: [&str; 24] = [
+    "k1",
+    "pitch_na",
+    "duty",
+    "bias_share",
+    "sigma_reach",
+    "order_margin",
+    "mtf",
+    "immersion",
+    "blur_damping",
+    "focus_sigma_units",
+    "resist_depth_units",
+    "log_photons",
+    "intensity_edge",
+    "nils",
+    "log_nils",
+    "el_pct",
+    "meef",
+    "log_ler3s",
+    "log_sigma_cd",
+    "el_third_pct",
+    "el_two_thirds_pct",
+    "el_end_pct",
+    "dof_units",
+    "yield_risk",
+];
+
+/// Quadrature nodes of the coarse run: good to about 1e-3.
+const COARSE: (usize, usize) = (5, 3);
+
+/// Focus values of the coarse window and of the coarse yield.
+const WINDOW_POINTS: usize = 7;
+const YIELD_POINTS: usize = 5;
+
+/// Features of a job; every value is finite, whether the job prints or not.
+///
+/// Focus and lengths are in units of lambda/NA² and lambda/NA. Where a quantity does not exist (a job that does not print)
+/// its feature takes the value of the worst job that does: EL 0, MEEF and LER at their caps, yield risk 1.
+#[must_use]
+pub fn features(job: &Job) -> [f64; FEATURES.len()] {
+    let o = &job.optics;
+    let length = o.wavelength_nm / o.na;
+    let depth = length / o.na;
+    let step = 1.5 * depth / (WINDOW_POINTS - 1) as f64;
+    let grid = FocusGrid { start_nm: 0.0, step_nm: step, count: WINDOW_POINTS };
+    let tcc = Tcc::with_nodes(job, grid, COARSE);
+    let best = Image::from_tcc(job, &tcc, 0);
+    let edge = job.cd_nm / 2.0;
+    let threshold = job.resist.threshold.unwrap_or_else(|| best.at(edge));
+    let nils = best.nils(job.cd_nm).unwrap_or(0.0);
+    let meef = -2.0 * Image::mask_slope(job, &tcc, 0).at(edge) / best.slope(edge);
+    let meef = if nils > 0.0 && meef.is_finite() { meef.clamp(0.0, MEEF_CAP) } else { MEEF_CAP };
+    let noise = Noise::of(job, best.at(edge), Some(nils.max(NILS_FLOOR)));
+    let sigma_cd = noise.and_then(|n| n.sigma_cd_segment_nm);
+    let el = latitudes(job, &tcc, threshold);
+    let frequency = o.wavelength_nm / (o.na * job.mask.period_nm(job.pitch_nm));
+    [
+        job.cd_nm / length,
+        job.pitch_nm / length,
+        job.cd_nm / job.pitch_nm,
+        (job.mask_cd_nm - job.cd_nm) / job.pitch_nm,
+        job.source.reach(),
+        1.0 + job.source.reach() - frequency,
+        mtf(frequency / 2.0),
+        o.medium_index - 1.0,
+        (-2.0 * (std::f64::consts::PI * job.resist.blur_nm / job.pitch_nm).powi(2)).exp(),
+        job.focus_sigma_nm / depth,
+        job.resist.thickness_nm / (job.resist.index * depth),
+        noise.map_or(0.0, |n| n.photons_absorbed_nm2.max(1e-6).ln()),
+        best.at(edge),
+        nils,
+        nils.max(NILS_FLOOR).ln(),
+        100.0 * el[0],
+        meef,
+        noise.and_then(|n| n.ler3s_nm).map_or(0.0, f64::ln),
+        sigma_cd.map_or(0.0, |s| (s / job.cd_nm).ln()),
+        100.0 * el[WINDOW_POINTS / 3],
+        100.0 * el[2 * WINDOW_POINTS / 3],
+        100.0 * el[WINDOW_POINTS - 1],
+        dof(&el, job.el_min, step) / depth,
+        if nils > 0.0 { coarse_risk(job, threshold, sigma_cd.unwrap_or(0.0)) } else { 1.0 },
+    ]
+}
+
+/// Mask error above which features no longer tell jobs apart.
+const MEEF_CAP: f64 = 15.0;
+
+/// NILS below which roughness is extrapolated no further.
+const NILS_FLOOR: f64 = 0.05;
+
+/// Latitude common to all focus up to each one, 0 from where there is none.
+fn latitudes(job: &Job, tcc: &Tcc, threshold: f64) -> [f64; WINDOW_POINTS] {
+    let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
+    std::array::from_fn(|i| {
+        match dose_limits(&Image::from_tcc(job, tcc, i), job, threshold) {
+            (Some(a), Some(b)) => (low, high) = (low.max(a), high.min(b)),
+            _ => (low, high) = (f64::INFINITY, 0.0),
+        }
+        let el = high - low;
+        if el.is_finite() { el.max(0.0) } else { 0.0 }
+    })
+}
+
+fn dof(el: &[f64], least: f64, step: f64) -> f64 {
+    let Some(first) = el.iter().position(|&e| e < least) else {
+        return 2.0 * step * (el.len() - 1) as f64;
+    };
+    if first == 0 {
+        return 0.0;
+    }
+    let (a, b) = (el[first - 1], el[first]);
+    2.0 * step * (first as f64 - 1.0 + (a - least) / (a - b))
+}
+
+/// The yield risk by the trapezoidal rule at steps of one standard deviation of focus.
+fn coarse_risk(job: &Job, threshold: f64, sigma_cd_nm: f64) -> f64 {
+    let grid = FocusGrid { start_nm: 0.0, step_nm: job.focus_sigma_nm, count: YIELD_POINTS };
+    let tcc = Tcc::with_nodes(job, grid, COARSE);
+    let (mut sum, mut weight) = (0.0, 0.0);
+    for i in 0..YIELD_POINTS {
+        let t = i as f64;
+        let share = (-t * t / 2.0).exp() * if i == 0 { 1.0 } else { 2.0 };
+        sum += share * risk_at_focus(job, &Image::from_tcc(job, &tcc, i), threshold, sigma_cd_nm);
+        weight += share;
+    }
+    sum / weight
+}
