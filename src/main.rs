@@ -8,6 +8,7 @@ mod exit;
 mod journal;
 mod log;
 mod metrics;
+mod netlists;
 mod point_list;
 mod stage;
 mod stale;

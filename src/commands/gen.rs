@@ -2,7 +2,7 @@ use crate::context::Context;
 use crate::domain::{self, Domain};
 use crate::exit::Outcome;
 use crate::log::Level;
-use crate::{stage, stale};
+use crate::stale;
 use anyhow::{Context as _, Result};
 use clap::Args;
 use libchar_core::{Frame, atomic, hash};
@@ -47,7 +47,7 @@ pub fn run(args: Gen, ctx: &Context) -> Result<Outcome> {
         ctx.write("-", &domain::condition_table(ctx)?.bytes)?;
         return Ok(Outcome::Fine);
     }
-    stage::run("gen", ctx, || generate(&args, ctx))
+    generate(&args, ctx)
 }
 
 fn generate(args: &Gen, ctx: &Context) -> Result<Outcome> {

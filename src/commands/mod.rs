@@ -1,6 +1,7 @@
 //! One file a subcommand: read, compute, write.
 
 mod bkp;
+mod check;
 mod completions;
 mod config;
 mod ext;
@@ -23,6 +24,7 @@ use clap::Subcommand;
 
 #[derive(Subcommand)]
 pub enum Command {
+    Check(check::Check),
     Gen(r#gen::Gen),
     Spc(spc::Spc),
     Run(run::Run),
@@ -43,6 +45,8 @@ pub enum Command {
 pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
     match command {
         Command::Gen(args) => r#gen::run(args, ctx),
+        Command::Check(args) => check::run(args, ctx),
+        Command::Gen(args) => stage::run("gen", ctx, || r#gen::run(args, ctx)),
         Command::Spc(args) => spc::run(args, ctx),
         Command::Run(args) => stage::run("run", ctx, || run::run(args, ctx)),
         Command::Ext(args) => ext::run(args, ctx),

@@ -108,6 +108,11 @@ impl Matrix {
         self.len() == 0
     }
 
+    /// Number of pairs of corner and extraction.
+    pub fn corners(&self) -> usize {
+        self.corners.len()
+    }
+
     /// Number of swept supply groups, 1 to 3.
     pub fn groups(&self) -> usize {
         self.group_lines.len()

@@ -1,6 +1,6 @@
 mod attempts;
 mod campaign;
-mod engine;
+pub mod engine;
 mod key;
 mod plan;
 mod progress;

@@ -1,0 +1,297 @@
+use super::run::engine::Engine;
+use crate::context::Context;
+use crate::domain::{self, Domain};
+use crate::exit::Outcome;
+use crate::netlists::Netlists;
+use crate::stale;
+use anyhow::Result;
+use clap::Args;
+use libchar_core::lock::{Lock, LockError};
+use libchar_core::{Faults, Format, Frame, hash};
+use libchar_pvt::{RunConfig, points};
+use libchar_runner::Signals;
+use nix::sys::statvfs::statvfs;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+const EXAMPLES: &str = "\
+Examples:
+  libchar -C gpio/1p1v check              what a run would stumble over
+  libchar check --json                    the same for a program
+  libchar check && libchar flow           run only where nothing fails
+
+Each line is PASS, WARN or FAIL; exit 1 if one is FAIL. Nothing is written. The thresholds of disk and memory are
+check.disk_free_gb and check.memory_free_gb.";
+
+/// Check before a run that tools, tables, template, models, disk and memory are fit for it
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Check {
+    /// Print one JSON document, like --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+/// How a check ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    Pass,
+    Warn,
+    Fail,
+}
+
+impl Status {
+    fn name(self) -> &'static str {
+        match self {
+            Status::Pass => "PASS",
+            Status::Warn => "WARN",
+            Status::Fail => "FAIL",
+        }
+    }
+}
+
+/// The lines of the report.
+#[derive(Default)]
+struct Report(Vec<(Status, &'static str, String)>);
+
+impl Report {
+    fn add(&mut self, status: Status, check: &'static str, detail: impl Into<String>) {
+        self.0.push((status, check, detail.into()));
+    }
+
+    /// One line for each fault of an error, else for the error.
+    fn fail(&mut self, check: &'static str, error: &anyhow::Error) {
+        match error.downcast_ref::<Faults>() {
+            Some(faults) => {
+                for fault in faults.iter() {
+                    // One fault, one line: what was expected follows behind a semicolon.
+                    self.add(Status::Fail, check, fault.to_string().replace("\n  ", "; "));
+                }
+            }
+            None => self.add(Status::Fail, check, format!("{error:#}")),
+        }
+    }
+
+    fn frame(&self) -> Frame {
+        let mut frame = Frame::new("libchar.check", 1, ["status", "check", "detail"]);
+        for (status, check, detail) in &self.0 {
+            frame.push(vec![status.name().into(), (*check).into(), detail.as_str().into()]);
+        }
+        frame
+    }
+}
+
+pub fn run(args: Check, ctx: &Context) -> Result<Outcome> {
+    let mut report = Report::default();
+    // What is wrong with config.cfg is told together with the other files.
+    if let Ok(config) = domain::read_config(ctx) {
+        simulator(&config, ctx, &mut report);
+    }
+    match Domain::read(ctx) {
+        Ok(domain) => {
+            let (points, file) = (domain.matrix.len(), domain::template_path(ctx));
+            let detail = format!("{points} points out of the tables and {}", file.display());
+            report.add(Status::Pass, "domain", detail);
+            check_domain(&domain, ctx, &mut report)?;
+        }
+        Err(error) => report.fail("domain", &error),
+    }
+    disk(ctx, &mut report);
+    memory(ctx, &mut report);
+    lock(&mut report);
+    litter(&mut report)?;
+    if args.json {
+        let mut out = ctx.stdout();
+        report.frame().write(Format::Json, &mut out)?;
+        out.flush()?;
+    } else {
+        ctx.print(&report.frame())?;
+    }
+    Ok(Outcome::found(report.0.iter().filter(|(status, ..)| *status == Status::Fail).count()))
+}
+
+fn simulator(config: &RunConfig, ctx: &Context, report: &mut Report) {
+    let engine = Signals::watch()
+        .map_err(anyhow::Error::from)
+        .and_then(|signals| Engine::of(config, &ctx.config, &signals));
+    match engine {
+        Ok(engine) => report.add(Status::Pass, "simulator", engine.version),
+        Err(error) => report.fail("simulator", &error),
+    }
+}
+
+fn check_domain(domain: &Domain, ctx: &Context, report: &mut Report) -> Result<()> {
+    for note in domain.template.notes(&domain.matrix) {
+        report.add(Status::Warn, "template", note);
+    }
+    nominal(domain, report);
+    models(domain, report)?;
+    decks(domain, ctx, report)?;
+    for point in stale::find(domain)? {
+        report.add(
+            Status::Warn,
+            "leftovers",
+            format!("{point} is no longer a point; gen --prune removes it"),
+        );
+    }
+    Ok(())
+}
+
+/// A nominal supply outside of what the table sweeps is a table of another domain.
+fn nominal(domain: &Domain, report: &mut Report) {
+    let config = &domain.config;
+    let of = |volts: fn(&libchar_pvt::Supply) -> f64| {
+        let all = domain.matrix.cells().map(move |cell| volts(&cell.supply.supplies[0]));
+        all.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)))
+    };
+    for (key, nominal_v, (low, high)) in [
+        ("vccn", config.vccn_nominal_v, of(|s| s.vccn_v)),
+        ("vcctx", config.vcctx_nominal_v, of(|s| s.vcctx_v)),
+    ] {
+        if config.has(key) && !(low..=high).contains(&nominal_v) {
+            let detail = format!(
+                "{key}={} is not between the {low} V and {high} V of the supplies",
+                config.value(key)
+            );
+            report.add(Status::Warn, "supplies", detail);
+        }
+    }
+}
+
+/// Whether every file that the decks read is there, by one deck for each corner, and has the sections it is asked for.
+fn models(domain: &Domain, report: &mut Report) -> Result<()> {
+    let mut netlists = Netlists::default();
+    let per_corner = domain.matrix.len() / domain.matrix.corners().max(1);
+    for index in (0..domain.matrix.len()).step_by(per_corner.max(1)) {
+        let Some(cell) = domain.matrix.cell(index) else { continue };
+        let deck = domain.template.render(&cell).map_err(Faults::from)?;
+        netlists.follow(&Path::new(&cell.id()).join(&domain.deck_name), &deck);
+    }
+    for missing in netlists.missing() {
+        report.add(Status::Fail, "models", missing);
+    }
+    if netlists.missing().is_empty() {
+        let detail = format!("{} files that the decks read can be read", netlists.count());
+        report.add(Status::Pass, "models", detail);
+    }
+    Ok(())
+}
+
+/// Whether the decks on the disk are those that gen would write now.
+fn decks(domain: &Domain, ctx: &Context, report: &mut Report) -> Result<()> {
+    if !Path::new(points::FILE).exists() {
+        report.add(Status::Warn, "decks", "not generated yet: run `libchar gen`");
+        return Ok(());
+    }
+    let generated = match domain::read_points(ctx) {
+        Ok(generated) => generated,
+        Err(error) => {
+            report.fail("decks", &error);
+            return Ok(());
+        }
+    };
+    let hashes: BTreeMap<&str, &str> =
+        generated.iter().map(|p| (p.id.as_str(), p.deck_sha256.as_str())).collect();
+    let (points, mut same) = (domain.matrix.len(), 0);
+    for cell in domain.matrix.cells() {
+        let (id, deck) = (cell.id(), domain.template.render(&cell).map_err(Faults::from)?);
+        let is_listed = hashes.get(id.as_str()) == Some(&hash::sha256(&deck).as_str());
+        let on_disk = fs::read(Path::new(&id).join(&domain.deck_name)).ok();
+        same += usize::from(is_listed && on_disk == Some(deck));
+    }
+    if same == points && generated.len() == points {
+        report.add(Status::Pass, "decks", format!("{points} as generated"));
+    } else {
+        let detail = format!("{same} of {points} are as gen would write them: run `libchar gen`");
+        report.add(Status::Warn, "decks", detail);
+    }
+    Ok(())
+}
+
+/// Bytes of a gigabyte.
+const GB: f64 = 1e9;
+
+fn disk(ctx: &Context, report: &mut Report) {
+    let free = statvfs(".").map(|s| s.blocks_available() as f64 * s.fragment_size() as f64 / GB);
+    threshold("disk", free.ok(), "check.disk_free_gb", ctx, report);
+}
+
+fn memory(ctx: &Context, report: &mut Report) {
+    let free = fs::read_to_string("/proc/meminfo").ok().and_then(|text| {
+        let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
+        let kib: f64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+        Some(kib * 1024.0 / GB)
+    });
+    threshold("memory", free, "check.memory_free_gb", ctx, report);
+}
+
+fn threshold(
+    check: &'static str,
+    free: Option<f64>,
+    key: &str,
+    ctx: &Context,
+    report: &mut Report,
+) {
+    let least = ctx.config.number(key).unwrap_or_default();
+    match free {
+        None => report.add(Status::Warn, check, "how much is free cannot be told"),
+        Some(free) if free < least => {
+            report.add(
+                Status::Warn,
+                check,
+                format!("{free:.1} GB free, less than the {least} GB of {key}"),
+            );
+        }
+        Some(free) => report.add(Status::Pass, check, format!("{free:.1} GB free")),
+    }
+}
+
+/// Whether another libchar works here.
+fn lock(report: &mut Report) {
+    let path = Path::new(".libchar/lock");
+    if !path.exists() {
+        return report.add(Status::Pass, "lock", "free");
+    }
+    let holder = fs::read_to_string(path).unwrap_or_default();
+    match Lock::acquire(path, &holder, false) {
+        Ok(_) => report.add(Status::Pass, "lock", "free"),
+        Err(LockError::Held(_, other)) => {
+            report.add(Status::Warn, "lock", format!("another libchar works here ({other})"));
+        }
+        Err(error) => report.add(Status::Fail, "lock", error.to_string()),
+    }
+}
+
+/// Temporary files of a libchar that was killed.
+fn litter(report: &mut Report) -> Result<()> {
+    let is_litter = |entry: &walkdir::DirEntry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.file_type().is_file() && name.starts_with(".libchar-") && name.ends_with(".tmp")
+    };
+    let mut found = false;
+    for entry in walkdir::WalkDir::new(".").sort_by_file_name() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                found = true;
+                report.add(Status::Warn, "leftovers", format!("cannot be listed: {error}"));
+                continue;
+            }
+        };
+        if is_litter(&entry) {
+            found = true;
+            let path = entry.path().strip_prefix(".").unwrap_or(entry.path()).display();
+            report.add(
+                Status::Warn,
+                "leftovers",
+                format!("{path} was left by a libchar that was killed"),
+            );
+        }
+    }
+    if !found && !report.0.iter().any(|(_, check, _)| *check == "leftovers") {
+        report.add(Status::Pass, "leftovers", "none");
+    }
+    Ok(())
+}

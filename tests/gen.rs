@@ -1,0 +1,382 @@
+//! `libchar gen` from the command line: the examples, what is written, what is refused.
+
+mod common;
+
+use common::{Sandbox, assert_schema};
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::process::{Command, Stdio};
+
+const CORNERS: &str = "corner,extraction,nmos,pmos\nTT,typical,0,0\nSS,cworst,-1,-1\n";
+const SUPPLIES: &str = "v1min,0.99\nv1max,1.21\n";
+const TEMPLATE: &str =
+    "* {{ point }}\n.temp {{ temp }}\n.param v={{ vccn }} * {{ section }}\n.end\n";
+
+/// A small domain of two corners, four temperatures and two supplies.
+fn domain() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("config.cfg", "simulator=ngspice\n");
+    sandbox.write("configuration/table_corner_list.csv", CORNERS);
+    sandbox.write("configuration/table_supply_list_ac.csv", SUPPLIES);
+    sandbox.write("template/sim_tx.sp", TEMPLATE);
+    sandbox
+}
+
+/// Every file of a domain outside `.libchar`, with its content.
+fn files(sandbox: &Sandbox) -> BTreeMap<String, Vec<u8>> {
+    walkdir::WalkDir::new(sandbox.path())
+        .into_iter()
+        .map(|entry| entry.expect("an entry"))
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let name = entry.path().strip_prefix(sandbox.path()).expect("below");
+            (name.display().to_string(), fs::read(entry.path()).expect("a file"))
+        })
+        .filter(|(name, _)| !name.starts_with(".libchar") && !name.starts_with("home"))
+        .collect()
+}
+
+#[test]
+fn the_examples_have_84_and_324_points() {
+    for (example, points, last) in [
+        ("inverter-pvt", 84, "SS/typical/typical_125/v1max"),
+        ("level-shifter", 324, "SF/typical/typical_125/v1max_v2max"),
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox.copy(&format!("examples/{example}"));
+        let ran = sandbox.run(&["-C", example, "gen"]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let ids: Vec<&str> = ran.stdout.lines().collect();
+        assert_eq!((ids.len(), *ids.last().unwrap()), (points, last));
+        let csv = sandbox.read(&format!("{example}/points.csv"));
+        assert_eq!(csv.lines().count(), points + 1);
+        for (row, id) in csv.lines().skip(1).zip(&ids) {
+            let (deck, hash) = row.rsplit_once(',').unwrap();
+            assert!(
+                deck.starts_with(&format!("{id},")) && deck.ends_with(&format!("{id}/sim_tx.sp"))
+            );
+            let bytes = fs::read(sandbox.path().join(example).join(id).join("sim_tx.sp")).unwrap();
+            assert_eq!(hash, libchar_core::hash::sha256(&bytes));
+        }
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_and_rewrites_nothing() {
+    let (one, two) = (domain(), domain());
+    assert_eq!((one.run(&["gen"]).code, two.run(&["gen", "--format", "json"]).code), (0, 0));
+    assert_eq!(files(&one), files(&two));
+    let deck = one.path().join("TT/typical/typical_m40/v1min/sim_tx.sp");
+    assert_eq!(
+        fs::read_to_string(&deck).unwrap(),
+        "* TT/typical/typical_m40/v1min\n.temp -40\n.param v=0.99 * TT\n.end\n"
+    );
+    let inode = |path: &std::path::Path| fs::metadata(path).unwrap().ino();
+    let before = inode(&deck);
+    let torn = one.path().join("SS/typical/typical_85/v1max/sim_tx.sp");
+    fs::write(&torn, "half a de").unwrap();
+    let ran = one.run(&["gen"]);
+    assert_eq!(ran.stderr, "libchar: 16 points: 1 decks written, 15 unchanged\n");
+    assert_eq!((inode(&deck), files(&one)), (before, files(&two)));
+}
+
+#[test]
+fn a_dry_run_leaves_no_trace() {
+    let sandbox = domain();
+    let before = files(&sandbox);
+    let ran = sandbox.run(&["gen", "--dry-run"]);
+    assert_eq!((ran.code, ran.stdout.lines().count()), (0, 16));
+    assert_eq!(ran.stderr, "libchar: 16 points: 16 decks to write, 0 unchanged\n");
+    assert_eq!(files(&sandbox), before);
+    assert!(!sandbox.path().join(".libchar/lock").exists());
+}
+
+#[test]
+fn rows_are_printed_in_every_format() {
+    let sandbox = domain();
+    let ran = sandbox.run(&["gen", "--format", "csv"]);
+    assert_eq!(ran.stdout, sandbox.read("points.csv"));
+    assert!(ran.stdout.starts_with(
+        "point,corner,extraction,temp_c,supply,section,vccn_v,vcctx_v,deck,deck_sha256\n\
+         TT/typical/typical_m40/v1min,TT,typical,-40,v1min,TT,0.99,0.99,TT/typical/typical_m40/v1min/sim_tx.sp,"
+    ));
+    let json = sandbox.run(&["gen", "--format", "json"]).stdout;
+    assert_schema(&json);
+    assert_eq!(sandbox.run(&["gen", "--format", "jsonl"]).stdout.lines().count(), 16);
+    // A closed pipe is no error.
+    let mut child = sandbox.command(&["gen"]).stdout(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn stale_points_are_named_and_pruned_only_when_asked() {
+    let sandbox = domain();
+    assert_eq!(sandbox.run(&["gen"]).code, 0);
+    // Folders of a user, alike or linked, are none of gen's business.
+    sandbox.write("notes/typical/typical_m40/v1min/readme.txt", "mine");
+    sandbox.write("elsewhere/sim_tx.sp", "mine");
+    std::os::unix::fs::symlink("elsewhere", sandbox.path().join("SS/typical/typical_m40/v9"))
+        .unwrap();
+    sandbox.write("configuration/table_corner_list.csv", "TT,typical,0,0\n");
+    sandbox.write("config.cfg", "simulator=ngspice\ntemperature=-40\n");
+    let ran = sandbox.run(&["gen"]);
+    assert_eq!((ran.code, ran.stdout.lines().count()), (0, 2));
+    assert!(
+        ran.stderr.contains("warning: SS/typical/typical_m40/v1max: no longer a point\n"),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.ends_with("; 14 stale points, which --prune removes\n"), "{}", ran.stderr);
+    assert!(sandbox.path().join("SS/typical/typical_85").exists());
+    assert_eq!(sandbox.run(&["gen", "--prune", "--quiet"]).stderr, "");
+    assert!(!sandbox.path().join("SS/typical/typical_85").exists());
+    assert!(!sandbox.path().join("TT/typical/typical_85").exists());
+    assert!(sandbox.path().join("TT/typical/typical_m40/v1min/sim_tx.sp").exists());
+    assert_eq!(sandbox.read("notes/typical/typical_m40/v1min/readme.txt"), "mine");
+    assert_eq!(sandbox.read("elsewhere/sim_tx.sp"), "mine");
+}
+
+#[test]
+fn the_faults_of_all_files_are_told_at_once() {
+    let sandbox = domain();
+    sandbox.write("config.cfg", "simulator=ngspcie\nmode=prelay\nmode=postlay\n");
+    sandbox.write("configuration/table_corner_list.csv", "TT,typical,0,0\ntt,typ/ical,0,5\n");
+    sandbox.write("configuration/table_supply_list_ac.csv", "v1min,0.9\nnom,1\n");
+    sandbox.write("configuration/table_temperature_list.csv", "temperature\nwarm\n");
+    let ran = sandbox.run(&["gen"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    insta::assert_snapshot!(ran.stderr, @r#"
+    config.cfg:1:11: `simulator` is `ngspcie`
+      expected one of: finesim, hspice, ngspice, primesim, spectre, xyce
+      did you mean `ngspice`?
+    config.cfg:3:1: the key `mode` stands twice, first at line 2
+    configuration/table_corner_list.csv:2:1: `tt` differs from `TT` by case only
+    configuration/table_corner_list.csv:2:4: "typ/ical" in column `extraction`
+      expected letters, digits, `_`, `.`, `+` and `-`, beginning with a letter or digit, 64 at most
+    configuration/table_corner_list.csv:2:15: `5` in column `pmos`
+      expected -1 slow, 0 typical or 1 fast
+    configuration/table_temperature_list.csv:2:1: `warm` is no temperature
+      expected degrees Celsius between -273.15 and 1000, such as 85, m40 or -40
+    "#);
+    assert!(!sandbox.path().join("points.csv").exists());
+    let sandbox = domain();
+    sandbox.write("template/sim_tx.sp", "* {{ vccn }} {{ vcctxx }}\n");
+    sandbox.write("config.cfg", "simulator=ngspice\ncorner=TS\n");
+    let ran = sandbox.run(&["gen"]);
+    insta::assert_snapshot!(ran.stderr, @"
+    config.cfg:2:8: `corner` names `TS`, which is not in the corner table
+      expected one of: TT, SS
+    ");
+    fs::remove_file(sandbox.path().join("config.cfg")).unwrap();
+    insta::assert_snapshot!(sandbox.run(&["gen"]).stderr, @"libchar: no config.cfg here: a characterization directory has one; name it with -C DIR");
+}
+
+#[test]
+fn missing_files_and_unusable_deck_names() {
+    let sandbox = domain();
+    fs::remove_file(sandbox.path().join("configuration/table_supply_list_ac.csv")).unwrap();
+    fs::remove_file(sandbox.path().join("template/sim_tx.sp")).unwrap();
+    insta::assert_snapshot!(sandbox.run(&["gen"]).stderr, @"
+    configuration/table_supply_list_ac.csv: cannot be read: No such file or directory (os error 2)
+    template/sim_tx.sp: cannot be read: No such file or directory (os error 2)
+    ");
+    let sandbox = domain();
+    sandbox.write("template/status.json", TEMPLATE);
+    sandbox.write("libchar.toml", "[template]\npath = 'template/status.json'\n");
+    insta::assert_snapshot!(sandbox.run(&["gen"]).stderr, @"
+    template/status.json: a deck cannot be named `status.json`
+      expected a file name such as sim_tx.sp
+    ");
+}
+
+#[test]
+fn nothing_in_a_domain_is_ever_executed_or_leaves_it() {
+    for (file, content) in [
+        ("config.cfg", "simulator=ngspice\nalter_string1=\"shell touch owned x\"\n"),
+        ("config.cfg", "simulator=ngspice\nalter_string1=.param x=$(touch owned)\n"),
+        ("config.cfg", "simulator=$(touch owned)\n"),
+        ("config.cfg", "simulator=ngspice\ncorner=`touch owned`\n"),
+        ("configuration/table_corner_list.csv", "../owned,typical,0,0\n"),
+        ("configuration/table_corner_list.csv", "TT;touch owned,typical,0,0\n"),
+        ("configuration/table_corner_list.csv", "-rf,typical,0,0\n"),
+        ("configuration/table_supply_list_ac.csv", "v1$(touch owned),1\n"),
+        ("configuration/table_supply_list_ac.csv", "\"v1\nx\",1\n"),
+        (
+            "configuration/table_corner_list.csv",
+            "corner,extraction,nmos,pmos,section\nTT,typical,0,0,\"x'\n.control\"\n",
+        ),
+    ] {
+        let sandbox = domain();
+        sandbox.write(file, content);
+        let ran = sandbox.run(&["gen"]);
+        assert_eq!(ran.code, 2, "{content}: {}", ran.stderr);
+        assert!(ran.stderr.starts_with(file), "{content}: {}", ran.stderr);
+        let names: Vec<String> = files(&sandbox).into_keys().collect();
+        assert_eq!(names.len(), 4, "{content}: {names:?}");
+    }
+}
+
+#[test]
+fn hostile_bytes_are_faults_not_panics() {
+    let junk: [&[u8]; 8] = [
+        b"",
+        b"\0",
+        b"\xff\xfe=\0",
+        b"\"",
+        b"{{",
+        b"{% for x in range(10) %}",
+        b",,,,\n,,,,\n",
+        "a=\u{202e}b\n\n\u{0}".as_bytes(),
+    ];
+    for file in [
+        "config.cfg",
+        "configuration/table_corner_list.csv",
+        "configuration/table_supply_list_ac.csv",
+        "configuration/table_temperature_list.csv",
+        "configuration/table_condition.csv",
+        "template/sim_tx.sp",
+    ] {
+        for bytes in junk {
+            let sandbox = domain();
+            sandbox.write(file, bytes);
+            let ran = sandbox.run(&["gen"]);
+            // An empty config.cfg is all defaults.
+            let expected = if file == "config.cfg" && bytes.is_empty() { 0 } else { 2 };
+            assert_eq!(ran.code, expected, "{file} {bytes:?}: {}", ran.stderr);
+            assert!(!ran.stderr.contains("panicked"), "{file} {bytes:?}: {}", ran.stderr);
+            assert_eq!(sandbox.path().join("points.csv").exists(), expected == 0);
+        }
+    }
+}
+
+#[test]
+fn tables_and_templates_can_be_shared_and_named_by_variables() {
+    let shared = domain();
+    shared.write(
+        "one/libchar.toml",
+        "[template]\npath = '../template/other.sp'\nvariables.models = '${MODELS}/45'\n[tables]\npath = '../configuration'\n",
+    );
+    shared.write("one/config.cfg", "condition=htol\ncorner=SS\ngs_corner=TT\n");
+    shared.write("template/other.sp", ".lib '{{ models }}' {{ section }} {{ vcctx }}\n");
+    let output = shared.command(&["-C", "one", "gen"]).env("MODELS", "/opt/m").output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let deck = shared.read("one/SS/typical/typical_125/v1max/other.sp");
+    assert_eq!(deck, ".lib '/opt/m/45' TT 1.21\n");
+}
+
+#[test]
+fn conditions_are_shown_and_replaced() {
+    let sandbox = domain();
+    let table = sandbox.run(&["gen", "--conditions"]).stdout;
+    assert_eq!(
+        table,
+        "condition,temperatures,supplies\nperf,all,all\nfunc,extremes,extremes\nhtol,hottest,highest\n"
+    );
+    sandbox.write("configuration/table_condition.csv", table.replace("hottest", "85 100"));
+    sandbox.write("config.cfg", "condition=htol\ncorner=TT\n");
+    let ran = sandbox.run(&["gen", "--dry-run"]);
+    assert_eq!(ran.stdout, "TT/typical/typical_85/v1max\nTT/typical/typical_100/v1max\n");
+}
+
+#[test]
+fn a_make_rule_names_what_was_read() {
+    let sandbox = domain();
+    assert_eq!(sandbox.run(&["gen", "--depfile", "gen.d"]).code, 0);
+    assert_eq!(
+        sandbox.read("gen.d"),
+        "points.csv: config.cfg configuration/table_corner_list.csv \
+         configuration/table_supply_list_ac.csv template/sim_tx.sp\n"
+    );
+}
+
+/// The measures that ngspice prints for a deck, digit by digit; `None` where ngspice is not installed.
+fn ngspice(folder: &std::path::Path, deck: &str) -> Option<BTreeMap<String, String>> {
+    let output = Command::new("ngspice")
+        .args(["-n", "-b", deck])
+        .env("OMP_THREAD_LIMIT", "1")
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output();
+    let output = match output {
+        Ok(output) => output,
+        Err(e) => {
+            eprintln!("skipped: ngspice cannot be started: {e}");
+            return None;
+        }
+    };
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{deck}: {text}");
+    let measure = |line: &str| {
+        let (name, rest) = line.split_once('=')?;
+        Some((name.trim().to_owned(), rest.split_whitespace().next()?.to_owned()))
+    };
+    let (_, measures) = text.split_once("Measurements for").unwrap_or_default();
+    let (measures, _) = measures.split_once("Total analysis time").unwrap_or((measures, ""));
+    Some(measures.lines().filter_map(measure).collect())
+}
+
+#[test]
+fn decks_simulate_as_those_that_are_written_by_hand() {
+    let sandbox = Sandbox::new();
+    let folder = sandbox.copy("examples/inverter-pvt");
+    assert_eq!(sandbox.run(&["-C", "inverter-pvt", "gen"]).code, 0);
+    // By hand: the template with the values of one point typed in, lying in the domain itself.
+    let hand = sandbox
+        .read("inverter-pvt/template/sim_tx.sp")
+        .replace("{{ point }}", "by hand")
+        .replace("{{ section }}", "SSG")
+        .replace("{{ temp }}", "-40")
+        .replace("{{ vccn }}", "0.99")
+        .replace("{{ alter_string1 }}", "")
+        .replace("{{ alter_string2 }}", "");
+    sandbox.write("inverter-pvt/hand.sp", hand);
+    let Some(expected) = ngspice(&folder, "hand.sp") else { return };
+    assert!(expected.contains_key("tphl") && expected.contains_key("ileak"), "{expected:?}");
+    let measured = ngspice(&folder, "SSG/typical/typical_m40/v1min/sim_tx.sp").unwrap();
+    assert_eq!(measured, expected);
+}
+
+#[test]
+fn corners_and_supplies_change_the_circuit_as_physics_has_it() {
+    let sandbox = Sandbox::new();
+    let folder = sandbox.copy("examples/inverter-pvt");
+    assert_eq!(sandbox.run(&["-C", "inverter-pvt", "gen"]).code, 0);
+    let measure = |point: &str, name: &str| -> Option<f64> {
+        let measures = ngspice(&folder, &format!("{point}/sim_tx.sp"))?;
+        Some(measures[name].parse().expect("a number"))
+    };
+    let Some(typical) = measure("TT/typical/typical_85/v1nom", "tpd") else { return };
+    assert!((5e-12..50e-12).contains(&typical), "{typical}");
+    let tpd = |point: &str| measure(point, "tpd").unwrap();
+    let order =
+        ["FF", "FFG", "TT", "SSG", "SS"].map(|c| tpd(&format!("{c}/typical/typical_85/v1nom")));
+    assert!(order.is_sorted(), "{order:?}");
+    assert!(
+        tpd("TT/typical/typical_85/v1max") < typical
+            && typical < tpd("TT/typical/typical_85/v1min")
+    );
+    let cross =
+        |corner: &str, name| measure(&format!("{corner}/typical/typical_85/v1nom"), name).unwrap();
+    assert!(
+        cross("FSG", "tphl") < cross("SFG", "tphl") && cross("FSG", "tplh") > cross("SFG", "tplh")
+    );
+    let leak = |temp| measure(&format!("TT/typical/typical_{temp}/v1nom"), "ileak").unwrap();
+    assert!(leak("m40") * 10.0 < leak("85") && leak("85") < leak("125"));
+}
+
+#[test]
+fn the_level_shifter_works_at_its_hardest_points() {
+    let sandbox = Sandbox::new();
+    let folder = sandbox.copy("examples/level-shifter");
+    assert_eq!(sandbox.run(&["-C", "level-shifter", "gen"]).code, 0);
+    // Weak pull-down against strong pull-up at the lowest core and the highest output supply.
+    for (corner, temp) in [("SF", "m40"), ("SS", "m40"), ("SF", "125"), ("FS", "125")] {
+        let deck = format!("{corner}/typical/typical_{temp}/v1min_v2max/sim_tx.sp");
+        let Some(measures) = ngspice(&folder, &deck) else { return };
+        assert_eq!(measures.len(), 7, "{deck}: {measures:?}");
+        let voh: f64 = measures["voh"].parse().unwrap();
+        assert!((voh - 1.98).abs() < 0.02, "{deck}: {voh}");
+    }
+}
