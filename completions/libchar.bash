@@ -172,11 +172,74 @@ _libchar() {
             libchar__subcmd__help__subcmd__history,verify)
                 cmd="libchar__subcmd__help__subcmd__history__subcmd__verify"
                 ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict,alerts)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__alerts"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict,drift)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__drift"
+                ;;
             libchar__subcmd__help__subcmd__litho__subcmd__predict,formula)
                 cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__formula"
                 ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict,jobs)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict,models)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__models"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict,predict)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__predict"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict,shadow)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__shadow"
+                ;;
             libchar__subcmd__help__subcmd__litho__subcmd__predict,simulate)
                 cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__simulate"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict,train)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__train"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__alerts,ack)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__ack"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__alerts,list)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__list"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__alerts,resolve)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__resolve"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs,cancel)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__cancel"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs,clear)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__clear"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs,escalate)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__escalate"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs,resume)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__resume"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs,review)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__review"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs,status)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__status"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs,submit)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__submit"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__models,list)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__models__subcmd__list"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__models,promote)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__models__subcmd__promote"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__models,rollback)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__models__subcmd__rollback"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__models,show)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__models__subcmd__show"
                 ;;
             libchar__subcmd__help__subcmd__spc,arl)
                 cmd="libchar__subcmd__help__subcmd__spc__subcmd__arl"
@@ -265,14 +328,65 @@ _libchar() {
             libchar__subcmd__history__subcmd__help,verify)
                 cmd="libchar__subcmd__history__subcmd__help__subcmd__verify"
                 ;;
+            libchar__subcmd__litho__subcmd__predict,alerts)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__alerts"
+                ;;
+            libchar__subcmd__litho__subcmd__predict,drift)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__drift"
+                ;;
             libchar__subcmd__litho__subcmd__predict,formula)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__formula"
                 ;;
             libchar__subcmd__litho__subcmd__predict,help)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help"
                 ;;
+            libchar__subcmd__litho__subcmd__predict,jobs)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs"
+                ;;
+            libchar__subcmd__litho__subcmd__predict,models)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__models"
+                ;;
+            libchar__subcmd__litho__subcmd__predict,predict)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__predict"
+                ;;
+            libchar__subcmd__litho__subcmd__predict,shadow)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__shadow"
+                ;;
             libchar__subcmd__litho__subcmd__predict,simulate)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__simulate"
+                ;;
+            libchar__subcmd__litho__subcmd__predict,train)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__train"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__alerts,ack)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__ack"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__alerts,help)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__help"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__alerts,list)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__list"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__alerts,resolve)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__resolve"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__help,ack)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__help__subcmd__ack"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__help,help)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__help__subcmd__help"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__help,list)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__help__subcmd__list"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__help,resolve)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__help__subcmd__resolve"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help,alerts)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__alerts"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help,drift)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__drift"
                 ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__help,formula)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__formula"
@@ -280,8 +394,143 @@ _libchar() {
             libchar__subcmd__litho__subcmd__predict__subcmd__help,help)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__help"
                 ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help,jobs)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help,models)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__models"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help,predict)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__predict"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help,shadow)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__shadow"
+                ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__help,simulate)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__simulate"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help,train)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__train"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__alerts,ack)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__alerts__subcmd__ack"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__alerts,list)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__alerts__subcmd__list"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__alerts,resolve)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__alerts__subcmd__resolve"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs,cancel)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__cancel"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs,clear)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__clear"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs,escalate)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__escalate"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs,resume)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__resume"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs,review)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__review"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs,status)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__status"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs,submit)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__submit"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__models,list)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__models__subcmd__list"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__models,promote)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__models__subcmd__promote"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__models,rollback)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__models__subcmd__rollback"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__models,show)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__models__subcmd__show"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs,cancel)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__cancel"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs,clear)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__clear"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs,escalate)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__escalate"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs,help)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs,resume)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__resume"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs,review)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__review"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs,status)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__status"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs,submit)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__submit"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,cancel)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__cancel"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,clear)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__clear"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,escalate)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__escalate"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,help)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__help"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,resume)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__resume"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,review)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__review"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,status)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__status"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,submit)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__submit"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__models,help)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__help"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__models,list)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__list"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__models,promote)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__promote"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__models,rollback)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__rollback"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__models,show)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__show"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__help,help)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__help__subcmd__help"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__help,list)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__help__subcmd__list"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__help,promote)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__help__subcmd__promote"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__help,rollback)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__help__subcmd__rollback"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__help,show)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__help__subcmd__show"
                 ;;
             libchar__subcmd__spc,arl)
                 cmd="libchar__subcmd__spc__subcmd__arl"
@@ -1270,8 +1519,78 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__help__subcmd__litho__subcmd__predict)
-            opts="simulate formula"
+            opts="simulate formula train predict drift models shadow alerts jobs"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__alerts)
+            opts="list ack resolve"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__ack)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__resolve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__drift)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1297,7 +1616,231 @@ _libchar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs)
+            opts="submit resume status review clear escalate cancel"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__cancel)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__clear)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__escalate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__resume)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__review)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__submit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__models)
+            opts="list show promote rollback"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__models__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__models__subcmd__promote)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__models__subcmd__rollback)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__models__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__predict)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__shadow)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__simulate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__train)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2070,12 +2613,340 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict)
-            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help simulate formula help"
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help simulate formula train predict drift models shadow alerts jobs help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__alerts)
+            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help list ack resolve help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --registry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__ack)
+            opts="-C -q -v -h --by --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__help)
+            opts="list ack resolve help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__help__subcmd__ack)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__help__subcmd__resolve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__list)
+            opts="-C -q -v -h --all --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__resolve)
+            opts="-C -q -v -h --actionable --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --actionable)
+                    COMPREPLY=($(compgen -W "yes no" -- "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__drift)
+            opts="-m -C -q -v -h --model --level --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --registry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2162,8 +3033,78 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__help)
-            opts="simulate formula help"
+            opts="simulate formula train predict drift models shadow alerts jobs help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__alerts)
+            opts="list ack resolve"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__alerts__subcmd__ack)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__alerts__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__alerts__subcmd__resolve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__drift)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2203,6 +3144,216 @@ _libchar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs)
+            opts="submit resume status review clear escalate cancel"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__cancel)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__clear)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__escalate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__resume)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__review)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__submit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__models)
+            opts="list show promote rollback"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__models__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__models__subcmd__promote)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__models__subcmd__rollback)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__models__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__predict)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__shadow)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__simulate)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -2210,6 +3361,1000 @@ _libchar() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__train)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs)
+            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help submit resume status review clear escalate cancel help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --registry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__cancel)
+            opts="-C -q -v -h --note --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --note)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__clear)
+            opts="-C -q -v -h --note --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --note)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__escalate)
+            opts="-C -q -v -h --note --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --note)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help)
+            opts="submit resume status review clear escalate cancel help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__cancel)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__clear)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__escalate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__resume)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__review)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__submit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__resume)
+            opts="-C -q -v -h --profiles --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --profiles)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__review)
+            opts="-C -q -v -h --note --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --note)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__status)
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__submit)
+            opts="-C -q -v -h --hold --simulator --profiles --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --simulator)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profiles)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__models)
+            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help list show promote rollback help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --registry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__help)
+            opts="list show promote rollback help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__help__subcmd__promote)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__help__subcmd__rollback)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__list)
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__promote)
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__rollback)
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__show)
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__predict)
+            opts="-s -m -C -q -v -h --set --model --profiles --no-physics --wide --explain --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profiles)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wide)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --registry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__shadow)
+            opts="-m -C -q -v -h --model --ignore --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ignore)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --registry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2249,6 +4394,92 @@ _libchar() {
                     return 0
                     ;;
                 --window)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__train)
+            opts="-o -C -q -v -h --train-rows --calibrate-rows --test-rows --targets --ignore --alpha --seed --output --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --train-rows)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --calibrate-rows)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --test-rows)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --targets)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ignore)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --alpha)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --registry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -377,8 +377,8 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l sigma -d 'Known standard deviation' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l method -d 'How evidence is gathered' -r -f -a "likelihood\t'Likelihood ratios of a bank of changes, added up'
 charts\t'Shewhart, EWMA, CUSUM, EWMA of z² and of lag-1 products'"
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l na -d 'Cells that are not finite numbers' -r -f -a "error\t'Stop, and name every such cell'
-skip\t'Leave the row out, and say how many there were'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l na -d 'Cells that are not finite numbers' -r -f -a "error\t'Name every such cell and stop'
+skip\t'Leave the row out, and list it'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l svg -d 'Draw the level with its limit' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
@@ -422,8 +422,8 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l wafers -d 'Lots, wafers, slots and times of the runs, in the order in which they ran' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l soak-band -d 'How close to the setpoint counts as soak, °C' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l peak-band -d 'How close to the peak counts as peak, °C' -r
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l na -d 'Samples with cells that are not finite numbers' -r -f -a "error\t'Stop, and name every such cell'
-skip\t'Leave the row out, and say how many there were'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l na -d 'Samples with cells that are not finite numbers' -r -f -a "error\t'Name every such cell and stop'
+skip\t'Leave the row out, and list it'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -443,8 +443,8 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l features -d 'The features [default: every column of numbers that is not ignored]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l ignore -d 'Columns that are no features, such as run numbers and times' -r
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l na -d 'Runs with cells that are not finite numbers' -r -f -a "error\t'Stop, and name every such cell'
-skip\t'Leave the row out, and say how many there were'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l na -d 'Runs with cells that are not finite numbers' -r -f -a "error\t'Name every such cell and stop'
+skip\t'Leave the row out, and list it'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l reference -d 'Healthy runs in a table of their own' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l healthy -d 'Runs at the start of the input that were healthy [default: 30]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l model -d 'Take reference, smoothing and failure level from a forecast model' -r
@@ -710,25 +710,32 @@ complete -c libchar -n "__fish_libchar_using_subcommand flow" -s v -l verbose -d
 complete -c libchar -n "__fish_libchar_using_subcommand flow" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand flow" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand flow" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
 json\t'One JSON document with its schema'
 jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula help" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula help" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
 json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula help" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula help" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula help" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula help" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula help" -f -a "simulate" -d 'Compute image, process window, mask error, noise and yield of lithography jobs'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula help" -f -a "formula" -d 'Evaluate one closed formula on the inputs of a JSON object'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -f -a "simulate" -d 'Compute image, process window, mask error, noise and yield of lithography jobs'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -f -a "formula" -d 'Evaluate one closed formula on the inputs of a JSON object'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -f -a "train" -d 'Train a model on jobs with known results, calibrate its intervals, and register it as a candidate'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -f -a "predict" -d 'Predict a job\'s results with intervals, hold them to its constraints, and say whether to run it'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -f -a "drift" -d 'Compare a window of jobs with those that the model was trained on; exit 1 if they have drifted'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -f -a "models" -d 'List models, put one into production, or take it back'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -f -a "shadow" -d 'Let a model predict beside the one in production on jobs with known results, and compare the two'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -f -a "alerts" -d 'List, acknowledge and resolve alerts'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -f -a "jobs" -d 'Submit jobs, follow them, and judge those that an engineer must look at'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from simulate" -s s -l set -d 'Set a field of every job; without JOBS the fields make one job' -r
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from simulate" -l simulator -d 'Simulator: physics, synthetic, or one of [litho.simulators] [default: litho.simulator]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from simulate" -l samples -d 'Add this many samples of the image over a pitch to JSON' -r
@@ -768,8 +775,169 @@ complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fis
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from formula" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from formula" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from formula" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l train-rows -d 'Rows to fit on, from 0, both ends included [default: the first 60 %]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l calibrate-rows -d 'Rows to calibrate intervals on [default: the next 15 %]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l test-rows -d 'Rows to test on [default: the rest]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l targets -d 'Results to predict [default: all that the data has]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l ignore -d 'Columns to leave aside' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l alpha -d 'Share of results that may lie outside their intervals' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l seed -d 'Seed of everything that is drawn' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -s o -l output -d 'Write the model to this file instead of registering it' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l registry -d 'Folder of the model registry [default: beside the history]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -s s -l set -d 'Set a field of every job; without JOBS the fields make one job' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -s m -l model -d 'Model to ask: a file, a version or an id [default: the one in production]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l profiles -d 'Constraint profiles in TOML [default: exposure latitude at least 5 %, yield risk at most 10 %]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l wide -d 'Width of an interval, in standard deviations of the results, from which the model is unsure' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l registry -d 'Folder of the model registry [default: beside the history]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l no-physics -d 'Let the model answer even where it is unsure'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l explain -d 'Print what each feature adds to the model\'s predictions instead'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from drift" -s m -l model -d 'Model whose training jobs are the reference [default: the one in production]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from drift" -l level -d 'Probability of no alarm at all when nothing has moved' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from drift" -l registry -d 'Folder of the model registry [default: beside the history]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from drift" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from drift" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from drift" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from drift" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from drift" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from drift" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from drift" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from drift" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from drift" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from drift" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from drift" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from drift" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -l registry -d 'Folder of the model registry [default: beside the history]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -f -a "list" -d 'List all models, newest first'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -f -a "show" -d 'Show a model with its evaluation, as JSON'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -f -a "promote" -d 'Put a model into production if it passes every gate; exit 1 if it does not'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -f -a "rollback" -d 'Put the predecessor of the model in production back, within 30 days of its retirement'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from shadow" -s m -l model -d 'Model to try: a version or an id' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from shadow" -l ignore -d 'Columns to leave aside' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from shadow" -l registry -d 'Folder of the model registry [default: beside the history]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from shadow" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from shadow" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from shadow" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from shadow" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from shadow" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from shadow" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from shadow" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from shadow" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from shadow" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from shadow" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from shadow" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from shadow" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -l registry -d 'Folder of the model registry [default: beside the history]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -f -a "list" -d 'List alerts that are not resolved, newest first'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -f -a "ack" -d 'Say that somebody looks into an alert'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -f -a "resolve" -d 'Settle an alert'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -l registry -d 'Folder of the model registry [default: beside the history]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -f -a "submit" -d 'Write jobs down and take each as far as a program can; exit 1 if one ends anywhere but COMPLETED'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -f -a "resume" -d 'Take every waiting or interrupted job as far as a program can'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -f -a "status" -d 'List jobs, or show one with its history as JSON'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -f -a "review" -d 'Take up a job with an anomaly'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -f -a "clear" -d 'Find a reviewed job sound'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -f -a "escalate" -d 'Pass a reviewed job on'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -f -a "cancel" -d 'Withdraw a job that has not run'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "simulate" -d 'Compute image, process window, mask error, noise and yield of lithography jobs'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "formula" -d 'Evaluate one closed formula on the inputs of a JSON object'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "train" -d 'Train a model on jobs with known results, calibrate its intervals, and register it as a candidate'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "predict" -d 'Predict a job\'s results with intervals, hold them to its constraints, and say whether to run it'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "drift" -d 'Compare a window of jobs with those that the model was trained on; exit 1 if they have drifted'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "models" -d 'List models, put one into production, or take it back'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "shadow" -d 'Let a model predict beside the one in production on jobs with known results, and compare the two'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "alerts" -d 'List, acknowledge and resolve alerts'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "jobs" -d 'Submit jobs, follow them, and judge those that an engineer must look at'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
@@ -1001,6 +1169,13 @@ complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_su
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "prune" -d 'Remove all sets but the newest'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "simulate" -d 'Compute image, process window, mask error, noise and yield of lithography jobs'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "formula" -d 'Evaluate one closed formula on the inputs of a JSON object'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "train" -d 'Train a model on jobs with known results, calibrate its intervals, and register it as a candidate'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "predict" -d 'Predict a job\'s results with intervals, hold them to its constraints, and say whether to run it'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "drift" -d 'Compare a window of jobs with those that the model was trained on; exit 1 if they have drifted'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "models" -d 'List models, put one into production, or take it back'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "shadow" -d 'Let a model predict beside the one in production on jobs with known results, and compare the two'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "alerts" -d 'List, acknowledge and resolve alerts'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "jobs" -d 'Submit jobs, follow them, and judge those that an engineer must look at'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "list" -d 'List the newest runs'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "show" -d 'Show one run with its parameters, stages and results'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "results" -d 'Print the results of a run'
