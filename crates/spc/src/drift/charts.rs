@@ -15,6 +15,8 @@ use crate::normal;
 
 const LAMBDA: f64 = 0.05;
 const REFERENCE_VALUE: f64 = 0.5;
+/// Points farther out than this many sigma count as this far: squares and products stay finite.
+const CLAMP_SIGMA: f64 = 1e6;
 /// Average run lengths at which the scales below were found.
 const SCALE_ARL: [f64; 3] = [200.0, 2000.0, 20_000.0];
 
@@ -70,6 +72,7 @@ impl Charts {
 
     /// Takes the next standardized value and returns the level: the largest ln ARL of the charts that it would make alarm.
     pub(super) fn push(&mut self, z: f64) -> f64 {
+        let z = z.clamp(-CLAMP_SIGMA, CLAMP_SIGMA);
         let variance = LAMBDA / (2.0 - LAMBDA);
         self.ewma += LAMBDA * (z - self.ewma);
         self.cusum_up = (self.cusum_up + z - REFERENCE_VALUE).max(0.0);

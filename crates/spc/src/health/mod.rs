@@ -200,6 +200,18 @@ mod tests {
         assert!((parts - runs[99].t2).abs() < 1e-9 * parts);
     }
 
+    #[test]
+    fn absurd_values_stay_finite() {
+        let reference = reference(200);
+        let scale = Scale::new(&reference, LAMBDA, None);
+        let rows = [vec![1e308, -1e308, 1e308], vec![-1e308, -1e308, 0.0], vec![1000.0, 50.0, 3.0]];
+        for run in assess(&reference, &rows, LAMBDA, scale).unwrap() {
+            assert!(run.t2.is_finite() && run.ewma_log_t2.is_finite(), "{run:?}");
+            assert!((0.0..=1.0).contains(&run.health), "{run:?}");
+            assert!(run.contributions.iter().all(|c| c.t2_part.is_finite() && c.share.is_finite()));
+        }
+    }
+
     /// A broken correlation is far although each feature alone looks fine.
     #[test]
     fn a_broken_correlation_is_seen() {

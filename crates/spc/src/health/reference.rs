@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub const SMALLEST_REFERENCE: usize = 10;
 /// Parts of the cross-validation that tells how T² behaves on healthy runs the reference has not seen.
 const FOLDS: usize = 10;
+/// Beyond this a feature counts as this far.
+const FARTHEST_SD: f64 = 1e100;
 
 /// What healthy runs look like. Serialized, it is part of a forecast model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -140,11 +142,11 @@ impl Reference {
         })
     }
 
-    /// The features of a run in sd from their healthy means.
+    /// The features of a run in sd from their healthy means, at most ± 1e100, so that their squares stay finite.
     pub fn standardize(&self, row: &[f64]) -> Vec<f64> {
         row.iter()
             .zip(self.mean.iter().zip(&self.sd))
-            .map(|(x, (mean, sd))| (x - mean) / sd)
+            .map(|(x, (mean, sd))| ((x - mean) / sd).clamp(-FARTHEST_SD, FARTHEST_SD))
             .collect()
     }
 
