@@ -61,6 +61,27 @@ fn absurd_values_alarm_and_stay_printable() {
         let ran = sandbox.pipe(&args, "x\n1e300\n-1e300\n0\n");
         assert_eq!(ran.code, 1, "{method}: {}", ran.stderr);
         assert!(!ran.stdout.contains("inf") && !ran.stdout.contains("NaN"), "{}", ran.stdout);
+        let args = [&args[..], &["--format", "json"]].concat();
+        assert_schema(&sandbox.pipe(&args, "x\n1e300\n-1e300\n0\n").stdout);
+    }
+}
+
+/// The commands of the example's page do what it says, in its order.
+#[test]
+fn the_example_runs() {
+    let sandbox = Sandbox::new();
+    let folder = sandbox.copy("examples/spc-drift");
+    let page = sandbox.read("spc-drift/README.md");
+    let commands: Vec<&str> =
+        page.lines().filter_map(|line| line.strip_prefix("    libchar ")).collect();
+    assert!(commands.len() >= 6, "{page}");
+    for command in commands {
+        let (typed, comment) = command.split_once('#').unwrap_or((command, ""));
+        let args: Vec<&str> = typed.split_whitespace().collect();
+        let output = sandbox.command(&args).current_dir(&folder).output().expect("libchar runs");
+        let expected = i32::from(comment.contains("exit 1"));
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(expected), "{command}: {stderr}");
     }
 }
 
