@@ -1,4 +1,5 @@
-//! Simulates the table of drift limits: `cargo run --release -p libchar-spc --example drift_limits > crates/spc/src/drift/limits.csv`.
+//! Simulates the table of drift limits: `cargo run --release -p libchar-spc --example drift_limits
+//! > crates/spc/src/drift/limits.csv`.
 
 use libchar_spc::drift::calibrate::{average_run_lengths, highest_levels, limit_for_share};
 use libchar_spc::drift::{HORIZON, Method};
@@ -29,7 +30,8 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// Limits for [`ARLS`], interpolated in ln ARL on a fine grid of limits; more series where they are cheap.
+/// Limits for [`ARLS`], interpolated in ln ARL on a fine grid of limits; more series where they are
+/// cheap.
 fn limits_for(method: Method) -> Vec<f64> {
     let grid: Vec<f64> = (0..=170).map(|i| 0.5 + 0.1 * f64::from(i)).collect();
     let mut found = Vec::new();

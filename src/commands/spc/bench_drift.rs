@@ -72,7 +72,8 @@ pub fn run(args: &BenchDrift, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// One row a cell; the control, whose detections are false alarms, comes first and the mean of the cells last.
+/// One row a cell; the control, whose detections are false alarms, comes first and the mean of the
+/// cells last.
 fn rows(report: &Report) -> Frame {
     let columns = [
         "family",

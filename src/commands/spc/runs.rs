@@ -25,8 +25,9 @@ pub struct FeatureArgs {
 const NEVER: [&str; 6] = ["run", "cycle", "time", "time_s", "index", "wafer"];
 
 impl FeatureArgs {
-    /// The features of a table: those asked for, else every column that holds a number in its first row, is not ignored and is none of
-    /// `others` or [`NEVER`]. Columns that are empty throughout were not computed and are left out aloud.
+    /// The features of a table: those asked for, else every column that holds a number in its first
+    /// row, is not ignored and is none of `others` or [`NEVER`]. Columns that are empty throughout
+    /// were not computed and are left out aloud.
     pub fn choose(
         &self,
         table: &Table,

@@ -1,8 +1,9 @@
 //! The standard drift benchmark: 29 kinds of change and a control, at a stated false-alarm rate.
 //!
-//! Each series has [`IN_CONTROL`] points from N(0, 1), then the change. Series that alarm before the change are left out; the share of
-//! the others that alarms within 20, 50 and 100 points is the detection, with the median delay of those within 100. The control
-//! has no change: its share within 100 points is the false-alarm rate, without which a detection rate says nothing.
+//! Each series has [`IN_CONTROL`] points from N(0, 1), then the change. Series that alarm before
+//! the change are left out; the share of the others that alarms within 20, 50 and 100 points is the
+//! detection, with the median delay of those within 100. The control has no change: its share
+//! within 100 points is the false-alarm rate, without which a detection rate says nothing.
 
 mod cell;
 
@@ -51,7 +52,8 @@ pub struct CellResult {
     pub series: usize,
     /// Alarms within 20, 50 and 100 points of the change.
     pub detected: [Rate; 3],
-    /// Median delay in points of the alarms within 100 (1: at the first changed point); `None` without any.
+    /// Median delay in points of the alarms within 100 (1: at the first changed point); `None`
+    /// without any.
     pub median_delay: Option<f64>,
 }
 

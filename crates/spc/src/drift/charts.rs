@@ -3,12 +3,13 @@
 //! # Formula
 //!
 //! On standardized values z: Shewhart |z|; EWMA e ← e + λ(z − e), judged as e² (2−λ)/λ; two-sided CUSUM
-//! s ← max(0, s ± z − k), k = 0.5; EWMA of (z² − 1)/√2, up and down; EWMA of zₜ zₜ₋₁, both signs; λ = 0.05, limits asymptotic.
-//! Each statistic is read as the logarithm of the in-control average run length of the chart that would just alarm at it; the
-//! level is the largest. All charts thus get the same share of the false alarms at any limit.
+//! s ← max(0, s ± z − k), k = 0.5; EWMA of (z² − 1)/√2, up and down; EWMA of zₜ zₜ₋₁, both signs; λ
+//! = 0.05, limits asymptotic. Each statistic is read as the logarithm of the in-control average run
+//! length of the chart that would just alarm at it; the level is the largest. All charts thus get
+//! the same share of the false alarms at any limit.
 //!
-//! Source: Page (1954); Roberts (1959); Lucas & Saccucci (1990), Technometrics 32, 1-12; the scales of the last five are
-//! this crate's Monte Carlo ([`super::calibrate`]).
+//! Source: Page (1954); Roberts (1959); Lucas & Saccucci (1990), Technometrics 32, 1-12; the scales
+//! of the last five are this crate's Monte Carlo ([`super::calibrate`]).
 
 use super::Kind;
 use crate::normal;
@@ -70,7 +71,8 @@ impl Charts {
         *self = Self::default();
     }
 
-    /// Takes the next standardized value and returns the level: the largest ln ARL of the charts that it would make alarm.
+    /// Takes the next standardized value and returns the level: the largest ln ARL of the charts
+    /// that it would make alarm.
     pub(super) fn push(&mut self, z: f64) -> f64 {
         let z = z.clamp(-CLAMP_SIGMA, CLAMP_SIGMA);
         let variance = LAMBDA / (2.0 - LAMBDA);

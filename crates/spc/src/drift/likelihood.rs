@@ -2,20 +2,23 @@
 //!
 //! # Formula
 //!
-//! Against the in-control law z ~ N(0, 1), independent, alternative *i* has the likelihood ratio Lᵢ(t) of the
-//! newest point. Its Shiryaev-Roberts statistic Rᵢ(t) = (1 + Rᵢ(t−1)) · Lᵢ(t), Rᵢ(0) = 0, adds the evidence for a change
-//! at every earlier point; a change that lasts one point only has Rᵢ(t) = Lᵢ(t). The detector's level is
-//! ln Σ wᵢ Rᵢ(t) with Σ wᵢ = 1.
+//! Against the in-control law z ~ N(0, 1), independent, alternative *i* has the likelihood ratio
+//! Lᵢ(t) of the newest point. Its Shiryaev-Roberts statistic Rᵢ(t) = (1 + Rᵢ(t−1)) · Lᵢ(t), Rᵢ(0) =
+//! 0, adds the evidence for a change at every earlier point; a change that lasts one point only has
+//! Rᵢ(t) = Lᵢ(t). The detector's level is ln Σ wᵢ Rᵢ(t) with Σ wᵢ = 1.
 //!
-//! Since each Rᵢ(t) − t is a martingale in control, so is the sum, and the in-control average run length is at least the
-//! exponential of the limit: ARL = E[Σ wᵢ Rᵢ(T)] ≥ e^limit. The overshoot is what the calibrated table adds.
+//! Since each Rᵢ(t) − t is a martingale in control, so is the sum, and the in-control average run
+//! length is at least the exponential of the limit: ARL = E[Σ wᵢ Rᵢ(T)] ≥ e^limit. The overshoot is
+//! what the calibrated table adds.
 //!
-//! Source: Pollak (1985), Annals of Statistics 13, 206-227 (mixtures); Pollak (1987), Annals of Statistics 15, 749-779 (martingale).
+//! Source: Pollak (1985), Annals of Statistics 13, 206-227 (mixtures); Pollak (1987), Annals of
+//! Statistics 15, 749-779 (martingale).
 
 use super::Kind;
 use std::sync::LazyLock;
 
-/// Points farther out than this many sigma count as this far: enough to alarm at any limit, small enough not to overflow.
+/// Points farther out than this many sigma count as this far: enough to alarm at any limit, small
+/// enough not to overflow.
 const CLAMP_SIGMA: f64 = 25.0;
 /// Largest value of one statistic: beyond it the sum would overflow.
 const LARGEST: f64 = 1e290;
@@ -71,8 +74,9 @@ struct Bank {
 
 static BANK: LazyLock<Bank> = LazyLock::new(bank);
 
-/// The alternatives: sizes span what matters in a fab; weights were chosen by coordinate ascent on the mean detection of the
-/// standard benchmark at 5 % false alarm per 100 points (other seeds than the benchmark's) and rounded.
+/// The alternatives: sizes span what matters in a fab; weights were chosen by coordinate ascent on
+/// the mean detection of the standard benchmark at 5 % false alarm per 100 points (other seeds than
+/// the benchmark's) and rounded.
 fn bank() -> Bank {
     let mut shapes = Vec::new();
     for (delta, weight) in [(0.25, 2.0), (0.5, 0.25), (1.0, 0.25), (2.5, 0.25)] {
@@ -159,8 +163,9 @@ impl Likelihood {
         sum.ln()
     }
 
-    /// The kind that explains the points best, and its share of the evidence, all kinds and all sizes within a kind being equally
-    /// likely beforehand. (The weights say how hard to look for a change, not how likely it is.)
+    /// The kind that explains the points best, and its share of the evidence, all kinds and all
+    /// sizes within a kind being equally likely beforehand. (The weights say how hard to look for a
+    /// change, not how likely it is.)
     pub(super) fn leading(&self) -> (Kind, f64) {
         let mut kinds = [(0.0, 0.0); Kind::ALL.len()];
         let mut add = |kind: Kind, statistic: f64| {
@@ -204,7 +209,8 @@ impl Law {
     }
 }
 
-/// Likelihood ratio of one point shifted by N(0, 4²): names a spike far beyond the size that is looked for.
+/// Likelihood ratio of one point shifted by N(0, 4²): names a spike far beyond the size that is
+/// looked for.
 fn spike_of_any_size(z: f64) -> f64 {
     Law::Spread(17.0_f64.sqrt()).ratio(z, None)
 }

@@ -1,14 +1,15 @@
 //! The limit that gives a detector the run length its user asks for.
 //!
-//! Two simulated tables per method stand in `limits.csv` (written by `examples/drift_limits.rs`, one row a value):
+//! Two simulated tables per method stand in `limits.csv` (written by `examples/drift_limits.rs`,
+//! one row a value):
 //!
 //! - `arl`: limit against in-control average run length, mean and sigma known;
 //! - `share`: the limit that a given share of driftless series exceeds within the first 100 points, for a mean and sigma
 //!   estimated from m points (m = 0: known).
 //!
-//! With estimated parameters the average run length is a poor yardstick: it is dominated by the few samples whose sigma came out
-//! too large. The corrected limit instead gives, averaged over Phase I samples, the same probability of a false alarm within
-//! 100 points as known parameters would.
+//! With estimated parameters the average run length is a poor yardstick: it is dominated by the few
+//! samples whose sigma came out too large. The corrected limit instead gives, averaged over Phase I
+//! samples, the same probability of a false alarm within 100 points as known parameters would.
 
 use super::Method;
 use crate::SpcError;
@@ -34,11 +35,13 @@ pub struct Limit {
     pub uncorrected_false_alarm_100: f64,
 }
 
-/// Finds the limit for an in-control average run length and a Phase I of `phase1` points (`None`: mean and sigma are known).
+/// Finds the limit for an in-control average run length and a Phase I of `phase1` points (`None`:
+/// mean and sigma are known).
 ///
 /// # Errors
 ///
-/// [`SpcError::OutOfRange`] for a run length outside [`ARL_RANGE`], [`SpcError::TooFew`] for fewer than [`SMALLEST_PHASE1`] points.
+/// [`SpcError::OutOfRange`] for a run length outside [`ARL_RANGE`], [`SpcError::TooFew`] for fewer
+/// than [`SMALLEST_PHASE1`] points.
 pub fn limit(method: Method, arl: f64, phase1: Option<usize>) -> Result<Limit, SpcError> {
     if !ARL_RANGE.contains(&arl) {
         return Err(SpcError::OutOfRange { name: "ARL", value: arl, expected: "10 to 1e9 points" });

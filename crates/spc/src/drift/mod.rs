@@ -1,9 +1,10 @@
 //! Drift: one detector for every kind of change, with one limit and one in-control average run length.
 //!
-//! Two methods answer: [`Method::Likelihood`] adds the evidence of a bank of alternatives (the stronger one, and the default),
-//! [`Method::Charts`] runs six classical charts side by side. Both reduce each point to a *level*, roughly the logarithm of the
-//! run length after which pure chance would produce it, and alarm when the level passes the [`Limit`] for the run length
-//! asked for. After an alarm the detector restarts.
+//! Two methods answer: [`Method::Likelihood`] adds the evidence of a bank of alternatives (the
+//! stronger one, and the default), [`Method::Charts`] runs six classical charts side by side. Both
+//! reduce each point to a *level*, roughly the logarithm of the run length after which pure chance
+//! would produce it, and alarm when the level passes the [`Limit`] for the run length asked for.
+//! After an alarm the detector restarts.
 
 pub mod calibrate;
 mod charts;
@@ -81,7 +82,8 @@ impl Detector {
         }
     }
 
-    /// Takes the next value, standardized with the in-control mean and sigma, and returns the level. `z` must be finite.
+    /// Takes the next value, standardized with the in-control mean and sigma, and returns the
+    /// level. `z` must be finite.
     pub fn push(&mut self, z: f64) -> f64 {
         match &mut self.0 {
             State::Likelihood(state) => state.push(z),
@@ -89,7 +91,8 @@ impl Detector {
         }
     }
 
-    /// The kind of change that the newest level points to, with its share of the evidence (likelihood only).
+    /// The kind of change that the newest level points to, with its share of the evidence
+    /// (likelihood only).
     pub fn leading(&self) -> (Kind, Option<f64>) {
         match &self.0 {
             State::Likelihood(state) => {

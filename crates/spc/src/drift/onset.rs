@@ -2,8 +2,9 @@
 
 use super::Kind;
 
-/// Estimates the 0-based index of the first changed point of `z`, whose last point raised an alarm of this kind: the start that makes the
-/// profile likelihood of the change largest. `None` for kinds that do not begin at a point (cycles, outliers).
+/// Estimates the 0-based index of the first changed point of `z`, whose last point raised an alarm
+/// of this kind: the start that makes the profile likelihood of the change largest. `None` for
+/// kinds that do not begin at a point (cycles, outliers).
 pub(super) fn estimate(z: &[f64], kind: Kind) -> Option<usize> {
     match kind {
         Kind::Spike => z.len().checked_sub(1),

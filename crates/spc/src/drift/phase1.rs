@@ -1,4 +1,5 @@
-//! Mean and standard deviation that the detector measures against: given, or estimated from Phase I points.
+//! Mean and standard deviation that the detector measures against: given, or estimated from Phase I
+//! points.
 
 use super::limit::SMALLEST_PHASE1;
 use crate::{SpcError, constants};

@@ -1,4 +1,5 @@
-//! The features: name, group, unit and formula. The documentation and the JSON output are made of this table.
+//! The features: name, group, unit and formula. The documentation and the JSON output are made of
+//! this table.
 
 /// What a feature speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,8 +48,9 @@ const fn feature(
     Feature { name, group, unit, formula }
 }
 
-/// The 29 features in the order of every row. T is the mean over the zones at a sample; the soak lasts from the first to the last sample
-/// within the soak band of the highest setpoint (of the peak, where no setpoint was recorded).
+/// The 29 features in the order of every row. T is the mean over the zones at a sample; the soak
+/// lasts from the first to the last sample within the soak band of the highest setpoint (of the
+/// peak, where no setpoint was recorded).
 pub const FEATURES: [Feature; 29] = [
     feature(
         Group::Thermal,

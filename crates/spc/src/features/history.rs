@@ -32,8 +32,8 @@ struct Past {
     last_end_s: Option<f64>,
 }
 
-/// Time at 1000 °C that would move dopants as far as this run did: ∫ exp(−Ea/k (1/T − 1/T₀)) dt, trapezoidal, in seconds; `None` for a trace
-/// without two temperatures or below absolute zero.
+/// Time at 1000 °C that would move dopants as far as this run did: ∫ exp(−Ea/k (1/T − 1/T₀)) dt,
+/// trapezoidal, in seconds; `None` for a trace without two temperatures or below absolute zero.
 pub fn thermal_budget_s(trace: &Trace) -> Option<f64> {
     let speed = |t_c: f64| {
         let kelvin = t_c + CELSIUS_K;

@@ -1,6 +1,8 @@
-//! Fault detection and classification: 29 features of a furnace run, from its trace and its place in the boat and in history.
+//! Fault detection and classification: 29 features of a furnace run, from its trace and its place
+//! in the boat and in history.
 //!
-//! Every feature is a number or nothing; what cannot be computed from what was recorded is nothing, never 0.
+//! Every feature is a number or nothing; what cannot be computed from what was recorded is nothing,
+//! never 0.
 
 mod catalogue;
 mod history;
@@ -30,12 +32,13 @@ pub struct Item {
     pub history: Run,
 }
 
-/// Computes every feature of every item, in the order given; items of a lot must be in the order in which they ran.
+/// Computes every feature of every item, in the order given; items of a lot must be in the order in
+/// which they ran.
 ///
 /// # Errors
 ///
-/// [`SpcError::Invalid`] for a trace whose columns differ in length, whose time does not rise or that holds values that are not finite,
-/// [`SpcError::OutOfRange`] for bands that are not above 0.
+/// [`SpcError::Invalid`] for a trace whose columns differ in length, whose time does not rise or
+/// that holds values that are not finite, [`SpcError::OutOfRange`] for bands that are not above 0.
 pub fn features(traces: &[Trace], items: &[Item], bands: Bands) -> Result<Vec<Values>, SpcError> {
     bands.check()?;
     traces.iter().try_for_each(Trace::check)?;

@@ -23,7 +23,8 @@ pub(super) fn features(items: &[Item]) -> Vec<[Option<f64>; 4]> {
                     .filter(|other| other.run == item.run)
                     .filter_map(|other| other.place.slot)
             };
-            // The wafer itself is one of the slots at distance 0; a second one at 0 would be a double entry.
+            // The wafer itself is one of the slots at distance 0; a second one at 0 would be a
+            // double entry.
             let nearest =
                 mates().filter(|other| *other != slot).map(|other| other.abs_diff(slot)).min();
             let normalized = item

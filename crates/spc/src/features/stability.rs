@@ -53,8 +53,8 @@ fn rising_edges(alarm: &[bool]) -> f64 {
     (first + alarm.windows(2).filter(|w| !w[0] && w[1]).count()) as f64
 }
 
-/// Longest time from the first sample outside the soak band to the first back in it. Without a setpoint the band would follow the
-/// excursion, so there is no answer.
+/// Longest time from the first sample outside the soak band to the first back in it. Without a
+/// setpoint the band would follow the excursion, so there is no answer.
 fn recovery_time(trace: &Trace, soak: Soak, bands: Bands) -> Option<f64> {
     let (start, end) = soak?;
     trace.setpoint_c.as_ref()?;

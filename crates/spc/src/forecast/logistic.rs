@@ -16,10 +16,11 @@ pub struct Logistic {
 }
 
 impl Logistic {
-    /// Maximizes the likelihood less `ridge`/2 · |coefficients|² by Newton's method; the intercept is not penalized.
+    /// Maximizes the likelihood less `ridge`/2 · |coefficients|² by Newton's method; the intercept
+    /// is not penalized.
     ///
-    /// `x` has one row an observation, all of the same length; `y` is true where the event followed. `ridge` > 0 keeps
-    /// separable data finite. `None` if the Hessian has no inverse.
+    /// `x` has one row an observation, all of the same length; `y` is true where the event
+    /// followed. `ridge` > 0 keeps separable data finite. `None` if the Hessian has no inverse.
     pub fn fit(x: &[Vec<f64>], y: &[bool], ridge: f64) -> Option<Self> {
         let p = x.first()?.len() + 1;
         let mut beta = DVector::<f64>::zeros(p);

@@ -25,7 +25,8 @@ use serde::Serialize;
 pub enum Method {
     /// A classifier fitted to recorded failures and calibrated on lives that it had not seen.
     Classifier,
-    /// First passage of the smoothed ln T² through the failure level, as a Wiener process with the path's own drift.
+    /// First passage of the smoothed ln T² through the failure level, as a Wiener process with the
+    /// path's own drift.
     WienerFirstPassage,
 }
 
@@ -68,12 +69,13 @@ impl<'a> From<&'a Model> for Knowledge<'a> {
 
 /// Forecasts from the runs of one tool, in order, since it was last healthy.
 ///
-/// The classifier answers for its own horizon only; other horizons, and tools whose kind has fewer recorded failures, get the
-/// first-passage probability, which is marked as not calibrated.
+/// The classifier answers for its own horizon only; other horizons, and tools whose kind has fewer
+/// recorded failures, get the first-passage probability, which is marked as not calibrated.
 ///
 /// # Errors
 ///
-/// [`SpcError::OutOfRange`] for a horizon of 0 runs, [`SpcError::TooFew`] without runs, and rows that do not fit the reference.
+/// [`SpcError::OutOfRange`] for a horizon of 0 runs, [`SpcError::TooFew`] without runs, and rows
+/// that do not fit the reference.
 pub fn forecast(
     knowledge: Knowledge<'_>,
     rows: &[Vec<f64>],

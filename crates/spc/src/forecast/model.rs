@@ -68,7 +68,8 @@ pub struct Classifier {
     pub ridge: f64,
     /// The regression, whose log odds are then calibrated.
     pub regression: Logistic,
-    /// Log odds → calibrated log odds (Platt scaling on predictions for lives that the regression had not seen).
+    /// Log odds → calibrated log odds (Platt scaling on predictions for lives that the regression
+    /// had not seen).
     pub calibration: Logistic,
     /// How good the calibrated probabilities were on such lives.
     pub cross_validation: Judgement,
@@ -79,7 +80,8 @@ impl Model {
     ///
     /// # Errors
     ///
-    /// [`SpcError::OutOfRange`] for bad settings, [`SpcError::TooFew`] without lives, and what [`Reference::fit`] refuses.
+    /// [`SpcError::OutOfRange`] for bad settings, [`SpcError::TooFew`] without lives, and what
+    /// [`Reference::fit`] refuses.
     pub fn fit(features: &[String], lives: &[Life], settings: Settings) -> Result<Self, SpcError> {
         if settings.horizon_runs == 0 {
             return Err(SpcError::OutOfRange {
@@ -116,7 +118,8 @@ impl Model {
         Ok(model)
     }
 
-    /// Checks a model that came from a file: every part has the length that the features call for, and numbers are finite.
+    /// Checks a model that came from a file: every part has the length that the features call for,
+    /// and numbers are finite.
     ///
     /// # Errors
     ///
@@ -206,7 +209,8 @@ impl Model {
         }))
     }
 
-    /// Predictors of every run whose outcome is known, with that outcome. A life that did not fail says nothing about its last runs.
+    /// Predictors of every run whose outcome is known, with that outcome. A life that did not fail
+    /// says nothing about its last runs.
     fn samples(&self, life: &Life, horizon_runs: usize) -> Result<Samples, SpcError> {
         health::check_rows(&self.reference, &life.rows)?;
         let n = life.rows.len();
@@ -220,7 +224,8 @@ impl Model {
             .collect())
     }
 
-    /// Probabilities and outcomes of every run of other lives whose outcome is known: to judge the classifier on lives it has not seen.
+    /// Probabilities and outcomes of every run of other lives whose outcome is known: to judge the
+    /// classifier on lives it has not seen.
     ///
     /// # Errors
     ///

@@ -1,4 +1,5 @@
-//! What the classifier looks at: level and recent movement of every feature and of the distance from health.
+//! What the classifier looks at: level and recent movement of every feature and of the distance
+//! from health.
 
 use crate::health::Reference;
 
@@ -10,8 +11,8 @@ pub(super) fn count(features: usize) -> usize {
     2 * (features + 1) + 3
 }
 
-/// One row of predictors a run: for each standardized feature its EWMA with weight λ and with 0.3 λ (both from 0, healthy), then the
-/// two EWMAs f and s of (ln T² − μ)/σ with f², s² and f s.
+/// One row of predictors a run: for each standardized feature its EWMA with weight λ and with 0.3 λ
+/// (both from 0, healthy), then the two EWMAs f and s of (ln T² − μ)/σ with f², s² and f s.
 pub(super) fn predictors(reference: &Reference, lambda: f64, rows: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let p = reference.features.len();
     let (mut fast, mut slow) = (vec![0.0; p + 1], vec![0.0; p + 1]);

@@ -1,4 +1,5 @@
-//! What to do about a tool: maintenance from the knowledge file, chosen by the features that push health away.
+//! What to do about a tool: maintenance from the knowledge file, chosen by the features that push
+//! health away.
 
 use super::response::RiskLevel;
 use crate::health::Contribution;
@@ -57,7 +58,8 @@ pub struct Recommendation {
     pub share: f64,
 }
 
-/// Chooses actions: those whose features hold a tenth of the distance or more, where the tool is not well; and periodic ones that are due.
+/// Chooses actions: those whose features hold a tenth of the distance or more, where the tool is
+/// not well; and periodic ones that are due.
 pub(super) fn recommend(
     knowledge: &Knowledge,
     contributions: &[Contribution],

@@ -89,7 +89,8 @@ pub struct Response {
 
 /// Answers a question about the runs of one tool, in order since it was last healthy.
 ///
-/// `known` is `None` where no healthy reference exists: then only periodic maintenance can be recommended.
+/// `known` is `None` where no healthy reference exists: then only periodic maintenance can be
+/// recommended.
 ///
 /// # Errors
 ///

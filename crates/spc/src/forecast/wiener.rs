@@ -1,4 +1,5 @@
-//! First passage of a drifting Wiener process: a forecast from one tool's own path where no failures were recorded to learn from.
+//! First passage of a drifting Wiener process: a forecast from one tool's own path where no
+//! failures were recorded to learn from.
 
 use crate::normal;
 
@@ -15,8 +16,8 @@ pub struct Wiener {
 }
 
 impl Wiener {
-    /// Estimates both from a path by increments over `stride` runs, so long that smoothing no longer ties them together;
-    /// `None` for fewer than [`SMALLEST_INCREMENTS`] of them.
+    /// Estimates both from a path by increments over `stride` runs, so long that smoothing no
+    /// longer ties them together; `None` for fewer than [`SMALLEST_INCREMENTS`] of them.
     pub fn estimate(path: &[f64], stride: usize) -> Option<Self> {
         let stride = stride.max(1);
         // The newest point counts, so the strides start from the end.
@@ -34,8 +35,8 @@ impl Wiener {
     ///
     /// # Formula
     ///
-    /// P(T ≤ t) = Φ((μt − d)/(σ√t)) + e^(2μd/σ²) Φ((−d − μt)/(σ√t)), the inverse Gaussian distribution for μ > 0; for μ ≤ 0 part of the
-    /// mass is never reached. One where d ≤ 0.
+    /// P(T ≤ t) = Φ((μt − d)/(σ√t)) + e^(2μd/σ²) Φ((−d − μt)/(σ√t)), the inverse Gaussian
+    /// distribution for μ > 0; for μ ≤ 0 part of the mass is never reached. One where d ≤ 0.
     /// Source: Cox & Miller (1965), The Theory of Stochastic Processes, section 5.7.
     pub fn passage(self, distance: f64, runs: f64) -> f64 {
         if distance <= 0.0 {

@@ -21,7 +21,8 @@ pub enum Scale {
         /// Upper 3 sigma limit of the smoothed ln T².
         limit: f64,
     },
-    /// Health falls in a straight line from 1 at the healthy mean to 0 at the level at which tools failed.
+    /// Health falls in a straight line from 1 at the healthy mean to 0 at the level at which tools
+    /// failed.
     FailureLevel {
         /// Smoothed ln T² at failure.
         level: f64,
@@ -29,7 +30,8 @@ pub enum Scale {
 }
 
 impl Scale {
-    /// The scale for a reference: by the failure level where one is known and lies above the healthy mean.
+    /// The scale for a reference: by the failure level where one is known and lies above the
+    /// healthy mean.
     pub fn new(reference: &Reference, lambda: f64, failure_level: Option<f64>) -> Self {
         match failure_level.filter(|level| *level > reference.log_t2_mean) {
             Some(level) => Scale::FailureLevel { level },
@@ -88,11 +90,13 @@ pub struct RunHealth {
 
 /// Judges the runs of one tool, in order, from a state in which it was healthy.
 ///
-/// `lambda` is the weight of the newest run, above 0 and at most 1. Each row has one finite value a feature of the reference.
+/// `lambda` is the weight of the newest run, above 0 and at most 1. Each row has one finite value a
+/// feature of the reference.
 ///
 /// # Errors
 ///
-/// [`SpcError::OutOfRange`] for `lambda`, [`SpcError::Invalid`] for a row that does not fit the reference.
+/// [`SpcError::OutOfRange`] for `lambda`, [`SpcError::Invalid`] for a row that does not fit the
+/// reference.
 pub fn assess(
     reference: &Reference,
     rows: &[Vec<f64>],

@@ -1,4 +1,5 @@
-//! The healthy reference: mean, scale and shrunk correlation of the features of runs in which the tool was fine.
+//! The healthy reference: mean, scale and shrunk correlation of the features of runs in which the
+//! tool was fine.
 
 use crate::SpcError;
 use nalgebra::{DMatrix, DVector};
@@ -43,8 +44,8 @@ impl Reference {
     ///
     /// # Errors
     ///
-    /// [`SpcError::TooFew`] for fewer than ten runs, [`SpcError::Invalid`] naming a feature that does not vary,
-    /// is not finite or is missing.
+    /// [`SpcError::TooFew`] for fewer than ten runs, [`SpcError::Invalid`] naming a feature that
+    /// does not vary, is not finite or is missing.
     pub fn fit(features: &[String], rows: &[Vec<f64>]) -> Result<Self, SpcError> {
         if rows.len() < SMALLEST_REFERENCE {
             return Err(SpcError::TooFew {
@@ -142,7 +143,8 @@ impl Reference {
         })
     }
 
-    /// The features of a run in sd from their healthy means, at most ± 1e100, so that their squares stay finite.
+    /// The features of a run in sd from their healthy means, at most ± 1e100, so that their squares
+    /// stay finite.
     pub fn standardize(&self, row: &[f64]) -> Vec<f64> {
         row.iter()
             .zip(self.mean.iter().zip(&self.sd))
@@ -150,9 +152,11 @@ impl Reference {
             .collect()
     }
 
-    /// Hotelling's T² of a run, with the share of each feature: zᵢ (R⁻¹z)ᵢ, which sum to T² (single ones may be negative).
+    /// Hotelling's T² of a run, with the share of each feature: zᵢ (R⁻¹z)ᵢ, which sum to T² (single
+    /// ones may be negative).
     ///
-    /// Source: Westerhuis, Gurden & Smilde (2000), Chemometrics and Intelligent Laboratory Systems 51, 95-114.
+    /// Source: Westerhuis, Gurden & Smilde (2000), Chemometrics and Intelligent Laboratory Systems
+    /// 51, 95-114.
     pub fn t2(&self, row: &[f64]) -> (f64, Vec<f64>) {
         let z = DVector::from_vec(self.standardize(row));
         let parts: Vec<f64> = self

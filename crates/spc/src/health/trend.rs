@@ -22,8 +22,9 @@ pub enum Trend {
     Declining,
 }
 
-/// Tests the slope of ln T² over the newest [`TREND_RUNS`] runs by least squares, two-sided at 1 %; `None` for fewer than
-/// [`SMALLEST_TREND`] runs. The runs are taken as independent, which the unsmoothed ln T² of a healthy tool nearly is.
+/// Tests the slope of ln T² over the newest [`TREND_RUNS`] runs by least squares, two-sided at 1 %;
+/// `None` for fewer than [`SMALLEST_TREND`] runs. The runs are taken as independent, which the
+/// unsmoothed ln T² of a healthy tool nearly is.
 pub fn trend(log_t2: &[f64]) -> Option<Trend> {
     let recent = &log_t2[log_t2.len().saturating_sub(TREND_RUNS)..];
     if recent.len() < SMALLEST_TREND {

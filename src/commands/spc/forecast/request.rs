@@ -95,7 +95,8 @@ impl Request {
         Ok(Some(reference.map_err(|fault| Fault::of(&self.file, fault.to_string()))?))
     }
 
-    /// The runs, one row each with the features in this order; features that nobody asks for are named on stderr.
+    /// The runs, one row each with the features in this order; features that nobody asks for are
+    /// named on stderr.
     pub fn rows(&self, features: &[String], ctx: &Context) -> Result<Vec<Vec<f64>>, Faults> {
         let unused: Vec<&str> =
             self.features().filter(|name| !features.iter().any(|f| f == name)).collect();
