@@ -76,15 +76,16 @@ pub fn status(code: u8) -> &'static str {
 
 /// Prints what went wrong and gives the exit code.
 pub fn code(result: &anyhow::Result<Outcome>, exit_zero: bool) -> ExitCode {
-    if let Err(error) = result {
-        if !is_closed_pipe(error) && !error.is::<Interrupted>() {
-            // A closed stderr leaves nobody to tell.
-            let _ = match error.downcast_ref::<Faults>() {
-                // Faults begin with their place, where editors look for it.
-                Some(faults) => writeln!(io::stderr(), "{faults}"),
-                None => writeln!(io::stderr(), "libchar: {error:#}"),
-            };
-        }
+    if let Err(error) = result
+        && !is_closed_pipe(error)
+        && !error.is::<Interrupted>()
+    {
+        // A closed stderr leaves nobody to tell.
+        let _ = match error.downcast_ref::<Faults>() {
+            // Faults begin with their place, where editors look for it.
+            Some(faults) => writeln!(io::stderr(), "{faults}"),
+            None => writeln!(io::stderr(), "libchar: {error:#}"),
+        };
     }
     match number(result) {
         1 if exit_zero => ExitCode::SUCCESS,

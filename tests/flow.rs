@@ -1,5 +1,7 @@
 //! Chains of stages: flow and the stages typed one by one leave the same bytes, pipes too.
 
+#![allow(clippy::print_stderr, reason = "a test says why it skips")]
+
 mod common;
 
 use common::{Ran, Sandbox};

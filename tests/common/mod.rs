@@ -1,6 +1,7 @@
 //! Running the built `libchar` in a folder of its own.
 
 #![allow(dead_code, reason = "each test file uses a part")]
+#![allow(clippy::print_stderr, reason = "a test says why it skips")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

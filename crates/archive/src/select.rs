@@ -57,7 +57,8 @@ pub fn select(domain: &Path, waveforms: bool) -> Result<Selection, ArchiveError>
 fn belongs(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     let is_set = entry.depth() == 1 && is_set_name(&name);
-    !name.starts_with('.') && !is_set && !(entry.depth() == 1 && name == crate::MANIFEST)
+    let is_manifest = entry.depth() == 1 && name == crate::MANIFEST;
+    !(name.starts_with('.') || is_set || is_manifest)
 }
 
 /// A link to nothing; a loop of links or a folder without permission is an error.

@@ -71,7 +71,7 @@ pub fn outline(text: &str, is_deck: bool) -> Outline {
                 }
             }
             word if DATA.contains(&word) => {
-                found.extend(words.next().map(|path| data(path)));
+                found.extend(words.next().map(data));
             }
             _ => {}
         }

@@ -65,10 +65,10 @@ impl Spec {
             corner_set(set).map(move |corner| (format!("corners.{set:?}"), self.limits(corner)))
         });
         for (key, limits) in everywhere.chain(sets) {
-            if let (Some(lower), Some(upper)) = limits {
-                if lower > upper {
-                    faults.push((key, format!("min {lower:e} is above max {upper:e}")));
-                }
+            if let (Some(lower), Some(upper)) = limits
+                && lower > upper
+            {
+                faults.push((key, format!("min {lower:e} is above max {upper:e}")));
             }
         }
         faults.dedup();

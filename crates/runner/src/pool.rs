@@ -157,15 +157,15 @@ impl Pool {
             worker.tickets.pop_front();
             self.events.push_back(Event::Report(serde_json::from_slice(&line)?));
         }
-        if n == 0 {
-            if let Some(mut worker) = self.workers[slot].take() {
-                drop(worker.child.stdin.take());
-                let _ = worker.child.wait();
-                // A supervisor that was killed may leave its simulator, with the slot's lock.
-                orphans::end_and_wait(&[slot_lock(&self.supervisor.runs, slot)])?;
-                if !worker.tickets.is_empty() {
-                    self.events.push_back(Event::Died(worker.tickets.into()));
-                }
+        if n == 0
+            && let Some(mut worker) = self.workers[slot].take()
+        {
+            drop(worker.child.stdin.take());
+            let _ = worker.child.wait();
+            // A supervisor that was killed may leave its simulator, with the slot's lock.
+            orphans::end_and_wait(&[slot_lock(&self.supervisor.runs, slot)])?;
+            if !worker.tickets.is_empty() {
+                self.events.push_back(Event::Died(worker.tickets.into()));
             }
         }
         Ok(())

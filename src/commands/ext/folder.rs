@@ -125,9 +125,9 @@ impl<'a> Reader<'a> {
             _ => folder.measure_files().map_err(|fault| vec![fault])?,
         };
         if !found.is_empty() {
-            return folder.from_files(found, requests, reading);
+            return folder.read_files(found, requests, reading);
         }
-        let measures = folder.from_log(status.is_some(), reading)?;
+        let measures = folder.read_log(status.is_some(), reading)?;
         if measures.is_none() {
             let what = "not simulated: neither a log nor a measure file";
             reading.note = Some(what.to_owned());
@@ -206,7 +206,7 @@ impl Folder<'_> {
         Ok(found)
     }
 
-    fn from_files(
+    fn read_files(
         &self,
         found: Vec<Found>,
         requests: &Requests,
@@ -244,7 +244,7 @@ impl Folder<'_> {
         Ok(measures)
     }
 
-    fn from_log(
+    fn read_log(
         &self,
         judged: bool,
         reading: &mut Reading,

@@ -127,7 +127,7 @@ fn write(ctx: &Context, results: &Results) -> Result<()> {
         ctx.produces(&path);
         current.push(name);
     }
-    remove_stale(folder, &current, &results.header_of_measure())
+    remove_stale(folder, &current, results.header_of_measure())
         .with_context(|| format!("cannot clear {MEASURES}"))?;
     atomic::sync_file_system(Path::new("."))?;
     atomic::write_if_changed(Path::new(FILE), &results.to_csv())

@@ -52,7 +52,7 @@ pub struct Predict {
 
 pub fn run(args: &Predict, ctx: &Context) -> Result<Outcome> {
     ctx.begin("litho-predict predict", json!({ "model": args.model, "profiles": args.profiles }));
-    if !(args.wide > 0.0) {
+    if args.wide.is_nan() || args.wide <= 0.0 {
         return Err(Usage(format!("--wide {}: not a number above 0", args.wide)).into());
     }
     let jobs = match &args.jobs {

@@ -142,11 +142,12 @@ fn measure_files(job: &Job, engine: &Engine) -> Result<Result<Measures, Failure>
         }
     }
     let alters = u32::try_from(job.deck.alters).unwrap_or(u32::MAX);
-    if !job.deck.asked.is_empty() && !numbers.is_empty() {
-        if let Some(missing) = (0..=alters).find(|number| !numbers.contains(number)) {
-            let reason = format!("no measure file number {missing}, for alter {}", missing + 1);
-            return Ok(Err(Failure::new(Class::Measure, reason)));
-        }
+    if !job.deck.asked.is_empty()
+        && !numbers.is_empty()
+        && let Some(missing) = (0..=alters).find(|number| !numbers.contains(number))
+    {
+        let reason = format!("no measure file number {missing}, for alter {}", missing + 1);
+        return Ok(Err(Failure::new(Class::Measure, reason)));
     }
     Ok(Ok(all))
 }

@@ -187,7 +187,8 @@ mod tests {
 
     #[test]
     fn every_kind_is_named() {
-        let changes: [(Kind, fn(usize, f64) -> f64); 6] = [
+        type Change = fn(usize, f64) -> f64;
+        let changes: [(Kind, Change); 6] = [
             (Kind::LevelUp, |_, z| z + 1.0),
             (Kind::LevelDown, |_, z| z - 1.0),
             (Kind::SpreadUp, |_, z| 2.0 * z),
