@@ -1,1 +1,14 @@
 //! Diffusion, implantation, oxidation and sheet resistance of a silicon wafer.
+//!
+//! Pure: recipes in, profiles and key figures out. Models are chosen by name and every result says
+//! which ones made it.
+
+pub mod closed_form;
+pub mod constants;
+pub mod implant;
+pub mod mobility;
+pub mod oxidation;
+pub mod parameters;
+pub mod pearson;
+pub mod solver;
+pub mod species;

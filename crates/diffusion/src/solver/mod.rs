@@ -1,0 +1,70 @@
+//! Conservative transport of dopants: finite volumes in depth, TR-BDF2 in time.
+
+pub(crate) mod block;
+pub(crate) mod mesh;
+pub(crate) mod newton;
+pub(crate) mod nodes;
+pub(crate) mod physics;
+pub(crate) mod stepper;
+
+/// How exact a run has to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tolerance {
+    /// Local error of a time step relative to the concentration.
+    pub relative: f64,
+    /// Concentration below which errors do not count, cm-3.
+    pub floor_cm3: f64,
+}
+
+impl Default for Tolerance {
+    fn default() -> Self {
+        Tolerance { relative: 3e-3, floor_cm3: 1e12 }
+    }
+}
+
+/// What lies above the silicon during a step, seen by one dopant.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Surface {
+    /// Nothing passes.
+    Closed,
+    /// The surface concentration is held, cm-3.
+    Held(f64),
+    /// A gas of this concentration, cm-3, exchanges dopant through a transport coefficient.
+    Gas(f64),
+}
+
+/// How a step went.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Effort {
+    /// Accepted time steps.
+    pub steps: usize,
+    /// Rejected time steps.
+    pub rejected: usize,
+    /// Newton iterations.
+    pub iterations: usize,
+}
+
+/// Why a step could not be solved.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+pub enum SolverError {
+    /// Newton's method did not converge down to the smallest time step.
+    #[error(
+        "no convergence {time_s:.6} s into the step at a depth of {depth_um:.4} um with a time step of {dt_s:.3e} s"
+    )]
+    NoConvergence {
+        /// Time reached, s.
+        time_s: f64,
+        /// Time step that failed, s.
+        dt_s: f64,
+        /// Depth of the largest correction, um.
+        depth_um: f64,
+    },
+    /// A profile reached the end of a domain that may not grow.
+    #[error("the profile reaches the end of the domain at {depth_um} um, {time_s:.6} s into the step")]
+    DomainTooShallow {
+        /// Depth of the domain, um.
+        depth_um: f64,
+        /// Time reached, s.
+        time_s: f64,
+    },
+}

@@ -1,0 +1,609 @@
+//! Adaptive TR-BDF2: L-stable, second order, with an embedded third-order error estimate.
+//!
+//! R. E. Bank et al., IEEE Trans. Electron Devices 32, 1992 (1985); the coefficients and the estimate
+//! are those of M. E. Hosea and L. F. Shampine, Appl. Numer. Math. 20, 21 (1996).
+
+use super::mesh::Mesh;
+use super::newton::{Diverged, Elimination, Motion, Solved, Stage, rates};
+use super::nodes::Nodes;
+use super::physics::Physics;
+use super::{Effort, SolverError, Surface, Tolerance};
+use crate::constants::{SI_PER_OXIDE, UM_PER_CM};
+
+const GAMMA: f64 = 2.0 - std::f64::consts::SQRT_2;
+/// Weight of the implicit rate in both stages.
+const IMPLICIT: f64 = 0.5 * GAMMA;
+/// Weight of the two earlier rates in the second stage.
+const EARLIER: f64 = 0.25 * std::f64::consts::SQRT_2;
+/// Weights of the rates in the error: those of the third-order companion less those of the step.
+const ERROR: [f64; 3] = [
+    (1.0 - EARLIER) / 3.0 - EARLIER,
+    (3.0 * EARLIER + 1.0) / 3.0 - EARLIER,
+    IMPLICIT / 3.0 - IMPLICIT,
+];
+/// Share of the first silicon interval that one step may oxidize.
+const BITE: f64 = 0.6;
+/// Corrections of Newton's method count as converged below this share of the step's tolerance.
+const NEWTON_SHARE: f64 = 1.0;
+
+/// Oxide thickness in cm after `dt` seconds from `(time s, thickness cm)`.
+pub(crate) type Growth<'a> = &'a dyn Fn(f64, f64, f64) -> f64;
+
+/// One furnace step.
+pub(crate) struct Job<'a, const K: usize> {
+    pub time_s: f64,
+    /// Physics at a time of the step.
+    pub physics_at: &'a dyn Fn(f64) -> Physics<K>,
+    /// Whether the physics stays the same all through.
+    pub isothermal: bool,
+    pub surface: [Surface; K],
+    /// Growth law and the thickness to start from, cm.
+    pub growth: Option<(Growth<'a>, f64)>,
+    /// Distance of new nodes in the growing oxide, cm.
+    pub oxide_spacing: f64,
+    pub tolerance: Tolerance,
+    /// Largest time step, s.
+    pub longest_s: f64,
+    /// Deepest domain, cm: beyond it a profile that reaches the end is a fault.
+    pub deepest: f64,
+}
+
+/// What a step did.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Done<const K: usize> {
+    /// Dose that entered through the surface, cm-2.
+    pub inflow: [f64; K],
+    /// Oxide thickness by the growth law, cm.
+    pub oxide: f64,
+    pub effort: Effort,
+}
+
+/// Solver with its buffers; they follow the size of the mesh and are not reallocated while stepping.
+#[derive(Debug, Default)]
+pub(crate) struct Stepper<const K: usize> {
+    nodes: Nodes<K>,
+    elimination: Elimination<K>,
+    previous: Vec<[f64; K]>,
+    middle: Vec<[f64; K]>,
+    new: Vec<[f64; K]>,
+    amount: Vec<[f64; K]>,
+    rhs: Vec<[f64; K]>,
+    rate: [Vec<[f64; K]>; 3],
+    error: Vec<[f64; K]>,
+}
+
+/// A step under way: where it starts and how far it goes.
+#[derive(Clone, Copy)]
+struct Step<const K: usize> {
+    t: f64,
+    dt: f64,
+    /// Size of the step before it; 0 when there is nothing to extrapolate.
+    last_dt: f64,
+    motion: Motion,
+    /// Active nodes.
+    window: usize,
+    /// Inflow at the start that goes with `rate[0]`; `None` when both have to be computed.
+    start_inflow: Option<[f64; K]>,
+}
+
+/// A step that was solved, not yet accepted.
+struct Tried<const K: usize> {
+    /// Error in units of the tolerance.
+    error: f64,
+    inflow: [f64; K],
+    end_inflow: [f64; K],
+}
+
+impl<const K: usize> Stepper<K> {
+    fn resize(&mut self, n: usize) {
+        self.nodes.resize(n);
+        self.elimination.resize(n);
+        let [rate_0, rate_1, rate_2] = &mut self.rate;
+        for buffer in [
+            &mut self.previous,
+            &mut self.middle,
+            &mut self.new,
+            &mut self.amount,
+            &mut self.rhs,
+            &mut self.error,
+            rate_0,
+            rate_1,
+            rate_2,
+        ] {
+            buffer.resize(n, [0.0; K]);
+        }
+    }
+
+    /// Carries the concentrations through a step; the mesh may move, deepen and change its nodes.
+    pub fn run(
+        &mut self,
+        mesh: &mut Mesh,
+        conc: &mut Vec<[f64; K]>,
+        job: &Job<'_, K>,
+    ) -> Result<Done<K>, SolverError> {
+        let mut done = Done { inflow: [0.0; K], oxide: 0.0, effort: Effort::default() };
+        let mut thickness = job.growth.map_or(0.0, |(_, start)| start);
+        let physics = (job.physics_at)(0.0);
+        for k in 0..K {
+            if let Surface::Held(held) = job.surface[k] {
+                done.inflow[k] += mesh.volume[0] * (held - conc[0][k]);
+                conc[0][k] = held;
+            }
+        }
+        self.resize(mesh.len());
+        let mut step = Step {
+            t: 0.0,
+            dt: first_step(mesh, &physics, conc, job),
+            last_dt: 0.0,
+            motion: Motion::default(),
+            window: self.first_window(mesh, conc, job, &physics),
+            start_inflow: None,
+        };
+        while step.t < job.time_s {
+            let rest = job.time_s - step.t;
+            step.dt = step.dt.min(job.longest_s);
+            if step.dt * 1.001 >= rest {
+                step.dt = rest;
+            } else if 2.0 * step.dt > rest {
+                step.dt = 0.5 * rest;
+            }
+            let mut grown = thickness;
+            if let Some((law, _)) = job.growth {
+                let shift = self.tend_interface(mesh, conc, job.oxide_spacing);
+                step.window = step.window.saturating_add_signed(shift).min(conc.len());
+                step.last_dt = 0.0;
+                step.start_inflow = None;
+                let room = BITE * mesh.interval(mesh.oxide_nodes) / SI_PER_OXIDE;
+                grown = law(step.t, thickness, step.dt);
+                while grown - thickness > room {
+                    step.dt *= (0.95 * room / (grown - thickness)).max(0.1);
+                    grown = law(step.t, thickness, step.dt);
+                }
+                let speed = (grown - thickness) / step.dt;
+                step.motion = Motion { oxide: speed, silicon: SI_PER_OXIDE * speed };
+            }
+            let interface = interface_of(mesh);
+            let tried = match self.attempt(mesh, conc, job, &physics, &step, &mut done.effort) {
+                Ok(tried) => tried,
+                Err(diverged) => {
+                    restore(mesh, interface);
+                    done.effort.rejected += 1;
+                    step.dt *= 0.25;
+                    if step.dt < 1e-14 * job.time_s.max(1.0) {
+                        return Err(SolverError::NoConvergence {
+                            time_s: step.t,
+                            dt_s: step.dt,
+                            depth_um: mesh.position[diverged.node] * UM_PER_CM,
+                        });
+                    }
+                    continue;
+                }
+            };
+            let edge = self.edge_change(conc, step.window);
+            let at_end = step.window == conc.len();
+            let outran = edge > job.tolerance.floor_cm3;
+            if outran && at_end && !self.deepen(mesh, conc, job.deepest) {
+                return Err(SolverError::DomainTooShallow {
+                    depth_um: mesh.position[mesh.len() - 1] * UM_PER_CM,
+                    time_s: step.t,
+                });
+            }
+            let factor = (0.85 * tried.error.max(1e-9).powf(-1.0 / 3.0)).clamp(0.2, 4.0);
+            if outran || tried.error > 1.0 {
+                restore(mesh, interface);
+                done.effort.rejected += 1;
+                if outran {
+                    self.widen(conc, &mut step.window);
+                } else {
+                    step.dt *= factor.min(0.8);
+                }
+                continue;
+            }
+            let n = step.window;
+            self.previous[..n].copy_from_slice(&conc[..n]);
+            conc[..n].copy_from_slice(&self.new[..n]);
+            self.rate.swap(0, 2);
+            for k in 0..K {
+                done.inflow[k] += tried.inflow[k];
+            }
+            done.effort.steps += 1;
+            thickness = grown;
+            step.t = if step.dt >= rest { job.time_s } else { step.t + step.dt };
+            step.last_dt = step.dt;
+            step.dt *= factor;
+            step.start_inflow = Some(tried.end_inflow);
+            if edge > 1e-3 * job.tolerance.floor_cm3 && !at_end {
+                self.widen(conc, &mut step.window);
+            }
+        }
+        done.oxide = thickness;
+        Ok(done)
+    }
+
+    /// Solves one step into `self.new` and estimates its error.
+    fn attempt(
+        &mut self,
+        mesh: &mut Mesh,
+        conc: &[[f64; K]],
+        job: &Job<'_, K>,
+        start_physics: &Physics<K>,
+        step: &Step<K>,
+        effort: &mut Effort,
+    ) -> Result<Tried<K>, Diverged> {
+        let (n, dt) = (step.window, step.dt);
+        let weight = IMPLICIT * dt;
+        let physics = |share: f64| {
+            if job.isothermal { *start_physics } else { (job.physics_at)(step.t + share * dt) }
+        };
+        for (i, (amount, c)) in self.amount[..n].iter_mut().zip(conc).enumerate() {
+            *amount = c.map(|c| c * mesh.volume[i]);
+        }
+        let start_inflow = match step.start_inflow {
+            Some(known) => known,
+            None => {
+                let now = physics(0.0);
+                let stage = stage(mesh, &now, job, step, weight, &[]);
+                rates(&stage, &mut self.nodes, &conc[..n], &mut self.rate[0][..n])
+            }
+        };
+        let interface = interface_of(mesh);
+
+        // To t + GAMMA dt by the trapezoidal rule; the guess goes on as the last step went.
+        let ahead = if step.last_dt > 0.0 { GAMMA * dt / step.last_dt } else { 0.0 };
+        for i in 0..n {
+            for k in 0..K {
+                self.rhs[i][k] = self.amount[i][k] + weight * self.rate[0][i][k];
+                let c = conc[i][k];
+                self.middle[i][k] = plausible(c + ahead * (c - self.previous[i][k]), c);
+            }
+        }
+        advance(mesh, interface, step.motion, GAMMA * dt);
+        let now = physics(GAMMA);
+        let middle = counted(
+            self.elimination.solve(
+                &stage(mesh, &now, job, step, weight, &self.rhs[..n]),
+                &mut self.nodes,
+                &mut self.middle[..n],
+            ),
+            effort,
+        )?;
+        for i in 0..n {
+            for k in 0..K {
+                let gained = mesh.volume[i] * self.middle[i][k] - self.rhs[i][k];
+                self.rate[1][i][k] = gained / weight;
+            }
+        }
+
+        // To t + dt by backward differences.
+        for i in 0..n {
+            for k in 0..K {
+                let earlier = self.rate[0][i][k] + self.rate[1][i][k];
+                self.rhs[i][k] = self.amount[i][k] + EARLIER * dt * earlier;
+                let (c, m) = (conc[i][k], self.middle[i][k]);
+                self.new[i][k] = plausible(c + (m - c) / GAMMA, m);
+            }
+        }
+        advance(mesh, interface, step.motion, dt);
+        let now = physics(1.0);
+        let end = counted(
+            self.elimination.solve(
+                &stage(mesh, &now, job, step, weight, &self.rhs[..n]),
+                &mut self.nodes,
+                &mut self.new[..n],
+            ),
+            effort,
+        )?;
+        for i in 0..n {
+            for k in 0..K {
+                let gained = mesh.volume[i] * self.new[i][k] - self.rhs[i][k];
+                self.rate[2][i][k] = gained / weight;
+                self.error[i][k] = dt
+                    * (ERROR[0] * self.rate[0][i][k]
+                        + ERROR[1] * self.rate[1][i][k]
+                        + ERROR[2] * self.rate[2][i][k]);
+            }
+        }
+        self.elimination.filter(&mut self.error[..n]);
+        let error = error_norm(mesh, &self.error[..n], &self.new[..n], job.tolerance);
+        let inflow = std::array::from_fn(|k| {
+            EARLIER * dt * (start_inflow[k] + middle.inflow[k]) + weight * end.inflow[k]
+        });
+        Ok(Tried { error, inflow, end_inflow: end.inflow })
+    }
+
+    /// Nodes that take part in the first step: all that change noticeably, and some more.
+    fn first_window(
+        &mut self,
+        mesh: &Mesh,
+        conc: &[[f64; K]],
+        job: &Job<'_, K>,
+        physics: &Physics<K>,
+    ) -> usize {
+        let step = Step {
+            t: 0.0,
+            dt: 0.0,
+            last_dt: 0.0,
+            motion: Motion::default(),
+            window: conc.len(),
+            start_inflow: None,
+        };
+        let stage = stage(mesh, physics, job, &step, 0.0, &[]);
+        rates(&stage, &mut self.nodes, conc, &mut self.error);
+        let least = 1e-4 * job.tolerance.floor_cm3;
+        let last = (0..conc.len())
+            .rev()
+            .find(|&i| self.error[i].iter().any(|f| f.abs() * job.time_s > least * mesh.volume[i]));
+        (last.unwrap_or(0).max(mesh.oxide_nodes) + 24).min(conc.len())
+    }
+
+    /// Largest change of the outermost active nodes in the step just taken.
+    fn edge_change(&self, conc: &[[f64; K]], window: usize) -> f64 {
+        let mut change: f64 = 0.0;
+        for i in window.saturating_sub(3)..window {
+            for k in 0..K {
+                change = change.max((self.new[i][k] - conc[i][k]).abs());
+            }
+        }
+        change
+    }
+
+    /// Takes more nodes into the active window; they are at rest so far.
+    fn widen(&mut self, conc: &[[f64; K]], window: &mut usize) {
+        let wider = (*window + *window / 4 + 8).min(conc.len());
+        for i in *window..wider {
+            self.rate[0][i] = [0.0; K];
+            self.previous[i] = conc[i];
+        }
+        *window = wider;
+    }
+
+    /// Appends nodes that continue the deepest concentrations; false when the domain may not grow.
+    fn deepen(&mut self, mesh: &mut Mesh, conc: &mut Vec<[f64; K]>, deepest: f64) -> bool {
+        let n = mesh.len();
+        let depth = mesh.position[n - 1];
+        let goal = (1.3 * depth).min(deepest);
+        if goal <= depth * (1.0 + 1e-9) {
+            return false;
+        }
+        let mut interval = mesh.interval(n - 2);
+        while mesh.position[mesh.len() - 1] < goal {
+            interval *= 1.02;
+            mesh.position.push(mesh.position[mesh.len() - 1] + interval);
+            conc.push(conc[n - 1]);
+        }
+        mesh.measure();
+        self.resize(mesh.len());
+        true
+    }
+
+    /// Keeps the intervals beside a moving interface in shape: takes out the silicon node that the
+    /// interface is about to reach and puts a node into a stretched oxide interval, both without
+    /// changing the dose. Returns the change of the number of nodes.
+    fn tend_interface(
+        &mut self,
+        mesh: &mut Mesh,
+        conc: &mut Vec<[f64; K]>,
+        oxide_spacing: f64,
+    ) -> isize {
+        let before = mesh.len();
+        let m = mesh.oxide_nodes;
+        while mesh.len() > m + 4 && mesh.interval(m) < 0.5 * mesh.interval(m + 1) {
+            let amount: [f64; K] =
+                std::array::from_fn(|k| (m..m + 3).map(|i| mesh.volume[i] * conc[i][k]).sum());
+            mesh.position.remove(m + 1);
+            conc.remove(m + 1);
+            mesh.measure();
+            for k in 0..K {
+                let at_interface = mesh.volume[m] * conc[m][k];
+                let rest = (amount[k] - at_interface) / mesh.volume[m + 1];
+                if rest > 0.0 {
+                    conc[m + 1][k] = rest;
+                } else {
+                    let held = at_interface + mesh.volume[m + 1] * conc[m + 1][k];
+                    let scale = if held > 0.0 { amount[k] / held } else { 1.0 };
+                    conc[m][k] *= scale;
+                    conc[m + 1][k] *= scale;
+                }
+            }
+        }
+        // A node at linear interpolation leaves the trapezoidal dose as it is.
+        let last = mesh.interval(m - 2);
+        if last > 1.6 * oxide_spacing {
+            let share = oxide_spacing / last;
+            let (left, right) = (conc[m - 2], conc[m - 1]);
+            let between = std::array::from_fn(|k| left[k] + share * (right[k] - left[k]));
+            mesh.position.insert(m - 1, mesh.position[m - 2] + oxide_spacing);
+            conc.insert(m - 1, between);
+            mesh.oxide_nodes += 1;
+            mesh.measure();
+        }
+        self.resize(mesh.len());
+        mesh.len() as isize - before as isize
+    }
+}
+
+fn stage<'a, const K: usize>(
+    mesh: &'a Mesh,
+    physics: &'a Physics<K>,
+    job: &'a Job<'_, K>,
+    step: &Step<K>,
+    weight: f64,
+    rhs: &'a [[f64; K]],
+) -> Stage<'a, K> {
+    Stage {
+        mesh,
+        physics,
+        surface: &job.surface,
+        motion: step.motion,
+        weight,
+        rhs,
+        relative: NEWTON_SHARE * job.tolerance.relative,
+        absolute: NEWTON_SHARE * job.tolerance.floor_cm3,
+    }
+}
+
+fn counted<const K: usize>(
+    result: Result<Solved<K>, Diverged>,
+    effort: &mut Effort,
+) -> Result<Solved<K>, Diverged> {
+    effort.iterations += match &result {
+        Ok(solved) => solved.iterations,
+        Err(diverged) => diverged.iterations,
+    };
+    result
+}
+
+/// A guess, unless it lies far from what is known.
+fn plausible(guess: f64, known: f64) -> f64 {
+    if guess > 0.3 * known && guess < 3.0 * known { guess } else { known }
+}
+
+/// Positions of the interface in the oxide and in the silicon.
+fn interface_of(mesh: &Mesh) -> (f64, f64) {
+    match mesh.oxide_nodes {
+        0 => (0.0, 0.0),
+        m => (mesh.position[m - 1], mesh.position[m]),
+    }
+}
+
+fn advance(mesh: &mut Mesh, from: (f64, f64), motion: Motion, time: f64) {
+    if motion != Motion::default() {
+        mesh.move_interface(from.0 + motion.oxide * time, from.1 + motion.silicon * time);
+    }
+}
+
+fn restore(mesh: &mut Mesh, interface: (f64, f64)) {
+    if mesh.oxide_nodes > 0 {
+        mesh.move_interface(interface.0, interface.1);
+    }
+}
+
+/// Time in which the steepest part of the profile spreads over half an interval.
+fn first_step<const K: usize>(
+    mesh: &Mesh,
+    physics: &Physics<K>,
+    conc: &[[f64; K]],
+    job: &Job<'_, K>,
+) -> f64 {
+    let mut fastest: f64 = 0.0;
+    let mut nodes = Nodes::default();
+    nodes.resize(conc.len());
+    nodes.evaluate(physics, mesh.oxide_nodes, conc);
+    for i in 0..conc.len().saturating_sub(1) {
+        if i + 1 == mesh.oxide_nodes {
+            continue;
+        }
+        for k in 0..K {
+            let (left, right) = (&nodes.all[i], &nodes.all[i + 1]);
+            let flux = 0.5 * (left.g[k] + right.g[k]) * (right.u[k] - left.u[k]);
+            let held = conc[i][k].max(conc[i + 1][k]) + job.tolerance.floor_cm3;
+            fastest = fastest.max(flux.abs() / held * mesh.inverse_interval[i].powi(2));
+        }
+    }
+    (0.25 / fastest).min(0.02 * job.time_s).max(1e-9 * job.time_s)
+}
+
+/// Largest error of a node in units of the tolerance. Besides the concentration itself, an error counts
+/// by how far it shifts the profile, where half the relative tolerance of the depth is allowed, and of
+/// no less than forty intervals (a profile that the mesh does not resolve yet).
+fn error_norm<const K: usize>(
+    mesh: &Mesh,
+    error: &[[f64; K]],
+    conc: &[[f64; K]],
+    tolerance: Tolerance,
+) -> f64 {
+    let n = conc.len();
+    let m = mesh.oxide_nodes;
+    let mut sum: f64 = 0.0;
+    for i in 0..n {
+        let left = if i == 0 || i == m { i } else { i - 1 };
+        let right = if i + 1 == n || i + 1 == m { i } else { i + 1 };
+        let span = mesh.position[right] - mesh.position[left];
+        let depth = if i >= m { mesh.position[i] - mesh.position[m] } else { 0.0 };
+        let shift = 0.5 * tolerance.relative * depth.max(20.0 * span);
+        for k in 0..K {
+            let slope = (conc[right][k] - conc[left][k]).abs() / span.max(f64::MIN_POSITIVE);
+            let scale = tolerance.relative * conc[i][k].abs() + tolerance.floor_cm3 + slope * shift;
+            let ratio = error[i][k] / scale;
+            sum = f64::max(sum, ratio * ratio);
+        }
+    }
+    sum.sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parameters::{Diffusivity, Parameters};
+    use crate::solver::physics::{DopantPhysics, Law};
+    use crate::species::Species;
+
+    fn dopant(species: Species, temp_c: f64) -> DopantPhysics {
+        DopantPhysics {
+            charge: species.kind().charge(),
+            silicon: Parameters::builtin().diffusivity("suprem4").unwrap().terms(species).unwrap().at(temp_c),
+            oxide: 0.0,
+            solubility: f64::INFINITY,
+            soft_b: 0.9,
+            cluster: 0.0,
+            moves_active: true,
+            segregation: 1.0,
+            transfer: 0.0,
+            gas_transfer: 0.0,
+        }
+    }
+
+    fn predep(species: Species, temp_c: f64, held: f64, time_s: f64, nodes: usize, depth: f64, rel: f64) -> (Mesh, Vec<[f64; 1]>, Done<1>) {
+        let x: Vec<f64> = (0..nodes).map(|i| depth * i as f64 / (nodes - 1) as f64).collect();
+        let mut mesh = Mesh::new(&[], &x);
+        let mut conc = vec![[0.0]; nodes];
+        let physics = Physics {
+            ni: Parameters::builtin().ni("suprem4").unwrap().at(temp_c),
+            law: Law::Fermi { field: true },
+            dopants: [dopant(species, temp_c)],
+        };
+        let job = Job {
+            time_s,
+            physics_at: &|_| physics,
+            isothermal: true,
+            surface: [Surface::Held(held)],
+            growth: None,
+            oxide_spacing: 1e-7,
+            tolerance: Tolerance { relative: rel, floor_cm3: 1e12 },
+            longest_s: f64::INFINITY,
+            deepest: 1.0,
+        };
+        let mut stepper = Stepper::default();
+        let t = std::time::Instant::now();
+        let done = stepper.run(&mut mesh, &mut conc, &job).unwrap();
+        eprintln!("rel {rel} nodes {nodes} {:?} {:?}", t.elapsed(), done.effort);
+        (mesh, conc, done)
+    }
+
+    fn crossing(mesh: &Mesh, conc: &[[f64; 1]], level: f64) -> f64 {
+        let i = (0..conc.len() - 1).find(|&i| conc[i][0] >= level && conc[i + 1][0] < level).unwrap();
+        let s = (conc[i][0] / level).ln() / (conc[i][0] / conc[i + 1][0]).ln();
+        mesh.position[i] + s * mesh.interval(i)
+    }
+
+    #[test]
+    fn arsenic() {
+        for rel in [1e-1, 3e-2, 1e-2, 3e-3, 1e-3,3e-4, 1e-4] {
+            let (mesh, conc, done) = predep(Species::Arsenic, 1000.0, 2e20, 1800.0, 1000, 1e-4, rel);
+            let dose = mesh.amount(|i| conc[i][0]);
+            for (l, x) in [(1e17, 0.21138)] {
+                let got = crossing(&mesh, &conc, l) * 1e4;
+                eprintln!("  {l:e} {got} {:.4} %", (got / x - 1.0) * 100.0);
+            }
+            eprintln!("  1e15 {} dose {dose:e} {:.4}% balance {:e}", crossing(&mesh,&conc,1e15)*1e4, (dose/2020778000000000.0-1.0)*100.0, (dose - done.inflow[0]) / dose);
+        }
+        for (sp, t, held, time, xs) in [(Species::Boron, 1000.0, 1e20, 1800.0, [0.543408, 0.518837, 0.49297, 0.464371]), (Species::Antimony, 1150.0, 4e19, 3600.0, [1.114799,0.996467,0.863475,0.706047])] {
+            let (mesh, conc, _) = predep(sp, t, held, time, 1000, 2e-4, 3e-3);
+            for (l, x) in [1e15, 1e16, 1e17, 1e18].into_iter().zip(xs) {
+                let got = crossing(&mesh, &conc, l) * 1e4;
+                eprintln!("  {l:e} {got} {:.4} %", (got / x - 1.0) * 100.0);
+            }
+        }
+        let _ = Diffusivity::default();
+    }
+}
