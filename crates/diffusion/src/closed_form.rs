@@ -72,9 +72,8 @@ impl DriveIn {
     /// Depth at which the concentration falls to `background_cm3`; `None` when the surface is below it.
     pub fn junction_um(&self, background_cm3: f64) -> Option<f64> {
         let surface = self.surface_cm3();
-        (background_cm3 > 0.0 && background_cm3 < surface).then(|| {
-            2.0 * (self.dt_cm2 * (surface / background_cm3).ln()).sqrt() * UM_PER_CM
-        })
+        (background_cm3 > 0.0 && background_cm3 < surface)
+            .then(|| 2.0 * (self.dt_cm2 * (surface / background_cm3).ln()).sqrt() * UM_PER_CM)
     }
 }
 
@@ -200,7 +199,8 @@ fn falling_crossing(f: impl Fn(f64) -> f64, level: f64, scale: f64) -> Option<f6
 /// Composite five-point Gauss-Legendre rule on `panels` equal panels.
 pub(crate) fn gauss_legendre(from: f64, to: f64, panels: usize, f: impl Fn(f64) -> f64) -> f64 {
     const NODES: [f64; 3] = [0.0, 0.538_469_310_105_683_1, 0.906_179_845_938_664];
-    const WEIGHTS: [f64; 3] = [0.568_888_888_888_888_9, 0.478_628_670_499_366_47, 0.236_926_885_056_189_08];
+    const WEIGHTS: [f64; 3] =
+        [0.568_888_888_888_888_9, 0.478_628_670_499_366_47, 0.236_926_885_056_189_08];
     let half = 0.5 * (to - from) / panels as f64;
     (0..panels)
         .map(|panel| {

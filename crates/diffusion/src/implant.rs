@@ -67,7 +67,9 @@ pub enum ImplantError {
         target: &'static str,
     },
     /// The energy lies outside the rows of the table.
-    #[error("energy {energy_kev} keV is outside the {species} range table in {target} ({min_kev} to {max_kev} keV)")]
+    #[error(
+        "energy {energy_kev} keV is outside the {species} range table in {target} ({min_kev} to {max_kev} keV)"
+    )]
     Energy {
         /// Energy of the dopant, keV.
         energy_kev: f64,
@@ -129,7 +131,19 @@ pub struct Implant {
     pub moments: Option<Moments>,
 }
 
-/// A depth profile in one material, integrated cell by cell.
+/// Nodes of one layer and the length that each stands for, both um.
+#[derive(Clone, Copy, Debug)]
+pub struct Layer<'a> {
+    /// Depths below the top of the layer.
+    pub depth_um: &'a [f64],
+    /// Lengths.
+    pub volume_um: &'a [f64],
+}
+
+/// Amounts in the oxide and in the silicon, cm-2 at each node.
+pub type Amounts = (Vec<f64>, Vec<f64>);
+
+/// A depth profile in one material.
 #[derive(Clone, Copy, Debug)]
 struct Distribution {
     shape: Pearson,
@@ -145,7 +159,8 @@ impl Distribution {
             Shape::Pearson => (moments.skewness, moments.kurtosis),
         };
         let pearson = Pearson::new(moments.rp_um, moments.drp_um, skewness, kurtosis)?;
-        let mut distribution = Distribution { shape: pearson, drp_um: moments.drp_um, area_um: 1.0 };
+        let mut distribution =
+            Distribution { shape: pearson, drp_um: moments.drp_um, area_um: 1.0 };
         distribution.area_um = distribution.share(0.0, distribution.deepest_um());
         Ok(distribution)
     }
@@ -166,7 +181,26 @@ impl Distribution {
             return 0.0;
         }
         let panels = 1 + ((high - low) / (0.25 * self.drp_um)) as usize;
-        gauss_legendre(low, high, panels.min(20_000), |x| self.shape.relative_density(x)) / self.area_um
+        gauss_legendre(low, high, panels.min(20_000), |x| self.shape.relative_density(x))
+            / self.area_um
+    }
+
+    /// Spreads a dose over nodes whose profile starts `hidden_um` below its own surface.
+    fn lay(&self, layer: Layer<'_>, hidden_um: f64, dose_cm2: f64) -> Vec<f64> {
+        let mut amounts: Vec<f64> = layer
+            .depth_um
+            .iter()
+            .zip(layer.volume_um)
+            .map(|(x, volume)| volume * self.shape.relative_density(x + hidden_um))
+            .collect();
+        let total = amounts.iter().sum::<f64>();
+        if total > 0.0 {
+            amounts.iter_mut().for_each(|amount| *amount *= dose_cm2 / total);
+        } else if let Some(last) = amounts.last_mut() {
+            // All of the layer lies in front of the profile: what passes it is beyond the last node.
+            *last = dose_cm2;
+        }
+        amounts
     }
 }
 
@@ -198,54 +232,34 @@ impl Implant {
         self.moments.map_or_else(|| moments(self.species, self.dopant_kev(), Target::Silicon), Ok)
     }
 
-    /// Dose per cell of a wafer, cm-2: `oxide_faces_um` and `silicon_faces_um` are the cell
-    /// boundaries measured from each layer's top (one more than cells; the oxide's may be empty).
+    /// Amounts at the nodes of a wafer, cm-2, oxide and silicon: each node's volume (um) times the
+    /// density at it, scaled so that all of it adds up to the dose. Nodes are depths below the top of
+    /// their layer, um; the oxide may have none.
     ///
     /// Under an oxide the silicon's profile is shifted so that the dose in front of it equals the dose
-    /// that the oxide stopped (dose matching). The masses add up to the dose within rounding; what
-    /// lies beyond the last face is in the last cell.
+    /// that the oxide stopped (dose matching).
     ///
     /// # Errors
     /// As [`moments`], or moments that fit no Pearson distribution.
-    pub fn cell_doses(
-        &self,
-        oxide_faces_um: &[f64],
-        silicon_faces_um: &[f64],
-    ) -> Result<(Vec<f64>, Vec<f64>), ImplantError> {
-        let silicon = self.distribution(Target::Silicon)?;
-        let mut oxide_doses = Vec::new();
+    pub fn amounts(&self, oxide: Layer<'_>, silicon: Layer<'_>) -> Result<Amounts, ImplantError> {
+        let in_silicon = self.distribution(Target::Silicon)?;
+        let mut stopped = 0.0;
         let mut hidden_um = 0.0;
-        if let (Some(top), Some(bottom)) = (oxide_faces_um.first(), oxide_faces_um.last())
-            && bottom > top
-        {
-            let oxide = self.distribution(Target::Oxide)?;
-            oxide_doses =
-                oxide_faces_um.windows(2).map(|f| oxide.share(f[0] - top, f[1] - top)).collect();
-            let stopped = oxide_doses.iter().sum::<f64>();
-            hidden_um = depth_of_share(&silicon, stopped);
+        let mut oxide_amounts = Vec::new();
+        if let Some(&thickness_um) = oxide.depth_um.last() {
+            let in_oxide = self.distribution(Target::Oxide)?;
+            stopped = in_oxide.share(0.0, thickness_um).min(1.0);
+            hidden_um = depth_of_share(&in_silicon, stopped);
+            oxide_amounts = in_oxide.lay(oxide, 0.0, stopped * self.dose_cm2);
         }
-        let top = silicon_faces_um.first().copied().unwrap_or(0.0);
-        let mut silicon_doses: Vec<f64> = silicon_faces_um
-            .windows(2)
-            .map(|f| silicon.share(f[0] - top + hidden_um, f[1] - top + hidden_um))
-            .collect();
-        // Exactly the dose: the rounding of the quadrature is spread over the cells.
-        let oxide_total = oxide_doses.iter().sum::<f64>();
-        let silicon_total = silicon_doses.iter().sum::<f64>();
-        for dose in &mut oxide_doses {
-            *dose *= self.dose_cm2;
-        }
-        let scale = (1.0 - oxide_total).max(0.0) / silicon_total.max(f64::MIN_POSITIVE);
-        for dose in &mut silicon_doses {
-            *dose *= self.dose_cm2 * scale;
-        }
-        Ok((oxide_doses, silicon_doses))
+        let silicon_amounts = in_silicon.lay(silicon, hidden_um, (1.0 - stopped) * self.dose_cm2);
+        Ok((oxide_amounts, silicon_amounts))
     }
 
     /// As-implanted concentration at a depth in bare silicon, cm-3.
     ///
     /// # Errors
-    /// As [`Implant::cell_doses`].
+    /// As [`Implant::amounts`].
     pub fn conc_cm3(&self, depth_um: f64) -> Result<f64, ImplantError> {
         let distribution = self.distribution(Target::Silicon)?;
         Ok(self.dose_cm2 * distribution.shape.relative_density(depth_um) / distribution.area_um
@@ -255,7 +269,7 @@ impl Implant {
     /// Depth that holds all but a part in 1e18 of the dose in bare silicon, um.
     ///
     /// # Errors
-    /// As [`Implant::cell_doses`].
+    /// As [`Implant::amounts`].
     pub fn reach_um(&self) -> Result<f64, ImplantError> {
         Ok(self.distribution(Target::Silicon)?.deepest_um())
     }
@@ -305,12 +319,19 @@ mod tests {
     #[test]
     fn doses_add_up_with_and_without_oxide() {
         let boron = implant(Species::Boron, 3e14, 70.0);
-        let faces: Vec<f64> = (0..=200).map(|i| f64::from(i) * 0.005).collect();
+        let silicon: Vec<f64> = (0..=200).map(|i| f64::from(i) * 0.005).collect();
         let oxide: Vec<f64> = (0..=20).map(|i| f64::from(i) * 0.00375).collect();
         for oxide in [&[][..], &oxide[..]] {
-            let (in_oxide, in_silicon) = boron.cell_doses(oxide, &faces).unwrap();
+            let volumes = [vec![0.00375; oxide.len()], vec![0.005; silicon.len()]];
+            let (in_oxide, in_silicon) = boron
+                .amounts(
+                    Layer { depth_um: oxide, volume_um: &volumes[0] },
+                    Layer { depth_um: &silicon, volume_um: &volumes[1] },
+                )
+                .unwrap();
             let total = in_oxide.iter().chain(&in_silicon).sum::<f64>();
             assert!((total / 3e14 - 1.0).abs() < 1e-12);
+            assert_eq!(in_oxide.is_empty(), oxide.is_empty());
         }
     }
 

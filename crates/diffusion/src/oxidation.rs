@@ -87,6 +87,8 @@ pub struct OxideGrowth<'a> {
     pub ambient: Ambient,
     /// Oxidant pressure, atm.
     pub pressure_atm: f64,
+    /// Constants that replace all of the above while an oxidant flows.
+    pub own: Option<RateConstants>,
 }
 
 /// Rate constants at one temperature.
@@ -109,8 +111,7 @@ impl RateConstants {
             return 0.0;
         }
         let x = x_um.max(0.0);
-        let slow = self.parabolic_um2_h
-            / (2.0 * x + self.parabolic_um2_h / self.linear_um_h);
+        let slow = self.parabolic_um2_h / (2.0 * x + self.parabolic_um2_h / self.linear_um_h);
         slow + self.thin_um_h * (-x / self.thin_length_um).exp()
     }
 }
@@ -118,6 +119,9 @@ impl RateConstants {
 impl OxideGrowth<'_> {
     /// Rate constants at `temp_c` degrees Celsius.
     pub fn at(&self, temp_c: f64) -> RateConstants {
+        if let (Some(own), false) = (self.own, self.ambient == Ambient::Inert) {
+            return own;
+        }
         let set = self.set;
         let exponent = set.pressure_exponent;
         let (mut par, mut lin, par_exponent, lin_exponent) = match self.ambient {
@@ -210,13 +214,13 @@ fn integrate(f: impl Fn(f64, f64) -> f64, start: f64, end: f64) -> f64 {
         let k6 = f(
             t + h,
             x + h
-                * (9017.0 / 3168.0 * k1 - 355.0 / 33.0 * k2 + 46732.0 / 5247.0 * k3
+                * (9017.0 / 3168.0 * k1 - 355.0 / 33.0 * k2
+                    + 46732.0 / 5247.0 * k3
                     + 49.0 / 176.0 * k4
                     - 5103.0 / 18656.0 * k5),
         );
-        let next = x
-            + h * (35.0 / 384.0 * k1 + 500.0 / 1113.0 * k3 + 125.0 / 192.0 * k4
-                - 2187.0 / 6784.0 * k5
+        let next = x + h
+            * (35.0 / 384.0 * k1 + 500.0 / 1113.0 * k3 + 125.0 / 192.0 * k4 - 2187.0 / 6784.0 * k5
                 + 11.0 / 84.0 * k6);
         let k7 = f(t + h, next);
         let error = (h
@@ -240,7 +244,12 @@ mod tests {
     use super::*;
     use crate::parameters::Parameters;
 
-    fn growth(set: &str, massoud: Option<&str>, ambient: Ambient, o: Orientation) -> OxideGrowth<'static> {
+    fn growth(
+        set: &str,
+        massoud: Option<&str>,
+        ambient: Ambient,
+        o: Orientation,
+    ) -> OxideGrowth<'static> {
         let parameters = Parameters::builtin();
         OxideGrowth {
             set: parameters.oxidation(set).unwrap(),
@@ -248,6 +257,7 @@ mod tests {
             orientation: o,
             ambient,
             pressure_atm: 1.0,
+            own: None,
         }
     }
 
@@ -266,11 +276,16 @@ mod tests {
             (Wet, O111, 1200.0, 4.0, 1.794112, None),
         ];
         for (ambient, o, temp_c, hours, plain, thin) in rows {
-            let x = growth("deal_grove", None, ambient, o).grow(0.0, temp_c, temp_c, hours * 3600.0);
+            let x =
+                growth("deal_grove", None, ambient, o).grow(0.0, temp_c, temp_c, hours * 3600.0);
             assert!((x / plain - 1.0).abs() < 1.1e-4, "{ambient:?} {temp_c} {hours}: {x} {plain}");
             if let Some(thin) = thin {
-                let x = growth("deal_grove", Some("plummer"), ambient, o)
-                    .grow(0.0, temp_c, temp_c, hours * 3600.0);
+                let x = growth("deal_grove", Some("plummer"), ambient, o).grow(
+                    0.0,
+                    temp_c,
+                    temp_c,
+                    hours * 3600.0,
+                );
                 assert!((x / thin - 1.0).abs() < 1e-4, "{ambient:?} {temp_c} {hours}: {x} {thin}");
             }
         }

@@ -274,7 +274,9 @@ impl Parameters {
 
     /// Diffusivity in SiO2, cm2/s; zero for a species without a known one.
     pub fn oxide_diffusivity(&self, species: Species, temp_c: f64) -> f64 {
-        self.oxide_diffusivity.get(species.name()).map_or(0.0, |[d0, ea]| arrhenius(*d0, *ea, temp_c))
+        self.oxide_diffusivity
+            .get(species.name())
+            .map_or(0.0, |[d0, ea]| arrhenius(*d0, *ea, temp_c))
     }
 
     /// Electrically active limit, cm-3: linear in temperature between the rows of the table and

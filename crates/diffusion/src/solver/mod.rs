@@ -60,7 +60,9 @@ pub enum SolverError {
         depth_um: f64,
     },
     /// A profile reached the end of a domain that may not grow.
-    #[error("the profile reaches the end of the domain at {depth_um} um, {time_s:.6} s into the step")]
+    #[error(
+        "the profile reaches the end of the domain at {depth_um} um, {time_s:.6} s into the step"
+    )]
     DomainTooShallow {
         /// Depth of the domain, um.
         depth_um: f64,

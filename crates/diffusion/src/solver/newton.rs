@@ -13,6 +13,8 @@ pub(crate) struct Elimination<const K: usize> {
     upper: Vec<Block<K>>,
     lower: Vec<Block<K>>,
     solution: Vec<[f64; K]>,
+    /// Derivatives of the first face's flux with respect to its two nodes.
+    first_face: Option<(Block<K>, Block<K>)>,
 }
 
 /// Motion of the interface during a step, cm/s in each material.
@@ -86,7 +88,7 @@ impl<const K: usize> Elimination<K> {
         for iteration in 1..=MOST {
             nodes.evaluate(stage.physics, stage.mesh.oxide_nodes, conc);
             let diverged = |node| Diverged { node, iterations: iteration };
-            let first_face = self.eliminate(stage, nodes, conc).map_err(diverged)?;
+            let first_flux = self.eliminate(stage, nodes, conc).map_err(diverged)?;
             self.substitute(conc.len());
             let mut worst: f64 = 0.0;
             for (i, (c, step)) in conc.iter_mut().zip(&self.solution).enumerate() {
@@ -103,7 +105,17 @@ impl<const K: usize> Elimination<K> {
                 return Err(diverged(worst_node));
             }
             if worst <= 1.0 {
-                let inflow = self.inflow(stage, &first_face, conc);
+                let mut inflow = self.inflow_of(stage.surface, stage.physics, &self.solution);
+                for k in 0..K {
+                    inflow[k] += match stage.surface[k] {
+                        Surface::Closed => 0.0,
+                        Surface::Gas(gas) => {
+                            let before = conc[0][k] - self.solution[0][k];
+                            stage.physics.dopants[k].gas_transfer * (gas - before)
+                        }
+                        Surface::Held(_) => first_flux[k],
+                    };
+                }
                 return Ok(Solved { iterations: iteration, inflow });
             }
             last = worst;
@@ -117,7 +129,7 @@ impl<const K: usize> Elimination<K> {
         stage: &Stage<'_, K>,
         nodes: &Nodes<K>,
         conc: &[[f64; K]],
-    ) -> Result<Face<K>, usize> {
+    ) -> Result<[f64; K], usize> {
         let n = conc.len();
         let a = stage.weight;
         let mut left: Face<K> = Face::NONE;
@@ -128,7 +140,8 @@ impl<const K: usize> Elimination<K> {
             let mut diagonal = [[0.0; K]; K];
             let mut residual = [0.0; K];
             for k in 0..K {
-                residual[k] = stage.rhs[i][k] + a * (left.flux[k] - right.flux[k]) - volume * conc[i][k];
+                residual[k] =
+                    stage.rhs[i][k] + a * (left.flux[k] - right.flux[k]) - volume * conc[i][k];
                 for j in 0..K {
                     diagonal[k][j] = a * (right.by_left[k][j] - left.by_right[k][j]);
                 }
@@ -181,7 +194,8 @@ impl<const K: usize> Elimination<K> {
             self.diagonal_inverse[i] = inverse;
             left = right;
         }
-        Ok(first)
+        self.first_face = Some((first.by_left, first.by_right));
+        Ok(first.flux)
     }
 
     fn substitute(&mut self, n: usize) {
@@ -210,21 +224,21 @@ impl<const K: usize> Elimination<K> {
         amounts.copy_from_slice(&self.solution[..n]);
     }
 
-    /// Flux into the wafer for the solution just corrected: linearized exactly as the balance was, so
-    /// that it agrees with the change of the dose to rounding.
-    fn inflow(&self, stage: &Stage<'_, K>, face: &Face<K>, conc: &[[f64; K]]) -> [f64; K] {
-        std::array::from_fn(|k| match stage.surface[k] {
+    /// Change of the inflow through the surface with a change of the concentrations, linearized exactly
+    /// as the balance was, so that inflow and dose agree to rounding.
+    pub fn inflow_of(
+        &self,
+        surface: &[Surface; K],
+        physics: &Physics<K>,
+        change: &[[f64; K]],
+    ) -> [f64; K] {
+        std::array::from_fn(|k| match surface[k] {
             Surface::Closed => 0.0,
-            Surface::Gas(gas) => stage.physics.dopants[k].gas_transfer * (gas - conc[0][k]),
+            Surface::Gas(_) => -physics.dopants[k].gas_transfer * change[0][k],
             Surface::Held(_) => {
-                let mut flux = face.flux[k];
-                for j in 0..K {
-                    flux += face.by_left[k][j] * self.solution[0][j];
-                    if conc.len() > 1 {
-                        flux += face.by_right[k][j] * self.solution[1][j];
-                    }
-                }
-                flux
+                let Some((by_first, by_second)) = &self.first_face else { return 0.0 };
+                let second = change.get(1).unwrap_or(&[0.0; K]);
+                (0..K).map(|j| by_first[k][j] * change[0][j] + by_second[k][j] * second[j]).sum()
             }
         })
     }

@@ -133,7 +133,12 @@ fn fermi_full<const K: usize, const FIELD: bool>(physics: &Physics<K>, c: &[f64;
 }
 
 /// Clusters or a solubility limit: active and total concentration differ.
-fn fermi_partial<const K: usize>(physics: &Physics<K>, c: &[f64; K], r: f64, field: bool) -> Node<K> {
+fn fermi_partial<const K: usize>(
+    physics: &Physics<K>,
+    c: &[f64; K],
+    r: f64,
+    field: bool,
+) -> Node<K> {
     let inverse = 1.0 / r;
     let parts: [(f64, f64, f64); K] = std::array::from_fn(|k| physics.dopants[k].active(c[k], r));
     let mut stiffness = physics.ni * (1.0 + inverse * inverse);
@@ -146,8 +151,7 @@ fn fermi_partial<const K: usize>(physics: &Physics<K>, c: &[f64; K], r: f64, fie
         let s = dopant.silicon;
         let d = s.at_ratio(r);
         let d_slope = s.m + 2.0 * s.mm * r - s.p * inverse * inverse;
-        let (mobile, by_conc, by_r) =
-            if dopant.moves_active { parts[k] } else { (c[k], 1.0, 0.0) };
+        let (mobile, by_conc, by_r) = if dopant.moves_active { parts[k] } else { (c[k], 1.0, 0.0) };
         let (up, down, charge) = match (field, dopant.charge > 0.0) {
             (false, _) => (1.0, 1.0, 0.0),
             (true, true) => (r, inverse, 1.0),

@@ -98,7 +98,8 @@ impl<const K: usize> Physics<K> {
     /// method inside a bracket always arrives.
     pub fn ratio(&self, conc: &[f64; K], guess: f64) -> f64 {
         if self.dopants.iter().all(|d| d.cluster == 0.0) {
-            let net = (0..K).map(|k| self.dopants[k].charge * self.dopants[k].active(conc[k], 1.0).0);
+            let net =
+                (0..K).map(|k| self.dopants[k].charge * self.dopants[k].active(conc[k], 1.0).0);
             return self.ratio_of_net(net.sum());
         }
         let balance = |r: f64| {
@@ -114,7 +115,11 @@ impl<const K: usize> Physics<K> {
         let mut r = if guess > 0.0 && guess.is_finite() { guess } else { 1.0 };
         for _ in 0..100 {
             let (value, slope) = balance(r);
-            if value > 0.0 { high = r } else { low = r }
+            if value > 0.0 {
+                high = r
+            } else {
+                low = r
+            }
             let mut next = r - value / slope;
             if !(next > low && next < high) {
                 next = if high.is_finite() { 0.5 * (low + high) } else { 2.0 * r };

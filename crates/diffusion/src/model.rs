@@ -1,0 +1,343 @@
+//! The choice of models and parameter sets that a run is made with.
+
+use std::collections::BTreeMap;
+
+use crate::constants::{K_EV_PER_K, kelvin};
+use crate::mobility::Mobility;
+use crate::oxidation::{Ambient, Orientation, OxideGrowth, RateConstants};
+use crate::parameters::{DiffusivitySet, DiffusivityTerms, IntrinsicCarriers, Parameters, Status};
+use crate::solver::physics::{DopantPhysics, Law, Physics};
+use crate::species::Species;
+
+/// How the diffusivity depends on concentration.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum DiffusionModel {
+    /// Charge-state terms times powers of n/ni.
+    Fermi,
+    /// The intrinsic value everywhere.
+    Constant,
+    /// Intrinsic value times `(C / c_ref_cm3)^exponent`: fronts of known shape.
+    Power {
+        /// Concentration at which the diffusivity has its intrinsic value, cm-3.
+        c_ref_cm3: f64,
+        /// Exponent.
+        exponent: f64,
+    },
+}
+
+/// How much of a dopant is electrically active.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Activation {
+    /// All of it.
+    Full,
+    /// Up to the solid solubility, beyond it with SUPREM's soft limit.
+    Solubility,
+    /// The soft limit, and clusters of arsenic; precipitates of boron and arsenic do not move.
+    Suprem4,
+}
+
+/// How fast dopant passes the Si/SiO2 interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InterfaceModel {
+    /// Segregation equilibrium at all times.
+    Equilibrium,
+    /// SUPREM-IV's finite transport coefficient.
+    Suprem4,
+}
+
+/// Deal and Grove's constants at the temperature and pressure of the step.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OxideRates {
+    /// Parabolic constant B, um2/h.
+    pub parabolic_um2_h: f64,
+    /// Linear constant B/A, um/h.
+    pub linear_um_h: f64,
+}
+
+/// Models and parameter sets, by name. Every report repeats them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// Dependence of the diffusivity on concentration.
+    pub diffusion: DiffusionModel,
+    /// Whether the carriers' field acts (Fermi model).
+    pub field: bool,
+    /// Diffusivity set.
+    pub parameters: String,
+    /// Intrinsic-carrier formula.
+    pub ni: String,
+    /// Activation model.
+    pub activation: Activation,
+    /// Mobility model.
+    pub mobility: Mobility,
+    /// Oxidation set.
+    pub oxidation: String,
+    /// Set of Massoud's constants; `None` leaves the thin-oxide term out.
+    pub massoud: Option<String>,
+    /// Rate constants that replace those of the oxidation set, at every temperature.
+    pub oxide_rates: Option<OxideRates>,
+    /// Interface model.
+    pub interface: InterfaceModel,
+    /// Diffusivities that replace those of the set.
+    pub diffusivity: BTreeMap<Species, DiffusivityTerms>,
+    /// Segregation coefficients `[prefactor, eV]` that replace the table's.
+    pub segregation: BTreeMap<Species, [f64; 2]>,
+}
+
+impl Default for Model {
+    fn default() -> Self {
+        Model {
+            diffusion: DiffusionModel::Fermi,
+            field: true,
+            parameters: "suprem4".into(),
+            ni: "suprem4".into(),
+            activation: Activation::Suprem4,
+            mobility: Mobility::Masetti,
+            oxidation: "deal_grove".into(),
+            massoud: Some("plummer".into()),
+            oxide_rates: None,
+            interface: InterfaceModel::Equilibrium,
+            diffusivity: BTreeMap::new(),
+            segregation: BTreeMap::new(),
+        }
+    }
+}
+
+/// A choice that cannot be computed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ModelError {
+    /// No set of that name.
+    #[error("unknown {what} set `{name}`")]
+    UnknownSet {
+        /// Kind of set.
+        what: &'static str,
+        /// The name asked for.
+        name: String,
+    },
+    /// The set has no diffusivity for a species that diffuses.
+    #[error("parameter set `{set}` has no diffusivity for {species}")]
+    NoDiffusivity {
+        /// Diffusivity set.
+        set: String,
+        /// The species.
+        species: Species,
+    },
+    /// No segregation coefficient is known for a species under an oxide.
+    #[error("no segregation coefficient is known for {0}")]
+    NoSegregation(Species),
+    /// No gas transport coefficient is known for the species.
+    #[error("no gas transport coefficient is known for {0}")]
+    NoGasTransfer(Species),
+    /// No solubility is known for the species.
+    #[error("no solid solubility is known for {0}")]
+    NoSolubility(Species),
+    /// A temperature outside the range of a set.
+    #[error("{temp_c} C is outside the range of {what} set `{set}` ({min_c} to {max_c} C)")]
+    Temperature {
+        /// Temperature asked for, degrees Celsius.
+        temp_c: f64,
+        /// Kind of set.
+        what: &'static str,
+        /// Name of the set.
+        set: String,
+        /// Lowest temperature, degrees Celsius.
+        min_c: f64,
+        /// Highest temperature, degrees Celsius.
+        max_c: f64,
+    },
+}
+
+impl Model {
+    /// The diffusivity set.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub fn diffusivity_set(&self) -> Result<&'static DiffusivitySet, ModelError> {
+        Parameters::builtin().diffusivity(&self.parameters).ok_or_else(|| ModelError::UnknownSet {
+            what: "diffusivity",
+            name: self.parameters.clone(),
+        })
+    }
+
+    fn carriers(&self) -> Result<&'static IntrinsicCarriers, ModelError> {
+        Parameters::builtin()
+            .ni(&self.ni)
+            .ok_or_else(|| ModelError::UnknownSet { what: "ni", name: self.ni.clone() })
+    }
+
+    /// Intrinsic carrier concentration, cm-3.
+    ///
+    /// # Errors
+    /// When there is no formula of that name.
+    pub fn ni_cm3(&self, temp_c: f64) -> Result<f64, ModelError> {
+        Ok(self.carriers()?.at(temp_c))
+    }
+
+    /// Charge-state terms of a species.
+    ///
+    /// # Errors
+    /// When neither an override nor the set has them.
+    pub fn terms(&self, species: Species) -> Result<DiffusivityTerms, ModelError> {
+        if let Some(terms) = self.diffusivity.get(&species) {
+            return Ok(*terms);
+        }
+        self.diffusivity_set()?
+            .terms(species)
+            .ok_or_else(|| ModelError::NoDiffusivity { set: self.parameters.clone(), species })
+    }
+
+    /// Whether results for the species rest on verified numbers only.
+    pub fn is_verified(&self, species: Species) -> bool {
+        self.diffusivity.contains_key(&species)
+            || (species.is_verified()
+                && self.diffusivity_set().is_ok_and(|set| set.status == Status::Verified))
+    }
+
+    /// Checks a temperature against the ranges of the sets that a step at it uses.
+    ///
+    /// # Errors
+    /// When it lies outside; species with diffusivities of their own are not bound to the set's range.
+    pub fn check_temperature(
+        &self,
+        species: &[Species],
+        ambient: Ambient,
+        temp_c: f64,
+    ) -> Result<(), ModelError> {
+        if species.iter().any(|s| !self.diffusivity.contains_key(s)) {
+            let set = self.diffusivity_set()?;
+            check_range("diffusivity", &self.parameters, set.min_c, set.max_c, temp_c)?;
+        }
+        if ambient != Ambient::Inert && self.oxide_rates.is_none() {
+            let growth = self.growth(Orientation::O100, ambient, 1.0)?;
+            check_range("oxidation", &self.oxidation, growth.set.min_c, growth.set.max_c, temp_c)?;
+        }
+        Ok(())
+    }
+
+    /// Segregation coefficient `C_Si / C_SiO2`.
+    pub fn segregation(&self, species: Species, temp_c: f64) -> Option<f64> {
+        match self.segregation.get(&species) {
+            Some([m0, e]) => Some(crate::constants::arrhenius(*m0, *e, temp_c)),
+            None => Parameters::builtin().segregation(species, temp_c),
+        }
+    }
+
+    /// Growth law of an oxide.
+    ///
+    /// # Errors
+    /// When a set of the model does not exist.
+    pub fn growth(
+        &self,
+        orientation: Orientation,
+        ambient: Ambient,
+        pressure_atm: f64,
+    ) -> Result<OxideGrowth<'static>, ModelError> {
+        let parameters = Parameters::builtin();
+        let set = parameters.oxidation(&self.oxidation).ok_or_else(|| ModelError::UnknownSet {
+            what: "oxidation",
+            name: self.oxidation.clone(),
+        })?;
+        let massoud =
+            match &self.massoud {
+                None => None,
+                Some(name) => Some(parameters.massoud(name).ok_or_else(|| {
+                    ModelError::UnknownSet { what: "massoud", name: name.clone() }
+                })?),
+            };
+        let own = self.oxide_rates.map(|own| RateConstants {
+            parabolic_um2_h: own.parabolic_um2_h,
+            linear_um_h: own.linear_um_h,
+            thin_um_h: 0.0,
+            thin_length_um: 1.0,
+        });
+        Ok(OxideGrowth { set, massoud, orientation, ambient, pressure_atm, own })
+    }
+
+    /// What the solver needs at one temperature. `oxide` and `gas` say whether the species meet an
+    /// oxide or a doping gas, whose coefficients must then be known.
+    pub(crate) fn physics<const K: usize>(
+        &self,
+        species: &[Species; K],
+        temp_c: f64,
+        oxide: bool,
+        gas: Option<Species>,
+    ) -> Result<Physics<K>, ModelError> {
+        let mut dopants = Vec::with_capacity(K);
+        let ni = self.carriers()?.at(temp_c);
+        for species in species {
+            dopants.push(self.dopant(*species, temp_c, ni, oxide, gas == Some(*species))?);
+        }
+        let law = match self.diffusion {
+            DiffusionModel::Fermi => Law::Fermi { field: self.field },
+            DiffusionModel::Constant => Law::Constant,
+            DiffusionModel::Power { c_ref_cm3, exponent } => {
+                Law::Power { c_ref: c_ref_cm3, exponent }
+            }
+        };
+        Ok(Physics { ni, law, dopants: std::array::from_fn(|k| dopants[k]) })
+    }
+
+    fn dopant(
+        &self,
+        species: Species,
+        temp_c: f64,
+        ni: f64,
+        oxide: bool,
+        gas: bool,
+    ) -> Result<DopantPhysics, ModelError> {
+        /// Fast against every other transport, slow enough for double precision, cm/s.
+        const EQUILIBRIUM_TRANSFER: f64 = 1e-2;
+        let parameters = Parameters::builtin();
+        let segregation = match self.segregation(species, temp_c) {
+            Some(m) => m,
+            None if oxide => return Err(ModelError::NoSegregation(species)),
+            None => 1.0,
+        };
+        let transfer = match self.interface {
+            InterfaceModel::Equilibrium => EQUILIBRIUM_TRANSFER,
+            InterfaceModel::Suprem4 => segregation.sqrt() * parameters.interface_transfer_cm_s(),
+        };
+        let gas_transfer = match parameters.gas_transfer(species, temp_c) {
+            Some(h) => h,
+            None if gas => return Err(ModelError::NoGasTransfer(species)),
+            None => 0.0,
+        };
+        let solubility = match self.activation {
+            Activation::Full => f64::INFINITY,
+            // A species without a known limit counts as fully active; reports call it experimental.
+            _ => parameters.solid_solubility(species, temp_c).unwrap_or(f64::INFINITY),
+        };
+        let clusters = self.activation == Activation::Suprem4 && species == Species::Arsenic;
+        let cluster = if clusters {
+            let constants = parameters.clustering();
+            constants.ctn0 * (constants.ctn_e_ev / (K_EV_PER_K * kelvin(temp_c))).exp() * ni
+        } else {
+            0.0
+        };
+        Ok(DopantPhysics {
+            charge: species.kind().charge(),
+            silicon: self.terms(species)?.at(temp_c),
+            oxide: parameters.oxide_diffusivity(species, temp_c),
+            solubility,
+            soft_b: parameters.soft_limit().b,
+            cluster,
+            moves_active: self.activation == Activation::Suprem4
+                && matches!(species, Species::Boron | Species::Arsenic),
+            segregation,
+            transfer,
+            gas_transfer,
+        })
+    }
+}
+
+fn check_range(
+    what: &'static str,
+    set: &str,
+    min_c: f64,
+    max_c: f64,
+    temp_c: f64,
+) -> Result<(), ModelError> {
+    if (min_c..=max_c).contains(&temp_c) {
+        return Ok(());
+    }
+    Err(ModelError::Temperature { temp_c, what, set: set.to_owned(), min_c, max_c })
+}

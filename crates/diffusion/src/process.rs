@@ -1,0 +1,402 @@
+//! Runs a recipe: every step in order on one wafer.
+
+use crate::closed_form::gauss_legendre;
+use crate::constants::UM_PER_CM;
+use crate::implant::{ImplantError, Shape};
+use crate::model::ModelError;
+use crate::oxidation::{Ambient, OxideGrowth};
+use crate::parameters::Parameters;
+use crate::recipe::{Action, Recipe, Source, Thermal};
+use crate::solver::stepper::{Job, Stepper};
+use crate::solver::{Effort, SolverError, Surface};
+use crate::species::Species;
+use crate::wafer::{Wafer, lay_nodes};
+
+/// Why a recipe cannot be run, and at which step (from 0).
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("step {}: {kind}", step + 1)]
+pub struct RunError {
+    /// Step that failed, from 0.
+    pub step: usize,
+    /// What went wrong.
+    pub kind: RunErrorKind,
+}
+
+/// What went wrong in a step.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum RunErrorKind {
+    /// A choice of model does not fit.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// An implant cannot be computed.
+    #[error(transparent)]
+    Implant(#[from] ImplantError),
+    /// The equations could not be solved.
+    #[error(transparent)]
+    Solver(#[from] SolverError),
+    /// A step that needs a bare surface found oxide.
+    #[error("predep needs a bare surface, and {tox_nm:.3} nm of oxide cover it: strip it first")]
+    Covered {
+        /// Oxide thickness, nm.
+        tox_nm: f64,
+    },
+    /// A step that needs oxide found none.
+    #[error("strip needs oxide, and there is none")]
+    NoOxide,
+    /// More dopants than the solver takes at once.
+    #[error("{0} dopants at once are too many")]
+    TooManySpecies(usize),
+}
+
+/// What a step did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepReport {
+    /// The recipe's word for the step.
+    pub word: &'static str,
+    /// Name in the recipe.
+    pub name: Option<String>,
+    /// Oxide thickness after the step, nm.
+    pub tox_nm: f64,
+    /// By dopant of the wafer: what the step did to it.
+    pub dopants: Vec<DopantReport>,
+    /// Effort of the solver.
+    pub effort: Effort,
+    /// What the model leaves out and the reader should know.
+    pub warnings: Vec<String>,
+}
+
+/// What a step did to one dopant.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DopantReport {
+    /// The dopant.
+    pub species: Species,
+    /// Dose in the silicon after the step, cm-2.
+    pub silicon_dose_cm2: f64,
+    /// Dose in the oxide after the step, cm-2.
+    pub oxide_dose_cm2: f64,
+    /// Dose that came in through the surface or was implanted, cm-2.
+    pub inflow_cm2: f64,
+    /// Intrinsic thermal budget of the step, cm2.
+    pub dt_cm2: f64,
+}
+
+/// A recipe that ran.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The wafer after the last step.
+    pub wafer: Wafer,
+    /// What every step did.
+    pub steps: Vec<StepReport>,
+}
+
+/// Runs a recipe.
+///
+/// # Errors
+/// At the first step that cannot be done.
+pub fn run(recipe: &Recipe) -> Result<Run, RunError> {
+    let species = recipe.species();
+    let mut wafer = prepare(recipe, species.clone());
+    let mut steps = Vec::with_capacity(recipe.steps.len());
+    let mut damaged = false;
+    for (index, step) in recipe.steps.iter().enumerate() {
+        let fail = |kind: RunErrorKind| RunError { step: index, kind };
+        let mut warnings = warnings(recipe, &step.action, &species, damaged);
+        let before: Vec<(f64, f64)> = (0..species.len()).map(|k| wafer.doses_cm2(k)).collect();
+        let mut inflow = vec![0.0; species.len()];
+        let mut effort = Effort::default();
+        match &step.action {
+            Action::Strip if wafer.oxide <= 0.0 => return Err(fail(RunErrorKind::NoOxide)),
+            Action::Strip => wafer.strip_oxide(),
+            Action::Deposit { thickness_nm } => wafer.deposit_oxide(thickness_nm * 1e-7),
+            Action::Sheet { species: dopant, dose_cm2 } => {
+                let k = index_of(&species, *dopant);
+                let m = wafer.mesh.oxide_nodes;
+                wafer.conc[k][m] += dose_cm2 / wafer.mesh.volume[m];
+                inflow[k] = *dose_cm2;
+            }
+            Action::Implant(implant) => {
+                let k = index_of(&species, implant.species);
+                wafer.implant(k, implant).map_err(|error| fail(error.into()))?;
+                inflow[k] = implant.dose_cm2;
+                damaged = true;
+            }
+            Action::Predep { .. } if wafer.oxide > 0.0 => {
+                return Err(fail(RunErrorKind::Covered { tox_nm: wafer.tox_nm() }));
+            }
+            Action::Predep { .. } | Action::Anneal { .. } => {
+                (inflow, effort) = furnace(recipe, &mut wafer, &step.action).map_err(fail)?;
+                damaged = false;
+            }
+        }
+        let thermal = step.action.thermal();
+        let dopants = species
+            .iter()
+            .enumerate()
+            .map(|(k, dopant)| {
+                let (oxide_dose_cm2, silicon_dose_cm2) = wafer.doses_cm2(k);
+                DopantReport {
+                    species: *dopant,
+                    silicon_dose_cm2,
+                    oxide_dose_cm2,
+                    inflow_cm2: inflow[k],
+                    dt_cm2: thermal.map_or(0.0, |t| budget(recipe, *dopant, t)),
+                }
+            })
+            .collect();
+        if matches!(step.action, Action::Strip) {
+            let lost: f64 = before.iter().map(|(oxide, _)| oxide).sum();
+            if lost > 0.0 {
+                warnings.push(format!("the stripped oxide took {lost:.3e} cm-2 of dopant with it"));
+            }
+        }
+        steps.push(StepReport {
+            word: step.action.word(),
+            name: step.name.clone(),
+            tox_nm: wafer.tox_nm(),
+            dopants,
+            effort,
+            warnings,
+        });
+    }
+    Ok(Run { wafer, steps })
+}
+
+fn index_of(species: &[Species], one: Species) -> usize {
+    species.iter().position(|s| *s == one).unwrap_or(0)
+}
+
+/// Intrinsic `integral D dt` of a furnace step, cm2.
+fn budget(recipe: &Recipe, species: Species, thermal: Thermal) -> f64 {
+    let Ok(terms) = recipe.model.terms(species) else { return 0.0 };
+    if thermal.is_constant() {
+        return terms.at(thermal.from_c).intrinsic() * thermal.time_s;
+    }
+    let panels = 1 + ((thermal.to_c - thermal.from_c).abs() / 10.0) as usize;
+    let mean = gauss_legendre(0.0, 1.0, panels, |share| {
+        terms.at(thermal.from_c + share * (thermal.to_c - thermal.from_c)).intrinsic()
+    });
+    mean * thermal.time_s
+}
+
+/// The wafer before the first step.
+fn prepare(recipe: &Recipe, species: Vec<Species>) -> Wafer {
+    let grid = recipe.grid;
+    let depth_um = grid.depth_um.unwrap_or_else(|| likely_depth_um(recipe));
+    let surface_um = grid.surface_nm.map_or_else(|| surface_interval_um(recipe), |nm| nm * 1e-3);
+    let nodes = lay_nodes(depth_um, surface_um.min(depth_um / 50.0), grid.nodes, grid.uniform);
+    let mut wafer = Wafer::new(&nodes, species.clone());
+    if let Some((background, conc)) = recipe.substrate.background {
+        wafer.conc[index_of(&species, background)].fill(conc);
+    }
+    for profile in &recipe.initial {
+        let k = index_of(&species, profile.species);
+        for (c, x) in wafer.conc[k].iter_mut().zip(&nodes) {
+            *c += interpolate_log(&profile.depth_um, &profile.conc_cm3, *x);
+        }
+    }
+    if recipe.substrate.oxide_nm > 0.0 {
+        wafer.deposit_oxide(recipe.substrate.oxide_nm * 1e-7);
+    }
+    wafer
+}
+
+/// Value at `x` between samples joined logarithmically (linearly where one is zero); constant outside.
+pub fn interpolate_log(depth: &[f64], value: &[f64], x: f64) -> f64 {
+    let upper = depth.partition_point(|d| *d < x);
+    if upper == 0 {
+        return value.first().copied().unwrap_or(0.0);
+    }
+    if upper == depth.len() {
+        return value[upper - 1];
+    }
+    let share = (x - depth[upper - 1]) / (depth[upper] - depth[upper - 1]);
+    let (a, b) = (value[upper - 1], value[upper]);
+    if a > 0.0 && b > 0.0 { a * (b / a).powf(share) } else { a + share * (b - a) }
+}
+
+/// Depth that should hold the profiles, um; a domain that is too shallow grows later.
+fn likely_depth_um(recipe: &Recipe) -> f64 {
+    let mut implanted: f64 = 0.1;
+    let mut spread = 0.0;
+    for step in &recipe.steps {
+        if let Action::Implant(implant) = &step.action {
+            implanted = implanted.max(implant.reach_um().unwrap_or(0.0));
+        }
+        if let Some(thermal) = step.action.thermal() {
+            let fastest = recipe
+                .species()
+                .iter()
+                .map(|species| budget(recipe, *species, thermal))
+                .fold(0.0, f64::max);
+            spread += fastest;
+        }
+    }
+    for profile in &recipe.initial {
+        implanted = implanted.max(profile.depth_um.last().copied().unwrap_or(0.0));
+    }
+    implanted + 8.0 * f64::sqrt(spread) * UM_PER_CM
+}
+
+/// First interval of the mesh, um: fine against implants and thin junctions, coarser where the oxide
+/// eats far into the silicon.
+fn surface_interval_um(recipe: &Recipe) -> f64 {
+    let mut interval: f64 = 5e-4;
+    let mut grown = 0.0;
+    for step in &recipe.steps {
+        match &step.action {
+            Action::Implant(implant) => {
+                if let Ok(moments) = implant.silicon_moments() {
+                    interval = interval.min(moments.drp_um / 10.0);
+                }
+            }
+            Action::Anneal { thermal, ambient, pressure_atm } if *ambient != Ambient::Inert => {
+                if let Ok(law) =
+                    recipe.model.growth(recipe.substrate.orientation, *ambient, *pressure_atm)
+                {
+                    grown = law.grow(grown, thermal.from_c, thermal.to_c, thermal.time_s);
+                }
+            }
+            _ => {}
+        }
+    }
+    interval.max(0.44 * grown / 300.0)
+}
+
+/// What the models leave out in a step.
+fn warnings(recipe: &Recipe, action: &Action, species: &[Species], damaged: bool) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if action.thermal().is_some() {
+        for dopant in species.iter().filter(|s| !recipe.model.is_verified(**s)) {
+            warnings.push(format!("{dopant} is experimental: no verified source of its constants"));
+        }
+        if damaged {
+            warnings.push(
+                "transient-enhanced diffusion after the implant is not modelled: short or cool \
+                 anneals come out too shallow"
+                    .to_owned(),
+            );
+        }
+    }
+    if let Action::Anneal { ambient, .. } = action
+        && *ambient != Ambient::Inert
+        && !species.is_empty()
+    {
+        let affected: Vec<&str> =
+            species.iter().filter(|s| !matches!(s, Species::Antimony)).map(|s| s.name()).collect();
+        if !affected.is_empty() {
+            warnings.push(format!(
+                "oxidation-enhanced diffusion is not modelled: {} comes out too shallow \
+                 (SUPREM-IV with point defects: boron +36 % after 30 min dry at 1100 C)",
+                affected.join(", ")
+            ));
+        }
+    }
+    if let Action::Implant(implant) = action {
+        if implant.shape == Shape::Pearson && implant.tilt_deg == 0.0 {
+            warnings.push(
+                "channelling is not modelled: the tail of an untilted implant is deeper".to_owned(),
+            );
+        }
+    }
+    warnings
+}
+
+/// A furnace step, by the number of dopants.
+fn furnace(
+    recipe: &Recipe,
+    wafer: &mut Wafer,
+    action: &Action,
+) -> Result<(Vec<f64>, Effort), RunErrorKind> {
+    match wafer.species.len() {
+        0 => furnace_of::<0>(recipe, wafer, action),
+        1 => furnace_of::<1>(recipe, wafer, action),
+        2 => furnace_of::<2>(recipe, wafer, action),
+        3 => furnace_of::<3>(recipe, wafer, action),
+        4 => furnace_of::<4>(recipe, wafer, action),
+        5 => furnace_of::<5>(recipe, wafer, action),
+        6 => furnace_of::<6>(recipe, wafer, action),
+        7 => furnace_of::<7>(recipe, wafer, action),
+        more => Err(RunErrorKind::TooManySpecies(more)),
+    }
+}
+
+fn furnace_of<const K: usize>(
+    recipe: &Recipe,
+    wafer: &mut Wafer,
+    action: &Action,
+) -> Result<(Vec<f64>, Effort), RunErrorKind> {
+    let Some(thermal) = action.thermal() else { return Ok((vec![0.0; K], Effort::default())) };
+    let (ambient, pressure_atm) = match action {
+        Action::Anneal { ambient, pressure_atm, .. } => (*ambient, *pressure_atm),
+        _ => (Ambient::Inert, 1.0),
+    };
+    let model = &recipe.model;
+    let species: [Species; K] = std::array::from_fn(|k| wafer.species[k]);
+    // A ramp may start and end below the range of the sets, where nothing moves; its hottest end may not.
+    model.check_temperature(&species, ambient, thermal.from_c.max(thermal.to_c))?;
+    let growth = model.growth(recipe.substrate.orientation, ambient, pressure_atm)?;
+    let grows = ambient != Ambient::Inert;
+    if grows {
+        wafer.seed_oxide();
+    }
+    let under_oxide = wafer.mesh.oxide_nodes > 0;
+    let mut surface = [Surface::Closed; K];
+    let mut gas = None;
+    if let Action::Predep { species: dopant, source, .. } = action {
+        let k = index_of(&species, *dopant);
+        surface[k] = match source {
+            Source::Surface(conc) => Surface::Held(*conc),
+            Source::Solubility => Surface::Held(
+                Parameters::builtin()
+                    .solid_solubility(*dopant, thermal.from_c)
+                    .ok_or(ModelError::NoSolubility(*dopant))?,
+            ),
+            Source::Gas(conc) => {
+                gas = Some(*dopant);
+                Surface::Gas(*conc)
+            }
+        };
+    }
+    // Every later call differs in temperature only, and cannot fail where this one succeeded.
+    let at_start = model.physics(&species, thermal.from_c, under_oxide, gas)?;
+    let physics_at = |time_s: f64| {
+        model.physics(&species, thermal.at(time_s), under_oxide, gas).unwrap_or(at_start)
+    };
+    let grow = |start_s: f64, thickness: f64, dt: f64| {
+        let um =
+            growth.grow(thickness * UM_PER_CM, thermal.at(start_s), thermal.at(start_s + dt), dt);
+        um / UM_PER_CM
+    };
+    let final_oxide = grown_oxide(&growth, wafer.oxide, thermal);
+    let job = Job {
+        time_s: thermal.time_s,
+        physics_at: &physics_at,
+        isothermal: thermal.is_constant(),
+        surface,
+        growth: grows.then_some((&grow as &dyn Fn(f64, f64, f64) -> f64, wafer.oxide)),
+        oxide_spacing: (final_oxide / 60.0).clamp(1e-7, 2e-6),
+        tolerance: recipe.tolerance,
+        longest_s: if thermal.is_constant() { f64::INFINITY } else { thermal.time_s / 24.0 },
+        deepest: match recipe.grid.depth_um {
+            Some(depth_um) => depth_um / UM_PER_CM,
+            None => recipe.substrate.thickness_um / UM_PER_CM,
+        },
+    };
+    let mut conc: Vec<[f64; K]> =
+        (0..wafer.mesh.len()).map(|i| std::array::from_fn(|k| wafer.conc[k][i])).collect();
+    let mut stepper = Stepper::<K>::default();
+    let done = stepper.run(&mut wafer.mesh, &mut conc, &job)?;
+    for (k, column) in wafer.conc.iter_mut().enumerate() {
+        column.clear();
+        column.extend(conc.iter().map(|c| c[k]));
+    }
+    if grows {
+        wafer.oxide = done.oxide;
+    }
+    wafer.last_temp_c = Some(thermal.to_c.max(thermal.from_c));
+    Ok((done.inflow.to_vec(), done.effort))
+}
+
+fn grown_oxide(growth: &OxideGrowth<'_>, oxide: f64, thermal: Thermal) -> f64 {
+    growth.grow(oxide * UM_PER_CM, thermal.from_c, thermal.to_c, thermal.time_s) / UM_PER_CM
+}

@@ -1,0 +1,223 @@
+//! The wafer between two steps: mesh, concentrations, oxide.
+
+use crate::constants::UM_PER_CM;
+use crate::implant::{Implant, ImplantError, Layer};
+use crate::solver::mesh::Mesh;
+use crate::species::Species;
+
+/// Thickness that stands for a bare surface where an oxide begins to grow, cm.
+const SEED_OXIDE: f64 = 1e-9;
+
+/// State of a wafer.
+#[derive(Clone, Debug)]
+pub struct Wafer {
+    pub(crate) mesh: Mesh,
+    /// Concentration of each species at every node, cm-3.
+    pub(crate) conc: Vec<Vec<f64>>,
+    pub(crate) species: Vec<Species>,
+    /// Oxide thickness by the growth law, cm.
+    pub(crate) oxide: f64,
+    /// Temperature of the last furnace step, degrees Celsius; `None` before the first.
+    pub(crate) last_temp_c: Option<f64>,
+}
+
+impl Wafer {
+    /// A bare wafer on the given silicon nodes, um.
+    pub(crate) fn new(depth_um: &[f64], species: Vec<Species>) -> Self {
+        let silicon: Vec<f64> = depth_um.iter().map(|x| x / UM_PER_CM).collect();
+        let mesh = Mesh::new(&[], &silicon);
+        let conc = vec![vec![0.0; mesh.len()]; species.len()];
+        Wafer { mesh, conc, species, oxide: 0.0, last_temp_c: None }
+    }
+
+    /// Dopants in the wafer.
+    pub fn species(&self) -> &[Species] {
+        &self.species
+    }
+
+    /// Oxide thickness, nm.
+    pub fn tox_nm(&self) -> f64 {
+        self.oxide * 1e7
+    }
+
+    /// Depths of the silicon nodes below the silicon's present surface, um.
+    pub fn depth_um(&self) -> Vec<f64> {
+        let silicon = &self.mesh.position[self.mesh.oxide_nodes..];
+        silicon.iter().map(|x| (x - silicon[0]) * UM_PER_CM).collect()
+    }
+
+    /// Concentrations at the silicon nodes, cm-3.
+    pub fn silicon_conc(&self, k: usize) -> &[f64] {
+        &self.conc[k][self.mesh.oxide_nodes..]
+    }
+
+    /// Depths of the oxide nodes, um, negative: the interface is at 0.
+    pub fn oxide_depth_um(&self) -> Vec<f64> {
+        let oxide = &self.mesh.position[..self.mesh.oxide_nodes];
+        let end = oxide.last().copied().unwrap_or(0.0);
+        oxide.iter().map(|x| (x - end) * UM_PER_CM).collect()
+    }
+
+    /// Concentrations at the oxide nodes, cm-3.
+    pub fn oxide_conc(&self, k: usize) -> &[f64] {
+        &self.conc[k][..self.mesh.oxide_nodes]
+    }
+
+    /// Doses in the oxide and in the silicon, cm-2.
+    pub fn doses_cm2(&self, k: usize) -> (f64, f64) {
+        let m = self.mesh.oxide_nodes;
+        let dose = |range: std::ops::Range<usize>| -> f64 {
+            range.map(|i| self.mesh.volume[i] * self.conc[k][i]).sum()
+        };
+        (dose(0..m), dose(m..self.mesh.len()))
+    }
+
+    /// Adds amounts per cell, cm-2, oxide nodes first.
+    fn add(&mut self, k: usize, amounts: impl Iterator<Item = f64>) {
+        for ((c, volume), amount) in self.conc[k].iter_mut().zip(&self.mesh.volume).zip(amounts) {
+            *c += amount / volume;
+        }
+    }
+
+    /// Lays an implant into the wafer.
+    pub(crate) fn implant(&mut self, k: usize, implant: &Implant) -> Result<(), ImplantError> {
+        let m = self.mesh.oxide_nodes;
+        let (oxide, silicon) = self.mesh.position.split_at(m);
+        let below = |nodes: &[f64]| -> Vec<f64> {
+            nodes.iter().map(|x| (x - nodes[0]) * UM_PER_CM).collect()
+        };
+        let (oxide, silicon) = (below(oxide), below(silicon));
+        let volume: Vec<f64> = self.mesh.volume.iter().map(|v| v * UM_PER_CM).collect();
+        let (in_oxide, in_silicon) = implant.amounts(
+            Layer { depth_um: &oxide, volume_um: &volume[..m] },
+            Layer { depth_um: &silicon, volume_um: &volume[m..] },
+        )?;
+        self.add(k, in_oxide.into_iter().chain(in_silicon));
+        Ok(())
+    }
+
+    /// Puts a layer of undoped oxide on top, cm.
+    pub(crate) fn deposit_oxide(&mut self, thickness: f64) {
+        let m = self.mesh.oxide_nodes;
+        let intervals = ((thickness / 2e-7) as usize).clamp(2, 60);
+        let silicon = self.mesh.position[m..].to_vec();
+        let mut oxide: Vec<f64> =
+            (0..=intervals).map(|i| thickness * i as f64 / intervals as f64).collect();
+        let mut added = oxide.len();
+        if m > 0 {
+            // The old top becomes an inner node; its concentration is already there.
+            oxide.pop();
+            added -= 1;
+            oxide.extend(self.mesh.position[..m].iter().map(|x| x + thickness));
+        }
+        let old_amount: Vec<f64> = (0..self.species.len()).map(|k| self.doses_cm2(k).0).collect();
+        self.mesh = Mesh::new(&oxide, &silicon);
+        for (k, conc) in self.conc.iter_mut().enumerate() {
+            conc.splice(0..0, std::iter::repeat_n(0.0, added));
+            if m > 0 {
+                // The old top node now also stands for half an interval of new oxide.
+                let others: f64 = (0..self.mesh.oxide_nodes)
+                    .filter(|i| *i != added)
+                    .map(|i| self.mesh.volume[i] * conc[i])
+                    .sum();
+                conc[added] = ((old_amount[k] - others) / self.mesh.volume[added]).max(0.0);
+            }
+        }
+        self.oxide += thickness;
+    }
+
+    /// Makes an oxide for a growing step to begin with.
+    pub(crate) fn seed_oxide(&mut self) {
+        if self.mesh.oxide_nodes > 0 {
+            return;
+        }
+        self.mesh = Mesh::new(&[0.0, SEED_OXIDE], &self.mesh.position.clone());
+        for conc in &mut self.conc {
+            conc.splice(0..0, [0.0, 0.0]);
+        }
+    }
+
+    /// Takes the oxide off with all that is in it.
+    pub(crate) fn strip_oxide(&mut self) {
+        let m = self.mesh.oxide_nodes;
+        self.mesh = Mesh::new(&[], &self.mesh.position[m..]);
+        for conc in &mut self.conc {
+            conc.drain(..m);
+        }
+        self.oxide = 0.0;
+    }
+}
+
+/// Silicon nodes of a new wafer, um: intervals that grow in proportion to the depth, or equal ones.
+pub(crate) fn lay_nodes(
+    depth_um: f64,
+    surface_um: f64,
+    nodes: Option<usize>,
+    uniform: bool,
+) -> Vec<f64> {
+    /// Growth of the interval per depth when the number of nodes is free.
+    const SLOPE: f64 = 0.005;
+    if uniform {
+        let n = nodes.unwrap_or(1000).max(8);
+        return (0..n).map(|i| depth_um * i as f64 / (n - 1) as f64).collect();
+    }
+    // x(s) = surface/slope (exp(slope s) - 1): the interval is surface + slope x.
+    let slope = match nodes {
+        None => SLOPE,
+        Some(n) if surface_um * (n - 1) as f64 >= depth_um => {
+            return lay_nodes(depth_um, surface_um, Some(n), true);
+        }
+        Some(n) => {
+            let count = (n - 1) as f64;
+            let reach = |slope: f64| surface_um / slope * ((slope * count).exp() - 1.0);
+            let (mut low, mut high) = (1e-12, 20.0 / count);
+            for _ in 0..100 {
+                let mid = 0.5 * (low + high);
+                if reach(mid) < depth_um { low = mid } else { high = mid }
+            }
+            0.5 * (low + high)
+        }
+    };
+    let count = nodes.map_or_else(
+        || ((1.0 + SLOPE * depth_um / surface_um).ln() / SLOPE).ceil() as usize,
+        |n| n - 1,
+    );
+    let scale = depth_um / ((slope * count as f64).exp() - 1.0);
+    (0..=count).map(|i| scale * ((slope * i as f64).exp() - 1.0)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nodes_reach_the_depth_with_rising_intervals() {
+        for (nodes, uniform) in
+            [(None, false), (Some(300), false), (Some(50), true), (Some(2000), false)]
+        {
+            let x = lay_nodes(2.0, 0.002, nodes, uniform);
+            assert_eq!(x[0], 0.0);
+            assert!((x[x.len() - 1] - 2.0).abs() < 1e-9);
+            assert!(x.windows(2).all(|p| p[1] > p[0]));
+            if let Some(n) = nodes {
+                assert_eq!(x.len(), n);
+            }
+        }
+    }
+
+    #[test]
+    fn oxide_comes_and_goes_without_touching_the_silicon() {
+        let mut wafer = Wafer::new(&lay_nodes(1.0, 0.001, None, false), vec![Species::Boron]);
+        wafer.conc[0].fill(1e16);
+        let silicon = wafer.doses_cm2(0).1;
+        wafer.deposit_oxide(2e-6);
+        wafer.conc[0][1] = 1e18;
+        let oxide = wafer.doses_cm2(0).0;
+        wafer.deposit_oxide(3e-6);
+        assert!((wafer.tox_nm() - 50.0).abs() < 1e-9);
+        assert!((wafer.doses_cm2(0).0 / oxide - 1.0).abs() < 1e-12);
+        assert_eq!(wafer.doses_cm2(0).1, silicon);
+        wafer.strip_oxide();
+        assert_eq!(wafer.doses_cm2(0), (0.0, silicon));
+    }
+}
