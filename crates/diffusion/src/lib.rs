@@ -5,6 +5,8 @@
 
 pub mod closed_form;
 pub mod constants;
+pub mod figures;
+pub mod format;
 pub mod implant;
 pub mod mobility;
 pub mod model;
@@ -12,7 +14,9 @@ pub mod oxidation;
 pub mod parameters;
 pub mod pearson;
 pub mod process;
+pub mod profile;
 pub mod recipe;
+pub mod search;
 pub mod solver;
 pub mod species;
 pub mod wafer;

@@ -252,6 +252,49 @@ impl Model {
         Ok(OxideGrowth { set, massoud, orientation, ambient, pressure_atm, own })
     }
 
+    /// Active concentrations, cm-3, of every species at every node, given as `conc[species][node]`.
+    ///
+    /// # Errors
+    /// When a set of the model does not exist or lacks a species.
+    pub fn active(
+        &self,
+        species: &[Species],
+        conc: &[Vec<f64>],
+        temp_c: f64,
+    ) -> Result<Vec<Vec<f64>>, ModelError> {
+        match species.len() {
+            0 => Ok(Vec::new()),
+            1 => self.active_of::<1>(species, conc, temp_c),
+            2 => self.active_of::<2>(species, conc, temp_c),
+            3 => self.active_of::<3>(species, conc, temp_c),
+            4 => self.active_of::<4>(species, conc, temp_c),
+            5 => self.active_of::<5>(species, conc, temp_c),
+            6 => self.active_of::<6>(species, conc, temp_c),
+            _ => self.active_of::<7>(species, conc, temp_c),
+        }
+    }
+
+    fn active_of<const K: usize>(
+        &self,
+        species: &[Species],
+        conc: &[Vec<f64>],
+        temp_c: f64,
+    ) -> Result<Vec<Vec<f64>>, ModelError> {
+        if self.activation == Activation::Full {
+            return Ok(conc.to_vec());
+        }
+        let species: [Species; K] = std::array::from_fn(|k| species[k]);
+        let physics = self.physics(&species, temp_c, false, None)?;
+        let mut active = vec![Vec::with_capacity(conc[0].len()); K];
+        for node in 0..conc[0].len() {
+            let here = physics.active(&std::array::from_fn(|k| conc[k][node]));
+            for (column, value) in active.iter_mut().zip(here) {
+                column.push(value);
+            }
+        }
+        Ok(active)
+    }
+
     /// What the solver needs at one temperature. `oxide` and `gas` say whether the species meet an
     /// oxide or a doping gas, whose coefficients must then be known.
     pub(crate) fn physics<const K: usize>(

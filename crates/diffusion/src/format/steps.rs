@@ -1,0 +1,336 @@
+//! The `[[step]]` tables, and what a step needs of the steps before it.
+
+use super::reader::{Reader, Section};
+use super::units::Quantity;
+use crate::implant::{Implant, ImplantError, Ion, Moments, Shape};
+use crate::model::ModelError;
+use crate::oxidation::Ambient;
+use crate::parameters::Parameters;
+use crate::recipe::{Action, Recipe, Source, Step, Thermal};
+
+const KINDS: [&str; 8] =
+    ["predep", "implant", "sheet", "anneal", "drive", "oxidize", "deposit", "strip"];
+const THERMAL_KEYS: [&str; 6] = ["temperature", "temp_c", "ramp_to", "ramp_to_c", "time", "time_s"];
+
+/// The steps of a recipe, each with the number of its table.
+pub(crate) fn read_steps<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Vec<(Step, usize)> {
+    let mut steps = Vec::new();
+    if !root.has("step") {
+        reader.fault(0..0, "a recipe without steps", "one or more [[step]]");
+    }
+    for (number, section) in reader.sections(root, "step").into_iter().enumerate() {
+        let name = reader.text(&section, "name").map(str::to_owned);
+        if !section.has("type") {
+            reader.missing(&section, "type", format!("one of: {}", KINDS.join(", ")).as_str());
+            continue;
+        }
+        let Some(kind) = reader.text(&section, "type") else { continue };
+        let before = reader.faults.len();
+        let action = match kind {
+            "predep" => read_predep(reader, &section),
+            "implant" => read_implant(reader, &section),
+            "sheet" => read_sheet(reader, &section),
+            "anneal" | "drive" | "oxidize" => read_anneal(reader, &section, kind),
+            "deposit" => read_deposit(reader, &section),
+            "strip" => {
+                keys(reader, &section, &["material"]);
+                reader.word(&section, "material", &[("oxide", ())]);
+                Some(Action::Strip)
+            }
+            other => {
+                reader.not_one_of(section.place("type"), "step type", other, &KINDS);
+                None
+            }
+        };
+        if let (Some(action), true) = (action, reader.faults.len() == before) {
+            steps.push((Step { action, name }, number));
+        }
+    }
+    steps
+}
+
+fn keys<'a>(reader: &mut Reader<'a>, section: &Section<'a>, own: &[&str]) {
+    let mut valid = vec!["type", "name"];
+    valid.extend(own);
+    for (key, _) in section.table {
+        if !valid.contains(&key.get_ref().as_ref()) {
+            reader.not_one_of(key.span(), "key of this step", key.get_ref(), &valid);
+        }
+    }
+}
+
+fn thermal_keys(own: &[&'static str]) -> Vec<&'static str> {
+    own.iter().chain(&THERMAL_KEYS).copied().collect()
+}
+
+fn read_thermal<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Thermal> {
+    for (key, plain, what) in [
+        ("temperature", "temp_c", "a temperature such as \"1000 C\""),
+        ("time", "time_s", "a time such as \"30 min\""),
+    ] {
+        if !section.has(key) && !section.has(plain) {
+            reader.missing(section, key, what);
+        }
+    }
+    let from_c = reader.quantity(section, "temperature", "temp_c", Quantity::Temperature);
+    let to_c = reader.quantity(section, "ramp_to", "ramp_to_c", Quantity::Temperature);
+    let time_s = reader.quantity(section, "time", "time_s", Quantity::Time);
+    let (from_c, time_s) = (from_c?, time_s?);
+    let to_c = to_c.unwrap_or(from_c);
+    let place = if section.has("time") { section.place("time") } else { section.place("time_s") };
+    if time_s <= 0.0 {
+        reader.fault(place, format!("a time of {time_s} s"), "a time above 0");
+        return None;
+    }
+    if time_s > 3.2e8 {
+        reader.fault(place, format!("a time of {time_s} s"), "less than ten years");
+        return None;
+    }
+    if from_c <= -273.15 || to_c <= -273.15 {
+        reader.fault(section.place("temperature"), "a temperature below absolute zero", "");
+        return None;
+    }
+    Some(Thermal { from_c, to_c, time_s })
+}
+
+fn read_predep<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Action> {
+    keys(reader, section, &thermal_keys(&["species", "conc_cm3", "gas_conc_cm3"]));
+    if !section.has("species") {
+        reader.missing(section, "species", "the dopant");
+    }
+    let species = reader.species(section, "species");
+    let thermal = read_thermal(reader, section);
+    let gas = reader.positive(section, "gas_conc_cm3", false);
+    let solubility =
+        section.get("conc_cm3").is_some_and(|value| value.get_ref().as_str() == Some("solubility"));
+    let source = if section.has("gas_conc_cm3") {
+        if section.has("conc_cm3") {
+            reader.fault(section.place("conc_cm3"), "both `conc_cm3` and `gas_conc_cm3`", "one of them");
+        }
+        gas.map(Source::Gas)
+    } else if solubility {
+        if let Some(species) = species
+            && Parameters::builtin().solid_solubility(species, 1000.0).is_none()
+        {
+            let error = ModelError::NoSolubility(species).to_string();
+            reader.fault(section.place("conc_cm3"), error, "a concentration in cm-3");
+        }
+        Some(Source::Solubility)
+    } else if section.has("conc_cm3") {
+        reader.positive(section, "conc_cm3", false).map(Source::Surface)
+    } else {
+        reader.missing(section, "conc_cm3", "a surface concentration in cm-3, or \"solubility\"");
+        None
+    };
+    if let (Some(Source::Surface(conc) | Source::Gas(conc)), key) =
+        (source, if section.has("conc_cm3") { "conc_cm3" } else { "gas_conc_cm3" })
+        && conc > 5e22
+    {
+        reader.fault(section.place(key), format!("{conc} cm-3 is more than silicon has atoms"), "at most 5e22");
+    }
+    Some(Action::Predep { species: species?, source: source?, thermal: thermal? })
+}
+
+fn read_implant<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Action> {
+    const OWN: [&str; 10] = [
+        "species", "dose_cm2", "energy_kev", "tilt_deg", "shape", "ion", "rp_nm", "drp_nm", "skewness",
+        "kurtosis",
+    ];
+    keys(reader, section, &OWN);
+    let own_moments = section.has("rp_nm") || section.has("drp_nm");
+    for key in ["species", "dose_cm2", "energy_kev"] {
+        if !section.has(key) && !(own_moments && key == "energy_kev") {
+            reader.missing(section, key, "species, dose_cm2 and energy_kev (or rp_nm and drp_nm)");
+        }
+    }
+    let species = reader.species(section, "species");
+    let dose_cm2 = reader.positive(section, "dose_cm2", false);
+    let energy_kev = reader.positive(section, "energy_kev", false);
+    let tilt_deg = reader.positive(section, "tilt_deg", true).unwrap_or(0.0);
+    if tilt_deg >= 89.0 {
+        reader.fault(section.place("tilt_deg"), format!("a tilt of {tilt_deg} degrees"), "less than 89");
+    }
+    let shape = reader
+        .word(section, "shape", &[("pearson", Shape::Pearson), ("gaussian", Shape::Gaussian)])
+        .unwrap_or(Shape::Pearson);
+    let ion = match reader.text(section, "ion") {
+        None | Some("atom") => Ion::Atom,
+        Some("BF2" | "bf2") => Ion::Bf2,
+        Some(other) => {
+            reader.not_one_of(section.place("ion"), "ion", other, &["atom", "BF2"]);
+            Ion::Atom
+        }
+    };
+    let moments = if own_moments {
+        let rp = reader.positive(section, "rp_nm", false);
+        let drp = reader.positive(section, "drp_nm", false);
+        if rp.is_none() || drp.is_none() {
+            reader.missing(section, "rp_nm", "both rp_nm and drp_nm");
+        }
+        Some(Moments {
+            rp_um: rp? * 1e-3,
+            drp_um: drp? * 1e-3,
+            skewness: reader.number(section, "skewness").unwrap_or(0.0),
+            kurtosis: reader.number(section, "kurtosis").unwrap_or(3.0),
+        })
+    } else {
+        None
+    };
+    let implant = Implant {
+        species: species?,
+        dose_cm2: dose_cm2?,
+        energy_kev: if own_moments { energy_kev.unwrap_or(0.0) } else { energy_kev? },
+        tilt_deg,
+        shape,
+        ion,
+        moments,
+    };
+    if ion == Ion::Bf2 && implant.species != crate::species::Species::Boron {
+        reader.fault(section.place("ion"), format!("BF2 ions of {}", implant.species), "boron");
+    }
+    // Faults of energy, table and moments are the user's and have a place.
+    if let Err(error) = implant.reach_um() {
+        let key = match error {
+            ImplantError::Energy { .. } => "energy_kev",
+            ImplantError::NoTable { .. } => "species",
+            ImplantError::Shape(_) => "kurtosis",
+        };
+        let help = match error {
+            ImplantError::NoTable { .. } => "its range: rp_nm and drp_nm",
+            ImplantError::Energy { .. } => "an energy of the table, or the range itself: rp_nm and drp_nm",
+            ImplantError::Shape(_) => "kurtosis well above 1 + skewness^2",
+        };
+        reader.fault(section.place(key), error.to_string(), help);
+        return None;
+    }
+    Some(Action::Implant(implant))
+}
+
+fn read_sheet<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Action> {
+    keys(reader, section, &["species", "dose_cm2"]);
+    for key in ["species", "dose_cm2"] {
+        if !section.has(key) {
+            reader.missing(section, key, "species and dose_cm2");
+        }
+    }
+    let species = reader.species(section, "species");
+    let dose_cm2 = reader.positive(section, "dose_cm2", false);
+    Some(Action::Sheet { species: species?, dose_cm2: dose_cm2? })
+}
+
+fn read_anneal<'a>(reader: &mut Reader<'a>, section: &Section<'a>, kind: &str) -> Option<Action> {
+    keys(reader, section, &thermal_keys(&["ambient", "pressure_atm"]));
+    let words = Ambient::ALL.map(|ambient| (ambient.name(), ambient));
+    let ambient = reader.word(section, "ambient", &words);
+    if kind == "oxidize" && !section.has("ambient") {
+        reader.missing(section, "ambient", "dry or wet");
+    }
+    if kind == "oxidize" && ambient == Some(Ambient::Inert) {
+        reader.fault(section.place("ambient"), "an inert oxidation", "dry or wet, or `type = \"anneal\"`");
+    }
+    let ambient = if section.has("ambient") { ambient? } else { Ambient::Inert };
+    let pressure_atm = reader.positive(section, "pressure_atm", false).unwrap_or(1.0);
+    if pressure_atm > 100.0 {
+        reader.fault(section.place("pressure_atm"), format!("{pressure_atm} atm"), "at most 100");
+    }
+    Some(Action::Anneal { thermal: read_thermal(reader, section)?, ambient, pressure_atm })
+}
+
+fn read_deposit<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Action> {
+    keys(reader, section, &["material", "thickness", "thickness_nm"]);
+    reader.word(section, "material", &[("oxide", ())]);
+    if !section.has("thickness") && !section.has("thickness_nm") {
+        reader.missing(section, "thickness", "a length such as \"25 nm\"");
+    }
+    let value = reader.quantity(section, "thickness", "thickness_nm", Quantity::Length)?;
+    let thickness_nm = if section.has("thickness") { value * 1e3 } else { value };
+    if !(0.1..=1e5).contains(&thickness_nm) {
+        reader.fault(section.place("thickness"), format!("an oxide of {thickness_nm} nm"), "0.1 nm to 100 um");
+        return None;
+    }
+    Some(Action::Deposit { thickness_nm })
+}
+
+/// Faults of the whole: temperatures outside a set's range, oxide that is missing or in the way,
+/// dopants that the sets do not know.
+pub(crate) fn check_order<'a>(
+    reader: &mut Reader<'a>,
+    recipe: &Recipe,
+    steps: &[(Step, usize)],
+    root: &Section<'a>,
+) {
+    let sections = {
+        // The places were checked when the steps were read; faults of a second reading are dropped.
+        let known = reader.faults.len();
+        let sections = reader.sections(root, "step");
+        reader.faults.truncate(known);
+        sections
+    };
+    let species = recipe.species();
+    let mut covered = recipe.substrate.oxide_nm > 0.0;
+    let mut warm = false;
+    for (step, number) in steps {
+        let section = sections[*number];
+        let place = section.place("type");
+        match &step.action {
+            Action::Predep { .. } if covered => reader.fault(
+                place.clone(),
+                "predep on a wafer that oxide covers",
+                "a bare surface: a `strip` step before it",
+            ),
+            Action::Strip if !covered => {
+                reader.fault(place.clone(), "strip where there is no oxide", "an `oxidize` or `deposit` step before it");
+            }
+            _ => {}
+        }
+        match &step.action {
+            Action::Strip => covered = false,
+            Action::Deposit { .. } => covered = true,
+            Action::Anneal { ambient, .. } if *ambient != Ambient::Inert => covered = true,
+            _ => {}
+        }
+        if let Some(thermal) = step.action.thermal() {
+            warm = true;
+            let ambient = match step.action {
+                Action::Anneal { ambient, .. } => ambient,
+                _ => Ambient::Inert,
+            };
+            let hottest = thermal.from_c.max(thermal.to_c);
+            if let Err(error) = recipe.model.check_temperature(&species, ambient, hottest) {
+                let key = ["temperature", "temp_c"].into_iter().find(|key| section.has(key));
+                let expected = "a temperature of the set, or another set (parameters, oxidation)";
+                reader.fault(section.place(key.unwrap_or("temperature")), error.to_string(), expected);
+            }
+            if covered {
+                for dopant in species.iter().filter(|s| recipe.model.segregation(**s, 1000.0).is_none()) {
+                    let found = ModelError::NoSegregation(*dopant).to_string();
+                    reader.fault(place.clone(), found, format!("[model.segregation] with `{dopant} = `"));
+                }
+            }
+            if let Action::Predep { species: dopant, source: Source::Gas(_), .. } = step.action
+                && Parameters::builtin().gas_transfer(dopant, hottest).is_none()
+            {
+                let error = ModelError::NoGasTransfer(dopant).to_string();
+                reader.fault(section.place("gas_conc_cm3"), error, "`conc_cm3`");
+            }
+        }
+    }
+    if warm {
+        let set = &recipe.model.parameters;
+        for dopant in species.iter().filter(|s| recipe.model.terms(**s).is_err()) {
+            let known = recipe.model.diffusivity_set().map(|set| set.species()).unwrap_or_default();
+            let names: Vec<&str> = known.iter().map(|s| s.name()).collect();
+            let found = format!("parameter set `{set}` has no diffusivity for {dopant}");
+            let expected = format!(
+                "one of its species ({}), another set, or [model.diffusivity.{dopant}]",
+                names.join(", ")
+            );
+            let at = steps.iter().find(|(step, _)| step.action.brings() == Some(*dopant));
+            let place = match at {
+                Some((_, number)) => sections[*number].place("species"),
+                None => root.place("substrate"),
+            };
+            reader.fault(place, found, expected);
+        }
+    }
+}
