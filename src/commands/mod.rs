@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod config;
 mod ext;
+mod diffuse;
 mod flow;
 mod r#gen;
 mod history;
@@ -33,6 +34,7 @@ pub enum Command {
     Bkp(bkp::Bkp),
     Usr(usr::Usr),
     Report(report::Report),
+    Diffuse(diffuse::Diffuse),
     Flow(flow::Flow),
     LithoPredict(litho_predict::LithoPredict),
     History(history::History),
@@ -54,6 +56,7 @@ pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
         Command::Usr(args) => usr::run(args, ctx),
         Command::Srt(args) => srt::run(args, ctx),
         Command::Report(args) => report::run(args, ctx),
+        Command::Diffuse(args) => diffuse::run(args, ctx),
         Command::Flow(args) => flow::run(args, ctx),
         Command::LithoPredict(args) => litho_predict::run(args, ctx),
         Command::History(args) => history::run(args, ctx),

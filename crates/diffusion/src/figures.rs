@@ -62,13 +62,18 @@ impl Figures {
         let layers = if heated || !implanted {
             profile.layers(recipe.model.mobility)
         } else {
-            remarks.push("no furnace step: the dopants are not active, and Rs is not given".to_owned());
+            remarks.push(
+                "no furnace step: the dopants are not active, and Rs is not given".to_owned(),
+            );
             Vec::new()
         };
         let first = layers.first();
-        let whole_wafer = first.is_some_and(|layer| !layer.closed) && recipe.substrate.background.is_some();
+        let whole_wafer =
+            first.is_some_and(|layer| !layer.closed) && recipe.substrate.background.is_some();
         if whole_wafer && implanted {
-            remarks.push("no junction: Rs would be that of the whole wafer, and is not given".to_owned());
+            remarks.push(
+                "no junction: Rs would be that of the whole wafer, and is not given".to_owned(),
+            );
         }
         let xj_nm = junctions.first().map(|j| j.depth_um * 1e3);
         let rs = first.filter(|_| !whole_wafer).map(|layer| layer.rs_ohm_sq);
@@ -137,7 +142,8 @@ fn dopant_figures(
     let sum = |of: fn(&crate::process::DopantReport) -> f64| -> f64 {
         run.steps.iter().map(|step| of(&step.dopants[k])).sum()
     };
-    let active_dose = trapezoid(&profile.depth_um, &dopant.active_cm3) / crate::constants::UM_PER_CM;
+    let active_dose =
+        trapezoid(&profile.depth_um, &dopant.active_cm3) / crate::constants::UM_PER_CM;
     let mut list = vec![
         ("surface_cm3".to_owned(), c.first().copied()),
         ("peak_cm3".to_owned(), top.map(|i| c[i])),
@@ -167,7 +173,9 @@ pub fn provenance(model: &Model) -> Vec<(&'static str, String)> {
     let diffusion = match model.diffusion {
         DiffusionModel::Fermi => "fermi".to_owned(),
         DiffusionModel::Constant => "constant".to_owned(),
-        DiffusionModel::Power { c_ref_cm3, exponent } => format!("power {exponent} of C/{c_ref_cm3:e}"),
+        DiffusionModel::Power { c_ref_cm3, exponent } => {
+            format!("power {exponent} of C/{c_ref_cm3:e}")
+        }
     };
     let activation = match model.activation {
         Activation::Full => "full",
@@ -188,7 +196,14 @@ pub fn provenance(model: &Model) -> Vec<(&'static str, String)> {
         ("ni", model.ni.clone()),
         ("activation", activation.to_owned()),
         ("mobility", model.mobility.name().to_owned()),
-        ("oxidation", if model.oxide_rates.is_some() { "own rates".to_owned() } else { model.oxidation.clone() }),
+        (
+            "oxidation",
+            if model.oxide_rates.is_some() {
+                "own rates".to_owned()
+            } else {
+                model.oxidation.clone()
+            },
+        ),
         ("massoud", model.massoud.clone().unwrap_or_else(|| "none".to_owned())),
         ("interface", interface.to_owned()),
     ]

@@ -285,8 +285,9 @@ impl Model {
         }
         let species: [Species; K] = std::array::from_fn(|k| species[k]);
         let physics = self.physics(&species, temp_c, false, None)?;
-        let mut active = vec![Vec::with_capacity(conc[0].len()); K];
-        for node in 0..conc[0].len() {
+        let nodes = conc.first().map_or(0, Vec::len);
+        let mut active = vec![Vec::with_capacity(nodes); K];
+        for node in 0..nodes {
             let here = physics.active(&std::array::from_fn(|k| conc[k][node]));
             for (column, value) in active.iter_mut().zip(here) {
                 column.push(value);

@@ -291,12 +291,12 @@ fn warnings(recipe: &Recipe, action: &Action, species: &[Species], damaged: bool
             ));
         }
     }
-    if let Action::Implant(implant) = action {
-        if implant.shape == Shape::Pearson && implant.tilt_deg == 0.0 {
-            warnings.push(
-                "channelling is not modelled: the tail of an untilted implant is deeper".to_owned(),
-            );
-        }
+    if let Action::Implant(implant) = action
+        && implant.shape == Shape::Pearson
+        && implant.tilt_deg == 0.0
+    {
+        let text = "channelling is not modelled: the tail of an untilted implant is deeper";
+        warnings.push(text.to_owned());
     }
     warnings
 }

@@ -83,11 +83,7 @@ impl Profile {
     }
 
     fn sum(&self, kind: Kind, node: usize) -> f64 {
-        self.dopants
-            .iter()
-            .filter(|d| d.species.kind() == kind)
-            .map(|d| d.conc_cm3[node])
-            .sum()
+        self.dopants.iter().filter(|d| d.species.kind() == kind).map(|d| d.conc_cm3[node]).sum()
     }
 
     /// Junctions by total concentration, from the surface down. Between two nodes the ratio of donors
@@ -138,7 +134,9 @@ impl Profile {
     /// Deepest depth, um, at which a dopant falls to a concentration; `None` when it never does.
     pub fn depth_of_level_um(&self, dopant: usize, level_cm3: f64) -> Option<f64> {
         let c = &self.dopants[dopant].conc_cm3;
-        let above = (0..c.len().saturating_sub(1)).rev().find(|&i| c[i] >= level_cm3 && c[i + 1] < level_cm3)?;
+        let above = (0..c.len().saturating_sub(1))
+            .rev()
+            .find(|&i| c[i] >= level_cm3 && c[i + 1] < level_cm3)?;
         let (x0, x1) = (self.depth_um[above], self.depth_um[above + 1]);
         Some(crossing((x0, c[above], level_cm3), (x1, c[above + 1], level_cm3)))
     }
@@ -168,7 +166,8 @@ impl Profile {
             .zip(&bottoms)
             .enumerate()
             .filter_map(|(index, (&top_um, &bottom_um))| {
-                let (net_dose_cm2, conductance, kind) = self.conduct(mobility, top_um, bottom_um)?;
+                let (net_dose_cm2, conductance, kind) =
+                    self.conduct(mobility, top_um, bottom_um)?;
                 Some(ConductingLayer {
                     kind,
                     top_um,
@@ -183,12 +182,14 @@ impl Profile {
 
     /// Net dose, conductance and type between two depths that lie in one layer.
     fn conduct(&self, mobility: Mobility, top_um: f64, bottom_um: f64) -> Option<(f64, f64, Kind)> {
-        let inside: Vec<usize> =
-            (0..self.depth_um.len()).filter(|&i| (top_um..=bottom_um).contains(&self.depth_um[i])).collect();
+        let inside: Vec<usize> = (0..self.depth_um.len())
+            .filter(|&i| (top_um..=bottom_um).contains(&self.depth_um[i]))
+            .collect();
         let richest = |node: usize| {
             self.dopants.iter().max_by(|a, b| a.active_cm3[node].total_cmp(&b.active_cm3[node]))
         };
-        let densest = inside.iter().max_by(|a, b| self.net(**a).abs().total_cmp(&self.net(**b).abs()))?;
+        let densest =
+            inside.iter().max_by(|a, b| self.net(**a).abs().total_cmp(&self.net(**b).abs()))?;
         let species = richest(*densest)?.species;
         if self.net(*densest) == 0.0 {
             return None;
@@ -255,7 +256,11 @@ mod tests {
             let source = Predeposition { dt_cm2: scale * scale / UM_PER_CM.powi(2), ..unit };
             source.profile(&depth_um)
         };
-        let dopant = |species, conc: Vec<f64>| DopantProfile { species, active_cm3: conc.clone(), conc_cm3: conc };
+        let dopant = |species, conc: Vec<f64>| DopantProfile {
+            species,
+            active_cm3: conc.clone(),
+            conc_cm3: conc,
+        };
         let flat = vec![nb; conc.len()];
         Profile { depth_um, dopants: vec![dopant(species, conc), dopant(background, flat)] }
     }
@@ -279,7 +284,11 @@ mod tests {
             assert!((junctions[0].depth_um - 1.0).abs() < 1e-6);
             let layer = profile.layers(Mobility::Masetti)[0];
             assert_eq!(layer.kind, species.kind());
-            assert!((layer.rs_ohm_sq / expected - 1.0).abs() < 2e-4, "{} {expected}", layer.rs_ohm_sq);
+            assert!(
+                (layer.rs_ohm_sq / expected - 1.0).abs() < 2e-4,
+                "{} {expected}",
+                layer.rs_ohm_sq
+            );
         }
     }
 

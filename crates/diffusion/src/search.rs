@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
 /// Roots of `f(x) = target` on an interval.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Roots {
@@ -53,19 +55,23 @@ pub fn roots<E>(
         scan.push((at(i), f(at(i))?));
     }
     let mut roots: Vec<f64> = Vec::new();
-    let mut bracket = |a: (f64, f64), b: (f64, f64), roots: &mut Vec<f64>| -> Result<(), E> {
-        if let Some(root) = brent(&mut f, target, a, b)? {
-            roots.push(root);
-        }
-        Ok(())
-    };
     for pair in scan.windows(2) {
-        let [(a, Some(fa)), (b, Some(fb))] = [pair[0], pair[1]] else { continue };
+        // Where the value ends to exist, the part on this side may still pass the target.
+        let (pair, known) = match [pair[0], pair[1]] {
+            [(a, Some(fa)), (b, Some(fb))] => ([(a, fa), (b, fb)], true),
+            [(a, Some(fa)), (b, None)] => (edge(&mut f, target, (a, fa), b)?, false),
+            [(a, None), (b, Some(fb))] => {
+                let [last, inner] = edge(&mut f, target, (b, fb), a)?;
+                ([inner, last], false)
+            }
+            _ => continue,
+        };
+        let [(a, fa), (b, fb)] = pair;
         let (da, db) = (fa - target, fb - target);
-        if da == 0.0 {
+        if da == 0.0 && known {
             roots.push(a);
         } else if da * db < 0.0 {
-            bracket((a, da), (b, db), &mut roots)?;
+            roots.extend(brent(&mut f, target, (a, da), (b, db))?);
         }
     }
     if let Some((x, Some(value))) = scan.last()
@@ -75,7 +81,8 @@ pub fn roots<E>(
     }
     // An extremum between samples may reach over the target and come back.
     for triple in scan.windows(3) {
-        let [(a, Some(fa)), (m, Some(fm)), (b, Some(fb))] = [triple[0], triple[1], triple[2]] else {
+        let [(a, Some(fa)), (m, Some(fm)), (b, Some(fb))] = [triple[0], triple[1], triple[2]]
+        else {
             continue;
         };
         let (da, dm, db) = (fa - target, fm - target, fb - target);
@@ -96,6 +103,30 @@ pub fn roots<E>(
     Ok(Roots { roots, scan })
 }
 
+/// Goes from a point where the value exists towards one where it does not, until the value has passed
+/// the target or the edge is found; returns both ends of what exists.
+fn edge<E>(
+    f: &mut impl FnMut(f64) -> Result<Option<f64>, E>,
+    target: f64,
+    (start, value): (f64, f64),
+    mut nothing: f64,
+) -> Result<[(f64, f64); 2], E> {
+    let mut reached = (start, value);
+    for _ in 0..30 {
+        let mid = 0.5 * (reached.0 + nothing);
+        match f(mid)? {
+            None => nothing = mid,
+            Some(found) => {
+                reached = (mid, found);
+                if (value - target) * (found - target) < 0.0 {
+                    break;
+                }
+            }
+        }
+    }
+    Ok([(start, value), reached])
+}
+
 /// Golden-section search for the point nearest to the target; returns it if it lies beyond.
 fn reach_over<E>(
     f: &mut impl FnMut(f64) -> Result<Option<f64>, E>,
@@ -111,7 +142,11 @@ fn reach_over<E>(
             return Ok(Some((x, d)));
         }
         if d.abs() < dm.abs() {
-            if x > m { a = m } else { b = m }
+            if x > m {
+                a = m
+            } else {
+                b = m
+            }
             (m, dm) = (x, d);
         } else if x > m {
             b = x;
@@ -284,8 +319,7 @@ pub fn fit<E>(
                 (0..n).map(|i| logs[i] - dot(&inverse[i], &gradient)).collect();
             clamp(&mut next);
             let tried = evaluate(&next)?;
-            let largest =
-                next.iter().zip(&logs).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+            let largest = next.iter().zip(&logs).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
             if sum(&tried) <= sum(&now) {
                 converged = largest < 1e-6 || sum(&now) - sum(&tried) < 1e-10 * sum(&now);
                 (logs, now) = (next, tried);
@@ -314,11 +348,21 @@ pub fn fit<E>(
         covariance.as_ref().map(|c| (0..n).map(|i| values[i] * c[i][i].max(0.0).sqrt()).collect());
     let correlations = covariance.map(|c| {
         (0..n)
-            .map(|i| (0..n).map(|j| c[i][j] / (c[i][i] * c[j][j]).max(f64::MIN_POSITIVE).sqrt()).collect())
+            .map(|i| {
+                (0..n)
+                    .map(|j| c[i][j] / (c[i][i] * c[j][j]).max(f64::MIN_POSITIVE).sqrt())
+                    .collect()
+            })
             .collect()
     });
     let sums = (first, sum(&now));
     Ok(Fit { values, standard_errors, correlations, sums, points, evaluations, converged })
+}
+
+/// Two-sided 95 % quantile of Student's t; `None` without degrees of freedom.
+pub fn student_t95(degrees: usize) -> Option<f64> {
+    let t = StudentsT::new(0.0, 1.0, degrees as f64).ok()?;
+    Some(t.inverse_cdf(0.975))
 }
 
 /// Inverse by Gauss-Jordan elimination with pivoting; `None` when singular to working precision.
@@ -365,12 +409,12 @@ mod tests {
         let junction = |t: f64| -> Result<Option<f64>, Infallible> {
             Ok(DriveIn { dose_cm2: 5e14, dt_cm2: d * t }.junction_um(1e15))
         };
-        let found = roots(junction, 3.0, (60.0, 1e9), 40, true).unwrap();
+        let found = roots(junction, 3.0, (60.0, 1e13), 40, true).unwrap();
         assert_eq!(found.roots.len(), 2);
         assert!((found.roots[0] / 17181.237240522692 - 1.0).abs() < 1e-6);
         assert!(junction(found.roots[1]).unwrap().is_some_and(|x| (x - 3.0).abs() < 1e-5));
-        let none = roots(junction, 1e4, (60.0, 1e9), 40, true).unwrap();
-        assert!(none.roots.is_empty() && none.range().is_some_and(|(_, high)| high < 1e4));
+        let none = roots(junction, 1e5, (60.0, 1e13), 40, true).unwrap();
+        assert!(none.roots.is_empty() && none.range().is_some_and(|(_, high)| high < 1e5));
     }
 
     #[test]
@@ -385,7 +429,9 @@ mod tests {
     fn fit_returns_values_and_their_errors() {
         // Straight line in disguise: y = a x^b with known scatter of +-1 %.
         let data: Vec<(f64, f64)> = (1..=20)
-            .map(|i| (f64::from(i), 3.0 * f64::from(i).powf(0.5) * (1.0 + 0.01 * f64::from(i % 3 - 1))))
+            .map(|i| {
+                (f64::from(i), 3.0 * f64::from(i).powf(0.5) * (1.0 + 0.01 * f64::from(i % 3 - 1)))
+            })
             .collect();
         let residuals = |p: &[f64]| -> Result<Vec<f64>, Infallible> {
             Ok(data.iter().map(|(x, y)| (p[0] * x.powf(p[1]) / y).ln()).collect())

@@ -58,8 +58,18 @@ pub struct Document {
 pub type Load<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>, String>;
 
 const KEYS: [&str; 12] = [
-    "name", "about", "substrate", "model", "grid", "initial", "step", "report", "limits", "accuracy",
-    "expect", "origin",
+    "name",
+    "about",
+    "substrate",
+    "model",
+    "grid",
+    "initial",
+    "step",
+    "report",
+    "limits",
+    "accuracy",
+    "expect",
+    "origin",
 ];
 
 /// Keys that say the same: setting one takes the other away.
@@ -90,6 +100,48 @@ impl Document {
         replace(&mut table, path, literal)?;
         self.changes.push((path.to_owned(), literal.to_owned()));
         Ok(())
+    }
+
+    /// The files that the recipe names.
+    pub fn files(&self) -> Vec<String> {
+        let Ok(table) = self.text.parse::<toml::Table>() else { return Vec::new() };
+        let initial = table.get("initial").and_then(toml::Value::as_array);
+        let paths = initial.into_iter().flatten().filter_map(|profile| profile.get("profile"));
+        paths.filter_map(|path| path.as_str().map(str::to_owned)).collect()
+    }
+
+    /// The recipe complete in itself: the text as it is, or, where values were replaced or measured
+    /// profiles are named, rewritten with them in it.
+    ///
+    /// # Errors
+    /// What `load` says, or that the text is no TOML.
+    pub fn complete(&self, load: Load<'_>) -> Result<String, String> {
+        let files = self.files();
+        if self.changes.is_empty() && files.is_empty() {
+            return Ok(self.text.clone());
+        }
+        let (tree, _) = DeTable::parse_recoverable(&self.text);
+        let mut tree = tree.into_inner();
+        for (path, literal) in &self.changes {
+            replace(&mut tree, path, literal)?;
+        }
+        let mut table = plain_table(&tree).ok_or("a number that TOML cannot hold")?;
+        let initial = table.get_mut("initial").and_then(toml::Value::as_array_mut);
+        for profile in initial.into_iter().flatten().filter_map(toml::Value::as_table_mut) {
+            let Some(path) = profile.get("profile").and_then(toml::Value::as_str) else { continue };
+            let measured =
+                parse_profile(path, &load(path)?).map_err(|faults| faults.to_string())?;
+            let wanted = profile.get("species").and_then(toml::Value::as_str);
+            let wanted = wanted.and_then(|name| name.parse::<Species>().ok());
+            let mut columns = measured.columns.into_iter();
+            let chosen = columns.find(|(species, _)| species.is_none() || *species == wanted);
+            let Some((_, conc)) = chosen else { continue };
+            let list = |values: Vec<f64>| values.into_iter().map(toml::Value::Float).collect();
+            profile.remove("profile");
+            profile.insert("depth_um".to_owned(), toml::Value::Array(list(measured.depth_um)));
+            profile.insert("conc_cm3".to_owned(), toml::Value::Array(list(conc)));
+        }
+        toml::to_string(&table).map_err(|error| error.to_string())
     }
 
     /// Reads the recipe. `load` brings the files that it names.
@@ -134,6 +186,29 @@ impl Document {
         check_order(&mut reader, &recipe, &steps, &root);
         Faults::or(Parsed { recipe, expectations, origin }, reader.faults)
     }
+}
+
+fn plain_table(table: &DeTable<'_>) -> Option<toml::Table> {
+    table
+        .iter()
+        .map(|(key, value)| Some((key.get_ref().to_string(), plain(value.get_ref())?)))
+        .collect()
+}
+
+fn plain(value: &DeValue<'_>) -> Option<toml::Value> {
+    Some(match value {
+        DeValue::String(text) => toml::Value::String(text.to_string()),
+        DeValue::Integer(n) => {
+            toml::Value::Integer(i64::from_str_radix(n.as_str(), n.radix()).ok()?)
+        }
+        DeValue::Float(x) => toml::Value::Float(x.as_str().parse().ok()?),
+        DeValue::Boolean(flag) => toml::Value::Boolean(*flag),
+        DeValue::Datetime(when) => toml::Value::Datetime(*when),
+        DeValue::Array(items) => {
+            toml::Value::Array(items.iter().map(|i| plain(i.get_ref())).collect::<Option<_>>()?)
+        }
+        DeValue::Table(table) => toml::Value::Table(plain_table(table)?),
+    })
 }
 
 /// Puts a literal at a path of the tree.
@@ -188,7 +263,7 @@ fn element<'t, 'a>(
         Ok(number) => number.wrapping_sub(1),
         Err(_) => items.iter().position(named).unwrap_or(usize::MAX),
     };
-    match items.iter_mut().nth(at).map(Spanned::get_mut) {
+    match items.get_mut(at).map(Spanned::get_mut) {
         Some(DeValue::Table(inner)) => Ok(inner),
         _ => Err(format!("no {key} `{index}`: the recipe has {count}")),
     }
@@ -203,7 +278,13 @@ fn read_substrate<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Substrate 
     };
     let Some(section) = reader.section(root, "substrate") else { return substrate };
     let keys = [
-        "orientation", "dopant", "conc_cm3", "resistivity_ohm_cm", "oxide", "oxide_nm", "thickness",
+        "orientation",
+        "dopant",
+        "conc_cm3",
+        "resistivity_ohm_cm",
+        "oxide",
+        "oxide_nm",
+        "thickness",
         "thickness_um",
     ];
     reader.known_keys(&section, "key of [substrate]", &keys);
@@ -232,7 +313,11 @@ fn read_substrate<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Substrate 
     match (dopant, conc) {
         (Some(species), Some(conc)) if conc > 0.0 => substrate.background = Some((species, conc)),
         (Some(_), None) if !section.has("conc_cm3") && !section.has("resistivity_ohm_cm") => {
-            reader.missing(&section, "conc_cm3", "`conc_cm3` or `resistivity_ohm_cm` of the dopant");
+            reader.missing(
+                &section,
+                "conc_cm3",
+                "`conc_cm3` or `resistivity_ohm_cm` of the dopant",
+            );
         }
         (None, Some(_)) if !section.has("dopant") => {
             reader.missing(&section, "dopant", "the background's dopant, such as \"boron\"");
@@ -279,14 +364,22 @@ fn read_grid<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Grid {
         if (1e-3..=1e4).contains(&um) {
             grid.depth_um = Some(um);
         } else {
-            reader.fault(section.place("depth"), format!("a domain of {um} um"), "0.001 to 10000 um");
+            reader.fault(
+                section.place("depth"),
+                format!("a domain of {um} um"),
+                "0.001 to 10000 um",
+            );
         }
     }
     if let Some(nodes) = reader.number(&section, "nodes") {
         if (20.0..=200_000.0).contains(&nodes) && nodes.fract() == 0.0 {
             grid.nodes = Some(nodes as usize);
         } else {
-            reader.fault(section.place("nodes"), format!("{nodes} nodes"), "a whole number, 20 to 200000");
+            reader.fault(
+                section.place("nodes"),
+                format!("{nodes} nodes"),
+                "a whole number, 20 to 200000",
+            );
         }
     }
     if let Some(value) = reader.quantity(&section, "surface", "surface_nm", Quantity::Length) {
@@ -294,16 +387,23 @@ fn read_grid<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Grid {
         if (0.01..=1000.0).contains(&nm) {
             grid.surface_nm = Some(nm);
         } else {
-            reader.fault(section.place("surface"), format!("a first interval of {nm} nm"), "0.01 to 1000 nm");
+            reader.fault(
+                section.place("surface"),
+                format!("a first interval of {nm} nm"),
+                "0.01 to 1000 nm",
+            );
         }
     }
-    grid.uniform = reader
-        .word(&section, "spacing", &[("uniform", true), ("graded", false)])
-        .unwrap_or(false);
+    grid.uniform =
+        reader.word(&section, "spacing", &[("uniform", true), ("graded", false)]).unwrap_or(false);
     grid
 }
 
-fn read_initial<'a>(reader: &mut Reader<'a>, root: &Section<'a>, load: Load<'_>) -> Vec<InitialProfile> {
+fn read_initial<'a>(
+    reader: &mut Reader<'a>,
+    root: &Section<'a>,
+    load: Load<'_>,
+) -> Vec<InitialProfile> {
     let mut profiles = Vec::new();
     for section in reader.sections(root, "initial") {
         let keys = ["species", "profile", "depth_um", "conc_cm3"];
@@ -311,9 +411,15 @@ fn read_initial<'a>(reader: &mut Reader<'a>, root: &Section<'a>, load: Load<'_>)
         let species = reader.species(&section, "species");
         let (depth_um, conc_cm3) = if let Some(path) = reader.text(&section, "profile") {
             let loaded = load(path).map_err(|why| {
-                vec![Fault::at_offset(reader.file, reader.text, section.place("profile").start, why)]
+                vec![Fault::at_offset(
+                    reader.file,
+                    reader.text,
+                    section.place("profile").start,
+                    why,
+                )]
             });
-            let parsed = loaded.and_then(|bytes| parse_profile(path, &bytes).map_err(Faults::into_vec));
+            let parsed =
+                loaded.and_then(|bytes| parse_profile(path, &bytes).map_err(Faults::into_vec));
             match parsed {
                 Err(faults) => {
                     reader.faults.extend(faults);
@@ -321,15 +427,20 @@ fn read_initial<'a>(reader: &mut Reader<'a>, root: &Section<'a>, load: Load<'_>)
                 }
                 Ok(measured) => {
                     let depth = measured.depth_um;
-                    let mut here = measured.columns.into_iter().filter_map(|(column, values)| {
-                        Some((column.or(species)?, values))
-                    });
+                    let mut here = measured
+                        .columns
+                        .into_iter()
+                        .filter_map(|(column, values)| Some((column.or(species)?, values)));
                     match species {
                         Some(wanted) => {
                             let column = here.find(|(column, _)| *column == wanted);
                             if column.is_none() {
                                 let found = format!("{path} has no column for {wanted}");
-                                reader.fault(section.place("species"), found, "a column `conc_cm3` or one named after the dopant");
+                                reader.fault(
+                                    section.place("species"),
+                                    found,
+                                    "a column `conc_cm3` or one named after the dopant",
+                                );
                             }
                             (depth, column.map(|(_, values)| values).unwrap_or_default())
                         }
@@ -337,7 +448,11 @@ fn read_initial<'a>(reader: &mut Reader<'a>, root: &Section<'a>, load: Load<'_>)
                             if !section.has("species") {
                                 let all: Vec<_> = here.collect();
                                 if all.is_empty() {
-                                    reader.missing(&section, "species", "the dopant of the profile");
+                                    reader.missing(
+                                        &section,
+                                        "species",
+                                        "the dopant of the profile",
+                                    );
                                 }
                                 profiles.extend(all.into_iter().map(|(species, conc_cm3)| {
                                     InitialProfile { species, depth_um: depth.clone(), conc_cm3 }
@@ -353,7 +468,11 @@ fn read_initial<'a>(reader: &mut Reader<'a>, root: &Section<'a>, load: Load<'_>)
             let conc = reader.numbers(&section, "conc_cm3", true);
             if depth.len() < 2 || depth.len() != conc.len() {
                 let found = format!("{} depths and {} concentrations", depth.len(), conc.len());
-                reader.fault(section.place("conc_cm3"), found, "`profile = \"file.csv\"`, or two lists of equal length, two or more");
+                reader.fault(
+                    section.place("conc_cm3"),
+                    found,
+                    "`profile = \"file.csv\"`, or two lists of equal length, two or more",
+                );
                 continue;
             }
             if depth.windows(2).any(|pair| pair[1] <= pair[0]) {
@@ -384,12 +503,17 @@ fn read_report<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Report {
     for (key, value) in section.table {
         let figure = key.get_ref().as_ref();
         let DeValue::Table(table) = value.get_ref() else {
-            reader.fault(value.span(), format!("limits of `{figure}`"), "{ min = , max = } or { target = , tol_pct = }");
+            reader.fault(
+                value.span(),
+                format!("limits of `{figure}`"),
+                "{ min = , max = } or { target = , tol_pct = }",
+            );
             continue;
         };
         let band = Section { table, span: (value.span().start, value.span().end) };
         reader.known_keys(&band, "key of a limit", &["min", "max", "target", "tol", "tol_pct"]);
-        let mut limits = Limits { min: reader.number(&band, "min"), max: reader.number(&band, "max") };
+        let mut limits =
+            Limits { min: reader.number(&band, "min"), max: reader.number(&band, "max") };
         let target = reader.number(&band, "target");
         let tol = reader.positive(&band, "tol", true);
         let tol_pct = reader.positive(&band, "tol_pct", true);
@@ -398,7 +522,11 @@ fn read_report<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Report {
             limits = Limits { min: Some(target - width), max: Some(target + width) };
         }
         if limits.min.is_none() && limits.max.is_none() {
-            reader.fault(value.span(), format!("no limit for `{figure}`"), "{ min = , max = } or { target = , tol_pct = }");
+            reader.fault(
+                value.span(),
+                format!("no limit for `{figure}`"),
+                "{ min = , max = } or { target = , tol_pct = }",
+            );
         }
         report.limits.insert(figure.to_owned(), limits);
     }
@@ -413,7 +541,11 @@ fn read_accuracy<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Tolerance {
         if (1e-8..=0.1).contains(&relative) {
             tolerance.relative = relative;
         } else {
-            reader.fault(section.place("relative"), format!("`relative` is {relative}"), "1e-8 to 0.1");
+            reader.fault(
+                section.place("relative"),
+                format!("`relative` is {relative}"),
+                "1e-8 to 0.1",
+            );
         }
     }
     if let Some(floor) = reader.positive(&section, "floor_cm3", false) {

@@ -66,8 +66,11 @@ pub(crate) fn read_model<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Mod
     }
     set(reader, "massoud", thin, &mut massoud);
     model.massoud = (massoud != "none").then_some(massoud);
-    let words =
-        [("full", Activation::Full), ("solubility", Activation::Solubility), ("suprem4", Activation::Suprem4)];
+    let words = [
+        ("full", Activation::Full),
+        ("solubility", Activation::Solubility),
+        ("suprem4", Activation::Suprem4),
+    ];
     if let Some(activation) = reader.word(&section, "activation", &words) {
         model.activation = activation;
     }
@@ -75,7 +78,8 @@ pub(crate) fn read_model<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Mod
     if let Some(mobility) = reader.word(&section, "mobility", &words) {
         model.mobility = mobility;
     }
-    let words = [("equilibrium", InterfaceModel::Equilibrium), ("suprem4", InterfaceModel::Suprem4)];
+    let words =
+        [("equilibrium", InterfaceModel::Equilibrium), ("suprem4", InterfaceModel::Suprem4)];
     if let Some(interface) = reader.word(&section, "interface", &words) {
         model.interface = interface;
     }
@@ -99,10 +103,7 @@ pub(crate) fn read_model<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Mod
 }
 
 /// Dopants named by the keys of a table.
-fn by_species<'a>(
-    reader: &mut Reader<'a>,
-    section: &Section<'a>,
-) -> Vec<(Species, &'a str)> {
+fn by_species<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Vec<(Species, &'a str)> {
     let mut found = Vec::new();
     for (key, _) in section.table {
         let name = key.get_ref().as_ref();
@@ -126,7 +127,11 @@ fn read_diffusivities<'a>(reader: &mut Reader<'a>, section: &Section<'a>, model:
             [] => [0.0, 0.0],
             [prefactor, energy] => [prefactor, energy],
             _ => {
-                reader.fault(terms.place(key), format!("`{key}` of {species}"), "[prefactor cm2/s, energy eV]");
+                reader.fault(
+                    terms.place(key),
+                    format!("`{key}` of {species}"),
+                    "[prefactor cm2/s, energy eV]",
+                );
                 [0.0, 0.0]
             }
         };
@@ -135,7 +140,11 @@ fn read_diffusivities<'a>(reader: &mut Reader<'a>, section: &Section<'a>, model:
             own.x = [d, 0.0];
         }
         if own == DiffusivityTerms::default() {
-            reader.fault(terms.span.0..terms.span.1, format!("{species} with no diffusivity"), "a term above 0");
+            reader.fault(
+                terms.span.0..terms.span.1,
+                format!("{species} with no diffusivity"),
+                "a term above 0",
+            );
         }
         model.diffusivity.insert(species, own);
     }
@@ -149,7 +158,11 @@ fn read_segregation<'a>(reader: &mut Reader<'a>, section: &Section<'a>, model: &
                 [m0, energy] if m0 > 0.0 => {
                     model.segregation.insert(species, [m0, energy]);
                 }
-                _ => reader.fault(table.place(key), format!("segregation of {species}"), "[prefactor, energy eV], or a number"),
+                _ => reader.fault(
+                    table.place(key),
+                    format!("segregation of {species}"),
+                    "[prefactor, energy eV], or a number",
+                ),
             }
         } else if let Some(m) = reader.positive(&table, key, false) {
             model.segregation.insert(species, [m, 0.0]);

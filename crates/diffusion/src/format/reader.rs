@@ -40,7 +40,12 @@ impl<'a> Section<'a> {
 
 impl<'a> Reader<'a> {
     /// Notes a fault at a place.
-    pub fn fault(&mut self, span: Range<usize>, found: impl Into<String>, expected: impl Into<String>) {
+    pub fn fault(
+        &mut self,
+        span: Range<usize>,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+    ) {
         let fault = Fault::at_offset(self.file, self.text, span.start, found);
         let expected = expected.into();
         self.faults.push(if expected.is_empty() { fault } else { fault.expected(expected) });
@@ -123,7 +128,12 @@ impl<'a> Reader<'a> {
     }
 
     /// One of some words.
-    pub fn word<T: Copy>(&mut self, section: &Section<'a>, key: &str, words: &[(&str, T)]) -> Option<T> {
+    pub fn word<T: Copy>(
+        &mut self,
+        section: &Section<'a>,
+        key: &str,
+        words: &[(&str, T)],
+    ) -> Option<T> {
         let text = self.text(section, key)?;
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {
             return Some(*value);

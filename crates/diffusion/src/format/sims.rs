@@ -21,10 +21,15 @@ pub struct MeasuredProfile {
 /// concentrations: all of them with line and column.
 pub fn parse_profile(file: &str, bytes: &[u8]) -> Result<MeasuredProfile, Faults> {
     let table = Table::parse(file, bytes)?;
-    let (depth_column, scale) = match (table.find_column("depth_um"), table.find_column("depth_nm")) {
+    let (depth_column, scale) = match (table.find_column("depth_um"), table.find_column("depth_nm"))
+    {
         (Some(column), _) => (column, 1.0),
         (None, Some(column)) => (column, 1e-3),
-        (None, None) => return Err(table.column("depth_um").map_or_else(Faults::from, |_| unreachable_column(file))),
+        (None, None) => {
+            return Err(table
+                .column("depth_um")
+                .map_or_else(Faults::from, |_| unreachable_column(file)));
+        }
     };
     let mut conc_columns: Vec<(Option<Species>, usize)> = Species::ALL
         .into_iter()
@@ -87,7 +92,8 @@ mod tests {
         let one = parse_profile("a.csv", b"depth_nm,conc_cm3\n0,1e17\n100,1e16\n").unwrap();
         assert_eq!(one.depth_um, [0.0, 0.1]);
         assert_eq!(one.columns, [(None, vec![1e17, 1e16])]);
-        let two = parse_profile("a.csv", b"depth_um,boron_cm3,arsenic_cm3\n0,1,2\n1,3,4\n").unwrap();
+        let two =
+            parse_profile("a.csv", b"depth_um,boron_cm3,arsenic_cm3\n0,1,2\n1,3,4\n").unwrap();
         assert_eq!(two.columns[1], (Some(Species::Arsenic), vec![2.0, 4.0]));
     }
 
@@ -100,7 +106,7 @@ mod tests {
             "sims.csv:3:5: negative concentration -1\n  expected 0 or more\n\
              sims.csv:4:1: depth 0.1 after 0.2\n  expected rising depths\n\
              sims.csv:5:1: negative depth -1\n  expected a depth of 0 or more\n\
-             sims.csv:5:4: `x` is not a number\n  expected a decimal number"
+             sims.csv:5:4: `x` in column `conc_cm3` is not a finite number"
         );
     }
 }

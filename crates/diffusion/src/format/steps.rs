@@ -105,7 +105,11 @@ fn read_predep<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Act
         section.get("conc_cm3").is_some_and(|value| value.get_ref().as_str() == Some("solubility"));
     let source = if section.has("gas_conc_cm3") {
         if section.has("conc_cm3") {
-            reader.fault(section.place("conc_cm3"), "both `conc_cm3` and `gas_conc_cm3`", "one of them");
+            reader.fault(
+                section.place("conc_cm3"),
+                "both `conc_cm3` and `gas_conc_cm3`",
+                "one of them",
+            );
         }
         gas.map(Source::Gas)
     } else if solubility {
@@ -126,20 +130,33 @@ fn read_predep<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Act
         (source, if section.has("conc_cm3") { "conc_cm3" } else { "gas_conc_cm3" })
         && conc > 5e22
     {
-        reader.fault(section.place(key), format!("{conc} cm-3 is more than silicon has atoms"), "at most 5e22");
+        reader.fault(
+            section.place(key),
+            format!("{conc} cm-3 is more than silicon has atoms"),
+            "at most 5e22",
+        );
     }
     Some(Action::Predep { species: species?, source: source?, thermal: thermal? })
 }
 
 fn read_implant<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Action> {
     const OWN: [&str; 10] = [
-        "species", "dose_cm2", "energy_kev", "tilt_deg", "shape", "ion", "rp_nm", "drp_nm", "skewness",
+        "species",
+        "dose_cm2",
+        "energy_kev",
+        "tilt_deg",
+        "shape",
+        "ion",
+        "rp_nm",
+        "drp_nm",
+        "skewness",
         "kurtosis",
     ];
     keys(reader, section, &OWN);
     let own_moments = section.has("rp_nm") || section.has("drp_nm");
     for key in ["species", "dose_cm2", "energy_kev"] {
-        if !section.has(key) && !(own_moments && key == "energy_kev") {
+        let needed = key != "energy_kev" || !own_moments;
+        if needed && !section.has(key) {
             reader.missing(section, key, "species, dose_cm2 and energy_kev (or rp_nm and drp_nm)");
         }
     }
@@ -148,7 +165,11 @@ fn read_implant<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Ac
     let energy_kev = reader.positive(section, "energy_kev", false);
     let tilt_deg = reader.positive(section, "tilt_deg", true).unwrap_or(0.0);
     if tilt_deg >= 89.0 {
-        reader.fault(section.place("tilt_deg"), format!("a tilt of {tilt_deg} degrees"), "less than 89");
+        reader.fault(
+            section.place("tilt_deg"),
+            format!("a tilt of {tilt_deg} degrees"),
+            "less than 89",
+        );
     }
     let shape = reader
         .word(section, "shape", &[("pearson", Shape::Pearson), ("gaussian", Shape::Gaussian)])
@@ -197,7 +218,9 @@ fn read_implant<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Ac
         };
         let help = match error {
             ImplantError::NoTable { .. } => "its range: rp_nm and drp_nm",
-            ImplantError::Energy { .. } => "an energy of the table, or the range itself: rp_nm and drp_nm",
+            ImplantError::Energy { .. } => {
+                "an energy of the table, or the range itself: rp_nm and drp_nm"
+            }
             ImplantError::Shape(_) => "kurtosis well above 1 + skewness^2",
         };
         reader.fault(section.place(key), error.to_string(), help);
@@ -226,7 +249,11 @@ fn read_anneal<'a>(reader: &mut Reader<'a>, section: &Section<'a>, kind: &str) -
         reader.missing(section, "ambient", "dry or wet");
     }
     if kind == "oxidize" && ambient == Some(Ambient::Inert) {
-        reader.fault(section.place("ambient"), "an inert oxidation", "dry or wet, or `type = \"anneal\"`");
+        reader.fault(
+            section.place("ambient"),
+            "an inert oxidation",
+            "dry or wet, or `type = \"anneal\"`",
+        );
     }
     let ambient = if section.has("ambient") { ambient? } else { Ambient::Inert };
     let pressure_atm = reader.positive(section, "pressure_atm", false).unwrap_or(1.0);
@@ -245,7 +272,11 @@ fn read_deposit<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Ac
     let value = reader.quantity(section, "thickness", "thickness_nm", Quantity::Length)?;
     let thickness_nm = if section.has("thickness") { value * 1e3 } else { value };
     if !(0.1..=1e5).contains(&thickness_nm) {
-        reader.fault(section.place("thickness"), format!("an oxide of {thickness_nm} nm"), "0.1 nm to 100 um");
+        reader.fault(
+            section.place("thickness"),
+            format!("an oxide of {thickness_nm} nm"),
+            "0.1 nm to 100 um",
+        );
         return None;
     }
     Some(Action::Deposit { thickness_nm })
@@ -279,7 +310,11 @@ pub(crate) fn check_order<'a>(
                 "a bare surface: a `strip` step before it",
             ),
             Action::Strip if !covered => {
-                reader.fault(place.clone(), "strip where there is no oxide", "an `oxidize` or `deposit` step before it");
+                reader.fault(
+                    place.clone(),
+                    "strip where there is no oxide",
+                    "an `oxidize` or `deposit` step before it",
+                );
             }
             _ => {}
         }
@@ -299,12 +334,22 @@ pub(crate) fn check_order<'a>(
             if let Err(error) = recipe.model.check_temperature(&species, ambient, hottest) {
                 let key = ["temperature", "temp_c"].into_iter().find(|key| section.has(key));
                 let expected = "a temperature of the set, or another set (parameters, oxidation)";
-                reader.fault(section.place(key.unwrap_or("temperature")), error.to_string(), expected);
+                reader.fault(
+                    section.place(key.unwrap_or("temperature")),
+                    error.to_string(),
+                    expected,
+                );
             }
             if covered {
-                for dopant in species.iter().filter(|s| recipe.model.segregation(**s, 1000.0).is_none()) {
+                for dopant in
+                    species.iter().filter(|s| recipe.model.segregation(**s, 1000.0).is_none())
+                {
                     let found = ModelError::NoSegregation(*dopant).to_string();
-                    reader.fault(place.clone(), found, format!("[model.segregation] with `{dopant} = `"));
+                    reader.fault(
+                        place.clone(),
+                        found,
+                        format!("[model.segregation] with `{dopant} = `"),
+                    );
                 }
             }
             if let Action::Predep { species: dopant, source: Source::Gas(_), .. } = step.action

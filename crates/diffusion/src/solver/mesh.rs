@@ -75,9 +75,4 @@ impl Mesh {
             self.measure_volume(i);
         }
     }
-
-    /// Total amount per area of a nodal concentration, cm-2.
-    pub fn amount(&self, conc: impl Fn(usize) -> f64) -> f64 {
-        (0..self.len()).map(|i| self.volume[i] * conc(i)).sum()
-    }
 }

@@ -1,5 +1,10 @@
 //! Conservative transport of dopants: finite volumes in depth, TR-BDF2 in time.
 
+#![allow(
+    clippy::needless_range_loop,
+    reason = "the indices are those of nodes and dopants in several arrays at once"
+)]
+
 pub(crate) mod block;
 pub(crate) mod mesh;
 pub(crate) mod newton;

@@ -1,0 +1,200 @@
+//! Inputs of a recipe that a command turns: a path, and values with units.
+
+use super::input::set;
+use crate::exit::Usage;
+use anyhow::Result;
+use libchar_core::number;
+use libchar_diffusion::format::{Document, Quantity, parse_quantity};
+use libchar_diffusion::recipe::{Action, Recipe, Source};
+
+/// One input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Knob {
+    /// Path whose value is a plain number in `unit`.
+    pub path: String,
+    quantity: Quantity,
+}
+
+/// A value of an input: a number, or a word such as a set's name.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Setting {
+    Number(f64),
+    Word(String),
+}
+
+impl Knob {
+    /// From a path as typed; `step.1.time` becomes `step.1.time_s`.
+    pub fn new(path: &str) -> Knob {
+        let (parents, last) = path.rsplit_once('.').unwrap_or(("", path));
+        let (plain, quantity) = match last {
+            "time" | "time_s" => ("time_s", Quantity::Time),
+            "temperature" | "temp_c" => ("temp_c", Quantity::Temperature),
+            "ramp_to" | "ramp_to_c" => ("ramp_to_c", Quantity::Temperature),
+            "thickness" | "thickness_nm" if parents != "substrate" => {
+                ("thickness_nm", Quantity::Length)
+            }
+            other => (other, Quantity::Plain),
+        };
+        let path = if parents.is_empty() { plain.to_owned() } else { format!("{parents}.{plain}") };
+        Knob { path, quantity }
+    }
+
+    /// Unit of the plain number.
+    pub fn unit(&self) -> &'static str {
+        let last = self.path.rsplit('.').next().unwrap_or_default();
+        match last {
+            "time_s" => "s",
+            "temp_c" | "ramp_to_c" => "C",
+            "thickness_nm" => "nm",
+            _ if last.ends_with("_cm2") => "cm-2",
+            _ if last.ends_with("_cm3") => "cm-3",
+            _ if last.ends_with("_kev") => "keV",
+            _ if last.ends_with("_atm") => "atm",
+            _ if last.ends_with("_deg") => "deg",
+            _ => "1",
+        }
+    }
+
+    /// A number as typed, with its unit where the input has one.
+    pub fn number(&self, text: &str) -> Option<f64> {
+        if self.quantity == Quantity::Plain {
+            return number::parse_decimal(text);
+        }
+        let base = parse_quantity(text, self.quantity);
+        // The plain number of a thickness is in nm, of the others in the base unit.
+        let base = base.map(|v| if self.quantity == Quantity::Length { v * 1e3 } else { v });
+        base.or_else(|| number::parse_decimal(text))
+    }
+
+    /// Puts a number into the recipe.
+    pub fn turn(&self, document: &mut Document, value: f64) -> Result<()> {
+        set(document, &self.path, &format!("{value:e}"))
+    }
+
+    /// Puts a setting into the recipe.
+    pub fn put(&self, document: &mut Document, setting: &Setting) -> Result<()> {
+        match setting {
+            Setting::Number(value) => self.turn(document, *value),
+            Setting::Word(word) => set(document, &self.path, word),
+        }
+    }
+}
+
+/// `PATH=LOW..HIGH`, for searches between two bounds.
+pub fn bounded(text: &str) -> Result<(Knob, f64, f64)> {
+    let wrong =
+        || Usage(format!("`{text}`: expected PATH=LOW..HIGH, such as step.1.time=5min..10h"));
+    let (path, range) = text.split_once('=').ok_or_else(wrong)?;
+    let (low, high) = range.split_once("..").ok_or_else(wrong)?;
+    let knob = Knob::new(path.trim());
+    let low = knob.number(low.trim()).ok_or_else(wrong)?;
+    let high = knob.number(high.trim()).ok_or_else(wrong)?;
+    if low >= high {
+        return Err(Usage(format!("`{text}`: the lower bound is not below the upper one")).into());
+    }
+    Ok((knob, low, high))
+}
+
+/// `PATH=A,B,C` or `PATH=LOW..HIGH:COUNT[:log]`.
+pub fn listed(text: &str) -> Result<(Knob, Vec<Setting>)> {
+    let wrong = |why: &str| {
+        Usage(format!(
+            "`{text}`: {why}; expected PATH=A,B,C or PATH=LOW..HIGH:COUNT, with :log at will"
+        ))
+    };
+    let (path, values) = text.split_once('=').ok_or_else(|| wrong("no `=`"))?;
+    let knob = Knob::new(path.trim());
+    let Some((range, count)) = values.split_once(':').filter(|(range, _)| range.contains(".."))
+    else {
+        if values.contains("..") {
+            return Err(wrong("how many values?").into());
+        }
+        let settings = values.split(',').map(str::trim).map(|value| {
+            knob.number(value).map_or_else(|| Setting::Word(value.to_owned()), Setting::Number)
+        });
+        return Ok((knob.clone(), settings.collect()));
+    };
+    let (count, logarithmic) = match count.split_once(':') {
+        Some((count, "log")) => (count, true),
+        Some((_, other)) => return Err(wrong(&format!("`{other}` is not `log`")).into()),
+        None => (count, false),
+    };
+    let count: usize = count.trim().parse().map_err(|_| wrong("the count is no number"))?;
+    if !(2..=1_000_000).contains(&count) {
+        return Err(wrong("the count is not 2 or more").into());
+    }
+    let (knob, low, high) = bounded(&format!("{}={range}", path.trim()))?;
+    if logarithmic && low <= 0.0 {
+        return Err(wrong("a logarithmic range starts above 0").into());
+    }
+    let settings = (0..count).map(|i| {
+        let share = i as f64 / (count - 1) as f64;
+        Setting::Number(if i + 1 == count {
+            high
+        } else if logarithmic {
+            low * (high / low).powf(share)
+        } else {
+            low + share * (high - low)
+        })
+    });
+    Ok((knob, settings.collect()))
+}
+
+/// The numeric inputs of a recipe with their values: temperatures, times, doses, energies,
+/// concentrations, pressures, thicknesses.
+pub fn inputs(recipe: &Recipe) -> Vec<(Knob, f64)> {
+    let mut found = Vec::new();
+    if let Some((_, conc)) = recipe.substrate.background {
+        found.push((Knob::new("substrate.conc_cm3"), conc));
+    }
+    for (index, step) in recipe.steps.iter().enumerate() {
+        let mut add = |key: &str, value: f64| {
+            found.push((Knob::new(&format!("step.{}.{key}", index + 1)), value));
+        };
+        match &step.action {
+            Action::Predep { source: Source::Surface(conc), .. } => add("conc_cm3", *conc),
+            Action::Predep { source: Source::Gas(conc), .. } => add("gas_conc_cm3", *conc),
+            Action::Implant(implant) => {
+                add("dose_cm2", implant.dose_cm2);
+                if implant.moments.is_none() {
+                    add("energy_kev", implant.energy_kev);
+                }
+            }
+            Action::Sheet { dose_cm2, .. } => add("dose_cm2", *dose_cm2),
+            Action::Deposit { thickness_nm } => add("thickness_nm", *thickness_nm),
+            _ => {}
+        }
+        if let Some(thermal) = step.action.thermal() {
+            add("temp_c", thermal.from_c);
+            if !thermal.is_constant() {
+                add("ramp_to_c", thermal.to_c);
+            }
+            add("time_s", thermal.time_s);
+        }
+        if let Action::Anneal { ambient, pressure_atm, .. } = &step.action
+            && *ambient != libchar_diffusion::oxidation::Ambient::Inert
+        {
+            add("pressure_atm", *pressure_atm);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_and_lists() {
+        let (knob, values) = listed("step.1.time=10min..30min:3").unwrap();
+        assert_eq!(knob.path, "step.1.time_s");
+        assert_eq!(values, [600.0, 1200.0, 1800.0].map(Setting::Number));
+        let (_, values) = listed("step.1.dose_cm2=1e13..1e15:3:log").unwrap();
+        assert!(matches!(values[1], Setting::Number(v) if (v / 1e14 - 1.0).abs() < 1e-12));
+        let (_, values) = listed("model.ni=suprem4,plummer").unwrap();
+        assert_eq!(values[1], Setting::Word("plummer".to_owned()));
+        assert!(listed("step.1.time=1min..2min").is_err());
+        assert!(bounded("step.1.time=2min..1min").is_err());
+        assert_eq!(bounded("step.1.thickness=10nm..50nm").unwrap().2, 50.0);
+    }
+}

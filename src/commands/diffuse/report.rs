@@ -1,0 +1,146 @@
+//! What a run says: rows of figures, the profile, the JSON document.
+
+use super::input::Simulated;
+use libchar_core::{Cell, Frame, frame};
+use libchar_diffusion::figures::provenance;
+use libchar_diffusion::recipe::Recipe;
+use serde_json::{Value, json};
+
+/// Unit of a figure, from its name.
+pub fn unit(name: &str) -> Option<&'static str> {
+    let stem = name.split('@').next().unwrap_or(name);
+    [("_nm", "nm"), ("_ohm_sq", "ohm/sq"), ("_cm3", "cm-3"), ("dt_cm2", "cm2"), ("_cm2", "cm-2")]
+        .into_iter()
+        .find(|(tail, _)| stem.ends_with(tail))
+        .map(|(_, unit)| unit)
+}
+
+/// One row a key figure.
+pub fn figures(simulated: &Simulated) -> Frame {
+    let columns = ["figure", "value", "unit", "min", "max", "ok"];
+    let mut frame = Frame::new("libchar.diffuse-figures", 1, columns);
+    for figure in &simulated.figures.figures {
+        frame.push(vec![
+            figure.name.as_str().into(),
+            figure.value.into(),
+            unit(&figure.name).into(),
+            figure.limits.and_then(|limits| limits.min).into(),
+            figure.limits.and_then(|limits| limits.max).into(),
+            figure.ok().into(),
+        ]);
+    }
+    frame
+}
+
+/// Concentrations over depth, the oxide at negative depths.
+pub fn profile(simulated: &Simulated) -> Frame {
+    let wafer = &simulated.run.wafer;
+    let species = wafer.species();
+    let mut columns = vec!["material".to_owned(), "depth_um".to_owned()];
+    columns.extend(species.iter().map(|s| format!("{s}_cm3")));
+    columns.extend(species.iter().map(|s| format!("{s}_active_cm3")));
+    let mut frame = Frame::new("libchar.diffuse-profile", 1, columns);
+    for (i, depth) in wafer.oxide_depth_um().iter().enumerate() {
+        let mut row: Vec<Cell> = vec!["oxide".into(), (*depth).into()];
+        row.extend((0..species.len()).map(|k| Cell::from(wafer.oxide_conc(k)[i].max(0.0))));
+        row.extend(species.iter().map(|_| Cell::Null));
+        frame.push(row);
+    }
+    let profile = &simulated.figures.profile;
+    let heated = !simulated.figures.layers.is_empty();
+    for (i, depth) in profile.depth_um.iter().enumerate() {
+        let mut row: Vec<Cell> = vec!["silicon".into(), (*depth).into()];
+        row.extend(profile.dopants.iter().map(|d| Cell::from(d.conc_cm3[i])));
+        row.extend(profile.dopants.iter().map(|d| Cell::from(heated.then(|| d.active_cm3[i]))));
+        frame.push(row);
+    }
+    frame
+}
+
+/// Models and sets by name.
+pub fn model(recipe: &Recipe) -> Value {
+    let names = provenance(&recipe.model);
+    names.into_iter().map(|(key, value)| (key.to_owned(), Value::from(value))).collect()
+}
+
+/// The JSON document of a run.
+pub fn document(simulated: &Simulated) -> Value {
+    let Simulated { parsed, run, figures } = simulated;
+    let steps: Vec<Value> = run
+        .steps
+        .iter()
+        .map(|step| {
+            let dopants: Vec<Value> = step
+                .dopants
+                .iter()
+                .map(|d| {
+                    json!({
+                        "species": d.species.name(),
+                        "silicon_dose_cm2": d.silicon_dose_cm2,
+                        "oxide_dose_cm2": d.oxide_dose_cm2,
+                        "inflow_cm2": d.inflow_cm2,
+                        "dt_cm2": d.dt_cm2,
+                    })
+                })
+                .collect();
+            json!({
+                "type": step.word,
+                "name": step.name,
+                "tox_nm": step.tox_nm,
+                "dopants": dopants,
+                "time_steps": step.effort.steps,
+                "rejected_steps": step.effort.rejected,
+                "newton_iterations": step.effort.iterations,
+                "warnings": step.warnings,
+            })
+        })
+        .collect();
+    let list: Vec<Value> = figures
+        .figures
+        .iter()
+        .map(|figure| {
+            json!({
+                "figure": figure.name,
+                "value": figure.value,
+                "unit": unit(&figure.name),
+                "min": figure.limits.and_then(|limits| limits.min),
+                "max": figure.limits.and_then(|limits| limits.max),
+                "ok": figure.ok(),
+            })
+        })
+        .collect();
+    let junctions: Vec<Value> = figures
+        .junctions
+        .iter()
+        .map(|j| {
+            let (above, below) = (j.above.letter().to_string(), j.below.letter().to_string());
+            json!({ "depth_nm": j.depth_um * 1e3, "above": above, "below": below })
+        })
+        .collect();
+    let layers: Vec<Value> = figures
+        .layers
+        .iter()
+        .map(|layer| {
+            json!({
+                "type": layer.kind.letter().to_string(),
+                "top_nm": layer.top_um * 1e3,
+                "bottom_nm": layer.closed.then_some(layer.bottom_um * 1e3),
+                "net_dose_cm2": layer.closed.then_some(layer.net_dose_cm2),
+                "rs_ohm_sq": layer.closed.then_some(layer.rs_ohm_sq),
+            })
+        })
+        .collect();
+    frame::document(
+        "libchar.diffuse",
+        1,
+        json!({
+            "name": parsed.recipe.name,
+            "model": model(&parsed.recipe),
+            "figures": list,
+            "junctions": junctions,
+            "layers": layers,
+            "steps": steps,
+            "remarks": figures.remarks,
+        }),
+    )
+}

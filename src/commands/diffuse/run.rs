@@ -1,0 +1,85 @@
+use super::input::{RecipeInput, Simulated};
+use super::{picture, report};
+use crate::context::Context;
+use crate::exit::{Outcome, Usage};
+use anyhow::Result;
+use clap::Args;
+use libchar_core::{Format, frame, nearest::nearest};
+use libchar_history::ResultRow;
+use serde_json::json;
+
+/// Run a recipe
+#[derive(Args)]
+pub struct Run {
+    #[command(flatten)]
+    input: RecipeInput,
+    /// Write the concentrations over depth as CSV
+    #[arg(long, value_name = "FILE")]
+    profile: Option<String>,
+    /// Draw the concentrations over depth
+    #[arg(long, value_name = "FILE")]
+    svg: Option<String>,
+    /// Write the full report as JSON, besides the figures on stdout
+    #[arg(long, value_name = "FILE")]
+    report: Option<String>,
+}
+
+pub fn run(args: Run, ctx: &Context) -> Result<Outcome> {
+    let loaded = args.input.load(ctx)?;
+    ctx.begin("diffuse", json!({ "recipe": loaded.name, "set": args.input.set }));
+    ctx.journal.recipe(loaded.effective());
+    let simulated = loaded.simulate(&loaded.document)?;
+    loaded.depends(ctx);
+    known_limits(&simulated)?;
+    for (number, step) in simulated.run.steps.iter().enumerate() {
+        for warning in &step.warnings {
+            ctx.log.warning("model", format!("step {} ({}): {warning}", number + 1, step.word));
+        }
+    }
+    for remark in &simulated.figures.remarks {
+        ctx.log.info("figures", remark);
+    }
+    let document = report::document(&simulated);
+    if let Some(path) = &args.profile {
+        ctx.write(path, &report::profile(&simulated).to_csv())?;
+    }
+    if let Some(path) = &args.svg {
+        ctx.write(path, picture::profile(&simulated).as_bytes())?;
+    }
+    let mut bytes = Vec::new();
+    frame::write_json(&mut bytes, &document)?;
+    if let Some(path) = &args.report {
+        ctx.write(path, &bytes)?;
+    }
+    match ctx.format() {
+        Format::Json => ctx.write("-", &bytes)?,
+        _ => ctx.print(&report::figures(&simulated))?,
+    }
+    ctx.journal.results(simulated.figures.figures.iter().map(|figure| ResultRow {
+        point: None,
+        measure: figure.name.clone(),
+        value: figure.value,
+        unit: report::unit(&figure.name).map(str::to_owned),
+        status: match figure.ok() {
+            Some(false) => "outside".to_owned(),
+            _ => "ok".to_owned(),
+        },
+    }));
+    let missed = simulated.figures.missed().count();
+    for figure in simulated.figures.missed() {
+        ctx.log.warning("limit", format!("{} misses its limits", figure.name));
+    }
+    Ok(Outcome::found(missed))
+}
+
+/// A limit on a figure that does not exist would always hold.
+fn known_limits(simulated: &Simulated) -> Result<()> {
+    for name in simulated.parsed.recipe.report.limits.keys() {
+        if let Err(unknown) = simulated.figures.get(name) {
+            let near = nearest(name, unknown.known.iter().map(String::as_str));
+            let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            return Err(Usage(format!("[limits]: {unknown}{hint}")).into());
+        }
+    }
+    Ok(())
+}
