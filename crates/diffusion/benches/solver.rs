@@ -27,7 +27,9 @@ fn main() {
         Ok(done) if done.status.success() => {
             println!("the same by scipy's LSODA: {}", String::from_utf8_lossy(&done.stdout).trim());
         }
-        _ => println!("the same by scipy's LSODA: not measured, set LIBCHAR_PYTHON to a Python with scipy"),
+        _ => println!(
+            "the same by scipy's LSODA: not measured, set LIBCHAR_PYTHON to a Python with scipy"
+        ),
     }
     let depths: Vec<f64> = (0..100).map(|i| 0.01 * f64::from(i)).collect();
     let predep = Predeposition { surface_cm3: 1e20, dt_cm2: 2.75e-11 };

@@ -336,6 +336,15 @@ fn furnace_of<const K: usize>(
     model.check_temperature(&species, ambient, thermal.from_c.max(thermal.to_c))?;
     let growth = model.growth(recipe.substrate.orientation, ambient, pressure_atm)?;
     let grows = ambient != Ambient::Inert;
+    if K == 0 {
+        // Nothing to diffuse: the oxide alone.
+        let grown = grown_oxide(&growth, wafer.oxide, thermal);
+        if grown > wafer.oxide {
+            wafer.deposit_oxide(grown - wafer.oxide);
+        }
+        wafer.last_temp_c = Some(thermal.to_c.max(thermal.from_c));
+        return Ok((Vec::new(), Effort::default()));
+    }
     if grows {
         wafer.seed_oxide();
     }

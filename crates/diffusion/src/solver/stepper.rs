@@ -23,6 +23,8 @@ const ERROR: [f64; 3] = [
 ];
 /// Steps and rejections after which a run counts as stuck.
 const MOST_STEPS: usize = 100_000;
+/// Active nodes beyond the last that changes, and beyond the interface.
+const MARGIN: usize = 24;
 /// Share of the first silicon interval that one step may oxidize.
 const BITE: f64 = 0.6;
 /// A correction of Newton's method below this share of the tolerance is the last: the one after it
@@ -153,7 +155,9 @@ impl<const K: usize> Stepper<K> {
             let mut grown = thickness;
             if let Some((law, _)) = job.growth {
                 let shift = self.tend_interface(mesh, conc, job.oxide_spacing);
-                step.window = step.window.saturating_add_signed(shift).min(conc.len());
+                // The oxide takes nodes from the silicon: the window always reaches beyond the interface.
+                let reach = step.window.saturating_add_signed(shift);
+                step.window = reach.max(mesh.oxide_nodes + MARGIN).min(conc.len());
                 step.last_dt = 0.0;
                 step.start_inflow = None;
                 let room = BITE * mesh.interval(mesh.oxide_nodes) / SI_PER_OXIDE;
@@ -365,7 +369,7 @@ impl<const K: usize> Stepper<K> {
         let last = (0..conc.len())
             .rev()
             .find(|&i| self.error[i].iter().any(|f| f.abs() * job.time_s > least * mesh.volume[i]));
-        (last.unwrap_or(0).max(mesh.oxide_nodes) + 24).min(conc.len())
+        (last.unwrap_or(0).max(mesh.oxide_nodes) + MARGIN).min(conc.len())
     }
 
     /// Largest change of the outermost active nodes in the step just taken.
