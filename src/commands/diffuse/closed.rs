@@ -33,7 +33,7 @@ enum Form {
         #[arg(long, value_name = "CM3")]
         surface: f64,
         #[command(flatten)]
-        budget: Budget,
+        budget: ThermalBudget,
         #[command(flatten)]
         wanted: Wanted,
     },
@@ -43,7 +43,7 @@ enum Form {
         #[arg(long, value_name = "CM2")]
         dose: f64,
         #[command(flatten)]
-        budget: Budget,
+        budget: ThermalBudget,
         #[command(flatten)]
         wanted: Wanted,
     },
@@ -73,20 +73,20 @@ enum Form {
         #[arg(long, value_name = "LENGTH")]
         drp: String,
         #[command(flatten)]
-        budget: Budget,
+        budget: ThermalBudget,
         #[command(flatten)]
         wanted: Wanted,
     },
     /// Thermal budget D and Dt alone, of a constant temperature or a linear ramp
     Budget {
         #[command(flatten)]
-        budget: Budget,
+        budget: ThermalBudget,
     },
 }
 
 /// Diffusivity times time: given, or from an Arrhenius law.
 #[derive(Args)]
-struct Budget {
+struct ThermalBudget {
     /// Dt, cm2, instead of the options below
     #[arg(long, value_name = "CM2", conflicts_with_all = ["d0", "d"])]
     dt: Option<f64>,
@@ -121,7 +121,7 @@ struct Wanted {
     depth: Vec<String>,
 }
 
-impl Budget {
+impl ThermalBudget {
     fn dt_cm2(&self) -> Result<f64> {
         let one =
             |text: &Option<String>, option: &str, quantity: Quantity| -> Result<Option<f64>> {
