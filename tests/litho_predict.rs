@@ -293,7 +293,7 @@ fn training_data_is_checked() {
     };
     assert_eq!(
         train(&format!("{HEADER}{GOOD}"), &[]),
-        "d.csv:1:1: no column with results\n  \
+        "d.csv:1: no column with results\n  \
          expected one or more of: nils, el_pct, dof_nm, meef, ler3s_nm, yield_risk\n"
     );
     let some = known(0, 120);

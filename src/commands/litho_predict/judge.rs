@@ -183,6 +183,9 @@ impl<'a> Judge<'a> {
         if let Some(features) = &features {
             self.ask_model(job, features, &mut judgement)?;
         }
+        for check in checks.iter().filter(|check| check.beyond.is_none()) {
+            judgement.doubts.push(format!("{}: the model does not predict it", check.limit.text()));
+        }
         if !job.parameters.use_ai_surrogate {
             judgement.doubts.push("the job asks for the physics".to_owned());
         }

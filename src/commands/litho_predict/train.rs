@@ -85,7 +85,9 @@ pub fn run(args: &Train, ctx: &Context) -> Result<Outcome> {
     ctx.print(&evaluate::frame(&report))?;
     let metrics = &mut ctx.metrics.borrow_mut();
     let help = "Mean R2 of the model on its test rows";
-    metrics.gauge("lto_model_accuracy_score", help, &[], report.r2_mean);
+    if let Some(r2) = report.r2_mean {
+        metrics.gauge("lto_model_accuracy_score", help, &[], r2);
+    }
     for gate in report.gates.iter().filter(|gate| !gate.passed) {
         let found = gate.found.map_or("unknown".to_owned(), |found| format!("{found:.4}"));
         ctx.log.warning(
