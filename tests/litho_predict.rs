@@ -323,7 +323,7 @@ fn training_data_is_checked() {
 fn drift_is_silent_on_like_jobs_and_alarms_on_others() {
     let sandbox = fab();
     let drift = ["litho-predict", "drift", "-", "--format", "json"];
-    let like = sandbox.pipe(&drift, known(800, 1000));
+    let like = sandbox.pipe(&drift, known(750, 1000));
     assert_eq!(like.code, 0, "{}", like.stdout);
     assert_schema(&like.stdout);
     let window = known(750, 1000);

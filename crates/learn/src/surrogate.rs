@@ -256,7 +256,7 @@ impl Surrogate {
         &self.reference
     }
 
-    /// Bins of the held-out predictions for each target.
+    /// Bins of the predictions of the training rows for each target.
     pub fn prediction_bins(&self) -> Vec<&Bins> {
         self.targets.iter().map(|t| &t.reference).collect()
     }

@@ -129,6 +129,11 @@ pub fn train(
     let full = problem.fit(&(0..n).collect::<Vec<_>>())?;
     let mut surrogate = problem.assemble(names, full, &held_out, train)?;
     surrogate.calibrate(calibrate)?;
+    let centres = surrogate.centres(&train.features);
+    for (t, model) in surrogate.targets.iter_mut().enumerate() {
+        let predicted: Vec<f64> = centres.iter().map(|row| model.natural(row[t].0)).collect();
+        model.reference = Bins::of(&predicted, 10)?;
+    }
     surrogate.outliers = outlier_tests(names, train, calibrate, settings.outlier_alpha);
     surrogate.reference = (0..names.features.len())
         .map(|j| Bins::of(&train.features.column(j), 10))
@@ -378,9 +383,6 @@ impl Surrogate {
             let scores: Vec<f64> =
                 model.held_out.iter().map(|h| (h.truth - h.predicted).abs() / h.spread).collect();
             model.bounds = conformal::bound_by_group(&scores, &rows.group, groups, alpha)?;
-            let predicted: Vec<f64> =
-                model.held_out.iter().map(|h| model.natural(h.predicted)).collect();
-            model.reference = Bins::of(&predicted, predicted.len().min(10))?;
         }
         Ok(())
     }
