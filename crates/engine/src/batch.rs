@@ -165,6 +165,15 @@ pub fn combine(deck: &str, first: &Shape, others: &[&Shape]) -> Option<String> {
     Some(combined)
 }
 
+/// Whether a netlist has nothing whose second simulation in a process may differ from a first one: random
+/// numbers, conditions, a control block of its own.
+pub fn is_repeatable(netlist: &str) -> bool {
+    let lower = netlist.to_ascii_lowercase();
+    [".if", "gauss(", "unif(", "limit(", "rnd(", "trnoise", "trrandom", ".control", ".csparam"]
+        .iter()
+        .all(|word| memchr::memmem::find(lower.as_bytes(), word.as_bytes()).is_none())
+}
+
 /// Where the `.end` statement of a deck starts.
 fn end_of(deck: &str) -> Option<usize> {
     let mut at = 0;
@@ -202,7 +211,7 @@ pub fn split(log: &str, points: usize) -> Vec<Option<&str>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shape, combine, split};
+    use super::{Shape, combine, is_repeatable, split};
 
     fn deck(title: &str, vccn: &str, temp: &str) -> String {
         format!(
@@ -249,6 +258,12 @@ mod tests {
         }
         assert!(Shape::of("t\n.temp 25\nr1 a 0 1\n").is_none(), "no .end");
         assert!(Shape::of("t\nr1 a 0 1\n.end\n").is_none(), "no .temp");
+    }
+
+    #[test]
+    fn random_numbers_and_conditions_are_not_repeatable() {
+        assert!(!is_repeatable("r1 a b 'AGAUSS(1k,0.1,1)'"));
+        assert!(!is_repeatable(".IF (x)\n") && is_repeatable("r1 a b 1k\n"));
     }
 
     #[test]

@@ -34,16 +34,26 @@ impl Attempts {
     }
 
     /// Adds an attempt.
-    pub fn add(&mut self, record: &Record, status: &Status, subject: &Subject) -> Result<()> {
+    ///
+    /// A batch is one attempt of many points; those without a status were simulated again alone.
+    pub fn add(
+        &mut self,
+        record: &Record,
+        statuses: &[Option<Status>],
+        subject: &Subject,
+    ) -> Result<()> {
+        let points: Vec<&str> = subject.points.iter().map(|p| p.point.as_str()).collect();
+        let settled = statuses.iter().flatten().count();
+        let last = statuses.iter().flatten().next_back();
         let line = json!({
             "attempt": record.attempt,
-            "point": status.point,
+            "points": points,
+            "settled": settled,
             "try": subject.tries + 1,
-            "status": status.status,
-            "class": status.class,
-            "reason": status.reason,
+            "status": last.map(|status| status.status),
+            "class": last.and_then(|status| status.class),
+            "reason": last.and_then(|status| status.reason.as_deref()),
             "recipe": subject.recipe,
-            "points_in_process": subject.points.len(),
             "started_unix_s": record.started_unix_s,
             "wall_s": record.ended.wall_s,
             "user_s": record.ended.user_s,

@@ -10,6 +10,12 @@ use libchar_runner::program::Program;
 use libchar_runner::{Signals, Text, Ticket};
 use std::time::Duration;
 
+/// The control deck of a batch, in the attempt's folder.
+const BATCH_DECK: &str = "batch.sp";
+
+/// The log of a batch, in the attempt's folder.
+pub const BATCH_LOG: &str = "batch.log";
+
 /// A simulator that answered when asked for its version.
 pub struct Engine {
     /// Its name in `config.cfg`.
@@ -24,6 +30,10 @@ pub struct Engine {
     pub mem_gb: u32,
     /// Time of one simulation.
     pub timeout: Duration,
+    /// Whether several points may run in one process.
+    pub batches: bool,
+    /// Whether decks get only the models that they use.
+    pub trims: bool,
     init_files: bool,
 }
 
@@ -38,6 +48,11 @@ impl Engine {
             mem_gb: run.mem_gb,
             timeout: config.duration("run.timeout").unwrap_or(Duration::MAX),
             init_files: config.flag("run.init_files"),
+            // Trimming knows ngspice's way to choose a bin.
+            trims: simulator.batch == "ngspice" && config.flag("run.trim"),
+            batches: simulator.batch == "ngspice"
+                && simulator.args.iter().any(|arg| arg == "{deck}")
+                && config.flag("run.batch"),
             simulator,
             version,
         })
@@ -60,16 +75,41 @@ impl Engine {
         text
     }
 
-    /// A ticket that simulates a deck into the log and outputs of a job.
-    pub fn ticket(&self, attempt: &str, job: &Job, subject: serde_json::Value) -> Ticket {
-        let values = Values {
-            deck: &job.deck_path(),
-            stem: job.stem(),
-            threads: self.threads,
-            mem_gb: self.mem_gb,
-        };
+    /// A ticket that simulates a deck, a job's own or one with trimmed models, into the log and outputs of the job.
+    pub fn ticket(
+        &self,
+        attempt: &str,
+        job: &Job,
+        deck: &str,
+        subject: serde_json::Value,
+    ) -> Ticket {
+        let values = Values { deck, stem: job.stem(), threads: self.threads, mem_gb: self.mem_gb };
         let args = self.simulator.command(&values, self.init_files);
         self.with_args(attempt, args.into_iter().map(text).collect(), job.log_name(), subject)
+    }
+
+    /// A ticket that runs a control deck over so many points.
+    pub fn batch_ticket(
+        &self,
+        attempt: &str,
+        control: String,
+        points: usize,
+        subject: serde_json::Value,
+    ) -> Ticket {
+        let values = Values { deck: "", stem: "batch", threads: self.threads, mem_gb: self.mem_gb };
+        let whole = |arg: &Piece| *arg == Piece::Text(String::new());
+        let args = self.simulator.command(&values, self.init_files).into_iter().map(|arg| {
+            // The only argument that is empty without a deck is the deck.
+            if whole(&arg) {
+                Text::Work { before: String::new(), work: BATCH_DECK.to_owned() }
+            } else {
+                text(arg)
+            }
+        });
+        let mut ticket = self.with_args(attempt, args.collect(), BATCH_LOG.to_owned(), subject);
+        ticket.files.insert(BATCH_DECK.to_owned(), control);
+        ticket.timeout_s *= points as f64;
+        ticket
     }
 
     fn with_args(

@@ -1,6 +1,7 @@
 //! The key of a point: a hash of all that decides its result.
 
 use libchar_core::hash;
+use libchar_engine::batch;
 use libchar_engine::deck::{self, Files, Outline};
 use libchar_engine::measure::asked::{self, Requests};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -15,6 +16,7 @@ struct Known {
     sha256: String,
     outline: Arc<Outline>,
     asked: Arc<Vec<String>>,
+    is_repeatable: bool,
 }
 
 /// What of a deck the run needs.
@@ -28,6 +30,10 @@ pub struct Deck {
     pub asked: Vec<String>,
     /// Number of `.alter` blocks.
     pub alters: usize,
+    /// Hash of the files that it reads, with their names.
+    pub files: String,
+    /// Whether nothing in it or in these files makes a second simulation in a process differ from a first one.
+    pub is_repeatable: bool,
     /// The key.
     pub key: String,
 }
@@ -54,19 +60,30 @@ impl Keys {
         let outline = deck::outline(&text, true);
         let Requests { measures, alters } = asked::asked(&text);
         let mut asked: Vec<String> = measures.into_iter().map(|asked| asked.name).collect();
-        let mut material = format!("libchar-key 1\n{}\ndeck {sha256}\n", self.common);
+        let mut files = String::new();
+        let mut is_repeatable = batch::is_repeatable(&text);
         for file in deck::files(path, &outline, self) {
             let known = self.known(&file);
             // The paths are those in the deck, so a domain that moves keeps its keys.
             let sha256 = known.as_ref().map_or("absent", |known| &known.sha256);
-            material.push_str(&format!("file {sha256} {}\n", file.display()));
+            files.push_str(&format!("file {sha256} {}\n", file.display()));
             if let Some(known) = &known {
+                is_repeatable &= known.is_repeatable;
                 asked.extend(known.asked.iter().cloned());
             }
         }
         let mut seen = BTreeSet::new();
         asked.retain(|name| seen.insert(name.clone()));
-        Ok(Deck { text, sha256, asked, alters, key: hash::sha256(material.as_bytes()) })
+        let material = format!("libchar-key 1\n{}\ndeck {sha256}\n{files}", self.common);
+        Ok(Deck {
+            text,
+            sha256,
+            asked,
+            alters,
+            files: hash::sha256(files.as_bytes()),
+            is_repeatable,
+            key: hash::sha256(material.as_bytes()),
+        })
     }
 
     /// Every file that a deck read, except the decks.
@@ -97,6 +114,7 @@ impl Keys {
             sha256: hash::sha256(&bytes),
             outline: Arc::new(deck::outline(&text, false)),
             asked: Arc::new(asked),
+            is_repeatable: batch::is_repeatable(&text),
         };
         self.by_inode.insert(id, known.clone());
         Some(known)

@@ -2,6 +2,7 @@ mod attempts;
 mod campaign;
 pub mod engine;
 mod key;
+mod models;
 mod plan;
 mod progress;
 mod reconcile;
@@ -89,6 +90,12 @@ pub struct Run {
     /// Further attempts after a failure that may pass: licence, lost machine, time-out, file system [default: run.retries]
     #[arg(long, value_name = "N")]
     retries: Option<u32>,
+    /// Simulate each point in a process of its own
+    #[arg(long)]
+    no_batch: bool,
+    /// Give the simulator whole model libraries
+    #[arg(long)]
+    no_trim: bool,
     /// End simulations that an interrupted run left, instead of waiting for them
     #[arg(long)]
     kill_orphans: bool,
@@ -120,6 +127,8 @@ fn simulate(args: &Run, ctx: &Context) -> Result<Outcome> {
     if let Some(timeout) = args.timeout {
         engine.timeout = timeout;
     }
+    engine.batches &= !args.no_batch;
+    engine.trims &= !args.no_trim;
     let runs = Path::new(RUNS);
     fs::create_dir_all(runs).map_err(|e| cannot("create", runs, e))?;
     if !reconcile::wait_for_orphans(runs, args.kill_orphans, ctx, &signals)? {

@@ -99,26 +99,25 @@ fn settle_one(
     let Ok(subject) = serde_json::from_value::<Subject>(record.subject.clone()) else {
         return Ok(false);
     };
-    let mut settled = false;
+    let mut current = Vec::new();
     for wanted in &subject.points {
-        let Some(point) = points.get(wanted.point.as_str()) else { continue };
-        let read;
-        let job = match jobs.iter().find(|job| job.id() == wanted.point) {
-            Some(job) => job,
-            None => match Job::read((*point).clone(), keys) {
-                Ok(job) => {
-                    read = job;
-                    &read
-                }
-                Err(_) => continue,
-            },
-        };
-        if job.deck.key != wanted.key {
-            continue;
-        }
-        let status = settle::settle(runs, &record, &subject, job, engine)?;
-        attempts.add(&record, &status, &subject)?;
-        settled = true;
+        let job =
+            match (points.get(wanted.point.as_str()), jobs.iter().find(|j| j.id() == wanted.point))
+            {
+                (Some(_), Some(job)) => Some(job.clone()),
+                (Some(point), None) => Job::read((*point).clone(), keys).ok(),
+                (None, _) => None,
+            };
+        current.push(job.filter(|job| job.deck.key == wanted.key));
     }
-    Ok(settled)
+    let statuses = match current.as_slice() {
+        [Some(job)] => vec![Some(settle::settle(runs, &record, &subject, job, engine)?)],
+        [None] => return Ok(false),
+        batch => {
+            let batch: Vec<Option<&Job>> = batch.iter().map(Option::as_ref).collect();
+            settle::settle_batch(runs, &record, &subject, &batch, engine)?
+        }
+    };
+    attempts.add(&record, &statuses, &subject)?;
+    Ok(true)
 }

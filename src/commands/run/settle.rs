@@ -3,10 +3,12 @@
 //! Every step can be repeated: whoever is killed in between leaves either the published folder, or a point
 //! that is settled.
 
-use super::engine::Engine;
+use super::engine::{BATCH_LOG, Engine};
 use super::plan::Job;
 use super::status::Status;
 use anyhow::Result;
+use libchar_core::atomic;
+use libchar_engine::batch;
 use libchar_engine::log::{self, Exit};
 use libchar_engine::measure::{self, FileName, Measures};
 use libchar_engine::simulator::MeasureSource;
@@ -83,13 +85,45 @@ pub fn discard(runs: &Path, attempt: &str) -> Result<()> {
     fs::remove_dir_all(&folder).map_err(|e| super::cannot("remove", &folder, e))
 }
 
+/// Takes the log of a batch apart and settles each point whose part is whole and without any fault.
+/// The others get no status: they have to be simulated alone, so that nothing of their neighbours counts.
+pub fn settle_batch(
+    runs: &Path,
+    record: &Record,
+    subject: &Subject,
+    jobs: &[Option<&Job>],
+    engine: &Engine,
+) -> Result<Vec<Option<Status>>> {
+    let folder = attempt::published(runs, &record.attempt);
+    let log = read(&folder.join(BATCH_LOG))?.unwrap_or_default();
+    let mut statuses = Vec::with_capacity(jobs.len());
+    for (part, job) in batch::split(&log, jobs.len()).into_iter().zip(jobs) {
+        let (Some(part), Some(job)) = (part, job) else {
+            statuses.push(None);
+            continue;
+        };
+        let exit = Exit { code: Some(0), ..Exit::default() };
+        if judge_log(&exit, part, job, engine)?.is_some() {
+            statuses.push(None);
+            continue;
+        }
+        let path = Path::new(job.id()).join(job.log_name());
+        atomic::write_unsynced(&path, part.as_bytes())
+            .map_err(|e| super::cannot("write", &path, e))?;
+        let simulator = (engine.name.as_str(), engine.version.as_str());
+        let status = Status::new(job.id(), &job.deck.key, simulator, subject.tries + 1, None);
+        status.write()?;
+        statuses.push(Some(status));
+    }
+    discard(runs, &record.attempt)?;
+    Ok(statuses)
+}
+
 /// What the outputs in a point's folder say.
 fn judge(record: &Record, job: &Job, engine: &Engine) -> Result<Option<Failure>> {
-    let simulator = &engine.simulator;
     let folder = Path::new(job.id());
-    let log_path = folder.join(job.log_name());
-    let mut text = read(&log_path)?.unwrap_or_default();
-    for more in &simulator.logs {
+    let mut text = read(&folder.join(job.log_name()))?.unwrap_or_default();
+    for more in &engine.simulator.logs {
         let path = folder.join(more.replace("{stem}", job.stem()));
         text.push_str(&read(&path)?.unwrap_or_default());
     }
@@ -100,12 +134,16 @@ fn judge(record: &Record, job: &Job, engine: &Engine) -> Result<Option<Failure>>
         cancelled: record.ended.stopped_by.is_some(),
         not_started: record.not_started.as_deref(),
     };
-    if let Some(failure) = log::judge(simulator, &exit, &text, Some(job.point.temp_c)) {
+    judge_log(&exit, &text, job, engine)
+}
+
+fn judge_log(exit: &Exit<'_>, text: &str, job: &Job, engine: &Engine) -> Result<Option<Failure>> {
+    let simulator = &engine.simulator;
+    if let Some(failure) = log::judge(simulator, exit, text, Some(job.point.temp_c)) {
         return Ok(Some(failure));
     }
-    let log_path = log_path.display().to_string();
     let measures = match simulator.measures {
-        MeasureSource::Log => measure::ngspice::parse(&log_path, &text),
+        MeasureSource::Log => measure::ngspice::parse(&job.log_name(), text),
         MeasureSource::Files => match measure_files(job, engine)? {
             Ok(measures) => Ok(measures),
             Err(failure) => return Ok(Some(failure)),

@@ -153,6 +153,18 @@ pub const KEYS: &[Key] = &[
         Some("false"),
         "Let simulators read the user's start-up files",
     ),
+    key(
+        "run.batch",
+        Kind::Bool,
+        Some("true"),
+        "Simulate several points in one process where that is safe",
+    ),
+    key(
+        "run.trim",
+        Kind::Bool,
+        Some("true"),
+        "Give the simulator only the models that a deck uses",
+    ),
     key("run.retries", Kind::Count, Some("2"), "Further attempts after a failure that may pass"),
     key(
         "run.retry_delay",
