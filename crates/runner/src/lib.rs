@@ -7,11 +7,13 @@
 pub mod attempt;
 pub mod breaker;
 mod child;
+pub mod cluster;
 pub mod orphans;
 pub mod pool;
 pub mod program;
 pub mod retry;
 pub mod signals;
+pub mod state;
 pub mod worker;
 
 pub use attempt::{Record, Text, Ticket};

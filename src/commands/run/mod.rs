@@ -1,5 +1,6 @@
 mod attempts;
 mod campaign;
+mod cluster;
 pub mod engine;
 mod key;
 mod models;
@@ -18,13 +19,13 @@ use anyhow::{Result, anyhow};
 use attempts::Attempts;
 use campaign::{Campaign, Limits};
 use clap::Args;
+use cluster::{Cluster, Settings};
 use engine::Engine;
 use key::Keys;
 use libchar_core::atomic;
-use libchar_engine::Simulator;
-use libchar_pvt::RunConfig;
 use libchar_runner::Signals;
 use libchar_runner::breaker::{Breaker, Thresholds};
+use libchar_runner::cluster::{Executor, Journal};
 use libchar_runner::pool::{Pool, Supervisor};
 use libchar_runner::retry::Backoff;
 use plan::Job;
@@ -96,6 +97,24 @@ pub struct Run {
     /// Give the simulator whole model libraries
     #[arg(long)]
     no_trim: bool,
+    /// Where to simulate: local, slurm, sge, lsf, netbatch, htcondor or a described one [default: run.executor]
+    #[arg(long, value_name = "NAME")]
+    executor: Option<String>,
+    /// At most so many jobs of a cluster run at the same time [default: cluster.max_running]
+    #[arg(long, value_name = "N")]
+    max_running: Option<usize>,
+    /// At most so many jobs of a cluster are submitted at the same time [default: cluster.max_submit]
+    #[arg(long, value_name = "N")]
+    max_submit: Option<usize>,
+    /// Licences: at most so many simulations at the same time
+    #[arg(long, value_name = "N")]
+    licenses: Option<usize>,
+    /// Come back to what is submitted to a cluster, and submit nothing
+    #[arg(long, conflicts_with = "cancel")]
+    attach: bool,
+    /// Cancel what is submitted to a cluster
+    #[arg(long)]
+    cancel: bool,
     /// End simulations that an interrupted run left, instead of waiting for them
     #[arg(long)]
     kill_orphans: bool,
@@ -112,14 +131,8 @@ fn simulate(args: &Run, ctx: &Context) -> Result<Outcome> {
     ctx.begin("run", parameters(args));
     let domain = Path::new(".");
     let _lock = if piped { ctx.lock_after_pipe(domain, "run")? } else { ctx.lock(domain, "run")? };
-    let source = ctx
-        .read(libchar_pvt::points::FILE)
-        .map_err(|e| e.context("the domain has no points; `libchar gen` writes points.csv"))?;
-    let points = libchar_pvt::points::parse(&source.name, &source.bytes)?;
-    let config = ctx.read(libchar_pvt::config::FILE)?;
-    let names = Simulator::names(&ctx.config.section("simulators"));
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let config = RunConfig::parse(&config.name, &config.bytes, &names)?;
+    let points = crate::domain::read_points(ctx)?;
+    let config = crate::domain::read_config(ctx)?;
     let chosen = selection::choose(&points, args, named.as_ref())?;
 
     let signals = Signals::watch()?;
@@ -134,6 +147,18 @@ fn simulate(args: &Run, ctx: &Context) -> Result<Outcome> {
     if !reconcile::wait_for_orphans(runs, args.kill_orphans, ctx, &signals)? {
         return Err(crate::exit::Interrupted(2).into());
     }
+    let place = executor(args, ctx)?;
+    if args.cancel {
+        let Some(executor) = &place else {
+            return Err(
+                Usage("--cancel is for a cluster; Ctrl-C ends a local run".to_owned()).into()
+            );
+        };
+        let cancelled = cluster::cancel(executor, runs, ctx, &signals)?;
+        ctx.log.info("cancel", format!("{cancelled} submissions cancelled"));
+        return Ok(Outcome::Fine);
+    }
+    let (journal, open) = Journal::open(runs)?;
     let mut keys = Keys::new(engine.key_material());
     let jobs = plan::jobs(chosen, &mut keys)?;
     for file in keys.files() {
@@ -141,7 +166,9 @@ fn simulate(args: &Run, ctx: &Context) -> Result<Outcome> {
     }
     tell_edited_decks(&jobs, ctx);
     let mut attempts = Attempts::open(runs, &run_name(ctx))?;
-    reconcile::settle_published(runs, &points, &jobs, &mut keys, &engine, &mut attempts, ctx)?;
+    let alive = cluster::alive(runs, &open);
+    let domain = reconcile::Domain { runs, points: &points, jobs: &jobs, engine: &engine };
+    domain.settle_published(&alive, &mut keys, &mut attempts, ctx)?;
 
     let before: Vec<Option<Status>> = jobs.iter().map(|job| Status::read(job.id())).collect();
     let mut todo: Vec<usize> = (0..jobs.len())
@@ -159,28 +186,50 @@ fn simulate(args: &Run, ctx: &Context) -> Result<Outcome> {
     let mut settled = BTreeMap::new();
     let mut interrupted = Ok(());
     let mut held = None;
-    if !todo.is_empty() {
+    if !todo.is_empty() || args.attach {
         ctx.journal.begin(ctx)?;
-        let cores = cores(args, ctx);
-        let slots = (cores / engine.threads as usize).max(1);
-        let supervisor = Supervisor {
-            program: std::env::current_exe().unwrap_or_else(|_| "/proc/self/exe".into()),
-            args: vec!["supervise".into(), "--slot".into()],
-            runs: runs.to_owned(),
-        };
-        let mut pool = Pool::new(supervisor, slots.min(todo.len()), signals);
-        let limits = Limits {
-            slots,
-            retries: args.retries.unwrap_or_else(|| count(ctx, "run.retries") as u32),
-            backoff: Backoff { first: ctx.config.duration("run.retry_delay").unwrap_or_default() },
-        };
+        let licenses = args.licenses.unwrap_or(usize::MAX).max(1);
+        let slots = (cores(args, ctx) / engine.threads as usize).max(1).min(licenses);
+        let retries =
+            args.retries.unwrap_or_else(|| u32::try_from(count(ctx, "run.retries")).unwrap_or(0));
+        let first = ctx.config.duration("run.retry_delay").unwrap_or_default();
+        let limits = Limits { slots, retries, backoff: Backoff { first } };
         let breaker = breaker(ctx, runs);
-        let mut campaign = Campaign::new(ctx, &engine, &jobs, runs, limits, breaker, attempts);
-        interrupted = campaign.run(&todo, &mut pool);
-        pool.close();
-        remember_breaker(campaign.breaker(), runs)?;
-        held = campaign.held.take();
-        settled = std::mem::take(&mut campaign.settled);
+        match place {
+            Some(executor) => {
+                let settings = settings(executor, args, ctx);
+                let mut cluster = Cluster::new(
+                    ctx,
+                    &engine,
+                    &jobs,
+                    runs,
+                    limits,
+                    settings,
+                    breaker,
+                    attempts,
+                    (journal, open),
+                );
+                interrupted = cluster.run(&todo, !args.attach, &signals);
+                remember_breaker(cluster.breaker(), runs)?;
+                held = cluster.held.take();
+                settled = std::mem::take(&mut cluster.settled);
+            }
+            None => {
+                let supervisor = Supervisor {
+                    program: std::env::current_exe().unwrap_or_else(|_| "/proc/self/exe".into()),
+                    args: vec!["supervise".into(), "--slot".into()],
+                    runs: runs.to_owned(),
+                };
+                let mut pool = Pool::new(supervisor, slots.min(todo.len()), signals);
+                let mut campaign =
+                    Campaign::new(ctx, &engine, &jobs, runs, limits, breaker, attempts);
+                interrupted = campaign.run(&todo, &mut pool);
+                pool.close();
+                remember_breaker(campaign.breaker(), runs)?;
+                held = campaign.held.take();
+                settled = std::mem::take(&mut campaign.settled);
+            }
+        }
         // One call for all files that were published: a power cut later finds them whole.
         atomic::sync_file_system(runs).map_err(|e| cannot("sync", runs, e))?;
     }
@@ -217,6 +266,48 @@ fn cores(args: &Run, ctx: &Context) -> usize {
 
 fn count(ctx: &Context, key: &str) -> usize {
     ctx.config.integer(key).and_then(|n| usize::try_from(n).ok()).unwrap_or(0)
+}
+
+/// The scheduler to submit to; `None` simulates on this machine.
+fn executor(args: &Run, ctx: &Context) -> Result<Option<Executor>> {
+    let name = args.executor.as_deref().or(ctx.config.text("run.executor")).unwrap_or("local");
+    if name == "local" {
+        return Ok(None);
+    }
+    Executor::find(name, &ctx.config.section("executors")).map(Some).map_err(|e| Usage(e).into())
+}
+
+fn settings(executor: Executor, args: &Run, ctx: &Context) -> Settings {
+    let positive = |key: &str| Some(count(ctx, key)).filter(|n| *n > 0);
+    let mut options = Vec::new();
+    for (template, key) in [
+        (&executor.queue, "cluster.queue"),
+        (&executor.account, "cluster.account"),
+        (&executor.time, "cluster.time"),
+        (&executor.licenses, "cluster.licenses"),
+    ] {
+        if let Some(value) = ctx.config.text(key) {
+            let values = [("value", value.to_owned())].into();
+            options.extend(Executor::fill(template, &values, &[]));
+        }
+    }
+    let more = ctx.config.get("cluster.options").and_then(|setting| setting.value.as_array());
+    options.extend(more.into_iter().flatten().filter_map(|v| v.as_str()).map(str::to_owned));
+    let running = args.max_running.or_else(|| positive("cluster.max_running"));
+    let max_running = match (running, args.licenses) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    };
+    Settings {
+        executor,
+        options,
+        max_running,
+        max_submit: args.max_submit.or_else(|| positive("cluster.max_submit")),
+        max_array: count(ctx, "cluster.max_array").max(1),
+        pack: positive("cluster.pack"),
+        poll: ctx.config.duration("cluster.poll").unwrap_or(Duration::from_secs(2)),
+        grace: ctx.config.duration("cluster.grace").unwrap_or(Duration::from_secs(30)),
+    }
 }
 
 /// A name that no other run of the domain has: the names of attempts start with it.

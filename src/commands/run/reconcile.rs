@@ -9,7 +9,7 @@ use crate::context::Context;
 use anyhow::Result;
 use libchar_pvt::Point;
 use libchar_runner::{Signals, attempt, orphans};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
@@ -45,79 +45,93 @@ pub fn wait_for_orphans(runs: &Path, kill: bool, ctx: &Context, signals: &Signal
     }
 }
 
-/// Settles what was published and drops what was not. Nobody works below `runs` now.
-///
-/// A result of a point that has another key by now is of no use.
-pub fn settle_published(
-    runs: &Path,
-    points: &[Point],
-    jobs: &[Job],
-    keys: &mut Keys,
-    engine: &Engine,
-    attempts: &mut Attempts,
-    ctx: &Context,
-) -> Result<()> {
-    let mut names: Vec<String> = fs::read_dir(runs)
-        .map_err(|e| super::cannot("read", runs, e))?
-        .flatten()
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .collect();
-    names.sort();
-    let mut known: Option<BTreeMap<&str, &Point>> = None;
-    for name in names {
-        let path = runs.join(&name);
-        match attempt::folder_of(&name) {
-            None => {}
-            Some((_, false)) => {
-                fs::remove_dir_all(&path).map_err(|e| super::cannot("remove", &path, e))?;
-            }
-            Some((attempt, true)) => {
-                let known = known
-                    .get_or_insert_with(|| points.iter().map(|p| (p.id.as_str(), p)).collect());
-                let settled = settle_one(runs, &path, known, jobs, keys, engine, attempts)?;
-                if settled {
-                    ctx.log.info("recovered", format!("took over attempt {attempt}"));
-                } else {
-                    settle::discard(runs, attempt)?;
+/// A domain in which nobody of this machine works now.
+pub struct Domain<'a> {
+    /// Where attempts live.
+    pub runs: &'a Path,
+    /// All points of points.csv.
+    pub points: &'a [Point],
+    /// The chosen ones.
+    pub jobs: &'a [Job],
+    /// The simulator.
+    pub engine: &'a Engine,
+}
+
+impl Domain<'_> {
+    /// Settles what was published and drops what was not, but for the attempts of cluster jobs that may run.
+    ///
+    /// A result of a point that has another key by now is of no use.
+    pub fn settle_published(
+        &self,
+        alive: &BTreeSet<String>,
+        keys: &mut Keys,
+        attempts: &mut Attempts,
+        ctx: &Context,
+    ) -> Result<()> {
+        let runs = self.runs;
+        let mut names: Vec<String> = fs::read_dir(runs)
+            .map_err(|e| super::cannot("read", runs, e))?
+            .flatten()
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .collect();
+        names.sort();
+        let mut known: Option<BTreeMap<&str, &Point>> = None;
+        for name in names {
+            let path = runs.join(&name);
+            match attempt::folder_of(&name) {
+                None => {}
+                Some((attempt, false)) if alive.contains(attempt) => {}
+                Some((_, false)) => {
+                    fs::remove_dir_all(&path).map_err(|e| super::cannot("remove", &path, e))?;
+                }
+                Some((attempt, true)) => {
+                    let known = known.get_or_insert_with(|| {
+                        self.points.iter().map(|p| (p.id.as_str(), p)).collect()
+                    });
+                    if self.settle_one(&path, known, keys, attempts)? {
+                        ctx.log.info("recovered", format!("took over attempt {attempt}"));
+                    } else {
+                        settle::discard(runs, attempt)?;
+                    }
                 }
             }
         }
+        Ok(())
     }
-    Ok(())
-}
 
-fn settle_one(
-    runs: &Path,
-    path: &Path,
-    points: &BTreeMap<&str, &Point>,
-    jobs: &[Job],
-    keys: &mut Keys,
-    engine: &Engine,
-    attempts: &mut Attempts,
-) -> Result<bool> {
-    let Some(record) = attempt::read(path) else { return Ok(false) };
-    let Ok(subject) = serde_json::from_value::<Subject>(record.subject.clone()) else {
-        return Ok(false);
-    };
-    let mut current = Vec::new();
-    for wanted in &subject.points {
-        let job =
-            match (points.get(wanted.point.as_str()), jobs.iter().find(|j| j.id() == wanted.point))
-            {
+    fn settle_one(
+        &self,
+        path: &Path,
+        points: &BTreeMap<&str, &Point>,
+        keys: &mut Keys,
+        attempts: &mut Attempts,
+    ) -> Result<bool> {
+        let Domain { runs, jobs, engine, .. } = *self;
+        let Some(record) = attempt::read(path) else { return Ok(false) };
+        let Ok(subject) = serde_json::from_value::<Subject>(record.subject.clone()) else {
+            return Ok(false);
+        };
+        let mut current = Vec::new();
+        for wanted in &subject.points {
+            let job = match (
+                points.get(wanted.point.as_str()),
+                jobs.iter().find(|j| j.id() == wanted.point),
+            ) {
                 (Some(_), Some(job)) => Some(job.clone()),
                 (Some(point), None) => Job::read((*point).clone(), keys).ok(),
                 (None, _) => None,
             };
-        current.push(job.filter(|job| job.deck.key == wanted.key));
-    }
-    let statuses = match current.as_slice() {
-        [Some(job)] => vec![Some(settle::settle(runs, &record, &subject, job, engine)?)],
-        [None] => return Ok(false),
-        batch => {
-            let batch: Vec<Option<&Job>> = batch.iter().map(Option::as_ref).collect();
-            settle::settle_batch(runs, &record, &subject, &batch, engine)?
+            current.push(job.filter(|job| job.deck.key == wanted.key));
         }
-    };
-    attempts.add(&record, &statuses, &subject)?;
-    Ok(true)
+        let statuses = match current.as_slice() {
+            [Some(job)] => vec![Some(settle::settle(runs, &record, &subject, job, engine)?)],
+            [None] => return Ok(false),
+            batch => {
+                let batch: Vec<Option<&Job>> = batch.iter().map(Option::as_ref).collect();
+                settle::settle_batch(runs, &record, &subject, &batch, engine)?
+            }
+        };
+        attempts.add(&record, &statuses, &subject)?;
+        Ok(true)
+    }
 }

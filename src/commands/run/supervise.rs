@@ -1,6 +1,8 @@
 use clap::Args;
+use libchar_runner::cluster::submission;
+use libchar_runner::worker;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Simulate tickets from standard input; started by `libchar run`
@@ -8,13 +10,22 @@ use std::process::ExitCode;
 #[command(hide = true)]
 pub struct Supervise {
     /// The slot whose lock to hold
+    #[arg(long, required_unless_present = "submission")]
+    slot: Option<usize>,
+    /// Simulate the tickets of a cluster job instead: the folder of its submission
     #[arg(long)]
-    slot: usize,
+    submission: Option<PathBuf>,
+    /// The job's element, from 0, where no variable tells it
+    zero: Option<usize>,
 }
 
 /// Runs a supervisor. It needs no configuration and writes no history: all that it must know is in its tickets.
 pub fn run(args: &Supervise) -> ExitCode {
-    match libchar_runner::worker::serve(Path::new(super::RUNS), args.slot) {
+    let result = match &args.submission {
+        Some(folder) => submission::supervise(folder, args.zero),
+        None => worker::serve(Path::new(super::RUNS), args.slot.unwrap_or(0)),
+    };
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(e) => {
             // A closed stderr leaves nobody to tell.

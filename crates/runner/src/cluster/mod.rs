@@ -1,0 +1,7 @@
+//! Jobs on a cluster: submitted to the site's own scheduler, which is asked for nothing but why a result is missing.
+
+pub mod executor;
+pub mod submission;
+
+pub use executor::{Executor, Listed};
+pub use submission::{Entry, Journal, Open};

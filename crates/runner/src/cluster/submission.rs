@@ -1,0 +1,207 @@
+//! What is submitted: a folder with everything that its jobs must know, and a journal that is written before the act.
+
+use crate::attempt::Ticket;
+use crate::signals::Signals;
+use libchar_core::atomic;
+use serde::{Deserialize, Serialize};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// The script of every job: a constant. Every value stands in the files of the submission's folder.
+const SCRIPT: &str = "#!/bin/sh\n\
+    # A job of libchar: $1 is the folder of its submission, $2 its element from 0 where no variable tells it.\n\
+    exec \"$(cat \"$1/libchar\")\" supervise --submission \"$@\"\n";
+
+/// Variables in which schedulers tell a job its element, from 1.
+const ELEMENT_VARIABLES: [&str; 4] =
+    ["SLURM_ARRAY_TASK_ID", "SGE_TASK_ID", "LSB_JOBINDEX", "PBS_ARRAY_INDEX"];
+
+/// What happened to a submission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Entry {
+    /// It is about to be submitted under this name.
+    Intent {
+        /// The name, unique for all time.
+        name: String,
+        /// Jobs of its array.
+        elements: usize,
+    },
+    /// The scheduler gave it a number.
+    Submitted {
+        /// The name.
+        name: String,
+        /// The number.
+        id: String,
+    },
+    /// Nothing of it is awaited any more.
+    Closed {
+        /// The name.
+        name: String,
+    },
+}
+
+/// A submission of which something is awaited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    /// The name.
+    pub name: String,
+    /// Jobs of its array.
+    pub elements: usize,
+    /// The scheduler's number; `None` if nobody knows whether it was submitted.
+    pub id: Option<String>,
+}
+
+/// The journal of submissions: appended and synced before each act.
+#[derive(Debug)]
+pub struct Journal {
+    path: PathBuf,
+    file: File,
+}
+
+impl Journal {
+    /// Opens the journal below `runs` and gives the submissions that are open. A last line that a crash tore is
+    /// an act that did not happen.
+    pub fn open(runs: &Path) -> io::Result<(Journal, Vec<Open>)> {
+        let path = runs.join("submissions.jsonl");
+        let text = match fs::read_to_string(&path) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => String::new(),
+            text => text?,
+        };
+        let mut open: Vec<Open> = Vec::new();
+        for line in text.lines() {
+            match serde_json::from_str(line) {
+                Ok(Entry::Intent { name, elements }) => {
+                    open.push(Open { name, elements, id: None })
+                }
+                Ok(Entry::Submitted { name, id }) => {
+                    if let Some(known) = open.iter_mut().find(|known| known.name == name) {
+                        known.id = Some(id);
+                    }
+                }
+                Ok(Entry::Closed { name }) => open.retain(|known| known.name != name),
+                Err(_) => {}
+            }
+        }
+        if open.is_empty() && !text.is_empty() || !text.is_empty() && !text.ends_with('\n') {
+            // Start anew with what is open: the journal does not grow for ever, and no torn line stays.
+            let mut lines = String::new();
+            for known in &open {
+                lines.push_str(&line(&Entry::Intent {
+                    name: known.name.clone(),
+                    elements: known.elements,
+                }));
+                if let Some(id) = &known.id {
+                    let entry = Entry::Submitted { name: known.name.clone(), id: id.clone() };
+                    lines.push_str(&line(&entry));
+                }
+            }
+            atomic::write(&path, lines.as_bytes())?;
+        }
+        let file = File::options().create(true).append(true).open(&path)?;
+        Ok((Journal { path, file }, open))
+    }
+
+    /// Writes an entry; it is on disk when this returns.
+    pub fn write(&mut self, entry: &Entry) -> io::Result<()> {
+        self.file.write_all(line(entry).as_bytes())?;
+        self.file.sync_data()
+    }
+
+    /// The journal's path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+fn line(entry: &Entry) -> String {
+    let mut line = serde_json::to_string(entry).unwrap_or_default();
+    line.push('\n');
+    line
+}
+
+/// The folder of a submission.
+pub fn folder(runs: &Path, name: &str) -> PathBuf {
+    runs.join(format!("submission-{name}"))
+}
+
+/// Lays the folder of a submission: one pack of tickets an element.
+pub fn lay(runs: &Path, name: &str, program: &Path, packs: &[Vec<Ticket>]) -> io::Result<PathBuf> {
+    let folder = folder(runs, name);
+    fs::create_dir_all(&folder)?;
+    let write = |file: &str, bytes: &[u8]| fs::write(folder.join(file), bytes);
+    write("script.sh", SCRIPT.as_bytes())?;
+    write("libchar", program.as_os_str().as_encoded_bytes())?;
+    for (i, pack) in packs.iter().enumerate() {
+        write(&format!("pack-{}", i + 1), &serde_json::to_vec(pack)?)?;
+    }
+    atomic::sync_file_system(&folder)?;
+    Ok(folder)
+}
+
+/// The tickets of an element, from 1.
+pub fn pack(runs: &Path, name: &str, element: usize) -> io::Result<Vec<Ticket>> {
+    let path = folder(runs, name).join(format!("pack-{element}"));
+    Ok(serde_json::from_slice(&fs::read(path)?)?)
+}
+
+/// Makes a submission do nothing, whenever its jobs start: they find no tickets.
+pub fn revoke(runs: &Path, name: &str) -> io::Result<()> {
+    match fs::remove_dir_all(folder(runs, name)) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
+        _ => Ok(()),
+    }
+}
+
+/// What a job does: simulates the tickets of its element, one after the other, in the domain that the submission
+/// belongs to. `zero` is the element from 0 where no variable tells it.
+pub fn supervise(submission: &Path, zero: Option<usize>) -> io::Result<()> {
+    let submission = fs::canonicalize(submission)?;
+    let element = zero.map(|n| n + 1).or_else(|| {
+        let text = ELEMENT_VARIABLES.iter().find_map(|name| std::env::var(name).ok())?;
+        text.parse().ok()
+    });
+    let pack = submission.join(format!("pack-{}", element.unwrap_or(1)));
+    let tickets: Vec<Ticket> = serde_json::from_slice(&fs::read(&pack)?)?;
+    // <domain>/.libchar/run/submission-NAME
+    let domain = submission.ancestors().nth(3).ok_or_else(|| io::Error::other("no domain"))?;
+    std::env::set_current_dir(domain)?;
+    let runs = Path::new(".libchar/run");
+    let signals = Signals::watch()?;
+    for ticket in tickets {
+        if !pack.exists() {
+            break;
+        }
+        let record = ticket.execute(runs, &signals).map_err(io::Error::other)?;
+        if record.ended.stopped_by.is_some() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entry, Journal, Open};
+    use std::fs;
+
+    #[test]
+    fn the_journal_gives_what_is_open_and_forgets_a_torn_line() {
+        let runs = tempfile::tempdir().unwrap();
+        let (mut journal, open) = Journal::open(runs.path()).unwrap();
+        assert_eq!(open, []);
+        let intent = |name: &str| Entry::Intent { name: name.to_owned(), elements: 3 };
+        journal.write(&intent("a")).unwrap();
+        journal.write(&Entry::Submitted { name: "a".to_owned(), id: "7".to_owned() }).unwrap();
+        journal.write(&intent("b")).unwrap();
+        journal.write(&Entry::Closed { name: "a".to_owned() }).unwrap();
+        let path = journal.path().to_owned();
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text + "{\"event\":\"submitted\",\"na").unwrap();
+        let expected = [Open { name: "b".to_owned(), elements: 3, id: None }];
+        for _ in 0..2 {
+            assert_eq!(Journal::open(runs.path()).unwrap().1, expected);
+        }
+    }
+}
