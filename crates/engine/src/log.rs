@@ -1,7 +1,7 @@
 //! What a simulation's exit and log say: fine, or which class of failure.
 
 use crate::class::Class;
-use crate::simulator::{Pattern, Simulator};
+use crate::simulator::{MeasureSource, Pattern, Simulator};
 
 /// Texts that mean the same from every simulator.
 const COMMON: [(Class, &str); 13] = [
@@ -91,6 +91,10 @@ pub fn judge(
         let reason = format!("the log does not say `{}`", simulator.finished_text);
         return Some(Failure::new(Class::Incomplete, reason));
     }
+    // Half a number is a number too.
+    if simulator.measures == MeasureSource::Log && !log.is_empty() && !log.ends_with('\n') {
+        return Some(Failure::new(Class::Incomplete, "the log ends in the middle of a line"));
+    }
     temp_c.and_then(|temp_c| wrong_temperature(simulator, log, temp_c))
 }
 
@@ -166,6 +170,7 @@ mod tests {
             assert_eq!(class(1, log, 27.0), Some(expected), "{log}");
         }
         assert_eq!(class(1, fine, -40.0), Some(Class::Exit));
+        assert_eq!(class(0, &format!("{fine}tphl = 2.4"), -40.0), Some(Class::Incomplete));
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub struct Breaker {
     failures: BTreeMap<String, usize>,
     last: Option<(String, usize)>,
     open: Option<String>,
+    half_open: bool,
 }
 
 impl Breaker {
@@ -44,12 +45,13 @@ impl Breaker {
             failures: BTreeMap::new(),
             last: None,
             open: None,
+            half_open: false,
         }
     }
 
     /// A breaker that an earlier run left open: the first failure opens it again.
     pub fn half_open(thresholds: Thresholds, ignored: &[&str], reason: String) -> Breaker {
-        Breaker { open: Some(reason), ..Breaker::new(thresholds, ignored) }
+        Breaker { open: Some(reason), half_open: true, ..Breaker::new(thresholds, ignored) }
     }
 
     /// Whether it is open: no more than a probe may be submitted.
@@ -77,8 +79,14 @@ impl Breaker {
             self.open = None;
             return Verdict::Closed;
         }
-        if self.open.is_some() {
-            return self.trip(format!("the probe failed too: {class}"));
+        if let Some(reason) = &self.open {
+            // Simulations that ran already when it opened say nothing new.
+            let reason = if std::mem::take(&mut self.half_open) {
+                format!("the probe failed too: {class}")
+            } else {
+                reason.clone()
+            };
+            return self.trip(reason);
         }
         let row = match &self.last {
             Some((last, row)) if last == class => row + 1,

@@ -233,6 +233,7 @@ fn simulate(args: &Run, ctx: &Context) -> Result<Outcome> {
         // One call for all files that were published: a power cut later finds them whole.
         atomic::sync_file_system(runs).map_err(|e| cannot("sync", runs, e))?;
     }
+    let simulated = settled.len();
     let statuses: Vec<Option<Status>> = before
         .into_iter()
         .enumerate()
@@ -240,7 +241,7 @@ fn simulate(args: &Run, ctx: &Context) -> Result<Outcome> {
         .collect();
     interrupted?;
     summary::write(&points, &jobs, &statuses, ctx)?;
-    summary::tell(&jobs, &statuses, todo.len(), held.as_deref(), ctx)
+    summary::tell(&jobs, &statuses, simulated, held.as_deref(), ctx)
 }
 
 fn parameters(args: &Run) -> serde_json::Value {
