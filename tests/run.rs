@@ -196,10 +196,7 @@ fn arguments_select_and_order() {
     assert_eq!(dry(&["--sample", "3"]), ["v0", "v2", "v5"]);
     assert_eq!(dry(&["--priority", "*v5", "--sample", "2"]), ["v5", "v0"]);
     let ran = sandbox.run(&["run", "--corner", "TX"]);
-    assert_eq!(
-        ran.stderr,
-        "--corner: unknown corner `TX`\n  expected one of: TT\n"
-    );
+    assert_eq!(ran.stderr, "--corner: unknown corner `TX`\n  expected one of: TT\n");
     sandbox.run(&["run"]);
     assert_eq!(dry(&["--failed"]), ["v4"]);
 }
