@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Files left out of a set that are named on stderr; more are counted.
 const MOST_NAMED: usize = 5;
@@ -98,6 +98,7 @@ fn create(waveforms: bool, ctx: &Context) -> Result<Outcome> {
     }
     let mut selection = archive::select(domain, waveforms).map_err(told)?;
     add_project_file(&mut selection)?;
+    add_shared_inputs(&mut selection, ctx)?;
     let now = now()?;
     let manifest = Manifest {
         created: now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
@@ -157,6 +158,31 @@ fn add_project_file(selection: &mut Selection) -> Result<()> {
         selection.files.push((name.to_owned(), path));
         selection.files.sort();
     }
+    Ok(())
+}
+
+/// Tables and a template outside of the domain, which several domains share, go to `outside/` of the set.
+fn add_shared_inputs(selection: &mut Selection, ctx: &Context) -> Result<()> {
+    let domain = fs::canonicalize(DOMAIN)?;
+    for (key, below) in [("tables.path", "configuration"), ("template.path", "template")] {
+        let Some(path) = ctx.config.text(key).map(Path::new) else { continue };
+        let Ok(real) = fs::canonicalize(path) else { continue };
+        let is_within =
+            path.is_relative() && !path.components().any(|part| part == Component::ParentDir);
+        if is_within || real.starts_with(&domain) {
+            continue;
+        }
+        let base = PathBuf::from("outside").join(below);
+        if real.is_dir() {
+            let shared = archive::select(&real, false).map_err(told)?;
+            let named =
+                |(name, path): (String, PathBuf)| (base.join(name).display().to_string(), path);
+            selection.files.extend(shared.files.into_iter().map(named));
+        } else if let Some(name) = real.file_name().and_then(|name| name.to_str()) {
+            selection.files.push((base.join(name).display().to_string(), real.clone()));
+        }
+    }
+    selection.files.sort();
     Ok(())
 }
 

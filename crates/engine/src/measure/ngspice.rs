@@ -54,7 +54,8 @@ pub fn recognizes(text: &str) -> bool {
 /// another pass has and this one lacks is `failed` if ngspice says so anywhere, else `missing`.
 ///
 /// # Errors
-/// A measure named twice in one pass: nobody can know which is meant.
+/// A measure named twice in one pass: nobody can know which is meant. A value that is cut, as where standard
+/// output and standard error ran into each other.
 pub fn parse(file: &str, log: &str) -> Result<Measures, Faults> {
     let mut passes = Vec::new();
     let mut failures = BTreeMap::new();
@@ -68,6 +69,7 @@ pub fn parse(file: &str, log: &str) -> Result<Measures, Faults> {
     for pass in &mut passes {
         drop_reprints(pass);
         find_duplicates(file, pass, &mut faults);
+        find_cut(file, pass, &mut faults);
     }
     drop_repeated(&mut passes);
     if passes.is_empty() && !failures.is_empty() {
@@ -186,6 +188,22 @@ fn find_duplicates(file: &str, pass: &Pass, faults: &mut Vec<Fault>) {
         if let Some(line) = lines.insert(&found.name, found.line) {
             let what = format!("measure `{}` again, after line {line}", found.name);
             faults.push(Fault::at(file, found.line, 1, what).expected("each measure once"));
+        }
+    }
+}
+
+/// ngspice writes every value with an exponent of two digits at least.
+fn find_cut(file: &str, pass: &Pass, faults: &mut Vec<Fault>) {
+    for found in pass.found.iter().filter(|found| found.padded) {
+        let exponent = found
+            .value
+            .split_once('e')
+            .map(|(_, exponent)| exponent.trim_start_matches(['+', '-']));
+        if parse_decimal(found.value).is_some() && exponent.is_none_or(|digits| digits.len() < 2) {
+            let what = format!("the value `{}` of measure `{}` is cut", found.value, found.name);
+            faults.push(
+                Fault::at(file, found.line, 1, what).expected("a number such as 1.234567e-11"),
+            );
         }
     }
 }
@@ -327,11 +345,27 @@ Error: measure  der failed:
 
     #[test]
     fn a_measure_named_twice_is_a_fault() {
-        let log = "vmax                =  1.0 at=  1.0\nVMAX                =  1.0 at=  1.0\n";
+        let log =
+            "vmax                =  1.0e+00 at=  1.0\nVMAX                =  1.0e+00 at=  1.0\n";
         assert_eq!(
             parse("a.log", log).unwrap_err().to_string(),
             "a.log:2:1: measure `vmax` again, after line 1\n  expected each measure once"
         );
+    }
+
+    #[test]
+    fn a_cut_value_is_a_fault_and_not_another_value() {
+        for cut in ["9.95", "9.957562e-0", "9"] {
+            let log = format!(
+                "m75                 =  {cut}\nError: measure  bad  when(WHEN) : out of interval\n"
+            );
+            assert_eq!(
+                parse("a.log", &log).unwrap_err().to_string(),
+                format!(
+                    "a.log:1:1: the value `{cut}` of measure `m75` is cut\n  expected a number such as 1.234567e-11"
+                )
+            );
+        }
     }
 
     /// A control block that measures, prints the measure, changes a parameter and runs again.
