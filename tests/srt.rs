@@ -122,7 +122,7 @@ fn limits_that_contradict_and_unknown_points_are_faults() {
     );
     let ran = sandbox(&RESULTS.replace("2.4e-10,ok", "2.4e-10,okay"), "").run(&["srt"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.stderr.starts_with("results.csv:2:66: unknown status `okay`"), "{}", ran.stderr);
+    assert!(ran.stderr.starts_with("results.csv:2:64: unknown status `okay`"), "{}", ran.stderr);
 }
 
 #[test]
