@@ -220,6 +220,17 @@ impl Image {
         ((found - width_nm).abs() < 1e-6 * self.pitch_nm).then_some(t)
     }
 
+    /// How fast [`Self::threshold_for_width`] rises with the width, per nm.
+    pub(crate) fn threshold_slope(&self, width_nm: f64) -> Option<f64> {
+        if self.is_mirrored() {
+            return Some(self.slope(width_nm / 2.0) / 2.0);
+        }
+        let step = 1e-3 * width_nm;
+        let wide = self.threshold_for_width(width_nm + step)?;
+        let narrow = self.threshold_for_width(width_nm - step)?;
+        Some((wide - narrow) / (2.0 * step))
+    }
+
     /// Darkest point within half a pitch of x = 0.
     fn darkest(&self) -> f64 {
         let n = self.samples();

@@ -89,7 +89,7 @@ fn common_latitude(limits: &[(Option<f64>, Option<f64>)]) -> Vec<Option<f64>> {
 /// Doses at which the line has its greatest and its least allowed width.
 pub(crate) fn dose_limits(image: &Image, job: &Job, threshold: f64) -> (Option<f64>, Option<f64>) {
     let dose = |width: f64| {
-        let is_edge = width < job.pitch_nm && image.slope(width / 2.0) > 0.0;
+        let is_edge = width < job.pitch_nm && image.threshold_slope(width)? > 0.0;
         let at_edge = is_edge.then(|| image.threshold_for_width(width)).flatten()?;
         (at_edge > 0.0).then(|| threshold / at_edge)
     };

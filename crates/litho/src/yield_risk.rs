@@ -57,12 +57,10 @@ pub(crate) fn risk_at_focus(job: &Job, image: &Image, threshold: f64, sigma_cd_n
     if low >= high {
         return 1.0;
     }
-    let spread = |width: f64| {
-        let half = width / 2.0;
-        let (value, slope) = (image.at(half), image.slope(half));
-        // dD/dCD = d(threshold/I(CD/2))/dCD
-        let per_nm = threshold * slope / (2.0 * value * value);
-        job.dose_sigma.hypot(sigma_cd_nm * per_nm.abs())
+    let spread = |width: f64, dose: f64| {
+        // dD/dCD of D = threshold / I, with I the level that prints a width.
+        let slope = image.threshold_slope(width).unwrap_or(f64::INFINITY);
+        job.dose_sigma.hypot(sigma_cd_nm * dose * dose / threshold * slope.abs())
     };
     let tail = |margin: f64, spread: f64| {
         if spread == 0.0 {
@@ -72,6 +70,6 @@ pub(crate) fn risk_at_focus(job: &Job, image: &Image, threshold: f64, sigma_cd_n
     };
     let wide = job.cd_nm * (1.0 + job.cd_tolerance);
     let narrow = job.cd_nm * (1.0 - job.cd_tolerance);
-    let risk = tail(1.0 - low, spread(wide)) + tail(high - 1.0, spread(narrow));
+    let risk = tail(1.0 - low, spread(wide, low)) + tail(high - 1.0, spread(narrow, high));
     risk.min(1.0)
 }

@@ -186,3 +186,19 @@ fn a_tilted_point_out_of_focus_shifts_the_line() {
     let width = image.line(threshold).expect("a line").width_nm();
     assert!((width - 80.0).abs() < 1e-6, "{width}");
 }
+
+/// Where defocus shifts the image, the dose limits still print the widest and the narrowest line allowed.
+#[test]
+fn dose_limits_follow_a_shifted_line() {
+    let mut p = JobParameters::new(193.0, 0.9, 180.0, 90.0);
+    (p.source, p.source_x, p.imaging) = (Some(SourceKind::Point), Some(-0.4), Imaging::Scalar);
+    let s = libchar_litho::simulate::simulate(&checked(&p));
+    let focus = s.window.focus_nm[20];
+    p.defocus_nm = focus;
+    let image = image(&p);
+    for (dose, width) in [(s.window.dose_low[20], 99.0), (s.window.dose_high[20], 81.0)] {
+        let line = image.line(s.threshold / dose.expect("a limit")).expect("a line");
+        assert!((line.width_nm() - width).abs() < 1e-6, "{} against {width}", line.width_nm());
+        assert!(f64::midpoint(line.left_nm, line.right_nm).abs() > 10.0);
+    }
+}

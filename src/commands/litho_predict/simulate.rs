@@ -22,6 +22,9 @@ Examples:
 
 Exit code 1 says that some job does not print; the column `printing` says which and why.";
 
+/// Jobs that are named one by one when they do not print.
+const NAMED: usize = 10;
+
 /// Compute image, process window, mask error, noise and yield of lithography jobs
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
@@ -70,12 +73,26 @@ pub fn run(args: &Simulate, ctx: &Context) -> Result<Outcome> {
     measure(ctx, &jobs, &answers, began.elapsed().as_secs_f64());
     print(args, ctx, simulator.name(), &jobs, &answers)?;
     draw(args, ctx, &jobs, &answers)?;
-    let fails = |a: &&Answer| a.outputs.printing.is_some_and(|p| p != Printing::Prints);
-    let failing = answers.iter().filter(fails).count();
+    Ok(Outcome::found(tell(ctx, &jobs, &answers)))
+}
+
+/// Says which jobs do not print and why, and counts them.
+fn tell(ctx: &Context, jobs: &[NamedJob], answers: &[Answer]) -> usize {
+    let mut failing = 0;
+    for (named, answer) in jobs.iter().zip(answers) {
+        let Some(printing) = answer.outputs.printing.filter(|p| *p != Printing::Prints) else {
+            continue;
+        };
+        failing += 1;
+        if failing <= NAMED {
+            let message = format!("{}: {}", named.id, printing.reason());
+            ctx.log.info("job_does_not_print", message);
+        }
+    }
     if failing > 0 {
         ctx.log.info("jobs_do_not_print", format!("{failing} of {} jobs do not print", jobs.len()));
     }
-    Ok(Outcome::found(failing))
+    failing
 }
 
 fn jobs(args: &Simulate, ctx: &Context) -> Result<Vec<NamedJob>> {
