@@ -25,45 +25,44 @@ use clap::Subcommand;
 
 #[derive(Subcommand)]
 pub enum Command {
-    Check(check::Check),
     Gen(r#gen::Gen),
-    Spc(spc::Spc),
     Run(run::Run),
     Ext(ext::Ext),
     Srt(srt::Srt),
     Bkp(bkp::Bkp),
     Usr(usr::Usr),
-    Report(report::Report),
-    Diffuse(diffuse::Diffuse),
     Flow(flow::Flow),
+    Check(check::Check),
+    Report(report::Report),
+    Spc(spc::Spc),
+    Diffuse(diffuse::Diffuse),
     LithoPredict(litho_predict::LithoPredict),
     History(history::History),
     Config(config::Config),
-    Supervise(run::supervise::Supervise),
     Man(man::Man),
     Completions(completions::Completions),
+    Supervise(run::supervise::Supervise),
 }
 
 pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
     match command {
         Command::Gen(args) => r#gen::run(args, ctx),
-        Command::Check(args) => check::run(args, ctx),
-        Command::Gen(args) => stage::run("gen", ctx, || r#gen::run(args, ctx)),
-        Command::Spc(args) => spc::run(args, ctx),
         Command::Run(args) => stage::run("run", ctx, || run::run(args, ctx)),
         Command::Ext(args) => ext::run(args, ctx),
+        Command::Srt(args) => srt::run(args, ctx),
         Command::Bkp(args) => bkp::run(args, ctx),
         Command::Usr(args) => usr::run(args, ctx),
-        Command::Srt(args) => srt::run(args, ctx),
-        Command::Report(args) => report::run(args, ctx),
-        Command::Diffuse(args) => diffuse::run(args, ctx),
         Command::Flow(args) => flow::run(args, ctx),
+        Command::Check(args) => check::run(args, ctx),
+        Command::Report(args) => report::run(args, ctx),
+        Command::Spc(args) => spc::run(args, ctx),
+        Command::Diffuse(args) => diffuse::run(args, ctx),
         Command::LithoPredict(args) => litho_predict::run(args, ctx),
         Command::History(args) => history::run(args, ctx),
         Command::Config(args) => config::run(args, ctx),
-        // Supervisors are dispatched before there is a context.
-        Command::Supervise(_) => Ok(Outcome::Fine),
         Command::Man(args) => man::run(args, ctx),
         Command::Completions(args) => completions::run(args, ctx),
+        // Supervisors are dispatched before there is a context.
+        Command::Supervise(_) => Ok(Outcome::Fine),
     }
 }
