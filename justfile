@@ -22,3 +22,7 @@ generate:
 # Licences and advisories (needs cargo-deny)
 deny:
     cargo deny check
+
+# Kills and faults at five hundred instants of a run, and at every write, rename and fsync
+torture:
+    LIBCHAR_TORTURE=500 cargo test --test torture -- --nocapture
