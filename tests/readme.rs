@@ -21,8 +21,10 @@ fn every_libchar_command_runs() {
     let sandbox = Sandbox::new();
     sandbox.copy("examples");
     let text = readme();
-    let typed: Vec<String> =
-        commands(&text).into_iter().filter(|c| c.starts_with("libchar ") && !c.contains('|')).collect();
+    let typed: Vec<String> = commands(&text)
+        .into_iter()
+        .filter(|c| c.starts_with("libchar ") && !c.contains('|'))
+        .collect();
     assert!(typed.len() >= 5, "{typed:?}");
     for command in typed {
         let args: Vec<&str> = command.split_whitespace().skip(1).collect();
@@ -39,7 +41,8 @@ fn the_two_set_up_commands_are_there_and_the_gate_runs_the_second() {
         commands(&text).into_iter().filter(|command| command.starts_with("scripts/")).collect();
     assert_eq!(scripts, ["scripts/example.sh", "scripts/test.sh"]);
     for script in scripts {
-        let mode = std::fs::metadata(repository().join(&script)).expect("it exists").permissions().mode();
+        let mode =
+            std::fs::metadata(repository().join(&script)).expect("it exists").permissions().mode();
         assert_eq!(mode & 0o111, 0o111, "{script} can be started");
     }
     let gate = std::fs::read_to_string(repository().join(".ci/run")).expect("the gate");
@@ -55,7 +58,8 @@ fn every_page_and_schema_that_is_named_exists() {
             if link.starts_with("http") || link.starts_with('#') {
                 continue;
             }
-            let target = path.parent().expect("a folder").join(link.split('#').next().unwrap_or(link));
+            let target =
+                path.parent().expect("a folder").join(link.split('#').next().unwrap_or(link));
             assert!(target.exists(), "{page} links to {link}");
         }
     }
