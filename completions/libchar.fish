@@ -41,6 +41,7 @@ complete -c libchar -n "__fish_libchar_needs_command" -l exit-zero -d 'Exit 0 wh
 complete -c libchar -n "__fish_libchar_needs_command" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_needs_command" -s V -l version -d 'Print version'
+complete -c libchar -n "__fish_libchar_needs_command" -f -a "check" -d 'Check before a run that tools, tables, template, models, disk and memory are fit for it'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "gen" -d 'Generate a deck at every PVT point'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "run" -d 'Simulate the points: those that are missing, failed or changed'
@@ -49,6 +50,7 @@ complete -c libchar -n "__fish_libchar_needs_command" -f -a "srt" -d 'Sort the r
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "bkp" -d 'Back up the domain: make a set, list, verify, restore and prune sets'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "usr" -d 'Run the site\'s own program on the results'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "report" -d 'Print a report that `srt` wrote, or turn it into another format'
+complete -c libchar -n "__fish_libchar_needs_command" -f -a "diffuse" -d 'Diffuse, implant and oxidize a wafer by a recipe; junctions, doses, sheet resistance'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "flow" -d 'Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "litho-predict" -d 'Simulate and predict lithography: image, process window, trade-offs of a job'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "history" -d 'List what ran, and read back its parameters, results and alerts'
@@ -57,6 +59,23 @@ complete -c libchar -n "__fish_libchar_needs_command" -f -a "supervise" -d 'Simu
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand check" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l json -d 'Print one JSON document, like --format json'
+complete -c libchar -n "__fish_libchar_using_subcommand check" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand check" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand gen" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand gen" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -692,6 +711,273 @@ complete -c libchar -n "__fish_libchar_using_subcommand report" -s v -l verbose 
 complete -c libchar -n "__fish_libchar_using_subcommand report" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand report" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand report" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -l set -d 'Replace a value of the recipe, such as step.2.time=\'45 min\' or model.ni=plummer' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -l profile -d 'Write the concentrations over depth as CSV' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -l svg -d 'Draw the concentrations over depth' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -l report -d 'Write the full report as JSON, besides the figures on stdout' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -a "run" -d 'Run a recipe'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -a "rs" -d 'Sheet resistance of a depth profile'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -a "oxide" -d 'Grow thermal oxide alone: Deal and Grove with Massoud\'s thin-oxide rate'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -a "closed" -d 'Closed solutions for a constant diffusivity: erfc, Gaussian, two-step, implant, thermal budget'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -a "resistivity" -d 'Print mobility and resistivity of uniformly doped silicon at 300 K by every mobility model'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -a "uniformity" -d 'Run a recipe at every site of a temperature and flow map: sigma over mean of the figures'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -a "sweep" -d 'Run a recipe over ranges of its fields, one row a run'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -a "solve" -d 'Find the time, temperature or dose that meets a target; all of them where there are several'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -a "sensitivity" -d 'Print what a change of each input does to the figures: d xj / d T and its kin'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -a "calibrate" -d 'Fit parameters to measured profiles, junctions or sheet resistances, with confidence intervals'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -a "check" -d 'Run golden recipes and compare their figures with what they expect; exit 1 on a difference'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -l set -d 'Replace a value of the recipe, such as step.2.time=\'45 min\' or model.ni=plummer' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -l profile -d 'Write the concentrations over depth as CSV' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -l svg -d 'Draw the concentrations over depth' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -l report -d 'Write the full report as JSON, besides the figures on stdout' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -l species -d 'Dopant of the column conc_cm3' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -l background -d 'Background dopant and its concentration, cm-3' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -l mobility -d 'Mobility model: masetti, arora or astm_f723' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -l activation -d 'How much of the dopants is active' -r -f -a "full\t'Everything is active'
+solubility\t'Up to the solid solubility'
+suprem4\t'Solubility, and clusters of arsenic'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -l activated-at -d 'Temperature at which the active part was frozen in' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l ambient -d 'What flows' -r -f -a "dry\t'Oxygen'
+wet\t'Steam'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l orientation -d 'Surface orientation: 100, 110 or 111' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l temp -d 'Temperatures, such as 1000C' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l time -d 'Times, such as 30min' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l pressure -d 'Oxidant pressure, atm' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l initial -d 'Oxide at the start, such as 2nm' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l parameters -d 'Rate constants: deal_grove or suprem4' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l massoud -d 'Massoud\'s constants: plummer, suprem4 or none [default: those that go with the rate constants]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -f -a "erfc" -d 'Constant source: C = Cs erfc(x / 2 sqrt(Dt))'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -f -a "gaussian" -d 'Limited source: C = Q / sqrt(pi Dt) exp(-x^2 / 4Dt)'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -f -a "two-step" -d 'Constant source, then drive-in with an inert surface: Smith\'s integral'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -f -a "implant" -d 'Gaussian implant, annealed under an inert surface'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -f -a "budget" -d 'Thermal budget D and Dt alone, of a constant temperature or a linear ramp'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from resistivity" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from resistivity" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from resistivity" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from resistivity" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from resistivity" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from resistivity" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from resistivity" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from resistivity" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from resistivity" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from resistivity" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from resistivity" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from resistivity" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -l set -d 'Replace a value of the recipe, such as step.2.time=\'45 min\' or model.ni=plummer' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -l map -d 'Map of the boat or the wafer' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -l figures -d 'Figures' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -l sites -d 'Write the figures of every site as CSV' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -l svg -d 'Draw the first figure over the map' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sweep" -l set -d 'Replace a value of the recipe, such as step.2.time=\'45 min\' or model.ni=plummer' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sweep" -l vary -d 'Field and values: PATH=A,B,C or PATH=LOW..HIGH:COUNT, logarithmic with :log' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sweep" -l figures -d 'Figures to print' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sweep" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sweep" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sweep" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sweep" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sweep" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sweep" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sweep" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sweep" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sweep" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sweep" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sweep" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sweep" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -l set -d 'Replace a value of the recipe, such as step.2.time=\'45 min\' or model.ni=plummer' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -l target -d 'Figure and its target' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -l vary -d 'Field and its bounds' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -l samples -d 'Intervals of the scan' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sensitivity" -l set -d 'Replace a value of the recipe, such as step.2.time=\'45 min\' or model.ni=plummer' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sensitivity" -l of -d 'Figures' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sensitivity" -l to -d 'Inputs [default: every temperature, time, dose, energy, concentration, pressure and thickness]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sensitivity" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sensitivity" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sensitivity" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sensitivity" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sensitivity" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sensitivity" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sensitivity" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sensitivity" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sensitivity" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sensitivity" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sensitivity" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sensitivity" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -l set -d 'Replace a value of the recipe, such as step.2.time=\'45 min\' or model.ni=plummer' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -l fit -d 'Parameters to fit' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -l measured -d 'Measured profile or table' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -l species -d 'Dopant of a measured column conc_cm3' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -l floor -d 'Measured concentrations below this do not count, cm-3' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from check" -l junit -d 'Write the result as JUnit XML' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from check" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from check" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from check" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from check" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from check" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from check" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from check" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from check" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from check" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from help" -f -a "run" -d 'Run a recipe'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from help" -f -a "rs" -d 'Sheet resistance of a depth profile'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from help" -f -a "oxide" -d 'Grow thermal oxide alone: Deal and Grove with Massoud\'s thin-oxide rate'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from help" -f -a "closed" -d 'Closed solutions for a constant diffusivity: erfc, Gaussian, two-step, implant, thermal budget'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from help" -f -a "resistivity" -d 'Print mobility and resistivity of uniformly doped silicon at 300 K by every mobility model'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from help" -f -a "uniformity" -d 'Run a recipe at every site of a temperature and flow map: sigma over mean of the figures'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from help" -f -a "sweep" -d 'Run a recipe over ranges of its fields, one row a run'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from help" -f -a "solve" -d 'Find the time, temperature or dose that meets a target; all of them where there are several'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from help" -f -a "sensitivity" -d 'Print what a change of each input does to the figures: d xj / d T and its kin'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from help" -f -a "calibrate" -d 'Fit parameters to measured profiles, junctions or sheet resistances, with confidence intervals'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from help" -f -a "check" -d 'Run golden recipes and compare their figures with what they expect; exit 1 on a difference'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand flow" -s j -l jobs -d 'Simulations at the same time [default: run.jobs, else the cores]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand flow" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand flow" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
@@ -1134,22 +1420,24 @@ complete -c libchar -n "__fish_libchar_using_subcommand completions" -s v -l ver
 complete -c libchar -n "__fish_libchar_using_subcommand completions" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand completions" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen spc run ext srt bkp usr report flow litho-predict history config supervise man completions help" -f -a "gen" -d 'Generate a deck at every PVT point'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen spc run ext srt bkp usr report flow litho-predict history config supervise man completions help" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen spc run ext srt bkp usr report flow litho-predict history config supervise man completions help" -f -a "run" -d 'Simulate the points: those that are missing, failed or changed'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen spc run ext srt bkp usr report flow litho-predict history config supervise man completions help" -f -a "ext" -d 'Extract the measures of every point, or of measure files and logs'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen spc run ext srt bkp usr report flow litho-predict history config supervise man completions help" -f -a "srt" -d 'Sort the results into a report with extremes, limits and margins'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen spc run ext srt bkp usr report flow litho-predict history config supervise man completions help" -f -a "bkp" -d 'Back up the domain: make a set, list, verify, restore and prune sets'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen spc run ext srt bkp usr report flow litho-predict history config supervise man completions help" -f -a "usr" -d 'Run the site\'s own program on the results'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen spc run ext srt bkp usr report flow litho-predict history config supervise man completions help" -f -a "report" -d 'Print a report that `srt` wrote, or turn it into another format'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen spc run ext srt bkp usr report flow litho-predict history config supervise man completions help" -f -a "flow" -d 'Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen spc run ext srt bkp usr report flow litho-predict history config supervise man completions help" -f -a "litho-predict" -d 'Simulate and predict lithography: image, process window, trade-offs of a job'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen spc run ext srt bkp usr report flow litho-predict history config supervise man completions help" -f -a "history" -d 'List what ran, and read back its parameters, results and alerts'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen spc run ext srt bkp usr report flow litho-predict history config supervise man completions help" -f -a "config" -d 'Print every configuration value and where it came from'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen spc run ext srt bkp usr report flow litho-predict history config supervise man completions help" -f -a "supervise" -d 'Simulate tickets from standard input; started by `libchar run`'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen spc run ext srt bkp usr report flow litho-predict history config supervise man completions help" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen spc run ext srt bkp usr report flow litho-predict history config supervise man completions help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen spc run ext srt bkp usr report flow litho-predict history config supervise man completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "check" -d 'Check before a run that tools, tables, template, models, disk and memory are fit for it'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "gen" -d 'Generate a deck at every PVT point'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "run" -d 'Simulate the points: those that are missing, failed or changed'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "ext" -d 'Extract the measures of every point, or of measure files and logs'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "srt" -d 'Sort the results into a report with extremes, limits and margins'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "bkp" -d 'Back up the domain: make a set, list, verify, restore and prune sets'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "usr" -d 'Run the site\'s own program on the results'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "report" -d 'Print a report that `srt` wrote, or turn it into another format'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "diffuse" -d 'Diffuse, implant and oxidize a wafer by a recipe; junctions, doses, sheet resistance'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "flow" -d 'Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "litho-predict" -d 'Simulate and predict lithography: image, process window, trade-offs of a job'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "history" -d 'List what ran, and read back its parameters, results and alerts'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "config" -d 'Print every configuration value and where it came from'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "supervise" -d 'Simulate tickets from standard input; started by `libchar run`'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "chart" -d 'Chart a measured column and flag what does not look like chance'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "limits" -d 'Compute limits from a stable period and freeze them as a baseline'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "watch" -d 'Judge each row as it arrives, against a baseline'
@@ -1167,6 +1455,17 @@ complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_su
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "verify" -d 'Hold sets to their manifests and name each difference; exit 1 if there is one'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "restore" -d 'Copy the files of a set into a new folder'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "prune" -d 'Remove all sets but the newest'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from diffuse" -f -a "run" -d 'Run a recipe'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from diffuse" -f -a "rs" -d 'Sheet resistance of a depth profile'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from diffuse" -f -a "oxide" -d 'Grow thermal oxide alone: Deal and Grove with Massoud\'s thin-oxide rate'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from diffuse" -f -a "closed" -d 'Closed solutions for a constant diffusivity: erfc, Gaussian, two-step, implant, thermal budget'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from diffuse" -f -a "resistivity" -d 'Print mobility and resistivity of uniformly doped silicon at 300 K by every mobility model'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from diffuse" -f -a "uniformity" -d 'Run a recipe at every site of a temperature and flow map: sigma over mean of the figures'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from diffuse" -f -a "sweep" -d 'Run a recipe over ranges of its fields, one row a run'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from diffuse" -f -a "solve" -d 'Find the time, temperature or dose that meets a target; all of them where there are several'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from diffuse" -f -a "sensitivity" -d 'Print what a change of each input does to the figures: d xj / d T and its kin'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from diffuse" -f -a "calibrate" -d 'Fit parameters to measured profiles, junctions or sheet resistances, with confidence intervals'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from diffuse" -f -a "check" -d 'Run golden recipes and compare their figures with what they expect; exit 1 on a difference'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "simulate" -d 'Compute image, process window, mask error, noise and yield of lithography jobs'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "formula" -d 'Evaluate one closed formula on the inputs of a JSON object'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "train" -d 'Train a model on jobs with known results, calibrate its intervals, and register it as a candidate'
