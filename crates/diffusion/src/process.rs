@@ -386,6 +386,7 @@ fn furnace_of<const K: usize>(
         oxide_spacing: (final_oxide / 60.0).clamp(1e-7, 2e-6),
         tolerance: recipe.tolerance,
         longest_s: if thermal.is_constant() { f64::INFINITY } else { thermal.time_s / 24.0 },
+        undisturbed: species.map(|s| recipe.deep_conc_cm3(s)),
         deepest: match recipe.grid.depth_um {
             Some(depth_um) => depth_um / UM_PER_CM,
             None => recipe.substrate.thickness_um / UM_PER_CM,

@@ -228,6 +228,14 @@ impl Recipe {
         Species::ALL.into_iter().filter(here).collect()
     }
 
+    /// Concentration of a dopant far below the surface, cm-3.
+    pub fn deep_conc_cm3(&self, species: Species) -> f64 {
+        let background = self.substrate.background.filter(|(s, _)| *s == species);
+        let profiles = self.initial.iter().filter(|profile| profile.species == species);
+        background.map_or(0.0, |(_, conc)| conc)
+            + profiles.filter_map(|profile| profile.conc_cm3.last()).sum::<f64>()
+    }
+
     /// Type of the undisturbed wafer.
     pub fn background_kind(&self) -> Option<Kind> {
         self.substrate.background.map(|(species, _)| species.kind())

@@ -27,7 +27,9 @@ fn balance(text: &str) -> Vec<(f64, f64, f64)> {
     (0..done.wafer.species().len())
         .map(|k| {
             let (oxide, silicon) = done.wafer.doses_cm2(k);
-            let at_start = start.wafer.doses_cm2(k).1;
+            // Without its steps the recipe knows the background's dopant only.
+            let same = start.wafer.species().iter().position(|s| *s == done.wafer.species()[k]);
+            let at_start = same.map_or(0.0, |j| start.wafer.doses_cm2(j).1);
             let inflow: f64 = done.steps.iter().map(|step| step.dopants[k].inflow_cm2).sum();
             (at_start, oxide + silicon, inflow)
         })

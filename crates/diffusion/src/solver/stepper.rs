@@ -49,6 +49,8 @@ pub(crate) struct Job<'a, const K: usize> {
     pub tolerance: Tolerance,
     /// Largest time step, s.
     pub longest_s: f64,
+    /// Concentrations of the silicon below the domain, cm-3.
+    pub undisturbed: [f64; K],
     /// Deepest domain, cm: beyond it a profile that reaches the end is a fault.
     pub deepest: f64,
 }
@@ -189,7 +191,7 @@ impl<const K: usize> Stepper<K> {
             let edge = self.edge_change(conc, step.window);
             let at_end = step.window == conc.len();
             let outran = edge > job.tolerance.floor_cm3;
-            if outran && at_end && !self.deepen(mesh, conc, job.deepest) {
+            if outran && at_end && !self.deepen(mesh, conc, job) {
                 return Err(SolverError::DomainTooShallow {
                     depth_um: mesh.position[mesh.len() - 1] * UM_PER_CM,
                     time_s: step.t,
@@ -393,21 +395,27 @@ impl<const K: usize> Stepper<K> {
         *window = wider;
     }
 
-    /// Appends nodes that continue the deepest concentrations; false when the domain may not grow.
-    fn deepen(&mut self, mesh: &mut Mesh, conc: &mut Vec<[f64; K]>, deepest: f64) -> bool {
-        let n = mesh.len();
-        let depth = mesh.position[n - 1];
-        let goal = (1.3 * depth).min(deepest);
+    /// Appends undisturbed silicon; false when the domain may not grow. The last node, which then stands
+    /// for more, takes in what it now covers, so that the dose grows by that of the new silicon alone.
+    fn deepen(&mut self, mesh: &mut Mesh, conc: &mut Vec<[f64; K]>, job: &Job<'_, K>) -> bool {
+        let last = mesh.len() - 1;
+        let depth = mesh.position[last];
+        let goal = (1.3 * depth).min(job.deepest);
         if goal <= depth * (1.0 + 1e-9) {
             return false;
         }
-        let mut interval = mesh.interval(n - 2);
+        let covered = mesh.volume[last];
+        let mut interval = mesh.interval(last - 1);
         while mesh.position[mesh.len() - 1] < goal {
             interval *= 1.02;
             mesh.position.push(mesh.position[mesh.len() - 1] + interval);
-            conc.push(conc[n - 1]);
+            conc.push(job.undisturbed);
         }
         mesh.measure();
+        let covers = mesh.volume[last];
+        for (c, below) in conc[last].iter_mut().zip(job.undisturbed) {
+            *c = (*c * covered + below * (covers - covered)) / covers;
+        }
         self.resize(mesh.len());
         true
     }
