@@ -180,8 +180,10 @@ impl<'a> Cluster<'a> {
                     let done = Status::read(&wanted.point).is_some_and(|s| s.key == wanted.key);
                     if self.jobs[job].deck.key == wanted.key && !done {
                         let name = submission.name.clone();
-                        self.flights
-                            .insert(ticket.attempt, Flight::new(job, subject.tries, name, element));
+                        let mut flight = Flight::new(job, subject.tries, name, element);
+                        // Its intent is journalled: for all that is known it was submitted.
+                        flight.state = State::Submitted;
+                        self.flights.insert(ticket.attempt, flight);
                     }
                 }
             }
