@@ -1,5 +1,7 @@
 //! `libchar gen` from the command line: the examples, what is written, what is refused.
 
+#![allow(clippy::print_stderr, reason = "a test says why it skips")]
+
 mod common;
 
 use common::{Sandbox, assert_schema};

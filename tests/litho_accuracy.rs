@@ -1,5 +1,7 @@
 //! How good predictions and intervals are on 4000 jobs that an independent simulator computed.
 
+#![allow(clippy::print_stderr, reason = "a test says what it measured, or why it skips")]
+
 #[path = "common/known_jobs.rs"]
 mod known_jobs;
 

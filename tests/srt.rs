@@ -63,9 +63,7 @@ SS/typical/typical_25/v1nom   -     360.0 ps  -      400.0 ps  40.00 ps  PASS
         )
     );
     assert_schema(&sandbox.read("creport.json"));
-    for format in ["json"] {
-        assert_schema(&sandbox.run(&["srt", "--format", format]).stdout);
-    }
+    assert_schema(&sandbox.run(&["srt", "--format", "json"]).stdout);
 }
 
 #[test]

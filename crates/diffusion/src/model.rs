@@ -287,6 +287,10 @@ impl Model {
         let physics = self.physics(&species, temp_c, false, None)?;
         let nodes = conc.first().map_or(0, Vec::len);
         let mut active = vec![Vec::with_capacity(nodes); K];
+        #[allow(
+            clippy::needless_range_loop,
+            reason = "a node is a place in every species' profile"
+        )]
         for node in 0..nodes {
             let here = physics.active(&std::array::from_fn(|k| conc[k][node]));
             for (column, value) in active.iter_mut().zip(here) {

@@ -226,14 +226,14 @@ fn read_data(name: &str, bytes: &[u8]) -> Result<Data> {
     for (column, header) in table.columns.iter().enumerate() {
         let field = ["step.", "substrate.", "model."].iter().any(|head| header.starts_with(head));
         let mut values = Vec::new();
-        for row in 0..table.len() {
+        for (row, setting_of_row) in settings.iter_mut().enumerate() {
             let cell = table.cell(row, column);
             if field {
                 let knob = Knob::new(header);
                 let setting = knob
                     .number(cell)
                     .map_or_else(|| Setting::Word(cell.to_owned()), Setting::Number);
-                settings[row].push((knob, setting));
+                setting_of_row.push((knob, setting));
             } else if cell.is_empty() {
                 values.push(None);
             } else {

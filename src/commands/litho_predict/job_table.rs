@@ -13,15 +13,11 @@ pub struct NamedJob {
     pub job: Job,
 }
 
-/// Reads and checks every job of an input.
+/// Reads and checks every job of an input, with fields that replace or fill those of every job
+/// (`--set na=0.33`).
 ///
 /// # Errors
 /// All faults of all jobs at once.
-pub fn read(source: &Source) -> Result<Vec<NamedJob>> {
-    read_with(source, &[])
-}
-
-/// As [`read`], with fields that replace or fill those of every job (`--set na=0.33`).
 pub fn read_with(source: &Source, set: &[(String, String)]) -> Result<Vec<NamedJob>> {
     let table = parse(source)?;
     let (jobs, faults) = rows(&table, set, |_| false);

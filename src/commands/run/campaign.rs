@@ -407,12 +407,11 @@ impl<'a> Campaign<'a> {
                 self.compare(index, Kind::Whole, &Path::new(job.id()).join(job.log_name()))?;
             }
             let failed = status.class.is_some_and(|class| !class.is_transient());
-            if failed && self.stopped.is_none() && task.kind == Kind::Usual {
-                if self.trimmed.remove(&index).is_some() {
-                    // Whatever it is, the trimming shall not be the cause.
-                    self.queue.push_back(Task { kind: Kind::Whole, ..task });
-                    return Ok(());
-                }
+            let usual = failed && self.stopped.is_none() && task.kind == Kind::Usual;
+            if usual && self.trimmed.remove(&index).is_some() {
+                // Whatever it is, the trimming shall not be the cause.
+                self.queue.push_back(Task { kind: Kind::Whole, ..task });
+                return Ok(());
             }
             self.judged(index, status, &task);
             return Ok(());
