@@ -1,6 +1,8 @@
 //! `libchar run` on clusters: real Slurm and Grid Engine where they are installed, the others with a stand-in
 //! that records how it is called.
 
+#![allow(clippy::print_stderr, reason = "a test says why it skips")]
+
 mod common;
 
 use common::{Sandbox, repository};

@@ -3,6 +3,8 @@
 //!
 //! A fixed sample by default; `LIBCHAR_TORTURE=500` does that many of each kind, as `just torture` says.
 
+#![allow(clippy::print_stderr, reason = "a test says why it skips")]
+
 mod common;
 
 use common::{Sandbox, repository};
