@@ -401,7 +401,7 @@ fn small_tools_print_reference_values() {
         "1e15",
     ];
     let ran = sandbox.run(&erfc);
-    assert!((value(&ran.stdout, "dose") - 0.0).abs() < f64::INFINITY);
+    assert!(ran.stdout.contains("dose,,5919352539326"), "{}", ran.stdout);
     assert!(ran.stdout.contains("xj,1e15,327.7016243471"), "{}", ran.stdout);
     let ran = sandbox.run(&["diffuse", "resistivity", "boron", "1e18", "--format", "json"]);
     assert_schema(&ran.stdout);
