@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Sandbox, assert_schema};
+use common::{Sandbox, assert_schema, reference_data};
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
@@ -380,5 +380,32 @@ fn the_level_shifter_works_at_its_hardest_points() {
         assert_eq!(measures.len(), 7, "{deck}: {measures:?}");
         let voh: f64 = measures["voh"].parse().unwrap();
         assert!((voh - 1.98).abs() < 0.02, "{deck}: {voh}");
+    }
+}
+
+/// The reference was simulated by hand from decks with 49 loads at once, so its time steps differ a little.
+#[test]
+fn sky130_decks_give_the_delays_of_decks_by_hand() {
+    let Some(data) = reference_data() else { return };
+    let sandbox = Sandbox::new();
+    let folder = sandbox.copy("testdata/sky130");
+    let output =
+        sandbox.command(&["-C", "sky130", "gen"]).env("LIBCHAR_REFDATA", &data).output().unwrap();
+    let ids = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(ids.lines().count(), 45, "{}", String::from_utf8_lossy(&output.stderr));
+    let deck = "tt/typical/typical_25/v1nom/sim_tx.sp";
+    let Some(measures) = ngspice(&folder, deck) else { return };
+    let reference = data.join("sky130/decks/inv_1_A_tt_025C_1v80_vs_liberty.csv");
+    let table = fs::read_to_string(reference).unwrap();
+    let rows: Vec<Vec<&str>> = table
+        .lines()
+        .map(|line| line.split(',').collect())
+        .filter(|row: &Vec<&str>| row[1..3] == ["0.0531329", "0.00952062"])
+        .collect();
+    assert_eq!(rows.len(), 4);
+    for row in rows {
+        let expected = row[4].parse::<f64>().unwrap() * 1e-9;
+        let measured: f64 = measures[row[0]].parse().unwrap();
+        assert!((measured / expected - 1.0).abs() < 2e-3, "{}: {measured} {expected}", row[0]);
     }
 }

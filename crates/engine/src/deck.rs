@@ -183,8 +183,8 @@ pub trait Files {
 
 /// Every file that a deck reads, transitively, in order; a file that is missing is listed too.
 ///
-/// A relative name is looked for beside the file that names it, then from the folder that the simulator starts
-/// in, as ngspice does; one that is in neither place is listed as seen from there. Of a library only the
+/// A relative name is looked for from the folder that the simulator starts in, then beside the file that names it,
+/// as ngspice 39 does; one that is in neither place is listed as seen from the first. Of a library only the
 /// sections in use are followed.
 pub fn files(deck: &Path, outline: &Outline, files: &mut dyn Files) -> BTreeSet<PathBuf> {
     let mut found = BTreeSet::new();
@@ -218,8 +218,12 @@ fn resolve(from: &Path, name: &str, files: &mut dyn Files) -> PathBuf {
     if name.is_absolute() {
         return name.to_owned();
     }
+    let here = normal(name);
+    if files.exists(&here) {
+        return here;
+    }
     let beside = normal(&from.parent().unwrap_or(Path::new("")).join(name));
-    if files.exists(&beside) { beside } else { normal(name) }
+    if files.exists(&beside) { beside } else { here }
 }
 
 /// The path without `.` and, where it is safe without looking at links, as it is.
@@ -266,13 +270,13 @@ mod tests {
     }
 
     #[test]
-    fn a_file_beside_the_deck_comes_before_one_of_the_start_folder() {
+    fn a_file_of_the_start_folder_comes_before_one_beside_the_deck() {
         assert_eq!(
             read(
-                "t\n.include a.inc\n.include b.inc $ note\n",
-                &[("TT/p/a.inc", ""), ("a.inc", "")]
+                "t\n.include a.inc\n.include b.inc $ note\n.include c.inc\n",
+                &[("TT/p/a.inc", ""), ("a.inc", ""), ("TT/p/c.inc", "")]
             ),
-            ["TT/p/a.inc", "b.inc"]
+            ["TT/p/c.inc", "a.inc", "b.inc"]
         );
     }
 
