@@ -2,6 +2,7 @@ use crate::context::Context;
 use crate::domain::{self, Domain};
 use crate::exit::Outcome;
 use crate::log::Level;
+use crate::stage;
 use crate::stale;
 use anyhow::{Context as _, Result};
 use clap::Args;
@@ -47,7 +48,7 @@ pub fn run(args: Gen, ctx: &Context) -> Result<Outcome> {
         ctx.write("-", &domain::condition_table(ctx)?.bytes)?;
         return Ok(Outcome::Fine);
     }
-    generate(&args, ctx)
+    stage::run("gen", ctx, || generate(&args, ctx))
 }
 
 fn generate(args: &Gen, ctx: &Context) -> Result<Outcome> {

@@ -19,7 +19,6 @@ mod usr;
 
 use crate::context::Context;
 use crate::exit::Outcome;
-use crate::stage;
 use anyhow::Result;
 use clap::Subcommand;
 
@@ -47,7 +46,7 @@ pub enum Command {
 pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
     match command {
         Command::Gen(args) => r#gen::run(args, ctx),
-        Command::Run(args) => stage::run("run", ctx, || run::run(args, ctx)),
+        Command::Run(args) => run::run(args, ctx),
         Command::Ext(args) => ext::run(args, ctx),
         Command::Srt(args) => srt::run(args, ctx),
         Command::Bkp(args) => bkp::run(args, ctx),

@@ -14,11 +14,11 @@ pub trait Sources {
 /// How deep libraries may include each other.
 const DEEPEST: usize = 64;
 
-/// Where a named file lies: beside the file that names it, else as seen from the simulator's start folder.
+/// Where a named file lies: as seen from the simulator's start folder, else beside the file that names it.
 pub(super) fn locate(from: &Path, name: &str, sources: &mut dyn Sources) -> Option<PathBuf> {
     let beside = from.parent().unwrap_or(Path::new("")).join(name);
     let here = PathBuf::from(name);
-    [beside, here].into_iter().find(|path| sources.text(path).is_some())
+    [here, beside].into_iter().find(|path| sources.text(path).is_some())
 }
 
 /// The statements of a file, or of one section of it.
