@@ -830,7 +830,7 @@ _libchar() {
 
     case "${cmd}" in
         libchar)
-            opts="-C -q -v -h -V --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help --version check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help"
+            opts="-C -q -v -h -V --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help --version gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2958,7 +2958,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__help)
-            opts="check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help"
+            opts="gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6576,7 +6576,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__run)
-            opts="-j -C -q -v -h --jobs --timeout --point --corner --failed --sample --priority --again --dry-run --retries --kill-orphans --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help -"
+            opts="-j -C -q -v -h --jobs --timeout --point --corner --failed --sample --priority --again --dry-run --retries --no-batch --no-trim --executor --max-running --max-submit --licenses --attach --cancel --kill-orphans --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help -"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6611,6 +6611,22 @@ _libchar() {
                     return 0
                     ;;
                 --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --executor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-running)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-submit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --licenses)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8306,13 +8322,17 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__supervise)
-            opts="-C -q -v -h --slot --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --slot --submission --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --slot)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --submission)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

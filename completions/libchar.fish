@@ -41,41 +41,24 @@ complete -c libchar -n "__fish_libchar_needs_command" -l exit-zero -d 'Exit 0 wh
 complete -c libchar -n "__fish_libchar_needs_command" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_needs_command" -s V -l version -d 'Print version'
-complete -c libchar -n "__fish_libchar_needs_command" -f -a "check" -d 'Check before a run that tools, tables, template, models, disk and memory are fit for it'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "gen" -d 'Generate a deck at every PVT point'
-complete -c libchar -n "__fish_libchar_needs_command" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "run" -d 'Simulate the points: those that are missing, failed or changed'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "ext" -d 'Extract the measures of every point, or of measure files and logs'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "srt" -d 'Sort the results into a report with extremes, limits and margins'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "bkp" -d 'Back up the domain: make a set, list, verify, restore and prune sets'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "usr" -d 'Run the site\'s own program on the results'
-complete -c libchar -n "__fish_libchar_needs_command" -f -a "report" -d 'Print a report that `srt` wrote, or turn it into another format'
-complete -c libchar -n "__fish_libchar_needs_command" -f -a "diffuse" -d 'Diffuse, implant and oxidize a wafer by a recipe; junctions, doses, sheet resistance'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "flow" -d 'Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured'
+complete -c libchar -n "__fish_libchar_needs_command" -f -a "check" -d 'Check before a run that tools, tables, template, models, disk and memory are fit for it'
+complete -c libchar -n "__fish_libchar_needs_command" -f -a "report" -d 'Print a report that `srt` wrote, or turn it into another format'
+complete -c libchar -n "__fish_libchar_needs_command" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
+complete -c libchar -n "__fish_libchar_needs_command" -f -a "diffuse" -d 'Diffuse, implant and oxidize a wafer by a recipe; junctions, doses, sheet resistance'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "litho-predict" -d 'Simulate and predict lithography: image, process window, trade-offs of a job'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "history" -d 'List what ran, and read back its parameters, results and alerts'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "config" -d 'Print every configuration value and where it came from'
-complete -c libchar -n "__fish_libchar_needs_command" -f -a "supervise" -d 'Simulate tickets from standard input; started by `libchar run`'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c libchar -n "__fish_libchar_needs_command" -f -a "supervise" -d 'Simulate tickets from standard input; started by `libchar run`'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c libchar -n "__fish_libchar_using_subcommand check" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand check" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
-csv\t'CSV with a header'
-json\t'One JSON document with its schema'
-jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand check" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand check" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand check" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand check" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand check" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
-json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand check" -l json -d 'Print one JSON document, like --format json'
-complete -c libchar -n "__fish_libchar_using_subcommand check" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand check" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand check" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand check" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand gen" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand gen" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -95,6 +78,237 @@ complete -c libchar -n "__fish_libchar_using_subcommand gen" -s v -l verbose -d 
 complete -c libchar -n "__fish_libchar_using_subcommand gen" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand gen" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand gen" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -s j -l jobs -d 'Cores to use: simulations at the same time, if each takes one thread [default: run.jobs, else the cores]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l timeout -d 'Stop a simulation after this time, such as 30m [default: run.timeout]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l point -d 'Only this point, by id or by a pattern with `*`; may be repeated' -r
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l corner -d 'Only this corner; may be repeated' -r
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l sample -d 'Only so many of the points, spread evenly' -r
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l priority -d 'Simulate these first: an id or a pattern with `*`; may be repeated, the first comes first' -r
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l retries -d 'Further attempts after a failure that may pass: licence, lost machine, time-out, file system [default: run.retries]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l executor -d 'Where to simulate: local, slurm, sge, lsf, netbatch, htcondor or a described one [default: run.executor]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l max-running -d 'At most so many jobs of a cluster run at the same time [default: cluster.max_running]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l max-submit -d 'At most so many jobs of a cluster are submitted at the same time [default: cluster.max_submit]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l licenses -d 'Licences: at most so many simulations at the same time' -r
+complete -c libchar -n "__fish_libchar_using_subcommand run" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l failed -d 'Only the points whose last simulation failed'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l again -d 'Simulate again what is done'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l dry-run -d 'Only tell what would be simulated'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l no-batch -d 'Simulate each point in a process of its own'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l no-trim -d 'Give the simulator whole model libraries'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l attach -d 'Come back to what is submitted to a cluster, and submit nothing'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l cancel -d 'Cancel what is submitted to a cluster'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l kill-orphans -d 'End simulations that an interrupted run left, instead of waiting for them'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand ext" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand ext" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand ext" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand ext" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand ext" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand ext" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand ext" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand ext" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand ext" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand ext" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand ext" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand ext" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand srt" -l typ -d 'The typical point [default: report.typ]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand srt" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand srt" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand srt" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand srt" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand srt" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand srt" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand srt" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand srt" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand srt" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand srt" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand srt" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand srt" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l waveforms -d 'Back up waveforms and raw data too'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -f -a "list" -d 'List the sets, the oldest first'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -f -a "verify" -d 'Hold sets to their manifests and name each difference; exit 1 if there is one'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -f -a "restore" -d 'Copy the files of a set into a new folder'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -f -a "prune" -d 'Remove all sets but the newest'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l all -d 'Every set of the domain'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l to -d 'The folder, which must not exist yet' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l keep -d 'How many stay, at least one [default: bkp.keep]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l dry-run -d 'Only name what would be removed'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the sets, the oldest first'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Hold sets to their manifests and name each difference; exit 1 if there is one'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "restore" -d 'Copy the files of a set into a new folder'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Remove all sets but the newest'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand usr" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand usr" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand usr" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand usr" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand usr" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand usr" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand usr" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand usr" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand usr" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand usr" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand usr" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand usr" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand flow" -s j -l jobs -d 'Simulations at the same time [default: run.jobs, else the cores]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand flow" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand flow" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand flow" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand flow" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand flow" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand flow" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand flow" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand flow" -l strict -d 'Stop at the first stage with findings'
+complete -c libchar -n "__fish_libchar_using_subcommand flow" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand flow" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand flow" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand flow" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand flow" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand check" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l json -d 'Print one JSON document, like --format json'
+complete -c libchar -n "__fish_libchar_using_subcommand check" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand check" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand report" -l measure -d 'Only this measure; may be given several times' -r
+complete -c libchar -n "__fish_libchar_using_subcommand report" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand report" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand report" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand report" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand report" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand report" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand report" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand report" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand report" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand report" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand report" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand report" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -523,194 +737,6 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "health" -d 'Score each run of a tool against its healthy runs, and name the features that differ'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "forecast" -d 'Forecast a failure: answer a maintenance request, or fit and judge the model behind it'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c libchar -n "__fish_libchar_using_subcommand run" -s j -l jobs -d 'Cores to use: simulations at the same time, if each takes one thread [default: run.jobs, else the cores]' -r
-complete -c libchar -n "__fish_libchar_using_subcommand run" -l timeout -d 'Stop a simulation after this time, such as 30m [default: run.timeout]' -r
-complete -c libchar -n "__fish_libchar_using_subcommand run" -l point -d 'Only this point, by id or by a pattern with `*`; may be repeated' -r
-complete -c libchar -n "__fish_libchar_using_subcommand run" -l corner -d 'Only this corner; may be repeated' -r
-complete -c libchar -n "__fish_libchar_using_subcommand run" -l sample -d 'Only so many of the points, spread evenly' -r
-complete -c libchar -n "__fish_libchar_using_subcommand run" -l priority -d 'Simulate these first: an id or a pattern with `*`; may be repeated, the first comes first' -r
-complete -c libchar -n "__fish_libchar_using_subcommand run" -l retries -d 'Further attempts after a failure that may pass: licence, lost machine, time-out, file system [default: run.retries]' -r
-complete -c libchar -n "__fish_libchar_using_subcommand run" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand run" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
-csv\t'CSV with a header'
-json\t'One JSON document with its schema'
-jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand run" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand run" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand run" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand run" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand run" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
-json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand run" -l failed -d 'Only the points whose last simulation failed'
-complete -c libchar -n "__fish_libchar_using_subcommand run" -l again -d 'Simulate again what is done'
-complete -c libchar -n "__fish_libchar_using_subcommand run" -l dry-run -d 'Only tell what would be simulated'
-complete -c libchar -n "__fish_libchar_using_subcommand run" -l kill-orphans -d 'End simulations that an interrupted run left, instead of waiting for them'
-complete -c libchar -n "__fish_libchar_using_subcommand run" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand run" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand run" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand run" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand run" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand ext" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand ext" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
-csv\t'CSV with a header'
-json\t'One JSON document with its schema'
-jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand ext" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand ext" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand ext" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand ext" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand ext" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
-json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand ext" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand ext" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand ext" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand ext" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand ext" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand srt" -l typ -d 'The typical point [default: report.typ]' -r
-complete -c libchar -n "__fish_libchar_using_subcommand srt" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand srt" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
-csv\t'CSV with a header'
-json\t'One JSON document with its schema'
-jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand srt" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand srt" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand srt" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand srt" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand srt" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
-json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand srt" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand srt" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand srt" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand srt" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand srt" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
-csv\t'CSV with a header'
-json\t'One JSON document with its schema'
-jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
-json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l waveforms -d 'Back up waveforms and raw data too'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -f -a "list" -d 'List the sets, the oldest first'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -f -a "verify" -d 'Hold sets to their manifests and name each difference; exit 1 if there is one'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -f -a "restore" -d 'Copy the files of a set into a new folder'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -f -a "prune" -d 'Remove all sets but the newest'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
-csv\t'CSV with a header'
-json\t'One JSON document with its schema'
-jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
-json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
-csv\t'CSV with a header'
-json\t'One JSON document with its schema'
-jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
-json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l all -d 'Every set of the domain'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l to -d 'The folder, which must not exist yet' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
-csv\t'CSV with a header'
-json\t'One JSON document with its schema'
-jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
-json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l keep -d 'How many stay, at least one [default: bkp.keep]' -r
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
-csv\t'CSV with a header'
-json\t'One JSON document with its schema'
-jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
-json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l dry-run -d 'Only name what would be removed'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the sets, the oldest first'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Hold sets to their manifests and name each difference; exit 1 if there is one'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "restore" -d 'Copy the files of a set into a new folder'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Remove all sets but the newest'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c libchar -n "__fish_libchar_using_subcommand usr" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand usr" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
-csv\t'CSV with a header'
-json\t'One JSON document with its schema'
-jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand usr" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand usr" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand usr" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand usr" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand usr" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
-json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand usr" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand usr" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand usr" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand usr" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand usr" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand report" -l measure -d 'Only this measure; may be given several times' -r
-complete -c libchar -n "__fish_libchar_using_subcommand report" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand report" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
-csv\t'CSV with a header'
-json\t'One JSON document with its schema'
-jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand report" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand report" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand report" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand report" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand report" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
-json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand report" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand report" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand report" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand report" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand report" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -l set -d 'Replace a value of the recipe, such as step.2.time=\'45 min\' or model.ni=plummer' -r
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -l profile -d 'Write the concentrations over depth as CSV' -r
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -l svg -d 'Draw the concentrations over depth' -r
@@ -978,24 +1004,6 @@ complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from help" -f -a "calibrate" -d 'Fit parameters to measured profiles, junctions or sheet resistances, with confidence intervals'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from help" -f -a "check" -d 'Run golden recipes and compare their figures with what they expect; exit 1 on a difference'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c libchar -n "__fish_libchar_using_subcommand flow" -s j -l jobs -d 'Simulations at the same time [default: run.jobs, else the cores]' -r
-complete -c libchar -n "__fish_libchar_using_subcommand flow" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand flow" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
-csv\t'CSV with a header'
-json\t'One JSON document with its schema'
-jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand flow" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand flow" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand flow" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand flow" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand flow" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
-json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand flow" -l strict -d 'Stop at the first stage with findings'
-complete -c libchar -n "__fish_libchar_using_subcommand flow" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand flow" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand flow" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand flow" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand flow" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -1371,23 +1379,6 @@ complete -c libchar -n "__fish_libchar_using_subcommand config" -s v -l verbose 
 complete -c libchar -n "__fish_libchar_using_subcommand config" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand config" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand config" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l slot -d 'The slot whose lock to hold' -r
-complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
-csv\t'CSV with a header'
-json\t'One JSON document with its schema'
-jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
-json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand man" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand man" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -1420,24 +1411,46 @@ complete -c libchar -n "__fish_libchar_using_subcommand completions" -s v -l ver
 complete -c libchar -n "__fish_libchar_using_subcommand completions" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand completions" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "check" -d 'Check before a run that tools, tables, template, models, disk and memory are fit for it'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "gen" -d 'Generate a deck at every PVT point'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "run" -d 'Simulate the points: those that are missing, failed or changed'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "ext" -d 'Extract the measures of every point, or of measure files and logs'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "srt" -d 'Sort the results into a report with extremes, limits and margins'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "bkp" -d 'Back up the domain: make a set, list, verify, restore and prune sets'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "usr" -d 'Run the site\'s own program on the results'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "report" -d 'Print a report that `srt` wrote, or turn it into another format'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "diffuse" -d 'Diffuse, implant and oxidize a wafer by a recipe; junctions, doses, sheet resistance'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "flow" -d 'Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "litho-predict" -d 'Simulate and predict lithography: image, process window, trade-offs of a job'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "history" -d 'List what ran, and read back its parameters, results and alerts'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "config" -d 'Print every configuration value and where it came from'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "supervise" -d 'Simulate tickets from standard input; started by `libchar run`'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from check gen spc run ext srt bkp usr report diffuse flow litho-predict history config supervise man completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l slot -d 'The slot whose lock to hold' -r
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l submission -d 'Simulate the tickets of a cluster job instead: the folder of its submission' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "gen" -d 'Generate a deck at every PVT point'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "run" -d 'Simulate the points: those that are missing, failed or changed'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "ext" -d 'Extract the measures of every point, or of measure files and logs'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "srt" -d 'Sort the results into a report with extremes, limits and margins'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "bkp" -d 'Back up the domain: make a set, list, verify, restore and prune sets'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "usr" -d 'Run the site\'s own program on the results'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "flow" -d 'Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "check" -d 'Check before a run that tools, tables, template, models, disk and memory are fit for it'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "report" -d 'Print a report that `srt` wrote, or turn it into another format'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "diffuse" -d 'Diffuse, implant and oxidize a wafer by a recipe; junctions, doses, sheet resistance'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "litho-predict" -d 'Simulate and predict lithography: image, process window, trade-offs of a job'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "history" -d 'List what ran, and read back its parameters, results and alerts'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "config" -d 'Print every configuration value and where it came from'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "supervise" -d 'Simulate tickets from standard input; started by `libchar run`'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "list" -d 'List the sets, the oldest first'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "verify" -d 'Hold sets to their manifests and name each difference; exit 1 if there is one'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "restore" -d 'Copy the files of a set into a new folder'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "prune" -d 'Remove all sets but the newest'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "chart" -d 'Chart a measured column and flag what does not look like chance'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "limits" -d 'Compute limits from a stable period and freeze them as a baseline'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "watch" -d 'Judge each row as it arrives, against a baseline'
@@ -1451,10 +1464,6 @@ complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_su
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "features" -d 'Compute the 29 furnace features of every run from its trace'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "health" -d 'Score each run of a tool against its healthy runs, and name the features that differ'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "forecast" -d 'Forecast a failure: answer a maintenance request, or fit and judge the model behind it'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "list" -d 'List the sets, the oldest first'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "verify" -d 'Hold sets to their manifests and name each difference; exit 1 if there is one'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "restore" -d 'Copy the files of a set into a new folder'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "prune" -d 'Remove all sets but the newest'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from diffuse" -f -a "run" -d 'Run a recipe'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from diffuse" -f -a "rs" -d 'Sheet resistance of a depth profile'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from diffuse" -f -a "oxide" -d 'Grow thermal oxide alone: Deal and Grove with Massoud\'s thin-oxide rate'
