@@ -5,6 +5,7 @@
 //! circuit anew from the altered parameters, so the `.meas` statements of the deck print the same digits as in a
 //! process of their own. Whatever else differs, or could see that it runs in a loop, is not shared.
 
+use crate::deck;
 use libchar_core::number::parse_decimal;
 use libchar_core::number::parse_spice;
 use std::fmt::Write;
@@ -136,7 +137,7 @@ fn parameters(line: &str) -> Option<Vec<Value>> {
 ///
 /// `deck` is the text of the first. `None` if a skeleton differs.
 pub fn combine(deck: &str, first: &Shape, others: &[&Shape]) -> Option<String> {
-    let end = end_of(deck)?;
+    let end = deck::end(deck)?;
     let mut combined = deck[..end].to_owned();
     combined.push_str(".control\nset noaskquit\nrun\n");
     let _ = writeln!(combined, "echo {MARK} 0 $sim_status");
@@ -172,18 +173,6 @@ pub fn is_repeatable(netlist: &str) -> bool {
     [".if", "gauss(", "unif(", "limit(", "rnd(", "trnoise", "trrandom", ".control", ".csparam"]
         .iter()
         .all(|word| memchr::memmem::find(lower.as_bytes(), word.as_bytes()).is_none())
-}
-
-/// Where the `.end` statement of a deck starts.
-fn end_of(deck: &str) -> Option<usize> {
-    let mut at = 0;
-    for line in deck.split_inclusive('\n') {
-        if at > 0 && line.trim().eq_ignore_ascii_case(".end") {
-            return Some(at);
-        }
-        at += line.len();
-    }
-    None
 }
 
 /// The logs of the points, in the order of the loop; a point that the simulator calls failed is `None`, and so

@@ -5,9 +5,11 @@ pub mod class;
 pub mod deck;
 pub mod log;
 pub mod measure;
+pub mod options;
 pub mod simulator;
 pub mod trim;
 
 pub use class::Class;
 pub use log::Failure;
+pub use options::Options;
 pub use simulator::Simulator;

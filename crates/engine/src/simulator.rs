@@ -54,6 +54,19 @@ pub struct Simulator {
     /// How several points run in one process; plainly if empty.
     #[serde(default)]
     pub batch: String,
+    /// The statement that sets an option to a value, with placeholders; the last one in a deck wins. Empty if
+    /// nobody knows it: then no options are put over those of a deck.
+    #[serde(default)]
+    pub option: String,
+    /// The statement that sets an option without a value, with the placeholder `{name}`.
+    #[serde(default)]
+    pub option_flag: String,
+    /// The options that may be put over those of a deck; all if empty.
+    #[serde(default)]
+    pub option_names: Vec<String>,
+    /// Where a deck bounds the time step.
+    #[serde(default)]
+    pub max_step: MaxStep,
     /// Texts in its output that mean failure, upper or lower case.
     #[serde(default)]
     pub patterns: Vec<Pattern>,
@@ -68,6 +81,18 @@ pub enum MeasureSource {
     Log,
     /// In measure files of the HSPICE family.
     Files,
+}
+
+/// Where a deck bounds the time step.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MaxStep {
+    /// Nobody knows.
+    #[default]
+    None,
+    /// In the fourth number of `.tran`; without it the smaller of the printing step and a fiftieth of the time that
+    /// is simulated, as in SPICE3 and ngspice.
+    Tran,
 }
 
 /// A text that means failure.
@@ -192,6 +217,16 @@ impl Simulator {
         }
         if self.measures == MeasureSource::Files && self.measure_files.is_empty() {
             return Err("measures = \"files\" needs `measure_files`".to_owned());
+        }
+        for (field, value, needed) in [
+            ("option", &self.option, &["{name}", "{value}"][..]),
+            ("option_flag", &self.option_flag, &["{name}"]),
+        ] {
+            if let Some(missing) = needed.iter().find(|name| !value.contains(**name))
+                && !value.is_empty()
+            {
+                return Err(format!("`{field}` lacks the placeholder {missing}"));
+            }
         }
         if !matches!(self.batch.as_str(), "" | "ngspice") {
             return Err(format!("batch = \"{}\"; expected ngspice or nothing", self.batch));

@@ -1,6 +1,6 @@
 //! What a deck and the files that it includes ask for.
 
-use libchar_engine::deck::outline;
+use libchar_engine::deck::{locate, outline};
 use libchar_engine::measure::{Requests, asked, asked_of_include};
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
@@ -49,17 +49,16 @@ impl Includes {
         (requests, seen)
     }
 
-    /// The file that a name means: beside the file that names it, else from the domain.
+    /// The file that a name means.
     fn find(&mut self, from: &Path, name: &str) -> Option<PathBuf> {
-        let beside = from.parent().unwrap_or(Path::new("")).join(name);
-        [beside, PathBuf::from(name)].into_iter().find(|path| {
+        locate(from, name, |path| {
             let read = || {
                 let text = String::from_utf8_lossy(&fs::read(path).ok()?).into_owned();
                 let asked = asked_of_include(&text).measures.into_iter().map(|asked| asked.name);
                 Some(Include { asked: asked.collect(), names: included(&text, false) })
             };
             if !self.known.contains_key(path) {
-                self.known.insert(path.clone(), read());
+                self.known.insert(path.to_owned(), read());
             }
             self.known.get(path).is_some_and(Option::is_some)
         })

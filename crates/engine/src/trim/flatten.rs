@@ -2,7 +2,8 @@
 
 use super::Untrimmed;
 use super::card::{Card, Kind, cards};
-use std::path::{Path, PathBuf};
+use crate::deck::locate;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Where the text of files comes from.
@@ -13,13 +14,6 @@ pub trait Sources {
 
 /// How deep libraries may include each other.
 const DEEPEST: usize = 64;
-
-/// Where a named file lies: as seen from the simulator's start folder, else beside the file that names it.
-pub(super) fn locate(from: &Path, name: &str, sources: &mut dyn Sources) -> Option<PathBuf> {
-    let beside = from.parent().unwrap_or(Path::new("")).join(name);
-    let here = PathBuf::from(name);
-    [here, beside].into_iter().find(|path| sources.text(path).is_some())
-}
 
 /// The statements of a file, or of one section of it.
 pub(super) fn library(
@@ -56,11 +50,13 @@ fn append(
             // Outside of the section that is asked for, a file says nothing.
             _ if section.is_some() && inside.as_deref() != section => {}
             Kind::Library(name, wanted) => {
-                let next = locate(file, name, sources).ok_or(Untrimmed::Missing(name.clone()))?;
+                let next = locate(file, name, |path| sources.text(path).is_some())
+                    .ok_or(Untrimmed::Missing(name.clone()))?;
                 append(&next, Some(wanted), sources, depth + 1, flat)?;
             }
             Kind::Include(name) => {
-                let next = locate(file, name, sources).ok_or(Untrimmed::Missing(name.clone()))?;
+                let next = locate(file, name, |path| sources.text(path).is_some())
+                    .ok_or(Untrimmed::Missing(name.clone()))?;
                 append(&next, None, sources, depth + 1, flat)?;
             }
             _ => flat.push(card),

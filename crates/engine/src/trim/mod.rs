@@ -13,6 +13,7 @@ mod usage;
 
 pub use flatten::Sources;
 
+use crate::deck::{self, is_end};
 use card::{Card, Kind, cards, identifiers};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -142,7 +143,8 @@ impl Trimmer {
                 }
             };
             flush(&mut own, &mut parts);
-            let file = flatten::locate(path, &name, sources).ok_or(Untrimmed::Missing(name))?;
+            let file = deck::locate(path, &name, |path| sources.text(path).is_some())
+                .ok_or(Untrimmed::Missing(name))?;
             parts.push(Part::Library(self.library(file, section, sources)?));
         }
         flush(&mut own, &mut parts);
@@ -171,10 +173,6 @@ impl Trimmer {
         self.libraries.insert(key, Arc::clone(&cards));
         Ok(cards)
     }
-}
-
-fn is_end(line: &str) -> bool {
-    line.trim().eq_ignore_ascii_case(".end")
 }
 
 /// Every parameter that what is kept mentions, directly or through other parameters.

@@ -1,5 +1,12 @@
 //! The files that a deck reads, directly and through the files that it reads.
 
+mod rebase;
+mod statement;
+
+pub use rebase::rebase;
+pub(crate) use statement::{Statements, Words};
+
+use statement::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -24,59 +31,25 @@ pub struct Outline {
     pub sections: BTreeMap<String, Vec<Reference>>,
 }
 
-/// Parameters whose value is a file with data.
-const FILE_PARAMETERS: [&str; 5] = ["file", "pwlfile", "input_file", "tmodel", "simulation_file"];
-
-/// Statements that name a file with statements.
-const INCLUDES: [&str; 4] = [".include", ".inc", "include", "ahdl_include"];
-
-/// Statements that name a file with something else.
-const DATA: [&str; 5] = [".hdl", ".vec", ".load", ".spef", ".dspf"];
-
 /// Reads the references of a deck (`is_deck`: its first line is a title) or of a file that it reads.
 ///
 /// Names keep their case; statements may be of any case, continue on lines that start with `+`, and quote names.
 pub fn outline(text: &str, is_deck: bool) -> Outline {
     let mut outline = Outline::default();
-    let mut section: Option<String> = None;
-    for line in Statements::new(text, is_deck) {
-        let line = line.as_ref();
-        let words = Words(line);
-        let mut words = words.peekable();
-        let Some(keyword) = words.next() else { continue };
-        let keyword = keyword.to_ascii_lowercase();
-        let mut found = Vec::new();
-        match keyword.as_str() {
-            ".end" if is_deck => break,
-            ".endl" | ".endlib" | "endlibrary" => section = None,
-            ".lib" => match (words.next(), words.next()) {
-                (Some(path), Some(name)) => found.push(Reference {
-                    path: path.to_owned(),
-                    section: Some(name.to_ascii_lowercase()),
-                    is_netlist: true,
-                }),
-                (Some(name), None) => section = Some(name.to_ascii_lowercase()),
-                _ => {}
-            },
-            "section" => section = words.next().map(str::to_ascii_lowercase),
-            "endsection" => section = None,
-            word if INCLUDES.contains(&word) => {
-                if let Some(path) = words.next() {
-                    let wanted = |w: &str| w.strip_prefix("section=").map(str::to_ascii_lowercase);
-                    found.push(Reference {
-                        path: path.to_owned(),
-                        section: words.find_map(wanted),
-                        is_netlist: word != "ahdl_include",
-                    });
-                }
-            }
-            word if DATA.contains(&word) => {
-                found.extend(words.next().map(data));
-            }
-            _ => {}
+    let mut inside: Option<String> = None;
+    for statement in Statements::new(text, is_deck) {
+        match statement::kind(statement.text) {
+            Kind::End if is_deck => break,
+            Kind::Section(name) => inside = Some(name),
+            Kind::EndSection => inside = None,
+            Kind::End | Kind::Other => {}
         }
-        found.extend(file_parameters(line));
-        match &section {
+        let found = statement::named_files(statement.text).into_iter().map(|named| Reference {
+            path: named.path.to_owned(),
+            section: named.section,
+            is_netlist: named.is_netlist,
+        });
+        match &inside {
             Some(name) => outline.sections.entry(name.clone()).or_default().extend(found),
             None => outline.plain.extend(found),
         }
@@ -84,93 +57,21 @@ pub fn outline(text: &str, is_deck: bool) -> Outline {
     outline
 }
 
-fn data(path: &str) -> Reference {
-    Reference { path: path.to_owned(), section: None, is_netlist: false }
-}
-
-/// Values of parameters such as `file='in.pwl'`.
-fn file_parameters(line: &str) -> Vec<Reference> {
-    let mut found = Vec::new();
-    for (at, _) in line.match_indices('=') {
-        let name = line[..at].trim_end();
-        let start = name.rfind(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(0, |i| i + 1);
-        if FILE_PARAMETERS.iter().any(|known| name[start..].eq_ignore_ascii_case(known)) {
-            found.extend(Words(&line[at + 1..]).next().map(data));
+/// Where the statement `.end` of a deck starts, if it has one; its first line is a title.
+pub fn end(deck: &str) -> Option<usize> {
+    let mut at = 0;
+    for line in deck.split_inclusive('\n') {
+        if at > 0 && is_end(line) {
+            return Some(at);
         }
+        at += line.len();
     }
-    found
+    None
 }
 
-/// Statements of a netlist with their continuations joined and comments dropped.
-struct Statements<'a> {
-    lines: std::iter::Peekable<std::str::Lines<'a>>,
-}
-
-impl<'a> Statements<'a> {
-    fn new(text: &'a str, skip_title: bool) -> Self {
-        let mut lines = text.lines().peekable();
-        if skip_title {
-            lines.next();
-        }
-        Statements { lines }
-    }
-}
-
-impl<'a> Iterator for Statements<'a> {
-    type Item = std::borrow::Cow<'a, str>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let first = self.lines.next()?.trim_start();
-            let mut statement = std::borrow::Cow::Borrowed(first);
-            while let Some(more) = self.lines.peek().and_then(|l| l.trim_start().strip_prefix('+'))
-            {
-                statement.to_mut().push(' ');
-                statement.to_mut().push_str(more);
-                self.lines.next();
-            }
-            // Almost every statement is a device: only those that can name a file are looked at.
-            let names_file = match first.as_bytes().first() {
-                None | Some(b'*' | b'/' | b'$') => false,
-                Some(b'.' | b'i' | b'I' | b's' | b'S' | b'e' | b'E' | b'a' | b'A') => true,
-                _ => statement.contains('=') && contains_file(&statement),
-            };
-            if names_file {
-                return Some(statement);
-            }
-        }
-    }
-}
-
-fn contains_file(statement: &str) -> bool {
-    statement.as_bytes().windows(4).any(|window| window.eq_ignore_ascii_case(b"file"))
-        || statement.as_bytes().windows(6).any(|window| window.eq_ignore_ascii_case(b"tmodel"))
-}
-
-/// Words of a statement; quotes hold blanks together; a comment ends it.
-struct Words<'a>(&'a str);
-
-impl<'a> Iterator for Words<'a> {
-    type Item = &'a str;
-
-    fn next(&mut self) -> Option<&'a str> {
-        let text = self.0.trim_start();
-        let first = text.chars().next()?;
-        if first == ';'
-            || (first == '$' && text[1..].starts_with([' ', '\t']))
-            || text.starts_with("//")
-        {
-            return None;
-        }
-        if first == '\'' || first == '"' {
-            let end = text[1..].find(first).map_or(text.len(), |i| i + 1);
-            self.0 = text.get(end + 1..).unwrap_or_default();
-            return Some(&text[1..end]);
-        }
-        let end = text.find(char::is_whitespace).unwrap_or(text.len());
-        self.0 = &text[end..];
-        Some(&text[..end])
-    }
+/// Whether a line is the statement `.end`.
+pub fn is_end(line: &str) -> bool {
+    line.trim().eq_ignore_ascii_case(".end")
 }
 
 /// Where files come from: the caller reads them, and remembers them.
@@ -183,9 +84,8 @@ pub trait Files {
 
 /// Every file that a deck reads, transitively, in order; a file that is missing is listed too.
 ///
-/// A relative name is looked for from the folder that the simulator starts in, then beside the file that names it,
-/// as ngspice 39 does; one that is in neither place is listed as seen from the first. Of a library only the
-/// sections in use are followed.
+/// Names are looked for as [`locate`] tells; one that is nowhere is listed as seen from the start folder. Of a
+/// library only the sections in use are followed.
 pub fn files(deck: &Path, outline: &Outline, files: &mut dyn Files) -> BTreeSet<PathBuf> {
     let mut found = BTreeSet::new();
     let mut seen = BTreeSet::new();
@@ -194,7 +94,8 @@ pub fn files(deck: &Path, outline: &Outline, files: &mut dyn Files) -> BTreeSet<
     // References inside a deck's own sections count: whoever wrote them there means them.
     open.extend(outline.sections.values().flatten().map(|r| (deck.to_owned(), r.clone())));
     while let Some((from, reference)) = open.pop() {
-        let path = resolve(&from, &reference.path, files);
+        let path = locate(&from, &reference.path, |path| files.exists(path))
+            .unwrap_or_else(|| normal(Path::new(&reference.path)));
         if !seen.insert((path.clone(), reference.section.clone())) {
             continue;
         }
@@ -213,17 +114,18 @@ pub fn files(deck: &Path, outline: &Outline, files: &mut dyn Files) -> BTreeSet<
     found
 }
 
-fn resolve(from: &Path, name: &str, files: &mut dyn Files) -> PathBuf {
-    let name = Path::new(name);
-    if name.is_absolute() {
-        return name.to_owned();
+/// Where a file lies that the file `from` names, as seen from the folder that the simulator starts in.
+///
+/// A relative name is looked for in that folder first, then beside `from`, as ngspice 39 does; `None` if it is in
+/// neither place.
+pub fn locate(from: &Path, name: &str, mut exists: impl FnMut(&Path) -> bool) -> Option<PathBuf> {
+    let here = normal(Path::new(name));
+    if exists(&here) {
+        return Some(here);
     }
-    let here = normal(name);
-    if files.exists(&here) {
-        return here;
-    }
+    // An absolute name stays as it is when it is joined.
     let beside = normal(&from.parent().unwrap_or(Path::new("")).join(name));
-    if files.exists(&beside) { beside } else { here }
+    Some(beside).filter(|path| exists(path))
 }
 
 /// The path without `.` and, where it is safe without looking at links, as it is.
