@@ -40,6 +40,7 @@ fn main() -> std::io::Result<()> {
         (p.pole_center, p.pole_radius, p.pitch_nm, p.cd_nm) = (Some(0.85), Some(0.1), 80.0, 40.0);
     });
     let isolated = job(|p| p.pitch_nm = 1000.0);
+    let widest = job(|p| p.pitch_nm = 40.0 * 193.0 / 1.35);
     let image = |job: &Job| {
         let image = Image::of(black_box(job));
         let threshold = image.threshold_for_width(job.cd_nm).unwrap_or(0.3);
@@ -59,6 +60,7 @@ fn main() -> std::io::Result<()> {
     say("window, MEEF, LER, yield, vector", time(200, || whole(&vector)))?;
     say("window, MEEF, LER, yield, dipole", time(200, || whole(&dense_dipole)))?;
     say("window, MEEF, LER, yield, isolated line", time(20, || whole(&isolated)))?;
+    say("window, MEEF, LER, yield, widest pitch", time(5, || whole(&widest)))?;
     say(
         "features for a model",
         time(500, || {

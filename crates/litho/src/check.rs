@@ -3,6 +3,7 @@
 use serde::Serialize;
 use thiserror::Error;
 
+use crate::complex::Complex;
 use crate::exposure::{Exposure, Medium, at_wavelength, nearest_wavelength_nm};
 use crate::job::{Imaging, JobParameters, MaskKind, Polarization, SourceKind};
 use crate::mask::Mask;
@@ -85,6 +86,23 @@ pub struct Resist {
     pub absorption_per_um: f64,
     /// Threshold in units of the clear field; absent: dose to size.
     pub threshold: Option<f64>,
+}
+
+impl Resist {
+    /// Distance from the middle of the outer nodes of the three-point Gauss-Legendre mean over the resist's depth, in nm of
+    /// defocus: light within the resist spreads less by its index.
+    pub(crate) fn node_nm(&self) -> f64 {
+        0.6_f64.sqrt() * self.thickness_nm / (2.0 * self.index)
+    }
+}
+
+impl Job {
+    /// Whether the mask sends any light into an order, or would if its line were wider.
+    pub(crate) fn has_order(&self, n: i32) -> bool {
+        let of = (n, self.mask_cd_nm, self.pitch_nm);
+        self.mask.order(of.0, of.1, of.2) != Complex::ZERO
+            || self.mask.order_slope(of.0, of.1, of.2) != Complex::ZERO
+    }
 }
 
 impl JobParameters {

@@ -1,10 +1,10 @@
 //! Features of a job that its results hang on: scaled optics, and a coarse run of the physics.
 
 use crate::check::Job;
-use crate::image::Image;
 use crate::noise::Noise;
 use crate::quick::mtf;
-use crate::tcc::{FocusGrid, Tcc};
+use crate::stack::ImageStack;
+use crate::tcc::Tcc;
 use crate::window::dose_limits;
 use crate::yield_risk::risk_at_focus;
 
@@ -36,8 +36,8 @@ pub const FEATURES: [&str; 24] = [
     "yield_risk",
 ];
 
-/// Quadrature nodes of the coarse run: good to about 1e-3.
-const COARSE: (usize, usize) = (5, 3);
+/// The coarse run: good to about 1e-3.
+const COARSE: f64 = 1e-3;
 
 /// Focus values of the coarse window and of the coarse yield.
 const WINDOW_POINTS: usize = 7;
@@ -53,17 +53,18 @@ pub fn features(job: &Job) -> [f64; FEATURES.len()] {
     let length = o.wavelength_nm / o.na;
     let depth = length / o.na;
     let step = 1.5 * depth / (WINDOW_POINTS - 1) as f64;
-    let grid = FocusGrid { start_nm: 0.0, step_nm: step, count: WINDOW_POINTS };
-    let tcc = Tcc::with_nodes(job, grid, COARSE);
-    let best = Image::from_tcc(job, &tcc, 0);
+    let farthest = (1.5 * depth).max((YIELD_POINTS - 1) as f64 * job.focus_sigma_nm);
+    let tcc = Tcc::new(job, farthest, COARSE);
+    let stack = ImageStack::new(job, &tcc);
+    let best = stack.image(0.0);
     let edge = job.cd_nm / 2.0;
     let threshold = job.resist.threshold.unwrap_or_else(|| best.at(edge));
     let nils = best.nils(job.cd_nm).unwrap_or(0.0);
-    let meef = -2.0 * Image::mask_slope(job, &tcc, 0).at(edge) / best.slope(edge);
+    let meef = -2.0 * ImageStack::mask_slope(job, &tcc).image(0.0).at(edge) / best.slope(edge);
     let meef = if nils > 0.0 && meef.is_finite() { meef.clamp(0.0, MEEF_CAP) } else { MEEF_CAP };
     let noise = Noise::of(job, best.at(edge), Some(nils.max(NILS_FLOOR)));
     let sigma_cd = noise.and_then(|n| n.sigma_cd_segment_nm);
-    let el = latitudes(job, &tcc, threshold);
+    let el = latitudes(job, &stack, step, threshold);
     let frequency = o.wavelength_nm / (o.na * job.mask.period_nm(job.pitch_nm));
     [
         job.cd_nm / length,
@@ -89,7 +90,7 @@ pub fn features(job: &Job) -> [f64; FEATURES.len()] {
         100.0 * el[2 * WINDOW_POINTS / 3],
         100.0 * el[WINDOW_POINTS - 1],
         dof(&el, job.el_min, step) / depth,
-        if nils > 0.0 { coarse_risk(job, threshold, sigma_cd.unwrap_or(0.0)) } else { 1.0 },
+        if nils > 0.0 { coarse_risk(job, &stack, threshold, sigma_cd.unwrap_or(0.0)) } else { 1.0 },
     ]
 }
 
@@ -100,10 +101,10 @@ const MEEF_CAP: f64 = 15.0;
 const NILS_FLOOR: f64 = 0.05;
 
 /// Latitude common to all focus up to each one, 0 from where there is none.
-fn latitudes(job: &Job, tcc: &Tcc, threshold: f64) -> [f64; WINDOW_POINTS] {
+fn latitudes(job: &Job, stack: &ImageStack, step: f64, threshold: f64) -> [f64; WINDOW_POINTS] {
     let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
     std::array::from_fn(|i| {
-        match dose_limits(&Image::from_tcc(job, tcc, i), job, threshold) {
+        match dose_limits(&stack.image(step * i as f64), job, threshold) {
             (Some(a), Some(b)) => (low, high) = (low.max(a), high.min(b)),
             _ => (low, high) = (f64::INFINITY, 0.0),
         }
@@ -124,14 +125,13 @@ fn dof(el: &[f64], least: f64, step: f64) -> f64 {
 }
 
 /// The yield risk by the trapezoidal rule at steps of one standard deviation of focus.
-fn coarse_risk(job: &Job, threshold: f64, sigma_cd_nm: f64) -> f64 {
-    let grid = FocusGrid { start_nm: 0.0, step_nm: job.focus_sigma_nm, count: YIELD_POINTS };
-    let tcc = Tcc::with_nodes(job, grid, COARSE);
+fn coarse_risk(job: &Job, stack: &ImageStack, threshold: f64, sigma_cd_nm: f64) -> f64 {
     let (mut sum, mut weight) = (0.0, 0.0);
     for i in 0..YIELD_POINTS {
         let t = i as f64;
         let share = (-t * t / 2.0).exp() * if i == 0 { 1.0 } else { 2.0 };
-        sum += share * risk_at_focus(job, &Image::from_tcc(job, &tcc, i), threshold, sigma_cd_nm);
+        sum += share
+            * risk_at_focus(job, &stack.image(t * job.focus_sigma_nm), threshold, sigma_cd_nm);
         weight += share;
     }
     sum / weight

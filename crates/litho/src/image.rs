@@ -4,7 +4,8 @@ use std::f64::consts::PI;
 
 use crate::check::Job;
 use crate::complex::Complex;
-use crate::tcc::{FocusGrid, Tcc};
+use crate::stack::ImageStack;
+use crate::tcc::{TOLERANCE, Tcc};
 
 /// Intensity along x in units of the clear field: I(x) = c_0 + 2 Re Σ_k c_k exp(2 pi i k x / period).
 #[derive(Clone, Debug, PartialEq)]
@@ -41,33 +42,8 @@ impl Image {
     /// The image of a job at its own defocus.
     #[must_use]
     pub fn of(job: &Job) -> Self {
-        let tcc = Tcc::new(job, FocusGrid::at(job.defocus_nm));
-        Self::from_tcc(job, &tcc, 0)
-    }
-
-    /// The image at the i-th focus of `tcc`.
-    pub(crate) fn from_tcc(job: &Job, tcc: &Tcc, i: usize) -> Self {
-        let order = |n| job.mask.order(n, job.mask_cd_nm, job.pitch_nm);
-        Self::assemble(job, tcc, |n, m| order(n) * order(m).conj(), i)
-    }
-
-    /// How the image changes per nm of line width on the mask: an "image" whose values are derivatives.
-    pub(crate) fn mask_slope(job: &Job, tcc: &Tcc, i: usize) -> Self {
-        let order = |n| job.mask.order(n, job.mask_cd_nm, job.pitch_nm);
-        let slope = |n| job.mask.order_slope(n, job.mask_cd_nm, job.pitch_nm);
-        Self::assemble(job, tcc, |n, m| slope(n) * order(m).conj() + order(n) * slope(m).conj(), i)
-    }
-
-    fn assemble(job: &Job, tcc: &Tcc, product: impl Fn(i32, i32) -> Complex, i: usize) -> Self {
-        let period_nm = job.mask.period_nm(job.pitch_nm);
-        let highest = tcc.pairs.iter().map(|p| p.n - p.m).max().unwrap_or(0);
-        let mut coefficients = vec![Complex::ZERO; highest as usize + 1];
-        for pair in &tcc.pairs {
-            let k = (pair.n - pair.m) as usize;
-            let damping = -2.0 * (PI * job.resist.blur_nm * k as f64 / period_nm).powi(2);
-            coefficients[k] += (product(pair.n, pair.m) * pair.at_focus[i]).scale(damping.exp());
-        }
-        Self { period_nm, pitch_nm: job.pitch_nm, coefficients }
+        let tcc = Tcc::new(job, job.defocus_nm, TOLERANCE);
+        ImageStack::new(job, &tcc).image(job.defocus_nm)
     }
 
     /// Intensity at `x` nm.

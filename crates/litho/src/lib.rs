@@ -1,11 +1,13 @@
 //! Aerial images, process windows and trade-off signals of a lithography job.
 
+mod chebyshev;
 pub mod check;
 mod complex;
 pub mod exposure;
 pub mod features;
 pub mod image;
 pub mod job;
+mod kernel;
 pub mod learner;
 pub mod mask;
 pub mod noise;
@@ -14,10 +16,12 @@ pub mod printing;
 mod quadrature;
 pub mod quick;
 pub mod record;
+mod region;
 pub mod signals;
 pub mod simulate;
 pub mod source;
-pub mod tcc;
+mod stack;
+mod tcc;
 pub mod window;
 mod yield_risk;
 

@@ -8,7 +8,8 @@ use crate::check::Job;
 use crate::image::{Image, Line};
 use crate::noise::Noise;
 use crate::printing::Printing;
-use crate::tcc::Tcc;
+use crate::stack::ImageStack;
+use crate::tcc::{TOLERANCE, Tcc};
 use crate::window::{self, ProcessWindow};
 use crate::yield_risk::{self, yield_risk};
 
@@ -59,30 +60,30 @@ pub struct Simulation {
 /// Compute one job.
 #[must_use]
 pub fn simulate(job: &Job) -> Simulation {
-    let through_focus = Tcc::new(job, window::focus_grid(job));
-    let best = Image::from_tcc(job, &through_focus, 0);
+    let farthest =
+        window::farthest_nm(job).max(yield_risk::farthest_nm(job)).max(job.defocus_nm.abs());
+    let tcc = Tcc::new(job, farthest, TOLERANCE);
+    let stack = ImageStack::new(job, &tcc);
+    let best = stack.image(0.0);
     let threshold = threshold(job, &best);
     let best_focus = describe(job, &best, 0.0, threshold);
     let image = if job.defocus_nm == 0.0 {
         best_focus.clone()
     } else {
-        describe(job, &Image::of(job), job.defocus_nm, threshold)
+        describe(job, &stack.image(job.defocus_nm), job.defocus_nm, threshold)
     };
     let prints = best_focus.printing == Printing::Prints;
     let noise = Noise::of(job, best_focus.intensity_edge, best_focus.nils);
     let sigma_cd = noise.and_then(|n| n.sigma_cd_segment_nm);
     let risk = if prints {
-        sigma_cd.map(|sigma| {
-            let spread = Tcc::new(job, yield_risk::focus_grid(job));
-            yield_risk(job, &spread, threshold, sigma)
-        })
+        sigma_cd.map(|sigma| yield_risk(job, &stack, threshold, sigma))
     } else {
         Some(1.0)
     };
     Simulation {
         threshold,
-        window: ProcessWindow::new(job, &through_focus, threshold),
-        meef: meef(job, &best, &Image::mask_slope(job, &through_focus, 0)),
+        window: ProcessWindow::new(job, &stack, threshold),
+        meef: meef(job, &best, &ImageStack::mask_slope(job, &tcc).image(0.0)),
         best_focus,
         image,
         noise,

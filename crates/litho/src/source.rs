@@ -1,5 +1,7 @@
 //! The illumination: where light comes from, in units of the numerical aperture.
 
+use std::f64::consts::PI;
+
 use serde::Serialize;
 
 /// A source that was checked: every radius lies within the condenser's pupil (radius 1).
@@ -64,6 +66,13 @@ impl Disc {
 pub(crate) struct Patch {
     pub outer: Disc,
     pub hole: Option<Disc>,
+}
+
+impl Patch {
+    pub fn area(&self) -> f64 {
+        let (outer, inner) = (self.outer.radius, self.hole.map_or(0.0, |h| h.radius));
+        PI * (outer - inner) * (outer + inner)
+    }
 }
 
 impl Source {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::check::Job;
 use crate::image::Image;
-use crate::tcc::{FocusGrid, Tcc};
+use crate::stack::ImageStack;
 
 /// Dose limits at each focus, and what follows from them. Doses are in units of the dose of the job.
 ///
@@ -43,19 +43,19 @@ pub struct ProcessWindow {
 /// Points of the focus grid.
 pub const FOCUS_POINTS: usize = 61;
 
-/// The grid of a process window: from best focus to 1.5 lambda/NA².
+/// Half the span of a process window in nm: 1.5 lambda/NA².
 #[must_use]
-pub fn focus_grid(job: &Job) -> FocusGrid {
-    let end = 1.5 * job.optics.wavelength_nm / (job.optics.na * job.optics.na);
-    FocusGrid { start_nm: 0.0, step_nm: end / (FOCUS_POINTS - 1) as f64, count: FOCUS_POINTS }
+pub fn farthest_nm(job: &Job) -> f64 {
+    1.5 * job.optics.wavelength_nm / (job.optics.na * job.optics.na)
 }
 
 impl ProcessWindow {
-    /// The window of the images along [`focus_grid`] at a threshold.
-    pub(crate) fn new(job: &Job, tcc: &Tcc, threshold: f64) -> Self {
-        let images: Vec<_> = (0..tcc.grid.count).map(|i| Image::from_tcc(job, tcc, i)).collect();
+    /// The window at a threshold, on [`FOCUS_POINTS`] values from best focus to [`farthest_nm`].
+    pub(crate) fn new(job: &Job, stack: &ImageStack, threshold: f64) -> Self {
+        let step_nm = farthest_nm(job) / (FOCUS_POINTS - 1) as f64;
+        let focus_nm: Vec<f64> = (0..FOCUS_POINTS).map(|i| step_nm * i as f64).collect();
+        let images: Vec<_> = focus_nm.iter().map(|f| stack.image(*f)).collect();
         let limits: Vec<_> = images.iter().map(|i| dose_limits(i, job, threshold)).collect();
-        let focus_nm: Vec<f64> = (0..tcc.grid.count).map(|i| tcc.grid.focus_nm(i)).collect();
         let el = common_latitude(&limits);
         let end = focus_nm.last().copied().unwrap_or(0.0);
         let (reach, dof_capped) = open_until(&focus_nm, &el, job.el_min);

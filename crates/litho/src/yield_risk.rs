@@ -4,26 +4,16 @@ use statrs::distribution::{ContinuousCDF, Normal};
 
 use crate::check::Job;
 use crate::image::Image;
-use crate::tcc::{FocusGrid, Tcc};
+use crate::stack::ImageStack;
 use crate::window::dose_limits;
 
 /// Steps of focus per standard deviation, and how many standard deviations each way.
 const STEPS: usize = 8;
 const SIGMAS: usize = 6;
 
-/// The focus values that the risk is integrated over.
-///
-/// Both sides of best focus give the same image (symmetric lens and source), so only one is computed. The trapezoidal rule
-/// on a Gaussian at an eighth of its standard deviation is exact to rounding for a smooth integrand.
-pub(crate) fn focus_grid(job: &Job) -> FocusGrid {
-    if job.focus_sigma_nm == 0.0 {
-        return FocusGrid::at(0.0);
-    }
-    FocusGrid {
-        start_nm: 0.0,
-        step_nm: job.focus_sigma_nm / STEPS as f64,
-        count: STEPS * SIGMAS + 1,
-    }
+/// Distance from best focus to which the risk is integrated, in nm.
+pub(crate) fn farthest_nm(job: &Job) -> f64 {
+    SIGMAS as f64 * job.focus_sigma_nm
 }
 
 /// Share of lines whose width leaves cd (1 ± tolerance), 0 to 1.
@@ -36,14 +26,17 @@ pub(crate) fn focus_grid(job: &Job) -> FocusGrid {
 /// risk(f) = Phi(-(1 - D_low)/hypot(s_D, sigma_CD |D_low'|)) + Phi(-(D_high - 1)/hypot(s_D, sigma_CD |D_high'|))
 ///
 /// and the risk is its mean over a normal focus. A focus at which the image is reversed at a limit, or has no limit,
-/// counts as lost. (Linearizing the noise at the limit errs by up to a quarter of the risk where noise dominates.)
-pub(crate) fn yield_risk(job: &Job, tcc: &Tcc, threshold: f64, sigma_cd_nm: f64) -> f64 {
+/// counts as lost. Both sides of best focus give the same image (symmetric lens and source), so only one is computed. The
+/// trapezoidal rule on a Gaussian at an eighth of its standard deviation is exact to rounding for a smooth integrand.
+/// (Linearizing the noise at the limit errs by up to a quarter of the risk where noise dominates.)
+pub(crate) fn yield_risk(job: &Job, stack: &ImageStack, threshold: f64, sigma_cd_nm: f64) -> f64 {
     let mut sum = 0.0;
     let mut weight = 0.0;
-    for i in 0..tcc.grid.count {
+    let last = if job.focus_sigma_nm == 0.0 { 0 } else { STEPS * SIGMAS };
+    for i in 0..=last {
         let t = i as f64 / STEPS as f64;
         let share = (-t * t / 2.0).exp() * if i == 0 { 1.0 } else { 2.0 };
-        let image = Image::from_tcc(job, tcc, i);
+        let image = stack.image(t * job.focus_sigma_nm);
         sum += share * risk_at_focus(job, &image, threshold, sigma_cd_nm);
         weight += share;
     }

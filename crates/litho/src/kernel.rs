@@ -1,0 +1,239 @@
+//! The integrand of a transmission coefficient, and the nodes that it takes to integrate it.
+
+use std::f64::consts::PI;
+
+use crate::chebyshev::terms;
+use crate::check::{Job, Optics};
+use crate::job::Polarization;
+use crate::quadrature::{LANES, Lanes, Nodes, rule};
+use crate::region::{Piece, overlap};
+use crate::source::{Disc, Source};
+use crate::tcc::RIM;
+
+/// What the integrand needs to know of the optics.
+pub(crate) struct Kernel {
+    optics: Optics,
+    /// Distance between orders in the pupil.
+    pub spacing: f64,
+    /// Phase in rad per nm of defocus between the axis and the rim.
+    pub greatest_rate: f64,
+    /// The greatest phase at the farthest focus.
+    phase: f64,
+    /// Moments of a coefficient.
+    count: usize,
+    /// -ln of the tolerance.
+    digits: f64,
+}
+
+impl Kernel {
+    pub fn new(job: &Job, depth_nm: f64, tolerance: f64) -> Self {
+        let o = job.optics;
+        let n = o.medium_index;
+        let greatest_rate =
+            2.0 * PI / o.wavelength_nm * (n - (n * n - o.na * o.na).max(0.0).sqrt());
+        let phase = greatest_rate * depth_nm;
+        Self {
+            optics: o,
+            spacing: o.wavelength_nm / (job.mask.period_nm(job.pitch_nm) * o.na),
+            greatest_rate,
+            phase,
+            count: terms(phase, tolerance),
+            digits: -tolerance.ln(),
+        }
+    }
+
+    /// The part of the source whose light reaches the image through both orders; weights sum to its share of the source.
+    pub fn lit_by_both(&self, source: &Source, (n, m): (i32, i32), nodes: &mut Nodes) {
+        nodes.clear();
+        let shifts = (self.shift(n), self.shift(m));
+        if let Source::Point { source_x: x, source_y: y } = *source {
+            if (x + shifts.0).hypot(y) <= RIM && (x + shifts.1).hypot(y) <= RIM {
+                nodes.push(x, y, 1.0);
+            }
+            return;
+        }
+        let pupil = |shift: f64| Disc { center: -shift, radius: 1.0 };
+        let patches = source.patches();
+        let unit = 1.0 / patches.iter().map(|p| p.area()).sum::<f64>();
+        for patch in patches {
+            // A ring is a disc less its hole.
+            let discs = [(Some(patch.outer), unit), (patch.hole, -unit)];
+            for (disc, weight) in discs.into_iter().filter_map(|(d, w)| d.zip(Some(w))) {
+                for piece in overlap(&[disc, pupil(shifts.0), pupil(shifts.1)]) {
+                    self.sample(piece, weight, shifts, nodes);
+                }
+            }
+        }
+    }
+
+    /// Nodes over a piece, which is the same above and below the axis as the integrand is.
+    fn sample(&self, piece: Piece, unit: f64, shifts: (f64, f64), nodes: &mut Nodes) {
+        let Piece { arc, angle: (from, to) } = piece;
+        let (along_x, along_y) = self.nodes_needed(piece, shifts);
+        let (middle, half) = (f64::midpoint(from, to), 0.5 * (to - from));
+        // The upper half of a rule for the whole height.
+        let upper = &rule(2 * along_y)[along_y..];
+        for &(u, weight_x) in rule(along_x) {
+            let (sine, cosine) = (middle + half * u).sin_cos();
+            let (x, top) = (arc.center + arc.radius * sine, arc.radius * cosine);
+            let weight = 2.0 * unit * weight_x * half * top * top;
+            for &(v, weight_y) in upper {
+                nodes.push(x, top * v, weight * weight_y);
+            }
+        }
+    }
+
+    /// How many nodes a piece takes along x, and along y above the axis.
+    ///
+    /// The integrand is singular on the circle |s + n v| = n_medium/NA, where the order's ray grazes the wafer, and turns with
+    /// the phase at the farthest focus.
+    fn nodes_needed(&self, piece: Piece, (a, b): (f64, f64)) -> (usize, usize) {
+        let Piece { arc, angle: (from, to) } = piece;
+        let (middle, half) = (f64::midpoint(from, to), 0.5 * (to - from));
+        // Off the interval the area's element grows as exp(2 half |Im|), and a swing of the phase along x as a sine.
+        let growth_x = |rho: f64, swing: f64| {
+            let far = half * (rho - 1.0 / rho) / 2.0;
+            2.0 * far + 0.5 * swing * far.sinh() / half.sin()
+        };
+        if a == b || (self.phase == 0.0 && self.optics.vector.is_none()) {
+            return (nodes(self.digits, f64::INFINITY, |rho| growth_x(rho, 0.0)), 1);
+        }
+        let graze = self.optics.medium_index / self.optics.na;
+        let mut rho_x = f64::INFINITY;
+        let mut consider = |sine: f64| {
+            // The angle of that sine, complex beyond 1.
+            let (re, im) = if sine.abs() <= 1.0 {
+                (sine.asin(), 0.0)
+            } else {
+                (PI / 2.0 * sine.signum(), sine.abs().acosh())
+            };
+            let (re, im) = ((re - middle) / half, im / half);
+            rho_x = rho_x.min(ellipse(0.5 * ((re - 1.0).hypot(im) + (re + 1.0).hypot(im))));
+        };
+        for shift in [a, b] {
+            let from_order = arc.center + shift;
+            consider((graze - from_order) / arc.radius);
+            consider((-graze - from_order) / arc.radius);
+            if from_order != 0.0 {
+                let excess = graze * graze - arc.radius * arc.radius - from_order * from_order;
+                consider(excess / (2.0 * arc.radius * from_order));
+            }
+        }
+        let mut rho_y = f64::INFINITY;
+        let (mut low, mut high, mut swing_y) = (f64::INFINITY, f64::NEG_INFINITY, 0.0_f64);
+        for angle in [from, middle, to] {
+            let (sine, cosine) = angle.sin_cos();
+            let (x, top) = (arc.center + arc.radius * sine, arc.radius * cosine);
+            for shift in [a, b] {
+                let singular = (graze * graze - (x + shift) * (x + shift)).max(0.0).sqrt();
+                rho_y = rho_y.min(ellipse(singular / top.max(1e-9)));
+            }
+            let (axis, edge) = (self.turn(x, 0.0, (a, b)), self.turn(x, top, (a, b)));
+            (low, high) = (low.min(axis).min(edge), high.max(axis).max(edge));
+            swing_y = swing_y.max(self.phase * (axis - edge).abs());
+        }
+        let swing_x = self.phase * (high - low);
+        let along_x = nodes(self.digits, rho_x, |rho| growth_x(rho, swing_x));
+        // Along y the phase goes with the square.
+        let both = nodes(self.digits, rho_y, |rho| swing_y * (rho * rho - 1.0 / (rho * rho)) / 4.0);
+        (along_x, both.div_ceil(2))
+    }
+
+    /// The moments over the nodes.
+    pub fn moments(&self, nodes: &mut Nodes, (n, m): (i32, i32)) -> Vec<f64> {
+        let shifts = (self.shift(n), self.shift(m));
+        let mut sums = vec![[0.0; LANES]; self.count];
+        for (x, y, weight) in nodes.blocks() {
+            let (turn, mut wave) = self.integrand(x, y, weight, shifts);
+            // T_{j+1} = 2 t T_j - T_{j-1}, with the weights in them.
+            let mut before: Lanes = std::array::from_fn(|i| turn[i] * wave[i]);
+            for sum in &mut sums {
+                for i in 0..LANES {
+                    sum[i] += wave[i];
+                    let next = 2.0 * turn[i] * wave[i] - before[i];
+                    before[i] = wave[i];
+                    wave[i] = next;
+                }
+            }
+        }
+        sums.iter().map(|lanes| lanes.iter().sum()).collect()
+    }
+
+    /// The phase between the two orders in units of the greatest, and the weights times how far their fields are parallel.
+    ///
+    /// Refraction turns the field with the ray: a pupil field along x becomes (1 - α²/(1+γ), -αβ/(1+γ), -α) for direction
+    /// cosines (α, β, γ), and one along y (-αβ/(1+γ), 1 - β²/(1+γ), -β) (Mansuripur 1986; Flagello, Milster and Rosenbluth
+    /// 1996). Both orders have the same β.
+    fn integrand(
+        &self,
+        x: &Lanes,
+        y: &Lanes,
+        weight: &Lanes,
+        shifts: (f64, f64),
+    ) -> (Lanes, Lanes) {
+        let o = &self.optics;
+        let index = o.medium_index;
+        let (n2, na2) = (index * index, o.na * o.na);
+        let (a, b) = shifts;
+        let unit = self.turn_unit(shifts);
+        let along = o.vector.map(|polarization| match polarization {
+            Polarization::Unpolarized => (0.5, 0.5),
+            Polarization::Te => (0.0, 1.0),
+            Polarization::Tm => (1.0, 0.0),
+        });
+        let (mut turn, mut overlap) = ([0.0; LANES], *weight);
+        for i in 0..LANES {
+            let (p, q, y2) = (x[i] + a, x[i] + b, y[i] * y[i]);
+            let root_p = (n2 - na2 * (p * p + y2)).max(0.0).sqrt();
+            let root_q = (n2 - na2 * (q * q + y2)).max(0.0).sqrt();
+            turn[i] = unit * (p + q) / (root_p + root_q);
+            if let Some((along_x, along_y)) = along {
+                // 1/(1+γ) = n/(n + root); the cosines are NA/n times the pupil's coordinates.
+                let (f, g) = (index / (index + root_p), index / (index + root_q));
+                let (pp, qq, pq, yy) =
+                    (na2 / n2 * p * p, na2 / n2 * q * q, na2 / n2 * p * q, na2 / n2 * y2);
+                let crossed = pq * yy * f * g;
+                let tm = (1.0 - pp * f) * (1.0 - qq * g) + crossed + pq;
+                let te = (1.0 - yy * f) * (1.0 - yy * g) + crossed + yy;
+                overlap[i] *= along_x * tm + along_y * te;
+            }
+        }
+        (turn, overlap)
+    }
+
+    /// The phase between two orders in units of the greatest, at one point.
+    fn turn(&self, x: f64, y: f64, (a, b): (f64, f64)) -> f64 {
+        let (n2, na2) = (self.optics.medium_index.powi(2), self.optics.na.powi(2));
+        let root = |p: f64| (n2 - na2 * (p * p + y * y)).max(0.0).sqrt();
+        let (p, q) = (x + a, x + b);
+        self.turn_unit((a, b)) * (p + q) / (root(p) + root(q))
+    }
+
+    /// The roots' difference without cancellation is NA² (q - p)(q + p) over their sum: all but q + p and the sum.
+    fn turn_unit(&self, (a, b): (f64, f64)) -> f64 {
+        2.0 * PI / self.optics.wavelength_nm * self.optics.na.powi(2) * (b - a) / self.greatest_rate
+    }
+
+    fn shift(&self, order: i32) -> f64 {
+        f64::from(order) * self.spacing
+    }
+}
+
+/// Nodes of the Gauss-Legendre rule for a function that is analytic within the ellipse about the interval whose half axes
+/// sum to `rho`, where it grows as exp(growth).
+///
+/// The error of n nodes falls as exp(growth(r)) r^(-2n) for every r up to `rho`; the best of a few is taken.
+fn nodes(digits: f64, rho: f64, growth: impl Fn(f64) -> f64) -> usize {
+    let needed = |r: f64| (digits + growth(r)) / (2.0 * r.ln());
+    let within = [1.3, 1.6, 2.0, 2.4, 3.0, 4.0, 5.5, 8.0, 15.0].into_iter().filter(|r| *r < rho);
+    let mut least = if rho.is_finite() { needed(rho) } else { f64::INFINITY };
+    for r in within {
+        least = least.min(needed(r));
+    }
+    least.ceil().max(1.0) as usize
+}
+
+/// Sum of the half axes of an ellipse with foci at ±1 from its long half axis.
+fn ellipse(long: f64) -> f64 {
+    (long + (long * long - 1.0).max(0.0).sqrt()).max(1.05)
+}
