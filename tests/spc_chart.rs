@@ -97,7 +97,7 @@ fn bad_input_is_named() {
         (
             &[],
             "x\n1\n\nNaN\n2\ninf\n",
-            "-:4:1: `NaN` in column `x` is not a finite number\n  expected a number; `--na skip` leaves such rows out\n-:6:1: `inf` in column `x` is not a finite number\n  expected a number; `--na skip` leaves such rows out\n",
+            "-:4:1: `NaN` in column `x` is not a finite number\n  expected a finite number; `--na skip` leaves such rows out\n-:6:1: `inf` in column `x` is not a finite number\n  expected a finite number; `--na skip` leaves such rows out\n",
         ),
         (
             &[],

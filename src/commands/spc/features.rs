@@ -1,5 +1,4 @@
-use super::columns;
-use super::input::Na;
+use super::columns::{self, Na};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
@@ -157,7 +156,7 @@ fn trace_columns(table: &Table, ctx: &Context) -> Result<Columns, Faults> {
 /// Groups the samples by run, in the order in which the runs first appear.
 fn traces(table: &Table, na: Na, ctx: &Context) -> Result<Vec<Trace>> {
     let columns = trace_columns(table, ctx)?;
-    let numbers = columns::numbers(table, &columns.numbers, na)?;
+    let numbers = columns::numbers(table, &columns.numbers, na)?.complete();
     if numbers.skipped > 0 {
         let skipped = numbers.skipped;
         ctx.log.warning("skipped", format!("{skipped} samples without a finite number left out"));
@@ -225,12 +224,14 @@ fn add_sample(trace: &mut Trace, values: &[f64], columns: &Columns) {
 /// Reads the wafers table: one item a row.
 fn wafers(table: &Table, traces: &[Trace]) -> Result<Vec<Item>, Faults> {
     let run = table.column("run")?;
+    let places: BTreeMap<&str, usize> =
+        traces.iter().enumerate().map(|(place, trace)| (trace.name.as_str(), place)).collect();
     let mut items = Vec::new();
     let mut faults = Vec::new();
     for row in 0..table.len() {
         let mut note = |fault: Fault| faults.push(fault);
         let name = table.cell(row, run);
-        let Some(trace) = traces.iter().position(|trace| trace.name == name) else {
+        let Some(trace) = places.get(name).copied() else {
             let names = traces.iter().map(|trace| trace.name.as_str());
             note(table.fault(row, run, format!("run `{name}` has no trace")).one_of(name, names));
             continue;

@@ -2,6 +2,7 @@ mod fit;
 mod judge;
 mod request;
 
+use super::columns::{self, Na};
 use super::model_file;
 use crate::context::Context;
 use crate::exit::Outcome;
@@ -114,11 +115,8 @@ fn reference(path: &str, request: &Request, ctx: &Context) -> Result<Reference> 
     let source = ctx.read(path)?;
     let table = Table::parse(&source.name, &source.bytes)?;
     let features: Vec<String> = request.features().map(str::to_owned).collect();
-    let columns: Vec<_> = features.iter().map(|name| table.column(name)).collect();
-    let missing = columns.iter().filter_map(|column| column.clone().err()).collect();
-    Faults::or((), missing)?;
-    let columns: Vec<usize> = columns.into_iter().flatten().collect();
-    let rows = super::columns::numbers(&table, &columns, super::input::Na::Error)?.values;
+    let columns = columns::places(&table, &features)?;
+    let rows = columns::numbers(&table, &columns, Na::Error)?.complete().values;
     let fitted = Reference::fit(&features, &rows);
     Ok(fitted.map_err(|fault| Faults::from(Fault::of(path, fault.to_string())))?)
 }

@@ -1,6 +1,7 @@
 //! Arguments that several actions share, and how they become a design and data.
 
-use super::input::{self, Na, Request, Rows};
+use super::columns::{Na, Skipped};
+use super::input::{self, Request, Rows};
 use crate::context::{Context, Source};
 use crate::exit::Usage;
 use anyhow::{Result, anyhow};
@@ -220,7 +221,7 @@ pub struct Prepared {
     /// Name of each stage, and its first and last-plus-one point; one without a name where there is no column.
     pub stages: Vec<(Option<String>, usize, usize)>,
     /// Cells left out.
-    pub skipped: Vec<input::Skipped>,
+    pub skipped: Vec<Skipped>,
 }
 
 impl Prepared {

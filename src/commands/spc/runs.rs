@@ -1,7 +1,6 @@
 //! Tables with one row a run and one column a feature, as health and forecast read them.
 
-use super::columns;
-use super::input::Na;
+use super::columns::{self, Complete, Na};
 use crate::context::Context;
 use anyhow::Result;
 use clap::Args;
@@ -69,12 +68,9 @@ impl FeatureArgs {
         table: &Table,
         features: &[String],
         ctx: &Context,
-    ) -> Result<columns::Numbers, Faults> {
-        let found: Vec<_> = features.iter().map(|name| table.column(name)).collect();
-        let missing = found.iter().filter_map(|column| column.clone().err()).collect();
-        Faults::or((), missing)?;
-        let indices: Vec<usize> = found.into_iter().flatten().collect();
-        let numbers = columns::numbers(table, &indices, self.na)?;
+    ) -> Result<Complete, Faults> {
+        let places = columns::places(table, features)?;
+        let numbers = columns::numbers(table, &places, self.na)?.complete();
         if numbers.skipped > 0 {
             let skipped = numbers.skipped;
             ctx.log.warning("skipped", format!("{skipped} runs without a finite number left out"));

@@ -1,6 +1,6 @@
 use super::baseline;
 use super::chart::knowledge;
-use super::input::Na;
+use super::columns::Na;
 use super::options;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
@@ -28,8 +28,8 @@ Examples:
   tail -n +1 -f tool.csv | libchar spc watch - --baseline tox.json --rules nelson
   mosquitto_sub -t fab/tox | libchar spc watch - --baseline tox.json --format jsonl --show violations
 
-Rows are CSV with a header, bare numbers, or JSON lines. Every row is answered and flushed before the next is read;
-memory does not grow. The exit code is 1 when a rule fired, told when the stream ends.")]
+Rows are CSV with a header, bare numbers, or JSON lines. Every row that has arrived is answered before the next is waited
+for; memory does not grow. The exit code is 1 when a rule fired, told when the stream ends.")]
 pub struct Watch {
     /// The stream; `-` is standard input
     #[arg(default_value = "-")]
@@ -139,7 +139,7 @@ struct Watching<'a> {
 }
 
 impl Watching<'_> {
-    fn follow(&mut self, mut reader: impl BufRead) -> Result<()> {
+    fn follow(&mut self, mut reader: BufReader<impl Read>) -> Result<()> {
         let mut out = self.ctx.stdout();
         if self.ctx.format() != Format::Jsonl {
             writeln!(out, "index,line,panel,value,center,ucl,lcl,z,rules,severity")?;
@@ -149,6 +149,10 @@ impl Watching<'_> {
         let mut number = 0;
         loop {
             line.clear();
+            // Nobody waits for a row without having the answers to all before it; rows that are here are answered at once.
+            if !reader.buffer().contains(&b'\n') {
+                out.flush()?;
+            }
             let read = reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)?;
             if read == 0 {
                 break;
@@ -162,7 +166,6 @@ impl Watching<'_> {
                 Ok(None) => {}
                 Ok(Some((values, units))) => {
                     self.judge(&mut out, number, &values, units)?;
-                    out.flush()?;
                 }
                 Err(fault) if self.args.na == Na::Skip && self.row.ready() => {
                     self.ctx.log.warning("skipped", fault.to_string());

@@ -1,4 +1,4 @@
-use super::super::input::Na;
+use super::super::columns::Na;
 use super::super::model_file;
 use super::super::runs::FeatureArgs;
 use super::fit::HistoryArgs;

@@ -1,0 +1,151 @@
+//! CSV: fast where nothing is quoted, RFC 4180 where something is.
+
+use super::{Grid, Header, Table};
+use crate::fault::{Fault, Faults};
+use crate::number::parse_decimal;
+
+pub(super) fn parse(file: &str, text: &str, header: Header) -> Result<Table, Faults> {
+    let plain = !text.contains('"') && !has_lone_return(text);
+    let mut grid = if plain { plain_rows(text) } else { quoted_rows(file, text)? };
+    let Some(first) = grid.rows.first() else {
+        return Err(Fault::of(file, "the table is empty").into());
+    };
+    let header_line = first.line;
+    let cells: Vec<&str> = (0..grid.width(0)).map(|column| grid.cell(text, 0, column)).collect();
+    let named = match header {
+        Header::Required => true,
+        Header::Optional(names) => names.iter().any(|name| name.eq_ignore_ascii_case(cells[0])),
+        Header::UnlessNumbers => !cells.iter().all(|cell| parse_decimal(cell).is_some()),
+    };
+    let columns: Vec<String> = match header {
+        _ if named => cells.into_iter().map(str::to_owned).collect(),
+        Header::Optional(names) => names.iter().map(|&name| name.to_owned()).collect(),
+        _ if cells.len() == 1 => vec!["x".to_owned()],
+        _ => (1..=cells.len()).map(|i| format!("x{i}")).collect(),
+    };
+    if named {
+        grid.rows.remove(0);
+    }
+    // Optional trailing columns of the tables whose columns are known may be left out.
+    let may_be_short = matches!(header, Header::Optional(_));
+    let mut faults = name_faults(file, header_line, &columns);
+    for (row, place) in grid.rows.iter().enumerate() {
+        let (n, width) = (grid.width(row), columns.len());
+        if n > width || (n < width && !may_be_short) {
+            faults.push(
+                Fault::at(file, place.line, 0, format!("the row has {n} cells"))
+                    .expected(format!("{width}: {}", columns.join(", "))),
+            );
+        }
+    }
+    let (file, text) = (file.to_owned(), text.to_owned());
+    Faults::or(Table { file, columns, header_line, grid, text }, faults)
+}
+
+fn name_faults(file: &str, line: usize, names: &[String]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (i, name) in names.iter().enumerate() {
+        if name.is_empty() {
+            faults.push(Fault::at(file, line, 0, format!("column {} has no name", i + 1)));
+        } else if names[..i].contains(name) {
+            faults.push(Fault::at(file, line, 0, format!("duplicate column `{name}`")));
+        }
+    }
+    faults
+}
+
+/// Whether a carriage return ends a line alone, as on old machines; the CSV reader knows these.
+fn has_lone_return(text: &str) -> bool {
+    text.match_indices('\r').any(|(at, _)| text.as_bytes().get(at + 1) != Some(&b'\n'))
+}
+
+/// Text without quotes: one scan, no copy of the cells.
+fn plain_rows(text: &str) -> Grid {
+    let mut grid = Grid::default();
+    let mut offset = 0;
+    for (i, whole) in text.split_inclusive('\n').enumerate() {
+        let row = whole.strip_suffix('\n').unwrap_or(whole);
+        let row = row.strip_suffix('\r').unwrap_or(row);
+        if !row.starts_with('#') && !row.trim().is_empty() {
+            grid.begin(i + 1, offset, offset);
+            let commas = row.bytes().enumerate().filter(|(_, byte)| *byte == b',');
+            grid.ends.extend(commas.map(|(at, _)| offset + at));
+            grid.ends.push(offset + row.len());
+        }
+        offset += whole.len();
+    }
+    grid
+}
+
+/// Text with quotes; the cells are copied without them.
+fn quoted_rows(file: &str, text: &str) -> Result<Grid, Faults> {
+    check_quotes(file, text)?;
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .comment(Some(b'#'))
+        .from_reader(text.as_bytes());
+    let mut grid = Grid::default();
+    let mut record = csv::StringRecord::new();
+    let (mut line, mut counted) = (1, 0);
+    while reader.read_record(&mut record).map_err(|e| Fault::of(file, e.to_string()))? {
+        let before = record.position().map_or(0, |position| position.byte() as usize);
+        let offset = skip_to_row(text, before);
+        line += text[counted..offset].matches('\n').count();
+        counted = offset;
+        if text[offset..].lines().next().is_none_or(|row| row.trim().is_empty()) {
+            continue;
+        }
+        grid.begin(line, offset, grid.next_start());
+        record.iter().for_each(|cell| grid.push(cell));
+    }
+    Ok(grid)
+}
+
+/// The start of the row at or after `offset`: the reader's position may lie before comments and blank lines.
+fn skip_to_row(text: &str, mut offset: usize) -> usize {
+    while let Some(rest) = text.get(offset..) {
+        match rest.as_bytes().first() {
+            Some(b'\n' | b'\r') => offset += 1,
+            Some(b'#') => offset += rest.find('\n').unwrap_or(rest.len()),
+            _ => break,
+        }
+    }
+    offset.min(text.len())
+}
+
+/// A quote that is never closed would swallow the rest of the file as one cell.
+fn check_quotes(file: &str, text: &str) -> Result<(), Fault> {
+    if text.matches('"').count().is_multiple_of(2) {
+        return Ok(());
+    }
+    // The first line with an odd number is where it went wrong.
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.matches('"').count() % 2 == 1 {
+            let at = start + line.rfind('"').unwrap_or(0);
+            return Err(Fault::at_offset(file, text, at, "a quote is never closed"));
+        }
+        start += line.len();
+    }
+    Ok(())
+}
+
+/// Characters before cell `index` of the CSV row at the start of `text`.
+pub(super) fn cell_start(text: &str, index: usize) -> usize {
+    let mut quoted = false;
+    let mut cell = 0;
+    for (column, c) in text.chars().enumerate() {
+        if cell == index {
+            let padding = text.chars().skip(column).take_while(|c| *c == ' ').count();
+            return column + padding;
+        }
+        match c {
+            '"' => quoted = !quoted,
+            ',' if !quoted => cell += 1,
+            '\n' if !quoted => return column,
+            _ => {}
+        }
+    }
+    0
+}

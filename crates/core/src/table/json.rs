@@ -1,0 +1,160 @@
+//! JSON arrays of objects, and JSON lines.
+
+use super::{Grid, Table};
+use crate::fault::{Fault, Faults};
+use serde::Deserialize;
+use serde::de::{MapAccess, Visitor};
+use serde_json::value::RawValue;
+use std::collections::HashMap;
+use std::fmt;
+
+/// The members of an object as they stand in the input.
+struct Members<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        struct InOrder;
+        impl<'de> Visitor<'de> for InOrder {
+            type Value = Vec<(String, &'de RawValue)>;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a JSON object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(members)
+            }
+        }
+        input.deserialize_map(InOrder).map(Members)
+    }
+}
+
+/// Whether the second line that says something starts an object of its own.
+pub(super) fn is_lines(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let first = lines.next().unwrap_or_default();
+    match lines.next() {
+        Some(second) => second.trim_start().starts_with('{') && first.trim_end().ends_with('}'),
+        None => serde_json::from_str::<Members>(first)
+            .is_ok_and(|object| object.0.iter().all(|(name, _)| name != "rows")),
+    }
+}
+
+pub(super) fn parse(file: &str, text: &str) -> Result<Table, Faults> {
+    let whole = |e: serde_json::Error| Fault::at(file, e.line(), e.column(), reason(&e));
+    let rows: Vec<&RawValue> = if text.trim_start().starts_with('[') {
+        serde_json::from_str(text).map_err(whole)?
+    } else {
+        let document: Members = serde_json::from_str(text).map_err(whole)?;
+        let rows = document.0.iter().rev().find(|(name, _)| name == "rows");
+        let missing = || Fault::at(file, 1, 1, "no `rows` array in the document");
+        let rows = rows.map(|(_, rows)| *rows).filter(|rows| rows.get().starts_with('['));
+        serde_json::from_str(rows.ok_or_else(missing)?.get()).map_err(whole)?
+    };
+    let mut builder = Builder::new(file, text);
+    for (i, row) in rows.into_iter().enumerate() {
+        let offset = builder.offset(row.get());
+        match serde_json::from_str(row.get()) {
+            Ok(Members(members)) => builder.add(i + 1, offset, members),
+            Err(_) => builder.refuse(i + 1, offset),
+        }
+    }
+    builder.finish()
+}
+
+pub(super) fn parse_lines(file: &str, text: &str) -> Result<Table, Faults> {
+    let mut builder = Builder::new(file, text);
+    for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let line = line.trim();
+        let offset = builder.offset(line);
+        match serde_json::from_str(line) {
+            Ok(Members(members)) => builder.add(i + 1, offset, members),
+            Err(e) if line.starts_with('{') => {
+                let found = reason(&e);
+                builder.faults.push(Fault::at(file, i + 1, e.column(), found));
+            }
+            Err(_) => builder.refuse(i + 1, offset),
+        }
+    }
+    builder.finish()
+}
+
+/// What serde_json says, without the place, which is said already.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason).to_owned()
+}
+
+/// A table that grows by objects; columns come in the order in which their names first appear.
+struct Builder<'a> {
+    file: &'a str,
+    text: &'a str,
+    columns: Vec<String>,
+    places: HashMap<String, usize>,
+    rows: Vec<(usize, Vec<Option<&'a RawValue>>)>,
+    faults: Vec<Fault>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(file: &'a str, text: &'a str) -> Self {
+        let (columns, places) = (Vec::new(), HashMap::new());
+        Self { file, text, columns, places, rows: Vec::new(), faults: Vec::new() }
+    }
+
+    /// Where a part of the input stands in it.
+    fn offset(&self, part: &str) -> usize {
+        part.as_ptr() as usize - self.text.as_ptr() as usize
+    }
+
+    fn refuse(&mut self, row: usize, offset: usize) {
+        let found = format!("row {row} is not an object");
+        self.faults.push(Fault::at_offset(self.file, self.text, offset, found));
+    }
+
+    fn add(&mut self, row: usize, offset: usize, members: Vec<(String, &'a RawValue)>) {
+        let mut cells = vec![None; self.columns.len()];
+        for (name, value) in members {
+            let place = self.places.get(&name).copied().unwrap_or_else(|| {
+                self.columns.push(name.clone());
+                self.places.insert(name.clone(), cells.len());
+                cells.push(None);
+                cells.len() - 1
+            });
+            if cells[place].replace(value).is_some() {
+                let found = format!("`{name}` stands twice in row {row}");
+                let at = self.offset(value.get());
+                self.faults.push(Fault::at_offset(self.file, self.text, at, found));
+            }
+        }
+        self.rows.push((offset, cells));
+    }
+
+    fn finish(self) -> Result<Table, Faults> {
+        let mut grid = Grid { unescaped: Some(String::new()), ..Grid::default() };
+        let (mut line, mut counted) = (1, 0);
+        for (offset, cells) in &self.rows {
+            line += self.text[counted..*offset].matches('\n').count();
+            counted = *offset;
+            grid.begin(line, *offset, grid.next_start());
+            for column in 0..self.columns.len() {
+                let value = cells.get(column).copied().flatten();
+                grid.places.push(value.map_or(*offset, |value| self.offset(value.get())));
+                match value.map_or("null", RawValue::get) {
+                    "null" => grid.push(""),
+                    string if string.starts_with('"') => {
+                        grid.push(&serde_json::from_str::<String>(string).unwrap_or_default());
+                    }
+                    other => grid.push(other),
+                }
+            }
+        }
+        let Builder { file, text, columns, faults, .. } = self;
+        let (file, text) = (file.to_owned(), text.to_owned());
+        let table = Table { file, columns, header_line: 1, grid, text };
+        Faults::or(table, faults)
+    }
+}

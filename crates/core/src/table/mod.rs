@@ -1,0 +1,301 @@
+//! Tables that users hand in: CSV, JSON and JSON lines, with the place of every cell.
+
+mod csv;
+mod json;
+
+use crate::fault::{Fault, Faults};
+use crate::input;
+
+/// Whether a CSV starts with a header.
+#[derive(Debug, Clone, Copy)]
+pub enum Header<'a> {
+    /// The first row names the columns.
+    Required,
+    /// The columns are these unless the first cell of the first row is one of their names.
+    Optional(&'a [&'a str]),
+    /// The first row names the columns unless it is all numbers: those are then `x`, or `x1`, `x2` …
+    UnlessNumbers,
+}
+
+/// A rectangular table of text cells.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// The input's name in faults.
+    pub file: String,
+    /// Column names, unique, in file order.
+    pub columns: Vec<String>,
+    header_line: usize,
+    grid: Grid,
+    text: String,
+}
+
+/// Rows of cells as ranges of one text: a million rows are a million small records, not a million small strings.
+#[derive(Debug, Clone, Default)]
+struct Grid {
+    rows: Vec<Row>,
+    /// End of every cell, row after row; a cell starts one byte after the end of the one before it.
+    ends: Vec<usize>,
+    /// Where the cells' text stands when it differs from the input's: quoted CSV, JSON.
+    unescaped: Option<String>,
+    /// Where each cell stands in the input; empty for CSV, whose cells are counted.
+    places: Vec<usize>,
+}
+
+#[derive(Debug, Clone)]
+struct Row {
+    line: usize,
+    /// Where the row starts in the input.
+    offset: usize,
+    /// Where its first cell starts in the text of the cells.
+    start: usize,
+    /// Its first cell among the grid's.
+    first: usize,
+}
+
+impl Grid {
+    /// Begins a row at `offset` of the input, whose cells start at `start` of the text of the cells.
+    fn begin(&mut self, line: usize, offset: usize, start: usize) {
+        self.rows.push(Row { line, offset, start, first: self.ends.len() });
+    }
+
+    /// Adds a cell with a text of its own.
+    fn push(&mut self, cell: &str) {
+        let unescaped = self.unescaped.get_or_insert_default();
+        unescaped.push_str(cell);
+        self.ends.push(unescaped.len());
+        unescaped.push(',');
+    }
+
+    /// Where the next row of cells with texts of their own starts.
+    fn next_start(&self) -> usize {
+        self.unescaped.as_ref().map_or(0, String::len)
+    }
+
+    fn width(&self, row: usize) -> usize {
+        let end = self.rows.get(row + 1).map_or(self.ends.len(), |next| next.first);
+        end - self.rows[row].first
+    }
+
+    fn cell<'a>(&'a self, input: &'a str, row: usize, column: usize) -> &'a str {
+        if column >= self.width(row) {
+            return "";
+        }
+        let Row { start, first, .. } = self.rows[row];
+        let at = first + column;
+        let start = if column == 0 { start } else { self.ends[at - 1] + 1 };
+        let text = self.unescaped.as_deref().unwrap_or(input);
+        text.get(start..self.ends[at]).unwrap_or_default().trim()
+    }
+}
+
+impl Table {
+    /// Parses CSV with a header (RFC 4180; CRLF and a byte order mark are fine, `#` lines are comments).
+    pub fn parse_csv(file: &str, bytes: &[u8]) -> Result<Table, Faults> {
+        Self::parse_csv_with(file, bytes, Header::Required)
+    }
+
+    /// Parses CSV.
+    ///
+    /// # Errors
+    /// Text that is not UTF-8, an empty file, an open quote, ragged rows, empty or duplicate column names.
+    pub fn parse_csv_with(file: &str, bytes: &[u8], header: Header) -> Result<Table, Faults> {
+        let text = input::text(file, bytes)?;
+        csv::parse(file, text, header)
+    }
+
+    /// Parses JSON lines: one object a line; a missing member is an empty cell, a nested one its JSON text.
+    ///
+    /// # Errors
+    /// Every line that is no JSON object, and members that stand twice in one.
+    pub fn parse_jsonl(file: &str, bytes: &[u8]) -> Result<Table, Faults> {
+        json::parse_lines(file, input::text(file, bytes)?)
+    }
+
+    /// Parses a JSON array of objects, or a document with such an array in `rows`, as libchar writes it.
+    ///
+    /// # Errors
+    /// What is no such document, every row that is no object, and members that stand twice in one.
+    pub fn parse_json(file: &str, bytes: &[u8]) -> Result<Table, Faults> {
+        json::parse(file, input::text(file, bytes)?)
+    }
+
+    /// Parses CSV with a header, JSON or JSON lines, told apart by the first character.
+    pub fn parse(file: &str, bytes: &[u8]) -> Result<Table, Faults> {
+        Self::parse_with(file, bytes, Header::Required)
+    }
+
+    /// Parses CSV, JSON or JSON lines, told apart by the first character.
+    pub fn parse_with(file: &str, bytes: &[u8], header: Header) -> Result<Table, Faults> {
+        let text = input::text(file, bytes)?;
+        match text.trim_start().as_bytes().first() {
+            Some(b'[') => json::parse(file, text),
+            // One object may be a document or a single line.
+            Some(b'{') if !json::is_lines(text) => json::parse(file, text),
+            Some(b'{') => json::parse_lines(file, text),
+            _ => csv::parse(file, text, header),
+        }
+    }
+
+    /// Number of rows, the header not counted.
+    pub fn len(&self) -> usize {
+        self.grid.rows.len()
+    }
+
+    /// Whether the table has no rows.
+    pub fn is_empty(&self) -> bool {
+        self.grid.rows.is_empty()
+    }
+
+    /// The line of the header, from 1; that of the table where it has none.
+    pub fn header_line(&self) -> usize {
+        self.header_line
+    }
+
+    /// Index of a column.
+    ///
+    /// # Errors
+    /// A fault at the header that names the nearest column.
+    pub fn column(&self, name: &str) -> Result<usize, Fault> {
+        self.find_column(name).ok_or_else(|| {
+            Fault::at(&self.file, self.header_line, 1, format!("no column `{name}`"))
+                .one_of(name, self.columns.iter().map(String::as_str))
+        })
+    }
+
+    /// Index of a column that may be absent.
+    pub fn find_column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column == name)
+    }
+
+    /// The text of a cell, trimmed; empty for a cell that a short row lacks.
+    pub fn cell(&self, row: usize, column: usize) -> &str {
+        self.grid.cell(&self.text, row, column)
+    }
+
+    /// The line of a row in the file, from 1.
+    pub fn line(&self, row: usize) -> usize {
+        self.grid.rows[row].line
+    }
+
+    /// A finite decimal number in a cell.
+    pub fn number(&self, row: usize, column: usize) -> Result<f64, Fault> {
+        let cell = self.cell(row, column);
+        crate::number::parse_decimal(cell).ok_or_else(|| {
+            let found = if cell.is_empty() {
+                format!("empty cell in column `{}`", self.columns[column])
+            } else {
+                format!("`{cell}` in column `{}` is not a finite number", self.columns[column])
+            };
+            self.fault(row, column, found)
+        })
+    }
+
+    /// A fault at a cell.
+    pub fn fault(&self, row: usize, column: usize, found: impl Into<String>) -> Fault {
+        let Row { line, offset, first, .. } = self.grid.rows[row];
+        match self.grid.places.get(first + column) {
+            Some(place) => Fault::at_offset(&self.file, &self.text, *place, found),
+            None => {
+                let column =
+                    self.text.get(offset..).map_or(0, |text| csv::cell_start(text, column));
+                Fault::at(&self.file, line, column + 1, found)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Header, Table};
+
+    const CORNERS: Header = Header::Optional(&["corner", "extraction"]);
+
+    #[test]
+    fn cells_know_their_place() {
+        let table = Table::parse_csv("t.csv", b"name,vdd\r\n# note\r\na, 1.1\r\nb,x\r\n").unwrap();
+        assert_eq!(table.number(0, 1), Ok(1.1));
+        assert_eq!(
+            table.number(1, 1).unwrap_err().to_string(),
+            "t.csv:4:3: `x` in column `vdd` is not a finite number"
+        );
+    }
+
+    #[test]
+    fn a_header_is_optional_where_the_columns_are_known() {
+        for text in ["TT,typical\n", "corner,extraction\nTT,typical\n"] {
+            let table = Table::parse_csv_with("t", text.as_bytes(), CORNERS).unwrap();
+            assert_eq!((table.len(), table.cell(0, 1)), (1, "typical"));
+        }
+    }
+
+    #[test]
+    fn hostile_tables_are_named() {
+        for (bytes, message) in [
+            (&b""[..], "t: the table is empty"),
+            (b"a,b\n1,2,3\n", "t:2: the row has 3 cells\n  expected 2: a, b"),
+            (b"a,a\n1,2\n", "t:1: duplicate column `a`"),
+            (b"a,b\n1,\"x\n2,3\n", "t:2:3: a quote is never closed"),
+        ] {
+            assert_eq!(Table::parse_csv("t", bytes).unwrap_err().to_string(), message);
+        }
+    }
+
+    #[test]
+    fn json_and_json_lines_are_tables_too() {
+        for text in [
+            "{\"point\":\"a\",\"v\":1}\n{\"point\":\"b\"}\n",
+            "[{\"point\":\"a\",\"v\":1},{\"point\":\"b\",\"v\":null}]",
+            "{\"schema\":{\"name\":\"x\",\"version\":1},\"rows\":[{\"point\":\"a\",\"v\":1},{\"point\":\"b\"}]}",
+        ] {
+            let table = Table::parse("t", text.as_bytes()).unwrap();
+            assert_eq!((table.cell(0, 1), table.cell(1, 1)), ("1", ""), "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_and_quoted_cells_are_the_same_cells() {
+        let plain = "# note\r\na, b ,c\r\n\r\n1,,x y\r\n \t\r\n# 2,2,2\r\n3,4,ü";
+        let quoted = "# note\n\"a\", b ,c\n\n1,\"\",\"x y\"\n  \n# 2,2,2\n3,4,\"ü\"\n";
+        for text in [plain, quoted] {
+            let table = Table::parse_csv("t", text.as_bytes()).unwrap();
+            assert_eq!(table.columns, ["a", "b", "c"], "{text}");
+            let rows: Vec<Vec<&str>> =
+                (0..2).map(|row| (0..3).map(|column| table.cell(row, column)).collect()).collect();
+            assert_eq!(rows, [["1", "", "x y"], ["3", "4", "ü"]], "{text}");
+            assert_eq!((table.line(0), table.line(1), table.header_line()), (4, 7, 2), "{text}");
+            assert_eq!(table.column("d").unwrap_err().line, 2);
+        }
+        let table = Table::parse_csv("t", b"a,b\n\"1,\"\"5\",\"two\nlines\"\n7,x\n").unwrap();
+        assert_eq!((table.cell(0, 0), table.cell(0, 1)), ("1,\"5", "two\nlines"));
+        assert_eq!(table.fault(1, 1, "odd").to_string(), "t:4:3: odd");
+    }
+
+    #[test]
+    fn bare_numbers_need_no_header() {
+        let parse =
+            |text: &str| Table::parse_with("t", text.as_bytes(), Header::UnlessNumbers).unwrap();
+        let one = parse("# volts\n1.5\n-2\n");
+        assert_eq!((one.columns.as_slice(), one.len(), one.line(0)), (&["x".to_owned()][..], 2, 2));
+        assert_eq!(parse("1,2\n3,4\n").columns, ["x1", "x2"]);
+        assert_eq!((parse("1,b\n3,4\n").len(), parse("x\n").len()), (1, 0));
+    }
+
+    #[test]
+    fn members_of_json_have_their_place() {
+        let text = "{\"schema\": {},\n \"rows\": [\n  {\"v\": 1, \"n\": \"a,b\"},\n  {\"n\": \"c\", \"v\": \"x\"},\n  {\"n\": \"\"}\n]}";
+        let table = Table::parse("t", text.as_bytes()).unwrap();
+        let fault = |row: usize| table.number(row, 0).unwrap_err().to_string();
+        assert_eq!(fault(1), "t:4:19: `x` in column `v` is not a finite number");
+        assert_eq!(fault(2), "t:5:3: empty cell in column `v`");
+        assert_eq!((table.cell(0, 1), table.line(2)), ("a,b", 5));
+        for (text, message) in [
+            ("[{\"a\": 1},\n 2]", "t:2:2: row 2 is not an object"),
+            ("[{\"a\": 1,\n\"a\": 2}]", "t:2:6: `a` stands twice in row 1"),
+            ("{\"a\": 1}\n{\"a\": }\n3\n", "t:2:7: expected value\nt:3:1: row 3 is not an object"),
+            ("{\"row\": [\n]}\n", "t:1:1: no `rows` array in the document"),
+            ("{\"rows\": [\n", "t:2: EOF while parsing a list"),
+        ] {
+            assert_eq!(Table::parse("t", text.as_bytes()).unwrap_err().to_string(), message);
+        }
+    }
+}
