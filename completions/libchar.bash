@@ -7222,7 +7222,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__spc__subcmd__drift)
-            opts="-c -C -q -v -h --column --arl --phase1 --mean --sigma --method --points --na --svg --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-c -C -q -v -h --column --arl --phase1 --mean --sigma --baseline --method --points --na --knowledge --svg --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7252,12 +7252,20 @@ _libchar() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --method)
                     COMPREPLY=($(compgen -W "likelihood charts" -- "${cur}"))
                     return 0
                     ;;
                 --na)
                     COMPREPLY=($(compgen -W "error skip" -- "${cur}"))
+                    return 0
+                    ;;
+                --knowledge)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --svg)

@@ -603,15 +603,17 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -s c -l column -d 'The column to watch [default: the only column of numbers]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -s c -l column -d 'The column to watch [default: that of the baseline, or the only column of numbers]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l arl -d 'Average points between false alarms, 10 to 1e9' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l phase1 -d 'Rows at the start that are in control and give mean and sigma [default: 50]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l mean -d 'Known mean' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l sigma -d 'Known standard deviation' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l baseline -d 'Mean and sigma of a chart of single values that `spc limits` froze' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l method -d 'How evidence is gathered' -r -f -a "likelihood\t'Likelihood ratios of a bank of changes, added up'
 charts\t'Shewhart, EWMA, CUSUM, EWMA of z² and of lag-1 products'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l na -d 'Cells that are not finite numbers' -r -f -a "error\t'Name every such cell and stop'
 skip\t'Leave the row out, and list it'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l knowledge -d 'Causes and actions: furnace, litho, metrology, none, or a TOML file' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l svg -d 'Draw the level with its limit' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'

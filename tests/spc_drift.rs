@@ -66,6 +66,70 @@ fn absurd_values_alarm_and_stay_printable() {
     }
 }
 
+#[test]
+fn a_frozen_baseline_gives_mean_sigma_and_column() {
+    let sandbox = Sandbox::new();
+    let wavy = |i: i32| 700.0 + f64::from(i * 7 % 11 - 5);
+    let march: String = (0..60).map(|i| format!("{i},{}\n", wavy(i))).collect();
+    sandbox.write("march.csv", format!("wafer,xj_nm\n{march}"));
+    let ran = sandbox.run(&[
+        "spc",
+        "limits",
+        "march.csv",
+        "-c",
+        "xj_nm",
+        "--sigma",
+        "overall",
+        "-o",
+        "xj.json",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let april: String = (0..30).map(|i| format!("{i},{}\n", wavy(i) + 9.0)).collect();
+    let drift = ["spc", "drift", "--baseline", "xj.json", "--format", "json"];
+    let ran = sandbox.pipe(&drift, format!("wafer,xj_nm\n{april}"));
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert_schema(&ran.stdout);
+    let document = json(&ran.stdout);
+    assert_eq!(
+        (&document["column"], &document["phase1"]["points"]),
+        (&json("\"xj_nm\""), &json("60"))
+    );
+    let alarm = &document["alarms"][0];
+    assert_eq!((&alarm["kind"], &alarm["severity"]), (&json("\"level-up\""), &json("\"WARNING\"")));
+    let causes = alarm["suggested_causes"].as_array().unwrap();
+    assert!(causes.iter().any(|cause| cause.as_str().unwrap().contains("maintenance")), "{alarm}");
+    let silent = sandbox.pipe(
+        &[&drift[..], &["--knowledge", "none"]].concat(),
+        format!("xj_nm\n{}", "709\n".repeat(30)),
+    );
+    assert_eq!(json(&silent.stdout)["alarms"][0]["suggested_causes"], json("[]"));
+
+    let other =
+        sandbox.pipe(&[&drift[..], &["-c", "wafer"]].concat(), format!("wafer,xj_nm\n{april}"));
+    assert_eq!(other.code, 2);
+    assert_eq!(other.stderr.trim(), "-: the baseline is of column `xj_nm`, the data of `wafer`");
+    let args = [
+        "spc",
+        "limits",
+        "march.csv",
+        "-c",
+        "xj_nm",
+        "--chart",
+        "xbar-r",
+        "--subgroup-size",
+        "5",
+        "-o",
+        "xbar.json",
+    ];
+    assert_eq!(sandbox.run(&args).code, 0);
+    let means = sandbox.pipe(&["spc", "drift", "--baseline", "xbar.json"], "xj_nm\n1\n2\n");
+    assert_eq!(means.code, 2);
+    assert_eq!(
+        means.stderr.trim(),
+        "xbar.json: the baseline is of a xbar-r chart; drift needs one of single values (i-mr, ewma or cusum)"
+    );
+}
+
 /// The commands of the example's page do what it says, in its order.
 #[test]
 fn the_example_runs() {

@@ -1,5 +1,6 @@
 //! What rules that fired may mean: causes and actions, from data that the user can replace.
 
+use crate::drift;
 use crate::rules::{Rule, Severity, Side};
 use serde::Deserialize;
 use std::ops::Range;
@@ -58,7 +59,7 @@ impl Maintenance {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
-    /// Rule identifiers or families ([`crate::rules::Pattern::family`]), in any case.
+    /// Rule identifiers or families ([`crate::rules::Pattern::family`]), or kinds of drift, in any case.
     pub rules: Option<Vec<String>>,
     /// Names of the charted column, in any case, `*` standing for anything.
     pub columns: Option<Vec<String>>,
@@ -129,10 +130,23 @@ impl Knowledge {
         Self::parse(text).ok()
     }
 
-    /// What it says about `rule` on `column`.
+    /// What it says about `rule` on a panel of `column`.
     pub fn advice(&self, rule: &Rule, column: &str, panel: &str, side: Side) -> Advice {
+        // The limit of a companion panel has its own name: `beyond` speaks of the measured value itself.
+        let family = if rule.id == "LIMIT" { "LIMIT" } else { rule.pattern.family() };
+        self.collect(&[&rule.id, family], column, panel, side)
+    }
+
+    /// What it says about a kind of drift of `column`: entries that name the kind, and those of the rules that look
+    /// for the same.
+    pub fn drift_advice(&self, kind: drift::Kind, column: &str) -> Advice {
+        let names: Vec<&str> = [kind.name()].iter().chain(kind.families()).copied().collect();
+        self.collect(&names, column, "x", kind.side())
+    }
+
+    fn collect(&self, names: &[&str], column: &str, panel: &str, side: Side) -> Advice {
         let mut advice = Advice::default();
-        for entry in self.entries.iter().filter(|entry| entry.matches(rule, column, panel, side)) {
+        for entry in self.entries.iter().filter(|entry| entry.matches(names, column, panel, side)) {
             advice.severity = advice.severity.or(entry.severity);
             extend(&mut advice.causes, &entry.causes);
             extend(&mut advice.actions, &entry.actions);
@@ -142,7 +156,7 @@ impl Knowledge {
 }
 
 impl Entry {
-    fn matches(&self, rule: &Rule, column: &str, panel: &str, side: Side) -> bool {
+    fn matches(&self, names: &[&str], column: &str, panel: &str, side: Side) -> bool {
         let side = match side {
             Side::Upper => "upper",
             Side::Lower => "lower",
@@ -151,11 +165,10 @@ impl Entry {
         let any = |list: &Option<Vec<String>>, test: &dyn Fn(&str) -> bool| {
             list.as_ref().is_none_or(|list| list.iter().any(|item| test(item)))
         };
-        // The limit of a companion panel has its own name: `beyond` speaks of the measured value itself.
-        let family = if rule.id == "LIMIT" { "LIMIT" } else { rule.pattern.family() };
-        any(&self.rules, &|name| {
-            name.eq_ignore_ascii_case(&rule.id) || name.eq_ignore_ascii_case(family)
-        }) && any(&self.columns, &|glob| matches_glob(&glob.to_lowercase(), &column.to_lowercase()))
+        any(&self.rules, &|name| names.iter().any(|known| name.eq_ignore_ascii_case(known)))
+            && any(&self.columns, &|glob| {
+                matches_glob(&glob.to_lowercase(), &column.to_lowercase())
+            })
             && any(&self.panels, &|name| name.eq_ignore_ascii_case(panel))
             && any(&self.sides, &|name| name.eq_ignore_ascii_case(side))
     }
@@ -211,6 +224,30 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn shipped_files_speak_to_every_kind_of_drift() {
+        for (name, _) in SHIPPED {
+            let knowledge = Knowledge::shipped(name).expect(name);
+            for kind in drift::Kind::ALL {
+                for column in ["temp_c", "cd_nm", "tox_nm"] {
+                    let advice = knowledge.drift_advice(kind, column);
+                    let silent = advice.causes.is_empty() || advice.actions.is_empty();
+                    // What a spike means depends on the column, of which a file may know nothing.
+                    assert!(!silent || kind == drift::Kind::Spike, "{name} {kind} {column}");
+                }
+            }
+        }
+        let rising =
+            "name = 'x'\n[[entry]]\nrules = ['level-up']\ncauses = ['up']\nseverity = 'CRITICAL'\n";
+        let knowledge = Knowledge::parse(rising).unwrap();
+        let advice = knowledge.drift_advice(drift::Kind::LevelUp, "x");
+        assert_eq!(
+            (advice.causes, advice.severity),
+            (vec!["up".to_owned()], Some(Severity::Critical))
+        );
+        assert_eq!(knowledge.drift_advice(drift::Kind::LevelDown, "x"), Advice::default());
     }
 
     #[test]

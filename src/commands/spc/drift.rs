@@ -1,4 +1,8 @@
-use super::input::{self, Na};
+use super::baseline;
+use super::chart::knowledge;
+use super::columns::Na;
+use super::input;
+use super::options::unfit;
 use crate::context::{Context, Source};
 use crate::exit::Outcome;
 use anyhow::Result;
@@ -7,13 +11,18 @@ use libchar_core::svg::{Axis, Chart, PALETTE};
 use libchar_core::{Fault, Faults, Format, Frame, frame, number};
 use libchar_history::Alert;
 use libchar_spc::SpcError;
-use libchar_spc::drift::{self, Detection, HORIZON, Limit, Phase1};
+use libchar_spc::baseline::Baseline;
+use libchar_spc::drift::{self, Alarm, HORIZON, Limit, Phase1};
+use libchar_spc::knowledge::Knowledge;
+use libchar_spc::rules::Severity;
+use serde::Serialize;
 use serde_json::json;
 
 const EXAMPLES: &str = "\
 Examples:
   libchar spc drift furnace.csv --column xj_nm --phase1 100      limits from the first 100 rows
   libchar spc drift data.csv --mean 1000 --sigma 0.8 --arl 2000  mean and sigma known
+  libchar spc limits march.csv -c xj_nm --sigma overall -o xj.json && libchar spc drift april.csv --baseline xj.json
   cut -d, -f3 log.csv | libchar spc drift - --format json
 
 Exit 1 when the detector alarms.";
@@ -25,7 +34,7 @@ pub struct Drift {
     /// CSV, JSON or JSON lines; `-` is standard input
     #[arg(default_value = "-")]
     input: String,
-    /// The column to watch [default: the only column of numbers]
+    /// The column to watch [default: that of the baseline, or the only column of numbers]
     #[arg(short, long)]
     column: Option<String>,
     /// Average points between false alarms, 10 to 1e9
@@ -40,6 +49,9 @@ pub struct Drift {
     /// Known standard deviation
     #[arg(long, requires = "mean")]
     sigma: Option<f64>,
+    /// Mean and sigma of a chart of single values that `spc limits` froze
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["phase1", "mean", "sigma"])]
+    baseline: Option<String>,
     /// How evidence is gathered
     #[arg(long, value_enum, default_value_t = Method::Likelihood)]
     method: Method,
@@ -49,6 +61,9 @@ pub struct Drift {
     /// Cells that are not finite numbers
     #[arg(long, value_enum, default_value_t = Na::Error)]
     na: Na,
+    /// Causes and actions: furnace, litho, metrology, none, or a TOML file
+    #[arg(long, value_name = "NAME|FILE", default_value = "furnace")]
+    knowledge: String,
     /// Draw the level with its limit
     #[arg(long, value_name = "FILE")]
     svg: Option<String>,
@@ -83,38 +98,76 @@ struct Judged {
     skipped: usize,
     phase1: Phase1,
     limit: Limit,
-    detection: Detection,
+    /// The level at each judged value.
+    levels: Vec<f64>,
+    alarms: Vec<Told>,
+}
+
+/// An alarm, and what it may mean.
+#[derive(Serialize)]
+struct Told {
+    #[serde(flatten)]
+    alarm: Alarm,
+    severity: Severity,
+    suggested_causes: Vec<String>,
+    recommended_actions: Vec<String>,
+}
+
+impl Told {
+    fn new(alarm: Alarm, column: &str, knowledge: Option<&Knowledge>) -> Self {
+        let advice = knowledge.map(|known| known.drift_advice(alarm.kind, column));
+        let advice = advice.unwrap_or_default();
+        let severity = advice.severity.unwrap_or(alarm.kind.severity());
+        Told {
+            alarm,
+            severity,
+            suggested_causes: advice.causes,
+            recommended_actions: advice.actions,
+        }
+    }
 }
 
 pub fn run(args: &Drift, ctx: &Context) -> Result<Outcome> {
     ctx.begin("spc drift", parameters(args));
+    let knowledge = knowledge(ctx, &args.knowledge)?;
+    let frozen = args.baseline.as_deref().map(|file| baseline::read(ctx, file)).transpose()?;
     let source = ctx.read(&args.input)?;
-    let judged = judge(args, &source)?;
+    let judged = judge(args, &source, frozen.as_ref(), knowledge.as_ref())?;
     announce(args, &judged, ctx);
     print(args, &judged, ctx)?;
     if let Some(path) = &args.svg {
         ctx.write(path, picture(&judged).as_bytes())?;
     }
-    for alarm in &judged.detection.alarms {
+    for told in &judged.alarms {
+        let Alarm { kind, index, .. } = told.alarm;
         ctx.journal.alert(Alert {
             source: "spc drift".to_owned(),
-            severity: "warning".to_owned(),
-            message: format!("{} of {} at point {}", alarm.kind, judged.column, alarm.index),
-            details: serde_json::to_string(alarm).ok(),
+            severity: told.severity.name().to_ascii_lowercase(),
+            message: format!("{kind} of {} at point {index}", judged.column),
+            details: serde_json::to_string(told).ok(),
         });
     }
-    Ok(Outcome::found(judged.detection.alarms.len()))
+    Ok(Outcome::found(judged.alarms.len()))
 }
 
 fn parameters(args: &Drift) -> serde_json::Value {
     json!({
         "input": args.input, "column": args.column, "arl": args.arl, "phase1": args.phase1,
-        "mean": args.mean, "sigma": args.sigma, "method": drift::Method::from(args.method),
+        "mean": args.mean, "sigma": args.sigma, "baseline": args.baseline,
+        "method": drift::Method::from(args.method), "knowledge": args.knowledge,
     })
 }
 
-fn judge(args: &Drift, source: &Source) -> Result<Judged> {
-    let wanted: Vec<String> = args.column.iter().cloned().collect();
+fn judge(
+    args: &Drift,
+    source: &Source,
+    frozen: Option<&Baseline>,
+    knowledge: Option<&Knowledge>,
+) -> Result<Judged> {
+    let wanted: Vec<String> = match (&args.column, frozen) {
+        (None, Some(frozen)) => frozen.columns.clone(),
+        (column, _) => column.iter().cloned().collect(),
+    };
     let request = input::Request {
         values: &wanted,
         several: false,
@@ -130,8 +183,14 @@ fn judge(args: &Drift, source: &Source) -> Result<Judged> {
         .map(|(row, value)| (row + 1, *value))
         .unzip();
     let usage = |fault: SpcError| Faults::from(Fault::of(&source.name, fault.to_string()));
-    let (phase1, offset) = match (args.mean, args.sigma) {
-        (Some(mean), Some(sigma)) => (Phase1::known(mean, sigma).map_err(usage)?, 0),
+    let (phase1, offset) = match (frozen, args.mean, args.sigma) {
+        (Some(frozen), ..) => {
+            let file = args.baseline.as_deref().unwrap_or_default();
+            let phase1 = Phase1::of_baseline(frozen).map_err(|e| unfit(file, e))?;
+            frozen.check(&rows.columns, Some(1)).map_err(|e| unfit(&source.name, e))?;
+            (phase1, 0)
+        }
+        (None, Some(mean), Some(sigma)) => (Phase1::known(mean, sigma).map_err(usage)?, 0),
         _ => {
             let m = args.phase1.unwrap_or(DEFAULT_PHASE1);
             if all.len() <= m {
@@ -139,7 +198,7 @@ fn judge(args: &Drift, source: &Source) -> Result<Judged> {
                     format!("Phase I takes the first {m} of {} points and leaves none", all.len());
                 let fault = Fault::of(&source.name, found);
                 return Err(Faults::from(
-                    fault.expected("another --phase1, or --mean and --sigma"),
+                    fault.expected("another --phase1, --baseline, or --mean and --sigma"),
                 )
                 .into());
             }
@@ -149,14 +208,17 @@ fn judge(args: &Drift, source: &Source) -> Result<Judged> {
     let method = args.method.into();
     let limit = drift::limit(method, args.arl, phase1.points).map_err(usage)?;
     let values = all[offset..].to_vec();
-    let mut detection = drift::detect(&values, &phase1, method, limit.level).map_err(usage)?;
+    let detection = drift::detect(&values, &phase1, method, limit.level).map_err(usage)?;
     let indices = indices[offset..].to_vec();
-    for alarm in &mut detection.alarms {
+    let column = rows.columns[0].clone();
+    let tell = |mut alarm: Alarm| {
         alarm.onset_index = alarm.onset_index.map(|onset| indices[onset - 1]);
         alarm.index = indices[alarm.index - 1];
-    }
-    let column = rows.columns[0].clone();
-    Ok(Judged { column, indices, values, skipped: rows.skipped.len(), phase1, limit, detection })
+        Told::new(alarm, &column, knowledge)
+    };
+    let alarms = detection.alarms.into_iter().map(tell).collect();
+    let (skipped, levels) = (rows.skipped.len(), detection.levels);
+    Ok(Judged { column, indices, values, skipped, phase1, limit, levels, alarms })
 }
 
 fn announce(args: &Drift, judged: &Judged, ctx: &Context) {
@@ -174,7 +236,7 @@ fn announce(args: &Drift, judged: &Judged, ctx: &Context) {
         "drift",
         format!(
             "{} alarms in {} points; limit {} for an ARL of {}: {} % false alarms in {HORIZON} points{estimated}",
-            judged.detection.alarms.len(),
+            judged.alarms.len(),
             judged.values.len(),
             number::significant(level, 5),
             number::shortest(args.arl),
@@ -192,7 +254,7 @@ fn print(args: &Drift, judged: &Judged, ctx: &Context) -> Result<()> {
     let mut rows;
     if args.points {
         rows = Frame::new("libchar.spc-drift", 1, ["index", "value", "z_score", "level", "alarm"]);
-        for (i, (value, level)) in judged.values.iter().zip(&judged.detection.levels).enumerate() {
+        for (i, (value, level)) in judged.values.iter().zip(&judged.levels).enumerate() {
             rows.push(vec![
                 judged.indices[i].into(),
                 (*value).into(),
@@ -202,10 +264,21 @@ fn print(args: &Drift, judged: &Judged, ctx: &Context) -> Result<()> {
             ]);
         }
     } else {
-        let columns =
-            ["index", "value", "z_score", "level", "kind", "evidence_share", "onset_index"];
+        let columns = [
+            "index",
+            "value",
+            "z_score",
+            "level",
+            "kind",
+            "evidence_share",
+            "onset_index",
+            "severity",
+            "suggested_causes",
+            "recommended_actions",
+        ];
         rows = Frame::new("libchar.spc-drift", 1, columns);
-        for alarm in &judged.detection.alarms {
+        for told in &judged.alarms {
+            let alarm = &told.alarm;
             rows.push(vec![
                 alarm.index.into(),
                 alarm.value.into(),
@@ -214,6 +287,9 @@ fn print(args: &Drift, judged: &Judged, ctx: &Context) -> Result<()> {
                 alarm.kind.name().into(),
                 alarm.evidence_share.into(),
                 alarm.onset_index.into(),
+                told.severity.name().into(),
+                told.suggested_causes.join("; ").into(),
+                told.recommended_actions.join("; ").into(),
             ]);
         }
     }
@@ -236,11 +312,11 @@ fn document(args: &Drift, judged: &Judged) -> serde_json::Value {
         "first_index": judged.indices.first(),
         "points": judged.values.len(),
         "skipped_rows": judged.skipped,
-        "alarms": judged.detection.alarms,
+        "alarms": judged.alarms,
     });
     if args.points {
         body["values"] = json!(judged.values);
-        body["levels"] = json!(judged.detection.levels);
+        body["levels"] = json!(judged.levels);
     }
     frame::document("libchar.spc-drift", 1, body)
 }
@@ -248,7 +324,7 @@ fn document(args: &Drift, judged: &Judged) -> serde_json::Value {
 fn picture(judged: &Judged) -> String {
     let limit = judged.limit.level;
     let index = |i: usize| judged.indices[i] as f64;
-    let levels = &judged.detection.levels;
+    let levels = &judged.levels;
     // A spike of level 300 must not flatten everything else.
     let shown = |level: f64| level.clamp(-2.0, 3.0 * limit);
     let line: Vec<(f64, f64)> =
@@ -257,7 +333,7 @@ fn picture(judged: &Judged) -> String {
     let y = Axis::linear("drift level (ln)", line.iter().map(|p| p.1).chain([limit]));
     let mut chart = Chart::new(format!("Drift of {}", judged.column), x, y);
     chart.line(&line, PALETTE[0], 1.2).level(limit, "limit", PALETTE[1]);
-    for alarm in &judged.detection.alarms {
+    for Told { alarm, .. } in &judged.alarms {
         let (x, y) = (alarm.index as f64, shown(alarm.level));
         chart.dot(x, y, 4.0, PALETTE[1]).label(x, y, alarm.kind.name(), PALETTE[1]);
     }

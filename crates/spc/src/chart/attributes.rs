@@ -19,11 +19,12 @@ pub(super) fn estimate(
         let what = if proportion { "mean proportion" } else { "mean count" };
         return Err(SpcError::Invalid(format!("{what} is {center}, so no limits can be drawn")));
     }
+    let estimated_from = if given.center.is_some() { 0 } else { counts.len() };
     Ok(Parameters {
         center,
         sigma: None,
-        points: counts.len(),
-        values: counts.len(),
+        points: estimated_from,
+        values: estimated_from,
         means: Vec::new(),
         covariance: Vec::new(),
     })

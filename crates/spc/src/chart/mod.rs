@@ -238,9 +238,9 @@ pub struct Parameters {
     pub center: f64,
     /// Standard deviation of one value; null where the centre alone fixes the limits (p, np, c, u) or nothing does.
     pub sigma: Option<f64>,
-    /// Points (subgroups) that they were estimated from; 0 if given.
+    /// Points (subgroups) that sigma, of counts the centre, was estimated from; 0 if given.
     pub points: usize,
-    /// Values that they were estimated from.
+    /// Values that centre or sigma were estimated from; 0 if both were given.
     pub values: usize,
     /// Mean of each variable (T²).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -34,8 +34,8 @@ pub(super) fn estimate(
     Ok(Parameters {
         center,
         sigma: Some(sigma),
-        points: groups.len(),
-        values: groups.values().len(),
+        points: if given.sigma.is_some() { 0 } else { groups.len() },
+        values: if given.sigma.and(given.center).is_some() { 0 } else { groups.values().len() },
         means: Vec::new(),
         covariance: Vec::new(),
     })

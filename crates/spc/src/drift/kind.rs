@@ -1,5 +1,6 @@
 //! The kinds of change that a drift detector tells apart.
 
+use crate::rules::{Severity, Side};
 use serde::Serialize;
 use std::fmt;
 
@@ -53,6 +54,39 @@ impl Kind {
             Kind::Cycle => "cycle",
             Kind::Spike => "spike",
             Kind::Outliers => "outliers",
+        }
+    }
+
+    /// Families of rules ([`crate::rules::Pattern::family`]) that look for the same change; `LIMIT` is the limit of a
+    /// chart of spread.
+    pub fn families(self) -> &'static [&'static str] {
+        match self {
+            Kind::LevelUp | Kind::LevelDown => &["run", "zone", "trend"],
+            Kind::SpreadUp => &["LIMIT", "mixture"],
+            Kind::SpreadDown => &["stratification"],
+            Kind::Persistence => &["trend"],
+            Kind::Alternation => &["alternation"],
+            Kind::Cycle => &[],
+            Kind::Spike => &["beyond"],
+            Kind::Outliers => &["beyond", "mixture"],
+        }
+    }
+
+    /// The side that a level went to.
+    pub fn side(self) -> Side {
+        match self {
+            Kind::LevelUp => Side::Upper,
+            Kind::LevelDown => Side::Lower,
+            _ => Side::Both,
+        }
+    }
+
+    /// How bad it is when no knowledge file says otherwise: as bad as the rules that look for the same.
+    pub fn severity(self) -> Severity {
+        match self {
+            Kind::Spike => Severity::Critical,
+            Kind::SpreadDown | Kind::Alternation => Severity::Info,
+            _ => Severity::Warning,
         }
     }
 }

@@ -2,6 +2,9 @@
 //! points.
 
 use super::limit::SMALLEST_PHASE1;
+use crate::baseline::Baseline;
+use crate::chart::Kind;
+use crate::sigma::Estimator;
 use crate::{SpcError, constants};
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +15,7 @@ pub struct Phase1 {
     pub mean: f64,
     /// In-control standard deviation, in the unit of the data, above 0.
     pub sigma: f64,
-    /// How many points both were estimated from; `None` where they are known.
+    /// How many points both were estimated from, or are worth; `None` where they are known.
     pub points: Option<usize>,
 }
 
@@ -77,9 +80,53 @@ impl Phase1 {
         Ok(Self { mean, sigma, points: Some(n) })
     }
 
+    /// Centre and sigma of a frozen chart of single values.
+    ///
+    /// Sigma from moving ranges of two scatters as one from 0.6 times as many points by their standard deviation
+    /// (asymptotic variances σ²/2n and 0.8264 σ²/n: Hoel, Ann. Math. Statist. 17, 1946), from the median moving
+    /// range as 0.3 times as many (simulated); so many are counted, since the limit corrects for s.
+    ///
+    /// # Errors
+    ///
+    /// [`SpcError::Invalid`] for charts of subgroups, counts or several columns, and for less than ten points' worth.
+    pub fn of_baseline(baseline: &Baseline) -> Result<Self, SpcError> {
+        let Baseline { subgroup_size, design, parameters, .. } = baseline;
+        let single = matches!(design.chart, Kind::IMr | Kind::Ewma | Kind::Cusum);
+        let (true, Some(1), Some(sigma)) = (single, subgroup_size, parameters.sigma) else {
+            return Err(SpcError::Invalid(format!(
+                "the baseline is of a {} chart; drift needs one of single values (i-mr, ewma or cusum)",
+                design.chart.name()
+            )));
+        };
+        let known = Self::known(parameters.center, sigma)?;
+        let points = match (parameters.points, parameters.values) {
+            (0, 0) => return Ok(known),
+            (0, values) => values as f64,
+            (points, _) => points as f64 * precision(design.estimator),
+        };
+        let worth = points as usize;
+        if worth < SMALLEST_PHASE1 {
+            return Err(SpcError::Invalid(format!(
+                "the baseline rests on {} points, worth {worth} by {}; drift needs {SMALLEST_PHASE1}",
+                parameters.points.max(parameters.values),
+                design.estimator.name()
+            )));
+        }
+        Ok(Self { points: Some(worth), ..known })
+    }
+
     /// (x − mean) / sigma.
     pub fn standardize(&self, x: f64) -> f64 {
         (x - self.mean) / self.sigma
+    }
+}
+
+/// Share of the points that s would need for a sigma as precise.
+fn precision(estimator: Estimator) -> f64 {
+    match estimator {
+        Estimator::Mr => 0.6,
+        Estimator::MedianMr => 0.3,
+        _ => 1.0,
     }
 }
 
@@ -97,7 +144,11 @@ pub fn check_finite(values: &[f64]) -> Result<(), SpcError> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::noise::Noise;
+    use super::super::{Detector, HORIZON, Method, limit};
     use super::*;
+    use crate::chart::{Design, Parameters};
+    use rayon::prelude::*;
 
     /// NIST StRD NumAcc4: mean 10000000.2, sd 0.1 certified.
     #[test]
@@ -108,6 +159,61 @@ mod tests {
         let phase1 = Phase1::estimate(&values).unwrap();
         assert!((phase1.mean - 10_000_000.2).abs() < 1e-7);
         assert!((phase1.sigma * constants::c4(1001).unwrap() - 0.1).abs() < 1e-8);
+    }
+
+    fn baseline(chart: Kind, estimator: Estimator, points: usize) -> Baseline {
+        Baseline {
+            columns: vec!["x".to_owned()],
+            subgroup_size: Some(1),
+            design: Design { estimator, ..Design::new(chart) },
+            parameters: Parameters {
+                center: 5.0,
+                sigma: Some(2.0),
+                points,
+                values: points,
+                means: Vec::new(),
+                covariance: Vec::new(),
+            },
+        }
+    }
+
+    #[test]
+    fn frozen_limits_count_for_what_they_are_worth() {
+        let worth = |estimator, points| {
+            Phase1::of_baseline(&baseline(Kind::IMr, estimator, points)).map(|p| p.points)
+        };
+        assert_eq!(worth(Estimator::Overall, 50), Ok(Some(50)));
+        assert_eq!(worth(Estimator::Mr, 50), Ok(Some(30)));
+        assert_eq!(worth(Estimator::MedianMr, 50), Ok(Some(15)));
+        assert_eq!(worth(Estimator::Mr, 0), Ok(None));
+        assert_eq!(
+            worth(Estimator::Mr, 15).unwrap_err().to_string(),
+            "the baseline rests on 15 points, worth 9 by mr; drift needs 10"
+        );
+        let means = Phase1::of_baseline(&baseline(Kind::XbarR, Estimator::Range, 50)).unwrap_err();
+        assert!(means.to_string().contains("of a xbar-r chart"), "{means}");
+    }
+
+    /// Limits for what a sigma by moving ranges is worth keep the false-alarm rate that they state.
+    #[test]
+    fn moving_ranges_alarm_no_more_than_stated() {
+        let (m, runs) = (50, 6000_u64);
+        let frozen = Phase1::of_baseline(&baseline(Kind::IMr, Estimator::Mr, m)).unwrap();
+        let limit = limit(Method::Likelihood, 500.0, frozen.points).unwrap();
+        let alarms = (0..runs).into_par_iter().filter(|run| {
+            let mut noise = Noise::new(2024, *run);
+            let sample: Vec<f64> = (0..m).map(|_| noise.normal()).collect();
+            let mean = sample.iter().sum::<f64>() / m as f64;
+            let ranges = sample.windows(2).map(|pair| (pair[1] - pair[0]).abs());
+            let sigma = ranges.sum::<f64>() / (m - 1) as f64 / constants::d2(2).unwrap();
+            let phase1 = Phase1 { mean, sigma, points: None };
+            let mut detector = Detector::new(Method::Likelihood);
+            (0..HORIZON).any(|_| detector.push(phase1.standardize(noise.normal())) > limit.level)
+        });
+        let share = alarms.count() as f64 / runs as f64;
+        let error = 4.0 * (share * (1.0 - share) / runs as f64).sqrt();
+        assert!(share < limit.false_alarm_100 + error, "{share} of {}", limit.false_alarm_100);
+        assert!(share > 0.6 * limit.false_alarm_100, "{share} of {}", limit.false_alarm_100);
     }
 
     #[test]
