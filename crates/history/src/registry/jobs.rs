@@ -1,122 +1,9 @@
 //! Jobs on their way from submission to a verdict: every step is written before the next one starts.
 
+use super::state::JobState;
 use super::{Registry, RegistryError};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
-use std::fmt;
-
-/// State of a job.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum JobState {
-    /// Written down.
-    Submitted,
-    /// Its parameters are being checked.
-    Validating,
-    /// Its parameters are wrong.
-    Rejected,
-    /// The model is asked.
-    Preflight,
-    /// The model says that it would miss its constraints.
-    Blocked,
-    /// Waits for the simulator.
-    Queued,
-    /// The simulator works.
-    Running,
-    /// The simulator failed.
-    Failed,
-    /// The result is held against the prediction.
-    Evaluating,
-    /// Done.
-    Completed,
-    /// The result is not what was predicted, or misses the constraints.
-    AnomalyFlagged,
-    /// An engineer looks at it.
-    EngineerReview,
-    /// The engineer found it sound.
-    Cleared,
-    /// The engineer passed it on.
-    Escalated,
-    /// Withdrawn before it ran.
-    Cancelled,
-}
-
-use JobState::{
-    AnomalyFlagged, Blocked, Cancelled, Cleared, Completed, EngineerReview, Escalated, Evaluating,
-    Failed, Preflight, Queued, Rejected, Running, Submitted, Validating,
-};
-
-impl JobState {
-    /// All states.
-    pub const ALL: [JobState; 15] = [
-        Submitted,
-        Validating,
-        Rejected,
-        Preflight,
-        Blocked,
-        Queued,
-        Running,
-        Failed,
-        Evaluating,
-        Completed,
-        AnomalyFlagged,
-        EngineerReview,
-        Cleared,
-        Escalated,
-        Cancelled,
-    ];
-
-    /// The states that a job can go to from here.
-    pub fn next(self) -> &'static [JobState] {
-        match self {
-            Submitted => &[Validating, Cancelled],
-            Validating => &[Preflight, Rejected, Cancelled],
-            Preflight => &[Queued, Blocked, Cancelled],
-            Queued => &[Running, Cancelled],
-            Running => &[Evaluating, Failed],
-            Evaluating => &[Completed, AnomalyFlagged],
-            AnomalyFlagged => &[EngineerReview],
-            EngineerReview => &[Cleared, Escalated],
-            Rejected | Blocked | Failed | Completed | Cleared | Escalated | Cancelled => &[],
-        }
-    }
-
-    /// Whether a program, not a person, takes the next step.
-    pub fn is_automatic(self) -> bool {
-        matches!(self, Submitted | Validating | Preflight | Queued | Running | Evaluating)
-    }
-
-    /// The name in the database.
-    pub fn name(self) -> &'static str {
-        match self {
-            Submitted => "SUBMITTED",
-            Validating => "VALIDATING",
-            Rejected => "REJECTED",
-            Preflight => "PREFLIGHT",
-            Blocked => "BLOCKED",
-            Queued => "QUEUED",
-            Running => "RUNNING",
-            Failed => "FAILED",
-            Evaluating => "EVALUATING",
-            Completed => "COMPLETED",
-            AnomalyFlagged => "ANOMALY_FLAGGED",
-            EngineerReview => "ENGINEER_REVIEW",
-            Cleared => "CLEARED",
-            Escalated => "ESCALATED",
-            Cancelled => "CANCELLED",
-        }
-    }
-
-    fn parse(text: &str) -> Option<JobState> {
-        JobState::ALL.into_iter().find(|state| state.name() == text)
-    }
-}
-
-impl fmt::Display for JobState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
 
 /// A job as it stands.
 #[derive(Debug, Clone, Serialize)]
@@ -214,7 +101,7 @@ impl Registry {
             let mut taken = c.prepare_cached("SELECT 1 FROM simulation_jobs WHERE job_id = ?1")?;
             let mut insert = c.prepare_cached(
                 "INSERT INTO simulation_jobs (job_id, submitted_at, status, submitted_by, job_class,
-                 priority, adapter_type, parameters) VALUES (?1, ?2, 'SUBMITTED', ?3, ?4, ?5, ?6, ?7)",
+                 priority, adapter_type, parameters) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?;
             for job in jobs {
                 if taken.exists([&job.job_id])? {
@@ -224,6 +111,7 @@ impl Registry {
                 insert.execute(params![
                     job.job_id,
                     job.submitted_at,
+                    JobState::Submitted.name(),
                     job.submitted_by,
                     job.job_class,
                     job.priority,
@@ -232,7 +120,7 @@ impl Registry {
                 ])?;
                 let step = Transition {
                     old_status: None,
-                    new_status: Submitted,
+                    new_status: JobState::Submitted,
                     changed_at: job.submitted_at.clone(),
                     changed_by: job.submitted_by.clone(),
                     note: None,
@@ -396,7 +284,7 @@ mod tests {
             job_id: id.to_owned(),
             submitted_at: "t0".to_owned(),
             completed_at: None,
-            status: Submitted,
+            status: JobState::Submitted,
             submitted_by: Some("eva".to_owned()),
             job_class: 1,
             priority: 1,
@@ -415,7 +303,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let registry = Registry::open(&folder.path().join("registry.db")).unwrap();
         let path_to = |wanted: JobState| -> Vec<JobState> {
-            let mut paths = vec![vec![Submitted]];
+            let mut paths = vec![vec![JobState::Submitted]];
             while let Some(path) = paths.pop() {
                 let last = *path.last().unwrap();
                 if last == wanted {
@@ -425,8 +313,8 @@ mod tests {
             }
             panic!("{wanted} cannot be reached");
         };
-        for from in JobState::ALL {
-            for to in JobState::ALL {
+        for &from in JobState::ALL {
+            for &to in JobState::ALL {
                 let id = format!("{from}-{to}");
                 submitted(&registry, &id);
                 for step in path_to(from).into_iter().skip(1) {
@@ -447,13 +335,13 @@ mod tests {
         let registry = Registry::open(&folder.path().join("registry.db")).unwrap();
         submitted(&registry, "j1");
         assert_eq!(
-            registry.advance("j1", Cleared, "t", None, None).unwrap_err().to_string(),
+            registry.advance("j1", JobState::Cleared, "t", None, None).unwrap_err().to_string(),
             "job `j1` is SUBMITTED: it cannot become CLEARED; from SUBMITTED it can become VALIDATING, CANCELLED"
         );
         assert_eq!(registry.litho_job("j2").unwrap_err().to_string(), "no job `j2`; there are: j1");
         let again = registry.litho_job("j1").unwrap();
         assert_eq!(registry.submit(&[again]).unwrap_err().to_string(), "job `j1` exists already");
         let steps = registry.transitions("j1").unwrap();
-        assert_eq!((steps.len(), steps[0].new_status), (1, Submitted));
+        assert_eq!((steps.len(), steps[0].new_status), (1, JobState::Submitted));
     }
 }

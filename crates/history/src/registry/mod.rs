@@ -4,10 +4,12 @@
 mod alerts;
 mod jobs;
 mod models;
+mod state;
 
 pub use alerts::{AlertChange, LithoAlert, NewAlert};
-pub use jobs::{JobState, LithoJob, Transition};
+pub use jobs::{LithoJob, Transition};
 pub use models::{Model, NewModel, ShadowJob, Status};
+pub use state::JobState;
 
 use crate::{HistoryError, database};
 use rusqlite::Connection;

@@ -1,0 +1,92 @@
+//! The states of a job and the steps between them: the one table that database, output and checks are made of.
+
+use serde::{Serialize, Serializer};
+use std::fmt;
+
+/// Declares the states: what each means, its name, and the states that a job can go to from it.
+macro_rules! states {
+    ($($(#[doc = $meaning:literal])+ $state:ident $name:literal => [$($next:ident),*];)+) => {
+        /// State of a job.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum JobState {
+            $($(#[doc = $meaning])+ $state,)+
+        }
+
+        impl JobState {
+            /// All states.
+            pub const ALL: &[JobState] = &[$(JobState::$state),+];
+
+            /// The name in the database and in results.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(JobState::$state => $name,)+
+                }
+            }
+
+            /// The states that a job can go to from here.
+            pub fn next(self) -> &'static [JobState] {
+                match self {
+                    $(JobState::$state => &[$(JobState::$next),*],)+
+                }
+            }
+        }
+    };
+}
+
+states! {
+    /// Written down.
+    Submitted "SUBMITTED" => [Validating, Cancelled];
+    /// Its parameters are being checked.
+    Validating "VALIDATING" => [Preflight, Rejected, Cancelled];
+    /// Its parameters are wrong.
+    Rejected "REJECTED" => [];
+    /// The model is asked.
+    Preflight "PREFLIGHT" => [Queued, Blocked, Cancelled];
+    /// The model says that it would miss its constraints.
+    Blocked "BLOCKED" => [];
+    /// Waits for the simulator.
+    Queued "QUEUED" => [Running, Cancelled];
+    /// The simulator works.
+    Running "RUNNING" => [Evaluating, Failed];
+    /// The simulator failed.
+    Failed "FAILED" => [];
+    /// The result is held against the prediction.
+    Evaluating "EVALUATING" => [Completed, AnomalyFlagged];
+    /// Done.
+    Completed "COMPLETED" => [];
+    /// The result is not what was predicted, or misses the constraints.
+    AnomalyFlagged "ANOMALY_FLAGGED" => [EngineerReview];
+    /// An engineer looks at it.
+    EngineerReview "ENGINEER_REVIEW" => [Cleared, Escalated];
+    /// The engineer found it sound.
+    Cleared "CLEARED" => [];
+    /// The engineer passed it on.
+    Escalated "ESCALATED" => [];
+    /// Withdrawn before it ran.
+    Cancelled "CANCELLED" => [];
+}
+
+impl JobState {
+    /// Whether a program, not a person, takes the next step.
+    pub fn is_automatic(self) -> bool {
+        let waits_for_a_person = [JobState::AnomalyFlagged, JobState::EngineerReview];
+        !self.next().is_empty() && !waits_for_a_person.contains(&self)
+    }
+
+    /// The state of a name.
+    pub(super) fn parse(text: &str) -> Option<JobState> {
+        JobState::ALL.iter().copied().find(|state| state.name() == text)
+    }
+}
+
+impl fmt::Display for JobState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl Serialize for JobState {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
