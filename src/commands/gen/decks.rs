@@ -1,0 +1,68 @@
+//! The decks of a domain: rendered, and written where they differ from what is there.
+
+use super::CHUNK;
+use crate::domain::Domain;
+use anyhow::{Context as _, Result};
+use libchar_core::{Faults, atomic, hash};
+use libchar_pvt::Point;
+use libchar_pvt::matrix::Cell;
+use rayon::prelude::*;
+use std::fs;
+use std::path::Path;
+
+/// The hash of every deck, in the order of the matrix; the decks themselves are on the disk.
+pub struct Decks {
+    hashes: Vec<String>,
+    /// Decks that differ from what was there before.
+    pub changed: usize,
+}
+
+impl Decks {
+    /// Renders all decks and writes those that differ from what is there.
+    pub fn write(domain: &Domain, dry_run: bool) -> Result<Decks> {
+        let mut decks = Decks { hashes: Vec::with_capacity(domain.matrix.len()), changed: 0 };
+        for start in (0..domain.matrix.len()).step_by(CHUNK) {
+            let end = domain.matrix.len().min(start + CHUNK);
+            let written: Vec<(String, bool)> = (start..end)
+                .into_par_iter()
+                .filter_map(|index| domain.matrix.cell(index))
+                .map(|cell| write_deck(domain, &cell, dry_run))
+                .collect::<Result<_>>()?;
+            for (hash, changed) in written {
+                decks.hashes.push(hash);
+                decks.changed += usize::from(changed);
+            }
+        }
+        Ok(decks)
+    }
+
+    /// The points in the order of the matrix.
+    pub fn points<'a>(&'a self, domain: &'a Domain) -> impl Iterator<Item = Point> + 'a {
+        domain.matrix.cells().zip(&self.hashes).map(|(cell, hash)| {
+            let id = cell.id();
+            Point {
+                corner: cell.corner.corner.clone(),
+                extraction: cell.corner.extraction.clone(),
+                temp_c: cell.temp_c,
+                supply: cell.supply.name.clone(),
+                section: cell.corner.section.clone(),
+                supplies: cell.supply.supplies.clone(),
+                deck: format!("{id}/{}", domain.deck_name),
+                deck_sha256: hash.clone(),
+                id,
+            }
+        })
+    }
+}
+
+/// Renders one deck; returns its hash and whether the file differs.
+fn write_deck(domain: &Domain, cell: &Cell, dry_run: bool) -> Result<(String, bool)> {
+    let deck = domain.template.render(cell).map_err(Faults::from)?;
+    let path = Path::new(&cell.id()).join(&domain.deck_name);
+    let differs = fs::read(&path).map_or(true, |old| old != deck);
+    if differs && !dry_run {
+        atomic::write_unsynced(&path, &deck)
+            .with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok((hash::sha256(&deck), differs))
+}

@@ -1,0 +1,111 @@
+mod decks;
+mod rows;
+
+use crate::context::Context;
+use crate::domain::{self, Domain};
+use crate::exit::Outcome;
+use crate::log::Level;
+use crate::stage;
+use crate::stale;
+use anyhow::{Context as _, Result};
+use clap::Args;
+use decks::Decks;
+use libchar_core::atomic;
+use libchar_pvt::points;
+use serde_json::{Map, Value, json};
+use std::path::Path;
+
+/// Points that are in memory at a time, as decks or as rows.
+const CHUNK: usize = 4096;
+
+const EXAMPLES: &str = "\
+Examples:
+  libchar -C gpio/1p1v gen                     a deck a point, and points.csv
+  libchar gen --dry-run | wc -l                how many points there are
+  libchar gen | grep ^TT/ | libchar run -      simulate those of one corner
+  libchar gen --dry-run --format json          the points with voltages, sections and hashes
+
+Prints one point a line; --format prints whole rows. A deck that is unchanged is not written again. Points of an
+earlier gen that are no longer in the matrix are named, and removed with --prune.";
+
+/// Generate a deck at every PVT point
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Gen {
+    /// List the points without writing anything
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+    /// Remove the folders of points that are no longer in the matrix
+    #[arg(long)]
+    prune: bool,
+    /// Print the condition table in use instead, a start for configuration/table_condition.csv
+    #[arg(long, conflicts_with_all = ["dry_run", "prune"])]
+    conditions: bool,
+}
+
+pub fn run(args: Gen, ctx: &Context) -> Result<Outcome> {
+    if args.conditions {
+        ctx.write("-", &domain::condition_table(ctx)?.bytes)?;
+        return Ok(Outcome::Fine);
+    }
+    stage::run("gen", ctx, || generate(&args, ctx))
+}
+
+fn generate(args: &Gen, ctx: &Context) -> Result<Outcome> {
+    let here = Path::new(".");
+    // A dry run leaves no trace, not even a lock.
+    let _lock = if args.dry_run { None } else { Some(ctx.lock(here, "gen")?) };
+    let domain = Domain::read(ctx)?;
+    if !args.dry_run {
+        ctx.begin("gen", parameters(&domain));
+    }
+    for note in domain.template.notes(&domain.matrix) {
+        ctx.log.warning("template", note);
+    }
+    for (rule, line) in domain.template.rules() {
+        let template = domain::template_path(ctx);
+        ctx.log.debug("rule", format!("{}:{line}: {rule}", template.display()));
+    }
+    let stale = stale::find(&domain)?;
+    let written = Decks::write(&domain, args.dry_run)?;
+    if !args.dry_run {
+        atomic::sync_file_system(here).context("cannot sync the decks")?;
+        atomic::write_with(Path::new(points::FILE), |out| rows::write_csv(&domain, &written, out))
+            .context("cannot write points.csv")?;
+        ctx.produces(Path::new(points::FILE));
+    }
+    for point in &stale {
+        let removed = args.prune && !args.dry_run;
+        let what = if removed { "removed: no longer a point" } else { "no longer a point" };
+        if removed {
+            stale::remove(point).with_context(|| format!("cannot remove {point}"))?;
+        }
+        ctx.log.point(if removed { Level::Info } else { Level::Warning }, "stale", point, what);
+    }
+    report(args, ctx, &domain, &written, stale.len());
+    rows::print(ctx, &domain, &written)?;
+    Ok(Outcome::Fine)
+}
+
+fn report(args: &Gen, ctx: &Context, domain: &Domain, decks: &Decks, stale: usize) {
+    let (points, changed) = (domain.matrix.len(), decks.changed);
+    let verb = if args.dry_run { "to write" } else { "written" };
+    let mut message =
+        format!("{points} points: {changed} decks {verb}, {} unchanged", points - changed);
+    if stale > 0 && !args.prune {
+        message += &format!("; {stale} stale points, which --prune removes");
+    }
+    ctx.log.info("generated", message);
+    let mut metrics = ctx.metrics.borrow_mut();
+    metrics.gauge("libchar_points", "Points of the matrix", &[], points as f64);
+    metrics.gauge("libchar_decks_written", "Decks that the last gen wrote", &[], changed as f64);
+}
+
+fn parameters(domain: &Domain) -> Value {
+    let mut parameters = Map::new();
+    for (key, value) in domain.config.iter() {
+        parameters.insert(key.to_owned(), json!(value));
+    }
+    parameters.insert("points".to_owned(), json!(domain.matrix.len()));
+    Value::Object(parameters)
+}
