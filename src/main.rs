@@ -10,6 +10,8 @@ mod log;
 mod metrics;
 mod netlists;
 mod point_list;
+#[allow(dead_code, reason = "`run` and `tune` start to use it")]
+mod presets;
 mod stage;
 mod stale;
 mod validated_core;

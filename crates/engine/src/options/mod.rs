@@ -6,7 +6,7 @@ use crate::Simulator;
 use crate::deck::{self, Statements, Words};
 use crate::simulator::MaxStep;
 use libchar_core::nearest::nearest;
-use libchar_core::number::shortest;
+use libchar_core::number::{parse_decimal, shortest};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -109,25 +109,22 @@ impl Options {
         Ok(options)
     }
 
-    /// The table that gives these options again.
-    pub fn to_toml(&self) -> toml::Table {
+    /// The table that gives these options again, as it is written in a TOML file: `{ gmin = 1e-10 }`.
+    pub fn toml(&self) -> String {
         let value = |text: &Option<String>| match text {
-            None => toml::Value::Boolean(true),
-            Some(text) => match (text.parse::<i64>(), text.parse::<f64>()) {
-                (Ok(number), _) if number.to_string() == *text => toml::Value::Integer(number),
-                (_, Ok(number)) if shortest(number) == *text => toml::Value::Float(number),
-                _ => toml::Value::String(text.clone()),
-            },
+            None => "true".to_owned(),
+            Some(text) if parse_decimal(text).is_some() => text.clone(),
+            Some(text) => toml::Value::from(text.as_str()).to_string(),
         };
-        let mut table: toml::Table =
-            self.values.iter().map(|(name, text)| (name.clone(), value(text))).collect();
-        if let Some(factor) = self.max_step {
-            table.insert(MAX_STEP.to_owned(), toml::Value::Float(factor));
-        }
-        table
+        let set = self.values.iter().map(|(name, text)| format!("{name} = {}", value(text)));
+        let step = self.max_step.map(|factor| format!("{MAX_STEP} = {}", shortest(factor)));
+        format!("{{ {} }}", set.chain(step).collect::<Vec<_>>().join(", "))
     }
 
     fn set(&mut self, name: &str, value: Option<String>) {
+        // A number is the same however it is written.
+        let number = |text: &String| parse_decimal(text).map(shortest);
+        let value = value.map(|text| number(&text).unwrap_or(text));
         self.values.insert(name.to_ascii_lowercase(), value);
     }
 
@@ -277,8 +274,15 @@ mod tests {
             options("max_step = 0.5\nmethod = 'gear'\ngmin = 1e-10\nNoOpIter = true\nmaxord = 3");
         let set = set.unwrap();
         assert_eq!(set.text(), "gmin=1e-10 maxord=3 method=gear noopiter max_step=0.5");
-        assert_eq!(Options::from_toml(&set.to_toml()).unwrap(), set);
-        assert_eq!(options("reltol = 0.0001").unwrap(), options("reltol = 1e-4").unwrap());
+        assert_eq!(
+            set.toml(),
+            "{ gmin = 1e-10, maxord = 3, method = \"gear\", noopiter = true, max_step = 0.5 }"
+        );
+        assert_eq!(
+            options(&set.toml().trim_matches(['{', ' ', '}']).replace(", ", "\n")).unwrap(),
+            set
+        );
+        assert_eq!(options("reltol = 0.0001").unwrap(), options("reltol = '1e-4'").unwrap());
         assert!(Options::default().is_empty() && Options::default().text().is_empty());
     }
 
