@@ -21,7 +21,10 @@ fn domain(points: usize, fault: impl Fn(usize) -> &'static str) -> Sandbox {
     sandbox.write("config.cfg", "simulator=faulty\n");
     let mut rows = HEADER.to_owned();
     for i in 0..points {
-        let deck = format!("* title\n* fault {}\n.include 'body.inc'\n.temp 25\n.end\n", fault(i));
+        let deck = format!(
+            "* title\n* fault {}\n.include 'body.inc'\n.param n={i}\n.temp 25\n.end\n",
+            fault(i)
+        );
         rows.push_str(&point(&sandbox, &format!("v{i}"), &deck));
     }
     sandbox.write(

@@ -30,7 +30,7 @@ fn domain(points: usize, fault: &str) -> Sandbox {
             .to_owned();
     for i in 0..points {
         let deck = format!(
-            "t\n* fault {fault}\n.temp 25\n.meas tran tphl trig v(a) val=1 rise=1 targ v(b) val=1 fall=1\n.end\n"
+            "t\n* fault {fault}\n.param n={i}\n.temp 25\n.meas tran tphl trig v(a) val=1 rise=1 targ v(b) val=1 fall=1\n.end\n"
         );
         let id = format!("TT/typical/typical_25/v{i}");
         sandbox.write(&format!("{id}/sim_tx.sp"), &deck);

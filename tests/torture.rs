@@ -34,9 +34,12 @@ fn domain() -> Sandbox {
         "point,corner,extraction,temp_c,supply,section,vccn_v,vcctx_v,deck,deck_sha256\n"
             .to_owned();
     for i in 0..POINTS {
-        let deck = "t\n* fault slow02\n.temp 25\n.meas tran tphl trig v(a) val=1 rise=1 targ v(b) val=1 fall=1\n.end\n";
+        let deck = format!(
+            "t\n* fault slow02\n.param n={i}\n.temp 25\n\
+             .meas tran tphl trig v(a) val=1 rise=1 targ v(b) val=1 fall=1\n.end\n"
+        );
         let id = format!("TT/typical/typical_25/v{i}");
-        sandbox.write(&format!("{id}/sim_tx.sp"), deck);
+        sandbox.write(&format!("{id}/sim_tx.sp"), &deck);
         let hash = libchar_core::hash::sha256(deck.as_bytes());
         rows.push_str(&format!("{id},TT,typical,25,v{i},TT,1,1,{id}/sim_tx.sp,{hash}\n"));
     }

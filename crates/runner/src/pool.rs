@@ -41,10 +41,10 @@ pub enum Event {
 
 /// The pool.
 #[derive(Debug)]
-pub struct Pool {
+pub struct Pool<'s> {
     supervisor: Supervisor,
     workers: Vec<Option<Worker>>,
-    signals: Signals,
+    signals: &'s Signals,
     events: VecDeque<Event>,
 }
 
@@ -56,9 +56,9 @@ struct Worker {
     tickets: VecDeque<Ticket>,
 }
 
-impl Pool {
+impl<'s> Pool<'s> {
     /// A pool of so many slots; supervisors start when they are needed.
-    pub fn new(supervisor: Supervisor, slots: usize, signals: Signals) -> Pool {
+    pub fn new(supervisor: Supervisor, slots: usize, signals: &'s Signals) -> Pool<'s> {
         Pool {
             supervisor,
             workers: (0..slots.max(1)).map(|_| None).collect(),
@@ -126,13 +126,12 @@ impl Pool {
         }
     }
 
-    /// Ends the idle supervisors and gives the watcher of signals back.
-    pub fn close(mut self) -> Signals {
+    /// Ends the idle supervisors.
+    pub fn close(mut self) {
         for worker in self.workers.iter_mut().flatten() {
             drop(worker.child.stdin.take());
             let _ = worker.child.wait();
         }
-        self.signals
     }
 
     fn start(&self, slot: usize) -> io::Result<Worker> {

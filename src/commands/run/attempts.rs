@@ -1,7 +1,7 @@
 //! `.libchar/run/attempts.jsonl`: every attempt with its time, machine and resource use.
 
-use super::settle::Subject;
 use super::status::Status;
+use super::task::Subject;
 use anyhow::Result;
 use libchar_runner::Record;
 use serde_json::json;

@@ -1,6 +1,8 @@
 //! The simulator of this run: its description, its version, and the tickets that call it.
 
 use super::plan::Job;
+use super::size::{Need, Sizes};
+use super::task::Subject;
 use anyhow::{Context as _, Result, bail};
 use libchar_core::config::Config;
 use libchar_engine::Simulator;
@@ -24,10 +26,8 @@ pub struct Engine {
     pub simulator: Simulator,
     /// The version that it told.
     pub version: String,
-    /// Threads of one simulation.
-    pub threads: u32,
-    /// Memory of one simulation.
-    pub mem_gb: u32,
+    /// Cores and memory of each simulation.
+    pub sizes: Sizes,
     /// Time of one simulation.
     pub timeout: Duration,
     /// Whether several points may run in one process.
@@ -44,8 +44,7 @@ impl Engine {
         let version = version(&simulator, signals)?;
         Ok(Engine {
             name: run.simulator.clone(),
-            threads: simulator.threads(run.cpu),
-            mem_gb: run.mem_gb,
+            sizes: Sizes::of(run, config, &simulator)?,
             timeout: config.duration("run.timeout").unwrap_or(Duration::MAX),
             init_files: config.flag("run.init_files"),
             // Trimming knows ngspice's way to choose a bin.
@@ -62,17 +61,13 @@ impl Engine {
     pub fn key_material(&self) -> String {
         let init = if self.init_files { &[][..] } else { &self.simulator.init_args };
         let args: Vec<String> = init.iter().chain(&self.simulator.args).cloned().collect();
-        let mut text = super::key::common(
+        super::key::common(
             &self.name,
             &self.version,
             &args,
             &self.simulator.env,
             &self.simulator.environment,
-        );
-        if self.simulator.multi_threaded {
-            text.push_str(&format!("threads {}\n", self.threads));
-        }
-        text
+        )
     }
 
     /// A ticket that simulates a deck, a job's own or one with trimmed models, into the log and outputs of the job.
@@ -81,22 +76,24 @@ impl Engine {
         attempt: &str,
         job: &Job,
         deck: &str,
-        subject: serde_json::Value,
-    ) -> Ticket {
-        let values = Values { deck, stem: job.stem(), threads: self.threads, mem_gb: self.mem_gb };
+        subject: &Subject,
+    ) -> Result<Ticket> {
+        let Need { threads, mem_gb } = job.need;
+        let values = Values { deck, stem: job.stem(), threads, mem_gb };
         let args = self.simulator.command(&values, self.init_files);
         self.with_args(attempt, args.into_iter().map(text).collect(), job.log_name(), subject)
     }
 
-    /// A ticket that runs a control deck over so many points.
+    /// A ticket that runs a control deck over the points of a batch.
     pub fn batch_ticket(
         &self,
         attempt: &str,
         control: String,
-        points: usize,
-        subject: serde_json::Value,
-    ) -> Ticket {
-        let values = Values { deck: "", stem: "batch", threads: self.threads, mem_gb: self.mem_gb };
+        need: Need,
+        subject: &Subject,
+    ) -> Result<Ticket> {
+        let Need { threads, mem_gb } = need;
+        let values = Values { deck: "", stem: "batch", threads, mem_gb };
         let whole = |arg: &Piece| *arg == Piece::Text(String::new());
         let args = self.simulator.command(&values, self.init_files).into_iter().map(|arg| {
             // The only argument that is empty without a deck is the deck.
@@ -106,10 +103,10 @@ impl Engine {
                 text(arg)
             }
         });
-        let mut ticket = self.with_args(attempt, args.collect(), BATCH_LOG.to_owned(), subject);
+        let mut ticket = self.with_args(attempt, args.collect(), BATCH_LOG.to_owned(), subject)?;
         ticket.files.insert(BATCH_DECK.to_owned(), control);
-        ticket.timeout_s *= points as f64;
-        ticket
+        ticket.timeout_s *= subject.points.len() as f64;
+        Ok(ticket)
     }
 
     fn with_args(
@@ -117,9 +114,9 @@ impl Engine {
         attempt: &str,
         args: Vec<Text>,
         log: String,
-        subject: serde_json::Value,
-    ) -> Ticket {
-        Ticket {
+        subject: &Subject,
+    ) -> Result<Ticket> {
+        Ok(Ticket {
             attempt: attempt.to_owned(),
             program: self.simulator.program.clone(),
             args,
@@ -127,8 +124,8 @@ impl Engine {
             log,
             files: Default::default(),
             timeout_s: self.timeout.as_secs_f64(),
-            subject,
-        }
+            subject: serde_json::to_value(subject)?,
+        })
     }
 }
 

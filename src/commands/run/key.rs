@@ -1,9 +1,11 @@
 //! The key of a point: a hash of all that decides its result.
 
+use super::size::Need;
 use libchar_core::hash;
 use libchar_engine::batch;
 use libchar_engine::deck::{self, Files, Outline};
 use libchar_engine::measure::asked::{self, Requests};
+use libchar_pvt::Point;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::os::unix::fs::MetadataExt;
@@ -36,11 +38,14 @@ pub struct Deck {
     pub is_repeatable: bool,
     /// The key.
     pub key: String,
+    /// The key that the deck would have without the point's name: points that share it have equal results.
+    pub twin: String,
 }
 
 /// Reads decks and the files that they read, each file once.
 pub struct Keys {
     common: String,
+    counts_threads: bool,
     by_path: HashMap<PathBuf, Option<(u64, u64)>>,
     by_inode: HashMap<(u64, u64), Known>,
     read: BTreeSet<PathBuf>,
@@ -48,12 +53,20 @@ pub struct Keys {
 
 impl Keys {
     /// `common` is what is the same for all points: simulator, version, options, environment.
-    pub fn new(common: String) -> Keys {
-        Keys { common, by_path: HashMap::new(), by_inode: HashMap::new(), read: BTreeSet::new() }
+    /// `counts_threads` tells that the simulator is told how many threads to use.
+    pub fn new(common: String, counts_threads: bool) -> Keys {
+        Keys {
+            common,
+            counts_threads,
+            by_path: HashMap::new(),
+            by_inode: HashMap::new(),
+            read: BTreeSet::new(),
+        }
     }
 
-    /// Reads a deck and computes its key.
-    pub fn deck(&mut self, path: &Path) -> std::io::Result<Deck> {
+    /// Reads the deck of a point and computes its key.
+    pub fn deck(&mut self, point: &Point, need: Need) -> std::io::Result<Deck> {
+        let path = Path::new(&point.deck);
         let bytes = fs::read(path)?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let sha256 = hash::sha256(&bytes);
@@ -74,15 +87,22 @@ impl Keys {
         }
         let mut seen = BTreeSet::new();
         asked.retain(|name| seen.insert(name.clone()));
-        let material = format!("libchar-key 1\n{}\ndeck {sha256}\n{files}", self.common);
+        let threads = match self.counts_threads {
+            true => format!("threads {}\n", need.threads),
+            false => String::new(),
+        };
+        let material =
+            |deck: &str| format!("libchar-key 1\n{}{threads}\ndeck {deck}\n{files}", self.common);
+        let twin = hash::sha256(without_name(&text, &point.id).as_bytes());
         Ok(Deck {
-            text,
-            sha256,
             asked,
             alters,
             files: hash::sha256(files.as_bytes()),
             is_repeatable,
-            key: hash::sha256(material.as_bytes()),
+            key: hash::sha256(material(&sha256).as_bytes()),
+            twin: hash::sha256(material(&twin).as_bytes()),
+            sha256,
+            text,
         })
     }
 
@@ -129,6 +149,19 @@ impl Files for Keys {
     fn exists(&mut self, path: &Path) -> bool {
         self.known(path).is_some()
     }
+}
+
+/// A deck without the name of its point in the title and in comments, which no simulator acts on.
+fn without_name(deck: &str, point: &str) -> String {
+    let mut text = String::with_capacity(deck.len());
+    for (number, line) in deck.split_inclusive('\n').enumerate() {
+        if number == 0 || line.starts_with("* ") {
+            text.push_str(&line.replace(point, ""));
+        } else {
+            text.push_str(line);
+        }
+    }
+    text
 }
 
 /// What is the same for all points of a run, one `name value` line each.

@@ -1,6 +1,8 @@
 //! What is to be simulated: the chosen points, their keys, and what is already done.
 
+use super::engine::Engine;
 use super::key::{Deck, Keys};
+use super::size::{Need, Sizes};
 use super::status::{State, Status};
 use anyhow::Result;
 use libchar_core::{Fault, Faults};
@@ -17,16 +19,19 @@ pub struct Job {
     pub point: Point,
     /// Its deck.
     pub deck: Deck,
+    /// The size of its simulation.
+    pub need: Need,
 }
 
 impl Job {
     /// Reads the deck of a point.
-    pub fn read(point: Point, keys: &mut Keys) -> Result<Job, Fault> {
-        let deck = keys.deck(Path::new(&point.deck)).map_err(|e| {
+    pub fn read(point: Point, sizes: &Sizes, keys: &mut Keys) -> Result<Job, Fault> {
+        let need = sizes.need(&point.id);
+        let deck = keys.deck(&point, need).map_err(|e| {
             Fault::of(&point.deck, format!("cannot read the deck: {e}"))
                 .expected("a deck for each row of points.csv; `libchar gen` writes it")
         })?;
-        Ok(Job { point, deck })
+        Ok(Job { point, deck, need })
     }
 
     /// The point's id, which is its folder.
@@ -56,7 +61,8 @@ impl Job {
     }
 
     /// Whether the point was simulated with just this key, and its outputs are there.
-    pub fn is_done(&self, status: Option<&Status>, simulator: &Simulator) -> bool {
+    pub fn is_done(&self, status: Option<&Status>, engine: &Engine) -> bool {
+        let simulator = &engine.simulator;
         let is_file = |name: &str| {
             fs::metadata(Path::new(self.id()).join(name)).is_ok_and(|m| m.is_file() && m.len() > 0)
         };
@@ -88,11 +94,11 @@ impl Job {
 }
 
 /// Reads the decks of points; all faults at once.
-pub fn jobs(points: Vec<Point>, keys: &mut Keys) -> Result<Vec<Job>, Faults> {
+pub fn jobs(points: Vec<Point>, sizes: &Sizes, keys: &mut Keys) -> Result<Vec<Job>, Faults> {
     let mut faults = Vec::new();
     let mut jobs = Vec::with_capacity(points.len());
     for point in points {
-        match Job::read(point, keys) {
+        match Job::read(point, sizes, keys) {
             Ok(job) => jobs.push(job),
             Err(fault) => faults.push(fault),
         }

@@ -4,7 +4,8 @@ use super::attempts::Attempts;
 use super::engine::Engine;
 use super::key::Keys;
 use super::plan::Job;
-use super::settle::{self, Subject};
+use super::settle;
+use super::task::{Kind, Subject};
 use crate::context::Context;
 use anyhow::Result;
 use libchar_pvt::Point;
@@ -111,6 +112,9 @@ impl Domain<'_> {
         let Ok(subject) = serde_json::from_value::<Subject>(record.subject.clone()) else {
             return Ok(false);
         };
+        if subject.kind == Kind::Check {
+            return Ok(false);
+        }
         let mut current = Vec::new();
         for wanted in &subject.points {
             let job = match (
@@ -118,7 +122,7 @@ impl Domain<'_> {
                 jobs.iter().find(|j| j.id() == wanted.point),
             ) {
                 (Some(_), Some(job)) => Some(job.clone()),
-                (Some(point), None) => Job::read((*point).clone(), keys).ok(),
+                (Some(point), None) => Job::read((*point).clone(), &engine.sizes, keys).ok(),
                 (None, _) => None,
             };
             current.push(job.filter(|job| job.deck.key == wanted.key));

@@ -6,6 +6,7 @@
 use super::engine::{BATCH_LOG, Engine};
 use super::plan::Job;
 use super::status::Status;
+use super::task::Subject;
 use anyhow::Result;
 use libchar_core::atomic;
 use libchar_engine::batch;
@@ -15,31 +16,10 @@ use libchar_engine::simulator::MeasureSource;
 use libchar_engine::{Class, Failure};
 use libchar_runner::Record;
 use libchar_runner::attempt::{self, RECORD};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-
-/// What an attempt simulates: kept with its record, so that a later run can settle it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Subject {
-    /// The points, in the order of a batch.
-    pub points: Vec<PointKey>,
-    /// How many times these points were tried before.
-    pub tries: u32,
-    /// The option recipe.
-    pub recipe: Option<String>,
-}
-
-/// A point and the key that it is simulated with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PointKey {
-    /// The point.
-    pub point: String,
-    /// The key.
-    pub key: String,
-}
 
 /// Removes what an earlier simulation left in a point's folder, before the next one starts.
 pub fn clear(job: &Job, engine: &Engine) -> Result<()> {
@@ -70,10 +50,7 @@ pub fn settle(
         }
     }
     let failure = judge(record, job, engine)?;
-    let simulator = (engine.name.as_str(), engine.version.as_str());
-    let mut status =
-        Status::new(job.id(), &job.deck.key, simulator, subject.tries + 1, failure.as_ref());
-    status.recipe = subject.recipe.clone().filter(|_| failure.is_none());
+    let status = Status::new(job, engine, subject, failure.as_ref());
     status.write()?;
     discard(runs, &record.attempt)?;
     Ok(status)
@@ -110,8 +87,7 @@ pub fn settle_batch(
         let path = Path::new(job.id()).join(job.log_name());
         atomic::write_unsynced(&path, part.as_bytes())
             .map_err(|e| super::cannot("write", &path, e))?;
-        let simulator = (engine.name.as_str(), engine.version.as_str());
-        let status = Status::new(job.id(), &job.deck.key, simulator, subject.tries + 1, None);
+        let status = Status::new(job, engine, subject, None);
         status.write()?;
         statuses.push(Some(status));
     }

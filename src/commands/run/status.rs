@@ -1,5 +1,8 @@
 //! `status.json`: how the last simulation of a point ended. No time and no machine: those are in the attempts.
 
+use super::engine::Engine;
+use super::plan::Job;
+use super::task::Subject;
 use anyhow::Result;
 use libchar_core::atomic;
 use libchar_engine::{Class, Failure};
@@ -64,7 +67,7 @@ pub struct Status {
     pub simulator: String,
     /// The version that it told.
     pub version: String,
-    /// Simulations of this key, the failed ones included.
+    /// Simulations of this key, the failed ones included; 0 if the results are another point's.
     pub attempts: u32,
     /// Whether it failed before it succeeded, with nothing changed.
     pub flaky: bool,
@@ -72,17 +75,13 @@ pub struct Status {
     pub recipe: Option<String>,
     /// The preset of simulator options.
     pub preset: Option<String>,
+    /// The point whose results these are: it differs in nothing but its name.
+    pub reused: Option<String>,
 }
 
 impl Status {
-    /// A status without recipe and preset.
-    pub fn new(
-        point: &str,
-        key: &str,
-        simulator: (&str, &str),
-        attempts: u32,
-        failure: Option<&Failure>,
-    ) -> Status {
+    /// The status of a point after an attempt.
+    pub fn new(job: &Job, engine: &Engine, subject: &Subject, failure: Option<&Failure>) -> Status {
         let status = match failure.map(|failure| failure.class) {
             None => State::Done,
             Some(Class::Timeout) => State::Timeout,
@@ -92,17 +91,30 @@ impl Status {
         };
         Status {
             schema: Schema { name: "libchar.status".to_owned(), version: 1 },
-            point: point.to_owned(),
+            point: job.id().to_owned(),
             status,
             class: failure.map(|failure| failure.class),
             reason: failure.map(|failure| failure.reason.clone()),
-            key: key.to_owned(),
-            simulator: simulator.0.to_owned(),
-            version: simulator.1.to_owned(),
-            attempts,
-            flaky: failure.is_none() && attempts > 1,
-            recipe: None,
+            key: job.deck.key.clone(),
+            simulator: engine.name.clone(),
+            version: engine.version.clone(),
+            attempts: subject.tries + 1,
+            flaky: failure.is_none() && subject.tries > 0,
+            recipe: subject.recipe.clone().filter(|_| failure.is_none()),
             preset: None,
+            reused: None,
+        }
+    }
+
+    /// The status of a point that takes over the results of another.
+    pub fn of_twin(&self, job: &Job, from: &Job) -> Status {
+        Status {
+            point: job.id().to_owned(),
+            key: job.deck.key.clone(),
+            attempts: 0,
+            flaky: false,
+            reused: Some(from.id().to_owned()),
+            ..self.clone()
         }
     }
 

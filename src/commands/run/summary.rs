@@ -1,6 +1,5 @@
 //! What a run leaves and says at its end: `run.csv`, ids on standard output, counts for people.
 
-use super::plan::Job;
 use super::status::{State, Status};
 use crate::context::Context;
 use crate::exit::Outcome;
@@ -14,18 +13,36 @@ use std::path::Path;
 /// The summary of a domain: one row a point of points.csv.
 pub const FILE: &str = "run.csv";
 
+/// What a run knows of the points that it was about, in its order.
+#[derive(Default)]
+pub struct Results {
+    ids: Vec<String>,
+    statuses: BTreeMap<String, Option<Status>>,
+}
+
+impl Results {
+    /// Adds a point.
+    pub fn push(&mut self, id: &str, status: Option<Status>) {
+        self.ids.push(id.to_owned());
+        self.statuses.insert(id.to_owned(), status);
+    }
+
+    /// The status of a point, if the run was about it.
+    pub fn get(&self, id: &str) -> Option<Option<&Status>> {
+        self.statuses.get(id).map(Option::as_ref)
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&str, Option<&Status>)> {
+        self.ids.iter().map(|id| (id.as_str(), self.statuses[id].as_ref()))
+    }
+}
+
 /// Writes `run.csv`, or refreshes its time. Points that this run was not about count as they are on disk.
-pub fn write(
-    points: &[Point],
-    jobs: &[Job],
-    statuses: &[Option<Status>],
-    ctx: &Context,
-) -> Result<()> {
-    let known: BTreeMap<&str, &Option<Status>> = jobs.iter().map(Job::id).zip(statuses).collect();
+pub fn write(points: &[Point], results: &Results, ctx: &Context) -> Result<()> {
     let mut frame = frame();
     for point in points {
-        match known.get(point.id.as_str()) {
-            Some(status) => frame.push(row(&point.id, status.as_ref())),
+        match results.get(&point.id) {
+            Some(status) => frame.push(row(&point.id, status)),
             None => frame.push(row(&point.id, Status::read(&point.id).as_ref())),
         }
     }
@@ -60,29 +77,28 @@ fn row(point: &str, status: Option<&Status>) -> Vec<Cell> {
 
 /// Prints the ids that are done, says how it went, and gives the outcome.
 pub fn tell(
-    jobs: &[Job],
-    statuses: &[Option<Status>],
+    results: &Results,
     simulated: usize,
     held: Option<&str>,
     ctx: &Context,
 ) -> Result<Outcome> {
-    let done = |status: &Option<Status>| status.as_ref().is_some_and(|s| s.status == State::Done);
+    let done = |status: Option<&Status>| status.is_some_and(|s| s.status == State::Done);
     if ctx.options.format.is_some() {
         let mut frame = frame();
-        for (job, status) in jobs.iter().zip(statuses) {
-            frame.push(row(job.id(), status.as_ref()));
+        for (id, status) in results.iter() {
+            frame.push(row(id, status));
         }
         ctx.print(&frame)?;
     } else {
         let mut out = ctx.stdout();
-        for (job, _) in jobs.iter().zip(statuses).filter(|(_, status)| done(status)) {
-            writeln!(out, "{}", job.id())?;
+        for (id, _) in results.iter().filter(|(_, status)| done(*status)) {
+            writeln!(out, "{id}")?;
         }
         out.flush()?;
     }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for status in statuses {
-        *counts.entry(status.as_ref().map_or("missing", |s| s.status.word())).or_default() += 1;
+    for (_, status) in results.iter() {
+        *counts.entry(status.map_or("missing", |s| s.status.word())).or_default() += 1;
     }
     {
         let mut metrics = ctx.metrics.borrow_mut();
@@ -91,7 +107,8 @@ pub fn tell(
         }
     }
     let all_done = counts.get("done").copied().unwrap_or(0);
-    let flaky = statuses.iter().flatten().filter(|status| status.flaky).count();
+    let points = results.ids.len();
+    let flaky = results.iter().filter(|(_, status)| status.is_some_and(|s| s.flaky)).count();
     let others: Vec<String> = counts
         .iter()
         .filter(|(state, _)| **state != "done")
@@ -99,8 +116,7 @@ pub fn tell(
         .collect();
     let flaky = if flaky > 0 { format!(" ({flaky} flaky)") } else { String::new() };
     let message = format!(
-        "{all_done} of {} points done{flaky}{}; {simulated} simulated now",
-        jobs.len(),
+        "{all_done} of {points} points done{flaky}{}; {simulated} simulated now",
         others.concat()
     );
     ctx.log.info("summary", message);
@@ -110,5 +126,5 @@ pub fn tell(
             format!("HELD: {reason}; the rest was not started, the next run tries one point first"),
         );
     }
-    Ok(Outcome::found(jobs.len() - all_done))
+    Ok(Outcome::found(points - all_done))
 }

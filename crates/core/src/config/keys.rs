@@ -228,6 +228,36 @@ pub const KEYS: &[Key] = &[
         Some("true"),
         "Give the simulator only the models that a deck uses",
     ),
+    key(
+        "run.reuse",
+        Kind::Bool,
+        Some("true"),
+        "Simulate points that differ in nothing but their names once",
+    ),
+    key(
+        "run.memory_gb",
+        Kind::Count,
+        Some("0"),
+        "Memory that the simulations of this machine may take together, by MEM and sizes; 0 is not counted",
+    ),
+    key(
+        "sizes.*.cpu",
+        Kind::Count,
+        None,
+        "Threads of the points that a pattern names, instead of CPU",
+    ),
+    key(
+        "sizes.*.mem_gb",
+        Kind::Count,
+        None,
+        "Memory of the points that a pattern names, instead of MEM",
+    ),
+    key(
+        "after.*",
+        Kind::TextList,
+        None,
+        "Points, by pattern, that start when those of these patterns are done",
+    ),
     key("run.retries", Kind::Count, Some("2"), "Further attempts after a failure that may pass"),
     key(
         "run.retry_delay",

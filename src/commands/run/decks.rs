@@ -1,4 +1,5 @@
-//! Decks with trimmed models: of the libraries that a deck reads only what it uses, in a cache by content.
+//! Decks that are simulated instead of the points' own: of the libraries that a deck reads only what it uses, in a
+//! cache by content.
 
 use super::plan::Job;
 use anyhow::Result;
@@ -14,7 +15,7 @@ const WORTH_BYTES: usize = 64 << 10;
 
 /// A deck to be simulated instead of a point's own.
 #[derive(Debug, Clone)]
-pub struct Trimmed {
+pub struct Variant {
     /// Path of the deck.
     pub path: PathBuf,
     /// Its text.
@@ -24,7 +25,7 @@ pub struct Trimmed {
 }
 
 /// The cache of trimmed models of a domain, and the decks that use them.
-pub struct Models {
+pub struct Decks {
     models: PathBuf,
     decks: PathBuf,
     trimmer: Trimmer,
@@ -50,10 +51,10 @@ impl Sources for Disk {
     }
 }
 
-impl Models {
+impl Decks {
     /// The cache below the folder of the runs.
-    pub fn new(runs: &Path) -> Models {
-        Models {
+    pub fn new(runs: &Path) -> Decks {
+        Decks {
             models: runs.join("models"),
             decks: runs.join("decks"),
             trimmer: Trimmer::default(),
@@ -63,7 +64,7 @@ impl Models {
     }
 
     /// The deck of a job with trimmed models; `None` where trimming does not apply.
-    pub fn trimmed(&mut self, job: &Job) -> Result<Option<Trimmed>> {
+    pub fn trimmed(&mut self, job: &Job) -> Result<Option<Variant>> {
         let path = Path::new(&job.point.deck);
         let trimmed = self.trimmer.trim(path, &job.deck.text, &mut self.disk);
         let Ok(pieces) = trimmed else { return Ok(None) };
@@ -88,7 +89,7 @@ impl Models {
         }
         let path = self.decks.join(format!("{}.sp", hash::sha256(text.as_bytes())));
         write(&path, text.as_bytes())?;
-        Ok(Some(Trimmed { path, text, models: hash::sha256(hashes.as_bytes()) }))
+        Ok(Some(Variant { path, text, models: hash::sha256(hashes.as_bytes()) }))
     }
 
     /// Whether the trimmed models were found to give the same measures as the whole ones.

@@ -1,0 +1,343 @@
+//! A run on a cluster: submit packs, settle what is published, ask the scheduler only about what is not.
+
+mod flights;
+mod packing;
+mod scheduler;
+
+use super::progress::Progress;
+use super::size::Need;
+use super::task::Subject;
+use super::work::Work;
+use crate::context::Context;
+use crate::exit::Interrupted;
+use anyhow::{Context as _, Result, anyhow};
+use flights::{Absence, Flight, Flights};
+use libchar_runner::attempt::{self, Record};
+use libchar_runner::cluster::executor::Values;
+use libchar_runner::cluster::submission::{self, Entry, Journal, Open};
+use libchar_runner::cluster::{Executor, Listed};
+use libchar_runner::state::State;
+use libchar_runner::{Signals, Ticket};
+pub use packing::Packing;
+use scheduler::{call, list, user};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// How often the folder of the attempts is looked into.
+const LOOK: Duration = Duration::from_millis(200);
+
+/// What a run on a cluster needs to know of the configuration.
+pub struct Settings {
+    /// The scheduler.
+    pub executor: Executor,
+    /// Arguments that the configuration adds to the submit command.
+    pub options: Vec<String>,
+    /// Elements that are submitted and not over.
+    pub max_submit: Option<usize>,
+    /// Points of elements, elements of arrays.
+    pub packing: Packing,
+    /// Time between two status calls.
+    pub poll: Duration,
+    /// Time that a published result may take to be seen, as on NFS.
+    pub grace: Duration,
+}
+
+/// The loop of a run on a cluster.
+pub struct Cluster<'w, 'a> {
+    work: &'w mut Work<'a>,
+    settings: &'w Settings,
+    signals: &'w Signals,
+    journal: Journal,
+    open: Vec<Open>,
+    flights: Flights,
+    unsure: BTreeMap<String, Absence>,
+    run: String,
+    sequence: usize,
+}
+
+/// The attempts of open submissions: their folders belong to jobs that may run.
+pub fn alive(runs: &Path, open: &[Open]) -> BTreeSet<String> {
+    tickets(runs, open).map(|(_, _, ticket)| ticket.attempt).collect()
+}
+
+/// The tickets of open submissions, with the submission and the element.
+fn tickets<'o>(runs: &Path, open: &'o [Open]) -> impl Iterator<Item = (&'o str, usize, Ticket)> {
+    let elements = open.iter().flat_map(|open| (1..=open.elements).map(move |e| (&*open.name, e)));
+    elements.flat_map(move |(name, element)| {
+        let tickets = submission::pack(runs, name, element).unwrap_or_default();
+        tickets.into_iter().map(move |ticket| (name, element, ticket))
+    })
+}
+
+/// Cancels everything that is submitted: no job of it does anything any more.
+pub fn cancel(executor: &Executor, runs: &Path, ctx: &Context, signals: &Signals) -> Result<usize> {
+    let (mut journal, open) = Journal::open(runs)?;
+    let jobs = list(executor, signals)?;
+    for submission in &open {
+        submission::revoke(runs, &submission.name)?;
+        let listed = jobs.iter().find(|job| job.name == submission.name);
+        let id = submission.id.clone().or_else(|| listed.map(|job| job.id.clone()));
+        if let Some(id) = id {
+            let command = Executor::fill(&executor.cancel, &Values::from([("id", id)]), &[]);
+            let (ok, said) = call(&command, signals)?;
+            if !ok {
+                ctx.log.warning("cancel", format!("{}: {}", command.join(" "), said.trim()));
+            }
+        }
+        journal.write(&Entry::Closed { name: submission.name.clone() })?;
+    }
+    Ok(open.len())
+}
+
+impl<'w, 'a> Cluster<'w, 'a> {
+    /// A run of this work, which takes over what is submitted already, as far as its points are chosen, unchanged
+    /// and not done.
+    pub fn new(
+        work: &'w mut Work<'a>,
+        todo: &[usize],
+        settings: &'w Settings,
+        (journal, open): (Journal, Vec<Open>),
+        signals: &'w Signals,
+    ) -> Self {
+        let mut flights = Flights::default();
+        for (name, element, ticket) in tickets(work.runs, &open) {
+            let Ok(subject) = serde_json::from_value::<Subject>(ticket.subject) else { continue };
+            if let Some(task) = work.recall(&subject, todo) {
+                flights.0.insert(ticket.attempt, Flight::new(task, name, element));
+            }
+        }
+        let run = work.ctx.log.run_id.clone();
+        let unsure = BTreeMap::new();
+        Cluster { work, settings, signals, journal, open, flights, unsure, run, sequence: 0 }
+    }
+
+    /// Simulates the jobs of these indices, and awaits those that are submitted. `submit` is false where only
+    /// the latter is wanted.
+    pub fn run(mut self, todo: &[usize], submit: bool) -> Result<()> {
+        let flying: BTreeSet<usize> =
+            self.flights.0.values().flat_map(|flight| flight.task.jobs.iter().copied()).collect();
+        if !flying.is_empty() {
+            let message = format!("{} points are submitted already", flying.len());
+            self.work.ctx.log.info("attach", message);
+        }
+        if submit {
+            let rest = todo.iter().copied().filter(|job| !flying.contains(job));
+            self.work.add(&rest.collect::<Vec<_>>())?;
+        }
+        let mut progress = Progress::new(self.work.ctx, todo.len());
+        let result = self.work(&mut progress);
+        progress.finish();
+        result
+    }
+
+    fn work(&mut self, progress: &mut Progress) -> Result<()> {
+        let mut polled: Option<Instant> = None;
+        loop {
+            self.look()?;
+            self.close_finished()?;
+            self.work.release_delayed();
+            self.submit()?;
+            progress.show(&self.work.settled, self.flights.points());
+            if self.flights.0.is_empty() && (self.work.held.is_some() || self.work.is_over()) {
+                return self.close_finished();
+            }
+            self.signals.wait(&[], Some(LOOK))?;
+            if let Some(signal) = self.signals.stop() {
+                let message = format!(
+                    "{} points stay submitted; `libchar run --attach` comes back to them, \
+                     `libchar run --cancel` cancels them",
+                    self.flights.points()
+                );
+                self.work.ctx.log.warning("detach", message);
+                return Err(Interrupted(signal).into());
+            }
+            if polled.is_none_or(|at| at.elapsed() >= self.settings.poll) {
+                self.poll()?;
+                polled = Some(Instant::now());
+            }
+        }
+    }
+
+    /// Settles what is published.
+    fn look(&mut self) -> Result<()> {
+        let runs = self.work.runs;
+        let entries = std::fs::read_dir(runs).map_err(|e| super::cannot("read", runs, e))?;
+        let mut found: Vec<String> = entries
+            .flatten()
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter_map(|name| match attempt::folder_of(&name) {
+                Some((attempt, true)) => Some(attempt.to_owned()),
+                _ => None,
+            })
+            .collect();
+        found.sort();
+        for name in found {
+            if let Some(record) = attempt::read(&attempt::published(runs, &name)) {
+                self.published(&name, &record)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn published(&mut self, name: &str, record: &Record) -> Result<()> {
+        match self.flights.0.remove(name) {
+            Some(mut flight) => {
+                let well = record.ended.code == Some(0);
+                flight.end(if well { State::Done } else { State::Failed })?;
+                self.work.ended(&flight.task, record)
+            }
+            // Another attempt of the points was first, or they are not chosen.
+            None => super::settle::discard(self.work.runs, name),
+        }
+    }
+
+    /// Submits what waits, as far as the limits allow.
+    fn submit(&mut self) -> Result<()> {
+        while self.work.held.is_none()
+            && let Some(need) = self.work.next_need()
+        {
+            // A probe, or a first wave that tells how long a point takes, is awaited before the rest.
+            let seconds = self.work.seconds_a_point();
+            let probing = self.work.is_probing();
+            let alone = probing || self.settings.packing.is_unknown(seconds);
+            if alone && !self.flights.0.is_empty() {
+                return Ok(());
+            }
+            let (points, elements) = match probing {
+                true => (1, 1),
+                false => self.settings.packing.next(self.work.waiting(), seconds),
+            };
+            let arrays = self.settings.executor.arrays;
+            let submitted = self.flights.elements();
+            let room = self.settings.max_submit.map_or(usize::MAX, |m| m.saturating_sub(submitted));
+            let elements = if arrays { elements.min(room) } else { room.min(1) };
+            if elements == 0 {
+                return Ok(());
+            }
+            self.submit_one(points, elements, need)?;
+            if alone {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// Submits an array of tasks of one size.
+    fn submit_one(&mut self, points: usize, elements: usize, need: Need) -> Result<()> {
+        self.sequence += 1;
+        let name = format!("lc-{}-{}", self.run, self.sequence);
+        let mut packs: Vec<Vec<Ticket>> = Vec::new();
+        let mut flights = Vec::new();
+        while packs.len() < elements && self.work.next_need() == Some(need) {
+            let mut pack = Vec::new();
+            let mut left = points;
+            while left > 0
+                && self.work.next_need() == Some(need)
+                && let Some((task, ticket)) = self.work.next(left)?
+            {
+                left -= task.jobs.len().min(left);
+                flights.push((ticket.attempt.clone(), Flight::new(task, &name, packs.len() + 1)));
+                pack.push(ticket);
+            }
+            packs.push(pack);
+        }
+        let program = std::env::current_exe().context("cannot tell where libchar itself is")?;
+        let folder = submission::lay(self.work.runs, &name, &program, &packs)?;
+        let folder = std::fs::canonicalize(&folder)?.display().to_string();
+        self.journal.write(&Entry::Intent { name: name.clone(), elements: packs.len() })?;
+        let values = Values::from([
+            ("name", name.clone()),
+            ("elements", packs.len().to_string()),
+            ("script", format!("{folder}/script.sh")),
+            ("submission", folder),
+            ("cpus", need.threads.to_string()),
+            ("mem_gb", need.mem_gb.to_string()),
+            ("zero", "0".to_owned()),
+            ("user", user()),
+        ]);
+        let Settings { executor, packing, options, .. } = self.settings;
+        let command = executor.submit_command(&values, packing.max_running, options);
+        let said = call(&command, self.signals);
+        let id = match &said {
+            Ok((true, output)) => executor.job_id(output),
+            _ => None,
+        };
+        self.flights.0.extend(flights);
+        self.open.push(Open { name: name.clone(), elements: packs.len(), id: id.clone() });
+        match (id, said) {
+            (Some(id), _) => Ok(self.journal.write(&Entry::Submitted { name, id })?),
+            // It may have been accepted all the same: the list of jobs will tell.
+            (None, Err(e)) => {
+                self.work.ctx.log.warning("submit", format!("{e:#}; looking for {name}"));
+                Ok(())
+            }
+            (None, Ok((_, output))) => {
+                submission::revoke(self.work.runs, &name)?;
+                self.journal.write(&Entry::Closed { name })?;
+                Err(anyhow!("{} refused the jobs: {}", command[0], output.trim()))
+            }
+        }
+    }
+
+    /// Asks the scheduler once, for all.
+    fn poll(&mut self) -> Result<()> {
+        let jobs = match list(&self.settings.executor, self.signals) {
+            Ok(jobs) => jobs,
+            Err(e) => {
+                self.work.ctx.log.warning("status", format!("{e:#}; asking again"));
+                return Ok(());
+            }
+        };
+        self.find_ids(&jobs)?;
+        for name in self.flights.compare(&jobs, self.settings.grace)? {
+            // The last look at the truth.
+            if let Some(record) = attempt::read(&attempt::published(self.work.runs, &name)) {
+                self.published(&name, &record)?;
+            } else if let Some(mut flight) = self.flights.0.remove(&name) {
+                flight.end(State::Lost)?;
+                self.work.lost(&flight.task, "its job is gone without a result")?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds submissions whose number nobody wrote down, by their names. One that the scheduler does not know was
+    /// not submitted: it is revoked, should it still come.
+    fn find_ids(&mut self, jobs: &BTreeSet<Listed>) -> Result<()> {
+        let unsure: Vec<String> = self
+            .open
+            .iter()
+            .filter(|open| open.id.is_none())
+            .map(|open| open.name.clone())
+            .collect();
+        for name in unsure {
+            if let Some(job) = jobs.iter().find(|job| job.name == name) {
+                let id = job.id.clone();
+                for open in self.open.iter_mut().filter(|open| open.name == name) {
+                    open.id = Some(id.clone());
+                }
+                self.journal.write(&Entry::Submitted { name, id })?;
+            } else if self.unsure.entry(name.clone()).or_default().missed(self.settings.grace) {
+                self.look()?;
+                submission::revoke(self.work.runs, &name)?;
+                for flight in self.flights.take(&name) {
+                    self.work.put_back(flight.task);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Closes the submissions of which nothing is awaited.
+    fn close_finished(&mut self) -> Result<()> {
+        let (open, over): (Vec<Open>, Vec<Open>) =
+            self.open.drain(..).partition(|open| self.flights.awaits(&open.name));
+        self.open = open;
+        for submission in over {
+            submission::revoke(self.work.runs, &submission.name)?;
+            self.journal.write(&Entry::Closed { name: submission.name })?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,161 @@
+//! A run on this machine: tasks go to supervisors as cores and memory allow.
+
+use super::progress::Progress;
+use super::size::{Need, Room};
+use super::task::Task;
+use super::work::Work;
+use crate::exit::Interrupted;
+use anyhow::{Result, anyhow};
+use libchar_runner::attempt;
+use libchar_runner::pool::{Event, Pool, Supervisor};
+use libchar_runner::worker::Report;
+use libchar_runner::{Record, Signals};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// Tickets that a slot holds besides the one it simulates, while there are plenty: it never waits for us.
+const AHEAD: usize = 1;
+
+/// Points that take longer are worth no ticket ahead.
+const SHORT_S: f64 = 1.0;
+
+/// The loop of a run: hand out, wait, settle.
+pub struct Local<'w, 'a> {
+    work: &'w mut Work<'a>,
+    pool: Pool<'w>,
+    slots: usize,
+    room: Room,
+    /// The one size of all simulations, if there is one.
+    one_size: bool,
+    running: BTreeMap<String, Task>,
+    stopped: Option<i32>,
+}
+
+impl<'w, 'a> Local<'w, 'a> {
+    /// A run of this work with at most `most` simulations at the same time.
+    pub fn new(
+        work: &'w mut Work<'a>,
+        todo: &[usize],
+        room: Room,
+        most: usize,
+        signals: &'w Signals,
+    ) -> Self {
+        let supervisor = Supervisor {
+            program: std::env::current_exe().unwrap_or_else(|_| "/proc/self/exe".into()),
+            args: vec!["supervise".into(), "--slot".into()],
+            runs: work.runs.to_owned(),
+        };
+        let needs: Vec<Need> = todo.iter().map(|&index| work.jobs[index].need).collect();
+        let slots = needs.iter().map(|need| room.slots(*need)).max().unwrap_or(1);
+        // Trimmed models are compared with the whole ones by one point more.
+        let slots = slots.min(most).min(todo.len() + 1).max(1);
+        let one_size = needs.windows(2).all(|pair| pair[0] == pair[1]);
+        let pool = Pool::new(supervisor, slots, signals);
+        Local { work, pool, slots, room, one_size, running: BTreeMap::new(), stopped: None }
+    }
+
+    /// Simulates what the work has.
+    pub fn run(mut self, todo: usize) -> Result<()> {
+        let mut progress = Progress::new(self.work.ctx, todo);
+        let mut result = self.work(&mut progress);
+        progress.finish();
+        if result.is_err() {
+            result = self.end().and(result);
+        }
+        self.pool.close();
+        result?;
+        match self.stopped {
+            Some(signal) => Err(Interrupted(signal).into()),
+            None => Ok(()),
+        }
+    }
+
+    fn work(&mut self, progress: &mut Progress) -> Result<()> {
+        loop {
+            self.work.release_delayed();
+            self.submit()?;
+            let idle = self.pool.pending() == 0 && self.running.is_empty();
+            let no_more = self.stopped.is_some() || self.work.held.is_some();
+            if idle && (no_more || self.work.is_over()) {
+                return Ok(());
+            }
+            let second = Duration::from_secs(1);
+            match self.pool.wait(Some(self.work.due().unwrap_or(second).min(second)))? {
+                Event::Report(Report::Ended(record)) => self.ended(&record)?,
+                Event::Report(Report::Broken { reason, .. }) => return Err(anyhow!(reason)),
+                Event::Died(tickets) => {
+                    for ticket in tickets {
+                        self.lost(&ticket.attempt)?;
+                    }
+                }
+                Event::Stop(signal) => self.stop(signal),
+                Event::Nothing => {}
+            }
+            progress.show(&self.work.settled, self.running.len());
+        }
+    }
+
+    fn submit(&mut self) -> Result<()> {
+        while self.stopped.is_none() && self.work.held.is_none() {
+            let Some(need) = self.work.next_need() else { return Ok(()) };
+            if self.work.is_probing() && !self.running.is_empty() {
+                return Ok(());
+            }
+            // Near the end a ticket that waits behind a long one would cost more than it saves.
+            let short = self.work.seconds_a_point().is_some_and(|seconds| seconds < SHORT_S);
+            let plenty = self.one_size && short && self.work.waiting() > 4 * self.slots;
+            if self.pool.least() > if plenty { AHEAD } else { 0 } {
+                return Ok(());
+            }
+            let running = self.running.values().map(|task| task.need);
+            if !self.one_size && !self.room.fits(running, need) {
+                return Ok(());
+            }
+            // Equal shares of half of what is left keep the slots busy to the end.
+            let share = self.work.waiting().div_ceil(2 * self.slots);
+            let Some((task, ticket)) = self.work.next(share)? else { return Ok(()) };
+            self.running.insert(ticket.attempt.clone(), task);
+            self.pool.submit(ticket)?;
+        }
+        Ok(())
+    }
+
+    fn ended(&mut self, record: &Record) -> Result<()> {
+        match self.running.remove(&record.attempt) {
+            Some(task) => self.work.ended(&task, record),
+            None => Ok(()),
+        }
+    }
+
+    /// The supervisor died: what it published counts, the rest is lost.
+    fn lost(&mut self, name: &str) -> Result<()> {
+        if let Some(record) = attempt::read(&attempt::published(self.work.runs, name)) {
+            return self.ended(&record);
+        }
+        match self.running.remove(name) {
+            Some(task) => self.work.lost(&task, "its supervisor was killed"),
+            None => Ok(()),
+        }
+    }
+
+    fn stop(&mut self, signal: i32) {
+        if self.stopped.replace(signal).is_none() {
+            let message =
+                "stopping: the simulations get 10 s to end; once more to end them at once";
+            self.work.ctx.log.warning("stop", message);
+        }
+        self.work.stop();
+        self.pool.cancel();
+    }
+
+    /// Ends what runs after a fault of our own: nothing could be recorded.
+    fn end(&mut self) -> Result<()> {
+        self.pool.cancel();
+        while self.pool.pending() > 0 {
+            if let Event::Stop(_) = self.pool.wait(None)? {
+                self.pool.cancel();
+            }
+        }
+        Ok(())
+    }
+}

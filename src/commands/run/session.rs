@@ -1,0 +1,226 @@
+//! One `libchar run`: wave after wave of points, each settled before the next one is planned.
+
+use super::after::After;
+use super::attempts::Attempts;
+use super::cluster::{self, Cluster};
+use super::engine::Engine;
+use super::key::Keys;
+use super::local::Local;
+use super::plan::{self, Job};
+use super::reconcile;
+use super::reuse::{self, Twins};
+use super::settings::{self, Place};
+use super::status::{State, Status};
+use super::work::Work;
+use super::{Run, cannot, selection, summary};
+use crate::context::Context;
+use crate::exit::Outcome;
+use anyhow::Result;
+use libchar_core::atomic;
+use libchar_pvt::Point;
+use libchar_runner::Signals;
+use libchar_runner::breaker::Breaker;
+use libchar_runner::cluster::Journal;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+/// What all waves of a run share.
+pub struct Session<'a> {
+    /// The arguments.
+    pub args: &'a Run,
+    /// Where it says what happens.
+    pub ctx: &'a Context,
+    /// All points of points.csv.
+    pub points: &'a [Point],
+    /// Which points wait for which.
+    pub after: &'a After,
+    /// The simulator.
+    pub engine: Engine,
+    /// Where attempts live.
+    pub runs: &'a Path,
+    /// The signals that stop it.
+    pub signals: Signals,
+    /// The circuit breaker.
+    pub breaker: Breaker,
+}
+
+/// What came of a wave.
+#[derive(Default)]
+struct Wave {
+    settled: BTreeMap<usize, Status>,
+    held: Option<String>,
+}
+
+impl Session<'_> {
+    /// Runs the waves and says how it went.
+    pub fn run(&mut self, waves: Vec<Vec<Point>>, mut place: Place) -> Result<Outcome> {
+        let mut results = summary::Results::default();
+        let mut simulated = 0;
+        let mut held = None;
+        for (number, wave) in waves.into_iter().enumerate() {
+            let mut keys =
+                Keys::new(self.engine.key_material(), self.engine.simulator.multi_threaded);
+            let jobs = plan::jobs(wave, &self.engine.sizes, &mut keys)?;
+            keys.files().for_each(|file| self.ctx.depends(file));
+            self.tell_edited_decks(&jobs);
+            let before = self.settle_earlier(&jobs, &mut keys)?;
+            let todo = self.todo(&jobs, &before, &results);
+            if self.args.dry_run {
+                self.tell_todo(&jobs, &todo)?;
+                continue;
+            }
+            let mut done = Wave::default();
+            if held.is_none() && (!todo.is_empty() || self.args.attach) {
+                let outcome = self.simulate(number, &jobs, &before, &todo, &mut place, &mut done);
+                simulated += done.settled.values().filter(|s| s.reused.is_none()).count();
+                held = done.held.take();
+                // One call for all files that were published: a power cut later finds them whole.
+                atomic::sync_file_system(self.runs).map_err(|e| cannot("sync", self.runs, e))?;
+                outcome?;
+            }
+            for (index, (job, status)) in jobs.iter().zip(before).enumerate() {
+                let old = status.filter(|_| !todo.contains(&index));
+                results.push(job.id(), done.settled.remove(&index).or(old));
+            }
+        }
+        if self.args.dry_run {
+            return Ok(Outcome::Fine);
+        }
+        summary::write(self.points, &results, self.ctx)?;
+        summary::tell(&results, simulated, held.as_deref(), self.ctx)
+    }
+
+    /// Settles what an interrupted run published, and gives the status of each job.
+    fn settle_earlier(&self, jobs: &[Job], keys: &mut Keys) -> Result<Vec<Option<Status>>> {
+        let (_, open) = Journal::open(self.runs)?;
+        let alive = cluster::alive(self.runs, &open);
+        let mut attempts = Attempts::open(self.runs, &self.ctx.log.run_id)?;
+        let domain =
+            reconcile::Domain { runs: self.runs, points: self.points, jobs, engine: &self.engine };
+        domain.settle_published(&alive, keys, &mut attempts, self.ctx)?;
+        Ok(jobs.iter().map(|job| Status::read(job.id())).collect())
+    }
+
+    /// What is missing, failed or changed, and waits for nothing that is not done.
+    fn todo(
+        &self,
+        jobs: &[Job],
+        before: &[Option<Status>],
+        results: &summary::Results,
+    ) -> Vec<usize> {
+        let is_done = |id: &str| match results.get(id) {
+            Some(status) => status.is_some_and(|status| status.status == State::Done),
+            None => Status::read(id).is_some_and(|status| status.status == State::Done),
+        };
+        let mut todo = Vec::new();
+        for (index, job) in jobs.iter().enumerate() {
+            if !self.args.again && job.is_done(before[index].as_ref(), &self.engine) {
+                continue;
+            }
+            match self.after.blocker(job.id(), is_done) {
+                // What is only planned will be done by then.
+                Some(_) if self.args.dry_run => todo.push(index),
+                Some(other) => {
+                    let message = format!("waits for {other}, which is not done");
+                    self.ctx.log.point(crate::log::Level::Warning, "waits", job.id(), message);
+                }
+                None => todo.push(index),
+            }
+        }
+        selection::prioritize(&mut todo, jobs, &self.args.priority);
+        todo
+    }
+
+    fn tell_todo(&self, jobs: &[Job], todo: &[usize]) -> Result<()> {
+        let mut out = self.ctx.stdout();
+        for &index in todo {
+            writeln!(out, "{}", jobs[index].id())?;
+        }
+        Ok(out.flush()?)
+    }
+
+    /// Simulates one wave; `done` gets what was settled, whatever ends the wave.
+    fn simulate(
+        &mut self,
+        number: usize,
+        jobs: &[Job],
+        before: &[Option<Status>],
+        todo: &[usize],
+        place: &mut Place,
+        done: &mut Wave,
+    ) -> Result<()> {
+        self.ctx.journal.begin(self.ctx)?;
+        let twins = self.twins(jobs, before, todo);
+        let name = match number {
+            0 => self.ctx.log.run_id.clone(),
+            number => format!("{}.{number}", self.ctx.log.run_id),
+        };
+        let attempts = Attempts::open(self.runs, &name)?;
+        let retries = settings::retries(self.args, self.ctx);
+        let breaker = self.breaker.clone();
+        let mut work =
+            Work::new(self.ctx, &self.engine, jobs, self.runs, retries, breaker, attempts);
+        let outcome = self.work(&mut work, &twins.simulated, place);
+        self.breaker = work.breaker().clone();
+        done.held = work.held.take();
+        done.settled = std::mem::take(&mut work.settled);
+        settings::remember(&self.breaker, self.runs)?;
+        outcome?;
+        for (index, other) in twins.reusing {
+            let status = done.settled.get(&other).or(before[other].as_ref());
+            if let Some(status) = status.filter(|status| reuse::is_final(status)) {
+                let status = reuse::take_over(&jobs[index], &jobs[other], status, &self.engine)?;
+                done.settled.insert(index, status);
+            }
+        }
+        Ok(())
+    }
+
+    /// Parts the jobs into those that are simulated and those that are equal to them or to what is done.
+    fn twins(&self, jobs: &[Job], before: &[Option<Status>], todo: &[usize]) -> Twins {
+        if !settings::reuses(self.args, self.ctx) {
+            return Twins { simulated: todo.to_vec(), reusing: Vec::new() };
+        }
+        let keys: Vec<&str> = jobs.iter().map(|job| job.deck.twin.as_str()).collect();
+        Twins::of(todo, &keys, |index| {
+            !self.args.again && jobs[index].is_done(before[index].as_ref(), &self.engine)
+        })
+    }
+
+    fn work(&self, work: &mut Work, todo: &[usize], place: &mut Place) -> Result<()> {
+        let (journal, open) = Journal::open(self.runs)?;
+        let nothing_else_runs = open.is_empty();
+        match place {
+            Place::Cluster(settings) => {
+                let cluster = Cluster::new(work, todo, settings, (journal, open), &self.signals);
+                cluster.run(todo, !self.args.attach)?;
+            }
+            Place::Here { room, most } => {
+                work.add(todo)?;
+                Local::new(work, todo, *room, *most, &self.signals).run(todo.len())?;
+                if !nothing_else_runs {
+                    return Ok(());
+                }
+            }
+        }
+        work.clear_decks();
+        Ok(())
+    }
+
+    /// A deck that was changed by hand is simulated as it is; its owner should know.
+    fn tell_edited_decks(&self, jobs: &[Job]) {
+        let edited: Vec<&Job> =
+            jobs.iter().filter(|job| job.deck.sha256 != job.point.deck_sha256).collect();
+        if let Some(first) = edited.first() {
+            let message = format!(
+                "{} of {} decks are not those of points.csv, first {}; they are simulated as they are, \
+                 `libchar gen` writes them anew",
+                edited.len(),
+                jobs.len(),
+                first.point.deck
+            );
+            self.ctx.log.warning("edited-deck", message);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! What the arguments and the configuration say of a run.
+
+use super::Run;
+use super::cluster::{Packing, Settings};
+use super::engine::Engine;
+use super::size::Room;
+use super::work::Retries;
+use crate::context::Context;
+use crate::exit::Usage;
+use anyhow::Result;
+use libchar_core::atomic;
+use libchar_pvt::RunConfig;
+use libchar_runner::Signals;
+use libchar_runner::breaker::{Breaker, Thresholds};
+use libchar_runner::cluster::Executor;
+use libchar_runner::retry::Backoff;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+/// Classes that say something of the circuit, not of the way it is simulated: they never stop a run.
+const HARMLESS: [&str; 5] = ["measure", "convergence", "singular", "temperature", "cancelled"];
+
+/// Where a run simulates.
+pub enum Place {
+    /// On this machine.
+    Here {
+        /// Cores and memory.
+        room: Room,
+        /// The most simulations at the same time.
+        most: usize,
+    },
+    /// On a cluster.
+    Cluster(Box<Settings>),
+}
+
+/// The simulator.
+pub fn engine(args: &Run, config: &RunConfig, ctx: &Context, signals: &Signals) -> Result<Engine> {
+    let mut engine = Engine::of(config, &ctx.config, signals)?;
+    if let Some(timeout) = args.timeout {
+        engine.timeout = timeout;
+    }
+    engine.batches &= !args.no_batch;
+    engine.trims &= !args.no_trim;
+    Ok(engine)
+}
+
+/// Whether points that differ in nothing but their names share a result.
+pub fn reuses(args: &Run, ctx: &Context) -> bool {
+    !args.no_reuse && ctx.config.flag("run.reuse")
+}
+
+/// The scheduler to submit to; `None` simulates on this machine.
+pub fn executor(args: &Run, ctx: &Context) -> Result<Option<Executor>> {
+    let name = args.executor.as_deref().or(ctx.config.text("run.executor")).unwrap_or("local");
+    if name == "local" {
+        return Ok(None);
+    }
+    Executor::find(name, &ctx.config.section("executors")).map(Some).map_err(|e| Usage(e).into())
+}
+
+/// Where to simulate.
+pub fn place(executor: Option<Executor>, args: &Run, ctx: &Context) -> Place {
+    match executor {
+        Some(executor) => Place::Cluster(Box::new(cluster(executor, args, ctx))),
+        None => Place::Here {
+            room: Room { cores: cores(args, ctx), mem_gb: positive(ctx, "run.memory_gb") },
+            most: args.licenses.unwrap_or(usize::MAX).max(1),
+        },
+    }
+}
+
+/// Cores that the run may use.
+fn cores(args: &Run, ctx: &Context) -> u32 {
+    let wanted = args.jobs.or_else(|| positive(ctx, "run.jobs")).filter(|jobs| *jobs > 0);
+    let all = || std::thread::available_parallelism().map_or(1, usize::from);
+    u32::try_from(wanted.unwrap_or_else(all)).unwrap_or(u32::MAX)
+}
+
+/// A count of the configuration, where it is not 0.
+fn positive<T: TryFrom<i64>>(ctx: &Context, key: &str) -> Option<T> {
+    ctx.config.integer(key).filter(|n| *n > 0).and_then(|n| T::try_from(n).ok())
+}
+
+fn cluster(executor: Executor, args: &Run, ctx: &Context) -> Settings {
+    let mut options = Vec::new();
+    for (template, key) in [
+        (&executor.queue, "cluster.queue"),
+        (&executor.account, "cluster.account"),
+        (&executor.time, "cluster.time"),
+        (&executor.licenses, "cluster.licenses"),
+    ] {
+        if let Some(value) = ctx.config.text(key) {
+            let values = [("value", value.to_owned())].into();
+            options.extend(Executor::fill(template, &values, &[]));
+        }
+    }
+    let more = ctx.config.get("cluster.options").and_then(|setting| setting.value.as_array());
+    options.extend(more.into_iter().flatten().filter_map(|v| v.as_str()).map(str::to_owned));
+    let running = args.max_running.or_else(|| positive(ctx, "cluster.max_running"));
+    let packing = Packing {
+        pack: positive(ctx, "cluster.pack"),
+        max_running: running.into_iter().chain(args.licenses).min(),
+        max_array: positive(ctx, "cluster.max_array").unwrap_or(1),
+    };
+    Settings {
+        executor,
+        options,
+        max_submit: args.max_submit.or_else(|| positive(ctx, "cluster.max_submit")),
+        packing,
+        poll: ctx.config.duration("cluster.poll").unwrap_or(Duration::from_secs(2)),
+        grace: ctx.config.duration("cluster.grace").unwrap_or(Duration::from_secs(30)),
+    }
+}
+
+/// How often failures that may pass are tried again.
+pub fn retries(args: &Run, ctx: &Context) -> Retries {
+    let first = ctx.config.duration("run.retry_delay").unwrap_or_default();
+    Retries {
+        most: args.retries.or_else(|| positive(ctx, "run.retries")).unwrap_or(0),
+        backoff: Backoff { first },
+    }
+}
+
+/// The circuit breaker, as the last run left it.
+pub fn breaker(ctx: &Context, runs: &Path) -> Breaker {
+    let thresholds = Thresholds {
+        in_a_row: positive(ctx, "run.breaker_in_a_row").unwrap_or(0),
+        percent: ctx.config.number("run.breaker_percent").unwrap_or(0.0),
+        least: 20,
+    };
+    match fs::read_to_string(runs.join("held")) {
+        Ok(reason) => Breaker::half_open(thresholds, &HARMLESS, reason.trim().to_owned()),
+        Err(_) => Breaker::new(thresholds, &HARMLESS),
+    }
+}
+
+/// Leaves the state of the breaker to the next run.
+pub fn remember(breaker: &Breaker, runs: &Path) -> Result<()> {
+    let path = runs.join("held");
+    match breaker.reason() {
+        Some(reason) => atomic::write(&path, format!("{reason}\n").as_bytes())
+            .map_err(|e| super::cannot("write", &path, e)),
+        None => match fs::remove_file(&path) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(super::cannot("remove", &path, e)),
+            _ => Ok(()),
+        },
+    }
+}
