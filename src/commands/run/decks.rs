@@ -1,10 +1,12 @@
 //! Decks that are simulated instead of the points' own: of the libraries that a deck reads only what it uses, in a
 //! cache by content.
 
+use super::engine::Engine;
 use super::plan::Job;
 use anyhow::Result;
-use libchar_core::{atomic, hash};
+use libchar_core::{Fault, Faults, atomic, hash};
 use libchar_engine::trim::{Piece, Sources, Trimmer};
+use libchar_engine::{Options, deck};
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,8 +22,8 @@ pub struct Variant {
     pub path: PathBuf,
     /// Its text.
     pub text: String,
-    /// The hash of its trimmed models.
-    pub models: String,
+    /// The hash of its trimmed models, if it has some.
+    pub models: Option<String>,
 }
 
 /// The cache of trimmed models of a domain, and the decks that use them.
@@ -63,11 +65,45 @@ impl Decks {
         }
     }
 
-    /// The deck of a job with trimmed models; `None` where trimming does not apply.
-    pub fn trimmed(&mut self, job: &Job) -> Result<Option<Variant>> {
+    /// What is simulated instead of the job's own deck: with the options of a recipe, with trimmed models where
+    /// trimming applies. `None` if that is the deck itself.
+    pub fn variant(
+        &mut self,
+        job: &Job,
+        engine: &Engine,
+        recipe: usize,
+        trims: bool,
+    ) -> Result<Option<Variant>> {
         let path = Path::new(&job.point.deck);
-        let trimmed = self.trimmer.trim(path, &job.deck.text, &mut self.disk);
-        let Ok(pieces) = trimmed else { return Ok(None) };
+        let options = engine.options(recipe);
+        let changed = match options.is_empty() {
+            true => None,
+            false => Some(self.with_options(job, &options, engine)?),
+        };
+        if trims {
+            let text = changed.as_ref().unwrap_or(&job.deck.text);
+            if let Some((text, models)) = self.trimmed(path, text)? {
+                return self.lay(text, Some(models)).map(Some);
+            }
+        }
+        changed.map(|text| self.lay(text, None)).transpose()
+    }
+
+    /// The text of a job's deck with options over its own, so that it reads the same files from another folder.
+    fn with_options(&self, job: &Job, options: &[&Options], engine: &Engine) -> Result<String> {
+        let path = Path::new(&job.point.deck);
+        let mut text = deck::rebase(path, &job.deck.text, Path::is_file);
+        for options in options {
+            text = options
+                .apply(&text, &engine.name, &engine.simulator)
+                .map_err(|e| Faults::from(Fault::of(&job.point.deck, e.to_string())))?;
+        }
+        Ok(text)
+    }
+
+    /// A deck with trimmed models, and their hash.
+    fn trimmed(&mut self, path: &Path, text: &str) -> Result<Option<(String, String)>> {
+        let Ok(pieces) = self.trimmer.trim(path, text, &mut self.disk) else { return Ok(None) };
         if self.disk.bytes < WORTH_BYTES {
             return Ok(None);
         }
@@ -87,9 +123,13 @@ impl Decks {
                 }
             }
         }
+        Ok(Some((text, hash::sha256(hashes.as_bytes()))))
+    }
+
+    fn lay(&self, text: String, models: Option<String>) -> Result<Variant> {
         let path = self.decks.join(format!("{}.sp", hash::sha256(text.as_bytes())));
         write(&path, text.as_bytes())?;
-        Ok(Some(Variant { path, text, models: hash::sha256(hashes.as_bytes()) }))
+        Ok(Variant { path, text, models })
     }
 
     /// Whether the trimmed models were found to give the same measures as the whole ones.

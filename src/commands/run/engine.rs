@@ -1,12 +1,13 @@
 //! The simulator of this run: its description, its version, and the tickets that call it.
 
 use super::plan::Job;
+use super::recipes::{self, Recipe};
 use super::size::{Need, Sizes};
 use super::task::Subject;
 use anyhow::{Context as _, Result, bail};
 use libchar_core::config::Config;
-use libchar_engine::Simulator;
 use libchar_engine::simulator::{Piece, Values};
+use libchar_engine::{Options, Simulator};
 use libchar_pvt::RunConfig;
 use libchar_runner::program::Program;
 use libchar_runner::{Signals, Text, Ticket};
@@ -30,6 +31,8 @@ pub struct Engine {
     pub sizes: Sizes,
     /// Time of one simulation.
     pub timeout: Duration,
+    /// Options that are tried one after the other where a simulation does not converge.
+    pub recipes: Vec<Recipe>,
     /// Whether several points may run in one process.
     pub batches: bool,
     /// Whether decks get only the models that they use.
@@ -46,6 +49,7 @@ impl Engine {
             name: run.simulator.clone(),
             sizes: Sizes::of(run, config, &simulator)?,
             timeout: config.duration("run.timeout").unwrap_or(Duration::MAX),
+            recipes: recipes::listed(config, (&run.simulator, &simulator))?,
             init_files: config.flag("run.init_files"),
             // Trimming knows ngspice's way to choose a bin.
             trims: simulator.batch == "ngspice" && config.flag("run.trim"),
@@ -55,6 +59,24 @@ impl Engine {
             simulator,
             version,
         })
+    }
+
+    /// A recipe by its number from 1; 0 is none.
+    pub fn recipe(&self, number: usize) -> Option<&Recipe> {
+        self.recipes.get(number.checked_sub(1)?)
+    }
+
+    /// The options that are put over those of a deck, the last one wins.
+    pub fn options(&self, recipe: usize) -> Vec<&Options> {
+        self.recipe(recipe).map(|recipe| &recipe.options).into_iter().collect()
+    }
+
+    /// The key of a job that is simulated with a recipe, by its name; `None` if there is no such recipe any more.
+    pub fn key(&self, job: &Job, recipe: Option<&str>) -> Option<String> {
+        match recipe {
+            None => Some(job.deck.key.clone()),
+            Some(name) => self.recipes.iter().find(|r| r.name == name).map(|r| r.key(job)),
+        }
     }
 
     /// What the keys of all points share.

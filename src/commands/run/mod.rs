@@ -8,6 +8,7 @@ mod key;
 mod local;
 mod plan;
 mod progress;
+mod recipes;
 mod reconcile;
 mod reuse;
 mod selection;

@@ -66,8 +66,10 @@ impl Job {
         let is_file = |name: &str| {
             fs::metadata(Path::new(self.id()).join(name)).is_ok_and(|m| m.is_file() && m.len() > 0)
         };
-        status.is_some_and(|status| status.status == State::Done && status.key == self.deck.key)
-            && is_file(&self.log_name())
+        status.is_some_and(|status| {
+            status.status == State::Done
+                && engine.key(self, status.recipe.as_deref()).as_ref() == Some(&status.key)
+        }) && is_file(&self.log_name())
             && (simulator.measures == MeasureSource::Log
                 || self.deck.asked.is_empty()
                 || self.outputs(simulator).iter().any(|name| *name != self.log_name()))

@@ -52,7 +52,7 @@ pub fn take_over(job: &Job, from: &Job, status: &Status, engine: &Engine) -> Res
         let path = Path::new(job.id()).join(format!("{}{rest}", job.stem()));
         atomic::write_unsynced(&path, &bytes).map_err(|e| super::cannot("write", &path, e))?;
     }
-    let status = status.of_twin(job, from);
+    let status = status.of_twin(job, from, engine);
     status.write()?;
     Ok(status)
 }

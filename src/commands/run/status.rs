@@ -89,28 +89,30 @@ impl Status {
             Some(Class::NodeLoss) => State::Lost,
             Some(_) => State::Failed,
         };
+        // A recipe that did not help made nothing.
+        let recipe = subject.recipe.clone().filter(|_| failure.is_none());
         Status {
             schema: Schema { name: "libchar.status".to_owned(), version: 1 },
             point: job.id().to_owned(),
             status,
             class: failure.map(|failure| failure.class),
             reason: failure.map(|failure| failure.reason.clone()),
-            key: job.deck.key.clone(),
+            key: engine.key(job, recipe.as_deref()).unwrap_or_else(|| job.deck.key.clone()),
             simulator: engine.name.clone(),
             version: engine.version.clone(),
             attempts: subject.tries + 1,
-            flaky: failure.is_none() && subject.tries > 0,
-            recipe: subject.recipe.clone().filter(|_| failure.is_none()),
+            flaky: failure.is_none() && subject.retries > 0,
+            recipe,
             preset: None,
             reused: None,
         }
     }
 
     /// The status of a point that takes over the results of another.
-    pub fn of_twin(&self, job: &Job, from: &Job) -> Status {
+    pub fn of_twin(&self, job: &Job, from: &Job, engine: &Engine) -> Status {
         Status {
             point: job.id().to_owned(),
-            key: job.deck.key.clone(),
+            key: engine.key(job, self.recipe.as_deref()).unwrap_or_default(),
             attempts: 0,
             flaky: false,
             reused: Some(from.id().to_owned()),

@@ -22,6 +22,8 @@ pub struct Task {
     pub jobs: Vec<usize>,
     /// How many times these points were tried before.
     pub tries: u32,
+    /// How many of these tries failed for a reason that may pass.
+    pub retries: u32,
     /// How.
     pub kind: Kind,
     /// Which option recipe of the site, from 1; 0 is the deck as it is.
@@ -33,7 +35,7 @@ pub struct Task {
 impl Task {
     /// A point alone, for the first time.
     pub fn one(job: usize, kind: Kind, need: Need) -> Task {
-        Task { jobs: vec![job], tries: 0, kind, recipe: 0, need }
+        Task { jobs: vec![job], tries: 0, retries: 0, kind, recipe: 0, need }
     }
 
     /// The same for one of its points alone.
@@ -41,14 +43,14 @@ impl Task {
         Task { jobs: vec![job], ..*self }
     }
 
-    /// The next attempt at one of its points.
+    /// The same again for one of its points, which failed for a reason that may pass.
     pub fn again(&self, job: usize) -> Task {
-        Task { tries: self.tries + 1, ..self.alone(job) }
+        Task { tries: self.tries + 1, retries: self.retries + 1, ..self.alone(job) }
     }
 
-    /// Tries before this one that failed for a reason that may pass. Each recipe before was one try.
-    pub fn retries(&self) -> u32 {
-        self.tries.saturating_sub(u32::try_from(self.recipe).unwrap_or(u32::MAX))
+    /// One of its points with the next recipe.
+    pub fn with_next_recipe(&self, job: usize) -> Task {
+        Task { tries: self.tries + 1, recipe: self.recipe + 1, ..self.alone(job) }
     }
 }
 
@@ -59,6 +61,8 @@ pub struct Subject {
     pub points: Vec<PointKey>,
     /// How many times these points were tried before.
     pub tries: u32,
+    /// How many of these tries failed for a reason that may pass.
+    pub retries: u32,
     /// How they are simulated.
     pub kind: Kind,
     /// The option recipe.
@@ -72,18 +76,4 @@ pub struct PointKey {
     pub point: String,
     /// The key.
     pub key: String,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Kind, Need, Task};
-
-    #[test]
-    fn a_recipe_is_a_try_and_no_retry() {
-        let first = Task::one(3, Kind::Usual, Need { threads: 1, mem_gb: 1 });
-        let retried = first.again(3);
-        let with_recipe = Task { recipe: 1, ..retried.again(3) };
-        assert_eq!((retried.retries(), with_recipe.retries()), (1, 1));
-        assert_eq!((with_recipe.tries, with_recipe.again(3).retries()), (2, 2));
-    }
 }

@@ -1,10 +1,9 @@
-//! Trimmed models of a run: which points have them, and the comparisons that show that they are right.
+//! The comparisons of a run that show that trimmed models are right.
 
-use super::decks::{Decks, Variant};
+use super::decks::Decks;
 use super::task::Kind;
 use anyhow::Result;
 use libchar_engine::measure::{self, Measure};
-use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
@@ -38,19 +37,16 @@ struct Comparison {
     waiting: Vec<usize>,
 }
 
-/// The trimmed models of a run.
+/// The comparisons of a run.
 #[derive(Default)]
 pub struct Trimming {
-    variants: HashMap<usize, Variant>,
     comparisons: Vec<Comparison>,
 }
 
 impl Trimming {
-    /// Notes that a point has a deck with trimmed models.
-    pub fn begin(&mut self, index: usize, variant: Variant, decks: &Decks) -> Start {
-        let models = variant.models.clone();
-        self.variants.insert(index, variant);
-        if decks.is_verified(&models) {
+    /// Begins with a point whose deck has these trimmed models.
+    pub fn begin(&mut self, index: usize, models: &str, decks: &Decks) -> Start {
+        if decks.is_verified(models) {
             return Start::Ready;
         }
         if let Some(comparison) = self.comparisons.iter_mut().find(|c| c.models == models) {
@@ -59,22 +55,12 @@ impl Trimming {
         }
         self.comparisons.push(Comparison {
             job: index,
-            models,
+            models: models.to_owned(),
             whole: None,
             trimmed: None,
             waiting: Vec::new(),
         });
         Start::Compares
-    }
-
-    /// The deck of a point with trimmed models.
-    pub fn variant(&self, index: usize) -> Option<&Variant> {
-        self.variants.get(&index)
-    }
-
-    /// Leaves a point to whole models. Returns whether it had trimmed ones.
-    pub fn give_up(&mut self, index: usize) -> bool {
-        self.variants.remove(&index).is_some()
     }
 
     /// Whether a comparison is under way.
@@ -109,10 +95,6 @@ impl Trimming {
         let Comparison { models, waiting, .. } = self.comparisons.swap_remove(place);
         if same {
             decks.verified(&models)?;
-        } else {
-            for waiting in waiting.iter().chain([&index]) {
-                self.variants.remove(waiting);
-            }
         }
         Ok(Some(Compared { same, waiting }))
     }

@@ -2,9 +2,10 @@
 
 use super::attempts::Attempts;
 use super::batches::{Batches, Kin};
-use super::decks::Decks;
+use super::decks::{Decks, Variant};
 use super::engine::Engine;
 use super::plan::Job;
+use super::recipes::Recipe;
 use super::settle;
 use super::size::Need;
 use super::status::Status;
@@ -18,7 +19,7 @@ use libchar_engine::{Class, Failure};
 use libchar_runner::breaker::{Breaker, Verdict};
 use libchar_runner::retry::Backoff;
 use libchar_runner::{Record, Ticket, attempt};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -59,6 +60,8 @@ pub struct Work<'a> {
     batches: Batches,
     delayed: Vec<(Instant, Task)>,
     decks: Decks,
+    /// What is simulated instead of the jobs' own decks.
+    usual: HashMap<usize, Variant>,
     trimming: Trimming,
     seconds_a_point: Option<f64>,
     sequence: u32,
@@ -93,6 +96,7 @@ impl<'a> Work<'a> {
             batches: Batches::default(),
             delayed: Vec::new(),
             decks: Decks::new(runs),
+            usual: HashMap::new(),
             trimming: Trimming::default(),
             seconds_a_point: None,
             sequence: 0,
@@ -106,14 +110,12 @@ impl<'a> Work<'a> {
     pub fn add(&mut self, todo: &[usize]) -> Result<()> {
         for &index in todo {
             let job = &self.jobs[index];
-            let variant = match self.engine.trims {
-                true => self.decks.trimmed(job)?,
-                false => None,
-            };
-            let start = match variant {
-                Some(variant) => self.trimming.begin(index, variant, &self.decks),
+            let variant = self.decks.variant(job, self.engine, 0, self.engine.trims)?;
+            let start = match variant.as_ref().and_then(|variant| variant.models.as_deref()) {
+                Some(models) => self.trimming.begin(index, models, &self.decks),
                 None => Start::Ready,
             };
+            self.usual.extend(variant.map(|variant| (index, variant)));
             match start {
                 Start::Ready => self.sort_in(index),
                 Start::Waits => {}
@@ -139,7 +141,7 @@ impl<'a> Work<'a> {
         let kin = Kin {
             skeleton: shape.skeleton().to_owned(),
             files: job.deck.files.clone(),
-            models: self.trimming.variant(index).map(|variant| variant.models.clone()),
+            models: self.usual.get(&index).and_then(|variant| variant.models.clone()),
             size: (job.need.threads, job.need.mem_gb),
         };
         self.batches.push(index, shape, kin);
@@ -201,7 +203,7 @@ impl<'a> Work<'a> {
             Some(control) => self.engine.batch_ticket(&name, control, task.need, &subject)?,
             None => {
                 let job = &self.jobs[task.jobs[0]];
-                let deck = self.deck(&task);
+                let deck = self.deck(&task)?;
                 self.engine.ticket(&name, job, &deck, &subject)?
             }
         };
@@ -214,7 +216,13 @@ impl<'a> Work<'a> {
             PointKey { point: job.id().to_owned(), key: job.deck.key.clone() }
         };
         let points = task.jobs.iter().map(point).collect();
-        Subject { points, tries: task.tries, kind: task.kind, recipe: None }
+        Subject {
+            points,
+            tries: task.tries,
+            retries: task.retries,
+            kind: task.kind,
+            recipe: self.engine.recipe(task.recipe).map(|recipe| recipe.name.clone()),
+        }
     }
 
     fn next_task(&mut self, most: usize) -> Option<(Task, Option<String>)> {
@@ -226,10 +234,9 @@ impl<'a> Work<'a> {
             None => FIRST_BATCH,
         };
         let most = if self.is_probing() { 1 } else { most.min(lasting).min(BATCH_POINTS) };
-        let (jobs, trimming) = (self.jobs, &self.trimming);
+        let (jobs, usual) = (self.jobs, &self.usual);
         let text = |index: usize| {
-            let trimmed = trimming.variant(index).map(|variant| variant.text.as_str());
-            trimmed.unwrap_or(&jobs[index].deck.text)
+            usual.get(&index).map_or(jobs[index].deck.text.as_str(), |variant| &variant.text)
         };
         let (indices, control) = self.batches.take(most, text)?;
         let task = Task { jobs: indices, ..Task::one(0, Kind::Usual, jobs[0].need) };
@@ -245,12 +252,29 @@ impl<'a> Work<'a> {
     }
 
     /// The deck that a task of one point is simulated with.
-    fn deck(&self, task: &Task) -> String {
+    fn deck(&mut self, task: &Task) -> Result<String> {
         let index = task.jobs[0];
-        match self.trimming.variant(index) {
-            Some(variant) if task.kind != Kind::Whole => variant.path.display().to_string(),
-            _ => self.jobs[index].deck_path(),
+        let job = &self.jobs[index];
+        let usual = self.usual.get(&index);
+        let path = if task.recipe == 0 && task.kind != Kind::Whole {
+            usual.map(|variant| variant.path.display().to_string())
+        } else {
+            let trims = task.kind != Kind::Whole && usual.is_some_and(|v| v.models.is_some());
+            let variant = self.decks.variant(job, self.engine, task.recipe, trims)?;
+            variant.map(|variant| variant.path.display().to_string())
+        };
+        Ok(path.unwrap_or_else(|| job.deck_path()))
+    }
+
+    /// Leaves a point to whole models. Returns whether it had trimmed ones.
+    fn give_up_trimming(&mut self, index: usize) -> Result<bool> {
+        let trimmed = self.usual.get(&index).is_some_and(|variant| variant.models.is_some());
+        if trimmed {
+            self.usual.remove(&index);
+            let whole = self.decks.variant(&self.jobs[index], self.engine, 0, false)?;
+            self.usual.extend(whole.map(|variant| (index, variant)));
         }
+        Ok(trimmed)
     }
 
     /// Puts a task back that was not started after all.
@@ -264,8 +288,12 @@ impl<'a> Work<'a> {
         let places = subject.points.iter().filter_map(|wanted| self.place(wanted));
         let jobs: Vec<usize> = places.filter(|place| todo.contains(place)).collect();
         let need = self.jobs[*jobs.first()?].need;
-        let task = Task { jobs, tries: subject.tries, kind: subject.kind, recipe: 0, need };
-        (task.kind != Kind::Check).then_some(task)
+        let recipe = match &subject.recipe {
+            None => 0,
+            Some(name) => 1 + self.engine.recipes.iter().position(|r| r.name == *name)?,
+        };
+        let Subject { tries, retries, kind, .. } = *subject;
+        (kind != Kind::Check).then_some(Task { jobs, tries, retries, kind, recipe, need })
     }
 
     fn place(&self, wanted: &PointKey) -> Option<usize> {
@@ -305,7 +333,8 @@ impl<'a> Work<'a> {
             self.compare(index, Kind::Whole, Some(&log))?;
         }
         let failed = status.class.is_some_and(|class| !class.is_transient());
-        if failed && !self.stopped && task.kind == Kind::Usual && self.trimming.give_up(index) {
+        let usual = failed && !self.stopped && task.kind == Kind::Usual;
+        if usual && self.give_up_trimming(index)? {
             // Whatever it is, the trimming shall not be the cause.
             self.queue.push_back(Task { kind: Kind::Whole, ..task.clone() });
             return Ok(());
@@ -361,6 +390,9 @@ impl<'a> Work<'a> {
         let compared = self.trimming.compare(index, side, log, &self.decks)?;
         let Some(Compared { same, waiting }) = compared else { return Ok(()) };
         if !same {
+            for &index in waiting.iter().chain([&index]) {
+                self.give_up_trimming(index)?;
+            }
             let message = "trimmed models do not give the same measures: the whole library is used";
             self.ctx.log.warning("trim", message);
         }
@@ -376,9 +408,18 @@ impl<'a> Work<'a> {
             Some(Class::Cancelled) => {}
             Some(class) => {
                 let reason = status.reason.as_deref().unwrap_or_default();
-                let may_pass = class.is_transient() && task.retries() < self.retries.most;
-                if may_pass && !self.stopped {
-                    let wait = self.retries.backoff.delay(task.retries(), &status.point);
+                let may_pass = class.is_transient() && task.retries < self.retries.most;
+                let recipe = self.engine.recipe(task.recipe + 1);
+                if class.may_yield_to_options()
+                    && !self.stopped
+                    && let Some(recipe) = recipe
+                {
+                    self.queue.push_back(task.with_next_recipe(index));
+                    let Recipe { name, options } = recipe;
+                    let message = format!("{class}: {reason}; trying {name} ({options})");
+                    say(Level::Info, "recipe", message);
+                } else if may_pass && !self.stopped {
+                    let wait = self.retries.backoff.delay(task.retries, &status.point);
                     self.delayed.push((Instant::now() + wait, task.again(index)));
                     let wait = wait.as_secs_f64();
                     say(Level::Info, "retry", format!("{class}: {reason}; again in {wait:.1} s"));
@@ -390,6 +431,9 @@ impl<'a> Work<'a> {
                 }
             }
             None => {
+                if let Some(recipe) = &status.recipe {
+                    say(Level::Warning, "recipe", format!("done with the options of {recipe}"));
+                }
                 if status.flaky {
                     let message = format!("done at attempt {}: flaky", status.attempts);
                     say(Level::Warning, "flaky", message);

@@ -258,6 +258,13 @@ pub const KEYS: &[Key] = &[
         None,
         "Points, by pattern, that start when those of these patterns are done",
     ),
+    key(
+        "run.recipes",
+        Kind::TextList,
+        None,
+        "Recipes of simulator options to try, one after the other, where a point does not converge",
+    ),
+    key("recipes.*.*", Kind::Any, None, "A recipe: options such as method = 'gear', gmin = 1e-10"),
     key("run.retries", Kind::Count, Some("2"), "Further attempts after a failure that may pass"),
     key(
         "run.retry_delay",
