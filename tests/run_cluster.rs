@@ -227,3 +227,30 @@ fn a_scheduler_that_refuses_is_told_and_nothing_stays_open() {
     let ran = sandbox.run(&["run", "--executor", "slrum"]);
     assert!(ran.stderr.contains("unknown executor `slrum`; expected one of:"), "{}", ran.stderr);
 }
+
+#[test]
+fn batched_points_of_slurm_have_the_digits_of_plain_ones() {
+    let Some(cluster) = Cluster::up("slurm.sh", "slurmctld", "28017") else { return };
+    let [batched, plain] = [(); 2].map(|()| {
+        let sandbox = Sandbox::new();
+        sandbox.copy("examples/level-shifter");
+        assert_eq!(sandbox.run(&["-C", "level-shifter", "gen"]).code, 0);
+        sandbox
+    });
+    let sample = ["-C", "level-shifter", "run", "--corner", "TT", "--sample", "36"];
+    let args = [&sample[..], &["--executor", "slurm", "--max-running", "3"]].concat();
+    let output = cluster.command(&batched, &args).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let ran = plain.run(&[&sample[..], &["--no-batch", "--no-trim"]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let attempts = batched.read("level-shifter/.libchar/run/attempts.jsonl");
+    assert!(attempts.lines().count() < 30, "batches: {attempts}");
+    let measures = |sandbox: &Sandbox| {
+        let done = sandbox.run(&["-C", "level-shifter", "run", "--corner", "TT", "--dry-run"]);
+        assert_eq!(done.code, 0, "{}", done.stderr);
+        sandbox.run(&["-C", "level-shifter", "ext", "--format", "csv"]).stdout
+    };
+    let (one, other) = (measures(&batched), measures(&plain));
+    assert_eq!(one, other);
+    assert!(one.contains(",tphl,"), "{one}");
+}

@@ -4,6 +4,7 @@
 #![allow(clippy::print_stderr, reason = "a test says why it skips")]
 
 pub mod points;
+pub mod standin;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

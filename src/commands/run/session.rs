@@ -94,6 +94,7 @@ impl Session<'_> {
     /// Settles what an interrupted run published, and gives the status of each job.
     fn settle_earlier(&self, jobs: &[Job], keys: &mut Keys) -> Result<Vec<Option<Status>>> {
         let (_, open) = Journal::open(self.runs)?;
+        cluster::clear_unsubmitted(self.runs, &open)?;
         let alive = cluster::alive(self.runs, &open);
         let mut attempts = Attempts::open(self.runs, &self.ctx.log.run_id)?;
         let domain =

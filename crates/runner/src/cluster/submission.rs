@@ -121,9 +121,23 @@ fn line(entry: &Entry) -> String {
     line
 }
 
+/// What the name of a submission's folder starts with.
+const FOLDER: &str = "submission-";
+
 /// The folder of a submission.
 pub fn folder(runs: &Path, name: &str) -> PathBuf {
-    runs.join(format!("submission-{name}"))
+    runs.join(format!("{FOLDER}{name}"))
+}
+
+/// Names of the submissions that have a folder.
+pub fn laid(runs: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(runs)? {
+        let name = entry?.file_name();
+        let name = name.to_str().and_then(|name| name.strip_prefix(FOLDER));
+        names.extend(name.map(str::to_owned));
+    }
+    Ok(names)
 }
 
 /// Lays the folder of a submission: one pack of tickets an element.

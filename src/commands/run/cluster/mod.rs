@@ -61,6 +61,16 @@ pub fn alive(runs: &Path, open: &[Open]) -> BTreeSet<String> {
     tickets(runs, open).map(|(_, _, ticket)| ticket.attempt).collect()
 }
 
+/// Removes the folders of submissions that were laid and never journalled: nobody submitted them.
+pub fn clear_unsubmitted(runs: &Path, open: &[Open]) -> Result<()> {
+    for name in submission::laid(runs).map_err(|e| super::cannot("read", runs, e))? {
+        if open.iter().all(|open| open.name != name) {
+            submission::revoke(runs, &name).map_err(|e| super::cannot("remove", runs, e))?;
+        }
+    }
+    Ok(())
+}
+
 /// The tickets of open submissions, with the submission and the element.
 fn tickets<'o>(runs: &Path, open: &'o [Open]) -> impl Iterator<Item = (&'o str, usize, Ticket)> {
     let elements = open.iter().flat_map(|open| (1..=open.elements).map(move |e| (&*open.name, e)));
