@@ -105,6 +105,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand run" -l again -d 'Simula
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l dry-run -d 'Only tell what would be simulated'
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l no-batch -d 'Simulate each point in a process of its own'
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l no-trim -d 'Give the simulator whole model libraries'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l no-reuse -d 'Simulate points that differ in nothing but their names one by one'
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l attach -d 'Come back to what is submitted to a cluster, and submit nothing'
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l cancel -d 'Cancel what is submitted to a cluster'
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l kill-orphans -d 'End simulations that an interrupted run left, instead of waiting for them'
