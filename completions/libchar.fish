@@ -85,6 +85,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand run" -l corner -d 'Only 
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l sample -d 'Only so many of the points, spread evenly' -r
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l priority -d 'Simulate these first: an id or a pattern with `*`; may be repeated, the first comes first' -r
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l retries -d 'Further attempts after a failure that may pass: licence, lost machine, time-out, file system [default: run.retries]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l preset -d 'Put the options of this preset of presets.toml over those of the decks [default: run.preset]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l executor -d 'Where to simulate: local, slurm, sge, lsf, netbatch, htcondor or a described one [default: run.executor]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l max-running -d 'At most so many jobs of a cluster run at the same time [default: cluster.max_running]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l max-submit -d 'At most so many jobs of a cluster are submitted at the same time [default: cluster.max_submit]' -r

@@ -193,3 +193,36 @@ fn points_that_differ_in_their_names_alone_are_simulated_once() {
     assert!(ran.stderr.contains("; 6 simulated now"), "{}", ran.stderr);
     assert_eq!(status(&sandbox, 2)["reused"], serde_json::Value::Null);
 }
+
+#[test]
+fn a_run_with_a_preset_says_so_and_is_another_one_than_without() {
+    let sandbox = domain(2, |i| if i == 0 { "needs-gear" } else { "" });
+    sandbox.write(
+        "presets.toml",
+        "[gear]\noptions = { method = 'gear' }\n[odd]\noptions = { mehtod = 'gear' }\n",
+    );
+    assert_eq!(sandbox.run(&["run"]).code, 1);
+    let ran = sandbox.run(&["run", "--preset", "gear"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("preset gear (method=gear): nobody measured its errors\n"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!((starts(&sandbox, 1), status(&sandbox, 1)["preset"].clone()), (1, "gear".into()));
+    assert!(sandbox.read("run.csv").contains("v1,done,,,1,false,,gear\n"));
+    // What was simulated with a preset is not the result of the deck as it is, and the other way round.
+    let ran = sandbox.run(&["run", "--dry-run"]);
+    assert_eq!(ran.stdout.lines().count(), 2);
+    let ran = sandbox.run(&["run", "--preset", "gaer"]);
+    assert_eq!(
+        (ran.code, ran.stderr.as_str()),
+        (
+            2,
+            "presets.toml: there is no preset `gaer`\n  expected one of: gear, odd\n  did you mean `gear`?\n"
+        )
+    );
+    let ran = sandbox.run(&["run", "--preset", "odd"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("preset `odd`: `mehtod` is no option"), "{}", ran.stderr);
+}

@@ -4,8 +4,10 @@ use super::plan::Job;
 use super::recipes::{self, Recipe};
 use super::size::{Need, Sizes};
 use super::task::Subject;
+use crate::presets::{self, Preset};
 use anyhow::{Context as _, Result, bail};
 use libchar_core::config::Config;
+use libchar_core::{Fault, Faults};
 use libchar_engine::simulator::{Piece, Values};
 use libchar_engine::{Options, Simulator};
 use libchar_pvt::RunConfig;
@@ -31,6 +33,8 @@ pub struct Engine {
     pub sizes: Sizes,
     /// Time of one simulation.
     pub timeout: Duration,
+    /// Options that are put over those of every deck.
+    pub preset: Option<Preset>,
     /// Options that are tried one after the other where a simulation does not converge.
     pub recipes: Vec<Recipe>,
     /// Whether several points may run in one process.
@@ -49,6 +53,7 @@ impl Engine {
             name: run.simulator.clone(),
             sizes: Sizes::of(run, config, &simulator)?,
             timeout: config.duration("run.timeout").unwrap_or(Duration::MAX),
+            preset: None,
             recipes: recipes::listed(config, (&run.simulator, &simulator))?,
             init_files: config.flag("run.init_files"),
             // Trimming knows ngspice's way to choose a bin.
@@ -61,6 +66,18 @@ impl Engine {
         })
     }
 
+    /// Puts the options of a preset over those of every deck.
+    ///
+    /// # Errors
+    /// Options that the simulator does not have.
+    pub fn set_preset(&mut self, preset: Preset) -> Result<()> {
+        preset.options.check(&self.name, &self.simulator).map_err(|e| {
+            Faults::from(Fault::of(presets::FILE, format!("preset `{}`: {e}", preset.name)))
+        })?;
+        self.preset = Some(preset);
+        Ok(())
+    }
+
     /// A recipe by its number from 1; 0 is none.
     pub fn recipe(&self, number: usize) -> Option<&Recipe> {
         self.recipes.get(number.checked_sub(1)?)
@@ -68,7 +85,8 @@ impl Engine {
 
     /// The options that are put over those of a deck, the last one wins.
     pub fn options(&self, recipe: usize) -> Vec<&Options> {
-        self.recipe(recipe).map(|recipe| &recipe.options).into_iter().collect()
+        let preset = self.preset.as_ref().map(|preset| &preset.options);
+        preset.into_iter().chain(self.recipe(recipe).map(|recipe| &recipe.options)).collect()
     }
 
     /// The key of a job that is simulated with a recipe, by its name; `None` if there is no such recipe any more.
@@ -83,13 +101,17 @@ impl Engine {
     pub fn key_material(&self) -> String {
         let init = if self.init_files { &[][..] } else { &self.simulator.init_args };
         let args: Vec<String> = init.iter().chain(&self.simulator.args).cloned().collect();
-        super::key::common(
+        let mut text = super::key::common(
             &self.name,
             &self.version,
             &args,
             &self.simulator.env,
             &self.simulator.environment,
-        )
+        );
+        if let Some(preset) = &self.preset {
+            text.push_str(&format!("preset {}\n", preset.options));
+        }
+        text
     }
 
     /// A ticket that simulates a deck, a job's own or one with trimmed models, into the log and outputs of the job.

@@ -87,6 +87,9 @@ pub struct Run {
     /// Further attempts after a failure that may pass: licence, lost machine, time-out, file system [default: run.retries]
     #[arg(long, value_name = "N")]
     retries: Option<u32>,
+    /// Put the options of this preset of presets.toml over those of the decks [default: run.preset]
+    #[arg(long, value_name = "NAME")]
+    preset: Option<String>,
     /// Simulate each point in a process of its own
     #[arg(long)]
     no_batch: bool,
@@ -169,6 +172,7 @@ fn parameters(args: &Run) -> serde_json::Value {
         "failed": args.failed,
         "sample": args.sample,
         "again": args.again,
+        "preset": args.preset,
     })
 }
 

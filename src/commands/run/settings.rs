@@ -7,8 +7,10 @@ use super::size::Room;
 use super::work::Retries;
 use crate::context::Context;
 use crate::exit::Usage;
+use crate::presets::{self, Measured, Preset};
 use anyhow::Result;
 use libchar_core::atomic;
+use libchar_core::number::significant;
 use libchar_pvt::RunConfig;
 use libchar_runner::Signals;
 use libchar_runner::breaker::{Breaker, Thresholds};
@@ -43,7 +45,31 @@ pub fn engine(args: &Run, config: &RunConfig, ctx: &Context, signals: &Signals) 
     }
     engine.batches &= !args.no_batch;
     engine.trims &= !args.no_trim;
+    if let Some(name) = args.preset.as_deref().or(ctx.config.text("run.preset")) {
+        let preset = presets::find(Path::new("."), name)?;
+        tell_preset(&preset, &engine, ctx);
+        engine.set_preset(preset)?;
+    }
     Ok(engine)
+}
+
+/// A run with other options than those of the decks is never silent.
+fn tell_preset(preset: &Preset, engine: &Engine, ctx: &Context) {
+    let Preset { name, options, measured } = preset;
+    let Some(measured) = measured else {
+        let message = format!("preset {name} ({options}): nobody measured its errors");
+        return ctx.log.warning("preset", message);
+    };
+    let worst = measured.errors.values().map(|errors| errors.worst()).fold(0.0, f64::max);
+    let worst = significant(100.0 * worst, 2);
+    let message = format!("preset {name} ({options}): errors up to {worst} %");
+    if (&measured.simulator, &measured.version) == (&engine.name, &engine.version) {
+        ctx.log.info("preset", message);
+    } else {
+        let Measured { simulator, version, .. } = measured;
+        let message = format!("{message}, measured with {simulator} {version}");
+        ctx.log.warning("preset", format!("{message}; this is {}", engine.version));
+    }
 }
 
 /// Whether points that differ in nothing but their names share a result.

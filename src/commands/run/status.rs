@@ -103,7 +103,7 @@ impl Status {
             attempts: subject.tries + 1,
             flaky: failure.is_none() && subject.retries > 0,
             recipe,
-            preset: None,
+            preset: engine.preset.as_ref().map(|preset| preset.name.clone()),
             reused: None,
         }
     }

@@ -259,6 +259,12 @@ pub const KEYS: &[Key] = &[
         "Points, by pattern, that start when those of these patterns are done",
     ),
     key(
+        "run.preset",
+        Kind::Text,
+        None,
+        "Preset of presets.toml whose options are put over those of the decks",
+    ),
+    key(
         "run.recipes",
         Kind::TextList,
         None,
