@@ -3,7 +3,7 @@
 use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Writes `bytes` to `path` so that a reader, or a crash at any instant, sees the old file or the new one.
 ///
@@ -17,6 +17,14 @@ pub fn write_with(
     path: &Path,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
+    let path = &match Target::of(path)? {
+        Target::File(path) => path,
+        Target::Device(mut device) => {
+            let mut buffer = io::BufWriter::new(&mut device);
+            fill(&mut buffer)?;
+            return buffer.flush();
+        }
+    };
     let folder = parent(path);
     fs::create_dir_all(folder)?;
     let mut temporary = temporary(folder, path)?;
@@ -27,6 +35,27 @@ pub fn write_with(
     temporary.as_file().sync_all()?;
     temporary.persist(path).map_err(|e| e.error)?;
     File::open(folder)?.sync_all()
+}
+
+/// What a path names.
+enum Target {
+    /// A file to be replaced: where a link leads to, the link stays.
+    File(PathBuf),
+    /// A device or a pipe, such as `/dev/stdout`, which is written to: replacing it would destroy it.
+    Device(File),
+}
+
+impl Target {
+    fn of(path: &Path) -> io::Result<Target> {
+        match fs::metadata(path) {
+            Ok(found) if found.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+            Ok(found) if !found.is_file() => {
+                File::options().write(true).open(path).map(Target::Device)
+            }
+            Ok(_) if path.is_symlink() => fs::canonicalize(path).map(Target::File),
+            _ => Ok(Target::File(path.to_owned())),
+        }
+    }
 }
 
 /// Like [`write`], but without syncing: for one of many files that an index, written last, commits.
@@ -88,7 +117,7 @@ fn temporary(folder: &Path, path: &Path) -> io::Result<tempfile::NamedTempFile> 
 mod tests {
     use super::{write, write_if_changed, write_with};
     use std::fs;
-    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::fs::{FileTypeExt, PermissionsExt};
 
     #[test]
     fn a_failed_write_leaves_the_old_file_and_no_litter() {
@@ -98,6 +127,28 @@ mod tests {
         write_with(&path, |_| Err(std::io::Error::other("disk full"))).unwrap_err();
         assert_eq!(fs::read(&path).unwrap(), b"old");
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn links_and_pipes_stay_what_they_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("real.csv"), folder.path().join("link.csv"));
+        fs::write(&file, b"old").unwrap();
+        std::os::unix::fs::symlink("real.csv", &link).unwrap();
+        write(&link, b"new").unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(fs::read(&file).unwrap(), b"new");
+        let pipe = folder.path().join("pipe");
+        nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRWXU).unwrap();
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || fs::read(pipe).unwrap()
+        });
+        write(&pipe, b"through").unwrap();
+        assert_eq!(reader.join().unwrap(), b"through");
+        assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+        let error = write(folder.path(), b"x").unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::IsADirectory);
     }
 
     #[test]
