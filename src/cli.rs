@@ -1,7 +1,10 @@
 //! The command line that every subcommand shares.
 
 use crate::commands::Command;
-use clap::{Args, Parser, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{
+    ArgMatches, Args, Command as Definition, CommandFactory, FromArgMatches, Parser, ValueEnum,
+};
 use std::path::PathBuf;
 
 /// Characterize circuits at every PVT point; watch, simulate and predict fab processes
@@ -16,6 +19,40 @@ pub struct Cli {
     pub global: Global,
     #[command(subcommand)]
     pub command: Command,
+}
+
+impl Cli {
+    /// Reads the command line; ends the program with usage or help where that is due.
+    pub fn read() -> Cli {
+        let mut definition = take_negative_numbers(Cli::command());
+        let matches = definition.get_matches_mut();
+        let read = match infinite_number(&matches) {
+            Some(found) => Err(definition.error(ErrorKind::InvalidValue, found)),
+            None => Cli::from_arg_matches(&matches),
+        };
+        read.unwrap_or_else(|error| error.exit())
+    }
+}
+
+/// Lets every option take `-1`: the range that it leaves is named by the option, not by the parser.
+fn take_negative_numbers(definition: Definition) -> Definition {
+    definition
+        .mut_args(|arg| {
+            let takes_values = arg.get_action().takes_values() && !arg.is_positional();
+            if takes_values { arg.allow_negative_numbers(true) } else { arg }
+        })
+        .mut_subcommands(take_negative_numbers)
+}
+
+/// What an option says that is NaN or infinite: no command has a use for these.
+fn infinite_number(matches: &ArgMatches) -> Option<String> {
+    let own = matches.ids().find_map(|id| {
+        let values = matches.try_get_many::<f64>(id.as_str()).ok().flatten()?;
+        let value = values.into_iter().find(|value| !value.is_finite())?;
+        let option = id.as_str().replace('_', "-");
+        Some(format!("invalid value '{value}' for '--{option}': expected a finite number"))
+    });
+    own.or_else(|| matches.subcommand().and_then(|(_, below)| infinite_number(below)))
 }
 
 /// Options of every command.

@@ -16,11 +16,10 @@ mod stage;
 mod stale;
 mod validated_core;
 
-use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = cli::Cli::parse();
+    let cli = cli::Cli::read();
     if let commands::Command::Supervise(args) = &cli.command {
         return commands::run::supervise::run(args);
     }
