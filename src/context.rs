@@ -7,7 +7,7 @@ use crate::log::{Level, Log};
 use crate::metrics::Metrics;
 use anyhow::{Context as _, Result};
 use libchar_core::config::{Config, Origin};
-use libchar_core::{Format, Frame, atomic, lock::Lock};
+use libchar_core::{Fault, Faults, Format, Frame, atomic, frame, input, lock::Lock};
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -93,9 +93,26 @@ impl Context {
             let environment = self.options.environment.as_deref();
             self.config.add_file(&name, &bytes, environment, &variable)?;
         }
+        if let Some(name) = &self.options.environment {
+            self.check_environment(name)?;
+        }
         self.config.add_environment(&variable)?;
         if let Some(path) = self.options.history.as_ref().and_then(|path| path.to_str()) {
             self.config.set("history.path", path, Origin::Flag("--history"));
+        }
+        Ok(())
+    }
+
+    /// Refuses an environment that no file describes: a slip of the pen must not choose the defaults.
+    fn check_environment(&self, name: &str) -> Result<(), Faults> {
+        let known: Vec<&str> = self.config.environments().collect();
+        if known.is_empty() {
+            let message = format!("no configuration file describes the environment `{name}`");
+            self.log.warning("environment", message);
+        } else if !known.contains(&name) {
+            return Err(Fault::of("--env", format!("unknown environment `{name}`"))
+                .one_of(name, known)
+                .into());
         }
         Ok(())
     }
@@ -166,7 +183,7 @@ impl Context {
             }
             io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
         } else {
-            bytes = fs::read(input).with_context(|| format!("cannot read {input}"))?;
+            bytes = fs::read(input).map_err(|e| Faults::from(input::unreadable(input, &e)))?;
             self.depends(Path::new(input));
         }
         Ok(Source { name: input.to_owned(), bytes })
@@ -191,6 +208,13 @@ impl Context {
         Ok(())
     }
 
+    /// Writes a JSON document as [`Context::write`] does.
+    pub fn write_document(&self, output: &str, document: &Value) -> Result<()> {
+        let mut bytes = Vec::new();
+        frame::write_json(&mut bytes, document)?;
+        self.write(output, &bytes)
+    }
+
     /// Notes for `--depfile` that a file was written: the rule's target.
     pub fn produces(&self, path: &Path) {
         self.wrote.borrow_mut().push(path.to_owned());
@@ -201,7 +225,7 @@ impl Context {
         if self.mute.get() {
             return Box::new(io::sink());
         }
-        Box::new(io::BufWriter::new(io::stdout().lock()))
+        Box::new(io::BufWriter::new(Stdout(io::stdout().lock())))
     }
 
     /// Runs `body` with standard output thrown away.
@@ -268,6 +292,25 @@ impl Context {
             names.join(" ")
         };
         format!("{}: {}\n", list(&self.wrote), list(&self.read))
+    }
+}
+
+/// Standard output, whose errors say that they are its own.
+struct Stdout(io::StdoutLock<'static>);
+
+impl Stdout {
+    fn explain(error: &io::Error) -> io::Error {
+        io::Error::new(error.kind(), format!("cannot write standard output: {error}"))
+    }
+}
+
+impl Write for Stdout {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes).map_err(|e| Self::explain(&e))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush().map_err(|e| Self::explain(&e))
     }
 }
 

@@ -143,9 +143,9 @@ fn variables(ctx: &Context) -> BTreeMap<String, String> {
 
 fn read_file(ctx: &Context, path: &Path) -> Result<Source, Faults> {
     let name = path.display().to_string();
-    ctx.read(&name).map_err(|error| {
-        let cause = error.root_cause().to_string();
-        Fault::of(name, format!("cannot be read: {cause}")).into()
+    let read = ctx.read(&name);
+    read.map_err(|error| {
+        error.downcast().unwrap_or_else(|e| Fault::of(name, format!("{e:#}")).into())
     })
 }
 

@@ -49,3 +49,73 @@ fn json_documents_keep_their_schema() {
     common::assert_schema(&sandbox.run(&["config", "--format", "json"]).stdout);
     common::assert_schema(&sandbox.run(&["config", "--keys", "--format", "json"]).stdout);
 }
+
+#[test]
+fn numbers_are_refused_by_the_option_that_they_do_not_fit() {
+    let sandbox = Sandbox::new();
+    sandbox.write("x.csv", "x\n1\n2\n");
+    for (args, message) in [
+        (
+            &["--sigma", "-1"][..],
+            "libchar: --sigma = -1 is out of range: a standard deviation above 0",
+        ),
+        (&["--width", "-1"], "libchar: width = -1 is out of range: 0 < width <= 20 sigma"),
+        (&["--width", "nan"], "error: invalid value 'NaN' for '--width': expected a finite number"),
+        (
+            &["--center", "inf"],
+            "error: invalid value 'inf' for '--center': expected a finite number",
+        ),
+        (&["--phase1", "-3"], "error: invalid value '-3' for '--phase1 <N>'"),
+    ] {
+        let ran = sandbox.run(&[&["spc", "chart", "x.csv"], args].concat());
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{args:?}");
+        assert!(ran.stderr.starts_with(message), "{args:?}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_missing_file_is_named_with_its_neighbour() {
+    let sandbox = Sandbox::new();
+    sandbox.write("data/oxide.csv", "x\n1\n2\n");
+    let ran = sandbox.run(&["spc", "chart", "data/oxyde.csv"]);
+    assert_eq!(ran.code, 2);
+    assert_eq!(
+        ran.stderr,
+        "data/oxyde.csv: cannot be read: No such file or directory (os error 2)\n  did you mean `data/oxide.csv`?\n"
+    );
+    let ran = sandbox.run(&["spc", "health", "data"]);
+    assert_eq!(
+        (ran.code, ran.stderr.as_str()),
+        (2, "data: cannot be read: Is a directory (os error 21)\n")
+    );
+}
+
+#[test]
+fn a_full_disk_behind_standard_output_is_said() {
+    let sandbox = Sandbox::new();
+    let full = std::fs::File::options().write(true).open("/dev/full").expect("a full device");
+    let output = sandbox.command(&["spc", "rules"]).stdout(full).output().expect("libchar runs");
+    assert_eq!(output.status.code(), Some(2));
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(stderr.starts_with("libchar: cannot write standard output: No space left"), "{stderr}");
+}
+
+#[test]
+fn an_environment_that_no_file_describes_is_refused() {
+    let sandbox = Sandbox::new();
+    let ran = sandbox.run(&["--env", "labb", "config"]);
+    assert_eq!(ran.code, 0);
+    assert!(
+        ran.stderr.contains("no configuration file describes the environment `labb`"),
+        "{}",
+        ran.stderr
+    );
+    sandbox.write("libchar.toml", "[env.lab.run]\ntimeout = '5s'\n");
+    let ran = sandbox.run(&["--env", "labb", "config"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    assert_eq!(
+        ran.stderr,
+        "--env: unknown environment `labb`\n  expected one of: lab\n  did you mean `lab`?\n"
+    );
+    assert_eq!(sandbox.run(&["--env", "lab", "config"]).code, 0);
+}

@@ -150,11 +150,11 @@ fn json_faults_name_the_job() {
     let ran = sandbox.run(&["litho-predict", "simulate", "jobs.json"]);
     assert_eq!(ran.code, 2);
     insta::assert_snapshot!(ran.stderr, @r"
-    jobs.json: job 1: `pitch`: unknown field
+    jobs.json:1:2: `pitch_nm`: missing
+      expected a number in every job
+    jobs.json:1:40: `pitch`: unknown field
       expected a field of the job contract
       did you mean `pitch_nm`?
-    jobs.json: job 1: `pitch_nm`: missing
-      expected a number in every job
     ");
 }
 

@@ -136,8 +136,9 @@ fn every_fault_of_a_request_is_told_where_it_stands() {
     sandbox.write("m.json", "{\"schema\": {\"name\": \"libchar.spc-health\", \"version\": 1}}");
     let ran = sandbox.pipe(&["spc", "forecast", "--model", "m.json"], REQUEST);
     assert!(
-        ran.stderr
-            .starts_with("m.json: schema `libchar.spc-health`, version 1\n  expected a model"),
+        ran.stderr.starts_with(
+            "m.json:1:1: a document of schema libchar.spc-health, version 1\n  expected a model"
+        ),
         "{}",
         ran.stderr
     );

@@ -61,9 +61,7 @@ pub fn run(args: History, ctx: &Context) -> Result<Outcome> {
             ctx.write("-", recipe.as_bytes())?;
         }
         Action::Show { run, recipe: false } => {
-            let mut bytes = Vec::new();
-            frame::write_json(&mut bytes, &show(&database, find(&database, &run)?)?)?;
-            ctx.write("-", &bytes)?;
+            ctx.write_document("-", &show(&database, find(&database, &run)?)?)?;
         }
         Action::Results { run } => {
             let job = find(&database, &run)?;

@@ -85,11 +85,7 @@ pub fn outcome(report: &Report) -> Outcome {
 pub fn print(ctx: &Context, report: &Report) -> Result<()> {
     match ctx.format() {
         Format::Table => ctx.write("-", libchar_report::text(report).as_bytes()),
-        Format::Json => {
-            let mut bytes = Vec::new();
-            frame::write_json(&mut bytes, &libchar_report::json(report))?;
-            ctx.write("-", &bytes)
-        }
+        Format::Json => ctx.write_document("-", &libchar_report::json(report)),
         Format::Csv | Format::Jsonl => ctx.print(&libchar_report::summary(report)),
     }
 }

@@ -81,8 +81,8 @@ impl Manifest {
 
     /// Reads a manifest; `file` names it in faults.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Manifest, Fault> {
-        let manifest: Manifest = serde_json::from_slice(bytes)
-            .map_err(|e| Fault::at(file, e.line(), e.column(), e.to_string()))?;
+        let manifest: Manifest =
+            serde_json::from_slice(bytes).map_err(|e| Fault::json(file, &e))?;
         let mut paths = BTreeSet::new();
         for entry in &manifest.files {
             let Entry { path, sha256, .. } = entry;

@@ -57,6 +57,14 @@ impl Fault {
         Self::at(file, line, column, found)
     }
 
+    /// A fault of a JSON text, where the parser stopped.
+    pub fn json(file: impl Into<String>, error: &serde_json::Error) -> Self {
+        let text = error.to_string();
+        // The place is said already.
+        let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
+        Self::at(file, error.line(), error.column(), reason)
+    }
+
     /// Says what would have been right.
     pub fn expected(mut self, expected: impl Into<String>) -> Self {
         self.expected = Some(expected.into());

@@ -19,7 +19,7 @@ pub(crate) fn open(
     migrations: &[&str],
 ) -> Result<(Connection, Option<String>), HistoryError> {
     let name = path.display().to_string();
-    let wrap = |source| HistoryError::Sqlite { path: name.clone(), source };
+    let wrap = |reason| HistoryError::Sqlite { path: name.clone(), reason };
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)
         .map_err(|e| HistoryError::Folder(folder.display().to_string(), e))?;
@@ -56,7 +56,7 @@ fn is_network(folder: &Path) -> bool {
 }
 
 fn migrate(connection: &Connection, migrations: &[&str], name: &str) -> Result<(), HistoryError> {
-    let wrap = |source| HistoryError::Sqlite { path: name.to_owned(), source };
+    let wrap = |reason| HistoryError::Sqlite { path: name.to_owned(), reason };
     let version =
         |c: &Connection| c.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0));
     let known = migrations.len() as i64;

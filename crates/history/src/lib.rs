@@ -21,14 +21,14 @@ use std::path::Path;
 pub enum HistoryError {
     /// The folder of the database cannot be made.
     #[error("cannot create {0}: {1}")]
-    Folder(String, #[source] std::io::Error),
+    Folder(String, std::io::Error),
     /// SQLite says why.
-    #[error("{path}: {source}")]
+    #[error("{path}: {reason}")]
     Sqlite {
         /// The database.
         path: String,
         /// What SQLite reported.
-        source: rusqlite::Error,
+        reason: rusqlite::Error,
     },
     /// The database was written by a newer libchar.
     #[error("{path}: schema version {found} is newer than this libchar's {known}; update libchar")]
@@ -66,7 +66,7 @@ impl History {
     }
 
     fn wrap<T>(&self, result: rusqlite::Result<T>) -> Result<T, HistoryError> {
-        result.map_err(|source| HistoryError::Sqlite { path: self.path.clone(), source })
+        result.map_err(|reason| HistoryError::Sqlite { path: self.path.clone(), reason })
     }
 
     fn write<T>(

@@ -3,7 +3,7 @@ use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::{Context as _, Result};
 use clap::Args;
-use libchar_core::{Cell, Frame};
+use libchar_core::{Cell, Faults, Frame, input};
 use rayon::prelude::*;
 use serde_json::json;
 use std::fmt::Write;
@@ -60,7 +60,7 @@ impl Comparison {
 pub fn run(args: Check, ctx: &Context) -> Result<Outcome> {
     let files = recipes(&args.paths)?;
     if files.is_empty() {
-        return Err(Usage("no recipes (*.toml) there".to_owned()).into());
+        return Err(Usage(format!("no recipes (*.toml) in {}", args.paths.join(", "))).into());
     }
     ctx.begin("diffuse check", json!({ "paths": args.paths, "recipes": files.len() }));
     for file in &files {
@@ -118,7 +118,7 @@ fn recipes(paths: &[String]) -> Result<Vec<String>> {
 
 /// Runs one recipe. Only a file that cannot be read stops the others; all else is a row.
 fn compare(file: &str) -> Result<Vec<Comparison>> {
-    let bytes = std::fs::read(file).with_context(|| format!("cannot read {file}"))?;
+    let bytes = std::fs::read(file).map_err(|e| Faults::from(input::unreadable(file, &e)))?;
     let row = |fault: String| Comparison {
         recipe: file.to_owned(),
         figure: String::new(),

@@ -2,9 +2,9 @@
 
 use crate::context::Context;
 use crate::exit::Usage;
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result};
 use clap::Args;
-use libchar_core::Faults;
+use libchar_core::{Faults, input};
 use libchar_diffusion::figures::Figures;
 use libchar_diffusion::format::{Document, Parsed};
 use libchar_diffusion::process::{self, Run};
@@ -61,9 +61,7 @@ pub fn set(document: &mut Document, path: &str, value: &str) -> Result<()> {
 
 impl Loaded {
     pub fn new(name: &str, bytes: &[u8]) -> Result<Loaded> {
-        let text = std::str::from_utf8(bytes)
-            .map_err(|error| anyhow!("{name}: not UTF-8 at byte {}", error.valid_up_to()))?
-            .to_owned();
+        let text = input::text(name, bytes).map_err(Faults::from)?.to_owned();
         let folder = Path::new(name).parent().map(Path::to_owned).unwrap_or_default();
         Ok(Loaded { name: name.to_owned(), document: Document::new(name, &text), text, folder })
     }

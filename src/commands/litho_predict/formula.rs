@@ -74,7 +74,7 @@ pub fn run(args: &Formula, ctx: &Context) -> Result<Outcome> {
         let line = text[..stream.byte_offset()].trim_end().matches('\n').count() + 1;
         match value {
             Err(e) => {
-                faults.push(Fault::at(&source.name, e.line(), e.column(), e.to_string()));
+                faults.push(Fault::json(&source.name, &e));
                 break;
             }
             Ok(value) => match serde_json::from_value::<Inputs>(value).map_err(|e| e.to_string()) {
@@ -85,6 +85,10 @@ pub fn run(args: &Formula, ctx: &Context) -> Result<Outcome> {
                 Err(found) => faults.push(Fault::at(&source.name, line, 0, found)),
             },
         }
+    }
+    if answers.is_empty() && faults.is_empty() {
+        let fault = Fault::of(&source.name, "no formula to evaluate");
+        faults.push(fault.expected("an object with `formula` and its inputs a line"));
     }
     let answers = Faults::or(answers, faults)?;
     let mut out = ctx.stdout();

@@ -97,8 +97,7 @@ pub fn parse(source: &Source) -> Result<Table> {
     let text = input::text(&source.name, &source.bytes).map_err(Faults::from)?;
     match serde_json::from_str::<Value>(text) {
         Ok(Value::Object(object)) if !object.contains_key("rows") => {
-            let rows = Value::Array(vec![Value::Object(object)]).to_string();
-            Ok(Table::parse_json(&source.name, rows.as_bytes())?)
+            Ok(Table::parse_object(&source.name, &source.bytes)?)
         }
         _ => Ok(Table::parse(&source.name, &source.bytes)?),
     }
@@ -108,13 +107,9 @@ fn place(table: &Table, row: usize, fault: JobFault, set: &[(String, String)]) -
     let at = match table.find_column(&fault.field) {
         _ if set.iter().any(|(name, _)| *name == fault.field) => Fault::of("--set", ""),
         Some(column) => table.fault(row, column, ""),
-        None => Fault::at(&table.file, table.line(row), 0, ""),
+        None => table.row_fault(row, ""),
     };
-    let mut placed = describe(at, fault);
-    if placed.line == 0 && placed.file != "--set" {
-        placed.found = format!("job {}: {}", row + 1, placed.found);
-    }
-    placed
+    describe(at, fault)
 }
 
 fn describe(mut at: Fault, fault: JobFault) -> Fault {

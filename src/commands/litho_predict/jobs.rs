@@ -207,9 +207,7 @@ fn show(ctx: &Context, store: &Store, id: &str) -> Result<()> {
     body["prediction"] = parsed(&job.prediction);
     body["outputs"] = parsed(&job.outputs);
     body["transitions"] = json!(store.registry.transitions(id)?);
-    let mut bytes = Vec::new();
-    frame::write_json(&mut bytes, &frame::document("libchar.litho-job", 1, body))?;
-    ctx.write("-", &bytes)
+    ctx.write_document("-", &frame::document("libchar.litho-job", 1, body))
 }
 
 fn count(ctx: &Context, store: &Store) -> Result<()> {

@@ -82,9 +82,7 @@ fn list(models: &[Model]) -> Frame {
 fn show(ctx: &Context, model: &Model) -> Result<()> {
     let mut body = json!(model);
     body["report"] = serde_json::from_str(&model.report).unwrap_or(Value::Null);
-    let mut bytes = Vec::new();
-    frame::write_json(&mut bytes, &frame::document("libchar.litho-model", 1, body))?;
-    ctx.write("-", &bytes)
+    ctx.write_document("-", &frame::document("libchar.litho-model", 1, body))
 }
 
 fn promote(ctx: &Context, store: &Store, name: &str) -> Result<Outcome> {

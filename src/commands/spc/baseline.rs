@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use anyhow::Result;
-use libchar_core::{Fault, Faults, frame, input};
+use libchar_core::{Fault, Faults, frame};
 use libchar_spc::baseline::Baseline;
 use libchar_spc::chart::Kind;
 use serde_json::{Value, json};
@@ -21,30 +21,8 @@ pub fn document(baseline: &Baseline) -> Value {
 /// Anything that is not such a document, with its place.
 pub fn read(ctx: &Context, file: &str) -> Result<Baseline> {
     let source = ctx.read(file)?;
-    let text = input::text(file, &source.bytes).map_err(Faults::from)?;
-    let fault = |e: serde_json::Error| {
-        let expected = "a baseline that `libchar spc limits` wrote";
-        Faults::from(Fault::at(file, e.line(), e.column(), e.to_string()).expected(expected))
-    };
-    let mut value: Value = serde_json::from_str(text).map_err(fault)?;
-    let schema = value.as_object_mut().and_then(|object| object.shift_remove("schema"));
-    if schema != Some(json!({ "name": SCHEMA.0, "version": SCHEMA.1 })) {
-        let found = match schema {
-            Some(schema) => format!("a document with schema {schema}"),
-            None => "no `schema` in the document".to_owned(),
-        };
-        let expected = format!(
-            "schema {} version {}: a file that `libchar spc limits` wrote",
-            SCHEMA.0, SCHEMA.1
-        );
-        return Err(Faults::from(Fault::of(file, found).expected(expected)).into());
-    }
-    serde_json::from_value(value).map_err(|e| {
-        Faults::from(
-            Fault::of(file, e.to_string()).expected("a baseline that `libchar spc limits` wrote"),
-        )
-        .into()
-    })
+    let origin = "a baseline that `libchar spc limits` wrote";
+    Ok(libchar_core::document::read(file, &source.bytes, SCHEMA, origin)?)
 }
 
 /// Refuses the baseline of another kind of chart than was asked for.

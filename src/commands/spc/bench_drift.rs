@@ -51,9 +51,7 @@ pub fn run(args: &BenchDrift, ctx: &Context) -> Result<Outcome> {
     ctx.begin("spc bench-drift", parameters.clone());
     let report = bench_drift::run(&settings).map_err(|fault| Usage(fault.to_string()))?;
     if ctx.format() == Format::Json {
-        let mut bytes = Vec::new();
-        frame::write_json(&mut bytes, &document(&report, parameters))?;
-        ctx.write("-", &bytes)?;
+        ctx.write_document("-", &document(&report, parameters))?;
     } else {
         ctx.print(&rows(&report))?;
     }

@@ -247,9 +247,7 @@ fn announce(args: &Drift, judged: &Judged, ctx: &Context) {
 
 fn print(args: &Drift, judged: &Judged, ctx: &Context) -> Result<()> {
     if ctx.format() == Format::Json {
-        let mut bytes = Vec::new();
-        frame::write_json(&mut bytes, &document(args, judged))?;
-        return ctx.write("-", &bytes);
+        return ctx.write_document("-", &document(args, judged));
     }
     let mut rows;
     if args.points {

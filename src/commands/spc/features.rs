@@ -4,7 +4,7 @@ use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
 use jiff::Timestamp;
-use libchar_core::{Cell, Fault, Faults, Format, Frame, Table, frame};
+use libchar_core::{Cell, Fault, Faults, Format, Frame, Table};
 use libchar_spc::features::{self, Bands, FEATURES, Item, Place, Run, Trace};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -115,9 +115,7 @@ fn print(
         .map(|f| (f.name.to_owned(), json!(f.unit)))
         .collect::<serde_json::Map<_, _>>()
         .into();
-    let mut bytes = Vec::new();
-    frame::write_json(&mut bytes, &document)?;
-    ctx.write("-", &bytes)
+    ctx.write_document("-", &document)
 }
 
 /// Columns of the trace by what they hold.

@@ -127,10 +127,8 @@ fn print(response: &Response, ctx: &Context) -> Result<()> {
         Format::Json | Format::Csv
             if ctx.options.format.is_none() || ctx.format() == Format::Json =>
         {
-            let mut bytes = Vec::new();
             let body = serde_json::to_value(response)?;
-            frame::write_json(&mut bytes, &frame::document("libchar.spc-forecast", 1, body))?;
-            ctx.write("-", &bytes)
+            ctx.write_document("-", &frame::document("libchar.spc-forecast", 1, body))
         }
         _ => ctx.print(&summary(response)?),
     }

@@ -176,9 +176,7 @@ fn print(basis: &Basis, scale: Scale, runs: &[RunHealth], ctx: &Context) -> Resu
             "health_trend": health::trend(&logs),
             "runs": runs,
         });
-        let mut bytes = Vec::new();
-        frame::write_json(&mut bytes, &frame::document("libchar.spc-health", 1, body))?;
-        return ctx.write("-", &bytes);
+        return ctx.write_document("-", &frame::document("libchar.spc-health", 1, body));
     }
     let columns =
         ["run", "t2", "ewma_log_t2", "health", "alarm", "first_feature", "share", "z_score"];

@@ -5,7 +5,6 @@ use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
-use libchar_core::frame;
 use libchar_spc::baseline::Baseline;
 use libchar_spc::chart::Kind;
 use serde_json::json;
@@ -46,8 +45,6 @@ pub fn run(args: &Limits, ctx: &Context) -> Result<Outcome> {
     let subgroup_size = prepared.subgroup_size();
     let baseline =
         Baseline { columns: prepared.columns.clone(), subgroup_size, design, parameters };
-    let mut bytes = Vec::new();
-    frame::write_json(&mut bytes, &baseline::document(&baseline))?;
-    ctx.write(&args.output, &bytes)?;
+    ctx.write_document(&args.output, &baseline::document(&baseline))?;
     Ok(Outcome::Fine)
 }

@@ -151,7 +151,11 @@ impl DesignArgs {
         };
         let mut given = Given { center: self.center, sigma: None };
         match self.sigma.as_deref().map(|text| (text, text.parse::<f64>())) {
-            Some((_, Ok(value))) => given.sigma = Some(value),
+            Some((_, Ok(value))) if value > 0.0 && value.is_finite() => given.sigma = Some(value),
+            Some((_, Ok(value))) => {
+                let expected = "a standard deviation above 0";
+                return Err(usage(SpcError::OutOfRange { name: "--sigma", value, expected }));
+            }
             Some((name, Err(_))) => design.estimator = Estimator::parse(name).map_err(usage)?,
             None => {}
         }

@@ -4,9 +4,10 @@ use super::columns::Na;
 use super::options;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
-use libchar_core::{Fault, Faults, Format, number};
+use libchar_core::table::split_row;
+use libchar_core::{Fault, Faults, Format, input, number};
 use libchar_history::Alert;
 use libchar_spc::baseline::Baseline;
 use libchar_spc::chart::Kind;
@@ -89,7 +90,7 @@ pub fn run(args: &Watch, ctx: &Context) -> Result<Outcome> {
         }
         Box::new(io::stdin().lock())
     } else {
-        Box::new(File::open(&args.input).with_context(|| format!("cannot read {}", args.input))?)
+        Box::new(open(&args.input).map_err(|e| Faults::from(input::unreadable(&args.input, &e)))?)
     };
     let units = args.sample_size.as_deref();
     let mut watch = Watching {
@@ -108,6 +109,15 @@ pub fn run(args: &Watch, ctx: &Context) -> Result<Outcome> {
     watch.follow(BufReader::new(reader))?;
     watch.raise();
     Ok(Outcome::found(watch.fired.values().map(|(count, _)| *count).sum()))
+}
+
+/// A file, not a folder, whose reading would fail after the header is printed.
+fn open(path: &str) -> io::Result<File> {
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    Ok(file)
 }
 
 /// Values in every subgroup to come.
@@ -344,8 +354,8 @@ impl<'a> RowReader<'a> {
             return Ok(None);
         }
         if text.starts_with('{') {
-            let object: Value =
-                serde_json::from_str(text).map_err(|e| fault(e.column(), e.to_string()))?;
+            let object: Value = serde_json::from_str(text)
+                .map_err(|e| Box::new(Fault { line: number, ..Fault::json(self.file, &e) }))?;
             let get = |name: &str| {
                 object[name].as_f64().ok_or_else(|| fault(0, format!("no number in `{name}`")))
             };
@@ -354,7 +364,8 @@ impl<'a> RowReader<'a> {
             self.places.get_or_insert_default();
             return Ok(Some((values, units)));
         }
-        let cells: Vec<&str> = text.split(',').map(|cell| cell.trim().trim_matches('"')).collect();
+        let row = split_row(text);
+        let cells: Vec<&str> = row.iter().map(|cell| cell.trim()).collect();
         let wanted = || self.columns.iter().map(String::as_str).chain(self.units);
         let Some(places) = &self.places else {
             let headless = cells.iter().all(|cell| cell.parse::<f64>().is_ok());

@@ -9,13 +9,22 @@ use toml::de::{DeTable, DeValue};
 
 type Settings = BTreeMap<Vec<String>, Setting>;
 
+/// What a file says.
+#[derive(Default)]
+pub(super) struct Layer {
+    /// Its values, those of the chosen environment over the others.
+    pub(super) settings: Settings,
+    /// The environments that it describes.
+    pub(super) environments: Vec<String>,
+}
+
 /// Reads a layer; the values of `[env.environment]` lie over the others of the same file.
 pub(super) fn read(
     file: &str,
     bytes: &[u8],
     environment: Option<&str>,
     variable: &dyn Fn(&str) -> Option<String>,
-) -> Result<Settings, Faults> {
+) -> Result<Layer, Faults> {
     let text = input::text(file, bytes)?;
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut faults: Vec<Fault> = errors
@@ -26,16 +35,18 @@ pub(super) fn read(
         })
         .collect();
     if !faults.is_empty() {
-        return Faults::or(Settings::new(), faults);
+        return Faults::or(Layer::default(), faults);
     }
     let mut reader = Reader { file, text, variable, faults: &mut faults };
     let mut settings = Settings::new();
     let mut chosen = Settings::new();
+    let mut described = Vec::new();
     for (name, value) in table.get_ref() {
         if name.get_ref() == "env" {
             let DeValue::Table(environments) = value.get_ref() else { continue };
             for (name, overrides) in environments {
                 let DeValue::Table(overrides) = overrides.get_ref() else { continue };
+                described.push(name.get_ref().to_string());
                 let mut layer = Settings::new();
                 reader.table(&mut Vec::new(), overrides, &mut layer);
                 if Some(name.get_ref().as_ref()) == environment {
@@ -48,7 +59,7 @@ pub(super) fn read(
         }
     }
     settings.extend(chosen);
-    Faults::or(settings, faults)
+    Faults::or(Layer { settings, environments: described }, faults)
 }
 
 struct Reader<'a> {

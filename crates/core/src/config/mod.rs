@@ -6,7 +6,7 @@ mod layer;
 pub use keys::{KEYS, Key, Kind};
 
 use crate::fault::{Fault, Faults};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::Duration;
 use toml::Value;
@@ -48,6 +48,8 @@ pub struct Setting {
 #[derive(Debug, Clone, Default)]
 pub struct Config {
     settings: BTreeMap<Vec<String>, Setting>,
+    /// The environments that the files describe.
+    environments: BTreeSet<String>,
 }
 
 impl Config {
@@ -77,8 +79,14 @@ impl Config {
         variable: &dyn Fn(&str) -> Option<String>,
     ) -> Result<(), Faults> {
         let layer = layer::read(file, bytes, environment, variable)?;
-        self.settings.extend(layer);
+        self.settings.extend(layer.settings);
+        self.environments.extend(layer.environments);
         Ok(())
+    }
+
+    /// Names of the environments that the files describe, in order.
+    pub fn environments(&self) -> impl Iterator<Item = &str> {
+        self.environments.iter().map(String::as_str)
     }
 
     /// Lays the `LIBCHAR_*` variables over the configuration: `LIBCHAR_RUN_TIMEOUT` sets `run.timeout`.

@@ -3,6 +3,7 @@
 use super::{Grid, Header, Table};
 use crate::fault::{Fault, Faults};
 use crate::number::parse_decimal;
+use std::borrow::Cow;
 
 pub(super) fn parse(file: &str, text: &str, header: Header) -> Result<Table, Faults> {
     let plain = !text.contains('"') && !has_lone_return(text);
@@ -100,6 +101,18 @@ fn quoted_rows(file: &str, text: &str) -> Result<Grid, Faults> {
         record.iter().for_each(|cell| grid.push(cell));
     }
     Ok(grid)
+}
+
+/// The cells of one CSV row.
+pub fn split_row(row: &str) -> Vec<Cow<'_, str>> {
+    if !row.contains('"') {
+        return row.split(',').map(Cow::Borrowed).collect();
+    }
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(row.as_bytes());
+    let mut record = csv::StringRecord::new();
+    // Text in memory is UTF-8 and can be read.
+    let _ = reader.read_record(&mut record);
+    record.iter().map(|cell| Cow::Owned(cell.to_owned())).collect()
 }
 
 /// The start of the row at or after `offset`: the reader's position may lie before comments and blank lines.

@@ -45,7 +45,7 @@ pub(super) fn is_lines(text: &str) -> bool {
 }
 
 pub(super) fn parse(file: &str, text: &str) -> Result<Table, Faults> {
-    let whole = |e: serde_json::Error| Fault::at(file, e.line(), e.column(), reason(&e));
+    let whole = |e: serde_json::Error| Fault::json(file, &e);
     let rows: Vec<&RawValue> = if text.trim_start().starts_with('[') {
         serde_json::from_str(text).map_err(whole)?
     } else {
@@ -66,6 +66,13 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Table, Faults> {
     builder.finish()
 }
 
+pub(super) fn parse_object(file: &str, text: &str) -> Result<Table, Faults> {
+    let Members(members) = serde_json::from_str(text).map_err(|e| Fault::json(file, &e))?;
+    let mut builder = Builder::new(file, text);
+    builder.add(1, text.len() - text.trim_start().len(), members);
+    builder.finish()
+}
+
 pub(super) fn parse_lines(file: &str, text: &str) -> Result<Table, Faults> {
     let mut builder = Builder::new(file, text);
     for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
@@ -74,19 +81,12 @@ pub(super) fn parse_lines(file: &str, text: &str) -> Result<Table, Faults> {
         match serde_json::from_str(line) {
             Ok(Members(members)) => builder.add(i + 1, offset, members),
             Err(e) if line.starts_with('{') => {
-                let found = reason(&e);
-                builder.faults.push(Fault::at(file, i + 1, e.column(), found));
+                builder.faults.push(Fault { line: i + 1, ..Fault::json(file, &e) });
             }
             Err(_) => builder.refuse(i + 1, offset),
         }
     }
     builder.finish()
-}
-
-/// What serde_json says, without the place, which is said already.
-fn reason(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason).to_owned()
 }
 
 /// A table that grows by objects; columns come in the order in which their names first appear.

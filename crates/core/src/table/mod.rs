@@ -3,6 +3,8 @@
 mod csv;
 mod json;
 
+pub use csv::split_row;
+
 use crate::fault::{Fault, Faults};
 use crate::input;
 
@@ -119,6 +121,14 @@ impl Table {
         json::parse(file, input::text(file, bytes)?)
     }
 
+    /// Parses one JSON object as a table of one row.
+    ///
+    /// # Errors
+    /// What is no such object, and members that stand twice.
+    pub fn parse_object(file: &str, bytes: &[u8]) -> Result<Table, Faults> {
+        json::parse_object(file, input::text(file, bytes)?)
+    }
+
     /// Parses CSV with a header, JSON or JSON lines, told apart by the first character.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Table, Faults> {
         Self::parse_with(file, bytes, Header::Required)
@@ -188,6 +198,15 @@ impl Table {
             };
             self.fault(row, column, found)
         })
+    }
+
+    /// A fault of a row: its line, and in JSON its column too, since several rows may share a line.
+    pub fn row_fault(&self, row: usize, found: impl Into<String>) -> Fault {
+        let Row { line, offset, .. } = self.grid.rows[row];
+        match self.grid.places.is_empty() {
+            true => Fault::at(&self.file, line, 0, found),
+            false => Fault::at_offset(&self.file, &self.text, offset, found),
+        }
     }
 
     /// A fault at a cell.
@@ -288,6 +307,9 @@ mod tests {
         assert_eq!(fault(1), "t:4:19: `x` in column `v` is not a finite number");
         assert_eq!(fault(2), "t:5:3: empty cell in column `v`");
         assert_eq!((table.cell(0, 1), table.line(2)), ("a,b", 5));
+        assert_eq!(table.row_fault(1, "odd").to_string(), "t:4:3: odd");
+        let one = Table::parse_object("t", b"{\n \"v\": []}\n").unwrap();
+        assert_eq!((one.len(), one.fault(0, 0, "odd").to_string()), (1, "t:2:7: odd".to_owned()));
         for (text, message) in [
             ("[{\"a\": 1},\n 2]", "t:2:2: row 2 is not an object"),
             ("[{\"a\": 1,\n\"a\": 2}]", "t:2:6: `a` stands twice in row 1"),

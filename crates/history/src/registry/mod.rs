@@ -87,7 +87,7 @@ impl Registry {
     }
 
     fn wrap<T>(&self, result: rusqlite::Result<T>) -> Result<T, RegistryError> {
-        let wrap = |source| HistoryError::Sqlite { path: self.path.clone(), source };
+        let wrap = |reason| HistoryError::Sqlite { path: self.path.clone(), reason };
         result.map_err(|source| RegistryError::Database(wrap(source)))
     }
 

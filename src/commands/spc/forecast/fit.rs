@@ -80,7 +80,7 @@ pub fn run(args: &Fit, ctx: &Context) -> Result<Outcome> {
         Settings { horizon_runs: args.horizon, healthy_runs: args.healthy, lambda: args.lambda };
     let model = Model::fit(&features, &lives, settings)
         .map_err(|fault| Faults::from(Fault::of(&table.file, fault.to_string())))?;
-    ctx.write(&args.output, &model_file::bytes(&model)?)?;
+    ctx.write_document(&args.output, &model_file::document(&model)?)?;
     announce(&model, ctx);
     Ok(Outcome::Fine)
 }

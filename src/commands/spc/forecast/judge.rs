@@ -54,10 +54,9 @@ pub fn run(args: &Judge, ctx: &Context) -> Result<Outcome> {
 
 fn print(verdict: &Judgement, ctx: &Context) -> Result<()> {
     if ctx.format() == Format::Json {
-        let mut bytes = Vec::new();
         let body = serde_json::to_value(verdict)?;
-        frame::write_json(&mut bytes, &frame::document("libchar.spc-forecast-judgement", 1, body))?;
-        return ctx.write("-", &bytes);
+        return ctx
+            .write_document("-", &frame::document("libchar.spc-forecast-judgement", 1, body));
     }
     let columns = ["from", "to", "predictions", "mean_predicted", "observed"];
     let mut frame = Frame::new("libchar.spc-forecast-judgement", 1, columns);

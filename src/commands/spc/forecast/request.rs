@@ -35,8 +35,7 @@ impl Request {
     /// Reads a request and collects every fault.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Request, Faults> {
         let text = libchar_core::input::text(file, bytes)?;
-        let value: Value = serde_json::from_str(text)
-            .map_err(|e| Fault::at(file, e.line(), e.column(), e.to_string()))?;
+        let value: Value = serde_json::from_str(text).map_err(|e| Fault::json(file, &e))?;
         let Value::Object(members) = value else {
             return Err(Fault::at(file, 1, 1, "not a JSON object").into());
         };
