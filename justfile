@@ -23,6 +23,6 @@ generate:
 deny:
     cargo deny check
 
-# Kills and faults at five hundred instants of a run, and at every write, rename and fsync
+# Kills at five hundred instants and at every system call that changes a file, faults at each of these, kills of Slurm
 torture:
-    LIBCHAR_TORTURE=500 cargo test --test torture -- --nocapture
+    LIBCHAR_TORTURE=500 cargo test --test torture --test run_cluster -- --nocapture

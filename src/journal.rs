@@ -14,6 +14,7 @@ pub struct Journal {
     end: RefCell<JobEnd>,
     began: Instant,
     recorded: Cell<bool>,
+    warned: Cell<bool>,
     open: RefCell<Option<History>>,
 }
 
@@ -34,6 +35,7 @@ impl Journal {
             end: RefCell::new(JobEnd::default()),
             began: Instant::now(),
             recorded: Cell::new(false),
+            warned: Cell::new(false),
             open: RefCell::new(None),
         }
     }
@@ -82,7 +84,7 @@ impl Journal {
         match &*self.open.borrow() {
             Some(history) => {
                 let added = history.add_stage(&self.start.borrow().job_id, &stage);
-                required(ctx, added.map_err(Into::into))
+                self.required(ctx, added.map_err(Into::into))
             }
             None => {
                 self.end.borrow_mut().stages.push(stage);
@@ -109,7 +111,7 @@ impl Journal {
         match self.open.take() {
             Some(history) => {
                 let finished = history.finish(&self.start.borrow().job_id, &end);
-                required(ctx, finished.map_err(Into::into))
+                self.required(ctx, finished.map_err(Into::into))
             }
             None => self
                 .attempt(ctx, |history| Ok(history.record(&self.start.borrow(), &end)?))
@@ -131,21 +133,24 @@ impl Journal {
         });
         match attempt {
             Ok(history) => Ok(Some(history)),
-            Err(error) => required(ctx, Err(error)).map(|()| None),
+            Err(error) => self.required(ctx, Err(error)).map(|()| None),
         }
     }
-}
 
-/// A history that cannot be written stops only those who require it.
-fn required(ctx: &Context, result: Result<()>) -> Result<()> {
-    match result {
-        Ok(()) => Ok(()),
-        Err(error) if ctx.config.flag("history.required") => {
-            Err(anyhow!("{error:#}; history.required is set"))
-        }
-        Err(error) => {
-            ctx.log.warning("history", format!("this run is not in the history: {error:#}"));
-            Ok(())
+    /// A history that cannot be written stops only those who require it.
+    fn required(&self, ctx: &Context, result: Result<()>) -> Result<()> {
+        match result {
+            Ok(()) => Ok(()),
+            Err(error) if ctx.config.flag("history.required") => {
+                Err(anyhow!("{error:#}; history.required is set"))
+            }
+            Err(error) => {
+                if !self.warned.replace(true) {
+                    let message = format!("this run is not in the history: {error:#}");
+                    ctx.log.warning("history", message);
+                }
+                Ok(())
+            }
         }
     }
 }

@@ -5,113 +5,67 @@
 
 mod common;
 
+use common::cluster::Cluster;
+use common::standin::{self, starts};
 use common::{Sandbox, repository};
 use std::fs;
 use std::os::unix::fs::symlink;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+const SETTINGS: &str = "[cluster]\npoll = '300ms'\ngrace = '2s'\n";
+
 /// Points of a stand-in simulator that counts its starts.
-fn domain(points: usize, fault: &str) -> Sandbox {
+fn domain(points: usize, fault: &'static str) -> Sandbox {
     let sandbox = Sandbox::new();
-    let program = repository().join("testdata/bin/faulty-ngspice");
-    sandbox.write(
-        "libchar.toml",
-        format!(
-            "[cluster]\npoll = '300ms'\ngrace = '2s'\n[run]\nretry_delay = '10ms'\n\
-             [simulators.faulty]\nbase = 'ngspice'\nprogram = '{}'\nbatch = ''\n",
-            program.display()
-        ),
-    );
-    sandbox.write("config.cfg", "simulator=faulty\nMEM=1\n");
-    let mut rows =
-        "point,corner,extraction,temp_c,supply,section,vccn_v,vcctx_v,deck,deck_sha256\n"
-            .to_owned();
-    for i in 0..points {
-        let deck = format!(
-            "t\n* fault {fault}\n.param n={i}\n.temp 25\n.meas tran tphl trig v(a) val=1 rise=1 targ v(b) val=1 fall=1\n.end\n"
-        );
-        let id = format!("TT/typical/typical_25/v{i}");
-        sandbox.write(&format!("{id}/sim_tx.sp"), &deck);
-        let hash = libchar_core::hash::sha256(deck.as_bytes());
-        rows.push_str(&format!("{id},TT,typical,25,v{i},TT,1,1,{id}/sim_tx.sp,{hash}\n"));
-    }
-    sandbox.write("points.csv", rows);
+    standin::lay(&sandbox, points, SETTINGS, |_| fault);
     sandbox
 }
 
-fn starts(sandbox: &Sandbox, i: usize) -> usize {
-    let path = format!("faults/TT_typical_typical_25_v{i}_sim_tx.sp");
-    fs::read_to_string(sandbox.path().join(path)).map_or(0, |text| text.lines().count())
+/// Sixty points that are submitted at once, six to an element, so that every core is busy.
+fn packs() -> Sandbox {
+    let sandbox = Sandbox::new();
+    standin::lay(&sandbox, 60, &format!("{SETTINGS}pack = 6\n"), |_| "slow3");
+    sandbox
+}
+
+/// How often daemons are killed: `LIBCHAR_TORTURE` asks for more than once.
+fn rounds() -> usize {
+    if std::env::var_os("LIBCHAR_TORTURE").is_some() { 10 } else { 1 }
 }
 
 fn assert_each_once(sandbox: &Sandbox, points: usize) {
     for i in 0..points {
         assert_eq!(starts(sandbox, i), 1, "point {i}");
-        assert!(
-            sandbox.read(&format!("TT/typical/typical_25/v{i}/status.json")).contains("\"done\"")
-        );
+        assert!(standin::is_done(sandbox, i), "point {i}");
     }
 }
 
-/// A cluster of the project's own scripts, or `None` after saying that the test skips.
-struct Cluster {
-    tool: &'static str,
-    folder: tempfile::TempDir,
-    variables: Vec<(String, String)>,
+/// Every point is done, none of `finished` was simulated again, and of the others at most `most`, once more.
+fn assert_only_unfinished_again(sandbox: &Sandbox, finished: &[usize], most: usize) {
+    let again: Vec<usize> = (0..60).filter(|&i| starts(sandbox, i) != 1).collect();
+    eprintln!("{} finished when it was killed; simulated again: {again:?}", finished.len());
+    assert!(!again.iter().any(|i| finished.contains(i)), "{again:?} of {finished:?}");
+    assert!(again.len() <= most && again.iter().all(|&i| starts(sandbox, i) == 2), "{again:?}");
+    assert!((0..60).all(|i| standin::is_done(sandbox, i)));
+    assert_eq!(standin::leftovers(sandbox), Vec::<String>::new());
 }
 
-impl Cluster {
-    fn up(tool: &'static str, daemon: &str, port: &str) -> Option<Cluster> {
-        let paths = ["/usr/sbin", "/usr/bin"].map(|folder| Path::new(folder).join(daemon));
-        if !paths.iter().any(|path| path.exists()) {
-            eprintln!("skipped: {daemon} is not installed");
-            return None;
-        }
-        let folder = tempfile::tempdir().unwrap();
-        let script = repository().join("testdata/tools").join(tool);
-        // Into a file: the daemons would keep a pipe open.
-        let output = folder.path().join("up.out");
-        let status = Command::new(script)
-            .arg("up")
-            .arg(folder.path().join("cluster"))
-            .env("PORT", port)
-            .stdout(fs::File::create(&output).unwrap())
-            .stderr(Stdio::null())
-            .status()
-            .unwrap();
-        assert!(status.success(), "{tool} up");
-        let text = fs::read_to_string(output).unwrap();
-        let variables = text
-            .lines()
-            .map(|line| match line.split_once('=') {
-                Some((name, value)) => {
-                    (name.trim_start_matches("export ").to_owned(), value.to_owned())
-                }
-                None => ("SLURM_CONF".to_owned(), line.trim().to_owned()),
-            })
-            .collect();
-        Some(Cluster { tool, folder, variables })
-    }
-
-    fn command(&self, sandbox: &Sandbox, args: &[&str]) -> Command {
-        let mut command = sandbox.command(args);
-        command.envs(self.variables.iter().cloned());
-        command
-    }
+/// Starts `libchar run` on Slurm, and leaves it running.
+fn submit(cluster: &Cluster, sandbox: &Sandbox) -> Child {
+    cluster
+        .command(sandbox, &["run", "--executor", "slurm"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("libchar starts")
 }
 
-impl Drop for Cluster {
-    fn drop(&mut self) {
-        let script = repository().join("testdata/tools").join(self.tool);
-        let _ = Command::new(script)
-            .arg("down")
-            .arg(self.folder.path().join("cluster"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status();
-    }
+/// Waits for libchar's end, which has to be a good one.
+fn assert_ends_well(child: Child) {
+    let output = child.wait_with_output().expect("libchar ends");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{stderr}");
 }
 
 fn wait_for(what: impl Fn() -> bool) {
@@ -126,7 +80,7 @@ fn wait_for(what: impl Fn() -> bool) {
 
 #[test]
 fn slurm_simulates_every_point_once_even_if_libchar_is_killed() {
-    let Some(cluster) = Cluster::up("slurm.sh", "slurmctld", "27817") else { return };
+    let Some(cluster) = Cluster::slurm("27817") else { return };
     let sandbox = domain(40, "slow1");
     let mut child = cluster
         .command(&sandbox, &["run", "--executor", "slurm"])
@@ -141,15 +95,12 @@ fn slurm_simulates_every_point_once_even_if_libchar_is_killed() {
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{stderr}");
     assert_each_once(&sandbox, 40);
-    let left = fs::read_dir(sandbox.path().join(".libchar/run")).unwrap().flatten();
-    let left: Vec<PathBuf> =
-        left.map(|e| e.path()).filter(|p| p.to_string_lossy().contains("submission-")).collect();
-    assert_eq!(left, Vec::<PathBuf>::new());
+    assert_eq!(standin::leftovers(&sandbox), Vec::<String>::new());
 }
 
 #[test]
 fn slurm_jobs_can_be_detached_from_and_cancelled() {
-    let Some(cluster) = Cluster::up("slurm.sh", "slurmctld", "27917") else { return };
+    let Some(cluster) = Cluster::slurm("27917") else { return };
     let sandbox = domain(3, "hang until 1");
     let mut child = cluster
         .command(&sandbox, &["run", "--executor", "slurm"])
@@ -171,8 +122,65 @@ fn slurm_jobs_can_be_detached_from_and_cancelled() {
 }
 
 #[test]
+fn slurm_that_is_killed_costs_only_what_it_simulated() {
+    let Some(cluster) = Cluster::slurm("28017") else { return };
+    for round in 0..rounds() {
+        let sandbox = packs();
+        let child = submit(&cluster, &sandbox);
+        wait_for(|| standin::finished(&sandbox, 60).len() > 10 + 4 * round);
+        let finished = standin::finished(&sandbox, 60);
+        cluster.control(&["kill"]);
+        std::thread::sleep(Duration::from_secs(2));
+        cluster.control(&["again"]);
+        assert_ends_well(child);
+        // Eight cores simulate at the same time.
+        assert_only_unfinished_again(&sandbox, &finished, 8);
+    }
+}
+
+#[test]
+fn a_slurm_node_that_crashes_costs_only_what_it_simulated() {
+    let Some(cluster) = Cluster::slurm("28117") else { return };
+    for round in 0..rounds() {
+        let sandbox = packs();
+        let child = submit(&cluster, &sandbox);
+        wait_for(|| standin::finished(&sandbox, 60).len() > 10 + 2 * round);
+        let finished = standin::finished(&sandbox, 60);
+        cluster.control(&["crash", "n1"]);
+        std::thread::sleep(Duration::from_secs(1));
+        cluster.control(&["again"]);
+        assert_ends_well(child);
+        // Two cores of the eight are the node's.
+        assert_only_unfinished_again(&sandbox, &finished, 2);
+    }
+}
+
+/// libchar and Slurm both die, and Slurm starts the elements again that it does not know to have started.
+#[test]
+fn a_killed_libchar_is_attached_to_what_it_submitted() {
+    let Some(cluster) = Cluster::slurm("28217") else { return };
+    for _ in 0..rounds() {
+        let sandbox = packs();
+        let mut child = submit(&cluster, &sandbox);
+        wait_for(|| standin::finished(&sandbox, 60).len() > 5);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let finished = standin::finished(&sandbox, 60);
+        cluster.control(&["kill"]);
+        cluster.control(&["again"]);
+        let attached = cluster
+            .command(&sandbox, &["run", "--executor", "slurm", "--attach"])
+            .output()
+            .expect("libchar runs");
+        let stderr = String::from_utf8_lossy(&attached.stderr);
+        assert_eq!(attached.status.code(), Some(0), "{stderr}");
+        assert_only_unfinished_again(&sandbox, &finished, 8);
+    }
+}
+
+#[test]
 fn grid_engine_simulates_every_point_once() {
-    let Some(cluster) = Cluster::up("gridengine.sh", "sge_qmaster", "27444") else { return };
+    let Some(cluster) = Cluster::grid_engine("27444") else { return };
     let sandbox = domain(20, "");
     let output = cluster.command(&sandbox, &["run", "--executor", "sge"]).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
@@ -230,7 +238,7 @@ fn a_scheduler_that_refuses_is_told_and_nothing_stays_open() {
 
 #[test]
 fn batched_points_of_slurm_have_the_digits_of_plain_ones() {
-    let Some(cluster) = Cluster::up("slurm.sh", "slurmctld", "28017") else { return };
+    let Some(cluster) = Cluster::slurm("28317") else { return };
     let [batched, plain] = [(); 2].map(|()| {
         let sandbox = Sandbox::new();
         sandbox.copy("examples/level-shifter");

@@ -1,55 +1,34 @@
 //! Kills and faults at many instants of a run: every point is there once, and nothing that is finished is
 //! simulated again.
 //!
-//! A fixed sample by default; `LIBCHAR_TORTURE=500` does that many of each kind, as `just torture` says.
+//! A fixed sample by default; `LIBCHAR_TORTURE=500` kills at that many random instants and at every system call that
+//! changes a file, and lets every one of these calls fail, as `just torture` says.
 
 #![allow(clippy::print_stderr, reason = "a test says why it skips")]
 
 mod common;
 
-use common::{Sandbox, repository};
-use std::fs;
-use std::process::{Command, Stdio};
+use common::{Sandbox, standin};
+use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 const POINTS: usize = 60;
 
-fn rounds(default: usize) -> usize {
-    std::env::var("LIBCHAR_TORTURE").ok().and_then(|n| n.parse().ok()).unwrap_or(default)
-}
+/// The system calls with which libchar changes files, and the errors that each is made to return.
+const CALLS: [(&str, &[&str]); 9] = [
+    ("write", &["ENOSPC", "EIO"]),
+    ("pwrite64", &["ENOSPC", "EIO"]),
+    ("fsync", &["EIO"]),
+    ("syncfs", &["EIO"]),
+    ("rename", &["ENOSPC", "EIO", "EXDEV", "EROFS", "EACCES"]),
+    ("renameat", &["ENOSPC", "EIO", "EXDEV", "EROFS", "EACCES"]),
+    ("unlink", &["EROFS", "EACCES"]),
+    ("unlinkat", &["EROFS", "EACCES"]),
+    ("mkdir", &["ENOSPC", "EROFS", "EACCES"]),
+];
 
-/// Sixty points of a stand-in that counts its starts, each taking so many hundredths of a second.
-fn domain() -> Sandbox {
-    let sandbox = Sandbox::new();
-    let program = repository().join("testdata/bin/faulty-ngspice");
-    sandbox.write(
-        "libchar.toml",
-        format!(
-            "[run]\nretry_delay = '10ms'\n[simulators.faulty]\nbase = 'ngspice'\nprogram = '{}'\nbatch = ''\n",
-            program.display()
-        ),
-    );
-    sandbox.write("config.cfg", "simulator=faulty\n");
-    let mut rows =
-        "point,corner,extraction,temp_c,supply,section,vccn_v,vcctx_v,deck,deck_sha256\n"
-            .to_owned();
-    for i in 0..POINTS {
-        let deck = format!(
-            "t\n* fault slow02\n.param n={i}\n.temp 25\n\
-             .meas tran tphl trig v(a) val=1 rise=1 targ v(b) val=1 fall=1\n.end\n"
-        );
-        let id = format!("TT/typical/typical_25/v{i}");
-        sandbox.write(&format!("{id}/sim_tx.sp"), &deck);
-        let hash = libchar_core::hash::sha256(deck.as_bytes());
-        rows.push_str(&format!("{id},TT,typical,25,v{i},TT,1,1,{id}/sim_tx.sp,{hash}\n"));
-    }
-    sandbox.write("points.csv", rows);
-    sandbox
-}
-
-fn starts(sandbox: &Sandbox, i: usize) -> usize {
-    let path = format!("faults/TT_typical_typical_25_v{i}_sim_tx.sp");
-    fs::read_to_string(sandbox.path().join(path)).map_or(0, |text| text.lines().count())
+fn thorough() -> Option<usize> {
+    std::env::var("LIBCHAR_TORTURE").ok().and_then(|n| n.parse().ok())
 }
 
 /// Runs to the end and checks that every point is there once, simulated at most `most` times.
@@ -58,19 +37,10 @@ fn finish(sandbox: &Sandbox, most: usize, what: &str) {
     assert_eq!(ran.code, 0, "{what}: {}", ran.stderr);
     assert_eq!(ran.stdout.lines().count(), POINTS, "{what}");
     for i in 0..POINTS {
-        assert!(
-            (1..=most).contains(&starts(sandbox, i)),
-            "{what}: point {i} {}",
-            starts(sandbox, i)
-        );
+        let starts = standin::starts(sandbox, i);
+        assert!((1..=most).contains(&starts), "{what}: point {i} was simulated {starts} times");
     }
-    let left: Vec<String> = fs::read_dir(sandbox.path().join(".libchar/run"))
-        .unwrap()
-        .flatten()
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| name.contains(".work-") || name.ends_with(".done") || name.ends_with(".tmp"))
-        .collect();
-    assert_eq!(left, Vec::<String>::new(), "{what}");
+    assert_eq!(standin::leftovers(sandbox), Vec::<String>::new(), "{what}");
     let history = sandbox.run(&["history", "verify"]);
     assert!(history.code < 2, "{what}: {}", history.stderr);
 }
@@ -79,8 +49,8 @@ fn finish(sandbox: &Sandbox, most: usize, what: &str) {
 fn kills_at_random_instants_lose_and_repeat_nothing() {
     let mut seed = 12345u64;
     let mut kills = 0;
-    while kills < rounds(12) {
-        let sandbox = domain();
+    while kills < thorough().unwrap_or(12) {
+        let sandbox = standin::domain(POINTS, |_| "slow02");
         loop {
             seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
             let mut child = sandbox
@@ -99,6 +69,7 @@ fn kills_at_random_instants_lose_and_repeat_nothing() {
         }
         finish(&sandbox, 1, "random kill");
     }
+    eprintln!("{kills} kills at random instants");
 }
 
 #[test]
@@ -106,18 +77,19 @@ fn kills_at_each_system_call_lose_and_repeat_nothing() {
     if !has("strace") {
         return;
     }
-    let step = if std::env::var_os("LIBCHAR_TORTURE").is_some() { 1 } else { 97 };
-    for call in ["write", "rename", "fsync", "unlink"] {
-        for at in (1..).step_by(step) {
-            let sandbox = domain();
-            let mut command = inject(&sandbox, &format!("{call}:signal=SIGKILL:when={at}"), call);
-            let reached = !command.status().unwrap().success();
+    let mut kills = 0;
+    for (call, _) in CALLS {
+        for at in instants() {
+            let sandbox = standin::domain(POINTS, |_| "");
+            let output = inject(&sandbox, call, &format!("signal=SIGKILL:when={at}"), false);
             finish(&sandbox, 1, &format!("killed at {call} {at}"));
-            if !reached || at > 250 {
+            if output.status.success() {
                 break;
             }
+            kills += 1;
         }
     }
+    eprintln!("{kills} kills at system calls");
 }
 
 #[test]
@@ -125,56 +97,101 @@ fn faults_of_files_have_one_clear_cause_and_the_next_run_completes() {
     if !has("strace") {
         return;
     }
-    for (call, error) in [
-        ("rename", "ENOSPC"),
-        ("rename", "EXDEV"),
-        ("write", "EIO"),
-        ("rename", "EROFS"),
-        ("unlink", "EACCES"),
-    ] {
-        let sandbox = domain();
-        // From the 30th on: a disk that is full stays full.
-        let first = if call == "write" { 150 } else { 30 };
-        let output = inject(&sandbox, &format!("{call}:error={error}:when={first}+"), call)
-            .stderr(Stdio::piped())
-            .output()
-            .unwrap();
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        if output.status.success() {
-            continue;
+    let (mut faults, mut harmless) = (0, 0);
+    for (call, errors) in CALLS {
+        for error in errors {
+            for at in instants() {
+                let sandbox = standin::domain(POINTS, |_| "");
+                // A disk that is full stays full, but then nothing could be told either.
+                let for_ever = if call == "write" { "" } else { "+" };
+                let rule = format!("error={error}:when={at}{for_ever}");
+                let output = inject(&sandbox, call, &rule, false);
+                let what = format!("{call} {rule}");
+                let reached = is_told(&output, error, &what);
+                finish(&sandbox, 2, &what);
+                faults += 1;
+                harmless += usize::from(!reached);
+                if output.status.success() {
+                    break;
+                }
+            }
         }
-        assert_eq!(output.status.code(), Some(2), "{call} {error}: {stderr}");
-        finish(&sandbox, 2, &format!("{call} {error}"));
+    }
+    eprintln!("{faults} faults of files, {harmless} without harm");
+}
+
+#[test]
+fn a_result_that_cannot_be_published_has_one_clear_cause() {
+    if !has("strace") {
+        return;
+    }
+    for error in ["ENOSPC", "EXDEV", "EROFS", "EACCES", "EIO"] {
+        let sandbox = standin::domain(POINTS, |_| "");
+        // Counted in each process: libchar itself renames more often than a supervisor publishes.
+        let output = inject(&sandbox, "rename", &format!("error={error}:when=4+"), true);
+        assert!(is_told(&output, error, "publish"), "{error}");
+        finish(&sandbox, 2, &format!("publish {error}"));
     }
 }
 
-/// `libchar run` under strace, which makes one system call of libchar itself fail, not those of its supervisors.
-fn inject(sandbox: &Sandbox, rule: &str, call: &str) -> Command {
+#[test]
+fn a_disk_that_fills_up_stops_the_run_until_there_is_space() {
+    let sandbox = Sandbox::new();
+    let Some(disk) = SmallDisk::mount(&sandbox, "1600k") else { return };
+    standin::lay(&sandbox, POINTS, "", |_| "");
+    let filler = sandbox.path().join("filler");
+    let free = disk.free_kb();
+    std::fs::write(&filler, vec![0; (free - 150) * 1024]).unwrap();
+    let ran = sandbox.run(&["run", "-j", "4"]);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("No space left on device"), "{}", ran.stderr);
+    std::fs::remove_file(&filler).unwrap();
+    finish(&sandbox, 2, "small disk");
+}
+
+/// Whether a run that met `error` stopped for it; then with exit code 2 and one line that names it.
+fn is_told(output: &Output, error: &str, what: &str) -> bool {
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let code = output.status.code();
+    assert!(matches!(code, Some(0 | 2)), "{what}: exit {code:?}: {stderr}");
+    let text = match error {
+        "ENOSPC" => "No space left on device",
+        "EIO" => "Input/output error",
+        "EXDEV" => "Invalid cross-device link",
+        "EROFS" => "Read-only file system",
+        _ => "Permission denied",
+    };
+    let causes = stderr.lines().filter(|line| line.contains(text) && !line.contains("warning: "));
+    assert!(code == Some(0) || causes.count() == 1, "{what}: {stderr}");
+    assert!(stderr.matches("not in the history").count() <= 1, "{what}: {stderr}");
+    code == Some(2)
+}
+
+/// The counts of a call at which it is made to fail, until a run has no more of them.
+fn instants() -> impl Iterator<Item = usize> {
+    (1..).step_by(if thorough().is_some() { 1 } else { 79 })
+}
+
+/// `libchar run` under strace, which tampers with one system call of libchar itself or, with `all`, of its
+/// supervisors and their simulators too.
+fn inject(sandbox: &Sandbox, call: &str, rule: &str, all: bool) -> Output {
     let libchar = sandbox.command(&["run", "-j", "4"]);
     let mut command = Command::new("strace");
     command
-        .args([
-            "-qq",
-            "-o",
-            "/dev/null",
-            "-e",
-            &format!("trace={call}"),
-            "-e",
-            &format!("inject={rule}"),
-        ])
+        .args(["-qq", "-o", "/dev/null", "-e", &format!("trace={call}")])
+        .args(["-e", &format!("inject={call}:{rule}")])
+        .args(all.then_some("-f"))
         .arg(libchar.get_program())
         .args(libchar.get_args())
         .current_dir(sandbox.path())
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+        .stdin(Stdio::null());
     for (name, value) in libchar.get_envs() {
         match value {
             Some(value) => command.env(name, value),
             None => command.env_remove(name),
         };
     }
-    command
+    command.output().expect("strace runs")
 }
 
 fn has(program: &str) -> bool {
@@ -183,4 +200,35 @@ fn has(program: &str) -> bool {
         eprintln!("skipped: {program} is not installed");
     }
     found
+}
+
+/// A file system of its own for a sandbox.
+struct SmallDisk<'a> {
+    sandbox: &'a Sandbox,
+}
+
+impl SmallDisk<'_> {
+    /// Mounts it, or returns `None` after saying that the test skips.
+    fn mount<'a>(sandbox: &'a Sandbox, size: &str) -> Option<SmallDisk<'a>> {
+        let mut command = Command::new("mount");
+        command.args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"]).arg(sandbox.path());
+        if command.output().is_ok_and(|output| output.status.success()) {
+            return Some(SmallDisk { sandbox });
+        }
+        eprintln!("skipped: no file system can be mounted here");
+        None
+    }
+
+    fn free_kb(&self) -> usize {
+        let output =
+            Command::new("df").args(["-k", "--output=avail"]).arg(self.sandbox.path()).output();
+        let text = String::from_utf8(output.unwrap().stdout).unwrap();
+        text.lines().nth(1).unwrap().trim().parse().unwrap()
+    }
+}
+
+impl Drop for SmallDisk<'_> {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("--lazy").arg(self.sandbox.path()).status();
+    }
 }

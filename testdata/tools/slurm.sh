@@ -2,31 +2,66 @@
 # A throw-away Slurm of several nodes on this machine, for tests. Needs Debian's slurm-wlm and munge.
 #   slurm.sh up DIR      starts munged, slurmctld and the slurmds; prints the SLURM_CONF to export
 #   slurm.sh down DIR    ends all jobs and the daemons that it started
-#   slurm.sh kill DIR    kills slurmctld and the slurmds at once, as a power cut would
-#   slurm.sh again DIR   starts them again on the state that they left
+#   slurm.sh kill DIR    kills slurmctld and the slurmds at once; the jobs that run go on
+#   slurm.sh crash DIR NODE   kills a node as a power cut would: its slurmd and all that runs there
+#   slurm.sh again DIR   starts the daemons that do not run, on the state that they left
 # Nothing outside DIR is touched. NODES (4), CPUS a node (2), PORT (26817) and MAXARRAY (1001) may be set.
 set -euo pipefail
 
-action=${1:?up, down, kill or again} dir=$(realpath -m "${2:?a folder}")
+action=${1:?up, down, kill, crash or again} dir=$(realpath -m "${2:?a folder}")
 nodes=${NODES:-4} cpus=${CPUS:-2} port=${PORT:-26817} max_array=${MAXARRAY:-1001}
 host=$(hostname -s)
 export SLURM_CONF=$dir/slurm.conf
 
-# A recorded process is ours only while its name is the recorded one: numbers are used again.
-running() { [ "$(cat "/proc/$1/comm" 2>/dev/null)" = "$2" ]; }
+# A recorded process is ours only while its name is the recorded one: numbers are used again. A zombie does not run.
+running() {
+  case $(cat "/proc/$1/stat" 2>/dev/null) in "$1 ($2) "[!ZX]*) return 0 ;; *) return 1 ;; esac
+}
 
 each_daemon() { # each_daemon SIGNAL NAME...: signals the recorded daemons of these names
-  local signal=$1 pid name
+  local signal=$1 pid name node
   shift
-  while read -r pid name; do
+  while read -r pid name node; do
     case " $* " in *" $name "*) running "$pid" "$name" && kill "-$signal" "$pid" ;; esac
   done <"$dir/pids" || true
 }
 
-all_gone() {
-  local pid name
-  while read -r pid name; do running "$pid" "$name" && return 1; done <"$dir/pids"
-  return 0
+one_runs() { # one_runs NAME [NODE]: whether such a recorded daemon runs
+  local pid name node
+  while read -r pid name node; do
+    [ "$name $node" = "$1 ${2:-$node}" ] && running "$pid" "$name" && return 0
+  done <"$dir/pids"
+  return 1
+}
+
+wait_until_gone() { # wait_until_gone NAME...: for at most 5 s
+  local i name
+  for i in $(seq 50); do
+    for name in "$@"; do one_runs "$name" && sleep 0.1 && continue 2; done
+    return 0
+  done
+}
+
+kill_shepherds() { # kill_shepherds LOG: of the jobs of the node whose log this is
+  local pid
+  for pid in $(pgrep -x slurmstepd); do
+    readlink "/proc/$pid"/fd/* 2>/dev/null | grep -qxF "$1" && kill -9 "$pid" || true
+  done
+}
+
+crash() { # crash NODE
+  local pid name node
+  while read -r pid name node; do
+    [ "$name $node" = "slurmd $1" ] && running "$pid" "$name" && kill -9 "$pid"
+  done <"$dir/pids" || true
+  kill_shepherds "$dir/slurmd-$1.log"
+  # What they started knows the node's name and the configuration.
+  for pid in $(grep -slzxF "SLURMD_NODENAME=$1" /proc/[0-9]*/environ | cut -d/ -f3); do
+    grep -szxqF "SLURM_CONF=$SLURM_CONF" "/proc/$pid/environ" && kill -9 "$pid" || true
+  done
+  # Slurm would find out by itself after SlurmdTimeout.
+  scontrol update "NodeName=$1" State=DOWN Reason=crash
+  touch "$dir/crashed-$1"
 }
 
 start_munge() {
@@ -88,17 +123,25 @@ CONF
 }
 
 start_daemons() { # start_daemons [-c]: -c forgets the saved state
-  slurmctld -D "$@" -f "$SLURM_CONF" >"$dir/slurmctld.out" 2>&1 </dev/null &
-  echo "$! slurmctld" >>"$dir/pids"
+  if ! one_runs slurmctld; then
+    slurmctld -D "$@" -f "$SLURM_CONF" >"$dir/slurmctld.out" 2>&1 </dev/null &
+    echo "$! slurmctld" >>"$dir/pids"
+  fi
   local i
   for i in $(seq "$nodes"); do
+    one_runs slurmd "n$i" && continue
     mkdir -p "$dir/spool/n$i"
     slurmd -D "$@" -N "n$i" -f "$SLURM_CONF" >"$dir/slurmd-n$i.out" 2>&1 </dev/null &
-    echo "$! slurmd" >>"$dir/pids"
+    echo "$! slurmd n$i" >>"$dir/pids"
   done
   disown -a
-  for _ in $(seq 300); do
-    up=$(sinfo -h -N -o %T 2>/dev/null | grep -cE '^(idle|mixed|allocated)$' || true)
+  for node in "$dir"/crashed-*; do
+    [ -f "$node" ] && rm "$node" && scontrol update "NodeName=${node##*/crashed-}" State=RESUME
+  done
+  # A client takes long to find that nobody answers.
+  local until=$((SECONDS + 30))
+  while [ "$SECONDS" -lt "$until" ]; do
+    up=$(timeout 5 sinfo -h -N -o %T 2>/dev/null | grep -cE '^(idle|mixed|allocated)$' || true)
     [ "$up" = "$nodes" ] && return 0
     sleep 0.1
   done
@@ -119,6 +162,10 @@ up)
   ;;
 kill)
   each_daemon KILL slurmctld slurmd
+  wait_until_gone slurmctld slurmd
+  ;;
+crash)
+  crash "${3:?a node, such as n1}"
   ;;
 again)
   start_daemons
@@ -126,9 +173,15 @@ again)
 down)
   [ -f "$dir/pids" ] || exit 0
   timeout 5 scancel --user="$(id -un)" 2>/dev/null || true
+  for _ in $(seq 50); do
+    jobs=$(timeout 5 squeue --noheader 2>/dev/null) || break
+    [ -n "$jobs" ] || break
+    sleep 0.1
+  done
   each_daemon TERM slurmctld slurmd munged
-  for _ in $(seq 50); do all_gone && break; sleep 0.1; done
+  wait_until_gone slurmctld slurmd munged
   each_daemon KILL slurmctld slurmd munged
+  for log in "$dir"/slurmd-*.log; do kill_shepherds "$log"; done
   rm -f "$dir/pids"
   ;;
 *)

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 #![allow(clippy::print_stderr, reason = "a test says why it skips")]
 
+pub mod cluster;
 pub mod points;
 pub mod standin;
 

@@ -6,29 +6,40 @@ use std::fs;
 /// A domain of points `TT/typical/typical_25/v<i>`, simulated by the stand-in that fails as `fault(i)` says.
 pub fn domain(points: usize, fault: impl Fn(usize) -> &'static str) -> Sandbox {
     let sandbox = Sandbox::new();
+    lay(&sandbox, points, "", fault);
+    sandbox
+}
+
+/// Lays such a domain; libchar.toml begins with `settings`.
+pub fn lay(
+    sandbox: &Sandbox,
+    points: usize,
+    settings: &str,
+    fault: impl Fn(usize) -> &'static str,
+) {
     let program = repository().join("testdata/bin/faulty-ngspice");
     sandbox.write(
         "libchar.toml",
         format!(
-            "[run]\nretry_delay = '10ms'\n[simulators.faulty]\nbase = 'ngspice'\nprogram = '{}'\nbatch = ''\n",
+            "{settings}[run]\nretry_delay = '10ms'\n\
+             [simulators.faulty]\nbase = 'ngspice'\nprogram = '{}'\nbatch = ''\n",
             program.display()
         ),
     );
-    sandbox.write("config.cfg", "simulator=faulty\n");
+    sandbox.write("config.cfg", "simulator=faulty\nMEM=1\n");
     let mut rows = HEADER.to_owned();
     for i in 0..points {
         let deck = format!(
             "* title\n* fault {}\n.include 'body.inc'\n.param n={i}\n.temp 25\n.end\n",
             fault(i)
         );
-        rows.push_str(&point(&sandbox, &format!("v{i}"), &deck));
+        rows.push_str(&point(sandbox, &format!("v{i}"), &deck));
     }
     sandbox.write(
         "body.inc",
         ".meas tran tphl trig v(in) val=0.5 rise=1 targ v(out) val=0.5 fall=1\n",
     );
     sandbox.write("points.csv", rows);
-    sandbox
 }
 
 /// First line of points.csv.
@@ -52,4 +63,49 @@ pub fn starts(sandbox: &Sandbox, i: usize) -> usize {
 /// The status of a point.
 pub fn status(sandbox: &Sandbox, i: usize) -> serde_json::Value {
     serde_json::from_str(&sandbox.read(&format!("TT/typical/typical_25/v{i}/status.json"))).unwrap()
+}
+
+/// The id of a point.
+pub fn id(i: usize) -> String {
+    format!("TT/typical/typical_25/v{i}")
+}
+
+/// Whether a point's status says that it is done.
+pub fn is_done(sandbox: &Sandbox, i: usize) -> bool {
+    let path = sandbox.path().join(id(i)).join("status.json");
+    fs::read_to_string(path).is_ok_and(|text| text.contains("\"done\""))
+}
+
+/// Points that no simulation has to be started for any more: settled, or published by a supervisor.
+pub fn finished(sandbox: &Sandbox, points: usize) -> Vec<usize> {
+    let runs = sandbox.path().join(".libchar/run");
+    let published: Vec<String> = fs::read_dir(runs)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| fs::read_to_string(entry.path().join("attempt.json")).ok())
+        .collect();
+    (0..points)
+        .filter(|&i| {
+            let id = format!("\"{}\"", id(i));
+            is_done(sandbox, i) || published.iter().any(|record| record.contains(&id))
+        })
+        .collect()
+}
+
+/// What attempts and submissions left below the domain: nothing after a run that went to its end.
+pub fn leftovers(sandbox: &Sandbox) -> Vec<String> {
+    let mut left: Vec<String> = fs::read_dir(sandbox.path().join(".libchar/run"))
+        .expect("a run's folder")
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| {
+            name.contains(".work-")
+                || name.contains("submission-")
+                || name.ends_with(".done")
+                || name.ends_with(".tmp")
+        })
+        .collect();
+    left.sort();
+    left
 }

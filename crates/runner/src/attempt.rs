@@ -10,7 +10,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 /// Name of the record that a supervisor leaves in an attempt's folder.
 pub const RECORD: &str = "attempt.json";
@@ -20,6 +20,9 @@ const WORK: &str = ".work-";
 
 /// What follows an attempt's name in the name of a published folder.
 const PUBLISHED: &str = ".done";
+
+/// How long a supervisor lives on after its simulator was killed by others before it tells so.
+const KILLED: Duration = Duration::from_secs(1);
 
 /// An argument or variable of a simulator.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -174,6 +177,15 @@ impl Ticket {
                 let timeout = Duration::try_from_secs_f64(self.timeout_s).ok();
                 record.ended = child::wait(&mut child, timeout, signals)
                     .map_err(AttemptError::new("wait for the simulation of", work))?;
+                let killed_at = Instant::now();
+                // Who kills a whole job kills its processes one after the other: this one may be next, and then the
+                // simulation did not fail, but was lost.
+                while record.ended.is_killed_by_others() && killed_at.elapsed() < KILLED {
+                    signals
+                        .wait(&[], Some(KILLED))
+                        .map_err(AttemptError::new("wait after the kill of", work))?;
+                    record.ended.stopped_by = signals.stop();
+                }
             }
             Err(e) => record.not_started = Some(format!("cannot start {}: {e}", self.program)),
         }

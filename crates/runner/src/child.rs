@@ -36,6 +36,13 @@ pub struct Ended {
     pub max_rss_kb: u64,
 }
 
+impl Ended {
+    /// Whether SIGKILL ended it, and not from here.
+    pub fn is_killed_by_others(&self) -> bool {
+        self.signal == Some(Signal::SIGKILL as i32) && !self.timed_out && self.stopped_by.is_none()
+    }
+}
+
 /// Starts `command` as the leader of a new process group, with standard input closed.
 pub fn start(command: &mut Command) -> io::Result<Child> {
     command.stdin(Stdio::null()).process_group(0).spawn()

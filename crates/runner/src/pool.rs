@@ -88,9 +88,12 @@ impl<'s> Pool<'s> {
         let mut line = serde_json::to_vec(&ticket)?;
         line.push(b'\n');
         worker.tickets.push_back(ticket);
-        if let Some(input) = &mut worker.child.stdin {
-            // A supervisor that died is noticed when its output ends.
-            let _ = input.write_all(&line);
+        // A supervisor that died is noticed when its output ends; one that a ticket cannot be written to is made to
+        // end by its input's.
+        if let Some(input) = &mut worker.child.stdin
+            && input.write_all(&line).is_err()
+        {
+            worker.child.stdin = None;
         }
         Ok(())
     }

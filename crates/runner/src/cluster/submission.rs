@@ -1,6 +1,6 @@
 //! What is submitted: a folder with everything that its jobs must know, and a journal that is written before the act.
 
-use crate::attempt::Ticket;
+use crate::attempt::{self, Ticket};
 use crate::signals::Signals;
 use libchar_core::atomic;
 use serde::{Deserialize, Serialize};
@@ -160,9 +160,24 @@ pub fn pack(runs: &Path, name: &str, element: usize) -> io::Result<Vec<Ticket>> 
     Ok(serde_json::from_slice(&fs::read(path)?)?)
 }
 
-/// Makes a submission do nothing, whenever its jobs start: they find no tickets.
+/// Makes a submission do nothing, whenever its jobs start: they find no tickets. What its jobs left behind when they
+/// were killed goes too.
 pub fn revoke(runs: &Path, name: &str) -> io::Result<()> {
-    match fs::remove_dir_all(folder(runs, name)) {
+    remove(&folder(runs, name))?;
+    let attempts = format!("{name}-");
+    for entry in fs::read_dir(runs)? {
+        let entry = entry?;
+        let file = entry.file_name();
+        let known = file.to_str().and_then(attempt::folder_of);
+        if known.is_some_and(|(name, published)| !published && name.starts_with(&attempts)) {
+            remove(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn remove(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
         Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
         _ => Ok(()),
     }
@@ -170,6 +185,9 @@ pub fn revoke(runs: &Path, name: &str) -> io::Result<()> {
 
 /// What a job does: simulates the tickets of its element, one after the other, in the domain that the submission
 /// belongs to. `zero` is the element from 0 where no variable tells it.
+///
+/// A scheduler that lost its memory may start an element again: tickets that it has published are marked, for their
+/// folders may be taken over by then.
 pub fn supervise(submission: &Path, zero: Option<usize>) -> io::Result<()> {
     let submission = fs::canonicalize(submission)?;
     let element = zero.map(|n| n + 1).or_else(|| {
@@ -184,21 +202,28 @@ pub fn supervise(submission: &Path, zero: Option<usize>) -> io::Result<()> {
     let runs = Path::new(".libchar/run");
     let signals = Signals::watch()?;
     for ticket in tickets {
+        let over = submission.join(format!("over-{}", ticket.attempt));
         if !pack.exists() {
             break;
+        }
+        if over.exists() {
+            continue;
         }
         let record = ticket.execute(runs, &signals).map_err(io::Error::other)?;
         if record.ended.stopped_by.is_some() {
             break;
         }
+        // A submission of which nothing is awaited any more has no folder.
+        let _ = File::create(over);
     }
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Entry, Journal, Open};
+    use super::{Entry, Journal, Open, lay, revoke};
     use std::fs;
+    use std::path::Path;
 
     #[test]
     fn the_journal_gives_what_is_open_and_forgets_a_torn_line() {
@@ -216,6 +241,22 @@ mod tests {
         let expected = [Open { name: "b".to_owned(), elements: 3, id: None }];
         for _ in 0..2 {
             assert_eq!(Journal::open(runs.path()).unwrap().1, expected);
+        }
+    }
+
+    #[test]
+    fn a_revoked_submission_leaves_only_what_is_published() {
+        let runs = tempfile::tempdir().unwrap();
+        lay(runs.path(), "lc-a-1", Path::new("libchar"), &[Vec::new()]).unwrap();
+        for name in ["lc-a-1-1-1.work-h-7", "lc-a-1-1-1.done", "lc-a-10-1-1.work-h-8"] {
+            fs::create_dir(runs.path().join(name)).unwrap();
+        }
+        for _ in 0..2 {
+            revoke(runs.path(), "lc-a-1").unwrap();
+            let mut left: Vec<_> =
+                fs::read_dir(runs.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+            left.sort();
+            assert_eq!(left, ["lc-a-1-1-1.done", "lc-a-10-1-1.work-h-8"]);
         }
     }
 }
