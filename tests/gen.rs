@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Sandbox, assert_schema, reference_data};
+use common::{Sandbox, assert_schema, plain, reference_data};
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
@@ -310,13 +310,7 @@ fn ngspice(folder: &std::path::Path, deck: &str) -> Option<BTreeMap<String, Stri
     };
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{deck}: {text}");
-    let measure = |line: &str| {
-        let (name, rest) = line.split_once('=')?;
-        Some((name.trim().to_owned(), rest.split_whitespace().next()?.to_owned()))
-    };
-    let (_, measures) = text.split_once("Measurements for").unwrap_or_default();
-    let (measures, _) = measures.split_once("Total analysis time").unwrap_or((measures, ""));
-    Some(measures.lines().filter_map(measure).collect())
+    Some(plain::measures(&text))
 }
 
 #[test]

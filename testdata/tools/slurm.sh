@@ -136,7 +136,10 @@ start_daemons() { # start_daemons [-c]: -c forgets the saved state
   done
   disown -a
   for node in "$dir"/crashed-*; do
-    [ -f "$node" ] && rm "$node" && scontrol update "NodeName=${node##*/crashed-}" State=RESUME
+    [ -f "$node" ] || continue
+    rm "$node"
+    # One that has registered already needs none, which is an error.
+    scontrol update "NodeName=${node##*/crashed-}" State=RESUME || true
   done
   # A client takes long to find that nobody answers.
   local until=$((SECONDS + 30))

@@ -4,6 +4,7 @@
 #![allow(clippy::print_stderr, reason = "a test says why it skips")]
 
 pub mod cluster;
+pub mod plain;
 pub mod points;
 pub mod standin;
 

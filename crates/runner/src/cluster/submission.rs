@@ -4,6 +4,7 @@ use crate::attempt::{self, Ticket};
 use crate::signals::Signals;
 use libchar_core::atomic;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -163,13 +164,17 @@ pub fn pack(runs: &Path, name: &str, element: usize) -> io::Result<Vec<Ticket>> 
 /// Makes a submission do nothing, whenever its jobs start: they find no tickets. What its jobs left behind when they
 /// were killed goes too.
 pub fn revoke(runs: &Path, name: &str) -> io::Result<()> {
+    let mut attempts = BTreeSet::new();
+    for element in 1.. {
+        let Ok(tickets) = pack(runs, name, element) else { break };
+        attempts.extend(tickets.into_iter().map(|ticket| ticket.attempt));
+    }
     remove(&folder(runs, name))?;
-    let attempts = format!("{name}-");
     for entry in fs::read_dir(runs)? {
         let entry = entry?;
         let file = entry.file_name();
         let known = file.to_str().and_then(attempt::folder_of);
-        if known.is_some_and(|(name, published)| !published && name.starts_with(&attempts)) {
+        if known.is_some_and(|(name, published)| !published && attempts.contains(name)) {
             remove(&entry.path())?;
         }
     }
@@ -222,6 +227,7 @@ pub fn supervise(submission: &Path, zero: Option<usize>) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::{Entry, Journal, Open, lay, revoke};
+    use crate::attempt::Ticket;
     use std::fs;
     use std::path::Path;
 
@@ -244,19 +250,34 @@ mod tests {
         }
     }
 
+    fn ticket(attempt: &str) -> Ticket {
+        Ticket {
+            attempt: attempt.to_owned(),
+            program: "true".to_owned(),
+            args: Vec::new(),
+            env: Default::default(),
+            log: "x.log".to_owned(),
+            files: Default::default(),
+            timeout_s: 1.0,
+            subject: serde_json::Value::Null,
+        }
+    }
+
     #[test]
     fn a_revoked_submission_leaves_only_what_is_published() {
         let runs = tempfile::tempdir().unwrap();
-        lay(runs.path(), "lc-a-1", Path::new("libchar"), &[Vec::new()]).unwrap();
-        for name in ["lc-a-1-1-1.work-h-7", "lc-a-1-1-1.done", "lc-a-10-1-1.work-h-8"] {
+        let tickets = [ticket("a-1"), ticket("a-2")];
+        let packs = tickets.map(|ticket| vec![ticket]);
+        lay(runs.path(), "lc-a", Path::new("libchar"), &packs).unwrap();
+        for name in ["a-1.done", "a-2.work-h-7", "a-20.work-h-8"] {
             fs::create_dir(runs.path().join(name)).unwrap();
         }
         for _ in 0..2 {
-            revoke(runs.path(), "lc-a-1").unwrap();
+            revoke(runs.path(), "lc-a").unwrap();
             let mut left: Vec<_> =
                 fs::read_dir(runs.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
             left.sort();
-            assert_eq!(left, ["lc-a-1-1-1.done", "lc-a-10-1-1.work-h-8"]);
+            assert_eq!(left, ["a-1.done", "a-20.work-h-8"]);
         }
     }
 }

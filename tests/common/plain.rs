@@ -1,0 +1,49 @@
+//! Decks simulated as one does without libchar: `xargs -P2 ngspice -b`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Simulates decks, named relative to `folder`, each into `<deck>.plain`, two at a time and each with one thread.
+/// Returns the wall time, or `None` after saying that the caller skips.
+pub fn simulate(folder: &Path, decks: &[String]) -> Option<Duration> {
+    if Command::new("ngspice").arg("--version").output().is_err() {
+        eprintln!("skipped: ngspice is not installed");
+        return None;
+    }
+    let began = Instant::now();
+    let mut xargs = Command::new("xargs")
+        .args(["-P2", "-I{}", "ngspice", "-b", "-o", "{}.plain", "{}"])
+        .env("OMP_THREAD_LIMIT", "1")
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("xargs starts");
+    let lines = decks.iter().map(|deck| format!("{deck}\n")).collect::<String>();
+    xargs.stdin.take().expect("a pipe").write_all(lines.as_bytes()).expect("xargs reads");
+    assert!(xargs.wait().expect("xargs ends").success(), "ngspice fails");
+    Some(began.elapsed())
+}
+
+/// The measures that [`simulate`] left for a deck.
+pub fn measures_of(folder: &Path, deck: &str) -> BTreeMap<String, String> {
+    let log = folder.join(format!("{deck}.plain"));
+    measures(&fs::read_to_string(&log).unwrap_or_else(|e| panic!("{}: {e}", log.display())))
+}
+
+/// The measures of an ngspice log, as they are printed.
+pub fn measures(log: &str) -> BTreeMap<String, String> {
+    let (_, rest) = log.split_once("Measurements for").unwrap_or_default();
+    let (rest, _) = rest.split_once("Total analysis time").unwrap_or((rest, ""));
+    rest.lines()
+        .filter_map(|line| {
+            let (name, value) = line.split_once('=')?;
+            Some((name.trim().to_owned(), value.split_whitespace().next()?.to_owned()))
+        })
+        .collect()
+}
