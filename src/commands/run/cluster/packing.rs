@@ -3,6 +3,12 @@
 /// How long an element should last: long against a scheduler's start, short against a node's failure.
 const ELEMENT_S: f64 = 45.0;
 
+/// How long an element lasts at least, even if others then have nothing to do: less is not worth a job.
+const LEAST_S: f64 = 1.0;
+
+/// What a point costs besides its simulation: a process, a folder, a rename.
+const OVERHEAD_S: f64 = 5e-3;
+
 /// Elements of the first submission, one point each, while nobody knows how long a point takes.
 const FIRST_ELEMENTS: usize = 8;
 
@@ -32,8 +38,9 @@ impl Packing {
             (Some(points), _) => points,
             (None, None) => return (1, waiting.min(FIRST_ELEMENTS).min(self.max_array)),
             (None, Some(seconds)) => {
-                let lasting = (ELEMENT_S / seconds.max(1e-3)) as usize;
-                lasting.min(waiting.div_ceil(self.max_running.unwrap_or(PARALLEL)))
+                let lasting = |element: f64| (element / (seconds + OVERHEAD_S)) as usize;
+                let share = waiting.div_ceil(self.max_running.unwrap_or(PARALLEL));
+                share.max(lasting(LEAST_S)).min(lasting(ELEMENT_S))
             }
         };
         let points = points.max(1);
@@ -51,8 +58,8 @@ mod tests {
         for (waiting, seconds, expected) in [
             (2000, None, (1, 8)),
             (3, None, (1, 3)),
-            (2000, Some(1.0), (45, 45)),
-            (2000, Some(0.001), (200, 10)),
+            (2000, Some(0.0), (200, 10)),
+            (2000, Some(0.995), (45, 45)),
             (2000, Some(100.0), (1, 100)),
         ] {
             assert_eq!(packing.next(waiting, seconds), expected, "{waiting} {seconds:?}");
