@@ -1,5 +1,6 @@
 //! The `libchar` command: parse, dispatch, exit code.
 
+mod choice;
 mod cli;
 mod commands;
 mod context;
@@ -10,7 +11,6 @@ mod log;
 mod metrics;
 mod netlists;
 mod point_list;
-#[allow(dead_code, reason = "`run` and `tune` start to use it")]
 mod presets;
 mod stage;
 mod stale;

@@ -14,14 +14,24 @@ pub fn run(
     ctx: &Context,
     built_in: impl FnOnce() -> Result<Outcome>,
 ) -> Result<Outcome> {
-    let began = (Instant::now(), jiff::Timestamp::now());
-    let result = match ValidatedCore::configured(ctx)? {
+    let core = ValidatedCore::configured(ctx)?;
+    timed(name, ctx, || match core {
         Some(core) => {
             ctx.begin(name, json!({ "core": core.version() }));
             core.run(name, ctx)
         }
         None => built_in(),
-    };
+    })
+}
+
+/// Runs what no validated core does, and tells history and metrics how it went.
+pub fn timed(
+    name: &str,
+    ctx: &Context,
+    built_in: impl FnOnce() -> Result<Outcome>,
+) -> Result<Outcome> {
+    let began = (Instant::now(), jiff::Timestamp::now());
+    let result = built_in();
     let code = exit::number(&result);
     let duration_s = began.0.elapsed().as_secs_f64();
     ctx.journal.stage(

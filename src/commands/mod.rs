@@ -15,6 +15,7 @@ mod report;
 pub mod run;
 mod spc;
 mod srt;
+mod tune;
 mod usr;
 
 use crate::context::Context;
@@ -31,6 +32,7 @@ pub enum Command {
     Bkp(bkp::Bkp),
     Usr(usr::Usr),
     Flow(flow::Flow),
+    Tune(tune::Tune),
     Check(check::Check),
     Report(report::Report),
     Spc(spc::Spc),
@@ -52,6 +54,7 @@ pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
         Command::Bkp(args) => bkp::run(args, ctx),
         Command::Usr(args) => usr::run(args, ctx),
         Command::Flow(args) => flow::run(args, ctx),
+        Command::Tune(args) => tune::run(args, ctx),
         Command::Check(args) => check::run(args, ctx),
         Command::Report(args) => report::run(args, ctx),
         Command::Spc(args) => spc::run(args, ctx),

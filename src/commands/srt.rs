@@ -2,14 +2,16 @@
 
 use crate::context::Context;
 use crate::exit::Outcome;
-use crate::{domain, stage};
+use crate::{domain, presets, stage};
 use anyhow::{Context as _, Result};
 use clap::Args;
 use libchar_core::config::Origin;
-use libchar_core::number::parse_spice;
+use libchar_core::number::{parse_spice, significant};
 use libchar_core::{Fault, Faults, Format, atomic, frame};
 use libchar_pvt::points;
-use libchar_report::{BuildError, FILE, Report, Results, Spec, Specs, Verdict};
+use libchar_report::{
+    BuildError, FILE, Preset, PresetError, Report, Results, Spec, Specs, Verdict,
+};
 use serde_json::json;
 use std::path::Path;
 
@@ -91,7 +93,8 @@ pub fn print(ctx: &Context, report: &Report) -> Result<()> {
 }
 
 fn build(ctx: &Context, results: &Results, specs: &Specs, typ: Option<&str>) -> Result<Report> {
-    match libchar_report::build(results, specs, typ) {
+    let presets = presets(results)?;
+    match libchar_report::build(results, specs, &presets, typ) {
         Ok(report) => Ok(report),
         Err(BuildError::UnknownTyp(typ, near)) => {
             // The results may be a part of the domain: its other points are known, and simply not here.
@@ -103,10 +106,35 @@ fn build(ctx: &Context, results: &Results, specs: &Specs, typ: Option<&str>) -> 
                 return Err(Faults::from(fault.expected("a point of the results")).into());
             }
             ctx.log.warning("srt", format!("the typical point {typ} is not among these results"));
-            libchar_report::build(results, specs, None)
+            libchar_report::build(results, specs, &presets, None)
                 .map_err(|_| anyhow::anyhow!("a report without a typical point cannot lack it"))
         }
     }
+}
+
+/// What the domain knows of presets, if any result was simulated with one.
+fn presets(results: &Results) -> Result<Vec<Preset>> {
+    if !results.has_presets() {
+        return Ok(Vec::new());
+    }
+    let percent = |error: f64| significant(100.0 * error, 3).parse().unwrap_or(100.0 * error);
+    let known = presets::read(Path::new("."))?.into_values().map(|preset| {
+        let measured = preset.measured.as_ref();
+        let errors = measured.into_iter().flat_map(|measured| &measured.errors);
+        Preset {
+            name: preset.name,
+            options: Some(preset.options.text()),
+            tolerance_pct: measured.map(|measured| percent(measured.tolerance)),
+            errors: errors
+                .map(|(measure, errors)| PresetError {
+                    measure: measure.clone(),
+                    error_pct: percent(errors.sample),
+                    verified_pct: errors.verified.map(percent),
+                })
+                .collect(),
+        }
+    });
+    Ok(known.collect())
 }
 
 fn write(ctx: &Context, report: &Report) -> Result<()> {

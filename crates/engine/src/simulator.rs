@@ -67,6 +67,9 @@ pub struct Simulator {
     /// Where a deck bounds the time step.
     #[serde(default)]
     pub max_step: MaxStep,
+    /// Which options decide how exact and how fast it is.
+    #[serde(default)]
+    pub tune: Tuning,
     /// Texts in its output that mean failure, upper or lower case.
     #[serde(default)]
     pub patterns: Vec<Pattern>,
@@ -93,6 +96,27 @@ pub enum MaxStep {
     /// In the fourth number of `.tran`; without it the smaller of the printing step and a fiftieth of the time that
     /// is simulated, as in SPICE3 and ngspice.
     Tran,
+}
+
+/// Options that decide how exact and how fast a simulator is, for `tune`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tuning {
+    /// Sets of options with which it converges, each tighter than the one before.
+    pub reference: Vec<toml::Table>,
+    /// What can be chosen.
+    pub axes: Vec<Axis>,
+}
+
+/// Options of which one set is chosen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Axis {
+    /// Whether the sets become looser from the first to the last.
+    #[serde(default)]
+    pub ordered: bool,
+    /// The sets.
+    pub values: Vec<toml::Table>,
 }
 
 /// A text that means failure.

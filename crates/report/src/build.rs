@@ -1,11 +1,12 @@
 //! Results and limits -> report.
 
 use crate::creport::{Group, Limits, Report, Row};
+use crate::preset::Preset;
 use crate::results::{ResultRow, Results};
 use crate::specs::{Spec, Specs};
 use libchar_core::nearest::nearest;
 use libchar_core::number::shortest;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why there is no report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +18,13 @@ pub enum BuildError {
 /// Groups the results by measure and alter and lays the limits over them.
 ///
 /// A measure that has a limit and is nowhere in the results becomes a group without rows: it fails.
-pub fn build(results: &Results, specs: &Specs, typ: Option<&str>) -> Result<Report, BuildError> {
+/// Of `presets`, those that the results were simulated with are kept.
+pub fn build(
+    results: &Results,
+    specs: &Specs,
+    presets: &[Preset],
+    typ: Option<&str>,
+) -> Result<Report, BuildError> {
     if let Some(typ) = typ {
         let points = || results.rows.iter().map(|row| row.point.as_str());
         if !points().any(|point| point == typ) {
@@ -53,7 +60,16 @@ pub fn build(results: &Results, specs: &Specs, typ: Option<&str>) -> Result<Repo
             rows: Vec::new(),
         });
     }
-    Ok(Report { typ: typ.map(str::to_owned), groups })
+    let used: BTreeSet<&str> =
+        results.rows.iter().filter_map(|row| row.preset.as_deref()).collect();
+    let presets = used
+        .into_iter()
+        .map(|name| {
+            let known = presets.iter().find(|preset| preset.name == name).cloned();
+            known.unwrap_or_else(|| Preset { name: name.to_owned(), ..Preset::default() })
+        })
+        .collect();
+    Ok(Report { typ: typ.map(str::to_owned), presets, groups })
 }
 
 fn report_row(results: &Results, row: &ResultRow, spec: Option<&Spec>) -> Row {
@@ -70,6 +86,7 @@ fn report_row(results: &Results, row: &ResultRow, spec: Option<&Spec>) -> Row {
         value: row.value,
         status: row.status.clone(),
         limits: Limits { lower, upper },
+        preset: row.preset.clone(),
     }
 }
 
@@ -99,7 +116,7 @@ SS/a,SS,a,25,v1,1,vmax,,failed,
             corners: [("SS".to_owned(), (None, Some(5e-11)))].into(),
         };
         let specs = Specs([("tphl".to_owned(), spec.clone()), ("ghost".to_owned(), spec)].into());
-        let report = build(&results(), &specs, Some("TT/a")).unwrap();
+        let report = build(&results(), &specs, &[], Some("TT/a")).unwrap();
         let groups: Vec<_> = report
             .groups
             .iter()
@@ -121,7 +138,7 @@ SS/a,SS,a,25,v1,1,vmax,,failed,
 
     #[test]
     fn a_typical_point_that_is_not_there_is_named() {
-        let error = build(&results(), &Specs::default(), Some("TT/b")).unwrap_err();
+        let error = build(&results(), &Specs::default(), &[], Some("TT/b")).unwrap_err();
         assert_eq!(error, BuildError::UnknownTyp("TT/b".to_owned(), Some("TT/a".to_owned())));
     }
 }

@@ -1,10 +1,14 @@
 //! The report: per measure every point, and what follows from them: extremes, typical value, spread, margin.
 
+use crate::preset::Preset;
+
 /// The report on a domain.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Report {
     /// The typical point's id.
     pub typ: Option<String>,
+    /// The presets of simulator options that points were simulated with, by name.
+    pub presets: Vec<Preset>,
     /// One group a measure and alter, in the order of the results.
     pub groups: Vec<Group>,
 }
@@ -44,6 +48,8 @@ pub struct Row {
     pub status: String,
     /// The limits at this point.
     pub limits: Limits,
+    /// The preset of simulator options; `None` for the deck as written.
+    pub preset: Option<String>,
 }
 
 /// How values compare with their limits.
@@ -167,6 +173,13 @@ impl Report {
         self.groups.iter().flat_map(|group| &group.rows).filter(|row| row.value.is_none()).count()
     }
 
+    /// Number of different points that were simulated with a preset.
+    pub fn points_with(&self, preset: &str) -> usize {
+        let rows = self.groups.iter().flat_map(|group| &group.rows);
+        let with = rows.filter(|row| row.preset.as_deref() == Some(preset));
+        with.map(|row| row.point.as_str()).collect::<std::collections::BTreeSet<_>>().len()
+    }
+
     /// Number of different points.
     pub fn points(&self) -> usize {
         let rows = self.groups.iter().flat_map(|group| &group.rows);
@@ -189,6 +202,7 @@ mod tests {
             value,
             status: if value.is_some() { "ok" } else { "failed" }.to_owned(),
             limits: Limits { lower, upper },
+            preset: None,
         }
     }
 

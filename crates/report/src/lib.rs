@@ -5,6 +5,7 @@
 
 mod build;
 mod creport;
+mod preset;
 pub mod quantity;
 mod render;
 mod results;
@@ -12,6 +13,7 @@ mod specs;
 
 pub use build::{BuildError, build};
 pub use creport::{Extreme, Group, Limits, Report, Row, Verdict};
+pub use preset::{Preset, PresetError};
 pub use render::{json, parse, summary, text};
 pub use results::{FILE, ResultRow, Results, file_name};
 pub use specs::{Spec, Specs};

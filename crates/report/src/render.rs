@@ -1,6 +1,7 @@
 //! The report as text (`creport.txt`), as a table and as JSON; and the text read back.
 
 use crate::creport::{Extreme, Group, Limits, Report, Row};
+use crate::preset;
 use crate::quantity::{exact, parse as parse_quantity, rounded};
 use libchar_core::{Fault, Faults, Frame, frame};
 use serde_json::{Value, json};
@@ -18,7 +19,7 @@ const EXTREMES: [&str; 5] = ["measure", "alter", "extreme", "value", "point"];
 /// Columns of a measure's table.
 const ROWS: [&str; 7] = ["point", "step", "value", "lower", "upper", "margin", "result"];
 
-/// The report as text: a summary, the extremes with their points, then every point of each measure.
+/// The report as text: what was simulated with other options than the decks', a summary, the extremes with their points, then every point of each measure.
 ///
 /// Columns are padded to a fixed width and set apart by two blanks at least; blanks within a name are escaped.
 pub fn text(report: &Report) -> String {
@@ -31,6 +32,10 @@ pub fn text(report: &Report) -> String {
         report.faulty(),
         report.verdict().word()
     );
+    for preset in &report.presets {
+        text += &preset::text(preset, report.points_with(&preset.name));
+        text.push('\n');
+    }
     text += &table(
         &[&SUMMARY[..], &["margin_pct", "result"]].concat(),
         report.groups.iter().map(|g| summary_row(report, g)),
@@ -42,7 +47,16 @@ pub fn text(report: &Report) -> String {
         let heading =
             format!("measure {}  alter {}  unit {unit}", escape(&group.measure), group.alter);
         text += &format!("\n{heading}  {}\n", group.verdict().word());
-        text += &table(&ROWS, group.rows.iter().map(|row| point_row(group, row)));
+        if report.presets.is_empty() {
+            text += &table(&ROWS, group.rows.iter().map(|row| point_row(group, row)));
+        } else {
+            let row = |row: &Row| {
+                let mut cells = point_row(group, row);
+                cells.push(name_or_dash(row.preset.as_deref()));
+                cells
+            };
+            text += &table(&[&ROWS[..], &["preset"]].concat(), group.rows.iter().map(row));
+        }
     }
     text
 }
@@ -102,12 +116,12 @@ fn point_row(group: &Group, row: &Row) -> Vec<String> {
     ]
 }
 
-fn dash() -> String {
+pub(crate) fn dash() -> String {
     "-".to_owned()
 }
 
 /// Columns padded to the widest cell, two blanks between them; nothing at the end of a line.
-fn table(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+pub(crate) fn table(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let header = columns.iter().map(|&name| name.to_owned()).collect();
     let rows: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();
     let widths: Vec<usize> = (0..columns.len())
@@ -127,7 +141,7 @@ fn table(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
 }
 
 /// A name without blanks and control characters: those become `\u{20}`, a backslash two.
-fn escape(name: &str) -> String {
+pub(crate) fn escape(name: &str) -> String {
     let mut text = String::new();
     for c in name.chars() {
         match c {
@@ -142,7 +156,7 @@ fn escape(name: &str) -> String {
     if text == "-" { "\\u{2d}".to_owned() } else { text }
 }
 
-fn unescape(text: &str) -> Option<String> {
+pub(crate) fn unescape(text: &str) -> Option<String> {
     let mut name = String::new();
     let mut rest = text;
     while let Some(at) = rest.find('\\') {
@@ -183,7 +197,8 @@ pub fn parse(file: &str, content: &str) -> Result<Report, Faults> {
     }
     let typ = lines.next().and_then(|(_, line)| from_dash(line.strip_prefix("typ: ")?));
     let typ = typ.ok_or_else(|| fault(2, "no typical point", "`typ: POINT` or `typ: -`"))?;
-    let mut report = Report { typ: Some(typ).filter(|typ| !typ.is_empty()), groups: Vec::new() };
+    let mut report = Report { typ: Some(typ).filter(|typ| !typ.is_empty()), ..Report::default() };
+    let mut in_preset = false;
     let mut in_rows = false;
     for (number, line) in lines {
         if line.starts_with("measure ") && !line.starts_with("measure  ") {
@@ -192,8 +207,21 @@ pub fn parse(file: &str, content: &str) -> Result<Report, Faults> {
             })?;
             report.groups.push(group);
             in_rows = false;
+        } else if line.starts_with("preset ") && !line.starts_with("preset  ") {
+            let preset = preset::heading(line)
+                .ok_or_else(|| fault(number, "not a heading", preset::HEADING))?;
+            report.presets.push(preset);
+            (in_preset, in_rows) = (true, false);
         } else if line.is_empty() {
-            in_rows = false;
+            (in_preset, in_rows) = (false, false);
+        } else if let Some(preset) = report.presets.last_mut().filter(|_| in_preset) {
+            if in_rows {
+                let error = preset::error(line).ok_or_else(|| {
+                    fault(number, "not an error of the preset", &preset::ERRORS.join(", "))
+                })?;
+                preset.errors.push(error);
+            }
+            in_rows = true;
         } else if let Some(group) = report.groups.last_mut() {
             if in_rows {
                 let row = read_row(line, &group.unit).ok_or_else(|| {
@@ -246,7 +274,13 @@ fn read_row(line: &str, unit: &str) -> Option<Row> {
         value => (Some(parse_quantity(value, unit)?), "ok"),
     };
     let limits = Limits { lower: limit(cells.next()?)?, upper: limit(cells.next()?)? };
-    Some(Row { point, step, value, status: status.to_owned(), limits })
+    // The margin and the result follow from the others.
+    let preset = cells.nth(2).map(from_dash);
+    let preset = match preset {
+        Some(name) => name.map(|name| Some(name).filter(|name| !name.is_empty()))?,
+        None => None,
+    };
+    Some(Row { point, step, value, status: status.to_owned(), limits, preset })
 }
 
 /// One row a measure and alter: `creport.csv`.
@@ -302,11 +336,14 @@ pub fn summary(report: &Report) -> Frame {
 /// The whole report: `creport.json`.
 pub fn json(report: &Report) -> Value {
     let measures: Vec<Value> = report.groups.iter().map(|group| measure(report, group)).collect();
+    let presets: Vec<Value> =
+        report.presets.iter().map(|p| preset::json(p, report.points_with(&p.name))).collect();
     let body = json!({
         "typ": report.typ,
         "result": report.verdict().word(),
         "points": report.points(),
         "without_value": report.faulty(),
+        "presets": presets,
         "measures": measures,
     });
     frame::document("libchar.creport", 1, body)
@@ -336,6 +373,7 @@ fn measure(report: &Report, group: &Group) -> Value {
                 "upper": row.limits.upper,
                 "margin": row.margin().map(|(margin, _)| computed(margin)),
                 "result": row.verdict().word(),
+                "preset": row.preset,
             })
         })
         .collect();
@@ -362,6 +400,7 @@ fn measure(report: &Report, group: &Group) -> Value {
 mod tests {
     use super::{json, parse, summary, text};
     use crate::creport::{Group, Limits, Report, Row};
+    use crate::preset::{Preset, PresetError};
     use proptest::prelude::*;
 
     fn row(point: &str, value: Option<f64>, upper: Option<f64>) -> Row {
@@ -372,6 +411,7 @@ mod tests {
             value,
             status,
             limits: Limits { lower: None, upper },
+            preset: None,
         }
     }
 
@@ -391,6 +431,7 @@ mod tests {
         };
         Report {
             typ: Some("TT/typical/typical_25/v1nom".to_owned()),
+            presets: Vec::new(),
             groups: vec![group("tphl", "s", tphl), group("leak", "", gain)],
         }
     }
@@ -427,6 +468,31 @@ TT/typical/typical_25/v1nom  -     240.0 p  -      -      -       -
 ";
         assert_eq!(text(&report()), expected);
         assert_eq!(parse("creport.txt", expected).unwrap(), report());
+    }
+
+    #[test]
+    fn presets_stand_before_all_else_and_in_every_row() {
+        let mut report = report();
+        let error =
+            PresetError { measure: "tphl".to_owned(), error_pct: 0.0125, verified_pct: Some(0.02) };
+        report.presets = vec![Preset {
+            name: "fast".to_owned(),
+            options: Some("method=gear reltol=0.001".to_owned()),
+            tolerance_pct: Some(0.1),
+            errors: vec![error],
+        }];
+        report.groups[0].rows[0].preset = Some("fast".to_owned());
+        let written = text(&report);
+        let expected = "result: FAIL\n\n\
+            preset fast  points 1  tolerance_pct 0.1  options method=gear reltol=0.001\n\
+            measure  error_pct  verified_pct\ntphl     0.0125     0.02\n\nmeasure  alter  ok";
+        assert!(written.contains(expected), "{written}");
+        let rows = "upper     margin     result  preset\n\
+            TT/typical/typical_25/v1nom   -     24.27092 ps  -      30.00 ps  5.729 ps   PASS    fast\n\
+            SS/typical/typical_m40/v1min  -     44.00 ps     -      30.00 ps  -14.00 ps  FAIL    -\n";
+        assert!(written.contains(rows), "{written}");
+        assert_eq!(parse("creport.txt", &written).unwrap(), report);
+        assert_eq!(json(&report)["presets"][0]["errors"][0]["verified_pct"], 0.02);
     }
 
     #[test]
@@ -491,6 +557,7 @@ TT/typical/typical_25/v1nom  -     240.0 p  -      -      -       -
                 }
                 .to_owned(),
                 limits: Limits { lower, upper },
+                preset: None,
             })
     }
 
@@ -503,8 +570,36 @@ TT/typical/typical_25/v1nom  -     240.0 p  -      -      -       -
                 unit: unit.to_owned(),
                 rows,
             });
-        (proptest::option::of("[ -~]{1,10}"), proptest::collection::vec(group, 0..5))
-            .prop_map(|(typ, groups)| Report { typ, groups })
+        let preset = (
+            proptest::option::of("[a-z]{1,8}=[0-9]{1,3}( [a-z]{1,8})?"),
+            proptest::option::of(0.001..50.0),
+            proptest::collection::vec(
+                ("[ -~]{1,12}", 0.0..1e3, proptest::option::of(value())),
+                0..3,
+            ),
+        );
+        let presets = proptest::collection::btree_map("[ -~]{1,8}", preset, 0..3);
+        (proptest::option::of("[ -~]{1,10}"), presets, proptest::collection::vec(group, 0..5))
+            .prop_map(|(typ, presets, mut groups)| {
+                let presets: Vec<Preset> = presets
+                    .into_iter()
+                    .map(|(name, (options, tolerance_pct, errors))| {
+                        let error = |(measure, error_pct, verified_pct)| PresetError {
+                            measure,
+                            error_pct,
+                            verified_pct,
+                        };
+                        let errors = errors.into_iter().map(error).collect();
+                        Preset { name, options, tolerance_pct, errors }
+                    })
+                    .collect();
+                // Every other row has a preset, if there are any.
+                let rows = groups.iter_mut().flat_map(|group| &mut group.rows);
+                for (row, preset) in rows.step_by(2).zip(presets.iter().cycle()) {
+                    row.preset = Some(preset.name.clone());
+                }
+                Report { typ, presets, groups }
+            })
     }
 
     proptest! {

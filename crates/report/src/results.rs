@@ -10,6 +10,9 @@ pub const FILE: &str = "results.csv";
 const COLUMNS: [&str; 9] =
     ["point", "corner", "extraction", "temp_c", "supply", "alter", "measure", "value", "status"];
 
+/// The column of the presets, which is there only if a row has one.
+const PRESET: &str = "preset";
+
 /// What precedes a swept quantity's name in its column.
 const SWEEP: &str = "sweep_";
 
@@ -37,6 +40,8 @@ pub struct ResultRow {
     pub value: Option<f64>,
     /// `ok`, `failed` or `missing`.
     pub status: String,
+    /// The preset of simulator options that it was simulated with; `None` for the deck as written.
+    pub preset: Option<String>,
     /// Values of the swept quantities; `None` for one that this row's simulation does not sweep.
     pub sweep: Vec<Option<f64>>,
 }
@@ -79,8 +84,9 @@ impl Results {
             sweep: swept.iter().map(|(_, name)| name.clone()).collect(),
             rows: Vec::new(),
         };
+        let preset = table.find_column(PRESET);
         for row in 0..table.len() {
-            match read_row(&table, row, &columns, &swept) {
+            match read_row(&table, row, &columns, preset, &swept) {
                 Ok(read) => results.rows.push(read),
                 Err(fault) => faults.push(fault),
             }
@@ -118,8 +124,14 @@ impl Results {
 
     /// Names of all columns.
     fn columns(&self) -> Vec<String> {
+        let preset = self.has_presets().then(|| PRESET.to_owned());
         let swept = self.sweep.iter().map(|name| format!("{SWEEP}{name}"));
-        COLUMNS.into_iter().map(str::to_owned).chain(swept).collect()
+        COLUMNS.into_iter().map(str::to_owned).chain(preset).chain(swept).collect()
+    }
+
+    /// Whether any row was simulated with a preset.
+    pub fn has_presets(&self) -> bool {
+        self.rows.iter().any(|row| row.preset.is_some())
     }
 
     /// First line of every measure's own table.
@@ -130,6 +142,7 @@ impl Results {
     /// The table as a frame.
     pub fn frame(&self) -> Frame {
         let mut frame = Frame::new("libchar.results", 1, self.columns());
+        let has_presets = self.has_presets();
         for row in &self.rows {
             let mut cells: Vec<Cell> = vec![
                 row.point.as_str().into(),
@@ -142,6 +155,9 @@ impl Results {
                 row.value.into(),
                 row.status.as_str().into(),
             ];
+            if has_presets {
+                cells.push(row.preset.as_deref().into());
+            }
             cells.extend(row.sweep.iter().map(|value| Cell::from(*value)));
             frame.push(cells);
         }
@@ -160,6 +176,7 @@ impl Results {
 
     fn csv(&self, measure: Option<&str>) -> Vec<u8> {
         let mut text = String::with_capacity(128 * (self.rows.len() + 1));
+        let has_presets = self.has_presets();
         let columns = self.columns();
         let columns = columns.iter().filter(|name| measure.is_none() || *name != "measure");
         push_line(&mut text, columns.map(String::as_str));
@@ -171,7 +188,10 @@ impl Results {
                 row.sweep.iter().map(|value| value.map(shortest).unwrap_or_default()).collect();
             let before = [&row.point, &row.corner, &row.extraction, &temp_c, &row.supply, &alter];
             let named = measure.is_none().then_some(&row.measure);
-            let cells = before.into_iter().chain(named).chain([&value, &row.status]).chain(&sweep);
+            let preset = row.preset.clone().unwrap_or_default();
+            let preset = has_presets.then_some(&preset);
+            let cells = before.into_iter().chain(named).chain([&value, &row.status]);
+            let cells = cells.chain(preset).chain(&sweep);
             push_line(&mut text, cells.map(String::as_str));
         }
         text.into_bytes()
@@ -220,6 +240,7 @@ fn read_row(
     table: &Table,
     row: usize,
     columns: &[usize; COLUMNS.len()],
+    preset: Option<usize>,
     swept: &[(usize, String)],
 ) -> Result<ResultRow, Fault> {
     let [point, corner, extraction, temp_c, supply, alter, measure, value, status] = *columns;
@@ -253,6 +274,7 @@ fn read_row(
         measure: text(measure),
         value: number(value)?,
         status: word.to_owned(),
+        preset: preset.map(text).filter(|name| !name.is_empty()),
         sweep: swept.iter().map(|(column, _)| number(*column)).collect::<Result<_, _>>()?,
     };
     if result.value.is_some() != (word == "ok") {
@@ -344,6 +366,7 @@ TT/typical/typical_m40/v1min,TT,typical,-40,v1min,1,bad,,failed,
             measure: "m\"x".to_owned(),
             value: Some(1.0),
             status: "ok".to_owned(),
+            preset: Some("fast".to_owned()),
             sweep: Vec::new(),
         };
         let results = Results { sweep: Vec::new(), rows: vec![row] };

@@ -71,6 +71,7 @@ fn tidy(read: &[(&String, Measures)]) -> Results {
                 measure: row.name.clone(),
                 value: row.value,
                 status: row.status.word().to_owned(),
+                preset: None,
                 sweep: results.sweep.iter().map(step).collect(),
             });
         }

@@ -24,6 +24,7 @@ struct RunStatus {
     class: Option<Class>,
     reason: Option<String>,
     simulator: Option<String>,
+    preset: Option<String>,
 }
 
 /// What was read of a point.
@@ -35,6 +36,8 @@ pub struct Reading {
     pub asked: Vec<String>,
     /// Why there is nothing, where there is nothing.
     pub note: Option<String>,
+    /// The preset of simulator options that it was simulated with.
+    pub preset: Option<String>,
     /// The files that were read.
     pub files: Vec<PathBuf>,
 }
@@ -93,6 +96,7 @@ impl<'a> Reader<'a> {
         };
         let folder = Folder { point, stem: stem(point), written };
         let status = folder.status(&mut reading);
+        reading.preset = status.as_ref().and_then(|status| status.preset.clone());
         let read = self.outputs(&folder, &requests, status.as_ref(), &mut reading);
         let done = status.as_ref().is_none_or(|status| status.status == "done");
         match (read, &status) {

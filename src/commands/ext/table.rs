@@ -33,13 +33,13 @@ pub fn tidy(points: &[Point], readings: &[Reading]) -> Results {
             results.sweep.iter().map(|name| step.get(name.as_str()).copied()).collect()
         };
         let fresh: Vec<ResultRow> =
-            rows.into_iter().map(|row| result(point, row, sweep(row))).collect();
+            rows.into_iter().map(|row| result(point, reading, row, sweep(row))).collect();
         results.rows.extend(fresh);
     }
     results
 }
 
-fn result(point: &Point, row: &Measure, sweep: Vec<Option<f64>>) -> ResultRow {
+fn result(point: &Point, reading: &Reading, row: &Measure, sweep: Vec<Option<f64>>) -> ResultRow {
     ResultRow {
         point: point.id.clone(),
         corner: point.corner.clone(),
@@ -50,6 +50,7 @@ fn result(point: &Point, row: &Measure, sweep: Vec<Option<f64>>) -> ResultRow {
         measure: row.name.clone(),
         value: row.value.filter(|_| row.status == Status::Ok),
         status: row.status.word().to_owned(),
+        preset: reading.preset.clone(),
         sweep,
     }
 }

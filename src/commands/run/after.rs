@@ -1,6 +1,6 @@
 //! Points that wait for others: the rules of `[after]`, and the waves that they make of a run.
 
-use super::selection::matches;
+use crate::choice::matches;
 use anyhow::Result;
 use libchar_core::config::Config;
 use libchar_core::nearest::nearest;

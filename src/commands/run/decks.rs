@@ -54,10 +54,10 @@ impl Sources for Disk {
 }
 
 impl Decks {
-    /// The cache below the folder of the runs.
+    /// The models in the cache of the runs; the decks below the folder of those who simulate them.
     pub fn new(runs: &Path) -> Decks {
         Decks {
-            models: runs.join("models"),
+            models: Path::new(super::RUNS).join("models"),
             decks: runs.join("decks"),
             trimmer: Trimmer::default(),
             disk: Disk::default(),
@@ -74,11 +74,21 @@ impl Decks {
         recipe: usize,
         trims: bool,
     ) -> Result<Option<Variant>> {
+        self.with(job, &engine.options(recipe), engine, trims)
+    }
+
+    /// The same with any options, the last one wins.
+    pub fn with(
+        &mut self,
+        job: &Job,
+        options: &[&Options],
+        engine: &Engine,
+        trims: bool,
+    ) -> Result<Option<Variant>> {
         let path = Path::new(&job.point.deck);
-        let options = engine.options(recipe);
         let changed = match options.is_empty() {
             true => None,
-            false => Some(self.with_options(job, &options, engine)?),
+            false => Some(self.with_options(job, options, engine)?),
         };
         if trims {
             let text = changed.as_ref().unwrap_or(&job.deck.text);

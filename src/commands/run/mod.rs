@@ -2,24 +2,24 @@ mod after;
 mod attempts;
 mod batches;
 mod cluster;
-mod decks;
+pub mod decks;
 pub mod engine;
-mod key;
+pub mod key;
 mod local;
-mod plan;
+pub mod plan;
 mod progress;
 mod recipes;
 mod reconcile;
 mod reuse;
 mod selection;
 mod session;
-mod settings;
-mod settle;
+pub mod settings;
+pub mod settle;
 mod size;
 mod status;
 mod summary;
 pub mod supervise;
-mod task;
+pub mod task;
 mod trimming;
 mod work;
 
@@ -37,7 +37,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Where attempts live, below the domain.
-const RUNS: &str = ".libchar/run";
+pub const RUNS: &str = ".libchar/run";
 
 const EXAMPLES: &str = "\
 Examples:

@@ -91,15 +91,15 @@ pub fn place(executor: Option<Executor>, args: &Run, ctx: &Context) -> Place {
     match executor {
         Some(executor) => Place::Cluster(Box::new(cluster(executor, args, ctx))),
         None => Place::Here {
-            room: Room { cores: cores(args, ctx), mem_gb: positive(ctx, "run.memory_gb") },
+            room: Room { cores: cores(args.jobs, ctx), mem_gb: positive(ctx, "run.memory_gb") },
             most: args.licenses.unwrap_or(usize::MAX).max(1),
         },
     }
 }
 
-/// Cores that the run may use.
-fn cores(args: &Run, ctx: &Context) -> u32 {
-    let wanted = args.jobs.or_else(|| positive(ctx, "run.jobs")).filter(|jobs| *jobs > 0);
+/// Cores that may be used: as asked for, else as configured, else all.
+pub fn cores(jobs: Option<usize>, ctx: &Context) -> u32 {
+    let wanted = jobs.or_else(|| positive(ctx, "run.jobs")).filter(|jobs| *jobs > 0);
     let all = || std::thread::available_parallelism().map_or(1, usize::from);
     u32::try_from(wanted.unwrap_or_else(all)).unwrap_or(u32::MAX)
 }

@@ -49,7 +49,7 @@ pub fn settle(
             fs::rename(entry.path(), &to).map_err(|e| super::cannot("write", &to, e))?;
         }
     }
-    let failure = judge(record, job, engine)?;
+    let failure = judge(record, job, engine)?.err();
     let status = Status::new(job, engine, subject, failure.as_ref());
     status.write()?;
     discard(runs, &record.attempt)?;
@@ -80,7 +80,7 @@ pub fn settle_batch(
             continue;
         };
         let exit = Exit { code: Some(0), ..Exit::default() };
-        if judge_log(&exit, part, job, engine)?.is_some() {
+        if judge_log(&exit, part, job, engine)?.is_err() {
             statuses.push(None);
             continue;
         }
@@ -95,8 +95,8 @@ pub fn settle_batch(
     Ok(statuses)
 }
 
-/// What the outputs in a point's folder say.
-fn judge(record: &Record, job: &Job, engine: &Engine) -> Result<Option<Failure>> {
+/// What the outputs in a point's folder say: measures without any fault, or a failure.
+pub fn judge(record: &Record, job: &Job, engine: &Engine) -> Result<Result<Measures, Failure>> {
     let folder = Path::new(job.id());
     let mut text = read(&folder.join(job.log_name()))?.unwrap_or_default();
     for more in &engine.simulator.logs {
@@ -113,32 +113,28 @@ fn judge(record: &Record, job: &Job, engine: &Engine) -> Result<Option<Failure>>
     judge_log(&exit, &text, job, engine)
 }
 
-fn judge_log(exit: &Exit<'_>, text: &str, job: &Job, engine: &Engine) -> Result<Option<Failure>> {
+fn judge_log(
+    exit: &Exit<'_>,
+    text: &str,
+    job: &Job,
+    engine: &Engine,
+) -> Result<Result<Measures, Failure>> {
     let simulator = &engine.simulator;
     if let Some(failure) = log::judge(simulator, exit, text, Some(job.point.temp_c)) {
-        return Ok(Some(failure));
+        return Ok(Err(failure));
     }
     let measures = match simulator.measures {
-        MeasureSource::Log => measure::ngspice::parse(&job.log_name(), text),
-        MeasureSource::Files => match measure_files(job, engine)? {
-            Ok(measures) => Ok(measures),
-            Err(failure) => return Ok(Some(failure)),
-        },
+        MeasureSource::Log => measure::ngspice::parse(&job.log_name(), text)
+            .map_err(|faults| Failure::new(Class::Measure, faults.to_string().replace('\n', ";"))),
+        MeasureSource::Files => measure_files(job, engine)?,
     };
-    Ok(match measures {
-        Err(faults) => Some(Failure::new(Class::Measure, faults.to_string().replace('\n', ";"))),
-        Ok(mut measures) => {
-            measures.complete(job.deck.asked.iter().map(String::as_str));
-            faulty(&measures)
-        }
-    })
+    Ok(measures.and_then(|mut measures| {
+        measures.complete(job.deck.asked.iter().map(String::as_str));
+        faulty(&measures).map_or(Ok(measures), Err)
+    }))
 }
 
 /// The measures in all measure files of a point.
-#[allow(
-    clippy::type_complexity,
-    reason = "an I/O fault, a failure of the point and faults of a file differ"
-)]
 fn measure_files(job: &Job, engine: &Engine) -> Result<Result<Measures, Failure>> {
     let mut all = Measures::default();
     let mut numbers = BTreeSet::new();

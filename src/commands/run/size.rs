@@ -1,6 +1,6 @@
 //! The size of a simulation: cores and memory, for all points or by pattern.
 
-use super::selection::matches;
+use crate::choice::matches;
 use anyhow::Result;
 use libchar_core::config::Config;
 use libchar_core::{Fault, Faults};

@@ -2,16 +2,19 @@ use clap::Args;
 use libchar_runner::cluster::submission;
 use libchar_runner::worker;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Simulate tickets from standard input; started by `libchar run`
+/// Simulate tickets from standard input; started by `libchar run` and `libchar tune`
 #[derive(Args)]
 #[command(hide = true)]
 pub struct Supervise {
     /// The slot whose lock to hold
     #[arg(long, required_unless_present = "submission")]
     slot: Option<usize>,
+    /// The folder of the attempts and of the slots' locks
+    #[arg(long, default_value = super::RUNS)]
+    runs: PathBuf,
     /// Simulate the tickets of a cluster job instead: the folder of its submission
     #[arg(long)]
     submission: Option<PathBuf>,
@@ -23,7 +26,7 @@ pub struct Supervise {
 pub fn run(args: &Supervise) -> ExitCode {
     let result = match &args.submission {
         Some(folder) => submission::supervise(folder, args.zero),
-        None => worker::serve(Path::new(super::RUNS), args.slot.unwrap_or(0)),
+        None => worker::serve(&args.runs, args.slot.unwrap_or(0)),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

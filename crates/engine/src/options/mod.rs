@@ -135,6 +135,20 @@ impl Options {
         self
     }
 
+    /// These options with those of another set put over them.
+    #[must_use]
+    pub fn with_all(mut self, over: &Options) -> Options {
+        self.values.extend(over.values.clone());
+        self.max_step = over.max_step.or(self.max_step);
+        self
+    }
+
+    /// These options without a bound of the time step.
+    #[must_use]
+    pub fn without_max_step(self) -> Options {
+        Options { max_step: None, ..self }
+    }
+
     /// These options with a factor over the deck's largest time step.
     #[must_use]
     pub fn with_max_step(mut self, factor: f64) -> Options {

@@ -1,0 +1,90 @@
+//! Some points of a domain: by name, by corner, or a sample.
+
+use libchar_core::nearest::nearest;
+use libchar_core::{Fault, Faults};
+use libchar_pvt::Point;
+use std::collections::BTreeSet;
+
+/// Keeps the points that match one of the patterns and are of one of the corners; an empty list keeps all.
+///
+/// # Errors
+/// A name that is no point or no corner, with the nearest one.
+pub fn keep_named(
+    chosen: &mut Vec<&Point>,
+    points: &[Point],
+    patterns: &[String],
+    corners: &[String],
+) -> Result<(), Faults> {
+    for pattern in patterns {
+        if !points.iter().any(|point| matches(pattern, &point.id)) {
+            let fault = Fault::of("--point", format!("no point is `{pattern}`"));
+            let near = nearest(pattern, points.iter().map(|point| point.id.as_str()));
+            return Err(Fault { nearest: near.map(str::to_owned), ..fault }.into());
+        }
+    }
+    let known: BTreeSet<&str> = points.iter().map(|point| point.corner.as_str()).collect();
+    for corner in corners {
+        if !known.contains(corner.as_str()) {
+            let fault = Fault::of("--corner", format!("unknown corner `{corner}`"));
+            return Err(fault.one_of(corner, known.iter().copied()).into());
+        }
+    }
+    let is_named = |id: &str| patterns.iter().any(|pattern| matches(pattern, id));
+    chosen.retain(|point| {
+        (patterns.is_empty() || is_named(&point.id))
+            && (corners.is_empty() || corners.contains(&point.corner))
+    });
+    Ok(())
+}
+
+/// `n` of the items, the first and the last among them.
+pub fn spread<T: Copy>(items: &[T], n: usize) -> Vec<T> {
+    if n >= items.len() {
+        return items.to_vec();
+    }
+    let last = items.len() - 1;
+    (0..n).map(|i| items[if n == 1 { 0 } else { i * last / (n - 1) }]).collect()
+}
+
+/// Whether a text matches a pattern in which `*` stands for any text.
+pub fn matches(pattern: &str, text: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = text.strip_prefix(first) else { return false };
+    let mut parts: Vec<&str> = parts.collect();
+    let Some(last) = parts.pop() else { return rest.is_empty() };
+    for part in parts {
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{matches, spread};
+
+    #[test]
+    fn stars_stand_for_any_text() {
+        for (pattern, text, expected) in [
+            ("TT/*", "TT/typical/typical_25/v1", true),
+            ("*/v1", "TT/typical/typical_25/v1", true),
+            ("T*_25*", "TT/typical/typical_25/v1", true),
+            ("*ab", "ab", true),
+            ("a*a", "a", false),
+            ("TT", "TT/typical", false),
+            ("*", "", true),
+        ] {
+            assert_eq!(matches(pattern, text), expected, "{pattern} {text}");
+        }
+    }
+
+    #[test]
+    fn a_sample_is_spread() {
+        assert_eq!(spread(&[0, 1, 2, 3, 4, 5, 6], 3), [0, 3, 6]);
+        assert_eq!(spread(&[0, 1], 5), [0, 1]);
+        assert_eq!(spread(&[7, 8], 1), [7]);
+    }
+}

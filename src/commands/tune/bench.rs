@@ -1,0 +1,228 @@
+//! Simulates points with other options: away from the points' own folders, which nobody touches.
+
+use super::super::run::decks::Decks;
+use super::super::run::engine::Engine;
+use super::super::run::key::Keys;
+use super::super::run::plan::{self, Job};
+use super::super::run::settle;
+use super::super::run::task::{Kind, Subject};
+use super::errors::Values;
+use super::sample::Sample;
+use crate::context::Context;
+use crate::exit::Interrupted;
+use anyhow::{Context as _, Result, anyhow};
+use libchar_core::Faults;
+use libchar_engine::Options;
+use libchar_engine::measure::Measures;
+use libchar_pvt::Point;
+use libchar_runner::pool::{Event, Pool, Supervisor};
+use libchar_runner::worker::Report;
+use libchar_runner::{Record, Signals, attempt, orphans};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+/// Where the attempts live, below the domain.
+const RUNS_OF_TUNE: &str = ".libchar/tune";
+
+/// Tickets that a slot holds, the one that it simulates included: it never waits for us.
+const AHEAD: usize = 2;
+
+/// One simulation.
+#[derive(Debug, Clone)]
+pub struct Simulated {
+    /// CPU time, user and system.
+    pub cpu_s: f64,
+    /// The measures, or why there are none.
+    pub values: Result<Values, String>,
+}
+
+/// Supervisors, decks and what is known of the points.
+pub struct Bench<'a> {
+    ctx: &'a Context,
+    engine: &'a Engine,
+    jobs: Vec<Job>,
+    keys: Keys,
+    decks: Decks,
+    pool: Pool<'a>,
+    slots: usize,
+    sequence: usize,
+    running: BTreeMap<String, (usize, Job)>,
+    stopped: Option<i32>,
+}
+
+impl<'a> Bench<'a> {
+    /// A bench with the decks of these points. What an interrupted one left is ended and removed.
+    pub fn new(
+        ctx: &'a Context,
+        engine: &'a Engine,
+        sample: &Sample,
+        cores: u32,
+        signals: &'a Signals,
+    ) -> Result<Bench<'a>> {
+        let runs = Path::new(RUNS_OF_TUNE);
+        orphans::end_and_wait(&orphans::held(runs)?)?;
+        clear(runs)?;
+        fs::create_dir_all(runs).with_context(|| format!("cannot create {RUNS_OF_TUNE}"))?;
+        let mut keys = Keys::new(engine.key_material(), engine.simulator.multi_threaded);
+        let jobs = plan::jobs(sample.points.clone(), &engine.sizes, &mut keys)?;
+        for file in keys.files() {
+            ctx.depends(file);
+        }
+        let threads = jobs.iter().map(|job| job.need.threads).max().unwrap_or(1);
+        let slots = usize::try_from((cores / threads).max(1)).unwrap_or(1);
+        let supervisor = Supervisor {
+            program: std::env::current_exe().unwrap_or_else(|_| "/proc/self/exe".into()),
+            args: vec!["supervise".into(), "--runs".into(), runs.into(), "--slot".into()],
+            runs: runs.to_owned(),
+        };
+        Ok(Bench {
+            ctx,
+            engine,
+            jobs,
+            keys,
+            decks: Decks::new(runs),
+            pool: Pool::new(supervisor, slots, signals),
+            slots,
+            sequence: 0,
+            running: BTreeMap::new(),
+            stopped: None,
+        })
+    }
+
+    /// Whether a deck has a time step that can be bounded.
+    pub fn can_bound_steps(&self) -> bool {
+        let options = Options::default().with_max_step(1.0);
+        let simulator = &self.engine.simulator;
+        self.jobs
+            .iter()
+            .all(|job| options.apply(&job.deck.text, &self.engine.name, simulator).is_ok())
+    }
+
+    /// Whether the decks ask for any measure.
+    pub fn has_measures(&self) -> bool {
+        self.jobs.iter().any(|job| !job.deck.asked.is_empty())
+    }
+
+    /// Simulates points with options; the results are in the order of the tasks.
+    pub fn simulate(&mut self, tasks: &[(usize, &Options)]) -> Result<Vec<Simulated>> {
+        let mut results: Vec<Option<Simulated>> = vec![None; tasks.len()];
+        let mut next = 0;
+        let result = loop {
+            while next < tasks.len()
+                && self.stopped.is_none()
+                && self.running.len() < AHEAD * self.slots
+            {
+                let (point, options) = tasks[next];
+                self.submit(next, point, options)?;
+                next += 1;
+            }
+            if self.running.is_empty() {
+                break Ok(());
+            }
+            match self.pool.wait(Some(Duration::from_secs(1))) {
+                Ok(Event::Report(Report::Ended(record))) => {
+                    if let Some((task, simulated)) = self.ended(&record)? {
+                        results[task] = Some(simulated);
+                    }
+                }
+                Ok(Event::Report(Report::Broken { reason, .. })) => break Err(anyhow!(reason)),
+                Ok(Event::Died(tickets)) => {
+                    for ticket in tickets {
+                        if let Some((task, _)) = self.running.remove(&ticket.attempt) {
+                            let values = Err("its supervisor was killed".to_owned());
+                            results[task] = Some(Simulated { cpu_s: f64::NAN, values });
+                        }
+                    }
+                }
+                Ok(Event::Stop(signal)) => self.stop(signal),
+                Ok(Event::Nothing) => {}
+                Err(e) => break Err(e.into()),
+            }
+        };
+        if let Err(error) = result {
+            self.pool.cancel();
+            return Err(error);
+        }
+        match self.stopped {
+            Some(signal) => Err(Interrupted(signal).into()),
+            None => Ok(results.into_iter().flatten().collect()),
+        }
+    }
+
+    fn submit(&mut self, task: usize, point: usize, options: &Options) -> Result<()> {
+        let job = &self.jobs[point];
+        let set: Vec<&Options> = if options.is_empty() { Vec::new() } else { vec![options] };
+        // Models that a run found to be right when trimmed are trimmed here too.
+        let mut variant = self.decks.with(job, &set, self.engine, self.engine.trims)?;
+        let models = variant.as_ref().and_then(|variant| variant.models.as_deref());
+        if models.is_some_and(|models| !self.decks.is_verified(models)) {
+            variant = self.decks.with(job, &set, self.engine, false)?;
+        }
+        self.sequence += 1;
+        let name = format!("{}-{}", self.ctx.log.run_id, self.sequence);
+        let deck = variant.map_or(job.point.deck.clone(), |v| v.path.display().to_string());
+        let folder = attempt::published(Path::new(RUNS_OF_TUNE), &name).display().to_string();
+        let moved = Point { id: folder, deck, ..job.point.clone() };
+        let job = Job::read(moved, &self.engine.sizes, &mut self.keys).map_err(Faults::from)?;
+        let nobody =
+            Subject { points: Vec::new(), tries: 0, retries: 0, kind: Kind::Usual, recipe: None };
+        let ticket = self.engine.ticket(&name, &job, &job.deck_path(), &nobody)?;
+        self.pool.submit(ticket)?;
+        self.running.insert(name, (task, job));
+        Ok(())
+    }
+
+    /// What an attempt measured; its folder is of no more use.
+    fn ended(&mut self, record: &Record) -> Result<Option<(usize, Simulated)>> {
+        let Some((task, job)) = self.running.remove(&record.attempt) else { return Ok(None) };
+        let judged = settle::judge(record, &job, self.engine)?;
+        settle::discard(Path::new(RUNS_OF_TUNE), &record.attempt)?;
+        let cpu_s = record.ended.user_s + record.ended.system_s;
+        let values = match judged {
+            Ok(measures) => Ok(values(&measures)),
+            Err(failure) => Err(format!("{}: {}", failure.class, failure.reason)),
+        };
+        Ok(Some((task, Simulated { cpu_s, values })))
+    }
+
+    fn stop(&mut self, signal: i32) {
+        if self.stopped.replace(signal).is_none() {
+            let message =
+                "stopping: the simulations get 10 s to end; once more to end them at once";
+            self.ctx.log.warning("stop", message);
+        }
+        self.pool.cancel();
+    }
+
+    /// Ends the supervisors and removes what was simulated.
+    pub fn close(self) -> Result<()> {
+        self.pool.close();
+        clear(Path::new(RUNS_OF_TUNE))
+    }
+}
+
+fn clear(runs: &Path) -> Result<()> {
+    match fs::remove_dir_all(runs) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => {
+            Err(e).with_context(|| format!("cannot remove {}", runs.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The values of measures, all of which have one.
+fn values(measures: &Measures) -> Values {
+    let mut steps: BTreeMap<(&str, u32), usize> = BTreeMap::new();
+    let mut values = Values::new();
+    for row in &measures.rows {
+        let step = steps.entry((&row.name, row.alter)).or_default();
+        if let Some(value) = row.value {
+            values.insert((row.name.clone(), row.alter, *step), value);
+        }
+        *step += 1;
+    }
+    values
+}

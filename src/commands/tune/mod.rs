@@ -1,0 +1,218 @@
+//! `tune`: the simulator options that keep every measure within a tolerance of a converged simulation at the least CPU.
+
+mod bench;
+mod errors;
+mod reference;
+mod sample;
+mod search;
+mod study;
+mod table;
+
+use super::run::engine::Engine;
+use super::run::settings;
+use crate::context::Context;
+use crate::exit::{Outcome, Usage};
+use crate::presets::{self, Preset};
+use crate::{domain, stage};
+use anyhow::Result;
+use bench::Bench;
+use clap::Args;
+use errors::Tolerances;
+use libchar_core::number::{parse_decimal, parse_spice, significant};
+use libchar_pvt::label;
+use libchar_runner::Signals;
+use sample::Sample;
+use serde_json::json;
+use std::path::Path;
+use std::time::Duration;
+use study::{Ended, Study};
+
+const EXAMPLES: &str = "\
+Examples:
+  libchar tune                                     what options would cost and err, at five points
+  libchar tune --tolerance 0.5% --name fast        write the cheapest within 0.5 % to presets.toml
+  libchar run --preset fast                        use it; results and report then say so
+  libchar tune --absolute ileak=1n                 ileak may err by 1 nA where it is about zero
+
+Errors are those against a converged simulation, which is itself verified by a tighter one. The chosen options are
+verified at as many other points. Nothing is chosen silently: the deck as written is the default of every run.
+Exit code 1: nothing is cheaper than the deck as written within the tolerance, or no simulation converges.";
+
+/// Find the cheapest simulator options that keep every measure within a tolerance
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Tune {
+    /// The largest error of any measure, relative to the converged value
+    #[arg(long, value_name = "ERROR", default_value = "0.1%", value_parser = relative)]
+    tolerance: f64,
+    /// The largest error of a measure where it is about zero, in its unit; may be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = absolute)]
+    absolute: Vec<(String, f64)>,
+    /// Choose among options at so many points, spread evenly
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    sample: usize,
+    /// Verify the choice at so many other points [default: as many as the sample]
+    #[arg(long, value_name = "N")]
+    verify: Option<usize>,
+    /// Only this point, by id or by a pattern with `*`; may be repeated
+    #[arg(long, value_name = "ID")]
+    point: Vec<String>,
+    /// Only this corner; may be repeated
+    #[arg(long, value_name = "NAME")]
+    corner: Vec<String>,
+    /// Write the choice to presets.toml under this name
+    #[arg(long, value_name = "NAME", value_parser = name)]
+    name: Option<String>,
+    /// Cores to use: simulations at the same time, if each takes one thread [default: run.jobs, else the cores]
+    #[arg(short, long)]
+    jobs: Option<usize>,
+    /// Stop a simulation after this time, such as 30m [default: run.timeout]
+    #[arg(long, value_name = "TIME", value_parser = libchar_core::duration::parse)]
+    timeout: Option<Duration>,
+    /// Only tell at which points it would simulate
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+}
+
+/// `0.1%` or `0.001`.
+fn relative(text: &str) -> Result<f64, String> {
+    let value = match text.strip_suffix('%') {
+        Some(percent) => parse_decimal(percent).map(|percent| percent / 100.0),
+        None => parse_decimal(text),
+    };
+    let valid = value.filter(|value| *value > 0.0 && *value < 1.0);
+    valid.ok_or_else(|| {
+        "expected an error above 0 and below 100 %, such as 0.1% or 0.001".to_owned()
+    })
+}
+
+/// `NAME=VALUE`; measures are named in lower case.
+fn absolute(text: &str) -> Result<(String, f64), String> {
+    let parts = text.split_once('=').map(|(name, value)| (name.trim(), parse_spice(value)));
+    match parts {
+        Some((name, Some(value))) if !name.is_empty() && value > 0.0 => {
+            Ok((name.to_ascii_lowercase(), value))
+        }
+        _ => Err("expected a measure and a value above 0, such as ileak=1n".to_owned()),
+    }
+}
+
+fn name(text: &str) -> Result<String, String> {
+    match label::is_valid(text) {
+        true => Ok(text.to_owned()),
+        false => Err(format!("expected {}", label::EXPECTED)),
+    }
+}
+
+pub fn run(args: Tune, ctx: &Context) -> Result<Outcome> {
+    // A validated core knows nothing of options: they are this program's.
+    stage::timed("tune", ctx, || tune(&args, ctx))
+}
+
+fn tune(args: &Tune, ctx: &Context) -> Result<Outcome> {
+    if args.sample == 0 {
+        return Err(Usage("--sample takes 1 or more".to_owned()).into());
+    }
+    let points = domain::read_points(ctx)?;
+    let config = domain::read_config(ctx)?;
+    let sample = Sample::of(args, &points)?;
+    if args.dry_run {
+        ctx.print(&sample.frame())?;
+        return Ok(Outcome::Fine);
+    }
+    ctx.begin("tune", parameters(args));
+    let _lock = ctx.lock(Path::new("."), "tune")?;
+    let signals = Signals::watch()?;
+    let mut engine = Engine::of(&config, &ctx.config, &signals)?;
+    if let Some(timeout) = args.timeout {
+        engine.timeout = timeout;
+    }
+    let tolerances =
+        Tolerances { relative: args.tolerance, absolute: args.absolute.iter().cloned().collect() };
+    let cores = settings::cores(args.jobs, ctx);
+    let mut bench = Bench::new(ctx, &engine, &sample, cores, &signals)?;
+    let ended = Study::new(ctx, &engine, &mut bench, &sample, tolerances).and_then(Study::run);
+    bench.close()?;
+    report(args, ctx, ended?)
+}
+
+/// Prints the table, says what was chosen, and writes the preset.
+fn report(args: &Tune, ctx: &Context, ended: Ended) -> Result<Outcome> {
+    ctx.print(&table::frame(&ended))?;
+    {
+        let mut metrics = ctx.metrics.borrow_mut();
+        let help = "Sets of simulator options that were tried";
+        metrics.gauge("libchar_tune_candidates", help, &[], ended.candidates.len() as f64);
+        if let Some(choice) = &ended.choice {
+            let help = "CPU time of the chosen options over that of the deck as written";
+            metrics.gauge("libchar_tune_cpu_ratio", help, &[], choice.measured.cpu_ratio);
+        }
+    }
+    for reason in &ended.reasons {
+        ctx.log.warning("tune", reason);
+    }
+    let Some(choice) = ended.choice else { return Ok(Outcome::Findings) };
+    let percent = |error: f64| format!("{} %", significant(100.0 * error, 2));
+    let errors = choice.measured.errors.values();
+    let (sample, verified) = errors.fold((0.0_f64, None::<f64>), |(sample, verified), errors| {
+        let verified = errors.verified.map(|e| e.max(verified.unwrap_or(0.0))).or(verified);
+        (sample.max(errors.sample), verified)
+    });
+    let verified = verified.map(|e| format!(", {} at other points", percent(e)));
+    ctx.log.info(
+        "chosen",
+        format!(
+            "chosen: {}; {} of the CPU time of the deck as written, errors up to {}{}",
+            choice.options,
+            percent(choice.measured.cpu_ratio),
+            percent(sample),
+            verified.unwrap_or_default(),
+        ),
+    );
+    match &args.name {
+        Some(name) => {
+            let preset = Preset {
+                name: name.clone(),
+                options: choice.options,
+                measured: Some(choice.measured),
+            };
+            presets::write(Path::new("."), &preset)?;
+            ctx.produces(Path::new(presets::FILE));
+            ctx.log.info("preset", format!("{} has it as `{name}`", presets::FILE));
+        }
+        None => ctx.log.info("preset", "--name NAME writes it as a preset"),
+    }
+    Ok(Outcome::Fine)
+}
+
+fn parameters(args: &Tune) -> serde_json::Value {
+    json!({
+        "tolerance": args.tolerance,
+        "absolute": args.absolute,
+        "sample": args.sample,
+        "verify": args.verify,
+        "point": args.point,
+        "corner": args.corner,
+        "name": args.name,
+        "jobs": args.jobs,
+        "timeout_s": args.timeout.map(|t| t.as_secs_f64()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{absolute, name, relative};
+
+    #[test]
+    fn arguments_are_read_and_refused() {
+        assert_eq!((relative("0.1%"), relative("1e-3")), (Ok(0.001), Ok(0.001)));
+        assert_eq!(absolute("ILeak=1n"), Ok(("ileak".to_owned(), 1e-9)));
+        for text in ["0", "-1%", "100%", "1k", ""] {
+            assert!(relative(text).is_err(), "{text}");
+        }
+        for text in ["ileak", "=1n", "ileak=0", "ileak=x"] {
+            assert!(absolute(text).is_err(), "{text}");
+        }
+        assert!(name("fast").is_ok() && name("a b").is_err());
+    }
+}

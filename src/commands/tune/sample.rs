@@ -1,0 +1,59 @@
+//! The points at which options are tried, and those at which the choice is verified.
+
+use super::Tune;
+use crate::choice;
+use crate::exit::Usage;
+use anyhow::Result;
+use libchar_core::Frame;
+use libchar_pvt::Point;
+
+/// Points that are simulated: first those of the sample, then those of the verification.
+pub struct Sample {
+    /// All of them.
+    pub points: Vec<Point>,
+    /// How many belong to the sample.
+    chosen: usize,
+}
+
+impl Sample {
+    /// Spreads both sets evenly over the points that the arguments name; no point is in both.
+    pub fn of(args: &Tune, points: &[Point]) -> Result<Sample> {
+        let mut named: Vec<&Point> = points.iter().collect();
+        choice::keep_named(&mut named, points, &args.point, &args.corner)?;
+        if named.is_empty() {
+            return Err(Usage("there is no point to simulate".to_owned()).into());
+        }
+        let sample = choice::spread(&named, args.sample);
+        let others: Vec<&Point> =
+            named.into_iter().filter(|point| !sample.iter().any(|s| s.id == point.id)).collect();
+        let verify = args.verify.unwrap_or(args.sample);
+        let verified = if verify == 0 { Vec::new() } else { choice::spread(&others, verify) };
+        let chosen = sample.len();
+        Ok(Sample { points: sample.into_iter().chain(verified).cloned().collect(), chosen })
+    }
+
+    /// Indices of the points of the sample.
+    pub fn tried(&self) -> Vec<usize> {
+        (0..self.chosen).collect()
+    }
+
+    /// Indices of the points of the verification.
+    pub fn verified(&self) -> Vec<usize> {
+        (self.chosen..self.points.len()).collect()
+    }
+
+    /// Ids of points.
+    pub fn ids(&self, indices: &[usize]) -> Vec<String> {
+        indices.iter().map(|&index| self.points[index].id.clone()).collect()
+    }
+
+    /// What a dry run prints.
+    pub fn frame(&self) -> Frame {
+        let mut frame = Frame::new("libchar.tune-points", 1, ["point", "role"]);
+        for (index, point) in self.points.iter().enumerate() {
+            let role = if index < self.chosen { "sample" } else { "verify" };
+            frame.push(vec![point.id.as_str().into(), role.into()]);
+        }
+        frame
+    }
+}
