@@ -60,6 +60,12 @@ pub struct MeasureErrors {
     pub reference: f64,
 }
 
+impl MeasureErrors {
+    /// The larger of the two errors.
+    pub fn worst(&self) -> f64 {
+        self.verified.map_or(self.sample, |verified| verified.max(self.sample))
+    }
+}
 /// A preset as it stands in the file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
