@@ -48,6 +48,7 @@ complete -c libchar -n "__fish_libchar_needs_command" -f -a "srt" -d 'Sort the r
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "bkp" -d 'Back up the domain: make a set, list, verify, restore and prune sets'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "usr" -d 'Run the site\'s own program on the results'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "flow" -d 'Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured'
+complete -c libchar -n "__fish_libchar_needs_command" -f -a "tune" -d 'Find the cheapest simulator options that keep every measure within a tolerance'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "check" -d 'Check before a run that tools, tables, template, models, disk and memory are fit for it'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "report" -d 'Print a report that `srt` wrote, or turn it into another format'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
@@ -57,7 +58,7 @@ complete -c libchar -n "__fish_libchar_needs_command" -f -a "history" -d 'List w
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "config" -d 'Print every configuration value and where it came from'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c libchar -n "__fish_libchar_needs_command" -f -a "supervise" -d 'Simulate tickets from standard input; started by `libchar run`'
+complete -c libchar -n "__fish_libchar_needs_command" -f -a "supervise" -d 'Simulate tickets from standard input; started by `libchar run` and `libchar tune`'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand gen" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand gen" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
@@ -277,6 +278,32 @@ complete -c libchar -n "__fish_libchar_using_subcommand flow" -s v -l verbose -d
 complete -c libchar -n "__fish_libchar_using_subcommand flow" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand flow" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand flow" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -l tolerance -d 'The largest error of any measure, relative to the converged value' -r
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -l absolute -d 'The largest error of a measure where it is about zero, in its unit; may be repeated' -r
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -l sample -d 'Choose among options at so many points, spread evenly' -r
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -l verify -d 'Verify the choice at so many other points [default: as many as the sample]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -l point -d 'Only this point, by id or by a pattern with `*`; may be repeated' -r
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -l corner -d 'Only this corner; may be repeated' -r
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -l name -d 'Write the choice to presets.toml under this name' -r
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -s j -l jobs -d 'Cores to use: simulations at the same time, if each takes one thread [default: run.jobs, else the cores]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -l timeout -d 'Stop a simulation after this time, such as 30m [default: run.timeout]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -s n -l dry-run -d 'Only tell at which points it would simulate'
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand check" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand check" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -1416,6 +1443,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand completions" -l exit-zer
 complete -c libchar -n "__fish_libchar_using_subcommand completions" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l slot -d 'The slot whose lock to hold' -r
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l runs -d 'The folder of the attempts and of the slots\' locks' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l submission -d 'Simulate the tickets of a cluster job instead: the folder of its submission' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
@@ -1433,24 +1461,25 @@ complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s v -l verbo
 complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "gen" -d 'Generate a deck at every PVT point'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "run" -d 'Simulate the points: those that are missing, failed or changed'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "ext" -d 'Extract the measures of every point, or of measure files and logs'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "srt" -d 'Sort the results into a report with extremes, limits and margins'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "bkp" -d 'Back up the domain: make a set, list, verify, restore and prune sets'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "usr" -d 'Run the site\'s own program on the results'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "flow" -d 'Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "check" -d 'Check before a run that tools, tables, template, models, disk and memory are fit for it'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "report" -d 'Print a report that `srt` wrote, or turn it into another format'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "diffuse" -d 'Diffuse, implant and oxidize a wafer by a recipe; junctions, doses, sheet resistance'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "litho-predict" -d 'Simulate and predict lithography: image, process window, trade-offs of a job'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "history" -d 'List what ran, and read back its parameters, results and alerts'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "config" -d 'Print every configuration value and where it came from'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "supervise" -d 'Simulate tickets from standard input; started by `libchar run`'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow check report spc diffuse litho-predict history config man completions supervise help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "gen" -d 'Generate a deck at every PVT point'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "run" -d 'Simulate the points: those that are missing, failed or changed'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "ext" -d 'Extract the measures of every point, or of measure files and logs'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "srt" -d 'Sort the results into a report with extremes, limits and margins'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "bkp" -d 'Back up the domain: make a set, list, verify, restore and prune sets'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "usr" -d 'Run the site\'s own program on the results'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "flow" -d 'Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "tune" -d 'Find the cheapest simulator options that keep every measure within a tolerance'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "check" -d 'Check before a run that tools, tables, template, models, disk and memory are fit for it'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "report" -d 'Print a report that `srt` wrote, or turn it into another format'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "diffuse" -d 'Diffuse, implant and oxidize a wafer by a recipe; junctions, doses, sheet resistance'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "litho-predict" -d 'Simulate and predict lithography: image, process window, trade-offs of a job'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "history" -d 'List what ran, and read back its parameters, results and alerts'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "config" -d 'Print every configuration value and where it came from'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "supervise" -d 'Simulate tickets from standard input; started by `libchar run` and `libchar tune`'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "list" -d 'List the sets, the oldest first'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "verify" -d 'Hold sets to their manifests and name each difference; exit 1 if there is one'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "restore" -d 'Copy the files of a set into a new folder'
