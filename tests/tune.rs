@@ -246,3 +246,52 @@ fn a_signal_ends_it_and_leaves_nothing() {
     assert!(!sandbox.path().join(".libchar/tune").exists());
     assert!(!sandbox.path().join("presets.toml").exists());
 }
+
+#[test]
+fn results_and_report_tell_the_preset() {
+    let Some(sandbox) = domain(&rc("1p", "")) else { return };
+    sandbox.write("presets.toml", "# by hand\n[coarse]\noptions = { max_step = 20 }\n");
+    let ran = sandbox.run(&["tune", "--sample", "1", "--verify", "1", "--name", "fast"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(
+        sandbox
+            .read("presets.toml")
+            .starts_with("# by hand\n[coarse]\noptions = { max_step = 20 }\n")
+    );
+
+    assert_eq!(sandbox.run(&["run"]).code, 0);
+    assert_eq!(sandbox.run(&["ext"]).code, 0);
+    assert!(!sandbox.read("results.csv").contains("preset"), "never silently, and never otherwise");
+
+    assert_eq!(sandbox.run(&["run", "--preset", "fast"]).code, 0);
+    let ran = sandbox.run(&["run", "--preset", "coarse", "--point", POINTS[2]]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let ran = sandbox.run(&["ext", "--format", "json"]);
+    assert_schema(&ran.stdout);
+    let results = sandbox.read("results.csv");
+    assert!(
+        results.starts_with(
+            "point,corner,extraction,temp_c,supply,alter,measure,value,status,preset\n"
+        )
+    );
+    assert!(results.contains(",ok,fast\n") && results.contains(",ok,coarse\n"), "{results}");
+
+    let ran = sandbox.run(&["srt", "--format", "json"]);
+    assert_schema(&ran.stdout);
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let names: Vec<_> =
+        report["presets"].as_array().unwrap().iter().map(|p| &p["preset"]).collect();
+    assert_eq!(names, ["coarse", "fast"]);
+    assert_eq!(report["presets"][1]["points"], 2);
+    assert_eq!(report["presets"][1]["tolerance_pct"], 0.1);
+    assert!(report["presets"][1]["errors"][0]["verified_pct"].as_f64().unwrap() <= 0.1);
+    let text = sandbox.read("creport.txt");
+    assert!(
+        text.contains("\npreset coarse  points 1  tolerance_pct -  options max_step=20\n"),
+        "{text}"
+    );
+    assert!(text.contains("\npreset fast  points 2  tolerance_pct 0.1  options "), "{text}");
+    // It reads back, and says the same.
+    let ran = sandbox.run(&["report", "--format", "json"]);
+    assert_eq!(serde_json::from_str::<Value>(&ran.stdout).unwrap(), report);
+}
