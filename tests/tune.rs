@@ -1,5 +1,7 @@
 //! `libchar tune` with the real ngspice, on circuits whose right answers are known.
 
+#![allow(clippy::print_stderr, reason = "a test says why it skips")]
+
 mod common;
 
 use common::points::{POINTS, domain_with};
