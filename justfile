@@ -26,3 +26,7 @@ deny:
 # Kills at five hundred instants and at every system call that changes a file, faults at each of these, kills of Slurm
 torture:
     LIBCHAR_TORTURE=500 cargo test --test torture --test run_cluster -- --nocapture
+
+# Every measure at every point of both examples beside plain ngspice
+agree:
+    LIBCHAR_AGREE=1 cargo test --test agreement

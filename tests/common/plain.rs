@@ -43,7 +43,10 @@ pub fn measures(log: &str) -> BTreeMap<String, String> {
     rest.lines()
         .filter_map(|line| {
             let (name, value) = line.split_once('=')?;
-            Some((name.trim().to_owned(), value.split_whitespace().next()?.to_owned()))
+            // What ngspice tells on standard error comes in between, such as `Trying gmin = …`.
+            let name = name.trim();
+            let is_measure = !name.contains(char::is_whitespace);
+            is_measure.then_some((name.to_owned(), value.split_whitespace().next()?.to_owned()))
         })
         .collect()
 }
