@@ -261,36 +261,6 @@ mod tests {
         }
     }
 
-    /// Analytic Deal-Grove and a Radau integration of Massoud's equation (scipy), um.
-    #[test]
-    fn dry_and_wet_match_the_independent_table() {
-        use Ambient::{Dry, Wet};
-        use Orientation::{O100, O111};
-        let rows = [
-            (Dry, O100, 900.0, 0.5, 0.004693, Some(0.011044)),
-            (Dry, O100, 1000.0, 1.0, 0.038512, Some(0.047968)),
-            (Dry, O100, 1200.0, 4.0, 0.394844, Some(0.396898)),
-            (Dry, O111, 900.0, 4.0, 0.052733, Some(0.058424)),
-            (Dry, O111, 1100.0, 1.0, 0.117675, Some(0.121352)),
-            (Wet, O111, 900.0, 0.5, 0.109481, None),
-            (Wet, O111, 1200.0, 4.0, 1.794112, None),
-        ];
-        for (ambient, o, temp_c, hours, plain, thin) in rows {
-            let x =
-                growth("deal_grove", None, ambient, o).grow(0.0, temp_c, temp_c, hours * 3600.0);
-            assert!((x / plain - 1.0).abs() < 1.1e-4, "{ambient:?} {temp_c} {hours}: {x} {plain}");
-            if let Some(thin) = thin {
-                let x = growth("deal_grove", Some("plummer"), ambient, o).grow(
-                    0.0,
-                    temp_c,
-                    temp_c,
-                    hours * 3600.0,
-                );
-                assert!((x / thin - 1.0).abs() < 1e-4, "{ambient:?} {temp_c} {hours}: {x} {thin}");
-            }
-        }
-    }
-
     #[test]
     fn growth_composes_over_time_and_constant_ramps() {
         let dry = growth("deal_grove", Some("plummer"), Ambient::Dry, Orientation::O100);
