@@ -273,7 +273,11 @@ fn the_example_runs() {
     };
     let ran = run(&["jobs.csv", "--format", "csv"]);
     assert_eq!((ran.code, ran.stdout.lines().count()), (0, 6), "{}", ran.stderr);
-    assert_eq!(run(&["job.json", "--format", "csv"]).code, 1);
+    let ran = run(&["job.json", "--format", "csv"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    let ran = run(&["reversed.json", "--format", "csv"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.stdout.contains("image_reversal"), "{}", ran.stdout);
     let ran = run(&["jobs.csv", "--simulator", "demo", "--format", "csv"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(ran.stdout.contains("arf_dry,,130,2.5,,,171.6,"), "{}", ran.stdout);

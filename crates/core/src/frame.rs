@@ -104,6 +104,9 @@ impl Cell {
     }
 }
 
+/// A column's name, and the cell that an item has there.
+pub type Column<'a, T> = (&'a str, fn(&T) -> Cell);
+
 /// Named columns and rows of cells.
 #[derive(Debug, Clone, Default)]
 pub struct Frame {
@@ -122,6 +125,20 @@ impl Frame {
     ) -> Frame {
         let columns = columns.into_iter().map(Into::into).collect();
         Frame { schema: (schema, version), columns, rows: Vec::new() }
+    }
+
+    /// A frame with one row an item.
+    pub fn of<T>(
+        schema: &'static str,
+        version: u32,
+        items: &[T],
+        columns: &[Column<'_, T>],
+    ) -> Frame {
+        let mut frame = Frame::new(schema, version, columns.iter().map(|(name, _)| *name));
+        for item in items {
+            frame.push(columns.iter().map(|(_, cell)| cell(item)).collect());
+        }
+        frame
     }
 
     /// Adds a row, which has one cell a column.
@@ -236,6 +253,18 @@ mod tests {
         let mut bytes = Vec::new();
         frame().write(format, &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn a_row_an_item() {
+        let items = [("TT", 1.5), ("FF", 2.5)];
+        let frame = Frame::of(
+            "libchar.test",
+            1,
+            &items,
+            &[("corner", |i| i.0.into()), ("tphl_s", |i| i.1.into())],
+        );
+        assert_eq!(frame.to_csv(), b"corner,tphl_s\nTT,1.5\nFF,2.5\n");
     }
 
     #[test]

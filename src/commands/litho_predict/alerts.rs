@@ -70,34 +70,22 @@ pub fn run(args: &Alerts, ctx: &Context) -> Result<Outcome> {
 }
 
 fn frame(alerts: &[LithoAlert]) -> Frame {
-    let columns = [
-        "alert_id",
-        "fired_at",
-        "acknowledged_at",
-        "resolved_at",
-        "severity",
-        "job_id",
-        "alert_type",
-        "message",
-        "recommendation",
-        "acknowledged_by",
-        "was_actionable",
-    ];
-    let mut frame = Frame::new("libchar.litho-alerts", 1, columns);
-    for alert in alerts {
-        frame.push(vec![
-            alert.alert_id.as_str().into(),
-            alert.fired_at.as_str().into(),
-            alert.acknowledged_at.clone().into(),
-            alert.resolved_at.clone().into(),
-            alert.severity.as_str().into(),
-            alert.job_id.clone().into(),
-            alert.alert_type.as_str().into(),
-            alert.message.as_str().into(),
-            alert.recommendation.clone().into(),
-            alert.acknowledged_by.clone().into(),
-            alert.was_actionable.into(),
-        ]);
-    }
-    frame
+    Frame::of(
+        "libchar.litho-alerts",
+        1,
+        alerts,
+        &[
+            ("alert_id", |a| a.alert_id.as_str().into()),
+            ("fired_at", |a| a.fired_at.as_str().into()),
+            ("acknowledged_at", |a| a.acknowledged_at.clone().into()),
+            ("resolved_at", |a| a.resolved_at.clone().into()),
+            ("severity", |a| a.severity.as_str().into()),
+            ("job_id", |a| a.job_id.clone().into()),
+            ("alert_type", |a| a.alert_type.as_str().into()),
+            ("message", |a| a.message.as_str().into()),
+            ("recommendation", |a| a.recommendation.clone().into()),
+            ("acknowledged_by", |a| a.acknowledged_by.clone().into()),
+            ("was_actionable", |a| a.was_actionable.into()),
+        ],
+    )
 }

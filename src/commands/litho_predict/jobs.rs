@@ -169,32 +169,22 @@ fn report(ctx: &Context, store: &Store, ids: Option<&[String]>) -> Result<Outcom
 }
 
 fn list(jobs: &[LithoJob]) -> Frame {
-    let columns = [
-        "job_id",
-        "status",
-        "submitted_at",
-        "completed_at",
-        "submitted_by",
-        "job_class",
-        "priority",
-        "adapter_type",
-        "model_version",
-    ];
-    let mut frame = Frame::new("libchar.litho-jobs", 1, columns);
-    for job in jobs {
-        frame.push(vec![
-            job.job_id.as_str().into(),
-            job.status.name().into(),
-            job.submitted_at.as_str().into(),
-            job.completed_at.clone().into(),
-            job.submitted_by.clone().into(),
-            job.job_class.into(),
-            job.priority.into(),
-            job.adapter_type.as_str().into(),
-            job.model_version.clone().into(),
-        ]);
-    }
-    frame
+    Frame::of(
+        "libchar.litho-jobs",
+        1,
+        jobs,
+        &[
+            ("job_id", |j| j.job_id.as_str().into()),
+            ("status", |j| j.status.name().into()),
+            ("submitted_at", |j| j.submitted_at.as_str().into()),
+            ("completed_at", |j| j.completed_at.clone().into()),
+            ("submitted_by", |j| j.submitted_by.clone().into()),
+            ("job_class", |j| j.job_class.into()),
+            ("priority", |j| j.priority.into()),
+            ("adapter_type", |j| j.adapter_type.as_str().into()),
+            ("model_version", |j| j.model_version.clone().into()),
+        ],
+    )
 }
 
 fn show(ctx: &Context, store: &Store, id: &str) -> Result<()> {

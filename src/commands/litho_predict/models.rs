@@ -49,34 +49,23 @@ pub fn run(args: &Models, ctx: &Context) -> Result<Outcome> {
 }
 
 fn list(models: &[Model]) -> Frame {
-    let columns = [
-        "version",
-        "model_id",
-        "status",
-        "trained_at",
-        "deployed_at",
-        "retired_at",
-        "training_samples",
-        "overall_accuracy",
-        "critical_accuracy",
-        "artifact_path",
-    ];
-    let mut frame = Frame::new("libchar.litho-models", 1, columns);
-    for model in models {
-        frame.push(vec![
-            model.version.as_str().into(),
-            model.model_id.as_str().into(),
-            model.status.name().into(),
-            model.trained_at.as_str().into(),
-            model.deployed_at.clone().into(),
-            model.retired_at.clone().into(),
-            model.training_samples.into(),
-            model.overall_accuracy.into(),
-            model.critical_accuracy.into(),
-            model.artifact_path.as_str().into(),
-        ]);
-    }
-    frame
+    Frame::of(
+        "libchar.litho-models",
+        1,
+        models,
+        &[
+            ("version", |m| m.version.as_str().into()),
+            ("model_id", |m| m.model_id.as_str().into()),
+            ("status", |m| m.status.name().into()),
+            ("trained_at", |m| m.trained_at.as_str().into()),
+            ("deployed_at", |m| m.deployed_at.clone().into()),
+            ("retired_at", |m| m.retired_at.clone().into()),
+            ("training_samples", |m| m.training_samples.into()),
+            ("overall_accuracy", |m| m.overall_accuracy.into()),
+            ("critical_accuracy", |m| m.critical_accuracy.into()),
+            ("artifact_path", |m| m.artifact_path.as_str().into()),
+        ],
+    )
 }
 
 fn show(ctx: &Context, model: &Model) -> Result<()> {
