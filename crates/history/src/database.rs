@@ -26,6 +26,9 @@ pub(crate) fn open(
     let connection = Connection::open(path).map_err(wrap)?;
     connection.busy_timeout(BUSY_TIMEOUT).map_err(wrap)?;
     let note = set_journal(&connection, folder, &name).map_err(wrap)?;
+    if note.is_none() {
+        shorten_log(&connection, path).map_err(wrap)?;
+    }
     migrate(&connection, migrations, &name)?;
     Ok((connection, note))
 }
@@ -43,9 +46,26 @@ fn set_journal(
     }
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "NORMAL")?;
-    // A checkpoint at every close would cost short commands an fsync; the next 1000-page one does it.
+    // A checkpoint at every close would cost short commands an fsync.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     Ok(None)
+}
+
+/// Length of the log from which opening empties it into the database, bytes.
+const LONG_LOG: u64 = 1 << 20;
+
+/// Empties a long log. Each process that opens the database first reads the whole log, and cannot know which part was
+/// already copied: SQLite's own checkpoint, at 1000 pages, would copy all of it again in every short command and never
+/// shorten it. A log that another process holds is left to the next one.
+fn shorten_log(connection: &Connection, path: &Path) -> rusqlite::Result<()> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    if std::fs::metadata(log).is_ok_and(|log| log.len() > LONG_LOG) {
+        connection.busy_timeout(Duration::ZERO)?;
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+    }
+    Ok(())
 }
 
 fn is_network(folder: &Path) -> bool {
@@ -95,4 +115,42 @@ pub(crate) fn immediate<T>(
         let _ = connection.execute_batch("ROLLBACK");
     }
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_stays_short_over_many_short_connections() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("history.db");
+        for _ in 0..60 {
+            let (connection, _) = open(&path, &["CREATE TABLE t (x BLOB)"]).unwrap();
+            immediate(&connection, |c| c.execute("INSERT INTO t VALUES (zeroblob(60000))", []))
+                .unwrap();
+        }
+        let log = std::fs::metadata(folder.path().join("history.db-wal")).unwrap().len();
+        assert!(log < LONG_LOG + 200_000, "{log} bytes");
+        let (connection, _) = open(&path, &["CREATE TABLE t (x BLOB)"]).unwrap();
+        let rows: i64 =
+            connection.query_row("SELECT count(*) FROM t", [], |row| row.get(0)).unwrap();
+        assert_eq!(rows, 60);
+    }
+
+    #[test]
+    fn a_long_log_that_somebody_reads_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("history.db");
+        let migrations = ["CREATE TABLE t (x BLOB)"];
+        let (reader, _) = open(&path, &migrations).unwrap();
+        reader.execute_batch("BEGIN; SELECT count(*) FROM t").unwrap();
+        let (writer, _) = open(&path, &migrations).unwrap();
+        immediate(&writer, |c| c.execute("INSERT INTO t VALUES (zeroblob(2000000))", [])).unwrap();
+        let began = std::time::Instant::now();
+        let (other, _) = open(&path, &migrations).unwrap();
+        assert!(began.elapsed() < BUSY_TIMEOUT / 3);
+        let rows: i64 = other.query_row("SELECT count(*) FROM t", [], |row| row.get(0)).unwrap();
+        assert_eq!(rows, 1);
+    }
 }
