@@ -6,6 +6,7 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
+use crate::forest::Forest;
 use crate::shap;
 use crate::tree::{Node, Tree};
 use crate::{LearnError, Matrix};
@@ -53,12 +54,15 @@ pub struct BoostedTrees {
     pub(crate) trees: Vec<Tree>,
     /// Value when nothing is known of the row: base plus every tree's expectation.
     expected: f64,
+    /// The trees once more, for prediction, unless they are too deep.
+    forest: Option<Forest>,
 }
 
 impl BoostedTrees {
     pub(crate) fn from_parts(base: f64, trees: Vec<Tree>) -> Self {
         let expected = base + trees.iter().map(Tree::expected).sum::<f64>();
-        BoostedTrees { base, trees, expected }
+        let forest = Forest::of(&trees);
+        BoostedTrees { base, trees, expected, forest }
     }
 
     /// Fits `y` by the rows of `x`.
@@ -95,7 +99,11 @@ impl BoostedTrees {
 
     /// Value for one row.
     pub fn predict(&self, x: &[f64]) -> f64 {
-        self.base + self.trees.iter().map(|tree| tree.predict(x)).sum::<f64>()
+        let sum = match &self.forest {
+            Some(forest) => forest.predict(x),
+            None => self.trees.iter().map(|tree| tree.predict(x)).sum(),
+        };
+        self.base + sum
     }
 
     /// Value when nothing is known: the sum of attributions starts here.

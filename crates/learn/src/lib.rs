@@ -11,6 +11,7 @@ pub mod boost;
 mod codec;
 pub mod conformal;
 mod error;
+mod forest;
 pub mod gp;
 mod kernel;
 mod linalg;

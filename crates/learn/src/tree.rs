@@ -71,6 +71,17 @@ impl Tree {
         &self.nodes
     }
 
+    /// Splits from the root to the deepest leaf.
+    pub fn depth(&self) -> usize {
+        let mut depth = vec![0; self.nodes.len()];
+        for (at, node) in self.nodes.iter().enumerate().filter(|(_, n)| n.feature.is_some()) {
+            let left = usize::from(node.left);
+            depth[left] = depth[at] + 1;
+            depth[left + 1] = depth[at] + 1;
+        }
+        depth.into_iter().max().unwrap_or(0)
+    }
+
     /// Value of the leaf that `x` falls into.
     pub fn predict(&self, x: &[f64]) -> f64 {
         let mut node = &self.nodes[0];
