@@ -281,13 +281,20 @@ fn warnings(recipe: &Recipe, action: &Action, species: &[Species], damaged: bool
         && *ambient != Ambient::Inert
         && !species.is_empty()
     {
-        let affected: Vec<&str> =
-            species.iter().filter(|s| !matches!(s, Species::Antimony)).map(|s| s.name()).collect();
-        if !affected.is_empty() {
+        let (slowed, enhanced): (Vec<Species>, _) =
+            species.iter().partition(|s| matches!(s, Species::Antimony));
+        let names = |of: Vec<Species>| of.iter().map(|s| s.name()).collect::<Vec<_>>().join(", ");
+        if !enhanced.is_empty() {
             warnings.push(format!(
                 "oxidation-enhanced diffusion is not modelled: {} comes out too shallow \
                  (SUPREM-IV with point defects: boron +36 % after 30 min dry at 1100 C)",
-                affected.join(", ")
+                names(enhanced)
+            ));
+        }
+        if !slowed.is_empty() {
+            warnings.push(format!(
+                "oxidation-retarded diffusion is not modelled: {} comes out too deep",
+                names(slowed)
             ));
         }
     }

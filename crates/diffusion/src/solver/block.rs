@@ -2,13 +2,21 @@
 
 pub(crate) type Block<const K: usize> = [[f64; K]; K];
 
-/// Inverse by Gauss-Jordan elimination with row pivoting; `None` when singular or not finite.
+/// Inverse by Gauss-Jordan elimination with row pivoting, by Cramer's rule up to two rows; `None` when singular or not finite.
 #[inline]
 pub(crate) fn inverse<const K: usize>(mut a: Block<K>) -> Option<Block<K>> {
     if K == 1 {
         let pivot = a[0][0];
         a[0][0] = 1.0 / pivot;
         return (pivot != 0.0 && pivot.is_finite()).then_some(a);
+    }
+    if K == 2 {
+        let determinant = a[0][0] * a[1][1] - a[0][1] * a[1][0];
+        let scale = 1.0 / determinant;
+        let mut inv = a;
+        (inv[0][0], inv[1][1]) = (a[1][1] * scale, a[0][0] * scale);
+        (inv[0][1], inv[1][0]) = (-a[0][1] * scale, -a[1][0] * scale);
+        return (determinant != 0.0 && determinant.is_finite()).then_some(inv);
     }
     let mut inv = [[0.0; K]; K];
     for (k, row) in inv.iter_mut().enumerate() {
@@ -63,6 +71,10 @@ mod tests {
                 assert!((value - f64::from(u8::from(i == j))).abs() < 1e-14);
             }
         }
+        let small = [[3.0, -1.0], [0.5, 2.0]];
+        let product = times(&inverse(small).unwrap(), &small);
+        assert!((product[0][0] - 1.0).abs() + (product[1][1] - 1.0).abs() < 1e-15);
+        assert!(product[0][1].abs() + product[1][0].abs() < 1e-15);
         assert_eq!(inverse([[1.0, 2.0], [2.0, 4.0]]), None);
     }
 }

@@ -57,14 +57,14 @@ pub(crate) struct Physics<const K: usize> {
 
 impl DopantPhysics {
     /// Active concentration and its derivatives with respect to concentration and carrier ratio.
+    #[inline]
     pub fn active(&self, conc: f64, r: f64) -> (f64, f64, f64) {
-        let bound = self.cluster * r;
-        let free = 1.0 / (1.0 + bound * bound);
-        let unclustered = conc * free;
-        let by_r = if self.cluster == 0.0 {
-            0.0
+        let (unclustered, free, by_r) = if self.cluster == 0.0 {
+            (conc, 1.0, 0.0)
         } else {
-            -2.0 * unclustered * free * bound * self.cluster
+            let bound = self.cluster * r;
+            let free = 1.0 / (1.0 + bound * bound);
+            (conc * free, free, -2.0 * conc * free * free * bound * self.cluster)
         };
         if unclustered <= self.solubility {
             return (unclustered, free, by_r);
