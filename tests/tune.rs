@@ -216,6 +216,13 @@ fn wrong_calls_are_refused() {
         assert_eq!(ran.code, 2);
         assert!(ran.stderr.contains("the decks ask for no measure"), "{}", ran.stderr);
     }
+    // A file of presets with a fault is told before anything is simulated, and stays as it is.
+    sandbox.write("presets.toml", "[fast]\noption = {}\n");
+    let ran = sandbox.run(&["tune", "--name", "new"]);
+    assert_eq!(ran.code, 2);
+    let expected = "presets.toml:2:1: unknown field `option`, expected `options` or `measured`\n";
+    assert_eq!(ran.stderr, expected);
+    assert_eq!(sandbox.read("presets.toml"), "[fast]\noption = {}\n");
     // A simulator of whose options nothing is known.
     sandbox.write("libchar.toml", "[simulators.other]\nprogram = 'true'\nargs = ['{deck}']\n");
     sandbox.write("config.cfg", "simulator=other\n");

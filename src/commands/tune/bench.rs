@@ -8,6 +8,7 @@ use super::super::run::settle;
 use super::super::run::task::{Kind, Subject};
 use super::errors::Values;
 use super::sample::Sample;
+use super::search::{Simulate, Simulated};
 use crate::context::Context;
 use crate::exit::Interrupted;
 use anyhow::{Context as _, Result, anyhow};
@@ -29,15 +30,6 @@ const RUNS_OF_TUNE: &str = ".libchar/tune";
 
 /// Tickets that a slot holds, the one that it simulates included: it never waits for us.
 const AHEAD: usize = 2;
-
-/// One simulation.
-#[derive(Debug, Clone)]
-pub struct Simulated {
-    /// CPU time, user and system.
-    pub cpu_s: f64,
-    /// The measures, or why there are none.
-    pub values: Result<Values, String>,
-}
 
 /// Supervisors, decks and what is known of the points.
 pub struct Bench<'a> {
@@ -106,11 +98,11 @@ impl<'a> Bench<'a> {
         self.jobs.iter().any(|job| !job.deck.asked.is_empty())
     }
 
-    /// Simulates points with options; the results are in the order of the tasks.
-    pub fn simulate(&mut self, tasks: &[(usize, &Options)]) -> Result<Vec<Simulated>> {
+    /// Hands out the tasks and takes their results, until all are done or a signal asks to stop.
+    fn work(&mut self, tasks: &[(usize, &Options)]) -> Result<Vec<Option<Simulated>>> {
         let mut results: Vec<Option<Simulated>> = vec![None; tasks.len()];
         let mut next = 0;
-        let result = loop {
+        loop {
             while next < tasks.len()
                 && self.stopped.is_none()
                 && self.running.len() < AHEAD * self.slots
@@ -120,16 +112,16 @@ impl<'a> Bench<'a> {
                 next += 1;
             }
             if self.running.is_empty() {
-                break Ok(());
+                return Ok(results);
             }
-            match self.pool.wait(Some(Duration::from_secs(1))) {
-                Ok(Event::Report(Report::Ended(record))) => {
+            match self.pool.wait(Some(Duration::from_secs(1)))? {
+                Event::Report(Report::Ended(record)) => {
                     if let Some((task, simulated)) = self.ended(&record)? {
                         results[task] = Some(simulated);
                     }
                 }
-                Ok(Event::Report(Report::Broken { reason, .. })) => break Err(anyhow!(reason)),
-                Ok(Event::Died(tickets)) => {
+                Event::Report(Report::Broken { reason, .. }) => return Err(anyhow!(reason)),
+                Event::Died(tickets) => {
                     for ticket in tickets {
                         if let Some((task, _)) = self.running.remove(&ticket.attempt) {
                             let values = Err("its supervisor was killed".to_owned());
@@ -137,18 +129,9 @@ impl<'a> Bench<'a> {
                         }
                     }
                 }
-                Ok(Event::Stop(signal)) => self.stop(signal),
-                Ok(Event::Nothing) => {}
-                Err(e) => break Err(e.into()),
+                Event::Stop(signal) => self.stop(signal),
+                Event::Nothing => {}
             }
-        };
-        if let Err(error) = result {
-            self.pool.cancel();
-            return Err(error);
-        }
-        match self.stopped {
-            Some(signal) => Err(Interrupted(signal).into()),
-            None => Ok(results.into_iter().flatten().collect()),
         }
     }
 
@@ -201,6 +184,21 @@ impl<'a> Bench<'a> {
     pub fn close(self) -> Result<()> {
         self.pool.close();
         clear(Path::new(RUNS_OF_TUNE))
+    }
+}
+
+impl Simulate for Bench<'_> {
+    fn simulate(&mut self, tasks: &[(usize, &Options)]) -> Result<Vec<Simulated>> {
+        let results = self.work(tasks);
+        if results.is_err() {
+            // A fault of our own: what still runs is of no use.
+            self.pool.cancel();
+        }
+        let results = results?;
+        match self.stopped {
+            Some(signal) => Err(Interrupted(signal).into()),
+            None => Ok(results.into_iter().flatten().collect()),
+        }
     }
 }
 

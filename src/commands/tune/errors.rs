@@ -1,5 +1,6 @@
 //! How far measures are from those of a converged simulation.
 
+use libchar_core::number::significant;
 use std::collections::BTreeMap;
 
 /// Values of measures by name, alter and step of a sweep.
@@ -71,6 +72,11 @@ impl Errors {
     pub fn of(&self, measure: &str) -> f64 {
         self.by_measure.get(measure).map_or(0.0, |worst| worst.error)
     }
+}
+
+/// An error for people.
+pub fn percent(error: f64) -> String {
+    format!("{} %", significant(100.0 * error, 2))
 }
 
 #[cfg(test)]

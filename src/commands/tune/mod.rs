@@ -1,7 +1,9 @@
 //! `tune`: the simulator options that keep every measure within a tolerance of a converged simulation at the least CPU.
 
 mod bench;
+mod choose;
 mod errors;
+mod plan;
 mod reference;
 mod sample;
 mod search;
@@ -12,20 +14,21 @@ use super::run::engine::Engine;
 use super::run::settings;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
-use crate::presets::{self, Preset};
+use crate::presets::{self, Measured, Preset};
 use crate::{domain, stage};
 use anyhow::Result;
 use bench::Bench;
 use clap::Args;
-use errors::Tolerances;
-use libchar_core::number::{parse_decimal, parse_spice, significant};
+use errors::{Tolerances, percent};
+use libchar_core::number::{parse_decimal, parse_spice};
 use libchar_pvt::label;
 use libchar_runner::Signals;
+use plan::Plan;
 use sample::Sample;
 use serde_json::json;
 use std::path::Path;
 use std::time::Duration;
-use study::{Ended, Study};
+use study::{Choice, Ended, Study};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -122,6 +125,10 @@ fn tune(args: &Tune, ctx: &Context) -> Result<Outcome> {
     }
     ctx.begin("tune", parameters(args));
     let _lock = ctx.lock(Path::new("."), "tune")?;
+    if args.name.is_some() {
+        // A fault of the file is better told before hours of simulation than after.
+        presets::read(Path::new("."))?;
+    }
     let signals = Signals::watch()?;
     let mut engine = Engine::of(&config, &ctx.config, &signals)?;
     if let Some(timeout) = args.timeout {
@@ -131,13 +138,40 @@ fn tune(args: &Tune, ctx: &Context) -> Result<Outcome> {
         Tolerances { relative: args.tolerance, absolute: args.absolute.iter().cloned().collect() };
     let cores = settings::cores(args.jobs, ctx);
     let mut bench = Bench::new(ctx, &engine, &sample, cores, &signals)?;
-    let ended = Study::new(ctx, &engine, &mut bench, &sample, tolerances).and_then(Study::run);
+    let ended = study(ctx, &engine, &mut bench, &sample, tolerances);
     bench.close()?;
-    report(args, ctx, ended?)
+    report(args, ctx, &engine, &sample, ended?)
+}
+
+fn study(
+    ctx: &Context,
+    engine: &Engine,
+    bench: &mut Bench<'_>,
+    sample: &Sample,
+    tolerances: Tolerances,
+) -> Result<Ended> {
+    let bounds_steps = bench.can_bound_steps();
+    let plan = Plan::of(engine, bounds_steps)?;
+    if !bench.has_measures() {
+        return Err(Usage("the decks ask for no measure: nothing can be wrong".to_owned()).into());
+    }
+    if !bounds_steps {
+        let message = "not every deck has a .tran whose step can be bounded: max_step is left out";
+        ctx.log.warning("max_step", message);
+    }
+    ctx.journal.begin(ctx)?;
+    let say = |event: &str, message: String| ctx.log.info(event, message);
+    Study { bench, sample, tolerances, plan, say: &say }.run()
 }
 
 /// Prints the table, says what was chosen, and writes the preset.
-fn report(args: &Tune, ctx: &Context, ended: Ended) -> Result<Outcome> {
+fn report(
+    args: &Tune,
+    ctx: &Context,
+    engine: &Engine,
+    sample: &Sample,
+    ended: Ended,
+) -> Result<Outcome> {
     ctx.print(&table::frame(&ended))?;
     {
         let mut metrics = ctx.metrics.borrow_mut();
@@ -145,36 +179,28 @@ fn report(args: &Tune, ctx: &Context, ended: Ended) -> Result<Outcome> {
         metrics.gauge("libchar_tune_candidates", help, &[], ended.candidates.len() as f64);
         if let Some(choice) = &ended.choice {
             let help = "CPU time of the chosen options over that of the deck as written";
-            metrics.gauge("libchar_tune_cpu_ratio", help, &[], choice.measured.cpu_ratio);
+            metrics.gauge("libchar_tune_cpu_ratio", help, &[], choice.cpu_ratio);
         }
     }
     for reason in &ended.reasons {
         ctx.log.warning("tune", reason);
     }
     let Some(choice) = ended.choice else { return Ok(Outcome::Findings) };
-    let percent = |error: f64| format!("{} %", significant(100.0 * error, 2));
-    let errors = choice.measured.errors.values();
-    let (sample, verified) = errors.fold((0.0_f64, None::<f64>), |(sample, verified), errors| {
-        let verified = errors.verified.map(|e| e.max(verified.unwrap_or(0.0))).or(verified);
-        (sample.max(errors.sample), verified)
-    });
-    let verified = verified.map(|e| format!(", {} at other points", percent(e)));
-    ctx.log.info(
-        "chosen",
-        format!(
-            "chosen: {}; {} of the CPU time of the deck as written, errors up to {}{}",
-            choice.options,
-            percent(choice.measured.cpu_ratio),
-            percent(sample),
-            verified.unwrap_or_default(),
-        ),
-    );
+    tell(&choice, ctx);
     match &args.name {
         Some(name) => {
             let preset = Preset {
                 name: name.clone(),
                 options: choice.options,
-                measured: Some(choice.measured),
+                measured: Some(Measured {
+                    tolerance: args.tolerance,
+                    simulator: engine.name.clone(),
+                    version: engine.version.clone(),
+                    cpu_ratio: choice.cpu_ratio,
+                    points: sample.ids(&sample.tried()),
+                    verified: sample.ids(&sample.verified()),
+                    errors: choice.errors,
+                }),
             };
             presets::write(Path::new("."), &preset)?;
             ctx.produces(Path::new(presets::FILE));
@@ -183,6 +209,21 @@ fn report(args: &Tune, ctx: &Context, ended: Ended) -> Result<Outcome> {
         None => ctx.log.info("preset", "--name NAME writes it as a preset"),
     }
     Ok(Outcome::Fine)
+}
+
+/// Says what was chosen, at what cost and error.
+fn tell(choice: &Choice, ctx: &Context) {
+    let sample = choice.errors.values().map(|errors| errors.sample).fold(0.0, f64::max);
+    let verified = choice.errors.values().filter_map(|errors| errors.verified);
+    let verified = verified.reduce(f64::max).map(|e| format!(", {} at other points", percent(e)));
+    let message = format!(
+        "chosen: {}; {} of the CPU time of the deck as written, errors up to {}{}",
+        choice.options,
+        percent(choice.cpu_ratio),
+        percent(sample),
+        verified.unwrap_or_default(),
+    );
+    ctx.log.info("chosen", message);
 }
 
 fn parameters(args: &Tune) -> serde_json::Value {

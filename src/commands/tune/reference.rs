@@ -1,8 +1,8 @@
 //! The converged simulation: tighter and tighter options until the measures stay where they are.
 
-use super::bench::{Bench, Simulated};
-use super::errors::{Errors, Tolerances, Values};
+use super::errors::{Errors, Tolerances, Values, percent};
 use super::sample::Sample;
+use super::search::{Simulate, Simulated};
 use anyhow::Result;
 use libchar_core::number::significant;
 use libchar_engine::Options;
@@ -27,18 +27,17 @@ pub struct Reference {
 /// Why nothing can be compared, for people.
 pub type Refusal = Vec<String>;
 
-/// Climbs from the rung `from` until two sets of options in a row give the same measures at all points, within a
+/// Climbs until two sets of options in a row give the same measures at all points, within a
 /// fifth of the tolerance.
 pub fn converge(
-    bench: &mut Bench<'_>,
+    bench: &mut impl Simulate,
     ladder: &[Options],
-    from: usize,
     (sample, points): (&Sample, &[usize]),
     tolerances: &Tolerances,
 ) -> Result<Result<Reference, Refusal>> {
     let mut before: Option<Vec<Simulated>> = None;
-    let mut refusal = vec!["there are no options to converge with".to_owned()];
-    for (rung, options) in ladder.iter().enumerate().skip(from) {
+    let mut refusal = Vec::new();
+    for (rung, options) in ladder.iter().enumerate() {
         let tasks: Vec<(usize, &Options)> = points.iter().map(|&point| (point, options)).collect();
         let now = bench.simulate(&tasks)?;
         let failed = now.iter().zip(points).find_map(|(s, p)| Some((s.values.as_ref().err()?, p)));
@@ -113,11 +112,11 @@ fn doubts(
                 )
             } else {
                 format!(
-                    "{point}: `{name}` does not converge: the two tightest simulations differ by {} %, and a \
-                     tolerance of {} % needs {} %",
-                    significant(100.0 * worst.error, 2),
-                    significant(100.0 * tolerances.relative, 2),
-                    significant(100.0 * enough, 2),
+                    "{point}: `{name}` does not converge: the two tightest simulations differ by {}, and a \
+                     tolerance of {} needs {}",
+                    percent(worst.error),
+                    percent(tolerances.relative),
+                    percent(enough),
                 )
             }
         })

@@ -32,6 +32,23 @@ impl Sample {
         Ok(Sample { points: sample.into_iter().chain(verified).cloned().collect(), chosen })
     }
 
+    /// Points `p0`, `p1`, … that lie nowhere.
+    #[cfg(test)]
+    pub fn numbered(chosen: usize, verified: usize) -> Sample {
+        let point = |i: usize| Point {
+            id: format!("p{i}"),
+            corner: String::new(),
+            extraction: String::new(),
+            temp_c: 25.0,
+            supply: String::new(),
+            section: String::new(),
+            supplies: Default::default(),
+            deck: String::new(),
+            deck_sha256: String::new(),
+        };
+        Sample { points: (0..chosen + verified).map(point).collect(), chosen }
+    }
+
     /// Indices of the points of the sample.
     pub fn tried(&self) -> Vec<usize> {
         (0..self.chosen).collect()

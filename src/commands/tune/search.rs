@@ -1,7 +1,7 @@
 //! The search: one kind of options after the other, as loose as the tolerance allows.
 
-use super::bench::{Bench, Simulated};
-use super::errors::{Errors, Tolerances};
+use super::errors::{Errors, Tolerances, Values};
+use super::plan::Axis;
 use super::reference::Reference;
 use anyhow::Result;
 use libchar_engine::Options;
@@ -14,6 +14,21 @@ const USED: f64 = 0.7;
 
 /// Rounds over all kinds of options.
 const ROUNDS: usize = 3;
+
+/// One simulation.
+#[derive(Debug, Clone)]
+pub struct Simulated {
+    /// CPU time, user and system.
+    pub cpu_s: f64,
+    /// The measures, or why there are none.
+    pub values: Result<Values, String>,
+}
+
+/// Whatever simulates points with options.
+pub trait Simulate {
+    /// Simulates points, by index, with options over those of their decks; the results are in the order of the tasks.
+    fn simulate(&mut self, tasks: &[(usize, &Options)]) -> Result<Vec<Simulated>>;
+}
 
 /// A set of options that was tried at all points of the sample.
 #[derive(Debug, Clone)]
@@ -39,19 +54,10 @@ impl Candidate {
     }
 }
 
-/// Options of which one set is chosen.
-#[derive(Debug, Clone)]
-pub struct Axis {
-    /// Whether the sets become looser.
-    pub ordered: bool,
-    /// The sets.
-    pub values: Vec<Options>,
-}
-
 /// What was tried.
-pub struct Search<'s, 'a> {
+pub struct Search<'s, B> {
     /// Simulates.
-    pub bench: &'s mut Bench<'a>,
+    pub bench: &'s mut B,
     /// The points of the sample.
     pub points: Vec<usize>,
     /// Their converged simulation.
@@ -62,7 +68,7 @@ pub struct Search<'s, 'a> {
     pub tried: Vec<Candidate>,
 }
 
-impl Search<'_, '_> {
+impl<B: Simulate> Search<'_, B> {
     /// Tries sets of options, together; gives their places in the list.
     pub fn evaluate(&mut self, sets: &[Options]) -> Result<Vec<usize>> {
         let mut new: Vec<&Options> = Vec::new();

@@ -1,56 +1,34 @@
 //! The whole of it: converge, try, choose, verify.
 
-use super::bench::Bench;
-use super::errors::{Errors, Tolerances};
+use super::choose;
+use super::errors::{Errors, Tolerances, percent};
+use super::plan::Plan;
 use super::reference::{self, Reference};
 use super::sample::Sample;
-use super::search::{self, Axis, Candidate, Search};
-use crate::commands::run::engine::Engine;
-use crate::context::Context;
-use crate::exit::Usage;
-use crate::presets::{MeasureErrors, Measured};
+use super::search::{Candidate, Search, Simulate};
+use crate::presets::MeasureErrors;
 use anyhow::Result;
-use libchar_core::number::significant;
-use libchar_core::{Fault, Faults};
 use libchar_engine::Options;
 use std::collections::BTreeMap;
 
-/// CPU time, over that of the deck as written, below which another set of options is worth a preset.
-const WORTH: f64 = 0.95;
-
-/// CPU time of a simulation that nobody misses: less than what starting a simulator varies by.
-const NOISE_S: f64 = 2e-3;
-
-/// Candidates whose CPU time is within this of the least are simulated again, to tell them apart.
-const CLOSE: f64 = 1.15;
-
-/// How many of these.
-const FINALISTS: usize = 4;
-
-/// How often they are simulated again.
-const REPEATS: usize = 2;
-
-/// CPU times within this of the least are the same: then the smaller error decides.
-const SAME: f64 = 1.03;
-
-/// How many candidates may fail the verification.
-const VERIFICATIONS: usize = 8;
-
 /// What a study needs.
-pub struct Study<'s, 'a> {
-    ctx: &'s Context,
-    engine: &'s Engine,
-    bench: &'s mut Bench<'a>,
-    sample: &'s Sample,
-    tolerances: Tolerances,
-    ladder: Vec<Options>,
-    axes: Vec<Axis>,
+pub struct Study<'s, B> {
+    /// Simulates.
+    pub bench: &'s mut B,
+    /// The points.
+    pub sample: &'s Sample,
+    /// How far measures may be off.
+    pub tolerances: Tolerances,
+    /// What may be tried.
+    pub plan: Plan,
+    /// Tells people how far it is: an event and its text.
+    pub say: &'s dyn Fn(&str, String),
 }
 
 /// How a study ended.
 #[derive(Debug, Default)]
 pub struct Ended {
-    /// Ids of the points.
+    /// Ids of the points: those of the sample, then those of the verification.
     pub points: Vec<String>,
     /// The options of the converged simulation.
     pub reference: Option<(Options, Reference)>,
@@ -63,303 +41,212 @@ pub struct Ended {
 }
 
 /// The chosen options.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Choice {
     /// Place in the list of candidates.
     pub place: usize,
     /// The options.
     pub options: Options,
-    /// What was measured of them.
-    pub measured: Measured,
+    /// CPU time over that of the deck as written.
+    pub cpu_ratio: f64,
+    /// Errors by measure.
+    pub errors: BTreeMap<String, MeasureErrors>,
 }
 
-impl<'s, 'a> Study<'s, 'a> {
-    /// A study with the options that the simulator's description offers.
-    pub fn new(
-        ctx: &'s Context,
-        engine: &'s Engine,
-        bench: &'s mut Bench<'a>,
-        sample: &'s Sample,
-        tolerances: Tolerances,
-    ) -> Result<Self> {
-        let tuning = &engine.simulator.tune;
-        if tuning.axes.is_empty() || tuning.reference.len() < 2 {
-            let message = format!(
-                "the description of {} has no [tune]: which options decide how exact and how fast it is",
-                engine.name
-            );
-            return Err(Usage(message).into());
-        }
-        if !bench.has_measures() {
-            return Err(
-                Usage("the decks ask for no measure: nothing can be wrong".to_owned()).into()
-            );
-        }
-        let bounds = bench.can_bound_steps();
-        if !bounds {
-            ctx.log
-                .warning("max_step", "no deck-wide time step to bound: max_step is left as it is");
-        }
-        let read = |table: &toml::Table| -> Result<Options, Faults> {
-            let place = format!("simulators.{}.tune", engine.name);
-            let options = Options::from_toml(table)
-                .and_then(|options| {
-                    options.check(&engine.name, &engine.simulator).map(|()| options)
-                })
-                .map_err(|e| Faults::from(Fault::of(place, e.to_string())))?;
-            Ok(if bounds { options } else { options.without_max_step() })
-        };
-        let ladder = tuning.reference.iter().map(read).collect::<Result<_, _>>()?;
-        let mut axes = Vec::new();
-        for axis in &tuning.axes {
-            let mut values = axis.values.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-            values.retain(|value| !value.is_empty());
-            if !values.is_empty() {
-                axes.push(Axis { ordered: axis.ordered, values });
-            }
-        }
-        Ok(Study { ctx, engine, bench, sample, tolerances, ladder, axes })
-    }
-
+impl<B: Simulate> Study<'_, B> {
     /// Does it.
     pub fn run(self) -> Result<Ended> {
-        let Study { ctx, engine, bench, sample, tolerances, ladder, axes } = self;
+        let Study { bench, sample, tolerances, plan, say } = self;
         let points = sample.tried();
         let mut ended = Ended {
             points: sample.ids(&[points.clone(), sample.verified()].concat()),
             ..Ended::default()
         };
-        ctx.log.info(
-            "converge",
-            format!("looking for a converged simulation of {} points", points.len()),
-        );
+        say("converge", format!("looking for a converged simulation of {} points", points.len()));
         let on = (sample, points.as_slice());
-        let reference = match reference::converge(bench, &ladder, 0, on, &tolerances)? {
+        let reference = match reference::converge(bench, &plan.ladder, on, &tolerances)? {
             Ok(reference) => reference,
             Err(reasons) => return Ok(Ended { reasons, ..ended }),
         };
         let rung = reference.rung;
         let uncertainty = reference.uncertainty.worst().map_or(0.0, |worst| worst.error);
-        ctx.log.info(
-            "converged",
-            format!("converged with {}, within {}", ladder[rung], percent(uncertainty)),
-        );
-        ended.reference = Some((ladder[rung].clone(), reference.clone()));
-        let tried = Vec::new();
-        let mut search = Search { bench, points, reference, tolerances, tried };
-        let deck = search.evaluate(&[Options::default()])?[0];
+        let options = &plan.ladder[rung];
+        say("converged", format!("converged with {options}, within {}", percent(uncertainty)));
+        ended.reference = Some((options.clone(), reference.clone()));
+        let mut search = Search { bench, points, reference, tolerances, tried: Vec::new() };
+        search.evaluate(&[Options::default()])?;
         // From the deck as written if it will do, else from the first options that are known to do.
-        let mut start = deck;
-        for options in &ladder[..=rung] {
+        let mut start = choose::DECK;
+        for options in &plan.ladder[..=rung] {
             if search.tried[start].has_reserve {
                 break;
             }
             start = search.evaluate(std::slice::from_ref(options))?[0];
         }
         if search.tried[start].has_reserve {
-            search.improve(start, &axes)?;
+            let from = &search.tried[start].options;
+            let from = if from.is_empty() { "the deck as written".to_owned() } else { from.text() };
+            say("search", format!("searching from {from}"));
+            search.improve(start, &plan.axes)?;
         }
-        let order = finalists(&mut search, deck)?;
-        let mut final_ = Final { ctx, engine, sample, ladder: &ladder, search, deck };
-        final_.choose(&order, &mut ended)?;
-        ended.candidates = final_.search.tried;
+        say("choose", format!("choosing among {} sets of options", search.tried.len()));
+        match choose::choose(&mut search, sample, &plan.ladder)? {
+            Ok((choice, notes)) => {
+                ended.choice = Some(choice);
+                ended.reasons = notes;
+            }
+            Err(reasons) => ended.reasons = reasons,
+        }
+        ended.candidates = search.tried;
         Ok(ended)
     }
 }
 
-/// Candidates within the tolerance, the cheapest first; of those that cost the same the one with the smallest error.
-fn finalists(search: &mut Search<'_, '_>, deck: usize) -> Result<Vec<usize>> {
-    let cpu = |search: &Search<'_, '_>, place: usize| search.tried[place].cpu();
-    let mut order: Vec<usize> =
-        (0..search.tried.len()).filter(|&place| search.tried[place].is_within).collect();
-    order.sort_by(|&a, &b| cpu(search, a).total_cmp(&cpu(search, b)));
-    let Some(&cheapest) = order.first() else { return Ok(order) };
-    let least = cpu(search, cheapest);
-    let close: Vec<usize> = order
-        .iter()
-        .copied()
-        .filter(|&place| cpu(search, place) <= CLOSE * least)
-        .take(FINALISTS)
-        .collect();
-    let mut again = close.clone();
-    if !again.contains(&deck) {
-        again.push(deck);
-    }
-    for _ in 0..REPEATS {
-        search.repeat(&again)?;
-    }
-    order.sort_by(|&a, &b| cpu(search, a).total_cmp(&cpu(search, b)));
-    let least = order.first().map_or(0.0, |&place| cpu(search, place));
-    let error = |place: usize| error(&search.tried[place]);
-    let same = order.iter().take_while(|&&place| cpu(search, place) <= SAME * least).count();
-    order[..same].sort_by(|&a, &b| error(a).total_cmp(&error(b)));
-    Ok(order)
-}
-
-/// The largest error of a candidate at the sample.
-fn error(candidate: &Candidate) -> f64 {
-    let worst = candidate.errors.as_ref().ok().and_then(Errors::worst);
-    worst.map_or(0.0, |worst| worst.error)
-}
-
-/// The last step: the cheapest that holds at other points too.
-struct Final<'f, 's, 'a> {
-    ctx: &'f Context,
-    engine: &'f Engine,
-    sample: &'f Sample,
-    ladder: &'f [Options],
-    search: Search<'s, 'a>,
-    deck: usize,
-}
-
-impl Final<'_, '_, '_> {
-    fn choose(&mut self, order: &[usize], ended: &mut Ended) -> Result<()> {
-        let deck_cpu = self.search.tried[self.deck].cpu();
-        let deck_is_within = self.search.tried[self.deck].is_within;
-        if order.is_empty() {
-            ended.reasons.push("no options are within the tolerance at all points".to_owned());
-            return Ok(());
-        }
-        let noise = NOISE_S * self.search.points.len() as f64;
-        let worth = |place: usize, cpu: f64| {
-            let enough = (WORTH * deck_cpu).min(deck_cpu - noise);
-            place != self.deck && (!deck_is_within || cpu <= enough)
-        };
-        let worthy: Vec<usize> = order
-            .iter()
-            .copied()
-            .filter(|&place| worth(place, self.search.tried[place].cpu()))
-            .collect();
-        if worthy.is_empty() {
-            ended.reasons.push(
-                "nothing within the tolerance is cheaper than the deck as written: there is nothing to preset"
-                    .to_owned(),
-            );
-            return Ok(());
-        }
-        let points = self.sample.verified();
-        let reference = match self.verification(&points)? {
-            Ok(reference) => reference,
-            Err(reasons) => {
-                ended.reasons.extend(reasons);
-                return Ok(());
-            }
-        };
-        let mut too_much = f64::INFINITY;
-        let mut failed = 0;
-        for &place in &worthy {
-            // What errs more at the sample than a set that failed will not do better at other points.
-            let error = error(&self.search.tried[place]);
-            if error >= too_much {
-                continue;
-            }
-            if !self.verify(place, &points, &reference)? {
-                too_much = error;
-                failed += 1;
-                if failed == VERIFICATIONS {
-                    break;
-                }
-                continue;
-            }
-            if !deck_is_within {
-                let candidate = &self.search.tried[self.deck];
-                ended.reasons.push(format!(
-                    "the deck as written is not within the tolerance: {}",
-                    self.why(candidate)
-                ));
-            }
-            if points.is_empty() {
-                ended.reasons.push("there are no other points to verify the choice at".to_owned());
-            }
-            ended.choice = Some(self.choice(place, deck_cpu, &points, &reference));
-            return Ok(());
-        }
-        ended.reasons.push(
-            "what is within the tolerance at the sample is not at other points: take a larger --sample".to_owned(),
-        );
-        Ok(())
-    }
-
-    /// The converged simulation of the other points, with the options that were tight enough at the sample.
-    fn verification(&mut self, points: &[usize]) -> Result<Result<Reference, Vec<String>>> {
-        if points.is_empty() {
-            return Ok(Ok(Reference::default()));
-        }
-        self.ctx.log.info("verify", format!("verifying at {} other points", points.len()));
-        let from = self.search.reference.rung - 1;
-        let tolerances = self.search.tolerances.clone();
-        reference::converge(
-            self.search.bench,
-            self.ladder,
-            from,
-            (self.sample, points),
-            &tolerances,
-        )
-    }
-
-    fn verify(&mut self, place: usize, points: &[usize], reference: &Reference) -> Result<bool> {
-        if points.is_empty() {
-            return Ok(true);
-        }
-        let options = self.search.tried[place].options.clone();
-        let tasks: Vec<(usize, &Options)> = points.iter().map(|&point| (point, &options)).collect();
-        let simulated = self.search.bench.simulate(&tasks)?;
-        let tolerances = &self.search.tolerances;
-        let errors = search::errors(&simulated, points, reference, tolerances);
-        let is_within = errors
-            .as_ref()
-            .is_ok_and(|e| e.are_within(tolerances.relative, &reference.uncertainty));
-        self.search.tried[place].verified = Some(errors);
-        Ok(is_within)
-    }
-
-    fn why(&self, candidate: &Candidate) -> String {
-        match &candidate.errors {
-            Err(reason) => reason.clone(),
-            Ok(errors) => errors.worst().map_or(String::new(), |worst| {
-                let point = &self.sample.points[worst.point].id;
-                format!("{} is off by {} at {point}", worst.measure, percent(worst.error))
-            }),
-        }
-    }
-
-    fn choice(
-        &self,
+impl Choice {
+    /// A candidate with what is known of its errors.
+    pub fn of(
         place: usize,
+        candidate: &Candidate,
         deck_cpu: f64,
-        points: &[usize],
-        reference: &Reference,
+        uncertain: [&Errors; 2],
     ) -> Choice {
-        let candidate = &self.search.tried[place];
         let none = Errors::default();
         let sample = candidate.errors.as_ref().unwrap_or(&none);
         let verified = candidate.verified.as_ref().and_then(|verified| verified.as_ref().ok());
-        let known = &self.search.reference.uncertainty;
-        let errors: BTreeMap<String, MeasureErrors> = sample
-            .by_measure
-            .keys()
-            .map(|name| {
-                let errors = MeasureErrors {
-                    sample: sample.of(name),
-                    verified: verified.map(|verified| verified.of(name)),
-                    reference: known.of(name).max(reference.uncertainty.of(name)),
-                };
-                (name.clone(), errors)
-            })
-            .collect();
-        let measured = Measured {
-            tolerance: self.search.tolerances.relative,
-            simulator: self.engine.name.clone(),
-            version: self.engine.version.clone(),
-            cpu_ratio: candidate.cpu() / deck_cpu,
-            points: self.sample.ids(&self.search.points),
-            verified: self.sample.ids(points),
-            errors,
+        let errors = |name: &String| MeasureErrors {
+            sample: sample.of(name),
+            verified: verified.map(|verified| verified.of(name)),
+            reference: uncertain.iter().map(|errors| errors.of(name)).fold(0.0, f64::max),
         };
-        Choice { place, options: candidate.options.clone(), measured }
+        Choice {
+            place,
+            options: candidate.options.clone(),
+            cpu_ratio: candidate.cpu() / deck_cpu,
+            errors: sample.by_measure.keys().map(|name| (name.clone(), errors(name))).collect(),
+        }
     }
 }
 
-fn percent(error: f64) -> String {
-    format!("{} %", significant(100.0 * error, 2))
+#[cfg(test)]
+mod tests {
+    use super::super::errors::{Tolerances, Values};
+    use super::super::plan::{Axis, Plan};
+    use super::super::sample::Sample;
+    use super::super::search::{Simulate, Simulated};
+    use super::{Ended, Study};
+    use anyhow::Result;
+    use libchar_engine::Options;
+
+    /// A simulator with a known error and a known cost: the error of `d` is the tolerance `r` itself (and half of
+    /// it at points whose index is odd, thrice at index 4); a `method` of `fail` does not converge.
+    struct Model {
+        deck_r: f64,
+        simulations: usize,
+    }
+
+    impl Simulate for Model {
+        fn simulate(&mut self, tasks: &[(usize, &Options)]) -> Result<Vec<Simulated>> {
+            self.simulations += tasks.len();
+            let one = |(point, options): &(usize, &Options)| {
+                let r = options.get("r").map_or(self.deck_r, |r| r.parse().unwrap());
+                let factor = if *point == 4 {
+                    3.0
+                } else if point % 2 == 1 {
+                    0.5
+                } else {
+                    1.0
+                };
+                let value = 1.0 + r * factor;
+                let cost = if options.get("extra").is_some() { 1.0 } else { 0.0 };
+                let values: Values = [(("d".to_owned(), 1, 0), value)].into();
+                let failed = options.get("method") == Some("fail");
+                let values = if failed { Err("convergence: no".to_owned()) } else { Ok(values) };
+                Simulated { cpu_s: 1.0 - r.log10() + cost, values }
+            };
+            Ok(tasks.iter().map(one).collect())
+        }
+    }
+
+    fn set(name: &str, value: &str) -> Options {
+        Options::default().with(name, value)
+    }
+
+    fn study(deck_r: f64, relative: f64, points: (usize, usize)) -> (Ended, usize) {
+        let r = |value: &str| set("r", value);
+        let plan = Plan {
+            ladder: vec![r("1e-3"), r("1e-5"), r("1e-7"), r("1e-8")],
+            axes: vec![
+                Axis {
+                    ordered: true,
+                    values: ["1e-6", "1e-5", "1e-4", "3e-4", "5e-4", "1e-3", "1e-2"]
+                        .map(r)
+                        .to_vec(),
+                },
+                Axis { ordered: false, values: vec![set("method", "fail"), set("extra", "1")] },
+            ],
+        };
+        let mut bench = Model { deck_r, simulations: 0 };
+        let sample = Sample::numbered(points.0, points.1);
+        let tolerances = Tolerances { relative, absolute: Default::default() };
+        let say = |_: &str, _: String| {};
+        let study = Study { bench: &mut bench, sample: &sample, tolerances, plan, say: &say };
+        (study.run().unwrap(), bench.simulations)
+    }
+
+    #[test]
+    fn the_loosest_value_with_a_reserve_is_found() {
+        let (ended, simulations) = study(1e-6, 1e-3, (2, 2));
+        let choice = ended.choice.unwrap();
+        assert_eq!(choice.options.text(), "r=0.0005");
+        let errors = choice.errors["d"];
+        assert!((errors.sample - 5e-4).abs() < 1e-6 && errors.reference < 1.01e-5, "{errors:?}");
+        assert!((errors.verified.unwrap() - 5e-4).abs() < 1e-6);
+        assert!(choice.cpu_ratio < 1.0 && ended.reasons.is_empty());
+        // By halves: not every value was tried.
+        assert!(ended.candidates.len() < 9 && simulations < 60, "{simulations}");
+        let failed = ended.candidates.iter().find(|c| c.errors.is_err()).unwrap();
+        assert_eq!(failed.errors, Err("convergence: no".to_owned()));
+    }
+
+    #[test]
+    fn a_choice_that_fails_elsewhere_gives_way_to_one_with_a_smaller_error() {
+        // Point 4 is in the verification, and errs three times as much.
+        let (ended, _) = study(1e-6, 1e-3, (2, 3));
+        let choice = ended.choice.unwrap();
+        assert_eq!(choice.options.text(), "r=0.0003");
+        assert!((choice.errors["d"].verified.unwrap() - 9e-4).abs() < 1e-6);
+        let rejected = ended.candidates.iter().find(|c| c.options.text() == "r=0.0005").unwrap();
+        assert!(rejected.is_within && rejected.verified.is_some());
+    }
+
+    #[test]
+    fn a_deck_that_errs_is_told_and_one_that_is_cheapest_stays() {
+        let (ended, _) = study(0.1, 1e-3, (2, 0));
+        let choice = ended.choice.unwrap();
+        assert_eq!(choice.options.text(), "r=0.0005");
+        assert!(choice.cpu_ratio > 1.0);
+        assert_eq!(
+            ended.reasons,
+            [
+                "the deck as written is not within the tolerance: d is off by 10 % at p0",
+                "there are no other points to verify the choice at"
+            ]
+        );
+        let (ended, _) = study(5e-4, 1e-3, (2, 2));
+        assert!(ended.choice.is_none());
+        assert!(ended.reasons[0].starts_with("nothing within the tolerance is cheaper"));
+    }
+
+    #[test]
+    fn without_a_converged_simulation_nothing_is_said() {
+        let (ended, _) = study(1e-6, 1e-8, (1, 0));
+        assert!(ended.choice.is_none() && ended.candidates.is_empty());
+        assert_eq!(
+            ended.reasons,
+            [
+                "p0: `d` does not converge: the two tightest simulations differ by 9.0e-6 %, and a tolerance of \
+              1.0e-6 % needs 2.0e-7 %"
+            ]
+        );
+    }
 }

@@ -1,0 +1,62 @@
+//! What may be tried: the options that the simulator's description offers.
+
+use crate::commands::run::engine::Engine;
+use crate::exit::Usage;
+use anyhow::Result;
+use libchar_core::{Fault, Faults};
+use libchar_engine::Options;
+
+/// Options of which one set is chosen.
+#[derive(Debug, Clone)]
+pub struct Axis {
+    /// Whether the sets become looser.
+    pub ordered: bool,
+    /// The sets.
+    pub values: Vec<Options>,
+}
+
+/// What may be tried.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Sets of options for a converged simulation, each tighter than the one before; two at least.
+    pub ladder: Vec<Options>,
+    /// What can be chosen.
+    pub axes: Vec<Axis>,
+}
+
+impl Plan {
+    /// The plan for a simulator; without bounds of the time step if the decks have none.
+    ///
+    /// # Errors
+    /// A simulator of whose options nothing is known, or a description with a fault.
+    pub fn of(engine: &Engine, bounds_steps: bool) -> Result<Plan> {
+        let tuning = &engine.simulator.tune;
+        let read = |table: &toml::Table| -> Result<Options, Faults> {
+            let place = format!("simulators.{}.tune", engine.name);
+            let options = Options::from_toml(table)
+                .and_then(|set| set.check(&engine.name, &engine.simulator).map(|()| set))
+                .map_err(|e| Faults::from(Fault::of(place, e.to_string())))?;
+            Ok(if bounds_steps { options } else { options.without_max_step() })
+        };
+        let mut ladder: Vec<Options> =
+            tuning.reference.iter().map(read).collect::<Result<_, _>>()?;
+        // Two equal sets would agree whatever they are worth.
+        ladder.dedup();
+        let mut axes = Vec::new();
+        for axis in &tuning.axes {
+            let mut values = axis.values.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+            values.retain(|value| !value.is_empty());
+            if !values.is_empty() {
+                axes.push(Axis { ordered: axis.ordered, values });
+            }
+        }
+        if axes.is_empty() || ladder.len() < 2 {
+            let message = format!(
+                "the description of {} has no [tune]: which options decide how exact and how fast it is",
+                engine.name
+            );
+            return Err(Usage(message).into());
+        }
+        Ok(Plan { ladder, axes })
+    }
+}
