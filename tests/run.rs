@@ -98,6 +98,43 @@ fn failures_that_may_pass_are_tried_again_and_told_as_flaky() {
 }
 
 #[test]
+fn time_outs_and_faults_of_the_file_system_may_pass_too() {
+    let faults = ["hang until 1", "disk until 1", "half until 1", "exit-after-good until 1"];
+    let sandbox = domain(4, |i| faults[i]);
+    let ran = sandbox.run(&["run", "--timeout", "1s", "-j", "4"]);
+    assert_eq!(ran.code, 1);
+    let ends = [0, 1, 2, 3].map(|i| status(&sandbox, i)["status"].clone());
+    assert_eq!(ends, ["done", "done", "failed", "failed"], "{}", ran.stderr);
+    assert_eq!((0..4).map(|i| starts(&sandbox, i)).collect::<Vec<_>>(), [2, 2, 1, 1]);
+    assert_eq!(sandbox.run(&["run"]).code, 0);
+}
+
+#[test]
+fn a_simulator_ends_with_all_that_it_started_whatever_it_does() {
+    let faults = ["stubborn", "daemon"];
+    let sandbox = domain(2, |i| faults[i]);
+    let began = Instant::now();
+    let ran = sandbox.run(&["run", "--retries", "0", "--timeout", "1s", "-j", "2"]);
+    assert_eq!(ran.stdout, "TT/typical/typical_25/v1\n", "{}", ran.stderr);
+    assert_eq!(status(&sandbox, 0)["class"], "timeout");
+    assert_eq!(processes_of(&sandbox), Vec::<String>::new());
+    // SIGKILL comes ten seconds after SIGTERM.
+    assert!((11..30).contains(&began.elapsed().as_secs()), "{:?}", began.elapsed());
+}
+
+#[test]
+fn points_that_are_held_stay_what_they_were() {
+    let sandbox = domain(12, |_| "netlist");
+    for counts in [[10, 2], [10, 2]] {
+        let ran = sandbox.run(&["run", "-j", "1"]);
+        assert!(ran.stderr.contains("HELD: "), "{}", ran.stderr);
+        let table = sandbox.read("run.csv");
+        let found = [",failed,netlist,", ",missing,"].map(|text| table.matches(text).count());
+        assert_eq!(found, counts, "{table}");
+    }
+}
+
+#[test]
 fn the_breaker_holds_the_rest_and_the_next_run_probes() {
     let sandbox = domain(30, |_| "netlist until 1");
     let ran = sandbox.run(&["run", "-j", "1"]);

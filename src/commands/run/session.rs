@@ -21,7 +21,7 @@ use libchar_pvt::Point;
 use libchar_runner::Signals;
 use libchar_runner::breaker::Breaker;
 use libchar_runner::cluster::Journal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 
@@ -79,8 +79,11 @@ impl Session<'_> {
                 atomic::sync_file_system(self.runs).map_err(|e| cannot("sync", self.runs, e))?;
                 outcome?;
             }
+            let todo: BTreeSet<usize> = todo.into_iter().collect();
             for (index, (job, status)) in jobs.iter().zip(before).enumerate() {
-                let old = status.filter(|_| !todo.contains(&index));
+                // One that was held, or is not submitted again, stays what it was found to be.
+                let failed_so = |s: &Status| s.key == job.deck.key && s.status != State::Done;
+                let old = status.filter(|s| !todo.contains(&index) || failed_so(s));
                 results.push(job.id(), done.settled.remove(&index).or(old));
             }
         }
