@@ -74,6 +74,17 @@ pub fn status(code: u8) -> &'static str {
     }
 }
 
+/// An error with its causes, each said once: libraries repeat theirs.
+pub fn explain(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |said, cause| {
+        match said.is_empty() {
+            true => cause,
+            false if said.contains(&cause) => said,
+            false => format!("{said}: {cause}"),
+        }
+    })
+}
+
 /// Prints what went wrong and gives the exit code.
 pub fn code(result: &anyhow::Result<Outcome>, exit_zero: bool) -> ExitCode {
     if let Err(error) = result
@@ -84,7 +95,7 @@ pub fn code(result: &anyhow::Result<Outcome>, exit_zero: bool) -> ExitCode {
         let _ = match error.downcast_ref::<Faults>() {
             // Faults begin with their place, where editors look for it.
             Some(faults) => writeln!(io::stderr(), "{faults}"),
-            None => writeln!(io::stderr(), "libchar: {error:#}"),
+            None => writeln!(io::stderr(), "libchar: {}", explain(error)),
         };
     }
     match number(result) {
@@ -101,4 +112,16 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
             cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
         io.or(json) == Some(io::ErrorKind::BrokenPipe)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::explain;
+    use anyhow::anyhow;
+
+    #[test]
+    fn causes_are_said_once() {
+        let error = anyhow!("disk full").context("cannot write x: disk full").context("no report");
+        assert_eq!(explain(&error), "no report: cannot write x: disk full");
+    }
 }

@@ -1,7 +1,7 @@
 //! What a run tells the history. The history is a journal: a run works without it and says so once.
 
 use crate::context::Context;
-use crate::exit::{self, Outcome};
+use crate::exit::{self, Outcome, explain};
 use anyhow::{Result, anyhow};
 use libchar_history::{Alert, History, JobEnd, JobStart, ResultRow, Stage};
 use serde_json::Value;
@@ -105,7 +105,7 @@ impl Journal {
             end.status = exit::status(code).to_owned();
             end.completed_at = jiff::Timestamp::now().to_string();
             end.duration_s = self.began.elapsed().as_secs_f64();
-            end.error_message = result.as_ref().err().map(|error| format!("{error:#}"));
+            end.error_message = result.as_ref().err().map(explain);
         }
         let end = self.end.borrow();
         match self.open.take() {
@@ -142,11 +142,11 @@ impl Journal {
         match result {
             Ok(()) => Ok(()),
             Err(error) if ctx.config.flag("history.required") => {
-                Err(anyhow!("{error:#}; history.required is set"))
+                Err(anyhow!("{}; history.required is set", explain(&error)))
             }
             Err(error) => {
                 if !self.warned.replace(true) {
-                    let message = format!("this run is not in the history: {error:#}");
+                    let message = format!("this run is not in the history: {}", explain(&error));
                     ctx.log.warning("history", message);
                 }
                 Ok(())

@@ -193,7 +193,8 @@ pub fn parse(file: &str, content: &str) -> Result<Report, Faults> {
         Fault::at(file, line, 1, found).expected(expected).into()
     };
     if lines.next().map(|(_, line)| line) != Some(TITLE) {
-        return Err(fault(1, "not a report of libchar", &format!("`{TITLE}`")));
+        let expected = format!("`{TITLE}`, the first line of a creport.txt");
+        return Err(fault(1, "not a report of libchar", &expected));
     }
     let typ = lines.next().and_then(|(_, line)| from_dash(line.strip_prefix("typ: ")?));
     let typ = typ.ok_or_else(|| fault(2, "no typical point", "`typ: POINT` or `typ: -`"))?;
