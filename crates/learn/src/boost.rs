@@ -4,9 +4,10 @@
 //! Guestrin, "XGBoost" (2016), and rows and columns sampled for each tree.
 
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use rand_chacha::rand_core::SeedableRng;
 
 use crate::forest::Forest;
+use crate::sample::sample;
 use crate::shap;
 use crate::tree::{Node, Tree};
 use crate::{LearnError, Matrix};
@@ -85,8 +86,8 @@ impl BoostedTrees {
         let mut random = ChaCha8Rng::seed_from_u64(settings.seed);
         let mut trees = Vec::with_capacity(settings.trees);
         for _ in 0..settings.trees {
-            let rows = sample(&mut random, y.len(), settings.row_share);
-            let columns = sample(&mut random, x.cols(), settings.column_share);
+            let rows = share_of(&mut random, y.len(), settings.row_share);
+            let columns = share_of(&mut random, x.cols(), settings.column_share);
             let tree =
                 Grower { bins: &bins, residual: &residual, columns: &columns, settings }.grow(rows);
             for (value, row) in residual.iter_mut().zip(x.iter()) {
@@ -144,18 +145,9 @@ impl BoostSettings {
 }
 
 /// A sorted sample without replacement of `share` of `0..n`, at least one.
-fn sample(random: &mut ChaCha8Rng, n: usize, share: f64) -> Vec<u32> {
+fn share_of(random: &mut ChaCha8Rng, n: usize, share: f64) -> Vec<u32> {
     let take = ((n as f64 * share).round() as usize).clamp(1, n);
-    let mut all: Vec<u32> = (0..n as u32).collect();
-    if take < n {
-        for i in 0..take {
-            let j = i + (random.next_u64() % (n - i) as u64) as usize;
-            all.swap(i, j);
-        }
-        all.truncate(take);
-        all.sort_unstable();
-    }
-    all
+    sample(random, n, take).into_iter().map(|i| i as u32).collect()
 }
 
 /// Features cut into at most 256 bins of equal count.

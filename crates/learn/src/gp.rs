@@ -7,10 +7,11 @@
 
 use nalgebra::{DMatrix, DVector};
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use rand_chacha::rand_core::SeedableRng;
 
 use crate::kernel::{Kernel, distance2, lengths2, matern52, matern52_slope};
 use crate::linalg::{cholesky, cholesky_inverse, cholesky_solve};
+use crate::sample::sample;
 use crate::{LearnError, Matrix};
 
 /// How a process is fitted.
@@ -53,7 +54,8 @@ impl GaussianProcess {
         if found < 10 {
             return Err(LearnError::TooFewRows { what: "a Gaussian process", needed: 10, found });
         }
-        let rows = sample(found, settings.sample, settings.seed);
+        let mut random = ChaCha8Rng::seed_from_u64(settings.seed);
+        let rows = sample(&mut random, found, settings.sample);
         let z = z.select(&rows);
         let y: Vec<f64> = rows.iter().map(|&i| y[i]).collect();
         let p = z.cols();
@@ -155,19 +157,6 @@ impl GaussianProcess {
     }
 }
 
-fn sample(n: usize, wanted: usize, seed: u64) -> Vec<usize> {
-    let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let mut all: Vec<usize> = (0..n).collect();
-    let take = wanted.min(n);
-    for i in 0..take {
-        let j = i + (random.next_u64() % (n - i) as u64) as usize;
-        all.swap(i, j);
-    }
-    all.truncate(take);
-    all.sort_unstable();
-    all
-}
-
 /// Log marginal likelihood and its slope by each logarithm: signal, noise, lengths.
 fn likelihood(kernel: &Kernel, z: &Matrix, y: &[f64]) -> Option<(f64, Vec<f64>)> {
     let n = y.len();
@@ -244,6 +233,7 @@ fn spread_out(x: &Matrix, x2: &[f64], wanted: usize) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rand_chacha::rand_core::Rng;
 
     fn surface(n: usize) -> (Matrix, Vec<f64>) {
         let mut random = ChaCha8Rng::seed_from_u64(5);

@@ -22,6 +22,7 @@ pub mod paired;
 pub mod platt;
 pub mod psi;
 pub mod ridge;
+mod sample;
 mod scale;
 pub mod score;
 pub mod shap;
