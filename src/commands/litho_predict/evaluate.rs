@@ -16,7 +16,7 @@ use std::ops::Range;
 pub const TOLERANCE: f64 = 0.25;
 /// Jobs below this `k1` are critical: they print, if at all, at the edge of what optics allows.
 pub const CRITICAL_K1: f64 = 0.40;
-/// Least mean R² over the targets (the seed asks for an accuracy of 97.5 %).
+/// Least mean R² over the targets (an accuracy of 97.5 %, restated for regression).
 pub const LEAST_R2: f64 = 0.975;
 /// Least share of predictions within tolerance.
 pub const LEAST_WITHIN: f64 = 0.975;

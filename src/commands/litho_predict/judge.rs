@@ -83,7 +83,7 @@ pub struct Judgement {
     pub regime: Option<Regime>,
     /// Results in the order of [`TARGETS`].
     pub results: Vec<Estimate>,
-    /// The seed's six signals, from the results.
+    /// The six trade-off signals, from the results.
     pub signals: Option<Signals>,
     pub novelty: Option<Novelty>,
     /// Why the model's word is not enough.

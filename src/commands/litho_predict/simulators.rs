@@ -77,7 +77,7 @@ impl Simulator for Physics {
     }
 }
 
-/// The seed's formulas: Rayleigh and the incoherent MTF.
+/// Textbook formulas: Rayleigh and the incoherent MTF.
 struct Synthetic;
 
 impl Simulator for Synthetic {
