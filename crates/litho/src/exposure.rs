@@ -50,7 +50,7 @@ pub struct Exposure {
 /// All exposures that a job can name.
 ///
 /// Water: index 1.44 at 193 nm (Burnett and Kaplan, 1.4366 at 21.5 C). Its largest aperture 1.35 and the largest dry
-/// one, 0.95, are those of production lenses; EUV has 0.33 and 0.55. The seed's limit of 0.55 for every
+/// one, 0.95, are those of production lenses; EUV has 0.33 and 0.55. A limit of 0.55 for every
 /// wavelength would refuse every ArF tool.
 pub const EXPOSURES: [Exposure; 6] = [
     Exposure {

@@ -25,7 +25,7 @@ pub fn depth_of_focus_paraxial_nm(wavelength_nm: f64, na: f64, k2: f64) -> f64 {
 /// # Formula
 ///
 /// k2 lambda / (2 (n - sqrt(n² - NA²))): the defocus that puts a phase of pi k2 between axis and rim, times k2's usual
-/// meaning. It becomes n k2 lambda / NA² for a small aperture (the seed's formula, without its n).
+/// meaning. It becomes n k2 lambda / NA² for a small aperture (the usual paraxial formula leaves n out).
 #[must_use]
 pub fn depth_of_focus_nm(wavelength_nm: f64, na: f64, n: f64, k2: f64) -> f64 {
     k2 * wavelength_nm * (n + ((n - na) * (n + na)).max(0.0).sqrt()) / (2.0 * na * na)
@@ -55,7 +55,7 @@ pub struct Estimate {
     pub resolution_nm: f64,
     /// Depth of focus at k2 = 0.5, by the formula for any aperture.
     pub dof_nm: f64,
-    /// Depth of focus at k2 = 0.5 by the paraxial formula, as the seed has it.
+    /// Depth of focus at k2 = 0.5 by the paraxial formula k2 lambda / NA².
     pub dof_paraxial_nm: f64,
     /// Pitch over the cut-off pitch lambda/(2 NA), inverted: the argument of [`mtf`].
     pub f_over_cutoff: f64,

@@ -77,7 +77,7 @@ impl SignalInputs {
     }
 }
 
-/// The seed's six signals; higher is better in all but `yield_risk`.
+/// Six trade-off signals; higher is better in all but `yield_risk`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Signals {
     /// Balance of a simulation's speed and its accuracy on the job's grid.
@@ -152,7 +152,7 @@ impl Signals {
         }
     }
 
-    /// Names and values, in the seed's order.
+    /// Names and values, in the order of the fields.
     #[must_use]
     pub fn named(&self) -> [(&'static str, Option<Interval>); 6] {
         [

@@ -180,7 +180,7 @@ mod tests {
         told.collect()
     }
 
-    /// The seed's example, made consistent: the value, its z score and the limits belong together.
+    /// All fields of one violation: the value, its z score and the limits belong together.
     #[test]
     fn a_point_beyond_its_limit_is_told_in_full() {
         let found = violations(&[10.0, 10.5, 13.42, 13.2], "n1");
