@@ -75,19 +75,18 @@ impl<B: Simulate> Study<'_, B> {
         ended.reference = Some((options.clone(), reference.clone()));
         let mut search = Search { bench, points, reference, tolerances, tried: Vec::new() };
         search.evaluate(&[Options::default()])?;
-        // From the deck as written if it will do, else from the first options that are known to do.
-        let mut start = choose::DECK;
+        if search.tried[choose::DECK].has_reserve {
+            say("search", "searching from the deck as written".to_owned());
+            search.improve(choose::DECK, &plan.axes)?;
+        }
+        // One kind of options at a time may end where only two together would help: so from the other side too.
         for options in &plan.ladder[..=rung] {
+            let start = search.evaluate(std::slice::from_ref(options))?[0];
             if search.tried[start].has_reserve {
+                say("search", format!("searching from {options}"));
+                search.improve(start, &plan.axes)?;
                 break;
             }
-            start = search.evaluate(std::slice::from_ref(options))?[0];
-        }
-        if search.tried[start].has_reserve {
-            let from = &search.tried[start].options;
-            let from = if from.is_empty() { "the deck as written".to_owned() } else { from.text() };
-            say("search", format!("searching from {from}"));
-            search.improve(start, &plan.axes)?;
         }
         say("choose", format!("choosing among {} sets of options", search.tried.len()));
         match choose::choose(&mut search, sample, &plan.ladder)? {
