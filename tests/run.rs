@@ -16,6 +16,7 @@ fn every_way_to_fail_has_its_class() {
         ("disk", "file-system"),
         ("crash", "crash"),
         ("half", "incomplete"),
+        ("empty", "incomplete"),
         ("exit-after-good", "exit"),
         ("zero-after-bad", "convergence"),
         ("singular", "singular"),
@@ -44,12 +45,12 @@ fn every_way_to_fail_has_its_class() {
     }
     assert!(
         ran.stderr.contains(
-            "TT/typical/typical_25/v8: temperature: simulated at 27.000000 C instead of 25 C"
+            "TT/typical/typical_25/v9: temperature: simulated at 27.000000 C instead of 25 C"
         ),
         "{}",
         ran.stderr
     );
-    let row = "TT/typical/typical_25/v5,failed,exit,exit code 3,1,false,,\n";
+    let row = "TT/typical/typical_25/v6,failed,exit,exit code 3,1,false,,\n";
     assert!(sandbox.read("run.csv").contains(row), "{}", sandbox.read("run.csv"));
 }
 

@@ -91,8 +91,11 @@ pub fn judge(
         let reason = format!("the log does not say `{}`", simulator.finished_text);
         return Some(Failure::new(Class::Incomplete, reason));
     }
+    if simulator.measures == MeasureSource::Log && log.is_empty() {
+        return Some(Failure::new(Class::Incomplete, "the log is empty"));
+    }
     // Half a number is a number too.
-    if simulator.measures == MeasureSource::Log && !log.is_empty() && !log.ends_with('\n') {
+    if simulator.measures == MeasureSource::Log && !log.ends_with('\n') {
         return Some(Failure::new(Class::Incomplete, "the log ends in the middle of a line"));
     }
     temp_c.and_then(|temp_c| wrong_temperature(simulator, log, temp_c))
@@ -171,6 +174,7 @@ mod tests {
         }
         assert_eq!(class(1, fine, -40.0), Some(Class::Exit));
         assert_eq!(class(0, &format!("{fine}tphl = 2.4"), -40.0), Some(Class::Incomplete));
+        assert_eq!(class(0, "", -40.0), Some(Class::Incomplete));
     }
 
     #[test]
