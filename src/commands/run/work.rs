@@ -239,8 +239,8 @@ impl<'a> Work<'a> {
             usual.get(&index).map_or(jobs[index].deck.text.as_str(), |variant| &variant.text)
         };
         let (indices, control) = self.batches.take(most, text)?;
-        let task = Task { jobs: indices, ..Task::one(0, Kind::Usual, jobs[0].need) };
-        let task = Task { need: jobs[task.jobs[0]].need, ..task };
+        let first = *indices.first()?;
+        let task = Task { jobs: indices, ..Task::one(first, Kind::Usual, jobs[first].need) };
         if control.is_none() {
             // Not combined after all: each alone.
             let mut alone = task.jobs.iter().map(|&index| task.alone(index));
