@@ -138,7 +138,8 @@ fn nothing_cheaper_than_a_quick_deck_is_said_so() {
     ]);
     assert_eq!(ran.code, 1, "{}{}", ran.stdout, ran.stderr);
     assert!(
-        ran.stderr.contains("nothing within the tolerance is cheaper than the deck as written"),
+        ran.stderr
+            .contains("nothing well within the tolerance is cheaper than the deck as written"),
         "{}",
         ran.stderr
     );

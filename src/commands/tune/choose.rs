@@ -1,4 +1,4 @@
-//! The choice: the cheapest of what is within the tolerance, that is so at other points too.
+//! The choice: the cheapest of what is well within the tolerance at the sample, and within it at other points.
 
 use super::errors::{Errors, percent};
 use super::reference::{self, Reference, Refusal};
@@ -41,12 +41,12 @@ pub fn choose<B: Simulate>(
     let refuse = |reason: &str| Ok(Err(vec![reason.to_owned()]));
     let order = finalists(search)?;
     if order.is_empty() {
-        return refuse("no options are within the tolerance at all points");
+        return refuse("no options are well within the tolerance at all points of the sample");
     }
     let worthy = worthy(search, order);
     if worthy.is_empty() {
         return refuse(
-            "nothing within the tolerance is cheaper than the deck as written: there is nothing to preset",
+            "nothing well within the tolerance is cheaper than the deck as written: there is nothing to preset",
         );
     }
     let points = sample.verified();
@@ -72,11 +72,11 @@ pub fn choose<B: Simulate>(
     Ok(Ok((Choice::of(place, &search.tried[place], deck.cpu(), uncertain), notes)))
 }
 
-/// Candidates within the tolerance, the cheapest first; of those that cost the same the one with the smallest error.
+/// Candidates that have a reserve, the cheapest first; of those that cost the same the one with the smallest error.
 fn finalists<B: Simulate>(search: &mut Search<'_, B>) -> Result<Vec<usize>> {
     let cpu = |search: &Search<'_, B>, place: usize| search.tried[place].cpu();
     let mut order: Vec<usize> =
-        (0..search.tried.len()).filter(|&place| search.tried[place].is_within).collect();
+        (0..search.tried.len()).filter(|&place| search.tried[place].has_reserve).collect();
     order.sort_by(|&a, &b| cpu(search, a).total_cmp(&cpu(search, b)));
     let Some(&cheapest) = order.first() else { return Ok(order) };
     let enough = CLOSE * cpu(search, cheapest);

@@ -9,7 +9,7 @@ use libchar_engine::Options;
 /// What another set of options must cost at most to be taken while searching: less is noise.
 const CHEAPER: f64 = 0.97;
 
-/// How much of the tolerance the search uses: points that are not simulated need the rest.
+/// How much of the tolerance search and choice use: points that are not simulated need the rest.
 const USED: f64 = 0.7;
 
 /// Rounds over all kinds of options.

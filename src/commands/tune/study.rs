@@ -233,7 +233,7 @@ mod tests {
         );
         let (ended, _) = study(5e-4, 1e-3, (2, 2));
         assert!(ended.choice.is_none());
-        assert!(ended.reasons[0].starts_with("nothing within the tolerance is cheaper"));
+        assert!(ended.reasons[0].starts_with("nothing well within the tolerance is cheaper"));
     }
 
     #[test]
