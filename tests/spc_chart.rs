@@ -442,3 +442,20 @@ fn knowledge_is_data_that_the_user_replaces() {
         ran.stderr
     );
 }
+
+#[test]
+fn slips_in_knowledge_and_rules_are_named() {
+    let sandbox = Sandbox::new();
+    sandbox.write("x.csv", "x\n1\n2\n3\n");
+    sandbox.write("k.toml", "name = 'k'\n[[entry]]\nrules = ['N1', 'tredn']\n");
+    let ran = sandbox.run(&["spc", "chart", "x.csv", "--knowledge", "k.toml"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    assert!(ran.stderr.starts_with("k.toml:3:17: unknown rule `tredn`\n"), "{}", ran.stderr);
+    assert!(ran.stderr.ends_with("did you mean `trend`?\n"), "{}", ran.stderr);
+    let ran = sandbox.run(&["spc", "rules", "n1-99999999999"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("unknown rule or rule set `n1-99999999999`"), "{}", ran.stderr);
+    let ran = sandbox.run(&["spc", "arl", "--rules", "trend64"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("too rarely to simulate"), "{}", ran.stderr);
+}

@@ -1,7 +1,7 @@
 //! What rules that fired may mean: causes and actions, from data that the user can replace.
 
 use crate::drift;
-use crate::rules::{Rule, Severity, Side};
+use crate::rules::{Pattern, Rule, Severity, Side, parse_rules};
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -77,12 +77,17 @@ pub struct Entry {
     pub actions: Vec<String>,
 }
 
+/// Names of sides.
+const SIDES: [&str; 3] = ["upper", "lower", "both"];
+
 /// A knowledge file that cannot be read.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error("{message}")]
 pub struct KnowledgeError {
     /// What is wrong.
     pub message: String,
+    /// Names that would have been right, where it is a name that is wrong.
+    pub expected: Vec<&'static str>,
     /// Where, in bytes.
     pub span: Option<Range<usize>>,
 }
@@ -117,11 +122,31 @@ impl Knowledge {
     }
 
     /// Read a knowledge file.
+    ///
+    /// # Errors
+    /// What is no such file, and names of rules, families, kinds of drift and sides that nothing has: an entry that
+    /// never applies is a slip.
     pub fn parse(text: &str) -> Result<Self, KnowledgeError> {
-        toml::from_str(text).map_err(|error| KnowledgeError {
+        let knowledge: Self = toml::from_str(text).map_err(|error| KnowledgeError {
             message: error.message().to_owned(),
+            expected: Vec::new(),
             span: error.span(),
-        })
+        })?;
+        let unknown = |what: &str, name: &String, expected: Vec<&'static str>| KnowledgeError {
+            message: format!("unknown {what} `{name}`"),
+            expected,
+            span: text.find(name.as_str()).map(|at| at..at + name.len()),
+        };
+        for entry in &knowledge.entries {
+            if let Some(name) = entry.rules.iter().flatten().find(|name| !is_rule(name)) {
+                return Err(unknown("rule", name, rule_names().collect()));
+            }
+            let is_side = |name: &String| SIDES.iter().any(|side| side.eq_ignore_ascii_case(name));
+            if let Some(name) = entry.sides.iter().flatten().find(|name| !is_side(name)) {
+                return Err(unknown("side", name, SIDES.to_vec()));
+            }
+        }
+        Ok(knowledge)
     }
 
     /// One of the shipped files by name.
@@ -172,6 +197,19 @@ impl Entry {
             && any(&self.panels, &|name| name.eq_ignore_ascii_case(panel))
             && any(&self.sides, &|name| name.eq_ignore_ascii_case(side))
     }
+}
+
+/// Families of rules, `LIMIT` among them, and kinds of drift.
+fn rule_names() -> impl Iterator<Item = &'static str> {
+    let families = Pattern::FAMILIES.into_iter().chain(["LIMIT"]);
+    families.chain(drift::Kind::ALL.map(drift::Kind::name))
+}
+
+/// Whether an entry for this rule can ever apply: a family, a kind of drift, or the identifier of one rule.
+fn is_rule(name: &str) -> bool {
+    rule_names().any(|known| known.eq_ignore_ascii_case(name))
+        || parse_rules(name)
+            .is_ok_and(|rules| matches!(&rules[..], [rule] if rule.id.eq_ignore_ascii_case(name)))
 }
 
 fn extend(list: &mut Vec<String>, more: &[String]) {
@@ -269,5 +307,18 @@ mod tests {
         let error = Knowledge::parse("name = 'x'\n[[entry]]\ncause = ['y']\n").unwrap_err();
         assert!(error.message.contains("unknown field `cause`"), "{error}");
         assert_eq!(error.span.map(|span| span.start), Some(21));
+        for (entry, message) in [
+            ("rules = ['N1', 'tredn']", "unknown rule `tredn`"),
+            ("rules = ['nelson']", "unknown rule `nelson`"),
+            ("sides = ['up']", "unknown side `up`"),
+        ] {
+            let error = Knowledge::parse(&format!("name = 'x'\n[[entry]]\n{entry}\n")).unwrap_err();
+            assert_eq!(error.message, message);
+            assert!(error.span.is_some() && !error.expected.is_empty());
+        }
+        for rule in ["n1", "WE2", "1_3s", "2of3@2", "trend7", "limit", "Level-Up", "zone"] {
+            let text = format!("name = 'x'\n[[entry]]\nrules = ['{rule}']\n");
+            assert!(Knowledge::parse(&text).is_ok(), "{rule}");
+        }
     }
 }

@@ -137,6 +137,10 @@ impl Estimator {
         if groups.values().iter().all(|x| *x == value) {
             return Err(SpcError::ZeroVariance { what: self.formula(), value });
         }
+        if !sigma.is_finite() {
+            let message = format!("{}: the values are too large for a sigma", self.formula());
+            return Err(SpcError::Invalid(message));
+        }
         Err(SpcError::Invalid(format!(
             "{}: sigma is {sigma}; more than half of the differences it looks at are zero, \
              so use another estimator",

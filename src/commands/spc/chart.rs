@@ -179,8 +179,13 @@ pub fn knowledge(ctx: &Context, name: &str) -> Result<Option<Knowledge>> {
     };
     let text = libchar_core::input::text(&source.name, &source.bytes).map_err(Faults::from)?;
     let parsed = Knowledge::parse(text).map_err(|error| {
-        let offset = error.span.map_or(0, |span| span.start);
-        Faults::from(Fault::at_offset(&source.name, text, offset, error.message))
+        let offset = error.span.clone().map_or(0, |span| span.start);
+        let fault = Fault::at_offset(&source.name, text, offset, error.message);
+        let typed = error.span.and_then(|span| text.get(span)).unwrap_or_default();
+        match error.expected.is_empty() {
+            true => Faults::from(fault),
+            false => Faults::from(fault.one_of(typed, error.expected)),
+        }
     })?;
     Ok(Some(parsed))
 }

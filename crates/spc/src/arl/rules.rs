@@ -47,7 +47,7 @@ impl Default for Conditions {
 /// simulation otherwise. The undisturbed run lengths of the published sets that need simulation are tabulated.
 ///
 /// # Errors
-/// When a simulated run would not end within twenty million points.
+/// When simulated runs are longer than 40 000 points on average.
 pub fn rules_arl(patterns: &[Pattern], conditions: &Conditions) -> Result<RunLength, SpcError> {
     let Conditions { change, moving_range, other, runs, seed } = *conditions;
     if patterns.is_empty() && moving_range.is_none() {
@@ -73,7 +73,10 @@ pub fn rules_arl(patterns: &[Pattern], conditions: &Conditions) -> Result<RunLen
     }
     let simulated =
         simulate(patterns, change, moving_range, other, runs, seed).ok_or_else(|| {
-            SpcError::Invalid("the run length of these rules is too long to simulate".to_owned())
+            SpcError::Invalid(
+                "these rules alarm less than once in 40000 points, too rarely to simulate"
+                    .to_owned(),
+            )
         })?;
     Ok(RunLength {
         arl: simulated.arl,
@@ -192,6 +195,14 @@ mod tests {
     }
 
     /// E14 = 199 360 981 (OEIS A000111) and 14! orderings.
+    /// A trend of 64 comes once in 64!/2 points: to say so must not take as long.
+    #[test]
+    fn rules_that_never_alarm_are_refused_at_once() {
+        let patterns = [Pattern::Trend { n: 64 }];
+        let refused = rules_arl(&patterns, &Conditions::default()).unwrap_err();
+        assert!(refused.to_string().contains("too rarely to simulate"), "{refused}");
+    }
+
     #[test]
     fn window_rates_have_closed_forms() {
         let factorial: f64 = (1..=14).map(f64::from).product();

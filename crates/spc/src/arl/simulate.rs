@@ -7,12 +7,14 @@ use crate::rules::{Monitor, Pattern};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use rayon::prelude::*;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Runs that share one random stream; fixed, so that the number of threads changes nothing.
 const BLOCK: usize = 500;
 
-/// A run that gets this long is a sign that the rules hardly ever alarm.
-const LONGEST_RUN: u64 = 20_000_000;
+/// A block may take so many points a run on average. Rules that alarm less often, such as trends of nine, would be
+/// simulated for minutes, and longer trends for ever.
+const MOST_POINTS: u64 = 40_000;
 
 /// The outcome of a simulation.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,7 +27,7 @@ pub struct Simulated {
     pub runs: usize,
 }
 
-/// Simulate `runs` run lengths of `patterns` under `change`; `None` where a run would not end.
+/// Simulate `runs` run lengths of `patterns` under `change`; `None` where they are longer than 40 000 points on average.
 ///
 /// `other` is the probability with which each point alarms for an independent reason; it is averaged analytically.
 /// The same seed gives the same bytes whatever the number of threads.
@@ -40,6 +42,8 @@ pub fn simulate(
     if patterns.is_empty() && moving_range.is_none() {
         return None;
     }
+    // One block over its limit decides, whichever it is; the others need not go on.
+    let too_long = AtomicBool::new(false);
     let blocks: Vec<Option<Vec<f64>>> = (0..runs.div_ceil(BLOCK))
         .into_par_iter()
         .map(|block| {
@@ -47,7 +51,18 @@ pub fn simulate(
             random.set_stream(block as u64);
             let count = BLOCK.min(runs - block * BLOCK);
             let mut run = Run::new(patterns, change, moving_range);
-            (0..count).map(|_| Some(discount(run.length(&mut random)?, other))).collect()
+            let mut points = count as u64 * MOST_POINTS;
+            let mut lengths = Vec::with_capacity(count);
+            while lengths.len() < count && !too_long.load(Ordering::Relaxed) {
+                match run.length(&mut random, points) {
+                    Some(length) => {
+                        points -= length;
+                        lengths.push(discount(length, other));
+                    }
+                    None => too_long.store(true, Ordering::Relaxed),
+                }
+            }
+            (lengths.len() == count).then_some(lengths)
         })
         .collect();
     let lengths: Vec<f64> = blocks.into_iter().collect::<Option<Vec<_>>>()?.concat();
@@ -82,10 +97,11 @@ impl Run {
         Self { monitor, change, moving_range }
     }
 
-    fn length(&mut self, random: &mut ChaCha8Rng) -> Option<u64> {
+    /// The length of the next run; `None` where it is longer than `most`.
+    fn length(&mut self, random: &mut ChaCha8Rng, most: u64) -> Option<u64> {
         self.monitor.reset();
         let mut previous = f64::NAN;
-        for t in 1..=LONGEST_RUN {
+        for t in 1..=most {
             let u = ((random.next_u64() >> 11) as f64 + 0.5) * (1.0 / (1u64 << 53) as f64);
             let uniform = self.moving_range.is_none() && matches!(self.change, Change::Step { .. });
             let x = if uniform { u } else { normal::quantile(u) + self.change.mean(t as usize) };

@@ -178,7 +178,11 @@ impl Pattern {
         }
     }
 
-    /// The family under which a knowledge file can name causes for many rules at once.
+    /// Every family.
+    pub const FAMILIES: [&'static str; 8] =
+        ["beyond", "zone", "run", "trend", "alternation", "stratification", "mixture", "opposite"];
+
+    /// The family, one of [`Pattern::FAMILIES`], under which a knowledge file can name causes for many rules at once.
     pub fn family(&self) -> &'static str {
         match self {
             Self::Beyond { k: 1, m: 1, .. } => "beyond",

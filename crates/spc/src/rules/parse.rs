@@ -86,7 +86,10 @@ fn members(item: &str) -> Option<Vec<Rule>> {
         return Some(set.to_rules());
     }
     let numbers: Vec<usize> = match digits.split_once('-') {
-        Some((first, last)) => (first.parse().ok()?..=last.parse().ok()?).collect(),
+        Some((first, last)) => {
+            let last: usize = last.parse().ok().filter(|last| *last <= set.to_rules().len())?;
+            (first.parse().ok()?..=last).collect()
+        }
         None => {
             digits.chars().map(|c| c.to_digit(10).map(|d| d as usize)).collect::<Option<_>>()?
         }
@@ -167,6 +170,14 @@ mod tests {
         assert!(ids("none").is_empty());
         let both = parse_rules("mixture8@1").unwrap()[0].pattern;
         assert_eq!(both, NamedSet::find("nelson").unwrap().rules[7].1);
+    }
+
+    #[test]
+    fn a_range_ends_within_its_set() {
+        assert_eq!(parse_rules("n1-8").unwrap().len(), 8);
+        for text in ["n1-9", "we1-99999999999", "n5-3", "n0-2"] {
+            assert!(parse_rules(text).is_err(), "{text}");
+        }
     }
 
     #[test]
