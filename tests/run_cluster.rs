@@ -168,12 +168,14 @@ fn a_killed_libchar_is_attached_to_what_it_submitted() {
         let finished = standin::finished(&sandbox, 60);
         cluster.control(&["kill"]);
         cluster.control(&["again"]);
-        let attached = cluster
-            .command(&sandbox, &["run", "--executor", "slurm", "--attach"])
-            .output()
-            .expect("libchar runs");
-        let stderr = String::from_utf8_lossy(&attached.stderr);
-        assert_eq!(attached.status.code(), Some(0), "{stderr}");
+        let attach = ["run", "--executor", "slurm", "--attach"];
+        let attached = cluster.command(&sandbox, &attach).output().expect("libchar runs");
+        if attached.status.code() != Some(0) {
+            // Slurm may have lost what it had just accepted; to attach submits nothing.
+            let stderr = String::from_utf8_lossy(&attached.stderr);
+            assert!(stderr.contains(" lost"), "{stderr}");
+            assert_ends_well(submit(&cluster, &sandbox));
+        }
         assert_only_unfinished_again(&sandbox, &finished, 8);
     }
 }

@@ -122,7 +122,7 @@ CONF
   printf 'CgroupPlugin=cgroup/v1\nCgroupAutomount=no\nConstrainCores=no\nConstrainRAMSpace=no\n' >"$dir/cgroup.conf"
 }
 
-start_daemons() { # start_daemons [-c]: -c forgets the saved state
+start_missing() { # start_missing [-c]: -c forgets the saved state
   if ! one_runs slurmctld; then
     slurmctld -D "$@" -f "$SLURM_CONF" >"$dir/slurmctld.out" 2>&1 </dev/null &
     echo "$! slurmctld" >>"$dir/pids"
@@ -135,6 +135,10 @@ start_daemons() { # start_daemons [-c]: -c forgets the saved state
     echo "$! slurmd n$i" >>"$dir/pids"
   done
   disown -a
+}
+
+start_daemons() { # start_daemons [-c]
+  start_missing "$@"
   for node in "$dir"/crashed-*; do
     [ -f "$node" ] || continue
     rm "$node"
@@ -147,6 +151,8 @@ start_daemons() { # start_daemons [-c]: -c forgets the saved state
     up=$(timeout 5 sinfo -h -N -o %T 2>/dev/null | grep -cE '^(idle|mixed|allocated)$' || true)
     [ "$up" = "$nodes" ] && return 0
     sleep 0.1
+    # One that did not get its port, which the killed one had, ended.
+    start_missing
   done
   tail -n 5 "$dir"/*.log "$dir"/*.out >&2
   echo "the nodes are not up after 30 s" >&2
