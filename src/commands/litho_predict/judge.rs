@@ -249,28 +249,37 @@ impl<'a> Judge<'a> {
         checks.iter().filter_map(one).collect()
     }
 
-    /// Small changes after which the model is sure that every constraint is kept.
+    /// The smallest changes after which the model is sure that every constraint is kept: of one field, or else of two.
     fn alternatives(&self, job: &Job, checks: &[Check], profile: &Profile) -> Result<Vec<String>> {
         const MOST: usize = 3;
         let steps = steps(job);
-        let mut found: Vec<(f64, String)> = Vec::new();
-        for step in &steps {
-            if self.satisfies(&[step], job, checks, profile)? {
-                found.push((step.size, step.text()));
-            }
-        }
-        if found.is_empty() {
+        let one = steps.iter().map(|step| (step.size, step.text(), vec![step])).collect();
+        let pairs = || {
+            let mut pairs = Vec::new();
             for (i, first) in steps.iter().enumerate() {
                 for second in steps[i + 1..].iter().filter(|second| second.field != first.field) {
-                    if self.satisfies(&[first, second], job, checks, profile)? {
-                        let text = format!("{}; {}", first.text(), second.text());
-                        found.push((first.size + second.size, text));
-                    }
+                    let text = format!("{}; {}", first.text(), second.text());
+                    pairs.push((first.size + second.size, text, vec![first, second]));
                 }
             }
-        }
-        found.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
-        Ok(found.into_iter().take(MOST).map(|(_, text)| text).collect())
+            pairs
+        };
+        // Smallest first: the search ends when there are enough.
+        let search = |mut changes: Vec<(f64, String, Vec<&Step>)>| -> Result<Vec<String>> {
+            changes.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+            let mut found = Vec::new();
+            for (_, text, steps) in changes {
+                if found.len() == MOST {
+                    break;
+                }
+                if self.satisfies(&steps, job, checks, profile)? {
+                    found.push(text);
+                }
+            }
+            Ok(found)
+        };
+        let found = search(one)?;
+        if found.is_empty() { search(pairs()) } else { Ok(found) }
     }
 
     fn satisfies(
@@ -289,8 +298,9 @@ impl<'a> Judge<'a> {
             let beyond = check.beyond.as_ref();
             beyond.is_some_and(|b| b.probability(&features.values) < profile.warn)
         };
-        if !checks.iter().all(sure)
-            || model.novelty(&features.values, class_of(model, &changed)).is_outside()
+        // The cheaper question first.
+        if model.novelty(&features.values, class_of(model, &changed)).is_outside()
+            || !checks.iter().all(sure)
         {
             return Ok(false);
         }
