@@ -378,6 +378,19 @@ impl<'a> Work<'a> {
         }
     }
 
+    /// Settles tasks that were lost together. One cause took them all, so the breaker counts one failure.
+    pub fn lost_together(&mut self, tasks: &[Task], reason: &str) -> Result<()> {
+        let mut counted = None;
+        for task in tasks {
+            self.lost(task, reason)?;
+            let (breaker, held) =
+                counted.get_or_insert_with(|| (self.breaker.clone(), self.held.clone()));
+            self.breaker.clone_from(breaker);
+            self.held.clone_from(held);
+        }
+        Ok(())
+    }
+
     fn node_loss(&self, index: usize, task: &Task, reason: &str) -> Result<Status> {
         let failure = Failure::new(Class::NodeLoss, reason);
         let subject = self.subject(task);

@@ -300,16 +300,17 @@ impl<'w, 'a> Cluster<'w, 'a> {
             }
         };
         self.find_ids(&jobs)?;
+        let mut lost = Vec::new();
         for name in self.flights.compare(&jobs, self.settings.grace)? {
             // The last look at the truth.
             if let Some(record) = attempt::read(&attempt::published(self.work.runs, &name)) {
                 self.published(&name, &record)?;
             } else if let Some(mut flight) = self.flights.0.remove(&name) {
                 flight.end(State::Lost)?;
-                self.work.lost(&flight.task, "its job is gone without a result")?;
+                lost.push(flight.task);
             }
         }
-        Ok(())
+        self.work.lost_together(&lost, "its job is gone without a result")
     }
 
     /// Finds submissions whose number nobody wrote down, by their names. One that the scheduler does not know was
