@@ -6204,7 +6204,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__predict)
-            opts="-s -m -C -q -v -h --set --model --profiles --no-physics --wide --explain --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-s -m -C -q -v -h --set --model --profiles --no-physics --wide --no-alternatives --explain --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -1142,6 +1142,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fis
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l no-physics -d 'Let the model answer even where it is unsure'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l no-alternatives -d 'Do not search for changes that would keep the limits: with many jobs most of the time goes there'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l explain -d 'Print what each feature adds to the model\'s predictions instead'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -s v -l verbose -d 'Say more'

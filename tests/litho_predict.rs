@@ -157,6 +157,8 @@ fn a_profile_decides_and_alternatives_keep_it() {
     // Taking the first alternative satisfies the profile.
     let change = first["alternatives"].split(" | ").next().unwrap().to_owned();
     assert!(!change.is_empty(), "{first:?}");
+    let without = sandbox.pipe(&[&args[..], &["--no-alternatives"]].concat(), &job);
+    assert_eq!(rows(&without.stdout)[0]["alternatives"], "");
     let mut with: Vec<&str> = args.to_vec();
     for field in change.split("; ") {
         with.extend(["--set", field]);

@@ -118,6 +118,8 @@ pub struct Judge<'a> {
     physics: bool,
     /// Width of an interval, in standard deviations of the results, from which the model is unsure.
     wide: f64,
+    /// Whether changes are searched with which a job that may miss its limits would keep them.
+    pub searches: bool,
     /// Index of each of [`TARGETS`] in the model.
     columns: Vec<Option<usize>>,
 }
@@ -152,7 +154,7 @@ impl<'a> Judge<'a> {
                 .collect();
             checks.insert(name, own?);
         }
-        Ok(Judge { loaded, profiles, checks, physics, wide, columns })
+        Ok(Judge { loaded, profiles, checks, physics, wide, searches: true, columns })
     }
 
     /// Judges one job.
@@ -201,7 +203,7 @@ impl<'a> Judge<'a> {
                 self.probable(checks, features, &judgement.results, profile.warn);
         }
         judgement.verdict = verdict(&judgement, profile);
-        if !judgement.violations.is_empty() {
+        if self.searches && !judgement.violations.is_empty() {
             judgement.alternatives = self.alternatives(job, checks, profile)?;
         }
         Ok(judgement)

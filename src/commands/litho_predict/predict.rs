@@ -43,6 +43,9 @@ pub struct Predict {
     /// Width of an interval, in standard deviations of the results, from which the model is unsure
     #[arg(long, value_name = "SD", default_value_t = 1.0)]
     wide: f64,
+    /// Do not search for changes that would keep the limits: with many jobs most of the time goes there
+    #[arg(long)]
+    no_alternatives: bool,
     /// Print what each feature adds to the model's predictions instead
     #[arg(long)]
     explain: bool,
@@ -65,7 +68,8 @@ pub fn run(args: &Predict, ctx: &Context) -> Result<Outcome> {
         return Ok(Outcome::Fine);
     }
     let profiles = Profiles::read(ctx, args.profiles.as_deref())?;
-    let judge = Judge::new(&loaded, &profiles, &jobs, !args.no_physics, args.wide)?;
+    let mut judge = Judge::new(&loaded, &profiles, &jobs, !args.no_physics, args.wide)?;
+    judge.searches = !args.no_alternatives;
     let judged: Vec<Judgement> =
         jobs.par_iter().map(|job| judge.judge(job)).collect::<Result<_>>()?;
     ctx.print(&frame(&judged, &loaded.version))?;
