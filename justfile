@@ -17,7 +17,7 @@ bench *args:
 
 # Manual pages and completions from the command line's definition
 generate:
-    LIBCHAR_BLESS=1 cargo test --quiet --test generated
+    LIBCHAR_BLESS=1 cargo test --quiet --test libchar generated::
 
 # Licences and advisories (needs cargo-deny)
 deny:
@@ -25,8 +25,8 @@ deny:
 
 # Kills at five hundred instants and at every system call that changes a file, faults at each of these, kills of Slurm
 torture:
-    LIBCHAR_TORTURE=500 cargo test --test torture --test run_cluster -- --nocapture
+    LIBCHAR_TORTURE=500 cargo test --test libchar -- --nocapture torture:: run_cluster::
 
 # Every measure at every point of both examples beside plain ngspice
 agree:
-    LIBCHAR_AGREE=1 cargo test --test agreement
+    LIBCHAR_AGREE=1 cargo test --test libchar agreement::

@@ -2,9 +2,7 @@
 //!
 //! A spread of the points by default; `LIBCHAR_AGREE=1` takes all of them, as `just agree` does.
 
-mod common;
-
-use common::{Sandbox, plain};
+use crate::common::{Sandbox, plain};
 use std::collections::BTreeMap;
 
 /// Every how many points one is compared by default.

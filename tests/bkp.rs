@@ -1,9 +1,7 @@
 //! `libchar bkp`: sets of a domain, made, verified, restored, pruned.
 
-mod common;
-
-use common::points::{POINTS, domain, simulated};
-use common::{Ran, Sandbox, assert_schema};
+use crate::common::points::{POINTS, domain, simulated};
+use crate::common::{Ran, Sandbox, assert_schema};
 use std::os::unix::fs::symlink;
 
 fn simulated_domain() -> Sandbox {

@@ -1,8 +1,6 @@
 //! `libchar check` from the command line.
 
-mod common;
-
-use common::{Ran, Sandbox, assert_schema};
+use crate::common::{Ran, Sandbox, assert_schema};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 

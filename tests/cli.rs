@@ -1,8 +1,6 @@
 //! What every command keeps: exit codes, streams, faults of the configuration.
 
-mod common;
-
-use common::Sandbox;
+use crate::common::Sandbox;
 
 #[test]
 fn alone_it_prints_short_help_and_exits_2() {
@@ -46,8 +44,8 @@ fn values_tell_where_they_come_from() {
 #[test]
 fn json_documents_keep_their_schema() {
     let sandbox = Sandbox::new();
-    common::assert_schema(&sandbox.run(&["config", "--format", "json"]).stdout);
-    common::assert_schema(&sandbox.run(&["config", "--keys", "--format", "json"]).stdout);
+    crate::common::assert_schema(&sandbox.run(&["config", "--format", "json"]).stdout);
+    crate::common::assert_schema(&sandbox.run(&["config", "--keys", "--format", "json"]).stdout);
 }
 
 #[test]

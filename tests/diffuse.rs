@@ -1,8 +1,6 @@
 //! `libchar diffuse` as its user types it.
 
-mod common;
-
-use common::{Sandbox, assert_schema};
+use crate::common::{Sandbox, assert_schema};
 
 const BASE: &str = "\
 name = \"base\"
@@ -418,7 +416,7 @@ fn small_tools_print_reference_values() {
 #[test]
 fn golden_recipes_hold() {
     let sandbox = Sandbox::new();
-    let golden = common::repository().join("examples/golden");
+    let golden = crate::common::repository().join("examples/golden");
     let ran = sandbox.run(&[
         "diffuse",
         "check",

@@ -1,9 +1,7 @@
 //! `libchar ext`: outputs of simulators -> results.csv, measures/*.csv.
 
-mod common;
-
-use common::points::{DECK, POINTS, domain, domain_with, log, mt0, simulated};
-use common::{Sandbox, assert_schema, reference_data};
+use crate::common::points::{DECK, POINTS, domain, domain_with, log, mt0, simulated};
+use crate::common::{Sandbox, assert_schema, reference_data};
 use std::fs::File;
 use std::time::{Duration, SystemTime};
 

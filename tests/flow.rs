@@ -1,10 +1,6 @@
 //! Chains of stages: flow and the stages typed one by one leave the same bytes, pipes too.
 
-#![allow(clippy::print_stderr, reason = "a test says why it skips")]
-
-mod common;
-
-use common::{Ran, Sandbox};
+use crate::common::{Ran, Sandbox};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};

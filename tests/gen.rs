@@ -1,10 +1,6 @@
 //! `libchar gen` from the command line: the examples, what is written, what is refused.
 
-#![allow(clippy::print_stderr, reason = "a test says why it skips")]
-
-mod common;
-
-use common::{Sandbox, assert_schema, plain, reference_data};
+use crate::common::{Sandbox, assert_schema, plain, reference_data};
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::MetadataExt;

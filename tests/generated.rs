@@ -1,9 +1,7 @@
 //! Manual pages and completions are those that the command line makes.
-//! `LIBCHAR_BLESS=1 cargo test --test generated` writes them anew.
+//! `LIBCHAR_BLESS=1 cargo test --test libchar generated` writes them anew.
 
-mod common;
-
-use common::{Sandbox, repository};
+use crate::common::{Sandbox, repository};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -1,11 +1,6 @@
 //! How good predictions and intervals are on 4000 jobs that an independent simulator computed.
 
-#![allow(clippy::print_stderr, reason = "a test says what it measured, or why it skips")]
-
-#[path = "common/known_jobs.rs"]
-mod known_jobs;
-
-use known_jobs::{KnownJobs, TARGETS, benchmark_file, names};
+use crate::common::known_jobs::{KnownJobs, TARGETS, benchmark_file, names};
 use libchar_learn::train::{Rows, Settings, train};
 use libchar_learn::{Surrogate, score};
 use rayon::prelude::*;

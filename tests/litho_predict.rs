@@ -1,8 +1,6 @@
 //! `libchar litho-predict`: train, predict, drift, models, shadow, alerts, jobs.
 
-mod common;
-
-use common::{Ran, Sandbox, assert_schema, repository};
+use crate::common::{Ran, Sandbox, assert_schema, repository};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;

@@ -1,8 +1,6 @@
 //! `libchar litho-predict simulate` and `formula` as their users type them.
 
-mod common;
-
-use common::Sandbox;
+use crate::common::Sandbox;
 use serde_json::Value;
 
 const EUV: [&str; 14] = [
@@ -35,7 +33,7 @@ fn one_job_from_the_command_line() {
     let sandbox = Sandbox::new();
     let ran = sandbox.run(&simulate(&["--format", "json", "--samples", "4"]));
     assert_eq!(ran.code, 0, "{}", ran.stderr);
-    common::assert_schema(&ran.stdout);
+    crate::common::assert_schema(&ran.stdout);
     let row = &json(&ran.stdout)["rows"][0];
     // The reference case of this job, at its tolerance.
     assert!((row["nils"].as_f64().unwrap() / 1.110_326_811_392_452_3 - 1.0).abs() < 1e-9);
@@ -178,7 +176,7 @@ fn quick_answers_are_the_formulas() {
     let sandbox = Sandbox::new();
     let ran = sandbox.run(&simulate(&["--quick", "--format", "json"]));
     assert_eq!(ran.code, 0);
-    common::assert_schema(&ran.stdout);
+    crate::common::assert_schema(&ran.stdout);
     let row = &json(&ran.stdout)["rows"][0];
     assert_eq!(row["simulator"], "synthetic");
     let paraxial = row["quick"]["dof_paraxial_nm"].as_f64().unwrap();
@@ -245,7 +243,7 @@ fn formulas_answer_json() {
     );
     let ran = sandbox.run(&["litho-predict", "formula", "f.jsonl"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
-    common::assert_schema(&ran.stdout);
+    crate::common::assert_schema(&ran.stdout);
     let rows = &json(&ran.stdout)["rows"];
     let near = |value: &Value, expected: f64, rel: f64| {
         assert!((value.as_f64().unwrap() / expected - 1.0).abs() < rel, "{value}");

@@ -1,8 +1,6 @@
 //! What the README tells people to type works.
 
-mod common;
-
-use common::{Sandbox, repository};
+use crate::common::{Sandbox, repository};
 use std::os::unix::fs::PermissionsExt;
 
 fn readme() -> String {

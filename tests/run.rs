@@ -1,9 +1,7 @@
 //! `libchar run`: what is simulated, what counts as done, how failures are told, how a run is stopped and resumed.
 
-mod common;
-
-use common::standin::{HEADER, domain, point, starts, status};
-use common::{Sandbox, repository};
+use crate::common::standin::{HEADER, domain, point, starts, status};
+use crate::common::{Sandbox, repository};
 use std::fs;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};

@@ -1,9 +1,7 @@
 //! `libchar run`: what is simulated in which order, how large, with which options, and what need not be simulated.
 
-mod common;
-
-use common::Sandbox;
-use common::standin::{HEADER, domain, point, starts, status};
+use crate::common::Sandbox;
+use crate::common::standin::{HEADER, domain, point, starts, status};
 use std::fs;
 
 /// Adds to the configuration of a domain.

@@ -1,13 +1,9 @@
 //! `libchar run` on clusters: real Slurm and Grid Engine where they are installed, the others with a stand-in
 //! that records how it is called.
 
-#![allow(clippy::print_stderr, reason = "a test says why it skips")]
-
-mod common;
-
-use common::cluster::Cluster;
-use common::standin::{self, starts};
-use common::{Sandbox, repository};
+use crate::common::cluster::Cluster;
+use crate::common::standin::{self, starts};
+use crate::common::{Sandbox, repository};
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::process::{Child, Command, Stdio};

@@ -1,8 +1,6 @@
 //! `libchar spc chart`, `limits`, `watch`, `capability`, `arl`, `oc`, `rules`, `constants` as their users type them.
 
-mod common;
-
-use common::{Sandbox, assert_schema, repository};
+use crate::common::{Sandbox, assert_schema, repository};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;

@@ -1,8 +1,6 @@
 //! `libchar spc drift` and `spc bench-drift`.
 
-mod common;
-
-use common::{Sandbox, assert_schema};
+use crate::common::{Sandbox, assert_schema};
 use serde_json::Value;
 
 fn json(text: &str) -> Value {

@@ -1,8 +1,6 @@
 //! `libchar spc features`.
 
-mod common;
-
-use common::{Sandbox, assert_schema, repository};
+use crate::common::{Sandbox, assert_schema, repository};
 use serde_json::Value;
 
 fn rows(text: &str) -> Vec<Value> {

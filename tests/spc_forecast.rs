@@ -1,8 +1,6 @@
 //! `libchar spc forecast`, its models and their judgement.
 
-mod common;
-
-use common::{Sandbox, assert_schema, reference_data, repository};
+use crate::common::{Sandbox, assert_schema, reference_data, repository};
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::process::Command;

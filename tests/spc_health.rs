@@ -1,8 +1,6 @@
 //! `libchar spc health`.
 
-mod common;
-
-use common::{Sandbox, assert_schema};
+use crate::common::{Sandbox, assert_schema};
 use serde_json::Value;
 
 /// Two hundred runs of two features; the second shifts from run 151 on.

@@ -1,8 +1,6 @@
 //! `libchar srt` and `libchar report`: results -> creport.
 
-mod common;
-
-use common::{Sandbox, assert_schema};
+use crate::common::{Sandbox, assert_schema};
 
 const RESULTS: &str = "\
 point,corner,extraction,temp_c,supply,alter,measure,value,status

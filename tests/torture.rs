@@ -4,11 +4,7 @@
 //! A fixed sample by default; `LIBCHAR_TORTURE=500` kills at that many random instants and at every system call that
 //! changes a file, and lets every one of these calls fail, as `just torture` says; 100 does a fifth of it.
 
-#![allow(clippy::print_stderr, reason = "a test says why it skips")]
-
-mod common;
-
-use common::{Sandbox, standin};
+use crate::common::{Sandbox, standin};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 

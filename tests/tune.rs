@@ -1,11 +1,7 @@
 //! `libchar tune` with the real ngspice, on circuits whose right answers are known.
 
-#![allow(clippy::print_stderr, reason = "a test says why it skips")]
-
-mod common;
-
-use common::points::{POINTS, domain_with};
-use common::{Ran, Sandbox, assert_schema};
+use crate::common::points::{POINTS, domain_with};
+use crate::common::{Ran, Sandbox, assert_schema};
 use serde_json::Value;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};

@@ -1,8 +1,6 @@
 //! `libchar usr`: the site's own program.
 
-mod common;
-
-use common::{Ran, Sandbox};
+use crate::common::{Ran, Sandbox};
 use std::os::unix::fs::PermissionsExt;
 
 fn run(script: &str, config: &str) -> (Sandbox, Ran) {

@@ -1,8 +1,6 @@
 //! A site's own scripts: checked before each stage, called unchanged, their folder never written to.
 
-mod common;
-
-use common::{Ran, Sandbox};
+use crate::common::{Ran, Sandbox};
 use std::path::Path;
 use std::process::Command;
 

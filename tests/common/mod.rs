@@ -1,9 +1,9 @@
 //! Running the built `libchar` in a folder of its own.
 
 #![allow(dead_code, reason = "each test file uses a part")]
-#![allow(clippy::print_stderr, reason = "a test says why it skips")]
 
 pub mod cluster;
+pub mod known_jobs;
 pub mod plain;
 pub mod points;
 pub mod standin;

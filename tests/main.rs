@@ -1,0 +1,50 @@
+//! All tests of the command line, in one binary: linking twenty-six of them cost more than running them.
+
+#![allow(clippy::print_stderr, reason = "a test says what it measured, or why it skips")]
+
+mod common;
+
+mod agreement;
+mod bkp;
+mod check;
+mod cli;
+mod diffuse;
+mod ext;
+mod flow;
+mod r#gen;
+mod generated;
+mod litho_accuracy;
+mod litho_predict;
+mod litho_simulate;
+mod readme;
+mod run;
+mod run_choices;
+mod run_cluster;
+mod spc_chart;
+mod spc_drift;
+mod spc_features;
+mod spc_forecast;
+mod spc_health;
+mod srt;
+mod torture;
+mod tune;
+mod usr;
+mod validated_core;
+
+/// A file that is not listed above would never run, and nobody would miss it.
+#[test]
+fn every_file_is_listed() {
+    let listed = include_str!("main.rs");
+    let folder = common::repository().join("tests");
+    for entry in std::fs::read_dir(folder).expect("the folder of the tests") {
+        let name = entry.expect("an entry").file_name().into_string().expect("a name in UTF-8");
+        let Some(module) = name.strip_suffix(".rs").filter(|module| *module != "main") else {
+            continue;
+        };
+        let declared = [format!("mod {module};"), format!("mod r#{module};")];
+        assert!(
+            listed.lines().any(|line| declared.contains(&line.to_owned())),
+            "tests/main.rs does not list {module}"
+        );
+    }
+}
