@@ -30,6 +30,7 @@ mod torture;
 mod tune;
 mod usr;
 mod validated_core;
+mod written_by_0_1;
 
 /// A file that is not listed above would never run, and nobody would miss it.
 #[test]
