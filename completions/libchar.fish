@@ -169,7 +169,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -f -a "list" -d 'List the sets, the oldest first'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -f -a "verify" -d 'Hold sets to their manifests and name each difference; exit 1 if there is one'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -f -a "restore" -d 'Copy the files of a set into a new folder'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -f -a "prune" -d 'Remove all sets but the newest'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -f -a "prune" -d 'Remove all sets that are older than the newest ones that verify; exit 1 if one of those does not'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
@@ -242,7 +242,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the sets, the oldest first'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Hold sets to their manifests and name each difference; exit 1 if there is one'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "restore" -d 'Copy the files of a set into a new folder'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Remove all sets but the newest'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Remove all sets that are older than the newest ones that verify; exit 1 if one of those does not'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand usr" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand usr" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
@@ -1484,7 +1484,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_see
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "list" -d 'List the sets, the oldest first'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "verify" -d 'Hold sets to their manifests and name each difference; exit 1 if there is one'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "restore" -d 'Copy the files of a set into a new folder'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "prune" -d 'Remove all sets but the newest'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "prune" -d 'Remove all sets that are older than the newest ones that verify; exit 1 if one of those does not'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "chart" -d 'Chart a measured column and flag what does not look like chance'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "limits" -d 'Compute limits from a stable period and freeze them as a baseline'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "watch" -d 'Judge each row as it arrives, against a baseline'

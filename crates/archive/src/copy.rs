@@ -1,33 +1,39 @@
-//! Copies that are proved: hashed while read, read again after they were written.
+//! Copies: hashed while they are read, private until they are whole.
 
+use crate::attributes;
 use crate::error::ArchiveError;
-use libchar_core::hash;
 use nix::fcntl::OFlag;
 use sha2::{Digest, Sha256};
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
+use std::time::SystemTime;
 
-/// Size and SHA-256 of a copy.
+/// What a copy is, as the file system keeps it, which may be coarser than the file that was copied.
 pub struct Copied {
     pub size: u64,
     pub sha256: String,
+    pub mode: u32,
+    pub modified: SystemTime,
+    /// Whether the file had setuid or setgid bits; a copy never has: it would be its maker's program.
+    pub dropped: bool,
 }
 
-/// Copies a file with its mode and time to a place where nothing is.
+/// Copies a file with its mode and time into a folder that exists, to a name that does not.
+///
+/// Nobody but the maker can read the copy before it is whole.
 ///
 /// # Errors
-/// A file that changes meanwhile; a copy that does not read back as it was written.
+/// A file that changes meanwhile.
 pub fn copy(from: &Path, to: &Path, follow: bool) -> Result<Copied, ArchiveError> {
     let mut source = open(from, follow).map_err(ArchiveError::io("read", from))?;
     let before = source.metadata().map_err(ArchiveError::io("read", from))?;
-    if let Some(folder) = to.parent() {
-        fs::create_dir_all(folder).map_err(ArchiveError::io("create", folder))?;
-    }
+    let had = before.permissions().mode();
     let mut target = File::options()
         .write(true)
         .create_new(true)
+        .mode(had & 0o600)
         .open(to)
         .map_err(ArchiveError::io("write", to))?;
     let mut hasher = Sha256::new();
@@ -49,17 +55,12 @@ pub fn copy(from: &Path, to: &Path, follow: bool) -> Result<Copied, ArchiveError
         return Err(ArchiveError::Changed(from.display().to_string()));
     }
     let finish = || {
-        target.set_permissions(before.permissions())?;
-        target.set_modified(before.modified()?)
+        attributes::set(&target, had, before.modified()?)?;
+        attributes::of(&target.metadata()?)
     };
-    finish().map_err(ArchiveError::io("write", to))?;
+    let (mode, modified) = finish().map_err(ArchiveError::io("write", to))?;
     let sha256 = hex(&hasher.finalize());
-    let again =
-        File::open(to).and_then(hash::sha256_reader).map_err(ArchiveError::io("read", to))?;
-    if again != sha256 {
-        return Err(ArchiveError::Copy(to.display().to_string()));
-    }
-    Ok(Copied { size, sha256 })
+    Ok(Copied { size, sha256, mode, modified, dropped: had & 0o6000 != 0 })
 }
 
 /// Opens a regular file to read, never a link unless `follow`, and never waits for a pipe.
@@ -87,7 +88,7 @@ mod tests {
     #[test]
     fn content_mode_and_time_are_kept() {
         let folder = tempfile::tempdir().unwrap();
-        let (from, to) = (folder.path().join("a"), folder.path().join("sub/b"));
+        let (from, to) = (folder.path().join("a"), folder.path().join("b"));
         fs::write(&from, "abc").unwrap();
         fs::set_permissions(&from, fs::Permissions::from_mode(0o640)).unwrap();
         let when = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
@@ -97,7 +98,19 @@ mod tests {
         let metadata = fs::metadata(&to).unwrap();
         assert_eq!(metadata.permissions().mode() & 0o777, 0o640);
         assert_eq!(metadata.modified().unwrap(), when);
+        assert_eq!((copied.mode, copied.modified, copied.dropped), (0o640, when, false));
         assert!(copy(&from, &to, true).is_err(), "nothing is overwritten");
+    }
+
+    #[test]
+    fn a_copy_is_never_a_setuid_program() {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.path().join("a"), folder.path().join("b"));
+        fs::write(&from, "abc").unwrap();
+        fs::set_permissions(&from, fs::Permissions::from_mode(0o6755)).unwrap();
+        let copied = copy(&from, &to, true).unwrap();
+        assert_eq!((copied.mode, copied.dropped), (0o755, true));
+        assert_eq!(fs::metadata(&to).unwrap().permissions().mode() & 0o7777, 0o755);
     }
 
     #[test]

@@ -1,10 +1,14 @@
-//! Making a set: beside its place, synced, then renamed.
+//! Making a set: beside its place, compared with its manifest, synced, then renamed.
 
+use crate::attributes;
 use crate::copy::copy;
 use crate::error::ArchiveError;
-use crate::manifest::{Entry, MANIFEST, Manifest};
+use crate::manifest::{Entry, Folder, MANIFEST, Manifest};
 use crate::select::Selection;
-use crate::sets::{PREFIX, WORK_PREFIX, WORK_SUFFIX};
+use crate::sets::PREFIX;
+use crate::tree;
+use crate::verify::verify;
+use crate::work::WorkFolder;
 use libchar_core::atomic;
 use std::fs::{self, File};
 use std::io;
@@ -13,10 +17,21 @@ use std::path::{Path, PathBuf};
 /// Most sets that one second can have.
 const MOST_A_SECOND: u32 = 1000;
 
-/// Makes a set of the selected files and gives its name.
+/// A set that was made.
+#[derive(Debug)]
+pub struct Made {
+    /// Its folder in the domain.
+    pub name: String,
+    /// What it holds.
+    pub manifest: Manifest,
+    /// Files whose setuid or setgid bits their copies do not have.
+    pub dropped: Vec<String>,
+}
+
+/// Makes a set of the selected files.
 ///
-/// `stamp` is `YYYYMMDDHHMMSS`; a second set of the same second gets `_1`. `manifest` tells all but files and
-/// digest. The caller holds the domain's lock.
+/// `stamp` is `YYYYMMDDHHMMSS`; a second set of the same second gets `_1`. `manifest` tells all but files, folders and
+/// digests. The caller holds the domain's lock.
 ///
 /// # Errors
 /// Whatever hinders it; then no set is there, and no half of one.
@@ -24,37 +39,42 @@ pub fn create(
     domain: &Path,
     stamp: &str,
     selection: &Selection,
-    manifest: Manifest,
-) -> Result<(String, Manifest), ArchiveError> {
-    let work = domain.join(format!("{WORK_PREFIX}{stamp}-{}{WORK_SUFFIX}", std::process::id()));
-    fs::create_dir(&work).map_err(ArchiveError::io("create", &work))?;
-    let result = fill(&work, selection, manifest)
-        .and_then(|manifest| Ok((publish(domain, stamp, &work)?, manifest)));
-    if result.is_err() {
-        // The cause of the failure counts; a folder that cannot be removed is found by the next backup.
-        let _ = fs::remove_dir_all(&work);
-    }
-    result
-}
-
-fn fill(
-    work: &Path,
-    selection: &Selection,
     mut manifest: Manifest,
-) -> Result<Manifest, ArchiveError> {
+) -> Result<Made, ArchiveError> {
+    let work = WorkFolder::create(domain)?;
+    let tree = work.tree();
+    let files = selection.files.iter().map(|(name, _)| name.as_str());
+    let mut folders = tree::all(selection.folders.iter().cloned(), files);
+    tree::make(&tree, &folders)?;
+    let mut dropped = Vec::new();
     for (name, from) in &selection.files {
-        let copied = copy(from, &work.join(name), true)?;
-        manifest.files.push(Entry { path: name.clone(), size: copied.size, sha256: copied.sha256 });
+        let copied = copy(from, &tree.join(name), true)?;
+        if copied.dropped {
+            dropped.push(name.clone());
+        }
+        manifest.files.push(Entry {
+            path: name.clone(),
+            size: copied.size,
+            sha256: copied.sha256,
+            mode: Some(attributes::show_mode(copied.mode)),
+            modified: Some(attributes::show_time(copied.modified)),
+        });
     }
-    manifest.digest = Manifest::digest_of(&manifest.files);
-    let path = work.join(MANIFEST);
+    tree::open(&tree, &mut folders)?;
+    let folder = |(path, mode)| Folder { path, mode: attributes::show_mode(mode) };
+    manifest.folders = Some(folders.into_iter().map(folder).collect());
+    manifest.seal();
+    if let Some((path, found)) = verify(&tree, &manifest).into_iter().next() {
+        return Err(ArchiveError::Lost { path, found: found.to_string() });
+    }
+    let path = tree.join(MANIFEST);
     fs::write(&path, manifest.to_bytes()).map_err(ArchiveError::io("write", &path))?;
-    atomic::sync_file_system(work).map_err(ArchiveError::io("sync", work))?;
-    Ok(manifest)
+    atomic::sync_file_system(&tree).map_err(ArchiveError::io("sync", &tree))?;
+    Ok(Made { name: publish(domain, stamp, &tree)?, manifest, dropped })
 }
 
 /// Renames the folder to the first name of its second that is free.
-fn publish(domain: &Path, stamp: &str, work: &Path) -> Result<String, ArchiveError> {
+fn publish(domain: &Path, stamp: &str, tree: &Path) -> Result<String, ArchiveError> {
     let mut last = PathBuf::new();
     for number in 0..MOST_A_SECOND {
         let suffix = if number == 0 { String::new() } else { format!("_{number}") };
@@ -63,7 +83,7 @@ fn publish(domain: &Path, stamp: &str, work: &Path) -> Result<String, ArchiveErr
         if last.symlink_metadata().is_ok() {
             continue;
         }
-        fs::rename(work, &last).map_err(ArchiveError::io("rename to", &last))?;
+        fs::rename(tree, &last).map_err(ArchiveError::io("rename to", &last))?;
         File::open(domain)
             .and_then(|folder| folder.sync_all())
             .map_err(ArchiveError::io("sync", domain))?;

@@ -23,15 +23,25 @@ pub enum ArchiveError {
     /// A file changed while it was copied.
     #[error("{0}: the file changed while it was copied; wait until nobody writes it")]
     Changed(String),
-    /// What was written is not what was read.
-    #[error("{0}: the copy differs from the file; the disk or its memory is faulty")]
-    Copy(String),
+    /// What was written is not what is there now.
+    #[error(
+        "{path}: {found} just after it was copied: another program changed the copy, or the disk is faulty"
+    )]
+    Lost {
+        /// The file below the folder.
+        path: String,
+        /// What is wrong with it.
+        found: String,
+    },
     /// The manifest has a fault.
     #[error("{0}")]
     Manifest(Fault),
     /// Nothing may stand where a set is restored to.
     #[error("{0} exists; name a new folder: a restore never overwrites")]
     Exists(String),
+    /// A set never changes after it was made.
+    #[error("{0} lies in the backup set {1}; name a folder outside of it")]
+    InSet(String, String),
     /// The set is not what its manifest says.
     #[error("{path}: {found}; nothing was restored")]
     Damaged {

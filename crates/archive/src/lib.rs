@@ -3,19 +3,25 @@
 //! A set is a folder `00bkp_YYYYMMDDHHMMSS` in the domain with copies of its files and a manifest that names each
 //! with size and SHA-256. It is built beside its place and renamed: it is there whole, or not at all.
 
+mod attributes;
 mod copy;
 mod create;
 mod error;
 mod manifest;
+mod prune;
 mod restore;
 mod select;
 mod sets;
+mod tree;
 mod verify;
+mod work;
 
-pub use create::create;
+pub use create::{Made, create};
 pub use error::ArchiveError;
-pub use manifest::{Entry, MANIFEST, Manifest, Simulator};
+pub use manifest::{Entry, Folder, Head, MANIFEST, Manifest, Simulator};
+pub use prune::{Pruned, prune};
 pub use restore::restore;
 pub use select::{Selection, select};
-pub use sets::{Listed, is_set_name, prune, remove_leftovers, sets};
+pub use sets::{Listed, is_set_name, names, sets};
 pub use verify::{Difference, verify};
+pub use work::{remove_abandoned, remove_leftovers};

@@ -1,47 +1,66 @@
 //! Restoring a set into a new folder.
 
-use crate::copy::copy;
+use crate::attributes;
+use crate::copy::{copy, open};
 use crate::error::ArchiveError;
-use crate::manifest::{Entry, Manifest};
-use crate::sets::{WORK_PREFIX, WORK_SUFFIX};
-use crate::verify::{below_link, difference};
+use crate::manifest::{Entry, MANIFEST, Manifest};
+use crate::sets::is_set_name;
+use crate::tree;
+use crate::verify::{Difference, below_link, difference, verify};
+use crate::work::{WorkFolder, remove_abandoned};
 use libchar_core::atomic;
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Copies the files of a set into a folder that does not exist yet, and gives the number of files.
 ///
-/// Each copy is held to the manifest; the folder appears when all of them are there.
+/// Each copy is held to the manifest; all of them are counted and hashed in place, and then the folder appears by one
+/// rename. What a restore that was ended left in the same place is removed first.
 ///
 /// # Errors
-/// A target that exists; a set that is not what its manifest says; then nothing is restored.
+/// A target that exists, or lies in a set; a set that is not what its manifest says; then nothing is restored.
 pub fn restore(set: &Path, to: &Path) -> Result<usize, ArchiveError> {
     let manifest = Manifest::read(set)?;
-    if to.symlink_metadata().is_ok() {
-        return Err(ArchiveError::Exists(to.display().to_string()));
+    let free = || match to.symlink_metadata() {
+        Ok(_) => Err(ArchiveError::Exists(to.display().to_string())),
+        Err(_) => Ok(()),
+    };
+    free()?;
+    if let Some(around) = set_around(set, to) {
+        let (to, around) = (to.display().to_string(), around.display().to_string());
+        return Err(ArchiveError::InSet(to, around));
     }
     let parent =
         to.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(ArchiveError::io("create", parent))?;
-    let work = parent.join(format!("{WORK_PREFIX}restore-{}{WORK_SUFFIX}", std::process::id()));
-    fs::create_dir(&work).map_err(ArchiveError::io("create", &work))?;
-    let result =
-        manifest.files.iter().try_for_each(|entry| restore_file(set, &work, entry)).and_then(
-            |()| {
-                atomic::sync_file_system(&work).map_err(ArchiveError::io("sync", &work))?;
-                if to.symlink_metadata().is_ok() {
-                    return Err(ArchiveError::Exists(to.display().to_string()));
-                }
-                fs::rename(&work, to).map_err(ArchiveError::io("rename to", to))?;
-                File::open(parent)
-                    .and_then(|folder| folder.sync_all())
-                    .map_err(ArchiveError::io("sync", parent))
-            },
-        );
-    if result.is_err() {
-        let _ = fs::remove_dir_all(&work);
+    remove_abandoned(parent)?;
+    let work = WorkFolder::create(parent)?;
+    fill(set, &manifest, &work.tree())?;
+    free()?;
+    fs::rename(work.tree(), to).map_err(ArchiveError::io("rename to", to))?;
+    File::open(parent)
+        .and_then(|folder| folder.sync_all())
+        .map_err(ArchiveError::io("sync", parent))?;
+    Ok(manifest.files.len())
+}
+
+fn fill(set: &Path, manifest: &Manifest, root: &Path) -> Result<(), ArchiveError> {
+    let stated = manifest.folders.iter().flatten();
+    let stated = stated.filter_map(|f| Some((f.path.clone(), attributes::parse_mode(&f.mode)?)));
+    let files = manifest.files.iter().map(|entry| entry.path.as_str());
+    let mut folders = tree::all(stated, files);
+    tree::make(root, &folders)?;
+    for entry in &manifest.files {
+        restore_file(set, root, entry)?;
     }
-    result.map(|()| manifest.files.len())
+    tree::open(root, &mut folders)?;
+    // Modes and times are what this file system keeps of them: the content is what must be there.
+    let mut differences = verify(root, manifest).into_iter();
+    let is_lost = |d: &Difference| !matches!(d, Difference::Mode { .. } | Difference::Time { .. });
+    if let Some((path, found)) = differences.find(|(_, difference)| is_lost(difference)) {
+        return Err(ArchiveError::Lost { path, found: found.to_string() });
+    }
+    atomic::sync_file_system(root).map_err(ArchiveError::io("sync", root))
 }
 
 fn restore_file(set: &Path, work: &Path, entry: &Entry) -> Result<(), ArchiveError> {
@@ -54,35 +73,49 @@ fn restore_file(set: &Path, work: &Path, entry: &Entry) -> Result<(), ArchiveErr
             difference(set, entry).map_or_else(String::new, |difference| difference.to_string());
         return Err(damaged(found));
     }
-    let copied = copy(&from, &work.join(&entry.path), false)?;
+    let to = work.join(&entry.path);
+    let copied = copy(&from, &to, false)?;
     if copied.size != entry.size || copied.sha256 != entry.sha256 {
         return Err(damaged("it is not the file that the manifest names".to_owned()));
     }
+    let mode = entry.mode.as_deref().and_then(attributes::parse_mode);
+    let modified = entry.modified.as_deref().and_then(attributes::parse_time);
+    if let (Some(mode), Some(modified)) = (mode, modified)
+        && (mode, modified) != (copied.mode, copied.modified)
+    {
+        // The set was carried by something that keeps neither; its manifest does.
+        let set = || attributes::set(&open(&to, false)?, mode, modified);
+        set().map_err(ArchiveError::io("change", &to))?;
+    }
     Ok(())
+}
+
+/// The set in which a target would be: the one that is restored, or another.
+fn set_around(set: &Path, to: &Path) -> Option<PathBuf> {
+    let here = std::path::absolute(to).ok()?;
+    let existing = here.ancestors().skip(1).find_map(|above| fs::canonicalize(above).ok())?;
+    let restored = fs::canonicalize(set).ok();
+    let is_set = |above: &&Path| {
+        let name = above.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        restored.as_deref() == Some(above)
+            || (is_set_name(name) && above.join(MANIFEST).symlink_metadata().is_ok())
+    };
+    existing.ancestors().find(is_set).map(Path::to_owned)
 }
 
 #[cfg(test)]
 mod tests {
     use super::restore;
+    use crate::manifest::tests::empty;
     use crate::manifest::{Entry, MANIFEST, Manifest};
     use crate::select::select;
     use crate::verify::{Difference, verify};
     use crate::{ArchiveError, create};
     use std::fs;
-    use std::os::unix::fs::symlink;
+    use std::fs::Permissions;
+    use std::os::unix::fs::{PermissionsExt, symlink};
     use std::path::{Path, PathBuf};
     use tempfile::TempDir;
-
-    fn empty() -> Manifest {
-        Manifest {
-            created: "2026-01-02T03:04:05Z".to_owned(),
-            libchar: "0.1.0".to_owned(),
-            simulators: Vec::new(),
-            reproduce: Vec::new(),
-            digest: String::new(),
-            files: Vec::new(),
-        }
-    }
 
     /// A domain with two files, and a set of it.
     fn domain() -> (TempDir, PathBuf) {
@@ -91,8 +124,8 @@ mod tests {
         fs::write(folder.path().join("config.cfg"), "mode=prelay\n").unwrap();
         fs::write(folder.path().join("TT/a/sim_tx.sp"), "* deck\n").unwrap();
         let selection = select(folder.path(), false).unwrap();
-        let (name, _) = create(folder.path(), "20260102030405", &selection, empty()).unwrap();
-        let set = folder.path().join(name);
+        let made = create(folder.path(), "20260102030405", &selection, empty()).unwrap();
+        let set = folder.path().join(made.name);
         (folder, set)
     }
 
@@ -107,8 +140,8 @@ mod tests {
         assert_eq!(differences(&set), []);
         let selection = select(folder.path(), false).unwrap();
         assert_eq!(selection.files.len(), 2, "no set within a set");
-        let (second, _) = create(folder.path(), "20260102030405", &selection, empty()).unwrap();
-        assert_eq!(second, "00bkp_20260102030405_1");
+        let second = create(folder.path(), "20260102030405", &selection, empty()).unwrap();
+        assert_eq!(second.name, "00bkp_20260102030405_1");
         let to = folder.path().join("new/place");
         assert_eq!(restore(&set, &to).unwrap(), 2);
         assert_eq!(fs::read(to.join("TT/a/sim_tx.sp")).unwrap(), b"* deck\n");
@@ -170,10 +203,65 @@ mod tests {
 
         let mut manifest = Manifest::read(&set).unwrap();
         manifest.files.push(Entry { path: "../../escape".to_owned(), ..manifest.files[0].clone() });
-        manifest.digest = Manifest::digest_of(&manifest.files);
+        manifest.seal();
         fs::write(set.join(MANIFEST), manifest.to_bytes()).unwrap();
         let error = restore(&set, &folder.path().join("new")).unwrap_err().to_string();
         assert!(error.contains("the path \"../../escape\" leads out of the set"), "{error}");
+    }
+
+    #[test]
+    fn modes_times_and_empty_folders_come_back_and_are_compared() {
+        let (folder, _) = domain();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
+        let chmod =
+            |path: &Path, mode| fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+        fs::create_dir(folder.path().join("empty")).unwrap();
+        chmod(&folder.path().join("TT"), 0o2750);
+        chmod(&folder.path().join("config.cfg"), 0o4600);
+        let selection = select(folder.path(), false).unwrap();
+        let made = create(folder.path(), "20260203040506", &selection, empty()).unwrap();
+        assert_eq!(made.dropped, ["config.cfg"]);
+        let set = folder.path().join(made.name);
+        assert_eq!(differences(&set), []);
+        let to = folder.path().join("new");
+        restore(&set, &to).unwrap();
+        assert!(to.join("empty").is_dir());
+        assert_eq!((mode(&to.join("TT")), mode(&to.join("config.cfg"))), (0o2750, 0o600));
+
+        chmod(&set.join("TT"), 0o777);
+        chmod(&set.join("config.cfg"), 0o4600);
+        fs::remove_dir(set.join("empty")).unwrap();
+        fs::create_dir(set.join("more")).unwrap();
+        let file = fs::File::options().append(true).open(set.join("TT/a/sim_tx.sp")).unwrap();
+        file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+        let found: Vec<String> =
+            differences(&set).into_iter().map(|(path, d)| format!("{path}: {d}")).collect();
+        assert_eq!(found[0], "TT: mode 0777 instead of 2750");
+        assert!(found[1].starts_with("TT/a/sim_tx.sp: modified at 0.000000000 s instead of "));
+        assert_eq!(
+            found[2..],
+            [
+                "config.cfg: mode 4600 instead of 0600",
+                "empty: missing",
+                "more: not in the manifest"
+            ]
+        );
+        let again = folder.path().join("again");
+        restore(&set, &again).unwrap();
+        assert_eq!((mode(&again.join("TT")), mode(&again.join("config.cfg"))), (0o2750, 0o600));
+    }
+
+    #[test]
+    fn nothing_is_restored_into_a_set() {
+        let (folder, set) = domain();
+        for to in ["sub", "sub/../deep/er"] {
+            let error = restore(&set, &set.join(to)).unwrap_err();
+            assert!(matches!(error, ArchiveError::InSet(..)), "{error}");
+        }
+        let other = folder.path().join("copy of a set");
+        fs::rename(&set, &other).unwrap();
+        assert!(matches!(restore(&other, &other.join("x")), Err(ArchiveError::InSet(..))));
+        assert_eq!(differences(&other), []);
     }
 
     #[test]

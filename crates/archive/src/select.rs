@@ -1,6 +1,8 @@
 //! Which files of a domain belong to a set.
 
+use crate::attributes;
 use crate::error::ArchiveError;
+use crate::manifest::ROOT;
 use crate::sets::is_set_name;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
@@ -10,6 +12,8 @@ use walkdir::{DirEntry, WalkDir};
 pub struct Selection {
     /// Path below the set, with `/`, and the file that is copied there; by path.
     pub files: Vec<(String, PathBuf)>,
+    /// Folders by their path below the set, `.` the domain itself, with their modes.
+    pub folders: Vec<(String, u32)>,
     /// What was left out because it is no file: pipes, sockets, devices, links to nothing.
     pub skipped: Vec<String>,
     /// Number of waveform files that were left out.
@@ -34,14 +38,16 @@ pub fn select(domain: &Path, waveforms: bool) -> Result<Selection, ArchiveError>
                 return Err(ArchiveError::io("read", &path)(e.into()));
             }
         };
-        if entry.file_type().is_dir() {
-            continue;
-        }
         let Ok(below) = entry.path().strip_prefix(domain) else { continue };
         let Some(name) = below.to_str() else {
             return Err(ArchiveError::Name(below.display().to_string()));
         };
-        if !entry.file_type().is_file() {
+        if entry.file_type().is_dir() {
+            let about = entry.metadata().map_err(|e| e.into());
+            let mode = attributes::of_folder(&about.map_err(ArchiveError::io("read", below))?);
+            let name = if name.is_empty() { ROOT } else { name };
+            selection.folders.push((name.to_owned(), mode));
+        } else if !entry.file_type().is_file() {
             selection.skipped.push(name.to_owned());
         } else if !waveforms && is_waveform(name) {
             selection.waveforms += 1;

@@ -1,0 +1,142 @@
+//! Making a set.
+
+use super::{DOMAIN, now, told};
+use crate::context::Context;
+use crate::exit::{Outcome, Usage};
+use anyhow::Result;
+use libchar_archive::{self as archive, Made, Manifest, Selection, Simulator};
+use libchar_pvt::config;
+use serde::Deserialize;
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+/// Files left out of a set that are named on stderr; more are counted.
+const MOST_NAMED: usize = 5;
+
+/// Makes a set and prints its name.
+pub fn make(waveforms: bool, ctx: &Context) -> Result<Outcome> {
+    let domain = Path::new(DOMAIN);
+    if !domain.join(config::FILE).exists() {
+        let message =
+            "no config.cfg here: a characterization directory has one; name it with -C DIR";
+        return Err(Usage(message.to_owned()).into());
+    }
+    ctx.begin("bkp", json!({ "waveforms": waveforms }));
+    let _lock = ctx.lock(domain, "bkp")?;
+    for name in archive::remove_leftovers(domain).map_err(told)? {
+        ctx.log.warning("bkp", format!("removed {name}, which a backup that was ended left"));
+    }
+    let mut selection = archive::select(domain, waveforms).map_err(told)?;
+    add_project_file(&mut selection)?;
+    add_shared_inputs(&mut selection, ctx)?;
+    let now = now()?;
+    let manifest = Manifest {
+        created: now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        libchar: env!("CARGO_PKG_VERSION").to_owned(),
+        simulators: simulators(&selection),
+        reproduce: [
+            "libchar bkp verify SET",
+            "libchar bkp restore SET --to NEW",
+            "libchar -C NEW flow gen run ext srt",
+        ]
+        .map(str::to_owned)
+        .into(),
+        history: None,
+        content: None,
+        digest: String::new(),
+        folders: None,
+        files: Vec::new(),
+    };
+    let stamp = now.strftime("%Y%m%d%H%M%S").to_string();
+    let Made { name, manifest, dropped } =
+        archive::create(domain, &stamp, &selection, manifest).map_err(told)?;
+    tell_skipped(&selection, ctx);
+    for path in &dropped {
+        let message = format!("{path} is setuid or setgid; its copy is not");
+        ctx.log.warning("bkp", message);
+    }
+    let size = manifest.size();
+    ctx.log.info("bkp", format!("{} files, {size} bytes -> {name}", manifest.files.len()));
+    ctx.metrics.borrow_mut().gauge(
+        "libchar_backup_bytes",
+        "Size of the last backup set",
+        &[],
+        size as f64,
+    );
+    ctx.produces(&Path::new(&name).join(archive::MANIFEST));
+    selection.files.iter().for_each(|(_, path)| ctx.depends(path));
+    ctx.write("-", format!("{name}\n").as_bytes())?;
+    Ok(Outcome::Fine)
+}
+
+/// A domain below its project is complete only with the project's `libchar.toml`.
+fn add_project_file(selection: &mut Selection) -> Result<()> {
+    let name = "libchar.toml";
+    if selection.files.iter().any(|(path, _)| path == name) {
+        return Ok(());
+    }
+    let domain = std::env::current_dir()?;
+    if let Some(path) =
+        domain.ancestors().map(|folder| folder.join(name)).find(|path| path.is_file())
+    {
+        selection.files.push((name.to_owned(), path));
+        selection.files.sort();
+    }
+    Ok(())
+}
+
+/// Tables and a template outside of the domain, which several domains share, go to `outside/` of the set.
+fn add_shared_inputs(selection: &mut Selection, ctx: &Context) -> Result<()> {
+    let domain = fs::canonicalize(DOMAIN)?;
+    for (key, below) in [("tables.path", "configuration"), ("template.path", "template")] {
+        let Some(path) = ctx.config.text(key).map(Path::new) else { continue };
+        let Ok(real) = fs::canonicalize(path) else { continue };
+        let is_within =
+            path.is_relative() && !path.components().any(|part| part == Component::ParentDir);
+        if is_within || real.starts_with(&domain) {
+            continue;
+        }
+        let base = PathBuf::from("outside").join(below);
+        if real.is_dir() {
+            let shared = archive::select(&real, false).map_err(told)?;
+            let named =
+                |(name, path): (String, PathBuf)| (base.join(name).display().to_string(), path);
+            selection.files.extend(shared.files.into_iter().map(named));
+        } else if let Some(name) = real.file_name().and_then(|name| name.to_str()) {
+            selection.files.push((base.join(name).display().to_string(), real.clone()));
+        }
+    }
+    selection.files.sort();
+    Ok(())
+}
+
+/// The simulators that the points' status files name.
+fn simulators(selection: &Selection) -> Vec<Simulator> {
+    #[derive(Deserialize)]
+    struct Status {
+        simulator: String,
+        version: String,
+    }
+    let status = selection.files.iter().filter(|(name, _)| name.ends_with("/status.json"));
+    let read =
+        status.filter_map(|(_, path)| serde_json::from_slice::<Status>(&fs::read(path).ok()?).ok());
+    let named = read.map(|status| Simulator { name: status.simulator, version: status.version });
+    named.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn tell_skipped(selection: &Selection, ctx: &Context) {
+    if selection.waveforms > 0 {
+        let message =
+            format!("{} waveform files are left out; --waveforms takes them", selection.waveforms);
+        ctx.log.info("bkp", message);
+    }
+    for path in selection.skipped.iter().take(MOST_NAMED) {
+        ctx.log.warning("bkp", format!("{path} is no file: it is not in the set"));
+    }
+    if selection.skipped.len() > MOST_NAMED {
+        let more = selection.skipped.len() - MOST_NAMED;
+        ctx.log.warning("bkp", format!("and {more} more that are no files"));
+    }
+}

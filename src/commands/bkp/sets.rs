@@ -1,0 +1,94 @@
+//! The sets of a domain: listed, verified, restored, let go.
+
+use super::{DOMAIN, now, told};
+use crate::context::Context;
+use crate::exit::{Outcome, Usage};
+use anyhow::Result;
+use jiff::Timestamp;
+use libchar_archive::{self as archive, Manifest};
+use libchar_core::Frame;
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+/// Lists the sets.
+pub fn list(ctx: &Context) -> Result<Outcome> {
+    let columns = ["set", "created", "files", "size_bytes", "libchar", "fault"];
+    let mut frame = Frame::new("libchar.backups", 1, columns);
+    let mut unreadable = 0;
+    for set in archive::sets(Path::new(DOMAIN)).map_err(told)? {
+        let manifest = set.manifest.as_ref().ok();
+        unreadable += usize::from(manifest.is_none());
+        frame.push(vec![
+            set.name.into(),
+            manifest.map(|m| m.created.as_str()).into(),
+            manifest.map(|m| m.files.len()).into(),
+            manifest.map(|m| i64::try_from(m.size()).unwrap_or(i64::MAX)).into(),
+            manifest.map(|m| m.libchar.as_str()).into(),
+            set.manifest.as_ref().err().map(ToString::to_string).into(),
+        ]);
+    }
+    ctx.print(&frame)?;
+    Ok(Outcome::found(unreadable))
+}
+
+/// Holds sets to their manifests.
+pub fn verify(mut sets: Vec<PathBuf>, all: bool, ctx: &Context) -> Result<Outcome> {
+    if sets.is_empty() {
+        let known = archive::sets(Path::new(DOMAIN)).map_err(told)?;
+        let first = if all { 0 } else { known.len().saturating_sub(1) };
+        sets = known[first..].iter().map(|set| PathBuf::from(&set.name)).collect();
+    }
+    if sets.is_empty() {
+        return Err(Usage("no backup set here: `libchar bkp` makes one".to_owned()).into());
+    }
+    ctx.begin("bkp verify", json!({ "sets": sets }));
+    let mut frame = Frame::new("libchar.backup-differences", 1, ["set", "path", "difference"]);
+    for set in &sets {
+        let manifest = Manifest::read(set).map_err(told)?;
+        let differences = archive::verify(set, &manifest);
+        let verdict = if differences.is_empty() { "intact" } else { "differs" };
+        let message = format!("{}: {} files, {verdict}", set.display(), manifest.files.len());
+        ctx.log.info("bkp", message);
+        for (path, difference) in differences {
+            frame.push(vec![
+                set.display().to_string().into(),
+                path.into(),
+                difference.to_string().into(),
+            ]);
+        }
+    }
+    ctx.print(&frame)?;
+    Ok(Outcome::found(frame.len()))
+}
+
+/// Restores a set.
+pub fn restore(set: &Path, to: &Path, ctx: &Context) -> Result<Outcome> {
+    ctx.begin("bkp restore", json!({ "set": set, "to": to }));
+    let files = archive::restore(set, to).map_err(told)?;
+    ctx.log.info("bkp", format!("{files} files -> {}", to.display()));
+    Ok(Outcome::Fine)
+}
+
+/// Lets go of old sets.
+pub fn prune(keep: Option<usize>, dry_run: bool, ctx: &Context) -> Result<Outcome> {
+    let configured = ctx.config.integer("bkp.keep").and_then(|keep| usize::try_from(keep).ok());
+    let keep = keep.or(configured).filter(|keep| *keep > 0).ok_or_else(|| {
+        Usage("how many sets shall stay? --keep N or bkp.keep, 1 or more".to_owned())
+    })?;
+    ctx.begin("bkp prune", json!({ "keep": keep, "dry_run": dry_run }));
+    let domain = Path::new(DOMAIN);
+    let _lock = ctx.lock(domain, "bkp prune")?;
+    let stamp = Timestamp::now().max(now()?).strftime("%Y%m%d%H%M%S").to_string();
+    if !dry_run {
+        archive::remove_leftovers(domain).map_err(told)?;
+    }
+    let pruned = archive::prune(domain, keep, &stamp, dry_run).map_err(told)?;
+    for (name, reason) in &pruned.doubtful {
+        let message = format!("{name} stays and does not count as kept: {reason}");
+        ctx.log.warning("bkp", message);
+    }
+    let mut frame = Frame::new("libchar.backups-removed", 1, ["set"]);
+    pruned.removed.into_iter().for_each(|name| frame.push(vec![name.into()]));
+    ctx.print(&frame)?;
+    Ok(Outcome::found(pruned.doubtful.len()))
+}
