@@ -18,6 +18,7 @@ mod litho_predict;
 mod litho_simulate;
 mod readme;
 mod run;
+mod run_causes;
 mod run_choices;
 mod run_cluster;
 mod spc_chart;

@@ -105,6 +105,15 @@ fn ran(output: Output) -> Ran {
     }
 }
 
+/// Whether ngspice is installed; says that the test skips if it is not.
+pub fn has_ngspice() -> bool {
+    let found = Command::new("ngspice").arg("--version").output().is_ok();
+    if !found {
+        eprintln!("skipped: ngspice is not installed");
+    }
+    found
+}
+
 /// The root of the repository.
 pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -70,7 +70,14 @@ pub struct Simulator {
     /// Which options decide how exact and how fast it is.
     #[serde(default)]
     pub tune: Tuning,
-    /// Texts in its output that mean failure, upper or lower case.
+    /// What stands before the deck's title in its log: such a line is never an error.
+    #[serde(default)]
+    pub title_text: String,
+    /// What it prints where the deck's statements ask for no analysis: a control block may have done the work.
+    #[serde(default)]
+    pub nothing_asked_text: String,
+    /// Texts in its output that mean failure, upper or lower case. The user's own words and lines that start with
+    /// `Warning` are not searched.
     #[serde(default)]
     pub patterns: Vec<Pattern>,
 }
@@ -127,6 +134,25 @@ pub struct Pattern {
     pub class: Class,
     /// The text.
     pub text: String,
+    /// Whether it stands at the start of its line.
+    #[serde(default)]
+    pub start: bool,
+    /// What it proves.
+    #[serde(default)]
+    pub weight: Weight,
+}
+
+/// What a text in a log proves.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Weight {
+    /// The simulation failed, for the reason that its line tells.
+    #[default]
+    Cause,
+    /// The simulation failed; the reason stands elsewhere.
+    Sign,
+    /// Why the simulation failed, if something else tells that it did: a warning.
+    Hint,
 }
 
 fn zero() -> Vec<i32> {

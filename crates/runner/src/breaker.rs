@@ -1,7 +1,10 @@
-//! Circuit breaker: failures of one class, one after the other or too many of all, stop the submitting.
+//! Circuit breaker: failures of one class, one after the other or too many of all, hold back what shares their cause.
+//!
+//! Failures that lie outside of the circuits, such as a licence that is missing, hold everything. Others hold the points
+//! that have in common what the failures have in common: a corner whose models are broken never keeps another corner
+//! from being simulated. Of each other group one point is tried first.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// When the breaker opens.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -14,146 +17,336 @@ pub struct Thresholds {
     pub least: usize,
 }
 
-/// Whether to go on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
-    /// Submit on.
-    Closed,
-    /// Submit nothing more, for this reason.
-    Open(String),
+/// What classes mean to the breaker.
+#[derive(Debug, Clone, Copy)]
+pub struct Classes {
+    /// Failures of the circuit: results like any other.
+    pub harmless: &'static [&'static str],
+    /// Failures of the machine or the site: they hold everything.
+    pub outside: &'static [&'static str],
 }
 
-/// The breaker of a run; what it saw lives until a probe succeeds.
+/// Where a point stands on each axis, such as its corner and its supply.
+pub type Place = Vec<String>;
+
+/// Whether a point may be simulated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gate {
+    /// It may.
+    Go,
+    /// It may, as the one that tells whether its group works.
+    Probe,
+    /// Another point of its group is tried first.
+    Wait,
+    /// Its group is held.
+    Hold,
+}
+
+/// How a group of points fares while the breaker is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Group {
+    Works,
+    Probing,
+    Held,
+    /// Held by an earlier run: one point is tried.
+    Again,
+}
+
+/// Failures that hold something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    class: String,
+    reason: String,
+    /// The axes on which the failures agree; none holds everything.
+    axes: Vec<usize>,
+    groups: Vec<(Place, Group)>,
+}
+
+/// The breaker of a run.
 #[derive(Debug, Clone)]
 pub struct Breaker {
     thresholds: Thresholds,
-    ignored: Vec<String>,
-    results: usize,
-    failures: BTreeMap<String, usize>,
-    last: Option<(String, usize)>,
-    open: Option<String>,
-    half_open: bool,
+    classes: Classes,
+    /// Results in their order: the class of a failure, and the point's place.
+    results: Vec<(Option<String>, Place)>,
+    open: Vec<Held>,
 }
 
 impl Breaker {
-    /// A closed breaker. Failures of the `ignored` classes are results like any other.
-    pub fn new(thresholds: Thresholds, ignored: &[&str]) -> Breaker {
-        Breaker {
-            thresholds,
-            ignored: ignored.iter().map(|&class| class.to_owned()).collect(),
-            results: 0,
-            failures: BTreeMap::new(),
-            last: None,
-            open: None,
-            half_open: false,
+    /// A closed breaker.
+    pub fn new(thresholds: Thresholds, classes: Classes) -> Breaker {
+        Breaker { thresholds, classes, results: Vec::new(), open: Vec::new() }
+    }
+
+    /// A breaker that an earlier run left open: of each group that it held one point is tried.
+    pub fn half_open(thresholds: Thresholds, classes: Classes, left: Vec<Held>) -> Breaker {
+        let mut open = left;
+        for held in &mut open {
+            for (_, group) in &mut held.groups {
+                *group = Group::Again;
+            }
+        }
+        Breaker { open, ..Breaker::new(thresholds, classes) }
+    }
+
+    /// What holds everything for a reason, as earlier versions left it.
+    pub fn everything(reason: &str) -> Held {
+        Held {
+            class: String::new(),
+            reason: reason.to_owned(),
+            axes: Vec::new(),
+            groups: vec![(Place::new(), Group::Held)],
         }
     }
 
-    /// A breaker that an earlier run left open: the first failure opens it again.
-    pub fn half_open(thresholds: Thresholds, ignored: &[&str], reason: String) -> Breaker {
-        Breaker { open: Some(reason), half_open: true, ..Breaker::new(thresholds, ignored) }
-    }
-
-    /// Whether it is open: no more than a probe may be submitted.
+    /// Whether anything is held or being tried.
     pub fn is_open(&self) -> bool {
-        self.open.is_some()
+        !self.open.is_empty()
     }
 
-    /// Why it is open.
+    /// What is held, for the next run.
+    pub fn held(&self) -> Vec<Held> {
+        self.open.iter().filter(|held| held.holds()).cloned().collect()
+    }
+
+    /// Why something is held.
     pub fn reason(&self) -> Option<&str> {
-        self.open.as_deref()
+        self.open.iter().find(|held| held.holds()).map(|held| held.reason.as_str())
+    }
+
+    /// Whether a point may be simulated now.
+    pub fn gate(&self, place: &[String]) -> Gate {
+        self.open.iter().map(|held| held.gate(place)).max().unwrap_or(Gate::Go)
+    }
+
+    /// A point is simulated, as a probe if it was told to be one.
+    pub fn started(&mut self, place: &[String]) {
+        for held in &mut self.open {
+            if held.gate(place) == Gate::Probe {
+                held.set(place, Group::Probing);
+            }
+        }
+    }
+
+    /// The probe of a group was not simulated after all: another one may be tried.
+    pub fn lost(&mut self, place: &[String]) {
+        for held in &mut self.open {
+            if held.get(place) == Some(Group::Probing) {
+                held.set(place, Group::Again);
+            }
+        }
     }
 
     /// A simulation succeeded.
-    pub fn succeeded(&mut self) {
-        self.results += 1;
-        self.last = None;
-        self.open = None;
+    pub fn succeeded(&mut self, place: &[String]) {
+        self.results.push((None, place.to_owned()));
+        for held in &mut self.open {
+            // One that ran already when its group was held says nothing new.
+            if held.get(place) != Some(Group::Held) {
+                held.set(place, Group::Works);
+            }
+        }
+        self.open.retain(|held| !held.is_over());
     }
 
     /// A simulation failed with a class.
-    pub fn failed(&mut self, class: &str) -> Verdict {
-        self.results += 1;
-        if self.ignored.iter().any(|ignored| ignored == class) {
-            self.last = None;
-            self.open = None;
-            return Verdict::Closed;
+    pub fn failed(&mut self, class: &str, place: &[String]) {
+        if self.classes.harmless.contains(&class) {
+            return self.succeeded(place);
         }
-        if let Some(reason) = &self.open {
-            // Simulations that ran already when it opened say nothing new.
-            let reason = if std::mem::take(&mut self.half_open) {
-                format!("the probe failed too: {class}")
-            } else {
-                reason.clone()
-            };
-            return self.trip(reason);
+        let mut known = false;
+        for held in &mut self.open {
+            match held.get(place) {
+                Some(Group::Held) => known = true,
+                Some(Group::Works) => {}
+                was => {
+                    held.set(place, Group::Held);
+                    if was == Some(Group::Probing) {
+                        held.reason = format!("the probe failed too: {class}");
+                    }
+                    known = true;
+                }
+            }
         }
-        let row = match &self.last {
-            Some((last, row)) if last == class => row + 1,
-            _ => 1,
-        };
-        self.last = Some((class.to_owned(), row));
-        let failures = self.failures.entry(class.to_owned()).or_default();
-        *failures += 1;
-        let failures = *failures;
-        let Thresholds { in_a_row, percent, least } = self.thresholds;
-        if in_a_row > 0 && row >= in_a_row {
-            return self.trip(format!("{row} failures in a row: {class}"));
+        self.results.push((Some(class.to_owned()), place.to_owned()));
+        if !known && let Some(reason) = self.trips(class) {
+            self.hold(class, reason);
         }
-        let share = 100.0 * failures as f64 / self.results as f64;
-        if percent > 0.0 && self.results >= least && share >= percent {
-            let results = self.results;
-            return self.trip(format!("{failures} of {results} simulations failed: {class}"));
-        }
-        Verdict::Closed
     }
 
-    fn trip(&mut self, reason: String) -> Verdict {
-        self.open = Some(reason.clone());
-        Verdict::Open(reason)
+    /// Why the last failure opens the breaker, if it does. Results of what is held already do not count.
+    fn trips(&self, class: &str) -> Option<String> {
+        let results: Vec<Option<&str>> = self.counted().map(|(class, _)| class).collect();
+        let row = results.iter().rev().take_while(|result| **result == Some(class)).count();
+        let Thresholds { in_a_row, percent, least } = self.thresholds;
+        if in_a_row > 0 && row >= in_a_row {
+            return Some(format!("{row} failures in a row: {class}"));
+        }
+        let failures = results.iter().filter(|result| **result == Some(class)).count();
+        let share = 100.0 * failures as f64 / results.len().max(1) as f64;
+        (percent > 0.0 && results.len() >= least && share >= percent)
+            .then(|| format!("{failures} of {} simulations failed: {class}", results.len()))
+    }
+
+    fn counted(&self) -> impl DoubleEndedIterator<Item = (Option<&str>, &Place)> {
+        let is_held =
+            |place: &Place| self.open.iter().any(|held| held.get(place) == Some(Group::Held));
+        let results = self.results.iter().filter(move |(_, place)| !is_held(place));
+        results.map(|(class, place)| (class.as_deref(), place))
+    }
+
+    /// Holds what agrees with the failures of a class; groups that had good results go on.
+    fn hold(&mut self, class: &str, reason: String) {
+        let failed: Vec<Place> = self
+            .counted()
+            .filter(|(result, _)| *result == Some(class))
+            .map(|(_, place)| place.clone())
+            .collect();
+        let Some((first, others)) = failed.split_first() else { return };
+        let agree = |axis: &usize| others.iter().all(|place| place.get(*axis) == first.get(*axis));
+        let axes: Vec<usize> = match self.classes.outside.contains(&class) {
+            true => Vec::new(),
+            false => (0..first.len()).filter(agree).collect(),
+        };
+        let mut held = Held { class: class.to_owned(), reason, axes, groups: Vec::new() };
+        for (result, place) in &self.results {
+            if result.is_none() {
+                held.set(place, Group::Works);
+            }
+        }
+        held.set(first, Group::Held);
+        self.open.push(held);
+    }
+}
+
+impl Held {
+    /// The group of a point: where it stands on the axes that matter.
+    fn group(&self, place: &[String]) -> Place {
+        self.axes.iter().map(|&axis| place.get(axis).cloned().unwrap_or_default()).collect()
+    }
+
+    fn get(&self, place: &[String]) -> Option<Group> {
+        let wanted = self.group(place);
+        self.groups.iter().find(|(group, _)| *group == wanted).map(|(_, state)| *state)
+    }
+
+    fn set(&mut self, place: &[String], state: Group) {
+        let wanted = self.group(place);
+        match self.groups.iter_mut().find(|(group, _)| *group == wanted) {
+            Some((_, known)) => *known = state,
+            None => self.groups.push((wanted, state)),
+        }
+    }
+
+    fn gate(&self, place: &[String]) -> Gate {
+        match self.get(place) {
+            Some(Group::Works) => Gate::Go,
+            Some(Group::Probing) => Gate::Wait,
+            Some(Group::Held) => Gate::Hold,
+            Some(Group::Again) | None => Gate::Probe,
+        }
+    }
+
+    fn holds(&self) -> bool {
+        self.groups.iter().any(|(_, state)| matches!(state, Group::Held | Group::Again))
+    }
+
+    /// Whether nothing is held any more, nor being tried.
+    fn is_over(&self) -> bool {
+        self.groups.iter().all(|(_, state)| *state == Group::Works)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Breaker, Thresholds, Verdict};
+    use super::{Breaker, Classes, Gate, Place, Thresholds};
 
     const THRESHOLDS: Thresholds = Thresholds { in_a_row: 3, percent: 50.0, least: 10 };
+    const CLASSES: Classes = Classes { harmless: &["measure"], outside: &["licence"] };
+
+    /// Corner and supply.
+    fn at(corner: &str, supply: &str) -> Place {
+        vec![corner.to_owned(), supply.to_owned()]
+    }
+
+    fn breaker() -> Breaker {
+        Breaker::new(THRESHOLDS, CLASSES)
+    }
 
     #[test]
     fn failures_in_a_row_open_it() {
-        let mut breaker = Breaker::new(THRESHOLDS, &["measure"]);
+        let mut breaker = breaker();
         for class in ["licence", "licence", "crash", "licence", "measure", "licence", "licence"] {
-            assert_eq!(breaker.failed(class), Verdict::Closed);
+            breaker.failed(class, &at("TT", "v1"));
+            assert!(!breaker.is_open(), "{class}");
         }
-        assert_eq!(
-            breaker.failed("licence"),
-            Verdict::Open("3 failures in a row: licence".to_owned())
-        );
+        breaker.failed("licence", &at("TT", "v1"));
+        assert_eq!(breaker.reason(), Some("3 failures in a row: licence"));
+        assert_eq!(breaker.gate(&at("FF", "v2")), Gate::Hold, "a licence is everybody's");
     }
 
     #[test]
     fn a_large_share_of_one_class_opens_it() {
-        let mut breaker = Breaker::new(THRESHOLDS, &[]);
-        for _ in 0..5 {
-            breaker.succeeded();
-            assert_eq!(
-                breaker.failed("crash"),
-                if breaker.results < 10 {
-                    Verdict::Closed
-                } else {
-                    Verdict::Open("5 of 10 simulations failed: crash".to_owned())
-                }
-            );
+        let mut breaker = breaker();
+        for i in 0..5 {
+            assert!(!breaker.is_open(), "{i}");
+            breaker.succeeded(&at("TT", "v1"));
+            breaker.failed("crash", &at("TT", "v2"));
         }
+        assert_eq!(breaker.reason(), Some("5 of 10 simulations failed: crash"));
+        let gates = ["v1", "v2"].map(|supply| breaker.gate(&at("FF", supply)));
+        assert_eq!(gates, [Gate::Probe, Gate::Probe], "another corner may or may not work");
+        assert_eq!(breaker.gate(&at("TT", "v1")), Gate::Go);
+        assert_eq!(breaker.gate(&at("TT", "v2")), Gate::Hold);
     }
 
     #[test]
-    fn a_probe_decides() {
-        let mut breaker = Breaker::half_open(THRESHOLDS, &[], "x".to_owned());
-        assert!(matches!(breaker.failed("crash"), Verdict::Open(_)));
-        breaker.succeeded();
+    fn a_bad_corner_starves_no_other() {
+        let mut breaker = breaker();
+        for supply in ["v1", "v2", "v3"] {
+            breaker.failed("netlist", &at("AA", supply));
+        }
+        assert_eq!(breaker.gate(&at("AA", "v4")), Gate::Hold);
+        assert_eq!(breaker.gate(&at("TT", "v1")), Gate::Probe);
+        breaker.started(&at("TT", "v1"));
+        assert_eq!(breaker.gate(&at("TT", "v2")), Gate::Wait);
+        assert_eq!(breaker.gate(&at("FF", "v1")), Gate::Probe, "another group");
+        breaker.succeeded(&at("TT", "v1"));
+        assert_eq!(breaker.gate(&at("TT", "v2")), Gate::Go);
+        breaker.started(&at("FF", "v1"));
+        breaker.failed("netlist", &at("FF", "v1"));
+        assert_eq!(breaker.gate(&at("FF", "v2")), Gate::Hold);
+        // Results of what is held open nothing more.
+        breaker.failed("netlist", &at("AA", "v5"));
+        assert_eq!(breaker.held().len(), 1);
+    }
+
+    #[test]
+    fn what_an_earlier_run_held_is_tried_once() {
+        let mut first = breaker();
+        (0..3).for_each(|_| first.failed("netlist", &at("AA", "v1")));
+        let mut breaker = Breaker::half_open(THRESHOLDS, CLASSES, first.held());
+        assert_eq!(breaker.gate(&at("AA", "v1")), Gate::Probe);
+        breaker.started(&at("AA", "v1"));
+        breaker.lost(&at("AA", "v1"));
+        assert_eq!(breaker.gate(&at("AA", "v1")), Gate::Probe, "the probe was lost");
+        breaker.started(&at("AA", "v1"));
+        breaker.failed("crash", &at("AA", "v1"));
+        assert_eq!(breaker.reason(), Some("the probe failed too: crash"));
+        let mut breaker = Breaker::half_open(THRESHOLDS, CLASSES, breaker.held());
+        breaker.started(&at("AA", "v1"));
+        breaker.succeeded(&at("AA", "v1"));
         assert!(!breaker.is_open());
-        assert_eq!(breaker.failed("crash"), Verdict::Closed);
+    }
+
+    #[test]
+    fn what_0_1_left_holds_everything_until_a_probe() {
+        let left = vec![Breaker::everything("x")];
+        let mut breaker = Breaker::half_open(THRESHOLDS, CLASSES, left);
+        breaker.started(&at("TT", "v1"));
+        assert_eq!(breaker.gate(&at("FF", "v9")), Gate::Wait);
+        breaker.succeeded(&at("TT", "v1"));
+        assert_eq!((breaker.gate(&at("FF", "v9")), breaker.is_open()), (Gate::Go, false));
     }
 }

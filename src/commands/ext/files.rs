@@ -28,6 +28,10 @@ pub fn convert(files: &[String], ctx: &Context) -> Result<Outcome> {
             found.push(Found { path: path.clone(), name, modified: metadata.modified()? });
         }
         match measure::parse(&source.name, &source.bytes, alter) {
+            Ok(measures) if measures.rows.is_empty() => {
+                let fault = Fault::of(path, "no measure is in this file");
+                faults.push(fault.expected("the log of a deck with .meas, or a measure file"));
+            }
             Ok(measures) => read.push((path, measures)),
             Err(more) => faults.extend(more.into_vec()),
         }

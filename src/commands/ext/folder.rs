@@ -2,6 +2,7 @@
 
 use super::deck::Includes;
 use libchar_core::Fault;
+use libchar_engine::log::TEMPERATURE_TOLERANCE_C;
 use libchar_engine::measure::stale::{self, Found, Run};
 use libchar_engine::measure::{self, FileName, Measure, Measures, Requests, Status};
 use libchar_engine::simulator::MeasureSource;
@@ -241,6 +242,9 @@ impl Folder<'_> {
         if !faults.is_empty() {
             return Err(faults);
         }
+        if !measures.sweep.iter().any(|name| name.starts_with("temp")) {
+            self.hold_to_temperature(&mut measures);
+        }
         let alters = u32::try_from(requests.alters).unwrap_or(u32::MAX);
         for number in (0..=alters).filter(|number| !numbers.contains(number)) {
             measures.lose(number + 1, reading.asked.iter().map(String::as_str));
@@ -276,8 +280,9 @@ impl Folder<'_> {
     /// Values that nobody judged yet and that belong to another temperature are not those of the point.
     fn hold_to_temperature(&self, measures: &mut Measures) {
         for row in measures.rows.iter_mut().filter(|row| row.alter == 1) {
-            if let Some(temp_c) =
-                row.temp_c.filter(|temp_c| (temp_c - self.point.temp_c).abs() > 1e-3)
+            if let Some(temp_c) = row
+                .temp_c
+                .filter(|temp_c| (temp_c - self.point.temp_c).abs() > TEMPERATURE_TOLERANCE_C)
             {
                 row.value = None;
                 row.status = Status::Failed;

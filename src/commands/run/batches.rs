@@ -46,6 +46,19 @@ impl Batches {
         group.front().map(|(job, _)| *job)
     }
 
+    /// Takes out the points that shall not share a process.
+    pub fn take_out(&mut self, which: impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut out = Vec::new();
+        for group in &mut self.groups {
+            let (taken, left): (VecDeque<_>, VecDeque<_>) =
+                std::mem::take(group).into_iter().partition(|(job, _)| which(*job));
+            *group = left;
+            out.extend(taken.into_iter().map(|(job, _)| job));
+        }
+        self.waiting -= out.len();
+        out
+    }
+
     /// Takes up to `most` points of one kin and their control deck; `None` for the deck where they cannot share
     /// a process after all. `text` gives the deck of a point.
     pub fn take<'a>(

@@ -42,6 +42,13 @@ pub struct Deck {
     pub twin: String,
 }
 
+impl Deck {
+    /// Whether it asks for a measure.
+    pub fn measures(&self) -> bool {
+        !self.asked.is_empty()
+    }
+}
+
 /// Reads decks and the files that they read, each file once.
 pub struct Keys {
     common: String,

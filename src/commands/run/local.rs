@@ -75,8 +75,7 @@ impl<'w, 'a> Local<'w, 'a> {
             self.work.release_delayed();
             self.submit()?;
             let idle = self.pool.pending() == 0 && self.running.is_empty();
-            let no_more = self.stopped.is_some() || self.work.held.is_some();
-            if idle && (no_more || self.work.is_over()) {
+            if idle && (self.stopped.is_some() || self.work.is_over()) {
                 return Ok(());
             }
             let second = Duration::from_secs(1);
@@ -96,11 +95,8 @@ impl<'w, 'a> Local<'w, 'a> {
     }
 
     fn submit(&mut self) -> Result<()> {
-        while self.stopped.is_none() && self.work.held.is_none() {
+        while self.stopped.is_none() {
             let Some(need) = self.work.next_need() else { return Ok(()) };
-            if self.work.is_probing() && !self.running.is_empty() {
-                return Ok(());
-            }
             // Near the end a ticket that waits behind a long one would cost more than it saves.
             let short = self.work.seconds_a_point().is_some_and(|seconds| seconds < SHORT_S);
             let plenty = self.one_size && short && self.work.waiting() > 4 * self.slots;

@@ -7,6 +7,7 @@ use super::status::{State, Status};
 use anyhow::Result;
 use libchar_core::{Fault, Faults};
 use libchar_engine::Simulator;
+use libchar_engine::log::About;
 use libchar_engine::simulator::MeasureSource;
 use libchar_pvt::Point;
 use std::fs;
@@ -37,6 +38,19 @@ impl Job {
     /// The point's id, which is its folder.
     pub fn id(&self) -> &str {
         &self.point.id
+    }
+
+    /// Where it stands on each axis that failures may share.
+    pub fn place(&self) -> Vec<String> {
+        let Point { corner, extraction, section, supply, temp_c, .. } = &self.point;
+        let temp = temp_c.to_string();
+        vec![corner.clone(), extraction.clone(), section.clone(), supply.clone(), temp]
+    }
+
+    /// What its log is held against.
+    pub fn about(&self) -> About<'_> {
+        let Deck { text, asked, .. } = &self.deck;
+        About { deck: text, asked, temp_c: Some(self.point.temp_c) }
     }
 
     /// The deck's path, relative to the domain.

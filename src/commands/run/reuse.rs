@@ -52,7 +52,13 @@ pub fn take_over(job: &Job, from: &Job, status: &Status, engine: &Engine) -> Res
         let path = Path::new(job.id()).join(format!("{}{rest}", job.stem()));
         atomic::write_unsynced(&path, &bytes).map_err(|e| super::cannot("write", &path, e))?;
     }
-    let status = status.of_twin(job, from, engine);
+    let mut status = status.of_twin(job, from, engine);
+    // Equal decks at another temperature: the results are that of the deck, not of the point.
+    if status.status == State::Done
+        && let Some(failure) = settle::judge_taken(job, engine)?
+    {
+        status.fail(&failure);
+    }
     status.write()?;
     Ok(status)
 }

@@ -15,6 +15,7 @@ use super::work::Work;
 use super::{Run, cannot, selection, summary};
 use crate::context::Context;
 use crate::exit::Outcome;
+use crate::log::Level;
 use anyhow::Result;
 use libchar_core::atomic;
 use libchar_pvt::Point;
@@ -127,7 +128,7 @@ impl Session<'_> {
                 Some(_) if self.args.dry_run => todo.push(index),
                 Some(other) => {
                     let message = format!("waits for {other}, which is not done");
-                    self.ctx.log.point(crate::log::Level::Warning, "waits", job.id(), message);
+                    self.ctx.log.point(Level::Warning, "waits", job.id(), message);
                 }
                 None => todo.push(index),
             }
@@ -167,14 +168,20 @@ impl Session<'_> {
             Work::new(self.ctx, &self.engine, jobs, self.runs, retries, breaker, attempts);
         let outcome = self.work(&mut work, &twins.simulated, place);
         self.breaker = work.breaker().clone();
-        done.held = work.held.take();
+        done.held = work.held();
         done.settled = std::mem::take(&mut work.settled);
         settings::remember(&self.breaker, self.runs)?;
         outcome?;
         for (index, other) in twins.reusing {
             let status = done.settled.get(&other).or(before[other].as_ref());
             if let Some(status) = status.filter(|status| reuse::is_final(status)) {
+                let was_done = status.status == State::Done;
                 let status = reuse::take_over(&jobs[index], &jobs[other], status, &self.engine)?;
+                if let (true, Some(class)) = (was_done, status.class) {
+                    let reason = status.reason.as_deref().unwrap_or_default();
+                    let message = format!("{class}: {reason}");
+                    self.ctx.log.point(Level::Warning, "failed", &status.point, message);
+                }
                 done.settled.insert(index, status);
             }
         }

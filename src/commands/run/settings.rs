@@ -13,7 +13,7 @@ use libchar_core::atomic;
 use libchar_core::number::significant;
 use libchar_pvt::RunConfig;
 use libchar_runner::Signals;
-use libchar_runner::breaker::{Breaker, Thresholds};
+use libchar_runner::breaker::{Breaker, Classes, Thresholds};
 use libchar_runner::cluster::Executor;
 use libchar_runner::retry::Backoff;
 use std::fs;
@@ -21,8 +21,12 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-/// Classes that say something of the circuit, not of the way it is simulated: they never stop a run.
-const HARMLESS: [&str; 5] = ["measure", "convergence", "singular", "temperature", "cancelled"];
+/// Failures of the circuit never hold a run; those of the machine or the site hold all of it; others, such as a netlist
+/// that cannot be read, hold the points that share what failed.
+const CLASSES: Classes = Classes {
+    harmless: &["measure", "convergence", "singular", "temperature", "cancelled"],
+    outside: &["licence", "file-system", "node-loss", "start"],
+};
 
 /// Where a run simulates.
 pub enum Place {
@@ -156,19 +160,23 @@ pub fn breaker(ctx: &Context, runs: &Path) -> Breaker {
         percent: ctx.config.number("run.breaker_percent").unwrap_or(0.0),
         least: 20,
     };
-    match fs::read_to_string(runs.join("held")) {
-        Ok(reason) => Breaker::half_open(thresholds, &HARMLESS, reason.trim().to_owned()),
-        Err(_) => Breaker::new(thresholds, &HARMLESS),
-    }
+    let Ok(left) = fs::read_to_string(runs.join("held")) else {
+        return Breaker::new(thresholds, CLASSES);
+    };
+    // 0.1 wrote only the reason.
+    let held =
+        serde_json::from_str(&left).unwrap_or_else(|_| vec![Breaker::everything(left.trim())]);
+    Breaker::half_open(thresholds, CLASSES, held)
 }
 
 /// Leaves the state of the breaker to the next run.
 pub fn remember(breaker: &Breaker, runs: &Path) -> Result<()> {
     let path = runs.join("held");
-    match breaker.reason() {
-        Some(reason) => atomic::write(&path, format!("{reason}\n").as_bytes())
+    let held = breaker.held();
+    match held.is_empty() {
+        false => atomic::write(&path, &serde_json::to_vec(&held)?)
             .map_err(|e| super::cannot("write", &path, e)),
-        None => match fs::remove_file(&path) {
+        true => match fs::remove_file(&path) {
             Err(e) if e.kind() != io::ErrorKind::NotFound => Err(super::cannot("remove", &path, e)),
             _ => Ok(()),
         },

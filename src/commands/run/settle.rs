@@ -14,8 +14,8 @@ use libchar_engine::log::{self, Exit};
 use libchar_engine::measure::{self, FileName, Measures};
 use libchar_engine::simulator::MeasureSource;
 use libchar_engine::{Class, Failure};
-use libchar_runner::Record;
 use libchar_runner::attempt::{self, RECORD};
+use libchar_runner::{Ended, Record};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
@@ -113,6 +113,12 @@ pub fn judge(record: &Record, job: &Job, engine: &Engine) -> Result<Result<Measu
     judge_log(&exit, &text, job, engine)
 }
 
+/// What the outputs of a simulation that ended well say, held against a point that takes them over.
+pub fn judge_taken(job: &Job, engine: &Engine) -> Result<Option<Failure>> {
+    let record = Record { ended: Ended { code: Some(0), ..Ended::default() }, ..Record::default() };
+    Ok(judge(&record, job, engine)?.err())
+}
+
 fn judge_log(
     exit: &Exit<'_>,
     text: &str,
@@ -120,7 +126,7 @@ fn judge_log(
     engine: &Engine,
 ) -> Result<Result<Measures, Failure>> {
     let simulator = &engine.simulator;
-    if let Some(failure) = log::judge(simulator, exit, text, Some(job.point.temp_c)) {
+    if let Some(failure) = log::judge(simulator, exit, text, job.about()) {
         return Ok(Err(failure));
     }
     let measures = match simulator.measures {
@@ -129,6 +135,9 @@ fn judge_log(
         MeasureSource::Files => measure_files(job, engine)?,
     };
     Ok(measures.and_then(|mut measures| {
+        if let Some(failure) = wrong_temperature(&measures, job.point.temp_c) {
+            return Err(failure);
+        }
         measures.complete(job.deck.asked.iter().map(String::as_str));
         faulty(&measures).map_or(Ok(measures), Err)
     }))
@@ -162,11 +171,25 @@ fn measure_files(job: &Job, engine: &Engine) -> Result<Result<Measures, Failure>
     Ok(Ok(all))
 }
 
+/// The temperature that a measure file states is the point's, unless the deck alters or sweeps it.
+fn wrong_temperature(measures: &Measures, temp_c: f64) -> Option<Failure> {
+    if measures.sweep.iter().any(|name| name.starts_with("temp")) {
+        return None;
+    }
+    let stated = measures.rows.iter().filter(|row| row.alter == 1).find_map(|row| {
+        row.temp_c.filter(|stated| (stated - temp_c).abs() > log::TEMPERATURE_TOLERANCE_C)
+    })?;
+    let reason = format!("simulated at {stated} C instead of {temp_c} C");
+    Some(Failure::new(Class::Temperature, reason))
+}
+
 fn faulty(measures: &Measures) -> Option<Failure> {
     let mut seen = BTreeSet::new();
-    let words: Vec<String> = measures
-        .faulty()
-        .filter(|row| seen.insert(row.name.as_str()))
+    let mut rows: Vec<_> = measures.faulty().filter(|row| seen.insert(row.name.as_str())).collect();
+    // One that fails because it uses another tells no reason.
+    rows.sort_by_key(|row| row.reason.is_none());
+    let words: Vec<String> = rows
+        .into_iter()
         .map(|row| match &row.reason {
             Some(reason) => format!("{} {} ({reason})", row.name, row.status),
             None => format!("{} {}", row.name, row.status),

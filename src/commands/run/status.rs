@@ -120,6 +120,13 @@ impl Status {
         }
     }
 
+    /// Makes it that of a failure.
+    pub fn fail(&mut self, failure: &Failure) {
+        self.status = State::Failed;
+        self.class = Some(failure.class);
+        self.reason = Some(failure.reason.clone());
+    }
+
     /// The status in a point's folder; `None` if there is none, or not a whole one.
     pub fn read(point: &str) -> Option<Status> {
         serde_json::from_slice(&fs::read(Path::new(point).join(FILE)).ok()?).ok()

@@ -16,7 +16,7 @@ use crate::log::Level;
 use anyhow::Result;
 use libchar_engine::batch::Shape;
 use libchar_engine::{Class, Failure};
-use libchar_runner::breaker::{Breaker, Verdict};
+use libchar_runner::breaker::{Breaker, Gate};
 use libchar_runner::retry::Backoff;
 use libchar_runner::{Record, Ticket, attempt};
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -57,6 +57,8 @@ pub struct Work<'a> {
     attempts: Attempts,
     places: BTreeMap<&'a str, usize>,
     queue: VecDeque<Task>,
+    /// What the breaker holds back.
+    shelf: Vec<Task>,
     batches: Batches,
     delayed: Vec<(Instant, Task)>,
     decks: Decks,
@@ -68,8 +70,6 @@ pub struct Work<'a> {
     stopped: bool,
     /// The status of each job that was settled.
     pub settled: BTreeMap<usize, Status>,
-    /// Why no more is started.
-    pub held: Option<String>,
 }
 
 impl<'a> Work<'a> {
@@ -93,6 +93,7 @@ impl<'a> Work<'a> {
             attempts,
             places: jobs.iter().enumerate().map(|(i, job)| (job.id(), i)).collect(),
             queue: VecDeque::new(),
+            shelf: Vec::new(),
             batches: Batches::default(),
             delayed: Vec::new(),
             decks: Decks::new(runs),
@@ -102,7 +103,6 @@ impl<'a> Work<'a> {
             sequence: 0,
             stopped: false,
             settled: BTreeMap::new(),
-            held: None,
         }
     }
 
@@ -125,14 +125,54 @@ impl<'a> Work<'a> {
                 }
             }
         }
+        self.shelve();
         Ok(())
+    }
+
+    /// Lays aside what the breaker holds back, and takes back what it does not hold any more. While it is open, points
+    /// whose group nobody knows to work share no process.
+    fn shelve(&mut self) {
+        if self.breaker.is_open() {
+            let (jobs, breaker) = (self.jobs, &self.breaker);
+            let apart = self.batches.take_out(|job| breaker.gate(&jobs[job].place()) != Gate::Go);
+            let alone = |job: usize| Task::one(job, Kind::Usual, jobs[job].need);
+            self.queue.extend(apart.into_iter().map(alone));
+        }
+        let tasks: Vec<Task> = self.shelf.drain(..).chain(self.queue.drain(..)).collect();
+        for task in tasks {
+            match self.gate(&task) {
+                Gate::Hold => self.shelf.push(task),
+                _ => self.queue.push_back(task),
+            }
+        }
+    }
+
+    fn gate(&self, task: &Task) -> Gate {
+        let places = task.jobs.iter().map(|&job| self.jobs[job].place());
+        places.map(|place| self.breaker.gate(&place)).max().unwrap_or(Gate::Go)
+    }
+
+    /// The place in the queue of what can be started: what is known to work comes before probes.
+    fn startable(&self) -> Option<usize> {
+        if !self.breaker.is_open() {
+            return (!self.queue.is_empty()).then_some(0);
+        }
+        let with = |wanted: Gate| self.queue.iter().position(|task| self.gate(task) == wanted);
+        with(Gate::Go).or_else(|| if self.batches.len() == 0 { with(Gate::Probe) } else { None })
+    }
+
+    /// Why some points were not started.
+    pub fn held(&self) -> Option<String> {
+        let reason = self.breaker.reason().filter(|_| !self.shelf.is_empty())?;
+        Some(reason.to_owned())
     }
 
     /// Puts a job that may share a process to its kin, another into the queue.
     fn sort_in(&mut self, index: usize) {
         let job = &self.jobs[index];
         let shape = Some(job)
-            .filter(|job| self.engine.batches && job.deck.is_repeatable)
+            // Alone, a deck that asks for nothing is not simulated: in a batch it would be.
+            .filter(|job| self.engine.batches && job.deck.is_repeatable && job.deck.measures())
             .and_then(|job| Shape::of(&job.deck.text));
         let Some(shape) = shape else {
             self.queue.push_back(Task::one(index, Kind::Usual, job.need));
@@ -147,7 +187,7 @@ impl<'a> Work<'a> {
         self.batches.push(index, shape, kin);
     }
 
-    /// Points that could be started now.
+    /// Points that wait for a start.
     pub fn waiting(&self) -> usize {
         self.queue.len() + self.batches.len()
     }
@@ -155,12 +195,6 @@ impl<'a> Work<'a> {
     /// Whether nothing is left but what is under way.
     pub fn is_over(&self) -> bool {
         self.waiting() == 0 && self.delayed.is_empty() && !self.trimming.is_comparing()
-    }
-
-    /// Whether only one point may be under way: an earlier run was held, and nobody knows yet whether the
-    /// reason is gone.
-    pub fn is_probing(&self) -> bool {
-        self.breaker.is_open()
     }
 
     /// Seconds that a point takes, once one has ended.
@@ -179,18 +213,26 @@ impl<'a> Work<'a> {
         let now = Instant::now();
         let (due, later): (Vec<_>, Vec<_>) = self.delayed.drain(..).partition(|(at, _)| *at <= now);
         self.delayed = later;
-        self.queue.extend(due.into_iter().map(|(_, task)| task));
+        if !due.is_empty() {
+            self.queue.extend(due.into_iter().map(|(_, task)| task));
+            self.shelve();
+        }
     }
 
     /// The size of what comes next.
     pub fn next_need(&self) -> Option<Need> {
-        let queued = self.queue.front().map(|task| task.need);
+        let queued = self.startable().map(|place| self.queue[place].need);
         queued.or_else(|| self.batches.front().map(|index| self.jobs[index].need))
     }
 
     /// The next task, of at most so many points, and its ticket.
     pub fn next(&mut self, most: usize) -> Result<Option<(Task, Ticket)>> {
         let Some((task, control)) = self.next_task(most) else { return Ok(None) };
+        if self.breaker.is_open() {
+            for &job in &task.jobs {
+                self.breaker.started(&self.jobs[job].place());
+            }
+        }
         self.sequence += 1;
         let name = format!("{}-{}", self.attempts.run(), self.sequence);
         if task.kind != Kind::Check {
@@ -226,14 +268,14 @@ impl<'a> Work<'a> {
     }
 
     fn next_task(&mut self, most: usize) -> Option<(Task, Option<String>)> {
-        if let Some(task) = self.queue.pop_front() {
-            return Some((task, None));
+        if let Some(place) = self.startable() {
+            return self.queue.remove(place).map(|task| (task, None));
         }
         let lasting = match self.seconds_a_point {
             Some(seconds) => (BATCH_S / seconds.max(1e-6)) as usize,
             None => FIRST_BATCH,
         };
-        let most = if self.is_probing() { 1 } else { most.min(lasting).min(BATCH_POINTS) };
+        let most = most.min(lasting).min(BATCH_POINTS);
         let (jobs, usual) = (self.jobs, &self.usual);
         let text = |index: usize| {
             usual.get(&index).map_or(jobs[index].deck.text.as_str(), |variant| &variant.text)
@@ -280,7 +322,11 @@ impl<'a> Work<'a> {
     /// Puts a task back that was not started after all.
     pub fn put_back(&mut self, task: Task) {
         let alone: Vec<Task> = task.jobs.iter().map(|&index| task.alone(index)).collect();
+        for &job in &task.jobs {
+            self.breaker.lost(&self.jobs[job].place());
+        }
         self.queue.extend(alone);
+        self.shelve();
     }
 
     /// The task of a subject that an earlier run handed out, as far as its points are to be done and unchanged.
@@ -336,6 +382,7 @@ impl<'a> Work<'a> {
         let usual = failed && !self.stopped && task.kind == Kind::Usual;
         if usual && self.give_up_trimming(index)? {
             // Whatever it is, the trimming shall not be the cause.
+            self.breaker.lost(&self.jobs[index].place());
             self.queue.push_back(Task { kind: Kind::Whole, ..task.clone() });
             return Ok(());
         }
@@ -351,7 +398,10 @@ impl<'a> Work<'a> {
         for (index, status) in indices.into_iter().zip(statuses) {
             match (index, status) {
                 (Some(index), Some(status)) => self.judged(index, status, task),
-                (Some(index), None) if !self.stopped => self.queue.push_back(task.alone(index)),
+                (Some(index), None) if !self.stopped => {
+                    self.breaker.lost(&self.jobs[index].place());
+                    self.queue.push_back(task.alone(index));
+                }
                 _ => {}
             }
         }
@@ -383,11 +433,13 @@ impl<'a> Work<'a> {
         let mut counted = None;
         for task in tasks {
             self.lost(task, reason)?;
-            let (breaker, held) =
-                counted.get_or_insert_with(|| (self.breaker.clone(), self.held.clone()));
+            let breaker = counted.get_or_insert_with(|| self.breaker.clone());
             self.breaker.clone_from(breaker);
-            self.held.clone_from(held);
+            for &job in &task.jobs {
+                self.breaker.lost(&self.jobs[job].place());
+            }
         }
+        self.shelve();
         Ok(())
     }
 
@@ -418,7 +470,7 @@ impl<'a> Work<'a> {
     fn judged(&mut self, index: usize, status: Status, task: &Task) {
         let say = |level, event, message| self.ctx.log.point(level, event, &status.point, message);
         match status.class {
-            Some(Class::Cancelled) => {}
+            Some(Class::Cancelled) => self.breaker.lost(&self.jobs[index].place()),
             Some(class) => {
                 let reason = status.reason.as_deref().unwrap_or_default();
                 let may_pass = class.is_transient() && task.retries < self.retries.most;
@@ -439,9 +491,7 @@ impl<'a> Work<'a> {
                 } else {
                     say(Level::Warning, "failed", format!("{class}: {reason}"));
                 }
-                if let Verdict::Open(why) = self.breaker.failed(class.word()) {
-                    self.held = Some(why);
-                }
+                self.breaker.failed(class.word(), &self.jobs[index].place());
             }
             None => {
                 if let Some(recipe) = &status.recipe {
@@ -451,16 +501,20 @@ impl<'a> Work<'a> {
                     let message = format!("done at attempt {}: flaky", status.attempts);
                     say(Level::Warning, "flaky", message);
                 }
-                self.breaker.succeeded();
+                self.breaker.succeeded(&self.jobs[index].place());
             }
         }
         self.settled.insert(index, status);
+        if self.breaker.is_open() || !self.shelf.is_empty() {
+            self.shelve();
+        }
     }
 
     /// Starts nothing more.
     pub fn stop(&mut self) {
         self.stopped = true;
         self.queue.clear();
+        self.shelf.clear();
         self.batches.clear();
         self.delayed.clear();
         self.trimming.stop();

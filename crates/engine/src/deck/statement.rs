@@ -82,7 +82,10 @@ fn file_parameters(statement: &str) -> Vec<Named<'_>> {
     let mut found = Vec::new();
     for (at, _) in statement.match_indices('=') {
         let name = statement[..at].trim_end();
-        let start = name.rfind(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(0, |i| i + 1);
+        // The character before the name may be longer than a byte, as a no-break space is.
+        let is_name = |c: &(usize, char)| c.1.is_alphanumeric() || c.1 == '_';
+        let start =
+            name.char_indices().rev().take_while(is_name).last().map_or(name.len(), |(i, _)| i);
         if FILE_PARAMETERS.iter().any(|known| name[start..].eq_ignore_ascii_case(known)) {
             found.extend(Words { text: statement, at: at + 1 }.next().map(|(at, w)| data(at, w)));
         }
@@ -220,5 +223,25 @@ impl<'a> Iterator for Words<'a> {
         let end = end.or_else(|| rest.find(char::is_whitespace)).unwrap_or(rest.len());
         self.at = start + end;
         Some((start, &rest[..end]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named_files;
+
+    /// What is pasted from a document, or written by old tools in another encoding.
+    #[test]
+    fn any_character_may_stand_before_a_name() {
+        for before in ["\u{a0}", "\u{2013}", "\u{201d}", "\u{b0}", "\u{fffd}", "é", "€"] {
+            let statement = format!(".param q=1{before}file=x.csv{before}r = 2");
+            let found: Vec<&str> = named_files(&statement)
+                .iter()
+                .map(|named| named.at)
+                .map(|at| &statement[at..at + 1])
+                .collect();
+            assert!(found.iter().all(|text| *text == "x"), "{statement}: {found:?}");
+            let _ = named_files(&format!("{before}={before}"));
+        }
     }
 }

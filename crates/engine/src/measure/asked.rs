@@ -36,7 +36,8 @@ pub struct Requests {
     pub alters: usize,
 }
 
-/// What a deck asks for. Its first line is the title and never a statement; nothing after `.end` counts.
+/// What a deck asks for. Its first line is the title and never a statement; nothing after `.end` counts. Statements
+/// between `.if` and `.endif` ask for nothing: only the simulator knows whether they count.
 ///
 /// Statements of included files are not seen: give each to [`asked_of_include`].
 pub fn asked(deck: &str) -> Requests {
@@ -51,6 +52,7 @@ pub fn asked_of_include(text: &str) -> Requests {
 fn requests(text: &str, title_lines: usize) -> Requests {
     let mut requests = Requests::default();
     let mut in_control = false;
+    let mut conditions = 0_usize;
     for (index, line) in text.lines().enumerate().skip(title_lines) {
         let line = line.trim_start();
         // Almost every line of a deck is a device: look at the first letter before anything else.
@@ -59,6 +61,7 @@ fn requests(text: &str, title_lines: usize) -> Requests {
         }
         let mut words = Words(line);
         let Some(keyword) = words.next() else { continue };
+        let keyword = keyword.split('(').next().unwrap_or(keyword);
         let is = |word: &str| keyword.eq_ignore_ascii_case(word);
         if is(".control") {
             in_control = true;
@@ -68,6 +71,12 @@ fn requests(text: &str, title_lines: usize) -> Requests {
             break;
         } else if is(".alter") {
             requests.alters += 1;
+        } else if is(".if") {
+            conditions += 1;
+        } else if is(".endif") {
+            conditions = conditions.saturating_sub(1);
+        } else if conditions > 0 {
+            continue;
         } else if is(".meas") || is(".measure") || in_control && (is("meas") || is("measure")) {
             let Some(name) = measure_name(words, index, text) else { continue };
             requests.measures.push(Asked { name, line: index + 1 });
@@ -139,6 +148,12 @@ mod tests {
         let text = ".meas tran x max v(a)\r\n.meas tran y max v(a)\r\n";
         assert_eq!(names(text), ["y"]);
         assert_eq!(asked_of_include(text).measures.len(), 2);
+    }
+
+    #[test]
+    fn what_is_conditional_is_not_asked_for() {
+        let deck = "t\n.if (0)\n.meas tran a max v(a)\n.if (1)\n.endif\n.meas tran b max v(a)\n.endif\n.meas tran c max v(a)\n";
+        assert_eq!(names(deck), ["c"]);
     }
 
     #[test]

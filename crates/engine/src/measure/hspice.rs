@@ -35,7 +35,8 @@ struct Token<'a> {
 #[derive(Default)]
 struct Header<'a> {
     names: Vec<Token<'a>>,
-    parameters: usize,
+    /// What `PARAM_COUNT` says, and its line.
+    parameters: Option<(usize, usize)>,
     csv: bool,
 }
 
@@ -49,17 +50,17 @@ pub fn recognizes(text: &str) -> bool {
 
 /// Reads a measure file; `file` names it in faults, and `alter` is the alter of rows that do not tell theirs.
 ///
-/// The first column is swept if it is `index` (then as many columns after it as the file's `PARAM_COUNT` are
-/// swept too), or if an alter has more than one row. `temper` becomes [`Measure::temp_c`]. Without any row,
-/// every measure is missing.
+/// As many columns as the file's `PARAM_COUNT` are swept, besides the first one if it is `index`. Where the file does
+/// not count them, or counts none, the first column is swept if an alter has more than one row. `temper` becomes
+/// [`Measure::temp_c`]. Without any row, every measure is missing.
 ///
 /// # Errors
 /// A file without a header or with half of one, a measure named twice, a value that is not a number, a row
-/// that is cut, a second file in the same file.
+/// that is cut, a second file in the same file, more swept quantities than columns.
 pub fn parse(file: &str, text: &str, alter: u32) -> Result<Measures, Faults> {
     let mut faults = Vec::new();
     let (header, values) = split(file, text, &mut faults);
-    let columns = Columns::find(file, &header.names, &mut faults);
+    let columns = Columns::find(file, &header, &mut faults);
     if !faults.is_empty() {
         return Faults::or(Measures::default(), faults);
     }
@@ -87,15 +88,23 @@ fn split<'a>(file: &str, text: &'a str, faults: &mut Vec<Fault>) -> (Header<'a>,
                 faults.push(Fault::at(file, index + 1, 1, what).expected("one run a file"));
                 break;
             }
-            header.parameters = parameter_count(trimmed).unwrap_or(header.parameters);
+            match parameter_count(trimmed) {
+                Some(Ok(count)) => header.parameters = Some((count, index + 1)),
+                Some(Err(word)) => {
+                    let what = format!("PARAM_COUNT is `{word}`");
+                    let fault = Fault::at(file, index + 1, 1, what);
+                    faults.push(fault.expected("the number of swept quantities"));
+                }
+                None => {}
+            }
             continue;
         }
         // A comma at the end of every line is no empty cell.
         let line = if header.csv { line.trim_end().trim_end_matches(',') } else { line };
         header.csv |= header.names.is_empty() && line.contains(',');
-        let mut tokens = tokens(line, index + 1, header.csv).peekable();
-        // Old tools leave `alter#` out: their names end where the values begin.
-        let begins_values = tokens.peek().is_some_and(|token| is_value(token.text));
+        let tokens: Vec<Token> = tokens(line, index + 1, header.csv).collect();
+        // Names end where the values begin: a name such as `inf` stands among other names.
+        let begins_values = !tokens.is_empty() && tokens.iter().all(|token| is_value(token.text));
         named |=
             begins_values && !header.names.is_empty() || header.csv && !header.names.is_empty();
         if begins_values && !named {
@@ -107,8 +116,9 @@ fn split<'a>(file: &str, text: &'a str, faults: &mut Vec<Fault>) -> (Header<'a>,
             if named {
                 values.push(token);
             } else {
-                header.names.push(token);
-                named = !header.csv && token.text.eq_ignore_ascii_case("alter#");
+                named = !header.csv && has_alter(&header.names) && may_be_value(token.text);
+                let to = if named { &mut values } else { &mut header.names };
+                to.push(token);
             }
         }
     }
@@ -119,7 +129,7 @@ fn split<'a>(file: &str, text: &'a str, faults: &mut Vec<Fault>) -> (Header<'a>,
                 if text.trim().is_empty() { "the file is empty" } else { "no names of measures" };
             faults.push(Fault::of(file, what).expected("$DATA1, .TITLE, names and values"));
         }
-        Some(last) if values.is_empty() && !last.text.eq_ignore_ascii_case("alter#") => {
+        Some(last) if values.is_empty() && !has_alter(&header.names) => {
             let what = format!("the file ends within the names, at `{}`", last.text);
             faults.push(
                 Fault::at(file, last.line, last.column, what).expected("names up to `alter#`"),
@@ -130,10 +140,20 @@ fn split<'a>(file: &str, text: &'a str, faults: &mut Vec<Fault>) -> (Header<'a>,
     (header, values)
 }
 
-/// The number of swept columns that follow `index`, as the first line tells.
-fn parameter_count(line: &str) -> Option<usize> {
+/// Whether a token that follows `alter#` is meant as a value, a damaged one too.
+fn may_be_value(text: &str) -> bool {
+    is_value(text) || text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
+}
+
+fn has_alter(names: &[Token]) -> bool {
+    names.iter().any(|name| name.text.eq_ignore_ascii_case("alter#"))
+}
+
+/// The number of swept columns besides `index`, as the first line tells; the word there if it is none.
+fn parameter_count(line: &str) -> Option<Result<usize, &str>> {
     let (_, after) = line.split_once("PARAM_COUNT=")?;
-    after.split_whitespace().next()?.parse().ok()
+    let word = after.split_whitespace().next().unwrap_or_default();
+    Some(word.parse().map_err(|_| word))
 }
 
 fn tokens(line: &str, number: usize, csv: bool) -> impl Iterator<Item = Token<'_>> {
@@ -161,7 +181,7 @@ fn is_value(text: &str) -> bool {
 }
 
 /// A decimal number, or one with just a SPICE scale factor; `2.3e`, the rest of a cut number, is none.
-fn number(text: &str) -> Option<f64> {
+pub(super) fn number(text: &str) -> Option<f64> {
     parse_decimal(text).or_else(|| {
         let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let suffix = &text[digits.len()..];
@@ -178,7 +198,8 @@ struct Columns {
 }
 
 impl Columns {
-    fn find(file: &str, names: &[Token], faults: &mut Vec<Fault>) -> Columns {
+    fn find(file: &str, header: &Header, faults: &mut Vec<Fault>) -> Columns {
+        let names = &header.names;
         let mut lines = BTreeMap::new();
         for name in names {
             if let Some(line) = lines.insert(name.text.to_ascii_lowercase(), name.line) {
@@ -188,7 +209,17 @@ impl Columns {
             }
         }
         let find = |wanted: &str| names.iter().position(|n| n.text.eq_ignore_ascii_case(wanted));
-        Columns { temper: find("temper"), alter: find("alter#") }
+        let columns = Columns { temper: find("temper"), alter: find("alter#") };
+        let others = [columns.temper, columns.alter, find("index")];
+        let room = names.len().saturating_sub(others.iter().flatten().count());
+        if let Some((count, line)) = header.parameters.filter(|(count, _)| *count > room)
+            && !names.is_empty()
+        {
+            let what = format!("PARAM_COUNT={count}, and there are {room} columns for it");
+            let fault = Fault::at(file, line, 1, what);
+            faults.push(fault.expected("a column for each swept quantity, and the measures"));
+        }
+        columns
     }
 }
 
@@ -296,8 +327,10 @@ impl Sheet<'_, '_, '_> {
     /// How many columns are swept quantities: they come first.
     fn swept(&self, names: &[String], alters: &[u32]) -> usize {
         let measures = names.len() - 1;
-        if names[0] == "index" {
-            return (1 + self.header.parameters).min(measures);
+        let counted = self.header.parameters.map_or(0, |(count, _)| count);
+        let index = usize::from(names[0] == "index");
+        if index + counted > 0 {
+            return (index + counted).min(names.len());
         }
         let hangs = |row: &&[Token]| {
             row.windows(2).any(|w| w[0].line != w[1].line && w[1].column >= HANGING_COLUMN)
@@ -404,6 +437,37 @@ mod tests {
         assert_eq!(measures.sweep, ["index", "p1", "p2"]);
         assert_eq!(measures.rows[0].sweep, [1.0, 0.1, 0.2]);
         assert_eq!(rows(&measures), [("delay", 1, Some(3e-12), Ok)]);
+    }
+
+    #[test]
+    fn the_count_of_the_header_decides() {
+        let file = |count: &str, body: &str| {
+            let text = format!("$DATA1 SOURCE='HSPICE' PARAM_COUNT={count}\n.TITLE ''\n{body}");
+            parse("a.mt0", &text, 1)
+        };
+        let body =
+            " vdd cl delay temper alter#\n 0.9 1e-15 1.5e-10 25 1\n 0.9 2e-15 2.5e-10 25 1\n";
+        let measures = file("2", body).unwrap();
+        assert_eq!(measures.sweep, ["vdd", "cl"]);
+        assert_eq!(
+            rows(&measures),
+            [("delay", 1, Some(1.5e-10), Ok), ("delay", 1, Some(2.5e-10), Ok)]
+        );
+        let one = file("1", " vdd delay temper alter#\n 0.9 1.5e-10 25 1\n").unwrap();
+        assert_eq!((one.sweep.len(), rows(&one)), (1, vec![("delay", 1, Some(1.5e-10), Ok)]));
+        for (count, what) in [
+            ("10", "a.mt0:1:1: PARAM_COUNT=10, and there are 3 columns for it\n"),
+            ("x", "a.mt0:1:1: PARAM_COUNT is `x`\n"),
+        ] {
+            let message = file(count, body).unwrap_err().to_string();
+            assert!(message.starts_with(what), "{message}");
+        }
+    }
+
+    #[test]
+    fn alter_may_stand_anywhere_and_a_name_may_look_like_a_value() {
+        let measures = read(" inf alter# b temper\n 1.0 2 3.0 25.\n");
+        assert_eq!(rows(&measures), [("inf", 2, Some(1.0), Ok), ("b", 2, Some(3.0), Ok)]);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 pub mod asked;
 mod equations;
+mod foreign;
 mod hspice;
 pub mod name;
 pub mod ngspice;
@@ -208,17 +209,31 @@ pub fn parse(file: &str, bytes: &[u8], alter: u32) -> Result<Measures, Faults> {
     }
     // Titles may hold any bytes; a name or value that does is a fault of its own.
     let text = String::from_utf8_lossy(bytes);
-    if hspice::recognizes(&text) {
-        return hspice::parse(file, &text, alter);
+    // Editors of other systems write a mark before the first line.
+    let text = text.trim_start_matches('\u{feff}');
+    let foreign = foreign::known(text);
+    if foreign.is_none() && equations::recognizes(text) {
+        return equations::parse(file, text, alter);
     }
-    if ngspice::recognizes(&text) {
-        return ngspice::parse(file, &text);
+    if hspice::recognizes(text) {
+        return hspice::parse(file, text, alter);
     }
-    if equations::recognizes(&text) {
-        return equations::parse(file, &text, alter);
+    if ngspice::recognizes(text) {
+        return ngspice::parse(file, text);
     }
-    // Whatever else it is, the reader of the most common format says best what is wrong with it.
-    hspice::parse(file, &text, alter)
+    let base = file.rsplit('/').next().unwrap_or(file);
+    // Measure files whose first lines somebody removed, and empty ones: their reader says best what is wrong.
+    if FileName::parse(base).is_some() || text.to_ascii_lowercase().contains("alter#") {
+        return hspice::parse(file, text, alter);
+    }
+    let (what, expected) = match foreign {
+        Some((what, instead)) => (format!("{what} is not a format that libchar reads"), instead),
+        None => (
+            "not a format that libchar reads".to_owned(),
+            "a log of ngspice, a measure file of HSPICE, PrimeSim, FineSim or Xyce, or lines `name = value`",
+        ),
+    };
+    Err(Fault::of(file, what).expected(expected).into())
 }
 
 #[cfg(test)]
@@ -248,7 +263,21 @@ mod tests {
         assert_eq!(count("Circuit: * t\n\nx = 1.0\n"), Ok(1));
         assert_eq!(count("X = 1.0\nY = FAILED\n"), Ok(2));
         assert_eq!(count("a,b,alter#\n1,2,1\n"), Ok(2));
-        assert!(count("dear reader\n").is_err());
+        assert_eq!(count("\u{feff}$DATA1\n.TITLE ''\n a alter#\n 1. 1\n"), Ok(1));
+        for (text, what) in [
+            ("dear reader\n", "x: not a format that libchar reads\n"),
+            (
+                "Circuit: * t\n\nMeasurement: tphl\n  step\ttphl\n     1\t2.4e-11\n",
+                "x: a log of LTspice is not",
+            ),
+            (
+                " ****** HSPICE -- Q-2020\n tphl= 24.2p targ= 1n trig= 2n\n",
+                "x: a listing of HSPICE (.lis) is not",
+            ),
+        ] {
+            let message = parse("x", text.as_bytes(), 1).unwrap_err().to_string();
+            assert!(message.starts_with(what), "{message}");
+        }
         assert!(parse("x", b"a\0b", 1).unwrap_err().to_string().starts_with("x: byte 1 is NUL"));
     }
 }

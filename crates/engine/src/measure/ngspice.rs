@@ -32,6 +32,10 @@ pub(super) struct Found<'a> {
     pub line: usize,
     /// As `.meas` prints it, not as `print` and `echo` do.
     padded: bool,
+    /// The window of the measure, where it begins after its end: the simulation ended before it.
+    outside: Option<(f64, f64)>,
+    /// Other values under the same name.
+    others: usize,
 }
 
 /// What ngspice says about a measure that failed.
@@ -40,10 +44,10 @@ struct Failure {
     reason: Option<String>,
 }
 
-/// Whether a text is a log of ngspice.
+/// Whether a text is a log of ngspice. LTspice's begins with the circuit too.
 pub fn recognizes(text: &str) -> bool {
-    text.lines()
-        .any(|line| line.starts_with("Doing analysis at TEMP") || line.starts_with("Circuit: "))
+    let begins = |begin: &str| text.lines().any(|line| line.starts_with(begin));
+    begins("Doing analysis at TEMP") || begins("Circuit: ") && !super::foreign::is_ltspice(text)
 }
 
 /// Reads the measures of a log; `file` names it in faults.
@@ -53,9 +57,11 @@ pub fn recognizes(text: &str) -> bool {
 /// twice when a deck has both a control block and `.print`) is none of its own. In each pass, a measure that
 /// another pass has and this one lacks is `failed` if ngspice says so anywhere, else `missing`.
 ///
+/// A measure that is named twice in one pass, with two values, is `failed`: nobody can know which is meant. So is one
+/// whose window lies outside of the simulation: ngspice clamps it and gives a number.
+///
 /// # Errors
-/// A measure named twice in one pass: nobody can know which is meant. A value that is cut, as where standard
-/// output and standard error ran into each other.
+/// A value that is cut, as where standard output and standard error ran into each other.
 pub fn parse(file: &str, log: &str) -> Result<Measures, Faults> {
     let mut passes = Vec::new();
     let mut failures = BTreeMap::new();
@@ -68,7 +74,7 @@ pub fn parse(file: &str, log: &str) -> Result<Measures, Faults> {
     let mut faults = Vec::new();
     for pass in &mut passes {
         drop_reprints(pass);
-        find_duplicates(file, pass, &mut faults);
+        join_repeated(pass);
         find_cut(file, pass, &mut faults);
     }
     drop_repeated(&mut passes);
@@ -123,6 +129,15 @@ fn without_progress(mut line: &str) -> &str {
     line
 }
 
+/// The name of the measure that a line says has failed.
+pub(crate) fn failed_measure(text: &str) -> Option<&str> {
+    let lower = text.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("error: measure "));
+    if lower {
+        return text[15..].split_whitespace().next();
+    }
+    failure(text).map(|(name, _)| name)
+}
+
 /// The measure that a line says has failed, and why, if the line tells.
 fn failure(text: &str) -> Option<(&str, Option<String>)> {
     if let Some(said) = text.strip_prefix("Error: measure ") {
@@ -157,6 +172,7 @@ pub(super) fn measure(line: &str, number: usize) -> Option<Found<'_>> {
     if !said_to_fail && !is_number(value) {
         return None;
     }
+    let (mut from, mut to) = (None, None);
     while let Some(word) = words.next() {
         // `targ=  1.0e-09`, or `targ=1.0e-09`
         let (detail, number) = word.split_once('=')?;
@@ -164,9 +180,16 @@ pub(super) fn measure(line: &str, number: usize) -> Option<Found<'_>> {
         if !DETAILS.contains(&detail) || !is_number(number) {
             return None;
         }
+        match detail {
+            "from" => from = parse_decimal(number),
+            "to" => to = parse_decimal(number),
+            _ => {}
+        }
     }
+    let outside = from.zip(to).filter(|(from, to)| from > to);
     let padded = before.len() >= PADDED_COLUMN || name.len() > PADDED_COLUMN;
-    Some(Found { name: name.to_ascii_lowercase(), value, line: number, padded })
+    let name = name.to_ascii_lowercase();
+    Some(Found { name, value, line: number, padded, outside, others: 0 })
 }
 
 /// Whether C's `printf` writes a number so, NaN and infinity included.
@@ -182,14 +205,20 @@ fn drop_reprints(pass: &mut Pass) {
     pass.found.retain(|found| found.padded || !measured.contains(&found.name));
 }
 
-fn find_duplicates(file: &str, pass: &Pass, faults: &mut Vec<Fault>) {
-    let mut lines = BTreeMap::new();
-    for found in &pass.found {
-        if let Some(line) = lines.insert(&found.name, found.line) {
-            let what = format!("measure `{}` again, after line {line}", found.name);
-            faults.push(Fault::at(file, found.line, 1, what).expected("each measure once"));
+/// Joins what stands under one name: equal values are one.
+fn join_repeated(pass: &mut Pass) {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut joined: Vec<Found> = Vec::with_capacity(pass.found.len());
+    for found in pass.found.drain(..) {
+        match places.get(&found.name) {
+            Some(&place) => joined[place].others += usize::from(joined[place].value != found.value),
+            None => {
+                places.insert(found.name.clone(), joined.len());
+                joined.push(found);
+            }
         }
     }
+    pass.found = joined;
 }
 
 /// ngspice writes every value with an exponent of two digits at least.
@@ -223,6 +252,19 @@ fn drop_repeated(passes: &mut Vec<Pass>) {
     }
 }
 
+/// The row of a measure; failed if its value means nothing.
+fn row(found: &Found, alter: u32) -> Measure {
+    let read = Measure::read(&found.name, alter, found.value, found.line);
+    let why = if found.others > 0 {
+        format!("named {} times, with different values", found.others + 1)
+    } else if let Some((from, to)) = found.outside {
+        format!("its window, from {from:e}, lies outside of the simulation, which ends at {to:e}")
+    } else {
+        return read;
+    };
+    Measure { value: None, status: Status::Failed, reason: Some(why), ..read }
+}
+
 fn rows(passes: &[Pass], failures: &BTreeMap<String, Failure>) -> Vec<Measure> {
     let mut known = BTreeSet::new();
     let found = passes.iter().flat_map(|pass| pass.found.iter().map(|found| &found.name));
@@ -233,7 +275,7 @@ fn rows(passes: &[Pass], failures: &BTreeMap<String, Failure>) -> Vec<Measure> {
         let found: BTreeMap<_, _> = pass.found.iter().map(|found| (&found.name, found)).collect();
         for &name in &names {
             let row = match (found.get(name), failures.get(name)) {
-                (Some(found), _) => Measure::read(name, alter, found.value, found.line),
+                (Some(found), _) => row(found, alter),
                 (None, Some(failure)) => Measure {
                     reason: failure.reason.clone(),
                     line: failure.line,
@@ -344,12 +386,24 @@ Error: measure  der failed:
     }
 
     #[test]
-    fn a_measure_named_twice_is_a_fault() {
-        let log =
-            "vmax                =  1.0e+00 at=  1.0\nVMAX                =  1.0e+00 at=  1.0\n";
+    fn of_a_measure_named_twice_only_that_one_is_lost() {
+        let log = "x                   =  1.0e+00 at=  1.0\nvmax                =  1.0e+00 at=  1.0\n\
+                   VMAX                =  1.0e+00 at=  1.0\nX                   =  0.0e+00 at=  2.0\n";
+        let measures = read(log);
+        assert_eq!(rows(&measures), [("x", 1, None, Failed), ("vmax", 1, Some(1.0), Ok)]);
+        let reason = measures.rows[0].reason.as_deref();
+        assert_eq!(reason, Some("named 2 times, with different values"));
+    }
+
+    /// ngspice 39.3, `.tran 10p 2.2n` and `.meas tran q avg v(a) from=20n to=21n`.
+    #[test]
+    fn a_window_outside_of_the_simulation_is_no_measure() {
+        let measures =
+            read("q                   =  0.000000e+00 from=  2.000000e-08 to=  2.200000e-09\n");
+        assert_eq!(rows(&measures), [("q", 1, None, Failed)]);
         assert_eq!(
-            parse("a.log", log).unwrap_err().to_string(),
-            "a.log:2:1: measure `vmax` again, after line 1\n  expected each measure once"
+            measures.rows[0].reason.as_deref(),
+            Some("its window, from 2e-8, lies outside of the simulation, which ends at 2.2e-9")
         );
     }
 

@@ -149,7 +149,7 @@ impl<'w, 'a> Cluster<'w, 'a> {
             self.work.release_delayed();
             self.submit()?;
             progress.show(&self.work.settled, self.flights.points());
-            if self.flights.0.is_empty() && (self.work.held.is_some() || self.work.is_over()) {
+            if self.flights.0.is_empty() && self.work.is_over() {
                 return self.close_finished();
             }
             self.signals.wait(&[], Some(LOOK))?;
@@ -204,20 +204,14 @@ impl<'w, 'a> Cluster<'w, 'a> {
 
     /// Submits what waits, as far as the limits allow.
     fn submit(&mut self) -> Result<()> {
-        while self.work.held.is_none()
-            && let Some(need) = self.work.next_need()
-        {
-            // A probe, or a first wave that tells how long a point takes, is awaited before the rest.
+        while let Some(need) = self.work.next_need() {
+            // A first wave that tells how long a point takes is awaited before the rest.
             let seconds = self.work.seconds_a_point();
-            let probing = self.work.is_probing();
-            let alone = probing || self.settings.packing.is_unknown(seconds);
+            let alone = self.settings.packing.is_unknown(seconds);
             if alone && !self.flights.0.is_empty() {
                 return Ok(());
             }
-            let (points, elements) = match probing {
-                true => (1, 1),
-                false => self.settings.packing.next(self.work.waiting(), seconds),
-            };
+            let (points, elements) = self.settings.packing.next(self.work.waiting(), seconds);
             let arrays = self.settings.executor.arrays;
             let submitted = self.flights.elements();
             let room = self.settings.max_submit.map_or(usize::MAX, |m| m.saturating_sub(submitted));
