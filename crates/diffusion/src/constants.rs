@@ -6,6 +6,8 @@ pub const K_EV_PER_K: f64 = 8.617_333_262e-5;
 pub const Q_C: f64 = 1.602_176_634e-19;
 /// Silicon consumed per unit of oxide thickness grown.
 pub const SI_PER_OXIDE: f64 = 0.44;
+/// Atoms of silicon, cm-3.
+pub const LATTICE_CM3: f64 = 5e22;
 /// Micrometres in a centimetre.
 pub const UM_PER_CM: f64 = 1e4;
 /// Temperature at which mobility and sheet resistance are evaluated, K.

@@ -75,6 +75,15 @@ impl Figures {
                 "no junction: Rs would be that of the whole wafer, and is not given".to_owned(),
             );
         }
+        if let (Some(last), Some(hottest)) = (run.wafer.last_temp_c, hottest_c(recipe))
+            && implanted
+            && last < hottest - 1.0
+        {
+            remarks.push(format!(
+                "room-temperature activity is that of the last furnace step at {last} C, not of \
+                 the hottest at {hottest} C"
+            ));
+        }
         let xj_nm = junctions.first().map(|j| j.depth_um * 1e3);
         let rs = first.filter(|_| !whole_wafer).map(|layer| layer.rs_ohm_sq);
         let mut list = vec![
@@ -95,7 +104,7 @@ impl Figures {
             .into_iter()
             .map(|(name, value)| {
                 let limits = recipe.report.limits.get(&name).copied();
-                Figure { name, value: value.filter(|v| v.is_finite()), limits }
+                Figure { name, value: value.filter(|v| v.is_finite()).map(|v| v + 0.0), limits }
             })
             .collect();
         Ok(Figures { figures, profile, junctions, layers, remarks })
@@ -164,6 +173,12 @@ fn dopant_figures(
     list.into_iter().map(|(figure, value)| (format!("{name}.{figure}"), value)).collect()
 }
 
+/// Temperature of the hottest furnace step, degrees Celsius.
+fn hottest_c(recipe: &Recipe) -> Option<f64> {
+    let thermals = recipe.steps.iter().filter_map(|step| step.action.thermal());
+    thermals.map(|thermal| thermal.from_c.max(thermal.to_c)).reduce(f64::max)
+}
+
 fn trapezoid(x: &[f64], y: &[f64]) -> f64 {
     x.windows(2).zip(y.windows(2)).map(|(x, y)| 0.5 * (x[1] - x[0]) * (y[0] + y[1])).sum()
 }
@@ -206,5 +221,7 @@ pub fn provenance(model: &Model) -> Vec<(&'static str, String)> {
         ),
         ("massoud", model.massoud.clone().unwrap_or_else(|| "none".to_owned())),
         ("interface", interface.to_owned()),
+        ("ranges", model.ranges.name().to_owned()),
+        ("doped_oxidation", if model.doped_oxidation { "on" } else { "off" }.to_owned()),
     ]
 }

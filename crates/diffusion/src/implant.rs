@@ -2,27 +2,10 @@
 
 use crate::closed_form::gauss_legendre;
 use crate::constants::UM_PER_CM;
-use crate::parameters::Parameters;
 use crate::pearson::{NoPearson, Pearson};
+pub use crate::ranges::{Moments, Origin, Ranges, Target};
+use crate::ranges::{energy_of_range, moments, oxide_ratio};
 use crate::species::Species;
-
-/// What stops the ions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// Silicon.
-    Silicon,
-    /// Silicon dioxide.
-    Oxide,
-}
-
-impl Target {
-    fn name(self) -> &'static str {
-        match self {
-            Target::Silicon => "silicon",
-            Target::Oxide => "oxide",
-        }
-    }
-}
 
 /// Shape of the as-implanted profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,19 +23,6 @@ pub enum Ion {
     Atom,
     /// BF2+: boron carries 11/49 of the energy.
     Bf2,
-}
-
-/// Range moments, lengths in um.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Moments {
-    /// Projected range.
-    pub rp_um: f64,
-    /// Projected straggle.
-    pub drp_um: f64,
-    /// Skewness gamma.
-    pub skewness: f64,
-    /// Kurtosis beta, 3 for a Gaussian.
-    pub kurtosis: f64,
 }
 
 /// Why an implant cannot be computed.
@@ -87,31 +57,6 @@ pub enum ImplantError {
     Shape(#[from] NoPearson),
 }
 
-/// Range moments of a species at an energy, linear in the energy between the rows of the table.
-///
-/// # Errors
-/// When there is no table or the energy lies outside it.
-pub fn moments(species: Species, energy_kev: f64, target: Target) -> Result<Moments, ImplantError> {
-    let rows = Parameters::builtin()
-        .moment_rows(target.name(), species.name())
-        .ok_or(ImplantError::NoTable { species, target: target.name() })?;
-    let (first, last) = (rows[0], rows[rows.len() - 1]);
-    if !(first[0]..=last[0]).contains(&energy_kev) {
-        return Err(ImplantError::Energy {
-            energy_kev,
-            species,
-            target: target.name(),
-            min_kev: first[0],
-            max_kev: last[0],
-        });
-    }
-    let upper = rows.iter().position(|row| row[0] >= energy_kev).unwrap_or(rows.len() - 1).max(1);
-    let (below, above) = (rows[upper - 1], rows[upper]);
-    let share = (energy_kev - below[0]) / (above[0] - below[0]);
-    let at = |k: usize| below[k] + share * (above[k] - below[k]);
-    Ok(Moments { rp_um: at(1), drp_um: at(2), skewness: at(3), kurtosis: at(4) })
-}
-
 /// An implant, ready to be laid into a wafer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Implant {
@@ -129,6 +74,23 @@ pub struct Implant {
     pub ion: Ion,
     /// Moments in silicon that replace the table's.
     pub moments: Option<Moments>,
+    /// Moments in oxide that replace the table's.
+    pub oxide_moments: Option<Moments>,
+    /// Ions that channel: a second profile with a share of the dose.
+    pub tail: Option<Tail>,
+    /// Tables of the moments.
+    pub ranges: Ranges,
+    /// Interstitials left behind per implanted ion, once vacancies have taken theirs.
+    pub damage: f64,
+}
+
+/// The part of the dose that channels, as a Pearson distribution of its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tail {
+    /// Share of the dose, 0 to 1.
+    pub share: f64,
+    /// Moments in silicon.
+    pub moments: Moments,
 }
 
 /// Nodes of one layer and the length that each stands for, both um.
@@ -213,15 +175,41 @@ impl Implant {
         }
     }
 
-    fn distribution(&self, target: Target) -> Result<Distribution, ImplantError> {
-        let table = match (self.moments, target) {
-            (Some(given), Target::Silicon) => given,
-            _ => moments(self.species, self.dopant_kev(), target)?,
-        };
+    /// Moments of the main profile before tilting, and where they come from.
+    ///
+    /// # Errors
+    /// As [`moments`].
+    pub fn moments_in(&self, target: Target) -> Result<(Moments, Origin), ImplantError> {
+        match (target, self.moments, self.oxide_moments) {
+            (Target::Silicon, Some(own), _) | (Target::Oxide, _, Some(own)) => {
+                Ok((own, Origin::Table))
+            }
+            (Target::Oxide, Some(own), None) => {
+                let energy = energy_of_range(self.species, own.rp_um);
+                Ok((own.scaled(oxide_ratio(self.species, energy)), Origin::Scaled))
+            }
+            _ => moments(self.species, self.dopant_kev(), target, self.ranges),
+        }
+    }
+
+    /// Shares of the dose and their distributions in a material: the main profile, then the tail.
+    fn parts(&self, target: Target) -> Result<Vec<(f64, Distribution)>, ImplantError> {
+        let (main, _) = self.moments_in(target)?;
         // The straggle across the beam is not tabulated; taken equal to that along it, so that
         // tilting shortens the range and leaves the straggle.
-        let tilted = Moments { rp_um: table.rp_um * self.tilt_deg.to_radians().cos(), ..table };
-        Ok(Distribution::new(tilted, self.shape)?)
+        let cos = self.tilt_deg.to_radians().cos();
+        let tilted = |m: Moments| Moments { rp_um: m.rp_um * cos, ..m };
+        let first = Distribution::new(tilted(main), self.shape)?;
+        let Some(tail) = self.tail else { return Ok(vec![(1.0, first)]) };
+        let moments = match target {
+            Target::Silicon => tail.moments,
+            Target::Oxide => {
+                let (silicon, _) = self.moments_in(Target::Silicon)?;
+                tail.moments.scaled(main.rp_um / silicon.rp_um)
+            }
+        };
+        let second = Distribution::new(tilted(moments), self.shape)?;
+        Ok(vec![(1.0 - tail.share, first), (tail.share, second)])
     }
 
     /// Range moments in silicon, before tilting.
@@ -229,7 +217,7 @@ impl Implant {
     /// # Errors
     /// As [`moments`].
     pub fn silicon_moments(&self) -> Result<Moments, ImplantError> {
-        self.moments.map_or_else(|| moments(self.species, self.dopant_kev(), Target::Silicon), Ok)
+        Ok(self.moments_in(Target::Silicon)?.0)
     }
 
     /// Amounts at the nodes of a wafer, cm-2, oxide and silicon: each node's volume (um) times the
@@ -237,23 +225,47 @@ impl Implant {
     /// their layer, um; the oxide may have none.
     ///
     /// Under an oxide the silicon's profile is shifted so that the dose in front of it equals the dose
-    /// that the oxide stopped (dose matching).
+    /// that the oxide stopped (dose matching). What would come to rest below the last node passes
+    /// through the wafer when `back` says that it ends there.
     ///
     /// # Errors
     /// As [`moments`], or moments that fit no Pearson distribution.
-    pub fn amounts(&self, oxide: Layer<'_>, silicon: Layer<'_>) -> Result<Amounts, ImplantError> {
-        let in_silicon = self.distribution(Target::Silicon)?;
-        let mut stopped = 0.0;
-        let mut hidden_um = 0.0;
-        let mut oxide_amounts = Vec::new();
-        if let Some(&thickness_um) = oxide.depth_um.last() {
-            let in_oxide = self.distribution(Target::Oxide)?;
-            stopped = in_oxide.share(0.0, thickness_um).min(1.0);
-            hidden_um = depth_of_share(&in_silicon, stopped);
-            oxide_amounts = in_oxide.lay(oxide, 0.0, stopped * self.dose_cm2);
+    pub fn amounts(
+        &self,
+        oxide: Layer<'_>,
+        silicon: Layer<'_>,
+        back: bool,
+    ) -> Result<Amounts, ImplantError> {
+        let in_silicon = self.parts(Target::Silicon)?;
+        let in_oxide = match oxide.depth_um.last() {
+            Some(thickness_um) => Some((*thickness_um, self.parts(Target::Oxide)?)),
+            None => None,
+        };
+        let mut total: Option<Amounts> = None;
+        for (index, (share, profile)) in in_silicon.iter().enumerate() {
+            let dose = share * self.dose_cm2;
+            let (mut stopped, mut hidden_um) = (0.0, 0.0);
+            let mut oxide_amounts = Vec::new();
+            if let Some((thickness_um, parts)) = &in_oxide {
+                let (_, above) = &parts[index];
+                stopped = above.share(0.0, *thickness_um).min(1.0);
+                hidden_um = depth_of_share(profile, stopped);
+                oxide_amounts = above.lay(oxide, 0.0, stopped * dose);
+            }
+            let mut reaching = (1.0 - stopped) * dose;
+            if back && let Some(end) = silicon.depth_um.last() {
+                let passing = profile.share(hidden_um + end, profile.deepest_um()) * dose;
+                if passing > 1e-9 * dose {
+                    reaching = (reaching - passing).max(0.0);
+                }
+            }
+            let silicon_amounts = profile.lay(silicon, hidden_um, reaching);
+            total = Some(match total {
+                None => (oxide_amounts, silicon_amounts),
+                Some((o, s)) => (sum(o, &oxide_amounts), sum(s, &silicon_amounts)),
+            });
         }
-        let silicon_amounts = in_silicon.lay(silicon, hidden_um, (1.0 - stopped) * self.dose_cm2);
-        Ok((oxide_amounts, silicon_amounts))
+        Ok(total.unwrap_or_default())
     }
 
     /// As-implanted concentration at a depth in bare silicon, cm-3.
@@ -261,9 +273,20 @@ impl Implant {
     /// # Errors
     /// As [`Implant::amounts`].
     pub fn conc_cm3(&self, depth_um: f64) -> Result<f64, ImplantError> {
-        let distribution = self.distribution(Target::Silicon)?;
-        Ok(self.dose_cm2 * distribution.shape.relative_density(depth_um) / distribution.area_um
-            * UM_PER_CM)
+        let parts = self.parts(Target::Silicon)?;
+        let density = |(share, part): &(f64, Distribution)| {
+            share * part.shape.relative_density(depth_um) / part.area_um
+        };
+        Ok(self.dose_cm2 * parts.iter().map(density).sum::<f64>() * UM_PER_CM)
+    }
+
+    /// Concentration at the peak of the main profile in bare silicon, cm-3.
+    ///
+    /// # Errors
+    /// As [`Implant::amounts`].
+    pub fn peak_cm3(&self) -> Result<f64, ImplantError> {
+        let parts = self.parts(Target::Silicon)?;
+        self.conc_cm3(parts[0].1.shape.mode().max(0.0))
     }
 
     /// Depth that holds all but a part in 1e18 of the dose in bare silicon, um.
@@ -271,8 +294,16 @@ impl Implant {
     /// # Errors
     /// As [`Implant::amounts`].
     pub fn reach_um(&self) -> Result<f64, ImplantError> {
-        Ok(self.distribution(Target::Silicon)?.deepest_um())
+        let parts = self.parts(Target::Silicon)?;
+        Ok(parts.iter().map(|(_, part)| part.deepest_um()).fold(0.0, f64::max))
     }
+}
+
+fn sum(mut into: Vec<f64>, other: &[f64]) -> Vec<f64> {
+    for (a, b) in into.iter_mut().zip(other) {
+        *a += b;
+    }
+    into
 }
 
 /// Depth above which the given share of the dose lies, um.
@@ -298,6 +329,10 @@ mod tests {
             shape: Shape::Pearson,
             ion: Ion::Atom,
             moments: None,
+            oxide_moments: None,
+            tail: None,
+            ranges: Ranges::Gibbons,
+            damage: 1.0,
         }
     }
 
@@ -327,6 +362,7 @@ mod tests {
                 .amounts(
                     Layer { depth_um: oxide, volume_um: &volumes[0] },
                     Layer { depth_um: &silicon, volume_um: &volumes[1] },
+                    false,
                 )
                 .unwrap();
             let total = in_oxide.iter().chain(&in_silicon).sum::<f64>();
@@ -337,11 +373,38 @@ mod tests {
 
     #[test]
     fn energies_outside_the_table_are_refused() {
-        let error = moments(Species::Arsenic, 5.0, Target::Silicon).unwrap_err();
+        let at = |kev| moments(Species::Arsenic, kev, Target::Silicon, Ranges::Gibbons);
         assert_eq!(
-            error.to_string(),
-            "energy 5 keV is outside the arsenic range table in silicon (10 to 1000 keV)"
+            at(0.1).unwrap_err().to_string(),
+            "energy 0.1 keV is outside the arsenic range table in silicon (0.2 to 1000 keV)"
         );
-        assert!(moments(Species::Gallium, 50.0, Target::Silicon).is_err());
+        assert!(moments(Species::Gallium, 50.0, Target::Silicon, Ranges::Gibbons).is_err());
+    }
+
+    /// A film of half the range lets through what a Gaussian has behind it.
+    #[test]
+    fn what_passes_a_thin_film_is_gone() {
+        let mut thin = implant(Species::Boron, 1e14, 50.0);
+        thin.shape = Shape::Gaussian;
+        thin.moments = Some(Moments { rp_um: 0.2, drp_um: 0.05, skewness: 0.0, kurtosis: 3.0 });
+        let depth: Vec<f64> = (0..=200).map(|i| f64::from(i) * 0.001).collect();
+        let volume = vec![0.001; depth.len()];
+        let none = Layer { depth_um: &[], volume_um: &[] };
+        let film = Layer { depth_um: &depth, volume_um: &volume };
+        let (_, amounts) = thin.amounts(none, film, true).unwrap();
+        assert!((amounts.iter().sum::<f64>() / 5e13 - 1.0).abs() < 1e-3);
+    }
+
+    #[test]
+    fn a_tail_adds_its_share_of_the_dose() {
+        let mut dual = implant(Species::Boron, 1e14, 20.0);
+        let deep = Moments { rp_um: 0.2, drp_um: 0.08, skewness: 0.0, kurtosis: 3.0 };
+        dual.tail = Some(Tail { share: 0.1, moments: deep });
+        let main = implant(Species::Boron, 0.9e14, 20.0).conc_cm3(0.07).unwrap();
+        let tail = 0.1e14 / (0.08 * f64::sqrt(2.0 * std::f64::consts::PI)) * UM_PER_CM;
+        let at = |x: f64| tail * (-0.5 * ((x - 0.2) / 0.08_f64).powi(2)).exp();
+        let sum = main + at(0.07);
+        assert!((dual.conc_cm3(0.07).unwrap() / sum - 1.0).abs() < 0.01);
+        assert!((dual.conc_cm3(0.4).unwrap() / at(0.4) - 1.0).abs() < 0.01);
     }
 }

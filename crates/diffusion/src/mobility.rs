@@ -8,9 +8,8 @@ use crate::species::{Kind, Species};
 pub enum Mobility {
     /// Masetti, Severi and Solmi, IEEE Trans. Electron Devices 30, 764 (1983), table I.
     Masetti,
-    /// Arora's ranges (Arora, Hauser and Roulston, IEEE Trans. Electron Devices 29, 292, 1982) in the
-    /// linear form `mu_min + d / (1 + c N / N_ref)` at 300 K, c = 0.698 for electrons and 0.88 for
-    /// holes. The paper raises `N / N_ref` to the power 0.88 instead: within 10 % below 1e19 cm-3.
+    /// Arora, Hauser and Roulston, IEEE Trans. Electron Devices 29, 292 (1982):
+    /// `mu_min + d / (1 + (N / N_ref)^0.88)` at 300 K.
     Arora,
     /// ASTM F723, resistivity of boron- and phosphorus-doped silicon at 296 K.
     AstmF723,
@@ -96,8 +95,8 @@ impl Mobility {
                 (_, Kind::Acceptor) => MASETTI_BORON.at(n),
             },
             Mobility::Arora => match species.kind() {
-                Kind::Donor => 88.0 + 1252.0 / (1.0 + 0.698 * n / 1.26e17),
-                Kind::Acceptor => 54.3 + 406.9 / (1.0 + 0.88 * n / 2.35e17),
+                Kind::Donor => 88.0 + 1252.0 / (1.0 + (n / 1.26e17).powf(0.88)),
+                Kind::Acceptor => 54.3 + 406.9 / (1.0 + (n / 2.35e17).powf(0.88)),
             },
             Mobility::AstmF723 => 1.0 / (Q_C * n * astm_f723_ohm_cm(species.kind(), n)),
         }
@@ -107,6 +106,20 @@ impl Mobility {
     pub fn resistivity_ohm_cm(self, species: Species, conc_cm3: f64) -> f64 {
         1.0 / (Q_C * conc_cm3 * self.cm2_vs(species, conc_cm3))
     }
+}
+
+/// Concentration of a resistivity by Masetti's mobility, cm-3.
+pub(crate) fn conc_of_resistivity(species: Species, rho_ohm_cm: f64) -> f64 {
+    let (mut low, mut high) = (10.0_f64, 22.0_f64);
+    for _ in 0..100 {
+        let mid = 0.5 * (low + high);
+        if Mobility::Masetti.resistivity_ohm_cm(species, 10f64.powf(mid)) > rho_ohm_cm {
+            low = mid;
+        } else {
+            high = mid;
+        }
+    }
+    10f64.powf(0.5 * (low + high))
 }
 
 /// ASTM F723 resistivity against dopant density: boron for acceptors, phosphorus for donors.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::constants::{K_EV_PER_K, kelvin};
+use crate::implant::Ranges;
 use crate::mobility::Mobility;
 use crate::oxidation::{Ambient, Orientation, OxideGrowth, RateConstants};
 use crate::parameters::{DiffusivitySet, DiffusivityTerms, IntrinsicCarriers, Parameters, Status};
@@ -77,6 +78,10 @@ pub struct Model {
     pub oxide_rates: Option<OxideRates>,
     /// Interface model.
     pub interface: InterfaceModel,
+    /// Tables of implanted ranges.
+    pub ranges: Ranges,
+    /// Whether heavily doped silicon oxidizes faster.
+    pub doped_oxidation: bool,
     /// Diffusivities that replace those of the set.
     pub diffusivity: BTreeMap<Species, DiffusivityTerms>,
     /// Segregation coefficients `[prefactor, eV]` that replace the table's.
@@ -96,6 +101,8 @@ impl Default for Model {
             massoud: Some("plummer".into()),
             oxide_rates: None,
             interface: InterfaceModel::Equilibrium,
+            ranges: Ranges::Gibbons,
+            doped_oxidation: false,
             diffusivity: BTreeMap::new(),
             segregation: BTreeMap::new(),
         }
@@ -202,15 +209,23 @@ impl Model {
         ambient: Ambient,
         temp_c: f64,
     ) -> Result<(), ModelError> {
+        // Below its range a set is extrapolated: little moves there, and a flow has such holds.
         if species.iter().any(|s| !self.diffusivity.contains_key(s)) {
             let set = self.diffusivity_set()?;
-            check_range("diffusivity", &self.parameters, set.min_c, set.max_c, temp_c)?;
+            if temp_c > set.max_c {
+                check_range("diffusivity", &self.parameters, set.min_c, set.max_c, temp_c)?;
+            }
         }
         if ambient != Ambient::Inert && self.oxide_rates.is_none() {
             let growth = self.growth(Orientation::O100, ambient, 1.0)?;
             check_range("oxidation", &self.oxidation, growth.set.min_c, growth.set.max_c, temp_c)?;
         }
         Ok(())
+    }
+
+    /// Whether a temperature lies below the range of the diffusivity set.
+    pub fn is_cold(&self, temp_c: f64) -> bool {
+        self.diffusivity_set().is_ok_and(|set| temp_c < set.min_c)
     }
 
     /// Segregation coefficient `C_Si / C_SiO2`.
@@ -249,7 +264,15 @@ impl Model {
             thin_um_h: 0.0,
             thin_length_um: 1.0,
         });
-        Ok(OxideGrowth { set, massoud, orientation, ambient, pressure_atm, own })
+        Ok(OxideGrowth {
+            set,
+            massoud,
+            orientation,
+            ambient,
+            pressure_atm,
+            own,
+            linear_factor: 1.0,
+        })
     }
 
     /// Active concentrations, cm-3, of every species at every node, given as `conc[species][node]`.

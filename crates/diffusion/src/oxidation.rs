@@ -72,7 +72,8 @@ impl Ambient {
 ///
 /// # Formula
 /// `dx/dt = B / (2x + A) + C0 exp(-E/kT) exp(-x/L)`, with `B` and `B/A` Arrhenius, each scaled by a power
-/// of the pressure and `B/A` by the orientation. The second term (Massoud, dry only) is optional.
+/// of the pressure and `B/A` by the orientation. The second term (Massoud, dry only) is optional and
+/// proportional to the pressure, as in SUPREM-IV.
 /// Sources: Deal and Grove, J. Appl. Phys. 36, 3770 (1965); Massoud, Plummer and Irene, J. Electrochem.
 /// Soc. 132, 2685 (1985).
 #[derive(Clone, Copy, Debug)]
@@ -89,6 +90,21 @@ pub struct OxideGrowth<'a> {
     pub pressure_atm: f64,
     /// Constants that replace all of the above while an oxidant flows.
     pub own: Option<RateConstants>,
+    /// Factor on B/A of heavily doped silicon; 1 without.
+    pub linear_factor: f64,
+}
+
+/// Factor on the linear rate constant of silicon with the carrier ratio `u = n/ni` at its surface.
+///
+/// # Formula
+/// `1 + K (Vr - 1)`, `K = 2.6e3 exp(-1.1 eV/kT)`, where `Vr` is the ratio of all vacancies to those of
+/// intrinsic silicon, `(1 + p/u + pp/u^2 + m u + mm u^2)/(the same at u = 1)`. Ho and Plummer, J. Electrochem.
+/// Soc. 126, 1516 and 1523 (1979), with SUPREM-IV.GS's numbers.
+pub fn linear_factor(u: f64, temp_c: f64) -> f64 {
+    let [p, pp, m, mm] = [(15.54, 0.46), (241.6, 1.0), (15.54, 0.145), (241.6, 0.62)]
+        .map(|(prefactor, energy)| arrhenius(prefactor, energy, temp_c));
+    let vacancies = |u: f64| 1.0 + p / u + pp / (u * u) + m * u + mm * u * u;
+    1.0 + arrhenius(2.6e3, 1.1, temp_c) * (vacancies(u) / vacancies(1.0) - 1.0)
 }
 
 /// Rate constants at one temperature.
@@ -155,6 +171,7 @@ impl OxideGrowth<'_> {
             }
         }
         lin *= self.orientation.pick(&set.orient) * self.pressure_atm.powf(lin_exponent);
+        lin *= self.linear_factor;
         par *= self.pressure_atm.powf(par_exponent);
         let thin = match (self.ambient, self.massoud) {
             (Ambient::Dry, Some(massoud)) => Some(self.orientation.pick(&massoud.rates)),
@@ -163,7 +180,7 @@ impl OxideGrowth<'_> {
         RateConstants {
             parabolic_um2_h: par,
             linear_um_h: lin,
-            thin_um_h: thin.map_or(0.0, |t| arrhenius(t.c0, t.e_ev, temp_c)),
+            thin_um_h: thin.map_or(0.0, |t| self.pressure_atm * arrhenius(t.c0, t.e_ev, temp_c)),
             thin_length_um: thin.map_or(1.0, |t| t.l_um),
         }
     }
@@ -258,6 +275,7 @@ mod tests {
             ambient,
             pressure_atm: 1.0,
             own: None,
+            linear_factor: 1.0,
         }
     }
 

@@ -200,9 +200,15 @@ pub struct MassoudSet {
 
 #[derive(Debug, Deserialize)]
 struct MomentTable {
+    #[serde(default = "gibbons")]
+    set: String,
     material: String,
     ion: String,
     rows: Vec<[f64; 5]>,
+}
+
+fn gibbons() -> String {
+    "gibbons".to_owned()
 }
 
 /// All parameter sets.
@@ -280,12 +286,19 @@ impl Parameters {
     }
 
     /// Electrically active limit, cm-3: linear in temperature between the rows of the table and
-    /// along its outermost segments beyond them, as SUPREM does. `None` for a species without a table.
+    /// along its outermost segments beyond them, as SUPREM does, but no lower than a hundredth of the first
+    /// row. `None` for a species without a table.
     pub fn solid_solubility(&self, species: Species, temp_c: f64) -> Option<f64> {
         let rows = self.solid_solubility.get(species.name())?;
         let upper = rows.iter().position(|row| row[0] >= temp_c).unwrap_or(rows.len() - 1).max(1);
         let ([t0, s0], [t1, s1]) = (rows[upper - 1], rows[upper]);
-        Some((s0 + (temp_c - t0) * (s1 - s0) / (t1 - t0)).max(0.0))
+        Some((s0 + (temp_c - t0) * (s1 - s0) / (t1 - t0)).max(0.01 * rows[0][1]))
+    }
+
+    /// Lowest and highest temperature of a solubility table, degrees Celsius.
+    pub fn solubility_range(&self, species: Species) -> Option<(f64, f64)> {
+        let rows = self.solid_solubility.get(species.name())?;
+        Some((rows.first()?[0], rows.last()?[0]))
     }
 
     /// Equilibrium ratio `C_Si / C_SiO2`; `None` for a species without a known one.
@@ -311,11 +324,11 @@ impl Parameters {
         self.activation
     }
 
-    /// Rows `[energy keV, Rp um, dRp um, skewness, kurtosis]` of an ion in a material.
-    pub(crate) fn moment_rows(&self, material: &str, ion: &str) -> Option<&[[f64; 5]]> {
+    /// Rows `[energy keV, Rp um, dRp um, skewness, kurtosis]` of an ion in a material, by set.
+    pub(crate) fn moment_rows(&self, set: &str, material: &str, ion: &str) -> Option<&[[f64; 5]]> {
         self.implant
             .iter()
-            .find(|table| table.material == material && table.ion == ion)
+            .find(|table| table.set == set && table.material == material && table.ion == ion)
             .map(|table| table.rows.as_slice())
     }
 }

@@ -1,13 +1,14 @@
 //! Runs a recipe: every step in order on one wafer.
 
 use crate::closed_form::gauss_legendre;
-use crate::constants::UM_PER_CM;
-use crate::implant::{ImplantError, Shape};
-use crate::model::ModelError;
-use crate::oxidation::{Ambient, OxideGrowth};
+use crate::constants::{LATTICE_CM3, UM_PER_CM};
+use crate::implant::{Implant, ImplantError};
+use crate::model::{Model, ModelError};
+use crate::oxidation::{Ambient, OxideGrowth, linear_factor};
 use crate::parameters::Parameters;
 use crate::recipe::{Action, Recipe, Source, Thermal};
-use crate::solver::stepper::{Job, Stepper};
+use crate::remarks;
+use crate::solver::stepper::{Growth, Job, Stepper};
 use crate::solver::{Effort, SolverError, Surface};
 use crate::species::Species;
 use crate::wafer::{Wafer, lay_nodes};
@@ -43,6 +44,14 @@ pub enum RunErrorKind {
     /// A step that needs oxide found none.
     #[error("strip needs oxide, and there is none")]
     NoOxide,
+    /// More dopant than silicon has atoms.
+    #[error("{conc_cm3:.2e} cm-3 of {species} are more than silicon has atoms (5e22 cm-3)")]
+    Impossible {
+        /// The dopant.
+        species: Species,
+        /// Its highest concentration, cm-3.
+        conc_cm3: f64,
+    },
     /// More dopants than the solver takes at once.
     #[error("{0} dopants at once are too many")]
     TooManySpecies(usize),
@@ -87,6 +96,8 @@ pub struct Run {
     pub wafer: Wafer,
     /// What every step did.
     pub steps: Vec<StepReport>,
+    /// Remarks on the wafer before the first step.
+    pub remarks: Vec<String>,
 }
 
 /// Runs a recipe.
@@ -100,7 +111,7 @@ pub fn run(recipe: &Recipe) -> Result<Run, RunError> {
     let mut damaged = false;
     for (index, step) in recipe.steps.iter().enumerate() {
         let fail = |kind: RunErrorKind| RunError { step: index, kind };
-        let mut warnings = warnings(recipe, &step.action, &species, damaged);
+        let mut warnings = remarks::of_step(recipe, &step.action, &species, damaged);
         let before: Vec<(f64, f64)> = (0..species.len()).map(|k| wafer.doses_cm2(k)).collect();
         let mut inflow = vec![0.0; species.len()];
         let mut effort = Effort::default();
@@ -116,15 +127,21 @@ pub fn run(recipe: &Recipe) -> Result<Run, RunError> {
             }
             Action::Implant(implant) => {
                 let k = index_of(&species, implant.species);
-                wafer.implant(k, implant).map_err(|error| fail(error.into()))?;
-                inflow[k] = implant.dose_cm2;
+                inflow[k] =
+                    lay_implant(recipe, &mut wafer, k, implant, &mut warnings).map_err(fail)?;
                 damaged = true;
             }
             Action::Predep { .. } if wafer.oxide > 0.0 => {
                 return Err(fail(RunErrorKind::Covered { tox_nm: wafer.tox_nm() }));
             }
             Action::Predep { .. } | Action::Anneal { .. } => {
-                (inflow, effort) = furnace(recipe, &mut wafer, &step.action).map_err(fail)?;
+                let before = wafer.last_temp_c;
+                (inflow, effort) =
+                    furnace(recipe, &mut wafer, &step.action, &mut warnings).map_err(fail)?;
+                let hottest = step.action.thermal().map_or(0.0, |t| t.from_c.max(t.to_c));
+                if before.is_some() && recipe.model.is_cold(hottest) {
+                    wafer.last_temp_c = before;
+                }
                 damaged = false;
             }
         }
@@ -158,7 +175,32 @@ pub fn run(recipe: &Recipe) -> Result<Run, RunError> {
             warnings,
         });
     }
-    Ok(Run { wafer, steps })
+    Ok(Run { wafer, steps, remarks: remarks::of_wafer(recipe) })
+}
+
+/// Puts an implant into the wafer; returns what stays in it, cm-2.
+fn lay_implant(
+    recipe: &Recipe,
+    wafer: &mut Wafer,
+    k: usize,
+    implant: &Implant,
+    warnings: &mut Vec<String>,
+) -> Result<f64, RunErrorKind> {
+    if wafer.oxide > 0.0 {
+        warnings.extend(remarks::of_oxide_range(implant));
+    }
+    let back = recipe.ends_at_back() && wafer.deepest_um() >= recipe.deepest_um() * (1.0 - 1e-9);
+    let stayed = wafer.implant(k, implant, back)?;
+    let most = wafer.silicon_conc(k).iter().copied().fold(0.0, f64::max);
+    if most > LATTICE_CM3 {
+        return Err(RunErrorKind::Impossible { species: implant.species, conc_cm3: most });
+    }
+    let passing = 1.0 - stayed / implant.dose_cm2;
+    if passing < 1e-9 {
+        return Ok(implant.dose_cm2);
+    }
+    warnings.push(format!("{:.3} % of the dose pass through the wafer", 100.0 * passing));
+    Ok(stayed)
 }
 
 fn index_of(species: &[Species], one: Species) -> usize {
@@ -181,7 +223,8 @@ fn budget(recipe: &Recipe, species: Species, thermal: Thermal) -> f64 {
 /// The wafer before the first step.
 fn prepare(recipe: &Recipe, species: Vec<Species>) -> Wafer {
     let grid = recipe.grid;
-    let depth_um = grid.depth_um.unwrap_or_else(|| likely_depth_um(recipe));
+    let depth_um =
+        grid.depth_um.unwrap_or_else(|| likely_depth_um(recipe)).min(recipe.substrate.thickness_um);
     let surface_um = grid.surface_nm.map_or_else(|| surface_interval_um(recipe), |nm| nm * 1e-3);
     let nodes = lay_nodes(depth_um, surface_um.min(depth_um / 50.0), grid.nodes, grid.uniform);
     let mut wafer = Wafer::new(&nodes, species.clone());
@@ -262,67 +305,22 @@ fn surface_interval_um(recipe: &Recipe) -> f64 {
     interval.max(0.44 * grown / 300.0)
 }
 
-/// What the models leave out in a step.
-fn warnings(recipe: &Recipe, action: &Action, species: &[Species], damaged: bool) -> Vec<String> {
-    let mut warnings = Vec::new();
-    if action.thermal().is_some() {
-        for dopant in species.iter().filter(|s| !recipe.model.is_verified(**s)) {
-            warnings.push(format!("{dopant} is experimental: no verified source of its constants"));
-        }
-        if damaged {
-            warnings.push(
-                "transient-enhanced diffusion after the implant is not modelled: short or cool \
-                 anneals come out too shallow"
-                    .to_owned(),
-            );
-        }
-    }
-    if let Action::Anneal { ambient, .. } = action
-        && *ambient != Ambient::Inert
-        && !species.is_empty()
-    {
-        let (slowed, enhanced): (Vec<Species>, _) =
-            species.iter().partition(|s| matches!(s, Species::Antimony));
-        let names = |of: Vec<Species>| of.iter().map(|s| s.name()).collect::<Vec<_>>().join(", ");
-        if !enhanced.is_empty() {
-            warnings.push(format!(
-                "oxidation-enhanced diffusion is not modelled: {} comes out too shallow \
-                 (SUPREM-IV with point defects: boron +36 % after 30 min dry at 1100 C)",
-                names(enhanced)
-            ));
-        }
-        if !slowed.is_empty() {
-            warnings.push(format!(
-                "oxidation-retarded diffusion is not modelled: {} comes out too deep",
-                names(slowed)
-            ));
-        }
-    }
-    if let Action::Implant(implant) = action
-        && implant.shape == Shape::Pearson
-        && implant.tilt_deg == 0.0
-    {
-        let text = "channelling is not modelled: the tail of an untilted implant is deeper";
-        warnings.push(text.to_owned());
-    }
-    warnings
-}
-
 /// A furnace step, by the number of dopants.
 fn furnace(
     recipe: &Recipe,
     wafer: &mut Wafer,
     action: &Action,
+    warnings: &mut Vec<String>,
 ) -> Result<(Vec<f64>, Effort), RunErrorKind> {
     match wafer.species.len() {
-        0 => furnace_of::<0>(recipe, wafer, action),
-        1 => furnace_of::<1>(recipe, wafer, action),
-        2 => furnace_of::<2>(recipe, wafer, action),
-        3 => furnace_of::<3>(recipe, wafer, action),
-        4 => furnace_of::<4>(recipe, wafer, action),
-        5 => furnace_of::<5>(recipe, wafer, action),
-        6 => furnace_of::<6>(recipe, wafer, action),
-        7 => furnace_of::<7>(recipe, wafer, action),
+        0 => furnace_of::<0>(recipe, wafer, action, warnings),
+        1 => furnace_of::<1>(recipe, wafer, action, warnings),
+        2 => furnace_of::<2>(recipe, wafer, action, warnings),
+        3 => furnace_of::<3>(recipe, wafer, action, warnings),
+        4 => furnace_of::<4>(recipe, wafer, action, warnings),
+        5 => furnace_of::<5>(recipe, wafer, action, warnings),
+        6 => furnace_of::<6>(recipe, wafer, action, warnings),
+        7 => furnace_of::<7>(recipe, wafer, action, warnings),
         more => Err(RunErrorKind::TooManySpecies(more)),
     }
 }
@@ -331,6 +329,7 @@ fn furnace_of<const K: usize>(
     recipe: &Recipe,
     wafer: &mut Wafer,
     action: &Action,
+    warnings: &mut Vec<String>,
 ) -> Result<(Vec<f64>, Effort), RunErrorKind> {
     let Some(thermal) = action.thermal() else { return Ok((vec![0.0; K], Effort::default())) };
     let (ambient, pressure_atm) = match action {
@@ -356,6 +355,11 @@ fn furnace_of<const K: usize>(
         wafer.seed_oxide();
     }
     let under_oxide = wafer.mesh.oxide_nodes > 0;
+    let final_oxide = grown_oxide(&growth, wafer.oxide, thermal);
+    let grown = final_oxide - wafer.oxide;
+    if wafer.oxide > 0.0 {
+        wafer.refine_oxide(finest_oxide(model, &species, thermal, grown));
+    }
     let mut surface = [Surface::Closed; K];
     let mut gas = None;
     if let Action::Predep { species: dopant, source, .. } = action {
@@ -378,26 +382,30 @@ fn furnace_of<const K: usize>(
     let physics_at = |time_s: f64| {
         model.physics(&species, thermal.at(time_s), under_oxide, gas).unwrap_or(at_start)
     };
-    let grow = |start_s: f64, thickness: f64, dt: f64| {
+    let doping_factor = |time_s: f64, conc: &[f64; K]| {
+        linear_factor(physics_at(time_s).ratio(conc, 1.0), thermal.at(time_s))
+    };
+    let grow = |start_s: f64, thickness: f64, dt: f64, conc: &[f64; K]| {
+        let growth = match model.doped_oxidation {
+            true => OxideGrowth { linear_factor: doping_factor(start_s, conc), ..growth },
+            false => growth,
+        };
         let um =
             growth.grow(thickness * UM_PER_CM, thermal.at(start_s), thermal.at(start_s + dt), dt);
         um / UM_PER_CM
     };
-    let final_oxide = grown_oxide(&growth, wafer.oxide, thermal);
     let job = Job {
         time_s: thermal.time_s,
         physics_at: &physics_at,
         isothermal: thermal.is_constant(),
         surface,
-        growth: grows.then_some((&grow as &dyn Fn(f64, f64, f64) -> f64, wafer.oxide)),
-        oxide_spacing: (final_oxide / 60.0).clamp(1e-7, 2e-6),
+        growth: grows.then_some((&grow as Growth<'_, K>, wafer.oxide)),
+        oxide_spacing: oxide_spacing(wafer.oxide, final_oxide),
         tolerance: recipe.tolerance,
         longest_s: if thermal.is_constant() { f64::INFINITY } else { thermal.time_s / 24.0 },
         undisturbed: species.map(|s| recipe.deep_conc_cm3(s)),
-        deepest: match recipe.grid.depth_um {
-            Some(depth_um) => depth_um / UM_PER_CM,
-            None => recipe.substrate.thickness_um / UM_PER_CM,
-        },
+        deepest: recipe.deepest_um() / UM_PER_CM,
+        ends_there: recipe.ends_at_back(),
     };
     let mut conc: Vec<[f64; K]> =
         (0..wafer.mesh.len()).map(|i| std::array::from_fn(|k| wafer.conc[k][i])).collect();
@@ -409,9 +417,44 @@ fn furnace_of<const K: usize>(
     }
     if grows {
         wafer.oxide = done.oxide;
+        let factor = doping_factor(0.0, &conc[wafer.mesh.oxide_nodes]);
+        if !model.doped_oxidation && factor > 1.1 {
+            warnings.push(format!(
+                "silicon doped as at this surface oxidizes {factor:.1} times faster where the \
+                 reaction limits; `[model] doped_oxidation = true` takes that into account"
+            ));
+        }
+    }
+    if done.reached_back {
+        warnings.push("the profile reaches the back of the wafer, which nothing passes".to_owned());
     }
     wafer.last_temp_c = Some(thermal.to_c.max(thermal.from_c));
     Ok((done.inflow.to_vec(), done.effort))
+}
+
+/// Distance of new nodes in a growing oxide, cm: sixty over the whole, and where little grows on
+/// much, twenty over what grows.
+fn oxide_spacing(before: f64, after: f64) -> f64 {
+    let whole = (after / 60.0).clamp(1e-7, 2e-6);
+    if before > 0.0 { whole.min(((after - before) / 20.0).max(1e-8)) } else { whole }
+}
+
+/// First oxide interval at the interface, cm: a tenth of the shortest length that a dopant diffuses in
+/// oxide during the step, or of a share of what grows.
+fn finest_oxide(model: &Model, species: &[Species], thermal: Thermal, grown: f64) -> f64 {
+    /// Nothing is gained below a thousandth of an atom.
+    const LEAST: f64 = 1e-11;
+    let hottest = thermal.from_c.max(thermal.to_c);
+    let lengths = species.iter().filter_map(|s| {
+        let d = Parameters::builtin().oxide_diffusivity(*s, hottest);
+        let segregates = model.segregation(*s, hottest).is_some();
+        (d > 0.0 && segregates).then(|| (d * thermal.time_s).sqrt())
+    });
+    let shortest = lengths.fold(f64::INFINITY, f64::min);
+    if shortest.is_infinite() {
+        return 1e-9;
+    }
+    (0.1 * (shortest + 0.2 * grown)).clamp(LEAST, 2e-7)
 }
 
 fn grown_oxide(growth: &OxideGrowth<'_>, oxide: f64, thermal: Thermal) -> f64 {

@@ -38,7 +38,7 @@ pub struct Substrate {
     pub background: Option<(Species, f64)>,
     /// Oxide on the wafer, nm.
     pub oxide_nm: f64,
-    /// Thickness of the wafer, um: the deepest that a profile may go.
+    /// Thickness of the wafer, um: its back is a surface that nothing passes.
     pub thickness_um: f64,
 }
 
@@ -64,6 +64,8 @@ pub struct InitialProfile {
     pub depth_um: Vec<f64>,
     /// Concentrations, cm-3, not negative; joined logarithmically, constant outside.
     pub conc_cm3: Vec<f64>,
+    /// Noise floor of the measurement that was cut off, cm-3.
+    pub floor_cm3: Option<f64>,
 }
 
 /// A temperature over time: constant, or a linear ramp.
@@ -234,6 +236,23 @@ impl Recipe {
         let profiles = self.initial.iter().filter(|profile| profile.species == species);
         background.map_or(0.0, |(_, conc)| conc)
             + profiles.filter_map(|profile| profile.conc_cm3.last()).sum::<f64>()
+    }
+
+    /// Whether a step or a profile brings a dopant, besides the background.
+    pub fn brings(&self, species: Species) -> bool {
+        self.initial.iter().any(|profile| profile.species == species)
+            || self.steps.iter().any(|step| step.action.brings() == Some(species))
+    }
+
+    /// Deepest domain, um.
+    pub fn deepest_um(&self) -> f64 {
+        let thickness = self.substrate.thickness_um;
+        self.grid.depth_um.map_or(thickness, |depth| depth.min(thickness))
+    }
+
+    /// Whether the deepest domain ends at the wafer's back.
+    pub fn ends_at_back(&self) -> bool {
+        self.grid.depth_um.is_none_or(|depth| depth >= self.substrate.thickness_um)
     }
 
     /// Type of the undisturbed wafer.

@@ -40,6 +40,11 @@ impl Wafer {
         self.oxide * 1e7
     }
 
+    /// Depth of the mesh below the silicon's original surface, um.
+    pub(crate) fn deepest_um(&self) -> f64 {
+        self.mesh.position.last().copied().unwrap_or(0.0) * UM_PER_CM
+    }
+
     /// Depths of the silicon nodes below the silicon's present surface, um.
     pub fn depth_um(&self) -> Vec<f64> {
         let silicon = &self.mesh.position[self.mesh.oxide_nodes..];
@@ -80,7 +85,14 @@ impl Wafer {
     }
 
     /// Lays an implant into the wafer.
-    pub(crate) fn implant(&mut self, k: usize, implant: &Implant) -> Result<(), ImplantError> {
+    ///
+    /// Returns what stayed in it, cm-2; `back` says that the mesh ends at the wafer's back.
+    pub(crate) fn implant(
+        &mut self,
+        k: usize,
+        implant: &Implant,
+        back: bool,
+    ) -> Result<f64, ImplantError> {
         let m = self.mesh.oxide_nodes;
         let (oxide, silicon) = self.mesh.position.split_at(m);
         let below = |nodes: &[f64]| -> Vec<f64> {
@@ -91,9 +103,11 @@ impl Wafer {
         let (in_oxide, in_silicon) = implant.amounts(
             Layer { depth_um: &oxide, volume_um: &volume[..m] },
             Layer { depth_um: &silicon, volume_um: &volume[m..] },
+            back,
         )?;
+        let stayed = in_oxide.iter().chain(&in_silicon).sum();
         self.add(k, in_oxide.into_iter().chain(in_silicon));
-        Ok(())
+        Ok(stayed)
     }
 
     /// Puts a layer of undoped oxide on top, cm.
@@ -126,6 +140,42 @@ impl Wafer {
         self.oxide += thickness;
     }
 
+    /// Puts nodes into the oxide until its intervals, from `finest` (cm) at the interface, grow by a
+    /// seventh each at most. A node at linear interpolation leaves the trapezoidal dose as it is.
+    ///
+    /// Dopants hardly move in oxide: what diffuses in stays within a nanometre of the interface, and a
+    /// coarser interval would take up its whole width at once.
+    pub(crate) fn refine_oxide(&mut self, finest: f64) {
+        const GROWTH: f64 = 1.15;
+        let m = self.mesh.oxide_nodes;
+        if m < 2 {
+            return;
+        }
+        let (oxide, silicon) = self.mesh.position.split_at(m);
+        let end = oxide[m - 1];
+        let mut nodes = vec![end];
+        let mut widest = finest;
+        for pair in oxide.windows(2).rev() {
+            let (left, mut right) = (pair[0], pair[1]);
+            while right - left > 1.5 * widest {
+                right -= widest;
+                nodes.push(right);
+                widest *= GROWTH;
+            }
+            nodes.push(left);
+            widest = (finest + (GROWTH - 1.0) * (end - left)).max(finest);
+        }
+        nodes.reverse();
+        if nodes.len() == m {
+            return;
+        }
+        for conc in &mut self.conc {
+            let refined: Vec<f64> = nodes.iter().map(|x| linear(oxide, &conc[..m], *x)).collect();
+            conc.splice(..m, refined);
+        }
+        self.mesh = Mesh::new(&nodes, silicon);
+    }
+
     /// Makes an oxide for a growing step to begin with.
     pub(crate) fn seed_oxide(&mut self) {
         if self.mesh.oxide_nodes > 0 {
@@ -146,6 +196,13 @@ impl Wafer {
         }
         self.oxide = 0.0;
     }
+}
+
+/// Value at `x` on straight lines between rising samples.
+fn linear(x: &[f64], y: &[f64], at: f64) -> f64 {
+    let upper = x.partition_point(|x| *x < at).clamp(1, x.len() - 1);
+    let share = (at - x[upper - 1]) / (x[upper] - x[upper - 1]);
+    y[upper - 1] + share.clamp(0.0, 1.0) * (y[upper] - y[upper - 1])
 }
 
 /// Silicon nodes of a new wafer, um: intervals that grow in proportion to the depth, or equal ones.

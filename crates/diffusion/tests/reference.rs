@@ -1,6 +1,6 @@
 //! The numeric reference cases: independent solvers, similarity solutions and SUPREM-IV.GS runs.
 
-use libchar_diffusion::implant::{Implant, Ion, Shape};
+use libchar_diffusion::implant::{Implant, Ion, Ranges, Shape};
 use libchar_diffusion::model::{Activation, DiffusionModel, Model, OxideRates};
 use libchar_diffusion::oxidation::{Ambient, Orientation};
 use libchar_diffusion::parameters::DiffusivityTerms;
@@ -50,6 +50,10 @@ fn implant(species: Species, dose_cm2: f64, energy_kev: f64) -> Action {
         shape: Shape::Pearson,
         ion: Ion::Atom,
         moments: None,
+        oxide_moments: None,
+        tail: None,
+        ranges: Ranges::Gibbons,
+        damage: 1.0,
     })
 }
 
@@ -107,6 +111,7 @@ fn measured(text: &str, species: Species) -> InitialProfile {
         species,
         depth_um: rows.iter().map(|r| r.0).collect(),
         conc_cm3: rows.iter().map(|r| r.1).collect(),
+        floor_cm3: None,
     }
 }
 
@@ -440,5 +445,35 @@ fn oxidized_implant() {
         0.6245392707712419,
     ]) {
         close(&format!("oed fermi {level:e}"), depth_of(&run, Boron, level), depth, 0.1);
+    }
+}
+
+/// Two half-spaces, thick against what diffuses: `C_Si(0) = C0/(1 + sqrt(D_ox/D_Si)/m)` and the oxide's dose
+/// `(C_Si(0)/m) 2 sqrt(D_ox t/pi)` (Carslaw and Jaeger, section 2.16), whatever the oxide's thickness.
+#[test]
+fn an_oxide_takes_up_dopant_whatever_its_thickness() {
+    for temp_c in [850.0, 900.0, 950.0, 1000.0, 1050.0, 1100.0] {
+        for thickness_nm in [10.0, 50.0, 150.0, 500.0, 1000.0] {
+            for deposited in [false, true] {
+                let mut steps = vec![inert(temp_c, 30.0)];
+                if deposited {
+                    steps.insert(0, Action::Deposit { thickness_nm });
+                }
+                let mut r = recipe(steps);
+                r.substrate.background = Some((Boron, 1e18));
+                r.substrate.oxide_nm = if deposited { 0.0 } else { thickness_nm };
+                r.model.diffusion = DiffusionModel::Constant;
+                r.model.segregation.insert(Boron, [0.3, 0.0]);
+                let d = DiffusivityTerms { x: [1e-14, 0.0], ..DiffusivityTerms::default() };
+                r.model.diffusivity.insert(Boron, d);
+                let run = run(&r).unwrap();
+                let d_ox = 3.16e-4 * (-3.53 / (8.617_333_262e-5 * (temp_c + 273.15))).exp();
+                let surface = 1e18 / (1.0 + (d_ox / 1e-14_f64).sqrt() / 0.3);
+                let dose = surface / 0.3 * 2.0 * (d_ox * 1800.0 / std::f64::consts::PI).sqrt();
+                let what = format!("{temp_c} C, {thickness_nm} nm");
+                close(&what, run.wafer.silicon_conc(0)[0], surface, 1e-2);
+                close(&what, run.wafer.doses_cm2(0).0, dose, 1e-2);
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
 use libchar_core::{Faults, Frame, Table};
+use libchar_diffusion::constants::{K_EV_PER_K, kelvin};
 use libchar_diffusion::format::{Document, MeasuredProfile, Parsed, parse_profile};
 use libchar_diffusion::parameters::DiffusivityTerms;
 use libchar_diffusion::search::{self, Fit};
@@ -18,6 +19,8 @@ Parameters to fit, `=LOW..HIGH` bounds at will (else a factor of 100 either way)
   boron.x.d0 boron.p.ea    prefactor (cm2/s) or energy (eV) of a diffusivity term: x, m, mm, p
   boron.segregation        C_Si / C_SiO2
   step.2.temp_c ...        any number of the recipe
+A prefactor and its energy are fitted as the diffusivity at the mean temperature and the energy; bounds of the
+prefactor then hold for the diffusivity at that temperature.
 
 Measured data: a profile (depth_um and conc_cm3, or boron_cm3 ...), or a table with one experiment a row,
 whose columns are figures (xj_nm, rs_ohm_sq ...) and fields of the recipe (step.1.temp_c ...).
@@ -83,19 +86,99 @@ pub fn run(args: Calibrate, ctx: &Context) -> Result<Outcome> {
     );
     ctx.journal.recipe(loaded.effective());
     loaded.depends(ctx);
-    let start: Vec<f64> = parameters.iter().map(|p| p.start).collect();
-    let bounds: Vec<(f64, f64)> = parameters.iter().map(|p| p.bounds).collect();
+    let centre = Centre::of(&parameters, &parsed, &data);
+    let start = centre.inward(&parameters.iter().map(|p| p.start).collect::<Vec<_>>());
+    let bounds: Vec<(f64, f64)> = parameters
+        .iter()
+        .zip(&start)
+        .map(|(p, centred)| (p.bounds.0 * centred / p.start, p.bounds.1 * centred / p.start))
+        .collect();
     let residuals = |values: &[f64]| {
         let mut document = loaded.document.clone();
-        apply(&mut document, &parsed, &parameters, values)?;
+        apply(&mut document, &parsed, &parameters, &centre.outward(values))?;
         misfit(&loaded, &document, &data, args.species, args.floor)
     };
     let fit = search::fit(residuals, &start, &bounds).map_err(|error| match error {
         search::FitError::Model(error) => error,
         other => Usage(other.to_string()).into(),
     })?;
-    report(ctx, &parameters, &fit)?;
+    let at_bound = |i: usize| {
+        let near = |bound: f64| (fit.values[i] / bound - 1.0).abs() < 1e-6;
+        near(bounds[i].0) || near(bounds[i].1)
+    };
+    let bounded: Vec<bool> = (0..parameters.len()).map(at_bound).collect();
+    let fit = centre.outward_fit(fit);
+    report(ctx, &parameters, &fit, &bounded)?;
     Ok(Outcome::found(usize::from(!fit.converged)))
+}
+
+/// Pairs of a prefactor and its energy, fitted as the diffusivity at the mean temperature and the energy:
+/// over any usual range of temperatures the two themselves are all but one number.
+struct Centre {
+    /// Places of the prefactor and of the energy.
+    pairs: Vec<(usize, usize)>,
+    /// `1/kT` at the mean temperature, 1/eV.
+    per_ev: f64,
+}
+
+impl Centre {
+    fn of(parameters: &[Parameter], parsed: &Parsed, data: &Data) -> Centre {
+        let term = |parameter: &Parameter| match parameter.target {
+            Target::Term(species, term, place) => Some((species, term, place)),
+            Target::Field(_) => None,
+        };
+        let pairs = (0..parameters.len()).filter_map(|i| {
+            let (species, name, 0) = term(&parameters[i])? else { return None };
+            let energy = parameters.iter().position(|p| term(p) == Some((species, name, 1)))?;
+            Some((i, energy))
+        });
+        let mut temps: Vec<f64> = Vec::new();
+        if let Data::Table { settings, .. } = data {
+            for (knob, setting) in settings.iter().flatten() {
+                if let (Setting::Number(temp_c), "C") = (setting, knob.unit()) {
+                    temps.push(*temp_c);
+                }
+            }
+        }
+        if temps.is_empty() {
+            let thermals = parsed.recipe.steps.iter().filter_map(|step| step.action.thermal());
+            temps.extend(thermals.map(|thermal| thermal.from_c.max(thermal.to_c)));
+        }
+        let per_ev = temps.iter().map(|t| 1.0 / (K_EV_PER_K * kelvin(*t))).sum::<f64>();
+        Centre { pairs: pairs.collect(), per_ev: per_ev / temps.len().max(1) as f64 }
+    }
+
+    fn shifted(&self, values: &[f64], sign: f64) -> Vec<f64> {
+        let mut out = values.to_vec();
+        for (prefactor, energy) in &self.pairs {
+            out[*prefactor] *= (sign * values[*energy] * self.per_ev).exp();
+        }
+        out
+    }
+
+    fn inward(&self, values: &[f64]) -> Vec<f64> {
+        self.shifted(values, -1.0)
+    }
+
+    fn outward(&self, values: &[f64]) -> Vec<f64> {
+        self.shifted(values, 1.0)
+    }
+
+    /// The fit in prefactors again; errors in the logarithm add with their correlation.
+    fn outward_fit(&self, mut fit: Fit) -> Fit {
+        let values = self.outward(&fit.values);
+        if let (Some(errors), Some(correlations)) = (&mut fit.standard_errors, &fit.correlations) {
+            for (d, e) in &self.pairs {
+                let of_log = errors[*d] / fit.values[*d];
+                let of_energy = errors[*e] * self.per_ev;
+                let both = 2.0 * correlations[*d][*e] * of_log * of_energy;
+                let square = of_log * of_log + of_energy * of_energy + both;
+                errors[*d] = values[*d] * square.max(0.0).sqrt();
+            }
+        }
+        fit.values = values;
+        fit
+    }
 }
 
 fn parameter(text: &str, parsed: &Parsed) -> Result<Parameter> {
@@ -313,7 +396,7 @@ fn misfit(
     }
 }
 
-fn report(ctx: &Context, parameters: &[Parameter], fit: &Fit) -> Result<()> {
+fn report(ctx: &Context, parameters: &[Parameter], fit: &Fit, at_bound: &[bool]) -> Result<()> {
     let columns = ["parameter", "start", "value", "standard_error", "low95", "high95", "at_bound"];
     let mut frame = Frame::new("libchar.diffuse-calibrate", 1, columns);
     let t = search::student_t95(fit.points.saturating_sub(parameters.len()));
@@ -322,8 +405,6 @@ fn report(ctx: &Context, parameters: &[Parameter], fit: &Fit) -> Result<()> {
         let error = fit.standard_errors.as_ref().map(|errors| errors[i]);
         // The fit works in the logarithm: its interval is a factor either way, and stays positive.
         let factor = error.zip(t).map(|(error, t)| (t * error / value).exp());
-        let (low, high) = parameter.bounds;
-        let near = |bound: f64| (value / bound - 1.0).abs() < 1e-6;
         frame.push(vec![
             parameter.name.as_str().into(),
             parameter.start.into(),
@@ -331,7 +412,7 @@ fn report(ctx: &Context, parameters: &[Parameter], fit: &Fit) -> Result<()> {
             error.into(),
             factor.map(|f| value / f).into(),
             factor.map(|f| value * f).into(),
-            (near(low) || near(high)).into(),
+            at_bound[i].into(),
         ]);
         ctx.journal.results([ResultRow {
             point: None,

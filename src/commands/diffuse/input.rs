@@ -4,7 +4,7 @@ use crate::context::Context;
 use crate::exit::Usage;
 use anyhow::{Context as _, Result};
 use clap::Args;
-use libchar_core::{Faults, input};
+use libchar_core::{Fault, Faults, input};
 use libchar_diffusion::figures::Figures;
 use libchar_diffusion::format::{Document, Parsed};
 use libchar_diffusion::process::{self, Run};
@@ -92,7 +92,10 @@ impl Loaded {
     /// Runs the recipe.
     pub fn simulate(&self, document: &Document) -> Result<Simulated> {
         let parsed = self.read(document)?;
-        let run = process::run(&parsed.recipe).with_context(|| self.name.clone())?;
+        let run = process::run(&parsed.recipe).map_err(|error| {
+            let place = parsed.places.steps.get(error.step).copied().unwrap_or(0);
+            Faults::from(Fault::at_offset(&self.name, &self.text, place, error.to_string()))
+        })?;
         let figures = Figures::of(&parsed.recipe, &run).with_context(|| self.name.clone())?;
         Ok(Simulated { parsed, run, figures })
     }

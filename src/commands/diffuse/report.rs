@@ -140,7 +140,7 @@ pub fn document(simulated: &Simulated) -> Value {
             "junctions": junctions,
             "layers": layers,
             "steps": steps,
-            "remarks": figures.remarks,
+            "remarks": run.remarks.iter().chain(&figures.remarks).collect::<Vec<_>>(),
         }),
     )
 }

@@ -1,10 +1,10 @@
-use super::input::{RecipeInput, Simulated};
+use super::input::{Loaded, RecipeInput, Simulated};
 use super::{picture, report};
 use crate::context::Context;
-use crate::exit::{Outcome, Usage};
+use crate::exit::Outcome;
 use anyhow::Result;
 use clap::Args;
-use libchar_core::{Format, frame, nearest::nearest};
+use libchar_core::{Fault, Faults, Format, frame};
 use libchar_history::ResultRow;
 use serde_json::json;
 
@@ -30,10 +30,14 @@ pub fn run(args: Run, ctx: &Context) -> Result<Outcome> {
     ctx.journal.recipe(loaded.effective());
     let simulated = loaded.simulate(&loaded.document)?;
     loaded.depends(ctx);
-    known_limits(&simulated)?;
+    known_limits(&loaded, &simulated)?;
+    for remark in &simulated.run.remarks {
+        ctx.log.warning("recipe", remark);
+    }
     for (number, step) in simulated.run.steps.iter().enumerate() {
         for warning in &step.warnings {
-            ctx.log.warning("model", format!("step {} ({}): {warning}", number + 1, step.word));
+            let word = step.name.as_deref().unwrap_or(step.word);
+            ctx.log.warning("model", format!("step {} ({word}): {warning}", number + 1));
         }
     }
     for remark in &simulated.figures.remarks {
@@ -73,13 +77,13 @@ pub fn run(args: Run, ctx: &Context) -> Result<Outcome> {
 }
 
 /// A limit on a figure that does not exist would always hold.
-fn known_limits(simulated: &Simulated) -> Result<()> {
-    for name in simulated.parsed.recipe.report.limits.keys() {
+fn known_limits(loaded: &Loaded, simulated: &Simulated) -> Result<()> {
+    let mut faults = Vec::new();
+    for (name, place) in &simulated.parsed.places.limits {
         if let Err(unknown) = simulated.figures.get(name) {
-            let near = nearest(name, unknown.known.iter().map(String::as_str));
-            let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            return Err(Usage(format!("[limits]: {unknown}{hint}")).into());
+            let fault = Fault::at_offset(&loaded.name, &loaded.text, *place, unknown.to_string());
+            faults.push(fault.one_of(name, unknown.known.iter().map(String::as_str)));
         }
     }
-    Ok(())
+    Ok(Faults::or((), faults)?)
 }

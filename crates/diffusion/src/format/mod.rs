@@ -1,12 +1,17 @@
 //! The recipe file: TOML with units, every fault with its place.
 
 mod document;
+mod goals;
+mod implant;
+mod initial;
 mod model;
 mod reader;
+mod replace;
 mod sims;
 mod steps;
+mod substrate;
 mod units;
 
-pub use document::{Document, Expectation, Origin, Parsed};
+pub use document::{Document, Expectation, Origin, Parsed, Places};
 pub use sims::{MeasuredProfile, parse_profile};
 pub use units::{Quantity, parse_quantity};

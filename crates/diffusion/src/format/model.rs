@@ -1,12 +1,13 @@
 //! The `[model]` table.
 
 use super::reader::{Reader, Section};
+use crate::implant::Ranges;
 use crate::mobility::Mobility;
 use crate::model::{Activation, DiffusionModel, InterfaceModel, Model, OxideRates};
 use crate::parameters::{DiffusivityTerms, Parameters};
 use crate::species::Species;
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 16] = [
     "diffusion",
     "field",
     "parameters",
@@ -21,6 +22,8 @@ const KEYS: [&str; 14] = [
     "diffusivity",
     "segregation",
     "oxide_rates",
+    "ranges",
+    "doped_oxidation",
 ];
 
 pub(crate) fn read_model<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Model {
@@ -82,6 +85,13 @@ pub(crate) fn read_model<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Mod
         [("equilibrium", InterfaceModel::Equilibrium), ("suprem4", InterfaceModel::Suprem4)];
     if let Some(interface) = reader.word(&section, "interface", &words) {
         model.interface = interface;
+    }
+    let words = [Ranges::Gibbons, Ranges::MonteCarlo].map(|ranges| (ranges.name(), ranges));
+    if let Some(ranges) = reader.word(&section, "ranges", &words) {
+        model.ranges = ranges;
+    }
+    if let Some(flag) = reader.flag(&section, "doped_oxidation") {
+        model.doped_oxidation = flag;
     }
     read_diffusivities(reader, &section, &mut model);
     read_segregation(reader, &section, &mut model);

@@ -6,7 +6,7 @@ use libchar_core::Fault;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::units::{Quantity, parse_quantity};
+use super::units::{Quantity, SYNONYMS, parse_quantity};
 use crate::species::Species;
 
 /// The file being read and what is wrong with it so far.
@@ -211,6 +211,8 @@ impl<'a> Reader<'a> {
         plain_key: &str,
         quantity: Quantity,
     ) -> Option<f64> {
+        let known = |group: &&[&str]| group.contains(&key) && group.contains(&plain_key);
+        debug_assert!(SYNONYMS.iter().any(known), "{key} and {plain_key} are not in SYNONYMS");
         if section.has(key) && section.has(plain_key) {
             let found = format!("both `{key}` and `{plain_key}`");
             self.fault(section.place(plain_key), found, "one of them");

@@ -1,9 +1,10 @@
 //! The `[[step]]` tables, and what a step needs of the steps before it.
 
+use super::implant::read_implant;
 use super::reader::{Reader, Section};
+use super::substrate::check_conc;
 use super::units::Quantity;
-use crate::implant::{Implant, ImplantError, Ion, Moments, Shape};
-use crate::model::ModelError;
+use crate::model::{Model, ModelError};
 use crate::oxidation::Ambient;
 use crate::parameters::Parameters;
 use crate::recipe::{Action, Recipe, Source, Step, Thermal};
@@ -13,7 +14,11 @@ const KINDS: [&str; 8] =
 const THERMAL_KEYS: [&str; 6] = ["temperature", "temp_c", "ramp_to", "ramp_to_c", "time", "time_s"];
 
 /// The steps of a recipe, each with the number of its table.
-pub(crate) fn read_steps<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Vec<(Step, usize)> {
+pub(crate) fn read_steps<'a>(
+    reader: &mut Reader<'a>,
+    root: &Section<'a>,
+    model: &Model,
+) -> Vec<(Step, usize)> {
     let mut steps = Vec::new();
     if !root.has("step") {
         reader.fault(0..0, "a recipe without steps", "one or more [[step]]");
@@ -28,7 +33,7 @@ pub(crate) fn read_steps<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Vec
         let before = reader.faults.len();
         let action = match kind {
             "predep" => read_predep(reader, &section),
-            "implant" => read_implant(reader, &section),
+            "implant" => read_implant(reader, &section, model),
             "sheet" => read_sheet(reader, &section),
             "anneal" | "drive" | "oxidize" => read_anneal(reader, &section, kind),
             "deposit" => read_deposit(reader, &section),
@@ -49,7 +54,7 @@ pub(crate) fn read_steps<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Vec
     steps
 }
 
-fn keys<'a>(reader: &mut Reader<'a>, section: &Section<'a>, own: &[&str]) {
+pub(crate) fn keys<'a>(reader: &mut Reader<'a>, section: &Section<'a>, own: &[&str]) {
     let mut valid = vec!["type", "name"];
     valid.extend(own);
     for (key, _) in section.table {
@@ -130,103 +135,9 @@ fn read_predep<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Act
         (source, if section.has("conc_cm3") { "conc_cm3" } else { "gas_conc_cm3" })
         && conc > 5e22
     {
-        reader.fault(
-            section.place(key),
-            format!("{conc} cm-3 is more than silicon has atoms"),
-            "at most 5e22",
-        );
+        check_conc(reader, section, key, Some(conc));
     }
     Some(Action::Predep { species: species?, source: source?, thermal: thermal? })
-}
-
-fn read_implant<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Action> {
-    const OWN: [&str; 10] = [
-        "species",
-        "dose_cm2",
-        "energy_kev",
-        "tilt_deg",
-        "shape",
-        "ion",
-        "rp_nm",
-        "drp_nm",
-        "skewness",
-        "kurtosis",
-    ];
-    keys(reader, section, &OWN);
-    let own_moments = section.has("rp_nm") || section.has("drp_nm");
-    for key in ["species", "dose_cm2", "energy_kev"] {
-        let needed = key != "energy_kev" || !own_moments;
-        if needed && !section.has(key) {
-            reader.missing(section, key, "species, dose_cm2 and energy_kev (or rp_nm and drp_nm)");
-        }
-    }
-    let species = reader.species(section, "species");
-    let dose_cm2 = reader.positive(section, "dose_cm2", false);
-    let energy_kev = reader.positive(section, "energy_kev", false);
-    let tilt_deg = reader.positive(section, "tilt_deg", true).unwrap_or(0.0);
-    if tilt_deg >= 89.0 {
-        reader.fault(
-            section.place("tilt_deg"),
-            format!("a tilt of {tilt_deg} degrees"),
-            "less than 89",
-        );
-    }
-    let shape = reader
-        .word(section, "shape", &[("pearson", Shape::Pearson), ("gaussian", Shape::Gaussian)])
-        .unwrap_or(Shape::Pearson);
-    let ion = match reader.text(section, "ion") {
-        None | Some("atom") => Ion::Atom,
-        Some("BF2" | "bf2") => Ion::Bf2,
-        Some(other) => {
-            reader.not_one_of(section.place("ion"), "ion", other, &["atom", "BF2"]);
-            Ion::Atom
-        }
-    };
-    let moments = if own_moments {
-        let rp = reader.positive(section, "rp_nm", false);
-        let drp = reader.positive(section, "drp_nm", false);
-        if rp.is_none() || drp.is_none() {
-            reader.missing(section, "rp_nm", "both rp_nm and drp_nm");
-        }
-        Some(Moments {
-            rp_um: rp? * 1e-3,
-            drp_um: drp? * 1e-3,
-            skewness: reader.number(section, "skewness").unwrap_or(0.0),
-            kurtosis: reader.number(section, "kurtosis").unwrap_or(3.0),
-        })
-    } else {
-        None
-    };
-    let implant = Implant {
-        species: species?,
-        dose_cm2: dose_cm2?,
-        energy_kev: if own_moments { energy_kev.unwrap_or(0.0) } else { energy_kev? },
-        tilt_deg,
-        shape,
-        ion,
-        moments,
-    };
-    if ion == Ion::Bf2 && implant.species != crate::species::Species::Boron {
-        reader.fault(section.place("ion"), format!("BF2 ions of {}", implant.species), "boron");
-    }
-    // Faults of energy, table and moments are the user's and have a place.
-    if let Err(error) = implant.reach_um() {
-        let key = match error {
-            ImplantError::Energy { .. } => "energy_kev",
-            ImplantError::NoTable { .. } => "species",
-            ImplantError::Shape(_) => "kurtosis",
-        };
-        let help = match error {
-            ImplantError::NoTable { .. } => "its range: rp_nm and drp_nm",
-            ImplantError::Energy { .. } => {
-                "an energy of the table, or the range itself: rp_nm and drp_nm"
-            }
-            ImplantError::Shape(_) => "kurtosis well above 1 + skewness^2",
-        };
-        reader.fault(section.place(key), error.to_string(), help);
-        return None;
-    }
-    Some(Action::Implant(implant))
 }
 
 fn read_sheet<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Action> {
@@ -283,13 +194,13 @@ fn read_deposit<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Ac
 }
 
 /// Faults of the whole: temperatures outside a set's range, oxide that is missing or in the way,
-/// dopants that the sets do not know.
+/// dopants that the sets do not know. Returns the places of the steps.
 pub(crate) fn check_order<'a>(
     reader: &mut Reader<'a>,
     recipe: &Recipe,
     steps: &[(Step, usize)],
     root: &Section<'a>,
-) {
+) -> Vec<usize> {
     let sections = {
         // The places were checked when the steps were read; faults of a second reading are dropped.
         let known = reader.faults.len();
@@ -378,4 +289,5 @@ pub(crate) fn check_order<'a>(
             reader.fault(place, found, expected);
         }
     }
+    steps.iter().map(|(_, number)| sections[*number].place("type").start).collect()
 }

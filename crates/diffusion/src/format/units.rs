@@ -37,6 +37,20 @@ impl Quantity {
     }
 }
 
+/// Keys that say the same, each with its unit or in one of its own: a recipe has one of them, and setting one
+/// takes the others away.
+pub(crate) const SYNONYMS: [&[&str]; 9] = [
+    &["temperature", "temp_c"],
+    &["ramp_to", "ramp_to_c"],
+    &["time", "time_s"],
+    &["thickness", "thickness_nm", "thickness_um"],
+    &["oxide", "oxide_nm"],
+    &["depth", "depth_um"],
+    &["surface", "surface_nm"],
+    &["start", "start_c"],
+    &["conc_cm3", "resistivity_ohm_cm", "gas_conc_cm3"],
+];
+
 /// Parses a number with its unit into the base unit of the quantity; `None` for anything else.
 pub fn parse_quantity(text: &str, quantity: Quantity) -> Option<f64> {
     let text = text.trim();

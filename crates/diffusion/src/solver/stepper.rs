@@ -31,8 +31,9 @@ const BITE: f64 = 0.6;
 /// would be quadratically smaller.
 const NEWTON_SHARE: f64 = 0.5;
 
-/// Oxide thickness in cm after `dt` seconds from `(time s, thickness cm)`.
-pub(crate) type Growth<'a> = &'a dyn Fn(f64, f64, f64) -> f64;
+/// Oxide thickness in cm after `dt` seconds from `(time s, thickness cm, dt s)` over silicon of the given
+/// surface concentrations, cm-3.
+pub(crate) type Growth<'a, const K: usize> = &'a dyn Fn(f64, f64, f64, &[f64; K]) -> f64;
 
 /// One furnace step.
 pub(crate) struct Job<'a, const K: usize> {
@@ -43,7 +44,7 @@ pub(crate) struct Job<'a, const K: usize> {
     pub isothermal: bool,
     pub surface: [Surface; K],
     /// Growth law and the thickness to start from, cm.
-    pub growth: Option<(Growth<'a>, f64)>,
+    pub growth: Option<(Growth<'a, K>, f64)>,
     /// Distance of new nodes in the growing oxide, cm.
     pub oxide_spacing: f64,
     pub tolerance: Tolerance,
@@ -53,6 +54,8 @@ pub(crate) struct Job<'a, const K: usize> {
     pub undisturbed: [f64; K],
     /// Deepest domain, cm: beyond it a profile that reaches the end is a fault.
     pub deepest: f64,
+    /// Whether the deepest domain is the wafer's back, which nothing passes.
+    pub ends_there: bool,
 }
 
 /// What a step did.
@@ -63,6 +66,8 @@ pub(crate) struct Done<const K: usize> {
     /// Oxide thickness by the growth law, cm.
     pub oxide: f64,
     pub effort: Effort,
+    /// Whether a profile reached the back of the wafer.
+    pub reached_back: bool,
 }
 
 /// Solver with its buffers; they follow the size of the mesh and are not reallocated while stepping.
@@ -128,7 +133,8 @@ impl<const K: usize> Stepper<K> {
         conc: &mut Vec<[f64; K]>,
         job: &Job<'_, K>,
     ) -> Result<Done<K>, SolverError> {
-        let mut done = Done { inflow: [0.0; K], oxide: 0.0, effort: Effort::default() };
+        let mut done =
+            Done { inflow: [0.0; K], oxide: 0.0, effort: Effort::default(), reached_back: false };
         let mut thickness = job.growth.map_or(0.0, |(_, start)| start);
         let physics = (job.physics_at)(0.0);
         for k in 0..K {
@@ -163,10 +169,11 @@ impl<const K: usize> Stepper<K> {
                 step.last_dt = 0.0;
                 step.start_inflow = None;
                 let room = BITE * mesh.interval(mesh.oxide_nodes) / SI_PER_OXIDE;
-                grown = law(step.t, thickness, step.dt);
+                let surface = conc[mesh.oxide_nodes];
+                grown = law(step.t, thickness, step.dt, &surface);
                 while grown - thickness > room {
                     step.dt *= (0.95 * room / (grown - thickness)).max(0.1);
-                    grown = law(step.t, thickness, step.dt);
+                    grown = law(step.t, thickness, step.dt, &surface);
                 }
                 let speed = (grown - thickness) / step.dt;
                 step.motion = Motion { oxide: speed, silicon: SI_PER_OXIDE * speed };
@@ -190,12 +197,17 @@ impl<const K: usize> Stepper<K> {
             };
             let edge = self.edge_change(conc, step.window);
             let at_end = step.window == conc.len();
-            let outran = edge > job.tolerance.floor_cm3;
+            let mut outran = edge > job.tolerance.floor_cm3;
             if outran && at_end && !self.deepen(mesh, conc, job) {
-                return Err(SolverError::DomainTooShallow {
-                    depth_um: mesh.position[mesh.len() - 1] * UM_PER_CM,
-                    time_s: step.t,
-                });
+                if job.ends_there {
+                    outran = false;
+                    done.reached_back = true;
+                } else {
+                    return Err(SolverError::DomainTooShallow {
+                        depth_um: mesh.position[mesh.len() - 1] * UM_PER_CM,
+                        time_s: step.t,
+                    });
+                }
             }
             let factor = (0.85 * tried.error.max(1e-9).powf(-1.0 / 3.0)).clamp(0.2, 4.0);
             if outran || tried.error > 1.0 {

@@ -1,0 +1,162 @@
+//! The `[[initial]]` tables: what is in the wafer before the first step.
+
+use libchar_core::{Fault, Faults};
+
+use super::document::Load;
+use super::reader::{Reader, Section};
+use super::sims::parse_profile;
+use crate::constants::LATTICE_CM3;
+use crate::recipe::InitialProfile;
+use crate::species::Species;
+
+pub(crate) fn read_initial<'a>(
+    reader: &mut Reader<'a>,
+    root: &Section<'a>,
+    load: Load<'_>,
+) -> Vec<InitialProfile> {
+    let mut profiles = Vec::new();
+    for section in reader.sections(root, "initial") {
+        let keys = ["species", "profile", "depth_um", "conc_cm3", "floor_cm3"];
+        reader.known_keys(&section, "key of [[initial]]", &keys);
+        let species = reader.species(&section, "species");
+        let floor = reader.positive(&section, "floor_cm3", false);
+        let (depth_um, conc_cm3) = if let Some(path) = reader.text(&section, "profile") {
+            let loaded = load(path).map_err(|why| {
+                vec![Fault::at_offset(
+                    reader.file,
+                    reader.text,
+                    section.place("profile").start,
+                    why,
+                )]
+            });
+            let parsed =
+                loaded.and_then(|bytes| parse_profile(path, &bytes).map_err(Faults::into_vec));
+            match parsed {
+                Err(faults) => {
+                    reader.faults.extend(faults);
+                    continue;
+                }
+                Ok(measured) => {
+                    let depth = measured.depth_um;
+                    let mut here = measured
+                        .columns
+                        .into_iter()
+                        .filter_map(|(column, values)| Some((column.or(species)?, values)));
+                    match species {
+                        Some(wanted) => {
+                            let column = here.find(|(column, _)| *column == wanted);
+                            if column.is_none() {
+                                let found = format!("{path} has no column for {wanted}");
+                                reader.fault(
+                                    section.place("species"),
+                                    found,
+                                    "a column `conc_cm3` or one named after the dopant",
+                                );
+                            }
+                            (depth, column.map(|(_, values)| values).unwrap_or_default())
+                        }
+                        None => {
+                            if !section.has("species") {
+                                let all: Vec<_> = here.collect();
+                                if all.is_empty() {
+                                    reader.missing(
+                                        &section,
+                                        "species",
+                                        "the dopant of the profile",
+                                    );
+                                }
+                                profiles.extend(all.into_iter().map(|(species, conc_cm3)| {
+                                    cut(species, depth.clone(), conc_cm3, floor)
+                                }));
+                            }
+                            continue;
+                        }
+                    }
+                }
+            }
+        } else {
+            let depth = reader.numbers(&section, "depth_um", true);
+            let conc = reader.numbers(&section, "conc_cm3", true);
+            if depth.len() < 2 || depth.len() != conc.len() {
+                let found = format!("{} depths and {} concentrations", depth.len(), conc.len());
+                reader.fault(
+                    section.place("conc_cm3"),
+                    found,
+                    "`profile = \"file.csv\"`, or two lists of equal length, two or more",
+                );
+                continue;
+            }
+            if depth.windows(2).any(|pair| pair[1] <= pair[0]) {
+                reader.fault(section.place("depth_um"), "depths that do not rise", "rising depths");
+                continue;
+            }
+            (depth, conc)
+        };
+        match species {
+            Some(species) => {
+                if let Some(most) = conc_cm3.iter().copied().find(|c| *c > LATTICE_CM3) {
+                    let key = if section.has("profile") { "profile" } else { "conc_cm3" };
+                    let found = format!("{most:e} cm-3 is more than silicon has atoms");
+                    reader.fault(section.place(key), found, "at most 5e22");
+                }
+                profiles.push(cut(species, depth_um, conc_cm3, floor));
+            }
+            None if !section.has("species") => {
+                reader.missing(&section, "species", "the dopant of the profile");
+            }
+            None => {}
+        }
+    }
+    profiles
+}
+
+/// A profile without the noise floor of its measurement: below the deepest sample above the floor it goes
+/// on with the slope of its last decade, and falls to nothing where it does not fall by then.
+fn cut(
+    species: Species,
+    mut depth_um: Vec<f64>,
+    mut conc_cm3: Vec<f64>,
+    floor_cm3: Option<f64>,
+) -> InitialProfile {
+    if let Some(floor) = floor_cm3 {
+        let kept = conc_cm3.iter().rposition(|c| *c > floor).map_or(0, |last| last + 1);
+        depth_um.truncate(kept.max(1));
+        conc_cm3.truncate(kept.max(1));
+        if kept == 0 {
+            conc_cm3[0] = 0.0;
+        }
+        let (x, c) = (depth_um[depth_um.len() - 1], conc_cm3[conc_cm3.len() - 1]);
+        let above = (0..conc_cm3.len()).rev().find(|i| conc_cm3[*i] >= 10.0 * c);
+        let slope = above.map(|i| (conc_cm3[i] / c).ln() / (x - depth_um[i]));
+        if let Some(slope) = slope.filter(|slope| slope.is_finite() && *slope > 0.0) {
+            for decade in 1..=12 {
+                let fall = f64::from(decade) * std::f64::consts::LN_10;
+                depth_um.push(x + fall / slope);
+                conc_cm3.push(c * (-fall).exp());
+            }
+        }
+        let step = 1e-6 + 1e-9 * depth_um[depth_um.len() - 1];
+        depth_um.push(depth_um[depth_um.len() - 1] + step);
+        conc_cm3.push(0.0);
+    }
+    InitialProfile { species, depth_um, conc_cm3, floor_cm3 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An exponential over a floor goes on as the exponential.
+    #[test]
+    fn a_floor_is_cut_and_the_slope_goes_on() {
+        let depth: Vec<f64> = (0..=60).map(|i| 0.01 * f64::from(i)).collect();
+        let clean = |x: f64| 1e19 * (-x / 0.05).exp();
+        let conc = depth.iter().map(|x| clean(*x).max(2e16)).collect();
+        let profile = cut(Species::Boron, depth, conc, Some(2.5e16));
+        let at = |x| crate::process::interpolate_log(&profile.depth_um, &profile.conc_cm3, x);
+        for x in [0.1, 0.29, 0.35, 0.5, 0.8] {
+            assert!((at(x) / clean(x) - 1.0).abs() < 1e-6, "{x}: {:e}", at(x));
+        }
+        assert_eq!(at(5.0), 0.0);
+    }
+}

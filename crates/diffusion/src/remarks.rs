@@ -1,0 +1,158 @@
+//! What the reader of a result should know: what the models leave out, extrapolate or take for granted.
+
+use crate::implant::{Implant, Ion, Origin, Shape, Target};
+use crate::model::Activation;
+use crate::oxidation::Ambient;
+use crate::parameters::Parameters;
+use crate::recipe::{Action, Recipe, Source, Thermal};
+use crate::species::Species;
+
+/// Remarks on the wafer before the first step.
+pub(crate) fn of_wafer(recipe: &Recipe) -> Vec<String> {
+    let mut remarks = Vec::new();
+    for profile in &recipe.initial {
+        let background = match recipe.substrate.background {
+            Some((species, conc)) if species == profile.species => 0.0 * conc,
+            Some((_, conc)) => conc,
+            None => 0.0,
+        };
+        let (Some(last), Some(depth)) = (profile.conc_cm3.last(), profile.depth_um.last()) else {
+            continue;
+        };
+        let species = profile.species;
+        if *last > background {
+            remarks.push(format!(
+                "the profile of {species} ends at {last:.2e} cm-3, {depth} um deep, above the \
+                 background: the wafer has that concentration all through; give `floor_cm3` if it \
+                 is the noise floor of the measurement"
+            ));
+        }
+        if let Some(floor) = profile.floor_cm3 {
+            remarks.push(format!(
+                "the profile of {species} is cut at its floor of {floor:.2e} cm-3 and goes on with \
+                 the slope of its last decade"
+            ));
+        }
+    }
+    remarks
+}
+
+/// Remarks on a step.
+pub(crate) fn of_step(
+    recipe: &Recipe,
+    action: &Action,
+    species: &[Species],
+    damaged: bool,
+) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if let Some(thermal) = action.thermal() {
+        of_heat(recipe, thermal, species, &mut remarks);
+        if damaged {
+            remarks.push(
+                "transient-enhanced diffusion after the implant is not modelled: short or cool \
+                 anneals come out too shallow"
+                    .to_owned(),
+            );
+        }
+    }
+    match action {
+        Action::Anneal { ambient, .. } if *ambient != Ambient::Inert => {
+            of_oxidation(recipe, species, &mut remarks);
+        }
+        Action::Predep { species, source: Source::Surface(conc), thermal } => {
+            let limit = Parameters::builtin().solid_solubility(*species, thermal.from_c);
+            if let Some(limit) = limit.filter(|limit| *conc > 1.0001 * limit) {
+                remarks.push(format!(
+                    "the surface is held at {conc:.2e} cm-3, above the {limit:.2e} cm-3 of \
+                     {species} that are active at {} C",
+                    thermal.from_c
+                ));
+            }
+        }
+        Action::Implant(implant) => of_implant(implant, &mut remarks),
+        _ => {}
+    }
+    remarks
+}
+
+fn of_heat(recipe: &Recipe, thermal: Thermal, species: &[Species], remarks: &mut Vec<String>) {
+    for dopant in species.iter().filter(|s| !recipe.model.is_verified(**s)) {
+        remarks.push(format!("{dopant} is experimental: no verified source of its constants"));
+    }
+    let hottest = thermal.from_c.max(thermal.to_c);
+    if recipe.model.is_cold(hottest) && !species.is_empty() {
+        remarks.push(format!(
+            "{hottest} C is below the range of diffusivity set `{}`: its values are extrapolated, \
+             and the activity stays as it was",
+            recipe.model.parameters
+        ));
+        return;
+    }
+    if recipe.model.activation == Activation::Full {
+        return;
+    }
+    for dopant in species {
+        let Some((low, high)) = Parameters::builtin().solubility_range(*dopant) else { continue };
+        if !(low..=high).contains(&hottest) && recipe.brings(*dopant) {
+            remarks.push(format!(
+                "the active limit of {dopant} is tabulated from {low} to {high} C and extrapolated \
+                 to {hottest} C"
+            ));
+        }
+    }
+}
+
+fn of_oxidation(recipe: &Recipe, species: &[Species], remarks: &mut Vec<String>) {
+    // A uniform background hardly moves: only its surface does.
+    let moving = species.iter().filter(|s| recipe.brings(**s));
+    let (slowed, enhanced): (Vec<Species>, Vec<Species>) =
+        moving.partition(|s| matches!(s, Species::Antimony));
+    let names = |of: &[Species]| of.iter().map(|s| s.name()).collect::<Vec<_>>().join(", ");
+    let come = |of: &[Species]| if of.len() == 1 { "comes" } else { "come" };
+    if !enhanced.is_empty() {
+        remarks.push(format!(
+            "oxidation-enhanced diffusion is not modelled: {} {} out too shallow \
+             (SUPREM-IV with point defects: boron +36 % after 30 min dry at 1100 C)",
+            names(&enhanced),
+            come(&enhanced)
+        ));
+    }
+    if !slowed.is_empty() {
+        remarks.push(format!(
+            "oxidation-retarded diffusion is not modelled: {} {} out too deep",
+            names(&slowed),
+            come(&slowed)
+        ));
+    }
+}
+
+fn of_implant(implant: &Implant, remarks: &mut Vec<String>) {
+    if implant.shape == Shape::Pearson && implant.tilt_deg == 0.0 && implant.tail.is_none() {
+        let text = "channelling is not modelled: the tail of an untilted implant is deeper";
+        remarks.push(text.to_owned());
+    }
+    if implant.ion == Ion::Bf2 && implant.moments.is_none() {
+        remarks.push(format!(
+            "the molecule BF2 breaks up: boron carries {:.2} of the {} keV",
+            implant.dopant_kev(),
+            implant.energy_kev
+        ));
+    }
+    if let Ok((_, Origin::MonteCarlo)) = implant.moments_in(Target::Silicon) {
+        remarks.push(format!(
+            "the range at {:.2} keV is that of an amorphous target by Monte Carlo: no channelling, \
+             and good to about 10 % below 5 keV",
+            implant.dopant_kev()
+        ));
+    }
+}
+
+/// How the ranges in the oxide above were found.
+pub(crate) fn of_oxide_range(implant: &Implant) -> Option<String> {
+    let scaled = implant.moments_in(Target::Oxide).is_ok_and(|(_, o)| o == Origin::Scaled);
+    scaled.then(|| {
+        "the range in the oxide is that in silicon by the ratio of the tabulated ranges; \
+         `oxide_rp_nm` and `oxide_drp_nm` give another"
+            .to_owned()
+    })
+}
