@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use crate::complex::Complex;
 use crate::exposure::{Exposure, Medium, at_wavelength, nearest_wavelength_nm};
-use crate::job::{Imaging, JobParameters, MaskKind, Polarization, SourceKind};
+use crate::job::{Imaging, JobParameters, MaskKind, Polarization, SourceKind, Tone};
 use crate::mask::Mask;
 use crate::source::Source;
 
@@ -38,6 +38,10 @@ pub struct Job {
     pub cd_nm: f64,
     /// Width of the line on the mask, at wafer scale.
     pub mask_cd_nm: f64,
+    /// Whether the line is dark or bright.
+    pub tone: Tone,
+    /// Share of the light that is spread evenly.
+    pub flare: f64,
     /// The resist.
     pub resist: Resist,
     /// Clear-field dose in mJ/cm2, if the job gives one.
@@ -50,6 +54,8 @@ pub struct Job {
     pub focus_sigma_nm: f64,
     /// Allowed deviation of CD, as a fraction of the target.
     pub cd_tolerance: f64,
+    /// Allowed distance of the line's centre from x = 0, if it is judged.
+    pub placement_tol_nm: Option<f64>,
     /// Exposure latitude that the depth of focus is stated for, as a fraction.
     pub el_min: f64,
     /// Length of line over which the noise of a CD is averaged.
@@ -100,8 +106,8 @@ impl Job {
     /// Whether the mask sends any light into an order, or would if its line were wider.
     pub(crate) fn has_order(&self, n: i32) -> bool {
         let of = (n, self.mask_cd_nm, self.pitch_nm);
-        self.mask.order(of.0, of.1, of.2) != Complex::ZERO
-            || self.mask.order_slope(of.0, of.1, of.2) != Complex::ZERO
+        self.mask.order(self.tone, of.0, of.1, of.2) != Complex::ZERO
+            || self.mask.order_slope(self.tone, of.0, of.1, of.2) != Complex::ZERO
     }
 }
 
@@ -132,6 +138,7 @@ impl JobParameters {
         c.within("resist_thickness_nm", self.resist_thickness_nm, (0.0, 2000.0));
         c.optional("resist_index", self.resist_index, (0.8, 2.5));
         c.optional("absorption_per_um", self.absorption_per_um, (0.0, 100.0));
+        c.within("flare", self.flare, (0.0, 0.5));
         if let Some(t) = self.threshold {
             c.open("threshold", t, (0.0, 2.0));
         }
@@ -140,16 +147,18 @@ impl JobParameters {
         }
         c.optional("dose_sigma_pct", self.dose_sigma_pct, (0.0, 20.0));
         let scale = self.wavelength_nm / self.na;
-        if scale.is_finite() && scale > 0.0 {
+        // A wavelength or an aperture that is at fault itself says nothing of what hangs on it.
+        if exposure.is_some() && self.na > 0.0 && scale.is_finite() {
             // Beyond these a line is isolated, and focus lost, in all but cost.
             if pitch_known {
                 c.within("pitch_nm", self.pitch_nm, (1.0, (40.0 * scale).max(1.0)));
             }
             let far = 20.0 * scale / self.na;
             c.within("defocus_nm", self.defocus_nm, (-far, far));
+            c.optional("focus_sigma_nm", self.focus_sigma_nm, (0.0, 0.1 * far));
         }
-        c.optional("focus_sigma_nm", self.focus_sigma_nm, (0.0, 2.0 * scale / self.na));
         c.optional("cd_tolerance_pct", self.cd_tolerance_pct, (0.1, 50.0));
+        c.optional("placement_tol_nm", self.placement_tol_nm, (0.0, 1e6));
         c.optional("el_min_pct", self.el_min_pct, (0.0, 50.0));
         c.optional("segment_nm", self.segment_nm, (1.0, 1e6));
         c.optional("grid_size_nm", self.grid_size_nm, (0.1, 10.0));
@@ -179,6 +188,8 @@ impl JobParameters {
             pitch_nm: self.pitch_nm,
             cd_nm: self.cd_nm,
             mask_cd_nm,
+            tone: self.tone,
+            flare: self.flare,
             resist: Resist {
                 thickness_nm: self.resist_thickness_nm,
                 index: self.resist_index.unwrap_or(exposure.resist_index),
@@ -193,6 +204,7 @@ impl JobParameters {
                 .focus_sigma_nm
                 .unwrap_or(0.05 * self.wavelength_nm / (self.na * self.na)),
             cd_tolerance: self.cd_tolerance_pct.unwrap_or(10.0) / 100.0,
+            placement_tol_nm: self.placement_tol_nm,
             el_min: self.el_min_pct.unwrap_or(5.0) / 100.0,
             segment_nm: self.segment_nm.unwrap_or(50.0),
             parameters: self.clone(),
@@ -218,12 +230,14 @@ impl Checker {
         self.faults.push(JobFault { field: field.into(), found, expected, nearest: None });
     }
 
-    /// A number in a closed range.
+    /// A number in a closed range. Bounds that hang on another field at fault may leave no range at all: then nothing is
+    /// nearest.
     fn within(&mut self, field: &str, value: f64, (low, high): (f64, f64)) -> bool {
         if (low..=high).contains(&value) {
             return true;
         }
-        let nearest = (!value.is_nan()).then(|| format!("{}", value.clamp(low, high)));
+        let known = !value.is_nan() && low <= high;
+        let nearest = known.then(|| format!("{}", value.max(low).min(high)));
         self.faults.push(JobFault {
             field: field.into(),
             found: format!("{value} is out of range"),
@@ -306,13 +320,15 @@ impl Checker {
             ("sigma_out", p.sigma_out, SourceKind::Annular),
             ("pole_center", p.pole_center, SourceKind::Dipole),
             ("pole_radius", p.pole_radius, SourceKind::Dipole),
+            ("pole_angle_deg", p.pole_angle_deg, SourceKind::Dipole),
             ("source_x", p.source_x, SourceKind::Point),
             ("source_y", p.source_y, SourceKind::Point),
         ] {
             // A conventional source is a ring without a hole: sigma_in 0 and sigma_out say the same.
             let is_disc = kind == SourceKind::Conventional
                 && (field == "sigma_out" || (field == "sigma_in" && value == Some(0.0)));
-            if value.is_some() && owner != kind && !is_disc && value != Some(0.0) {
+            let has_poles = kind == SourceKind::Quadrupole && owner == SourceKind::Dipole;
+            if value.is_some() && owner != kind && !is_disc && !has_poles && value != Some(0.0) {
                 self.push(
                     field,
                     format!("a {} source has no `{field}`", name_of(kind)),
@@ -350,15 +366,15 @@ impl Checker {
                 }
             }
             SourceKind::Dipole => {
-                let pole_center = self.required("pole_center", p.pole_center, kind);
-                let pole_radius = self.required("pole_radius", p.pole_radius, kind);
-                if p.pole_center.is_some() && p.pole_radius.is_some() {
-                    self.within("pole_center", pole_center, (0.01, 0.99));
-                    let room = pole_center.min(1.0 - pole_center).max(0.0);
-                    // Half an ulp of slack lets c = 0.9, r = 0.1 touch the rim.
-                    self.within("pole_radius", pole_radius, (0.01, room + 1e-12));
-                }
-                Source::Dipole { pole_center, pole_radius }
+                let (pole_center, pole_radius) = self.poles(p, kind, 1.0);
+                let pole_angle_deg = self.pole_angle(p, 0.0);
+                Source::Dipole { pole_center, pole_radius, pole_angle_deg }
+            }
+            SourceKind::Quadrupole => {
+                // Neighbours are a quarter turn apart and must not overlap.
+                let (pole_center, pole_radius) = self.poles(p, kind, 0.5_f64.sqrt());
+                let pole_angle_deg = self.pole_angle(p, 45.0);
+                Source::Quadrupole { pole_center, pole_radius, pole_angle_deg }
             }
             SourceKind::Point => {
                 let (source_x, source_y) = (p.source_x.unwrap_or(0.0), p.source_y.unwrap_or(0.0));
@@ -375,6 +391,26 @@ impl Checker {
             }
         };
         (self.faults.len() == before).then_some(source)
+    }
+
+    /// Distance and radius of poles, which may touch the rim and each other: `apart` is half the distance of neighbours in
+    /// units of their distance from the axis.
+    fn poles(&mut self, p: &JobParameters, kind: SourceKind, apart: f64) -> (f64, f64) {
+        let pole_center = self.required("pole_center", p.pole_center, kind);
+        let pole_radius = self.required("pole_radius", p.pole_radius, kind);
+        let both = p.pole_center.is_some() && p.pole_radius.is_some();
+        // The room for the poles is known only once their place is.
+        if both && self.within("pole_center", pole_center, (0.01, 0.99)) {
+            let room = (apart * pole_center).min(1.0 - pole_center);
+            // Half an ulp of slack lets c = 0.9, r = 0.1 touch the rim.
+            self.within("pole_radius", pole_radius, (0.01_f64.min(room), room + 1e-12));
+        }
+        (pole_center, pole_radius)
+    }
+
+    fn pole_angle(&mut self, p: &JobParameters, default: f64) -> f64 {
+        self.optional("pole_angle_deg", p.pole_angle_deg, (-360.0, 360.0));
+        p.pole_angle_deg.unwrap_or(default)
     }
 
     /// A radius that the source cannot do without.
@@ -435,6 +471,7 @@ fn name_of(kind: SourceKind) -> &'static str {
         SourceKind::Conventional => "conventional",
         SourceKind::Annular => "annular",
         SourceKind::Dipole => "dipole",
+        SourceKind::Quadrupole => "quadrupole",
         SourceKind::Point => "point",
     }
 }
@@ -443,7 +480,9 @@ fn fields_of(kind: SourceKind) -> &'static str {
     match kind {
         SourceKind::Conventional => "`sigma` (or `sigma_out`)",
         SourceKind::Annular => "`sigma_in` and `sigma_out`",
-        SourceKind::Dipole => "`pole_center` and `pole_radius`",
+        SourceKind::Dipole | SourceKind::Quadrupole => {
+            "`pole_center` and `pole_radius` (and `pole_angle_deg`)"
+        }
         SourceKind::Point => "`source_x` and `source_y`",
     }
 }

@@ -5,10 +5,11 @@ use crate::noise::Noise;
 use crate::quick::mtf;
 use crate::stack::ImageStack;
 use crate::tcc::Tcc;
-use crate::window::dose_limits;
+use crate::strict::{Doses, allowed};
 use crate::yield_risk::risk_at_focus;
 
-/// Names of the features, in the order of [`features`].
+/// Names of the features, in the order of [`features`]. What follows from the process window says `strict`: until it counted
+/// only doses that print one line a pitch, models were trained on other numbers under other names.
 pub const FEATURES: [&str; 24] = [
     "k1",
     "pitch_na",
@@ -25,15 +26,15 @@ pub const FEATURES: [&str; 24] = [
     "intensity_edge",
     "nils",
     "log_nils",
-    "el_pct",
+    "el_strict_pct",
     "meef",
     "log_ler3s",
     "log_sigma_cd",
-    "el_third_pct",
-    "el_two_thirds_pct",
-    "el_end_pct",
-    "dof_units",
-    "yield_risk",
+    "el_third_strict_pct",
+    "el_two_thirds_strict_pct",
+    "el_end_strict_pct",
+    "dof_strict_units",
+    "yield_risk_strict",
 ];
 
 /// The coarse run: good to about 1e-3.
@@ -102,14 +103,13 @@ const NILS_FLOOR: f64 = 0.05;
 
 /// Latitude common to all focus up to each one, 0 from where there is none.
 fn latitudes(job: &Job, stack: &ImageStack, step: f64, threshold: f64) -> [f64; WINDOW_POINTS] {
-    let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
+    let mut common = Doses(vec![(0.0, f64::INFINITY)]);
     std::array::from_fn(|i| {
-        match dose_limits(&stack.image(step * i as f64), job, threshold) {
-            (Some(a), Some(b)) => (low, high) = (low.max(a), high.min(b)),
-            _ => (low, high) = (f64::INFINITY, 0.0),
+        if !common.0.is_empty() {
+            let doses = allowed(&stack.image(step * i as f64), job, threshold);
+            common = common.intersect(&doses);
         }
-        let el = high - low;
-        if el.is_finite() { el.max(0.0) } else { 0.0 }
+        common.latitude()
     })
 }
 

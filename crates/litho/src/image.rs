@@ -4,6 +4,7 @@ use std::f64::consts::PI;
 
 use crate::check::Job;
 use crate::complex::Complex;
+use crate::job::Tone;
 use crate::stack::ImageStack;
 use crate::tcc::{TOLERANCE, Tcc};
 
@@ -12,10 +13,12 @@ use crate::tcc::{TOLERANCE, Tcc};
 pub struct Image {
     pub(crate) period_nm: f64,
     pub(crate) pitch_nm: f64,
+    pub(crate) tone: Tone,
     pub(crate) coefficients: Vec<Complex>,
 }
 
-/// A dark line as the resist sees it: where the image is below a threshold around its darkest point.
+/// A line as the resist sees it: where the image is below a threshold around its darkest point (a trench: above it around
+/// its brightest).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Line {
     /// Left edge in nm.
@@ -89,11 +92,11 @@ impl Image {
 
     /// Normalized image log-slope at the edge of a line of width `cd_nm`: cd dlnI/dx at x = cd/2.
     ///
-    /// Positive where the line is the darker side; `None` where the intensity is zero.
+    /// Positive where the line is the darker side (a trench: the brighter); `None` where the intensity is zero.
     #[must_use]
     pub fn nils(&self, cd_nm: f64) -> Option<f64> {
         let (value, slope) = self.series(cd_nm / 2.0);
-        (value > 0.0).then_some(cd_nm * slope / value)
+        (value > 0.0).then_some(self.sign() * cd_nm * slope / value)
     }
 
     /// Least and greatest intensity, and where they are within a period around x = 0.
@@ -130,7 +133,7 @@ impl Image {
     /// Contrast between the centres of line and space; negative for a reversed image.
     #[must_use]
     pub fn contrast_center(&self) -> f64 {
-        ratio(self.at(0.0), self.at(self.pitch_nm / 2.0))
+        self.sign() * ratio(self.at(0.0), self.at(self.pitch_nm / 2.0))
     }
 
     /// The line around x = 0 at a threshold: from the image's darkest point within half a pitch of it out to both edges.
@@ -141,14 +144,14 @@ impl Image {
         let n = self.samples();
         let step = self.pitch_nm / n as f64;
         let darkest = self.darkest();
-        if self.at(darkest) >= threshold {
+        if !self.prints_at(darkest, threshold) {
             return None;
         }
         let edge = |direction: f64| {
             let mut inside = darkest;
             for i in 1..=n {
                 let x = darkest + direction * step * i as f64;
-                if self.at(x) >= threshold {
+                if !self.prints_at(x, threshold) {
                     return Some(self.crossing(inside, x, threshold));
                 }
                 inside = x;
@@ -163,8 +166,8 @@ impl Image {
     pub fn dark_regions(&self, threshold: f64) -> usize {
         let n = self.samples();
         let dark = |i: usize| {
-            self.at(self.period_nm * (i % n) as f64 / n as f64 + 1e-3 * self.period_nm / n as f64)
-                < threshold
+            let x = self.period_nm * (i % n) as f64 / n as f64 + 1e-3 * self.period_nm / n as f64;
+            self.prints_at(x, threshold)
         };
         let starts = (0..n).filter(|&i| !dark(i) && dark(i + 1)).count();
         let pitches = (self.period_nm / self.pitch_nm).round().max(1.0) as usize;
@@ -182,21 +185,22 @@ impl Image {
         }
         let ((_, low), (_, high)) = self.extremes();
         let (mut low, mut high) = (low, high);
+        let darkest = self.darkest();
         let wider = |t: f64| self.line(t).is_none_or(|l| l.width_nm() > width_nm);
         for _ in 0..200 {
             let t = f64::midpoint(low, high);
             if t <= low || t >= high {
                 break;
             }
-            let too_high = if t <= self.at(self.darkest()) { false } else { wider(t) };
-            if too_high { high = t } else { low = t }
+            let is_wide = self.prints_at(darkest, t) && wider(t);
+            if is_wide == (self.tone == Tone::Line) { high = t } else { low = t }
         }
         let t = f64::midpoint(low, high);
         let found = self.line(t)?.width_nm();
         ((found - width_nm).abs() < 1e-6 * self.pitch_nm).then_some(t)
     }
 
-    /// How fast [`Self::threshold_for_width`] rises with the width, per nm.
+    /// How fast [`Self::threshold_for_width`] rises with the width (a trench: falls), per nm.
     pub(crate) fn threshold_slope(&self, width_nm: f64) -> Option<f64> {
         if self.is_mirrored() {
             return Some(self.slope(width_nm / 2.0) / 2.0);
@@ -207,21 +211,31 @@ impl Image {
         Some((wide - narrow) / (2.0 * step))
     }
 
-    /// Darkest point within half a pitch of x = 0.
+    /// 1 for a dark line, -1 for a bright one.
+    pub(crate) fn sign(&self) -> f64 {
+        if self.tone == Tone::Line { 1.0 } else { -1.0 }
+    }
+
+    /// Whether the line is there: the darker side of the threshold, or the brighter for a trench.
+    fn prints_at(&self, x: f64, threshold: f64) -> bool {
+        self.sign() * (self.at(x) - threshold) < 0.0
+    }
+
+    /// Darkest (for a trench brightest) point within half a pitch of x = 0.
     fn darkest(&self) -> f64 {
         let n = self.samples();
         let step = self.pitch_nm / n as f64;
-        let mut best = (0.0, self.at(0.0));
+        let mut best = (0.0, self.sign() * self.at(0.0));
         for i in 1..=n / 2 {
             for x in [step * i as f64, -step * i as f64] {
-                let value = self.at(x);
+                let value = self.sign() * self.at(x);
                 if value < best.1 {
                     best = (x, value);
                 }
             }
         }
-        let x = self.stationary(best.0 - step, best.0 + step, 1.0);
-        if self.at(x) < best.1 { x } else { best.0 }
+        let x = self.stationary(best.0 - step, best.0 + step, self.sign());
+        if self.sign() * self.at(x) < best.1 { x } else { best.0 }
     }
 
     /// Samples of a period that no extremum can hide between.
@@ -241,14 +255,14 @@ impl Image {
         f64::midpoint(a, b)
     }
 
-    /// Where the image crosses the threshold between a point below it and one at or above it.
+    /// Where the line ends between a point in it and one outside.
     fn crossing(&self, mut below: f64, mut above: f64, threshold: f64) -> f64 {
         for _ in 0..100 {
             let x = f64::midpoint(below, above);
             if x == below || x == above {
                 break;
             }
-            if self.at(x) < threshold { below = x } else { above = x }
+            if self.prints_at(x, threshold) { below = x } else { above = x }
         }
         f64::midpoint(below, above)
     }

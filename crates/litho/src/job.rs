@@ -45,12 +45,15 @@ pub struct JobParameters {
     /// Outer radius of an annular (or conventional) source in units of NA.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sigma_out: Option<f64>,
-    /// Distance of a dipole's pole centres from the axis, along x, in units of NA.
+    /// Distance of the pole centres of a dipole or quadrupole from the axis, in units of NA.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pole_center: Option<f64>,
-    /// Radius of a dipole's poles in units of NA.
+    /// Radius of the poles of a dipole or quadrupole in units of NA.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pole_radius: Option<f64>,
+    /// Direction of the first pole from the x axis in degrees; default 0 for a dipole (90: along y) and 45 for a quadrupole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pole_angle_deg: Option<f64>,
     /// Position of a point source along x in units of NA; default 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_x: Option<f64>,
@@ -68,7 +71,10 @@ pub struct JobParameters {
     /// Kind of mask.
     #[serde(default, skip_serializing_if = "is_default")]
     pub mask: MaskKind,
-    /// Intensity transmission of the line of an attenuated mask; default 0.06.
+    /// What prints: a dark line, or a bright trench between dark spaces.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub tone: Tone,
+    /// Intensity transmission of the dark parts of an attenuated mask; default 0.06.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mask_transmission: Option<f64>,
     /// Complex diffraction orders of a mask of kind `orders`, for instance from a rigorous mask solver.
@@ -87,6 +93,9 @@ pub struct JobParameters {
     /// Absorption of the resist per um; default by wavelength (see `docs/litho-simulate.md`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub absorption_per_um: Option<f64>,
+    /// Share of the light that is scattered evenly over the field, 0 to 0.5; default 0.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub flare: f64,
     /// Resist threshold in units of the clear field; default: the dose is the dose to size, so the line prints at target.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub threshold: Option<f64>,
@@ -106,6 +115,9 @@ pub struct JobParameters {
     /// Allowed deviation of CD from target in percent; default 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cd_tolerance_pct: Option<f64>,
+    /// Allowed distance in nm of the line's centre from x = 0; only images that are not the same on both sides can miss it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placement_tol_nm: Option<f64>,
     /// Exposure latitude in percent that the depth of focus is stated for; default 5.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub el_min_pct: Option<f64>,
@@ -157,24 +169,28 @@ impl JobParameters {
             sigma_out: None,
             pole_center: None,
             pole_radius: None,
+            pole_angle_deg: None,
             source_x: None,
             source_y: None,
             pitch_nm,
             cd_nm,
             mask_bias_nm: 0.0,
             mask: MaskKind::default(),
+            tone: Tone::default(),
             mask_transmission: None,
             mask_orders: Vec::new(),
             blur_nm: 0.0,
             resist_thickness_nm: 0.0,
             resist_index: None,
             absorption_per_um: None,
+            flare: 0.0,
             threshold: None,
             dose_mj_cm2: None,
             dose_sigma_pct: None,
             defocus_nm: 0.0,
             focus_sigma_nm: None,
             cd_tolerance_pct: None,
+            placement_tol_nm: None,
             el_min_pct: None,
             segment_nm: None,
             grid_size_nm: None,
@@ -225,10 +241,23 @@ pub enum SourceKind {
     Conventional,
     /// A ring from `sigma_in` to `sigma_out`.
     Annular,
-    /// Two discs of radius `pole_radius` at x = +-`pole_center`.
+    /// Two discs of radius `pole_radius` at `pole_center` from the axis, opposite each other.
     Dipole,
+    /// Four discs of radius `pole_radius` at `pole_center` from the axis, a quarter turn apart.
+    Quadrupole,
     /// A point at `source_x`, `source_y`: coherent illumination.
     Point,
+}
+
+/// What prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tone {
+    /// A dark line.
+    #[default]
+    Line,
+    /// A bright trench: the mask's clear and dark parts change places.
+    Trench,
 }
 
 /// Kind of mask; all are thin (Kirchhoff) masks with one dark line a pitch.

@@ -7,6 +7,7 @@ use crate::check::{Job, Optics};
 use crate::job::Polarization;
 use crate::quadrature::{LANES, Lanes, Nodes, rule};
 use crate::region::{Piece, overlap};
+use crate::pole::Pole;
 use crate::source::{Disc, Source};
 use crate::tcc::RIM;
 
@@ -56,6 +57,12 @@ impl Kernel {
         let patches = source.patches();
         let unit = 1.0 / patches.iter().map(|p| p.area()).sum::<f64>();
         for patch in patches {
+            if patch.above != 0.0 {
+                let pupils = [pupil(shifts.0), pupil(shifts.1)];
+                let pole = Pole { disc: patch.outer, above: patch.above, pupils };
+                self.sample_pole(&pole, unit, shifts, nodes);
+                continue;
+            }
             // A ring is a disc less its hole.
             let discs = [(Some(patch.outer), unit), (patch.hole, -unit)];
             for (disc, weight) in discs.into_iter().filter_map(|(d, w)| d.zip(Some(w))) {
@@ -81,6 +88,41 @@ impl Kernel {
                 nodes.push(x, top * v, weight * weight_y);
             }
         }
+    }
+
+    /// Nodes over a disc off the axis. With x = middle + half sin(pi t/2) an edge that turns upright at a strip's end is
+    /// smooth in t.
+    fn sample_pole(&self, pole: &Pole, unit: f64, shifts: (f64, f64), nodes: &mut Nodes) {
+        for strip in pole.strips() {
+            let (middle, half) =
+                (f64::midpoint(strip.from, strip.to), 0.5 * (strip.to - strip.from));
+            let swing = self.swing(pole, (strip.from, middle, strip.to), shifts);
+            // A strip's edges are smooth within the ellipse whose half axes sum to about 2.6 (see `Pole::strips`).
+            let count = nodes_for(self.digits, swing);
+            for &(t, weight_x) in rule(count) {
+                let (sine, cosine) = (PI / 2.0 * t).sin_cos();
+                let x = middle + half * sine;
+                let (bottom, top) = pole.edges(x);
+                let height = 0.5 * (top - bottom);
+                let weight = unit * weight_x * PI / 2.0 * half * cosine * height;
+                for &(v, weight_y) in rule(count) {
+                    nodes.push(x, f64::midpoint(bottom, top) + height * v, weight * weight_y);
+                }
+            }
+        }
+    }
+
+    /// How far the phase at the farthest focus turns over a strip.
+    fn swing(&self, pole: &Pole, along: (f64, f64, f64), shifts: (f64, f64)) -> f64 {
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        for x in [along.0, along.1, along.2] {
+            let (bottom, top) = pole.edges(x);
+            for y in [bottom, f64::midpoint(bottom, top), top] {
+                let turn = self.turn(x, y, shifts);
+                (low, high) = (low.min(turn), high.max(turn));
+            }
+        }
+        self.phase * (high - low)
     }
 
     /// How many nodes a piece takes along x, and along y above the axis.
@@ -217,6 +259,11 @@ impl Kernel {
     fn shift(&self, order: i32) -> f64 {
         f64::from(order) * self.spacing
     }
+}
+
+/// Nodes each way for a strip of a pole over which the phase turns by `swing`.
+fn nodes_for(digits: f64, swing: f64) -> usize {
+    nodes(digits, 2.6, |rho| swing * (rho - 1.0 / rho) / 4.0).max(8)
 }
 
 /// Nodes of the Gauss-Legendre rule for a function that is analytic within the ellipse about the interval whose half axes

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use crate::check::Job;
 use crate::features::{FEATURES, features};
-use crate::job::{Imaging, JobParameters, MaskKind, Polarization};
+use crate::job::{Imaging, JobParameters, MaskKind, Polarization, Tone};
 use crate::source::Source;
 
 /// Names of the job's own values, the first features, as they stand in files.
@@ -93,7 +93,7 @@ pub fn row(job: &Job) -> Result<Row, NotExpressed> {
     let (sigma_in, sigma_out) = match job.source {
         Source::Conventional { sigma } => (0.0, sigma),
         Source::Annular { sigma_in, sigma_out } => (sigma_in, sigma_out),
-        Source::Dipole { .. } | Source::Point { .. } => {
+        Source::Dipole { .. } | Source::Quadrupole { .. } | Source::Point { .. } => {
             return Err(NotExpressed { field: "source", what: "neither disc nor ring" });
         }
     };
@@ -123,7 +123,7 @@ pub fn row(job: &Job) -> Result<Row, NotExpressed> {
         let at = FEATURES.iter().position(|feature| *feature == name);
         at.map_or(f64::NAN, |at| features[at])
     };
-    let dof_nm = feature("dof_units") * optics.wavelength_nm / (optics.na * optics.na);
+    let dof_nm = feature("dof_strict_units") * optics.wavelength_nm / (optics.na * optics.na);
     // Roughness goes with 1/NILS, which the feature follows only down to its floor. No edge is rougher
     // than its line is wide; where nothing prints the width is all that is left.
     let (nils, widest) = (feature("nils"), job.cd_nm.ln());
@@ -135,7 +135,7 @@ pub fn row(job: &Job) -> Result<Row, NotExpressed> {
     values.iter_mut().zip(all).for_each(|(to, from)| *to = from);
     let regime = if feature("order_margin") < 0.0 {
         Regime::NoImage
-    } else if feature("el_pct") < 100.0 * job.el_min {
+    } else if feature("el_strict_pct") < 100.0 * job.el_min {
         Regime::NoWindow
     } else {
         Regime::Window
@@ -152,6 +152,9 @@ fn unusual(p: &JobParameters) -> Option<&'static str> {
         ("mask", p.mask != MaskKind::Binary),
         ("resist_index", p.resist_index.is_some()),
         ("absorption_per_um", p.absorption_per_um.is_some()),
+        ("tone", p.tone != Tone::Line),
+        ("flare", p.flare != 0.0),
+        ("placement_tol_nm", p.placement_tol_nm.is_some()),
         ("threshold", p.threshold.is_some()),
         ("defocus_nm", p.defocus_nm != 0.0),
         ("cd_tolerance_pct", p.cd_tolerance_pct.is_some_and(|v| v != 10.0)),

@@ -3,22 +3,25 @@
 use serde::{Deserialize, Serialize};
 
 use crate::check::Job;
-use crate::image::{Image, Line};
+use crate::image::Image;
+use crate::strict;
 
 /// Whether the line prints, and if not, why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Printing {
-    /// One dark line a pitch, at target, with room for dose on both sides.
+    /// One line a pitch, within its tolerance.
     Prints,
     /// The image is flat: no two orders that interfere pass the pupil.
     NoModulation,
-    /// The line is brighter than the space at its edge.
+    /// The line is brighter than the space at its edge (a trench: darker).
     ImageReversal,
     /// The threshold does not cut one line a pitch: it merges, vanishes, or side lobes print beside it.
     WrongLines,
-    /// One line, but no dose holds its width within the tolerance.
+    /// No dose holds the width within the tolerance.
     NoLatitude,
+    /// One line a pitch, but too wide, too narrow or out of place.
+    OutOfTolerance,
 }
 
 /// Modulation below which an image counts as flat: (max - min)/(max + min).
@@ -29,25 +32,26 @@ impl Printing {
     ///
     /// # Rule
     ///
-    /// A job prints if, in this order: the image's contrast is above 1e-9; NILS at the nominal edge is positive; the threshold
-    /// cuts exactly one dark line a pitch, which holds the line's centre; and the dose limits of the CD tolerance exist and
-    /// enclose some dose (D_low < D_high).
+    /// A job prints if the threshold cuts exactly one line a pitch, which holds x = 0, is cd (1 ± tolerance) wide and in its
+    /// place: a point of the process window. Else the first of these is the reason: the image's contrast is at most 1e-9; NILS
+    /// at the nominal edge is not positive; the threshold does not cut one line; no dose would hold the tolerance; the line is
+    /// out of it.
     #[must_use]
     pub fn of(job: &Job, image: &Image, threshold: f64) -> Self {
+        let doses = strict::allowed(image, job, threshold);
+        if doses.contains(1.0) {
+            return Self::Prints;
+        }
         if image.contrast() <= FLAT {
             return Self::NoModulation;
         }
         if image.nils(job.cd_nm).is_none_or(|n| n <= 0.0) {
             return Self::ImageReversal;
         }
-        let line = image.line(threshold).filter(Line::holds_center);
-        if line.is_none() || image.dark_regions(threshold) != 1 {
+        if strict::only_line(image, threshold).is_none() {
             return Self::WrongLines;
         }
-        match crate::window::dose_limits(image, job, threshold) {
-            (Some(low), Some(high)) if low < high => Self::Prints,
-            _ => Self::NoLatitude,
-        }
+        if doses.0.is_empty() { Self::NoLatitude } else { Self::OutOfTolerance }
     }
 
     /// The name in results.
@@ -59,6 +63,7 @@ impl Printing {
             Self::ImageReversal => "image_reversal",
             Self::WrongLines => "wrong_lines",
             Self::NoLatitude => "no_latitude",
+            Self::OutOfTolerance => "out_of_tolerance",
         }
     }
 
@@ -66,13 +71,14 @@ impl Printing {
     #[must_use]
     pub fn reason(self) -> &'static str {
         match self {
-            Self::Prints => "one dark line a pitch, with latitude",
+            Self::Prints => "one line a pitch, within its tolerance",
             Self::NoModulation => "does not print: no two orders that interfere pass the pupil",
             Self::ImageReversal => {
                 "image reversal: the line is brighter than the space at its edge"
             }
             Self::WrongLines => "does not print: the threshold does not cut one line a pitch",
             Self::NoLatitude => "does not print: no dose holds the width within its tolerance",
+            Self::OutOfTolerance => "prints a line that is too wide, too narrow or out of place",
         }
     }
 }

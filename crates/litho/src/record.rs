@@ -25,7 +25,7 @@ pub enum FieldKind {
 }
 
 /// The contract: every field, what it holds and whether a job can do without.
-pub const FIELDS: [(&str, FieldKind, bool); 41] = {
+pub const FIELDS: [(&str, FieldKind, bool); 45] = {
     use FieldKind::{Class, Flag, Name, Number, Object, Orders, Text};
     [
         ("job_id", Text, false),
@@ -35,30 +35,34 @@ pub const FIELDS: [(&str, FieldKind, bool); 41] = {
         ("medium_index", Number, false),
         ("imaging", Name(&["auto", "scalar", "vector"]), false),
         ("polarization", Name(&["unpolarized", "te", "tm", "x", "y"]), false),
-        ("source", Name(&["conventional", "annular", "dipole", "point"]), false),
+        ("source", Name(&["conventional", "annular", "dipole", "quadrupole", "point"]), false),
         ("sigma", Number, false),
         ("sigma_in", Number, false),
         ("sigma_out", Number, false),
         ("pole_center", Number, false),
         ("pole_radius", Number, false),
+        ("pole_angle_deg", Number, false),
         ("source_x", Number, false),
         ("source_y", Number, false),
         ("pitch_nm", Number, true),
         ("cd_nm", Number, true),
         ("mask_bias_nm", Number, false),
         ("mask", Name(&["binary", "attenuated", "alternating", "orders"]), false),
+        ("tone", Name(&["line", "trench"]), false),
         ("mask_transmission", Number, false),
         ("mask_orders", Orders, false),
         ("blur_nm", Number, false),
         ("resist_thickness_nm", Number, false),
         ("resist_index", Number, false),
         ("absorption_per_um", Number, false),
+        ("flare", Number, false),
         ("threshold", Number, false),
         ("dose_mj_cm2", Number, false),
         ("dose_sigma_pct", Number, false),
         ("defocus_nm", Number, false),
         ("focus_sigma_nm", Number, false),
         ("cd_tolerance_pct", Number, false),
+        ("placement_tol_nm", Number, false),
         ("el_min_pct", Number, false),
         ("segment_nm", Number, false),
         ("grid_size_nm", Number, false),

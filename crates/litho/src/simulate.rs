@@ -32,7 +32,7 @@ pub struct ImageResult {
     pub contrast_center: f64,
     /// Phase in rad between the orders 0 and 1 of an axial ray at this defocus; `None` if order 1 does not propagate.
     pub phase_first_order_rad: Option<f64>,
-    /// Width of the line at the threshold, in nm; `None` if no dark line covers its centre.
+    /// Width of the line at the threshold, in nm; `None` if no line covers its centre.
     pub cd_nm: Option<f64>,
     /// Whether the line prints here.
     pub printing: Printing,
@@ -72,7 +72,8 @@ pub fn simulate(job: &Job) -> Simulation {
     } else {
         describe(job, &stack.image(job.defocus_nm), job.defocus_nm, threshold)
     };
-    let prints = best_focus.printing == Printing::Prints;
+    // A line out of tolerance at the job's threshold is lost, or saved, by the same limits as any.
+    let prints = [Printing::Prints, Printing::OutOfTolerance].contains(&best_focus.printing);
     let noise = Noise::of(job, best_focus.intensity_edge, best_focus.nils);
     let sigma_cd = noise.and_then(|n| n.sigma_cd_segment_nm);
     let risk = if prints {
@@ -91,8 +92,17 @@ pub fn simulate(job: &Job) -> Simulation {
     }
 }
 
+/// Width and log-slope of the one line that a job prints at a level of intensity; `None` if it does not print exactly one.
+#[must_use]
+pub fn printed(image: &Image, threshold: f64) -> Option<(Line, f64)> {
+    let (left_nm, right_nm) = crate::strict::only_line(image, threshold)?;
+    let line = Line { left_nm, right_nm };
+    let slope = image.sign() * image.slope(right_nm);
+    Some((line, line.width_nm() * slope / threshold))
+}
+
 /// The resist's threshold: the job's own, else the one that prints the target at best focus (dose to size).
-fn threshold(job: &Job, best: &Image) -> f64 {
+pub(crate) fn threshold(job: &Job, best: &Image) -> f64 {
     job.resist
         .threshold
         .or_else(|| best.threshold_for_width(job.cd_nm))
@@ -130,5 +140,5 @@ fn meef(job: &Job, best: &Image, by_mask: &Image) -> Option<f64> {
     let x = job.cd_nm / 2.0;
     let slope = best.slope(x);
     let factor = -2.0 * by_mask.at(x) / slope;
-    (slope > 0.0 && factor.is_finite()).then_some(factor)
+    (best.sign() * slope > 0.0 && factor.is_finite()).then_some(factor)
 }

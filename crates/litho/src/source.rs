@@ -20,12 +20,24 @@ pub enum Source {
         /// Outer radius, up to 1.
         sigma_out: f64,
     },
-    /// Two discs on the x axis.
+    /// Two discs opposite each other.
     Dipole {
         /// Distance of their centres from the axis.
         pole_center: f64,
         /// Their radius, at most `pole_center` and `1 - pole_center`.
         pole_radius: f64,
+        /// Direction of one of them from the x axis in degrees.
+        #[serde(skip_serializing_if = "is_zero")]
+        pole_angle_deg: f64,
+    },
+    /// Four discs, a quarter turn apart.
+    Quadrupole {
+        /// Distance of their centres from the axis.
+        pole_center: f64,
+        /// Their radius, at most `pole_center`/sqrt 2 and `1 - pole_center`.
+        pole_radius: f64,
+        /// Direction of one of them from the x axis in degrees.
+        pole_angle_deg: f64,
     },
     /// One point: coherent light.
     Point {
@@ -34,6 +46,10 @@ pub enum Source {
         /// Position along y.
         source_y: f64,
     },
+}
+
+fn is_zero(value: &f64) -> bool {
+    *value == 0.0
 }
 
 /// A disc in the pupil plane, centred on the x axis.
@@ -66,6 +82,8 @@ impl Disc {
 pub(crate) struct Patch {
     pub outer: Disc,
     pub hole: Option<Disc>,
+    /// Height of the centre above the axis. The image does not tell a height from its negative.
+    pub above: f64,
 }
 
 impl Patch {
@@ -78,15 +96,29 @@ impl Patch {
 impl Source {
     /// The patches that make up an extended source; none for a point.
     pub(crate) fn patches(&self) -> Vec<Patch> {
-        let disc = |center, radius| Patch { outer: Disc { center, radius }, hole: None };
+        let disc = |center, radius| Patch {
+            outer: Disc { center, radius },
+            hole: None,
+            above: 0.0,
+        };
+        let pole = |distance: f64, radius: f64, angle_deg: f64| {
+            let (x, y) = at_angle(distance, angle_deg);
+            Patch { above: y.abs(), ..disc(x, radius) }
+        };
         match *self {
             Self::Conventional { sigma } => vec![disc(0.0, sigma)],
             Self::Annular { sigma_in, sigma_out } => vec![Patch {
                 outer: Disc { center: 0.0, radius: sigma_out },
                 hole: Some(Disc { center: 0.0, radius: sigma_in }),
+                above: 0.0,
             }],
-            Self::Dipole { pole_center, pole_radius } => {
-                vec![disc(-pole_center, pole_radius), disc(pole_center, pole_radius)]
+            Self::Dipole { pole_center, pole_radius, pole_angle_deg: angle } => {
+                [angle + 180.0, angle].map(|a| pole(pole_center, pole_radius, a)).to_vec()
+            }
+            Self::Quadrupole { pole_center, pole_radius, pole_angle_deg: angle } => {
+                [0.0, 90.0, 180.0, 270.0]
+                    .map(|turn| pole(pole_center, pole_radius, angle + turn))
+                    .to_vec()
             }
             Self::Point { .. } => Vec::new(),
         }
@@ -98,7 +130,11 @@ impl Source {
         match *self {
             Self::Conventional { sigma } => sigma,
             Self::Annular { sigma_out, .. } => sigma_out,
-            Self::Dipole { pole_center, pole_radius } => pole_center + pole_radius,
+            Self::Dipole { .. } | Self::Quadrupole { .. } => self
+                .patches()
+                .iter()
+                .map(|p| p.outer.center.abs() + p.outer.radius)
+                .fold(0.0, f64::max),
             Self::Point { source_x, .. } => source_x.abs(),
         }
     }
@@ -107,5 +143,19 @@ impl Source {
     #[must_use]
     pub fn is_mirrored(&self) -> bool {
         !matches!(*self, Self::Point { source_x, .. } if source_x != 0.0)
+    }
+}
+
+/// A point at a distance from the axis; whole quarter turns fall on the axes exactly.
+fn at_angle(distance: f64, angle_deg: f64) -> (f64, f64) {
+    match angle_deg.rem_euclid(360.0) {
+        0.0 => (distance, 0.0),
+        90.0 => (0.0, distance),
+        180.0 => (-distance, 0.0),
+        270.0 => (0.0, -distance),
+        angle => {
+            let (sine, cosine) = angle.to_radians().sin_cos();
+            (distance * cosine, distance * sine)
+        }
     }
 }

@@ -6,6 +6,7 @@ use crate::chebyshev::wave;
 use crate::check::Job;
 use crate::complex::Complex;
 use crate::image::Image;
+use crate::job::Tone;
 use crate::tcc::Tcc;
 
 /// The image as a function of focus: every Fourier coefficient of the image as a Chebyshev series.
@@ -14,13 +15,16 @@ use crate::tcc::Tcc;
 ///
 /// With the moments M_j of the transmission coefficients, coefficient k of the image at focus f is
 /// Σ_j i^j <c_j(R (f + z))>_z Σ_(n - m = k) a_n a_m* M_j(n, m); <>_z is the three-point Gauss-Legendre mean over the resist,
-/// z = ±thickness/(2 n_resist). Blur multiplies it by exp(-2 pi² sigma² k²/period²).
+/// z = ±thickness/(2 n_resist). Blur multiplies it by exp(-2 pi² sigma² k²/period²). Flare F leaves 1 - F of the image and adds F.
 pub(crate) struct ImageStack {
     period_nm: f64,
     pitch_nm: f64,
     rate: f64,
     tolerance: f64,
     resist_node_nm: f64,
+    tone: Tone,
+    /// What flare adds everywhere.
+    haze: f64,
     /// i^j times the sum over pairs, for each k the terms j.
     series: Vec<Vec<Complex>>,
 }
@@ -28,14 +32,15 @@ pub(crate) struct ImageStack {
 impl ImageStack {
     /// The job's images, at any focus that the coefficients were computed for.
     pub fn new(job: &Job, tcc: &Tcc) -> Self {
-        let order = |n| job.mask.order(n, job.mask_cd_nm, job.pitch_nm);
-        Self::assemble(job, tcc, |n, m| order(n) * order(m).conj())
+        let order = |n| job.mask.order(job.tone, n, job.mask_cd_nm, job.pitch_nm);
+        let image = Self::assemble(job, tcc, |n, m| order(n) * order(m).conj());
+        Self { haze: job.flare, ..image }
     }
 
     /// How the images change per nm of line width on the mask: "images" whose values are derivatives.
     pub fn mask_slope(job: &Job, tcc: &Tcc) -> Self {
-        let order = |n| job.mask.order(n, job.mask_cd_nm, job.pitch_nm);
-        let slope = |n| job.mask.order_slope(n, job.mask_cd_nm, job.pitch_nm);
+        let order = |n| job.mask.order(job.tone, n, job.mask_cd_nm, job.pitch_nm);
+        let slope = |n| job.mask.order_slope(job.tone, n, job.mask_cd_nm, job.pitch_nm);
         Self::assemble(job, tcc, |n, m| slope(n) * order(m).conj() + order(n) * slope(m).conj())
     }
 
@@ -52,7 +57,7 @@ impl ImageStack {
         }
         for (k, terms) in series.iter_mut().enumerate() {
             let damping = -2.0 * (PI * job.resist.blur_nm * k as f64 / period_nm).powi(2);
-            let mut factor = Complex::real(damping.exp());
+            let mut factor = Complex::real((1.0 - job.flare) * damping.exp());
             for term in terms {
                 *term = *term * factor;
                 factor = factor * Complex { re: 0.0, im: 1.0 };
@@ -64,6 +69,8 @@ impl ImageStack {
             rate: tcc.rate,
             tolerance: tcc.tolerance,
             resist_node_nm: job.resist.node_nm(),
+            tone: job.tone,
+            haze: 0.0,
             series,
         }
     }
@@ -75,10 +82,15 @@ impl ImageStack {
             let weighted = terms.iter().zip(&coefficients).map(|(term, c)| term.scale(*c));
             weighted.fold(Complex::ZERO, |sum, term| sum + term)
         };
+        let mut coefficients: Vec<Complex> = self.series.iter().map(value).collect();
+        if let Some(mean) = coefficients.first_mut() {
+            mean.re += self.haze;
+        }
         Image {
             period_nm: self.period_nm,
             pitch_nm: self.pitch_nm,
-            coefficients: self.series.iter().map(value).collect(),
+            tone: self.tone,
+            coefficients,
         }
     }
 
