@@ -131,7 +131,7 @@ fn all_faults_come_at_once_with_their_places() {
       expected a number from 0.1 to 1000
       did you mean `0.1`?
     jobs.csv:3:23: `source`: `conv`
-      expected one of conventional, annular, dipole, point
+      expected one of conventional, annular, dipole, quadrupole, point
       did you mean `conventional`?
     jobs.csv:4:1: `wavelength_nm`: 200 nm is no wavelength of an exposure tool
       expected 13.5, 193, 248, 365 or 436 nm
@@ -279,4 +279,168 @@ fn the_example_runs() {
     let ran = run(&["jobs.csv", "--simulator", "demo", "--format", "csv"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(ran.stdout.contains("arf_dry,,130,2.5,,,171.6,"), "{}", ran.stdout);
+}
+
+/// A bright ridge at the centre splits the line long before its edges leave their tolerance.
+#[test]
+fn depth_of_focus_ends_where_the_line_does() {
+    let sandbox = Sandbox::new();
+    let job = [
+        "litho-predict",
+        "simulate",
+        "-q",
+        "-s",
+        "wavelength_nm=248",
+        "-s",
+        "na=0.63",
+        "-s",
+        "sigma=0.38",
+        "-s",
+        "pitch_nm=463",
+        "-s",
+        "cd_nm=278",
+        "-s",
+        "mask=attenuated",
+        "-s",
+        "blur_nm=20",
+        "--format",
+        "json",
+    ];
+    let ran = sandbox.run(&job);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    crate::common::assert_schema(&ran.stdout);
+    let window = json(&ran.stdout)["rows"][0]["window"].clone();
+    let near = |name: &str, expected: f64| {
+        let found = window[name].as_f64().unwrap();
+        assert!((found / expected - 1.0).abs() < 1e-4, "{name}: {found}");
+    };
+    near("dof_nm", 733.526_063_8);
+    near("last_focus_nm", 380.541_45);
+    near("dose_low_at_dof", 0.988_043_817_9);
+    near("area_pct_nm", 32_504.083_63);
+    let there = [&job[..], &["-s", "defocus_nm=500", "-s", "threshold=0.2055"]].concat();
+    let ran = sandbox.run(&there);
+    assert_eq!((ran.code, &json(&ran.stdout)["rows"][0]["printing"]), (1, &"wrong_lines".into()));
+    // One line, but another than was wanted.
+    let fields = [
+        "wavelength_nm=193",
+        "na=0.75",
+        "pitch_nm=260",
+        "cd_nm=130",
+        "sigma=0.7",
+        "threshold=0.45",
+    ];
+    let set: Vec<&str> = fields.iter().flat_map(|f| ["-s", f]).collect();
+    let ran = sandbox.run(&[&["litho-predict", "simulate", "--format", "json"], &set[..]].concat());
+    let row = json(&ran.stdout)["rows"][0].clone();
+    assert_eq!((ran.code, &row["printing"]), (1, &"out_of_tolerance".into()));
+    assert!((row["cd_nm"].as_f64().unwrap() - 167.0).abs() < 1.0);
+}
+
+#[test]
+fn sources_tones_and_flare_are_fields_of_a_job() {
+    let sandbox = Sandbox::new();
+    let run = |fields: &[&str]| {
+        let optics = [
+            "wavelength_nm=193",
+            "na=0.85",
+            "pitch_nm=180",
+            "cd_nm=90",
+            "pole_center=0.7",
+            "pole_radius=0.2",
+        ];
+        let set: Vec<&str> = optics.iter().chain(fields).flat_map(|f| ["-s", f]).collect();
+        sandbox.run(&[&["litho-predict", "simulate", "--format", "json"], &set[..]].concat())
+    };
+    for fields in [
+        &["source=quadrupole"][..],
+        &["source=quadrupole", "pole_angle_deg=0", "tone=trench"],
+        &["source=dipole", "pole_angle_deg=90", "flare=0.02"],
+    ] {
+        let ran = run(fields);
+        assert!(ran.code <= 1, "{fields:?}: {}", ran.stderr);
+        crate::common::assert_schema(&ran.stdout);
+    }
+    let ran = run(&["source=quadrupole", "flare=0.7", "tone=hole"]);
+    assert_eq!(ran.code, 2);
+    insta::assert_snapshot!(ran.stderr, @r"
+    --set: `tone`: `hole`
+      expected one of line, trench
+    --set: `flare`: 0.7 is out of range
+      expected a number from 0 to 0.5
+      did you mean `0.5`?
+    ");
+}
+
+/// Bounds that hang on another field at fault may cross; numbers may be absurd.
+#[test]
+fn absurd_numbers_are_faults_not_panics() {
+    let sandbox = Sandbox::new();
+    let run = |fields: &[&str]| {
+        let set: Vec<&str> = fields.iter().flat_map(|f| ["-s", f]).collect();
+        sandbox.run(&[&["litho-predict", "simulate"], &set[..]].concat())
+    };
+    let dipole = [
+        "wavelength_nm=13.5",
+        "na=0.33",
+        "source=dipole",
+        "pole_radius=0.2",
+        "pitch_nm=32",
+        "cd_nm=16",
+    ];
+    for center in ["pole_center=1.2", "pole_center=1.0", "pole_center=-1e300"] {
+        let ran = run(&[&dipole[..], &[center]].concat());
+        assert_eq!(ran.code, 2, "{}", ran.stderr);
+        assert_eq!(ran.stderr.matches("out of range").count(), 1, "{}", ran.stderr);
+    }
+    for value in ["-1e308", "-9e18", "1e-300", "1e308", "0", "-0"] {
+        for field in ["wavelength_nm", "na", "pitch_nm", "cd_nm", "focus_sigma_nm", "mask_bias_nm"]
+        {
+            let slip = format!("{field}={value}");
+            let fields = ["wavelength_nm=193", "na=0.75", "pitch_nm=260", "cd_nm=130", &slip];
+            let ran = run(&fields);
+            assert!(ran.code <= 2, "{slip}: {}", ran.stderr);
+        }
+    }
+    let ran = run(&["wavelength_nm=193", "na=0.75", "pitch_nm=80:20:200", "cd_nm=130"]);
+    assert_eq!(ran.stderr, "--set: `pitch_nm`: `80:20:200`\n  expected a finite number\n");
+}
+
+#[test]
+fn tables_are_checked_before_anything_is_computed() {
+    let sandbox = Sandbox::new();
+    let run = |csv: &str, more: &[&str]| {
+        sandbox.write("j.csv", csv);
+        let ran = sandbox.run(&[&["litho-predict", "simulate", "j.csv"], more].concat());
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{}", ran.stderr);
+        ran.stderr
+    };
+    let header = "job_id,wavelength_nm,na,sigma,pitch_nm,cd_nm";
+    let row = "193,0.75,0.5,260,130";
+    insta::assert_snapshot!(run(&format!("{header},foo\na,{row},1\nb,{row},1\n"), &[]), @r"
+    j.csv:1:46: `foo`: unknown field
+      expected a field of the job contract
+    ");
+    insta::assert_snapshot!(run(&format!("{header}\na,{row}\nb,{row}\na,{row}\n"), &[]), @r"
+    j.csv:4:1: a second job `a`, the first is in line 2
+      expected one job of a name
+    ");
+    insta::assert_snapshot!(run(&format!("{header}\n"), &[]), @r"
+    j.csv: no job: the table has no rows
+      expected one job a row
+    ");
+    insta::assert_snapshot!(run(&format!("{header}\na,{row}\n"), &["--job", "b", "--image", "x.svg"]), @r"
+    --job: unknown job `b`
+      expected one of: a
+    ");
+    assert!(!sandbox.path().join("x.svg").exists());
+}
+
+#[test]
+fn results_stay_in_the_history() {
+    let sandbox = Sandbox::new();
+    sandbox.write("libchar.toml", "");
+    assert_eq!(sandbox.run(&simulate(&["--format", "csv"])).code, 0);
+    let ran = sandbox.run(&["history", "results", "latest"]);
+    assert!(ran.stdout.contains("dof_nm"), "{ran:?}");
 }

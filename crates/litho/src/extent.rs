@@ -59,12 +59,7 @@ impl Extent {
 }
 
 /// The first focus at which a condition holds.
-fn first(
-    scan: &Scan,
-    focus: &[f64],
-    grid: &[Doses],
-    lost: &dyn Fn(&Doses) -> bool,
-) -> Option<f64> {
+fn first(scan: &Scan, focus: &[f64], grid: &[Doses], lost: &dyn Fn(&Doses) -> bool) -> Option<f64> {
     let i = grid.iter().position(lost)?;
     let Some(before) = i.checked_sub(1) else { return Some(0.0) };
     let (mut a, mut b) = (focus[before], focus[i]);
@@ -95,7 +90,8 @@ fn area(scan: &Scan, focus: &[f64], end: f64) -> f64 {
 /// Depth and latitude of the greatest rectangle: the best knot, refined between its neighbours by the golden section.
 fn rectangle(scan: &Scan, knots: &[Knot]) -> (f64, f64) {
     let product = |k: &Knot| k.focus_nm * k.common.latitude();
-    let Some(best) = (0..knots.len()).max_by(|a, b| product(&knots[*a]).total_cmp(&product(&knots[*b])))
+    let Some(best) =
+        (0..knots.len()).max_by(|a, b| product(&knots[*a]).total_cmp(&product(&knots[*b])))
     else {
         return (0.0, 0.0);
     };

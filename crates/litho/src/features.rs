@@ -4,8 +4,8 @@ use crate::check::Job;
 use crate::noise::Noise;
 use crate::quick::mtf;
 use crate::stack::ImageStack;
-use crate::tcc::Tcc;
 use crate::strict::{Doses, allowed};
+use crate::tcc::Tcc;
 use crate::yield_risk::risk_at_focus;
 
 /// Names of the features, in the order of [`features`]. What follows from the process window says `strict`: until it counted

@@ -5,9 +5,9 @@ use std::f64::consts::PI;
 use crate::chebyshev::terms;
 use crate::check::{Job, Optics};
 use crate::job::Polarization;
+use crate::pole::Pole;
 use crate::quadrature::{LANES, Lanes, Nodes, rule};
 use crate::region::{Piece, overlap};
-use crate::pole::Pole;
 use crate::source::{Disc, Source};
 use crate::tcc::RIM;
 

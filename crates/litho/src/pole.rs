@@ -86,9 +86,7 @@ impl Pole {
             return [None, None];
         }
         let across = square.sqrt();
-        [1.0, -1.0].map(|sign| {
-            Some(pupil.center + (along * dx - sign * across * dy) / distance)
-        })
+        [1.0, -1.0].map(|sign| Some(pupil.center + (along * dx - sign * across * dy) / distance))
     }
 }
 

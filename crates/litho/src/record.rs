@@ -143,8 +143,11 @@ impl JobParameters {
         if let Ok(parameters) = Self::from_record(&rest)
             && let Err(more) = parameters.check()
         {
-            let is_sure = |f: &JobFault| !stands_in || !hangs_on_others.contains(&f.field.as_str());
-            faults.extend(more.into_iter().filter(is_sure));
+            let is_sure = |f: &JobFault| {
+                !is_faulty(&f.field) && (!stands_in || !hangs_on_others.contains(&f.field.as_str()))
+            };
+            let more: Vec<_> = more.into_iter().filter(is_sure).collect();
+            faults.extend(more);
         }
         Err(faults)
     }

@@ -90,7 +90,7 @@ pub struct Signals {
     pub surrogate_reliability: Option<Interval>,
     /// Share of lines out of tolerance.
     pub yield_risk: Option<Interval>,
-    /// All of them in one number; 0 for a job that does not print.
+    /// The job's quality in one number, whoever computed it; 0 for a job that does not print.
     pub overall_health: Option<Interval>,
 }
 
@@ -112,7 +112,8 @@ impl Signals {
     ///   Nyquist step, w = 0.1, 0.3, 1 for simple, moderate, complex layouts; a job that lets a surrogate answer has speed 1
     ///   and takes r, the agreement, as a factor of accuracy (else r = 1). Without `grid_size_nm` q = 1/2.
     /// * `surrogate_reliability` = agreement. `yield_risk` as computed.
-    /// * `overall_health` = geometric mean of the four balances and 1 - risk; 0 if the job does not print.
+    /// * `overall_health` = geometric mean of `resolution_vs_dof`, `cost_vs_fidelity` and 1 - risk; 0 if the job does not print.
+    ///   It speaks of the job alone: how far an answer is to be trusted, and what it cost, is not in it.
     #[must_use]
     pub fn of(job: &Job, inputs: &SignalInputs) -> Self {
         let unit = |i: Interval| Interval {
@@ -132,7 +133,7 @@ impl Signals {
         let resolution_vs_dof = balance(resolution, depth);
         let cost_vs_fidelity = balance(throughput, fidelity);
         let speed_vs_accuracy = speed_vs_accuracy(job, agreement);
-        let parts = [resolution_vs_dof, cost_vs_fidelity, speed_vs_accuracy, agreement];
+        let parts = [resolution_vs_dof, cost_vs_fidelity];
         let health = if inputs.prints {
             parts
                 .into_iter()
@@ -232,7 +233,7 @@ mod tests {
         assert!((s.cost_vs_fidelity.unwrap().value - 0.5).abs() < 1e-15);
         // Speed 1 with a surrogate, accuracy 0.5 at half a Nyquist step's 0.8.
         assert!((s.speed_vs_accuracy.unwrap().value - 0.8 / 1.4).abs() < 1e-15);
-        let health = (0.5 * 0.5 * 0.8 / 1.4 * 0.5 * 0.9_f64).powf(0.2);
+        let health = (0.5 * 0.5 * 0.9_f64).cbrt();
         assert!((s.overall_health.unwrap().value - health).abs() < 1e-15);
     }
 

@@ -96,11 +96,8 @@ impl Patch {
 impl Source {
     /// The patches that make up an extended source; none for a point.
     pub(crate) fn patches(&self) -> Vec<Patch> {
-        let disc = |center, radius| Patch {
-            outer: Disc { center, radius },
-            hole: None,
-            above: 0.0,
-        };
+        let disc =
+            |center, radius| Patch { outer: Disc { center, radius }, hole: None, above: 0.0 };
         let pole = |distance: f64, radius: f64, angle_deg: f64| {
             let (x, y) = at_angle(distance, angle_deg);
             Patch { above: y.abs(), ..disc(x, radius) }

@@ -86,12 +86,7 @@ impl ImageStack {
         if let Some(mean) = coefficients.first_mut() {
             mean.re += self.haze;
         }
-        Image {
-            period_nm: self.period_nm,
-            pitch_nm: self.pitch_nm,
-            tone: self.tone,
-            coefficients,
-        }
+        Image { period_nm: self.period_nm, pitch_nm: self.pitch_nm, tone: self.tone, coefficients }
     }
 
     /// c_j of the wave at a focus, averaged over the resist.

@@ -191,7 +191,10 @@ impl<'a> Around<'a> {
             self.cross(a, b, level)
         };
         let (left, right) = (edge(enter), edge(leave));
-        Some((left - 2.0 * PI * (left / (2.0 * PI)).ceil(), right - 2.0 * PI * (right / (2.0 * PI)).floor()))
+        Some((
+            left - 2.0 * PI * (left / (2.0 * PI)).ceil(),
+            right - 2.0 * PI * (right / (2.0 * PI)).floor(),
+        ))
     }
 
     /// Where the image crosses a level between two angles that are on different sides of it.
@@ -310,7 +313,11 @@ pub(crate) fn half_width(series: &Series, level: f64) -> Option<f64> {
     let mut angle = f64::midpoint(a, b);
     for _ in 0..60 {
         let (value, slope) = series.sum(angle);
-        if value < level { a = angle } else { b = angle }
+        if value < level {
+            a = angle
+        } else {
+            b = angle
+        }
         let step = (level - value) / slope;
         let next = angle + step;
         let next = if next > a && next < b { next } else { f64::midpoint(a, b) };
@@ -341,8 +348,7 @@ mod tests {
     #[test]
     fn both_ways_to_the_levels_agree() {
         for terms in [[0.5, -0.2, 0.03, 0.02], [0.4, -0.15, -0.12, 0.05], [0.4, -0.1, 0.1, -0.06]] {
-            let series =
-                Series { terms: terms.iter().map(|c| Complex::real(*c)).collect() };
+            let series = Series { terms: terms.iter().map(|c| Complex::real(*c)).collect() };
             let target = Target { narrow: 1.3, wide: 1.7, placement: None };
             let closed = mirrored(&series, &target);
             let around = Around::new(&series).allowed(&target);

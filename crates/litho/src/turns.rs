@@ -56,9 +56,7 @@ impl Series {
     /// Without the harmonics at the end that are rounding.
     pub fn trimmed(mut self) -> Self {
         let least = ROUNDING * self.terms.first().map_or(0.0, |c| c.re.abs());
-        while self.terms.len() > 1
-            && self.terms.last().is_some_and(|c| c.re.hypot(c.im) <= least)
-        {
+        while self.terms.len() > 1 && self.terms.last().is_some_and(|c| c.re.hypot(c.im) <= least) {
             self.terms.pop();
         }
         self
@@ -89,7 +87,7 @@ impl Series {
             .skip(1)
             .map(|(k, c)| (k * k * (k * k - 1)) as f64 / 3.0 * c.re.abs())
             .sum();
-        let roots = roots(q, (0.0, PI), 2 * last + 2, bend);
+        let roots = roots(q, (0.0, PI), 2 * last + 2, bend, finest(last));
         let turn = |angle: f64| Turn { angle, level: self.at_cosine(angle.cos()) };
         roots.into_iter().filter(|r| *r > 1e-7 && *r < PI - 1e-7).map(turn).collect()
     }
@@ -109,24 +107,37 @@ impl Series {
         // Images like to turn at 0 and pi: no sample shall fall there.
         let count = 4 * last + 4;
         let off = 0.37 * 2.0 * PI / count as f64;
-        let roots = roots(|angle| self.sum(angle).1, (off - PI, off + PI), count, bend);
+        let roots =
+            roots(|angle| self.sum(angle).1, (off - PI, off + PI), count, bend, finest(last));
         roots.into_iter().map(|angle| Turn { angle, level: self.at(angle) }).collect()
     }
+}
+
+/// Intervals of half a period, at most, in which turns are told apart.
+fn finest(harmonics: usize) -> f64 {
+    if harmonics <= 16 { 4096.0 } else { 64.0 * harmonics as f64 }
 }
 
 /// All roots of a function whose second derivative never exceeds `bend`.
 ///
 /// Between two points `h` apart such a function stays within `bend` h²/8 of its chord: an interval at whose ends the
-/// function is farther from zero, on one side, holds no root. Others are halved. (Two roots closer than 1e-5 of the range
-/// may pass for none: the image is level between them.)
-fn roots(f: impl Fn(f64) -> f64, (from, to): (f64, f64), count: usize, bend: f64) -> Vec<f64> {
+/// function is farther from zero, on one side, holds no root. Others are halved, until there are as many as `finest` says: two
+/// roots closer than that may pass for none. Between two turns at a distance h harmonic k rises by (k h)³/60 of its amplitude
+/// at most, 3e-8 for the first sixteen and 2e-6 for the last of more, which are small themselves.
+fn roots(
+    f: impl Fn(f64) -> f64,
+    (from, to): (f64, f64),
+    count: usize,
+    bend: f64,
+    finest: f64,
+) -> Vec<f64> {
     let step = (to - from) / count as f64;
     let mut roots = Vec::new();
     let mut before = (from, f(from));
     for i in 1..=count {
         let x = if i == count { to } else { from + step * i as f64 };
         let after = (x, f(x));
-        within(&f, before, after, bend, 1e-5 * (to - from), &mut roots);
+        within(&f, before, after, bend, PI / finest, &mut roots);
         before = after;
     }
     roots
@@ -144,7 +155,8 @@ fn within(
     let reach = bend * width * width / 8.0;
     let changes = (a.1 < 0.0) != (b.1 < 0.0);
     // From an end with this slope's size at least, a root that is there is the only one.
-    let is_plain = if changes { reach < 0.25 * (a.1 - b.1).abs() } else { a.1.abs().min(b.1.abs()) > reach };
+    let is_plain =
+        if changes { reach < 0.25 * (a.1 - b.1).abs() } else { a.1.abs().min(b.1.abs()) > reach };
     if is_plain || width < least {
         if changes {
             roots.push(refine(f, a, b));

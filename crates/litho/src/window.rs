@@ -143,9 +143,7 @@ pub(crate) fn knots(scan: &Scan, focus_nm: &[f64], grid: &[Doses]) -> Vec<Knot> 
 
 /// Foci between point `i` and the next at which the least dose is greatest or the greatest least.
 fn peaks(scan: &Scan, focus_nm: &[f64], grid: &[Doses], i: usize) -> Vec<(f64, Doses)> {
-    let limit = |d: &Doses, side: usize| {
-        d.hull().map(|h| if side == 0 { h.0 } else { -h.1 })
-    };
+    let limit = |d: &Doses, side: usize| d.hull().map(|h| if side == 0 { h.0 } else { -h.1 });
     let mut found = Vec::new();
     for side in [0, 1] {
         for middle in [i, i + 1] {
@@ -170,7 +168,8 @@ fn peaks(scan: &Scan, focus_nm: &[f64], grid: &[Doses], i: usize) -> Vec<(f64, D
             let (left, right) = (scan.at(vertex - near), scan.at(vertex + near));
             let last = found.last().and_then(|(_, d)| limit(d, side));
             if let (Some(a), Some(b), Some(c)) = (limit(&left, side), last, limit(&right, side)) {
-                let closer = vertex + self::vertex((-near, a), (0.0, b), (near, c)).clamp(-near, near);
+                let closer =
+                    vertex + self::vertex((-near, a), (0.0, b), (near, c)).clamp(-near, near);
                 if closer > focus_nm[i] && closer < focus_nm[i + 1] {
                     found.push((closer, scan.at(closer)));
                 }

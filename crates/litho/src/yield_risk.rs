@@ -36,9 +36,8 @@ pub(crate) fn farthest_nm(job: &Job) -> f64 {
 /// takes over, the mean is refined between the points until it holds.
 /// (Linearizing the noise at the limit errs by up to a quarter of the risk where noise dominates.)
 pub(crate) fn yield_risk(job: &Job, stack: &ImageStack, threshold: f64, sigma_cd_nm: f64) -> f64 {
-    let risk = |t: f64| {
-        risk_at_focus(job, &stack.image(t * job.focus_sigma_nm), threshold, sigma_cd_nm)
-    };
+    let risk =
+        |t: f64| risk_at_focus(job, &stack.image(t * job.focus_sigma_nm), threshold, sigma_cd_nm);
     if job.focus_sigma_nm == 0.0 {
         return risk(0.0);
     }
@@ -78,7 +77,8 @@ pub(crate) fn simpson(
     tolerance: f64,
     depth: u32,
 ) -> f64 {
-    let rule = |a: (f64, f64), m: (f64, f64), b: (f64, f64)| (b.0 - a.0) / 6.0 * (a.1 + 4.0 * m.1 + b.1);
+    let rule =
+        |a: (f64, f64), m: (f64, f64), b: (f64, f64)| (b.0 - a.0) / 6.0 * (a.1 + 4.0 * m.1 + b.1);
     let point = |x: f64| (x, f(x));
     let (l, r) = (point(f64::midpoint(a.0, m.0)), point(f64::midpoint(m.0, b.0)));
     let (whole, halves) = (rule(a, m, b), rule(a, l, m) + rule(m, r, b));

@@ -31,7 +31,7 @@ pub fn image(id: &str, job: &Job, simulation: &Simulation) -> String {
     chart.render()
 }
 
-/// Dose limits against focus, and below them the exposure latitude that a depth of focus leaves.
+/// Two panels: dose limits against focus, and the exposure latitude that all focus up to each one shares.
 pub fn window(id: &str, job: &Job, simulation: &Simulation) -> String {
     let window = &simulation.window;
     let both_sides = |doses: &[Option<f64>]| -> Vec<(f64, f64)> {
@@ -49,6 +49,7 @@ pub fn window(id: &str, job: &Job, simulation: &Simulation) -> String {
         points.iter().map(|p| p.1).filter(|d| d.abs() < 60.0).collect::<Vec<_>>()
     };
     let doses = near(&low).into_iter().chain(near(&high)).chain([-5.0, 5.0]);
+    let end = window.dof_nm / 2.0;
     let latitude: Vec<(f64, f64)> =
         window.focus_nm.iter().zip(&window.el_pct).map(|(f, el)| (*f, *el)).collect();
     let mut chart = Chart::new(
@@ -59,17 +60,41 @@ pub fn window(id: &str, job: &Job, simulation: &Simulation) -> String {
             100.0 * job.el_min
         ),
         Axis::linear("focus (nm)", low.iter().map(|p| p.0)),
-        Axis::linear("dose from nominal, latitude (%)", doses.chain(window.el_pct.iter().copied())),
+        Axis::linear("dose from nominal (%)", doses),
     );
     chart
         .line(&low, BLUE, 2.0)
         .line(&high, RED, 2.0)
-        .line(&latitude, GREEN, 1.5)
         .level(0.0, "", GREY)
-        .mark(window.dof_nm / 2.0, "", GREY)
-        .mark(-window.dof_nm / 2.0, "", GREY)
-        .legend("widest line allowed", BLUE)
-        .legend("narrowest line allowed", RED)
-        .legend("latitude common to all focus up to here", GREEN);
-    chart.render()
+        .mark(end, "", GREY)
+        .mark(-end, "", GREY)
+        .legend("least dose", BLUE)
+        .legend("greatest dose", RED);
+    let mut below = Chart::new(
+        "Exposure latitude common to all focus up to each distance".to_owned(),
+        Axis::linear("distance from best focus (nm)", latitude.iter().map(|p| p.0)),
+        Axis::linear("exposure latitude (%)", latitude.iter().map(|p| p.1).chain([0.0])),
+    );
+    below
+        .line(&latitude, GREEN, 2.0)
+        .level(100.0 * job.el_min, "least wanted", GREY)
+        .mark(end, "", GREY);
+    stacked(&[chart.render(), below.render()])
+}
+
+/// Charts of the default size, one below the other.
+pub fn stacked(charts: &[String]) -> String {
+    const HEIGHT: usize = 420;
+    let height = HEIGHT * charts.len();
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"840\" height=\"{height}\" viewBox=\"0 0 840 {height}\">\n"
+    );
+    for (i, chart) in charts.iter().enumerate() {
+        let place = format!("<svg y=\"{}\"", HEIGHT * i);
+        // Names within a document are unique.
+        let own = chart.replacen("<svg", &place, 1).replace("\"plot\"", &format!("\"plot{i}\""));
+        svg.push_str(&own.replace("url(#plot)", &format!("url(#plot{i})")));
+    }
+    svg.push_str("</svg>\n");
+    svg
 }

@@ -2,9 +2,12 @@
 
 use crate::context::Source;
 use anyhow::Result;
+use libchar_core::nearest::nearest;
 use libchar_core::{Fault, Faults, Table, input};
+use libchar_litho::record::FIELDS;
 use libchar_litho::{Job, JobFault, JobParameters};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// One checked job and the name it goes by.
 pub struct NamedJob {
@@ -30,18 +33,28 @@ pub fn rows(
     set: &[(String, String)],
     skip: impl Fn(&str) -> bool,
 ) -> (Vec<NamedJob>, Vec<Fault>) {
-    let mut jobs = Vec::new();
-    let mut faults = Vec::new();
+    let mut jobs: Vec<NamedJob> = Vec::new();
+    let (unknown, mut faults) = unknown_columns(table, &skip);
+    let skip = |name: &str| skip(name) || unknown.iter().any(|u| u == name);
+    let mut first_rows = BTreeMap::new();
     for row in 0..table.len() {
         let mut record = record(table, row, &skip);
         overlay(&mut record, set);
         match checked(&record, row) {
-            Ok(job) => jobs.push(job),
+            Ok(job) => {
+                if let Some(first) = first_rows.insert(job.id.clone(), row) {
+                    let found = format!("a second job `{}`, the first is in line", job.id);
+                    let found = format!("{found} {}", table.line(first));
+                    faults.push(id_fault(table, row, found));
+                }
+                jobs.push(job);
+            }
             Err(found) => {
                 faults.extend(found.into_iter().map(|fault| place(table, row, fault, set)));
             }
         }
     }
+    faults.extend(no_rows(table));
     (jobs, faults)
 }
 
@@ -51,15 +64,68 @@ pub fn rows(
 /// All faults of all jobs at once.
 pub fn unchecked(source: &Source) -> Result<Vec<JobParameters>> {
     let table = parse(source)?;
-    let mut jobs = Vec::new();
-    let mut faults = Vec::new();
+    let mut jobs: Vec<JobParameters> = Vec::new();
+    let (unknown, mut faults) = unknown_columns(&table, |_| false);
+    faults.extend(no_rows(&table));
     for row in 0..table.len() {
-        match JobParameters::from_record(&record(&table, row, |_| false)) {
-            Ok(job) => jobs.push(job),
+        let record = record(&table, row, |name| unknown.iter().any(|u| u == name));
+        match JobParameters::from_record(&record) {
+            Ok(job) => {
+                let is_same = |other: &JobParameters| other.job_id == job.job_id;
+                if job.job_id.is_some() && jobs.iter().any(is_same) {
+                    let id = job.job_id.as_deref().unwrap_or_default();
+                    faults.push(id_fault(&table, row, format!("a second job `{id}`")));
+                }
+                jobs.push(job);
+            }
             Err(found) => faults.extend(found.into_iter().map(|f| place(&table, row, f, &[]))),
         }
     }
     Ok(Faults::or(jobs, faults)?)
+}
+
+/// Columns that no field of the contract has, each told once whatever the number of rows.
+fn unknown_columns(table: &Table, skip: impl Fn(&str) -> bool) -> (Vec<String>, Vec<Fault>) {
+    let known = |name: &str| FIELDS.iter().any(|field| field.0 == name);
+    let unknown: Vec<String> =
+        table.columns.iter().filter(|name| !skip(name) && !known(name)).cloned().collect();
+    let place = |name: &String| {
+        let Some(column) = table.find_column(name) else { return Fault::of(&table.file, "") };
+        let own = (0..table.len()).find(|&row| !table.cell(row, column).is_empty());
+        match own.filter(|&row| table.row_fault(row, "").column > 0) {
+            // In JSON a key stands in a row, in CSV in the header.
+            Some(row) => table.fault(row, column, ""),
+            None => {
+                let before = &table.columns[..column];
+                let start: usize = before.iter().map(|name| name.chars().count() + 1).sum();
+                Fault::at(&table.file, table.header_line(), start + 1, "")
+            }
+        }
+    };
+    let faults = unknown
+        .iter()
+        .map(|name| {
+            let mut fault = place(name);
+            fault.found = format!("`{name}`: unknown field");
+            fault.expected = Some("a field of the job contract".to_owned());
+            fault.nearest = nearest(name, FIELDS.iter().map(|f| f.0)).map(str::to_owned);
+            fault
+        })
+        .collect();
+    (unknown, faults)
+}
+
+fn no_rows(table: &Table) -> Option<Fault> {
+    let fault = || Fault::of(&table.file, "no job: the table has no rows");
+    table.is_empty().then(|| fault().expected("one job a row"))
+}
+
+fn id_fault(table: &Table, row: usize, found: String) -> Fault {
+    let at = match table.find_column("job_id") {
+        Some(column) => table.fault(row, column, found),
+        None => table.row_fault(row, found),
+    };
+    at.expected("one job of a name")
 }
 
 fn record(table: &Table, row: usize, skip: impl Fn(&str) -> bool) -> Map<String, Value> {

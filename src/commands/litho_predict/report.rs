@@ -2,8 +2,11 @@
 
 use super::job_table::NamedJob;
 use super::simulators::Answer;
+use crate::context::Context;
 use libchar_core::{Cell, Frame};
+use libchar_history::ResultRow;
 use libchar_litho::Image;
+use libchar_litho::extent::Extent;
 use libchar_litho::quick::Estimate;
 use libchar_litho::signals::{SignalInputs, Signals};
 use serde_json::{Map, Value, json};
@@ -34,6 +37,43 @@ pub fn signals(named: &NamedJob, answer: &Answer) -> Signals {
     Signals::of(&named.job, &inputs)
 }
 
+/// Unit of a result by its name.
+pub fn unit_of(measure: &str) -> Option<&'static str> {
+    match measure {
+        "cd_nm" | "dof_nm" | "ler3s_nm" => Some("nm"),
+        "el_pct" => Some("%"),
+        _ => None,
+    }
+}
+
+/// Leaves every result in the history, by job.
+pub fn record<'a>(ctx: &Context, rows: impl Iterator<Item = (&'a NamedJob, &'a Answer)>) {
+    for (named, answer) in rows {
+        let o = &answer.outputs;
+        let health = signals(named, answer).overall_health.map(|i| i.value);
+        let status = o.printing.map_or("ok", |p| p.name());
+        let values = [
+            ("cd_nm", o.cd_nm),
+            ("nils", o.nils),
+            ("el_pct", o.el_pct),
+            ("dof_nm", o.dof_nm),
+            ("meef", o.meef),
+            ("ler3s_nm", o.ler3s_nm),
+            ("yield_risk", o.yield_risk),
+            ("overall_health", health),
+        ];
+        ctx.journal.results(values.into_iter().filter(|(_, v)| v.is_some()).map(
+            |(measure, value)| ResultRow {
+                point: Some(named.id.clone()),
+                measure: measure.to_owned(),
+                value: value.filter(|v| v.is_finite()),
+                unit: unit_of(measure).map(str::to_owned),
+                status: if status == "prints" { "ok" } else { status }.to_owned(),
+            },
+        ));
+    }
+}
+
 /// The known values of each signal over jobs.
 pub fn signal_columns(signals: &[Signals]) -> Vec<(&'static str, Vec<f64>)> {
     let names = signals.first().map(|s| s.named().map(|(name, _)| name)).unwrap_or_default();
@@ -52,7 +92,9 @@ pub fn flat<'a>(rows: impl Iterator<Item = (&'a NamedJob, &'a Answer)>) -> Frame
     let columns = ["job_id", "printing", "cd_nm", "nils", "contrast", "el_pct", "dof_nm", "meef"];
     let more = ["ler3s_nm", "yield_risk", "speed_vs_accuracy", "resolution_vs_dof"];
     let last = ["cost_vs_fidelity", "surrogate_reliability", "overall_health"];
-    let mut frame = Frame::new(SCHEMA, 1, columns.into_iter().chain(more).chain(last));
+    let doses = ["dose_low_at_dof", "dose_high_at_dof"];
+    let columns = columns.into_iter().chain(more).chain(last).chain(doses);
+    let mut frame = Frame::new(SCHEMA, 1, columns);
     for (named, answer) in rows {
         let (o, s) = (&answer.outputs, signals(named, answer));
         let value = |i: Option<libchar_litho::signals::Interval>| Cell::from(i.map(|i| i.value));
@@ -72,6 +114,8 @@ pub fn flat<'a>(rows: impl Iterator<Item = (&'a NamedJob, &'a Answer)>) -> Frame
             value(s.cost_vs_fidelity),
             value(s.surrogate_reliability),
             value(s.overall_health),
+            answer.detail.as_ref().and_then(|d| d.window.dose_low_at_dof).into(),
+            answer.detail.as_ref().and_then(|d| d.window.dose_high_at_dof).into(),
         ]);
     }
     frame
@@ -94,6 +138,8 @@ pub fn full(simulator: &str, named: &NamedJob, answer: &Answer, samples: Option<
             "source": job.source,
             "mask": job.mask,
             "mask_cd_nm": job.mask_cd_nm,
+            "tone": job.tone,
+            "flare": job.flare,
             "resist": job.resist,
             "dose_sigma_pct": 100.0 * job.dose_sigma,
             "focus_sigma_nm": job.focus_sigma_nm,
@@ -109,6 +155,12 @@ pub fn full(simulator: &str, named: &NamedJob, answer: &Answer, samples: Option<
     if let Some(Value::Object(detail)) = answer.detail.as_ref().map(|d| json!(d)) {
         // The outputs above are the summary of the same numbers.
         row.extend(detail.into_iter().filter(|(k, _)| k != "meef" && k != "yield_risk"));
+    }
+    if answer.detail.is_some()
+        && let Some(window) = row.get_mut("window").and_then(Value::as_object_mut)
+        && let Value::Object(extent) = json!(Extent::of(job))
+    {
+        window.extend(extent);
     }
     row.insert("quick".into(), json!(Estimate::of(job)));
     row.insert("signals".into(), json!(signals(named, answer)));

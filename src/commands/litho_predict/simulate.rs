@@ -5,10 +5,11 @@ use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
-use libchar_core::Format;
 use libchar_core::frame::{document, write_json};
+use libchar_core::{Fault, Faults, Format};
 use libchar_litho::printing::Printing;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::time::Instant;
 
@@ -62,17 +63,22 @@ pub fn field(text: &str) -> Result<(String, String), String> {
 
 pub fn run(args: &Simulate, ctx: &Context) -> Result<Outcome> {
     let jobs = jobs(args, ctx)?;
+    let chosen = args.chosen(&jobs)?;
     let name = match (&args.simulator, args.quick) {
         (Some(name), _) => name.as_str(),
         (None, true) => "synthetic",
         (None, false) => ctx.config.text("litho.simulator").unwrap_or("physics"),
     };
     let simulator = simulators::of_name(name, ctx)?;
+    let setting: BTreeMap<&str, &str> =
+        args.set.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    ctx.begin("litho-predict simulate", json!({ "simulator": name, "set": setting }));
     let began = Instant::now();
     let answers = simulator.simulate(&jobs)?;
     measure(ctx, &jobs, &answers, began.elapsed().as_secs_f64());
+    report::record(ctx, jobs.iter().zip(&answers));
     print(args, ctx, simulator.name(), &jobs, &answers)?;
-    draw(args, ctx, &jobs, &answers)?;
+    draw(args, ctx, &jobs[chosen], &answers[chosen])?;
     Ok(Outcome::found(tell(ctx, &jobs, &answers)))
 }
 
@@ -99,6 +105,26 @@ fn jobs(args: &Simulate, ctx: &Context) -> Result<Vec<NamedJob>> {
     match &args.jobs {
         None if !args.set.is_empty() => job_table::from_fields(&args.set),
         jobs => job_table::read_with(&ctx.read(jobs.as_deref().unwrap_or("-"))?, &args.set),
+    }
+}
+
+impl Simulate {
+    /// The job that the charts show; a name that no job has is told before anything is computed.
+    fn chosen(&self, jobs: &[NamedJob]) -> Result<usize> {
+        let Some(id) = &self.job else { return Ok(0) };
+        let ids = || jobs.iter().map(|j| j.id.as_str());
+        match ids().position(|own| own == id) {
+            Some(_) if self.image.is_none() && self.window.is_none() => {
+                let message =
+                    "`--job` chooses the job of `--image` and `--window`: name one of them";
+                Err(Usage(message.to_owned()).into())
+            }
+            Some(i) => Ok(i),
+            None => {
+                let fault = Fault::of("--job", format!("unknown job `{id}`"));
+                Err(Faults::from(fault.one_of(id, ids())).into())
+            }
+        }
     }
 }
 
@@ -131,21 +157,11 @@ fn print(
     }
 }
 
-fn draw(args: &Simulate, ctx: &Context, jobs: &[NamedJob], answers: &[Answer]) -> Result<()> {
+fn draw(args: &Simulate, ctx: &Context, named: &NamedJob, answer: &Answer) -> Result<()> {
     if args.image.is_none() && args.window.is_none() {
         return Ok(());
     }
-    let chosen = match &args.job {
-        None => (!jobs.is_empty()).then_some(0),
-        Some(id) => jobs.iter().position(|j| j.id == *id),
-    };
-    let Some(i) = chosen else {
-        let ids: Vec<&str> = jobs.iter().map(|j| j.id.as_str()).collect();
-        return Err(
-            Usage(format!("no such job to draw\n  expected one of: {}", ids.join(", "))).into()
-        );
-    };
-    let (named, Some(detail)) = (&jobs[i], &answers[i].detail) else {
+    let Some(detail) = &answer.detail else {
         return Err(
             Usage("only the built-in physics has an image and a window to draw".into()).into()
         );
