@@ -38,7 +38,7 @@ pub fn rows(
     let skip = |name: &str| skip(name) || unknown.iter().any(|u| u == name);
     let mut first_rows = BTreeMap::new();
     for row in 0..table.len() {
-        let mut record = record(table, row, &skip);
+        let mut record = record(table, row, skip);
         overlay(&mut record, set);
         match checked(&record, row) {
             Ok(job) => {
