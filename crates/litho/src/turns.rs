@@ -214,8 +214,8 @@ mod tests {
     /// I' is a multiple of sin(x) (c_1 + 4 c_2 cos x): one turn where cos x = -c_1/(4 c_2).
     #[test]
     fn two_harmonics_turn_where_the_formula_says() {
-        for (c1, c2) in [(-0.3, 0.1), (-0.3, 0.0751), (0.2, -0.2), (-1e-3, 0.3)] {
-            let expected = (-c1 / (4.0 * c2) as f64).acos();
+        for (c1, c2) in [(-0.3_f64, 0.1), (-0.3, 0.0751), (0.2, -0.2), (-1e-3, 0.3)] {
+            let expected = (-c1 / (4.0 * c2)).acos();
             let turns = series(&[0.5, c1, c2]).turns_between();
             assert_eq!(turns.len(), 1, "{c1} {c2}");
             assert!((turns[0].angle - expected).abs() < 1e-7);
