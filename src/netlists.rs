@@ -1,23 +1,45 @@
 //! The files that decks read, and which of them cannot be read.
 
-use libchar_engine::deck::{self, Files, Outline};
+use libchar_engine::deck::{self, Files, Outline, Search};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Files seen so far; each is read once.
-#[derive(Default)]
 pub struct Netlists {
+    search: Search,
     seen: BTreeMap<PathBuf, Option<Arc<Outline>>>,
     missing: BTreeSet<String>,
+}
+
+impl Default for Netlists {
+    /// Files are looked for as any simulator may find them: by the user's home, by variables, in `NGSPICE_INPUT_DIR`.
+    fn default() -> Netlists {
+        let search = any_search();
+        Netlists { search, seen: BTreeMap::new(), missing: BTreeSet::new() }
+    }
+}
+
+/// Files are looked for as any simulator may find them: by the user's home, by variables, in `NGSPICE_INPUT_DIR`.
+pub fn any_search() -> Search {
+    let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
+        Some((name.into_string().ok()?, value.into_string().ok()?))
+    };
+    let folders = std::env::var_os("NGSPICE_INPUT_DIR").filter(|folder| !folder.is_empty());
+    Search {
+        home: std::env::var("HOME").ok(),
+        variables: std::env::vars_os().filter_map(text).collect(),
+        folders: folders.map(PathBuf::from).into_iter().collect(),
+    }
 }
 
 impl Netlists {
     /// Follows what a deck reads, through the files that it reads.
     pub fn follow(&mut self, path: &Path, deck: &[u8]) {
         let outline = deck::outline(&String::from_utf8_lossy(deck), true);
-        for file in deck::files(path, &outline, self) {
+        let search = self.search.clone();
+        for file in deck::files(path, &outline, &search, self).files {
             if self.outline(&file).is_none() {
                 let reason = match fs::File::open(&file) {
                     Err(error) => error.to_string(),
@@ -29,7 +51,11 @@ impl Netlists {
         }
         for library in outline.plain.iter().filter(|reference| reference.section.is_some()) {
             let Some(section) = &library.section else { continue };
-            let known = self.outline(Path::new(&library.path));
+            let Some(found) = deck::locate(path, &library.path, &search, |path| self.exists(path))
+            else {
+                continue;
+            };
+            let known = self.outline(&found);
             if known.is_some_and(|outline| !outline.sections.contains_key(section)) {
                 self.missing.insert(format!("{} has no section `{section}`", library.path));
             }

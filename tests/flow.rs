@@ -51,7 +51,14 @@ fn computed(domain: &Path) -> BTreeMap<String, Vec<u8>> {
         let left_out =
             name.starts_with(".libchar") || name.starts_with("00bkp_") || name.ends_with(".log");
         if entry.file_type().is_file() && !left_out {
-            files.insert(name, std::fs::read(entry.path()).expect("a readable file"));
+            let mut bytes = std::fs::read(entry.path()).expect("a readable file");
+            if name.ends_with("/status.json") {
+                // The hash of a log, in which the simulator prints times.
+                let mut status: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
+                status.as_object_mut().expect("an object").remove("outputs");
+                bytes = status.to_string().into_bytes();
+            }
+            files.insert(name, bytes);
         }
     }
     files

@@ -51,12 +51,31 @@ fn a_domain_is_done_and_nothing_is_simulated() {
     assert_eq!((ran.code, ran.stdout.lines().count()), (0, POINTS), "{}", ran.stderr);
     assert!(ran.stderr.contains("4 of 4 points done; 0 simulated now"), "{}", ran.stderr);
     assert!(!sandbox.path().join("d/called").exists());
+    assert!(ran.stderr.contains("4 points were simulated by an earlier version"), "{}", ran.stderr);
+    let status = sandbox.read("d/TT/typical/typical_125/v1max/status.json");
+    assert!(status.contains("\"adopted\": true") && status.contains("sim_tx.log"), "{status}");
+    let again = run(&sandbox, &["run"]);
+    assert!(!again.stderr.contains("earlier version"), "{}", again.stderr);
     for stage in ["ext", "srt"] {
         let ran = run(&sandbox, &[stage]);
         assert_eq!(ran.code, 0, "{stage}: {}", ran.stderr);
     }
     assert_eq!(sandbox.read("d/results.csv"), values);
     assert!(sandbox.read("d/creport.txt").contains("result: PASS"));
+}
+
+#[test]
+fn a_point_whose_deck_or_outputs_changed_is_simulated() {
+    for change in ["sim_tx.sp", "sim_tx.log"] {
+        let sandbox = domain();
+        let path = format!("d/TT/typical/typical_125/v1max/{change}");
+        let text = sandbox.read(&path);
+        sandbox
+            .write(&path, if change.ends_with("sp") { text + "* x\n" } else { text[..500].into() });
+        let ran = run(&sandbox, &["run", "--retries", "0"]);
+        assert!(ran.stderr.contains("3 of 4 points done"), "{change}: {}", ran.stderr);
+        assert!(sandbox.path().join("d/called").exists());
+    }
 }
 
 #[test]

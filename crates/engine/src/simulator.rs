@@ -51,6 +51,21 @@ pub struct Simulator {
     /// Inherited variables that change its results: they count for whether a point is done.
     #[serde(default)]
     pub environment: Vec<String>,
+    /// Whether `~/x` in the name of a file means the user's home.
+    #[serde(default)]
+    pub expands_home: bool,
+    /// Whether `$VAR` and `${VAR}` in the name of a file mean a variable's value.
+    #[serde(default)]
+    pub expands_variables: bool,
+    /// Variables that name a folder in which it looks for the files that netlists name.
+    #[serde(default)]
+    pub search_variables: Vec<String>,
+    /// Start-up files that it reads always, such as `$SPICE_SCRIPTS/spinit`.
+    #[serde(default)]
+    pub start_files: Vec<String>,
+    /// Start-up files that it reads without `init_args`.
+    #[serde(default)]
+    pub user_start_files: Vec<String>,
     /// How several points run in one process; plainly if empty.
     #[serde(default)]
     pub batch: String,

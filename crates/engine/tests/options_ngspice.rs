@@ -61,7 +61,9 @@ fn options_win_over_those_of_the_deck_and_of_its_files() {
         eprintln!("skipped: ngspice is not installed");
         return;
     };
-    let rebased = deck::rebase(Path::new("TT/p/d.sp"), DECK, |path| folder.join(path).is_file());
+    let rebased = deck::rebase(Path::new("TT/p/d.sp"), DECK, &deck::Search::default(), |path| {
+        folder.join(path).is_file()
+    });
     assert!(rebased.contains("\n.include TT/p/beside.inc\n"), "{rebased}");
     assert!(rebased.contains("\n.include last.inc\n"));
 

@@ -1,6 +1,5 @@
 //! `ext`: what the simulators measured, as one tidy table.
 
-mod deck;
 mod files;
 mod folder;
 mod table;
@@ -69,6 +68,7 @@ fn extract(ctx: &Context, points: Vec<Point>, piped: bool) -> Result<Outcome> {
     let readings = read_all(ctx, &points)?;
     let results = table::tidy(&points, &readings);
     name_faulty(ctx, &points, &readings);
+    name_stale(ctx, &points, &readings);
     write(ctx, &results)?;
     record(ctx, &results);
     if piped || ctx.options.format.is_some() {
@@ -113,6 +113,20 @@ fn name_faulty(ctx: &Context, points: &[Point], readings: &[Reading]) {
     if unnamed > 0 {
         ctx.log.warning("measure", format!("and {unnamed} more points without some value"));
     }
+}
+
+/// Says how many points were simulated with another deck, or other models, than there are now.
+fn name_stale(ctx: &Context, points: &[Point], readings: &[Reading]) {
+    let mut stale = points.iter().zip(readings).filter(|(_, reading)| reading.is_stale);
+    let Some((first, _)) = stale.next() else { return };
+    let n = 1 + stale.count();
+    let message = format!(
+        "{n} of {} points were simulated with another deck or other files than those of now, first {}; \
+         `libchar run` simulates them again",
+        points.len(),
+        first.id
+    );
+    ctx.log.warning("stale", message);
 }
 
 /// Writes the tables: those of one measure first, `results.csv` last.

@@ -5,6 +5,7 @@ use super::engine::Engine;
 use super::plan::Job;
 use anyhow::Result;
 use libchar_core::{Fault, Faults, atomic, hash};
+use libchar_engine::deck::Search;
 use libchar_engine::trim::{Piece, Sources, Trimmer};
 use libchar_engine::{Options, deck};
 use std::collections::{BTreeSet, HashMap};
@@ -37,6 +38,7 @@ pub struct Decks {
 
 #[derive(Default)]
 struct Disk {
+    search: Search,
     texts: HashMap<PathBuf, Option<Arc<str>>>,
     bytes: usize,
 }
@@ -51,16 +53,20 @@ impl Sources for Disk {
         self.texts.insert(path.to_owned(), text.clone());
         text
     }
+
+    fn search(&self) -> Search {
+        self.search.clone()
+    }
 }
 
 impl Decks {
     /// The models in the cache of the runs; the decks below the folder of those who simulate them.
-    pub fn new(runs: &Path) -> Decks {
+    pub fn new(runs: &Path, search: Search) -> Decks {
         Decks {
             models: Path::new(super::RUNS).join("models"),
             decks: runs.join("decks"),
             trimmer: Trimmer::default(),
-            disk: Disk::default(),
+            disk: Disk { search, ..Disk::default() },
             written: BTreeSet::new(),
         }
     }
@@ -102,7 +108,7 @@ impl Decks {
     /// The text of a job's deck with options over its own, so that it reads the same files from another folder.
     fn with_options(&self, job: &Job, options: &[&Options], engine: &Engine) -> Result<String> {
         let path = Path::new(&job.point.deck);
-        let mut text = deck::rebase(path, &job.deck.text, Path::is_file);
+        let mut text = deck::rebase(path, &job.deck.text, &self.disk.search, Path::is_file);
         for options in options {
             text = options
                 .apply(&text, &engine.name, &engine.simulator)

@@ -1,8 +1,10 @@
 //! The simulator of this run: its description, its version, and the tickets that call it.
 
+use super::key::{Keys, Material};
 use super::plan::Job;
 use super::recipes::{self, Recipe};
 use super::size::{Need, Sizes};
+use super::start::StartUp;
 use super::task::Subject;
 use crate::presets::{self, Preset};
 use anyhow::{Context as _, Result, bail};
@@ -42,6 +44,8 @@ pub struct Engine {
     /// Whether decks get only the models that they use.
     pub trims: bool,
     init_files: bool,
+    /// What it reads before the deck.
+    pub start: StartUp,
 }
 
 impl Engine {
@@ -56,6 +60,7 @@ impl Engine {
             preset: None,
             recipes: recipes::listed(config, (&run.simulator, &simulator))?,
             init_files: config.flag("run.init_files"),
+            start: StartUp::read(&simulator, config.flag("run.init_files")),
             // Trimming knows ngspice's way to choose a bin.
             trims: simulator.batch == "ngspice" && config.flag("run.trim"),
             batches: simulator.batch == "ngspice"
@@ -97,8 +102,31 @@ impl Engine {
         }
     }
 
+    /// The key that 0.1 gave a job; `None` if it did not know all that decides the result.
+    pub fn legacy_key(&self, job: &Job, recipe: Option<&str>) -> Option<String> {
+        let legacy = job.deck.legacy.as_ref()?;
+        match recipe {
+            None => Some(legacy.clone()),
+            Some(name) => self.recipes.iter().find(|r| r.name == name).map(|r| r.key_of(legacy)),
+        }
+    }
+
     /// What the keys of all points share.
-    pub fn key_material(&self) -> String {
+    pub fn key_material(&self) -> Material {
+        let plain = self.plain_material();
+        Material {
+            current: format!("{plain}{}", self.start.material),
+            legacy: (!self.start.of_the_user).then_some(plain),
+        }
+    }
+
+    /// Reads decks for this simulator.
+    pub fn keys(&self) -> Keys {
+        let counts_threads = self.simulator.multi_threaded;
+        Keys::new(self.key_material(), self.start.search.clone(), counts_threads)
+    }
+
+    fn plain_material(&self) -> String {
         let init = if self.init_files { &[][..] } else { &self.simulator.init_args };
         let args: Vec<String> = init.iter().chain(&self.simulator.args).cloned().collect();
         let mut text = super::key::common(

@@ -3,7 +3,7 @@
 use super::size::Need;
 use libchar_core::hash;
 use libchar_engine::batch;
-use libchar_engine::deck::{self, Files, Outline};
+use libchar_engine::deck::{self, Files, Outline, Search};
 use libchar_engine::measure::asked::{self, Requests};
 use libchar_pvt::Point;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -38,6 +38,12 @@ pub struct Deck {
     pub is_repeatable: bool,
     /// The key.
     pub key: String,
+    /// The key of 0.1, which knew fewer of the files that a simulator reads; `None` where it could not know them all.
+    pub legacy: Option<String>,
+    /// The files that it reads, directly and through others.
+    pub paths: Vec<PathBuf>,
+    /// Names of files that it or a file that it reads names, and that nobody finds.
+    pub missing: Vec<String>,
     /// The key that the deck would have without the point's name: points that share it have equal results.
     pub twin: String,
 }
@@ -49,9 +55,19 @@ impl Deck {
     }
 }
 
+/// What the keys of all points share: simulator, version, options, environment.
+#[derive(Debug, Clone)]
+pub struct Material {
+    /// With the start-up files.
+    pub current: String,
+    /// As 0.1 knew it; `None` where a start-up file counts that it did not know.
+    pub legacy: Option<String>,
+}
+
 /// Reads decks and the files that they read, each file once.
 pub struct Keys {
-    common: String,
+    common: Material,
+    search: Search,
     counts_threads: bool,
     by_path: HashMap<PathBuf, Option<(u64, u64)>>,
     by_inode: HashMap<(u64, u64), Known>,
@@ -59,11 +75,12 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// `common` is what is the same for all points: simulator, version, options, environment.
+    /// `common` is what is the same for all points; `search` tells where the simulator finds files.
     /// `counts_threads` tells that the simulator is told how many threads to use.
-    pub fn new(common: String, counts_threads: bool) -> Keys {
+    pub fn new(common: Material, search: Search, counts_threads: bool) -> Keys {
         Keys {
             common,
+            search,
             counts_threads,
             by_path: HashMap::new(),
             by_inode: HashMap::new(),
@@ -82,11 +99,13 @@ impl Keys {
         let mut asked: Vec<String> = measures.into_iter().map(|asked| asked.name).collect();
         let mut files = String::new();
         let mut is_repeatable = batch::is_repeatable(&text);
-        for file in deck::files(path, &outline, self) {
-            let known = self.known(&file);
+        let search = self.search.clone();
+        let read = deck::files(path, &outline, &search, self);
+        for file in &read.files {
+            let known = self.known(file);
             // The paths are those in the deck, so a domain that moves keeps its keys.
             let sha256 = known.as_ref().map_or("absent", |known| &known.sha256);
-            files.push_str(&format!("file {sha256} {}\n", file.display()));
+            files.push_str(&format!("file {sha256} {}\n", search.shown(file).display()));
             if let Some(known) = &known {
                 is_repeatable &= known.is_repeatable;
                 asked.extend(known.asked.iter().cloned());
@@ -98,16 +117,24 @@ impl Keys {
             true => format!("threads {}\n", need.threads),
             false => String::new(),
         };
-        let material =
-            |deck: &str| format!("libchar-key 1\n{}{threads}\ndeck {deck}\n{files}", self.common);
+        let material = |common: &str, deck: &str| {
+            hash::sha256(
+                format!("libchar-key 1\n{common}{threads}\ndeck {deck}\n{files}").as_bytes(),
+            )
+        };
+        let Material { current, legacy } = &self.common;
+        let legacy = legacy.as_ref().filter(|_| !read.needs_environment);
         let twin = hash::sha256(without_name(&text, &point.id).as_bytes());
         Ok(Deck {
             asked,
             alters,
             files: hash::sha256(files.as_bytes()),
             is_repeatable,
-            key: hash::sha256(material(&sha256).as_bytes()),
-            twin: hash::sha256(material(&twin).as_bytes()),
+            key: material(current, &sha256),
+            legacy: legacy.map(|common| material(common, &sha256)),
+            paths: read.files.into_iter().collect(),
+            missing: read.missing.into_iter().collect(),
+            twin: material(current, &twin),
             sha256,
             text,
         })

@@ -15,7 +15,8 @@ mod selection;
 mod session;
 pub mod settings;
 pub mod settle;
-mod size;
+pub mod size;
+pub mod start;
 mod status;
 mod summary;
 pub mod supervise;
@@ -158,8 +159,17 @@ fn simulate(args: &Run, ctx: &Context) -> Result<Outcome> {
     }
     let place = settings::place(executor, args, ctx);
     let breaker = settings::breaker(ctx, runs);
-    let mut session =
-        Session { args, ctx, points: &points, after: &after, engine, runs, signals, breaker };
+    let mut session = Session {
+        args,
+        ctx,
+        points: &points,
+        after: &after,
+        engine,
+        runs,
+        signals,
+        breaker,
+        seen: Default::default(),
+    };
     session.run(waves, place)
 }
 

@@ -2,9 +2,11 @@
 
 use super::engine::Engine;
 use super::key::{Deck, Keys};
+use super::settle;
 use super::size::{Need, Sizes};
 use super::status::{State, Status};
 use anyhow::Result;
+use libchar_campaign::outputs::{self, Seen};
 use libchar_core::{Fault, Faults};
 use libchar_engine::Simulator;
 use libchar_engine::log::About;
@@ -65,47 +67,62 @@ impl Job {
 
     /// The deck's name without its ending.
     pub fn stem(&self) -> &str {
-        let name = self.point.deck_name();
-        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+        outputs::stem(self.point.deck_name())
     }
 
     /// The log's name.
     pub fn log_name(&self) -> String {
-        format!("{}.log", self.stem())
+        self.place_of_outputs().log_name()
     }
 
-    /// Whether the point was simulated with just this key, and its outputs are there.
-    pub fn is_done(&self, status: Option<&Status>, engine: &Engine) -> bool {
-        let simulator = &engine.simulator;
-        let is_file = |name: &str| {
-            fs::metadata(Path::new(self.id()).join(name)).is_ok_and(|m| m.is_file() && m.len() > 0)
+    /// Where its outputs lie.
+    pub fn place_of_outputs(&self) -> outputs::Place<'_> {
+        outputs::Place { folder: Path::new(self.id()), stem: self.stem() }
+    }
+
+    /// The measures that are to be found in its outputs.
+    pub fn wanted(&self) -> outputs::Wanted<'_> {
+        let Deck { asked, alters, .. } = &self.deck;
+        outputs::Wanted { asked, alters: *alters, temp_c: self.point.temp_c, began: None }
+    }
+
+    /// Whether the point was simulated with just this key, and its outputs are what the simulation left.
+    ///
+    /// A deck that names a file which nobody finds is never done: the simulator may find it, and it may change.
+    pub fn is_done(
+        &self,
+        status: Option<&Status>,
+        engine: &Engine,
+        seen: Option<&mut Seen>,
+    ) -> bool {
+        let Some(status) = status.filter(|status| status.status == State::Done) else {
+            return false;
         };
-        status.is_some_and(|status| {
-            status.status == State::Done
-                && engine.key(self, status.recipe.as_deref()).as_ref() == Some(&status.key)
-        }) && is_file(&self.log_name())
+        let Some(recorded) = &status.outputs else { return self.may_be_adopted(status, engine) };
+        self.deck.missing.is_empty()
+            && engine.key(self, status.recipe.as_deref()).as_ref() == Some(&status.key)
+            && outputs::hold(self.place_of_outputs(), &engine.simulator, recorded, seen).is_ok()
+    }
+
+    /// Whether 0.1 simulated the point as it is now, and left what is there.
+    pub fn may_be_adopted(&self, status: &Status, engine: &Engine) -> bool {
+        let simulator = &engine.simulator;
+        let place = self.place_of_outputs();
+        let names = place.names(simulator);
+        let is_whole = |name: &String| fs::metadata(place.path(name)).is_ok_and(|m| m.len() > 0);
+        let log = names.iter().find(|name| **name == place.log_name());
+        self.deck.missing.is_empty()
+            && engine.legacy_key(self, status.recipe.as_deref()).as_ref() == Some(&status.key)
+            && log.is_some_and(is_whole)
             && (simulator.measures == MeasureSource::Log
                 || self.deck.asked.is_empty()
-                || self.outputs(simulator).iter().any(|name| *name != self.log_name()))
+                || names.len() > 1)
+            && settle::judge_taken(self, engine).is_ok_and(|failure| failure.is_none())
     }
 
     /// Names of the outputs that lie in the point's folder.
     pub fn outputs(&self, simulator: &Simulator) -> Vec<String> {
-        let Ok(entries) = fs::read_dir(self.id()) else { return Vec::new() };
-        let mut names: Vec<String> = entries
-            .flatten()
-            .filter_map(|entry| entry.file_name().into_string().ok())
-            .filter(|name| self.is_output(simulator, name))
-            .collect();
-        names.sort();
-        names
-    }
-
-    fn is_output(&self, simulator: &Simulator, name: &str) -> bool {
-        let stem = self.stem();
-        name == self.log_name()
-            || simulator.is_measure_file(stem, name)
-            || simulator.logs.iter().any(|log| *name == log.replace("{stem}", stem))
+        self.place_of_outputs().names(simulator)
     }
 }
 

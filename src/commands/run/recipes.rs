@@ -18,9 +18,12 @@ pub struct Recipe {
 impl Recipe {
     /// The key of a job that is simulated with it: what is done with other options of the same name is not done.
     pub fn key(&self, job: &Job) -> String {
-        hash::sha256(
-            format!("{}\nrecipe {} {}\n", job.deck.key, self.name, self.options).as_bytes(),
-        )
+        self.key_of(&job.deck.key)
+    }
+
+    /// The same for the key of a deck.
+    pub fn key_of(&self, key: &str) -> String {
+        hash::sha256(format!("{key}\nrecipe {} {}\n", self.name, self.options).as_bytes())
     }
 }
 

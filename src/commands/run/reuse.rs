@@ -22,7 +22,7 @@ pub struct Twins {
 impl Twins {
     /// Parts the jobs that are to be done: `twins` gives the key of each job without its name, `done` tells whether
     /// it has a result already.
-    pub fn of(todo: &[usize], twins: &[&str], done: impl Fn(usize) -> bool) -> Twins {
+    pub fn of(todo: &[usize], twins: &[&str], mut done: impl FnMut(usize) -> bool) -> Twins {
         let mut first: HashMap<&str, usize> = HashMap::new();
         for (index, twin) in twins.iter().enumerate().filter(|(index, _)| done(*index)) {
             first.entry(twin).or_insert(index);
@@ -59,6 +59,7 @@ pub fn take_over(job: &Job, from: &Job, status: &Status, engine: &Engine) -> Res
     {
         status.fail(&failure);
     }
+    status.record(job, engine)?;
     status.write()?;
     Ok(status)
 }

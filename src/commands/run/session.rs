@@ -17,6 +17,7 @@ use crate::context::Context;
 use crate::exit::Outcome;
 use crate::log::Level;
 use anyhow::Result;
+use libchar_campaign::outputs::Seen;
 use libchar_core::atomic;
 use libchar_pvt::Point;
 use libchar_runner::Signals;
@@ -44,13 +45,19 @@ pub struct Session<'a> {
     pub signals: Signals,
     /// The circuit breaker.
     pub breaker: Breaker,
+    /// Outputs that were read and found whole.
+    pub seen: Seen,
 }
+
+/// Where the outputs that were found whole are remembered.
+const SEEN: &str = "seen.json";
 
 /// What came of a wave.
 #[derive(Default)]
 struct Wave {
     settled: BTreeMap<usize, Status>,
     held: Option<String>,
+    kept: usize,
 }
 
 impl Session<'_> {
@@ -59,13 +66,17 @@ impl Session<'_> {
         let mut results = summary::Results::default();
         let mut simulated = 0;
         let mut held = None;
+        let mut kept = 0;
+        let seen_file = self.runs.join(SEEN);
+        self.seen = Seen::parse(&std::fs::read(&seen_file).unwrap_or_default());
         for (number, wave) in waves.into_iter().enumerate() {
-            let mut keys =
-                Keys::new(self.engine.key_material(), self.engine.simulator.multi_threaded);
+            let mut keys = self.engine.keys();
             let jobs = plan::jobs(wave, &self.engine.sizes, &mut keys)?;
             keys.files().for_each(|file| self.ctx.depends(file));
             self.tell_edited_decks(&jobs);
-            let before = self.settle_earlier(&jobs, &mut keys)?;
+            self.tell_missing_files(&jobs);
+            let mut before = self.settle_earlier(&jobs, &mut keys)?;
+            self.adopt(&jobs, &mut before)?;
             let todo = self.todo(&jobs, &before, &results);
             if self.args.dry_run {
                 self.tell_todo(&jobs, &todo)?;
@@ -76,6 +87,7 @@ impl Session<'_> {
                 let outcome = self.simulate(number, &jobs, &before, &todo, &mut place, &mut done);
                 simulated += done.settled.values().filter(|s| s.reused.is_none()).count();
                 held = done.held.take();
+                kept += done.kept;
                 // One call for all files that were published: a power cut later finds them whole.
                 atomic::sync_file_system(self.runs).map_err(|e| cannot("sync", self.runs, e))?;
                 outcome?;
@@ -91,8 +103,51 @@ impl Session<'_> {
         if self.args.dry_run {
             return Ok(Outcome::Fine);
         }
+        if let Some(bytes) = self.seen.to_keep() {
+            atomic::write_unsynced(&seen_file, &bytes)
+                .map_err(|e| cannot("write", &seen_file, e))?;
+        }
         summary::write(self.points, &results, self.ctx)?;
-        summary::tell(&results, simulated, held.as_deref(), self.ctx)
+        let tally = summary::Tally { simulated, kept, held };
+        summary::tell(&results, &tally, self.ctx)
+    }
+
+    /// Records the hashes of what 0.1 simulated, where nothing changed since: it is done.
+    fn adopt(&self, jobs: &[Job], before: &mut [Option<Status>]) -> Result<()> {
+        let mut adopted = 0;
+        for (job, status) in jobs.iter().zip(before) {
+            let Some(known) = status.as_mut() else { continue };
+            let is_old = known.status == State::Done && known.outputs.is_none();
+            if !is_old || self.args.dry_run || !job.may_be_adopted(known, &self.engine) {
+                continue;
+            }
+            let recipe = known.recipe.clone();
+            known.adopt(job, &self.engine, recipe.as_deref())?;
+            adopted += 1;
+        }
+        if adopted > 0 {
+            let message = format!(
+                "{adopted} points were simulated by an earlier version with the same deck and files: the hashes of \
+                 their outputs are recorded now"
+            );
+            self.ctx.log.info("adopted", message);
+        }
+        Ok(())
+    }
+
+    /// A file that nobody finds makes its points be simulated at every run.
+    fn tell_missing_files(&self, jobs: &[Job]) {
+        let lacking: Vec<&Job> = jobs.iter().filter(|job| !job.deck.missing.is_empty()).collect();
+        let Some(first) = lacking.first() else { return };
+        let message = format!(
+            "{} of {} decks name a file that libchar does not find, first `{}` in {}: whether it changed is not known, \
+             so these points are simulated at every run",
+            lacking.len(),
+            jobs.len(),
+            first.deck.missing[0],
+            first.point.deck
+        );
+        self.ctx.log.warning("missing-file", message);
     }
 
     /// Settles what an interrupted run published, and gives the status of each job.
@@ -109,7 +164,7 @@ impl Session<'_> {
 
     /// What is missing, failed or changed, and waits for nothing that is not done.
     fn todo(
-        &self,
+        &mut self,
         jobs: &[Job],
         before: &[Option<Status>],
         results: &summary::Results,
@@ -120,7 +175,9 @@ impl Session<'_> {
         };
         let mut todo = Vec::new();
         for (index, job) in jobs.iter().enumerate() {
-            if !self.args.again && job.is_done(before[index].as_ref(), &self.engine) {
+            if !self.args.again
+                && job.is_done(before[index].as_ref(), &self.engine, Some(&mut self.seen))
+            {
                 continue;
             }
             match self.after.blocker(job.id(), is_done) {
@@ -166,9 +223,11 @@ impl Session<'_> {
         let breaker = self.breaker.clone();
         let mut work =
             Work::new(self.ctx, &self.engine, jobs, self.runs, retries, breaker, attempts);
+        work.again = self.args.again;
         let outcome = self.work(&mut work, &twins.simulated, place);
         self.breaker = work.breaker().clone();
         done.held = work.held();
+        done.kept = work.kept;
         done.settled = std::mem::take(&mut work.settled);
         settings::remember(&self.breaker, self.runs)?;
         outcome?;
@@ -189,13 +248,14 @@ impl Session<'_> {
     }
 
     /// Parts the jobs into those that are simulated and those that are equal to them or to what is done.
-    fn twins(&self, jobs: &[Job], before: &[Option<Status>], todo: &[usize]) -> Twins {
+    fn twins(&mut self, jobs: &[Job], before: &[Option<Status>], todo: &[usize]) -> Twins {
         if !settings::reuses(self.args, self.ctx) {
             return Twins { simulated: todo.to_vec(), reusing: Vec::new() };
         }
         let keys: Vec<&str> = jobs.iter().map(|job| job.deck.twin.as_str()).collect();
         Twins::of(todo, &keys, |index| {
-            !self.args.again && jobs[index].is_done(before[index].as_ref(), &self.engine)
+            let status = before[index].as_ref();
+            !self.args.again && jobs[index].is_done(status, &self.engine, Some(&mut self.seen))
         })
     }
 

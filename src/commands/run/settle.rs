@@ -8,10 +8,12 @@ use super::plan::Job;
 use super::status::Status;
 use super::task::Subject;
 use anyhow::Result;
-use libchar_core::atomic;
+use libchar_campaign::outputs;
+use libchar_core::{Fault, atomic};
 use libchar_engine::batch;
 use libchar_engine::log::{self, Exit};
-use libchar_engine::measure::{self, FileName, Measures};
+use libchar_engine::measure::Status::Failed;
+use libchar_engine::measure::{Measure, Measures};
 use libchar_engine::simulator::MeasureSource;
 use libchar_engine::{Class, Failure};
 use libchar_runner::attempt::{self, RECORD};
@@ -32,6 +34,8 @@ pub fn clear(job: &Job, engine: &Engine) -> Result<()> {
 }
 
 /// Moves the outputs of a published attempt to its only point, judges them and writes the status.
+///
+/// A failure takes nothing from a point that has a good result with the same key: the attempt is dropped.
 pub fn settle(
     runs: &Path,
     record: &Record,
@@ -40,6 +44,14 @@ pub fn settle(
     engine: &Engine,
 ) -> Result<Status> {
     let folder = attempt::published(runs, &record.attempt);
+    if Status::good(job, engine).is_some() {
+        let there = outputs::Place { folder: &folder, stem: job.stem() };
+        if let Err(failure) = judge(record, there, job, engine)? {
+            discard(runs, &record.attempt)?;
+            return Ok(Status::new(job, engine, subject, Some(&failure)));
+        }
+        clear(job, engine)?;
+    }
     let target = Path::new(job.id());
     let moved = fs::read_dir(&folder).map_err(|e| super::cannot("read", &folder, e))?;
     for entry in moved {
@@ -49,8 +61,9 @@ pub fn settle(
             fs::rename(entry.path(), &to).map_err(|e| super::cannot("write", &to, e))?;
         }
     }
-    let failure = judge(record, job, engine)?.err();
-    let status = Status::new(job, engine, subject, failure.as_ref());
+    let failure = judge(record, job.place_of_outputs(), job, engine)?.err();
+    let mut status = Status::new(job, engine, subject, failure.as_ref());
+    status.record(job, engine)?;
     status.write()?;
     discard(runs, &record.attempt)?;
     Ok(status)
@@ -80,14 +93,15 @@ pub fn settle_batch(
             continue;
         };
         let exit = Exit { code: Some(0), ..Exit::default() };
-        if judge_log(&exit, part, job, engine)?.is_err() {
+        if judge_log(&exit, part, job, engine).is_err() {
             statuses.push(None);
             continue;
         }
         let path = Path::new(job.id()).join(job.log_name());
         atomic::write_unsynced(&path, part.as_bytes())
             .map_err(|e| super::cannot("write", &path, e))?;
-        let status = Status::new(job, engine, subject, None);
+        let mut status = Status::new(job, engine, subject, None);
+        status.record(job, engine)?;
         status.write()?;
         statuses.push(Some(status));
     }
@@ -95,12 +109,16 @@ pub fn settle_batch(
     Ok(statuses)
 }
 
-/// What the outputs in a point's folder say: measures without any fault, or a failure.
-pub fn judge(record: &Record, job: &Job, engine: &Engine) -> Result<Result<Measures, Failure>> {
-    let folder = Path::new(job.id());
-    let mut text = read(&folder.join(job.log_name()))?.unwrap_or_default();
+/// What the outputs of a job say: measures without any fault, or a failure.
+pub fn judge(
+    record: &Record,
+    place: outputs::Place<'_>,
+    job: &Job,
+    engine: &Engine,
+) -> Result<Result<Measures, Failure>> {
+    let mut text = read(&place.path(&place.log_name()))?.unwrap_or_default();
     for more in &engine.simulator.logs {
-        let path = folder.join(more.replace("{stem}", job.stem()));
+        let path = place.path(&more.replace("{stem}", place.stem));
         text.push_str(&read(&path)?.unwrap_or_default());
     }
     let exit = Exit {
@@ -110,77 +128,63 @@ pub fn judge(record: &Record, job: &Job, engine: &Engine) -> Result<Result<Measu
         cancelled: record.ended.stopped_by.is_some(),
         not_started: record.not_started.as_deref(),
     };
-    judge_log(&exit, &text, job, engine)
+    if let Some(failure) = log::judge(&engine.simulator, &exit, &text, job.about()) {
+        return Ok(Err(failure));
+    }
+    Ok(match engine.simulator.measures {
+        MeasureSource::Log => judge_measures(&place.log_name(), &text, job),
+        MeasureSource::Files => match outputs::of_files(place, job.wanted()) {
+            Ok(Some(found)) => held(found.measures, job),
+            // A deck that asks for nothing leaves no file.
+            Ok(None) => {
+                let mut measures = Measures::default();
+                measures.complete(job.deck.asked.iter().map(String::as_str));
+                held(measures, job)
+            }
+            Err(faults) => Err(faulty_files(&faults)),
+        },
+    })
 }
 
 /// What the outputs of a simulation that ended well say, held against a point that takes them over.
 pub fn judge_taken(job: &Job, engine: &Engine) -> Result<Option<Failure>> {
     let record = Record { ended: Ended { code: Some(0), ..Ended::default() }, ..Record::default() };
-    Ok(judge(&record, job, engine)?.err())
+    Ok(judge(&record, job.place_of_outputs(), job, engine)?.err())
 }
 
-fn judge_log(
-    exit: &Exit<'_>,
-    text: &str,
-    job: &Job,
-    engine: &Engine,
-) -> Result<Result<Measures, Failure>> {
-    let simulator = &engine.simulator;
-    if let Some(failure) = log::judge(simulator, exit, text, job.about()) {
-        return Ok(Err(failure));
+fn judge_log(exit: &Exit<'_>, text: &str, job: &Job, engine: &Engine) -> Result<Measures, Failure> {
+    match log::judge(&engine.simulator, exit, text, job.about()) {
+        Some(failure) => Err(failure),
+        None => judge_measures(&job.log_name(), text, job),
     }
-    let measures = match simulator.measures {
-        MeasureSource::Log => measure::ngspice::parse(&job.log_name(), text)
-            .map_err(|faults| Failure::new(Class::Measure, faults.to_string().replace('\n', ";"))),
-        MeasureSource::Files => measure_files(job, engine)?,
+}
+
+fn judge_measures(name: &str, text: &str, job: &Job) -> Result<Measures, Failure> {
+    match outputs::of_log(name, text, job.wanted()) {
+        Ok(measures) => held(measures, job),
+        Err(faults) => Err(faulty_files(&faults.into_vec())),
+    }
+}
+
+fn faulty_files(faults: &[Fault]) -> Failure {
+    let reasons: Vec<String> =
+        faults.iter().map(|fault| fault.to_string().replace('\n', ";")).collect();
+    Failure::new(Class::Measure, reasons.join("; "))
+}
+
+/// The measures, if each of them is good.
+fn held(measures: Measures, job: &Job) -> Result<Measures, Failure> {
+    let temp_c = job.point.temp_c;
+    let others = |stated: &f64| (stated - temp_c).abs() > log::TEMPERATURE_TOLERANCE_C;
+    let of_another = |row: &Measure| {
+        row.status == Failed && row.reason.as_ref().is_some_and(|r| r.starts_with("simulated at"))
     };
-    Ok(measures.and_then(|mut measures| {
-        if let Some(failure) = wrong_temperature(&measures, job.point.temp_c) {
-            return Err(failure);
-        }
-        measures.complete(job.deck.asked.iter().map(String::as_str));
-        faulty(&measures).map_or(Ok(measures), Err)
-    }))
-}
-
-/// The measures in all measure files of a point.
-fn measure_files(job: &Job, engine: &Engine) -> Result<Result<Measures, Failure>> {
-    let mut all = Measures::default();
-    let mut numbers = BTreeSet::new();
-    for name in job.outputs(&engine.simulator) {
-        let Some(parts) = FileName::parse(&name) else { continue };
-        let path = Path::new(job.id()).join(&name);
-        let bytes = fs::read(&path).map_err(|e| super::cannot("read", &path, e))?;
-        numbers.insert(parts.number);
-        match measure::parse(&path.display().to_string(), &bytes, parts.alter()) {
-            Ok(measures) => all.rows.extend(measures.rows),
-            Err(faults) => {
-                let reason = faults.to_string().replace('\n', ";");
-                return Ok(Err(Failure::new(Class::Measure, reason)));
-            }
-        }
-    }
-    let alters = u32::try_from(job.deck.alters).unwrap_or(u32::MAX);
-    if !job.deck.asked.is_empty()
-        && !numbers.is_empty()
-        && let Some(missing) = (0..=alters).find(|number| !numbers.contains(number))
+    if let Some(row) = measures.rows.iter().find(|row| row.temp_c.as_ref().is_some_and(others))
+        && of_another(row)
     {
-        let reason = format!("no measure file number {missing}, for alter {}", missing + 1);
-        return Ok(Err(Failure::new(Class::Measure, reason)));
+        return Err(Failure::new(Class::Temperature, row.reason.clone().unwrap_or_default()));
     }
-    Ok(Ok(all))
-}
-
-/// The temperature that a measure file states is the point's, unless the deck alters or sweeps it.
-fn wrong_temperature(measures: &Measures, temp_c: f64) -> Option<Failure> {
-    if measures.sweep.iter().any(|name| name.starts_with("temp")) {
-        return None;
-    }
-    let stated = measures.rows.iter().filter(|row| row.alter == 1).find_map(|row| {
-        row.temp_c.filter(|stated| (stated - temp_c).abs() > log::TEMPERATURE_TOLERANCE_C)
-    })?;
-    let reason = format!("simulated at {stated} C instead of {temp_c} C");
-    Some(Failure::new(Class::Temperature, reason))
+    faulty(&measures).map_or(Ok(measures), Err)
 }
 
 fn faulty(measures: &Measures) -> Option<Failure> {

@@ -4,6 +4,7 @@ use super::engine::Engine;
 use super::plan::Job;
 use super::task::Subject;
 use anyhow::Result;
+use libchar_campaign::outputs::{self, Output};
 use libchar_core::atomic;
 use libchar_engine::{Class, Failure};
 use serde::{Deserialize, Serialize};
@@ -77,6 +78,18 @@ pub struct Status {
     pub preset: Option<String>,
     /// The point whose results these are: it differs in nothing but its name.
     pub reused: Option<String>,
+    /// The files that the simulation left, with their hashes; `None` if 0.1 wrote it.
+    #[serde(default)]
+    pub outputs: Option<Vec<Output>>,
+    /// Whether the hashes were recorded after the simulation, by a later version than the one that simulated.
+    #[serde(default)]
+    pub adopted: bool,
+    /// Hash of the deck that was simulated.
+    #[serde(default)]
+    pub deck: Option<String>,
+    /// Hash of the files that the deck read, with their names.
+    #[serde(default)]
+    pub files: Option<String>,
 }
 
 impl Status {
@@ -92,7 +105,7 @@ impl Status {
         // A recipe that did not help made nothing.
         let recipe = subject.recipe.clone().filter(|_| failure.is_none());
         Status {
-            schema: Schema { name: "libchar.status".to_owned(), version: 1 },
+            schema: Schema { name: "libchar.status".to_owned(), version: 2 },
             point: job.id().to_owned(),
             status,
             class: failure.map(|failure| failure.class),
@@ -105,7 +118,35 @@ impl Status {
             recipe,
             preset: engine.preset.as_ref().map(|preset| preset.name.clone()),
             reused: None,
+            outputs: None,
+            adopted: false,
+            deck: Some(job.deck.sha256.clone()),
+            files: Some(job.deck.files.clone()),
         }
+    }
+
+    /// Records the outputs that lie in the point's folder.
+    pub fn record(&mut self, job: &Job, engine: &Engine) -> Result<()> {
+        let folder = Path::new(job.id());
+        let outputs = outputs::record(job.place_of_outputs(), &engine.simulator);
+        self.outputs = Some(outputs.map_err(|e| super::cannot("read the outputs in", folder, e))?);
+        Ok(())
+    }
+
+    /// Makes the status of 0.1 one of this version: the outputs are recorded as they are now.
+    pub fn adopt(&mut self, job: &Job, engine: &Engine, recipe: Option<&str>) -> Result<()> {
+        self.schema.version = 2;
+        self.key = engine.key(job, recipe).unwrap_or_default();
+        self.deck = Some(job.deck.sha256.clone());
+        self.files = Some(job.deck.files.clone());
+        self.adopted = true;
+        self.record(job, engine)?;
+        self.write()
+    }
+
+    /// A good result of a point with its present key that lies in its folder, whole.
+    pub fn good(job: &Job, engine: &Engine) -> Option<Status> {
+        Status::read(job.id()).filter(|status| job.is_done(Some(status), engine, None))
     }
 
     /// The status of a point that takes over the results of another.
@@ -116,6 +157,8 @@ impl Status {
             attempts: 0,
             flaky: false,
             reused: Some(from.id().to_owned()),
+            deck: Some(job.deck.sha256.clone()),
+            files: Some(job.deck.files.clone()),
             ..self.clone()
         }
     }

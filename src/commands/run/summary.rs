@@ -75,13 +75,19 @@ fn row(point: &str, status: Option<&Status>) -> Vec<Cell> {
     ]
 }
 
+/// What a run did, besides the states of its points.
+pub struct Tally {
+    /// Points that were simulated.
+    pub simulated: usize,
+    /// Points that failed when they were simulated again, and keep their earlier results.
+    pub kept: usize,
+    /// Why some were not started.
+    pub held: Option<String>,
+}
+
 /// Prints the ids that are done, says how it went, and gives the outcome.
-pub fn tell(
-    results: &Results,
-    simulated: usize,
-    held: Option<&str>,
-    ctx: &Context,
-) -> Result<Outcome> {
+pub fn tell(results: &Results, tally: &Tally, ctx: &Context) -> Result<Outcome> {
+    let Tally { simulated, kept, held } = tally;
     let done = |status: Option<&Status>| status.is_some_and(|s| s.status == State::Done);
     if ctx.options.format.is_some() {
         let mut frame = frame();
@@ -119,12 +125,16 @@ pub fn tell(
         "{all_done} of {points} points done{flaky}{}; {simulated} simulated now",
         others.concat()
     );
-    ctx.log.info("summary", message);
+    let kept_text = match kept {
+        0 => String::new(),
+        n => format!("; {n} failed this time and keep their earlier results"),
+    };
+    ctx.log.info("summary", format!("{message}{kept_text}"));
     if let Some(reason) = held {
         ctx.log.warning(
             "held",
             format!("HELD: {reason}; the rest was not started, the next run tries one point first"),
         );
     }
-    Ok(Outcome::found(points - all_done))
+    Ok(Outcome::found(points - all_done + kept))
 }

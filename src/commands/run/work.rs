@@ -70,6 +70,10 @@ pub struct Work<'a> {
     stopped: bool,
     /// The status of each job that was settled.
     pub settled: BTreeMap<usize, Status>,
+    /// Whether what is done is simulated again: a failure then takes no earlier result away.
+    pub again: bool,
+    /// Points that failed this time and keep an earlier result.
+    pub kept: usize,
 }
 
 impl<'a> Work<'a> {
@@ -96,13 +100,15 @@ impl<'a> Work<'a> {
             shelf: Vec::new(),
             batches: Batches::default(),
             delayed: Vec::new(),
-            decks: Decks::new(runs),
+            decks: Decks::new(runs, engine.start.search.clone()),
             usual: HashMap::new(),
             trimming: Trimming::default(),
             seconds_a_point: None,
             sequence: 0,
             stopped: false,
             settled: BTreeMap::new(),
+            again: false,
+            kept: 0,
         }
     }
 
@@ -237,7 +243,10 @@ impl<'a> Work<'a> {
         let name = format!("{}-{}", self.attempts.run(), self.sequence);
         if task.kind != Kind::Check {
             for &index in &task.jobs {
-                settle::clear(&self.jobs[index], self.engine)?;
+                let job = &self.jobs[index];
+                if !(self.again && Status::good(job, self.engine).is_some()) {
+                    settle::clear(job, self.engine)?;
+                }
             }
         }
         let subject = self.subject(&task);
@@ -446,8 +455,12 @@ impl<'a> Work<'a> {
     fn node_loss(&self, index: usize, task: &Task, reason: &str) -> Result<Status> {
         let failure = Failure::new(Class::NodeLoss, reason);
         let subject = self.subject(task);
-        let status = Status::new(&self.jobs[index], self.engine, &subject, Some(&failure));
-        status.write()?;
+        let job = &self.jobs[index];
+        let mut status = Status::new(job, self.engine, &subject, Some(&failure));
+        if Status::good(job, self.engine).is_none() {
+            status.record(job, self.engine)?;
+            status.write()?;
+        }
         Ok(status)
     }
 
@@ -468,6 +481,7 @@ impl<'a> Work<'a> {
     }
 
     fn judged(&mut self, index: usize, status: Status, task: &Task) {
+        let mut kept = None;
         let say = |level, event, message| self.ctx.log.point(level, event, &status.point, message);
         match status.class {
             Some(Class::Cancelled) => self.breaker.lost(&self.jobs[index].place()),
@@ -489,7 +503,10 @@ impl<'a> Work<'a> {
                     let wait = wait.as_secs_f64();
                     say(Level::Info, "retry", format!("{class}: {reason}; again in {wait:.1} s"));
                 } else {
-                    say(Level::Warning, "failed", format!("{class}: {reason}"));
+                    let good = Status::good(&self.jobs[index], self.engine);
+                    let stays = if good.is_some() { "; the earlier result stays" } else { "" };
+                    say(Level::Warning, "failed", format!("{class}: {reason}{stays}"));
+                    kept = good;
                 }
                 self.breaker.failed(class.word(), &self.jobs[index].place());
             }
@@ -504,7 +521,8 @@ impl<'a> Work<'a> {
                 self.breaker.succeeded(&self.jobs[index].place());
             }
         }
-        self.settled.insert(index, status);
+        self.kept += usize::from(kept.is_some());
+        self.settled.insert(index, kept.unwrap_or(status));
         if self.breaker.is_open() || !self.shelf.is_empty() {
             self.shelve();
         }

@@ -58,7 +58,7 @@ impl<'a> Bench<'a> {
         orphans::end_and_wait(&orphans::held(runs)?)?;
         clear(runs)?;
         fs::create_dir_all(runs).with_context(|| format!("cannot create {RUNS_OF_TUNE}"))?;
-        let mut keys = Keys::new(engine.key_material(), engine.simulator.multi_threaded);
+        let mut keys = engine.keys();
         let jobs = plan::jobs(sample.points.clone(), &engine.sizes, &mut keys)?;
         for file in keys.files() {
             ctx.depends(file);
@@ -75,7 +75,7 @@ impl<'a> Bench<'a> {
             engine,
             jobs,
             keys,
-            decks: Decks::new(runs),
+            decks: Decks::new(runs, engine.start.search.clone()),
             pool: Pool::new(supervisor, slots, signals),
             slots,
             sequence: 0,
@@ -161,7 +161,7 @@ impl<'a> Bench<'a> {
     /// What an attempt measured; its folder is of no more use.
     fn ended(&mut self, record: &Record) -> Result<Option<(usize, Simulated)>> {
         let Some((task, job)) = self.running.remove(&record.attempt) else { return Ok(None) };
-        let judged = settle::judge(record, &job, self.engine)?;
+        let judged = settle::judge(record, job.place_of_outputs(), &job, self.engine)?;
         settle::discard(Path::new(RUNS_OF_TUNE), &record.attempt)?;
         let cpu_s = record.ended.user_s + record.ended.system_s;
         let values = match judged {

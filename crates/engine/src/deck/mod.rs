@@ -1,9 +1,11 @@
 //! The files that a deck reads, directly and through the files that it reads.
 
 mod rebase;
+mod search;
 mod statement;
 
 pub use rebase::rebase;
+pub use search::Search;
 pub(crate) use statement::{Statements, Words};
 
 use statement::Kind;
@@ -82,24 +84,45 @@ pub trait Files {
     fn exists(&mut self, path: &Path) -> bool;
 }
 
-/// Every file that a deck reads, transitively, in order; a file that is missing is listed too.
+/// What a deck reads.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Read {
+    /// Every file, transitively; one that is missing is listed as seen from the start folder.
+    pub files: BTreeSet<PathBuf>,
+    /// Names that mean no file: the simulator may know better.
+    pub missing: BTreeSet<String>,
+    /// Whether a name means a file that only the environment tells: a home, a variable, a search path.
+    pub needs_environment: bool,
+}
+
+/// Every file that a deck reads, transitively.
 ///
-/// Names are looked for as [`locate`] tells; one that is nowhere is listed as seen from the start folder. Of a
-/// library only the sections in use are followed.
-pub fn files(deck: &Path, outline: &Outline, files: &mut dyn Files) -> BTreeSet<PathBuf> {
-    let mut found = BTreeSet::new();
+/// Names are looked for as `search` tells. Where a name means several files, all are listed, for only the simulator
+/// knows which one it takes; the first is followed. Of a library only the sections in use are followed.
+pub fn files(deck: &Path, outline: &Outline, search: &Search, files: &mut dyn Files) -> Read {
+    let mut read = Read::default();
     let mut seen = BTreeSet::new();
     let mut open: Vec<(PathBuf, Reference)> =
         outline.plain.iter().map(|reference| (deck.to_owned(), reference.clone())).collect();
     // References inside a deck's own sections count: whoever wrote them there means them.
     open.extend(outline.sections.values().flatten().map(|r| (deck.to_owned(), r.clone())));
     while let Some((from, reference)) = open.pop() {
-        let path = locate(&from, &reference.path, |path| files.exists(path))
-            .unwrap_or_else(|| normal(Path::new(&reference.path)));
+        let mut found = search.candidates(&from, &reference.path);
+        found.retain(|path| files.exists(path));
+        let path = match found.first() {
+            Some(path) => path.clone(),
+            None => {
+                read.missing.insert(reference.path.clone());
+                normal(Path::new(&reference.path))
+            }
+        };
+        read.needs_environment |= found.len() > 1
+            || !found.is_empty() && search.is_of_the_environment(&from, &reference.path, &path);
         if !seen.insert((path.clone(), reference.section.clone())) {
             continue;
         }
-        found.insert(path.clone());
+        read.files.extend(found.into_iter().skip(1));
+        read.files.insert(path.clone());
         if !reference.is_netlist {
             continue;
         }
@@ -111,21 +134,18 @@ pub fn files(deck: &Path, outline: &Outline, files: &mut dyn Files) -> BTreeSet<
         let plain = if reference.section.is_none() { outline.plain.as_slice() } else { &[] };
         open.extend(plain.iter().chain(inner).map(|r| (path.clone(), r.clone())));
     }
-    found
+    read
 }
 
-/// Where a file lies that the file `from` names, as seen from the folder that the simulator starts in.
-///
-/// A relative name is looked for in that folder first, then beside `from`, as ngspice 39 does; `None` if it is in
-/// neither place.
-pub fn locate(from: &Path, name: &str, mut exists: impl FnMut(&Path) -> bool) -> Option<PathBuf> {
-    let here = normal(Path::new(name));
-    if exists(&here) {
-        return Some(here);
-    }
-    // An absolute name stays as it is when it is joined.
-    let beside = normal(&from.parent().unwrap_or(Path::new("")).join(name));
-    Some(beside).filter(|path| exists(path))
+/// Where a file lies that the file `from` names, as seen from the folder that the simulator starts in: the first of
+/// [`Search::candidates`]; `None` if none is there.
+pub fn locate(
+    from: &Path,
+    name: &str,
+    search: &Search,
+    mut exists: impl FnMut(&Path) -> bool,
+) -> Option<PathBuf> {
+    search.candidates(from, name).into_iter().find(|path| exists(path))
 }
 
 /// The path without `.` and, where it is safe without looking at links, as it is.
@@ -135,7 +155,7 @@ fn normal(path: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use super::{Files, Outline, files, outline};
+    use super::{Files, Outline, Search, files, outline};
     use std::collections::BTreeMap;
     use std::path::Path;
     use std::sync::Arc;
@@ -153,7 +173,8 @@ mod tests {
 
     fn read(deck: &str, others: &[(&'static str, &'static str)]) -> Vec<String> {
         let mut fake = Fake(others.iter().copied().collect());
-        files(Path::new("TT/p/d.sp"), &outline(deck, true), &mut fake)
+        files(Path::new("TT/p/d.sp"), &outline(deck, true), &Search::default(), &mut fake)
+            .files
             .into_iter()
             .map(|path| path.display().to_string())
             .collect()
@@ -172,13 +193,13 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_the_start_folder_comes_before_one_beside_the_deck() {
+    fn a_file_of_the_start_folder_and_one_beside_the_deck_both_count() {
         assert_eq!(
             read(
                 "t\n.include a.inc\n.include b.inc $ note\n.include c.inc\n",
                 &[("TT/p/a.inc", ""), ("a.inc", ""), ("TT/p/c.inc", "")]
             ),
-            ["TT/p/c.inc", "a.inc", "b.inc"]
+            ["TT/p/a.inc", "TT/p/c.inc", "a.inc", "b.inc"]
         );
     }
 
@@ -188,6 +209,17 @@ mod tests {
             read("t\n.inc a\n", &[("a", ".inc b\n"), ("b", ".inc './a'\n.lib 'l' x\n")]),
             ["a", "b", "l"]
         );
+    }
+
+    #[test]
+    fn what_nobody_finds_is_missing_and_what_the_environment_tells_is_known() {
+        let search = Search { home: Some("/h".to_owned()), ..Search::default() };
+        let deck =
+            outline("t\n.inc ~/a\n.inc b\nv1 a 0 pwl file=c\n.print tran file=d v(a)\n", true);
+        let mut fake = Fake([("/h/a", "")].into());
+        let read = files(Path::new("d.sp"), &deck, &search, &mut fake);
+        assert!(read.needs_environment);
+        assert_eq!(read.missing, ["b".to_owned(), "c".to_owned()].into());
     }
 
     #[test]

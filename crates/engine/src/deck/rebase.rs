@@ -1,7 +1,7 @@
 //! A deck that may lie in another folder.
 
 use super::statement::{Statements, named_files};
-use super::{end, locate, normal};
+use super::{Search, end, locate, normal};
 use std::path::Path;
 
 /// A deck's text in which the relative names of files are those under which the simulator finds them from its start
@@ -9,15 +9,22 @@ use std::path::Path;
 ///
 /// `path` is where the deck lies. Names that are found in the start folder, or nowhere, stay as they are, and so does
 /// everything else.
-pub fn rebase(path: &Path, text: &str, mut exists: impl FnMut(&Path) -> bool) -> String {
+pub fn rebase(
+    path: &Path,
+    text: &str,
+    search: &Search,
+    mut exists: impl FnMut(&Path) -> bool,
+) -> String {
     let deck = &text[..end(text).unwrap_or(text.len())];
     let mut rebased = String::with_capacity(text.len());
     let mut done = 0;
     for statement in Statements::new(deck, true) {
         for named in named_files(statement.text) {
-            let found = locate(path, named.path, &mut exists);
+            let found = locate(path, named.path, search, &mut exists);
             let Some(found) = found.as_ref().and_then(|found| found.to_str()) else { continue };
-            if Path::new(found) == normal(Path::new(named.path)) {
+            let beside = normal(&path.parent().unwrap_or(Path::new("")).join(named.path));
+            // Whatever else it is, a copy elsewhere finds it under its own name.
+            if Path::new(found) != beside || beside == normal(Path::new(named.path)) {
                 continue;
             }
             let start = statement.at + named.at;
@@ -37,11 +44,11 @@ pub fn rebase(path: &Path, text: &str, mut exists: impl FnMut(&Path) -> bool) ->
 
 #[cfg(test)]
 mod tests {
-    use super::rebase;
+    use super::{Search, rebase};
     use std::path::Path;
 
     fn rebased(text: &str, there: &[&str]) -> String {
-        rebase(Path::new("T T/p/d.sp"), text, |path| {
+        rebase(Path::new("T T/p/d.sp"), text, &Search::default(), |path| {
             path.to_str().is_some_and(|path| there.contains(&path))
         })
     }

@@ -3,11 +3,16 @@
 /// Parameters whose value is a file with data.
 const FILE_PARAMETERS: [&str; 5] = ["file", "pwlfile", "input_file", "tmodel", "simulation_file"];
 
-/// Statements that name a file with statements.
-const INCLUDES: [&str; 4] = [".include", ".inc", "include", "ahdl_include"];
+/// Statements and commands that name a file with statements.
+const INCLUDES: [&str; 6] = [".include", ".inc", ".incl", "include", "ahdl_include", "source"];
 
-/// Statements that name a file with something else.
-const DATA: [&str; 5] = [".hdl", ".vec", ".load", ".spef", ".dspf"];
+/// Statements and commands that name a file with something else.
+const DATA: [&str; 9] =
+    [".hdl", ".vec", ".load", ".spef", ".dspf", "codemodel", "pre_codemodel", "osdi", "pre_osdi"];
+
+/// Statements whose files are written, not read.
+const OUTPUTS: [&str; 8] =
+    [".print", ".plot", ".probe", ".save", ".four", ".meas", ".measure", ".option"];
 
 /// A file that a statement names: slices of the statement's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +74,9 @@ pub fn named_files(statement: &str) -> Vec<Named<'_>> {
         (word, Some((at, path))) if DATA.contains(&word) => found.push(data(at, path)),
         _ => {}
     }
-    found.extend(file_parameters(statement));
+    if !OUTPUTS.iter().any(|output| keyword.starts_with(output)) {
+        found.extend(file_parameters(statement));
+    }
     found
 }
 
@@ -148,7 +155,7 @@ impl<'a> Iterator for Statements<'a> {
             // Almost every statement is a device: only those that can name a file are looked at.
             let is_wanted = match text.as_bytes().first() {
                 Some(b'.' | b'i' | b'I' | b's' | b'S' | b'e' | b'E' | b'a' | b'A') => true,
-                _ => text.contains('=') && contains_file(text),
+                _ => text.contains('=') && contains_file(text) || is_model_command(text),
             };
             if is_wanted {
                 let at = start + statement.len() - text.len();
@@ -162,6 +169,13 @@ impl<'a> Iterator for Statements<'a> {
 /// Where the line after the one at `from` starts.
 fn line_end(text: &str, from: usize) -> usize {
     memchr::memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |at| from + at + 1)
+}
+
+/// Whether a control block loads models by this line.
+fn is_model_command(text: &str) -> bool {
+    ["codemodel ", "osdi ", "pre_codemodel ", "pre_osdi "].iter().any(|command| {
+        text.get(..command.len()).is_some_and(|start| start.eq_ignore_ascii_case(command))
+    })
 }
 
 fn contains_file(statement: &str) -> bool {

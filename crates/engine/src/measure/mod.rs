@@ -146,7 +146,12 @@ impl Measures {
 
     /// Adds a row of status `missing` for each measure of an alter that left no file.
     pub fn lose<'a>(&mut self, alter: u32, names: impl IntoIterator<Item = &'a str>) {
-        let lost = names.into_iter().map(|name| Measure { alter, ..Measure::missing(name) });
+        let reason = Some(format!("no measure file of alter {alter}"));
+        let lost = names.into_iter().map(|name| Measure {
+            alter,
+            reason: reason.clone(),
+            ..Measure::missing(name)
+        });
         self.rows.extend(lost);
     }
 

@@ -2,7 +2,7 @@
 
 use super::Untrimmed;
 use super::card::{Card, Kind, cards};
-use crate::deck::locate;
+use crate::deck::{Search, locate};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,6 +10,10 @@ use std::sync::Arc;
 pub trait Sources {
     /// The text of a file; `None` if it is not there or is no text.
     fn text(&mut self, path: &Path) -> Option<Arc<str>>;
+    /// Where the simulator looks for them.
+    fn search(&self) -> Search {
+        Search::default()
+    }
 }
 
 /// How deep libraries may include each other.
@@ -38,6 +42,7 @@ fn append(
         return Err(Untrimmed::Cycle(shown()));
     }
     let text = sources.text(file).ok_or_else(|| Untrimmed::Missing(shown()))?;
+    let search = sources.search();
     let mut inside: Option<String> = None;
     let mut found = section.is_none();
     for card in cards(&text) {
@@ -50,12 +55,12 @@ fn append(
             // Outside of the section that is asked for, a file says nothing.
             _ if section.is_some() && inside.as_deref() != section => {}
             Kind::Library(name, wanted) => {
-                let next = locate(file, name, |path| sources.text(path).is_some())
+                let next = locate(file, name, &search, |path| sources.text(path).is_some())
                     .ok_or(Untrimmed::Missing(name.clone()))?;
                 append(&next, Some(wanted), sources, depth + 1, flat)?;
             }
             Kind::Include(name) => {
-                let next = locate(file, name, |path| sources.text(path).is_some())
+                let next = locate(file, name, &search, |path| sources.text(path).is_some())
                     .ok_or(Untrimmed::Missing(name.clone()))?;
                 append(&next, None, sources, depth + 1, flat)?;
             }

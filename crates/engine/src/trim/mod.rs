@@ -143,7 +143,8 @@ impl Trimmer {
                 }
             };
             flush(&mut own, &mut parts);
-            let file = deck::locate(path, &name, |path| sources.text(path).is_some())
+            let search = sources.search();
+            let file = deck::locate(path, &name, &search, |path| sources.text(path).is_some())
                 .ok_or(Untrimmed::Missing(name))?;
             parts.push(Part::Library(self.library(file, section, sources)?));
         }

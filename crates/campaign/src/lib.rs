@@ -1,0 +1,3 @@
+//! From points to results: what is simulated, what came of it, and what counts as done.
+
+pub mod outputs;

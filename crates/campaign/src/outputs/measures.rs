@@ -1,0 +1,173 @@
+//! The measures of a point, out of its log or its measure files: the same for those who judge and those who extract.
+
+use super::Place;
+use libchar_core::{Fault, Faults};
+use libchar_engine::log::TEMPERATURE_TOLERANCE_C;
+use libchar_engine::measure::stale::{self, Found as File, Run};
+use libchar_engine::measure::{self, FileName, Measures, Status};
+use libchar_engine::simulator::MeasureSource;
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Read};
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+/// Differences in time below this are those of a copy, not of two runs.
+const COPY_TIME: Duration = Duration::from_secs(2);
+
+/// What is to be found.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// The measures that the deck asks for, in lower case and in its order.
+    pub asked: &'a [String],
+    /// Number of `.alter` blocks of the deck.
+    pub alters: usize,
+    /// The temperature of the point, in Celsius.
+    pub temp_c: f64,
+    /// When the deck was written, or its run began; files that are older are of another run. `None` where hashes tell
+    /// that they are not.
+    pub began: Option<SystemTime>,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// The measures; those that are asked for and never came are missing.
+    pub measures: Measures,
+    /// The files that were read.
+    pub files: Vec<PathBuf>,
+}
+
+/// Reads the measures of a point: of its measure files, if its simulator writes some or nobody knows, else of its log.
+/// `None` if there is neither.
+///
+/// # Errors
+/// Every fault of a file: one that is cut, of an earlier run, or says two things of a measure.
+pub fn read(
+    place: Place<'_>,
+    source: Option<MeasureSource>,
+    wanted: Wanted<'_>,
+) -> Result<Option<Found>, Vec<Fault>> {
+    if source != Some(MeasureSource::Log)
+        && let Some(found) = of_files(place, wanted)?
+    {
+        return Ok(Some(found));
+    }
+    let path = place.path(&place.log_name());
+    let name = path.display().to_string();
+    let (text, written) = match text_of(&path) {
+        Ok(read) => read,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(vec![Fault::of(&name, format!("cannot read: {e}"))]),
+    };
+    if wanted.began.is_some_and(|began| is_older(written, began)) {
+        let fault = Fault::of(&name, "a log of an earlier run: it is older than the deck");
+        return Err(vec![fault.expected("the log of the last run; run the point again")]);
+    }
+    let measures = of_log(&name, &text, wanted).map_err(Faults::into_vec)?;
+    Ok(Some(Found { measures, files: vec![path] }))
+}
+
+/// The measures of a log; `name` names it in faults.
+///
+/// # Errors
+/// Those of the log's reader.
+pub fn of_log(name: &str, text: &str, wanted: Wanted<'_>) -> Result<Measures, Faults> {
+    let measures = measure::ngspice::parse(name, text)?;
+    Ok(finish(measures, wanted))
+}
+
+/// The measures of the measure files in a point's folder; `None` if there is none.
+///
+/// # Errors
+/// Those of the files' readers; files of an earlier run.
+pub fn of_files(place: Place<'_>, wanted: Wanted<'_>) -> Result<Option<Found>, Vec<Fault>> {
+    let files = list(place).map_err(|e| {
+        let what = format!("cannot read the folder: {e}");
+        vec![Fault::of(place.folder.display().to_string(), what)]
+    })?;
+    if files.is_empty() {
+        return Ok(None);
+    }
+    let run = Run { alters: Some(wanted.alters), began: wanted.began };
+    let mut faults = stale::stale(&files, run);
+    let mut found = Found::default();
+    let has_twin = |file: &File| {
+        let csv = FileName { csv: true, ..file.name.clone() };
+        !file.name.csv && files.iter().any(|other| other.name == csv)
+    };
+    // Of the two forms of a file, the comma-separated one has more digits.
+    for file in files.iter().filter(|file| !has_twin(file)) {
+        found.files.push(PathBuf::from(&file.path));
+        let read = fs::read(&file.path)
+            .map_err(|e| vec![Fault::of(&file.path, format!("cannot read: {e}"))])
+            .and_then(|bytes| {
+                measure::parse(&file.path, &bytes, file.name.alter()).map_err(Faults::into_vec)
+            })
+            .and_then(|more| found.measures.join(&file.path, more).map_err(|fault| vec![fault]));
+        if let Err(more) = read {
+            faults.extend(more);
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let numbers: BTreeSet<u32> = files.iter().map(|file| file.name.number).collect();
+    let alters = u32::try_from(wanted.alters).unwrap_or(u32::MAX);
+    for number in (0..=alters).filter(|number| !numbers.contains(number)) {
+        found.measures.lose(number + 1, wanted.asked.iter().map(String::as_str));
+    }
+    found.measures = finish(found.measures, wanted);
+    Ok(Some(found))
+}
+
+/// Text of a file, whatever its encoding, and when it was written.
+///
+/// # Errors
+/// Those of the file system.
+pub fn text_of(path: &std::path::Path) -> io::Result<(String, SystemTime)> {
+    let mut file = fs::File::open(path)?;
+    let metadata = file.metadata()?;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
+    file.read_to_end(&mut bytes)?;
+    let text = String::from_utf8(bytes)
+        .unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
+    Ok((text, metadata.modified()?))
+}
+
+fn is_older(written: SystemTime, began: SystemTime) -> bool {
+    began.duration_since(written).is_ok_and(|age| age > COPY_TIME)
+}
+
+/// The measure files of the deck, by name.
+fn list(place: Place<'_>) -> io::Result<Vec<File>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(place.folder)? {
+        let entry = entry?;
+        let file = entry.file_name();
+        let Some(name) = file.to_str().and_then(FileName::parse) else { continue };
+        if name.stem == place.stem {
+            let modified = entry.metadata()?.modified()?;
+            let path = place.path(&file.to_string_lossy()).display().to_string();
+            found.push(File { path, name, modified });
+        }
+    }
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(found)
+}
+
+/// Adds what never came; values of another temperature are not those of the point.
+fn finish(mut measures: Measures, wanted: Wanted<'_>) -> Measures {
+    let sweeps_temperature = measures.sweep.iter().any(|name| name.starts_with("temp"));
+    // A deck may alter its temperature.
+    for row in measures.rows.iter_mut().filter(|row| row.alter == 1 && !sweeps_temperature) {
+        let is_other = |stated: &f64| (stated - wanted.temp_c).abs() > TEMPERATURE_TOLERANCE_C;
+        if let Some(stated) = row.temp_c.filter(is_other) {
+            row.value = None;
+            row.status = Status::Failed;
+            row.reason = Some(format!("simulated at {stated} C instead of {} C", wanted.temp_c));
+        }
+    }
+    measures.complete(wanted.asked.iter().map(String::as_str));
+    measures
+}
