@@ -6,7 +6,6 @@ use anyhow::Result;
 use clap::Args;
 use libchar_core::{Fault, Faults, input};
 use libchar_report::Report as Document;
-use serde_json::json;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -30,7 +29,7 @@ pub struct Report {
 }
 
 pub fn run(args: Report, ctx: &Context) -> Result<Outcome> {
-    ctx.begin("report", json!({ "input": args.input, "measures": args.measure }));
+    ctx.look("report");
     let source = ctx.read(&args.input)?;
     let text = input::text(&source.name, &source.bytes).map_err(Faults::from)?;
     let mut report = libchar_report::parse(&source.name, text)?;
