@@ -4,6 +4,7 @@ mod choice;
 mod cli;
 mod commands;
 mod context;
+mod data_format;
 mod domain;
 mod exit;
 mod journal;

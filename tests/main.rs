@@ -8,6 +8,7 @@ mod agreement;
 mod bkp;
 mod check;
 mod cli;
+mod data_format;
 mod diffuse;
 mod ext;
 mod flow;

@@ -44,6 +44,16 @@ pub fn parse_decimal(text: &str) -> Option<f64> {
     text.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
+/// Whether a cell is one of the errors that spreadsheets write in place of a value: `#N/A`, `#DIV/0!`.
+pub fn is_spreadsheet_error(cell: &str) -> bool {
+    const ERRORS: [&str; 10] = [
+        "#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+        "#####",
+    ];
+    ERRORS.iter().any(|error| cell.eq_ignore_ascii_case(error))
+        || cell.len() > 2 && cell.bytes().all(|b| b == b'#')
+}
+
 /// Length of the longest prefix that is a decimal number with optional exponent.
 fn decimal_prefix(text: &str) -> usize {
     let bytes = text.as_bytes();

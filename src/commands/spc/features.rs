@@ -1,9 +1,11 @@
 use super::columns::{self, Na};
 use crate::context::Context;
+use crate::data_format::DataFormat;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
 use jiff::Timestamp;
+use libchar_core::table::Header;
 use libchar_core::{Cell, Fault, Faults, Format, Frame, Table};
 use libchar_spc::features::{self, Bands, FEATURES, Item, Place, Run, Trace};
 use serde_json::{Value, json};
@@ -41,6 +43,8 @@ pub struct Features {
     /// Print the features with group, unit and formula, and stop
     #[arg(long)]
     list: bool,
+    #[command(flatten)]
+    data_format: DataFormat,
 }
 
 pub fn run(args: &Features, ctx: &Context) -> Result<Outcome> {
@@ -56,11 +60,11 @@ pub fn run(args: &Features, ctx: &Context) -> Result<Outcome> {
         }),
     );
     let source = ctx.read(&args.trace)?;
-    let traces = traces(&Table::parse(&source.name, &source.bytes)?, args.na, ctx)?;
+    let traces = traces(&args.data_format.read(ctx, &source, Header::Required)?, args.na, ctx)?;
     let items = match &args.wafers {
         Some(path) => {
             let source = ctx.read(path)?;
-            wafers(&Table::parse(&source.name, &source.bytes)?, &traces)?
+            wafers(&args.data_format.read(ctx, &source, Header::Required)?, &traces)?
         }
         None => (0..traces.len()).map(|run| Item { run, ..Item::default() }).collect(),
     };

@@ -1,10 +1,12 @@
 use super::model_file;
 use super::runs::{self, FeatureArgs};
 use crate::context::Context;
+use crate::data_format::DataFormat;
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::Args;
 use libchar_core::svg::{Axis, Chart, PALETTE};
+use libchar_core::table::Header;
 use libchar_core::{Cell, Fault, Faults, Format, Frame, Table, frame};
 use libchar_history::Alert;
 use libchar_spc::health::{self, LAMBDA, Reference, RunHealth, Scale};
@@ -46,6 +48,8 @@ pub struct Health {
     /// Draw the trend of health
     #[arg(long, value_name = "FILE")]
     svg: Option<String>,
+    #[command(flatten)]
+    data_format: DataFormat,
 }
 
 const DEFAULT_HEALTHY: usize = 30;
@@ -69,7 +73,7 @@ pub fn run(args: &Health, ctx: &Context) -> Result<Outcome> {
         }),
     );
     let source = ctx.read(&args.input)?;
-    let table = Table::parse(&source.name, &source.bytes)?;
+    let table = args.data_format.read(ctx, &source, Header::Required)?;
     let basis = basis(args, &table, ctx)?;
     let scale = Scale::new(&basis.reference, basis.lambda, basis.failure_level);
     let mut runs = health::assess(&basis.reference, &basis.values, basis.lambda, scale)
@@ -110,7 +114,7 @@ fn basis(args: &Health, table: &Table, ctx: &Context) -> Result<Basis> {
     let healthy_table = match &args.reference {
         Some(path) => {
             let source = ctx.read(path)?;
-            Some(Table::parse(&source.name, &source.bytes)?)
+            Some(args.data_format.read(ctx, &source, Header::Required)?)
         }
         None => None,
     };

@@ -7,7 +7,30 @@ use std::borrow::Cow;
 
 pub(super) fn parse(file: &str, text: &str, header: Header) -> Result<Table, Faults> {
     let plain = !text.contains('"') && !has_lone_return(text);
-    let mut grid = if plain { plain_rows(text) } else { quoted_rows(file, text)? };
+    let grid = if plain { plain_rows(text, Comments::Anywhere) } else { quoted_rows(file, text)? };
+    table(file, text, header, grid)
+}
+
+/// Measured data without quotes, separated by commas and with as many cells in each row; `None` for all else.
+pub(super) fn parse_plain_data(file: &str, text: &str, header: Header) -> Option<Table> {
+    if has_lone_return(text) || text.starts_with("sep=") {
+        return None;
+    }
+    let grid = plain_rows(text, Comments::BeforeTheTable);
+    let first = grid.rows.first()?;
+    let line = text.get(first.offset..)?.lines().next()?;
+    let other = !line.contains(',') && line.contains([';', '\t', '|']);
+    if other { None } else { table(file, text, header, grid).ok() }
+}
+
+/// Where a line that begins with `#` is a comment.
+#[derive(Clone, Copy, PartialEq)]
+enum Comments {
+    Anywhere,
+    BeforeTheTable,
+}
+
+fn table(file: &str, text: &str, header: Header, mut grid: Grid) -> Result<Table, Faults> {
     let Some(first) = grid.rows.first() else {
         return Err(Fault::of(file, "the table is empty").into());
     };
@@ -40,7 +63,7 @@ pub(super) fn parse(file: &str, text: &str, header: Header) -> Result<Table, Fau
         }
     }
     let (file, text) = (file.to_owned(), text.to_owned());
-    Faults::or(Table { file, columns, header_line, grid, text }, faults)
+    Faults::or(Table { file, columns, header_line, grid, text, units: Vec::new() }, faults)
 }
 
 fn name_faults(file: &str, line: usize, names: &[String]) -> Vec<Fault> {
@@ -61,13 +84,14 @@ fn has_lone_return(text: &str) -> bool {
 }
 
 /// Text without quotes: one scan, no copy of the cells.
-fn plain_rows(text: &str) -> Grid {
+fn plain_rows(text: &str, comments: Comments) -> Grid {
     let mut grid = Grid::default();
     let mut offset = 0;
     for (i, whole) in text.split_inclusive('\n').enumerate() {
         let row = whole.strip_suffix('\n').unwrap_or(whole);
         let row = row.strip_suffix('\r').unwrap_or(row);
-        if !row.starts_with('#') && !row.trim().is_empty() {
+        let may_be_comment = comments == Comments::Anywhere || grid.rows.is_empty();
+        if !(may_be_comment && row.starts_with('#')) && !row.trim().is_empty() {
             grid.begin(i + 1, offset, offset);
             let commas = row.bytes().enumerate().filter(|(_, byte)| *byte == b',');
             grid.ends.extend(commas.map(|(at, _)| offset + at));

@@ -134,7 +134,8 @@ impl<'a> Builder<'a> {
     }
 
     fn finish(self) -> Result<Table, Faults> {
-        let mut grid = Grid { unescaped: Some(String::new()), ..Grid::default() };
+        let mut grid =
+            Grid { unescaped: Some(String::new()), rows_share_lines: true, ..Grid::default() };
         let (mut line, mut counted) = (1, 0);
         for (offset, cells) in &self.rows {
             line += self.text[counted..*offset].matches('\n').count();
@@ -154,7 +155,7 @@ impl<'a> Builder<'a> {
         }
         let Builder { file, text, columns, faults, .. } = self;
         let (file, text) = (file.to_owned(), text.to_owned());
-        let table = Table { file, columns, header_line: 1, grid, text };
+        let table = Table { file, columns, header_line: 1, grid, text, units: Vec::new() };
         Faults::or(table, faults)
     }
 }

@@ -1,6 +1,7 @@
 //! Tables that users hand in: CSV, JSON and JSON lines, with the place of every cell.
 
 mod csv;
+pub mod data;
 mod json;
 
 pub use csv::split_row;
@@ -29,6 +30,8 @@ pub struct Table {
     header_line: usize,
     grid: Grid,
     text: String,
+    /// Unit of each column; empty where nobody looked for units.
+    units: Vec<Option<String>>,
 }
 
 /// Rows of cells as ranges of one text: a million rows are a million small records, not a million small strings.
@@ -41,6 +44,8 @@ struct Grid {
     unescaped: Option<String>,
     /// Where each cell stands in the input; empty for CSV, whose cells are counted.
     places: Vec<usize>,
+    /// Whether several rows may stand in one line, as in JSON.
+    rows_share_lines: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -172,6 +177,11 @@ impl Table {
         })
     }
 
+    /// The unit of a column of measured data: from the row of units, or in brackets behind its name.
+    pub fn unit(&self, column: usize) -> Option<&str> {
+        self.units.get(column)?.as_deref()
+    }
+
     /// Index of a column that may be absent.
     pub fn find_column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column == name)
@@ -193,6 +203,11 @@ impl Table {
         crate::number::parse_decimal(cell).ok_or_else(|| {
             let found = if cell.is_empty() {
                 format!("empty cell in column `{}`", self.columns[column])
+            } else if crate::number::is_spreadsheet_error(cell) {
+                format!(
+                    "`{cell}` in column `{}` is an error of a spreadsheet",
+                    self.columns[column]
+                )
             } else {
                 format!("`{cell}` in column `{}` is not a finite number", self.columns[column])
             };
@@ -203,9 +218,9 @@ impl Table {
     /// A fault of a row: its line, and in JSON its column too, since several rows may share a line.
     pub fn row_fault(&self, row: usize, found: impl Into<String>) -> Fault {
         let Row { line, offset, .. } = self.grid.rows[row];
-        match self.grid.places.is_empty() {
-            true => Fault::at(&self.file, line, 0, found),
-            false => Fault::at_offset(&self.file, &self.text, offset, found),
+        match self.grid.rows_share_lines {
+            false => Fault::at(&self.file, line, 0, found),
+            true => Fault::at_offset(&self.file, &self.text, offset, found),
         }
     }
 
