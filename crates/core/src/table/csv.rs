@@ -91,7 +91,7 @@ fn plain_rows(text: &str, comments: Comments) -> Grid {
         let row = whole.strip_suffix('\n').unwrap_or(whole);
         let row = row.strip_suffix('\r').unwrap_or(row);
         let may_be_comment = comments == Comments::Anywhere || grid.rows.is_empty();
-        if !(may_be_comment && row.starts_with('#')) && !row.trim().is_empty() {
+        if !(row.trim().is_empty() || may_be_comment && row.starts_with('#')) {
             grid.begin(i + 1, offset, offset);
             let commas = row.bytes().enumerate().filter(|(_, byte)| *byte == b',');
             grid.ends.extend(commas.map(|(at, _)| offset + at));

@@ -134,7 +134,7 @@ fn row(text: &str, start: usize, line: usize, separator: char) -> Result<(Row, u
 }
 
 fn plain_cell(text: &str, start: usize, separator: char) -> (Cell, usize) {
-    let length = text[start..].find(|c: char| c == separator || c == '\n' || c == '\r');
+    let length = text[start..].find([separator, '\n', '\r']);
     let end = length.map_or(text.len(), |length| start + length);
     let cell = &text[start..end];
     let offset = start + (cell.len() - cell.trim_start().len());
