@@ -102,8 +102,7 @@ pub fn condition_table(ctx: &Context) -> Result<Source, Faults> {
     Ok(Source { name, bytes: conditions::DEFAULT.into() })
 }
 
-/// The folder of the tables.
-pub fn tables_folder(ctx: &Context) -> PathBuf {
+fn tables_folder(ctx: &Context) -> PathBuf {
     ctx.config.text("tables.path").unwrap_or_default().into()
 }
 

@@ -1,17 +1,23 @@
 //! `report`: a report that was written earlier, checked and printed.
 
+mod page;
+
 use crate::context::Context;
-use crate::exit::Outcome;
+use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
 use libchar_core::{Fault, Faults, input};
 use libchar_report::Report as Document;
+use serde_json::json;
 
 const EXAMPLES: &str = "\
 Examples:
   libchar report                             print creport.txt of the domain
   libchar report --format json               the same as JSON
   libchar report --measure tphl 00bkp_20260102030405/creport.txt
+  libchar report --html report.html          one page that a browser opens, with maps and charts of every measure
+  libchar report --html report.html --against ../base --junit limits.xml
+  libchar report --html day.html chart.json diffuse.json    pages of other commands' JSON documents
 
 The report is checked while it is read: a summary that does not follow from its rows is a fault at its line.
 Exit code 1: a limit is not kept, or a measure failed or is missing somewhere.";
@@ -20,17 +26,32 @@ Exit code 1: a limit is not kept, or a measure failed or is missing somewhere.";
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Report {
-    /// A report's text, or `-` for standard input
-    #[arg(value_name = "FILE", default_value = "creport.txt")]
-    input: String,
+    /// A report's text, or `-` for standard input [default: creport.txt]; with --html, JSON documents of any command
+    #[arg(value_name = "FILE")]
+    inputs: Vec<String>,
     /// Only this measure; may be given several times
     #[arg(long, value_name = "NAME")]
     measure: Vec<String>,
+    #[command(flatten)]
+    page: page::PageArgs,
 }
 
 pub fn run(args: Report, ctx: &Context) -> Result<Outcome> {
-    ctx.look("report");
-    let source = ctx.read(&args.input)?;
+    if args.page.wanted() {
+        return page::run(&args.page, &args.inputs, &args.measure, ctx);
+    }
+    let input = match args.inputs.as_slice() {
+        [] => "creport.txt",
+        [input] => input,
+        [_, second, ..] => {
+            let message = format!(
+                "one report at a time: {second} is a second one (several documents need --html)"
+            );
+            return Err(Usage(message).into());
+        }
+    };
+    ctx.begin("report", json!({ "input": input, "measures": args.measure }));
+    let source = ctx.read(input)?;
     let text = input::text(&source.name, &source.bytes).map_err(Faults::from)?;
     let mut report = libchar_report::parse(&source.name, text)?;
     if !args.measure.is_empty() {

@@ -5,7 +5,6 @@ use crate::context::Context;
 use crate::domain::{self, Domain};
 use crate::exit::Outcome;
 use crate::log::Level;
-use crate::provenance;
 use crate::stage;
 use crate::stale;
 use anyhow::{Context as _, Result};
@@ -59,7 +58,6 @@ fn generate(args: &Gen, ctx: &Context) -> Result<Outcome> {
     let domain = Domain::read(ctx)?;
     if !args.dry_run {
         ctx.begin("gen", parameters(&domain));
-        provenance::of_domain(ctx);
     }
     for note in domain.template.notes(&domain.matrix) {
         ctx.log.warning("template", note);

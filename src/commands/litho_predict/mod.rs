@@ -1,6 +1,6 @@
 //! Lithography: simulate a job's image and process window, predict them, keep the models that do.
 
-pub mod alerts;
+mod alerts;
 mod chart;
 mod drift;
 mod evaluate;
@@ -9,11 +9,11 @@ mod formula;
 mod job_table;
 mod jobs;
 mod judge;
-pub mod models;
+mod models;
 mod pipeline;
 mod predict;
 mod profile;
-pub mod registry;
+mod registry;
 mod report;
 mod shadow;
 mod simulate;

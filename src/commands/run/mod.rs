@@ -26,7 +26,6 @@ mod work;
 
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
-use crate::provenance;
 use after::After;
 use anyhow::{Result, anyhow};
 use clap::Args;
@@ -132,11 +131,7 @@ pub fn run(args: Run, ctx: &Context) -> Result<Outcome> {
 fn simulate(args: &Run, ctx: &Context) -> Result<Outcome> {
     let piped = args.input.as_deref() == Some("-");
     let named = if piped { Some(ctx.read("-")?) } else { None };
-    if args.dry_run {
-        ctx.look("run")
-    } else {
-        ctx.begin("run", parameters(args))
-    }
+    ctx.begin("run", parameters(args));
     let domain = Path::new(".");
     let _lock = if piped { ctx.lock_after_pipe(domain, "run")? } else { ctx.lock(domain, "run")? };
     let points = crate::domain::read_points(ctx)?;
@@ -161,10 +156,6 @@ fn simulate(args: &Run, ctx: &Context) -> Result<Outcome> {
         let cancelled = cluster::cancel(executor, runs, ctx, &signals)?;
         ctx.log.info("cancel", format!("{cancelled} submissions cancelled"));
         return Ok(Outcome::Fine);
-    }
-    if !args.dry_run {
-        provenance::of_domain(ctx);
-        provenance::of_engine(&engine, ctx);
     }
     let place = settings::place(executor, args, ctx);
     let breaker = settings::breaker(ctx, runs);

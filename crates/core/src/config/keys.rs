@@ -360,6 +360,7 @@ pub const KEYS: &[Key] = &[
     key("report.typ", Kind::Text, None, "The typical point of the report, a point id"),
     key("specs.*.min", Kind::Quantity, None, "Lower limit of a measure"),
     key("specs.*.max", Kind::Quantity, None, "Upper limit of a measure"),
+    key("specs.*.title", Kind::Text, None, "What a measure is, in a few words, for the report"),
     key("specs.*.unit", Kind::Text, None, "Unit of a measure, such as s"),
     key("specs.*.corners.*.min", Kind::Quantity, None, "Lower limit of a measure at one corner"),
     key("specs.*.corners.*.max", Kind::Quantity, None, "Upper limit of a measure at one corner"),

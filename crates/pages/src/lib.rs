@@ -1,0 +1,30 @@
+//! Documents that libchar wrote, as one HTML page, as JUnit XML and as Markdown.
+//!
+//! This crate renders what was judged and judges nothing anew. It reads no file and no clock: the same documents give
+//! the same bytes. Each section is a module: documents in, [`section::Section`] out.
+
+pub mod changes;
+pub mod cost;
+pub mod drivers;
+mod frame;
+mod generic;
+pub mod input;
+pub mod junit;
+pub mod known;
+pub mod markdown;
+mod measures;
+pub mod model;
+mod panel;
+mod pictures;
+mod place;
+mod points;
+mod provenance;
+mod quantity;
+mod section;
+mod spc;
+mod svg;
+mod templates;
+mod verdict;
+
+pub use frame::{Page, page};
+pub use input::{Inputs, Named};

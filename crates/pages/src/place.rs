@@ -1,0 +1,111 @@
+//! Where a point stands: corner, extraction, temperature, supply; how its place reads, and what several share.
+
+use crate::quantity::celsius;
+use std::collections::BTreeSet;
+
+/// The axes of one point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// Name of the process corner.
+    pub corner: String,
+    /// Name of the extraction.
+    pub extraction: String,
+    /// Temperature in degrees Celsius, `None` where nothing says it.
+    pub temp_c: Option<f64>,
+    /// Name of the supply's row, or of the rows where several are swept.
+    pub supply: String,
+    /// The supplies' voltages in V, in the order of their columns; empty where nothing says them.
+    pub volts: Vec<f64>,
+}
+
+impl Place {
+    /// The place that a point's id names, `corner/extraction/extraction_temperature/supply`.
+    pub fn of_id(id: &str) -> Place {
+        let mut parts = id.split('/');
+        let mut next = || parts.next().unwrap_or_default().to_owned();
+        let (corner, extraction, folder) = (next(), next(), next());
+        let supply: Vec<&str> = id.split('/').skip(3).collect();
+        let temperature = folder.strip_prefix(&extraction).and_then(|rest| rest.strip_prefix('_'));
+        Place {
+            corner,
+            temp_c: temperature.and_then(label),
+            supply: supply.join("/"),
+            volts: Vec::new(),
+            extraction,
+        }
+    }
+
+    /// `SS, 125 °C, 0.99 V`; the supply's name where no voltage is known.
+    pub fn words(&self) -> String {
+        let temperature = self.temp_c.map(celsius);
+        let parts = [Some(self.corner.clone()), temperature, Some(self.supply_words())];
+        let parts: Vec<String> =
+            parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        parts.join(", ")
+    }
+
+    /// The voltages, `0.99 V` or `0.99 / 1.62 V`; else the supply's name.
+    pub fn supply_words(&self) -> String {
+        if self.volts.is_empty() {
+            return self.supply.clone();
+        }
+        let mut volts: Vec<String> = self.volts.iter().map(|v| format!("{v:.2}")).collect();
+        volts.dedup();
+        format!("{}\u{202f}V", volts.join(" / "))
+    }
+}
+
+/// A temperature label: `m40` is -40, `27p5` is 27.5.
+fn label(text: &str) -> Option<f64> {
+    let (sign, digits) = text.strip_prefix('m').map_or((1.0, text), |rest| (-1.0, rest));
+    digits.replacen('p', ".", 1).parse::<f64>().ok().map(|value| sign * value)
+}
+
+/// What some places of all have in common, an axis a part: `FF, 125 °C, 1.10 V or 1.21 V`.
+///
+/// An axis is named where the places cover fewer than all of its levels, at most three.
+pub fn common(some: &[&Place], all: &[Place]) -> String {
+    let axes: [fn(&Place) -> String; 3] = [
+        |place| place.corner.clone(),
+        |place| place.temp_c.map(celsius).unwrap_or_default(),
+        Place::supply_words,
+    ];
+    let mut parts = Vec::new();
+    for axis in axes {
+        let levels: BTreeSet<String> = all.iter().map(axis).collect();
+        let mut here = Vec::new();
+        for place in some {
+            let level = axis(place);
+            if !here.contains(&level) {
+                here.push(level);
+            }
+        }
+        if here.len() < levels.len() && here.len() <= 3 {
+            parts.push(here.join(" or "));
+        }
+    }
+    parts.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_names_its_place() {
+        let place = Place::of_id("SS/cworst_CCworst_T/cworst_CCworst_T_m40/v1min");
+        assert_eq!(place.words().replace('\u{202f}', " "), "SS, −40 °C, v1min");
+        assert_eq!(Place::of_id("anything").words(), "anything");
+        assert_eq!(Place::of_id("TT/t/t_27p5/v1/v2").temp_c, Some(27.5));
+    }
+
+    #[test]
+    fn common_levels_are_those_that_not_all_points_have() {
+        let all: Vec<Place> = ["FF/t/t_25/v1", "FF/t/t_125/v1", "SS/t/t_25/v1", "SS/t/t_125/v1"]
+            .map(Place::of_id)
+            .to_vec();
+        assert_eq!(common(&[&all[1]], &all).replace('\u{202f}', " "), "FF, 125 °C");
+        assert_eq!(common(&[&all[1], &all[3]], &all).replace('\u{202f}', " "), "125 °C");
+        assert_eq!(common(&[&all[0], &all[1], &all[2], &all[3]], &all), "");
+    }
+}
