@@ -2918,7 +2918,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__gen)
-            opts="-n -C -q -v -h --dry-run --prune --conditions --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-n -C -q -v -h --dry-run --prune --require-effect --conditions --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8392,7 +8392,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__srt)
-            opts="-C -q -v -h --typ --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --typ --require-effect --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

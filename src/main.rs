@@ -6,6 +6,7 @@ mod commands;
 mod context;
 mod data_format;
 mod domain;
+mod effect;
 mod exit;
 mod journal;
 mod log;

@@ -67,6 +67,19 @@ impl Netlists {
         &self.missing
     }
 
+    /// Every word of the files that decks read, in lower case.
+    pub fn words(&self) -> BTreeSet<String> {
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        let readable = self.seen.iter().filter(|(_, outline)| outline.is_some());
+        let mut words = BTreeSet::new();
+        for bytes in readable.filter_map(|(path, _)| fs::read(path).ok()) {
+            let text = String::from_utf8_lossy(&bytes).to_ascii_lowercase();
+            let known = text.split(|c: char| !is_word(c)).filter(|word| !word.is_empty());
+            words.extend(known.map(str::to_owned));
+        }
+        words
+    }
+
     /// Number of files that can be read.
     pub fn count(&self) -> usize {
         self.seen.values().flatten().count()

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 const CORNERS: &str = "corner,extraction,nmos,pmos\nTT,typical,0,0\nSS,cworst,-1,-1\n";
 const SUPPLIES: &str = "v1min,0.99\nv1max,1.21\n";
 const TEMPLATE: &str =
-    "* {{ point }}\n.temp {{ temp }}\n.param v={{ vccn }} * {{ section }}\n.end\n";
+    "* {{ point }}\n.temp {{ temp }}\n.param v={{ vccn }} * {{ section }}\nv1 a 0 {v}\n.end\n";
 
 /// A small domain of two corners, four temperatures and two supplies.
 fn domain() -> Sandbox {
@@ -68,7 +68,7 @@ fn the_same_input_gives_the_same_bytes_and_rewrites_nothing() {
     let deck = one.path().join("TT/typical/typical_m40/v1min/sim_tx.sp");
     assert_eq!(
         fs::read_to_string(&deck).unwrap(),
-        "* TT/typical/typical_m40/v1min\n.temp -40\n.param v=0.99 * TT\n.end\n"
+        "* TT/typical/typical_m40/v1min\n.temp -40\n.param v=0.99 * TT\nv1 a 0 {v}\n.end\n"
     );
     let inode = |path: &std::path::Path| fs::metadata(path).unwrap().ino();
     let before = inode(&deck);
@@ -77,6 +77,26 @@ fn the_same_input_gives_the_same_bytes_and_rewrites_nothing() {
     let ran = one.run(&["gen"]);
     assert_eq!(ran.stderr, "libchar: 16 points: 1 decks written, 15 unchanged\n");
     assert_eq!((inode(&deck), files(&one)), (before, files(&two)));
+}
+
+#[test]
+fn what_stands_in_titles_comments_and_unused_parameters_has_no_effect() {
+    let sandbox = domain();
+    let template = "* {{ point }}\n.temp {{ temp }}\n* {{ vccn }}\n.param v={{ vccn }}\n.lib m {{ section }}\n.end\n";
+    sandbox.write("template/sim_tx.sp", template);
+    let ran = sandbox.run(&["gen"]);
+    assert_eq!(ran.code, 0);
+    assert!(
+        ran.stderr.contains("warning: the decks of all 2 supply values (v1min, v1max) are equal"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(ran.stderr.matches("are equal").count(), 1, "{}", ran.stderr);
+    assert_eq!(sandbox.run(&["gen", "--require-effect"]).code, 1);
+    // A file that the decks include uses the parameter.
+    sandbox.write("m", ".lib TT\nv1 a 0 'V'\n.endl\n.lib SS\nv1 a 0 'V'\n.endl\n");
+    let ran = sandbox.run(&["gen", "--require-effect"]);
+    assert_eq!((ran.code, ran.stderr.contains("equal")), (0, false), "{}", ran.stderr);
 }
 
 #[test]
@@ -121,12 +141,10 @@ fn stale_points_are_named_and_pruned_only_when_asked() {
     sandbox.write("config.cfg", "simulator=ngspice\ntemperature=-40\n");
     let ran = sandbox.run(&["gen"]);
     assert_eq!((ran.code, ran.stdout.lines().count()), (0, 2));
-    assert!(
-        ran.stderr.contains("warning: SS/typical/typical_m40/v1max: no longer a point\n"),
-        "{}",
-        ran.stderr
-    );
-    assert!(ran.stderr.ends_with("; 14 stale points, which --prune removes\n"), "{}", ran.stderr);
+    let told = "; 14 folders are no longer points: --prune removes them\n";
+    assert!(ran.stderr.ends_with(told) && ran.stderr.lines().count() == 1, "{}", ran.stderr);
+    let listed = sandbox.run(&["gen", "-v"]).stderr;
+    assert!(listed.contains("SS/typical/typical_m40/v1max: no longer a point\n"), "{listed}");
     assert!(sandbox.path().join("SS/typical/typical_85").exists());
     assert_eq!(sandbox.run(&["gen", "--prune", "--quiet"]).stderr, "");
     assert!(!sandbox.path().join("SS/typical/typical_85").exists());

@@ -1,7 +1,9 @@
 use super::run::engine::Engine;
 use crate::context::Context;
 use crate::domain::{self, Domain};
+use crate::effect;
 use crate::exit::Outcome;
+use crate::log::Level;
 use crate::netlists::Netlists;
 use crate::stale;
 use anyhow::Result;
@@ -123,18 +125,30 @@ fn simulator(config: &RunConfig, ctx: &Context, report: &mut Report) {
 }
 
 fn check_domain(domain: &Domain, ctx: &Context, report: &mut Report) -> Result<()> {
-    for note in domain.template.notes(&domain.matrix) {
-        report.add(Status::Warn, "template", note);
+    for axis in effect::missing(domain)? {
+        report.add(Status::Warn, "template", axis.to_string());
     }
     nominal(domain, report);
     models(domain, report)?;
     decks(domain, ctx, report)?;
-    for point in stale::find(domain)? {
-        report.add(
+    let stale = stale::find(domain)?;
+    for point in &stale {
+        ctx.log.point(Level::Debug, "stale", point, "no longer a point");
+    }
+    match stale.len() {
+        0 => {}
+        1 => report.add(
             Status::Warn,
             "leftovers",
-            format!("{point} is no longer a point; gen --prune removes it"),
-        );
+            format!("{} is no longer a point; gen --prune removes it", stale[0]),
+        ),
+        n => {
+            let detail = format!(
+                "{n} folders are no longer points, {} the first; gen --prune removes them",
+                stale[0]
+            );
+            report.add(Status::Warn, "leftovers", detail);
+        }
     }
     Ok(())
 }

@@ -6,13 +6,15 @@ use crate::{domain, presets, stage};
 use anyhow::{Context as _, Result};
 use clap::Args;
 use libchar_core::config::Origin;
-use libchar_core::number::{parse_spice, significant};
+use libchar_core::number::{parse_decimal, parse_spice, shortest, significant};
 use libchar_core::{Fault, Faults, Format, atomic, frame};
-use libchar_pvt::points;
+use libchar_pvt::{Point, points, temperature};
 use libchar_report::{
-    BuildError, FILE, Preset, PresetError, Report, Results, Spec, Specs, Verdict,
+    BuildError, FILE, Part, Preset, PresetError, Report, Results, Spec, Specs, Verdict,
+    axes_without_effect, unit,
 };
-use serde_json::json;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The three forms of the report.
@@ -46,6 +48,9 @@ pub struct Srt {
     /// The typical point [default: report.typ]
     #[arg(long, value_name = "POINT")]
     typ: Option<String>,
+    /// Exit 1 if all results are equal along corners, temperatures or supplies
+    #[arg(long)]
+    require_effect: bool,
 }
 
 pub fn run(args: Srt, ctx: &Context) -> Result<Outcome> {
@@ -69,25 +74,105 @@ fn sort(args: &Srt, ctx: &Context) -> Result<Outcome> {
         None => ctx.read(input).context("no results: run `libchar ext` first")?,
     };
     let results = Results::parse(&source.name, &source.bytes)?;
-    let report = build(ctx, &results, &specs(ctx)?, typ)?;
-    write(ctx, &report)?;
+    let mut report = build(ctx, &results, &specs(ctx)?, typ)?;
+    report.part = part(ctx, &report, piped)?;
+    // What a pipe carries of some points never replaces the report on all of them.
+    if let (true, Some(Part { of, .. })) = (piped, report.part) {
+        let n = report.points();
+        let points = if n == 1 { "point" } else { "points" };
+        ctx.log.info(
+            "part",
+            format!("{n} of {of} {points} came through the pipe: the domain's own report stays"),
+        );
+    } else {
+        write(ctx, &report)?;
+    }
     tell(ctx, &report);
+    let effect = axes_without_effect(&results);
+    for (axis, values) in &effect {
+        let message = format!(
+            "all results are equal at the {values} values of the {axis}: it does not reach the simulation"
+        );
+        ctx.log.warning("effect", message);
+    }
     if piped || ctx.options.format.is_some() {
         print(ctx, &report)?;
     }
-    Ok(outcome(&report))
+    Ok(match outcome(&report) {
+        Outcome::Fine if args.require_effect => Outcome::found(effect.len()),
+        outcome => outcome,
+    })
 }
 
-/// What a report means for the exit code.
+/// What a report means for the exit code; one on no point at all is a finding too.
 pub fn outcome(report: &Report) -> Outcome {
-    Outcome::found(report.failures() + report.faulty())
+    let (not_judged, _) = report.not_judged();
+    let nothing = usize::from(report.points() == 0 && report.part.is_some());
+    Outcome::found(report.failures() + report.faulty() + not_judged + report.lacking() + nothing)
+}
+
+/// How much of the domain a report holds, if it is not all of it; what a pipe carries was chosen.
+fn part(ctx: &Context, report: &Report, piped: bool) -> Result<Option<Part>> {
+    if !Path::new(points::FILE).exists() {
+        return Ok(None);
+    }
+    let of = domain::read_points(ctx)?.len();
+    Ok((report.points() < of).then_some(Part { of, chosen: piped }))
+}
+
+/// The report as JSON, with the axes of its points.
+fn document(ctx: &Context, report: &Report) -> Result<Value> {
+    let mut document = libchar_report::json(report);
+    document["axes"] = axes(ctx, report)?;
+    Ok(document)
+}
+
+/// Corner, extraction, temperature, supply and volts of the points of a report; volts where `points.csv` has them.
+fn axes(ctx: &Context, report: &Report) -> Result<Value> {
+    let known = match Path::new(points::FILE).exists() {
+        true => domain::read_points(ctx)?,
+        false => Vec::new(),
+    };
+    let known: BTreeMap<&str, &Point> =
+        known.iter().map(|point| (point.id.as_str(), point)).collect();
+    let rows = report.groups.iter().flat_map(|group| &group.rows);
+    let mut seen = BTreeSet::new();
+    let axes = rows.map(|row| row.point.as_str()).filter(|id| seen.insert(*id)).map(|id| {
+        let mut parts = id.split('/');
+        let mut part = || parts.next();
+        let (corner, extraction, temp, supply) = (part(), part(), part(), part());
+        let label = temp.zip(extraction).and_then(|(temp, extraction)| {
+            temperature::parse(temp.strip_prefix(extraction)?.strip_prefix('_')?)
+        });
+        let point = known.get(id);
+        let volts = point.into_iter().flat_map(|point| point.supplies.iter().enumerate());
+        let volts: Map<String, Value> = volts
+            .flat_map(|(group, supply)| {
+                let number = if group == 0 { String::new() } else { (group + 1).to_string() };
+                [
+                    (format!("vccn{number}_v"), supply.vccn_v),
+                    (format!("vcctx{number}_v"), supply.vcctx_v),
+                ]
+            })
+            .map(|(name, volts)| (name, json!(volts)))
+            .collect();
+        json!({
+            "point": id,
+            "corner": corner,
+            "extraction": extraction,
+            "temp_c": point.map(|point| point.temp_c).or(label),
+            "supply": supply,
+            "volts": volts,
+        })
+    });
+    Ok(axes.collect())
 }
 
 /// Prints a report: as text on a terminal, else its summary in the chosen format.
 pub fn print(ctx: &Context, report: &Report) -> Result<()> {
     match ctx.format() {
         Format::Table => ctx.write("-", libchar_report::text(report).as_bytes()),
-        Format::Json => ctx.write_document("-", &libchar_report::json(report)),
+        Format::Json => ctx.write_document("-", &document(ctx, report)?),
         Format::Csv | Format::Jsonl => ctx.print(&libchar_report::summary(report)),
     }
 }
@@ -139,7 +224,7 @@ fn presets(results: &Results) -> Result<Vec<Preset>> {
 
 fn write(ctx: &Context, report: &Report) -> Result<()> {
     let mut json = Vec::new();
-    frame::write_json(&mut json, &libchar_report::json(report))?;
+    frame::write_json(&mut json, &document(ctx, report)?)?;
     let csv = libchar_report::summary(report).to_csv();
     // The text is what people look for: it comes last and stands for the whole.
     for (path, bytes) in
@@ -152,36 +237,54 @@ fn write(ctx: &Context, report: &Report) -> Result<()> {
     Ok(())
 }
 
-/// Says which limits are not kept.
+/// Says which limits are not kept, and which could not be held against a value.
 fn tell(ctx: &Context, report: &Report) {
-    for group in report.groups.iter().filter(|group| group.verdict() == Verdict::Fail) {
-        let worst = group.margin().filter(|(margin, _)| margin.value < 0.0);
-        let message = match worst {
-            _ if group.rows.is_empty() => "a limit is set, and no point has the measure".to_owned(),
-            Some((margin, _)) => {
-                let missed = libchar_report::quantity::rounded(-margin.value, &group.unit);
-                format!("a limit is missed by {missed} at {}", margin.row.point)
+    for group in &report.groups {
+        let message = match (group.verdict(), group.margin()) {
+            (Verdict::Fail, Some((worst, _))) => format!(
+                "FAIL: a limit is missed by {} at {}",
+                libchar_report::quantity::rounded(-worst.value, &group.unit),
+                worst.row.point
+            ),
+            (Verdict::NotJudged, _) if group.rows.is_empty() => {
+                "not judged: a limit is set, and no point has the measure".to_owned()
             }
-            None => "points without a value, where a limit is set".to_owned(),
+            (Verdict::NotJudged, _) => {
+                format!("not judged for want of a value at {}", points_of(group.not_judged()))
+            }
+            _ => continue,
         };
-        ctx.log.warning("limit", format!("{}: FAIL: {message}", group.measure));
+        ctx.log.warning("limit", format!("{}: {message}", group.measure));
+    }
+    if report.lacking() > 0 {
+        let message = format!("{} of the domain have no results here", points_of(report.lacking()));
+        ctx.log.warning("part", message);
     }
     let help = "Measures of the last report by result";
-    for verdict in [Verdict::Open, Verdict::Pass, Verdict::Fail] {
+    for verdict in [Verdict::Open, Verdict::Pass, Verdict::NotJudged, Verdict::Fail] {
         let count = report.groups.iter().filter(|group| group.verdict() == verdict).count();
         let labels = [("result", verdict.word())];
         ctx.metrics.borrow_mut().gauge("libchar_report_measures", help, &labels, count as f64);
     }
+    let not_judged = match report.not_judged() {
+        (0, _) => String::new(),
+        (limits, points) => format!("{limits} not judged at {}, ", points_of(points)),
+    };
     ctx.log.info(
         "srt",
         format!(
-            "{} points, {} measures, {} limits missed, {} values lacking -> {TEXT}",
+            "{} points, {} measures, {} limits missed, {not_judged}{} values lacking -> {TEXT}",
             report.points(),
             report.groups.len(),
             report.failures(),
             report.faulty()
         ),
     );
+}
+
+/// `1 point`, `2 points`.
+fn points_of(n: usize) -> String {
+    format!("{n} {}", if n == 1 { "point" } else { "points" })
 }
 
 /// The limits of the configuration.
@@ -193,16 +296,23 @@ pub fn specs(ctx: &Context) -> Result<Specs> {
     let mut faults = Vec::new();
     for (measure, table) in &ctx.config.section("specs") {
         let Some(table) = table.as_table() else { continue };
-        let mut spec = Spec {
-            unit: table.get("unit").and_then(toml::Value::as_str).unwrap_or_default().to_owned(),
-            everywhere: limits(table),
-            ..Spec::default()
+        let written = table.get("unit").and_then(toml::Value::as_str).unwrap_or_default();
+        let (unit, power) = unit::split(written).unwrap_or_else(|what| {
+            faults.push(fault(ctx, measure, "unit", what));
+            (written.to_owned(), 0)
+        });
+        let mut limits = |key: &str, table: &toml::Table| {
+            limits(table, written, power).unwrap_or_else(|what| {
+                faults.push(fault(ctx, measure, key, what));
+                (None, None)
+            })
         };
+        let mut spec = Spec { unit, everywhere: limits("", table), ..Spec::default() };
         for (set, table) in
             table.get("corners").and_then(toml::Value::as_table).into_iter().flatten()
         {
             if let Some(table) = table.as_table() {
-                spec.corners.insert(set.clone(), limits(table));
+                spec.corners.insert(set.clone(), limits(&format!("corners.{set:?}"), table));
             }
         }
         for (key, what) in spec.faults() {
@@ -217,14 +327,33 @@ pub fn specs(ctx: &Context) -> Result<Specs> {
     Ok(Faults::or(specs, faults)?)
 }
 
-fn limits(table: &toml::Table) -> (Option<f64>, Option<f64>) {
-    let limit = |name: &str| match table.get(name)? {
-        toml::Value::Float(value) => Some(*value),
-        toml::Value::Integer(value) => Some(*value as f64),
-        toml::Value::String(text) => parse_spice(text),
-        _ => None,
+/// Lower and upper limit; the prefix of the unit, 10 to a power, belongs to plain numbers.
+fn limits(
+    table: &toml::Table,
+    unit: &str,
+    power: i32,
+) -> Result<(Option<f64>, Option<f64>), String> {
+    let limit = |name: &str| {
+        let plain = match table.get(name) {
+            Some(toml::Value::Float(value)) => shortest(*value),
+            Some(toml::Value::Integer(value)) => value.to_string(),
+            Some(toml::Value::String(text)) if parse_decimal(text).is_some() => {
+                text.trim().to_owned()
+            }
+            Some(toml::Value::String(text)) if power == 0 => return Ok(parse_spice(text)),
+            Some(toml::Value::String(text)) => {
+                return Err(format!(
+                    "{name} is `{text}` and the unit is {unit:?}: one of them may have a prefix, not both"
+                ));
+            }
+            _ => return Ok(None),
+        };
+        // The double nearest to the decimal text: 0.1 ns is 1e-10 s.
+        let (mantissa, exponent) = plain.split_once(['e', 'E']).unwrap_or((&plain, "0"));
+        let exponent = exponent.parse::<i32>().unwrap_or(0).saturating_add(power);
+        Ok(parse_decimal(&format!("{mantissa}e{exponent}")))
     };
-    (limit("min"), limit("max"))
+    Ok((limit("min")?, limit("max")?))
 }
 
 /// A fault at the first setting of a measure's table.

@@ -7,6 +7,7 @@ pub mod conditions;
 pub mod config;
 pub mod corners;
 mod deck_text;
+pub mod effect;
 pub mod label;
 pub mod matrix;
 pub mod placeholders;

@@ -149,6 +149,36 @@ impl Matrix {
         corners.chain(temperatures).chain(1..supplies).filter_map(|index| self.cell(index))
     }
 
+    /// The axes that have two values or more; each value with the points that have it where all else is the first, and the last.
+    pub(crate) fn lines(&self) -> Vec<(&'static str, Vec<(String, Vec<Cell<'_>>)>)> {
+        let (corners, temperatures, supplies) =
+            (self.corners.len(), self.temperatures.len(), self.supplies.len());
+        let place = |corner: usize, temperature: usize, supply: usize| {
+            self.cell((corner * temperatures + temperature) * supplies + supply)
+        };
+        let (last_corner, last_temperature, last_supply) =
+            (corners.saturating_sub(1), temperatures.saturating_sub(1), supplies.saturating_sub(1));
+        let corner = |i: usize| {
+            let Corner { corner, extraction, .. } = &self.corners[i];
+            let cells = pair(place(i, 0, 0), place(i, last_temperature, last_supply));
+            (format!("{corner}/{extraction}"), cells)
+        };
+        let temperature = |i: usize| {
+            let cells = pair(place(0, i, 0), place(last_corner, i, last_supply));
+            (temperature::label(self.temperatures[i]), cells)
+        };
+        let supply = |i: usize| {
+            let cells = pair(place(0, 0, i), place(last_corner, last_temperature, i));
+            (self.supplies[i].name.clone(), cells)
+        };
+        let lines = [
+            ("corner", (0..corners).map(corner).collect::<Vec<_>>()),
+            ("temperature", (0..temperatures).map(temperature).collect()),
+            ("supply", (0..supplies).map(supply).collect()),
+        ];
+        lines.into_iter().filter(|(_, values)| values.len() > 1).collect()
+    }
+
     /// Whether a folder is a point of the matrix.
     pub fn contains(&self, id: &str) -> bool {
         let mut parts = id.split('/');
@@ -443,6 +473,11 @@ fn cross(groups: &[Vec<&NamedSupply>]) -> Vec<CrossedSupply> {
         crossed = product.collect();
     }
     crossed
+}
+
+/// The points that are there.
+fn pair<'a>(first: Option<Cell<'a>>, last: Option<Cell<'a>>) -> Vec<Cell<'a>> {
+    first.into_iter().chain(last).collect()
 }
 
 #[cfg(test)]

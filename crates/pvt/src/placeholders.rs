@@ -147,10 +147,6 @@ impl Placeholders {
             groups: std::array::from_fn(|group| {
                 supply_names(group).iter().any(|n| is_used(n) || is_used(&format!("{n}_v")))
             }),
-            corner: ["section", "corner", "nmos", "pmos", "point", "folder"]
-                .into_iter()
-                .any(is_used),
-            temperature: ["temp", "temp_c", "temp_label"].into_iter().any(is_used),
         };
         let constants = constants(setting, encoding);
         let placeholders =

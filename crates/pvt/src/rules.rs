@@ -186,7 +186,6 @@ impl Finder<'_> {
             .iter()
             .any(|r| [&r.section, &r.corner].iter().any(|n| n.eq_ignore_ascii_case(&name)))
         {
-            self.uses.corner = true;
             self.edit(Rule::LibSection, statement, place, Slot::Section);
         }
     }
@@ -194,7 +193,6 @@ impl Finder<'_> {
     fn temp(&mut self, statement: &Statement, words: &[Range<usize>]) {
         // ngspice takes several temperatures for none and simulates at 27 degrees: one replaces them all.
         if let (Some(first), Some(last)) = (words.first(), words.last()) {
-            self.uses.temperature = true;
             self.edit(Rule::Temp, statement, first.start..last.end, Slot::Temperature);
         }
     }
@@ -202,7 +200,6 @@ impl Finder<'_> {
     fn option_temp(&mut self, statement: &Statement, words: &[Range<usize>]) {
         for (name, place) in deck_text::assignments(self.source, words) {
             if name == "temp" {
-                self.uses.temperature = true;
                 self.edit(Rule::OptionTemp, statement, place, Slot::Temperature);
             }
         }

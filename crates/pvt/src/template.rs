@@ -39,10 +39,6 @@ enum Body {
 pub(crate) struct Uses {
     /// Voltages of the groups.
     pub groups: [bool; GROUPS],
-    /// The model section, or the corner.
-    pub corner: bool,
-    /// The temperature.
-    pub temperature: bool,
 }
 
 impl Template {
@@ -83,20 +79,6 @@ impl Template {
             Body::Placeholders(_) => &[],
             Body::Rules(rules) => rules.applied(),
         }
-    }
-
-    /// What of the matrix does not reach the decks, so that points which differ would simulate the same.
-    pub fn notes(&self, matrix: &Matrix) -> Vec<String> {
-        let mut notes = Vec::new();
-        if matrix.sections().len() > 1 && !self.uses.corner {
-            notes.push(
-                "the template does not use the model section: all corners are alike".to_owned(),
-            );
-        }
-        if matrix.temperatures().len() > 1 && !self.uses.temperature {
-            notes.push("the template does not use the temperature: all are alike".to_owned());
-        }
-        notes
     }
 
     fn supply_faults(&self, file: &str, setting: Setting) -> Vec<Fault> {
@@ -322,7 +304,7 @@ echo $x > $file
     }
 
     #[test]
-    fn notes_name_what_does_not_reach_the_deck() {
+    fn axes_that_do_not_reach_the_deck_are_named() {
         let tables = Tables {
             corners: Corners::parse("c", b"TT,typical,0,0\nSS,typical,-1,-1\n").unwrap(),
             supplies: Supplies::parse("s", ONE.as_bytes()).unwrap(),
@@ -334,11 +316,22 @@ echo $x > $file
         let variables = BTreeMap::new();
         let setting =
             Setting { config: &config, tables: &tables, matrix: &matrix, variables: &variables };
-        let notes = |template: &str| {
-            Template::parse("t", template.as_bytes(), setting).unwrap().notes(&matrix).len()
+        let axes = |template: &str| -> Vec<String> {
+            let template = Template::parse("t", template.as_bytes(), setting).unwrap();
+            let found = crate::effect::without_effect(&template, &matrix, &mut |_| false).unwrap();
+            found.iter().map(|axis| format!("{} {}", axis.axis, axis.values.len())).collect()
         };
-        assert_eq!(notes("t\n.param vccn=1\n"), 2);
-        assert_eq!(notes("t\n.param vccn=1\n.lib x TT\n.temp 1\n"), 0);
-        assert_eq!(notes("{{ vccn }} {{ section }} {{ temp_c }}"), 0);
+        assert_eq!(axes("t\n.param vccn=1\n"), ["corner 2", "temperature 4"]);
+        assert_eq!(axes("t\n.param vccn=1\n.lib x TT\n.temp 1\n"), [""; 0]);
+        assert_eq!(
+            axes("* {{ point }}\n* {{ section }}\nv1 a 0 {{ vccn }}\n.temp {{ temp_c }}\n"),
+            ["corner 2"]
+        );
+        let only_hot = "t\nv1 a 0 {{ vccn }}\n.temp {% if temp_c > 90 %}{{ temp_c }}{% endif %}\n.lib m {{ section }}\n";
+        assert_eq!(axes(only_hot), ["temperature 2"]);
+        assert_eq!(
+            axes("t\nv1 a 0 {{ vccn }}\n.lib m {{ section }}\nwrdata {{ folder }}/x\n"),
+            ["temperature 4"]
+        );
     }
 }

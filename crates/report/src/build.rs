@@ -17,7 +17,7 @@ pub enum BuildError {
 
 /// Groups the results by measure and alter and lays the limits over them.
 ///
-/// A measure that has a limit and is nowhere in the results becomes a group without rows: it fails.
+/// A measure that has a limit and is nowhere in the results becomes a group without rows: it is not judged.
 /// Of `presets`, those that the results were simulated with are kept.
 pub fn build(
     results: &Results,
@@ -69,7 +69,7 @@ pub fn build(
             known.unwrap_or_else(|| Preset { name: name.to_owned(), ..Preset::default() })
         })
         .collect();
-    Ok(Report { typ: typ.map(str::to_owned), presets, groups })
+    Ok(Report { typ: typ.map(str::to_owned), part: None, presets, groups })
 }
 
 fn report_row(results: &Results, row: &ResultRow, spec: Option<&Spec>) -> Row {
@@ -128,12 +128,12 @@ SS/a,SS,a,25,v1,1,vmax,,failed,
                 ("tphl", 1, 2, Verdict::Pass),
                 ("tphl", 2, 1, Verdict::Pass),
                 ("vmax", 1, 2, Verdict::Open),
-                ("ghost", 1, 0, Verdict::Fail),
+                ("ghost", 1, 0, Verdict::NotJudged),
             ]
         );
         assert_eq!(report.groups[0].rows[1].limits.upper, Some(5e-11));
         assert_eq!(report.groups[0].rows[0].step, "k=1");
-        assert_eq!((report.failures(), report.faulty(), report.points()), (1, 1, 2));
+        assert_eq!((report.failures(), report.faulty(), report.points()), (0, 1, 2));
     }
 
     #[test]

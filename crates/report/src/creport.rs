@@ -7,10 +7,21 @@ use crate::preset::Preset;
 pub struct Report {
     /// The typical point's id.
     pub typ: Option<String>,
+    /// Of how many points these are some; `None` where nobody knows, or where they are all.
+    pub part: Option<Part>,
     /// The presets of simulator options that points were simulated with, by name.
     pub presets: Vec<Preset>,
     /// One group a measure and alter, in the order of the results.
     pub groups: Vec<Group>,
+}
+
+/// How much of a whole a report holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// Points of the whole.
+    pub of: usize,
+    /// Whether the user chose these: then they are judged alone; else the others are lacking.
+    pub chosen: bool,
 }
 
 /// All points of one measure and alter.
@@ -59,16 +70,19 @@ pub enum Verdict {
     Open,
     /// Within the limits; a value equal to a limit is.
     Pass,
-    /// Outside, or without a value where a limit is set.
+    /// No value is outside, but one is lacking where a limit is set, or points that nobody left out are.
+    NotJudged,
+    /// Outside.
     Fail,
 }
 
 impl Verdict {
-    /// `PASS`, `FAIL`, or `-` without limits.
+    /// `PASS`, `FAIL`, `NOT-JUDGED`, or `-` without limits.
     pub fn word(self) -> &'static str {
         match self {
             Verdict::Open => "-",
             Verdict::Pass => "PASS",
+            Verdict::NotJudged => "NOT-JUDGED",
             Verdict::Fail => "FAIL",
         }
     }
@@ -100,7 +114,8 @@ impl Row {
         match (self.limits, self.margin()) {
             (Limits { lower: None, upper: None }, _) => Verdict::Open,
             (_, Some((margin, _))) if margin >= 0.0 => Verdict::Pass,
-            _ => Verdict::Fail,
+            (_, Some(_)) => Verdict::Fail,
+            (_, None) => Verdict::NotJudged,
         }
     }
 }
@@ -151,16 +166,40 @@ impl Group {
         Some((Extreme { value, row }, percent(value, limit)))
     }
 
-    /// `FAIL` if any point fails, or if there are limits but no points.
+    /// The worst of the points; not judged if there are limits but no points.
     pub fn verdict(&self) -> Verdict {
-        self.rows.iter().map(Row::verdict).max().unwrap_or(Verdict::Fail)
+        self.rows.iter().map(Row::verdict).max().unwrap_or(Verdict::NotJudged)
+    }
+
+    /// Rows that a limit could not be held against.
+    pub fn not_judged(&self) -> usize {
+        self.rows.iter().filter(|row| row.verdict() == Verdict::NotJudged).count()
     }
 }
 
 impl Report {
-    /// `FAIL` if any measure fails.
+    /// The worst of the measures; not judged at best where points are lacking.
     pub fn verdict(&self) -> Verdict {
-        self.groups.iter().map(Group::verdict).max().unwrap_or(Verdict::Open)
+        let measured = self.groups.iter().map(Group::verdict).max().unwrap_or(Verdict::Open);
+        if self.lacking() > 0 { measured.max(Verdict::NotJudged) } else { measured }
+    }
+
+    /// Points that are not here and that nobody left out.
+    pub fn lacking(&self) -> usize {
+        match self.part {
+            Some(Part { of, chosen: false }) => of.saturating_sub(self.points()),
+            _ => 0,
+        }
+    }
+
+    /// Measures whose limits could not be held against every point, and the points concerned.
+    pub fn not_judged(&self) -> (usize, usize) {
+        let groups =
+            self.groups.iter().filter(|group| group.verdict() == Verdict::NotJudged).count();
+        let rows = self.groups.iter().flat_map(|group| &group.rows);
+        let rows = rows.filter(|row| row.verdict() == Verdict::NotJudged);
+        let points: std::collections::BTreeSet<&str> = rows.map(|row| row.point.as_str()).collect();
+        (groups, points.len())
     }
 
     /// Measures with limits that are not kept.
@@ -220,7 +259,7 @@ mod tests {
         );
         assert_eq!(super::tests::row("a", Some(10.0), None, Some(10.0)).verdict(), Verdict::Pass);
         assert_eq!(super::tests::row("a", Some(10.5), None, Some(10.0)).verdict(), Verdict::Fail);
-        assert_eq!(super::tests::row("a", None, None, Some(10.0)).verdict(), Verdict::Fail);
+        assert_eq!(super::tests::row("a", None, None, Some(10.0)).verdict(), Verdict::NotJudged);
         assert_eq!(super::tests::row("a", None, None, None).verdict(), Verdict::Open);
     }
 
@@ -239,6 +278,6 @@ mod tests {
         let (worst, pct) = group.margin().unwrap();
         assert_eq!((worst.value, pct, worst.row.point.as_str()), (-2.0, Some(-20.0), "b"));
         assert_eq!((group.verdict(), group.count("failed")), (Verdict::Fail, 1));
-        assert_eq!(super::tests::group(Vec::new()).verdict(), Verdict::Fail);
+        assert_eq!(super::tests::group(Vec::new()).verdict(), Verdict::NotJudged);
     }
 }

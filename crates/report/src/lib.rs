@@ -5,14 +5,17 @@
 
 mod build;
 mod creport;
+mod effect;
 mod preset;
 pub mod quantity;
 mod render;
 mod results;
 mod specs;
+pub mod unit;
 
 pub use build::{BuildError, build};
-pub use creport::{Extreme, Group, Limits, Report, Row, Verdict};
+pub use creport::{Extreme, Group, Limits, Part, Report, Row, Verdict};
+pub use effect::axes_without_effect;
 pub use preset::{Preset, PresetError};
 pub use render::{json, parse, summary, text};
 pub use results::{FILE, ResultRow, Results, file_name};

@@ -22,7 +22,7 @@ const LEAST_DIGITS: usize = 4;
 
 /// A finite value with all its digits, at least four: `240.0 ps`; [`parse`] gives the same double back.
 ///
-/// Units that take no prefix (`%`, `dB`, `deg`, `C`) and values beyond the prefixes keep an exponent.
+/// Units that take no prefix (`%`, `dB`, `deg`, `degC`) and values beyond the prefixes keep an exponent.
 pub fn exact(value: f64, unit: &str) -> String {
     // Shortest digits that read back as the value: d.ddd and the exponent.
     let scientific = format!("{value:e}");
@@ -69,7 +69,7 @@ pub fn is_unit(unit: &str) -> bool {
 }
 
 fn takes_prefix(unit: &str) -> bool {
-    !matches!(unit, "%" | "deg" | "C" | "degC") && !unit.starts_with("dB")
+    !matches!(unit, "%" | "deg" | "degC" | "°C") && !unit.starts_with("dB")
 }
 
 /// Digits with the point after the digit of `exponent`.
@@ -110,6 +110,8 @@ mod tests {
             (-3.01, "dB", "-3.010 dB"),
             (123456.0, "Hz", "123.456 kHz"),
             (5e20, "Hz", "5.000e20 Hz"),
+            (7.541e-15, "C", "7.541 fC"),
+            (125.0, "degC", "125.0 degC"),
         ] {
             assert_eq!(exact(value, unit), text);
             assert_eq!(parse(text, unit), Some(value), "{text}");

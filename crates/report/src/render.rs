@@ -1,8 +1,8 @@
 //! The report as text (`creport.txt`), as a table and as JSON; and the text read back.
 
-use crate::creport::{Extreme, Group, Limits, Report, Row};
+use crate::creport::{Extreme, Group, Limits, Part, Report, Row, Verdict};
 use crate::preset;
-use crate::quantity::{exact, parse as parse_quantity, rounded};
+use crate::quantity::{self, parse as parse_quantity};
 use libchar_core::{Fault, Faults, Frame, frame};
 use serde_json::{Value, json};
 
@@ -23,14 +23,67 @@ const ROWS: [&str; 7] = ["point", "step", "value", "lower", "upper", "margin", "
 ///
 /// Columns are padded to a fixed width and set apart by two blanks at least; blanks within a name are escaped.
 pub fn text(report: &Report) -> String {
+    text_as(report, Style::Present)
+}
+
+/// How a report is worded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Present,
+    /// As 0.1 did: a value that is lacking was a missed limit, and `C` stood for degrees without a prefix.
+    Version0_1,
+}
+
+impl Style {
+    fn word(self, verdict: Verdict) -> &'static str {
+        match (self, verdict) {
+            (Style::Version0_1, Verdict::NotJudged) => Verdict::Fail.word(),
+            _ => verdict.word(),
+        }
+    }
+
+    fn exact(self, value: f64, unit: &str) -> String {
+        match (self, unit) {
+            // Both are one letter behind the number.
+            (Style::Version0_1, "C") => quantity::exact(value, "degC").replace("degC", "C"),
+            _ => quantity::exact(value, unit),
+        }
+    }
+
+    fn rounded(self, value: f64, unit: &str) -> String {
+        match (self, unit) {
+            (Style::Version0_1, "C") => quantity::rounded(value, "degC").replace("degC", "C"),
+            _ => quantity::rounded(value, unit),
+        }
+    }
+}
+
+/// `3`, `12 of 84`, or `12 of 84 (chosen)`.
+fn points(report: &Report) -> String {
+    let points = report.points();
+    match report.part {
+        None => points.to_string(),
+        Some(Part { of, chosen: false }) => format!("{points} of {of}"),
+        Some(Part { of, chosen: true }) => format!("{points} of {of} (chosen)"),
+    }
+}
+
+/// How much of a whole the third line of a text says that it is.
+fn read_part(line: &str) -> Option<Part> {
+    let (_, rest) = line.strip_prefix("points: ")?.split_once(" of ")?;
+    let (of, rest) = rest.split_once(' ')?;
+    Some(Part { of: of.parse().ok()?, chosen: rest.starts_with("(chosen)") })
+}
+
+fn text_as(report: &Report, style: Style) -> String {
     let mut text = format!("{TITLE}\ntyp: {}\n", name_or_dash(report.typ.as_deref()));
     let rows: usize = report.groups.iter().map(|group| group.rows.len()).sum();
     text += &format!(
         "points: {}  measures: {}  rows: {rows}  without a value: {}\nresult: {}\n\n",
-        report.points(),
+        points(report),
         report.groups.len(),
         report.faulty(),
-        report.verdict().word()
+        style.word(report.verdict())
     );
     for preset in &report.presets {
         text += &preset::text(preset, report.points_with(&preset.name));
@@ -38,20 +91,20 @@ pub fn text(report: &Report) -> String {
     }
     text += &table(
         &[&SUMMARY[..], &["margin_pct", "result"]].concat(),
-        report.groups.iter().map(|g| summary_row(report, g)),
+        report.groups.iter().map(|g| summary_row(report, g, style)),
     );
     text.push('\n');
-    text += &table(&EXTREMES, report.groups.iter().flat_map(extreme_rows));
+    text += &table(&EXTREMES, report.groups.iter().flat_map(|g| extreme_rows(g, style)));
     for group in &report.groups {
         let unit = if group.unit.is_empty() { "-" } else { &group.unit };
         let heading =
             format!("measure {}  alter {}  unit {unit}", escape(&group.measure), group.alter);
-        text += &format!("\n{heading}  {}\n", group.verdict().word());
+        text += &format!("\n{heading}  {}\n", style.word(group.verdict()));
         if report.presets.is_empty() {
-            text += &table(&ROWS, group.rows.iter().map(|row| point_row(group, row)));
+            text += &table(&ROWS, group.rows.iter().map(|row| point_row(group, row, style)));
         } else {
             let row = |row: &Row| {
-                let mut cells = point_row(group, row);
+                let mut cells = point_row(group, row, style);
                 cells.push(name_or_dash(row.preset.as_deref()));
                 cells
             };
@@ -61,7 +114,7 @@ pub fn text(report: &Report) -> String {
     text
 }
 
-fn summary_row(report: &Report, group: &Group) -> Vec<String> {
+fn summary_row(report: &Report, group: &Group, style: Style) -> Vec<String> {
     let unit = group.unit.as_str();
     let typ = report.typ.as_deref();
     let margin = group.margin();
@@ -71,23 +124,25 @@ fn summary_row(report: &Report, group: &Group) -> Vec<String> {
         group.count("ok").to_string(),
         group.count("failed").to_string(),
         group.count("missing").to_string(),
-        group.min().map_or_else(dash, |extreme| exact(extreme.value, unit)),
-        group.max().map_or_else(dash, |extreme| exact(extreme.value, unit)),
-        group.typ(typ).map_or_else(dash, |value| exact(value, unit)),
-        group.spread().map_or_else(dash, |value| rounded(value, unit)),
-        margin.map_or_else(dash, |(extreme, _)| rounded(extreme.value, unit)),
-        margin.and_then(|(_, percent)| percent).map_or_else(dash, |value| rounded(value, "%")),
-        group.verdict().word().to_owned(),
+        group.min().map_or_else(dash, |extreme| style.exact(extreme.value, unit)),
+        group.max().map_or_else(dash, |extreme| style.exact(extreme.value, unit)),
+        group.typ(typ).map_or_else(dash, |value| style.exact(value, unit)),
+        group.spread().map_or_else(dash, |value| style.rounded(value, unit)),
+        margin.map_or_else(dash, |(extreme, _)| style.rounded(extreme.value, unit)),
+        margin
+            .and_then(|(_, percent)| percent)
+            .map_or_else(dash, |value| style.rounded(value, "%")),
+        style.word(group.verdict()).to_owned(),
     ]
 }
 
-fn extreme_rows(group: &Group) -> Vec<Vec<String>> {
+fn extreme_rows(group: &Group, style: Style) -> Vec<Vec<String>> {
     let margin = group.margin().map(|(extreme, _)| extreme);
     let extremes = [("min", group.min()), ("max", group.max()), ("worst", margin)];
     let rows = extremes.into_iter().filter_map(|(what, extreme)| {
         let Extreme { value, row } = extreme?;
         let value = if what == "worst" { row.value? } else { value };
-        let value = exact(value, &group.unit);
+        let value = style.exact(value, &group.unit);
         let at = format!(
             "{}{}",
             escape(&row.point),
@@ -102,17 +157,17 @@ fn extreme_rows(group: &Group) -> Vec<Vec<String>> {
     rows.chain(faulty).collect()
 }
 
-fn point_row(group: &Group, row: &Row) -> Vec<String> {
+fn point_row(group: &Group, row: &Row, style: Style) -> Vec<String> {
     let unit = group.unit.as_str();
-    let limit = |limit: Option<f64>| limit.map_or_else(dash, |value| exact(value, unit));
+    let limit = |limit: Option<f64>| limit.map_or_else(dash, |value| style.exact(value, unit));
     vec![
         escape(&row.point),
         name_or_dash(Some(&row.step)),
-        row.value.map_or_else(|| row.status.clone(), |value| exact(value, unit)),
+        row.value.map_or_else(|| row.status.clone(), |value| style.exact(value, unit)),
         limit(row.limits.lower),
         limit(row.limits.upper),
-        row.margin().map_or_else(dash, |(margin, _)| rounded(margin, unit)),
-        row.verdict().word().to_owned(),
+        row.margin().map_or_else(dash, |(margin, _)| style.rounded(margin, unit)),
+        style.word(row.verdict()).to_owned(),
     ]
 }
 
@@ -202,6 +257,9 @@ pub fn parse(file: &str, content: &str) -> Result<Report, Faults> {
     let mut in_preset = false;
     let mut in_rows = false;
     for (number, line) in lines {
+        if number == 3 {
+            report.part = read_part(line);
+        }
         if line.starts_with("measure ") && !line.starts_with("measure  ") {
             let group = heading(line).ok_or_else(|| {
                 fault(number, "not a heading", "`measure NAME  alter N  unit U  RESULT`")
@@ -233,6 +291,10 @@ pub fn parse(file: &str, content: &str) -> Result<Report, Faults> {
             }
             in_rows = true;
         }
+    }
+    let former = text_as(&report, Style::Version0_1);
+    if former == content {
+        return Ok(report);
     }
     let again = text(&report);
     if let Some((number, _)) =
@@ -343,6 +405,9 @@ pub fn json(report: &Report) -> Value {
         "typ": report.typ,
         "result": report.verdict().word(),
         "points": report.points(),
+        "points_of": report.part.map(|part| part.of),
+        "points_chosen": report.part.is_some_and(|part| part.chosen),
+        "not_judged": report.not_judged().0,
         "without_value": report.faulty(),
         "presets": presets,
         "measures": measures,
@@ -400,7 +465,7 @@ fn measure(report: &Report, group: &Group) -> Value {
 #[cfg(test)]
 mod tests {
     use super::{json, parse, summary, text};
-    use crate::creport::{Group, Limits, Report, Row};
+    use crate::creport::{Group, Limits, Part, Report, Row};
     use crate::preset::{Preset, PresetError};
     use proptest::prelude::*;
 
@@ -432,6 +497,7 @@ mod tests {
         };
         Report {
             typ: Some("TT/typical/typical_25/v1nom".to_owned()),
+            part: None,
             presets: Vec::new(),
             groups: vec![group("tphl", "s", tphl), group("leak", "", gain)],
         }
@@ -461,7 +527,7 @@ measure tphl  alter 1  unit s  FAIL
 point                         step  value        lower  upper     margin     result
 TT/typical/typical_25/v1nom   -     24.27092 ps  -      30.00 ps  5.729 ps   PASS
 SS/typical/typical_m40/v1min  -     44.00 ps     -      30.00 ps  -14.00 ps  FAIL
-SS/typical/typical_125/v1min  -     failed       -      30.00 ps  -          FAIL
+SS/typical/typical_125/v1min  -     failed       -      30.00 ps  -          NOT-JUDGED
 
 measure leak  alter 1  unit -  -
 point                        step  value    lower  upper  margin  result
@@ -469,6 +535,15 @@ TT/typical/typical_25/v1nom  -     240.0 p  -      -      -       -
 ";
         assert_eq!(text(&report()), expected);
         assert_eq!(parse("creport.txt", expected).unwrap(), report());
+        // 0.1 counted what is lacking among the missed limits; a part of a whole says so.
+        let former = expected.replace("-          NOT-JUDGED", "-          FAIL");
+        assert_eq!(parse("creport.txt", &former).unwrap(), report());
+        let part = Report { part: Some(Part { of: 84, chosen: true }), ..report() };
+        assert!(text(&part).contains("points: 3 of 84 (chosen)  measures"));
+        assert_eq!(parse("creport.txt", &text(&part)).unwrap(), part);
+        let hole = Report { part: Some(Part { of: 84, chosen: false }), ..report() };
+        assert_eq!((hole.lacking(), part.lacking()), (81, 0));
+        assert_eq!(parse("creport.txt", &text(&hole)).unwrap(), hole);
     }
 
     #[test]
@@ -488,9 +563,9 @@ TT/typical/typical_25/v1nom  -     240.0 p  -      -      -       -
             preset fast  points 1  tolerance_pct 0.1  options method=gear reltol=0.001\n\
             measure  error_pct  verified_pct\ntphl     0.0125     0.02\n\nmeasure  alter  ok";
         assert!(written.contains(expected), "{written}");
-        let rows = "upper     margin     result  preset\n\
-            TT/typical/typical_25/v1nom   -     24.27092 ps  -      30.00 ps  5.729 ps   PASS    fast\n\
-            SS/typical/typical_m40/v1min  -     44.00 ps     -      30.00 ps  -14.00 ps  FAIL    -\n";
+        let rows = "upper     margin     result      preset\n\
+            TT/typical/typical_25/v1nom   -     24.27092 ps  -      30.00 ps  5.729 ps   PASS        fast\n\
+            SS/typical/typical_m40/v1min  -     44.00 ps     -      30.00 ps  -14.00 ps  FAIL        -\n";
         assert!(written.contains(rows), "{written}");
         assert_eq!(parse("creport.txt", &written).unwrap(), report);
         assert_eq!(json(&report)["presets"][0]["errors"][0]["verified_pct"], 0.02);
@@ -599,7 +674,7 @@ TT/typical/typical_25/v1nom  -     240.0 p  -      -      -       -
                 for (row, preset) in rows.step_by(2).zip(presets.iter().cycle()) {
                     row.preset = Some(preset.name.clone());
                 }
-                Report { typ, presets, groups }
+                Report { typ, part: None, presets, groups }
             })
     }
 

@@ -3,6 +3,7 @@ mod rows;
 
 use crate::context::Context;
 use crate::domain::{self, Domain};
+use crate::effect;
 use crate::exit::Outcome;
 use crate::log::Level;
 use crate::stage;
@@ -38,6 +39,9 @@ pub struct Gen {
     /// Remove the folders of points that are no longer in the matrix
     #[arg(long)]
     prune: bool,
+    /// Exit 1 if corners, temperatures or supplies give equal decks
+    #[arg(long)]
+    require_effect: bool,
     /// Print the condition table in use instead, a start for configuration/table_condition.csv
     #[arg(long, conflicts_with_all = ["dry_run", "prune"])]
     conditions: bool,
@@ -59,8 +63,9 @@ fn generate(args: &Gen, ctx: &Context) -> Result<Outcome> {
     if !args.dry_run {
         ctx.begin("gen", parameters(&domain));
     }
-    for note in domain.template.notes(&domain.matrix) {
-        ctx.log.warning("template", note);
+    let effect = effect::missing(&domain)?;
+    for axis in &effect {
+        ctx.log.warning("effect", axis.to_string());
     }
     for (rule, line) in domain.template.rules() {
         let template = domain::template_path(ctx);
@@ -80,11 +85,11 @@ fn generate(args: &Gen, ctx: &Context) -> Result<Outcome> {
         if removed {
             stale::remove(point).with_context(|| format!("cannot remove {point}"))?;
         }
-        ctx.log.point(if removed { Level::Info } else { Level::Warning }, "stale", point, what);
+        ctx.log.point(Level::Debug, "stale", point, what);
     }
     report(args, ctx, &domain, &written, stale.len());
     rows::print(ctx, &domain, &written)?;
-    Ok(Outcome::Fine)
+    Ok(Outcome::found(if args.require_effect { effect.len() } else { 0 }))
 }
 
 fn report(args: &Gen, ctx: &Context, domain: &Domain, decks: &Decks, stale: usize) {
@@ -92,8 +97,14 @@ fn report(args: &Gen, ctx: &Context, domain: &Domain, decks: &Decks, stale: usiz
     let verb = if args.dry_run { "to write" } else { "written" };
     let mut message =
         format!("{points} points: {changed} decks {verb}, {} unchanged", points - changed);
-    if stale > 0 && !args.prune {
-        message += &format!("; {stale} stale points, which --prune removes");
+    match (stale, args.prune && !args.dry_run) {
+        (0, _) => {}
+        (1, true) => message += "; 1 stale point removed",
+        (_, true) => message += &format!("; {stale} stale points removed"),
+        (1, false) => message += "; 1 folder is no longer a point: --prune removes it",
+        (_, false) => {
+            message += &format!("; {stale} folders are no longer points: --prune removes them")
+        }
     }
     ctx.log.info("generated", message);
     let mut metrics = ctx.metrics.borrow_mut();
