@@ -79,10 +79,9 @@ fn sort(args: &Srt, ctx: &Context) -> Result<Outcome> {
     // What a pipe carries of some points never replaces the report on all of them.
     if let (true, Some(Part { of, .. })) = (piped, report.part) {
         let n = report.points();
-        let points = if n == 1 { "point" } else { "points" };
         ctx.log.info(
             "part",
-            format!("{n} of {of} {points} came through the pipe: the domain's own report stays"),
+            format!("{n} of {of} points came through the pipe: the domain's own report stays"),
         );
     } else {
         write(ctx, &report)?;
@@ -266,14 +265,17 @@ fn tell(ctx: &Context, report: &Report) {
         let labels = [("result", verdict.word())];
         ctx.metrics.borrow_mut().gauge("libchar_report_measures", help, &labels, count as f64);
     }
+    let is_written = !report.part.is_some_and(|part| part.chosen);
+    let written = if is_written { format!(" -> {TEXT}") } else { String::new() };
     let not_judged = match report.not_judged() {
         (0, _) => String::new(),
+        (limits, 0) => format!("{limits} not judged, "),
         (limits, points) => format!("{limits} not judged at {}, ", points_of(points)),
     };
     ctx.log.info(
         "srt",
         format!(
-            "{} points, {} measures, {} limits missed, {not_judged}{} values lacking -> {TEXT}",
+            "{} points, {} measures, {} limits missed, {not_judged}{} values lacking{written}",
             report.points(),
             report.groups.len(),
             report.failures(),
