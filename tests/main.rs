@@ -23,6 +23,7 @@ mod run;
 mod run_causes;
 mod run_choices;
 mod run_cluster;
+mod run_scheduler;
 mod run_state;
 mod spc_chart;
 mod spc_drift;

@@ -14,6 +14,7 @@ pub mod program;
 pub mod retry;
 pub mod signals;
 pub mod state;
+pub mod trash;
 pub mod worker;
 
 pub use attempt::{Record, Text, Ticket};

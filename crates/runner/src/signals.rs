@@ -1,7 +1,7 @@
 //! Signals as something to wait for: every one wakes a `poll`, and tells its number when asked.
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use signal_hook::consts::{SIGCHLD, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGTERM};
 use std::io::{self, Read};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
@@ -10,11 +10,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// The signals that ask a program to stop.
-const STOPS: [i32; 2] = [SIGINT, SIGTERM];
+const STOPS: [i32; 3] = [SIGINT, SIGTERM, SIGHUP];
 
 /// Watches for the signals that ask to stop and for the end of children.
 ///
-/// From its creation on, SIGINT and SIGTERM no longer end this process: whoever watches must ask.
+/// From its creation on, SIGINT, SIGTERM and SIGHUP no longer end this process: whoever watches must ask. A signal that
+/// this process was started to ignore, as `nohup` does, stays ignored.
 #[derive(Debug)]
 pub struct Signals {
     wake: UnixStream,
@@ -27,7 +28,8 @@ impl Signals {
         let (wake, sender) = UnixStream::pair()?;
         wake.set_nonblocking(true)?;
         let mut stops = Vec::new();
-        for signal in STOPS {
+        let ignored = ignored();
+        for signal in STOPS.into_iter().filter(|signal| ignored & (1 << (signal - 1)) == 0) {
             // The flag is set before the pipe wakes the waiter: handlers run in this order.
             let flag = Arc::new(AtomicBool::new(false));
             signal_hook::flag::register(signal, Arc::clone(&flag))?;
@@ -70,4 +72,11 @@ impl Signals {
     pub fn stop(&self) -> Option<i32> {
         self.stops.iter().find(|(_, flag)| flag.swap(false, Ordering::Relaxed)).map(|(s, _)| *s)
     }
+}
+
+/// The signals that this process ignores, as a mask.
+fn ignored() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
 }

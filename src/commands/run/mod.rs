@@ -154,7 +154,8 @@ fn simulate(args: &Run, ctx: &Context) -> Result<Outcome> {
             return Err(Usage(message.to_owned()).into());
         };
         let cancelled = cluster::cancel(executor, runs, ctx, &signals)?;
-        ctx.log.info("cancel", format!("{cancelled} submissions cancelled"));
+        let s = if cancelled == 1 { "" } else { "s" };
+        ctx.log.info("cancel", format!("{cancelled} submission{s} cancelled"));
         return Ok(Outcome::Fine);
     }
     let place = settings::place(executor, args, ctx);

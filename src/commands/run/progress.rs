@@ -9,15 +9,20 @@ use std::time::{Duration, Instant};
 /// How often the numbers are renewed.
 const PERIOD: Duration = Duration::from_millis(200);
 
-/// The bar, or nothing where nobody looks.
-pub struct Progress {
+/// How often a line tells that a run is alive, where there is no bar.
+const HEARTBEAT: Duration = Duration::from_secs(60);
+
+/// The bar on a terminal, a line a minute elsewhere.
+pub struct Progress<'c> {
+    ctx: &'c Context,
+    points: usize,
     bar: Option<ProgressBar>,
     shown: Instant,
 }
 
-impl Progress {
+impl<'c> Progress<'c> {
     /// A bar for so many points.
-    pub fn new(ctx: &Context, points: usize) -> Progress {
+    pub fn new(ctx: &'c Context, points: usize) -> Progress<'c> {
         let bar = ctx.draws_progress().then(|| {
             let bar = ProgressBar::new(points as u64);
             let template = "{bar:30} {pos}/{len} points  {per_sec}  ETA {eta}  {msg}";
@@ -26,17 +31,24 @@ impl Progress {
             }
             bar
         });
-        Progress { bar, shown: Instant::now() }
+        Progress { ctx, points, bar, shown: Instant::now() }
     }
 
     /// Renews the numbers, if it is time.
     pub fn show(&mut self, settled: &BTreeMap<usize, Status>, running: usize) {
-        let Some(bar) = &self.bar else { return };
-        if self.shown.elapsed() < PERIOD {
+        if self.shown.elapsed() < if self.bar.is_some() { PERIOD } else { HEARTBEAT } {
             return;
         }
         self.shown = Instant::now();
         let failed = settled.values().filter(|status| status.status != State::Done).count();
+        let Some(bar) = &self.bar else {
+            let done = settled.len() - failed;
+            let message = format!(
+                "{done} of {} points done, {failed} failed, {running} running",
+                self.points
+            );
+            return self.ctx.log.info("progress", message);
+        };
         bar.set_position(settled.len() as u64);
         bar.set_message(format!("{running} running, {failed} failed"));
     }

@@ -9,7 +9,7 @@ use super::task::{Kind, Subject};
 use crate::context::Context;
 use anyhow::Result;
 use libchar_pvt::Point;
-use libchar_runner::{Signals, attempt, orphans};
+use libchar_runner::{Signals, attempt, orphans, trash};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -83,7 +83,7 @@ impl Domain<'_> {
                 None => {}
                 Some((attempt, false)) if alive.contains(attempt) => {}
                 Some((_, false)) => {
-                    fs::remove_dir_all(&path).map_err(|e| super::cannot("remove", &path, e))?;
+                    trash::remove(&path).map_err(|e| super::cannot("remove", &path, e))?;
                 }
                 Some((attempt, true)) => {
                     let known = known.get_or_insert_with(|| {

@@ -21,7 +21,8 @@ pub struct Executor {
     /// Whether one submission may have several elements.
     #[serde(default)]
     pub arrays: bool,
-    /// The text before the job's number in what `submit` prints; empty for the first number.
+    /// The text before the job's number in the line of `submit` that tells it. If it is empty, the number stands alone
+    /// in its line, as `4711`, `4711;cluster`, `12.1-8:1` or `9.0 - 9.7`.
     #[serde(default)]
     pub id_after: String,
     /// The command that lists the user's jobs.
@@ -41,8 +42,17 @@ pub struct Executor {
     /// States of jobs that run.
     #[serde(default)]
     pub running: Vec<String>,
-    /// The command that cancels a job.
+    /// States that end only by a person: such a job is cancelled, and its points are tried again.
+    #[serde(default)]
+    pub stuck: Vec<String>,
+    /// Texts of refusals that pass, such as a limit of submitted jobs: the same is submitted again later.
+    #[serde(default)]
+    pub passing: Vec<String>,
+    /// The command that cancels a job by its number.
     pub cancel: Vec<String>,
+    /// The command that cancels the jobs of a `{name}`, which is unique for all time; used where it is there.
+    #[serde(default)]
+    pub cancel_name: Vec<String>,
     /// Arguments for a queue or partition, `{value}` its name.
     #[serde(default)]
     pub queue: Vec<String>,
@@ -68,6 +78,8 @@ pub struct Listed {
     pub name: String,
     /// Whether it runs.
     pub running: bool,
+    /// The state, if only a person ends it.
+    pub stuck: Option<String>,
 }
 
 /// What placeholders stand for.
@@ -133,12 +145,25 @@ impl Executor {
         command
     }
 
-    /// The job's number in what the submit command printed.
+    /// The job's number in what the submit command printed: in the one line that is nothing but a number, or that has
+    /// the text that stands before it. `None` if no line tells it, or two tell different ones: sites print all sorts of
+    /// things around it.
     pub fn job_id(&self, output: &str) -> Option<String> {
-        let at = output.find(&self.id_after)? + self.id_after.len();
-        let rest = output[at..].trim_start_matches(|c: char| !c.is_ascii_digit());
-        let id: String = rest.chars().take_while(char::is_ascii_digit).collect();
-        (!id.is_empty()).then_some(id)
+        let mut found: BTreeSet<String> = BTreeSet::new();
+        for line in output.lines().map(str::trim) {
+            let id = match self.id_after.is_empty() {
+                true => lone_number(line),
+                false => line.split_once(&self.id_after).and_then(|(_, rest)| leading_number(rest)),
+            };
+            found.extend(id.map(str::to_owned));
+        }
+        if found.len() == 1 { found.pop_first() } else { None }
+    }
+
+    /// Whether what the submit command printed is a refusal that passes by itself.
+    pub fn is_passing(&self, output: &str) -> bool {
+        let output = output.to_ascii_lowercase();
+        self.passing.iter().any(|text| output.contains(&text.to_ascii_lowercase()))
     }
 
     /// The jobs in the scheduler's list that are not over.
@@ -172,8 +197,28 @@ impl Executor {
         let name = row.get("name")?.split('[').next()?.to_owned();
         let id = row.get("id").filter(|id| id.starts_with(|c: char| c.is_ascii_digit()))?;
         let running = self.running.iter().any(|running| running.eq_ignore_ascii_case(state));
-        Some(Listed { id: id.clone(), element: element.max(1), name, running })
+        let stuck = self.stuck.iter().find(|stuck| stuck.eq_ignore_ascii_case(state)).cloned();
+        Some(Listed { id: id.clone(), element: element.max(1), name, running, stuck })
     }
+}
+
+/// The number of a line that is nothing else: `4711`, `4711;cluster`, `12.1-8:1`, `9.0 - 9.7`.
+fn lone_number(line: &str) -> Option<&str> {
+    let id = leading_number(line)?;
+    let rest = &line[id.len()..];
+    let is_range = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || ".-: ".contains(c))
+    };
+    let is_cluster = |text: &str| !text.is_empty() && !text.contains(char::is_whitespace);
+    let known = rest.is_empty()
+        || rest.strip_prefix(';').is_some_and(is_cluster)
+        || rest.strip_prefix('.').is_some_and(is_range);
+    known.then_some(id)
+}
+
+fn leading_number(text: &str) -> Option<&str> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    (end > 0).then(|| &text[..end])
 }
 
 /// The rows of `qstat -xml -g d`.
@@ -225,7 +270,7 @@ mod tests {
     }
 
     fn job(id: &str, element: usize, name: &str, running: bool) -> Listed {
-        Listed { id: id.to_owned(), element, name: name.to_owned(), running }
+        Listed { id: id.to_owned(), element, name: name.to_owned(), running, stuck: None }
     }
 
     #[test]
@@ -255,7 +300,30 @@ mod tests {
         ] {
             assert_eq!(executor(name).job_id(output).as_deref(), Some(id), "{name}");
         }
-        assert_eq!(executor("slurm").job_id("sbatch: error\n"), None);
+        for (name, output) in [
+            ("slurm", "sbatch: error\n"),
+            ("slurm", "Submitted to Stampede3 as 4711\n"),
+            ("slurm", "4711\n4712\n"),
+            ("sge", "project DM-2026\n"),
+            ("lsf", "345\n"),
+        ] {
+            assert_eq!(executor(name).job_id(output), None, "{output}");
+        }
+        let noise = "Sun Jul  7 03:08:22 [INFO] cred ok\n2026-07-07 quota 12 GB\n4711\n";
+        assert_eq!(executor("slurm").job_id(noise).as_deref(), Some("4711"));
+    }
+
+    #[test]
+    fn refusals_that_pass_and_states_that_do_not_are_known() {
+        let slurm = executor("slurm");
+        assert!(slurm.is_passing(
+            "sbatch: error: AssocMaxSubmitJobLimit\nsbatch: error: Batch job submission failed"
+        ));
+        assert!(slurm.is_passing("sbatch: error: Socket timed out on send/recv operation"));
+        assert!(!slurm.is_passing("sbatch: error: invalid partition specified: x"));
+        let listed = slurm.listed("12|1|lc-a|REQUEUE_HOLD\n12|2|lc-a|PENDING\n");
+        let stuck: Vec<_> = listed.into_iter().map(|job| job.stuck).collect();
+        assert_eq!(stuck, [Some("REQUEUE_HOLD".to_owned()), None]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::attempt::{self, Ticket};
 use crate::signals::Signals;
+use crate::trash;
 use libchar_core::atomic;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -66,9 +67,10 @@ impl Journal {
     /// an act that did not happen.
     pub fn open(runs: &Path) -> io::Result<(Journal, Vec<Open>)> {
         let path = runs.join("submissions.jsonl");
-        let text = match fs::read_to_string(&path) {
+        let text = match fs::read(&path) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => String::new(),
-            text => text?,
+            // Bytes that are no text are a torn line.
+            bytes => String::from_utf8_lossy(&bytes?).into_owned(),
         };
         let mut open: Vec<Open> = Vec::new();
         for line in text.lines() {
@@ -155,6 +157,17 @@ pub fn lay(runs: &Path, name: &str, program: &Path, packs: &[Vec<Ticket>]) -> io
     Ok(folder)
 }
 
+/// The elements of a submission whose tickets are there, in order: as many as there are files, whatever the journal says.
+pub fn elements(runs: &Path, name: &str) -> Vec<usize> {
+    let Ok(entries) = fs::read_dir(folder(runs, name)) else { return Vec::new() };
+    let mut elements: Vec<usize> = entries
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_str()?.strip_prefix("pack-")?.parse().ok())
+        .collect();
+    elements.sort_unstable();
+    elements
+}
+
 /// The tickets of an element, from 1.
 pub fn pack(runs: &Path, name: &str, element: usize) -> io::Result<Vec<Ticket>> {
     let path = folder(runs, name).join(format!("pack-{element}"));
@@ -165,27 +178,20 @@ pub fn pack(runs: &Path, name: &str, element: usize) -> io::Result<Vec<Ticket>> 
 /// were killed goes too.
 pub fn revoke(runs: &Path, name: &str) -> io::Result<()> {
     let mut attempts = BTreeSet::new();
-    for element in 1.. {
-        let Ok(tickets) = pack(runs, name, element) else { break };
+    for element in elements(runs, name) {
+        let Ok(tickets) = pack(runs, name, element) else { continue };
         attempts.extend(tickets.into_iter().map(|ticket| ticket.attempt));
     }
-    remove(&folder(runs, name))?;
+    trash::remove(&folder(runs, name))?;
     for entry in fs::read_dir(runs)? {
         let entry = entry?;
         let file = entry.file_name();
         let known = file.to_str().and_then(attempt::folder_of);
         if known.is_some_and(|(name, published)| !published && attempts.contains(name)) {
-            remove(&entry.path())?;
+            trash::remove(&entry.path())?;
         }
     }
     Ok(())
-}
-
-fn remove(folder: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
-        _ => Ok(()),
-    }
 }
 
 /// What a job does: simulates the tickets of its element, one after the other, in the domain that the submission

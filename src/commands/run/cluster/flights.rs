@@ -21,8 +21,13 @@ impl Absence {
     /// It was missed once more. Returns whether that is more than a slow scheduler or a slow file system explains.
     pub fn missed(&mut self, grace: Duration) -> bool {
         self.polls += 1;
-        let since = *self.since.get_or_insert_with(Instant::now);
-        self.polls >= MISSED_POLLS && since.elapsed() >= grace
+        self.since.get_or_insert_with(Instant::now);
+        self.lasts(grace)
+    }
+
+    /// Whether it has been missing for so long.
+    fn lasts(&self, grace: Duration) -> bool {
+        self.polls >= MISSED_POLLS && self.since.is_some_and(|since| since.elapsed() >= grace)
     }
 }
 
@@ -37,6 +42,7 @@ pub struct Flight {
     pub element: usize,
     state: State,
     absence: Absence,
+    stuck: Absence,
 }
 
 impl Flight {
@@ -48,6 +54,7 @@ impl Flight {
             element,
             state: State::Submitted,
             absence: Absence::default(),
+            stuck: Absence::default(),
         }
     }
 
@@ -57,58 +64,95 @@ impl Flight {
     }
 }
 
+/// How many times longer a list takes to be believed that suddenly has none of our jobs.
+const DOUBT: u32 = 5;
+
 /// All attempts that are submitted, by name.
 #[derive(Debug, Default)]
-pub struct Flights(pub BTreeMap<String, Flight>);
+pub struct Flights {
+    /// The attempts.
+    pub flights: BTreeMap<String, Flight>,
+    /// Whether the scheduler ever listed one of them.
+    listed: bool,
+}
 
 impl Flights {
     /// Array elements of which something is awaited.
     pub fn elements(&self) -> usize {
         let elements: BTreeSet<(&str, usize)> =
-            self.0.values().map(|f| (f.submission.as_str(), f.element)).collect();
+            self.flights.values().map(|f| (f.submission.as_str(), f.element)).collect();
         elements.len()
     }
 
     /// Points that are awaited.
     pub fn points(&self) -> usize {
-        self.0.values().map(|flight| flight.task.jobs.len()).sum()
+        self.flights.values().map(|flight| flight.task.jobs.len()).sum()
     }
 
     /// Whether something of a submission is awaited.
     pub fn awaits(&self, submission: &str) -> bool {
-        self.0.values().any(|flight| flight.submission == submission)
+        self.flights.values().any(|flight| flight.submission == submission)
     }
 
     /// Takes out all attempts of a submission.
     pub fn take(&mut self, submission: &str) -> Vec<Flight> {
-        let (taken, left) = std::mem::take(&mut self.0)
+        let (taken, left) = std::mem::take(&mut self.flights)
             .into_iter()
             .partition(|(_, flight)| flight.submission == submission);
-        self.0 = left;
+        self.flights = left;
         let taken: BTreeMap<String, Flight> = taken;
         taken.into_values().collect()
     }
 
-    /// Compares with the scheduler's list; gives the names of those that are gone.
-    pub fn compare(&mut self, jobs: &BTreeSet<Listed>, grace: Duration) -> Result<Vec<String>> {
+    /// Compares with the scheduler's list.
+    ///
+    /// A list that has none of several jobs, although it had some before, is one of a scheduler that lost its memory, or
+    /// of a broken command: it takes longer to be believed.
+    pub fn compare(&mut self, jobs: &BTreeSet<Listed>, grace: Duration) -> Result<Compared> {
         let listed: BTreeMap<(&str, usize), &Listed> =
             jobs.iter().map(|job| ((job.name.as_str(), job.element), job)).collect();
-        let mut gone = Vec::new();
-        for (name, flight) in &mut self.0 {
-            match listed.get(&(flight.submission.as_str(), flight.element)) {
-                Some(job) => {
-                    flight.absence = Absence::default();
-                    let state = if job.running { State::Running } else { State::Submitted };
-                    if flight.state != state {
-                        flight.state.advance(state)?;
-                    }
+        let is_listed =
+            |flight: &Flight| listed.get(&(flight.submission.as_str(), flight.element)).copied();
+        let any = self.flights.values().any(|flight| is_listed(flight).is_some());
+        self.listed |= any;
+        let doubtful = !any && self.listed && self.flights.len() > 1;
+        let grace_of_list = if doubtful { grace * DOUBT } else { grace };
+        let mut compared = Compared::default();
+        for (name, flight) in &mut self.flights {
+            let Some(job) = is_listed(flight) else {
+                let gone = flight.absence.missed(grace_of_list);
+                compared.doubtful |= doubtful && flight.absence.lasts(grace);
+                if gone {
+                    compared.gone.push(name.clone());
                 }
-                None if flight.absence.missed(grace) => gone.push(name.clone()),
-                None => {}
+                continue;
+            };
+            flight.absence = Absence::default();
+            let state = if job.running { State::Running } else { State::Submitted };
+            if flight.state != state {
+                flight.state.advance(state)?;
+            }
+            match &job.stuck {
+                Some(stuck) if flight.stuck.missed(grace) => {
+                    compared.stuck.push((name.clone(), job.id.clone(), stuck.clone()));
+                }
+                Some(_) => {}
+                None => flight.stuck = Absence::default(),
             }
         }
-        Ok(gone)
+        Ok(compared)
     }
+}
+
+/// What a comparison with the scheduler's list shows.
+#[derive(Debug, Default)]
+pub struct Compared {
+    /// Attempts whose jobs are gone.
+    pub gone: Vec<String>,
+    /// Attempts whose jobs only a person can free: name, the job's number, its state.
+    pub stuck: Vec<(String, String, String)>,
+    /// Whether the list has had none of the jobs that it had before for a while.
+    pub doubtful: bool,
 }
 
 #[cfg(test)]
@@ -124,13 +168,62 @@ mod tests {
     fn a_job_is_gone_after_two_polls_in_a_row_without_it() {
         let task = Task::one(0, Kind::Usual, Need { threads: 1, mem_gb: 1 });
         let mut flights = Flights::default();
-        flights.0.insert("a".to_owned(), Flight::new(task, "lc-1", 2));
-        let listed =
-            Listed { id: "7".to_owned(), element: 2, name: "lc-1".to_owned(), running: true };
+        flights.flights.insert("a".to_owned(), Flight::new(task, "lc-1", 2));
+        let listed = Listed {
+            id: "7".to_owned(),
+            element: 2,
+            name: "lc-1".to_owned(),
+            running: true,
+            stuck: None,
+        };
         let (there, gone) = (BTreeSet::from([listed]), BTreeSet::new());
         for (jobs, expected) in [(&gone, 0), (&there, 0), (&gone, 0), (&gone, 1)] {
-            assert_eq!(flights.compare(jobs, Duration::ZERO).unwrap().len(), expected);
+            assert_eq!(flights.compare(jobs, Duration::ZERO).unwrap().gone.len(), expected);
         }
-        assert!(flights.compare(&gone, Duration::from_secs(60)).unwrap().is_empty(), "grace");
+        assert!(flights.compare(&gone, Duration::from_secs(60)).unwrap().gone.is_empty(), "grace");
+    }
+
+    fn two() -> (Flights, BTreeSet<Listed>) {
+        let mut flights = Flights::default();
+        let mut listed = BTreeSet::new();
+        for element in [1, 2] {
+            let task = Task::one(element, Kind::Usual, Need { threads: 1, mem_gb: 1 });
+            flights.flights.insert(format!("a{element}"), Flight::new(task, "lc-1", element));
+            let (id, name) = ("7".to_owned(), "lc-1".to_owned());
+            listed.insert(Listed { id, element, name, running: false, stuck: None });
+        }
+        (flights, listed)
+    }
+
+    #[test]
+    fn a_list_that_suddenly_has_none_is_doubted() {
+        let (mut flights, listed) = two();
+        let none = BTreeSet::new();
+        assert!(
+            !flights.compare(&none, Duration::from_secs(60)).unwrap().doubtful,
+            "not listed yet"
+        );
+        assert!(!flights.compare(&listed, Duration::ZERO).unwrap().doubtful);
+        for _ in 0..4 {
+            let compared = flights.compare(&none, Duration::from_secs(60)).unwrap();
+            assert!(compared.gone.is_empty() && !compared.doubtful, "it may just be late");
+        }
+        assert!(flights.compare(&none, Duration::ZERO).unwrap().doubtful);
+    }
+
+    #[test]
+    fn a_job_that_only_a_person_frees_is_told_after_a_while() {
+        let (mut flights, listed) = two();
+        let held: BTreeSet<Listed> = listed
+            .iter()
+            .map(|job| Listed { stuck: Some("Eqw".to_owned()), ..job.clone() })
+            .collect();
+        assert!(
+            flights.compare(&held, Duration::ZERO).unwrap().stuck.is_empty(),
+            "once is no state"
+        );
+        assert_eq!(flights.compare(&held, Duration::ZERO).unwrap().stuck.len(), 2);
+        flights.compare(&listed, Duration::ZERO).unwrap();
+        assert!(flights.compare(&held, Duration::ZERO).unwrap().stuck.is_empty(), "it was freed");
     }
 }

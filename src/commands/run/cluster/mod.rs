@@ -6,7 +6,7 @@ mod scheduler;
 
 use super::progress::Progress;
 use super::size::Need;
-use super::task::Subject;
+use super::task::{Subject, Task};
 use super::work::Work;
 use crate::context::Context;
 use crate::exit::Interrupted;
@@ -16,8 +16,9 @@ use libchar_runner::attempt::{self, Record};
 use libchar_runner::cluster::executor::Values;
 use libchar_runner::cluster::submission::{self, Entry, Journal, Open};
 use libchar_runner::cluster::{Executor, Listed};
+use libchar_runner::retry::Backoff;
 use libchar_runner::state::State;
-use libchar_runner::{Signals, Ticket};
+use libchar_runner::{Signals, Ticket, trash};
 pub use packing::Packing;
 use scheduler::{call, list, user};
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,9 +53,22 @@ pub struct Cluster<'w, 'a> {
     open: Vec<Open>,
     flights: Flights,
     unsure: BTreeMap<String, Absence>,
+    refused: Option<Refused>,
+    doubted: bool,
     run: String,
     sequence: usize,
 }
+
+/// A refusal that passes.
+struct Refused {
+    /// Refusals in a row.
+    tries: u32,
+    /// When the next submission is worth a try.
+    until: Instant,
+}
+
+/// Refusals in a row after which it is no use to go on, if no job of ours is under way.
+const MOST_REFUSALS: u32 = 8;
 
 /// The attempts of open submissions: their folders belong to jobs that may run.
 pub fn alive(runs: &Path, open: &[Open]) -> BTreeSet<String> {
@@ -63,6 +77,7 @@ pub fn alive(runs: &Path, open: &[Open]) -> BTreeSet<String> {
 
 /// Removes the folders of submissions that were laid and never journalled: nobody submitted them.
 pub fn clear_unsubmitted(runs: &Path, open: &[Open]) -> Result<()> {
+    trash::empty(runs).map_err(|e| super::cannot("clear", runs, e))?;
     for name in submission::laid(runs).map_err(|e| super::cannot("read", runs, e))? {
         if open.iter().all(|open| open.name != name) {
             submission::revoke(runs, &name).map_err(|e| super::cannot("remove", runs, e))?;
@@ -73,7 +88,9 @@ pub fn clear_unsubmitted(runs: &Path, open: &[Open]) -> Result<()> {
 
 /// The tickets of open submissions, with the submission and the element.
 fn tickets<'o>(runs: &Path, open: &'o [Open]) -> impl Iterator<Item = (&'o str, usize, Ticket)> {
-    let elements = open.iter().flat_map(|open| (1..=open.elements).map(move |e| (&*open.name, e)));
+    let elements = open.iter().flat_map(move |open| {
+        submission::elements(runs, &open.name).into_iter().map(move |e| (&*open.name, e))
+    });
     elements.flat_map(move |(name, element)| {
         let tickets = submission::pack(runs, name, element).unwrap_or_default();
         tickets.into_iter().map(move |ticket| (name, element, ticket))
@@ -83,21 +100,42 @@ fn tickets<'o>(runs: &Path, open: &'o [Open]) -> impl Iterator<Item = (&'o str, 
 /// Cancels everything that is submitted: no job of it does anything any more.
 pub fn cancel(executor: &Executor, runs: &Path, ctx: &Context, signals: &Signals) -> Result<usize> {
     let (mut journal, open) = Journal::open(runs)?;
-    let jobs = list(executor, signals)?;
+    // A number may be misread, a name is ours alone.
+    let by_name = !executor.cancel_name.is_empty();
+    let jobs = if by_name { BTreeSet::new() } else { list(executor, signals)? };
     for submission in &open {
         submission::revoke(runs, &submission.name)?;
         let listed = jobs.iter().find(|job| job.name == submission.name);
-        let id = submission.id.clone().or_else(|| listed.map(|job| job.id.clone()));
-        if let Some(id) = id {
-            let command = Executor::fill(&executor.cancel, &Values::from([("id", id)]), &[]);
-            let (ok, said) = call(&command, signals)?;
-            if !ok {
-                ctx.log.warning("cancel", format!("{}: {}", command.join(" "), said.trim()));
-            }
-        }
+        let id = listed.map(|job| job.id.clone()).or_else(|| submission.id.clone());
+        revoke_jobs(executor, &submission.name, id, ctx, signals)?;
         journal.write(&Entry::Closed { name: submission.name.clone() })?;
     }
     Ok(open.len())
+}
+
+/// Cancels the jobs of a submission at the scheduler.
+fn revoke_jobs(
+    executor: &Executor,
+    name: &str,
+    id: Option<String>,
+    ctx: &Context,
+    signals: &Signals,
+) -> Result<()> {
+    let mut values = Values::from([("name", name.to_owned()), ("user", user())]);
+    let template = match (executor.cancel_name.is_empty(), id) {
+        (false, _) => &executor.cancel_name,
+        (true, Some(id)) => {
+            values.insert("id", id);
+            &executor.cancel
+        }
+        (true, None) => return Ok(()),
+    };
+    let command = Executor::fill(template, &values, &[]);
+    let (ok, said) = call(&command, signals)?;
+    if !ok {
+        ctx.log.warning("cancel", format!("{}: {}", command.join(" "), said.trim()));
+    }
+    Ok(())
 }
 
 impl<'w, 'a> Cluster<'w, 'a> {
@@ -114,19 +152,35 @@ impl<'w, 'a> Cluster<'w, 'a> {
         for (name, element, ticket) in tickets(work.runs, &open) {
             let Ok(subject) = serde_json::from_value::<Subject>(ticket.subject) else { continue };
             if let Some(task) = work.recall(&subject, todo) {
-                flights.0.insert(ticket.attempt, Flight::new(task, name, element));
+                flights.flights.insert(ticket.attempt, Flight::new(task, name, element));
             }
         }
         let run = work.ctx.log.run_id.clone();
         let unsure = BTreeMap::new();
-        Cluster { work, settings, signals, journal, open, flights, unsure, run, sequence: 0 }
+        Cluster {
+            work,
+            settings,
+            signals,
+            journal,
+            open,
+            flights,
+            unsure,
+            refused: None,
+            doubted: false,
+            run,
+            sequence: 0,
+        }
     }
 
     /// Simulates the jobs of these indices, and awaits those that are submitted. `submit` is false where only
     /// the latter is wanted.
     pub fn run(mut self, todo: &[usize], submit: bool) -> Result<()> {
-        let flying: BTreeSet<usize> =
-            self.flights.0.values().flat_map(|flight| flight.task.jobs.iter().copied()).collect();
+        let flying: BTreeSet<usize> = self
+            .flights
+            .flights
+            .values()
+            .flat_map(|flight| flight.task.jobs.iter().copied())
+            .collect();
         if !flying.is_empty() {
             let message = format!("{} points are submitted already", flying.len());
             self.work.ctx.log.info("attach", message);
@@ -149,7 +203,7 @@ impl<'w, 'a> Cluster<'w, 'a> {
             self.work.release_delayed();
             self.submit()?;
             progress.show(&self.work.settled, self.flights.points());
-            if self.flights.0.is_empty() && self.work.is_over() {
+            if self.flights.flights.is_empty() && self.work.is_over() {
                 return self.close_finished();
             }
             self.signals.wait(&[], Some(LOOK))?;
@@ -191,7 +245,7 @@ impl<'w, 'a> Cluster<'w, 'a> {
     }
 
     fn published(&mut self, name: &str, record: &Record) -> Result<()> {
-        match self.flights.0.remove(name) {
+        match self.flights.flights.remove(name) {
             Some(mut flight) => {
                 let well = record.ended.code == Some(0);
                 flight.end(if well { State::Done } else { State::Failed })?;
@@ -204,11 +258,14 @@ impl<'w, 'a> Cluster<'w, 'a> {
 
     /// Submits what waits, as far as the limits allow.
     fn submit(&mut self) -> Result<()> {
+        if self.refused.as_ref().is_some_and(|refused| refused.until > Instant::now()) {
+            return Ok(());
+        }
         while let Some(need) = self.work.next_need() {
             // A first wave that tells how long a point takes is awaited before the rest.
             let seconds = self.work.seconds_a_point();
             let alone = self.settings.packing.is_unknown(seconds);
-            if alone && !self.flights.0.is_empty() {
+            if alone && !self.flights.flights.is_empty() {
                 return Ok(());
             }
             let (points, elements) = self.settings.packing.next(self.work.waiting(), seconds);
@@ -220,7 +277,7 @@ impl<'w, 'a> Cluster<'w, 'a> {
                 return Ok(());
             }
             self.submit_one(points, elements, need)?;
-            if alone {
+            if alone || self.refused.is_some() {
                 return Ok(());
             }
         }
@@ -267,27 +324,58 @@ impl<'w, 'a> Cluster<'w, 'a> {
             Ok((true, output)) => executor.job_id(output),
             _ => None,
         };
-        self.flights.0.extend(flights);
-        self.open.push(Open { name: name.clone(), elements: packs.len(), id: id.clone() });
-        match (id, said) {
-            (Some(id), _) => Ok(self.journal.write(&Entry::Submitted { name, id })?),
-            // It may have been accepted all the same: the list of jobs will tell.
-            (None, Err(e)) => {
-                self.work.ctx.log.warning("submit", format!("{e:#}; looking for {name}"));
-                Ok(())
-            }
-            (None, Ok((_, output))) => {
-                submission::revoke(self.work.runs, &name)?;
-                self.journal.write(&Entry::Closed { name })?;
-                Err(anyhow!("{} refused the jobs: {}", command[0], output.trim()))
-            }
+        if let (None, Ok((false, output))) = (&id, &said) {
+            submission::revoke(self.work.runs, &name)?;
+            self.journal.write(&Entry::Closed { name })?;
+            let tasks = flights.into_iter().map(|(_, flight)| flight.task).collect();
+            return self.refused(&command[0], output.trim(), tasks);
         }
+        self.refused = None;
+        self.flights.flights.extend(flights);
+        self.open.push(Open { name: name.clone(), elements: packs.len(), id: id.clone() });
+        let mut interrupted = None;
+        let doubt = match (id, said) {
+            (Some(id), _) => return Ok(self.journal.write(&Entry::Submitted { name, id })?),
+            // It may have been accepted all the same: the list of jobs will tell.
+            (None, Err(e)) if e.is::<Interrupted>() => {
+                interrupted = Some(e);
+                "it was interrupted while it submitted".to_owned()
+            }
+            (None, Err(e)) => format!("{e:#}"),
+            (None, Ok((_, output))) => {
+                let first = output.trim().lines().next().unwrap_or_default();
+                format!("no line that {} printed is a job number (`{first}`)", command[0])
+            }
+        };
+        self.work.ctx.log.warning("submit", format!("{doubt}; looking for {name}"));
+        interrupted.map_or(Ok(()), Err)
+    }
+
+    /// The scheduler refused jobs: later again, if that passes by itself.
+    fn refused(&mut self, program: &str, said: &str, tasks: Vec<Task>) -> Result<()> {
+        let tries = self.refused.as_ref().map_or(0, |refused| refused.tries);
+        let passes = self.settings.executor.is_passing(said)
+            && (!self.flights.flights.is_empty() || tries < MOST_REFUSALS);
+        if !passes {
+            return Err(anyhow!("{program} refused the jobs: {said}"));
+        }
+        if tries == 0 {
+            let said = said.lines().next().unwrap_or_default();
+            let message = format!("{program} refused the jobs for now: {said}; trying again");
+            self.work.ctx.log.warning("submit", message);
+        }
+        tasks.into_iter().for_each(|task| self.work.put_back(task));
+        let backoff = Backoff { first: self.settings.poll };
+        let wait = backoff.delay(tries.min(5), program);
+        self.refused = Some(Refused { tries: tries + 1, until: Instant::now() + wait });
+        Ok(())
     }
 
     /// Asks the scheduler once, for all.
     fn poll(&mut self) -> Result<()> {
         let jobs = match list(&self.settings.executor, self.signals) {
             Ok(jobs) => jobs,
+            Err(e) if e.is::<Interrupted>() => return Err(e),
             Err(e) => {
                 self.work.ctx.log.warning("status", format!("{e:#}; asking again"));
                 return Ok(());
@@ -295,16 +383,52 @@ impl<'w, 'a> Cluster<'w, 'a> {
         };
         self.find_ids(&jobs)?;
         let mut lost = Vec::new();
-        for name in self.flights.compare(&jobs, self.settings.grace)? {
+        let compared = self.flights.compare(&jobs, self.settings.grace)?;
+        if compared.doubtful && !std::mem::replace(&mut self.doubted, compared.doubtful) {
+            let n = self.flights.elements();
+            let message = format!(
+                "the scheduler lists none of our {n} jobs any more; asking again before they count as lost"
+            );
+            self.work.ctx.log.warning("status", message);
+        }
+        self.doubted &= compared.doubtful;
+        self.end_stuck(compared.stuck)?;
+        for name in compared.gone {
             // The last look at the truth.
             if let Some(record) = attempt::read(&attempt::published(self.work.runs, &name)) {
                 self.published(&name, &record)?;
-            } else if let Some(mut flight) = self.flights.0.remove(&name) {
+            } else if let Some(mut flight) = self.flights.flights.remove(&name) {
                 flight.end(State::Lost)?;
                 lost.push(flight.task);
             }
         }
         self.work.lost_together(&lost, "its job is gone without a result")
+    }
+
+    /// Ends jobs that only a person could free, and tries their points again.
+    fn end_stuck(&mut self, stuck: Vec<(String, String, String)>) -> Result<()> {
+        let mut by_submission: BTreeMap<String, (String, String, Vec<Task>)> = BTreeMap::new();
+        for (name, id, state) in stuck {
+            let Some(mut flight) = self.flights.flights.remove(&name) else { continue };
+            flight.end(State::Lost)?;
+            let entry = by_submission.entry(flight.submission).or_insert((id, state, Vec::new()));
+            entry.2.push(flight.task);
+        }
+        for (name, (id, state, tasks)) in by_submission {
+            let message = format!(
+                "job {id} is in the state {state}, which only a person ends: it is cancelled, and its {} tasks count \
+                 as lost",
+                tasks.len()
+            );
+            self.work.ctx.log.warning("stuck", message);
+            if !self.flights.awaits(&name) {
+                let Settings { executor, .. } = self.settings;
+                revoke_jobs(executor, &name, Some(id), self.work.ctx, self.signals)?;
+            }
+            let reason = format!("its job was held in the state {state}");
+            self.work.lost_together(&tasks, &reason)?;
+        }
+        Ok(())
     }
 
     /// Finds submissions whose number nobody wrote down, by their names. One that the scheduler does not know was

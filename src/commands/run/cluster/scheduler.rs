@@ -1,5 +1,6 @@
 //! The site's scheduler: its commands, called with a time-out of their own.
 
+use crate::exit::Interrupted;
 use anyhow::{Result, anyhow};
 use libchar_runner::Signals;
 use libchar_runner::cluster::executor::Values;
@@ -35,7 +36,11 @@ pub fn call(command: &[String], signals: &Signals) -> Result<(bool, String)> {
         ..Program::default()
     };
     let (ended, output) = program.capture(64 << 20, signals)?;
-    if ended.timed_out || ended.stopped_by.is_some() {
+    if let Some(signal) = ended.stopped_by {
+        // The signal was for libchar, whatever it was waiting for.
+        return Err(Interrupted(signal).into());
+    }
+    if ended.timed_out {
         return Err(anyhow!("`{path}` did not answer in time"));
     }
     Ok((ended.code == Some(0), String::from_utf8_lossy(&output).into_owned()))
