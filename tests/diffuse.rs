@@ -513,3 +513,29 @@ fn prefactor_and_energy_are_found_together() {
         }
     }
 }
+
+/// The +1 damage of an implant in clusters: deeper than the Fermi model, and every parameter in the report.
+#[test]
+fn point_defects_deepen_an_implant_and_are_all_reported() {
+    let sandbox = base();
+    let model = ["--set", "model.defects=two_dim", "--set", "model.damage=clusters"];
+    let short = ["diffuse", "base.toml", "--set", "step.drive.temperature=900 C"];
+    let fermi = sandbox.run(&short);
+    assert!(fermi.stderr.contains("transient-enhanced diffusion"), "{}", fermi.stderr);
+    let args = [&short[..], &model[..], &["--report", "r.json", "--profile", "p.csv"]].concat();
+    let ran = sandbox.run(&args);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(!ran.stderr.contains("transient-enhanced diffusion"), "{}", ran.stderr);
+    assert!(value(&ran.stdout, "xj_nm") > 1.2 * value(&fermi.stdout, "xj_nm"), "{}", ran.stdout);
+    assert!(value(&ran.stdout, "clusters_cm2") < 1e14);
+    assert!(sandbox.read("p.csv").lines().next().unwrap().ends_with("v_over_vstar,clusters_cm3"));
+    let report = sandbox.read("r.json");
+    assert_schema(&report);
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let model = &report["model"];
+    assert_eq!(model["point_defects.i_diffusivity"], "1.03e6 cm2/s, 3.22 eV");
+    assert!(model["point_defects"].as_str().unwrap().contains("SUPREM-IV.GS"));
+    assert_eq!(model["damage"], "clusters");
+    // The profile is an input again.
+    assert_eq!(sandbox.run(&["diffuse", "rs", "p.csv"]).code, 0);
+}

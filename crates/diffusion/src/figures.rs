@@ -1,6 +1,8 @@
 //! Key figures of a finished run.
 
+use crate::defects::parameters::NAMES;
 use crate::model::{Activation, DiffusionModel, InterfaceModel, Model, ModelError};
+use crate::parameters::Parameters;
 use crate::process::Run;
 use crate::profile::{ConductingLayer, Junction, Profile};
 use crate::recipe::{Limits, Recipe};
@@ -97,6 +99,11 @@ impl Figures {
         for (index, layer) in layers.iter().enumerate().skip(1).filter(|(_, layer)| layer.closed) {
             list.push((format!("rs{}_ohm_sq", index + 1), Some(layer.rs_ohm_sq)));
         }
+        if let Some(defects) = run.wafer.defects() {
+            list.push(("i_over_istar".to_owned(), defects.i_ratio.first().copied()));
+            list.push(("v_over_vstar".to_owned(), defects.v_ratio.first().copied()));
+            list.push(("clusters_cm2".to_owned(), run.wafer.clustered_cm2()));
+        }
         for (k, dopant) in profile.dopants.iter().enumerate() {
             list.extend(dopant_figures(recipe, run, &profile, k, heated, dopant.species.name()));
         }
@@ -184,7 +191,7 @@ fn trapezoid(x: &[f64], y: &[f64]) -> f64 {
 }
 
 /// The names of the models and sets that made a result, as pairs of what and which.
-pub fn provenance(model: &Model) -> Vec<(&'static str, String)> {
+pub fn provenance(model: &Model) -> Vec<(String, String)> {
     let diffusion = match model.diffusion {
         DiffusionModel::Fermi => "fermi".to_owned(),
         DiffusionModel::Constant => "constant".to_owned(),
@@ -203,7 +210,7 @@ pub fn provenance(model: &Model) -> Vec<(&'static str, String)> {
     };
     let own: Vec<&str> = model.diffusivity.keys().map(|s| s.name()).collect();
     let field = model.field && model.diffusion == DiffusionModel::Fermi;
-    vec![
+    let mut list = vec![
         ("diffusion", diffusion),
         ("field", if field { "on" } else { "off" }.to_owned()),
         ("parameters", model.parameters.clone()),
@@ -224,4 +231,26 @@ pub fn provenance(model: &Model) -> Vec<(&'static str, String)> {
         ("ranges", model.ranges.name().to_owned()),
         ("doped_oxidation", if model.doped_oxidation { "on" } else { "off" }.to_owned()),
     ]
+    .into_iter()
+    .map(|(key, value)| (key.to_owned(), value))
+    .collect::<Vec<_>>();
+    list.push((
+        "defects".to_owned(),
+        if model.defects.is_some() { "two_dim" } else { "none" }.into(),
+    ));
+    if let Some(defects) = &model.defects {
+        let source = Parameters::builtin().point_defects(&defects.set).map(|set| &set.source);
+        let (low, high) = defects.range_c();
+        let set =
+            format!("{} ({}; {low} to {high} C)", defects.set, source.map_or("", String::as_str));
+        list.push(("point_defects".to_owned(), set));
+        list.push(("damage".to_owned(), defects.damage.name().to_owned()));
+        for (name, unit, _) in NAMES {
+            let [prefactor, energy] = defects.pair(name);
+            let own = if defects.own.contains_key(name) { ", own" } else { "" };
+            let value = format!("{prefactor:e} {unit}, {energy} eV{own}");
+            list.push((format!("point_defects.{name}"), value));
+        }
+    }
+    list
 }

@@ -5,6 +5,7 @@
 
 pub mod closed_form;
 pub mod constants;
+pub mod defects;
 pub mod figures;
 pub mod format;
 pub mod implant;

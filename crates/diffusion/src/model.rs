@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::constants::{K_EV_PER_K, kelvin};
+use crate::defects::parameters::DefectModel;
 use crate::implant::Ranges;
 use crate::mobility::Mobility;
 use crate::oxidation::{Ambient, Orientation, OxideGrowth, RateConstants};
@@ -82,6 +83,8 @@ pub struct Model {
     pub ranges: Ranges,
     /// Whether heavily doped silicon oxidizes faster.
     pub doped_oxidation: bool,
+    /// Point defects; `None` keeps them at equilibrium.
+    pub defects: Option<DefectModel>,
     /// Diffusivities that replace those of the set.
     pub diffusivity: BTreeMap<Species, DiffusivityTerms>,
     /// Segregation coefficients `[prefactor, eV]` that replace the table's.
@@ -103,6 +106,7 @@ impl Default for Model {
             interface: InterfaceModel::Equilibrium,
             ranges: Ranges::Gibbons,
             doped_oxidation: false,
+            defects: None,
             diffusivity: BTreeMap::new(),
             segregation: BTreeMap::new(),
         }

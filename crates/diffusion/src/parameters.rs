@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::constants::{arrhenius, kelvin};
+use crate::defects::parameters::DefectSet;
 use crate::species::Species;
 
 /// Whether the numbers of a set were read in the source that it names.
@@ -225,6 +226,7 @@ pub struct Parameters {
     interface: Interface,
     oxidation: BTreeMap<String, OxidationSet>,
     massoud: BTreeMap<String, MassoudSet>,
+    point_defects: BTreeMap<String, DefectSet>,
     implant: Vec<MomentTable>,
 }
 
@@ -276,6 +278,16 @@ impl Parameters {
     /// Names of the sets of Massoud's constants.
     pub fn massoud_names(&self) -> Vec<&str> {
         self.massoud.keys().map(String::as_str).collect()
+    }
+
+    /// A set of point-defect parameters by name.
+    pub fn point_defects(&self, name: &str) -> Option<&DefectSet> {
+        self.point_defects.get(name)
+    }
+
+    /// Names of the sets of point-defect parameters.
+    pub fn point_defect_names(&self) -> Vec<&str> {
+        self.point_defects.keys().map(String::as_str).collect()
     }
 
     /// Diffusivity in SiO2, cm2/s; zero for a species without a known one.

@@ -2,16 +2,19 @@
 
 use crate::closed_form::gauss_legendre;
 use crate::constants::{LATTICE_CM3, UM_PER_CM};
+use crate::defects::parameters::{Damage, DefectModel, Growing};
+use crate::defects::state::DefectState;
 use crate::implant::{Implant, ImplantError};
 use crate::model::{Model, ModelError};
 use crate::oxidation::{Ambient, OxideGrowth, linear_factor};
 use crate::parameters::Parameters;
 use crate::recipe::{Action, Recipe, Source, Thermal};
 use crate::remarks;
-use crate::solver::stepper::{Growth, Job, Stepper};
+use crate::solver::field::Field;
+use crate::solver::stepper::{Coupling, Growth, Job, Stepper};
 use crate::solver::{Effort, SolverError, Surface};
 use crate::species::Species;
-use crate::wafer::{Wafer, lay_nodes};
+use crate::wafer::{Wafer, extend_nodes, lay_nodes};
 
 /// Why a recipe cannot be run, and at which step (from 0).
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -190,7 +193,20 @@ fn lay_implant(
         warnings.extend(remarks::of_oxide_range(implant));
     }
     let back = recipe.ends_at_back() && wafer.deepest_um() >= recipe.deepest_um() * (1.0 - 1e-9);
+    let before = wafer.silicon_conc(k).to_vec();
     let stayed = wafer.implant(k, implant, back)?;
+    let damage = recipe.model.defects.as_ref().map_or(Damage::None, |model| model.damage);
+    if damage != Damage::None
+        && let Some(mut state) = wafer.defects.take()
+    {
+        let into =
+            if damage == Damage::PlusOne { &mut state.extra[0] } else { &mut state.clustered };
+        for ((c, now), before) in into.iter_mut().zip(wafer.silicon_conc(k)).zip(&before) {
+            *c += implant.damage * (now - before);
+        }
+        state.implanted = true;
+        wafer.defects = Some(state);
+    }
     let most = wafer.silicon_conc(k).iter().copied().fold(0.0, f64::max);
     if most > LATTICE_CM3 {
         return Err(RunErrorKind::Impossible { species: implant.species, conc_cm3: most });
@@ -226,8 +242,27 @@ fn prepare(recipe: &Recipe, species: Vec<Species>) -> Wafer {
     let depth_um =
         grid.depth_um.unwrap_or_else(|| likely_depth_um(recipe)).min(recipe.substrate.thickness_um);
     let surface_um = grid.surface_nm.map_or_else(|| surface_interval_um(recipe), |nm| nm * 1e-3);
-    let nodes = lay_nodes(depth_um, surface_um.min(depth_um / 50.0), grid.nodes, grid.uniform);
+    let mut nodes = lay_nodes(depth_um, surface_um.min(depth_um / 50.0), grid.nodes, grid.uniform);
+    if recipe.model.defects.is_some() {
+        let layers = recipe.steps.iter().filter_map(|step| match &step.action {
+            Action::Implant(implant) => implant.silicon_moments().ok(),
+            _ => None,
+        });
+        let layers: Vec<(f64, f64)> = layers.map(|m| (m.rp_um, m.drp_um)).collect();
+        nodes = extend_nodes(&nodes, &layers, recipe.substrate.thickness_um);
+    }
     let mut wafer = Wafer::new(&nodes, species.clone());
+    if recipe.model.defects.is_some() {
+        let mut state = DefectState::rest(nodes.len());
+        for profile in &recipe.initial_defects {
+            let end = profile.depth_um.last().copied().unwrap_or(0.0);
+            let extra = &mut state.extra[usize::from(profile.vacancies)];
+            for (c, x) in extra.iter_mut().zip(&nodes).filter(|(_, x)| **x <= end) {
+                *c += interpolate_log(&profile.depth_um, &profile.conc_cm3, *x);
+            }
+        }
+        wafer.defects = Some(state);
+    }
     if let Some((background, conc)) = recipe.substrate.background {
         wafer.conc[index_of(&species, background)].fill(conc);
     }
@@ -410,7 +445,31 @@ fn furnace_of<const K: usize>(
     let mut conc: Vec<[f64; K]> =
         (0..wafer.mesh.len()).map(|i| std::array::from_fn(|k| wafer.conc[k][i])).collect();
     let mut stepper = Stepper::<K>::default();
-    let done = stepper.run(&mut wafer.mesh, &mut conc, &job)?;
+    let defect_physics = |time_s: f64, rate: f64| {
+        let temp_c = thermal.at(time_s);
+        let rates = growth.at(temp_c);
+        let fastest = (rates.linear_um_h + rates.thin_um_h) / (3600.0 * UM_PER_CM);
+        let growing = Growing { rate, fastest, wet: ambient == Ambient::Wet };
+        let at = |defects: &DefectModel| defects.at(temp_c, growing);
+        model.defects.as_ref().map(at).unwrap_or_default()
+    };
+    let state = wafer.defects.take();
+    let mut coupling = match (&model.defects, &state) {
+        (Some(defects), Some(state)) if grows || !state.is_at_rest() => {
+            let start = defects.start_c.filter(|_| state.implanted);
+            let start = start.map(|temp_c| defects.at(temp_c, Growing::default()));
+            let silicon = &conc[wafer.mesh.oxide_nodes..];
+            let u: Vec<f64> = silicon.iter().map(|c| at_start.ratio(c, 1.0)).collect();
+            let field = Field::new(state, &defect_physics(0.0, 0.0), &u, start.as_ref());
+            // A source of interstitials spreads over an interval in nanoseconds.
+            let first_s = if state.is_at_rest() { 1e-6 } else { 1e-9 };
+            let fi = species.map(|s| defects.fi(s));
+            Some(Coupling::new(field, &defect_physics, fi, first_s))
+        }
+        _ => None,
+    };
+    let done = stepper.run(&mut wafer.mesh, &mut conc, &job, coupling.as_mut())?;
+    wafer.defects = coupling.map(|coupling| coupling.field.state()).or(state);
     for (k, column) in wafer.conc.iter_mut().enumerate() {
         column.clear();
         column.extend(conc.iter().map(|c| c[k]));

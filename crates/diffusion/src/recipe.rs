@@ -21,6 +21,8 @@ pub struct Recipe {
     pub grid: Grid,
     /// Profiles in the wafer before the first step, as measured (SIMS).
     pub initial: Vec<InitialProfile>,
+    /// Point defects above equilibrium before the first furnace step.
+    pub initial_defects: Vec<InitialDefects>,
     /// What is done to the wafer.
     pub steps: Vec<Step>,
     /// What to report besides the standard key figures.
@@ -66,6 +68,17 @@ pub struct InitialProfile {
     pub conc_cm3: Vec<f64>,
     /// Noise floor of the measurement that was cut off, cm-3.
     pub floor_cm3: Option<f64>,
+}
+
+/// Free point defects above equilibrium.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InitialDefects {
+    /// Vacancies, else interstitials.
+    pub vacancies: bool,
+    /// Depths, um, rising from 0 or more.
+    pub depth_um: Vec<f64>,
+    /// Concentrations, cm-3, not negative; joined logarithmically, none outside.
+    pub conc_cm3: Vec<f64>,
 }
 
 /// A temperature over time: constant, or a linear ramp.
@@ -247,12 +260,16 @@ impl Recipe {
     /// Deepest domain, um.
     pub fn deepest_um(&self) -> f64 {
         let thickness = self.substrate.thickness_um;
+        if self.model.defects.is_some() {
+            return thickness;
+        }
         self.grid.depth_um.map_or(thickness, |depth| depth.min(thickness))
     }
 
     /// Whether the deepest domain ends at the wafer's back.
     pub fn ends_at_back(&self) -> bool {
-        self.grid.depth_um.is_none_or(|depth| depth >= self.substrate.thickness_um)
+        self.model.defects.is_some()
+            || self.grid.depth_um.is_none_or(|depth| depth >= self.substrate.thickness_um)
     }
 
     /// Type of the undisturbed wafer.

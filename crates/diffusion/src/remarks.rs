@@ -1,5 +1,6 @@
 //! What the reader of a result should know: what the models leave out, extrapolate or take for granted.
 
+use crate::defects::parameters::{Damage, DefectModel};
 use crate::implant::{Implant, Ion, Origin, Shape, Target};
 use crate::model::Activation;
 use crate::oxidation::Ambient;
@@ -47,7 +48,9 @@ pub(crate) fn of_step(
     let mut remarks = Vec::new();
     if let Some(thermal) = action.thermal() {
         of_heat(recipe, thermal, species, &mut remarks);
-        if damaged {
+        if let Some(defects) = &recipe.model.defects {
+            of_defects(defects, thermal, damaged, &mut remarks);
+        } else if damaged {
             remarks.push(
                 "transient-enhanced diffusion after the implant is not modelled: short or cool \
                  anneals come out too shallow"
@@ -57,7 +60,11 @@ pub(crate) fn of_step(
     }
     match action {
         Action::Anneal { ambient, .. } if *ambient != Ambient::Inert => {
-            of_oxidation(recipe, species, &mut remarks);
+            match &recipe.model.defects {
+                None => of_oxidation(recipe, species, &mut remarks),
+                Some(defects) if *ambient == Ambient::Wet => of_steam(defects, &mut remarks),
+                Some(_) => {}
+            }
         }
         Action::Predep { species, source: Source::Surface(conc), thermal } => {
             let limit = Parameters::builtin().solid_solubility(*species, thermal.from_c);
@@ -99,6 +106,44 @@ fn of_heat(recipe: &Recipe, thermal: Thermal, species: &[Species], remarks: &mut
                  to {hottest} C"
             ));
         }
+    }
+}
+
+fn of_defects(defects: &DefectModel, thermal: Thermal, damaged: bool, remarks: &mut Vec<String>) {
+    let (low, high) = defects.range_c();
+    for temp_c in [thermal.from_c.min(thermal.to_c), thermal.from_c.max(thermal.to_c)] {
+        if !(low..=high).contains(&temp_c) {
+            remarks.push(format!(
+                "point-defect set `{}` holds from {low} to {high} C and is extrapolated to {temp_c} C",
+                defects.set
+            ));
+        }
+    }
+    if damaged && defects.damage == Damage::Clusters && defects.set == "suprem4" {
+        remarks.push(
+            "set `suprem4` has no clusters of its own, and a slow surface: together they last far \
+             longer than measured (hours at 900 C); set `bracht` dissolves them in seconds"
+                .to_owned(),
+        );
+    }
+    if damaged && defects.damage == Damage::None {
+        remarks.push(
+            "the implant's damage is not modelled: `damage = \"clusters\"` in [model] lets its \
+             interstitials enhance the diffusion"
+                .to_owned(),
+        );
+    }
+}
+
+/// Steam injects by the same law as dry oxygen in SUPREM-IV, which measurements contradict.
+fn of_steam(defects: &DefectModel, remarks: &mut Vec<String>) {
+    if defects.set == "suprem4" && defects.pair("wet_injection")[0] == 1.0 {
+        remarks.push(
+            "the supersaturation of interstitials in steam is SUPREM-IV's (about 70 at 900 C) and \
+             not validated: Jeng and Dunham (1992) measured less than in dry oxygen at the same \
+             rate; `wet_injection` in [model.point_defects] scales it"
+                .to_owned(),
+        );
     }
 }
 

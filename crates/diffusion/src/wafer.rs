@@ -1,6 +1,7 @@
 //! The wafer between two steps: mesh, concentrations, oxide.
 
 use crate::constants::UM_PER_CM;
+use crate::defects::state::DefectState;
 use crate::implant::{Implant, ImplantError, Layer};
 use crate::solver::mesh::Mesh;
 use crate::species::Species;
@@ -19,6 +20,8 @@ pub struct Wafer {
     pub(crate) oxide: f64,
     /// Temperature of the last furnace step, degrees Celsius; `None` before the first.
     pub(crate) last_temp_c: Option<f64>,
+    /// Point defects at the silicon nodes; `None` without their model.
+    pub(crate) defects: Option<DefectState>,
 }
 
 impl Wafer {
@@ -27,12 +30,24 @@ impl Wafer {
         let silicon: Vec<f64> = depth_um.iter().map(|x| x / UM_PER_CM).collect();
         let mesh = Mesh::new(&[], &silicon);
         let conc = vec![vec![0.0; mesh.len()]; species.len()];
-        Wafer { mesh, conc, species, oxide: 0.0, last_temp_c: None }
+        Wafer { mesh, conc, species, oxide: 0.0, last_temp_c: None, defects: None }
     }
 
     /// Dopants in the wafer.
     pub fn species(&self) -> &[Species] {
         &self.species
+    }
+
+    /// Point defects at the silicon nodes, if the recipe models them.
+    pub fn defects(&self) -> Option<&DefectState> {
+        self.defects.as_ref()
+    }
+
+    /// Interstitials in clusters, cm-2.
+    pub fn clustered_cm2(&self) -> Option<f64> {
+        let silicon = &self.mesh.volume[self.mesh.oxide_nodes..];
+        let state = self.defects.as_ref()?;
+        Some(state.clustered.iter().zip(silicon).map(|(c, volume)| c * volume).sum())
     }
 
     /// Oxide thickness, nm.
@@ -196,6 +211,40 @@ impl Wafer {
         }
         self.oxide = 0.0;
     }
+}
+
+/// Nodes for point defects, um: those of the dopants, none further apart than a fifth of the straggle inside
+/// an implant, and on to the back of the wafer.
+pub(crate) fn extend_nodes(nodes: &[f64], layers: &[(f64, f64)], thickness_um: f64) -> Vec<f64> {
+    /// Growth of the intervals below the dopants.
+    const GROWTH: f64 = 1.12;
+    let mut out = vec![nodes[0]];
+    for pair in nodes.windows(2) {
+        let middle = 0.5 * (pair[0] + pair[1]);
+        let width = layers
+            .iter()
+            .filter(|(rp, drp)| (middle - rp).abs() < 6.0 * drp)
+            .map(|(_, drp)| 0.2 * drp)
+            .fold(f64::INFINITY, f64::min);
+        let parts = ((pair[1] - pair[0]) / width).ceil().max(1.0) as usize;
+        out.extend((1..=parts).map(|i| {
+            if i == parts {
+                pair[1]
+            } else {
+                pair[0] + (pair[1] - pair[0]) * i as f64 / parts as f64
+            }
+        }));
+    }
+    let last = out.len() - 1;
+    let mut interval = out[last] - out[last - 1];
+    while thickness_um - out[out.len() - 1] > 1.5 * interval {
+        interval *= GROWTH;
+        out.push((out[out.len() - 1] + interval).min(thickness_um));
+    }
+    if out[out.len() - 1] < thickness_um {
+        out.push(thickness_um);
+    }
+    out
 }
 
 /// Value at `x` on straight lines between rising samples.

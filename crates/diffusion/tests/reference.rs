@@ -23,6 +23,7 @@ fn recipe(actions: Vec<Action>) -> Recipe {
         model: Model { activation: Activation::Full, ..Model::default() },
         grid: Grid::default(),
         initial: Vec::new(),
+        initial_defects: Vec::new(),
         steps: actions.into_iter().map(|action| Step { action, name: None }).collect(),
         report: Report::default(),
         tolerance: Tolerance::default(),

@@ -39,11 +39,16 @@ pub fn profile(simulated: &Simulated) -> Frame {
     let mut columns = vec!["material".to_owned(), "depth_um".to_owned()];
     columns.extend(species.iter().map(|s| format!("{s}_cm3")));
     columns.extend(species.iter().map(|s| format!("{s}_active_cm3")));
+    let defects = wafer.defects();
+    if defects.is_some() {
+        columns.extend(["i_over_istar", "v_over_vstar", "clusters_cm3"].map(str::to_owned));
+    }
     let mut frame = Frame::new("libchar.diffuse-profile", 1, columns);
     for (i, depth) in wafer.oxide_depth_um().iter().enumerate() {
         let mut row: Vec<Cell> = vec!["oxide".into(), (*depth).into()];
         row.extend((0..species.len()).map(|k| Cell::from(wafer.oxide_conc(k)[i].max(0.0))));
         row.extend(species.iter().map(|_| Cell::Null));
+        row.extend(defects.iter().flat_map(|_| [Cell::Null, Cell::Null, Cell::Null]));
         frame.push(row);
     }
     let profile = &simulated.figures.profile;
@@ -52,6 +57,10 @@ pub fn profile(simulated: &Simulated) -> Frame {
         let mut row: Vec<Cell> = vec!["silicon".into(), (*depth).into()];
         row.extend(profile.dopants.iter().map(|d| Cell::from(d.conc_cm3[i])));
         row.extend(profile.dopants.iter().map(|d| Cell::from(heated.then(|| d.active_cm3[i]))));
+        if let Some(state) = defects {
+            let here = [state.i_ratio[i], state.v_ratio[i], state.clustered[i]];
+            row.extend(here.map(Cell::from));
+        }
         frame.push(row);
     }
     frame
@@ -60,7 +69,7 @@ pub fn profile(simulated: &Simulated) -> Frame {
 /// Models and sets by name.
 pub fn model(recipe: &Recipe) -> Value {
     let names = provenance(&recipe.model);
-    names.into_iter().map(|(key, value)| (key.to_owned(), Value::from(value))).collect()
+    names.into_iter().map(|(key, value)| (key, Value::from(value))).collect()
 }
 
 /// The JSON document of a run.

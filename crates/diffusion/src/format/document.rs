@@ -4,7 +4,7 @@ use libchar_core::{Fault, Faults};
 use toml::de::{DeTable, DeValue};
 
 use super::goals::{read_expectations, read_origin, read_report};
-use super::initial::read_initial;
+use super::initial::{read_initial, read_initial_defects};
 use super::model::read_model;
 use super::reader::{Reader, Section};
 use super::replace::replace;
@@ -170,6 +170,7 @@ impl Document {
         let model = read_model(&mut reader, &root);
         let grid = read_grid(&mut reader, &root);
         let initial = read_initial(&mut reader, &root, load);
+        let initial_defects = read_initial_defects(&mut reader, &root, model.defects.is_some());
         let steps = read_steps(&mut reader, &root, &model);
         let (report, limits) = read_report(&mut reader, &root);
         let tolerance = read_accuracy(&mut reader, &root);
@@ -181,6 +182,7 @@ impl Document {
             model,
             grid,
             initial,
+            initial_defects,
             steps: steps.iter().map(|(step, _)| step.clone()).collect(),
             report,
             tolerance,

@@ -3,6 +3,7 @@
 use super::reader::{Reader, Section};
 use super::steps::keys;
 use crate::constants::LATTICE_CM3;
+use crate::defects::parameters::Damage;
 use crate::implant::{Implant, ImplantError, Ion, Moments, Shape, Tail};
 use crate::model::Model;
 use crate::recipe::Action;
@@ -65,6 +66,11 @@ pub(crate) fn read_implant<'a>(
     let oxide_moments = own("oxide_rp_nm", "oxide_drp_nm");
     let tail = read_tail(reader, section);
     let damage = reader.positive(section, "damage", true);
+    if section.has("damage") && !model.defects.as_ref().is_some_and(|d| d.damage != Damage::None) {
+        let expected =
+            "`defects = \"two_dim\"` and `damage = \"clusters\"` or \"plus_one\" in [model]";
+        reader.fault(section.place("damage"), "damage that no model takes up", expected);
+    }
     let implant = Implant {
         species: species?,
         dose_cm2: dose_cm2?,

@@ -6,7 +6,7 @@ use super::document::Load;
 use super::reader::{Reader, Section};
 use super::sims::parse_profile;
 use crate::constants::LATTICE_CM3;
-use crate::recipe::InitialProfile;
+use crate::recipe::{InitialDefects, InitialProfile};
 use crate::species::Species;
 
 pub(crate) fn read_initial<'a>(
@@ -15,7 +15,7 @@ pub(crate) fn read_initial<'a>(
     load: Load<'_>,
 ) -> Vec<InitialProfile> {
     let mut profiles = Vec::new();
-    for section in reader.sections(root, "initial") {
+    for section in reader.sections(root, "initial").into_iter().filter(|s| !is_defects(s)) {
         let keys = ["species", "profile", "depth_um", "conc_cm3", "floor_cm3"];
         reader.known_keys(&section, "key of [[initial]]", &keys);
         let species = reader.species(&section, "species");
@@ -106,6 +106,47 @@ pub(crate) fn read_initial<'a>(
             }
             None => {}
         }
+    }
+    profiles
+}
+
+/// The word for interstitials and for vacancies, which are no dopants.
+const DEFECTS: [&str; 2] = ["interstitials", "vacancies"];
+
+fn is_defects(section: &Section<'_>) -> bool {
+    let species = section.get("species").and_then(|value| value.get_ref().as_str());
+    species.is_some_and(|name| DEFECTS.contains(&name))
+}
+
+/// Profiles of free interstitials and vacancies above equilibrium before the first furnace step.
+pub(crate) fn read_initial_defects<'a>(
+    reader: &mut Reader<'a>,
+    root: &Section<'a>,
+    on: bool,
+) -> Vec<InitialDefects> {
+    let mut profiles = Vec::new();
+    let known = reader.faults.len();
+    let sections = reader.sections(root, "initial");
+    reader.faults.truncate(known);
+    for section in sections.into_iter().filter(is_defects) {
+        let keys = ["species", "depth_um", "conc_cm3"];
+        reader.known_keys(&section, "key of [[initial]] with point defects", &keys);
+        let depth_um = reader.numbers(&section, "depth_um", true);
+        let conc_cm3 = reader.numbers(&section, "conc_cm3", true);
+        let rises = depth_um.windows(2).all(|pair| pair[1] > pair[0]);
+        if depth_um.len() < 2 || depth_um.len() != conc_cm3.len() || !rises {
+            let found = format!("{} depths and {} concentrations", depth_um.len(), conc_cm3.len());
+            let expected = "two lists of equal length, two or more, with rising depths";
+            reader.fault(section.place("conc_cm3"), found, expected);
+            continue;
+        }
+        if !on {
+            let expected = "`defects = \"two_dim\"` in [model]";
+            reader.fault(section.place("species"), "point defects without their model", expected);
+        }
+        let species = section.get("species").and_then(|value| value.get_ref().as_str());
+        let vacancies = species == Some(DEFECTS[1]);
+        profiles.push(InitialDefects { vacancies, depth_um, conc_cm3 });
     }
     profiles
 }

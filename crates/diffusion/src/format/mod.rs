@@ -1,5 +1,6 @@
 //! The recipe file: TOML with units, every fault with its place.
 
+mod defects;
 mod document;
 mod goals;
 mod implant;

@@ -1,5 +1,6 @@
 //! The `[model]` table.
 
+use super::defects::read_defects;
 use super::reader::{Reader, Section};
 use crate::implant::Ranges;
 use crate::mobility::Mobility;
@@ -7,7 +8,7 @@ use crate::model::{Activation, DiffusionModel, InterfaceModel, Model, OxideRates
 use crate::parameters::{DiffusivityTerms, Parameters};
 use crate::species::Species;
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 19] = [
     "diffusion",
     "field",
     "parameters",
@@ -24,6 +25,9 @@ const KEYS: [&str; 16] = [
     "oxide_rates",
     "ranges",
     "doped_oxidation",
+    "defects",
+    "damage",
+    "point_defects",
 ];
 
 pub(crate) fn read_model<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Model {
@@ -93,6 +97,7 @@ pub(crate) fn read_model<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Mod
     if let Some(flag) = reader.flag(&section, "doped_oxidation") {
         model.doped_oxidation = flag;
     }
+    model.defects = read_defects(reader, &section);
     read_diffusivities(reader, &section, &mut model);
     read_segregation(reader, &section, &mut model);
     if let Some(rates) = reader.section(&section, "oxide_rates") {

@@ -11,6 +11,9 @@ use crate::recipe::{Action, Recipe, Source, Step, Thermal};
 
 const KINDS: [&str; 8] =
     ["predep", "implant", "sheet", "anneal", "drive", "oxidize", "deposit", "strip"];
+/// What other process simulators do and this one does not.
+const NOT_MODELLED: [&str; 7] =
+    ["polysilicon", "poly", "nitride", "epitaxy", "epi", "glass", "etch"];
 const THERMAL_KEYS: [&str; 6] = ["temperature", "temp_c", "ramp_to", "ramp_to_c", "time", "time_s"];
 
 /// The steps of a recipe, each with the number of its table.
@@ -41,6 +44,12 @@ pub(crate) fn read_steps<'a>(
                 keys(reader, &section, &["material"]);
                 reader.word(&section, "material", &[("oxide", ())]);
                 Some(Action::Strip)
+            }
+            other if NOT_MODELLED.contains(&other) => {
+                let found = format!("a step `{other}`, which is not modelled");
+                let expected = format!("one of: {}", KINDS.join(", "));
+                reader.fault(section.place("type"), found, expected);
+                None
             }
             other => {
                 reader.not_one_of(section.place("type"), "step type", other, &KINDS);

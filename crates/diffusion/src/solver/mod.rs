@@ -6,6 +6,7 @@
 )]
 
 pub(crate) mod block;
+pub(crate) mod field;
 pub(crate) mod mesh;
 pub(crate) mod newton;
 pub(crate) mod nodes;

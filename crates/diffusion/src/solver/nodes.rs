@@ -2,7 +2,8 @@
 //!
 //! With the field of the carriers, `D (grad C + z C grad ln n)` equals `D n^-z grad(C n^z)`, so that
 //! `U = C n^z` and `g = D n^-z`: the flux between two nodes is an arithmetic mean times a difference,
-//! which moves sharp fronts at their right speed and keeps the matrix diagonally dominant.
+//! which moves sharp fronts at their right speed and keeps the matrix diagonally dominant. Point defects
+//! out of equilibrium, S for interstitials and W for vacancies, multiply `U` by `fi S + (1 - fi) W`.
 
 use super::physics::{Law, Physics};
 
@@ -12,6 +13,8 @@ pub(crate) struct Nodes<const K: usize> {
     pub all: Vec<Node<K>>,
     /// Last carrier ratio, the first guess of the next one.
     ratio: Vec<f64>,
+    /// By node and dopant, how many times faster point defects make it move; empty at equilibrium.
+    pub enhanced: Vec<[f64; K]>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +37,16 @@ impl<const K: usize> Nodes<K> {
 
     /// Evaluates nodes `0..conc.len()`; the first `oxide` of them lie in the oxide.
     pub fn evaluate(&mut self, physics: &Physics<K>, oxide: usize, conc: &[[f64; K]]) {
+        self.at_equilibrium(physics, oxide, conc);
+        for (node, factors) in self.all.iter_mut().zip(&self.enhanced) {
+            for k in 0..K {
+                node.u[k] *= factors[k];
+                node.du[k].iter_mut().for_each(|slope| *slope *= factors[k]);
+            }
+        }
+    }
+
+    fn at_equilibrium(&mut self, physics: &Physics<K>, oxide: usize, conc: &[[f64; K]]) {
         let (in_oxide, in_silicon) = self.all[..conc.len()].split_at_mut(oxide);
         for (node, c) in in_oxide.iter_mut().zip(conc) {
             *node = linear(c, std::array::from_fn(|k| physics.dopants[k].oxide));

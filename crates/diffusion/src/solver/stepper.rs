@@ -3,20 +3,22 @@
 //! R. E. Bank et al., IEEE Trans. Electron Devices 32, 1992 (1985); the coefficients and the estimate
 //! are those of M. E. Hosea and L. F. Shampine, Appl. Numer. Math. 20, 21 (1996).
 
+use super::field::Field;
 use super::mesh::Mesh;
 use super::newton::{Diverged, Elimination, Motion, Solved, Stage, rates};
 use super::nodes::Nodes;
 use super::physics::Physics;
 use super::{Effort, SolverError, Surface, Tolerance};
 use crate::constants::{SI_PER_OXIDE, UM_PER_CM};
+use crate::defects::parameters::DefectPhysics;
 
 const GAMMA: f64 = 2.0 - std::f64::consts::SQRT_2;
 /// Weight of the implicit rate in both stages.
-const IMPLICIT: f64 = 0.5 * GAMMA;
+pub(crate) const IMPLICIT: f64 = 0.5 * GAMMA;
 /// Weight of the two earlier rates in the second stage.
-const EARLIER: f64 = 0.25 * std::f64::consts::SQRT_2;
+pub(crate) const EARLIER: f64 = 0.25 * std::f64::consts::SQRT_2;
 /// Weights of the rates in the error: those of the third-order companion less those of the step.
-const ERROR: [f64; 3] = [
+pub(crate) const ERROR: [f64; 3] = [
     (1.0 - EARLIER) / 3.0 - EARLIER,
     (3.0 * EARLIER + 1.0) / 3.0 - EARLIER,
     IMPLICIT / 3.0 - IMPLICIT,
@@ -58,6 +60,52 @@ pub(crate) struct Job<'a, const K: usize> {
     pub ends_there: bool,
 }
 
+/// Point defects that the dopants ride on.
+pub(crate) struct Coupling<'a, const K: usize> {
+    pub field: Field,
+    /// Their physics at a time of the step, s, under an oxide that grows at a rate, cm/s.
+    pub physics_at: &'a dyn Fn(f64, f64) -> DefectPhysics,
+    /// Share of interstitials in the diffusion of each dopant.
+    pub fi: [f64; K],
+    /// First time step, s.
+    pub first_s: f64,
+    carriers: Vec<f64>,
+}
+
+impl<'a, const K: usize> Coupling<'a, K> {
+    pub fn new(
+        field: Field,
+        physics_at: &'a dyn Fn(f64, f64) -> DefectPhysics,
+        fi: [f64; K],
+        first_s: f64,
+    ) -> Self {
+        Coupling { field, physics_at, fi, first_s, carriers: Vec::new() }
+    }
+
+    /// Makes ready for a step that begins on `mesh`.
+    fn begin(&mut self, mesh: &Mesh, conc: &[[f64; K]], physics: &Physics<K>, step: &Step<K>) {
+        let silicon = &conc[mesh.oxide_nodes..];
+        self.carriers.resize(silicon.len(), 1.0);
+        for (u, c) in self.carriers.iter_mut().zip(silicon) {
+            *u = physics.ratio(c, *u);
+        }
+        let defects = (self.physics_at)(step.t + 0.5 * step.dt, step.motion.oxide);
+        self.field.settle(&defects, &self.carriers);
+        self.field.begin(mesh, step.motion);
+    }
+
+    /// How much faster the dopants move at every node, by the defects at the start or at the stage just solved.
+    fn enhance(&self, oxide: usize, start: bool, into: &mut Vec<[f64; K]>) {
+        let all = if start { &self.field.now } else { &self.field.new };
+        into.clear();
+        into.resize(oxide, [1.0; K]);
+        into.extend((0..all.len()).map(|j| {
+            let (i, v) = self.field.ratios(all, j);
+            self.fi.map(|fi| fi * i + (1.0 - fi) * v)
+        }));
+    }
+}
+
 /// What a step did.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Done<const K: usize> {
@@ -87,6 +135,8 @@ pub(crate) struct Stepper<const K: usize> {
 /// A step under way: where it starts and how far it goes.
 #[derive(Clone, Copy)]
 struct Step<const K: usize> {
+    /// Physics at the start of the furnace step.
+    physics: Physics<K>,
     t: f64,
     dt: f64,
     /// Size of the step before it; 0 when there is nothing to extrapolate.
@@ -132,6 +182,7 @@ impl<const K: usize> Stepper<K> {
         mesh: &mut Mesh,
         conc: &mut Vec<[f64; K]>,
         job: &Job<'_, K>,
+        mut coupling: Option<&mut Coupling<'_, K>>,
     ) -> Result<Done<K>, SolverError> {
         let mut done =
             Done { inflow: [0.0; K], oxide: 0.0, effort: Effort::default(), reached_back: false };
@@ -145,6 +196,7 @@ impl<const K: usize> Stepper<K> {
         }
         self.resize(mesh.len());
         let mut step = Step {
+            physics,
             t: 0.0,
             dt: first_step(mesh, &physics, conc, job),
             last_dt: 0.0,
@@ -152,6 +204,9 @@ impl<const K: usize> Stepper<K> {
             window: self.first_window(mesh, conc, job, &physics),
             start_inflow: None,
         };
+        if let Some(coupling) = &coupling {
+            step.dt = step.dt.min(coupling.first_s);
+        }
         while step.t < job.time_s {
             let rest = job.time_s - step.t;
             step.dt = step.dt.min(job.longest_s);
@@ -162,7 +217,8 @@ impl<const K: usize> Stepper<K> {
             }
             let mut grown = thickness;
             if let Some((law, _)) = job.growth {
-                let shift = self.tend_interface(mesh, conc, job.oxide_spacing);
+                let field = coupling.as_mut().map(|coupling| &mut coupling.field);
+                let shift = self.tend_interface(mesh, conc, job.oxide_spacing, field);
                 // The oxide takes nodes from the silicon: the window always reaches beyond the interface.
                 let reach = step.window.saturating_add_signed(shift);
                 step.window = reach.max(mesh.oxide_nodes + MARGIN).min(conc.len());
@@ -179,7 +235,9 @@ impl<const K: usize> Stepper<K> {
                 step.motion = Motion { oxide: speed, silicon: SI_PER_OXIDE * speed };
             }
             let interface = interface_of(mesh);
-            let tried = match self.attempt(mesh, conc, job, &physics, &step, &mut done.effort) {
+            let attempt =
+                self.attempt(mesh, conc, job, &step, &mut done.effort, coupling.as_deref_mut());
+            let tried = match attempt {
                 Ok(tried) => tried,
                 Err(diverged) => {
                     restore(mesh, interface);
@@ -224,6 +282,10 @@ impl<const K: usize> Stepper<K> {
             self.previous[..n].copy_from_slice(&conc[..n]);
             conc[..n].copy_from_slice(&self.new[..n]);
             self.rate.swap(0, 2);
+            if let Some(coupling) = &mut coupling {
+                let passed = step.motion.silicon * step.dt;
+                coupling.field.accept(passed / (passed + mesh.interval(mesh.oxide_nodes)));
+            }
             for k in 0..K {
                 done.inflow[k] += tried.inflow[k];
             }
@@ -247,17 +309,21 @@ impl<const K: usize> Stepper<K> {
         mesh: &mut Mesh,
         conc: &[[f64; K]],
         job: &Job<'_, K>,
-        start_physics: &Physics<K>,
         step: &Step<K>,
         effort: &mut Effort,
+        mut coupling: Option<&mut Coupling<'_, K>>,
     ) -> Result<Tried<K>, Diverged> {
         let (n, dt) = (step.window, step.dt);
         let weight = IMPLICIT * dt;
         let physics = |share: f64| {
-            if job.isothermal { *start_physics } else { (job.physics_at)(step.t + share * dt) }
+            if job.isothermal { step.physics } else { (job.physics_at)(step.t + share * dt) }
         };
         for (i, (amount, c)) in self.amount[..n].iter_mut().zip(conc).enumerate() {
             *amount = c.map(|c| c * mesh.volume[i]);
+        }
+        if let Some(coupling) = &mut coupling {
+            coupling.begin(mesh, conc, &physics(0.0), step);
+            coupling.enhance(mesh.oxide_nodes, true, &mut self.nodes.enhanced);
         }
         let start_inflow = match step.start_inflow {
             Some(known) => known,
@@ -279,6 +345,9 @@ impl<const K: usize> Stepper<K> {
             }
         }
         advance(mesh, interface, step.motion, GAMMA * dt);
+        if let Some(coupling) = &mut coupling {
+            self.defect_stage(mesh, step, coupling, 0)?;
+        }
         let now = physics(GAMMA);
         let middle = counted(
             self.elimination.solve(
@@ -305,6 +374,9 @@ impl<const K: usize> Stepper<K> {
             }
         }
         advance(mesh, interface, step.motion, dt);
+        if let Some(coupling) = &mut coupling {
+            self.defect_stage(mesh, step, coupling, 1)?;
+        }
         let now = physics(1.0);
         let end = counted(
             self.elimination.solve(
@@ -325,7 +397,10 @@ impl<const K: usize> Stepper<K> {
             }
         }
         self.elimination.filter(&mut self.error[..n]);
-        let error = error_norm(mesh, &self.error[..n], &self.new[..n], job.tolerance);
+        let mut error = error_norm(mesh, &self.error[..n], &self.new[..n], job.tolerance);
+        if let Some(coupling) = &mut coupling {
+            error = error.max(coupling.field.error(mesh, dt, job.tolerance.relative));
+        }
         let mut inflow = std::array::from_fn(|k| {
             EARLIER * dt * (start_inflow[k] + middle.inflow[k]) + weight * end.inflow[k]
         });
@@ -361,6 +436,20 @@ impl<const K: usize> Stepper<K> {
         Ok(Tried { error, inflow, end_inflow })
     }
 
+    /// Solves a stage of the point defects and takes over how they enhance the dopants.
+    fn defect_stage(
+        &mut self,
+        mesh: &Mesh,
+        step: &Step<K>,
+        coupling: &mut Coupling<'_, K>,
+        stage: usize,
+    ) -> Result<(), Diverged> {
+        let lost = |_| Diverged { node: mesh.oxide_nodes, iterations: 0 };
+        coupling.field.stage(mesh, step.motion, step.dt, stage).map_err(lost)?;
+        coupling.enhance(mesh.oxide_nodes, false, &mut self.nodes.enhanced);
+        Ok(())
+    }
+
     /// Nodes that take part in the first step: all that change noticeably, and some more.
     fn first_window(
         &mut self,
@@ -370,6 +459,7 @@ impl<const K: usize> Stepper<K> {
         physics: &Physics<K>,
     ) -> usize {
         let step = Step {
+            physics: *physics,
             t: 0.0,
             dt: 0.0,
             last_dt: 0.0,
@@ -440,15 +530,20 @@ impl<const K: usize> Stepper<K> {
         mesh: &mut Mesh,
         conc: &mut Vec<[f64; K]>,
         oxide_spacing: f64,
+        mut field: Option<&mut Field>,
     ) -> isize {
         let before = mesh.len();
         let m = mesh.oxide_nodes;
         while mesh.len() > m + 4 && mesh.interval(m) < 0.5 * mesh.interval(m + 1) {
             let amount: [f64; K] =
                 std::array::from_fn(|k| (m..m + 3).map(|i| mesh.volume[i] * conc[i][k]).sum());
+            let volumes = [mesh.volume[m], mesh.volume[m + 1], mesh.volume[m + 2]];
             mesh.position.remove(m + 1);
             conc.remove(m + 1);
             mesh.measure();
+            if let Some(field) = &mut field {
+                field.remove_second(volumes, [mesh.volume[m], mesh.volume[m + 1]]);
+            }
             for k in 0..K {
                 let at_interface = mesh.volume[m] * conc[m][k];
                 let rest = (amount[k] - at_interface) / mesh.volume[m + 1];

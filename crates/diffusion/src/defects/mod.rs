@@ -1,0 +1,5 @@
+//! Point defects: interstitials and vacancies, the traps that hold interstitials, the clusters that an
+//! implant leaves.
+
+pub mod parameters;
+pub mod state;

@@ -1,0 +1,46 @@
+//! Point defects of a wafer between two steps.
+
+/// Ratios to equilibrium at every silicon node, from the surface down. They, and not the concentrations, are
+/// carried over a change of temperature: the few vacancies and the many traps could not follow it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DefectState {
+    /// Interstitials over their equilibrium.
+    pub i_ratio: Vec<f64>,
+    /// Vacancies over their equilibrium.
+    pub v_ratio: Vec<f64>,
+    /// Empty traps over those at equilibrium.
+    pub empty_ratio: Vec<f64>,
+    /// Interstitials in clusters, cm-3.
+    pub clustered: Vec<f64>,
+    /// Free interstitials and vacancies that the next furnace step finds besides, cm-3.
+    pub(crate) extra: [Vec<f64>; 2],
+    /// Whether an implant came since the last furnace step.
+    pub(crate) implanted: bool,
+}
+
+impl DefectState {
+    /// Equilibrium on a number of nodes.
+    pub(crate) fn rest(nodes: usize) -> DefectState {
+        DefectState {
+            i_ratio: vec![1.0; nodes],
+            v_ratio: vec![1.0; nodes],
+            empty_ratio: vec![1.0; nodes],
+            clustered: vec![0.0; nodes],
+            extra: [vec![0.0; nodes], vec![0.0; nodes]],
+            implanted: false,
+        }
+    }
+
+    /// Whether nothing but the dopants will move: all within a part in a thousand of equilibrium.
+    pub(crate) fn is_at_rest(&self) -> bool {
+        const NEAR: f64 = 1e-3;
+        let near = |ratios: &[f64]| ratios.iter().all(|ratio| (ratio - 1.0).abs() < NEAR);
+        let none = |amounts: &[f64]| amounts.iter().all(|amount| *amount < 1e9);
+        near(&self.i_ratio)
+            && near(&self.v_ratio)
+            && near(&self.empty_ratio)
+            && none(&self.clustered)
+            && none(&self.extra[0])
+            && none(&self.extra[1])
+    }
+}
