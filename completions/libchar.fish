@@ -54,7 +54,9 @@ complete -c libchar -n "__fish_libchar_needs_command" -f -a "report" -d 'Print a
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "diffuse" -d 'Diffuse, implant and oxidize a wafer by a recipe; junctions, doses, sheet resistance'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "litho-predict" -d 'Simulate and predict lithography: image, process window, trade-offs of a job'
-complete -c libchar -n "__fish_libchar_needs_command" -f -a "history" -d 'List what ran, and read back its parameters, results and alerts'
+complete -c libchar -n "__fish_libchar_needs_command" -f -a "history" -d 'List what ran, read back its parameters, results and alerts, label it, and prove it'
+complete -c libchar -n "__fish_libchar_needs_command" -f -a "alerts" -d 'List, acknowledge and resolve alerts, whichever command raised them'
+complete -c libchar -n "__fish_libchar_needs_command" -f -a "models" -d 'List models, put one into production, or take it back'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "config" -d 'Print every configuration value and where it came from'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "completions" -d 'Print the completion script of a shell'
@@ -1301,30 +1303,62 @@ complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fis
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "alerts" -d 'List, acknowledge and resolve alerts'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "jobs" -d 'Submit jobs, follow them, and judge those that an engineer must look at'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -s n -l limit -d 'At most so many, the newest' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l command -d 'Only this command, such as `run` or `spc chart`; `spc` stands for all of its own' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l folder -d 'Only runs in this folder or below' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l status -d 'Only runs that are running, done, findings, failed, interrupted or lost' -r -f -a "running\t''
+done\t''
+findings\t''
+failed\t''
+interrupted\t''
+lost\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l user -d 'Only runs of this user' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l measure -d 'Only runs with a result of this measure' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l since -d 'Only runs that started at this time or later: 2026-01-31, 2026-01-31T08:00:00+01:00, or an age such as 7d' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l until -d 'Only runs that started before this time' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l tag -d 'Only runs with this label; may be repeated' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
 json\t'One JSON document with its schema'
 jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
 json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -f -a "list" -d 'List the newest runs'
-complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -f -a "show" -d 'Show one run with its parameters, stages and results'
-complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -f -a "results" -d 'Print the results of a run'
-complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -f -a "stats" -d 'Count runs by command and status'
-complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -f -a "alerts" -d 'List the newest alerts'
-complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -f -a "verify" -d 'Check that no recorded run was changed afterwards; exit 1 if one was'
-complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list show results stats alerts verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from list" -s n -l limit -d 'How many' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -f -a "list" -d 'List the newest runs'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -f -a "search" -d 'List the runs that speak of something: in command, folder, user, parameters, recipe, error, tags or alerts'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -f -a "show" -d 'Show one run with its parameters, stages, results, alerts, tags and all that decided its results'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -f -a "results" -d 'Print the results of a run'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -f -a "trend" -d 'Follow a measure from run to run, the oldest first'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -f -a "tag" -d 'Label a run: lot=L7 wafer=3 die=0,2 sample=A project=P note=\'any text\'; `lot=` takes one off'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -f -a "stats" -d 'Count runs by command and status'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -f -a "alerts" -d 'List the newest alerts, resolved ones too'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -f -a "export" -d 'Write runs with their results: CSV, or JSON lines with all that belongs to a run'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -f -a "prune" -d 'Let go of old runs; the audit chain tells it'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -f -a "verify" -d 'Check that nothing was changed, deleted, inserted or cut off; exit 1 if something was'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from list" -s n -l limit -d 'At most so many, the newest' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from list" -l command -d 'Only this command, such as `run` or `spc chart`; `spc` stands for all of its own' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from list" -l folder -d 'Only runs in this folder or below' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from list" -l status -d 'Only runs that are running, done, findings, failed, interrupted or lost' -r -f -a "running\t''
+done\t''
+findings\t''
+failed\t''
+interrupted\t''
+lost\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from list" -l user -d 'Only runs of this user' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from list" -l measure -d 'Only runs with a result of this measure' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from list" -l since -d 'Only runs that started at this time or later: 2026-01-31, 2026-01-31T08:00:00+01:00, or an age such as 7d' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from list" -l until -d 'Only runs that started before this time' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from list" -l tag -d 'Only runs with this label; may be repeated' -r
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from list" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -1341,6 +1375,36 @@ complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from list" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from list" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -s n -l limit -d 'At most so many, the newest' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -l command -d 'Only this command, such as `run` or `spc chart`; `spc` stands for all of its own' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -l folder -d 'Only runs in this folder or below' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -l status -d 'Only runs that are running, done, findings, failed, interrupted or lost' -r -f -a "running\t''
+done\t''
+findings\t''
+failed\t''
+interrupted\t''
+lost\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -l user -d 'Only runs of this user' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -l measure -d 'Only runs with a result of this measure' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -l since -d 'Only runs that started at this time or later: 2026-01-31, 2026-01-31T08:00:00+01:00, or an age such as 7d' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -l until -d 'Only runs that started before this time' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -l tag -d 'Only runs with this label; may be repeated' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from show" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from show" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -1352,7 +1416,8 @@ complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from show" -l depfile -d 'List the files that were read, as a make rule' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from show" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
 json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from show" -l recipe -d 'Print only the recipe that makes the run repeatable'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from show" -l recipe -d 'Print only the recipe, or the config.cfg, that makes the run repeatable'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from show" -l settings -d 'Print only the configuration that was in effect'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from show" -l exit-zero -d 'Exit 0 where findings would give 1'
@@ -1374,6 +1439,54 @@ complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from results" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from results" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from results" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -l point -d 'Only its value at this point' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -l svg -d 'Draw it' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -s n -l limit -d 'At most so many, the newest' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -l command -d 'Only this command, such as `run` or `spc chart`; `spc` stands for all of its own' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -l folder -d 'Only runs in this folder or below' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -l status -d 'Only runs that are running, done, findings, failed, interrupted or lost' -r -f -a "running\t''
+done\t''
+findings\t''
+failed\t''
+interrupted\t''
+lost\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -l user -d 'Only runs of this user' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -l measure -d 'Only runs with a result of this measure' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -l since -d 'Only runs that started at this time or later: 2026-01-31, 2026-01-31T08:00:00+01:00, or an age such as 7d' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -l until -d 'Only runs that started before this time' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -l tag -d 'Only runs with this label; may be repeated' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from tag" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from tag" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from tag" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from tag" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from tag" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from tag" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from tag" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from tag" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from tag" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from tag" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from tag" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from tag" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from stats" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from stats" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -1407,6 +1520,56 @@ complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from alerts" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from alerts" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from alerts" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -s o -l output -d 'The file [default: standard output]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -s n -l limit -d 'At most so many, the newest' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -l command -d 'Only this command, such as `run` or `spc chart`; `spc` stands for all of its own' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -l folder -d 'Only runs in this folder or below' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -l status -d 'Only runs that are running, done, findings, failed, interrupted or lost' -r -f -a "running\t''
+done\t''
+findings\t''
+failed\t''
+interrupted\t''
+lost\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -l user -d 'Only runs of this user' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -l measure -d 'Only runs with a result of this measure' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -l since -d 'Only runs that started at this time or later: 2026-01-31, 2026-01-31T08:00:00+01:00, or an age such as 7d' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -l until -d 'Only runs that started before this time' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -l tag -d 'Only runs with this label; may be repeated' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from prune" -l keep -d 'How many of the newest stay' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from prune" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from prune" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from prune" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from prune" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from prune" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from prune" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from prune" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from prune" -l dry-run -d 'Only name what would be let go'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from prune" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from prune" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from prune" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from verify" -l anchor -d 'Something that remembers where the chain ended: a backup set, its manifest, or what --head printed' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from verify" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from verify" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -1418,18 +1581,203 @@ complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from verify" -l depfile -d 'List the files that were read, as a make rule' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from verify" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
 json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from verify" -l head -d 'Print where the audit chain ends, to be kept elsewhere'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from verify" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from verify" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the newest runs'
-complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one run with its parameters, stages and results'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "search" -d 'List the runs that speak of something: in command, folder, user, parameters, recipe, error, tags or alerts'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one run with its parameters, stages, results, alerts, tags and all that decided its results'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "results" -d 'Print the results of a run'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "trend" -d 'Follow a measure from run to run, the oldest first'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "tag" -d 'Label a run: lot=L7 wafer=3 die=0,2 sample=A project=P note=\'any text\'; `lot=` takes one off'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "stats" -d 'Count runs by command and status'
-complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "alerts" -d 'List the newest alerts'
-complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that no recorded run was changed afterwards; exit 1 if one was'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "alerts" -d 'List the newest alerts, resolved ones too'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "export" -d 'Write runs with their results: CSV, or JSON lines with all that belongs to a run'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Let go of old runs; the audit chain tells it'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that nothing was changed, deleted, inserted or cut off; exit 1 if something was'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -l registry -d 'Folder of the model registry [default: beside the history]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -f -a "list" -d 'List alerts that are not resolved, newest first'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -f -a "ack" -d 'Say that somebody looks into an alert'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -f -a "resolve" -d 'Settle an alert'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -s n -l limit -d 'At most so many of the history\'s and so many of the registry\'s' -r
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -l registry -d 'Folder of the model registry [default: beside the history]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -l all -d 'List resolved ones too'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from ack" -l by -d 'Who [default: the user]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from ack" -l why -d 'Why' -r
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from ack" -l registry -d 'Folder of the model registry [default: beside the history]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from ack" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from ack" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from ack" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from ack" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from ack" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from ack" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from ack" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from ack" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from ack" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from ack" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from ack" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from ack" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -l by -d 'Who [default: the user]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -l why -d 'Why' -r
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -l actionable -d 'Whether it was of use' -r -f -a "yes\t'It led to something'
+no\t'It was noise'"
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -l registry -d 'Folder of the model registry [default: beside the history]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from help" -f -a "list" -d 'List alerts that are not resolved, newest first'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from help" -f -a "ack" -d 'Say that somebody looks into an alert'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from help" -f -a "resolve" -d 'Settle an alert'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -l registry -d 'Folder of the model registry [default: beside the history]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -f -a "list" -d 'List all models, newest first'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -f -a "show" -d 'Show a model with its evaluation, as JSON'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -f -a "promote" -d 'Put a model into production if it passes every gate; exit 1 if it does not'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -f -a "rollback" -d 'Put the predecessor of the model in production back, within 30 days of its retirement'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from list" -l registry -d 'Folder of the model registry [default: beside the history]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from list" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from list" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from list" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from list" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from list" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from list" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from list" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from list" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from show" -l registry -d 'Folder of the model registry [default: beside the history]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from show" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from show" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from show" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from show" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from show" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from show" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from show" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from show" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from show" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from promote" -l registry -d 'Folder of the model registry [default: beside the history]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from promote" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from promote" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from promote" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from promote" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from promote" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from promote" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from promote" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from promote" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from promote" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from promote" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from promote" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from promote" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from rollback" -l registry -d 'Folder of the model registry [default: beside the history]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from rollback" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from rollback" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from rollback" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from rollback" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from rollback" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from rollback" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from rollback" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from rollback" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from rollback" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from rollback" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from rollback" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from rollback" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "list" -d 'List all models, newest first'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a model with its evaluation, as JSON'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "promote" -d 'Put a model into production if it passes every gate; exit 1 if it does not'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "rollback" -d 'Put the predecessor of the model in production back, within 30 days of its retirement'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand config" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand config" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -1498,25 +1846,27 @@ complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s v -l verbo
 complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "gen" -d 'Generate a deck at every PVT point'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "run" -d 'Simulate the points: those that are missing, failed or changed'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "ext" -d 'Extract the measures of every point, or of measure files and logs'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "srt" -d 'Sort the results into a report with extremes, limits and margins'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "bkp" -d 'Back up the domain: make a set, list, verify, restore and prune sets'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "usr" -d 'Run the site\'s own program on the results'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "flow" -d 'Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "tune" -d 'Find the cheapest simulator options that keep every measure within a tolerance'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "check" -d 'Check before a run that tools, tables, template, models, disk and memory are fit for it'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "report" -d 'Print a report that `srt` wrote, or turn it into another format'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "diffuse" -d 'Diffuse, implant and oxidize a wafer by a recipe; junctions, doses, sheet resistance'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "litho-predict" -d 'Simulate and predict lithography: image, process window, trade-offs of a job'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "history" -d 'List what ran, and read back its parameters, results and alerts'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "config" -d 'Print every configuration value and where it came from'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "supervise" -d 'Simulate tickets from standard input; started by `libchar run` and `libchar tune`'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history config man completions supervise help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "gen" -d 'Generate a deck at every PVT point'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "run" -d 'Simulate the points: those that are missing, failed or changed'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "ext" -d 'Extract the measures of every point, or of measure files and logs'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "srt" -d 'Sort the results into a report with extremes, limits and margins'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "bkp" -d 'Back up the domain: make a set, list, verify, restore and prune sets'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "usr" -d 'Run the site\'s own program on the results'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "flow" -d 'Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "tune" -d 'Find the cheapest simulator options that keep every measure within a tolerance'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "check" -d 'Check before a run that tools, tables, template, models, disk and memory are fit for it'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "report" -d 'Print a report that `srt` wrote, or turn it into another format'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "diffuse" -d 'Diffuse, implant and oxidize a wafer by a recipe; junctions, doses, sheet resistance'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "litho-predict" -d 'Simulate and predict lithography: image, process window, trade-offs of a job'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "history" -d 'List what ran, read back its parameters, results and alerts, label it, and prove it'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "alerts" -d 'List, acknowledge and resolve alerts, whichever command raised them'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "models" -d 'List models, put one into production, or take it back'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "config" -d 'Print every configuration value and where it came from'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "supervise" -d 'Simulate tickets from standard input; started by `libchar run` and `libchar tune`'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "list" -d 'List the sets, the oldest first'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "verify" -d 'Hold sets to their manifests and name each difference; exit 1 if there is one'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "restore" -d 'Copy the files of a set into a new folder'
@@ -1555,8 +1905,20 @@ complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_su
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "alerts" -d 'List, acknowledge and resolve alerts'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "jobs" -d 'Submit jobs, follow them, and judge those that an engineer must look at'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "list" -d 'List the newest runs'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "show" -d 'Show one run with its parameters, stages and results'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "search" -d 'List the runs that speak of something: in command, folder, user, parameters, recipe, error, tags or alerts'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "show" -d 'Show one run with its parameters, stages, results, alerts, tags and all that decided its results'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "results" -d 'Print the results of a run'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "trend" -d 'Follow a measure from run to run, the oldest first'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "tag" -d 'Label a run: lot=L7 wafer=3 die=0,2 sample=A project=P note=\'any text\'; `lot=` takes one off'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "stats" -d 'Count runs by command and status'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "alerts" -d 'List the newest alerts'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "verify" -d 'Check that no recorded run was changed afterwards; exit 1 if one was'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "alerts" -d 'List the newest alerts, resolved ones too'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "export" -d 'Write runs with their results: CSV, or JSON lines with all that belongs to a run'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "prune" -d 'Let go of old runs; the audit chain tells it'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "verify" -d 'Check that nothing was changed, deleted, inserted or cut off; exit 1 if something was'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from alerts" -f -a "list" -d 'List alerts that are not resolved, newest first'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from alerts" -f -a "ack" -d 'Say that somebody looks into an alert'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from alerts" -f -a "resolve" -d 'Settle an alert'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "list" -d 'List all models, newest first'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "show" -d 'Show a model with its evaluation, as JSON'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "promote" -d 'Put a model into production if it passes every gate; exit 1 if it does not'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "rollback" -d 'Put the predecessor of the model in production back, within 30 days of its retirement'

@@ -123,6 +123,16 @@ impl Context {
         self.journal.record(stage, parameters);
     }
 
+    /// Names the stage in the log of a command that only looks, and leaves no record.
+    pub fn look(&self, stage: &str) {
+        *self.log.stage.borrow_mut() = stage.to_owned();
+    }
+
+    /// The effective configuration, one `key = value` a line.
+    pub fn settings(&self) -> String {
+        self.config.iter().map(|(key, setting)| format!("{key} = {}\n", setting.value)).collect()
+    }
+
     /// The history database: as configured, else of the nearest project above, else of the user.
     pub fn history_path(&self) -> Result<PathBuf> {
         if let Some(path) = self.config.text("history.path") {

@@ -102,7 +102,8 @@ pub fn condition_table(ctx: &Context) -> Result<Source, Faults> {
     Ok(Source { name, bytes: conditions::DEFAULT.into() })
 }
 
-fn tables_folder(ctx: &Context) -> PathBuf {
+/// The folder of the tables.
+pub fn tables_folder(ctx: &Context) -> PathBuf {
     ctx.config.text("tables.path").unwrap_or_default().into()
 }
 

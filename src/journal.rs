@@ -2,8 +2,9 @@
 
 use crate::context::Context;
 use crate::exit::{self, Outcome, explain};
+use crate::who;
 use anyhow::{Result, anyhow};
-use libchar_history::{Alert, History, JobEnd, JobStart, ResultRow, Stage};
+use libchar_history::{Alert, History, Input, JobEnd, JobStart, ResultRow, Stage};
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
 use std::time::Instant;
@@ -24,7 +25,8 @@ impl Journal {
             job_id: run_id.to_owned(),
             command: String::new(),
             folder,
-            user: std::env::var("USER").or_else(|_| std::env::var("LOGNAME")).unwrap_or_default(),
+            user: who::name(),
+            uid: who::uid(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             submitted_at,
             parameters: None,
@@ -55,6 +57,14 @@ impl Journal {
     /// Keeps the input that makes the run repeatable, verbatim.
     pub fn recipe(&self, recipe: impl Into<String>) {
         self.end.borrow_mut().recipe = Some(recipe.into());
+    }
+
+    /// Adds something that decides the results.
+    pub fn input(&self, input: Input) {
+        let inputs = &mut self.end.borrow_mut().inputs;
+        if !inputs.contains(&input) {
+            inputs.push(input);
+        }
     }
 
     /// Adds measured values.
@@ -99,6 +109,7 @@ impl Journal {
             return Ok(());
         }
         let code = exit::number(result);
+        self.input(Input::text("settings", "effective", ctx.settings()));
         {
             let mut end = self.end.borrow_mut();
             end.exit_code = code.into();
@@ -147,7 +158,7 @@ impl Journal {
             Err(error) => {
                 if !self.warned.replace(true) {
                     let message = format!("this run is not in the history: {}", explain(&error));
-                    ctx.log.warning("history", message);
+                    ctx.log.alarm("history", message);
                 }
                 Ok(())
             }

@@ -50,15 +50,23 @@ impl Log {
         self.say(Level::Warning, event, message.as_ref(), None);
     }
 
+    /// Says what must be said even to those who asked for quiet: something that they count on was not done.
+    pub fn alarm(&self, event: &str, message: impl AsRef<str>) {
+        self.write(Level::Warning, event, message.as_ref(), None);
+    }
+
     /// Says something about one PVT point.
     pub fn point(&self, level: Level, event: &str, point: &str, message: impl AsRef<str>) {
         self.say(level, event, message.as_ref(), Some(point));
     }
 
     fn say(&self, level: Level, event: &str, message: &str, point: Option<&str>) {
-        if level < self.least {
-            return;
+        if level >= self.least {
+            self.write(level, event, message, point);
         }
+    }
+
+    fn write(&self, level: Level, event: &str, message: &str, point: Option<&str>) {
         let line = match self.format {
             LogFormat::Human => {
                 let mark = if level >= Level::Warning {

@@ -14,9 +14,11 @@ mod metrics;
 mod netlists;
 mod point_list;
 mod presets;
+mod provenance;
 mod stage;
 mod stale;
 mod validated_core;
+mod who;
 
 use std::process::ExitCode;
 

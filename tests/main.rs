@@ -14,6 +14,7 @@ mod ext;
 mod flow;
 mod r#gen;
 mod generated;
+mod history;
 mod litho_accuracy;
 mod litho_predict;
 mod litho_simulate;

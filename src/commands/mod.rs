@@ -1,5 +1,6 @@
 //! One file a subcommand: read, compute, write.
 
+mod alerts;
 mod bkp;
 mod check;
 mod completions;
@@ -39,6 +40,8 @@ pub enum Command {
     Diffuse(diffuse::Diffuse),
     LithoPredict(litho_predict::LithoPredict),
     History(history::History),
+    Alerts(alerts::Alerts),
+    Models(litho_predict::models::Models),
     Config(config::Config),
     Man(man::Man),
     Completions(completions::Completions),
@@ -61,6 +64,8 @@ pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
         Command::Diffuse(args) => diffuse::run(args, ctx),
         Command::LithoPredict(args) => litho_predict::run(args, ctx),
         Command::History(args) => history::run(args, ctx),
+        Command::Alerts(args) => alerts::run(args, ctx),
+        Command::Models(args) => litho_predict::models::run(&args, ctx),
         Command::Config(args) => config::run(args, ctx),
         Command::Man(args) => man::run(args, ctx),
         Command::Completions(args) => completions::run(args, ctx),

@@ -8,7 +8,6 @@ use anyhow::Result;
 use clap::Args;
 use libchar_core::{Fault, Faults, input};
 use libchar_report::Report as Document;
-use serde_json::json;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -50,7 +49,7 @@ pub fn run(args: Report, ctx: &Context) -> Result<Outcome> {
             return Err(Usage(message).into());
         }
     };
-    ctx.begin("report", json!({ "input": input, "measures": args.measure }));
+    ctx.look("report");
     let source = ctx.read(input)?;
     let text = input::text(&source.name, &source.bytes).map_err(Faults::from)?;
     let mut report = libchar_report::parse(&source.name, text)?;

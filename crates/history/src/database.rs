@@ -1,85 +1,123 @@
 //! Opening a SQLite database the way every libchar state file is opened, and writing to it.
 
+mod journal;
+mod reading;
+
+pub(crate) use reading::{ReadOnly, open_to_read, snapshot};
+
 use crate::HistoryError;
-use nix::sys::statfs::{FsType, NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, statfs};
-use rusqlite::Connection;
-use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 
 /// How long a writer waits for another one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// `CIFS`, `SMB2` and Lustre are missing from nix's list.
-const OTHER_NETWORK: [FsType; 3] = [FsType(0xff53_4d42), FsType(0xfe53_4d42), FsType(0x0bd0_0bd0)];
+/// What makes a file a database of ours.
+pub(crate) struct Schema {
+    /// `PRAGMA application_id`.
+    pub application_id: i64,
+    /// A table that 0.1 made, which wrote no application id.
+    pub table: &'static str,
+    /// Changes in order; `user_version` counts those that the database has seen.
+    pub migrations: &'static [Migration],
+}
+
+/// One change of a schema.
+pub(crate) struct Migration {
+    pub sql: &'static str,
+    /// What SQL alone cannot do.
+    pub then: fn(&Connection) -> rusqlite::Result<()>,
+}
+
+/// Nothing more than the SQL of a migration.
+pub(crate) fn no_more(_: &Connection) -> rusqlite::Result<()> {
+    Ok(())
+}
 
 /// Opens and migrates a database; also returns a note if it had to fall back from WAL.
 pub(crate) fn open(
     path: &Path,
-    migrations: &[&str],
+    schema: &Schema,
 ) -> Result<(Connection, Option<String>), HistoryError> {
     let name = path.display().to_string();
     let wrap = |reason| HistoryError::Sqlite { path: name.clone(), reason };
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)
         .map_err(|e| HistoryError::Folder(folder.display().to_string(), e))?;
-    let connection = Connection::open(path).map_err(wrap)?;
-    connection.busy_timeout(BUSY_TIMEOUT).map_err(wrap)?;
-    let note = set_journal(&connection, folder, &name).map_err(wrap)?;
-    if note.is_none() {
-        shorten_log(&connection, path).map_err(wrap)?;
+    // Nothing is written to a file before it is known to be ours.
+    if let Some(what) = not_sqlite(path) {
+        return Err(HistoryError::Foreign { path: name, what });
     }
-    migrate(&connection, migrations, &name)?;
+    if path.metadata().is_ok_and(|about| about.len() > 0) {
+        let found = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+            .and_then(|connection| identify(&connection, schema));
+        // What hinders to read may not hinder to write, such as a log that wants to be recovered.
+        if let Ok(Identity::Foreign(what)) = found {
+            return Err(HistoryError::Foreign { path: name, what });
+        }
+    }
+    let (connection, note) = journal::open(path, folder).map_err(wrap)?;
+    migrate(&connection, schema, &name)?;
+    if note.is_none() {
+        journal::shorten_log(&connection, path).map_err(wrap)?;
+    }
     Ok((connection, note))
 }
 
-fn set_journal(
-    connection: &Connection,
-    folder: &Path,
-    name: &str,
-) -> rusqlite::Result<Option<String>> {
-    if is_network(folder) {
-        connection.pragma_update(None, "journal_mode", "DELETE")?;
-        return Ok(Some(format!(
-            "{name} is on a network file system: using a rollback journal instead of WAL, readers wait for writers"
-        )));
-    }
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "NORMAL")?;
-    // A checkpoint at every close would cost short commands an fsync.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    Ok(None)
+/// Why a file with content is no database at all; SQLite takes a short one for an empty database, and writes over it.
+fn not_sqlite(path: &Path) -> Option<String> {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(16).read_to_end(&mut head));
+    let is_other = matches!(read, Ok(1..)) && head != *b"SQLite format 3\0";
+    is_other.then(|| "it is not a database of SQLite".to_owned())
 }
 
-/// Length of the log from which opening empties it into the database, bytes.
-const LONG_LOG: u64 = 1 << 20;
-
-/// Empties a long log. Each process that opens the database first reads the whole log, and cannot know which part was
-/// already copied: SQLite's own checkpoint, at 1000 pages, would copy all of it again in every short command and never
-/// shorten it. A log that another process holds is left to the next one.
-fn shorten_log(connection: &Connection, path: &Path) -> rusqlite::Result<()> {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    if std::fs::metadata(log).is_ok_and(|log| log.len() > LONG_LOG) {
-        connection.busy_timeout(Duration::ZERO)?;
-        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        connection.busy_timeout(BUSY_TIMEOUT)?;
-    }
-    Ok(())
+/// Whose a database is.
+pub(crate) enum Identity {
+    /// One without tables.
+    Empty,
+    /// One of ours, of this version.
+    Ours(i64),
+    /// Another program's, and what tells.
+    Foreign(String),
 }
 
-fn is_network(folder: &Path) -> bool {
-    statfs(folder).is_ok_and(|stat| {
-        let kind = stat.filesystem_type();
-        [NFS_SUPER_MAGIC, SMB_SUPER_MAGIC].contains(&kind) || OTHER_NETWORK.contains(&kind)
+pub(crate) fn identify(connection: &Connection, schema: &Schema) -> rusqlite::Result<Identity> {
+    let pragma = |name: &str| {
+        connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0))
+    };
+    let (application, version) = (pragma("application_id")?, pragma("user_version")?);
+    let table = |name: Option<&str>| {
+        let sql =
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name = coalesce(?1, name)
+                   ORDER BY name LIMIT 1";
+        connection.query_row(sql, [name], |row| row.get::<_, String>(0)).optional()
+    };
+    if application == schema.application_id {
+        return Ok(Identity::Ours(version));
+    }
+    if application != 0 {
+        return Ok(Identity::Foreign(format!("its application id is {application}")));
+    }
+    Ok(match table(None)? {
+        None => Identity::Empty,
+        Some(_) if version > 0 && table(Some(schema.table))?.is_some() => Identity::Ours(version),
+        Some(other) => Identity::Foreign(format!("it has a table `{other}`")),
     })
 }
 
-fn migrate(connection: &Connection, migrations: &[&str], name: &str) -> Result<(), HistoryError> {
+pub(crate) fn migrate(
+    connection: &Connection,
+    schema: &Schema,
+    name: &str,
+) -> Result<(), HistoryError> {
     let wrap = |reason| HistoryError::Sqlite { path: name.to_owned(), reason };
     let version =
         |c: &Connection| c.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0));
-    let known = migrations.len() as i64;
+    let known = schema.migrations.len() as i64;
     let found = version(connection).map_err(wrap)?;
     if found > known {
         return Err(HistoryError::Newer { path: name.to_owned(), found, known });
@@ -90,11 +128,12 @@ fn migrate(connection: &Connection, migrations: &[&str], name: &str) -> Result<(
     immediate(connection, |c| {
         // Another process may have migrated while this one waited for the lock.
         let from = usize::try_from(version(c)?).unwrap_or(0);
-        for (i, migration) in migrations.iter().enumerate().skip(from) {
-            c.execute_batch(migration)?;
+        for (i, migration) in schema.migrations.iter().enumerate().skip(from) {
+            c.execute_batch(migration.sql)?;
+            (migration.then)(c)?;
             c.pragma_update(None, "user_version", (i + 1) as i64)?;
         }
-        Ok(())
+        c.pragma_update(None, "application_id", schema.application_id)
     })
     .map_err(wrap)
 }
@@ -117,40 +156,43 @@ pub(crate) fn immediate<T>(
     result
 }
 
+/// What SQLite said, without the statement that it was said of.
+pub(crate) fn said(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+        other => other.to_string(),
+    }
+}
+
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    #[test]
-    fn the_log_stays_short_over_many_short_connections() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("history.db");
-        for _ in 0..60 {
-            let (connection, _) = open(&path, &["CREATE TABLE t (x BLOB)"]).unwrap();
-            immediate(&connection, |c| c.execute("INSERT INTO t VALUES (zeroblob(60000))", []))
-                .unwrap();
-        }
-        let log = std::fs::metadata(folder.path().join("history.db-wal")).unwrap().len();
-        assert!(log < LONG_LOG + 200_000, "{log} bytes");
-        let (connection, _) = open(&path, &["CREATE TABLE t (x BLOB)"]).unwrap();
-        let rows: i64 =
-            connection.query_row("SELECT count(*) FROM t", [], |row| row.get(0)).unwrap();
-        assert_eq!(rows, 60);
-    }
+    pub(crate) const PLAIN: Schema = Schema {
+        application_id: 7,
+        table: "t",
+        migrations: &[Migration { sql: "CREATE TABLE t (x BLOB)", then: no_more }],
+    };
 
     #[test]
-    fn a_long_log_that_somebody_reads_is_left_alone() {
+    fn a_database_of_another_program_is_left_as_it_is() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("history.db");
-        let migrations = ["CREATE TABLE t (x BLOB)"];
-        let (reader, _) = open(&path, &migrations).unwrap();
-        reader.execute_batch("BEGIN; SELECT count(*) FROM t").unwrap();
-        let (writer, _) = open(&path, &migrations).unwrap();
-        immediate(&writer, |c| c.execute("INSERT INTO t VALUES (zeroblob(2000000))", [])).unwrap();
-        let began = std::time::Instant::now();
-        let (other, _) = open(&path, &migrations).unwrap();
-        assert!(began.elapsed() < BUSY_TIMEOUT / 3);
-        let rows: i64 = other.query_row("SELECT count(*) FROM t", [], |row| row.get(0)).unwrap();
-        assert_eq!(rows, 1);
+        let path = folder.path().join("cookies.db");
+        Connection::open(&path).unwrap().execute_batch("CREATE TABLE cookies (x)").unwrap();
+        let before = std::fs::read(&path).unwrap();
+        let error = open(&path, &PLAIN).unwrap_err().to_string();
+        assert!(
+            error.contains("cookies.db is no database of libchar: it has a table `cookies`"),
+            "{error}"
+        );
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no log beside it");
+        let other = folder.path().join("other.db");
+        let connection = Connection::open(&other).unwrap();
+        connection
+            .execute_batch("PRAGMA application_id = 9; CREATE TABLE t (x); PRAGMA user_version = 1")
+            .unwrap();
+        drop(connection);
+        assert!(matches!(open(&other, &PLAIN), Err(HistoryError::Foreign { .. })));
     }
 }

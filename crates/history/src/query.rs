@@ -1,25 +1,9 @@
 //! What is read from the history.
 
-use crate::record::{Alert, Job, ResultRow, Stage};
-use crate::{History, HistoryError};
+use crate::record::{Input, Job, ResultRow, Stage};
+use crate::{Filter, History, HistoryError};
 use rusqlite::{OptionalExtension, Row};
 use serde::Serialize;
-
-/// An alert as read back.
-#[derive(Debug, Clone, Serialize)]
-pub struct RaisedAlert {
-    /// Its number.
-    pub alert_id: i64,
-    /// The job that raised it.
-    pub job_id: Option<String>,
-    /// When.
-    pub raised_at: String,
-    /// `open`, `acknowledged` or `resolved`.
-    pub state: String,
-    /// What it says.
-    #[serde(flatten)]
-    pub alert: Alert,
-}
 
 /// How many jobs have a status.
 #[derive(Debug, Clone, Serialize)]
@@ -49,11 +33,11 @@ pub struct Statistics {
     pub by_status: Vec<StatusCount>,
 }
 
-const JOB_COLUMNS: &str =
+pub(crate) const JOB_COLUMNS: &str =
     "job_id, command, folder, user, version, status, submitted_at, completed_at,
-    duration_s, exit_code, parameters, recipe, error_message";
+    duration_s, exit_code, parameters, recipe, error_message, uid";
 
-fn job(row: &Row) -> rusqlite::Result<Job> {
+pub(crate) fn job(row: &Row) -> rusqlite::Result<Job> {
     Ok(Job {
         job_id: row.get(0)?,
         command: row.get(1)?,
@@ -68,25 +52,15 @@ fn job(row: &Row) -> rusqlite::Result<Job> {
         parameters: row.get(10)?,
         recipe: row.get(11)?,
         error_message: row.get(12)?,
+        uid: row.get(13)?,
     })
 }
 
 impl History {
-    /// The newest jobs, newest first.
-    pub fn jobs(&self, limit: usize) -> Result<Vec<Job>, HistoryError> {
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        self.wrap((|| {
-            let sql = format!(
-                "SELECT {JOB_COLUMNS} FROM jobs ORDER BY submitted_at DESC, rowid DESC LIMIT ?1"
-            );
-            self.connection.prepare(&sql)?.query_map([limit], job)?.collect()
-        })())
-    }
-
     /// The job whose id is, or alone begins with, `id`; `latest` is the newest one.
     pub fn job(&self, id: &str) -> Result<Option<Job>, HistoryError> {
         if id == "latest" {
-            return Ok(self.jobs(1)?.pop());
+            return Ok(self.jobs(&Filter::newest(1))?.pop());
         }
         let pattern = format!("{}*", id.replace(['*', '?', '['], ""));
         let mut jobs: Vec<Job> = self.wrap((|| {
@@ -105,7 +79,7 @@ impl History {
     pub fn stages(&self, job_id: &str) -> Result<Vec<Stage>, HistoryError> {
         self.wrap((|| {
             self.connection
-                .prepare(
+                .prepare_cached(
                     "SELECT stage, status, started_at, completed_at, duration_s, exit_code
                      FROM job_stages WHERE job_id = ?1 ORDER BY stage_id",
                 )?
@@ -127,7 +101,7 @@ impl History {
     pub fn results(&self, job_id: &str) -> Result<Vec<ResultRow>, HistoryError> {
         self.wrap((|| {
             self.connection
-                .prepare(
+                .prepare_cached(
                     "SELECT point, measure, value, unit, status FROM results WHERE job_id = ?1 ORDER BY result_id",
                 )?
                 .query_map([job_id], |row| {
@@ -143,27 +117,20 @@ impl History {
         })())
     }
 
-    /// The newest alerts, newest first.
-    pub fn alerts(&self, limit: usize) -> Result<Vec<RaisedAlert>, HistoryError> {
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    /// What decided the results of a job, in order.
+    pub fn inputs(&self, job_id: &str) -> Result<Vec<Input>, HistoryError> {
         self.wrap((|| {
             self.connection
-                .prepare(
-                    "SELECT alert_id, job_id, raised_at, state, source, severity, message, details
-                     FROM alerts ORDER BY alert_id DESC LIMIT ?1",
+                .prepare_cached(
+                    "SELECT kind, name, i.digest, text FROM inputs i LEFT JOIN texts t ON t.digest = i.digest
+                     WHERE job_id = ?1 ORDER BY input_id",
                 )?
-                .query_map([limit], |row| {
-                    Ok(RaisedAlert {
-                        alert_id: row.get(0)?,
-                        job_id: row.get(1)?,
-                        raised_at: row.get(2)?,
-                        state: row.get(3)?,
-                        alert: Alert {
-                            source: row.get(4)?,
-                            severity: row.get(5)?,
-                            message: row.get(6)?,
-                            details: row.get(7)?,
-                        },
+                .query_map([job_id], |row| {
+                    Ok(Input {
+                        kind: row.get(0)?,
+                        name: row.get(1)?,
+                        digest: row.get(2)?,
+                        text: row.get(3)?,
                     })
                 })?
                 .collect()

@@ -1,6 +1,7 @@
 //! What is written to the history.
 
-use crate::audit;
+use crate::audit::{self, Kind};
+use libchar_core::hash::sha256;
 use rusqlite::{Connection, params};
 use serde::Serialize;
 
@@ -13,8 +14,10 @@ pub struct JobStart {
     pub command: String,
     /// The folder that it works in.
     pub folder: String,
-    /// Who ran it.
+    /// Who ran it, by name.
     pub user: String,
+    /// Who ran it, by the number that the kernel knows.
+    pub uid: u32,
     /// The version of libchar.
     pub version: String,
     /// When, RFC 3339.
@@ -40,6 +43,8 @@ pub struct JobEnd {
     pub error_message: Option<String>,
     /// The recipe, if it became known only while the job ran.
     pub recipe: Option<String>,
+    /// What decided its results.
+    pub inputs: Vec<Input>,
     /// The stages that it ran, unless they were added one by one.
     pub stages: Vec<Stage>,
     /// What it measured.
@@ -57,11 +62,13 @@ pub struct Job {
     pub command: String,
     /// The folder that it worked in.
     pub folder: String,
-    /// Who ran it.
+    /// Who ran it, by name.
     pub user: String,
+    /// Who ran it, by number; `None` for runs of 0.1.
+    pub uid: Option<u32>,
     /// The version of libchar.
     pub version: String,
-    /// `running`, `done`, `findings`, `failed` or `interrupted`.
+    /// `running`, `done`, `findings`, `failed`, `interrupted` or `lost`.
     pub status: String,
     /// When it started.
     pub submitted_at: String,
@@ -77,6 +84,34 @@ pub struct Job {
     pub recipe: Option<String>,
     /// Why it failed.
     pub error_message: Option<String>,
+}
+
+/// Something that decides the results of a job: two jobs whose inputs are equal differ by chance alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Input {
+    /// `config`, `settings`, `tables`, `template`, `models`, `simulator`, `options` or `preset`.
+    pub kind: String,
+    /// Its name, such as a file's.
+    pub name: String,
+    /// SHA-256 of its content, or what stands for the content, such as a version.
+    pub digest: String,
+    /// The content, kept once for all jobs that share it, where it is short.
+    #[serde(skip)]
+    pub text: Option<String>,
+}
+
+impl Input {
+    /// An input that is known by its digest.
+    pub fn digest(kind: &str, name: impl Into<String>, digest: impl Into<String>) -> Input {
+        Input { kind: kind.to_owned(), name: name.into(), digest: digest.into(), text: None }
+    }
+
+    /// An input whose content is kept.
+    pub fn text(kind: &str, name: impl Into<String>, text: impl Into<String>) -> Input {
+        let text = text.into();
+        let digest = sha256(text.as_bytes());
+        Input { kind: kind.to_owned(), name: name.into(), digest, text: Some(text) }
+    }
 }
 
 /// One stage of a job.
@@ -138,22 +173,25 @@ pub struct Alert {
     pub details: Option<String>,
 }
 
-pub(crate) fn insert_job(c: &Connection, job: &JobStart) -> rusqlite::Result<()> {
+/// Writes a job's start and seals it; `locked` says that the job holds a lock while it runs.
+pub(crate) fn insert_job(c: &Connection, job: &JobStart, locked: bool) -> rusqlite::Result<()> {
     c.prepare_cached(
-        "INSERT INTO jobs (job_id, command, folder, user, version, status, submitted_at, parameters, recipe)
-         VALUES (?1, ?2, ?3, ?4, ?5, 'running', ?6, ?7, ?8)",
+        "INSERT INTO jobs (job_id, command, folder, user, uid, version, status, submitted_at, parameters, recipe, locked)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'running', ?7, ?8, ?9, ?10)",
     )?
     .execute(params![
         job.job_id,
         job.command,
         job.folder,
         job.user,
+        job.uid,
         job.version,
         job.submitted_at,
         job.parameters,
-        job.recipe
-    ])
-    .map(drop)
+        job.recipe,
+        locked
+    ])?;
+    audit::seal(c, Kind::Start, &job.job_id, None)
 }
 
 pub(crate) fn insert_stage(c: &Connection, job_id: &str, stage: &Stage) -> rusqlite::Result<()> {
@@ -190,6 +228,9 @@ pub(crate) fn finish_job(c: &Connection, job_id: &str, end: &JobEnd) -> rusqlite
     for stage in &end.stages {
         insert_stage(c, job_id, stage)?;
     }
+    for input in &end.inputs {
+        insert_input(c, job_id, input)?;
+    }
     let mut insert = c.prepare_cached(
         "INSERT INTO results (job_id, point, measure, value, unit, status) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
@@ -209,5 +250,15 @@ pub(crate) fn finish_job(c: &Connection, job_id: &str, end: &JobEnd) -> rusqlite
             alert.details
         ])?;
     }
-    audit::seal(c, job_id)
+    audit::seal(c, Kind::End, job_id, None)
+}
+
+fn insert_input(c: &Connection, job_id: &str, input: &Input) -> rusqlite::Result<()> {
+    if let Some(text) = &input.text {
+        c.prepare_cached("INSERT OR IGNORE INTO texts (digest, text) VALUES (?1, ?2)")?
+            .execute(params![input.digest, text])?;
+    }
+    c.prepare_cached("INSERT INTO inputs (job_id, kind, name, digest) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![job_id, input.kind, input.name, input.digest])
+        .map(drop)
 }

@@ -2,15 +2,20 @@
 
 use super::{DOMAIN, now, told};
 use crate::context::Context;
-use crate::exit::{Outcome, Usage};
+use crate::exit::{Outcome, Usage, explain};
 use anyhow::Result;
-use libchar_archive::{self as archive, Made, Manifest, Selection, Simulator};
+use libchar_archive::{self as archive, Head, Made, Manifest, Selection, Simulator};
+use libchar_history::History;
 use libchar_pvt::config;
 use serde::Deserialize;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
+use tempfile::TempDir;
+
+/// Where the history is in a set: where a restored domain looks for it.
+const IN_SET: &str = ".libchar/history.db";
 
 /// Files left out of a set that are named on stderr; more are counted.
 const MOST_NAMED: usize = 5;
@@ -31,6 +36,7 @@ pub fn make(waveforms: bool, ctx: &Context) -> Result<Outcome> {
     let mut selection = archive::select(domain, waveforms).map_err(told)?;
     add_project_file(&mut selection)?;
     add_shared_inputs(&mut selection, ctx)?;
+    let history = history(&mut selection, ctx)?;
     let now = now()?;
     let manifest = Manifest {
         created: now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
@@ -43,7 +49,7 @@ pub fn make(waveforms: bool, ctx: &Context) -> Result<Outcome> {
         ]
         .map(str::to_owned)
         .into(),
-        history: None,
+        history: history.as_ref().map(|(_, head)| head.clone()),
         content: None,
         digest: String::new(),
         folders: None,
@@ -69,6 +75,35 @@ pub fn make(waveforms: bool, ctx: &Context) -> Result<Outcome> {
     selection.files.iter().for_each(|(_, path)| ctx.depends(path));
     ctx.write("-", format!("{name}\n").as_bytes())?;
     Ok(Outcome::Fine)
+}
+
+/// A copy of the history, made by SQLite itself while others write, and where its audit chain ends. A domain without
+/// a history has a set without one; a history that cannot be read is said.
+fn history(selection: &mut Selection, ctx: &Context) -> Result<Option<(TempDir, Head)>> {
+    let path = ctx.history_path()?;
+    if !path.exists() {
+        return Ok(None);
+    }
+    let folder = tempfile::tempdir()?;
+    let copy = folder.path().join("history.db");
+    let made = || -> Result<Head> {
+        History::read(&path)?.back_up(&copy)?;
+        let head = History::read(&copy)?.head()?;
+        Ok(Head { entries: u64::try_from(head.entries)?, hash: head.hash })
+    };
+    match made() {
+        Ok(head) => {
+            fs::set_permissions(&copy, fs::metadata(&path)?.permissions())?;
+            selection.files.retain(|(_, file)| *file != path);
+            selection.files.push((IN_SET.to_owned(), copy));
+            selection.files.sort();
+            Ok(Some((folder, head)))
+        }
+        Err(error) => {
+            ctx.log.alarm("bkp", format!("the history is not in the set: {}", explain(&error)));
+            Ok(None)
+        }
+    }
 }
 
 /// A domain below its project is complete only with the project's `libchar.toml`.

@@ -41,7 +41,7 @@ pub fn verify(mut sets: Vec<PathBuf>, all: bool, ctx: &Context) -> Result<Outcom
     if sets.is_empty() {
         return Err(Usage("no backup set here: `libchar bkp` makes one".to_owned()).into());
     }
-    ctx.begin("bkp verify", json!({ "sets": sets }));
+    ctx.look("bkp verify");
     let mut frame = Frame::new("libchar.backup-differences", 1, ["set", "path", "difference"]);
     for set in &sets {
         let manifest = Manifest::read(set).map_err(told)?;
@@ -75,7 +75,10 @@ pub fn prune(keep: Option<usize>, dry_run: bool, ctx: &Context) -> Result<Outcom
     let keep = keep.or(configured).filter(|keep| *keep > 0).ok_or_else(|| {
         Usage("how many sets shall stay? --keep N or bkp.keep, 1 or more".to_owned())
     })?;
-    ctx.begin("bkp prune", json!({ "keep": keep, "dry_run": dry_run }));
+    match dry_run {
+        true => ctx.look("bkp prune"),
+        false => ctx.begin("bkp prune", json!({ "keep": keep })),
+    }
     let domain = Path::new(DOMAIN);
     let _lock = ctx.lock(domain, "bkp prune")?;
     let stamp = Timestamp::now().max(now()?).strftime("%Y%m%d%H%M%S").to_string();

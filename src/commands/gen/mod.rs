@@ -6,6 +6,7 @@ use crate::domain::{self, Domain};
 use crate::effect;
 use crate::exit::Outcome;
 use crate::log::Level;
+use crate::provenance;
 use crate::stage;
 use crate::stale;
 use anyhow::{Context as _, Result};
@@ -62,6 +63,7 @@ fn generate(args: &Gen, ctx: &Context) -> Result<Outcome> {
     let domain = Domain::read(ctx)?;
     if !args.dry_run {
         ctx.begin("gen", parameters(&domain));
+        provenance::of_domain(ctx);
     }
     let effect = effect::missing(&domain)?;
     for axis in &effect {

@@ -1,6 +1,7 @@
-use super::registry::{RegistryArgs, now, user};
+use super::registry::{RegistryArgs, now};
 use crate::context::Context;
 use crate::exit::Outcome;
+use crate::who::name as user;
 use anyhow::Result;
 use clap::{Args, Subcommand, ValueEnum};
 use libchar_core::Frame;
@@ -31,11 +32,20 @@ enum Action {
         /// Who [default: the user]
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        why: Option<String>,
     },
     /// Settle an alert
     Resolve {
         /// Its id
         alert: String,
+        /// Who [default: the user]
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        why: Option<String>,
         /// Whether it was of use
         #[arg(long)]
         actionable: Option<Actionable>,
@@ -43,7 +53,7 @@ enum Action {
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum Actionable {
+pub enum Actionable {
     /// It led to something
     Yes,
     /// It was noise
@@ -54,14 +64,15 @@ pub fn run(args: &Alerts, ctx: &Context) -> Result<Outcome> {
     let store = args.registry.open_existing(ctx)?;
     let alerts = match &args.action {
         Action::List { all } => store.registry.litho_alerts(*all)?,
-        Action::Ack { alert, by } => {
-            let user = user();
-            let change = AlertChange::Acknowledge { by: by.as_deref().unwrap_or(&user) };
+        Action::Ack { alert, by, why } => {
+            let by = by.clone().unwrap_or_else(user);
+            let change = AlertChange::Acknowledge { by: &by, why: why.as_deref() };
             vec![store.registry.change_alert(alert, &change, &now())?]
         }
-        Action::Resolve { alert, actionable } => {
+        Action::Resolve { alert, by, why, actionable } => {
+            let by = by.clone().unwrap_or_else(user);
             let was_actionable = actionable.map(|a| a == Actionable::Yes);
-            let change = AlertChange::Resolve { was_actionable };
+            let change = AlertChange::Resolve { by: &by, why: why.as_deref(), was_actionable };
             vec![store.registry.change_alert(alert, &change, &now())?]
         }
     };

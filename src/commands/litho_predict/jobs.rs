@@ -1,9 +1,10 @@
 use super::job_table;
 use super::pipeline::Pipeline;
-use super::registry::{RegistryArgs, Store, now, user};
+use super::registry::{RegistryArgs, Store, now};
 use super::simulators;
 use crate::context::Context;
 use crate::exit::Outcome;
+use crate::who::name as user;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use libchar_core::{Frame, frame, hash};

@@ -1,6 +1,6 @@
 //! Lithography: simulate a job's image and process window, predict them, keep the models that do.
 
-mod alerts;
+pub mod alerts;
 mod chart;
 mod drift;
 mod evaluate;
@@ -9,11 +9,11 @@ mod formula;
 mod job_table;
 mod jobs;
 mod judge;
-mod models;
+pub mod models;
 mod pipeline;
 mod predict;
 mod profile;
-mod registry;
+pub mod registry;
 mod report;
 mod shadow;
 mod simulate;

@@ -17,7 +17,7 @@ pub const ROLLBACK_DAYS: i64 = 30;
 #[derive(Args)]
 pub struct RegistryArgs {
     /// Folder of the model registry [default: beside the history]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", global = true)]
     registry: Option<PathBuf>,
 }
 
@@ -50,6 +50,11 @@ impl RegistryArgs {
             ctx.log.warning("registry", note);
         }
         Ok(Store { registry, folder })
+    }
+
+    /// Whether there is a registry.
+    pub fn exists(&self, ctx: &Context) -> Result<bool> {
+        Ok(self.folder(ctx)?.join("registry.db").is_file())
     }
 
     /// Opens the registry only if there is one.
@@ -131,10 +136,4 @@ pub fn earliest_rollback() -> String {
     let hours = (ROLLBACK_DAYS * 24).hours();
     let earliest = Timestamp::now().checked_sub(hours).unwrap_or(Timestamp::MIN);
     earliest.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
-}
-
-/// Who is at the keyboard.
-pub fn user() -> String {
-    let name = std::env::var("USER").or_else(|_| std::env::var("LOGNAME"));
-    name.ok().filter(|name| !name.is_empty()).unwrap_or_else(|| "unknown".to_owned())
 }

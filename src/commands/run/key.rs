@@ -145,6 +145,14 @@ impl Keys {
         self.read.iter().map(PathBuf::as_path)
     }
 
+    /// Those files with the hash of their content.
+    pub fn digests(&self) -> impl Iterator<Item = (&Path, &str)> {
+        let known = |path: &PathBuf| self.by_inode.get(self.by_path.get(path)?.as_ref()?);
+        self.read
+            .iter()
+            .filter_map(move |path| Some((path.as_path(), known(path)?.sha256.as_str())))
+    }
+
     fn known(&mut self, path: &Path) -> Option<Known> {
         let id = match self.by_path.get(path) {
             Some(id) => *id,

@@ -26,6 +26,7 @@ mod work;
 
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
+use crate::provenance;
 use after::After;
 use anyhow::{Result, anyhow};
 use clap::Args;
@@ -131,7 +132,11 @@ pub fn run(args: Run, ctx: &Context) -> Result<Outcome> {
 fn simulate(args: &Run, ctx: &Context) -> Result<Outcome> {
     let piped = args.input.as_deref() == Some("-");
     let named = if piped { Some(ctx.read("-")?) } else { None };
-    ctx.begin("run", parameters(args));
+    if args.dry_run {
+        ctx.look("run")
+    } else {
+        ctx.begin("run", parameters(args))
+    }
     let domain = Path::new(".");
     let _lock = if piped { ctx.lock_after_pipe(domain, "run")? } else { ctx.lock(domain, "run")? };
     let points = crate::domain::read_points(ctx)?;
@@ -157,6 +162,10 @@ fn simulate(args: &Run, ctx: &Context) -> Result<Outcome> {
         let s = if cancelled == 1 { "" } else { "s" };
         ctx.log.info("cancel", format!("{cancelled} submission{s} cancelled"));
         return Ok(Outcome::Fine);
+    }
+    if !args.dry_run {
+        provenance::of_domain(ctx);
+        provenance::of_engine(&engine, ctx);
     }
     let place = settings::place(executor, args, ctx);
     let breaker = settings::breaker(ctx, runs);

@@ -16,6 +16,7 @@ use super::{Run, cannot, selection, summary};
 use crate::context::Context;
 use crate::exit::Outcome;
 use crate::log::Level;
+use crate::provenance;
 use anyhow::Result;
 use libchar_campaign::outputs::Seen;
 use libchar_core::atomic;
@@ -73,6 +74,7 @@ impl Session<'_> {
             let mut keys = self.engine.keys();
             let jobs = plan::jobs(wave, &self.engine.sizes, &mut keys)?;
             keys.files().for_each(|file| self.ctx.depends(file));
+            provenance::of_models(&keys, self.ctx);
             self.tell_edited_decks(&jobs);
             self.tell_missing_files(&jobs);
             let mut before = self.settle_earlier(&jobs, &mut keys)?;

@@ -20,7 +20,7 @@ mod picture;
 mod report;
 mod rules;
 mod runs;
-mod sparkline;
+pub mod sparkline;
 mod watch;
 
 use crate::context::Context;

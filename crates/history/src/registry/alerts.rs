@@ -46,6 +46,12 @@ pub struct LithoAlert {
     pub acknowledged_by: Option<String>,
     /// What the engineer said of its use.
     pub was_actionable: Option<bool>,
+    /// Why somebody took note.
+    pub acknowledged_why: Option<String>,
+    /// Who settled it.
+    pub resolved_by: Option<String>,
+    /// Why.
+    pub resolved_why: Option<String>,
 }
 
 /// What happens to an alert.
@@ -55,9 +61,15 @@ pub enum AlertChange<'a> {
     Acknowledge {
         /// Who.
         by: &'a str,
+        /// Why.
+        why: Option<&'a str>,
     },
     /// It is settled.
     Resolve {
+        /// Who.
+        by: &'a str,
+        /// Why.
+        why: Option<&'a str>,
         /// Whether it was of use.
         was_actionable: Option<bool>,
     },
@@ -65,7 +77,7 @@ pub enum AlertChange<'a> {
 
 const COLUMNS: &str =
     "alert_id, fired_at, acknowledged_at, resolved_at, severity, job_id, alert_type,
-    message, recommendation, acknowledged_by, was_actionable";
+    message, recommendation, acknowledged_by, was_actionable, acknowledged_why, resolved_by, resolved_why";
 
 fn alert(row: &rusqlite::Row) -> rusqlite::Result<LithoAlert> {
     Ok(LithoAlert {
@@ -80,6 +92,9 @@ fn alert(row: &rusqlite::Row) -> rusqlite::Result<LithoAlert> {
         recommendation: row.get(8)?,
         acknowledged_by: row.get(9)?,
         was_actionable: row.get(10)?,
+        acknowledged_why: row.get(11)?,
+        resolved_by: row.get(12)?,
+        resolved_why: row.get(13)?,
     })
 }
 
@@ -141,19 +156,21 @@ impl Registry {
                 return refused(format!("alert `{id}` was resolved at {when}"));
             }
             match change {
-                AlertChange::Acknowledge { by } => {
+                AlertChange::Acknowledge { by, why } => {
                     if let (Some(when), Some(who)) = (found.acknowledged_at, found.acknowledged_by) {
                         return refused(format!("alert `{id}` was acknowledged by {who} at {when}"));
                     }
                     c.execute(
-                        "UPDATE alerts SET acknowledged_at = ?2, acknowledged_by = ?3 WHERE alert_id = ?1",
-                        params![id, at, by],
+                        "UPDATE alerts SET acknowledged_at = ?2, acknowledged_by = ?3, acknowledged_why = ?4
+                         WHERE alert_id = ?1",
+                        params![id, at, by, why],
                     )?;
                 }
-                AlertChange::Resolve { was_actionable } => {
+                AlertChange::Resolve { by, why, was_actionable } => {
                     c.execute(
-                        "UPDATE alerts SET resolved_at = ?2, was_actionable = ?3 WHERE alert_id = ?1",
-                        params![id, at, was_actionable],
+                        "UPDATE alerts SET resolved_at = ?2, was_actionable = ?3, resolved_by = ?4, resolved_why = ?5
+                         WHERE alert_id = ?1",
+                        params![id, at, was_actionable, by, why],
                     )?;
                 }
             }
@@ -180,17 +197,20 @@ mod tests {
                 recommendation: Some("retrain".to_owned()),
             })
             .unwrap();
-        let acknowledge = AlertChange::Acknowledge { by: "eva" };
+        let acknowledge = AlertChange::Acknowledge { by: "eva", why: None };
         let seen = registry.change_alert(&id, &acknowledge, "t2").unwrap();
         assert_eq!(seen.acknowledged_by.as_deref(), Some("eva"));
         assert_eq!(
             registry.change_alert(&id, &acknowledge, "t3").unwrap_err().to_string(),
             "alert `a1` was acknowledged by eva at t2"
         );
-        let resolve = AlertChange::Resolve { was_actionable: Some(true) };
+        let resolve =
+            AlertChange::Resolve { by: "eva", why: Some("dose"), was_actionable: Some(true) };
         registry.change_alert(&id, &resolve, "t4").unwrap();
         assert!(registry.litho_alerts(false).unwrap().is_empty());
-        assert_eq!(registry.litho_alerts(true).unwrap()[0].was_actionable, Some(true));
+        let resolved = &registry.litho_alerts(true).unwrap()[0];
+        assert_eq!(resolved.was_actionable, Some(true));
+        assert_eq!(resolved.resolved_why.as_deref(), Some("dose"));
         assert_eq!(
             registry.change_alert("a7", &resolve, "t5").unwrap_err().to_string(),
             "no open alert `a7`"

@@ -11,7 +11,8 @@ pub use jobs::{LithoJob, Transition};
 pub use models::{Model, NewModel, ShadowJob, Status};
 pub use state::JobState;
 
-use crate::{HistoryError, database};
+use crate::HistoryError;
+use crate::database::{self, Migration, Schema, no_more};
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -74,7 +75,7 @@ impl Registry {
     /// # Errors
     /// [`HistoryError`] when the file is not a database, is newer than this program, or cannot be made.
     pub fn open(path: &Path) -> Result<Registry, RegistryError> {
-        let (connection, note) = database::open(path, MIGRATIONS)?;
+        let (connection, note) = database::open(path, &SCHEMA)?;
         let registry = Registry { connection, path: path.display().to_string(), note };
         // What it says must survive a power cut: WAL alone would only keep it whole.
         registry.wrap(registry.connection.pragma_update(None, "synchronous", "FULL"))?;
@@ -111,8 +112,26 @@ impl Registry {
     }
 }
 
-/// Schema changes in order.
-const MIGRATIONS: &[&str] = &["
+/// `lcmr` in ASCII.
+const APPLICATION_ID: i64 = 0x6c63_6d72;
+
+const SCHEMA: Schema = Schema {
+    application_id: APPLICATION_ID,
+    table: "model_registry",
+    migrations: &[
+        Migration { sql: FIRST, then: no_more },
+        Migration { sql: SECOND, then: no_more },
+    ],
+};
+
+/// Who settled an alert, and why anybody did anything to it.
+const SECOND: &str = "
+    ALTER TABLE alerts ADD COLUMN acknowledged_why TEXT;
+    ALTER TABLE alerts ADD COLUMN resolved_by TEXT;
+    ALTER TABLE alerts ADD COLUMN resolved_why TEXT;
+";
+
+const FIRST: &str = "
     CREATE TABLE model_registry (
         model_id TEXT PRIMARY KEY,
         version TEXT NOT NULL UNIQUE,
@@ -177,4 +196,4 @@ const MIGRATIONS: &[&str] = &["
         note TEXT
     );
     CREATE INDEX transitions_job ON job_transitions(job_id);
-"];
+";
