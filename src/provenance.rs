@@ -34,7 +34,7 @@ pub fn of_domain(ctx: &Context) {
 pub fn of_engine(engine: &Engine, ctx: &Context) {
     let version = engine.version.as_str();
     ctx.journal.input(Input::digest("simulator", &engine.name, version));
-    let options = hash::sha256(engine.key_material().as_bytes());
+    let options = hash::sha256(engine.key_material().current.as_bytes());
     ctx.journal.input(Input::digest("options", "simulation", options));
     if let Some(preset) = &engine.preset {
         let options = preset.options.to_string();
