@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_libchar_global_optspecs
-    string join \n C/directory= format= env= history= metrics= depfile= log-format= q/quiet v/verbose exit-zero wait h/help V/version
+    string join \n C/directory= format= env= history= metrics= depfile= log-format= q/quiet v/verbose safe-cells exit-zero wait h/help V/version
 end
 
 function __fish_libchar_needs_command
@@ -37,6 +37,7 @@ complete -c libchar -n "__fish_libchar_needs_command" -l log-format -d 'How mess
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_needs_command" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_needs_command" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_needs_command" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_needs_command" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_needs_command" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -79,6 +80,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand gen" -l require-effect -
 complete -c libchar -n "__fish_libchar_using_subcommand gen" -l conditions -d 'Print the condition table in use instead, a start for configuration/table_condition.csv'
 complete -c libchar -n "__fish_libchar_using_subcommand gen" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand gen" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand gen" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand gen" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand gen" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand gen" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -116,6 +118,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand run" -l cancel -d 'Cance
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l kill-orphans -d 'End simulations that an interrupted run left, instead of waiting for them'
 complete -c libchar -n "__fish_libchar_using_subcommand run" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand run" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand run" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -132,6 +135,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand ext" -l log-format -d 'H
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand ext" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand ext" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand ext" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand ext" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand ext" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand ext" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -150,31 +154,43 @@ json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand srt" -l require-effect -d 'Exit 1 if all results are equal along corners, temperatures or supplies'
 complete -c libchar -n "__fish_libchar_using_subcommand srt" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand srt" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand srt" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand srt" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand srt" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand srt" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -l include -d 'Take files of this pattern, such as `pdk/*.lib`, that would be left out; may be repeated [default: bkp.include]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -l exclude -d 'Leave files of this pattern out; may be repeated [default: bkp.exclude]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -l store -d 'A store: a repository that restic knows, made if there is none [default for these commands: store.repository]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -l password-file -d 'File with its password [default: store.password_file, else the program\'s own, such as RESTIC_PASSWORD]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -l password-command -d 'Command that prints its password [default: store.password_command]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
 json\t'One JSON document with its schema'
 jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
 json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l waveforms -d 'Back up waveforms and raw data too'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -f -a "list" -d 'List the sets, the oldest first'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -f -a "verify" -d 'Hold sets to their manifests and name each difference; exit 1 if there is one'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -f -a "restore" -d 'Copy the files of a set into a new folder'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -f -a "prune" -d 'Remove all sets that are older than the newest ones that verify; exit 1 if one of those does not'
-complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -l waveforms -d 'Back up waveforms and raw data too'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -f -a "list" -d 'List the sets, the oldest first'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -f -a "verify" -d 'Hold sets to their manifests and name each difference; exit 1 if there is one'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -f -a "restore" -d 'Copy the files of a set into a new folder'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -f -a "prune" -d 'Remove all sets that are older than the newest ones that verify; exit 1 if one of those does not'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -f -a "drill" -d 'Restore a set to a temporary place, verify it, and tell how long that took'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -f -a "copy" -d 'Copy all sets of a store into another one, which is made if need be and has the same password'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and not __fish_seen_subcommand_from list verify restore prune drill copy help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l store -d 'A store: a repository that restic knows, made if there is none [default for these commands: store.repository]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l password-file -d 'File with its password [default: store.password_file, else the program\'s own, such as RESTIC_PASSWORD]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l password-command -d 'Command that prints its password [default: store.password_command]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -188,9 +204,13 @@ complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_sub
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l store -d 'A store: a repository that restic knows, made if there is none [default for these commands: store.repository]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l password-file -d 'File with its password [default: store.password_file, else the program\'s own, such as RESTIC_PASSWORD]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l password-command -d 'Command that prints its password [default: store.password_command]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -205,10 +225,14 @@ json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l all -d 'Every set of the domain'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l to -d 'The folder, which must not exist yet' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l store -d 'A store: a repository that restic knows, made if there is none [default for these commands: store.repository]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l password-file -d 'File with its password [default: store.password_file, else the program\'s own, such as RESTIC_PASSWORD]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l password-command -d 'Command that prints its password [default: store.password_command]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -222,10 +246,17 @@ complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_sub
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from restore" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l keep -d 'How many stay, at least one [default: bkp.keep]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l keep-last -d 'In a store: so many of the newest stay' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l keep-daily -d 'In a store: the newest of so many days stays' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l keep-weekly -d 'In a store: the newest of so many weeks stays' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l store -d 'A store: a repository that restic knows, made if there is none [default for these commands: store.repository]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l password-file -d 'File with its password [default: store.password_file, else the program\'s own, such as RESTIC_PASSWORD]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l password-command -d 'Command that prints its password [default: store.password_command]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -240,13 +271,58 @@ json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l dry-run -d 'Only name what would be removed'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from drill" -l in -d 'Make the temporary place in this folder' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from drill" -l store -d 'A store: a repository that restic knows, made if there is none [default for these commands: store.repository]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from drill" -l password-file -d 'File with its password [default: store.password_file, else the program\'s own, such as RESTIC_PASSWORD]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from drill" -l password-command -d 'Command that prints its password [default: store.password_command]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from drill" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from drill" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from drill" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from drill" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from drill" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from drill" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from drill" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from drill" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from drill" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from drill" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from drill" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from drill" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from drill" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from copy" -l store -d 'A store: a repository that restic knows, made if there is none [default for these commands: store.repository]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from copy" -l password-file -d 'File with its password [default: store.password_file, else the program\'s own, such as RESTIC_PASSWORD]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from copy" -l password-command -d 'Command that prints its password [default: store.password_command]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from copy" -l to -d 'The other store' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from copy" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from copy" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from copy" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from copy" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from copy" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from copy" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from copy" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from copy" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from copy" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from copy" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from copy" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from copy" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from copy" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the sets, the oldest first'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Hold sets to their manifests and name each difference; exit 1 if there is one'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "restore" -d 'Copy the files of a set into a new folder'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Remove all sets that are older than the newest ones that verify; exit 1 if one of those does not'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "drill" -d 'Restore a set to a temporary place, verify it, and tell how long that took'
+complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "copy" -d 'Copy all sets of a store into another one, which is made if need be and has the same password'
 complete -c libchar -n "__fish_libchar_using_subcommand bkp; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand usr" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand usr" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
@@ -261,6 +337,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand usr" -l log-format -d 'H
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand usr" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand usr" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand usr" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand usr" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand usr" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand usr" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -279,6 +356,7 @@ json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand flow" -l strict -d 'Stop at the first stage with findings'
 complete -c libchar -n "__fish_libchar_using_subcommand flow" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand flow" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand flow" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand flow" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand flow" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand flow" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -305,6 +383,7 @@ json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand tune" -s n -l dry-run -d 'Only tell at which points it would simulate'
 complete -c libchar -n "__fish_libchar_using_subcommand tune" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand tune" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand tune" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand tune" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand tune" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand tune" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -322,6 +401,7 @@ json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand check" -l json -d 'Print one JSON document, like --format json'
 complete -c libchar -n "__fish_libchar_using_subcommand check" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand check" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand check" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand check" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -345,6 +425,7 @@ json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand report" -l markdown -d 'Print a summary in Markdown, for a merge request'
 complete -c libchar -n "__fish_libchar_using_subcommand report" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand report" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand report" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand report" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand report" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand report" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -361,6 +442,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -437,6 +519,7 @@ json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l fir -d 'CUSUM: fast initial response, a head start of h/2'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -489,6 +572,7 @@ json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l fir -d 'CUSUM: fast initial response, a head start of h/2'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -513,6 +597,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -552,6 +637,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -568,6 +654,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from rules" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from rules" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from rules" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from rules" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from rules" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from rules" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -603,6 +690,7 @@ json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l fir -d 'CUSUM: fast initial response, a head start of h/2'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from arl" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -622,6 +710,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from oc" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from oc" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from oc" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from oc" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from oc" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from oc" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -639,6 +728,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from constants" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -668,6 +758,7 @@ json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l points -d 'Print every point with its level instead of the alarms'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -690,6 +781,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from bench-drift" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -726,6 +818,7 @@ json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l list -d 'Print the features with group, unit and formula, and stop'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -766,6 +859,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -786,6 +880,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -823,6 +918,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and not __fish_seen_subcommand_from run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -855,6 +951,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -878,6 +975,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from rs" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -903,6 +1001,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -919,6 +1018,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from closed" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -941,6 +1041,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from resistivity" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from resistivity" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from resistivity" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from resistivity" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from resistivity" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from resistivity" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -962,6 +1063,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from uniformity" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -981,6 +1083,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sweep" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sweep" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sweep" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sweep" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sweep" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sweep" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1001,6 +1104,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from solve" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1020,6 +1124,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sensitivity" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sensitivity" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sensitivity" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sensitivity" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sensitivity" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from sensitivity" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1041,6 +1146,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from calibrate" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1058,6 +1164,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from check" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from check" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from check" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1086,6 +1193,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not _
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1119,6 +1227,7 @@ json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from simulate" -l quick -d 'Answer with the quick formulas (Rayleigh, MTF) instead of the image'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from simulate" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from simulate" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from simulate" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from simulate" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from simulate" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from simulate" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1135,6 +1244,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fis
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from formula" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from formula" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from formula" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from formula" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from formula" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from formula" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1160,6 +1270,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fis
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1184,6 +1295,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fis
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l explain -d 'Print what each feature adds to the model\'s predictions instead'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1203,6 +1315,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fis
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from drift" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from drift" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from drift" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from drift" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from drift" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from drift" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1220,6 +1333,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fis
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from models" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1244,6 +1358,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fis
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from shadow" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from shadow" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from shadow" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from shadow" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from shadow" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from shadow" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1261,6 +1376,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fis
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from alerts" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1282,6 +1398,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fis
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1330,6 +1447,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1372,6 +1490,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from list" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from list" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from list" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1402,6 +1521,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from search" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1420,6 +1540,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from show" -l settings -d 'Print only the configuration that was in effect'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from show" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from show" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from show" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1436,6 +1557,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from results" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from results" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from results" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from results" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from results" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from results" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1468,6 +1590,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from trend" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1484,6 +1607,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from tag" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from tag" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from tag" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from tag" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from tag" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from tag" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1500,6 +1624,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from stats" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from stats" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from stats" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from stats" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from stats" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from stats" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1517,6 +1642,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from alerts" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from alerts" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from alerts" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from alerts" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from alerts" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from alerts" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1548,6 +1674,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1566,6 +1693,7 @@ json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from prune" -l dry-run -d 'Only name what would be let go'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from prune" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from prune" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from prune" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from prune" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1584,6 +1712,7 @@ json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from verify" -l head -d 'Print where the audit chain ends, to be kept elsewhere'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from verify" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from verify" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from verify" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1613,6 +1742,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_s
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand alerts; and not __fish_seen_subcommand_from list ack resolve help" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1636,6 +1766,7 @@ json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -l all -d 'List resolved ones too'
 complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1655,6 +1786,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from ack" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from ack" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from ack" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from ack" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from ack" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from ack" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1676,6 +1808,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand alerts; and __fish_seen_subcommand_from resolve" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1697,6 +1830,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_s
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and not __fish_seen_subcommand_from list show promote rollback help" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1719,6 +1853,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from list" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from list" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from list" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1736,6 +1871,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from show" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from show" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from show" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1753,6 +1889,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from promote" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from promote" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from promote" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from promote" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from promote" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from promote" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1770,6 +1907,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from rollback" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from rollback" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from rollback" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from rollback" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from rollback" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from rollback" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1778,23 +1916,102 @@ complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "promote" -d 'Put a model into production if it passes every gate; exit 1 if it does not'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "rollback" -d 'Put the predecessor of the model in production back, within 30 days of its retirement'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c libchar -n "__fish_libchar_using_subcommand config" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand config" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
 json\t'One JSON document with its schema'
 jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand config" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand config" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand config" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand config" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand config" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
 json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand config" -l keys -d 'Print all keys with their defaults and meaning instead'
-complete -c libchar -n "__fish_libchar_using_subcommand config" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand config" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand config" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand config" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand config" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -l keys -d 'Print all keys with their defaults and meaning instead'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -f -a "check" -d 'Check configuration files; exit 1 if programs that one names are not started, 2 if one has a fault'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -f -a "example" -d 'Print a configuration file with all keys, as comments'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -f -a "trust" -d 'Obey programs that the configuration files below a folder name, whoever could have written them'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -f -a "untrust" -d 'Take the consent for a folder back'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from check" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from check" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from check" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from check" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from check" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from check" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from check" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from check" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from check" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from check" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from example" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from example" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from example" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from example" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from example" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from example" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from example" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from example" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from example" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from example" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from example" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from example" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from example" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from trust" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from trust" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from trust" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from trust" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from trust" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from trust" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from trust" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from trust" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from trust" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from trust" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from trust" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from trust" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from trust" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from untrust" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from untrust" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from untrust" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from untrust" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from untrust" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from untrust" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from untrust" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from untrust" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from untrust" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from untrust" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from untrust" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from untrust" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from untrust" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check configuration files; exit 1 if programs that one names are not started, 2 if one has a fault'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "example" -d 'Print a configuration file with all keys, as comments'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "trust" -d 'Obey programs that the configuration files below a folder name, whoever could have written them'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "untrust" -d 'Take the consent for a folder back'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand man" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand man" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -1808,6 +2025,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand man" -l log-format -d 'H
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand man" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand man" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand man" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand man" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand man" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1824,6 +2042,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand completions" -l log-form
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand completions" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand completions" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand completions" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand completions" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand completions" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1843,6 +2062,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l log-format
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
 complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1871,6 +2091,8 @@ complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_su
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "verify" -d 'Hold sets to their manifests and name each difference; exit 1 if there is one'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "restore" -d 'Copy the files of a set into a new folder'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "prune" -d 'Remove all sets that are older than the newest ones that verify; exit 1 if one of those does not'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "drill" -d 'Restore a set to a temporary place, verify it, and tell how long that took'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "copy" -d 'Copy all sets of a store into another one, which is made if need be and has the same password'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "chart" -d 'Chart a measured column and flag what does not look like chance'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "limits" -d 'Compute limits from a stable period and freeze them as a baseline'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "watch" -d 'Judge each row as it arrives, against a baseline'
@@ -1922,3 +2144,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_su
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "show" -d 'Show a model with its evaluation, as JSON'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "promote" -d 'Put a model into production if it passes every gate; exit 1 if it does not'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "rollback" -d 'Put the predecessor of the model in production back, within 30 days of its retirement'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "check" -d 'Check configuration files; exit 1 if programs that one names are not started, 2 if one has a fault'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "example" -d 'Print a configuration file with all keys, as comments'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "trust" -d 'Obey programs that the configuration files below a folder name, whoever could have written them'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "untrust" -d 'Take the consent for a folder back'

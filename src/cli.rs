@@ -92,6 +92,9 @@ pub struct Global {
     /// Say more
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
+    /// Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them
+    #[arg(long, global = true)]
+    pub safe_cells: bool,
     /// Exit 0 where findings would give 1
     #[arg(long, global = true)]
     pub exit_zero: bool,

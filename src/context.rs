@@ -5,6 +5,7 @@ use crate::exit::{Outcome, Usage};
 use crate::journal::Journal;
 use crate::log::{Level, Log};
 use crate::metrics::Metrics;
+use crate::trust;
 use anyhow::{Context as _, Result};
 use libchar_core::config::{Config, Origin};
 use libchar_core::{Fault, Faults, Format, Frame, atomic, frame, input, lock::Lock};
@@ -35,6 +36,8 @@ pub struct Context {
     pub journal: Journal,
     pub metrics: RefCell<Metrics>,
     pub options: Global,
+    /// The configuration files that were read, in their order.
+    pub files: Vec<PathBuf>,
     began: Instant,
     read: RefCell<Vec<PathBuf>>,
     wrote: RefCell<Vec<PathBuf>>,
@@ -67,6 +70,7 @@ impl Context {
             log,
             metrics: RefCell::default(),
             options,
+            files: Vec::new(),
             began: Instant::now(),
             read: RefCell::default(),
             wrote: RefCell::default(),
@@ -80,9 +84,12 @@ impl Context {
     fn load_config(&mut self, folder: &Path) -> Result<()> {
         let variable = |name: &str| std::env::var(name).ok();
         let mut files = vec![PathBuf::from("/etc/libchar/libchar.toml")];
-        files.extend(user_folder("XDG_CONFIG_HOME", ".config").map(|f| f.join("libchar.toml")));
+        files.extend(user_file());
         let project = folder.ancestors().map(|f| f.join("libchar.toml")).find(|f| f.is_file());
         files.extend(project);
+        let named = variable(trust::VARIABLE).unwrap_or_default();
+        let named = named.split(':').filter(|folder| !folder.is_empty());
+        let named: Vec<PathBuf> = named.map(|named| folder.join(named)).collect();
         for file in files {
             let bytes = match fs::read(&file) {
                 Ok(bytes) => bytes,
@@ -91,8 +98,13 @@ impl Context {
             };
             let name = file.strip_prefix(folder).unwrap_or(&file).display().to_string();
             let environment = self.options.environment.as_deref();
-            self.config.add_file(&name, &bytes, environment, &variable)?;
+            // The caller's own files come first, and say whose others are obeyed.
+            let own = self.config.texts("trust.folders").into_iter().map(PathBuf::from);
+            let doubt = trust::doubt(&file, &own.chain(named.clone()).collect::<Vec<_>>());
+            self.config.add_file(&name, &bytes, environment, &variable, doubt.as_ref())?;
+            self.files.push(file);
         }
+        self.tell_withheld();
         if let Some(name) = &self.options.environment {
             self.check_environment(name)?;
         }
@@ -101,6 +113,15 @@ impl Context {
             self.config.set("history.path", path, Origin::Flag("--history"));
         }
         Ok(())
+    }
+
+    /// One line for each file whose programs are not started.
+    fn tell_withheld(&self) {
+        for fault in self.config.withheld() {
+            let expected = fault.expected.unwrap_or_default();
+            let message = format!("{}: {}; this waits for {expected}", fault.file, fault.found);
+            self.log.alarm("trust", message);
+        }
     }
 
     /// Refuses an environment that no file describes: a slip of the pen must not choose the defaults.
@@ -130,7 +151,7 @@ impl Context {
 
     /// The effective configuration, one `key = value` a line.
     pub fn settings(&self) -> String {
-        self.config.iter().map(|(key, setting)| format!("{key} = {}\n", setting.value)).collect()
+        self.config.iter().map(|(key, setting)| format!("{key} = {}\n", setting.shown())).collect()
     }
 
     /// The history database: as configured, else of the nearest project above, else of the user.
@@ -258,7 +279,12 @@ impl Context {
     /// Prints rows in the chosen format.
     pub fn print(&self, frame: &Frame) -> Result<()> {
         let mut out = self.stdout();
-        frame.write(self.format(), &mut out)?;
+        match self.format() {
+            Format::Csv if self.options.safe_cells => {
+                frame.clone().with_safe_cells().write(Format::Csv, &mut out)?;
+            }
+            format => frame.write(format, &mut out)?,
+        }
         out.flush()?;
         Ok(())
     }
@@ -322,6 +348,11 @@ impl Write for Stdout {
     fn flush(&mut self) -> io::Result<()> {
         self.0.flush().map_err(|e| Self::explain(&e))
     }
+}
+
+/// The user's own configuration file.
+pub fn user_file() -> Option<PathBuf> {
+    user_folder("XDG_CONFIG_HOME", ".config").map(|folder| folder.join("libchar.toml"))
 }
 
 /// `libchar` below a user folder of the XDG base directory specification.

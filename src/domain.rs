@@ -67,7 +67,9 @@ fn read_config_file(ctx: &Context) -> Result<Result<RunConfig, Faults>> {
     }
     let source = ctx.read(config::FILE)?;
     Ok({
-        let names = Simulator::names(&ctx.config.section("simulators"));
+        // A name is data, also in a file whose programs are not started.
+        let mut names = Simulator::names(&ctx.config.section("simulators"));
+        names.extend(ctx.config.all_names("simulators"));
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         RunConfig::parse(&source.name, &source.bytes, &names)
     })

@@ -1,6 +1,7 @@
 //! What a command's result means for the shell.
 
 use libchar_core::Faults;
+use libchar_core::fault::escape_lines;
 use libchar_core::lock::LockError;
 use std::fmt;
 use std::io::{self, Write};
@@ -95,7 +96,7 @@ pub fn code(result: &anyhow::Result<Outcome>, exit_zero: bool) -> ExitCode {
         let _ = match error.downcast_ref::<Faults>() {
             // Faults begin with their place, where editors look for it.
             Some(faults) => writeln!(io::stderr(), "{faults}"),
-            None => writeln!(io::stderr(), "libchar: {}", explain(error)),
+            None => writeln!(io::stderr(), "libchar: {}", escape_lines(&explain(error))),
         };
     }
     match number(result) {

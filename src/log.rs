@@ -1,6 +1,7 @@
 //! Talk on stderr: for people, or one JSON object a line.
 
 use crate::cli::LogFormat;
+use libchar_core::fault::{escape, escape_lines};
 use serde_json::{Map, Value, json};
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -75,7 +76,7 @@ impl Log {
                     String::new()
                 };
                 let point = point.map(|point| format!("{point}: ")).unwrap_or_default();
-                format!("libchar: {mark}{point}{message}\n")
+                format!("libchar: {mark}{}{}\n", escape(&point), escape_lines(message))
             }
             LogFormat::Json => {
                 let mut object = Map::new();

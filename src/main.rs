@@ -17,6 +17,7 @@ mod presets;
 mod provenance;
 mod stage;
 mod stale;
+mod trust;
 mod validated_core;
 mod who;
 

@@ -80,6 +80,11 @@ impl Netlists {
         words
     }
 
+    /// The files that can be read.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        self.seen.iter().filter(|(_, outline)| outline.is_some()).map(|(path, _)| path.as_path())
+    }
+
     /// Number of files that can be read.
     pub fn count(&self) -> usize {
         self.seen.values().flatten().count()

@@ -40,6 +40,7 @@ type Snapshot = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
 impl ValidatedCore {
     /// The core that `core.path` names, if any.
     pub fn configured(ctx: &Context) -> Result<Option<ValidatedCore>> {
+        ctx.config.consent("core").map_err(Faults::from)?;
         if ctx.config.text("core.path").is_none() {
             return Ok(None);
         }

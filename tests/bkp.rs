@@ -368,3 +368,136 @@ fn the_history_is_in_the_set_and_the_set_remembers_its_end() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(ran.stderr.contains("the history is not in the set"), "{}", ran.stderr);
 }
+
+/// restic, or nothing after saying that the test skips.
+fn has_restic() -> bool {
+    let found = Command::new("restic").arg("version").output().is_ok();
+    if !found {
+        eprintln!("skipped: restic is not installed");
+    }
+    found
+}
+
+fn in_store(sandbox: &Sandbox, args: &[&str]) -> Ran {
+    sandbox.run(&[args, &["--store", "store", "--password-file", "password"]].concat())
+}
+
+#[test]
+fn sets_go_into_a_store_and_come_back() {
+    if !has_restic() {
+        return;
+    }
+    let sandbox = simulated_domain();
+    sandbox.write("password", "secret\n");
+    chmod(&sandbox.path().join("config.cfg"), 0o600);
+    fs::create_dir(sandbox.path().join("empty")).unwrap();
+    let options = ["--exclude", "password", "--exclude", "store/*"];
+    for epoch in ["1767323045", "1767409445", "1767409446"] {
+        let mut command = sandbox.command(
+            &[&["bkp", "--store", "store", "--password-file", "password"], &options[..]].concat(),
+        );
+        let output = command.env("SOURCE_DATE_EPOCH", epoch).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    assert_eq!(work_folders(sandbox.path()), [""; 0].map(PathBuf::from));
+    let ran = in_store(&sandbox, &["bkp", "list", "--format", "json"]);
+    assert_schema(&ran.stdout);
+    assert!(ran.stdout.contains("\"00bkp_20260103030406\""), "{}", ran.stdout);
+    assert_eq!(in_store(&sandbox, &["bkp", "verify"]).code, 0);
+
+    let ran = in_store(&sandbox, &["bkp", "restore", "00bkp_20260102030405", "--to", "again"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(sandbox.read("again/results.csv"), sandbox.read("results.csv"));
+    assert_eq!(mode(&sandbox.path().join("again/config.cfg")), 0o600);
+    assert!(sandbox.path().join("again/empty").is_dir());
+    assert!(!sandbox.path().join("again/manifest.json").exists());
+    assert_eq!(in_store(&sandbox, &["bkp", "restore", "latest", "--to", "again"]).code, 2);
+    let ran = in_store(&sandbox, &["bkp", "drill", "--format", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_schema(&ran.stdout);
+
+    let copy = in_store(&sandbox, &["bkp", "copy", "--to", "second"]);
+    assert_eq!(copy.code, 0, "{}", copy.stderr);
+    let dry = in_store(&sandbox, &["bkp", "prune", "--keep-daily", "1", "--dry-run"]);
+    assert_eq!((dry.code, dry.stdout.lines().count()), (0, 3), "{}", dry.stderr);
+    let ran = in_store(&sandbox, &["bkp", "prune", "--keep-daily", "1"]);
+    assert_eq!(ran.stdout, dry.stdout, "{}", ran.stderr);
+    assert_eq!(in_store(&sandbox, &["bkp", "list"]).stdout.lines().count(), 2);
+    let second = ["bkp", "list", "--store", "second", "--password-command", "cat password"];
+    assert_eq!(sandbox.run(&second).stdout.lines().count(), 4);
+
+    // A flipped byte, a wrong password, a set that is not there.
+    let packs = sandbox.path().join("second/data");
+    let folder = fs::read_dir(packs).unwrap().map(|entry| entry.unwrap().path());
+    let pack = folder
+        .filter(|f| files(f) > 0)
+        .map(|f| fs::read_dir(f).unwrap().next().unwrap().unwrap().path())
+        .next()
+        .unwrap();
+    let mut bytes = fs::read(&pack).unwrap();
+    bytes[0] ^= 1;
+    chmod(&pack, 0o600);
+    fs::write(&pack, bytes).unwrap();
+    let second = ["bkp", "verify", "--store", "second", "--password-file", "password"];
+    assert_eq!(sandbox.run(&second).code, 1);
+    assert_eq!(
+        in_store(&sandbox, &["bkp", "restore", "00bkp_19990102030405", "--to", "x"]).code,
+        2
+    );
+    sandbox.write("password", "wrong\n");
+    let ran = in_store(&sandbox, &["bkp", "list"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stderr.contains("wrong password") && !ran.stderr.contains("secret"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn a_drill_is_timed_and_remembered() {
+    let sandbox = simulated_domain();
+    sandbox.write("libchar.toml", "[bkp]\nmax_age = '1d'\n");
+    assert!(sandbox.run(&["check"]).stdout.contains("no backup was verified yet"));
+    sandbox.run(&["bkp"]);
+    let ran = sandbox.run(&["bkp", "drill", "--format", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_schema(&ran.stdout);
+    assert!(!sandbox.run(&["check"]).stdout.contains("WARN,backup"));
+    let trend = sandbox.run(&["history", "trend", "restore_time_s"]);
+    assert_eq!(trend.stdout.lines().count(), 2, "{}", trend.stderr);
+    sandbox
+        .write(".libchar/verified.json", "{\"what\":\"00bkp_1\",\"at\":\"2020-01-01T00:00:00Z\"}");
+    let checked = sandbox.run(&["check"]).stdout;
+    assert!(
+        checked.contains("00bkp_1 was verified at 2020-01-01T00:00:00Z, longer ago than the 1d"),
+        "{checked}"
+    );
+}
+
+#[test]
+fn of_a_linked_library_only_what_decks_read_is_taken() {
+    let sandbox = Sandbox::new();
+    for name in ["used.lib", "deep/inner.inc", "unused.lib", "docs/manual.pdf"] {
+        sandbox.write(&format!("pdk/{name}"), format!("* {name}\n"));
+    }
+    sandbox.write("pdk/used.lib", "* used\n.include 'models/deep/inner.inc'\n");
+    sandbox.write("d/config.cfg", "simulator=ngspice\n");
+    sandbox.write("d/TT/sim_tx.sp", "* deck\n.include 'models/used.lib'\n.end\n");
+    sandbox.write("d/notes.log", "x");
+    symlink("../pdk", sandbox.path().join("d/models")).unwrap();
+    let set = |args: &[&str]| {
+        let ran = sandbox.run(&[&["-C", "d", "bkp"], args].concat());
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        (sandbox.path().join("d").join(ran.stdout.trim()), ran.stderr)
+    };
+    let (taken, said) = set(&[]);
+    assert!(taken.join("models/used.lib").exists() && taken.join("models/deep/inner.inc").exists());
+    assert!(!taken.join("models/unused.lib").exists() && !taken.join("models/docs").exists());
+    assert!(
+        said.contains("2 files below linked folders, which no deck reads, are left out"),
+        "{said}"
+    );
+    let (taken, _) = set(&["--include", "models/*.lib", "--exclude", "*.log"]);
+    assert!(taken.join("models/unused.lib").exists() && !taken.join("notes.log").exists());
+}

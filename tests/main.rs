@@ -33,6 +33,7 @@ mod spc_forecast;
 mod spc_health;
 mod srt;
 mod torture;
+mod trust;
 mod tune;
 mod usr;
 mod validated_core;

@@ -100,6 +100,12 @@ pub fn run(args: Check, ctx: &Context) -> Result<Outcome> {
         }
         Err(error) => report.fail("domain", &error),
     }
+    if let Some(overdue) = super::bkp::drill::overdue(ctx) {
+        report.add(Status::Warn, "backup", overdue);
+    }
+    for fault in ctx.config.withheld() {
+        report.add(Status::Warn, "trust", fault.to_string().replace("\n  ", "; "));
+    }
     disk(ctx, &mut report);
     memory(ctx, &mut report);
     lock(&mut report);

@@ -66,7 +66,7 @@ pub fn run(args: Flow, ctx: &Context) -> Result<Outcome> {
 }
 
 fn chosen(args: &Flow, ctx: &Context) -> Result<Vec<String>> {
-    let has_script = ctx.config.text("usr.script").is_some();
+    let has_script = ctx.config.all_names("usr").iter().any(|name| name == "script");
     if args.stages.is_empty() {
         let usual = STAGES.iter().filter(|stage| **stage != "usr" || has_script);
         return Ok(usual.map(|&stage| stage.to_owned()).collect());

@@ -5,6 +5,7 @@ use crate::exit::{Interrupted, Outcome, Usage};
 use crate::stage;
 use anyhow::{Context as _, Result, anyhow};
 use clap::Args;
+use libchar_core::Faults;
 use libchar_core::config::Origin;
 use libchar_runner::{Program, Signals};
 use serde_json::json;
@@ -87,6 +88,7 @@ fn call(ctx: &Context) -> Result<Outcome> {
 
 /// The absolute path of the program.
 fn script(ctx: &Context) -> Result<PathBuf> {
+    ctx.config.consent("usr").map_err(Faults::from)?;
     let setting = ctx.config.get("usr.script");
     let named = setting.and_then(|setting| setting.value.as_str());
     let (Some(setting), Some(named)) = (setting, named) else {

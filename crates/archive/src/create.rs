@@ -1,7 +1,7 @@
 //! Making a set: beside its place, compared with its manifest, synced, then renamed.
 
 use crate::attributes;
-use crate::copy::copy;
+use crate::copy::{Copied, copy, open};
 use crate::error::ArchiveError;
 use crate::manifest::{Entry, Folder, MANIFEST, Manifest};
 use crate::select::Selection;
@@ -9,9 +9,10 @@ use crate::sets::PREFIX;
 use crate::tree;
 use crate::verify::verify;
 use crate::work::WorkFolder;
-use libchar_core::atomic;
+use libchar_core::{atomic, hash};
 use std::fs::{self, File};
 use std::io;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 /// Most sets that one second can have.
@@ -39,38 +40,117 @@ pub fn create(
     domain: &Path,
     stamp: &str,
     selection: &Selection,
-    mut manifest: Manifest,
+    manifest: Manifest,
 ) -> Result<Made, ArchiveError> {
-    let work = WorkFolder::create(domain)?;
+    let Staged { work, manifest, dropped } =
+        Staged::build(domain, selection, manifest, |from, to| copy(from, to, true))?;
     let tree = work.tree();
-    let files = selection.files.iter().map(|(name, _)| name.as_str());
-    let mut folders = tree::all(selection.folders.iter().cloned(), files);
-    tree::make(&tree, &folders)?;
-    let mut dropped = Vec::new();
-    for (name, from) in &selection.files {
-        let copied = copy(from, &tree.join(name), true)?;
-        if copied.dropped {
-            dropped.push(name.clone());
-        }
-        manifest.files.push(Entry {
-            path: name.clone(),
-            size: copied.size,
-            sha256: copied.sha256,
-            mode: Some(attributes::show_mode(copied.mode)),
-            modified: Some(attributes::show_time(copied.modified)),
-        });
-    }
-    tree::open(&tree, &mut folders)?;
-    let folder = |(path, mode)| Folder { path, mode: attributes::show_mode(mode) };
-    manifest.folders = Some(folders.into_iter().map(folder).collect());
-    manifest.seal();
     if let Some((path, found)) = verify(&tree, &manifest).into_iter().next() {
         return Err(ArchiveError::Lost { path, found: found.to_string() });
     }
-    let path = tree.join(MANIFEST);
-    fs::write(&path, manifest.to_bytes()).map_err(ArchiveError::io("write", &path))?;
     atomic::sync_file_system(&tree).map_err(ArchiveError::io("sync", &tree))?;
     Ok(Made { name: publish(domain, stamp, &tree)?, manifest, dropped })
+}
+
+/// A set that was built for a program that takes it elsewhere; gone with the value.
+#[derive(Debug)]
+pub struct Staged {
+    work: WorkFolder,
+    /// What it holds.
+    pub manifest: Manifest,
+    /// Files whose setuid or setgid bits their copies do not have.
+    pub dropped: Vec<String>,
+}
+
+impl Staged {
+    /// Builds a set out of links to the selected files, which takes no room and no time for copies; files that cannot be linked
+    /// are copied. The caller holds the domain's lock.
+    ///
+    /// # Errors
+    /// As [`create`].
+    pub fn of_links(
+        domain: &Path,
+        selection: &Selection,
+        manifest: Manifest,
+    ) -> Result<Staged, ArchiveError> {
+        Staged::build(domain, selection, manifest, link)
+    }
+
+    /// The folder of the set.
+    pub fn folder(&self) -> PathBuf {
+        self.work.tree()
+    }
+
+    /// Holds the linked files to size, mode and time of the manifest, once they were taken: one that somebody wrote meanwhile may
+    /// have been taken half.
+    ///
+    /// # Errors
+    /// The first file that changed.
+    pub fn check_unchanged(&self) -> Result<(), ArchiveError> {
+        for entry in &self.manifest.files {
+            let path = self.folder().join(&entry.path);
+            let about = path.metadata().map_err(ArchiveError::io("read", &path))?;
+            let (_, modified) = attributes::of(&about).map_err(ArchiveError::io("read", &path))?;
+            if about.len() != entry.size || Some(attributes::show_time(modified)) != entry.modified
+            {
+                return Err(ArchiveError::Changed(entry.path.clone()));
+            }
+        }
+        Ok(())
+    }
+
+    fn build(
+        domain: &Path,
+        selection: &Selection,
+        mut manifest: Manifest,
+        take: fn(&Path, &Path) -> Result<Copied, ArchiveError>,
+    ) -> Result<Staged, ArchiveError> {
+        let work = WorkFolder::create(domain)?;
+        let tree = work.tree();
+        let files = selection.files.iter().map(|(name, _)| name.as_str());
+        let mut folders = tree::all(selection.folders.iter().cloned(), files);
+        tree::make(&tree, &folders)?;
+        let mut dropped = Vec::new();
+        for (name, from) in &selection.files {
+            let taken = take(from, &tree.join(name))?;
+            if taken.dropped {
+                dropped.push(name.clone());
+            }
+            manifest.files.push(Entry {
+                path: name.clone(),
+                size: taken.size,
+                sha256: taken.sha256,
+                mode: Some(attributes::show_mode(taken.mode)),
+                modified: Some(attributes::show_time(taken.modified)),
+            });
+        }
+        tree::open(&tree, &mut folders)?;
+        let folder = |(path, mode)| Folder { path, mode: attributes::show_mode(mode) };
+        manifest.folders = Some(folders.into_iter().map(folder).collect());
+        manifest.seal();
+        let path = tree.join(MANIFEST);
+        fs::write(&path, manifest.to_bytes()).map_err(ArchiveError::io("write", &path))?;
+        Ok(Staged { work, manifest, dropped })
+    }
+}
+
+/// Links a file to a second name, and hashes it; copies one that is setuid, or lies elsewhere, or is another user's.
+fn link(from: &Path, to: &Path) -> Result<Copied, ArchiveError> {
+    let read = || -> io::Result<Option<Copied>> {
+        let real = fs::canonicalize(from)?;
+        let file = open(&real, false)?;
+        let before = file.metadata()?;
+        if before.permissions().mode() & 0o6000 != 0 || fs::hard_link(&real, to).is_err() {
+            return Ok(None);
+        }
+        let (mode, modified) = attributes::of(&before)?;
+        let sha256 = hash::sha256_reader(file)?;
+        Ok(Some(Copied { size: before.len(), sha256, mode, modified, dropped: false }))
+    };
+    match read().map_err(ArchiveError::io("read", from))? {
+        Some(linked) => Ok(linked),
+        None => copy(from, to, true),
+    }
 }
 
 /// Renames the folder to the first name of its second that is free.

@@ -16,11 +16,11 @@ mod tree;
 mod verify;
 mod work;
 
-pub use create::{Made, create};
+pub use create::{Made, Staged, create};
 pub use error::ArchiveError;
 pub use manifest::{Entry, Folder, Head, MANIFEST, Manifest, Simulator};
 pub use prune::{Pruned, prune};
-pub use restore::restore;
+pub use restore::{Incoming, restore};
 pub use select::{Selection, select};
 pub use sets::{Listed, is_set_name, names, sets};
 pub use verify::{Difference, verify};

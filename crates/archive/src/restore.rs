@@ -5,7 +5,7 @@ use crate::copy::{copy, open};
 use crate::error::ArchiveError;
 use crate::manifest::{Entry, MANIFEST, Manifest};
 use crate::sets::is_set_name;
-use crate::tree;
+use crate::tree::{self, Folders};
 use crate::verify::{Difference, below_link, difference, verify};
 use crate::work::{WorkFolder, remove_abandoned};
 use libchar_core::atomic;
@@ -21,46 +21,96 @@ use std::path::{Path, PathBuf};
 /// A target that exists, or lies in a set; a set that is not what its manifest says; then nothing is restored.
 pub fn restore(set: &Path, to: &Path) -> Result<usize, ArchiveError> {
     let manifest = Manifest::read(set)?;
-    let free = || match to.symlink_metadata() {
-        Ok(_) => Err(ArchiveError::Exists(to.display().to_string())),
-        Err(_) => Ok(()),
-    };
-    free()?;
-    if let Some(around) = set_around(set, to) {
-        let (to, around) = (to.display().to_string(), around.display().to_string());
-        return Err(ArchiveError::InSet(to, around));
-    }
-    let parent =
-        to.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(ArchiveError::io("create", parent))?;
-    remove_abandoned(parent)?;
-    let work = WorkFolder::create(parent)?;
-    fill(set, &manifest, &work.tree())?;
-    free()?;
-    fs::rename(work.tree(), to).map_err(ArchiveError::io("rename to", to))?;
-    File::open(parent)
-        .and_then(|folder| folder.sync_all())
-        .map_err(ArchiveError::io("sync", parent))?;
+    let incoming = Incoming::new(to, Some(set))?;
+    fill(set, &manifest, &incoming.folder())?;
+    incoming.settle(&manifest)?;
     Ok(manifest.files.len())
 }
 
-fn fill(set: &Path, manifest: &Manifest, root: &Path) -> Result<(), ArchiveError> {
+/// A folder that is filled, held to a manifest, and then appears by one rename; gone with the value until then.
+#[derive(Debug)]
+pub struct Incoming {
+    work: WorkFolder,
+    to: PathBuf,
+}
+
+impl Incoming {
+    /// Prepares a folder that does not exist yet, and does not lie in a set.
+    ///
+    /// # Errors
+    /// A target that exists, or lies in a set.
+    pub fn new(to: &Path, set: Option<&Path>) -> Result<Incoming, ArchiveError> {
+        free(to)?;
+        if let Some(around) = set_around(set, to) {
+            let (to, around) = (to.display().to_string(), around.display().to_string());
+            return Err(ArchiveError::InSet(to, around));
+        }
+        let parent = parent(to);
+        fs::create_dir_all(parent).map_err(ArchiveError::io("create", parent))?;
+        remove_abandoned(parent)?;
+        Ok(Incoming { work: WorkFolder::create(parent)?, to: to.to_owned() })
+    }
+
+    /// Where the files go.
+    pub fn folder(&self) -> PathBuf {
+        self.work.tree()
+    }
+
+    /// Takes a whole set, its manifest included, that another program put there, and gives its manifest.
+    ///
+    /// # Errors
+    /// What is not as the manifest says; then the folder does not appear.
+    pub fn take(self) -> Result<Manifest, ArchiveError> {
+        let root = self.folder();
+        let manifest = Manifest::read(&root)?;
+        let path = root.join(MANIFEST);
+        fs::remove_file(&path).map_err(ArchiveError::io("remove", &path))?;
+        self.settle(&manifest)?;
+        Ok(manifest)
+    }
+
+    fn settle(self, manifest: &Manifest) -> Result<(), ArchiveError> {
+        let root = self.folder();
+        let mut folders = stated(manifest);
+        tree::open(&root, &mut folders)?;
+        // Modes and times are what this file system keeps of them: the content is what must be there.
+        let mut differences = verify(&root, manifest).into_iter();
+        let is_lost =
+            |d: &Difference| !matches!(d, Difference::Mode { .. } | Difference::Time { .. });
+        if let Some((path, found)) = differences.find(|(_, difference)| is_lost(difference)) {
+            return Err(ArchiveError::Lost { path, found: found.to_string() });
+        }
+        atomic::sync_file_system(&root).map_err(ArchiveError::io("sync", &root))?;
+        let (to, parent) = (&self.to, parent(&self.to));
+        free(to)?;
+        fs::rename(&root, to).map_err(ArchiveError::io("rename to", to))?;
+        File::open(parent)
+            .and_then(|folder| folder.sync_all())
+            .map_err(ArchiveError::io("sync", parent))
+    }
+}
+
+fn free(to: &Path) -> Result<(), ArchiveError> {
+    match to.symlink_metadata() {
+        Ok(_) => Err(ArchiveError::Exists(to.display().to_string())),
+        Err(_) => Ok(()),
+    }
+}
+
+fn parent(to: &Path) -> &Path {
+    to.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The folders of a manifest, and those on the way to its files.
+fn stated(manifest: &Manifest) -> Folders {
     let stated = manifest.folders.iter().flatten();
     let stated = stated.filter_map(|f| Some((f.path.clone(), attributes::parse_mode(&f.mode)?)));
-    let files = manifest.files.iter().map(|entry| entry.path.as_str());
-    let mut folders = tree::all(stated, files);
-    tree::make(root, &folders)?;
-    for entry in &manifest.files {
-        restore_file(set, root, entry)?;
-    }
-    tree::open(root, &mut folders)?;
-    // Modes and times are what this file system keeps of them: the content is what must be there.
-    let mut differences = verify(root, manifest).into_iter();
-    let is_lost = |d: &Difference| !matches!(d, Difference::Mode { .. } | Difference::Time { .. });
-    if let Some((path, found)) = differences.find(|(_, difference)| is_lost(difference)) {
-        return Err(ArchiveError::Lost { path, found: found.to_string() });
-    }
-    atomic::sync_file_system(root).map_err(ArchiveError::io("sync", root))
+    tree::all(stated, manifest.files.iter().map(|entry| entry.path.as_str()))
+}
+
+fn fill(set: &Path, manifest: &Manifest, root: &Path) -> Result<(), ArchiveError> {
+    tree::make(root, &stated(manifest))?;
+    manifest.files.iter().try_for_each(|entry| restore_file(set, root, entry))
 }
 
 fn restore_file(set: &Path, work: &Path, entry: &Entry) -> Result<(), ArchiveError> {
@@ -91,10 +141,10 @@ fn restore_file(set: &Path, work: &Path, entry: &Entry) -> Result<(), ArchiveErr
 }
 
 /// The set in which a target would be: the one that is restored, or another.
-fn set_around(set: &Path, to: &Path) -> Option<PathBuf> {
+fn set_around(set: Option<&Path>, to: &Path) -> Option<PathBuf> {
     let here = std::path::absolute(to).ok()?;
     let existing = here.ancestors().skip(1).find_map(|above| fs::canonicalize(above).ok())?;
-    let restored = fs::canonicalize(set).ok();
+    let restored = set.and_then(|set| fs::canonicalize(set).ok());
     let is_set = |above: &&Path| {
         let name = above.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         restored.as_deref() == Some(above)

@@ -1,6 +1,7 @@
 //! Faults of the user's input: where, what was found, what was expected, the nearest valid value.
 
 use crate::nearest::nearest;
+use std::borrow::Cow;
 use std::fmt;
 
 /// One fault of one input.
@@ -84,6 +85,78 @@ impl Fault {
     }
 }
 
+/// The lines of a text, found once for all its faults.
+pub struct Places<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> Places<'t> {
+    /// Finds the lines of a text.
+    pub fn of(text: &'t str) -> Places<'t> {
+        let after = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(i, _)| i + 1);
+        Places { text, starts: std::iter::once(0).chain(after).collect() }
+    }
+
+    /// A fault at a byte offset of the text, the content of `file`.
+    pub fn fault(&self, file: impl Into<String>, offset: usize, found: impl Into<String>) -> Fault {
+        let mut end = offset.min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let line = self.starts.partition_point(|start| *start <= end);
+        let column = self.text[self.starts[line - 1]..end].chars().count() + 1;
+        Fault::at(file, line, column, found)
+    }
+}
+
+/// Characters of one text of a fault that are shown.
+const MOST_SHOWN: usize = 2000;
+
+/// Faults that are shown in full.
+const MOST_FAULTS: usize = 100;
+
+/// A text of somebody else's for a terminal: characters that a terminal obeys, or that turn the order of others, are written
+/// as escapes.
+pub fn escape(text: &str) -> Cow<'_, str> {
+    escape_where(text, is_obeyed)
+}
+
+/// Like [`escape`], for a text of several lines.
+pub fn escape_lines(text: &str) -> Cow<'_, str> {
+    escape_where(text, |c| c != '\n' && is_obeyed(c))
+}
+
+fn escape_where(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(&is_escaped) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match is_escaped(c) {
+            true => escaped.extend(c.escape_default()),
+            false => escaped.push(c),
+        }
+    }
+    Cow::Owned(escaped)
+}
+
+fn is_obeyed(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// One text of a fault as it is shown: escaped, and not longer than people read.
+fn shown(text: &str) -> String {
+    match text.char_indices().nth(MOST_SHOWN) {
+        None => escape(text).into_owned(),
+        Some((end, _)) => {
+            let more = text[end..].chars().count();
+            format!("{} … and {more} more characters", escape(&text[..end]))
+        }
+    }
+}
+
 /// Line and column, from 1, of a byte offset; the column counts characters.
 fn position(text: &str, offset: usize) -> (usize, usize) {
     let mut end = offset.min(text.len());
@@ -97,19 +170,19 @@ fn position(text: &str, offset: usize) -> (usize, usize) {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file)?;
+        write!(f, "{}", shown(&self.file))?;
         if self.line > 0 {
             write!(f, ":{}", self.line)?;
             if self.column > 0 {
                 write!(f, ":{}", self.column)?;
             }
         }
-        write!(f, ": {}", self.found)?;
+        write!(f, ": {}", shown(&self.found))?;
         if let Some(expected) = &self.expected {
-            write!(f, "\n  expected {expected}")?;
+            write!(f, "\n  expected {}", shown(expected))?;
         }
         if let Some(nearest) = &self.nearest {
-            write!(f, "\n  did you mean `{nearest}`?")?;
+            write!(f, "\n  did you mean `{}`?", shown(nearest))?;
         }
         Ok(())
     }
@@ -149,19 +222,23 @@ impl From<Fault> for Faults {
 
 impl fmt::Display for Faults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, fault) in self.0.iter().enumerate() {
+        for (i, fault) in self.0.iter().take(MOST_FAULTS).enumerate() {
             if i > 0 {
                 writeln!(f)?;
             }
             write!(f, "{fault}")?;
         }
-        Ok(())
+        match self.0.len().saturating_sub(MOST_FAULTS) {
+            0 => Ok(()),
+            1 => f.write_str("\nand 1 more fault"),
+            more => write!(f, "\nand {more} more faults"),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Fault, Faults};
+    use super::{Fault, Faults, Places};
 
     #[test]
     fn a_fault_reads_as_editors_and_people_expect() {
@@ -179,6 +256,35 @@ mod tests {
         let text = "a\nµm = x\n";
         let fault = Fault::at_offset("f", text, text.find('x').unwrap(), "bad");
         assert_eq!((fault.line, fault.column), (2, 6));
+    }
+
+    #[test]
+    fn places_are_those_of_the_text() {
+        let text = "a\nµm = x\n\n";
+        let places = Places::of(text);
+        for offset in 0..=text.len() + 3 {
+            assert_eq!(places.fault("f", offset, "x"), Fault::at_offset("f", text, offset, "x"));
+        }
+    }
+
+    #[test]
+    fn foreign_text_gives_a_terminal_no_orders() {
+        let mut fault = Fault::of("a\u{1b}]0;x\u{7}.csv", "cell `\u{9b}2J\u{202e}\n`");
+        fault.expected = Some("1\t2".to_owned());
+        assert_eq!(
+            fault.to_string(),
+            "a\\u{1b}]0;x\\u{7}.csv: cell `\\u{9b}2J\\u{202e}\\n`\n  expected 1\\t2"
+        );
+        let long = Fault::of("f", "x".repeat(64_000_000)).to_string();
+        assert!(long.len() < 3000 && long.ends_with("… and 63998000 more characters"));
+    }
+
+    #[test]
+    fn a_hundred_faults_are_told_and_the_others_counted() {
+        let faults = (0..80_000).map(|line| Fault::at("f", line + 1, 1, "bad")).collect();
+        let text = Faults::or((), faults).unwrap_err().to_string();
+        assert_eq!(text.lines().count(), 101);
+        assert!(text.ends_with("f:100:1: bad\nand 79900 more faults"));
     }
 
     #[test]

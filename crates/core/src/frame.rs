@@ -1,5 +1,6 @@
 //! Rows that a command prints: one frame, written as a table for people, CSV, JSON or JSON lines.
 
+use crate::fault::escape;
 use crate::number;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
@@ -84,6 +85,8 @@ impl Cell {
         match self {
             Cell::Null => "-".to_owned(),
             Cell::Number(value) => number::significant(*value, 6),
+            // A terminal obeys some characters.
+            Cell::Text(text) => escape(text).into_owned(),
             other => other.csv(),
         }
     }
@@ -147,6 +150,19 @@ impl Frame {
         self.rows.push(row);
     }
 
+    /// The frame with texts that no spreadsheet takes for a formula: those that begin like one get an apostrophe.
+    pub fn with_safe_cells(mut self) -> Frame {
+        for column in &mut self.columns {
+            *column = safe(column);
+        }
+        for cell in self.rows.iter_mut().flatten() {
+            if let Cell::Text(text) = cell {
+                *text = safe(text);
+            }
+        }
+        self
+    }
+
     /// Number of rows.
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -204,11 +220,12 @@ impl Frame {
         let layout: Vec<(usize, bool)> = (0..self.columns.len())
             .map(|i| {
                 let cells = rows.iter().map(|row| row[i].chars().count());
-                let width = cells.max().unwrap_or(0).max(self.columns[i].chars().count());
+                let width = cells.max().unwrap_or(0).max(escape(&self.columns[i]).chars().count());
                 (width, self.rows.iter().any(|row| row[i].is_numeric()))
             })
             .collect();
-        for row in std::iter::once(&self.columns).chain(&rows) {
+        let columns: Vec<String> = self.columns.iter().map(|c| escape(c).into_owned()).collect();
+        for row in std::iter::once(&columns).chain(&rows) {
             let mut line = String::new();
             for (text, (width, right)) in row.iter().zip(&layout) {
                 let padding = " ".repeat(width - text.chars().count());
@@ -219,6 +236,13 @@ impl Frame {
             writeln!(out, "{}", line.trim_end())?;
         }
         Ok(())
+    }
+}
+
+fn safe(text: &str) -> String {
+    match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        true => format!("'{text}"),
+        false => text.to_owned(),
     }
 }
 
@@ -265,6 +289,18 @@ mod tests {
             &[("corner", |i| i.0.into()), ("tphl_s", |i| i.1.into())],
         );
         assert_eq!(frame.to_csv(), b"corner,tphl_s\nTT,1.5\nFF,2.5\n");
+    }
+
+    #[test]
+    fn a_terminal_gets_no_orders_and_a_spreadsheet_no_formulas() {
+        let mut frame = Frame::new("libchar.test", 1, ["=point"]);
+        frame.push(vec!["=cmd|calc!A0\u{1b}[2J".into()]);
+        frame.push(vec![(-1.5).into()]);
+        let mut bytes = Vec::new();
+        frame.write(Format::Table, &mut bytes).unwrap();
+        assert!(String::from_utf8(bytes).unwrap().contains("=cmd|calc!A0\\u{1b}[2J"));
+        let csv = String::from_utf8(frame.with_safe_cells().to_csv()).unwrap();
+        assert_eq!(csv, "'=point\n'=cmd|calc!A0\u{1b}[2J\n-1.5\n");
     }
 
     #[test]

@@ -8,9 +8,35 @@ use libchar_core::{Fault, Faults};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 /// Instructions of one rendering, after which a template is taken to loop without end.
 const FUEL: u64 = 5_000_000;
+
+/// Bytes of the longest deck. Fuel counts the steps of a template, not what they write.
+const LARGEST_DECK: usize = 1 << 26;
+
+/// A deck while it is written, up to the longest.
+#[derive(Default)]
+struct Capped {
+    bytes: Vec<u8>,
+    is_full: bool,
+}
+
+impl io::Write for Capped {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + bytes.len() > LARGEST_DECK {
+            self.is_full = true;
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 /// Name of the template in its environment.
 const NAME: &str = "template";
@@ -157,8 +183,15 @@ impl Placeholders {
     pub(crate) fn render(&self, cell: &Cell) -> Result<Vec<u8>, Fault> {
         let fault = |error: &Error| error_fault(&self.file, &self.source, error);
         let template = self.environment.get_template(NAME).map_err(|e| fault(&e))?;
-        let text = template.render(self.values(cell)).map_err(|e| fault(&e))?;
-        Ok(self.encoding.bytes(text))
+        let mut deck = Capped::default();
+        let rendered = template.render_captured_to(self.values(cell), &mut deck);
+        if deck.is_full {
+            let found = format!("the deck of {} is longer than {LARGEST_DECK} bytes", cell.id());
+            return Err(Fault::of(&self.file, found));
+        }
+        rendered.map_err(|e| fault(&e))?;
+        // What a template writes is text.
+        Ok(self.encoding.bytes(String::from_utf8_lossy(&deck.bytes).into_owned()))
     }
 
     fn values(&self, cell: &Cell) -> BTreeMap<String, Value> {

@@ -1,10 +1,12 @@
 //! Making a set.
 
+use super::pick::{self, Patterns};
+use super::store::Store;
 use super::{DOMAIN, now, told};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage, explain};
 use anyhow::Result;
-use libchar_archive::{self as archive, Head, Made, Manifest, Selection, Simulator};
+use libchar_archive::{self as archive, Head, Made, Manifest, Selection, Simulator, Staged};
 use libchar_history::History;
 use libchar_pvt::config;
 use serde::Deserialize;
@@ -21,7 +23,12 @@ const IN_SET: &str = ".libchar/history.db";
 const MOST_NAMED: usize = 5;
 
 /// Makes a set and prints its name.
-pub fn make(waveforms: bool, ctx: &Context) -> Result<Outcome> {
+pub fn make(
+    waveforms: bool,
+    patterns: &Patterns,
+    store: Option<Store>,
+    ctx: &Context,
+) -> Result<Outcome> {
     let domain = Path::new(DOMAIN);
     if !domain.join(config::FILE).exists() {
         let message =
@@ -34,6 +41,7 @@ pub fn make(waveforms: bool, ctx: &Context) -> Result<Outcome> {
         ctx.log.warning("bkp", format!("removed {name}, which a backup that was ended left"));
     }
     let mut selection = archive::select(domain, waveforms).map_err(told)?;
+    pick::pick(&mut selection, patterns, ctx)?;
     add_project_file(&mut selection)?;
     add_shared_inputs(&mut selection, ctx)?;
     let history = history(&mut selection, ctx)?;
@@ -56,8 +64,15 @@ pub fn make(waveforms: bool, ctx: &Context) -> Result<Outcome> {
         files: Vec::new(),
     };
     let stamp = now.strftime("%Y%m%d%H%M%S").to_string();
-    let Made { name, manifest, dropped } =
-        archive::create(domain, &stamp, &selection, manifest).map_err(told)?;
+    let Made { name, manifest, dropped } = match &store {
+        Some(store) => {
+            let staged = Staged::of_links(domain, &selection, manifest).map_err(told)?;
+            let name = format!("00bkp_{stamp}");
+            store.add(&staged, &name)?;
+            Made { name, manifest: staged.manifest.clone(), dropped: staged.dropped.clone() }
+        }
+        None => archive::create(domain, &stamp, &selection, manifest).map_err(told)?,
+    };
     tell_skipped(&selection, ctx);
     for path in &dropped {
         let message = format!("{path} is setuid or setgid; its copy is not");
@@ -71,7 +86,9 @@ pub fn make(waveforms: bool, ctx: &Context) -> Result<Outcome> {
         &[],
         size as f64,
     );
-    ctx.produces(&Path::new(&name).join(archive::MANIFEST));
+    if store.is_none() {
+        ctx.produces(&Path::new(&name).join(archive::MANIFEST));
+    }
     selection.files.iter().for_each(|(_, path)| ctx.depends(path));
     ctx.write("-", format!("{name}\n").as_bytes())?;
     Ok(Outcome::Fine)

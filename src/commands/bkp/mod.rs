@@ -1,7 +1,10 @@
 //! `bkp`: backup sets of a domain.
 
+pub mod drill;
 mod make;
+mod pick;
 mod sets;
+mod store;
 
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
@@ -11,7 +14,9 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use libchar_archive::ArchiveError;
 use libchar_core::Faults;
+use pick::Patterns;
 use std::path::PathBuf;
+use store::{Retention, StoreArgs};
 
 /// The domain is the current folder.
 const DOMAIN: &str = ".";
@@ -22,6 +27,9 @@ Examples:
   libchar bkp verify                               hold the newest set to its manifest; exit 1 if it differs
   libchar bkp restore 00bkp_20260102030405 --to again
   libchar bkp prune --keep 5
+  libchar bkp drill                                restore the newest set to a temporary place, verify it, time it
+  libchar bkp --store /backup/chip --password-file ~/.chip      a set into a store that restic keeps
+  libchar bkp prune --store --keep-daily 30 --dry-run
 
 A set holds configuration, tables, template, decks, logs, measures, results and reports, and a manifest with the
 SHA-256, size, mode and time of each. It is there whole or not at all.";
@@ -35,12 +43,23 @@ pub struct Bkp {
     /// Back up waveforms and raw data too
     #[arg(long)]
     waveforms: bool,
+    /// Take files of this pattern, such as `pdk/*.lib`, that would be left out; may be repeated [default: bkp.include]
+    #[arg(long, value_name = "PATTERN")]
+    include: Vec<String>,
+    /// Leave files of this pattern out; may be repeated [default: bkp.exclude]
+    #[arg(long, value_name = "PATTERN")]
+    exclude: Vec<String>,
+    #[command(flatten)]
+    store: StoreArgs,
 }
 
 #[derive(Subcommand)]
 enum Action {
     /// List the sets, the oldest first
-    List,
+    List {
+        #[command(flatten)]
+        store: StoreArgs,
+    },
     /// Hold sets to their manifests and name each difference; exit 1 if there is one
     Verify {
         /// Sets [default: the newest]
@@ -49,34 +68,93 @@ enum Action {
         /// Every set of the domain
         #[arg(long, conflicts_with = "sets")]
         all: bool,
+        #[command(flatten)]
+        store: StoreArgs,
     },
     /// Copy the files of a set into a new folder
     Restore {
-        /// The set
+        /// The set; in a store its name, a beginning of its id, or `latest`
         #[arg(value_name = "SET")]
         set: PathBuf,
         /// The folder, which must not exist yet
         #[arg(long, value_name = "NEW")]
         to: PathBuf,
+        #[command(flatten)]
+        store: StoreArgs,
     },
     /// Remove all sets that are older than the newest ones that verify; exit 1 if one of those does not
     Prune {
         /// How many stay, at least one [default: bkp.keep]
         #[arg(long, value_name = "N")]
         keep: Option<usize>,
+        /// In a store: so many of the newest stay
+        #[arg(long, value_name = "N", requires = "store")]
+        keep_last: Option<u32>,
+        /// In a store: the newest of so many days stays
+        #[arg(long, value_name = "N", requires = "store")]
+        keep_daily: Option<u32>,
+        /// In a store: the newest of so many weeks stays
+        #[arg(long, value_name = "N", requires = "store")]
+        keep_weekly: Option<u32>,
         /// Only name what would be removed
         #[arg(long)]
         dry_run: bool,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+    /// Restore a set to a temporary place, verify it, and tell how long that took
+    Drill {
+        /// The set [default: the newest]
+        #[arg(value_name = "SET")]
+        set: Option<PathBuf>,
+        /// Make the temporary place in this folder
+        #[arg(long = "in", value_name = "DIR")]
+        place: Option<PathBuf>,
+        #[command(flatten)]
+        store: StoreArgs,
+    },
+    /// Copy all sets of a store into another one, which is made if need be and has the same password
+    Copy {
+        #[command(flatten)]
+        store: StoreArgs,
+        /// The other store
+        #[arg(long, value_name = "REPO")]
+        to: String,
     },
 }
 
 pub fn run(args: Bkp, ctx: &Context) -> Result<Outcome> {
     match args.action {
-        None => stage::run("bkp", ctx, || make::make(args.waveforms, ctx)),
-        Some(Action::List) => sets::list(ctx),
-        Some(Action::Verify { sets, all }) => sets::verify(sets, all, ctx),
-        Some(Action::Restore { set, to }) => sets::restore(&set, &to, ctx),
-        Some(Action::Prune { keep, dry_run }) => sets::prune(keep, dry_run, ctx),
+        None => stage::run("bkp", ctx, || {
+            let patterns = Patterns::of(args.include, args.exclude, ctx);
+            make::make(args.waveforms, &patterns, args.store.find(ctx)?, ctx)
+        }),
+        Some(Action::List { store }) => match store.find(ctx)? {
+            Some(store) => store.list().map(|()| Outcome::Fine),
+            None => sets::list(ctx),
+        },
+        Some(Action::Verify { sets, all, store }) => match store.find(ctx)? {
+            Some(store) => store.verify(),
+            None => sets::verify(sets, all, ctx),
+        },
+        Some(Action::Restore { set, to, store }) => sets::restore(&set, &to, store.find(ctx)?, ctx),
+        Some(Action::Prune { keep, keep_last, keep_daily, keep_weekly, dry_run, store }) => {
+            match store.find(ctx)? {
+                Some(store) => {
+                    let last = keep_last.or(keep.and_then(|keep| u32::try_from(keep).ok()));
+                    let retention = Retention { last, daily: keep_daily, weekly: keep_weekly };
+                    store.prune(&retention, dry_run)
+                }
+                None => sets::prune(keep, dry_run, ctx),
+            }
+        }
+        Some(Action::Drill { set, place, store }) => {
+            drill::drill(set, store.find(ctx)?, place.as_deref(), ctx)
+        }
+        Some(Action::Copy { mut store, to }) => {
+            store.store.get_or_insert_default();
+            store.find(ctx)?.map_or(Ok(Outcome::Fine), |store| store.copy(&to))
+        }
     }
 }
 

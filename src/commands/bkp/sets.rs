@@ -1,6 +1,7 @@
 //! The sets of a domain: listed, verified, restored, let go.
 
-use super::{DOMAIN, now, told};
+use super::store::Store;
+use super::{DOMAIN, drill, now, told};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
@@ -46,6 +47,9 @@ pub fn verify(mut sets: Vec<PathBuf>, all: bool, ctx: &Context) -> Result<Outcom
     for set in &sets {
         let manifest = Manifest::read(set).map_err(told)?;
         let differences = archive::verify(set, &manifest);
+        if differences.is_empty() {
+            drill::remember(&set.display().to_string(), ctx)?;
+        }
         let verdict = if differences.is_empty() { "intact" } else { "differs" };
         let message = format!("{}: {} files, {verdict}", set.display(), manifest.files.len());
         ctx.log.info("bkp", message);
@@ -62,9 +66,12 @@ pub fn verify(mut sets: Vec<PathBuf>, all: bool, ctx: &Context) -> Result<Outcom
 }
 
 /// Restores a set.
-pub fn restore(set: &Path, to: &Path, ctx: &Context) -> Result<Outcome> {
+pub fn restore(set: &Path, to: &Path, store: Option<Store>, ctx: &Context) -> Result<Outcome> {
     ctx.begin("bkp restore", json!({ "set": set, "to": to }));
-    let files = archive::restore(set, to).map_err(told)?;
+    let files = match store {
+        Some(store) => store.restore(set.to_str(), to)?.1.files.len(),
+        None => archive::restore(set, to).map_err(told)?,
+    };
     ctx.log.info("bkp", format!("{files} files -> {}", to.display()));
     Ok(Outcome::Fine)
 }

@@ -79,6 +79,7 @@ fn extract(ctx: &Context, points: Vec<Point>, piped: bool) -> Result<Outcome> {
 
 /// Reads the outputs of all points, on all cores, in order.
 fn read_all(ctx: &Context, points: &[Point]) -> Result<Vec<Reading>> {
+    ctx.config.consent("simulators").map_err(Faults::from)?;
     let simulators = ctx.config.section("simulators");
     let read: Vec<Result<Reading, Vec<Fault>>> = points
         .par_iter()

@@ -46,6 +46,7 @@ impl External {
     /// The adapter of `[litho.simulators.NAME]`, if it is there.
     pub fn configured(name: &str, ctx: &Context) -> Result<Option<External>> {
         let key = |last: &str| format!("litho.simulators.{name}.{last}");
+        ctx.config.consent(&format!("litho.simulators.{name}")).map_err(Faults::from)?;
         let section = ctx.config.section(&format!("litho.simulators.{name}"));
         if section.is_empty() {
             return Ok(None);

@@ -51,6 +51,7 @@ pub struct Engine {
 impl Engine {
     /// The simulator that `config.cfg` names.
     pub fn of(run: &RunConfig, config: &Config, signals: &Signals) -> Result<Engine> {
+        config.consent("simulators").map_err(Faults::from)?;
         let simulator = Simulator::find(&run.simulator, &config.section("simulators"))?;
         let version = version(&simulator, signals)?;
         Ok(Engine {

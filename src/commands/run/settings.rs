@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::exit::Usage;
 use crate::presets::{self, Measured, Preset};
 use anyhow::Result;
+use libchar_core::Faults;
 use libchar_core::atomic;
 use libchar_core::number::significant;
 use libchar_pvt::RunConfig;
@@ -86,6 +87,9 @@ pub fn executor(args: &Run, ctx: &Context) -> Result<Option<Executor>> {
     let name = args.executor.as_deref().or(ctx.config.text("run.executor")).unwrap_or("local");
     if name == "local" {
         return Ok(None);
+    }
+    for table in ["executors", "cluster.options"] {
+        ctx.config.consent(table).map_err(Faults::from)?;
     }
     Executor::find(name, &ctx.config.section("executors")).map(Some).map_err(|e| Usage(e).into())
 }

@@ -120,10 +120,19 @@ fn open(path: &str) -> io::Result<File> {
     Ok(file)
 }
 
+/// Values of a subgroup that a stream holds until it is complete.
+const LARGEST_SUBGROUP: usize = 100_000;
+
 /// Values in every subgroup to come.
 fn subgroup_size(baseline: &Baseline, file: &str) -> Result<usize> {
     match (baseline.design.chart, baseline.subgroup_size) {
         (kind, _) if kind.is_attribute() || kind == Kind::T2 => Ok(1),
+        (_, Some(size)) if size > LARGEST_SUBGROUP => {
+            let found = format!("subgroups of {size} values");
+            let expected =
+                format!("at most {LARGEST_SUBGROUP} values, which a stream holds at a time");
+            Err(Faults::from(Fault::of(file, found).expected(expected)).into())
+        }
         (_, Some(size)) if size > 0 => Ok(size),
         _ => {
             let found = "the baseline's subgroups differ in size";

@@ -394,6 +394,29 @@ pub const KEYS: &[Key] = &[
     key("litho.simulators.*.timeout", Kind::Duration, None, "Time after which it is stopped"),
     key("litho.simulators.*.columns.*", Kind::Text, None, "The simulator's name of a field"),
     key("usr.args", Kind::TextList, None, "Arguments of the usr stage's program"),
+    key(
+        "trust.folders",
+        Kind::TextList,
+        None,
+        "Folders whose configuration files may name programs, whoever wrote them; only in one's own file",
+    ),
+    key("bkp.include", Kind::TextList, None, "Patterns of files to back up that would be left out"),
+    key("bkp.exclude", Kind::TextList, None, "Patterns of files that are not backed up"),
+    key(
+        "bkp.max_age",
+        Kind::Duration,
+        None,
+        "Age of the last verified set or drill from which `check` warns",
+    ),
+    key("store.program", Kind::Text, Some("restic"), "The program of backup stores"),
+    key(
+        "store.repository",
+        Kind::Text,
+        None,
+        "The store of `bkp --store`, as the program names it",
+    ),
+    key("store.password_file", Kind::Text, None, "File with the store's password"),
+    key("store.password_command", Kind::Text, None, "Command that prints the store's password"),
     key("bkp.keep", Kind::Count, None, "Backup sets kept by `bkp prune`"),
 ];
 

@@ -1,7 +1,7 @@
 //! One TOML file of the configuration, read with the place of every key and value.
 
-use super::{KEYS, Origin, Setting};
-use crate::fault::{Fault, Faults};
+use super::{KEYS, Origin, Setting, secret};
+use crate::fault::{Fault, Faults, Places};
 use crate::{input, nearest};
 use std::collections::BTreeMap;
 use toml::Value;
@@ -27,17 +27,18 @@ pub(super) fn read(
 ) -> Result<Layer, Faults> {
     let text = input::text(file, bytes)?;
     let (table, errors) = DeTable::parse_recoverable(text);
+    let places = Places::of(text);
     let mut faults: Vec<Fault> = errors
         .iter()
         .map(|e| {
             let at = e.span().map_or(0, |span| span.start);
-            Fault::at_offset(file, text, at, e.message().to_owned())
+            places.fault(file, at, e.message())
         })
         .collect();
     if !faults.is_empty() {
         return Faults::or(Layer::default(), faults);
     }
-    let mut reader = Reader { file, text, variable, faults: &mut faults };
+    let mut reader = Reader { file, text, places: &places, variable, faults: &mut faults };
     let mut settings = Settings::new();
     let mut chosen = Settings::new();
     let mut described = Vec::new();
@@ -65,6 +66,7 @@ pub(super) fn read(
 struct Reader<'a> {
     file: &'a str,
     text: &'a str,
+    places: &'a Places<'a>,
     variable: &'a dyn Fn(&str) -> Option<String>,
     faults: &'a mut Vec<Fault>,
 }
@@ -101,7 +103,8 @@ impl Reader<'_> {
             let fault = self.fault(start, format!("`{}` is out of range", show(path)));
             return self.faults.push(fault.expected(key.kind.expected()));
         };
-        let expanded = match self.expand(plain) {
+        let mut is_secret = false;
+        let expanded = match self.expand(plain, &mut is_secret) {
             Ok(expanded) => expanded,
             Err(name) => {
                 let fault = self.fault(start, format!("the variable `{name}` is not set"));
@@ -115,31 +118,34 @@ impl Reader<'_> {
         }
         let line = self.fault(key_offset, "").line;
         let origin = Origin::File(self.file.to_owned(), line);
-        settings.insert(path.clone(), Setting { value: expanded, origin });
+        settings.insert(path.clone(), Setting { value: expanded, origin, is_secret });
     }
 
     fn fault(&self, offset: usize, found: impl Into<String>) -> Fault {
-        Fault::at_offset(self.file, self.text, offset, found)
+        self.places.fault(self.file, offset, found)
     }
 
     /// Replaces `${NAME}` in every text of a value; `Err` names a variable that is not set.
-    fn expand(&self, value: Value) -> Result<Value, String> {
+    fn expand(&self, value: Value, is_secret: &mut bool) -> Result<Value, String> {
         Ok(match value {
-            Value::String(text) => Value::String(self.expand_text(&text)?),
+            Value::String(text) => Value::String(self.expand_text(&text, is_secret)?),
             Value::Array(items) => Value::Array(
-                items.into_iter().map(|item| self.expand(item)).collect::<Result<_, _>>()?,
+                items
+                    .into_iter()
+                    .map(|item| self.expand(item, is_secret))
+                    .collect::<Result<_, _>>()?,
             ),
             Value::Table(table) => Value::Table(
                 table
                     .into_iter()
-                    .map(|(name, item)| Ok((name, self.expand(item)?)))
+                    .map(|(name, item)| Ok((name, self.expand(item, is_secret)?)))
                     .collect::<Result<_, String>>()?,
             ),
             other => other,
         })
     }
 
-    fn expand_text(&self, text: &str) -> Result<String, String> {
+    fn expand_text(&self, text: &str, is_secret: &mut bool) -> Result<String, String> {
         let mut expanded = String::new();
         let mut rest = text;
         while let Some(at) = rest.find("${") {
@@ -153,6 +159,7 @@ impl Reader<'_> {
             let name = &rest[at + 2..at + length];
             expanded.push_str(&rest[..at]);
             expanded.push_str(&(self.variable)(name).ok_or(name)?);
+            *is_secret |= secret::is_secret(name);
             rest = &rest[at + length + 1..];
         }
         expanded.push_str(rest);

@@ -2,8 +2,12 @@
 
 mod keys;
 mod layer;
+mod secret;
+mod withheld;
 
 pub use keys::{KEYS, Key, Kind};
+pub use secret::{MASK, is_secret};
+pub use withheld::{Doubt, Withheld};
 
 use crate::fault::{Fault, Faults};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +46,19 @@ pub struct Setting {
     pub value: Value,
     /// Its origin.
     pub origin: Origin,
+    /// Whether a variable that holds a secret is in it: then it is never shown.
+    pub is_secret: bool,
+}
+
+impl Setting {
+    fn new(value: Value, origin: Origin) -> Setting {
+        Setting { value, origin, is_secret: false }
+    }
+
+    /// The value as it may be shown: a secret is masked.
+    pub fn shown(&self) -> Value {
+        if self.is_secret { Value::from(MASK) } else { self.value.clone() }
+    }
 }
 
 /// The effective configuration.
@@ -50,6 +67,8 @@ pub struct Config {
     settings: BTreeMap<Vec<String>, Setting>,
     /// The environments that the files describe.
     environments: BTreeSet<String>,
+    /// What files say that others could have written, of keys that start programs.
+    withheld: BTreeMap<Vec<String>, Withheld>,
 }
 
 impl Config {
@@ -59,7 +78,7 @@ impl Config {
         for key in KEYS {
             if let Some(default) = key.default_value() {
                 let path = key.path.split('.').map(str::to_owned).collect();
-                config.settings.insert(path, Setting { value: default, origin: Origin::Default });
+                config.settings.insert(path, Setting::new(default, Origin::Default));
             }
         }
         config
@@ -67,7 +86,8 @@ impl Config {
 
     /// Lays a TOML file over the configuration; `environment` chooses an `[env.NAME]` table of it.
     ///
-    /// `${NAME}` in strings is replaced by `variable("NAME")`; `$${` stands for `${`.
+    /// `${NAME}` in strings is replaced by `variable("NAME")`; `$${` stands for `${`. A file that is in `doubt` has no say
+    /// over keys that start programs: what it says of them is withheld.
     ///
     /// # Errors
     /// Every syntax error, unknown key, value of the wrong kind and undefined variable, with its place.
@@ -77,8 +97,17 @@ impl Config {
         bytes: &[u8],
         environment: Option<&str>,
         variable: &dyn Fn(&str) -> Option<String>,
+        doubt: Option<&Doubt>,
     ) -> Result<(), Faults> {
-        let layer = layer::read(file, bytes, environment, variable)?;
+        let mut layer = layer::read(file, bytes, environment, variable)?;
+        if let Some(doubt) = doubt {
+            let paths: Vec<Vec<String>> = layer.settings.keys().cloned().collect();
+            for path in paths.into_iter().filter(|path| withheld::starts_program(path)) {
+                if let Some(setting) = layer.settings.remove(&path) {
+                    self.withheld.insert(path, Withheld::new(setting, doubt));
+                }
+            }
+        }
         self.settings.extend(layer.settings);
         self.environments.extend(layer.environments);
         Ok(())
@@ -100,10 +129,11 @@ impl Config {
             let Some(text) = variable(&name) else { continue };
             match key.kind.parse(&text) {
                 Ok(value) => self.set(key.path, value, Origin::Environment(name)),
-                Err(expected) => faults.push(
-                    Fault::of(format!("environment variable {name}"), format!("`{text}`"))
-                        .expected(expected),
-                ),
+                Err(expected) => {
+                    let shown = if is_secret(&name) { MASK } else { &text };
+                    let place = format!("environment variable {name}");
+                    faults.push(Fault::of(place, format!("`{shown}`")).expected(expected));
+                }
             }
         }
         Faults::or((), faults)
@@ -112,7 +142,8 @@ impl Config {
     /// Sets one value, as a flag does.
     pub fn set(&mut self, path: &str, value: impl Into<Value>, origin: Origin) {
         let path = path.split('.').map(str::to_owned).collect();
-        self.settings.insert(path, Setting { value: value.into(), origin });
+        let is_secret = matches!(&origin, Origin::Environment(name) if is_secret(name));
+        self.settings.insert(path, Setting { value: value.into(), origin, is_secret });
     }
 
     /// All values in the order of their keys.
@@ -128,6 +159,12 @@ impl Config {
     /// The text at a path; `None` where nothing is set.
     pub fn text(&self, path: &str) -> Option<&str> {
         self.get(path)?.value.as_str()
+    }
+
+    /// The texts of the list at a path; none where nothing is set.
+    pub fn texts(&self, path: &str) -> Vec<String> {
+        let list = self.get(path).and_then(|setting| setting.value.as_array());
+        list.into_iter().flatten().filter_map(|item| item.as_str().map(str::to_owned)).collect()
     }
 
     /// The whole number at a path.
@@ -201,7 +238,7 @@ mod tests {
         let mut config = Config::defaults();
         let variable = |name: &str| (name == "TOOLS").then(|| "/opt".to_owned());
         config
-            .add_file("libchar.toml", text.as_bytes(), Some("lab"), &variable)
+            .add_file("libchar.toml", text.as_bytes(), Some("lab"), &variable, None)
             .map(|()| config)
             .map_err(|faults| faults.to_string())
     }

@@ -1,0 +1,146 @@
+//! Which of the selected files a set takes: not a whole library because a link leads to it.
+
+use crate::context::Context;
+use crate::netlists::Netlists;
+use anyhow::Result;
+use libchar_archive::Selection;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Patterns that the user gave: of files to take, and of files to leave out.
+#[derive(Debug, Default)]
+pub struct Patterns {
+    pub include: Vec<String>,
+    pub exclude: Vec<String>,
+}
+
+impl Patterns {
+    /// Those of the command line, else of the configuration.
+    pub fn of(include: Vec<String>, exclude: Vec<String>, ctx: &Context) -> Patterns {
+        let or = |given: Vec<String>, key: &str| {
+            if given.is_empty() { ctx.config.texts(key) } else { given }
+        };
+        Patterns { include: or(include, "bkp.include"), exclude: or(exclude, "bkp.exclude") }
+    }
+}
+
+/// Leaves out what the user excludes, and files below linked folders that no deck reads; says how many.
+pub fn pick(selection: &mut Selection, patterns: &Patterns, ctx: &Context) -> Result<()> {
+    let domain = fs::canonicalize(".")?;
+    let wanted = |name: &str| patterns.include.iter().any(|pattern| matches(pattern, name));
+    let excluded = |name: &str| patterns.exclude.iter().any(|pattern| matches(pattern, name));
+    let before = selection.files.len();
+    selection.files.retain(|(name, _)| wanted(name) || !excluded(name));
+    let by_pattern = before - selection.files.len();
+
+    let linked = |path: &Path| {
+        // A file that is itself a link is meant; below a linked folder only some are.
+        path.parent()
+            .and_then(|folder| fs::canonicalize(folder).ok())
+            .is_some_and(|folder| !folder.starts_with(&domain))
+    };
+    let (by_link, own): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut selection.files).into_iter().partition(|(_, path)| linked(path));
+    let read = if by_link.is_empty() { BTreeSet::new() } else { read_by_decks(&own) };
+    let tables = fs::canonicalize(crate::domain::tables_folder(ctx)).ok();
+    let mut left = 0;
+    selection.files = own;
+    for (name, path) in by_link {
+        let real = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+        let is_table = tables.as_ref().is_some_and(|tables| real.starts_with(tables));
+        if is_table || wanted(&name) || read.contains(&real) {
+            selection.files.push((name, path));
+        } else {
+            left += 1;
+        }
+    }
+    selection.files.sort();
+    if by_pattern > 0 {
+        ctx.log.info("bkp", format!("{by_pattern} files are left out by bkp.exclude"));
+    }
+    if left > 0 {
+        let message = format!(
+            "{left} files below linked folders, which no deck reads, are left out; bkp.include takes them"
+        );
+        ctx.log.info("bkp", message);
+        drop_empty_folders(selection, &domain);
+    }
+    Ok(())
+}
+
+/// Folders below a link in which nothing was taken.
+fn drop_empty_folders(selection: &mut Selection, domain: &Path) {
+    let files: Vec<&str> = selection.files.iter().map(|(name, _)| name.as_str()).collect();
+    selection.folders.retain(|(name, _)| {
+        let is_own = fs::canonicalize(name).is_ok_and(|real| real.starts_with(domain));
+        let below = format!("{name}/");
+        is_own || files.iter().any(|file| file.starts_with(&below))
+    });
+}
+
+/// What the decks and templates of a domain read, by their real paths.
+fn read_by_decks(files: &[(String, PathBuf)]) -> BTreeSet<PathBuf> {
+    let mut netlists = Netlists::default();
+    let is_deck = |name: &str| {
+        matches!(
+            Path::new(name).extension().and_then(|e| e.to_str()),
+            Some("sp" | "spi" | "cir" | "net" | "scs")
+        )
+    };
+    for (name, path) in files.iter().filter(|(name, _)| is_deck(name)) {
+        if let Ok(bytes) = fs::read(path) {
+            netlists.follow(Path::new(name), &bytes);
+        }
+    }
+    netlists.files().filter_map(|file| fs::canonicalize(file).ok()).collect()
+}
+
+/// Whether a path fits a pattern: `*` stands for any characters, `/` included; a pattern without `/` is of the last name.
+fn matches(pattern: &str, path: &str) -> bool {
+    let subject = match pattern.contains('/') {
+        true => path,
+        false => path.rsplit('/').next().unwrap_or(path),
+    };
+    let pattern = pattern.trim_start_matches('/');
+    let mut parts = pattern.split('*');
+    let first = parts.next().unwrap_or_default();
+    let Some(mut rest) = subject.strip_prefix(first) else { return false };
+    let mut parts = parts.peekable();
+    if parts.peek().is_none() {
+        return rest.is_empty();
+    }
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return rest.ends_with(part);
+        }
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn patterns() {
+        for (pattern, path) in [
+            ("*.log", "TT/a/sim.log"),
+            ("TT/*", "TT/a/sim.log"),
+            ("models/*/x.lib", "models/a/b/x.lib"),
+            ("config.cfg", "config.cfg"),
+            ("*a*b*", "xaybz"),
+        ] {
+            assert!(matches(pattern, path), "{pattern} {path}");
+        }
+        for (pattern, path) in
+            [("*.log", "sim.logs"), ("TT/*", "FF/TT/x"), ("a*a", "a"), ("config", "config.cfg")]
+        {
+            assert!(!matches(pattern, path), "{pattern} {path}");
+        }
+    }
+}

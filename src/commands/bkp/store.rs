@@ -1,0 +1,327 @@
+//! Stores: many sets in one deduplicated, compressed, encrypted repository, kept by restic.
+
+use super::{DOMAIN, told};
+use crate::context::Context;
+use crate::exit::{Interrupted, Outcome, Usage};
+use anyhow::{Result, anyhow};
+use clap::Args;
+use libchar_archive::{self as archive, Manifest, Staged};
+use libchar_core::{Faults, Frame};
+use libchar_runner::{Program, Signals};
+use serde::Deserialize;
+use serde_json::json;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+/// Bytes of a program's answer that are read; a list of a hundred thousand sets is shorter.
+const MOST_ANSWER: u64 = 1 << 26;
+
+/// The label of everything that libchar puts into a store.
+const OURS: &str = "libchar";
+
+/// Where sets are kept together
+#[derive(Args, Clone, Default)]
+pub struct StoreArgs {
+    /// A store: a repository that restic knows, made if there is none [default for these commands: store.repository]
+    #[arg(long, value_name = "REPO", num_args = 0..=1, default_missing_value = "")]
+    pub store: Option<String>,
+    /// File with its password [default: store.password_file, else the program's own, such as RESTIC_PASSWORD]
+    #[arg(long, value_name = "FILE", requires = "store")]
+    password_file: Option<PathBuf>,
+    /// Command that prints its password [default: store.password_command]
+    #[arg(long, value_name = "COMMAND", requires = "store", conflicts_with = "password_file")]
+    password_command: Option<String>,
+}
+
+/// A store, and the program that keeps it.
+pub struct Store<'a> {
+    program: String,
+    repository: String,
+    password: Vec<(&'static str, OsString)>,
+    ctx: &'a Context,
+}
+
+/// A set in a store.
+#[derive(Debug, Deserialize)]
+struct Snapshot {
+    time: String,
+    id: String,
+    short_id: String,
+    #[serde(default)]
+    tags: Option<Vec<String>>,
+}
+
+impl Snapshot {
+    fn label(&self, name: &str) -> Option<&str> {
+        self.tags.iter().flatten().find_map(|tag| tag.strip_prefix(name)?.strip_prefix('='))
+    }
+
+    fn set(&self) -> &str {
+        self.label("set").unwrap_or(&self.short_id)
+    }
+}
+
+#[derive(Deserialize)]
+struct Group {
+    remove: Option<Vec<Snapshot>>,
+}
+
+/// Which sets of a store stay.
+#[derive(Debug, Default)]
+pub struct Retention {
+    pub last: Option<u32>,
+    pub daily: Option<u32>,
+    pub weekly: Option<u32>,
+}
+
+impl StoreArgs {
+    /// The store that is meant; `None` where none was asked for.
+    pub fn find<'a>(&self, ctx: &'a Context) -> Result<Option<Store<'a>>> {
+        let Some(named) = &self.store else { return Ok(None) };
+        ctx.config.consent("store").map_err(Faults::from)?;
+        let configured = || ctx.config.text("store.repository").unwrap_or_default().to_owned();
+        let repository = if named.is_empty() { configured() } else { named.clone() };
+        if repository.is_empty() {
+            let message = "no store: name it, `--store REPO`, or set store.repository";
+            return Err(Usage(message.to_owned()).into());
+        }
+        let file = self.password_file.clone().map(OsString::from);
+        let command = self.password_command.clone().map(OsString::from);
+        let set = |key: &str| ctx.config.text(key).map(OsString::from);
+        let mut password = Vec::new();
+        match (file, command) {
+            (Some(file), _) => password.push(("password-file", file)),
+            (None, Some(command)) => password.push(("password-command", command)),
+            (None, None) => {
+                let command = set("store.password_command").map(|c| ("password-command", c));
+                password
+                    .extend(set("store.password_file").map(|f| ("password-file", f)).or(command));
+            }
+        }
+        let program = ctx.config.text("store.program").unwrap_or("restic").to_owned();
+        Ok(Some(Store { program, repository, password, ctx }))
+    }
+}
+
+impl Store<'_> {
+    /// Runs the program in a folder, and gives what it said.
+    fn call(&self, folder: Option<&Path>, args: &[&str]) -> Result<(bool, String)> {
+        let repository = match folder {
+            // A path is meant from here, whatever folder the program starts in.
+            Some(_) if !self.repository.contains(':') => {
+                std::path::absolute(&self.repository)?.display().to_string()
+            }
+            _ => self.repository.clone(),
+        };
+        let mut all: Vec<OsString> = vec!["--repo".into(), repository.into()];
+        for (option, value) in &self.password {
+            let value = match *option {
+                "password-file" => std::path::absolute(value)?.into_os_string(),
+                _ => value.clone(),
+            };
+            all.extend([format!("--{option}").into(), value]);
+        }
+        all.extend(args.iter().map(OsString::from));
+        let program = Program {
+            path: self.program.clone().into(),
+            args: all,
+            folder: folder.map(Path::to_owned),
+            ..Program::default()
+        };
+        let (ended, said) = program.capture(MOST_ANSWER, &Signals::watch()?)?;
+        if let Some(signal) = ended.stopped_by {
+            return Err(Interrupted(signal).into());
+        }
+        Ok((ended.code == Some(0), String::from_utf8_lossy(&said).into_owned()))
+    }
+
+    fn must(&self, folder: Option<&Path>, args: &[&str]) -> Result<String> {
+        match self.call(folder, args)? {
+            (true, said) => Ok(said),
+            (false, said) => Err(self.failed(args[0], &said)),
+        }
+    }
+
+    fn failed(&self, what: &str, said: &str) -> anyhow::Error {
+        let said = said.trim().replace('\n', "; ");
+        anyhow!("{} {what} of the store {} failed: {said}", self.program, self.repository)
+    }
+
+    /// Makes the repository if there is none.
+    fn prepare(&self) -> Result<()> {
+        let (is_there, said) = self.call(None, &["cat", "config", "--quiet"])?;
+        if is_there {
+            return Ok(());
+        }
+        if !said.contains("Is there a repository at the following location") {
+            return Err(self.failed("cat config", &said));
+        }
+        self.must(None, &["init"])?;
+        let message =
+            format!("made the store {}; without its password nobody reads it", self.repository);
+        self.ctx.log.info("bkp", message);
+        Ok(())
+    }
+
+    /// Our sets, the oldest first; those of this domain unless `all`.
+    fn snapshots(&self, all: bool) -> Result<Vec<Snapshot>> {
+        let said = self.must(None, &["snapshots", "--json", "--quiet", "--tag", OURS])?;
+        let mut snapshots: Vec<Snapshot> =
+            answer(&said).ok_or_else(|| anyhow!("{} told no list of snapshots", self.program))?;
+        let here = here()?;
+        snapshots.retain(|snapshot| all || snapshot.label("in") == Some(&here));
+        snapshots.sort_by(|a, b| a.time.cmp(&b.time));
+        Ok(snapshots)
+    }
+
+    fn find(&self, set: Option<&str>) -> Result<Snapshot> {
+        let mut snapshots = self.snapshots(set.is_some())?;
+        let Some(set) = set.filter(|set| *set != "latest") else {
+            let message = format!("no set of this domain in {}", self.repository);
+            return Ok(snapshots.pop().ok_or(Usage(message))?);
+        };
+        let fits = |s: &Snapshot| s.set() == set || (set.len() >= 4 && s.id.starts_with(set));
+        let message =
+            format!("no set `{set}` in {}; `libchar bkp list --store` lists them", self.repository);
+        // Two domains can have made sets in the same second: this domain's counts first.
+        let here = here()?;
+        let own = snapshots.iter().position(|s| fits(s) && s.label("in") == Some(&here));
+        let at = own.or_else(|| snapshots.iter().position(fits)).ok_or(Usage(message))?;
+        Ok(snapshots.swap_remove(at))
+    }
+
+    /// Puts a set into the store.
+    pub fn add(&self, staged: &Staged, name: &str) -> Result<()> {
+        self.prepare()?;
+        let (set, place) = (format!("set={name}"), format!("in={}", here()?));
+        let parent = self.snapshots(false)?.pop().map(|snapshot| snapshot.id);
+        let mut args = vec!["backup", ".", "--quiet", "--json", "--ignore-inode", "--ignore-ctime"];
+        args.extend(["--tag", OURS, "--tag", &set, "--tag", &place]);
+        if let Some(parent) = &parent {
+            args.extend(["--parent", parent]);
+        }
+        #[derive(Deserialize)]
+        struct Summary {
+            snapshot_id: String,
+        }
+        let said = self.must(Some(&staged.folder()), &args)?;
+        if let Err(changed) = staged.check_unchanged() {
+            // A set that may be torn must not be taken for one.
+            if let Some(Summary { snapshot_id }) = answer(&said) {
+                self.must(None, &["forget", &snapshot_id, "--quiet"])?;
+            }
+            return Err(told(changed));
+        }
+        Ok(())
+    }
+
+    /// Lists the sets.
+    pub fn list(&self) -> Result<()> {
+        let mut frame = Frame::new("libchar.store-sets", 1, ["set", "created", "id", "domain"]);
+        for snapshot in self.snapshots(true)? {
+            frame.push(vec![
+                snapshot.set().into(),
+                snapshot.time.as_str().into(),
+                snapshot.short_id.as_str().into(),
+                snapshot.label("in").into(),
+            ]);
+        }
+        self.ctx.print(&frame)
+    }
+
+    /// Lets the program read every byte of the store.
+    pub fn verify(&self) -> Result<Outcome> {
+        self.ctx.look("bkp verify");
+        let (is_whole, said) = self.call(None, &["check", "--read-data", "--quiet"])?;
+        if is_whole {
+            self.ctx.log.info("bkp", format!("{}: intact", self.repository));
+            super::drill::remember(&self.repository, self.ctx)?;
+            return Ok(Outcome::Fine);
+        }
+        self.ctx.log.alarm("bkp", format!("{}: not intact: {}", self.repository, said.trim()));
+        Ok(Outcome::Findings)
+    }
+
+    /// Restores a set into a new folder, held to its manifest.
+    pub fn restore(&self, set: Option<&str>, to: &Path) -> Result<(String, Manifest)> {
+        let snapshot = self.find(set)?;
+        let incoming = archive::Incoming::new(to, None).map_err(told)?;
+        let target = incoming.folder().display().to_string();
+        self.must(None, &["restore", &snapshot.id, "--target", &target, "--quiet"])?;
+        let manifest = incoming.take().map_err(told)?;
+        Ok((snapshot.set().to_owned(), manifest))
+    }
+
+    /// Lets go of old sets of this domain.
+    pub fn prune(&self, retention: &Retention, dry_run: bool) -> Result<Outcome> {
+        let here = format!("{OURS},in={}", here()?);
+        let mut args = vec!["forget", "--json", "--quiet", "--group-by", "", "--tag", &here];
+        let numbers: Vec<(&str, String)> = [
+            ("--keep-last", retention.last),
+            ("--keep-daily", retention.daily),
+            ("--keep-weekly", retention.weekly),
+        ]
+        .into_iter()
+        .filter_map(|(option, number)| Some((option, number?.to_string())))
+        .collect();
+        if numbers.is_empty() {
+            let message = "which sets shall stay? --keep-last, --keep-daily or --keep-weekly N";
+            return Err(Usage(message.to_owned()).into());
+        }
+        numbers.iter().for_each(|(option, number)| args.extend([*option, number.as_str()]));
+        match dry_run {
+            true => self.ctx.look("bkp prune"),
+            false => self.ctx.begin("bkp prune", json!({ "store": self.repository })),
+        }
+        // What goes is known before anything does.
+        let said = self.must(None, &[&args[..], &["--dry-run"]].concat())?;
+        let groups: Vec<Group> = answer(&said).unwrap_or_default();
+        let mut frame = Frame::new("libchar.backups-removed", 1, ["set"]);
+        for snapshot in groups.iter().flat_map(|group| group.remove.iter().flatten()) {
+            frame.push(vec![snapshot.set().into()]);
+        }
+        if !dry_run && !frame.is_empty() {
+            self.must(None, &[&args[..], &["--prune"]].concat())?;
+        }
+        self.ctx.print(&frame)?;
+        Ok(Outcome::Fine)
+    }
+
+    /// Copies the sets of this store into another one, which has the same password.
+    pub fn copy(&self, to: &str) -> Result<Outcome> {
+        let other = Store {
+            program: self.program.clone(),
+            repository: to.to_owned(),
+            password: self.password.clone(),
+            ctx: self.ctx,
+        };
+        self.ctx.begin("bkp copy", json!({ "store": self.repository, "to": to }));
+        let mut from: Vec<String> = vec!["--from-repo".to_owned(), self.repository.clone()];
+        for (option, value) in &self.password {
+            from.extend([format!("--from-{option}"), value.to_string_lossy().into_owned()]);
+        }
+        let from: Vec<&str> = from.iter().map(String::as_str).collect();
+        let (is_there, said) = other.call(None, &["cat", "config", "--quiet"])?;
+        if !is_there {
+            if !said.contains("Is there a repository at the following location") {
+                return Err(other.failed("cat config", &said));
+            }
+            // With the same chunks, what both hold is found to be the same.
+            other.must(None, &[&["init", "--copy-chunker-params"], &from[..]].concat())?;
+        }
+        other.must(None, &[&["copy", "--quiet", "--tag", OURS], &from[..]].concat())?;
+        let sets = other.snapshots(true)?.len();
+        self.ctx.log.info("bkp", format!("{sets} sets are in {to}"));
+        Ok(Outcome::Fine)
+    }
+}
+
+/// The domain, as sets in a store are labelled with it; commas separate labels.
+fn here() -> Result<String> {
+    Ok(std::fs::canonicalize(DOMAIN)?.display().to_string().replace(',', "_"))
+}
+
+/// The JSON among the lines of an answer: warnings may stand before it.
+fn answer<T: serde::de::DeserializeOwned>(said: &str) -> Option<T> {
+    said.lines().rev().find_map(|line| serde_json::from_str(line).ok())
+}

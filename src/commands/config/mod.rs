@@ -1,0 +1,124 @@
+//! `config`: every value and where it came from, whose files are obeyed, an example, and whether files are right.
+
+mod example;
+mod folders;
+
+use crate::context::Context;
+use crate::exit::Outcome;
+use anyhow::Result;
+use clap::{Args, Subcommand};
+use libchar_core::config::{Config as Settings, KEYS};
+use libchar_core::{Fault, Faults, Frame};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  libchar config                        every value and the file, variable or flag that it came from
+  libchar config example >libchar.toml  all keys with their meaning and default, as comments
+  libchar config check libchar.toml     whether a file is right; exit 2 if it is not
+  libchar config trust .                obey the programs that libchar.toml names here, whoever wrote it";
+
+/// Print every configuration value and where it came from
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+pub struct Config {
+    #[command(subcommand)]
+    action: Option<Action>,
+    /// Print all keys with their defaults and meaning instead
+    #[arg(long)]
+    keys: bool,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// Check configuration files; exit 1 if programs that one names are not started, 2 if one has a fault
+    Check {
+        /// Files [default: those that are in effect here]
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Print a configuration file with all keys, as comments
+    Example,
+    /// Obey programs that the configuration files below a folder name, whoever could have written them
+    Trust {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Take the consent for a folder back
+    Untrust {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+}
+
+pub fn run(args: Config, ctx: &Context) -> Result<Outcome> {
+    ctx.look("config");
+    match args.action {
+        None => ctx.print(&if args.keys { keys() } else { values(ctx) })?,
+        Some(Action::Check { files }) => return check(&files, ctx),
+        Some(Action::Example) => ctx.write("-", example::text().as_bytes())?,
+        Some(Action::Trust { folder }) => folders::trust(&folder, ctx)?,
+        Some(Action::Untrust { folder }) => folders::untrust(&folder, ctx)?,
+    }
+    Ok(Outcome::Fine)
+}
+
+fn values(ctx: &Context) -> Frame {
+    let mut frame = Frame::new("libchar.config", 1, ["key", "value", "origin"]);
+    for (key, setting) in ctx.config.iter() {
+        let value = match setting.shown() {
+            value if value.is_str() => value.as_str().unwrap_or_default().to_owned(),
+            value => value.to_string(),
+        };
+        frame.push(vec![key.into(), value.into(), setting.origin.to_string().into()]);
+    }
+    frame
+}
+
+fn keys() -> Frame {
+    let mut frame =
+        Frame::new("libchar.config-keys", 1, ["key", "default", "variable", "expected", "about"]);
+    for key in KEYS {
+        let variable = (!key.path.contains('*')).then(|| key.variable());
+        frame.push(vec![
+            key.path.into(),
+            key.default.into(),
+            variable.into(),
+            key.kind.expected().into(),
+            key.about.into(),
+        ]);
+    }
+    frame
+}
+
+/// The files that are in effect were read already: their faults ended the program. What is left is whom they belong to.
+fn check(files: &[PathBuf], ctx: &Context) -> Result<Outcome> {
+    let mut faults: Vec<Fault> = Vec::new();
+    for file in files {
+        let name = file.display().to_string();
+        let bytes = ctx.read(&name)?.bytes;
+        let variable = |name: &str| std::env::var(name).ok();
+        let environment = ctx.options.environment.as_deref();
+        if let Err(more) =
+            Settings::defaults().add_file(&name, &bytes, environment, &variable, None)
+        {
+            faults.extend(more.into_vec());
+        }
+    }
+    Faults::or((), faults)?;
+    let mut frame = Frame::new("libchar.config-check", 1, ["file", "finding"]);
+    let withheld = if files.is_empty() { ctx.config.withheld() } else { Vec::new() };
+    for fault in &withheld {
+        let expected = fault.expected.as_deref().unwrap_or_default();
+        frame.push(vec![
+            fault.file.as_str().into(),
+            format!("{}; this waits for {expected}", fault.found).into(),
+        ]);
+    }
+    ctx.print(&frame)?;
+    let read = if files.is_empty() { ctx.files.len() } else { files.len() };
+    ctx.log.info("config", format!("{read} files read, {} findings", withheld.len()));
+    Ok(Outcome::found(withheld.len()))
+}
