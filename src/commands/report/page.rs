@@ -9,7 +9,7 @@ use libchar_core::{Fault, Faults, Table, input};
 use libchar_pages::input::DomainInputs;
 use libchar_pages::model::Domain;
 use libchar_pages::{Inputs, Named, junit, markdown};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::path::{Component, Path, PathBuf};
 
 /// The report as a page or a summary
@@ -58,7 +58,7 @@ pub fn run(
     if args.html.is_none() && args.junit.is_none() && !args.markdown {
         return Err(Usage("--against belongs to --html or --markdown".to_owned()).into());
     }
-    ctx.begin("report", json!({ "inputs": files, "html": args.html, "junit": args.junit, "markdown": args.markdown }));
+    ctx.look("report");
     let mut documents = documents(files, ctx)?;
     let domain =
         match documents.iter().position(|document| schema(&document.value) == "libchar.creport") {
