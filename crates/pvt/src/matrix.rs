@@ -63,6 +63,9 @@ impl Cell<'_> {
     }
 }
 
+/// A value of an axis, and points that have it.
+pub(crate) type Line<'m> = (String, Vec<Cell<'m>>);
+
 impl Matrix {
     /// Lays out the points.
     ///
@@ -150,7 +153,7 @@ impl Matrix {
     }
 
     /// The axes that have two values or more; each value with the points that have it where all else is the first, and the last.
-    pub(crate) fn lines(&self) -> Vec<(&'static str, Vec<(String, Vec<Cell<'_>>)>)> {
+    pub(crate) fn lines(&self) -> Vec<(&'static str, Vec<Line<'_>>)> {
         let (corners, temperatures, supplies) =
             (self.corners.len(), self.temperatures.len(), self.supplies.len());
         let place = |corner: usize, temperature: usize, supply: usize| {
