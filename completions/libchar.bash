@@ -103,6 +103,12 @@ _libchar() {
             libchar__subcmd__alerts__subcmd__help,resolve)
                 cmd="libchar__subcmd__alerts__subcmd__help__subcmd__resolve"
                 ;;
+            libchar__subcmd__bkp,copy)
+                cmd="libchar__subcmd__bkp__subcmd__copy"
+                ;;
+            libchar__subcmd__bkp,drill)
+                cmd="libchar__subcmd__bkp__subcmd__drill"
+                ;;
             libchar__subcmd__bkp,help)
                 cmd="libchar__subcmd__bkp__subcmd__help"
                 ;;
@@ -118,6 +124,12 @@ _libchar() {
             libchar__subcmd__bkp,verify)
                 cmd="libchar__subcmd__bkp__subcmd__verify"
                 ;;
+            libchar__subcmd__bkp__subcmd__help,copy)
+                cmd="libchar__subcmd__bkp__subcmd__help__subcmd__copy"
+                ;;
+            libchar__subcmd__bkp__subcmd__help,drill)
+                cmd="libchar__subcmd__bkp__subcmd__help__subcmd__drill"
+                ;;
             libchar__subcmd__bkp__subcmd__help,help)
                 cmd="libchar__subcmd__bkp__subcmd__help__subcmd__help"
                 ;;
@@ -132,6 +144,36 @@ _libchar() {
                 ;;
             libchar__subcmd__bkp__subcmd__help,verify)
                 cmd="libchar__subcmd__bkp__subcmd__help__subcmd__verify"
+                ;;
+            libchar__subcmd__config,check)
+                cmd="libchar__subcmd__config__subcmd__check"
+                ;;
+            libchar__subcmd__config,example)
+                cmd="libchar__subcmd__config__subcmd__example"
+                ;;
+            libchar__subcmd__config,help)
+                cmd="libchar__subcmd__config__subcmd__help"
+                ;;
+            libchar__subcmd__config,trust)
+                cmd="libchar__subcmd__config__subcmd__trust"
+                ;;
+            libchar__subcmd__config,untrust)
+                cmd="libchar__subcmd__config__subcmd__untrust"
+                ;;
+            libchar__subcmd__config__subcmd__help,check)
+                cmd="libchar__subcmd__config__subcmd__help__subcmd__check"
+                ;;
+            libchar__subcmd__config__subcmd__help,example)
+                cmd="libchar__subcmd__config__subcmd__help__subcmd__example"
+                ;;
+            libchar__subcmd__config__subcmd__help,help)
+                cmd="libchar__subcmd__config__subcmd__help__subcmd__help"
+                ;;
+            libchar__subcmd__config__subcmd__help,trust)
+                cmd="libchar__subcmd__config__subcmd__help__subcmd__trust"
+                ;;
+            libchar__subcmd__config__subcmd__help,untrust)
+                cmd="libchar__subcmd__config__subcmd__help__subcmd__untrust"
                 ;;
             libchar__subcmd__diffuse,calibrate)
                 cmd="libchar__subcmd__diffuse__subcmd__calibrate"
@@ -328,6 +370,12 @@ _libchar() {
             libchar__subcmd__help__subcmd__alerts,resolve)
                 cmd="libchar__subcmd__help__subcmd__alerts__subcmd__resolve"
                 ;;
+            libchar__subcmd__help__subcmd__bkp,copy)
+                cmd="libchar__subcmd__help__subcmd__bkp__subcmd__copy"
+                ;;
+            libchar__subcmd__help__subcmd__bkp,drill)
+                cmd="libchar__subcmd__help__subcmd__bkp__subcmd__drill"
+                ;;
             libchar__subcmd__help__subcmd__bkp,list)
                 cmd="libchar__subcmd__help__subcmd__bkp__subcmd__list"
                 ;;
@@ -339,6 +387,18 @@ _libchar() {
                 ;;
             libchar__subcmd__help__subcmd__bkp,verify)
                 cmd="libchar__subcmd__help__subcmd__bkp__subcmd__verify"
+                ;;
+            libchar__subcmd__help__subcmd__config,check)
+                cmd="libchar__subcmd__help__subcmd__config__subcmd__check"
+                ;;
+            libchar__subcmd__help__subcmd__config,example)
+                cmd="libchar__subcmd__help__subcmd__config__subcmd__example"
+                ;;
+            libchar__subcmd__help__subcmd__config,trust)
+                cmd="libchar__subcmd__help__subcmd__config__subcmd__trust"
+                ;;
+            libchar__subcmd__help__subcmd__config,untrust)
+                cmd="libchar__subcmd__help__subcmd__config__subcmd__untrust"
                 ;;
             libchar__subcmd__help__subcmd__diffuse,calibrate)
                 cmd="libchar__subcmd__help__subcmd__diffuse__subcmd__calibrate"
@@ -968,7 +1028,7 @@ _libchar() {
 
     case "${cmd}" in
         libchar)
-            opts="-C -q -v -h -V --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help --version gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help"
+            opts="-C -q -v -h -V --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help --version gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1014,7 +1074,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__alerts)
-            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help list ack resolve help"
+            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help list ack resolve help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1064,7 +1124,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__alerts__subcmd__ack)
-            opts="-C -q -v -h --by --why --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --by --why --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1192,7 +1252,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__alerts__subcmd__list)
-            opts="-n -C -q -v -h --all --limit --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-n -C -q -v -h --all --limit --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1250,7 +1310,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__alerts__subcmd__resolve)
-            opts="-C -q -v -h --by --why --actionable --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --by --why --actionable --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1312,12 +1372,156 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__bkp)
-            opts="-C -q -v -h --waveforms --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help list verify restore prune help"
+            opts="-C -q -v -h --waveforms --include --exclude --store --password-file --password-command --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help list verify restore prune drill copy help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --include)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__bkp__subcmd__copy)
+            opts="-C -q -v -h --store --password-file --password-command --to --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__bkp__subcmd__drill)
+            opts="-C -q -v -h --in --store --password-file --password-command --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --in)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1358,8 +1562,36 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__bkp__subcmd__help)
-            opts="list verify restore prune help"
+            opts="list verify restore prune drill copy help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__bkp__subcmd__help__subcmd__copy)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__bkp__subcmd__help__subcmd__drill)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1442,12 +1674,24 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__bkp__subcmd__list)
-            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --store --password-file --password-command --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1488,13 +1732,37 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__bkp__subcmd__prune)
-            opts="-C -q -v -h --keep --dry-run --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --keep --keep-last --keep-daily --keep-weekly --dry-run --store --password-file --password-command --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --keep)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keep-last)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keep-daily)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --keep-weekly)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-command)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1538,13 +1806,25 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__bkp__subcmd__restore)
-            opts="-C -q -v -h --to --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --to --store --password-file --password-command --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-command)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1588,12 +1868,24 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__bkp__subcmd__verify)
-            opts="-C -q -v -h --all --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --all --store --password-file --password-command --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --password-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1634,7 +1926,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__check)
-            opts="-C -q -v -h --json --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --json --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1680,7 +1972,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__completions)
-            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help bash elvish fish powershell zsh"
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1726,7 +2018,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__config)
-            opts="-C -q -v -h --keys --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --keys --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help check example trust untrust help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1771,8 +2063,276 @@ _libchar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        libchar__subcmd__config__subcmd__check)
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__config__subcmd__example)
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__config__subcmd__help)
+            opts="check example trust untrust help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__config__subcmd__help__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__config__subcmd__help__subcmd__example)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__config__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__config__subcmd__help__subcmd__trust)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__config__subcmd__help__subcmd__untrust)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__config__subcmd__trust)
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__config__subcmd__untrust)
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         libchar__subcmd__diffuse)
-            opts="-C -q -v -h --set --profile --svg --report --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help"
+            opts="-C -q -v -h --set --profile --svg --report --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1834,7 +2394,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diffuse__subcmd__calibrate)
-            opts="-C -q -v -h --set --fit --measured --species --floor --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --set --fit --measured --species --floor --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1900,7 +2460,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diffuse__subcmd__check)
-            opts="-C -q -v -h --junit --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --junit --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1950,7 +2510,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diffuse__subcmd__closed)
-            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help erfc gaussian two-step implant budget help"
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help erfc gaussian two-step implant budget help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1996,7 +2556,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diffuse__subcmd__closed__subcmd__budget)
-            opts="-C -q -v -h --dt --d --d0 --ea --temp --ramp-to --time --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --dt --d --d0 --ea --temp --ramp-to --time --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2070,7 +2630,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diffuse__subcmd__closed__subcmd__erfc)
-            opts="-C -q -v -h --surface --dt --d --d0 --ea --temp --ramp-to --time --background --depth --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --surface --dt --d --d0 --ea --temp --ramp-to --time --background --depth --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2156,7 +2716,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diffuse__subcmd__closed__subcmd__gaussian)
-            opts="-C -q -v -h --dose --dt --d --d0 --ea --temp --ramp-to --time --background --depth --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --dose --dt --d --d0 --ea --temp --ramp-to --time --background --depth --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2340,7 +2900,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diffuse__subcmd__closed__subcmd__implant)
-            opts="-C -q -v -h --dose --rp --drp --dt --d --d0 --ea --temp --ramp-to --time --background --depth --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --dose --rp --drp --dt --d --d0 --ea --temp --ramp-to --time --background --depth --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2434,7 +2994,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diffuse__subcmd__closed__subcmd__two__subcmd__step)
-            opts="-C -q -v -h --surface --predep-dt --drive-dt --background --depth --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --surface --predep-dt --drive-dt --background --depth --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2752,7 +3312,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diffuse__subcmd__oxide)
-            opts="-C -q -v -h --ambient --orientation --temp --time --pressure --initial --parameters --massoud --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --ambient --orientation --temp --time --pressure --initial --parameters --massoud --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2830,7 +3390,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diffuse__subcmd__resistivity)
-            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2876,7 +3436,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diffuse__subcmd__rs)
-            opts="-C -q -v -h --species --background --mobility --activation --activated-at --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --species --background --mobility --activation --activated-at --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2942,7 +3502,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diffuse__subcmd__run)
-            opts="-C -q -v -h --set --profile --svg --report --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --set --profile --svg --report --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3004,7 +3564,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diffuse__subcmd__sensitivity)
-            opts="-C -q -v -h --set --of --to --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --set --of --to --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3062,7 +3622,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diffuse__subcmd__solve)
-            opts="-C -q -v -h --set --target --vary --samples --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --set --target --vary --samples --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3124,7 +3684,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diffuse__subcmd__sweep)
-            opts="-C -q -v -h --set --vary --figures --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --set --vary --figures --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3182,7 +3742,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diffuse__subcmd__uniformity)
-            opts="-C -q -v -h --set --map --figures --sites --svg --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --set --map --figures --sites --svg --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3248,7 +3808,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__ext)
-            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3294,7 +3854,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__flow)
-            opts="-j -C -q -v -h --jobs --strict --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help gen run ext srt bkp usr"
+            opts="-j -C -q -v -h --jobs --strict --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help gen run ext srt bkp usr"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3348,7 +3908,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__gen)
-            opts="-n -C -q -v -h --dry-run --prune --require-effect --conditions --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-n -C -q -v -h --dry-run --prune --require-effect --conditions --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3464,8 +4024,36 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__help__subcmd__bkp)
-            opts="list verify restore prune"
+            opts="list verify restore prune drill copy"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__bkp__subcmd__copy)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__bkp__subcmd__drill)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -3562,8 +4150,64 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__help__subcmd__config)
-            opts=""
+            opts="check example trust untrust"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__config__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__config__subcmd__example)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__config__subcmd__trust)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__config__subcmd__untrust)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -4766,7 +5410,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__history)
-            opts="-n -C -q -v -h --limit --command --folder --status --user --measure --since --until --tag --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help list search show results trend tag stats alerts export prune verify help"
+            opts="-n -C -q -v -h --limit --command --folder --status --user --measure --since --until --tag --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help list search show results trend tag stats alerts export prune verify help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4852,7 +5496,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__history__subcmd__alerts)
-            opts="-n -C -q -v -h --limit --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-n -C -q -v -h --limit --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4906,7 +5550,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__history__subcmd__export)
-            opts="-o -n -C -q -v -h --output --limit --command --folder --status --user --measure --since --until --tag --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-o -n -C -q -v -h --output --limit --command --folder --status --user --measure --since --until --tag --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5182,7 +5826,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__history__subcmd__list)
-            opts="-n -C -q -v -h --limit --command --folder --status --user --measure --since --until --tag --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-n -C -q -v -h --limit --command --folder --status --user --measure --since --until --tag --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5268,7 +5912,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__history__subcmd__prune)
-            opts="-C -q -v -h --keep --dry-run --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --keep --dry-run --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5318,7 +5962,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__history__subcmd__results)
-            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5364,7 +6008,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__history__subcmd__search)
-            opts="-n -C -q -v -h --limit --command --folder --status --user --measure --since --until --tag --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-n -C -q -v -h --limit --command --folder --status --user --measure --since --until --tag --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5450,7 +6094,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__history__subcmd__show)
-            opts="-C -q -v -h --recipe --settings --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --recipe --settings --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5496,7 +6140,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__history__subcmd__stats)
-            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5542,7 +6186,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__history__subcmd__tag)
-            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5588,7 +6232,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__history__subcmd__trend)
-            opts="-n -C -q -v -h --point --svg --limit --command --folder --status --user --measure --since --until --tag --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-n -C -q -v -h --point --svg --limit --command --folder --status --user --measure --since --until --tag --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5682,7 +6326,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__history__subcmd__verify)
-            opts="-C -q -v -h --head --anchor --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --head --anchor --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5732,7 +6376,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict)
-            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help simulate formula train predict drift models shadow alerts jobs help"
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help simulate formula train predict drift models shadow alerts jobs help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5778,7 +6422,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__alerts)
-            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help list ack resolve help"
+            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help list ack resolve help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5828,7 +6472,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__ack)
-            opts="-C -q -v -h --by --why --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --by --why --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5956,7 +6600,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__list)
-            opts="-C -q -v -h --all --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --all --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6006,7 +6650,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__alerts__subcmd__resolve)
-            opts="-C -q -v -h --by --why --actionable --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --by --why --actionable --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6068,7 +6712,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__drift)
-            opts="-m -C -q -v -h --model --level --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-m -C -q -v -h --model --level --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6130,7 +6774,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__formula)
-            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6526,7 +7170,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__jobs)
-            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help submit resume status review clear escalate cancel help"
+            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help submit resume status review clear escalate cancel help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6576,7 +7220,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__cancel)
-            opts="-C -q -v -h --note --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --note --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6630,7 +7274,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__clear)
-            opts="-C -q -v -h --note --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --note --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6684,7 +7328,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__escalate)
-            opts="-C -q -v -h --note --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --note --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6864,7 +7508,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__resume)
-            opts="-C -q -v -h --profiles --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --profiles --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6918,7 +7562,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__review)
-            opts="-C -q -v -h --note --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --note --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6972,7 +7616,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__status)
-            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7022,7 +7666,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__submit)
-            opts="-C -q -v -h --hold --simulator --profiles --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --hold --simulator --profiles --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7080,7 +7724,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__models)
-            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help list show promote rollback help"
+            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help list show promote rollback help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7214,7 +7858,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__list)
-            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7264,7 +7908,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__promote)
-            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7314,7 +7958,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__rollback)
-            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7364,7 +8008,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__show)
-            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7414,7 +8058,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__predict)
-            opts="-s -m -C -q -v -h --set --model --profiles --no-physics --wide --no-alternatives --explain --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-s -m -C -q -v -h --set --model --profiles --no-physics --wide --no-alternatives --explain --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7488,7 +8132,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__shadow)
-            opts="-m -C -q -v -h --model --ignore --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-m -C -q -v -h --model --ignore --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7550,7 +8194,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__simulate)
-            opts="-s -C -q -v -h --set --quick --simulator --samples --job --image --window --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-s -C -q -v -h --set --quick --simulator --samples --job --image --window --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7624,7 +8268,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__train)
-            opts="-o -C -q -v -h --train-rows --calibrate-rows --test-rows --targets --ignore --alpha --seed --output --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-o -C -q -v -h --train-rows --calibrate-rows --test-rows --targets --ignore --alpha --seed --output --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7710,7 +8354,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__man)
-            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7756,7 +8400,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__models)
-            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help list show promote rollback help"
+            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help list show promote rollback help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7890,7 +8534,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__models__subcmd__list)
-            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7940,7 +8584,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__models__subcmd__promote)
-            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7990,7 +8634,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__models__subcmd__rollback)
-            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8040,7 +8684,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__models__subcmd__show)
-            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8090,7 +8734,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__report)
-            opts="-C -q -v -h --measure --html --junit --markdown --against --links --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --measure --html --junit --markdown --against --links --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8156,7 +8800,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__run)
-            opts="-j -C -q -v -h --jobs --timeout --point --corner --failed --sample --priority --again --dry-run --retries --preset --no-batch --no-trim --no-reuse --executor --max-running --max-submit --licenses --attach --cancel --kill-orphans --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help -"
+            opts="-j -C -q -v -h --jobs --timeout --point --corner --failed --sample --priority --again --dry-run --retries --preset --no-batch --no-trim --no-reuse --executor --max-running --max-submit --licenses --attach --cancel --kill-orphans --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help -"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8254,7 +8898,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__spc)
-            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help chart limits watch capability rules arl oc constants drift bench-drift features health forecast help"
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help chart limits watch capability rules arl oc constants drift bench-drift features health forecast help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8300,7 +8944,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__spc__subcmd__arl)
-            opts="-C -q -v -h --chart --rules --shift --slope --phi --target-arl --width --lambda --limits --k --h --head-start --fir --runs --seed --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --chart --rules --shift --slope --phi --target-arl --width --lambda --limits --k --h --head-start --fir --runs --seed --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8402,7 +9046,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__spc__subcmd__bench__subcmd__drift)
-            opts="-C -q -v -h --method --arl --phase1 --series --seed --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --method --arl --phase1 --series --seed --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8468,7 +9112,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__spc__subcmd__capability)
-            opts="-c -n -C -q -v -h --column --subgroup-size --subgroup --sample-size --time --stage --na --lsl --usl --target --sigma --confidence --method --rules --min-cpk --like --svg --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-c -n -C -q -v -h --column --subgroup-size --subgroup --sample-size --time --stage --na --lsl --usl --target --sigma --confidence --method --rules --min-cpk --like --svg --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8590,7 +9234,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__spc__subcmd__chart)
-            opts="-c -n -C -q -v -h --column --subgroup-size --subgroup --sample-size --time --stage --na --chart --sigma --center --width --span --lambda --limits --k --h --head-start --fir --confidence --covariance --like --rules --events --knowledge --baseline --phase1 --show --svg --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-c -n -C -q -v -h --column --subgroup-size --subgroup --sample-size --time --stage --na --chart --sigma --center --width --span --lambda --limits --k --h --head-start --fir --confidence --covariance --like --rules --events --knowledge --baseline --phase1 --show --svg --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8752,7 +9396,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__spc__subcmd__constants)
-            opts="-n -C -q -v -h --size --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-n -C -q -v -h --size --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8806,7 +9450,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__spc__subcmd__drift)
-            opts="-c -C -q -v -h --column --arl --phase1 --mean --sigma --baseline --method --points --na --knowledge --svg --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-c -C -q -v -h --column --arl --phase1 --mean --sigma --baseline --method --points --na --knowledge --svg --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8896,7 +9540,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__spc__subcmd__features)
-            opts="-C -q -v -h --wafers --soak-band --peak-band --na --list --separator --decimal --thousands --header-row --units-row --encoding --missing --fill-down --date-format --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --wafers --soak-band --peak-band --na --list --separator --decimal --thousands --header-row --units-row --encoding --missing --fill-down --date-format --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8994,7 +9638,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__spc__subcmd__forecast)
-            opts="-C -q -v -h --model --reference --failure-level --knowledge --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help fit judge help"
+            opts="-C -q -v -h --model --reference --failure-level --knowledge --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help fit judge help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9056,7 +9700,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__spc__subcmd__forecast__subcmd__fit)
-            opts="-o -C -q -v -h --unit --failed --features --ignore --na --horizon --healthy --lambda --output --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-o -C -q -v -h --unit --failed --features --ignore --na --horizon --healthy --lambda --output --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9198,7 +9842,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__spc__subcmd__forecast__subcmd__judge)
-            opts="-C -q -v -h --unit --failed --model --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --unit --failed --model --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9256,7 +9900,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__spc__subcmd__health)
-            opts="-C -q -v -h --features --ignore --na --reference --healthy --model --lambda --failure-level --svg --separator --decimal --thousands --header-row --units-row --encoding --missing --fill-down --date-format --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --features --ignore --na --reference --healthy --model --lambda --failure-level --svg --separator --decimal --thousands --header-row --units-row --encoding --missing --fill-down --date-format --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9612,7 +10256,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__spc__subcmd__limits)
-            opts="-c -n -o -C -q -v -h --column --subgroup-size --subgroup --sample-size --time --stage --na --chart --sigma --center --width --span --lambda --limits --k --h --head-start --fir --confidence --covariance --like --output --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-c -n -o -C -q -v -h --column --subgroup-size --subgroup --sample-size --time --stage --na --chart --sigma --center --width --span --lambda --limits --k --h --head-start --fir --confidence --covariance --like --output --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9754,7 +10398,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__spc__subcmd__oc)
-            opts="-n -C -q -v -h --size --shift --width --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-n -C -q -v -h --size --shift --width --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9816,7 +10460,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__spc__subcmd__rules)
-            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9862,7 +10506,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__spc__subcmd__watch)
-            opts="-n -C -q -v -h --baseline --rules --sample-size --knowledge --show --na --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-n -C -q -v -h --baseline --rules --sample-size --knowledge --show --na --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9936,7 +10580,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__srt)
-            opts="-C -q -v -h --typ --require-effect --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --typ --require-effect --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9986,7 +10630,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__supervise)
-            opts="-C -q -v -h --slot --runs --submission --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --slot --runs --submission --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10044,7 +10688,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__tune)
-            opts="-j -n -C -q -v -h --tolerance --absolute --sample --verify --point --corner --name --jobs --timeout --dry-run --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-j -n -C -q -v -h --tolerance --absolute --sample --verify --point --corner --name --jobs --timeout --dry-run --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10130,7 +10774,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__usr)
-            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --exit-zero --wait --help"
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
