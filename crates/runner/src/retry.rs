@@ -1,6 +1,6 @@
 //! Waiting between attempts: exponential, with jitter, so that many points do not come back at the same moment.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use libchar_core::hash::sha256;
 use std::time::Duration;
 
 /// The longest wait.
@@ -19,9 +19,10 @@ impl Backoff {
     /// The jitter depends on `name` and the number alone.
     pub fn delay(&self, retry: u32, name: &str) -> Duration {
         let plain = self.first.saturating_mul(1 << retry.min(20)).min(LONGEST);
-        let mut hasher = DefaultHasher::new();
-        (name, retry).hash(&mut hasher);
-        let fraction = (hasher.finish() >> 11) as f64 / (1u64 << 53) as f64;
+        // The standard library's hasher may change with its version; this one does not.
+        let digest = sha256(format!("{retry} {name}").as_bytes());
+        let bits = u64::from_str_radix(&digest[..13], 16).unwrap_or_default();
+        let fraction = bits as f64 / (1u64 << 52) as f64;
         plain.mul_f64(0.5 + fraction)
     }
 }
@@ -39,5 +40,12 @@ mod tests {
             assert!((seconds * 0.5..=seconds * 1.5).contains(&wait), "{retry}: {wait}");
         }
         assert_ne!(backoff.delay(0, "a"), backoff.delay(0, "b"));
+    }
+
+    /// SHA-256 of `0 a` begins with cf6d9263cf71c (sha256sum): the wait is the same with every version of every compiler.
+    #[test]
+    fn the_jitter_is_that_of_sha_256() {
+        let wait = Backoff { first: Duration::from_secs(1) }.delay(0, "a").as_secs_f64();
+        assert!((wait - (0.5 + 0xcf6d9263cf71c_u64 as f64 / 2f64.powi(52))).abs() < 1e-9, "{wait}");
     }
 }
