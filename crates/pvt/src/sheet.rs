@@ -43,13 +43,14 @@ impl Sheet {
         columns[0] = columns[0].or_else(|| self.aliases.iter().find_map(|name| place(name)));
         for (name, column) in self.columns.iter().zip(&columns).take(self.required) {
             if column.is_none() {
-                let fault = Fault::at(file, 1, 1, format!("no column `{name}`"));
+                let fault = Fault::at(file, table.header_line(), 1, format!("no column `{name}`"));
                 faults.push(fault.one_of(name, table.columns.iter().map(String::as_str)));
             }
         }
         for (i, name) in table.columns.iter().enumerate() {
             if !columns.contains(&Some(i)) {
-                let fault = Fault::at(file, 1, 0, format!("unknown column `{name}`"));
+                let fault =
+                    Fault::at(file, table.header_line(), 0, format!("unknown column `{name}`"));
                 faults.push(fault.one_of(name, self.columns.iter().copied()));
             }
         }
@@ -88,5 +89,19 @@ pub(crate) fn case_faults<'a>(
             Some(_) => {}
             None => seen.push(label),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sheet;
+
+    #[test]
+    fn a_fault_of_the_header_stands_where_the_header_does() {
+        let sheet = Sheet { columns: &["corner", "nmos", "pmos"], required: 3, aliases: &[] };
+        let text = b"# my corners\n\ncorner,nmos,pmox\nTT,0,0\n";
+        let faults = sheet.parse("t.csv", text).unwrap_err().to_string();
+        assert!(faults.contains("t.csv:3:1: no column `pmos`"), "{faults}");
+        assert!(faults.contains("t.csv:3: unknown column `pmox`"), "{faults}");
     }
 }
