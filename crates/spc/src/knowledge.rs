@@ -132,12 +132,12 @@ impl Knowledge {
             expected: Vec::new(),
             span: error.span(),
         })?;
-        let unknown = |what: &str, name: &String, expected: Vec<&'static str>| KnowledgeError {
-            message: format!("unknown {what} `{name}`"),
-            expected,
-            span: text.find(name.as_str()).map(|at| at..at + name.len()),
-        };
-        for entry in &knowledge.entries {
+        for (i, entry) in knowledge.entries.iter().enumerate() {
+            let unknown = |what: &str, name: &String, expected: Vec<&'static str>| KnowledgeError {
+                message: format!("unknown {what} `{name}`"),
+                expected,
+                span: span_of(text, i, &format!("{what}s"), name),
+            };
             if let Some(name) = entry.rules.iter().flatten().find(|name| !is_rule(name)) {
                 return Err(unknown("rule", name, rule_names().collect()));
             }
@@ -240,6 +240,14 @@ fn matches_glob(glob: &str, text: &str) -> bool {
     rest.ends_with(last)
 }
 
+/// Where `name` stands in the list `key` of entry number `index`.
+fn span_of(text: &str, index: usize, key: &str, name: &str) -> Option<Range<usize>> {
+    let document = toml::de::DeTable::parse(text).ok()?;
+    let entry = document.get_ref().get("entry")?.get_ref().get(index)?;
+    let list = entry.get_ref().get(key)?.get_ref().as_array()?;
+    list.iter().find(|item| item.get_ref().as_str() == Some(name)).map(toml::Spanned::span)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -320,5 +328,16 @@ mod tests {
             let text = format!("name = 'x'\n[[entry]]\nrules = ['{rule}']\n");
             assert!(Knowledge::parse(&text).is_ok(), "{rule}");
         }
+    }
+
+    /// The word stands in the file's name, in an earlier entry's text and at last as a side.
+    #[test]
+    fn a_fault_stands_where_the_word_is_wrong() {
+        let text =
+            "name = 'upstairs'\n[[entry]]\ncauses = ['up']\n[[entry]]\nsides = ['lower', 'up']\n";
+        let error = Knowledge::parse(text).unwrap_err();
+        assert_eq!(error.message, "unknown side `up`");
+        let at = text.rfind("'up'").unwrap();
+        assert_eq!(error.span, Some(at..at + 4));
     }
 }
