@@ -30,6 +30,8 @@ mod tests {
     fn units_and_faults() {
         assert_eq!(parse("10h"), Ok(Duration::from_secs(36_000)));
         assert_eq!(parse("1.5 m"), Ok(Duration::from_secs(90)));
+        assert_eq!(parse("2d"), Ok(Duration::from_secs(172_800)));
+        assert_eq!((parse("2h"), parse("2min")), (parse("7200"), parse("120s")));
         assert_eq!(parse("250ms"), Ok(Duration::from_millis(250)));
         assert!(parse("-1s").is_err());
         assert!(parse("10 parsecs").unwrap_err().contains("ms, s, m, h or d"));

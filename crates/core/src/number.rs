@@ -203,6 +203,9 @@ mod tests {
         assert_eq!(significant(0.00123456, 3), "0.00123");
         assert_eq!(significant(2.4e-10, 4), "2.400e-10");
         assert_eq!(significant(9.9996, 4), "10.00");
+        // From 1e-4 up to, but not with, 1e6.
+        assert_eq!(["0.000123", "1.23e-5"], [1.2345e-4, 1.2345e-5].map(|v| significant(v, 3)));
+        assert_eq!(["999999", "1.00000e6"], [999_999.0, 1e6].map(|v| significant(v, 6)));
     }
 
     proptest! {

@@ -374,6 +374,16 @@ mod tests {
         assert_eq!(svg, chart.render());
     }
 
+    /// SVG counts pixels from the top left: a greater value lies above and to the right, within the frame.
+    #[test]
+    fn axes_rise_up_and_to_the_right() {
+        let chart = Chart::new("t", Axis::linear("x", [0.0, 10.0]), Axis::log("y", [1.0, 100.0]));
+        assert!(chart.px(0.0) < chart.px(5.0) && chart.px(5.0) < chart.px(10.0));
+        assert!(chart.py(1.0) > chart.py(10.0) && chart.py(10.0) > chart.py(100.0));
+        assert!((chart.py(10.0) - f64::midpoint(chart.py(1.0), chart.py(100.0))).abs() < 1.0);
+        assert!(chart.py(100.0) > 0.0 && chart.py(1.0) < 420.0 && chart.px(10.0) < 840.0);
+    }
+
     #[test]
     fn ticks_are_round_and_inside() {
         assert_eq!(linear_ticks(-0.1, 1.03), [0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0]);

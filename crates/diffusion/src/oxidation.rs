@@ -279,6 +279,20 @@ mod tests {
         }
     }
 
+    /// Rates at ten atmospheres beside those at one. Steam: both in proportion to the pressure; dry oxygen: the parabolic
+    /// rate in proportion, the linear one to its power 0.75, Massoud's term in proportion (SUPREM-IV.GS manual, oxide).
+    #[test]
+    fn rates_follow_the_pressure() {
+        for (ambient, linear) in [(Ambient::Dry, 10f64.powf(0.75)), (Ambient::Wet, 10.0)] {
+            let one = growth("deal_grove", Some("plummer"), ambient, Orientation::O100);
+            let ten = OxideGrowth { pressure_atm: 10.0, ..one };
+            let (one, ten) = (one.at(1000.0), ten.at(1000.0));
+            assert!((ten.linear_um_h / one.linear_um_h / linear - 1.0).abs() < 1e-12);
+            assert!((ten.parabolic_um2_h / one.parabolic_um2_h / 10.0 - 1.0).abs() < 1e-12);
+            assert!((ten.thin_um_h - 10.0 * one.thin_um_h).abs() < 1e-12);
+        }
+    }
+
     #[test]
     fn growth_composes_over_time_and_constant_ramps() {
         let dry = growth("deal_grove", Some("plummer"), Ambient::Dry, Orientation::O100);

@@ -130,6 +130,15 @@ mod tests {
         assert_eq!(test.p_value, 0.041259765625);
     }
 
+    /// By hand: three ranks of 2, two of 4.5, one of 6; the smaller sum is 2 of a mean of 10.5, and the variance
+    /// 6 · 7 · 13 / 24 loses (3³ − 3 + 2³ − 2) / 48 to the ties. p = erfc(8.5 / √(2 · 22.125)) by the C library.
+    #[test]
+    fn ties_take_their_part_of_the_variance() {
+        let test = wilcoxon(&[1.0, 1.0, -1.0, 2.0, 2.0, 3.0]).unwrap();
+        assert_eq!((test.statistic, test.pairs), (2.0, 6));
+        assert!((test.p_value - 0.07074986707637768).abs() < 1e-9, "{}", test.p_value);
+    }
+
     #[test]
     fn no_difference_and_no_spread() {
         assert_eq!(t_test(&[0.0; 5]).unwrap().p_value, 1.0);

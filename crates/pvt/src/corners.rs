@@ -188,6 +188,20 @@ mod tests {
         assert_eq!((&*table.rows()[0].section, &*table.rows()[1].section), ("ff", "TT"));
     }
 
+    /// A skewed corner has one kind of transistor fast and the other slow: it is neither.
+    #[test]
+    fn slow_and_fast_need_both_kinds_of_transistor() {
+        let text = "SS,t,-1,-1\nSF,t,-1,1\nFS,t,1,-1\nFF,t,1,1\nTT,t,0,0\nST,t,-1,0\nFT,t,1,0\n";
+        let table = Corners::parse("t", text.as_bytes()).unwrap();
+        let of = |is: fn(&super::Corner) -> bool| -> Vec<&str> {
+            table.rows().iter().filter(|row| is(row)).map(|row| row.corner.as_str()).collect()
+        };
+        assert_eq!(
+            (of(super::Corner::is_slow), of(super::Corner::is_fast)),
+            (vec!["SS"], vec!["FF"])
+        );
+    }
+
     #[test]
     fn hostile_tables_are_named() {
         insta::assert_snapshot!(fault(""), @"t.csv: the table is empty");

@@ -263,6 +263,18 @@ mod tests {
         assert_eq!(super::tests::row("a", None, None, None).verdict(), Verdict::Open);
     }
 
+    /// A percentage is one of the limit's magnitude: 2 above a lower limit of -10 is 20 % of room, not -20 %.
+    #[test]
+    fn percentages_of_negative_limits_keep_the_sign_of_the_margin() {
+        let inside = group(vec![row("a", Some(-8.0), Some(-10.0), None)]);
+        assert_eq!(inside.margin().map(|(worst, pct)| (worst.value, pct)), Some((2.0, Some(20.0))));
+        let outside = group(vec![row("a", Some(-8.0), None, Some(-10.0))]);
+        assert_eq!(
+            outside.margin().map(|(worst, pct)| (worst.value, pct)),
+            Some((-2.0, Some(-20.0)))
+        );
+    }
+
     #[test]
     fn what_follows_from_the_points() {
         let group = group(vec![

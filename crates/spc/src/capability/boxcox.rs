@@ -117,6 +117,23 @@ mod tests {
         }
     }
 
+    /// The logarithms of these values lie symmetrically about 0, so the likelihood of λ is that of −λ: its maximum is 0.
+    /// A power of the values divides λ by the same power.
+    #[test]
+    fn the_last_digits_of_the_exponent_are_right() {
+        let specification = Specification::new(None, Some(1e6), None).unwrap();
+        let lambda = |values: &[f64]| box_cox(values, &specification, 0.95).unwrap().lambda;
+        for n in [20, 50, 173] {
+            let scores: Vec<f64> =
+                (1..n).map(|i| quantile(f64::from(i) / f64::from(n)) / 3.0).collect();
+            let symmetric: Vec<f64> = scores.iter().map(|z| z.exp()).collect();
+            assert!(lambda(&symmetric).abs() < 1e-7, "{n}: {}", lambda(&symmetric));
+            let plain: Vec<f64> = scores.iter().map(|z| 3.0 + z).collect();
+            let cubes: Vec<f64> = plain.iter().map(|x| x.powi(3)).collect();
+            assert!((lambda(&plain) - 3.0 * lambda(&cubes)).abs() < 1e-6, "{n}");
+        }
+    }
+
     #[test]
     fn values_and_limits_must_be_positive() {
         let one_sided = |usl| Specification::new(None, Some(usl), None).unwrap();
