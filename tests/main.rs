@@ -15,6 +15,7 @@ mod flow;
 mod r#gen;
 mod generated;
 mod history;
+mod layers;
 mod litho_accuracy;
 mod litho_predict;
 mod litho_simulate;
