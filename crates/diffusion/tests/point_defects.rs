@@ -348,3 +348,31 @@ fn keys_of_point_defects_are_used_or_a_fault() {
     let trace = "[[initial]]\nspecies='interstitials'\ndepth_um=[0,1]\nconc_cm3=[1e15,1e15]\n";
     assert!(read(trace).contains("point defects without their model"));
 }
+
+/// Junctions of TSUPREM-4 with full point-defect physics (MicrosystemsLab/PiezoD, MIT or Apache-2.0), in um: a screen
+/// oxide, the implant through it, 45 min from 800 C to the hold and back. The set is fitted to rows like these.
+#[test]
+fn the_fitted_set_meets_tsuprem4() {
+    for (species, background, energy, temp_c, minutes, xj_um) in [
+        ("boron", "phosphorus'\nconc_cm3=4.51e14", 20, 900, 15, 0.5861),
+        ("boron", "phosphorus'\nconc_cm3=4.51e14", 80, 1000, 30, 1.2353),
+        ("phosphorus", "boron'\nconc_cm3=1.36e15", 20, 900, 30, 0.2970),
+        ("phosphorus", "boron'\nconc_cm3=1.36e15", 20, 1000, 30, 0.4374),
+    ] {
+        let text = format!(
+            "[substrate]\ndopant='{background}\nthickness_um=5\n[model]\ndefects='two_dim'\n\
+             damage='clusters'\n[model.point_defects]\nset='tsuprem4_fit'\n\
+             [[step]]\ntype='oxidize'\nambient='dry'\ntemp_c=900\ntime_s=600\n\
+             [[step]]\ntype='oxidize'\nambient='wet'\ntemp_c=900\ntime_s=540\n\
+             [[step]]\ntype='oxidize'\nambient='dry'\ntemp_c=900\ntime_s=600\n\
+             [[step]]\ntype='implant'\nspecies='{species}'\ndose_cm2=2e14\nenergy_kev={energy}\ntilt_deg=7\n\
+             [[step]]\ntype='anneal'\ntemp_c=800\nramp_to_c={temp_c}\ntime_s=2700\n\
+             [[step]]\ntype='anneal'\ntemp_c={temp_c}\ntime_s={}\n\
+             [[step]]\ntype='anneal'\ntemp_c={temp_c}\nramp_to_c=800\ntime_s=2700\n",
+            60 * minutes
+        );
+        let (_, figures) = solve(&text);
+        let found = figures.get("xj_nm").unwrap().unwrap() * 1e-3;
+        assert!((found / xj_um - 1.0).abs() < 0.15, "{species} {energy} {temp_c}: {found} {xj_um}");
+    }
+}
