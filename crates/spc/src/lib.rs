@@ -19,6 +19,7 @@ pub mod drift;
 pub mod error;
 pub mod features;
 pub mod forecast;
+pub mod gather;
 pub mod health;
 pub mod knowledge;
 pub mod normal;

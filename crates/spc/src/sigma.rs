@@ -126,7 +126,7 @@ impl Estimator {
             }
             Self::Overall => overall(groups.values())?,
             Self::Range | Self::RangeWeighted | Self::Sd | Self::SdWeighted | Self::Pooled => {
-                groups.check_at_least_two("a sigma from within subgroups")?;
+                groups.check_some_spread("a sigma from within subgroups")?;
                 self.within(groups, convention)?
             }
         };
@@ -167,7 +167,8 @@ impl Estimator {
         let spreads = if by_range { groups.ranges() } else { groups.sds() };
         let (mut weighted, mut weights) = (Vec::new(), Vec::new());
         let mut last = (0, 0.0, 0.0);
-        for (spread, n) in spreads.iter().zip(sizes) {
+        // A single value has no spread, and no weight in that of the process.
+        for (spread, n) in spreads.iter().zip(sizes).filter(|(_, n)| *n > 1) {
             if last.0 != n {
                 let (unbias, weight) = match self {
                     Self::RangeWeighted => {

@@ -48,6 +48,8 @@ pub enum Arrival<'a> {
 pub struct Stream {
     design: Design,
     parameters: Parameters,
+    /// Values in a usual subgroup.
+    size: usize,
     rules: Vec<Rule>,
     /// Place of the limit rule in `rules`, where companions are judged.
     limit: Option<usize>,
@@ -61,7 +63,7 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// Judge against `parameters` with `rules`; `subgroup_size` is that of every subgroup to come.
+    /// Judge against `parameters` with `rules`; `subgroup_size` is the usual one of the subgroups to come.
     ///
     /// # Errors
     /// A run chart, which cannot be judged before it ends, and whatever [`Design::chart`] refuses.
@@ -119,7 +121,8 @@ impl Stream {
             _ => (parameters.center, 0.0),
         };
         let monitor = Monitor::new(&patterns, &lines);
-        Ok(Self { design, parameters, rules, limit, monitor, template, recent: Vec::new(), state })
+        let size = subgroup_size.max(1);
+        Ok(Self { design, parameters, size, rules, limit, monitor, template, recent: Vec::new(), state })
     }
 
     /// The rules that [`Judged::fired`] points into.
@@ -169,13 +172,26 @@ impl Stream {
         Ok(judged)
     }
 
+    /// A subgroup of any size. The rules' lines are those of the usual size, so a mean of another size is moved to where
+    /// it would lie among them; it is compared with its neighbours as it is.
     fn subgroup(&mut self, group: &[f64]) -> Result<Vec<Judged>, SpcError> {
         finite(group)?;
         let average = mean(group);
-        self.monitor.push(average);
-        let spread =
-            if self.design.chart == Kind::XbarR { range(group) } else { sd(group).unwrap_or(0.0) };
-        Ok(vec![self.main(average), self.companion(1, spread)])
+        if group.len() == self.size {
+            self.monitor.push(average);
+            let by_range = self.design.chart == Kind::XbarR;
+            let spread = if by_range { range(group) } else { sd(group).unwrap_or(0.0) };
+            return Ok(vec![self.main(average), self.companion(1, spread)]);
+        }
+        let groups = Data::Measured(Subgroups::by_size(group.to_vec(), group.len())?);
+        let panels = self.design.chart(&self.parameters, &groups, Phase::Two)?.panels;
+        let usual = self.parameters.sigma.unwrap_or(f64::NAN) / (self.size as f64).sqrt();
+        self.monitor.push_scaled(self.parameters.center + panels[0].z(0) * usual, average);
+        let mut judged = vec![self.judged(&panels[0], average, self.zone_rules())];
+        if let Some(spread) = panels.get(1).filter(|panel| panel.values[0].is_finite()) {
+            judged.push(self.judged(spread, spread.values[0], self.beyond(spread)));
+        }
+        Ok(judged)
     }
 
     /// EWMA and CUSUM, which carry their past in two numbers.

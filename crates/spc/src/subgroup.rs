@@ -93,18 +93,15 @@ impl Subgroups {
         sizes.all(|size| size == first).then_some(first)
     }
 
-    /// Refuse subgroups of fewer than two values.
-    pub fn check_at_least_two(&self, what: &'static str) -> Result<(), SpcError> {
-        match self.iter().position(|group| group.len() < 2) {
-            None => Ok(()),
-            Some(i) => {
-                let found = self.iter().nth(i).map_or(0, <[f64]>::len);
-                Err(SpcError::Invalid(format!(
-                    "{what} needs at least 2 values in a subgroup; subgroup {} has {found}",
-                    i + 1
-                )))
-            }
+    /// Refuse subgroups that all hold a single value. One that shrank to one value among larger ones has a mean and no spread.
+    pub fn check_some_spread(&self, what: &'static str) -> Result<(), SpcError> {
+        if self.iter().any(|group| group.len() >= 2) {
+            return Ok(());
         }
+        Err(SpcError::Invalid(format!(
+            "{what} needs subgroups of 2 or more values, and every subgroup has 1; name them with --subgroup COLUMN or \
+             --subgroup-size N, or chart single values with --chart i-mr"
+        )))
     }
 
     /// Mean of each subgroup.

@@ -5,7 +5,7 @@ use libchar_spc::arl::ewma::EwmaLimits;
 use libchar_spc::arl::rules::Conditions;
 use libchar_spc::arl::{Chain, Change, MovingRange, cusum, ewma, rules_arl, shewhart, window_rate};
 use libchar_spc::capability::{
-    Family, Index, Specification, box_cox, capability, percentile_indices,
+    Family, Index, QuantileType, Specification, box_cox, capability, percentile_indices,
 };
 use libchar_spc::chart::{Chart, Data, Design, Given, Kind, Parameters, Phase};
 use libchar_spc::constants::{Constants, range_moments};
@@ -260,7 +260,7 @@ fn capable(case: &mut Case) {
         let transformed = box_cox(&x, &specification, 0.95).unwrap();
         case.number("lambda_ML", transformed.lambda);
         case.number("Ppu_boxcox", transformed.overall.upper.unwrap().value);
-        let fitted = percentile_indices(&x, &specification, Family::Lognormal).unwrap();
+        let fitted = percentile_indices(&x, &specification, Family::Lognormal, QuantileType::Seven).unwrap();
         case.number("Ppu_lognormal_percentile", fitted.ppu.unwrap());
         return;
     }

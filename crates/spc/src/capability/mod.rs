@@ -1,15 +1,22 @@
 //! Process capability: how the spread of a process compares with its specification.
 
 mod boxcox;
+mod johnson;
+mod law;
 mod nonnormal;
 mod normality;
+mod pearson;
+pub mod weibull;
 
 pub use boxcox::{BoxCox, box_cox};
-pub use nonnormal::{Family, Fitted, percentile_indices};
+pub use law::{Family, Law, QuantileType};
+pub use nonnormal::{
+    ENOUGH_FOR_TAILS, Fitted, Goodness, ZScores, percentile_indices,
+};
 pub use normality::{AndersonDarling, anderson_darling};
 
 use crate::convention::Convention;
-use crate::describe::{mean, sd};
+use crate::describe::{mean, sd, sum};
 use crate::distribution::chi2_quantile;
 use crate::error::SpcError;
 use crate::normal::{cdf, quantile, sf};
@@ -23,7 +30,7 @@ pub struct Specification {
     pub lsl: Option<f64>,
     /// Upper specification limit.
     pub usl: Option<f64>,
-    /// Target; the middle of the limits where not given.
+    /// Target, where one is set.
     pub target: Option<f64>,
 }
 
@@ -101,8 +108,11 @@ pub struct Capability {
     pub within: Indices,
     /// Pp, Ppl, Ppu, Ppk from the overall standard deviation.
     pub overall: Indices,
-    /// (USL − LSL) / 6 √(σ² + (mean − target)²) with the short-term sigma; needs both limits.
+    /// (USL − LSL) / 6 √(s² + (mean − target)²), s that of all values; needs both limits and a target. Under qcc's
+    /// convention the short-term sigma, and the middle of the limits where no target is set.
     pub cpm: Option<Index>,
+    /// (USL − LSL) / 6 √(Σ(x − target)²/(n − 1)) (Chan, Cheng and Spiring 1988); needs both limits and a target.
+    pub cpm_deviations: Option<f64>,
     /// Share of the values that lie outside the limits, in parts a million.
     pub observed_ppm: f64,
 }
@@ -146,7 +156,13 @@ pub fn capability(
         sigma_overall,
         within: indices(specification, center, within, n, confidence)?,
         overall: indices(specification, center, sigma_overall, n, confidence)?,
-        cpm: cpm(specification, center, within, n, confidence, convention),
+        cpm: cpm(specification, center, (within, sigma_overall), n, confidence, convention),
+        cpm_deviations: specification.lsl.zip(specification.usl).zip(specification.target).map(
+            |((lsl, usl), target)| {
+                let squares = sum(values.iter().map(|x| (x - target) * (x - target)));
+                (usl - lsl) / (6.0 * (squares / (n as f64 - 1.0)).sqrt())
+            },
+        ),
         observed_ppm: outside.count() as f64 / n as f64 * 1e6,
     })
 }
@@ -206,13 +222,17 @@ pub(crate) fn indices(
 fn cpm(
     specification: &Specification,
     center: f64,
-    sigma: f64,
+    (within, overall): (f64, f64),
     n: usize,
     confidence: f64,
     convention: Convention,
 ) -> Option<Index> {
     let (lsl, usl) = (specification.lsl?, specification.usl?);
-    let off = (center - specification.target.or(specification.middle())?) / sigma;
+    let (sigma, target) = match convention {
+        Convention::Exact => (overall, specification.target?),
+        Convention::Qcc => (within, specification.target.or(specification.middle())?),
+    };
+    let off = (center - target) / sigma;
     let value = (usl - lsl) / (6.0 * sigma * (1.0 + off * off).sqrt());
     let power = if convention == Convention::Qcc { 1 } else { 2 };
     let freedom = n as f64 * (1.0 + off * off).powi(power) / (1.0 + 2.0 * off * off);

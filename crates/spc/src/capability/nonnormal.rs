@@ -1,38 +1,36 @@
 //! Capability of processes that are not normal, by percentiles of a fitted distribution (ISO 22514-2).
 
 use super::Specification;
-use crate::describe::{mean, sum};
+use super::law::{Family, Law, QuantileType};
+use super::normality::goodness;
 use crate::error::SpcError;
-use crate::normal::quantile;
-use crate::quadrature::increasing_root;
+use crate::normal;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The share of a normal process below −3σ; ISO 22514-2 takes the same percentiles of any distribution.
 const TAIL: f64 = 0.001_349_898_031_630_094_6;
 
-/// Families of distributions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Family {
-    /// Normal: mean and sd of maximum likelihood.
-    Normal,
-    /// Lognormal: mean and sd of the logarithms, of maximum likelihood.
-    Lognormal,
-    /// Weibull with two parameters, of maximum likelihood.
-    Weibull,
-    /// None: percentiles of the sample itself, which needs about a thousand values to reach the tails.
-    Empirical,
-}
+/// Below so many values the outer percentiles of a sample are its extremes.
+pub const ENOUGH_FOR_TAILS: usize = 740;
 
 /// Percentiles of a fitted distribution and the indices they give.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Fitted {
     /// The family.
     pub distribution: Family,
+    /// Curve within it, such as `SU`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub curve: Option<&'static str>,
     /// Location (normal, lognormal) or scale (Weibull).
     pub location_or_scale: Option<f64>,
     /// Spread (normal, lognormal) or shape (Weibull).
     pub spread_or_shape: Option<f64>,
+    /// Every fitted parameter by its name.
+    pub parameters: BTreeMap<&'static str, f64>,
+    /// How percentiles of the sample are interpolated (empirical).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quantile_type: Option<QuantileType>,
     /// 0.135 % percentile.
     pub x_low: f64,
     /// Median.
@@ -47,6 +45,32 @@ pub struct Fitted {
     pub ppu: Option<f64>,
     /// The smaller of the two.
     pub ppk: f64,
+    /// Normal score of the lower limit over −3, of the upper over 3: the Z-score method.
+    pub z_score: ZScores,
+    /// Parts a million that this distribution has outside the limits.
+    pub expected_ppm: f64,
+    /// Distance of the sample from the fit.
+    pub goodness: Goodness,
+}
+
+/// Indices by normal scores of the limits; null where a limit is missing or outside the support.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct ZScores {
+    /// −Φ⁻¹(F(LSL)) / 3.
+    pub ppl: Option<f64>,
+    /// Φ⁻¹(F(USL)) / 3.
+    pub ppu: Option<f64>,
+    /// The smaller of the two.
+    pub ppk: Option<f64>,
+}
+
+/// Anderson–Darling distance and its p value, where one is known for estimated parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Goodness {
+    /// A² of the fitted distribution; null for an empirical one, which has none.
+    pub anderson_darling: Option<f64>,
+    /// p value with estimated parameters; null where no table holds (weibull3, johnson, pearson).
+    pub p_value: Option<f64>,
 }
 
 /// Fit `family` to `values` and compute percentile indices.
@@ -57,119 +81,84 @@ pub fn percentile_indices(
     values: &[f64],
     specification: &Specification,
     family: Family,
+    quantiles: QuantileType,
 ) -> Result<Fitted, SpcError> {
-    let n = values.len();
-    let needed = if family == Family::Empirical { 20 } else { 3 };
-    if n < needed {
-        let what = "a percentile capability";
-        return Err(SpcError::TooFew { what, needed, unit: "values", found: n });
-    }
-    if values.iter().all(|x| *x == values[0]) {
-        return Err(SpcError::ZeroVariance { what: "capability", value: values[0] });
-    }
-    if matches!(family, Family::Lognormal | Family::Weibull)
-        && let Some(i) = values.iter().position(|x| *x <= 0.0)
-    {
-        return Err(SpcError::Invalid(format!(
-            "value {} is {}; this distribution needs values above 0",
-            i + 1,
-            values[i]
-        )));
-    }
-    let at = [TAIL, 0.5, 1.0 - TAIL];
-    let (fit, [x_low, x_median, x_high]) = match family {
-        Family::Normal => {
-            let (location, spread) = moments(values);
-            (Some((location, spread)), at.map(|p| location + spread * quantile(p)))
-        }
-        Family::Lognormal => {
-            let logs: Vec<f64> = values.iter().map(|x| x.ln()).collect();
-            let (location, spread) = moments(&logs);
-            (Some((location, spread)), at.map(|p| (location + spread * quantile(p)).exp()))
-        }
-        Family::Weibull => {
-            let (scale, shape) = weibull(values)?;
-            (Some((scale, shape)), at.map(|p| scale * (-(-p).ln_1p()).powf(1.0 / shape)))
-        }
-        Family::Empirical => {
-            let mut sorted = values.to_vec();
-            sorted.sort_by(f64::total_cmp);
-            (None, at.map(|p| sample_quantile(&sorted, p)))
-        }
-    };
+    let law = Law::fit(values, family, quantiles)?;
+    let [x_low, x_median, x_high] = [TAIL, 0.5, 1.0 - TAIL].map(|p| law.quantile(p));
     let ppl = specification.lsl.map(|lsl| (x_median - lsl) / (x_median - x_low));
     let ppu = specification.usl.map(|usl| (usl - x_median) / (x_high - x_median));
     let pp = specification.lsl.zip(specification.usl).map(|(l, u)| (u - l) / (x_high - x_low));
-    let ppk = [ppl, ppu].into_iter().flatten().fold(f64::INFINITY, f64::min);
+    let smaller = |a: Option<f64>, b: Option<f64>| {
+        [a, b].into_iter().flatten().fold(f64::INFINITY, f64::min)
+    };
+    let below = specification.lsl.map(|lsl| law.cdf(lsl));
+    let above = specification.usl.map(|usl| law.sf(usl));
+    let score = |tail: Option<f64>| {
+        tail.map(|tail| -normal::quantile(tail) / 3.0).filter(|index| index.is_finite())
+    };
+    let (z_low, z_high) = (score(below), score(above));
+    let z_worst = smaller(z_low, z_high);
+    let fit = match &law {
+        Law::Normal(a, b) | Law::Lognormal(a, b) => Some((*a, *b)),
+        Law::Weibull(law) => Some((law.scale, law.shape)),
+        _ => None,
+    };
     Ok(Fitted {
         distribution: family,
+        curve: law.curve(),
         location_or_scale: fit.map(|f| f.0),
         spread_or_shape: fit.map(|f| f.1),
+        parameters: law.parameters(),
+        quantile_type: (family == Family::Empirical).then_some(quantiles),
         x_low,
         x_median,
         x_high,
         pp,
         ppl,
         ppu,
-        ppk,
+        ppk: smaller(ppl, ppu),
+        z_score: ZScores {
+            ppl: z_low,
+            ppu: z_high,
+            ppk: z_worst.is_finite().then_some(z_worst),
+        },
+        expected_ppm: (below.unwrap_or(0.0) + above.unwrap_or(0.0)) * 1e6,
+        goodness: goodness(values, &law),
     })
-}
-
-/// Mean and standard deviation of maximum likelihood (divisor n).
-fn moments(values: &[f64]) -> (f64, f64) {
-    let center = mean(values);
-    let squares = sum(values.iter().map(|x| (x - center) * (x - center)));
-    (center, (squares / values.len() as f64).sqrt())
-}
-
-/// (scale, shape): the shape k solves Σ xᵏ ln x / Σ xᵏ − 1/k = mean ln x, whose left side increases in k.
-fn weibull(values: &[f64]) -> Result<(f64, f64), SpcError> {
-    let logs: Vec<f64> = values.iter().map(|x| x.ln()).collect();
-    let largest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let average = mean(&logs);
-    // Powers relative to the largest value cannot overflow.
-    let powers = |k: f64| -> Vec<f64> { logs.iter().map(|l| (k * (l - largest)).exp()).collect() };
-    let equation = |k: f64| {
-        let powers = powers(k);
-        let weighted = sum(powers.iter().zip(&logs).map(|(p, l)| p * l));
-        Ok(weighted / sum(powers.iter().copied()) - 1.0 / k - average)
-    };
-    let shape = increasing_root(equation, 1e-3, 1e-12)?;
-    let mean_power = sum(powers(shape)) / values.len() as f64;
-    Ok(((largest + mean_power.ln() / shape).exp(), shape))
-}
-
-/// Hyndman and Fan's type 7 (R's and numpy's default).
-fn sample_quantile(sorted: &[f64], p: f64) -> f64 {
-    let at = p * (sorted.len() - 1) as f64;
-    let below = sorted[at.floor() as usize];
-    let above = sorted[at.ceil() as usize];
-    below + at.fract() * (above - below)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::law::moments;
     use super::*;
+    use crate::normal::quantile;
 
     #[test]
     fn families_recover_their_own_quantiles() {
         let specification = Specification::new(None, Some(100.0), None).unwrap();
+        let fit = |values: &[f64], family| {
+            percentile_indices(values, &specification, family, QuantileType::Seven).unwrap()
+        };
         let grid = || (1..2000).map(|i| f64::from(i) / 2000.0);
         let weibull: Vec<f64> = grid().map(|p| 3.0 * (-(-p).ln_1p()).powf(1.0 / 1.7)).collect();
-        let fit = percentile_indices(&weibull, &specification, Family::Weibull).unwrap();
-        assert!((fit.spread_or_shape.unwrap() - 1.7).abs() < 0.02, "{fit:?}");
-        assert!((fit.location_or_scale.unwrap() - 3.0).abs() < 0.02);
+        let found = fit(&weibull, Family::Weibull);
+        assert!((found.spread_or_shape.unwrap() - 1.7).abs() < 0.02, "{found:?}");
+        assert!((found.location_or_scale.unwrap() - 3.0).abs() < 0.02);
         let normal: Vec<f64> = grid().map(|p| 10.0 + quantile(p)).collect();
-        let fit = percentile_indices(&normal, &specification, Family::Empirical).unwrap();
-        assert!((fit.x_high - 13.0).abs() < 0.2 && (fit.x_median - 10.0).abs() < 1e-9);
+        let found = fit(&normal, Family::Empirical);
+        assert!((found.x_high - 13.0).abs() < 0.2 && (found.x_median - 10.0).abs() < 1e-9);
+        // Curves of four moments and of four percentiles hold the normal one among theirs.
+        for family in [Family::Pearson, Family::Johnson] {
+            assert!((fit(&normal, family).x_high - 13.0).abs() < 0.15, "{family:?}");
+        }
     }
 
     #[test]
     fn a_normal_fit_gives_the_normal_indices() {
         let specification = Specification::new(Some(0.0), Some(20.0), None).unwrap();
         let values: Vec<f64> = (1..100).map(|i| 10.0 + quantile(f64::from(i) / 100.0)).collect();
-        let fit = percentile_indices(&values, &specification, Family::Normal).unwrap();
+        let fit = percentile_indices(&values, &specification, Family::Normal, QuantileType::Seven);
         let (_, sigma) = moments(&values);
-        assert!((fit.pp.unwrap() - 20.0 / (6.0 * sigma)).abs() < 1e-9);
+        assert!((fit.unwrap().pp.unwrap() - 20.0 / (6.0 * sigma)).abs() < 1e-9);
     }
 }

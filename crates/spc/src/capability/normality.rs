@@ -1,5 +1,7 @@
 //! The Anderson–Darling test of normality.
 
+use super::law::Law;
+use super::nonnormal::Goodness;
 use crate::describe::{mean, sd};
 use crate::normal::{cdf, sf};
 use serde::Serialize;
@@ -11,6 +13,47 @@ pub struct AndersonDarling {
     pub statistic: f64,
     /// Approximate p value (D'Agostino and Stephens 1986, table 4.9).
     pub p_value: f64,
+}
+
+/// How far `values` lie from a distribution fitted to them.
+///
+/// p values with estimated parameters: normal and lognormal as [`anderson_darling`]; Weibull with two parameters by
+/// p = 1/(1 + exp(−0.1 + 1.24 ln A* + 4.48 A*)), A* = A²(1 + 0.2/√n) (MIL-HDBK-17-1F, 8.3.4).
+pub(super) fn goodness(values: &[f64], law: &Law) -> Goodness {
+    let logs: Vec<f64>;
+    let normal = match law {
+        Law::Normal(..) => anderson_darling(values),
+        Law::Lognormal(..) => {
+            logs = values.iter().map(|x| x.ln()).collect();
+            anderson_darling(&logs)
+        }
+        Law::Empirical(..) => return Goodness { anderson_darling: None, p_value: None },
+        _ => None,
+    };
+    if let Some(test) = normal {
+        return Goodness {
+            anderson_darling: Some(test.statistic),
+            p_value: Some(test.p_value),
+        };
+    }
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let n = sorted.len();
+    let weighted: f64 = (0..n)
+        .map(|i| {
+            let logs = law.cdf(sorted[i]).max(1e-300).ln() + law.sf(sorted[n - 1 - i]).max(1e-300).ln();
+            (2 * i + 1) as f64 * logs
+        })
+        .sum();
+    let a = -(n as f64) - weighted / n as f64;
+    let p_value = match law {
+        Law::Weibull(fit) if fit.log_likelihood.is_none() => {
+            let a = a * (1.0 + 0.2 / (n as f64).sqrt());
+            Some(1.0 / (1.0 + (-0.1 + 1.24 * a.ln() + 4.48 * a).exp()))
+        }
+        _ => None,
+    };
+    Goodness { anderson_darling: Some(a), p_value }
 }
 
 /// Test `values` for normality; `None` for fewer than eight values or no variation.

@@ -86,10 +86,23 @@ pub fn t2(rows: &[Vec<f64>], parameters: &Parameters) -> Result<Vec<f64>, SpcErr
         .collect()
 }
 
-/// Upper limit of T² for `p` variables after `m` Phase I rows.
+/// Upper limit of T² for `p` variables after `m` Phase I rows whose covariance `estimator` made.
 ///
-/// Phase I: (m−1)²/m · B(p/2, (m−p−1)/2). Phase II: p(m+1)(m−1)/(m(m−p)) · F(p, m−p).
-pub fn t2_limit(p: usize, m: usize, confidence: f64, phase: Phase) -> f64 {
+/// Sample covariance, Phase I: (m−1)²/m · B(p/2, (m−p−1)/2); Phase II: p(m+1)(m−1)/(m(m−p)) · F(p, m−p). Successive
+/// differences: by a conditional expectation ([`super::successive`]), of many rows χ² and F with fewer degrees of freedom.
+pub fn t2_limit(
+    p: usize,
+    m: usize,
+    confidence: f64,
+    phase: Phase,
+    estimator: CovarianceEstimator,
+) -> f64 {
+    if estimator == CovarianceEstimator::Successive {
+        return match phase {
+            Phase::One => super::successive::phase_one(p, m, confidence),
+            Phase::Two => super::successive::phase_two(p, m, confidence),
+        };
+    }
     let (p, m) = (p as f64, m as f64);
     match phase {
         Phase::One => {
@@ -106,7 +119,7 @@ pub(super) fn panel(
     phase: Phase,
 ) -> Result<Panel, SpcError> {
     let p = parameters.means.len();
-    let limit = t2_limit(p, parameters.points, design.confidence, phase);
+    let limit = t2_limit(p, parameters.points, design.confidence, phase, design.covariance);
     // Mean of T² in control: p (m−1)/m in Phase I; drawn as the centre line in either phase.
     let m = parameters.points as f64;
     Ok(Panel {

@@ -9,6 +9,7 @@ mod ewma;
 mod hotelling;
 mod panel;
 mod run;
+mod successive;
 mod variables;
 
 pub use cusum::cusum;

@@ -17,7 +17,7 @@ pub(super) fn estimate(
         return Err(SpcError::TooFew { what: "a chart", needed: 1, unit: "points", found: 0 });
     }
     if matches!(design.chart, Kind::XbarR | Kind::XbarS) {
-        groups.check_at_least_two("a chart of subgroup means")?;
+        groups.check_some_spread("a chart of subgroup means")?;
     }
     if let Some(sigma) = given.sigma
         && !(sigma > 0.0 && sigma.is_finite())
@@ -110,7 +110,6 @@ pub(super) fn means(
     parameters: &Parameters,
     groups: &Subgroups,
 ) -> Result<Vec<Panel>, SpcError> {
-    groups.check_at_least_two("a chart of subgroup means")?;
     let sigma = known_sigma(parameters)?;
     let sizes: Vec<usize> = groups.iter().map(<[f64]>::len).collect();
     let of_mean: Vec<f64> = sizes.iter().map(|n| sigma / (*n as f64).sqrt()).collect();
@@ -130,7 +129,9 @@ pub(super) fn means(
     let mut moments = std::collections::BTreeMap::new();
     for &n in &sizes {
         if let std::collections::btree_map::Entry::Vacant(slot) = moments.entry(n) {
-            slot.insert(if by_range {
+            slot.insert(if n < 2 {
+                (f64::NAN, f64::NAN)
+            } else if by_range {
                 design.convention.range_moments(n)?
             } else {
                 let c4 = c4(n)?;
@@ -141,13 +142,14 @@ pub(super) fn means(
     let spread_line = |z: f64| {
         let at = |n: &usize| {
             let (center, sd) = moments[n];
-            (center + z * sd).max(0.0) * sigma
+            // max() would turn the NaN of a single value into a limit.
+            if center.is_nan() { f64::NAN } else { (center + z * sd).max(0.0) * sigma }
         };
         Level::from_points(sizes.iter().map(at).collect())
     };
     let spread = Panel {
         name: if by_range { "r" } else { "s" },
-        values: if by_range { groups.ranges() } else { groups.sds() },
+        values: spreads(groups, by_range),
         center: spread_line(0.0),
         upper: spread_line(3.0),
         lower: spread_line(-3.0),
@@ -156,6 +158,13 @@ pub(super) fn means(
         measured: false,
     };
     Ok(vec![xbar, spread])
+}
+
+/// Range or standard deviation of each subgroup; NaN for a single value, which has none.
+fn spreads(groups: &Subgroups, by_range: bool) -> Vec<f64> {
+    let values = if by_range { groups.ranges() } else { groups.sds() };
+    let sizes = groups.iter().map(<[f64]>::len);
+    values.into_iter().zip(sizes).map(|(value, n)| if n > 1 { value } else { f64::NAN }).collect()
 }
 
 /// Sigma of the process, which every chart of measurements has.
