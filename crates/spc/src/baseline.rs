@@ -62,8 +62,7 @@ mod tests {
             sigma: Some(0.1),
             points: 25,
             values: 125,
-            means: Vec::new(),
-            covariance: Vec::new(),
+            ..Parameters::default()
         };
         let baseline = Baseline {
             columns: vec!["tox_nm".to_owned()],

@@ -25,6 +25,14 @@ pub fn chi2_sf(x: f64, freedom: f64) -> f64 {
     if x <= 0.0 { 1.0 } else { gamma_ur(freedom / 2.0, x / 2.0) }
 }
 
+/// Distribution function of the beta distribution with shapes `a`, `b` > 0.
+pub fn beta_cdf(x: f64, a: f64, b: f64) -> f64 {
+    if x <= 0.0 {
+        return 0.0;
+    }
+    if x >= 1.0 { 1.0 } else { beta_reg(a, b, x) }
+}
+
 /// Distribution function of F with `d1`, `d2` > 0 degrees of freedom.
 pub fn f_cdf(x: f64, d1: f64, d2: f64) -> f64 {
     if x <= 0.0 { 0.0 } else { beta_reg(d1 / 2.0, d2 / 2.0, d1 * x / (d1 * x + d2)) }
@@ -151,7 +159,8 @@ mod tests {
         assert!((t_quantile(0.975, 10.0) - 2.228_138_851_964_939).abs() < 1e-10);
         assert!((t_quantile(0.001, 5.0) + 5.893_429_531_356_01).abs() < 1e-10);
         assert!((t_p_value(2.228_138_851_964_939, 10.0) - 0.05).abs() < 1e-11);
-        let k = noncentral_t_quantile(0.9, 9.0, 10f64.sqrt() * 1.644_853_626_951_472_6) / 10f64.sqrt();
+        let k =
+            noncentral_t_quantile(0.9, 9.0, 10f64.sqrt() * 1.644_853_626_951_472_6) / 10f64.sqrt();
         assert!((k - 2.568_373_205_889_1).abs() < 1e-8, "{k}");
         assert!((f_sf(2.5, 3.0, 12.0) + f_cdf(2.5, 3.0, 12.0) - 1.0).abs() < 1e-13);
     }

@@ -122,7 +122,17 @@ impl Stream {
         };
         let monitor = Monitor::new(&patterns, &lines);
         let size = subgroup_size.max(1);
-        Ok(Self { design, parameters, size, rules, limit, monitor, template, recent: Vec::new(), state })
+        Ok(Self {
+            design,
+            parameters,
+            size,
+            rules,
+            limit,
+            monitor,
+            template,
+            recent: Vec::new(),
+            state,
+        })
     }
 
     /// The rules that [`Judged::fired`] points into.
@@ -332,8 +342,8 @@ mod tests {
             let design = Design::new(kind);
             let rules = parse_rules(if kind.takes_rules() { "nelson" } else { "rule1" }).unwrap();
             let data = Data::Measured(Subgroups::by_size(values.clone(), size).unwrap());
-            let given = Given { center: Some(10.0), sigma: Some(1.0) };
-            let parameters = design.estimate(&data, given).unwrap();
+            let given = Given { center: Some(10.0), sigma: Some(1.0), ..Given::default() };
+            let parameters = design.estimate(&data, &given).unwrap();
             let chart = design.chart(&parameters, &data, Phase::Two).unwrap();
             let verdicts = judge(&chart, &rules, true);
             let mut stream = Stream::new(design, parameters, &rules, size).unwrap();

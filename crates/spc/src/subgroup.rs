@@ -86,6 +86,17 @@ impl Subgroups {
         Self { values: self.values[start..stop].to_vec(), ends }
     }
 
+    /// The subgroups at `kept` alone.
+    pub fn select(&self, kept: &[usize]) -> Self {
+        let (mut values, mut ends) = (Vec::new(), Vec::with_capacity(kept.len()));
+        for i in kept {
+            let start = if *i == 0 { 0 } else { self.ends[i - 1] };
+            values.extend_from_slice(&self.values[start..self.ends[*i]]);
+            ends.push(values.len());
+        }
+        Self { values, ends }
+    }
+
     /// The size that all subgroups share, if they do.
     pub fn common_size(&self) -> Option<usize> {
         let mut sizes = self.iter().map(<[f64]>::len);

@@ -35,6 +35,9 @@ pub struct Violation {
     pub suggested_causes: Vec<String>,
     /// What to do.
     pub recommended_actions: Vec<String>,
+    /// The site's action plan, where its knowledge has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ocap: Option<String>,
     /// The panel: `x`, `mr`, `xbar` …
     pub panel: &'static str,
     /// Side of the centre line or direction.
@@ -80,6 +83,17 @@ impl Verdict {
                 Self { rules: Vec::new(), signals, events: Vec::new() }
             }
         }
+    }
+
+    /// Takes back what was said of points that do not count: an event ends where they do.
+    pub fn forgive(&mut self, is_excluded: impl Fn(usize) -> bool) {
+        let kept = self.events.iter().filter_map(|event| {
+            let counts = |i: &usize| !is_excluded(*i);
+            let first = (event.first..=event.last).find(counts)?;
+            let last = (event.first..=event.last).rev().find(counts)?;
+            Some(Event { first, last, ..*event })
+        });
+        self.events = kept.collect();
     }
 
     /// `event` told in full. `offset` is added to every index: the points before this stage.
@@ -128,6 +142,7 @@ impl Verdict {
             severity: advice.severity.unwrap_or(rule.pattern.severity()),
             suggested_causes: advice.causes,
             recommended_actions: advice.actions,
+            ocap: advice.ocap,
             panel: panel.name,
             side: event.side,
             first,
@@ -168,8 +183,8 @@ mod tests {
     fn violations(values: &[f64], rules: &str) -> Vec<Violation> {
         let design = Design::new(Kind::IMr);
         let data = Data::Measured(Subgroups::individuals(values.to_vec()).unwrap());
-        let given = Given { center: Some(10.0), sigma: Some(1.0) };
-        let parameters = design.estimate(&data, given).unwrap();
+        let given = Given { center: Some(10.0), sigma: Some(1.0), ..Given::default() };
+        let parameters = design.estimate(&data, &given).unwrap();
         let chart = design.chart(&parameters, &data, Phase::Two).unwrap();
         let verdicts = judge(&chart, &parse_rules(rules).unwrap(), false);
         let knowledge = Knowledge::shipped("furnace");

@@ -165,7 +165,7 @@ fn groups(case: &Case) -> Subgroups {
 fn phases(case: &Case, design: &Design, groups: Subgroups) -> (Parameters, Chart) {
     let count = case.input["phase1"].as_u64().map_or(groups.len(), |n| n as usize);
     let data = Data::Measured(groups);
-    let parameters = design.estimate(&data.slice(0, count), Given::default()).unwrap();
+    let parameters = design.estimate(&data.slice(0, count), &Given::default()).unwrap();
     let chart = design.chart(&parameters, &data, Phase::Two).unwrap();
     (parameters, chart)
 }
@@ -173,9 +173,10 @@ fn phases(case: &Case, design: &Design, groups: Subgroups) -> (Parameters, Chart
 fn ewma_chart(case: &mut Case) {
     let input = |key: &str| case.input[key].as_f64().unwrap();
     let design = Design { lambda: input("lambda"), width: input("L"), ..Design::new(Kind::Ewma) };
-    let given = Given { center: Some(input("target")), sigma: Some(input("sigma")) };
+    let given =
+        Given { center: Some(input("target")), sigma: Some(input("sigma")), ..Given::default() };
     let data = Data::Measured(Subgroups::individuals(numbers(&case.input["x"])).unwrap());
-    let parameters = design.estimate(&data, given).unwrap();
+    let parameters = design.estimate(&data, &given).unwrap();
     let exact = design.chart(&parameters, &data, Phase::Two).unwrap();
     let flat = Design { exact_limits: false, ..design };
     let flat = flat.chart(&parameters, &data, Phase::Two).unwrap();
@@ -210,7 +211,7 @@ fn attributes(case: &mut Case) {
     };
     let design = Design::new(kind);
     let data = Data::Counts { counts, sizes };
-    let parameters = design.estimate(&data, Given::default()).unwrap();
+    let parameters = design.estimate(&data, &Given::default()).unwrap();
     let chart = design.chart(&parameters, &data, Phase::One).unwrap();
     let panel = &chart.panels[0];
     case.number("center", panel.center.at(0));
@@ -260,7 +261,8 @@ fn capable(case: &mut Case) {
         let transformed = box_cox(&x, &specification, 0.95).unwrap();
         case.number("lambda_ML", transformed.lambda);
         case.number("Ppu_boxcox", transformed.overall.upper.unwrap().value);
-        let fitted = percentile_indices(&x, &specification, Family::Lognormal, QuantileType::Seven).unwrap();
+        let fitted =
+            percentile_indices(&x, &specification, Family::Lognormal, QuantileType::Seven).unwrap();
         case.number("Ppu_lognormal_percentile", fitted.ppu.unwrap());
         return;
     }
@@ -326,7 +328,7 @@ fn hotelling(case: &mut Case) -> bool {
     let design =
         Design { confidence: case.input["confidence"].as_f64().unwrap(), ..Design::new(Kind::T2) };
     let data = Data::Vectors(rows);
-    let parameters = design.estimate(&data, Given::default()).unwrap();
+    let parameters = design.estimate(&data, &Given::default()).unwrap();
     let chart = design.chart(&parameters, &data, Phase::One).unwrap();
     case.series("center", &parameters.means);
     case.series("T2", &chart.panels[0].values);

@@ -22,9 +22,26 @@ pub fn chart_arl(
     let judges_limits = patterns.iter().any(is_limit_rule);
     let conditions = Conditions { runs, ..Conditions::default() };
     let found = match design.chart {
-        Kind::Run => return Ok(None),
-        Kind::P | Kind::Np | Kind::C | Kind::U => rules_arl(patterns, &conditions)?,
-        Kind::IMr => {
+        // Of their own laws: g prints its rate, the others depend on how they were estimated.
+        Kind::Run
+        | Kind::G
+        | Kind::T
+        | Kind::MovingCenterline
+        | Kind::ShortXbarR
+        | Kind::ThreeWay => {
+            return Ok(None);
+        }
+        Kind::Mcusum | Kind::Mewma => return Ok(None),
+        Kind::P
+        | Kind::Np
+        | Kind::C
+        | Kind::U
+        | Kind::LaneyP
+        | Kind::LaneyU
+        | Kind::ZP
+        | Kind::ZU => rules_arl(patterns, &conditions)?,
+        Kind::Residual => rules_arl(patterns, &conditions)?,
+        Kind::IMr | Kind::ZMr => {
             if judges_limits && design.span != 2 {
                 return Ok(None);
             }
@@ -58,15 +75,21 @@ pub fn is_limit_rule(pattern: &Pattern) -> bool {
 
 /// Probability that R or S of a normal subgroup of `n` falls outside its three-sigma limits.
 fn spread_alarm(chart: Kind, n: usize) -> Result<f64, SpcError> {
-    if chart == Kind::XbarR {
+    spread_alarm_at(chart == Kind::XbarR, n, 1.0)
+}
+
+/// The same for limits from a sigma that is `ratio` times the true one.
+pub(crate) fn spread_alarm_at(by_range: bool, n: usize, ratio: f64) -> Result<f64, SpcError> {
+    if by_range {
         let (d2, d3) = range_moments(n)?;
         let range = RangeDistribution::new(n)?;
-        return Ok(1.0 - range.cdf(d2 + 3.0 * d3) + range.cdf((d2 - 3.0 * d3).max(0.0)));
+        let at = |r: f64| range.cdf(ratio * r.max(0.0));
+        return Ok(1.0 - at(d2 + 3.0 * d3) + at(d2 - 3.0 * d3));
     }
     let (c4, freedom) = (c4(n)?, n as f64 - 1.0);
     let spread = (1.0 - c4 * c4).sqrt();
-    let at = |s: f64| chi2_cdf(freedom * s * s, freedom);
-    Ok(1.0 - at(c4 + 3.0 * spread) + at((c4 - 3.0 * spread).max(0.0)))
+    let at = |s: f64| chi2_cdf(freedom * (ratio * s.max(0.0)).powi(2), freedom);
+    Ok(1.0 - at(c4 + 3.0 * spread) + at(c4 - 3.0 * spread))
 }
 
 #[cfg(test)]

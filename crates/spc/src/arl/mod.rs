@@ -7,12 +7,14 @@ mod chain;
 mod chart;
 pub mod cusum;
 pub mod ewma;
+pub mod multivariate;
 pub mod rules;
 pub mod shewhart;
 mod simulate;
 mod survival;
 
 pub use chain::Chain;
+pub(crate) use chart::spread_alarm_at;
 pub use chart::{chart_arl, is_limit_rule};
 pub use rules::{MovingRange, rules_arl, window_rate};
 pub use simulate::{Simulated, simulate};

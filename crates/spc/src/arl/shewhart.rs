@@ -77,15 +77,29 @@ fn interpolate(values: &[f64], at: f64) -> f64 {
 ///
 /// Limits from the moving range are another matter: M̄R/d2 shrinks by √(1 − φ) and alarms much more often.
 pub fn autocorrelated(phi: f64, limit: f64) -> f64 {
+    autocorrelated_shifted(phi, limit, 0.0)
+}
+
+/// Run length of a 3 sigma chart of the residuals of an AR(1) after a step of the mean by `shift` sigma of the
+/// innovations: p(d) + (1 − p(d))(1 + 1/p(d(1 − φ))), since the step shows in full once and by 1 − φ from then on.
+pub fn residual(phi: f64, limit: f64, shift: f64) -> f64 {
+    let alarm = |d: f64| cdf(-limit - d) + cdf(-limit + d);
+    let first = alarm(shift);
+    first + (1.0 - first) * (1.0 + 1.0 / alarm(shift * (1.0 - phi)))
+}
+
+/// [`autocorrelated`] with the mean off by `shift` marginal sigmas from the first point on.
+pub fn autocorrelated_shifted(phi: f64, limit: f64, shift: f64) -> f64 {
     let noise = (1.0 - phi * phi).sqrt();
-    let nodes = gauss_legendre(((4.0 * limit / noise) as usize).clamp(40, 400), -limit, limit);
+    let (low, high) = (-limit - shift, limit - shift);
+    let nodes = gauss_legendre(((4.0 * limit / noise) as usize).clamp(40, 400), low, high);
     let mut density: Vec<f64> = Vec::new();
     mean_run_length(true, |t| {
         if t == 1 {
             density = nodes.iter().map(|(x, _)| pdf(*x)).collect();
-            return (1.0, 2.0 * cdf(-limit));
+            return (1.0, cdf(low) + cdf(-high));
         }
-        let leave = |x: f64| cdf((-limit - phi * x) / noise) + cdf((phi * x - limit) / noise);
+        let leave = |x: f64| cdf((low - phi * x) / noise) + cdf((phi * x - high) / noise);
         let alive: f64 = nodes.iter().zip(&density).map(|((_, w), f)| w * f).sum();
         let absorbed: f64 = nodes.iter().zip(&density).map(|((x, w), f)| w * f * leave(*x)).sum();
         density = nodes

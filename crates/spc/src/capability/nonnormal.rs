@@ -88,9 +88,8 @@ pub fn percentile_indices(
     let ppl = specification.lsl.map(|lsl| (x_median - lsl) / (x_median - x_low));
     let ppu = specification.usl.map(|usl| (usl - x_median) / (x_high - x_median));
     let pp = specification.lsl.zip(specification.usl).map(|(l, u)| (u - l) / (x_high - x_low));
-    let smaller = |a: Option<f64>, b: Option<f64>| {
-        [a, b].into_iter().flatten().fold(f64::INFINITY, f64::min)
-    };
+    let smaller =
+        |a: Option<f64>, b: Option<f64>| [a, b].into_iter().flatten().fold(f64::INFINITY, f64::min);
     let below = specification.lsl.map(|lsl| law.cdf(lsl));
     let above = specification.usl.map(|usl| law.sf(usl));
     let score = |tail: Option<f64>| {
@@ -117,11 +116,7 @@ pub fn percentile_indices(
         ppl,
         ppu,
         ppk: smaller(ppl, ppu),
-        z_score: ZScores {
-            ppl: z_low,
-            ppu: z_high,
-            ppk: z_worst.is_finite().then_some(z_worst),
-        },
+        z_score: ZScores { ppl: z_low, ppu: z_high, ppk: z_worst.is_finite().then_some(z_worst) },
         expected_ppm: (below.unwrap_or(0.0) + above.unwrap_or(0.0)) * 1e6,
         goodness: goodness(values, &law),
     })

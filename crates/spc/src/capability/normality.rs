@@ -31,17 +31,15 @@ pub(super) fn goodness(values: &[f64], law: &Law) -> Goodness {
         _ => None,
     };
     if let Some(test) = normal {
-        return Goodness {
-            anderson_darling: Some(test.statistic),
-            p_value: Some(test.p_value),
-        };
+        return Goodness { anderson_darling: Some(test.statistic), p_value: Some(test.p_value) };
     }
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let n = sorted.len();
     let weighted: f64 = (0..n)
         .map(|i| {
-            let logs = law.cdf(sorted[i]).max(1e-300).ln() + law.sf(sorted[n - 1 - i]).max(1e-300).ln();
+            let logs =
+                law.cdf(sorted[i]).max(1e-300).ln() + law.sf(sorted[n - 1 - i]).max(1e-300).ln();
             (2 * i + 1) as f64 * logs
         })
         .sum();

@@ -101,7 +101,11 @@ fn support([c0, c1, c2]: [f64; 3]) -> (f64, f64) {
         } else {
             // Without cancellation.
             let q = -0.5 * (c1 + c1.signum() * inside.sqrt());
-            if q == 0.0 { vec![(-c0 / c2).sqrt(), -(-c0 / c2).sqrt()] } else { vec![q / c2, c0 / q] }
+            if q == 0.0 {
+                vec![(-c0 / c2).sqrt(), -(-c0 / c2).sqrt()]
+            } else {
+                vec![q / c2, c0 / q]
+            }
         }
     };
     let below = roots.iter().copied().filter(|r| *r < 0.0).fold(f64::NEG_INFINITY, f64::max);

@@ -80,9 +80,8 @@ pub fn three_parameters(values: &[f64]) -> Result<Weibull, SpcError> {
         let n = values.len() as f64;
         let logs = sum(moved.iter().map(|x| x.ln()));
         let powers = sum(moved.iter().map(|x| (x / fit.scale).powf(fit.shape)));
-        let likelihood = n * (fit.shape.ln() - fit.shape * fit.scale.ln())
-            + (fit.shape - 1.0) * logs
-            - powers;
+        let likelihood =
+            n * (fit.shape.ln() - fit.shape * fit.scale.ln()) + (fit.shape - 1.0) * logs - powers;
         Some(Weibull { threshold, log_likelihood: Some(likelihood), ..fit })
     };
     let height = |at: &Option<Weibull>| at.and_then(|fit| fit.log_likelihood);

@@ -9,7 +9,7 @@ pub(super) fn estimate(
     kind: Kind,
     counts: &[f64],
     sizes: &[f64],
-    given: Given,
+    given: &Given,
 ) -> Result<Parameters, SpcError> {
     check(kind, counts, sizes)?;
     let center =
@@ -25,8 +25,7 @@ pub(super) fn estimate(
         sigma: None,
         points: estimated_from,
         values: estimated_from,
-        means: Vec::new(),
-        covariance: Vec::new(),
+        ..Parameters::default()
     })
 }
 
@@ -89,7 +88,7 @@ pub(super) fn panel(
     })
 }
 
-fn check(kind: Kind, counts: &[f64], sizes: &[f64]) -> Result<(), SpcError> {
+pub(super) fn check(kind: Kind, counts: &[f64], sizes: &[f64]) -> Result<(), SpcError> {
     if counts.is_empty() {
         return Err(SpcError::TooFew { what: "a chart", needed: 1, unit: "points", found: 0 });
     }

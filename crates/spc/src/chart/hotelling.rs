@@ -40,6 +40,7 @@ pub(super) fn estimate(
         values: rows.len() * p,
         means,
         covariance,
+        ..Parameters::default()
     })
 }
 
@@ -134,7 +135,34 @@ pub(super) fn panel(
     })
 }
 
-fn factor(covariance: &[Vec<f64>]) -> Result<Cholesky<f64, nalgebra::Dyn>, SpcError> {
+/// v'S⁻¹v.
+pub(super) fn norm2(cholesky: &Cholesky<f64, nalgebra::Dyn>, v: &[f64]) -> f64 {
+    let v = DVector::from_column_slice(v);
+    v.dot(&cholesky.solve(&v))
+}
+
+/// What each variable adds to T² of a row: T² less that of the others alone (Runger, Alt and Montgomery 1996).
+///
+/// # Errors
+/// As [`t2`].
+pub fn t2_decomposition(row: &[f64], parameters: &Parameters) -> Result<Vec<f64>, SpcError> {
+    let whole = t2(&[row.to_vec()], parameters)?[0];
+    (0..row.len())
+        .map(|left_out| {
+            let keep = |i: &usize| *i != left_out;
+            let rest: Vec<usize> = (0..row.len()).filter(keep).collect();
+            let pick = |values: &[f64]| rest.iter().map(|i| values[*i]).collect::<Vec<f64>>();
+            let others = Parameters {
+                means: pick(&parameters.means),
+                covariance: rest.iter().map(|i| pick(&parameters.covariance[*i])).collect(),
+                ..Parameters::default()
+            };
+            Ok(whole - t2(&[pick(row)], &others)?[0])
+        })
+        .collect()
+}
+
+pub(super) fn factor(covariance: &[Vec<f64>]) -> Result<Cholesky<f64, nalgebra::Dyn>, SpcError> {
     let p = covariance.len();
     let matrix = DMatrix::from_fn(p, p, |i, j| covariance[i][j]);
     let scale: Vec<f64> = (0..p).map(|i| covariance[i][i].sqrt()).collect();

@@ -7,16 +7,29 @@ mod attributes;
 mod cusum;
 mod ewma;
 mod hotelling;
+mod laney;
+mod multivariate;
+mod options;
 mod panel;
+mod rare;
+mod residual;
 mod run;
+mod shortrun;
 mod successive;
+mod threeway;
 mod variables;
 
 pub use cusum::cusum;
 pub use ewma::ewma;
-pub use hotelling::{CovarianceEstimator, covariance, t2, t2_limit};
+pub use hotelling::{CovarianceEstimator, covariance, t2, t2_decomposition, t2_limit};
+pub use laney::dispersion;
+pub use options::{
+    ArFit, Between, McusumForm, Options, RareLimits, SigmaBy, SigmaZ, Start, TimeLaw, Within,
+};
 pub use panel::{Level, Panel, Scope};
 pub use run::{RunChart, run_chart};
+pub use shortrun::{Parts, levene, runs_of};
+pub(crate) use threeway::between_by_anova;
 
 use crate::arl::ewma::EwmaLimits;
 use crate::convention::Convention;
@@ -24,6 +37,7 @@ use crate::error::SpcError;
 use crate::sigma::Estimator;
 use crate::subgroup::Subgroups;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The kinds of chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,11 +65,37 @@ pub enum Kind {
     T2,
     /// Values about their median, judged by runs alone.
     Run,
+    /// Laney's p′: proportions with a spread of their own.
+    LaneyP,
+    /// Laney's u′: rates with a spread of their own.
+    LaneyU,
+    /// Units between rare events.
+    G,
+    /// Time between rare events.
+    T,
+    /// Between and within: individuals of subgroup means, their moving range, and the spread within.
+    ThreeWay,
+    /// Standardized individuals of short runs.
+    ZMr,
+    /// Subgroup means and ranges of short runs in units of each part's mean range.
+    ShortXbarR,
+    /// Standardized proportions of short runs.
+    ZP,
+    /// Standardized rates of short runs.
+    ZU,
+    /// Multivariate EWMA.
+    Mewma,
+    /// Multivariate cumulative sum.
+    Mcusum,
+    /// Residuals of a first-order autoregression.
+    Residual,
+    /// Values about their EWMA forecast.
+    MovingCenterline,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 24] = [
         Self::IMr,
         Self::XbarR,
         Self::XbarS,
@@ -67,6 +107,19 @@ impl Kind {
         Self::Cusum,
         Self::T2,
         Self::Run,
+        Self::LaneyP,
+        Self::LaneyU,
+        Self::G,
+        Self::T,
+        Self::ThreeWay,
+        Self::ZMr,
+        Self::ShortXbarR,
+        Self::ZP,
+        Self::ZU,
+        Self::Mewma,
+        Self::Mcusum,
+        Self::Residual,
+        Self::MovingCenterline,
     ];
 
     /// The name that the command line and results use.
@@ -83,17 +136,68 @@ impl Kind {
             Self::Cusum => "cusum",
             Self::T2 => "t2",
             Self::Run => "run",
+            Self::LaneyP => "laney-p",
+            Self::LaneyU => "laney-u",
+            Self::G => "g",
+            Self::T => "t",
+            Self::ThreeWay => "three-way",
+            Self::ZMr => "z-mr",
+            Self::ShortXbarR => "short-xbar-r",
+            Self::ZP => "z-p",
+            Self::ZU => "z-u",
+            Self::Mewma => "mewma",
+            Self::Mcusum => "mcusum",
+            Self::Residual => "residual",
+            Self::MovingCenterline => "moving-centerline",
         }
     }
 
     /// Whether points are counts rather than measurements.
     pub fn is_attribute(self) -> bool {
-        matches!(self, Self::P | Self::Np | Self::C | Self::U)
+        matches!(self, Self::P | Self::Np | Self::C | Self::U | Self::LaneyP | Self::LaneyU)
+            || self.has_targets()
+    }
+
+    /// Whether counts are judged against a target of each point's own.
+    pub fn has_targets(self) -> bool {
+        matches!(self, Self::ZP | Self::ZU)
+    }
+
+    /// Whether points are of several variables.
+    pub fn is_multivariate(self) -> bool {
+        matches!(self, Self::T2 | Self::Mewma | Self::Mcusum)
+    }
+
+    /// Whether each part has a centre and spread of its own.
+    pub fn has_parts(self) -> bool {
+        matches!(self, Self::ZMr | Self::ShortXbarR)
+    }
+
+    /// Whether a point is the mean of a subgroup.
+    pub fn takes_subgroups(self) -> bool {
+        matches!(
+            self,
+            Self::XbarR
+                | Self::XbarS
+                | Self::Ewma
+                | Self::Cusum
+                | Self::ThreeWay
+                | Self::ShortXbarR
+                | Self::Run
+        )
+    }
+
+    /// Whether the units inspected belong to a point.
+    pub fn needs_units(self) -> bool {
+        self.is_attribute() && !matches!(self, Self::C)
     }
 
     /// Whether run rules mean anything on its main panel: points must be independent and roughly symmetric.
     pub fn takes_rules(self) -> bool {
-        !matches!(self, Self::Ewma | Self::Cusum | Self::T2 | Self::Run)
+        !matches!(
+            self,
+            Self::Ewma | Self::Cusum | Self::Run | Self::G | Self::T | Self::MovingCenterline
+        ) && !self.is_multivariate()
     }
 }
 
@@ -125,6 +229,9 @@ pub struct Design {
     pub convention: Convention,
     /// How the covariance of T² is estimated.
     pub covariance: CovarianceEstimator,
+    /// Choices of the charts that have more than one way.
+    #[serde(default, skip_serializing_if = "Options::is_default")]
+    pub options: Options,
 }
 
 impl Design {
@@ -133,6 +240,7 @@ impl Design {
         let estimator = match chart {
             Kind::XbarR => Estimator::Range,
             Kind::XbarS => Estimator::Sd,
+            Kind::ThreeWay => Estimator::Range,
             _ => Estimator::Mr,
         };
         Self {
@@ -148,6 +256,7 @@ impl Design {
             confidence: 0.9973,
             convention: Convention::Exact,
             covariance: CovarianceEstimator::Sample,
+            options: Options::default(),
         }
     }
 
@@ -202,6 +311,17 @@ pub enum Data {
     },
     /// Rows of several variables.
     Vectors(Vec<Vec<f64>>),
+    /// Measurements of several parts.
+    Parts(Parts),
+    /// Counts with a target of each point's own.
+    Shares {
+        /// Defects or defective units.
+        counts: Vec<f64>,
+        /// Units inspected.
+        sizes: Vec<f64>,
+        /// Target shares or rates.
+        targets: Vec<f64>,
+    },
 }
 
 impl Data {
@@ -209,8 +329,34 @@ impl Data {
     pub fn len(&self) -> usize {
         match self {
             Self::Measured(groups) => groups.len(),
-            Self::Counts { counts, .. } => counts.len(),
+            Self::Counts { counts, .. } | Self::Shares { counts, .. } => counts.len(),
             Self::Vectors(rows) => rows.len(),
+            Self::Parts(parts) => parts.groups.len(),
+        }
+    }
+
+    /// The size that all subgroups share; 1 for single values, `None` where sizes differ.
+    pub fn common_size(&self) -> Option<usize> {
+        match self {
+            Self::Measured(groups) => groups.common_size(),
+            Self::Parts(parts) => parts.groups.common_size(),
+            _ => Some(1),
+        }
+    }
+
+    /// The points at `kept` (ascending) alone.
+    pub fn select(&self, kept: &[usize]) -> Self {
+        let pick = |values: &[f64]| kept.iter().map(|i| values[*i]).collect::<Vec<f64>>();
+        match self {
+            Self::Measured(groups) => Self::Measured(groups.select(kept)),
+            Self::Counts { counts, sizes } => {
+                Self::Counts { counts: pick(counts), sizes: pick(sizes) }
+            }
+            Self::Vectors(rows) => Self::Vectors(kept.iter().map(|i| rows[*i].clone()).collect()),
+            Self::Parts(parts) => Self::Parts(parts.select(kept)),
+            Self::Shares { counts, sizes, targets } => {
+                Self::Shares { counts: pick(counts), sizes: pick(sizes), targets: pick(targets) }
+            }
         }
     }
 
@@ -227,12 +373,13 @@ impl Data {
                 Self::Counts { counts: counts[from..to].to_vec(), sizes: sizes[from..to].to_vec() }
             }
             Self::Vectors(rows) => Self::Vectors(rows[from..to].to_vec()),
+            other => other.select(&(from..to).collect::<Vec<_>>()),
         }
     }
 }
 
 /// Centre and spread of the undisturbed process, as Phase I found them or as they were given.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
     /// Mean of the process, mean proportion, or mean count a unit; the median of a run chart; 0 for T².
@@ -249,22 +396,68 @@ pub struct Parameters {
     /// Covariance matrix, row by row (T²).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub covariance: Vec<Vec<f64>>,
+    /// What else the kind of chart estimates, by name: `sigma_z`, `phi`, `sigma_between` …
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub estimates: BTreeMap<String, f64>,
+    /// Centre and spread of each part of a short run.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub parts: BTreeMap<String, Part>,
+}
+
+/// A part of a short run.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// Mean of its values; of their logarithms where sigma goes with the size.
+    pub mean: f64,
+    /// Sigma of one value, where it has its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sigma: Option<f64>,
+    /// Mean range of its subgroups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<f64>,
+}
+
+impl Parameters {
+    /// An estimate by its name.
+    pub(crate) fn estimate(&self, name: &str) -> Result<f64, SpcError> {
+        let found = self.estimates.get(name).copied();
+        found.ok_or_else(|| SpcError::Invalid(format!("the limits hold no {name}")))
+    }
 }
 
 /// Values that replace estimates.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Given {
     /// Centre or target.
     pub center: Option<f64>,
     /// Standard deviation of one value.
     pub sigma: Option<f64>,
+    /// Spread of z scores (Laney).
+    pub sigma_z: Option<f64>,
+    /// Autocorrelation of the model (residual).
+    pub phi: Option<f64>,
+    /// Weight of the forecasts (moving-centerline).
+    pub lambda: Option<f64>,
+    /// Mean vector (mewma, mcusum).
+    pub means: Vec<f64>,
+    /// Covariance matrix (mewma, mcusum).
+    pub covariance: Vec<Vec<f64>>,
 }
 
-/// A chart: one or two panels over the same points.
-#[derive(Debug, Clone, PartialEq)]
+/// A chart: panels over the same points.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Chart {
-    /// The panel that the kind is named after, then its companion.
+    /// The panel that the kind is named after, then its companions.
     pub panels: Vec<Panel>,
+    /// Numbers beside the panels, by name: what a kind of chart tells besides.
+    pub details: Vec<(&'static str, Vec<f64>)>,
+}
+
+impl From<Vec<Panel>> for Chart {
+    fn from(panels: Vec<Panel>) -> Self {
+        Self { panels, details: Vec::new() }
+    }
 }
 
 /// Whether a chart judges the data that made its limits, or others.
@@ -281,7 +474,7 @@ impl Design {
     ///
     /// # Errors
     /// Data of the wrong kind, too few points, no variation.
-    pub fn estimate(&self, data: &Data, given: Given) -> Result<Parameters, SpcError> {
+    pub fn estimate(&self, data: &Data, given: &Given) -> Result<Parameters, SpcError> {
         self.check()?;
         match (self.chart, data) {
             (Kind::P | Kind::Np | Kind::C | Kind::U, Data::Counts { counts, sizes }) => {
@@ -293,6 +486,21 @@ impl Design {
                 Kind::IMr | Kind::XbarR | Kind::XbarS | Kind::Ewma | Kind::Cusum,
                 Data::Measured(groups),
             ) => variables::estimate(self, groups, given),
+            (Kind::LaneyP | Kind::LaneyU, Data::Counts { counts, sizes }) => {
+                laney::estimate(self, counts, sizes, given)
+            }
+            (Kind::G | Kind::T, Data::Measured(groups)) => {
+                rare::estimate(self, self.single(groups)?, given)
+            }
+            (Kind::ThreeWay, Data::Measured(groups)) => threeway::estimate(self, groups, given),
+            (Kind::ZMr | Kind::ShortXbarR, Data::Parts(parts)) => shortrun::estimate(self, parts),
+            (Kind::ZP | Kind::ZU, Data::Shares { .. }) => Ok(Parameters::default()),
+            (Kind::Mewma | Kind::Mcusum, Data::Vectors(rows)) => {
+                multivariate::estimate(self, rows, given)
+            }
+            (Kind::Residual | Kind::MovingCenterline, Data::Measured(groups)) => {
+                residual::estimate(self, self.single(groups)?, given)
+            }
             _ => Err(self.wrong_data()),
         }
     }
@@ -308,6 +516,30 @@ impl Design {
         phase: Phase,
     ) -> Result<Chart, SpcError> {
         let panels = match (self.chart, data) {
+            (Kind::LaneyP | Kind::LaneyU, Data::Counts { counts, sizes }) => {
+                return laney::chart(self, parameters, counts, sizes);
+            }
+            (Kind::G | Kind::T, Data::Measured(groups)) => {
+                return rare::chart(self, parameters, self.single(groups)?);
+            }
+            (Kind::ThreeWay, Data::Measured(groups)) => {
+                return threeway::chart(self, parameters, groups);
+            }
+            (Kind::ZMr | Kind::ShortXbarR, Data::Parts(parts)) => {
+                return shortrun::chart(self, parameters, parts);
+            }
+            (Kind::ZP | Kind::ZU, Data::Shares { counts, sizes, targets }) => {
+                return shortrun::shares(self, counts, sizes, targets);
+            }
+            (Kind::Mewma, Data::Vectors(rows)) => {
+                return multivariate::mewma(self, parameters, rows);
+            }
+            (Kind::Mcusum, Data::Vectors(rows)) => {
+                return multivariate::mcusum(self, parameters, rows);
+            }
+            (Kind::Residual | Kind::MovingCenterline, Data::Measured(groups)) => {
+                return residual::chart(self, parameters, self.single(groups)?);
+            }
             (Kind::P | Kind::Np | Kind::C | Kind::U, Data::Counts { counts, sizes }) => {
                 vec![attributes::panel(self, parameters, counts, sizes)?]
             }
@@ -325,12 +557,24 @@ impl Design {
             (Kind::Cusum, Data::Measured(groups)) => cusum::panels(self, parameters, groups)?,
             _ => return Err(self.wrong_data()),
         };
-        Ok(Chart { panels })
+        Ok(panels.into())
+    }
+
+    /// The values of a chart that has no subgroups.
+    fn single<'a>(&self, groups: &'a Subgroups) -> Result<&'a [f64], SpcError> {
+        match groups.common_size() {
+            Some(1) => Ok(groups.values()),
+            _ => {
+                Err(SpcError::Invalid(format!("a {} chart takes single values", self.chart.name())))
+            }
+        }
     }
 
     fn wrong_data(&self) -> SpcError {
         let needs = match self.chart {
-            Kind::T2 => "rows of two or more variables",
+            kind if kind.is_multivariate() => "rows of two or more variables",
+            kind if kind.has_parts() => "measurements with the part of each",
+            kind if kind.has_targets() => "counts with a target of each",
             kind if kind.is_attribute() => "counts",
             _ => "one column of measurements",
         };

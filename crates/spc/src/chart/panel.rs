@@ -28,6 +28,14 @@ impl Level {
         }
     }
 
+    /// The line with `f` of its value.
+    pub fn map(&self, f: impl Fn(f64) -> f64) -> Self {
+        match self {
+            Self::Constant(value) => Self::Constant(f(*value)),
+            Self::Varying(values) => Self::Varying(values.iter().map(|value| f(*value)).collect()),
+        }
+    }
+
     /// One value a point, folded to a constant where all agree.
     pub fn from_points(values: Vec<f64>) -> Self {
         match values.first() {

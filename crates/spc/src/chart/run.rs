@@ -111,7 +111,7 @@ fn binomial_quantile(n: usize, p: f64) -> usize {
     k
 }
 
-pub(super) fn estimate(groups: &Subgroups, given: Given) -> Result<Parameters, SpcError> {
+pub(super) fn estimate(groups: &Subgroups, given: &Given) -> Result<Parameters, SpcError> {
     if groups.len() < 2 {
         return Err(SpcError::TooFew {
             what: "a run chart",
@@ -125,8 +125,7 @@ pub(super) fn estimate(groups: &Subgroups, given: Given) -> Result<Parameters, S
         sigma: None,
         points: groups.len(),
         values: groups.values().len(),
-        means: Vec::new(),
-        covariance: Vec::new(),
+        ..Parameters::default()
     })
 }
 

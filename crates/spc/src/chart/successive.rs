@@ -29,7 +29,8 @@ pub(super) fn phase_one(p: usize, m: usize, confidence: f64) -> f64 {
     if m > MANY_ROWS {
         return wide;
     }
-    let draws: Vec<Conditional> = (0..draws(p, m)).into_par_iter().flat_map_iter(|draw| judged_rows(p, m, draw)).collect();
+    let draws: Vec<Conditional> =
+        (0..draws(p, m)).into_par_iter().flat_map_iter(|draw| judged_rows(p, m, draw)).collect();
     solve(1.0 - confidence, wide, |limit| {
         draws.iter().map(|draw| draw.beyond(limit, p, m)).sum::<f64>() / draws.len() as f64
     })
@@ -131,9 +132,7 @@ impl Conditional {
 fn judged_rows(p: usize, m: usize, draw: usize) -> Vec<Conditional> {
     let (rows, s) = rows_and_covariance(p, m, draw);
     let count = POSITIONS.min(m);
-    (0..count)
-        .filter_map(|k| conditional(&rows, &s, (k * m + draw % m) / count % m))
-        .collect()
+    (0..count).filter_map(|k| conditional(&rows, &s, (k * m + draw % m) / count % m)).collect()
 }
 
 /// With y = xᵢ − x̄ = r u and the rest X⊥ independent of y: S = α yyᵀ + y gᵀ + g yᵀ + S⊥, so along u = e₁ the
@@ -158,7 +157,8 @@ fn conditional(rows: &DMatrix<f64>, s: &DMatrix<f64>, i: usize) -> Option<Condit
         return Some(Conditional { a: alpha, b: g[0], c: rest[(0, 0)] });
     }
     let block = Cholesky::new(rest.view((1, 1), (p - 1, p - 1)).into_owned())?;
-    let (g_rest, s_rest) = (g.rows(1, p - 1).into_owned(), rest.view((1, 0), (p - 1, 1)).column(0).into_owned());
+    let (g_rest, s_rest) =
+        (g.rows(1, p - 1).into_owned(), rest.view((1, 0), (p - 1, 1)).column(0).into_owned());
     let (solved_g, solved_s) = (block.solve(&g_rest), block.solve(&s_rest));
     Some(Conditional {
         a: alpha - g_rest.dot(&solved_g),

@@ -11,7 +11,7 @@ use crate::subgroup::Subgroups;
 pub(super) fn estimate(
     design: &Design,
     groups: &Subgroups,
-    given: Given,
+    given: &Given,
 ) -> Result<Parameters, SpcError> {
     if groups.is_empty() {
         return Err(SpcError::TooFew { what: "a chart", needed: 1, unit: "points", found: 0 });
@@ -36,8 +36,7 @@ pub(super) fn estimate(
         sigma: Some(sigma),
         points: if given.sigma.is_some() { 0 } else { groups.len() },
         values: if given.sigma.and(given.center).is_some() { 0 } else { groups.values().len() },
-        means: Vec::new(),
-        covariance: Vec::new(),
+        ..Parameters::default()
     })
 }
 

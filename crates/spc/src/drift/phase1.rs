@@ -171,8 +171,7 @@ mod tests {
                 sigma: Some(2.0),
                 points,
                 values: points,
-                means: Vec::new(),
-                covariance: Vec::new(),
+                ..Parameters::default()
             },
         }
     }
