@@ -233,9 +233,44 @@ impl Context {
             out.flush()?;
             return Ok(());
         }
+        self.guard(output)?;
+        if is_relied_on(Path::new(output)) {
+            let message = format!(
+                "{output} holds limits or a model that others may rely on; --force replaces it where a command has it, or choose another name"
+            );
+            return Err(Usage(message).into());
+        }
+        self.replace(output, bytes)
+    }
+
+    /// Writes as [`Context::write`] does, also over a baseline or model.
+    pub fn replace(&self, output: &str, bytes: &[u8]) -> Result<()> {
+        if output == "-" {
+            return self.write(output, bytes);
+        }
+        self.guard(output)?;
         atomic::write(Path::new(output), bytes)
             .with_context(|| format!("cannot write {output}"))?;
         self.produces(Path::new(output));
+        Ok(())
+    }
+
+    /// Refuses an output that is an input of this run, whatever the names.
+    fn guard(&self, output: &str) -> Result<()> {
+        let Ok(target) = fs::canonicalize(output) else {
+            return Ok(());
+        };
+        let read = self.read.borrow();
+        let standard = Path::new("/dev/stdin");
+        let inputs = read.iter().map(PathBuf::as_path).chain([standard]);
+        for input in inputs {
+            if target.is_file() && fs::canonicalize(input).is_ok_and(|input| input == target) {
+                let message = format!(
+                    "{output} is an input of this command and would be replaced; choose another name"
+                );
+                return Err(Usage(message).into());
+            }
+        }
         Ok(())
     }
 
@@ -329,6 +364,22 @@ impl Context {
         };
         format!("{}: {}\n", list(&self.wrote), list(&self.read))
     }
+}
+
+/// Whether a file is a baseline or a model, which other runs judge by.
+fn is_relied_on(path: &Path) -> bool {
+    let mut start = [0; 200];
+    let Ok(mut file) = fs::File::open(path) else {
+        return false;
+    };
+    let length = file.read(&mut start).unwrap_or(0);
+    let text = String::from_utf8_lossy(&start[..length]);
+    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let name =
+        compact.strip_prefix("{\"schema\":{\"name\":\"").and_then(|rest| rest.split('"').next());
+    name.is_some_and(|name| {
+        ["-baseline", "-baselines", "-model"].iter().any(|end| name.ends_with(end))
+    })
 }
 
 /// Standard output, whose errors say that they are its own.

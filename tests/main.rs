@@ -28,6 +28,7 @@ mod run_cluster;
 mod run_scheduler;
 mod run_state;
 mod spc_chart;
+mod spc_day;
 mod spc_drift;
 mod spc_features;
 mod spc_forecast;

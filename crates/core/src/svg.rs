@@ -27,6 +27,8 @@ pub struct Axis {
     pub max: f64,
     /// Linear or logarithmic.
     pub scale: Scale,
+    /// Ticks with names of their own, such as lots or times; empty for round numbers.
+    pub names: Vec<(f64, String)>,
 }
 
 impl Axis {
@@ -34,7 +36,13 @@ impl Axis {
     pub fn linear(title: impl Into<String>, values: impl IntoIterator<Item = f64>) -> Axis {
         let (min, max) = bounds(values.into_iter().filter(|v| v.is_finite())).unwrap_or((0.0, 1.0));
         let margin = if max > min { 0.04 * (max - min) } else { 0.5 * max.abs().max(1.0) };
-        Axis { title: title.into(), min: min - margin, max: max + margin, scale: Scale::Linear }
+        Axis {
+            title: title.into(),
+            min: min - margin,
+            max: max + margin,
+            scale: Scale::Linear,
+            names: Vec::new(),
+        }
     }
 
     /// A logarithmic axis over whole decades that hold the positive values.
@@ -43,7 +51,20 @@ impl Axis {
         let (min, max) = bounds(positive).unwrap_or((0.1, 1.0));
         let (low, high) = (min.log10().floor(), max.log10().ceil());
         let high = if high > low { high } else { low + 1.0 };
-        Axis { title: title.into(), min: 10f64.powf(low), max: 10f64.powf(high), scale: Scale::Log }
+        Axis {
+            title: title.into(),
+            min: 10f64.powf(low),
+            max: 10f64.powf(high),
+            scale: Scale::Log,
+            names: Vec::new(),
+        }
+    }
+
+    /// The axis with names at its ticks; those that lie outside it are left out.
+    pub fn named(mut self, names: impl IntoIterator<Item = (f64, String)>) -> Axis {
+        let within = |at: &f64| (self.min..=self.max).contains(at);
+        self.names = names.into_iter().filter(|(at, _)| within(at)).collect();
+        self
     }
 
     /// Position of a value, 0 at the start and 1 at the end of the axis.
@@ -51,6 +72,13 @@ impl Axis {
         match self.scale {
             Scale::Linear => (value - self.min) / (self.max - self.min),
             Scale::Log => (value / self.min).log10() / (self.max / self.min).log10(),
+        }
+    }
+
+    fn labels(&self) -> Vec<(f64, String)> {
+        match self.names.is_empty() {
+            true => self.ticks().into_iter().map(|tick| (tick, tick_label(tick))).collect(),
+            false => self.names.clone(),
         }
     }
 
@@ -99,6 +127,13 @@ pub struct Chart {
     y: Axis,
     body: String,
     legend: Vec<(String, String)>,
+    description: String,
+    /// Room to the right of the plot.
+    right: f64,
+    /// Texts beside the plot: height, text, colour.
+    beside: Vec<(f64, String, String)>,
+    /// Boxes of texts in the plot: left, top, right, bottom.
+    taken: Vec<[f64; 4]>,
 }
 
 impl Chart {
@@ -112,7 +147,23 @@ impl Chart {
             y,
             body: String::new(),
             legend: Vec::new(),
+            description: String::new(),
+            right: RIGHT,
+            beside: Vec::new(),
+            taken: Vec::new(),
         }
+    }
+
+    /// A sentence that states the finding, for those who do not see the chart.
+    pub fn describe(mut self, finding: impl Into<String>) -> Chart {
+        self.description = finding.into();
+        self
+    }
+
+    /// Leaves room for [`Chart::beside`].
+    pub fn room(mut self, pixels: f64) -> Chart {
+        self.right = RIGHT + pixels;
+        self
     }
 
     /// Changes the size in pixels.
@@ -122,7 +173,7 @@ impl Chart {
     }
 
     fn px(&self, x: f64) -> f64 {
-        LEFT + self.x.fraction(x) * (self.width - LEFT - RIGHT)
+        LEFT + self.x.fraction(x) * (self.width - LEFT - self.right)
     }
 
     fn py(&self, y: f64) -> f64 {
@@ -160,9 +211,76 @@ impl Chart {
         self
     }
 
+    /// Marks at every point; those that fall on the same pixel are one, so that their number is bounded by the plot.
+    pub fn marks(
+        &mut self,
+        points: impl IntoIterator<Item = (f64, f64)>,
+        radius: f64,
+        colour: &str,
+        is_hollow: bool,
+    ) -> &mut Self {
+        let mut seen = std::collections::BTreeSet::new();
+        for (x, y) in points {
+            let (px, py) = (self.px(x), self.py(y));
+            if !px.is_finite()
+                || !py.is_finite()
+                || !seen.insert((px.round() as i64, py.round() as i64))
+            {
+                continue;
+            }
+            let fill = if is_hollow {
+                format!("fill=\"none\" stroke=\"{colour}\"")
+            } else {
+                format!("fill=\"{colour}\"")
+            };
+            let _ = writeln!(
+                self.body,
+                "<circle cx=\"{px:.2}\" cy=\"{py:.2}\" r=\"{radius:.1}\" {fill}/>"
+            );
+        }
+        self
+    }
+
+    /// A text to the right of the plot at a height; texts too near each other move apart.
+    pub fn beside(&mut self, y: f64, text: impl Into<String>, colour: &str) -> &mut Self {
+        let py = self.py(y);
+        if py.is_finite() {
+            self.beside.push((py, text.into(), colour.to_owned()));
+        }
+        self
+    }
+
+    /// A text near a point, above it or below, where no other stands; without one where none is free, and then false.
+    pub fn callout(&mut self, x: f64, y: f64, text: &str, colour: &str) -> bool {
+        let (px, py) = (self.px(x), self.py(y));
+        if !px.is_finite() || !py.is_finite() {
+            return false;
+        }
+        let half = 0.325 * 11.0 * text.chars().count() as f64;
+        let px = px.clamp(LEFT + half, self.width - self.right - half);
+        for offset in [-8.0, 17.0, -20.0, 29.0, -32.0] {
+            let base = py + offset;
+            let own = [px - half, base - 10.0, px + half, base + 2.0];
+            let is_free = |other: &[f64; 4]| {
+                own[2] < other[0] || other[2] < own[0] || own[3] < other[1] || other[3] < own[1]
+            };
+            if own[1] < TOP || own[3] > self.height - BOTTOM || !self.taken.iter().all(is_free) {
+                continue;
+            }
+            self.taken.push(own);
+            let _ = writeln!(
+                self.body,
+                "<text x=\"{px:.2}\" y=\"{base:.2}\" text-anchor=\"middle\" fill=\"{colour}\">{}</text>",
+                escape(text)
+            );
+            return true;
+        }
+        false
+    }
+
     /// A dashed horizontal line over the whole width, with a label at its right end.
     pub fn level(&mut self, y: f64, label: &str, colour: &str) -> &mut Self {
-        let (left, right, py) = (LEFT, self.width - RIGHT, self.py(y));
+        let (left, right, py) = (LEFT, self.width - self.right, self.py(y));
         if py.is_finite() {
             let _ = writeln!(
                 self.body,
@@ -244,13 +362,16 @@ impl Chart {
     /// The chart as an SVG document.
     pub fn render(&self) -> String {
         let (w, h) = (self.width, self.height);
-        let (plot_w, plot_h) = (w - LEFT - RIGHT, h - TOP - BOTTOM);
+        let (plot_w, plot_h) = (w - LEFT - self.right, h - TOP - BOTTOM);
         let mut svg = String::new();
         let _ = writeln!(
             svg,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w:.0}\" height=\"{h:.0}\" viewBox=\"0 0 {w:.0} {h:.0}\" font-family=\"sans-serif\" font-size=\"11\" role=\"img\">"
         );
         let _ = writeln!(svg, "<title>{}</title>", escape(&self.title));
+        if !self.description.is_empty() {
+            let _ = writeln!(svg, "<desc>{}</desc>", escape(&self.description));
+        }
         let _ = writeln!(
             svg,
             "<clipPath id=\"plot\"><rect x=\"{LEFT:.0}\" y=\"{TOP:.0}\" width=\"{plot_w:.0}\" height=\"{plot_h:.0}\"/></clipPath>"
@@ -262,7 +383,7 @@ impl Chart {
             escape(&self.title)
         );
         let bottom = h - BOTTOM;
-        for tick in self.x.ticks() {
+        for (tick, label) in self.x.labels() {
             let px = self.px(tick);
             let _ = writeln!(
                 svg,
@@ -272,7 +393,7 @@ impl Chart {
                 svg,
                 "<text x=\"{px:.2}\" y=\"{:.2}\" text-anchor=\"middle\">{}</text>",
                 bottom + 16.0,
-                tick_label(tick)
+                escape(&label)
             );
         }
         for tick in self.y.ticks() {
@@ -280,7 +401,7 @@ impl Chart {
             let _ = writeln!(
                 svg,
                 "<line x1=\"{LEFT:.0}\" x2=\"{:.2}\" y1=\"{py:.2}\" y2=\"{py:.2}\" stroke=\"#eeeeee\"/>",
-                w - RIGHT
+                w - self.right
             );
             let _ = writeln!(
                 svg,
@@ -313,18 +434,44 @@ impl Chart {
             let _ = writeln!(
                 svg,
                 "<rect x=\"{:.2}\" y=\"{:.2}\" width=\"14\" height=\"4\" fill=\"{colour}\"/>",
-                w - RIGHT - 150.0,
+                w - self.right - 150.0,
                 y - 5.0
             );
             let _ = writeln!(
                 svg,
                 "<text x=\"{:.2}\" y=\"{y:.2}\">{}</text>",
-                w - RIGHT - 130.0,
+                w - self.right - 130.0,
                 escape(label)
             );
         }
+        self.write_beside(&mut svg);
         svg.push_str("</svg>\n");
         svg
+    }
+
+    /// Texts beside the plot, from above, each at least a line below the one before; then from below, so that none
+    /// leaves the plot.
+    fn write_beside(&self, svg: &mut String) {
+        const LINE: f64 = 13.0;
+        let mut texts = self.beside.clone();
+        texts.sort_by(|a, b| a.0.total_cmp(&b.0));
+        for i in 1..texts.len() {
+            texts[i].0 = texts[i].0.max(texts[i - 1].0 + LINE);
+        }
+        let mut lowest = self.height - BOTTOM + LINE;
+        for text in texts.iter_mut().rev() {
+            text.0 = text.0.min(lowest - LINE);
+            lowest = text.0;
+        }
+        for (py, text, colour) in &texts {
+            let _ = writeln!(
+                svg,
+                "<text x=\"{:.2}\" y=\"{:.2}\" fill=\"{colour}\">{}</text>",
+                self.width - self.right + 6.0,
+                py + 4.0,
+                escape(text)
+            );
+        }
     }
 }
 

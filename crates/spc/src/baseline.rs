@@ -16,6 +16,96 @@ pub struct Baseline {
     pub design: Design,
     /// Centre and spread of Phase I.
     pub parameters: Parameters,
+    /// Column whose equal neighbours were a subgroup.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subgroup: Option<String>,
+    /// Column of parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// Column of runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run: Option<String>,
+    /// Column of nominal values or targets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nominal: Option<String>,
+    /// Units inspected: a column or a number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sample_size: Option<String>,
+    /// Whether deviations from `nominal` are charted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub deviation: bool,
+    /// Where the limits come from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
+}
+
+/// Where limits come from.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provenance {
+    /// The input's name as it was given.
+    pub input: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Lines of the first and last point.
+    pub lines: [usize; 2],
+    /// Points that were left out of the limits, with the reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub excluded: Vec<Excluded>,
+    /// Centre, sigma and points of the limits that these replaced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Replaced>,
+}
+
+/// A point that makes no limits.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Excluded {
+    /// Point, from 1.
+    pub point: usize,
+    /// Line of its last row.
+    pub line: usize,
+    /// Time or subgroup, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Why, in the words of who left it out.
+    pub reason: String,
+}
+
+/// Limits that others replaced.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Replaced {
+    /// Centre.
+    pub center: f64,
+    /// Sigma.
+    pub sigma: Option<f64>,
+    /// Points that made them.
+    pub points: usize,
+}
+
+impl Baseline {
+    /// A baseline of one chart, of which nothing else is known.
+    pub fn new(
+        columns: Vec<String>,
+        subgroup_size: Option<usize>,
+        design: Design,
+        parameters: Parameters,
+    ) -> Self {
+        Self {
+            columns,
+            subgroup_size,
+            design,
+            parameters,
+            subgroup: None,
+            part: None,
+            run: None,
+            nominal: None,
+            sample_size: None,
+            deviation: false,
+            provenance: None,
+        }
+    }
 }
 
 impl Baseline {
@@ -64,12 +154,8 @@ mod tests {
             values: 125,
             ..Parameters::default()
         };
-        let baseline = Baseline {
-            columns: vec!["tox_nm".to_owned()],
-            subgroup_size: Some(5),
-            design: Design::new(Kind::XbarR),
-            parameters,
-        };
+        let baseline =
+            Baseline::new(vec!["tox_nm".to_owned()], Some(5), Design::new(Kind::XbarR), parameters);
         assert!(baseline.check(&["tox_nm".to_owned()], Some(5)).is_ok());
         let other = baseline.check(&["temp_c".to_owned()], Some(5)).unwrap_err();
         assert_eq!(other.to_string(), "the baseline is of column `tox_nm`, the data of `temp_c`");

@@ -223,22 +223,13 @@ pub struct Estimated {
 const CHARTS: u64 = 1_000;
 const POINTS: usize = 500;
 
-/// The average rate of `design` judged by `patterns`, with limits from `parameters.points` points of `size` values.
-///
-/// `None` for charts with limits that were given, of so many points that the difference is below a per cent, or of
-/// kinds whose scatter is not worked out here (counts, CUSUM, T², whose limits allow for it).
-pub fn of_chart(
-    design: &Design,
-    patterns: &[Pattern],
-    parameters: &Parameters,
-    size: usize,
-) -> Option<Estimated> {
-    let m = parameters.points;
-    if !(2..=20_000).contains(&m) || parameters.sigma.is_none() || patterns.is_empty() {
+/// How the sigma of a chart of `m` points of `size` values scatters; `None` where it is not worked out.
+pub fn spread_of(design: &Design, m: usize, size: usize) -> Option<Spread> {
+    if m < 2 || size < 1 {
         return None;
     }
     let freedom = m as f64 * (size as f64 - 1.0);
-    let spread = match (design.chart, design.estimator) {
+    Some(match (design.chart, design.estimator) {
         (Kind::IMr, Estimator::Mr) if design.span == 2 => Spread::MovingRange(m),
         (Kind::IMr, Estimator::Overall) => Spread::Sd { freedom: m as f64 - 1.0, unbiased: true },
         (Kind::XbarR, Estimator::Range | Estimator::RangeWeighted) => {
@@ -253,7 +244,24 @@ pub fn of_chart(
             Spread::Sd { freedom, unbiased: true }
         }
         _ => return None,
-    };
+    })
+}
+
+/// The average rate of `design` judged by `patterns`, with limits from `parameters.points` points of `size` values.
+///
+/// `None` for charts with limits that were given, of so many points that the difference is below a per cent, or of
+/// kinds whose scatter is not worked out here (counts, CUSUM, T², whose limits allow for it).
+pub fn of_chart(
+    design: &Design,
+    patterns: &[Pattern],
+    parameters: &Parameters,
+    size: usize,
+) -> Option<Estimated> {
+    let m = parameters.points;
+    if !(2..=20_000).contains(&m) || parameters.sigma.is_none() || patterns.is_empty() {
+        return None;
+    }
+    let spread = spread_of(design, m, size)?;
     let draws = match spread {
         Spread::MovingRange(m) => draws_of_moving_ranges(m, CHARTS as usize),
         Spread::Sd { freedom, .. } => {

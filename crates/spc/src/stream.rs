@@ -79,16 +79,22 @@ impl Stream {
                 "a run chart cannot be judged point by point".to_owned(),
             ));
         }
-        let sample = vec![parameters.center; subgroup_size.max(1) * design.span];
         let template = match design.chart {
-            Kind::P | Kind::Np | Kind::C | Kind::U => None,
-            Kind::T2 => {
-                let rows = Data::Vectors(vec![parameters.means.clone()]);
-                Some(design.chart(&parameters, &rows, Phase::Two)?.panels)
-            }
-            _ => {
-                let groups = Data::Measured(Subgroups::by_size(sample, subgroup_size.max(1))?);
-                Some(design.chart(&parameters, &groups, Phase::Two)?.panels)
+            kind if kind.is_attribute() && !kind.has_targets() => None,
+            Kind::IMr
+            | Kind::XbarR
+            | Kind::XbarS
+            | Kind::Ewma
+            | Kind::Cusum
+            | Kind::T2
+            | Kind::G
+            | Kind::T => Self::template(&design, &parameters, subgroup_size)?,
+            other => {
+                let name = other.name();
+                let message = format!(
+                    "a {name} chart cannot be watched row by row yet; use spc chart --baseline"
+                );
+                return Err(SpcError::Invalid(message));
             }
         };
         let zones = template.as_ref().is_none_or(|panels| panels[0].scope == Scope::Zones);
@@ -135,6 +141,24 @@ impl Stream {
         })
     }
 
+    /// The chart of some point, for the lines that do not change.
+    fn template(
+        design: &Design,
+        parameters: &Parameters,
+        size: usize,
+    ) -> Result<Option<Vec<Panel>>, SpcError> {
+        let data = match design.chart {
+            Kind::T2 => Data::Vectors(vec![parameters.means.clone()]),
+            kind => {
+                let span = if kind == Kind::IMr { design.span } else { 1 };
+                let center =
+                    if kind == Kind::G { parameters.center.floor() } else { parameters.center };
+                Data::Measured(Subgroups::by_size(vec![center; size.max(1) * span], size.max(1))?)
+            }
+        };
+        Ok(Some(design.chart(parameters, &data, Phase::Two)?.panels))
+    }
+
     /// The rules that [`Judged::fired`] points into.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
@@ -149,7 +173,11 @@ impl Stream {
             (Kind::IMr, Arrival::Measured(&[x])) => self.individual(x),
             (Kind::XbarR | Kind::XbarS, Arrival::Measured(group)) => self.subgroup(group),
             (Kind::Ewma | Kind::Cusum, Arrival::Measured(group)) => self.memory(group),
-            (Kind::P | Kind::Np | Kind::C | Kind::U, Arrival::Count { count, size }) => {
+            (Kind::G | Kind::T, Arrival::Measured(&[x])) => {
+                finite(&[x])?;
+                Ok(vec![self.companion(0, x)])
+            }
+            (_, Arrival::Count { count, size }) => {
                 let data = Data::Counts { counts: vec![count], sizes: vec![size] };
                 let chart = self.design.chart(&self.parameters, &data, Phase::Two)?;
                 let panel = &chart.panels[0];

@@ -188,8 +188,14 @@ impl Study {
         let phase = if known { Phase::Two } else { Phase::One };
         let chart = self.design.chart(&parameters, data, phase)?;
         let mut verdicts = judge(&chart, &self.rules, self.each_point);
-        for verdict in &mut verdicts {
-            verdict.forgive(|point| self.excluded.binary_search(&(point + span.first)).is_ok());
+        if !self.excluded.is_empty() {
+            for (panel, verdict) in chart.panels.iter().zip(&mut verdicts) {
+                // A moving range is of the points before it too.
+                let back = if panel.name == "mr" { self.design.span.max(2) - 1 } else { 0 };
+                let is_excluded =
+                    |at: usize| self.excluded.binary_search(&(at + span.first)).is_ok();
+                verdict.forgive(|point| (point.saturating_sub(back)..=point).any(is_excluded));
+            }
         }
         let tests = (self.design.chart == Kind::Run)
             .then(|| run_chart(&chart.panels[0].values, parameters.center));

@@ -94,6 +94,16 @@ impl Verdict {
             Some(Event { first, last, ..*event })
         });
         self.events = kept.collect();
+        for signals in &mut self.signals.rules {
+            for (i, word) in signals.upper.iter_mut().chain(&mut signals.lower).enumerate() {
+                let base = i % self.signals.len.div_ceil(64).max(1) * 64;
+                for bit in 0..64 {
+                    if *word >> bit & 1 == 1 && is_excluded(base + bit) {
+                        *word &= !(1 << bit);
+                    }
+                }
+            }
+        }
     }
 
     /// `event` told in full. `offset` is added to every index: the points before this stage.

@@ -1,18 +1,25 @@
-use super::options::{self, DataArgs, DesignArgs, Prepared, unfit};
+use super::condition::Condition;
+use super::options::{self, DataArgs, DesignArgs, unfit};
+use super::points::{self, Prepared};
 use super::report::Report;
 use super::{baseline, picture};
-use crate::context::Context;
+use crate::context::{Context, Source};
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use libchar_core::{Fault, Faults};
+use libchar_core::table::Header;
+use libchar_core::{Fault, Faults, Table};
 use libchar_history::Alert;
-use libchar_spc::chart::{Design, Given, Parameters, Phase, run_chart};
+use libchar_spc::baseline::Excluded;
+use libchar_spc::chart::{Data, Design, Kind, dispersion, levene};
 use libchar_spc::describe::describe;
+use libchar_spc::estimated;
 use libchar_spc::knowledge::{Knowledge, SHIPPED};
-use libchar_spc::rules::Rule;
-use libchar_spc::violation::judge;
+use libchar_spc::rules::{Pattern, Rule};
+use libchar_spc::study::Study;
 use serde_json::json;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// Chart a measured column and flag what does not look like chance
 #[derive(Args)]
@@ -40,24 +47,36 @@ pub struct Chart {
     /// One event for each maximal run of signalling points, or for each such point
     #[arg(long, value_enum, default_value_t = EventMode::Run, help_heading = "Rules")]
     events: EventMode,
-    /// Causes and actions: furnace, litho, metrology, none, or a TOML file
-    #[arg(long, value_name = "NAME|FILE", default_value = "furnace", help_heading = "Rules")]
+    /// Causes and actions: auto (by the column's name), furnace, litho, metrology, none, or a TOML file
+    #[arg(long, value_name = "NAME|FILE", default_value = "auto", help_heading = "Rules")]
     knowledge: String,
     /// Judge against frozen limits that `spc limits` wrote
     #[arg(long, value_name = "FILE", conflicts_with_all = [
         "phase1", "stage", "sigma", "center", "width", "span", "lambda", "limits", "k", "h", "head_start", "fir",
-        "confidence", "covariance", "like",
+        "confidence", "covariance", "like", "guarantee", "exclude", "target_arl", "phi", "mean",
     ])]
     baseline: Option<String>,
     /// Compute limits from the first N points and judge all
     #[arg(long, value_name = "N", conflicts_with = "stage")]
     phase1: Option<usize>,
+    #[command(flatten)]
+    exclusion: Exclusion,
     /// What to print [default: all as json, violations as csv and jsonl, summary and violations as a table]
     #[arg(long, value_enum)]
     show: Option<Show>,
-    /// Draw the chart
-    #[arg(long, value_name = "FILE")]
-    svg: Option<String>,
+    #[command(flatten)]
+    picture: picture::PictureArgs,
+}
+
+/// Points that make no limits.
+#[derive(Args, Clone)]
+pub struct Exclusion {
+    /// Leave points out of the limits and raise no alarm there: point 7, points 7-9, or a condition such as 'lot == L12'; with --reason
+    #[arg(long, value_name = "POINTS|CONDITION", requires = "reason", help_heading = "Data")]
+    pub exclude: Vec<String>,
+    /// Why; recorded in the baseline and the result
+    #[arg(long, value_name = "TEXT", requires = "exclude", help_heading = "Data")]
+    pub reason: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -81,83 +100,184 @@ pub enum Show {
 pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
     let (mut design, given) = args.design.design()?;
     let frozen = args.baseline.as_deref().map(|file| baseline::read(ctx, file)).transpose()?;
+    let mut is_deviation = args.design.is_deviation();
     if let Some(frozen) = &frozen {
         let file = args.baseline.as_deref().unwrap_or_default();
-        baseline::check_kind(frozen, args.design.chart, file)?;
+        baseline::check_kind(frozen, args.design.kind(), file)?;
         design = frozen.design.clone();
+        is_deviation = frozen.deviation;
     }
     let rules = options::rules(&args.rules, &design)?;
-    let knowledge = knowledge(ctx, &args.knowledge)?;
+    let knowledge = Choice::parse(ctx, &args.knowledge)?;
     ctx.begin("spc chart", parameters(args, &design));
     let data = frozen.as_ref().map_or_else(|| args.data.clone(), |frozen| args.data.adopt(frozen));
-    let prepared = data.prepare(ctx, design.chart)?;
+    let source = ctx.read(&data.input)?;
+    let prepared = points::shape(&data, &source, &design, is_deviation)?;
     if let Some(frozen) = &frozen {
         frozen
             .check(&prepared.columns, prepared.subgroup_size())
             .map_err(|e| unfit(&prepared.file, e))?;
     }
-    let parameters = frozen.map(|frozen| frozen.parameters);
-    let report = analyse(&prepared, design, given, &rules, parameters, args.phase1, args.events)?;
-    warn_skipped(ctx, &prepared);
-    report.print(ctx, args.show, knowledge.as_ref())?;
-    if let Some(file) = &args.svg {
-        ctx.write(file, picture::control_chart(&report).as_bytes())?;
+    let excluded = exclude(&args.exclusion, &source, &prepared)?;
+    let mut notes = notes(&design, &data, &prepared);
+    let rules = guaranteed(&mut design, args.design.guarantee, &prepared, rules, &mut notes)?;
+    let study = Study {
+        given,
+        frozen: frozen.map(|frozen| frozen.parameters),
+        phase1: args.phase1,
+        each_point: args.events == EventMode::Point,
+        excluded: excluded.iter().map(|point| point.point - 1).collect(),
+        ..Study::new(design, rules)
+    };
+    if args.phase1.is_some_and(|count| count > prepared.data.len()) {
+        let (count, points) = (args.phase1.unwrap_or(0), prepared.data.len());
+        return Err(Usage(format!("--phase1 {count} is more than the {points} points")).into());
     }
-    raise(ctx, &report, knowledge.as_ref());
-    Ok(Outcome::found(report.findings()))
+    let analysis = study.analyse(&prepared.data, &prepared.stages).map_err(|error| {
+        anyhow::Error::from(Faults::from(Fault::of(&prepared.file, error.to_string())))
+    })?;
+    let report = Report { prepared: &prepared, analysis, excluded, notes };
+    let knowledge = knowledge.of(&report.column());
+    let knowledge = knowledge.as_deref();
+    warn_skipped(ctx, &prepared);
+    for note in report.notes.iter().chain(&report.analysis.unjudged()) {
+        ctx.log.warning("chart", note);
+    }
+    let drawn = args.picture.prepare(ctx)?;
+    report.print(ctx, args.show, knowledge)?;
+    if let Some(file) = &args.picture.svg {
+        let svg = picture::control_chart(&report, &drawn, args.phase1);
+        ctx.write(file, svg.as_bytes())?;
+    }
+    raise(ctx, &report, knowledge);
+    Ok(Outcome::found(report.analysis.findings()))
 }
 
-/// Charts every stage and judges it.
-fn analyse<'a>(
-    prepared: &'a Prepared,
-    design: Design,
-    given: Given,
-    rules: &[Rule],
-    frozen: Option<Parameters>,
-    phase1: Option<usize>,
-    events: EventMode,
-) -> Result<Report<'a>> {
-    let fault = |error| unfit(&prepared.file, error);
-    let mut report =
-        Report::new(prepared, design, rules.to_vec(), frozen.is_some() || phase1.is_some());
-    for (name, first, end) in &prepared.stages {
-        let sliced;
-        let data = if prepared.stages.len() == 1 {
-            &prepared.data
-        } else {
-            sliced = prepared.data.slice(*first, *end);
-            &sliced
-        };
-        let parameters = match (&frozen, phase1) {
-            (Some(frozen), _) => frozen.clone(),
-            (None, Some(count)) if count > data.len() => {
-                let message = format!("--phase1 {count} is more than the {} points", data.len());
+/// The points that `--exclude` names, ascending.
+pub fn exclude(args: &Exclusion, source: &Source, prepared: &Prepared) -> Result<Vec<Excluded>> {
+    let reason = args.reason.clone().unwrap_or_default();
+    let mut found: BTreeSet<usize> = BTreeSet::new();
+    for text in &args.exclude {
+        let (first, last) = text.split_once('-').unwrap_or((text, text));
+        if let (Ok(first), Ok(last)) = (first.trim().parse::<usize>(), last.trim().parse::<usize>())
+        {
+            let points = prepared.data.len();
+            if first == 0 || last < first || last > points {
+                let message = format!("--exclude {text}: points are 1 to {points}");
                 return Err(Usage(message).into());
             }
-            (None, Some(count)) => {
-                report.design.estimate(&data.slice(0, count), given).map_err(fault)?
-            }
-            (None, None) => report.design.estimate(data, given).map_err(|error| match name {
-                None => fault(error),
-                Some(name) => {
-                    let found = format!("stage `{name}`: {error}");
-                    Faults::from(Fault::of(&prepared.file, found)).into()
-                }
-            })?,
-        };
-        let phase = if report.phase_two { Phase::Two } else { Phase::One };
-        let chart = report.design.chart(&parameters, data, phase).map_err(fault)?;
-        let verdicts = judge(&chart, rules, events == EventMode::Point);
-        let tests = (report.design.chart == libchar_spc::chart::Kind::Run)
-            .then(|| run_chart(&chart.panels[0].values, parameters.center));
-        report.add(name.clone(), *first, parameters, chart, verdicts, tests);
+            found.extend(first - 1..last);
+            continue;
+        }
+        let table = Table::parse_with(&source.name, &source.bytes, Header::UnlessNumbers)?;
+        let rows = Condition::parse(text)?.rows(&table)?;
+        let lines = rows.iter().enumerate().filter(|(_, is)| **is).map(|(row, _)| table.line(row));
+        let before = found.len();
+        found.extend(lines.filter_map(|line| prepared.point_of_line(line)));
+        if found.len() == before {
+            return Err(Usage(format!("--exclude `{text}` names no point")).into());
+        }
     }
-    report.description = match &prepared.data {
-        libchar_spc::chart::Data::Measured(groups) => describe(groups.values()),
-        libchar_spc::chart::Data::Counts { counts, .. } => describe(counts),
-        libchar_spc::chart::Data::Vectors(_) => None,
+    let told = found.into_iter().map(|i| Excluded {
+        point: i + 1,
+        line: prepared.lines[i],
+        label: prepared.labels.get(i).cloned(),
+        reason: reason.clone(),
+    });
+    Ok(told.collect())
+}
+
+/// What the data say against the chart that was asked for.
+pub fn notes(design: &Design, args: &DataArgs, prepared: &Prepared) -> Vec<String> {
+    let mut notes = Vec::new();
+    match &prepared.data {
+        Data::Measured(groups) if design.chart == Kind::IMr && groups.len() >= 10 => {
+            let lag1 = describe(groups.values()).and_then(|d| d.lag1_autocorr).unwrap_or(0.0);
+            if lag1.abs() > 2.0 / (groups.len() as f64).sqrt() {
+                let effect = if lag1 > 0.0 { "too narrow" } else { "too wide" };
+                notes.push(format!(
+                    "neighbours are correlated (lag-1 autocorrelation {lag1:.2}): limits that assume independence are {effect}; see --model ar1 and ewma"
+                ));
+            }
+        }
+        Data::Counts { counts, sizes } => {
+            if let Some(sigma_z) = dispersion(design, counts, sizes).filter(|z| *z > 1.2)
+                && sizes.iter().sum::<f64>() / sizes.len() as f64 >= 1000.0
+            {
+                notes.push(format!(
+                    "the counts are over-dispersed (sigma_z {sigma_z:.2}): see --chart laney-{}",
+                    design.chart.name()
+                ));
+            }
+        }
+        _ => {}
+    }
+    let part = args.part.as_ref().filter(|_| args.nominal.is_some());
+    if let (Some(part), Data::Measured(groups)) = (part, &prepared.data)
+        && let Some((_, labels)) = prepared.context.iter().find(|(name, _)| name == part)
+        && let Some(p) = levene(&groups.means(), labels).filter(|p| *p < 0.05)
+    {
+        notes.push(format!(
+            "the parts have different spreads (Levene p {p:.2e}): deviations from nominal share no limits; see --chart z-mr"
+        ));
+    }
+    notes
+}
+
+/// Wider limits that keep the false-alarm rate nominal in the stated share of Phase I samples; rule 1 moves with them.
+pub fn guaranteed(
+    design: &mut Design,
+    share: Option<f64>,
+    prepared: &Prepared,
+    rules: Vec<Rule>,
+    notes: &mut Vec<String>,
+) -> Result<Vec<Rule>> {
+    let Some(share) = share else {
+        return Ok(rules);
     };
-    Ok(report)
+    let points = prepared.data.len();
+    let spread = estimated::spread_of(design, points, prepared.subgroup_size().unwrap_or(0))
+        .ok_or_else(|| Usage("--guarantee is for i-mr (mr, overall), xbar-r and xbar-s charts of subgroups of one size".to_owned()))?;
+    let found = estimated::shewhart(points, spread, design.width, share).map_err(options::usage)?;
+    let before = design.width;
+    design.width = found.width_guaranteed;
+    notes.push(format!(
+        "the limits stand at {:.3} sigma: {} % of such Phase I samples alarm at most at the rate of {before} sigma",
+        design.width,
+        100.0 * share
+    ));
+    let moved = rules.into_iter().map(|mut rule| {
+        if let Pattern::Beyond { k: 1, m: 1, z } = &mut rule.pattern
+            && *z == before
+        {
+            *z = design.width;
+        }
+        rule
+    });
+    Ok(moved.collect())
+}
+
+/// Where causes and actions come from.
+pub enum Choice {
+    /// The shipped file that is about the column.
+    Auto,
+    /// One for every column, or none.
+    Fixed(Option<Knowledge>),
+}
+
+impl Choice {
+    /// What `--knowledge` names.
+    pub fn parse(ctx: &Context, name: &str) -> Result<Choice> {
+        Ok(if name == "auto" { Choice::Auto } else { Choice::Fixed(knowledge(ctx, name)?) })
+    }
+
+    /// What is known of a column.
+    pub fn of(&self, column: &str) -> Option<Cow<'_, Knowledge>> {
+        match self {
+            Choice::Auto => Some(Cow::Owned(Knowledge::about(column))),
+            Choice::Fixed(known) => known.as_ref().map(Cow::Borrowed),
+        }
+    }
 }
 
 /// The knowledge that `--knowledge` names.
@@ -171,7 +291,11 @@ pub fn knowledge(ctx: &Context, name: &str) -> Result<Option<Knowledge>> {
     let source = match ctx.read(name) {
         Ok(source) => source,
         Err(_) if !name.contains(['.', '/']) => {
-            let names: Vec<&str> = SHIPPED.iter().map(|(name, _)| *name).chain(["none"]).collect();
+            let names: Vec<&str> = ["auto"]
+                .into_iter()
+                .chain(SHIPPED.iter().map(|(name, _)| *name))
+                .chain(["none"])
+                .collect();
             let fault = Fault::of("--knowledge", format!("unknown knowledge `{name}`"));
             return Err(Faults::from(fault.one_of(name, names)).into());
         }
@@ -204,12 +328,16 @@ fn parameters(args: &Chart, design: &Design) -> serde_json::Value {
 /// Says how many cells were left out: nothing is dropped silently.
 pub fn warn_skipped(ctx: &Context, prepared: &Prepared) {
     if let Some(first) = prepared.skipped.first() {
-        let message = format!(
-            "{} cells without a number were left out, the first in line {}, column `{}`",
-            prepared.skipped.len(),
-            first.line,
-            first.column
-        );
+        let message = match prepared.skipped.len() {
+            1 => format!(
+                "1 cell without a number was left out, in line {}, column `{}`",
+                first.line, first.column
+            ),
+            n => format!(
+                "{n} cells without a number were left out, the first in line {}, column `{}`",
+                first.line, first.column
+            ),
+        };
         ctx.log.warning("skipped", message);
     }
 }
@@ -217,16 +345,23 @@ pub fn warn_skipped(ctx: &Context, prepared: &Prepared) {
 /// One alert in the history for each rule that fired, and a gauge of their number.
 fn raise(ctx: &Context, report: &Report, knowledge: Option<&Knowledge>) {
     let column = report.column();
-    for (rule, panel, signals, violation) in report.fired(knowledge) {
+    for (signals, violation) in report.analysis.fired(&column, knowledge) {
+        let (rule, panel) = (violation.rule_id.clone(), violation.panel);
+        let at = report.prepared.context_of(violation.timestamp_index - 1);
+        let place: String = at.iter().map(|(name, text)| format!(", {name} {text}")).collect();
         let message = format!(
-            "{column}: {} on the {panel} panel at point {}",
+            "{column}: {} on the {panel} panel at point {}{place}",
             violation.rule_name, violation.timestamp_index
         );
+        let mut details = json!(violation);
+        if !at.is_empty() {
+            details["at"] = json!(at);
+        }
         ctx.journal.alert(Alert {
             source: "spc".to_owned(),
             severity: violation.severity.name().to_ascii_lowercase(),
             message,
-            details: serde_json::to_string(&violation).ok(),
+            details: Some(details.to_string()),
         });
         ctx.metrics.borrow_mut().gauge(
             "libchar_spc_signals",
@@ -235,7 +370,7 @@ fn raise(ctx: &Context, report: &Report, knowledge: Option<&Knowledge>) {
             signals as f64,
         );
     }
-    if let Some(message) = report.shifted() {
+    if let Some(message) = report.analysis.shifted() {
         ctx.journal.alert(Alert {
             source: "spc".to_owned(),
             severity: "warning".to_owned(),
@@ -249,6 +384,6 @@ fn raise(ctx: &Context, report: &Report, knowledge: Option<&Knowledge>) {
         "libchar_spc_violations",
         help,
         &labels,
-        report.findings() as f64,
+        report.analysis.findings() as f64,
     );
 }

@@ -1,7 +1,7 @@
 //! Columns of numbers out of a table: every cell without a finite number is named, or left out where the user says so.
 
 use libchar_core::number::parse_decimal;
-use libchar_core::{Faults, Table};
+use libchar_core::{Fault, Faults, Table};
 
 /// What to do with a cell that holds no finite number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -71,13 +71,16 @@ pub fn numbers(table: &Table, columns: &[usize], na: Na) -> Result<Numbers, Faul
             let value = parse_decimal(cell);
             if value.is_none() {
                 match na {
-                    Na::Skip => skipped.push(Skipped {
+                    Na::Skip if !has_thousands(cell) => skipped.push(Skipped {
                         line: table.line(row),
                         column: table.columns[*column].clone(),
                         found: cell.to_owned(),
                     }),
-                    Na::Error => faults.extend(table.number(row, *column).err().map(|fault| {
-                        fault.expected("a finite number; `--na skip` leaves such rows out")
+                    _ => faults.extend(table.number(row, *column).err().map(|fault| {
+                        fault.expected(match has_thousands(cell) {
+                            true => "a number without separators between thousands",
+                            false => "a finite number; `--na skip` leaves such rows out",
+                        })
                     })),
                 }
             }
@@ -85,6 +88,60 @@ pub fn numbers(table: &Table, columns: &[usize], na: Na) -> Result<Numbers, Faul
         }
     }
     Faults::or(Numbers { rows: table.len(), values, skipped }, faults)
+}
+
+/// Adds the blank lines of a one-column file as cells without a number, each at its place.
+///
+/// # Errors
+/// Every such line, unless they are skipped.
+pub fn insert_blank(
+    table: &Table,
+    numbers: &mut Numbers,
+    lines: &mut Vec<usize>,
+    blank: &[usize],
+    na: Na,
+) -> Result<(), Faults> {
+    let column = &table.columns[0];
+    if na == Na::Error {
+        let faults = blank.iter().map(|line| {
+            Fault::at(&table.file, *line, 0, format!("empty cell in column `{column}`"))
+                .expected("a finite number; `--na skip` leaves such rows out")
+        });
+        return Faults::or((), faults.collect());
+    }
+    for line in blank {
+        let at = lines.partition_point(|other| other < line);
+        lines.insert(at, *line);
+        numbers.values.iter_mut().for_each(|values| values.insert(at, f64::NAN));
+        let place = numbers.skipped.partition_point(|skipped| skipped.line < *line);
+        let skipped = Skipped { line: *line, column: column.clone(), found: String::new() };
+        numbers.skipped.insert(place, skipped);
+    }
+    numbers.rows = lines.len();
+    Ok(())
+}
+
+/// Names for a message: the first dozen, and how many more there are.
+pub fn list(names: &[&str]) -> String {
+    const MOST: usize = 12;
+    match names.len() {
+        0..=MOST => names.join(", "),
+        n => format!("{} and {} more", names[..MOST].join(", "), n - MOST),
+    }
+}
+
+/// Whether a cell is a number with separators between thousands, which skipping would silently lose.
+fn has_thousands(cell: &str) -> bool {
+    let digits = cell.trim_start_matches(['-', '+']);
+    let whole = digits.split('.').next().unwrap_or_default();
+    let mut groups = whole.split([',', '\'', ' ', '\u{a0}', '\u{202f}']);
+    let first = groups.next().unwrap_or_default();
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let mut more = groups.peekable();
+    more.peek().is_some()
+        && is_number(first)
+        && first.len() <= 3
+        && more.all(|group| group.len() == 3 && is_number(group))
 }
 
 impl Numbers {

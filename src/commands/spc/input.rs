@@ -46,12 +46,22 @@ pub struct Rows {
 /// Every fault of the file at once: unknown columns, ragged rows, cells without a number.
 pub fn read(source: &Source, request: &Request) -> Result<Rows> {
     let table = Table::parse_with(&source.name, &source.bytes, Header::UnlessNumbers)?;
-    let wanted = Wanted::choose(&table, request)?;
+    from_table(&table, &source.bytes, request)
+}
+
+/// The columns of a table that is read already; `bytes` are those that it was read from.
+pub fn from_table(table: &Table, bytes: &[u8], request: &Request) -> Result<Rows> {
+    let wanted = Wanted::choose(table, request)?;
     if table.is_empty() {
         return Err(Faults::from(Fault::of(&table.file, "the table has no rows")).into());
     }
     let charted: Vec<usize> = wanted.values.iter().chain(&wanted.extra).copied().collect();
-    let mut numbers = columns::numbers(&table, &charted, request.na)?;
+    let mut numbers = columns::numbers(table, &charted, request.na)?;
+    let blank = blank_lines(table, bytes);
+    let mut lines: Vec<usize> = (0..table.len()).map(|row| table.line(row)).collect();
+    if !blank.is_empty() && wanted.labels.is_empty() {
+        columns::insert_blank(table, &mut numbers, &mut lines, &blank, request.na)?;
+    }
     let extra = wanted.extra.and_then(|_| numbers.values.pop()).unwrap_or_default();
     let rows = || 0..table.len();
     let labels = wanted.labels.iter();
@@ -59,13 +69,41 @@ pub fn read(source: &Source, request: &Request) -> Result<Rows> {
         labels.map(|i| rows().map(|row| table.cell(row, *i).to_owned()).collect()).collect();
     Ok(Rows {
         columns: wanted.values.iter().map(|i| table.columns[*i].clone()).collect(),
-        lines: rows().map(|row| table.line(row)).collect(),
+        lines,
         values: numbers.values,
         skipped: numbers.skipped,
         extra,
         labels,
-        file: table.file,
+        file: table.file.clone(),
     })
+}
+
+/// Blank lines between the rows of a table of one column, where they are empty cells; elsewhere they are nothing.
+fn blank_lines(table: &Table, bytes: &[u8]) -> Vec<usize> {
+    let last = table.len().saturating_sub(1);
+    let begins = if table.is_empty() { 0 } else { table.line(0) };
+    if table.columns.len() != 1 || table.is_empty() || table.line(last) - begins == last {
+        return Vec::new();
+    }
+    let text = String::from_utf8_lossy(bytes);
+    text.lines()
+        .enumerate()
+        .map(|(i, line)| (i + 1, line))
+        .filter(|(line, _)| (table.header_line() + 1..table.line(last)).contains(line))
+        .filter(|(_, text)| text.trim().is_empty())
+        .map(|(line, _)| line)
+        .collect()
+}
+
+/// Names as columns: one that is no column and holds commas is a list of them.
+pub fn split_names(table: &Table, names: &[String]) -> Vec<String> {
+    names
+        .iter()
+        .flat_map(|name| match table.find_column(name).is_none() && name.contains(',') {
+            true => name.split(',').map(|part| part.trim().to_owned()).collect(),
+            false => vec![name.clone()],
+        })
+        .collect()
 }
 
 /// Places of the wanted columns.
@@ -86,7 +124,8 @@ impl Wanted {
         };
         let extra = request.extra.map(&mut find);
         let labels: Vec<usize> = request.labels.iter().map(|name| find(name)).collect();
-        let mut values: Vec<usize> = request.values.iter().map(|name| find(name)).collect();
+        let names = split_names(table, request.values);
+        let mut values: Vec<usize> = names.iter().map(|name| find(name)).collect();
         if values.is_empty() {
             let numeric = |i: usize| !table.is_empty() && table.number(0, i).is_ok();
             let only = table.columns.len() == 1;
@@ -101,7 +140,7 @@ impl Wanted {
                     false => ("several columns of numbers", free),
                 };
                 let names: Vec<&str> = choices.iter().map(|i| table.columns[*i].as_str()).collect();
-                let expected = format!("--column with one of: {}", names.join(", "));
+                let expected = format!("--column with one of: {}", columns::list(&names));
                 faults
                     .push(Fault::at(&table.file, table.header_line(), 0, what).expected(expected));
             }
@@ -130,23 +169,6 @@ pub fn runs(rows: &Rows, labels: &[String], what: &str) -> Result<Vec<(String, R
         }
     }
     Ok(Faults::or(found, faults)?)
-}
-
-/// Refuses a time that goes backwards. Numbers compare as numbers, all else as text, which is right for ISO 8601.
-pub fn check_time(rows: &Rows, times: &[String]) -> Result<()> {
-    let numbers: Option<Vec<f64>> = times.iter().map(|time| time.parse().ok()).collect();
-    let backwards = |i: usize| match &numbers {
-        Some(numbers) => numbers[i] < numbers[i - 1],
-        None => times[i] < times[i - 1],
-    };
-    let faults = (1..times.len())
-        .filter(|i| backwards(*i))
-        .map(|i| {
-            let found = format!("time `{}` after `{}`", times[i], times[i - 1]);
-            Fault::at(&rows.file, rows.lines[i], 0, found).expected("rows in order of time")
-        })
-        .collect();
-    Ok(Faults::or((), faults)?)
 }
 
 #[cfg(test)]

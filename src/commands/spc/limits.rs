@@ -1,11 +1,12 @@
 use super::baseline;
-use super::chart::warn_skipped;
+use super::chart::{Exclusion, exclude, guaranteed, notes, warn_skipped};
 use super::options::{DataArgs, DesignArgs, unfit};
+use super::points;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
-use libchar_spc::baseline::Baseline;
+use libchar_spc::baseline::{Baseline, Provenance, Replaced};
 use libchar_spc::chart::Kind;
 use serde_json::json;
 
@@ -17,34 +18,85 @@ Examples:
   libchar spc chart april.csv -c tox_nm --baseline tox.json
   tail -f tool.csv | libchar spc watch - --baseline tox.json
 
-The baseline is a JSON document: chart, columns, design, centre and sigma. `spc chart` refuses it for another column
-or chart.")]
+The baseline is a JSON document: chart, columns, design, centre, sigma, and where they come from. `spc chart` refuses it for
+another column or chart. Nothing replaces a baseline without --force.")]
 pub struct Limits {
     #[command(flatten)]
     data: DataArgs,
     #[command(flatten)]
     design: DesignArgs,
+    #[command(flatten)]
+    exclusion: Exclusion,
     /// Where to write the baseline
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     output: String,
+    /// Replace a baseline that exists
+    #[arg(long)]
+    force: bool,
 }
 
 pub fn run(args: &Limits, ctx: &Context) -> Result<Outcome> {
     if args.data.stage.is_some() {
         return Err(Usage("a baseline is of one stage; cut the data first".to_owned()).into());
     }
-    let (design, given) = args.design.design()?;
+    let (mut design, given) = args.design.design()?;
     ctx.begin("spc limits", json!({ "input": args.data.input, "design": design }));
-    let prepared = args.data.prepare(ctx, design.chart)?;
+    let is_deviation = args.design.is_deviation();
+    let source = ctx.read(&args.data.input)?;
+    let prepared = points::shape(&args.data, &source, &design, is_deviation)?;
     warn_skipped(ctx, &prepared);
-    let fault = |error| unfit(&prepared.file, error);
-    let parameters = design.estimate(&prepared.data, given).map_err(fault)?;
     if design.chart == Kind::Run {
         return Err(Usage("a run chart has no limits to freeze".to_owned()).into());
     }
-    let subgroup_size = prepared.subgroup_size();
-    let baseline =
-        Baseline { columns: prepared.columns.clone(), subgroup_size, design, parameters };
-    ctx.write_document(&args.output, &baseline::document(&baseline))?;
+    let excluded = exclude(&args.exclusion, &source, &prepared)?;
+    let mut notes = notes(&design, &args.data, &prepared);
+    guaranteed(&mut design, args.design.guarantee, &prepared, Vec::new(), &mut notes)?;
+    for note in &notes {
+        ctx.log.warning("limits", note);
+    }
+    let left_out = |i: &usize| excluded.iter().any(|point| point.point == i + 1);
+    let kept: Vec<usize> = (0..prepared.data.len()).filter(|i| !left_out(i)).collect();
+    let fault = |error| unfit(&prepared.file, error);
+    let parameters = match excluded.is_empty() {
+        true => design.estimate(&prepared.data, &given),
+        false => design.estimate(&prepared.data.select(&kept), &given),
+    };
+    let mut baseline = Baseline::new(
+        prepared.columns.clone(),
+        prepared.subgroup_size(),
+        design,
+        parameters.map_err(fault)?,
+    );
+    baseline.subgroup.clone_from(&args.data.subgroup);
+    baseline.part.clone_from(&args.data.part);
+    baseline.run.clone_from(&args.data.run);
+    baseline.nominal.clone_from(&args.data.nominal);
+    baseline.sample_size.clone_from(&args.data.sample_size);
+    baseline.deviation = is_deviation;
+    baseline.provenance = Some(Provenance {
+        input: source.name.clone(),
+        sha256: libchar_core::hash::sha256(&source.bytes),
+        lines: [
+            prepared.lines.first().copied().unwrap_or(0),
+            prepared.lines.last().copied().unwrap_or(0),
+        ],
+        excluded,
+        replaces: replaced(args, ctx),
+    });
+    let mut bytes = Vec::new();
+    libchar_core::frame::write_json(&mut bytes, &baseline::document(&baseline))?;
+    match args.force {
+        true => ctx.replace(&args.output, &bytes)?,
+        false => ctx.write(&args.output, &bytes)?,
+    }
     Ok(Outcome::Fine)
+}
+
+/// The limits that stand in the output, where they are to be replaced.
+fn replaced(args: &Limits, ctx: &Context) -> Option<Replaced> {
+    if !args.force || args.output == "-" || !std::path::Path::new(&args.output).is_file() {
+        return None;
+    }
+    let old = baseline::read(ctx, &args.output).ok()?.parameters;
+    Some(Replaced { center: old.center, sigma: old.sigma, points: old.points })
 }

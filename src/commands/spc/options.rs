@@ -1,26 +1,38 @@
-//! Arguments that several actions share, and how they become a design and data.
+//! Arguments that several actions share, and how they become a design.
 
-use super::columns::{Na, Skipped};
-use super::input::{self, Request, Rows};
-use crate::context::{Context, Source};
+use super::columns::Na;
 use crate::exit::Usage;
-use anyhow::{Result, anyhow};
-use clap::Args;
+use anyhow::Result;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
 use libchar_core::{Fault, Faults};
 use libchar_spc::SpcError;
 use libchar_spc::arl::is_limit_rule;
 use libchar_spc::baseline::Baseline;
-use libchar_spc::chart::{CovarianceEstimator, Data, Design, Given, Kind};
+use libchar_spc::chart::{self, CovarianceEstimator, Design, Given, Kind, Options};
 use libchar_spc::convention::Convention;
 use libchar_spc::rules::{Pattern, Rule, parse_rules};
 use libchar_spc::sigma::Estimator;
-use libchar_spc::subgroup::Subgroups;
+
+/// A kind of chart as it is typed, with what that says about the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Typed {
+    pub kind: Kind,
+    /// Deviations from a nominal value.
+    pub is_deviation: bool,
+}
+
+/// Charts of deviations from nominal, which are usual charts of other numbers.
+const DEVIATIONS: [(&str, Kind); 2] = [("dnom-i-mr", Kind::IMr), ("dnom-xbar-r", Kind::XbarR)];
 
 /// A parser of kinds of chart, for help and completion.
-pub fn kind_parser() -> impl TypedValueParser<Value = Kind> {
-    PossibleValuesParser::new(Kind::ALL.map(Kind::name))
-        .map(|name| Kind::ALL.into_iter().find(|kind| kind.name() == name).unwrap_or(Kind::IMr))
+pub fn kind_parser() -> impl TypedValueParser<Value = Typed> {
+    let names = Kind::ALL.map(Kind::name).into_iter().chain(DEVIATIONS.map(|(name, _)| name));
+    PossibleValuesParser::new(names).map(|name| {
+        let deviation = DEVIATIONS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
+        let kind = deviation.or_else(|| Kind::ALL.into_iter().find(|kind| kind.name() == name));
+        Typed { kind: kind.unwrap_or(Kind::IMr), is_deviation: deviation.is_some() }
+    })
 }
 
 /// Which numbers to chart.
@@ -30,8 +42,8 @@ pub struct DataArgs {
     /// CSV, JSON or JSON lines; `-` is standard input
     #[arg(default_value = "-")]
     pub input: String,
-    /// Column to chart; several for t2, or for subgroups that lie in one row [default: the only numeric one]
-    #[arg(short, long = "column", value_name = "NAME", value_delimiter = ',')]
+    /// Column to chart; several, or one list with commas, for charts of several variables and for subgroups that lie in one row [default: the only numeric one]
+    #[arg(short, long = "column", value_name = "NAME")]
     pub columns: Vec<String>,
     /// Successive rows that form a subgroup
     #[arg(long, value_name = "N", conflicts_with = "subgroup")]
@@ -39,18 +51,57 @@ pub struct DataArgs {
     /// Column whose equal neighbours form a subgroup
     #[arg(long, value_name = "COLUMN")]
     pub subgroup: Option<String>,
-    /// Units inspected: a column, or one number for all rows (p, np, u)
+    /// Units inspected: a column, or one number for all rows (p, np, u, laney-p, laney-u, z-p, z-u)
     #[arg(short = 'n', long, value_name = "COLUMN|N")]
     pub sample_size: Option<String>,
-    /// Column of times, which must not go backwards
+    /// Column of times, which must not go backwards: ISO 8601 or numbers
     #[arg(long, value_name = "COLUMN")]
     pub time: Option<String>,
+    /// Form of the times where it is another, such as %d/%m/%Y
+    #[arg(long, value_name = "FORMAT", requires = "time")]
+    pub time_format: Option<String>,
+    /// Columns that every alarm carries: lot, tool, wafer
+    #[arg(long = "label", value_name = "COLUMN")]
+    pub label: Vec<String>,
     /// Column whose every new value restarts limits and rules
     #[arg(long, value_name = "COLUMN")]
     pub stage: Option<String>,
+    /// Column of nominal values (dnom-i-mr, dnom-xbar-r), or of target shares and rates (z-p, z-u)
+    #[arg(long, value_name = "COLUMN")]
+    pub nominal: Option<String>,
+    /// Column of parts (z-mr, short-xbar-r, dnom-i-mr)
+    #[arg(long, value_name = "COLUMN")]
+    pub part: Option<String>,
+    /// Column of runs of a part [default: a new one where the part changes]
+    #[arg(long, value_name = "COLUMN", requires = "part")]
+    pub run: Option<String>,
+    /// Unit of the time between events (t, with --time and no column)
+    #[arg(long, value_enum, default_value_t = TimeUnit::Days)]
+    pub unit: TimeUnit,
     /// Cells that hold no finite number
     #[arg(long, value_enum, default_value_t = Na::Error)]
     pub na: Na,
+}
+
+/// Units of time between events.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TimeUnit {
+    Days,
+    Hours,
+    Minutes,
+    Seconds,
+}
+
+impl TimeUnit {
+    /// Its seconds.
+    pub fn seconds(self) -> f64 {
+        match self {
+            Self::Days => 86_400.0,
+            Self::Hours => 3_600.0,
+            Self::Minutes => 60.0,
+            Self::Seconds => 1.0,
+        }
+    }
 }
 
 /// How the chart is made.
@@ -59,7 +110,10 @@ pub struct DataArgs {
 pub struct DesignArgs {
     /// Kind of chart [default: i-mr]
     #[arg(long, value_parser = kind_parser())]
-    pub chart: Option<Kind>,
+    pub chart: Option<Typed>,
+    /// Model of autocorrelated points, in place of --chart: ar1 is residual, ewma is moving-centerline
+    #[arg(long, value_enum, conflicts_with = "chart")]
+    pub model: Option<Model>,
     /// Sigma: mr, median-mr, range, sd, range-weighted, sd-weighted, pooled, overall, or a number that is given
     #[arg(long, value_name = "ESTIMATOR|NUMBER")]
     pub sigma: Option<String>,
@@ -69,21 +123,27 @@ pub struct DesignArgs {
     /// Distance of the limits in sigma of what is plotted
     #[arg(long, value_name = "SIGMA", default_value_t = 3.0)]
     pub width: f64,
+    /// Widen the limits so that this share of such Phase I samples alarms at most at the nominal rate (i-mr, xbar-r, xbar-s), such as 90%
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub guarantee: Option<f64>,
     /// Values in a moving range
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub span: usize,
-    /// EWMA: weight of the newest value
-    #[arg(long, value_name = "WEIGHT", default_value_t = 0.2)]
-    pub lambda: f64,
-    /// EWMA: limits of the exact variance of each point, or of the last
-    #[arg(long, value_enum, default_value_t = EwmaLimits::Exact)]
-    pub limits: EwmaLimits,
-    /// CUSUM: reference value in sigma, half the shift to be found
+    /// EWMA, MEWMA: weight of the newest value; moving-centerline: in place of the fitted one
+    #[arg(long, value_name = "WEIGHT")]
+    pub lambda: Option<f64>,
+    /// EWMA, MEWMA: exact variance of each point, or asymptotic [default: exact, for MEWMA asymptotic]; g: probability or sigma [default: probability]
+    #[arg(long, value_enum)]
+    pub limits: Option<LimitsArg>,
+    /// CUSUM, MCUSUM: reference value in sigma, half the shift to be found
     #[arg(long, value_name = "SIGMA", default_value_t = 0.5)]
     pub k: f64,
-    /// CUSUM: decision interval in sigma
-    #[arg(long, value_name = "SIGMA", default_value_t = 5.0)]
-    pub h: f64,
+    /// CUSUM, MCUSUM: decision interval in sigma [default: 5, for MCUSUM 5.5]; MEWMA: limit of T2
+    #[arg(long, value_name = "SIGMA")]
+    pub h: Option<f64>,
+    /// MEWMA: in-control run length that the limit has [default: 370]
+    #[arg(long, value_name = "ARL", conflicts_with = "h")]
+    pub target_arl: Option<f64>,
     /// CUSUM: start both sums at this many sigma
     #[arg(long, value_name = "SIGMA", conflicts_with = "fir")]
     pub head_start: Option<f64>,
@@ -93,12 +153,101 @@ pub struct DesignArgs {
     /// T2: share of in-control points below the limit
     #[arg(long, value_name = "SHARE", default_value_t = 0.9973)]
     pub confidence: f64,
-    /// T2: covariance of the sample, or of successive differences
+    /// T2, MEWMA, MCUSUM: covariance of the sample, or of successive differences
     #[arg(long, value_enum, default_value_t = Covariance::Sample)]
     pub covariance: Covariance,
+    /// MEWMA, MCUSUM: mean vector that is given, with --cov
+    #[arg(
+        long,
+        value_name = "A,B,...",
+        value_delimiter = ',',
+        requires = "cov",
+        allow_negative_numbers = true
+    )]
+    pub mean: Vec<f64>,
+    /// MEWMA, MCUSUM: covariance matrix that is given, rows separated by semicolons
+    #[arg(long, value_name = "A,B;B,C", requires = "mean", allow_hyphen_values = true)]
+    pub cov: Option<String>,
+    /// MCUSUM: whose sums
+    #[arg(long, value_enum, default_value_t = Form::Crosier)]
+    pub mcusum: Form,
+    /// laney-p, laney-u: spread of the z scores by mr or sd, or a number that is given
+    #[arg(long, value_name = "mr|sd|NUMBER", default_value = "mr")]
+    pub sigma_z: String,
+    /// laney-p, laney-u: least spread of the z scores
+    #[arg(long, value_name = "NUMBER", default_value_t = 0.0)]
+    pub min_sigma_z: f64,
+    /// t: distribution of the times
+    #[arg(long, value_enum, default_value_t = Law::Weibull)]
+    pub method: Law,
+    /// z-mr: whose moving ranges make sigma
+    #[arg(long, value_enum, default_value_t = By::Part)]
+    pub sigma_by: By,
+    /// dnom-i-mr: moving ranges across parts, or within-part
+    #[arg(long, value_enum, default_value_t = RangesAcross::Across)]
+    pub mr: RangesAcross,
+    /// three-way: sigma within subgroups
+    #[arg(long, value_enum, default_value_t = WithinArg::Range)]
+    pub within: WithinArg,
+    /// three-way: sigma between subgroups by moving range or analysis of variance
+    #[arg(long, value_enum, default_value_t = BetweenArg::Mr)]
+    pub between: BetweenArg,
+    /// residual: how the model is fitted
+    #[arg(long, value_enum, default_value_t = Fit::Ml)]
+    pub fit: Fit,
+    /// residual: autocorrelation that is given
+    #[arg(long, value_name = "PHI", allow_negative_numbers = true)]
+    pub phi: Option<f64>,
+    /// moving-centerline: where the forecasts begin
+    #[arg(long, value_enum, default_value_t = StartArg::First)]
+    pub z0: StartArg,
     /// Constants and intervals: exact, or as R qcc 2.7 rounds them
     #[arg(long, value_enum, default_value_t = Like::Exact)]
     pub like: Like,
+}
+
+/// Enumerations of the command line that name one of the crate's each.
+macro_rules! choices {
+    ($($name:ident => $target:ty { $($variant:ident = $word:literal),+ $(,)? })+) => { $(
+        #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+        pub enum $name { $(#[value(name = $word)] $variant),+ }
+
+        impl From<$name> for $target {
+            fn from(choice: $name) -> Self {
+                match choice { $($name::$variant => Self::$variant),+ }
+            }
+        }
+    )+ };
+}
+
+choices! {
+    Law => chart::TimeLaw { Weibull = "weibull", Exponential = "exponential", Nelson = "nelson" }
+    By => chart::SigmaBy { Part = "part", Run = "run", All = "all", Size = "size" }
+    WithinArg => chart::Within { Range = "range", Sd = "sd", Pooled = "pooled" }
+    BetweenArg => chart::Between { Mr = "mr", Anova = "anova" }
+    Fit => chart::ArFit { Ml = "ml", Cls = "cls", Yw = "yw" }
+    StartArg => chart::Start { First = "first", Mean = "mean" }
+    Form => chart::McusumForm { Crosier = "crosier", Mc1 = "mc1" }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Model {
+    Ar1,
+    Ewma,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RangesAcross {
+    Across,
+    WithinPart,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LimitsArg {
+    Exact,
+    Asymptotic,
+    Probability,
+    Sigma,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -130,26 +279,96 @@ impl From<Like> for Convention {
     }
 }
 
+/// A share as `0.9` or `90%`.
+pub fn share(text: &str) -> Result<f64, String> {
+    let (number, scale) = text.strip_suffix('%').map_or((text, 1.0), |number| (number, 100.0));
+    let value = number.trim().parse::<f64>().map_err(|e| e.to_string())? / scale;
+    match value > 0.0 && value < 1.0 {
+        true => Ok(value),
+        false => Err("a share between 0 and 1, such as 0.9 or 90%, is expected".to_owned()),
+    }
+}
+
 impl DesignArgs {
+    /// The kind of chart that is asked for.
+    pub fn kind(&self) -> Option<Kind> {
+        match self.model {
+            Some(Model::Ar1) => Some(Kind::Residual),
+            Some(Model::Ewma) => Some(Kind::MovingCenterline),
+            None => self.chart.map(|typed| typed.kind),
+        }
+    }
+
+    /// Whether deviations from nominal are charted.
+    pub fn is_deviation(&self) -> bool {
+        self.chart.is_some_and(|typed| typed.is_deviation)
+    }
+
     /// The design, and what was given instead of estimated.
     pub fn design(&self) -> Result<(Design, Given)> {
+        let kind = self.kind().unwrap_or(Kind::IMr);
+        let sigma_z = self.sigma_z.parse::<f64>().ok();
+        let h = self.h.unwrap_or(if kind == Kind::Mcusum { 5.5 } else { 5.0 });
+        let exact = kind != Kind::Mewma;
+        let options = Options {
+            sigma_z: match self.sigma_z.as_str() {
+                "sd" => chart::SigmaZ::Sd,
+                "mr" => chart::SigmaZ::Mr,
+                _ if sigma_z.is_some() => chart::SigmaZ::Mr,
+                other => {
+                    return Err(
+                        Usage(format!("--sigma-z is mr, sd or a number, not `{other}`")).into()
+                    );
+                }
+            },
+            min_sigma_z: self.min_sigma_z,
+            rare_limits: match self.limits {
+                Some(LimitsArg::Sigma) => chart::RareLimits::Sigma,
+                _ => chart::RareLimits::Probability,
+            },
+            time_law: self.method.into(),
+            sigma_by: self.sigma_by.into(),
+            within: self.within.into(),
+            between: self.between.into(),
+            fit: self.fit.into(),
+            start: self.z0.into(),
+            mcusum: self.mcusum.into(),
+            target_arl: match (kind, self.h) {
+                (Kind::Mewma, None) => self.target_arl.unwrap_or(370.0),
+                _ => 0.0,
+            },
+            ranges_within_part: self.mr == RangesAcross::WithinPart,
+        };
         let mut design = Design {
             width: self.width,
             span: self.span,
-            lambda: self.lambda,
-            exact_limits: self.limits == EwmaLimits::Exact,
+            lambda: self.lambda.unwrap_or(0.2),
+            exact_limits: match self.limits {
+                Some(LimitsArg::Exact) => true,
+                Some(LimitsArg::Asymptotic) => false,
+                _ => exact,
+            },
             k: self.k,
-            h: self.h,
-            head_start: self.head_start.unwrap_or(if self.fir { self.h / 2.0 } else { 0.0 }),
+            h,
+            head_start: self.head_start.unwrap_or(if self.fir { h / 2.0 } else { 0.0 }),
             confidence: self.confidence,
             covariance: match self.covariance {
                 Covariance::Sample => CovarianceEstimator::Sample,
                 Covariance::Successive => CovarianceEstimator::Successive,
             },
             convention: self.like.into(),
-            ..Design::new(self.chart.unwrap_or(Kind::IMr))
+            options,
+            ..Design::new(kind)
         };
-        let mut given = Given { center: self.center, sigma: None };
+        let mut given = Given {
+            center: self.center,
+            sigma: None,
+            sigma_z,
+            phi: self.phi,
+            lambda: self.lambda,
+            means: self.mean.clone(),
+            covariance: self.cov.as_deref().map(matrix).transpose()?.unwrap_or_default(),
+        };
         match self.sigma.as_deref().map(|text| (text, text.parse::<f64>())) {
             Some((_, Ok(value))) if value > 0.0 && value.is_finite() => given.sigma = Some(value),
             Some((_, Ok(value))) => {
@@ -162,6 +381,16 @@ impl DesignArgs {
         design.check().map_err(usage)?;
         Ok((design, given))
     }
+}
+
+/// A matrix typed as `1,0.5;0.5,1`.
+fn matrix(text: &str) -> Result<Vec<Vec<f64>>> {
+    let number = |cell: &str| {
+        cell.trim()
+            .parse::<f64>()
+            .map_err(|_| Usage(format!("--cov: `{cell}` is no number")).into())
+    };
+    text.split(';').map(|row| row.split(',').map(number).collect()).collect()
 }
 
 /// A wrong argument.
@@ -195,7 +424,7 @@ pub fn rules(text: &str, design: &Design) -> Result<Vec<Rule>> {
         let (id, chart) = (&rule.id, design.chart.name());
         let why = match design.chart {
             Kind::Run => "has no limits and its own tests",
-            Kind::T2 => "has points without a side",
+            Kind::T2 | Kind::G | Kind::T => "has points without symmetric sides",
             _ => "has points that depend on each other",
         };
         return Err(
@@ -212,217 +441,31 @@ pub fn rules(text: &str, design: &Design) -> Result<Vec<Rule>> {
     Ok(rules)
 }
 
-/// Data with the labels of its points.
-pub struct Prepared {
-    /// The input's name.
-    pub file: String,
-    /// Charted columns.
-    pub columns: Vec<String>,
-    /// The data.
-    pub data: Data,
-    /// Time or subgroup of each point; empty without such a column.
-    pub labels: Vec<String>,
-    /// Name of each stage, and its first and last-plus-one point; one without a name where there is no column.
-    pub stages: Vec<(Option<String>, usize, usize)>,
-    /// Cells left out.
-    pub skipped: Vec<Skipped>,
-}
-
-impl Prepared {
-    /// The size that all subgroups share; 1 for single values.
-    pub fn subgroup_size(&self) -> Option<usize> {
-        match &self.data {
-            Data::Measured(groups) => groups.common_size(),
-            _ => Some(1),
-        }
-    }
-}
-
 impl DataArgs {
-    /// Takes from a baseline what the caller left open: columns and subgroup size.
+    /// Takes from a baseline what the caller left open: columns and subgroups.
     pub fn adopt(&self, baseline: &Baseline) -> DataArgs {
         let mut adopted = self.clone();
         if adopted.columns.is_empty() {
             adopted.columns.clone_from(&baseline.columns);
         }
+        for (own, known) in [
+            (&mut adopted.part, &baseline.part),
+            (&mut adopted.run, &baseline.run),
+            (&mut adopted.nominal, &baseline.nominal),
+            (&mut adopted.sample_size, &baseline.sample_size),
+        ] {
+            if own.is_none() {
+                own.clone_from(known);
+            }
+        }
         let grouped = adopted.subgroup.is_some() || adopted.subgroup_size.is_some();
-        if !grouped && baseline.columns.len() == 1 && baseline.subgroup_size.is_some_and(|n| n > 1)
-        {
+        if grouped || baseline.columns.len() > 1 {
+            return adopted;
+        }
+        adopted.subgroup.clone_from(&baseline.subgroup);
+        if adopted.subgroup.is_none() && baseline.subgroup_size.is_some_and(|n| n > 1) {
             adopted.subgroup_size = baseline.subgroup_size;
         }
         adopted
     }
-
-    /// Reads and shapes the data for a kind of chart.
-    pub fn prepare(&self, ctx: &Context, kind: Kind) -> Result<Prepared> {
-        self.shape(&ctx.read(&self.input)?, kind)
-    }
-
-    fn shape(&self, source: &Source, kind: Kind) -> Result<Prepared> {
-        let units = self.sample_size.as_deref();
-        let fixed_units = units.and_then(|text| text.parse::<f64>().ok());
-        let unit_column = units.filter(|_| fixed_units.is_none());
-        match (kind, units) {
-            (Kind::P | Kind::Np | Kind::U, None) => {
-                let message =
-                    format!("a {} chart needs --sample-size: a column or a number", kind.name());
-                return Err(Usage(message).into());
-            }
-            (Kind::P | Kind::Np | Kind::U, Some(_)) | (_, None) => {}
-            (_, Some(_)) => {
-                return Err(Usage(format!("a {} chart has no --sample-size", kind.name())).into());
-            }
-        }
-        let grouped = self.subgroup.is_some() || self.subgroup_size.is_some_and(|n| n != 1);
-        if grouped && (kind.is_attribute() || matches!(kind, Kind::T2 | Kind::IMr)) {
-            let hint = if kind == Kind::IMr { "; use --chart xbar-r or xbar-s" } else { "" };
-            return Err(Usage(format!("a {} chart has no subgroups{hint}", kind.name())).into());
-        }
-        let labels = [&self.time, &self.stage, &self.subgroup];
-        let request = Request {
-            values: &self.columns,
-            several: kind == Kind::T2
-                || (matches!(kind, Kind::XbarR | Kind::XbarS)
-                    && !grouped
-                    && self.columns.is_empty()),
-            extra: unit_column,
-            labels: labels.iter().filter_map(|label| label.as_deref()).collect(),
-            na: self.na,
-        };
-        let mut rows = input::read(source, &request)?;
-        let mut texts = std::mem::take(&mut rows.labels).into_iter();
-        let mut next =
-            |label: &Option<String>| label.is_some().then(|| texts.next().unwrap_or_default());
-        let (time, stage, subgroup) = (next(&self.time), next(&self.stage), next(&self.subgroup));
-        if let Some(time) = &time {
-            input::check_time(&rows, time)?;
-        }
-        let several = rows.values.len() > 1;
-        if several && kind != Kind::T2 && (grouped || kind.is_attribute() || kind == Kind::IMr) {
-            let message =
-                "several columns are subgroups only for charts of means, without --subgroup";
-            return Err(Usage(message.to_owned()).into());
-        }
-        // First and last-plus-one row of each point.
-        let count = rows.lines.len();
-        let spans: Vec<(usize, usize)> = match (self.subgroup_size, &subgroup) {
-            (Some(0), _) => return Err(Usage("subgroups have at least 1 value".to_owned()).into()),
-            (Some(size), _) => {
-                if count % size != 0 {
-                    let found = format!(
-                        "{count} rows do not fill subgroups of {size}: {} left over",
-                        count % size
-                    );
-                    return Err(Faults::from(Fault::of(&rows.file, found)).into());
-                }
-                (0..count / size).map(|i| (i * size, (i + 1) * size)).collect()
-            }
-            (None, Some(labels)) => {
-                let runs = input::runs(&rows, labels, "subgroup")?;
-                runs.into_iter().map(|(_, range)| (range.start, range.end)).collect()
-            }
-            (None, None) => (0..count).map(|i| (i, i + 1)).collect(),
-        };
-        assemble(rows, kind, spans, fixed_units, [time, stage, subgroup])
-    }
-}
-
-/// Points out of rows. Rows without a number shrink their subgroup, or drop their point.
-fn assemble(
-    mut rows: Rows,
-    kind: Kind,
-    spans: Vec<(usize, usize)>,
-    fixed_units: Option<f64>,
-    [time, stage, subgroup]: [Option<Vec<String>>; 3],
-) -> Result<Prepared> {
-    let plain =
-        rows.skipped.is_empty() && spans.len() == rows.lines.len() && rows.values.len() == 1;
-    // Last row of each point that is kept.
-    let mut kept: Vec<(usize, usize)> = Vec::new();
-    let data = if kind == Kind::T2 {
-        let mut vectors = Vec::new();
-        for (first, end) in spans {
-            let vector: Vec<f64> = rows.values.iter().map(|column| column[first]).collect();
-            if vector.iter().all(|x| x.is_finite()) {
-                vectors.push(vector);
-                kept.push((first, end));
-            }
-        }
-        Data::Vectors(vectors)
-    } else if kind.is_attribute() {
-        let (mut counts, mut sizes) = (Vec::new(), Vec::new());
-        for (first, end) in spans {
-            let count = rows.values[0][first];
-            let size = fixed_units.or(rows.extra.get(first).copied()).unwrap_or(1.0);
-            if count.is_finite() && size.is_finite() {
-                counts.push(count);
-                sizes.push(size);
-                kept.push((first, end));
-            }
-        }
-        Data::Counts { counts, sizes }
-    } else if plain {
-        kept = spans;
-        let values = std::mem::take(&mut rows.values[0]);
-        Data::Measured(Subgroups::individuals(values).map_err(|e| unfit(&rows.file, e))?)
-    } else {
-        let (mut values, mut sizes) = (Vec::new(), Vec::new());
-        for (first, end) in spans {
-            let before = values.len();
-            for row in first..end {
-                values
-                    .extend(rows.values.iter().map(|column| column[row]).filter(|x| x.is_finite()));
-            }
-            if values.len() > before {
-                sizes.push(values.len() - before);
-                kept.push((first, end));
-            }
-        }
-        Data::Measured(Subgroups::by_sizes(values, &sizes).map_err(|e| unfit(&rows.file, e))?)
-    };
-    if kept.is_empty() {
-        return Err(Faults::from(Fault::of(&rows.file, "no row holds a number")).into());
-    }
-    let stages = match &stage {
-        None => vec![(None, 0, kept.len())],
-        Some(names) => stages(&rows, names, &kept)?,
-    };
-    let labels = match time.as_ref().or(subgroup.as_ref()) {
-        None => Vec::new(),
-        Some(texts) => kept.iter().map(|(_, end)| texts[end - 1].clone()).collect(),
-    };
-    Ok(Prepared {
-        file: rows.file,
-        columns: rows.columns,
-        data,
-        labels,
-        stages,
-        skipped: rows.skipped,
-    })
-}
-
-/// Stages as ranges of points; a subgroup lies within one stage.
-fn stages(
-    rows: &Rows,
-    names: &[String],
-    kept: &[(usize, usize)],
-) -> Result<Vec<(Option<String>, usize, usize)>> {
-    let runs = input::runs(rows, names, "stage")?;
-    let mut stages: Vec<(Option<String>, usize, usize)> = Vec::new();
-    let mut runs = runs.into_iter().peekable();
-    for (point, (first, end)) in kept.iter().enumerate() {
-        while runs.peek().is_some_and(|(_, range)| range.end <= *first) {
-            runs.next();
-        }
-        let (name, range) = runs.peek().ok_or_else(|| anyhow!("a point outside every stage"))?;
-        if range.end < *end {
-            let found = format!("a subgroup reaches over the end of stage `{name}`");
-            return Err(Faults::from(Fault::at(&rows.file, rows.lines[*first], 0, found)).into());
-        }
-        match stages.last_mut() {
-            Some((Some(current), _, last)) if current == name => *last = point + 1,
-            _ => stages.push((Some(name.clone()), point, point + 1)),
-        }
-    }
-    Ok(stages)
 }

@@ -1,25 +1,77 @@
 //! SVG pictures: control charts and capability histograms.
 
-use super::report::{Report, Stage};
+use super::report::Report;
+use crate::context::Context;
+use anyhow::Result;
+use clap::Args;
+use libchar_core::number::significant;
 use libchar_core::svg::{Axis, Chart, PALETTE};
+use libchar_core::{Faults, Table};
 use libchar_spc::capability::Specification;
 use libchar_spc::chart::{Level, Panel, Scope};
 use libchar_spc::normal;
+use libchar_spc::study::Stage;
 use libchar_spc::violation::Verdict;
 
 /// Points drawn one by one; longer series show the extremes of each bucket.
 const MOST_POINTS: usize = 2000;
-/// Violations that get a label.
-const MOST_LABELS: usize = 200;
+/// Texts on an axis of times or lots.
+const MOST_TICKS: usize = 9;
 
 const SERIES: &str = PALETTE[0];
 const ALARM: &str = PALETTE[1];
 const LINE: &str = PALETTE[2];
+const SPEC: &str = PALETTE[3];
+const NOTE: &str = "#777777";
+
+/// What is drawn besides.
+#[derive(Args, Clone)]
+#[command(next_help_heading = "Picture")]
+pub struct PictureArgs {
+    /// Draw the chart
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<String>,
+    /// Lower specification limit, drawn only
+    #[arg(long, value_name = "NUMBER", requires = "svg", allow_negative_numbers = true)]
+    pub lsl: Option<f64>,
+    /// Upper specification limit, drawn only
+    #[arg(long, value_name = "NUMBER", requires = "svg", allow_negative_numbers = true)]
+    pub usl: Option<f64>,
+    /// Events to mark, a table of `at` (point, time or lot) and `text`: maintenance, recipe changes
+    #[arg(long, value_name = "FILE", requires = "svg")]
+    pub annotations: Option<String>,
+}
+
+/// What is drawn besides, read.
+pub struct Drawn {
+    limits: [Option<f64>; 2],
+    /// Place as it is written, and text.
+    annotations: Vec<(String, String)>,
+}
+
+impl PictureArgs {
+    /// Reads the annotations.
+    pub fn prepare(&self, ctx: &Context) -> Result<Drawn> {
+        let mut annotations = Vec::new();
+        if let Some(file) = &self.annotations {
+            let source = ctx.read(file)?;
+            let table = Table::parse(&source.name, &source.bytes)?;
+            let at = table.column("at").map_err(Faults::from)?;
+            let text = table.column("text").map_err(Faults::from)?;
+            annotations = (0..table.len())
+                .map(|row| (table.cell(row, at).to_owned(), table.cell(row, text).to_owned()))
+                .collect();
+        }
+        Ok(Drawn { limits: [self.lsl, self.usl], annotations })
+    }
+}
 
 /// One panel below the other.
-pub fn control_chart(report: &Report) -> String {
-    let count = report.stages.iter().map(|stage| stage.chart.panels.len()).max().unwrap_or(0);
-    let pictures: Vec<String> = (0..count).map(|place| panel(report, place)).collect();
+pub fn control_chart(report: &Report, drawn: &Drawn, phase1: Option<usize>) -> String {
+    let stages = &report.analysis.stages;
+    let count = stages.iter().map(|stage| stage.chart.panels.len()).max().unwrap_or(0);
+    let pictures: Vec<String> =
+        (0..count).map(|place| panel(report, place, drawn, phase1)).collect();
     stack(&pictures)
 }
 
@@ -45,10 +97,27 @@ fn stack(pictures: &[String]) -> String {
     svg
 }
 
-fn panel(report: &Report, place: usize) -> String {
-    let shown: Vec<(&Stage, &Panel, &Verdict)> = report
-        .stages
-        .iter()
+/// Where the axis of the points has names: their times, lots or labels.
+fn axis(report: &Report, points: usize) -> Axis {
+    let labels = &report.prepared.labels;
+    let title = report.prepared.context.first().map_or("point", |(name, _)| name.as_str());
+    let axis = Axis::linear(title, [1.0, points.max(1) as f64]);
+    if labels.is_empty() {
+        return axis;
+    }
+    let step = points.div_ceil(MOST_TICKS).max(1);
+    let names = (0..points).step_by(step).filter_map(|i| {
+        let text = labels.get(i)?;
+        // A time of a whole minute needs no seconds, and a long name not its end.
+        let short: String = text.trim_end_matches('Z').chars().take(16).collect();
+        Some(((i + 1) as f64, short.replace('T', " ")))
+    });
+    axis.named(names)
+}
+
+fn panel(report: &Report, place: usize, drawn: &Drawn, phase1: Option<usize>) -> String {
+    let stages = report.analysis.stages.iter();
+    let shown: Vec<(&Stage, &Panel, &Verdict)> = stages
         .filter_map(|stage| {
             Some((stage, stage.chart.panels.get(place)?, stage.verdicts.get(place)?))
         })
@@ -57,46 +126,81 @@ fn panel(report: &Report, place: usize) -> String {
         return String::new();
     };
     let lines = |panel: &Panel| -> Vec<f64> {
-        [&panel.center, &panel.upper, &panel.lower]
-            .into_iter()
+        let levels = [&panel.center, &panel.upper, &panel.lower].into_iter();
+        levels
             .flat_map(|level| match level {
                 Level::Constant(value) => vec![*value],
                 Level::Varying(values) => values.clone(),
             })
             .collect()
     };
-    let points = shown.iter().map(|(stage, panel, _)| stage.offset + panel.values.len()).max();
-    let x = Axis::linear("point", [1.0, points.unwrap_or(1) as f64]);
+    let limits = if place == 0 { drawn.limits } else { [None, None] };
     let values = shown.iter().flat_map(|(_, panel, _)| panel.values.iter().copied());
-    let y = Axis::linear(first.name, values.chain(shown.iter().flat_map(|(_, p, _)| lines(p))));
-    let title = format!("{} of {}: {}", report.design.chart.name(), report.column(), first.name);
-    let mut chart = Chart::new(title, x, y);
+    let all = values.chain(shown.iter().flat_map(|(_, p, _)| lines(p)));
+    let y = Axis::linear(first.name, all.chain(limits.into_iter().flatten()));
+    let name = report.analysis.design.chart.name();
+    let title = format!("{name} of {}: {}", report.column(), first.name);
+    let events: usize = shown.iter().map(|(.., verdict)| verdict.events.len()).sum();
+    let finding = format!("{} points, {events} events", report.analysis.points());
+    let mut chart =
+        Chart::new(title, axis(report, report.analysis.points()), y).room(96.0).describe(finding);
+    if let Some(count) = phase1 {
+        chart.mark(count as f64 + 0.5, "limits from the points to the left", NOTE);
+    }
+    for (limit, name) in limits.into_iter().zip(["LSL", "USL"]) {
+        if let Some(limit) = limit {
+            chart.level(limit, "", SPEC).beside(
+                limit,
+                format!("{name} {}", significant(limit, 5)),
+                SPEC,
+            );
+        }
+    }
     for (stage, panel, verdict) in &shown {
         let at = |i: usize| (stage.offset + i + 1) as f64;
-        zones(&mut chart, panel, at(0) - 0.5, at(panel.values.len() - 1) + 0.5);
+        zones(&mut chart, panel, at(0) - 0.5, at(panel.values.len().saturating_sub(1)) + 0.5);
         for (level, name) in [(&panel.center, "CL"), (&panel.upper, "UCL"), (&panel.lower, "LCL")] {
             draw_line(&mut chart, level, name, panel.values.len(), &at, shown.len() == 1);
         }
         if let Some(name) = &stage.name {
-            chart.mark(at(0) - 0.5, name, "#777777");
+            chart.mark(at(0) - 0.5, name, NOTE);
         }
         chart.line(&thin(&panel.values, &at), SERIES, 1.2);
         if panel.values.len() <= MOST_POINTS {
-            for (i, value) in panel.values.iter().enumerate() {
-                chart.dot(at(i), *value, 2.0, SERIES);
-            }
+            let dots = panel.values.iter().enumerate().map(|(i, value)| (at(i), *value));
+            chart.marks(dots, 2.0, SERIES, false);
         }
-        for event in verdict.events.iter().take(MOST_LABELS) {
+        let left_out = report.analysis.excluded.iter().filter_map(|i| i.checked_sub(stage.offset));
+        let hollow = left_out.filter_map(|i| Some((at(i), *panel.values.get(i)?)));
+        chart.marks(hollow, 4.0, NOTE, true);
+        let alarms = verdict.events.iter().flat_map(|e| e.first..=e.last);
+        chart.marks(alarms.map(|i| (at(i), panel.values[i])), 3.5, ALARM, false);
+        for event in &verdict.events {
             let id = verdict.rules[event.rule].id.as_str();
-            let number = id.trim_start_matches(|c: char| !c.is_ascii_digit());
-            let label = if number.is_empty() { "1" } else { number };
-            for i in (event.first..=event.last).take(MOST_LABELS) {
-                chart.dot(at(i), panel.values[i], 3.5, ALARM);
-            }
-            chart.label(at(event.first), panel.values[event.first], label, ALARM);
+            chart.callout(at(event.first), panel.values[event.first], id, ALARM);
         }
     }
+    if place == 0 {
+        annotate(&mut chart, report, &drawn.annotations);
+    }
     chart.render()
+}
+
+/// Marks annotations at their point: its number, or its time, lot or label.
+fn annotate(chart: &mut Chart, report: &Report, annotations: &[(String, String)]) {
+    for (at, text) in annotations {
+        let labels = &report.prepared.labels;
+        let named = labels.iter().position(|label| label == at);
+        // Between two times the mark stands before the later one.
+        let place =
+            named.map(|i| (i + 1) as f64).or_else(|| at.parse::<f64>().ok()).or_else(|| {
+                let later = labels.partition_point(|label| label.as_str() < at.as_str());
+                (!labels.is_empty()).then_some(later as f64 + 0.5)
+            });
+        if let Some(place) = place {
+            chart.mark(place, text, NOTE);
+        }
+    }
 }
 
 /// Bands of one sigma on either side of the centre, darker outwards.
@@ -127,8 +231,8 @@ fn draw_line(
     match level {
         Level::Constant(value) if !value.is_finite() => {}
         Level::Constant(value) if alone => {
-            let label = format!("{name} {}", libchar_core::number::significant(*value, 5));
-            chart.level(*value, &label, colour);
+            let label = format!("{name} {}", significant(*value, 5));
+            chart.level(*value, "", colour).beside(*value, label, colour);
         }
         _ => {
             // Steps: the line of a point reaches half a point to either side.
@@ -136,6 +240,11 @@ fn draw_line(
                 .flat_map(|i| [(at(i) - 0.5, level.at(i)), (at(i) + 0.5, level.at(i))])
                 .collect();
             chart.line(&steps, colour, 1.0);
+            // The number of the last step stands at its end.
+            let last = (0..count).rev().map(|i| level.at(i)).find(|value| value.is_finite());
+            if let Some(value) = last {
+                chart.beside(value, format!("{name} {}", significant(value, 5)), colour);
+            }
         }
     }
 }

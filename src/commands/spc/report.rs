@@ -1,143 +1,35 @@
 //! What `spc chart` found, as a document, as rows, and for people.
 
 use super::chart::Show;
-use super::options::Prepared;
+use super::points::Prepared;
 use super::sparkline::sparkline;
 use crate::context::Context;
 use crate::exit::Usage;
 use anyhow::Result;
 use libchar_core::{Cell, Format, Frame, frame, number};
-use libchar_spc::arl::{self, RunLength};
-use libchar_spc::chart::{Chart, Design, Kind, Level, Panel, Parameters, RunChart};
-use libchar_spc::describe::Description;
+use libchar_spc::baseline::Excluded;
+use libchar_spc::chart::{Kind, Level, Panel, t2_decomposition};
 use libchar_spc::knowledge::Knowledge;
-use libchar_spc::rules::{Pattern, Rule};
-use libchar_spc::violation::{Verdict, Violation};
+use libchar_spc::rules::Rule;
+use libchar_spc::study::Analysis;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
 
-/// Simulated runs for the run length printed beside a chart; `spc arl` takes more.
-const QUICK_RUNS: usize = 20_000;
-
-/// One stage of the chart.
-pub struct Stage {
-    pub name: Option<String>,
-    /// Points before it.
-    pub offset: usize,
-    pub parameters: Parameters,
-    pub chart: Chart,
-    pub verdicts: Vec<Verdict>,
-    pub tests: Option<RunChart>,
-}
-
 /// The result of a chart.
 pub struct Report<'a> {
-    prepared: &'a Prepared,
-    pub design: Design,
-    rules: Vec<Rule>,
-    pub phase_two: bool,
-    pub stages: Vec<Stage>,
-    pub description: Option<Description>,
+    pub prepared: &'a Prepared,
+    pub analysis: Analysis,
+    /// Points left out of the limits, with reasons.
+    pub excluded: Vec<Excluded>,
+    /// What a reader should know besides.
+    pub notes: Vec<String>,
 }
 
-impl<'a> Report<'a> {
-    pub fn new(prepared: &'a Prepared, design: Design, rules: Vec<Rule>, phase_two: bool) -> Self {
-        Report { prepared, design, rules, phase_two, stages: Vec::new(), description: None }
-    }
-
-    pub fn add(
-        &mut self,
-        name: Option<String>,
-        offset: usize,
-        parameters: Parameters,
-        chart: Chart,
-        verdicts: Vec<Verdict>,
-        tests: Option<RunChart>,
-    ) {
-        self.stages.push(Stage { name, offset, parameters, chart, verdicts, tests });
-    }
-
+impl Report<'_> {
     /// The charted columns in one word.
     pub fn column(&self) -> String {
         self.prepared.columns.join(",")
-    }
-
-    /// Number of events, a shifted run chart counting as one.
-    pub fn findings(&self) -> usize {
-        let verdicts = self.stages.iter().flat_map(|stage| &stage.verdicts);
-        let shifted = self.stages.iter().filter(|stage| is_shifted(stage)).count();
-        verdicts.map(|verdict| verdict.events.len()).sum::<usize>() + shifted
-    }
-
-    /// What a run chart says about a shift.
-    pub fn shifted(&self) -> Option<String> {
-        let tests = self.stages.iter().find(|stage| is_shifted(stage))?.tests?;
-        Some(format!(
-            "the median shifted: longest run {} (limit {}), {} crossings (at least {})",
-            tests.longest_run, tests.longest_run_limit, tests.crossings, tests.crossings_limit
-        ))
-    }
-
-    /// Every violation in order of the points.
-    pub fn violations(&self, knowledge: Option<&Knowledge>) -> Vec<(Option<&str>, Violation)> {
-        let column = self.column();
-        let mut all = Vec::new();
-        for stage in &self.stages {
-            let told =
-                stage.chart.panels.iter().zip(&stage.verdicts).flat_map(|(panel, verdict)| {
-                    verdict.events.iter().map(|event| {
-                        verdict.violation(panel, event, stage.offset, &column, knowledge)
-                    })
-                });
-            let mut told: Vec<Violation> = told.collect();
-            told.sort_by_key(|violation| violation.timestamp_index);
-            all.extend(told.into_iter().map(|violation| (stage.name.as_deref(), violation)));
-        }
-        all
-    }
-
-    /// For each rule that fired on a panel: its id, the panel, its signals in all stages, its first violation.
-    pub fn fired(
-        &self,
-        knowledge: Option<&Knowledge>,
-    ) -> Vec<(String, &'static str, usize, Violation)> {
-        let column = self.column();
-        let mut first: BTreeMap<(usize, usize), (usize, Violation)> = BTreeMap::new();
-        for stage in &self.stages {
-            for (place, (panel, verdict)) in
-                stage.chart.panels.iter().zip(&stage.verdicts).enumerate()
-            {
-                for (rule, signals) in verdict.signals.rules.iter().enumerate() {
-                    let Some(event) = verdict.events.iter().find(|event| event.rule == rule) else {
-                        continue;
-                    };
-                    let count = signals.count();
-                    first.entry((place, rule)).and_modify(|known| known.0 += count).or_insert_with(
-                        || {
-                            (
-                                count,
-                                verdict.violation(panel, event, stage.offset, &column, knowledge),
-                            )
-                        },
-                    );
-                }
-            }
-        }
-        let told = first.into_values().map(|(count, v)| (v.rule_id.clone(), v.panel, count, v));
-        told.collect()
-    }
-
-    /// The in-control run length of chart and rules.
-    pub fn run_length(&self) -> Option<RunLength> {
-        let mut patterns: Vec<Pattern> = Vec::new();
-        for rule in &self.rules {
-            if !patterns.contains(&rule.pattern) {
-                patterns.push(rule.pattern);
-            }
-        }
-        let size = self.prepared.subgroup_size()?;
-        arl::chart_arl(&self.design, &patterns, size, QUICK_RUNS).ok().flatten()
     }
 
     /// Prints what was asked for in the format that was asked for.
@@ -168,22 +60,17 @@ impl<'a> Report<'a> {
     fn table(&self, ctx: &Context, knowledge: Option<&Knowledge>) -> Result<()> {
         let mut out = ctx.stdout();
         self.summary().write(Format::Table, &mut out)?;
-        let values = self.stages.iter().flat_map(|stage| &stage.chart.panels[0].values);
+        let values = self.analysis.stages.iter().flat_map(|stage| &stage.chart.panels[0].values);
         writeln!(out, "\n{}\n", sparkline(&values.copied().collect::<Vec<_>>(), 72))?;
-        if let Some(tests) = self.stages.iter().find_map(|stage| stage.tests) {
+        if let Some(tests) = self.analysis.stages.iter().find_map(|stage| stage.tests) {
             writeln!(
                 out,
                 "longest run {} (limit {}), crossings {} (at least {})",
                 tests.longest_run, tests.longest_run_limit, tests.crossings, tests.crossings_limit
             )?;
         }
-        if let Some(found) = self.run_length() {
-            let arl = number::significant(found.arl, 4);
-            writeln!(
-                out,
-                "in control, these rules alarm every {arl} points ({})",
-                found.method.name()
-            )?;
+        for line in self.chance().iter().chain(&self.notes).chain(&self.analysis.unjudged()) {
+            writeln!(out, "{line}")?;
         }
         let rows = self.violation_rows(knowledge);
         if rows.is_empty() {
@@ -195,12 +82,29 @@ impl<'a> Report<'a> {
         Ok(out.flush()?)
     }
 
-    fn summary(&self) -> Frame {
+    /// What chance alone does, in a sentence.
+    fn chance(&self) -> Option<String> {
+        let known = self.analysis.run_length()?;
+        let arl = number::significant(known.arl, 4);
+        Some(match self.analysis.estimated() {
+            Some(found) => format!(
+                "in control, these rules alarm every {} points on average with limits from {} points (every {arl} if mean and sigma were known)",
+                number::significant(1.0 / found.rate, 3),
+                found.points
+            ),
+            None => format!(
+                "in control, these rules alarm every {arl} points ({})",
+                known.method.name()
+            ),
+        })
+    }
+
+    pub fn summary(&self) -> Frame {
         let columns = [
             "stage", "panel", "first", "last", "center", "ucl", "lcl", "sigma", "signals", "events",
         ];
         let mut frame = Frame::new("libchar.spc-summary", 1, columns);
-        for stage in &self.stages {
+        for stage in &self.analysis.stages {
             for (panel, verdict) in stage.chart.panels.iter().zip(&stage.verdicts) {
                 let signals: usize = verdict.signals.rules.iter().map(|rule| rule.count()).sum();
                 frame.push(vec![
@@ -223,8 +127,9 @@ impl<'a> Report<'a> {
     fn points(&self) -> Frame {
         let columns =
             ["index", "label", "stage", "panel", "value", "center", "ucl", "lcl", "z", "rules"];
+        let columns = columns.into_iter().map(str::to_owned).chain(self.context_names());
         let mut frame = Frame::new("libchar.spc-points", 1, columns);
-        for stage in &self.stages {
+        for stage in &self.analysis.stages {
             for (panel, verdict) in stage.chart.panels.iter().zip(&stage.verdicts) {
                 let mut fired: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
                 for (rule, signals) in verdict.rules.iter().zip(&verdict.signals.rules) {
@@ -234,7 +139,7 @@ impl<'a> Report<'a> {
                 }
                 for (i, value) in panel.values.iter().enumerate() {
                     let at = stage.offset + i;
-                    frame.push(vec![
+                    let mut row: Vec<Cell> = vec![
                         (at + 1).into(),
                         self.prepared.labels.get(at).map(String::as_str).into(),
                         stage.name.as_deref().into(),
@@ -245,7 +150,9 @@ impl<'a> Report<'a> {
                         panel.lower.at(i).into(),
                         panel.z(i).into(),
                         fired.get(&i).map(|ids| ids.join(" ")).into(),
-                    ]);
+                    ];
+                    row.extend(self.context_cells(at));
+                    frame.push(row);
                 }
             }
         }
@@ -273,10 +180,12 @@ impl<'a> Report<'a> {
             "suggested_causes",
             "recommended_actions",
         ];
+        let columns = columns.into_iter().map(str::to_owned).chain(self.context_names());
         let mut frame = Frame::new("libchar.spc-violations", 1, columns);
-        for (stage, v) in self.violations(knowledge) {
+        for (stage, v) in self.analysis.violations(&self.column(), knowledge) {
+            let context = self.context_cells(v.timestamp_index - 1);
             let label = self.prepared.labels.get(v.timestamp_index - 1).map(String::as_str);
-            frame.push(vec![
+            let mut row: Vec<Cell> = vec![
                 v.rule_id.into(),
                 v.rule_name.into(),
                 v.panel.into(),
@@ -295,9 +204,33 @@ impl<'a> Report<'a> {
                 v.statistic.into(),
                 Cell::from(v.suggested_causes.join("; ")),
                 Cell::from(v.recommended_actions.join("; ")),
-            ]);
+            ];
+            row.extend(context);
+            frame.push(row);
         }
         frame
+    }
+
+    /// Columns that every alarm carries besides its label.
+    fn context_names(&self) -> Vec<String> {
+        self.prepared.context.iter().skip(1).map(|(name, _)| format!("at_{name}")).collect()
+    }
+
+    fn context_cells(&self, point: usize) -> Vec<Cell> {
+        let cells = self.prepared.context.iter().skip(1);
+        cells.map(|(_, texts)| texts.get(point).map(String::as_str).into()).collect()
+    }
+
+    /// What each variable adds to the statistic at an alarm of several variables, largest first.
+    fn decomposition(&self, stage: usize, point: usize) -> Option<Value> {
+        let libchar_spc::chart::Data::Vectors(rows) = &self.prepared.data else {
+            return None;
+        };
+        let parameters = &self.analysis.stages.get(stage)?.parameters;
+        let shares = t2_decomposition(rows.get(point)?, parameters).ok()?;
+        let mut named: Vec<(&String, f64)> = self.prepared.columns.iter().zip(shares).collect();
+        named.sort_by(|a, b| b.1.total_cmp(&a.1));
+        Some(named.into_iter().map(|(name, t2)| json!({ "column": name, "t2": t2 })).collect())
     }
 
     /// The whole result as one JSON document.
@@ -305,6 +238,7 @@ impl<'a> Report<'a> {
         let with_points = matches!(show, Show::All | Show::Points);
         let with_violations = matches!(show, Show::All | Show::Violations);
         let parameters: Vec<Value> = self
+            .analysis
             .stages
             .iter()
             .map(|stage| {
@@ -314,25 +248,44 @@ impl<'a> Report<'a> {
             })
             .collect();
         let mut body = json!({
-            "chart": self.design.chart.name(),
+            "chart": self.analysis.design.chart.name(),
             "columns": self.prepared.columns,
-            "phase": if self.phase_two { "II" } else { "I" },
+            "phase": if self.analysis.phase_two { "II" } else { "I" },
             "points": self.prepared.data.len(),
             "subgroup_size": self.prepared.subgroup_size(),
             "sigma_estimator": self.estimator(),
-            "design": self.design,
-            "describe": self.description,
+            "design": self.analysis.design,
+            "describe": self.analysis.description,
             "parameters": parameters,
             "panels": self.panels(with_points),
             "rules": self.rule_rows(with_points || with_violations),
             "in_control_arl": self.run_length_json(),
             "fine_print": fine_print(),
             "skipped": self.prepared.skipped,
-            "violation_count": self.findings(),
+            "violation_count": self.analysis.findings(),
         });
-        if self.design.chart == Kind::Run {
-            let tests = self.stages.iter().map(|stage| {
-                let mut value = json!({ "stage": stage.name, "shifted": is_shifted(stage) });
+        let details: Map<String, Value> = self
+            .analysis
+            .stages
+            .iter()
+            .flat_map(|stage| &stage.chart.details)
+            .filter(|(_, values)| with_points || values.len() == 1)
+            .map(|(name, values)| ((*name).to_owned(), numbers(values)))
+            .collect();
+        let told: Vec<String> =
+            self.notes.iter().cloned().chain(self.analysis.unjudged()).collect();
+        for (name, value, is_empty) in [
+            ("details", Value::Object(details.clone()), details.is_empty()),
+            ("notes", json!(told), told.is_empty()),
+            ("excluded", json!(self.excluded), self.excluded.is_empty()),
+        ] {
+            if !is_empty {
+                body[name] = value;
+            }
+        }
+        if self.analysis.design.chart == Kind::Run {
+            let tests = self.analysis.stages.iter().map(|stage| {
+                let mut value = json!({ "stage": stage.name, "shifted": stage.is_shifted() });
                 merge(&mut value, json!(stage.tests));
                 value
             });
@@ -342,13 +295,24 @@ impl<'a> Report<'a> {
             body["labels"] = json!(self.prepared.labels);
         }
         if with_violations {
-            let told = self.violations(knowledge).into_iter().map(|(stage, violation)| {
-                let label = self.prepared.labels.get(violation.timestamp_index - 1).cloned();
-                let mut value = json!(violation);
-                value["stage"] = json!(stage);
-                value["label"] = json!(label);
-                value
-            });
+            let told = self.analysis.violations(&self.column(), knowledge).into_iter().map(
+                |(stage, violation)| {
+                    let label = self.prepared.labels.get(violation.timestamp_index - 1).cloned();
+                    let place =
+                        self.analysis.stages.iter().position(|s| s.name.as_deref() == stage);
+                    let at = violation.timestamp_index - 1;
+                    let mut value = json!(violation);
+                    value["stage"] = json!(stage);
+                    value["label"] = json!(label);
+                    if !self.prepared.context.is_empty() {
+                        value["at"] = json!(self.prepared.context_of(at));
+                    }
+                    if let Some(shares) = self.decomposition(place.unwrap_or(0), at) {
+                        value["decomposition"] = shares;
+                    }
+                    value
+                },
+            );
             body["violations"] = Value::Array(told.collect());
         }
         frame::document("libchar.spc-chart", 1, body)
@@ -356,16 +320,17 @@ impl<'a> Report<'a> {
 
     /// Formula of sigma, or that it was given.
     fn estimator(&self) -> Option<&'static str> {
-        if self.design.chart.is_attribute() || matches!(self.design.chart, Kind::T2 | Kind::Run) {
+        let chart = self.analysis.design.chart;
+        if !matches!(chart, Kind::IMr | Kind::XbarR | Kind::XbarS | Kind::Ewma | Kind::Cusum) {
             return None;
         }
-        let given = self.stages.first().is_some_and(|stage| stage.parameters.points == 0);
-        Some(if given { "given" } else { self.design.estimator.formula() })
+        let given = self.analysis.stages.first().is_some_and(|stage| stage.parameters.points == 0);
+        Some(if given { "given" } else { self.analysis.design.estimator.formula() })
     }
 
     fn panels(&self, with_points: bool) -> Vec<Value> {
         let mut panels = Vec::new();
-        for stage in &self.stages {
+        for stage in &self.analysis.stages {
             for panel in &stage.chart.panels {
                 let mut value = json!({
                     "panel": panel.name,
@@ -388,7 +353,9 @@ impl<'a> Report<'a> {
 
     /// Every rule of every panel, with its signals over all stages.
     fn rule_rows(&self, with_points: bool) -> Vec<Value> {
-        let Some(first) = self.stages.first() else {
+        // A stage without limits has no rules.
+        let judged = self.analysis.stages.iter().find(|stage| stage.unjudged.is_none());
+        let Some(first) = judged else {
             return Vec::new();
         };
         let mut rows = Vec::new();
@@ -396,7 +363,7 @@ impl<'a> Report<'a> {
             for (i, rule) in first.verdicts[place].rules.iter().enumerate() {
                 let mut points = Vec::new();
                 let mut count = 0;
-                for stage in &self.stages {
+                for stage in &self.analysis.stages {
                     let Some(signals) =
                         stage.verdicts.get(place).and_then(|verdict| verdict.signals.rules.get(i))
                     else {
@@ -422,27 +389,31 @@ impl<'a> Report<'a> {
     }
 
     fn run_length_json(&self) -> Value {
-        let Some(found) = self.run_length() else {
+        let Some(found) = self.analysis.run_length() else {
             return Value::Null;
         };
         let error = (found.standard_error > 0.0).then_some(found.standard_error);
-        let attribute = self.design.chart.is_attribute();
-        let assumes = match self.design.chart {
+        let attribute = self.analysis.design.chart.is_attribute();
+        let assumes = match self.analysis.design.chart {
             Kind::T2 => "normal vectors, means and covariance known",
             _ if attribute => "independent points, normal approximation of the counts, mean known",
             _ => "independent normal points, mean and sigma known",
         };
-        json!({
+        let mut value = json!({
             "arl": found.arl.is_finite().then_some(found.arl),
             "method": found.method.name(),
             "standard_error": error,
             "assumes": assumes,
-        })
+        });
+        if let Some(estimated) = self.analysis.estimated() {
+            value["estimated"] = json!({
+                "points": estimated.points, "alarm_rate": estimated.rate,
+                "standard_error": estimated.standard_error,
+                "alarms_every": (estimated.rate > 0.0).then(|| 1.0 / estimated.rate),
+            });
+        }
+        value
     }
-}
-
-fn is_shifted(stage: &Stage) -> bool {
-    stage.tests.is_some_and(|tests| tests.is_shifted())
 }
 
 fn rule_words(panel: &Panel, rule: &Rule) -> (String, String) {
@@ -458,6 +429,11 @@ fn line(level: &Level) -> Value {
         Level::Constant(value) => json!(value.is_finite().then_some(*value)),
         Level::Varying(values) => json!(values),
     }
+}
+
+/// Numbers, null where there is none.
+fn numbers(values: &[f64]) -> Value {
+    values.iter().map(|x| x.is_finite().then_some(*x)).map(|x| json!(x)).collect()
 }
 
 fn merge(into: &mut Value, from: Value) {

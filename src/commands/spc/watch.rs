@@ -1,20 +1,23 @@
 use super::baseline;
-use super::chart::knowledge;
+use super::chart::Choice;
 use super::columns::Na;
 use super::options;
+use super::rows::{Row, RowReader, Wanted};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use libchar_core::table::split_row;
 use libchar_core::{Fault, Faults, Format, input, number};
 use libchar_history::Alert;
 use libchar_spc::baseline::Baseline;
 use libchar_spc::chart::Kind;
+use libchar_spc::gather::{Gatherer, Grouping, Point};
 use libchar_spc::knowledge::Knowledge;
 use libchar_spc::rules::Side;
 use libchar_spc::stream::{Arrival, Judged, Stream};
 use serde_json::{Value, json};
+use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
@@ -41,11 +44,20 @@ pub struct Watch {
     /// Rules to judge by: sets, members or custom patterns
     #[arg(long, value_name = "LIST", default_value = "rule1")]
     rules: String,
-    /// Units inspected: a column, or one number for all rows (p, np, u)
+    /// Units inspected: a column, or one number for all rows (p, np, u, laney-p, laney-u) [default: as in the baseline]
     #[arg(short = 'n', long, value_name = "COLUMN|N")]
     sample_size: Option<String>,
-    /// Causes and actions: furnace, litho, metrology, none, or a TOML file
-    #[arg(long, value_name = "NAME|FILE", default_value = "furnace")]
+    /// Column whose equal neighbours form a subgroup [default: as in the baseline]
+    #[arg(long, value_name = "COLUMN")]
+    subgroup: Option<String>,
+    /// Column of times that every answer carries
+    #[arg(long, value_name = "COLUMN")]
+    time: Option<String>,
+    /// Columns that every answer carries: lot, tool, wafer
+    #[arg(long = "label", value_name = "COLUMN")]
+    label: Vec<String>,
+    /// Causes and actions: auto (by the column's name), furnace, litho, metrology, none, or a TOML file
+    #[arg(long, value_name = "NAME|FILE", default_value = "auto")]
     knowledge: String,
     /// Which points to print
     #[arg(long, value_enum, default_value_t = Shown::All)]
@@ -70,15 +82,11 @@ pub fn run(args: &Watch, ctx: &Context) -> Result<Outcome> {
         .check(&columns, baseline.subgroup_size)
         .map_err(|e| options::unfit(&args.baseline, e))?;
     let rules = options::rules(&args.rules, &baseline.design)?;
-    let knowledge = knowledge(ctx, &args.knowledge)?;
-    if ctx.format() == Format::Json {
-        return Err(Usage(
-            "a stream has no end to close a JSON document; use --format jsonl".to_owned(),
-        )
-        .into());
-    }
-    let size = subgroup_size(&baseline, &args.baseline)?;
-    let stream = Stream::new(baseline.design.clone(), baseline.parameters.clone(), &rules, size)
+    let choice = Choice::parse(ctx, &args.knowledge)?;
+    let column = columns.join(",");
+    let grouping = grouping(args, &baseline);
+    let usual = baseline.subgroup_size.unwrap_or(2).max(1);
+    let stream = Stream::new(baseline.design.clone(), baseline.parameters.clone(), &rules, usual)
         .map_err(|e| options::unfit(&args.baseline, e))?;
     ctx.begin(
         "spc watch",
@@ -92,23 +100,56 @@ pub fn run(args: &Watch, ctx: &Context) -> Result<Outcome> {
     } else {
         Box::new(open(&args.input).map_err(|e| Faults::from(input::unreadable(&args.input, &e)))?)
     };
-    let units = args.sample_size.as_deref();
+    let kind = baseline.design.chart;
+    let subgroup = match grouping {
+        Grouping::Label => args.subgroup.clone().or(baseline.subgroup.clone()),
+        _ => None,
+    };
+    let mut texts: Vec<String> = Vec::new();
+    for name in args.time.iter().chain(&subgroup).chain(&args.label) {
+        if !texts.contains(name) {
+            texts.push(name.clone());
+        }
+    }
+    let units = args.sample_size.clone().or(baseline.sample_size.clone());
+    let reader_of_rows = RowReader::new(Wanted {
+        file: &args.input,
+        kind,
+        columns,
+        units,
+        nominal: baseline.nominal.clone().filter(|_| baseline.deviation),
+        texts: texts.clone(),
+    })?;
     let mut watch = Watching {
         args,
         ctx,
         stream,
-        knowledge,
-        row: RowReader::new(&args.input, &baseline, units)?,
-        // Subgroups of one column arrive over several rows.
-        size: if columns.len() == 1 { size } else { 1 },
-        group: Vec::new(),
+        knowledge: choice.of(&column),
+        row: reader_of_rows,
+        kind,
+        gatherer: Gatherer::new(grouping, kind.is_multivariate() || kind.is_attribute()),
+        subgroup: subgroup.and_then(|name| texts.iter().position(|text| *text == name)),
+        texts,
+        last: Row::default(),
         points: 0,
+        answered: Cell::new(false),
         fired: BTreeMap::new(),
-        column: columns.join(","),
+        column: column.clone(),
     };
     watch.follow(BufReader::new(reader))?;
     watch.raise();
     Ok(Outcome::found(watch.fired.values().map(|(count, _)| *count).sum()))
+}
+
+/// How rows group: as the baseline's did, unless the caller says otherwise.
+fn grouping(args: &Watch, baseline: &Baseline) -> Grouping {
+    if args.subgroup.is_some() || baseline.subgroup.is_some() {
+        return Grouping::Label;
+    }
+    match baseline.subgroup_size {
+        Some(size) if size > 1 && baseline.columns.len() == 1 => Grouping::Size(size),
+        _ => Grouping::Single,
+    }
 }
 
 /// A file, not a folder, whose reading would fail after the header is printed.
@@ -120,38 +161,25 @@ fn open(path: &str) -> io::Result<File> {
     Ok(file)
 }
 
-/// Values of a subgroup that a stream holds until it is complete.
-const LARGEST_SUBGROUP: usize = 100_000;
-
-/// Values in every subgroup to come.
-fn subgroup_size(baseline: &Baseline, file: &str) -> Result<usize> {
-    match (baseline.design.chart, baseline.subgroup_size) {
-        (kind, _) if kind.is_attribute() || kind == Kind::T2 => Ok(1),
-        (_, Some(size)) if size > LARGEST_SUBGROUP => {
-            let found = format!("subgroups of {size} values");
-            let expected =
-                format!("at most {LARGEST_SUBGROUP} values, which a stream holds at a time");
-            Err(Faults::from(Fault::of(file, found).expected(expected)).into())
-        }
-        (_, Some(size)) if size > 0 => Ok(size),
-        _ => {
-            let found = "the baseline's subgroups differ in size";
-            Err(Faults::from(Fault::of(file, found).expected("subgroups of one size for a stream"))
-                .into())
-        }
-    }
-}
-
 /// State of a running watch, none of which grows with the stream.
 struct Watching<'a> {
     args: &'a Watch,
     ctx: &'a Context,
     stream: Stream,
-    knowledge: Option<Knowledge>,
+    knowledge: Option<Cow<'a, Knowledge>>,
     row: RowReader<'a>,
-    size: usize,
-    group: Vec<f64>,
+    kind: Kind,
+    /// The rule by which charts group rows too.
+    gatherer: Gatherer,
+    /// Which of the texts is the subgroup.
+    subgroup: Option<usize>,
+    /// Columns that every answer carries.
+    texts: Vec<String>,
+    /// The row before this one: the last of a subgroup that a new label ends.
+    last: Row,
     points: usize,
+    /// Whether an answer was given.
+    answered: Cell<bool>,
     /// Signals of each rule on each panel, with the first of them.
     fired: BTreeMap<(String, &'static str), (usize, Value)>,
     column: String,
@@ -160,10 +188,7 @@ struct Watching<'a> {
 impl Watching<'_> {
     fn follow(&mut self, mut reader: BufReader<impl Read>) -> Result<()> {
         let mut out = self.ctx.stdout();
-        if self.ctx.format() != Format::Jsonl {
-            writeln!(out, "index,line,panel,value,center,ucl,lcl,z,rules,severity")?;
-            out.flush()?;
-        }
+        self.head(&mut out)?;
         let mut line = Vec::new();
         let mut number = 0;
         loop {
@@ -181,63 +206,105 @@ impl Watching<'_> {
                 let found = "a line of more than a megabyte";
                 return Err(Faults::from(Fault::at(&self.args.input, number, 0, found)).into());
             }
-            match self.row.read(&line, number) {
-                Ok(None) => {}
-                Ok(Some((values, units))) => {
-                    self.judge(&mut out, number, &values, units)?;
-                }
-                Err(fault) if self.args.na == Na::Skip && self.row.ready() => {
-                    self.ctx.log.warning("skipped", fault.to_string());
-                }
-                Err(fault) => return Err(Faults::from(*fault).into()),
+            if let Some(row) = self.row.read(&line, number).map_err(Faults::from)? {
+                self.take(&mut out, row)?;
             }
         }
         if !self.row.ready() {
             return Err(Faults::from(Fault::of(&self.args.input, "the stream is empty")).into());
         }
-        if !self.group.is_empty() {
-            let left = self.group.len();
-            let message =
-                format!("{left} values at the end do not fill a subgroup of {}", self.size);
-            self.ctx.log.warning("incomplete", message);
+        self.end(&mut out)
+    }
+
+    /// A row: a gap in it is named, or leaves its subgroup smaller, and moves nothing.
+    fn take(&mut self, out: &mut impl Write, row: Row) -> Result<()> {
+        for fault in &row.gaps {
+            if self.args.na == Na::Error {
+                let told =
+                    fault.clone().expected("a finite number; `--na skip` leaves such rows out");
+                return Err(Faults::from(told).into());
+            }
+            self.ctx.log.warning("skipped", fault.to_string());
+        }
+        let label = self.subgroup.map(|place| row.texts[place].as_str());
+        let point = self.gatherer.push(&row.values, row.units, label);
+        // By label a row ends the subgroup before it; by size or alone, its own.
+        let own = self.subgroup.is_none();
+        let before = std::mem::replace(&mut self.last, row);
+        if let Some(point) = point {
+            let last = if own { self.last.clone() } else { before };
+            self.judge(out, &point, &last)?;
         }
         Ok(())
     }
 
-    fn judge(
-        &mut self,
-        out: &mut impl Write,
-        line: usize,
-        values: &[f64],
-        units: f64,
-    ) -> Result<()> {
-        self.group.extend_from_slice(values);
-        if self.group.len() < self.size {
-            return Ok(());
+    /// The last subgroup, where the end of the stream is its end too.
+    fn end(&mut self, out: &mut impl Write) -> Result<()> {
+        let waiting = self.gatherer.waiting();
+        if self.subgroup.is_some() {
+            if let Some(point) = self.gatherer.finish() {
+                let last = self.last.clone();
+                self.judge(out, &point, &last)?;
+            }
+        } else if waiting > 0 {
+            let rows = if waiting == 1 { "1 row" } else { &format!("{waiting} rows") };
+            let message = format!("{rows} at the end do not fill a subgroup and were not judged");
+            self.ctx.log.warning("incomplete", message);
         }
-        let group = std::mem::take(&mut self.group);
-        let kind = self.row.kind;
-        let arrival = match kind {
-            kind if kind.is_attribute() => Arrival::Count { count: group[0], size: units },
-            Kind::T2 => Arrival::Vector(&group),
-            _ => Arrival::Measured(&group),
+        if self.ctx.format() == Format::Json {
+            out.write_all(b"\n]}\n")?;
+        }
+        out.flush()?;
+        Ok(())
+    }
+
+    fn judge(&mut self, out: &mut impl Write, point: &Point, last: &Row) -> Result<()> {
+        let arrival = if self.kind.is_attribute() {
+            Arrival::Count { count: point.values[0], size: point.units }
+        } else if self.kind.is_multivariate() {
+            Arrival::Vector(&point.values)
+        } else {
+            Arrival::Measured(&point.values)
         };
         let judged = self
             .stream
             .push(arrival)
-            .map_err(|e| Faults::from(Fault::at(&self.args.input, line, 0, e.to_string())))?;
+            .map_err(|e| Faults::from(Fault::at(&self.args.input, last.line, 0, e.to_string())))?;
         self.points += 1;
         for panel in judged {
-            let ids = self.note(&panel, line);
+            let ids = self.note(&panel, last);
             if self.args.show == Shown::All || !ids.is_empty() {
-                self.answer(out, line, &panel, &ids)?;
+                self.answer(out, last, &panel, &ids)?;
             }
         }
         Ok(())
     }
 
+    /// What the answers begin with.
+    fn head(&self, out: &mut impl Write) -> Result<()> {
+        match self.ctx.format() {
+            Format::Jsonl => {}
+            Format::Json => {
+                let schema = json!({ "name": "libchar.spc-watch", "version": 1 });
+                write!(out, "{{\"schema\":{schema},\"rows\":[")?;
+            }
+            Format::Csv => {
+                let mut row: Vec<&str> = COLUMNS.to_vec();
+                row.extend(self.texts.iter().map(String::as_str));
+                writeln!(out, "{}", csv_row(row))?;
+            }
+            Format::Table => {
+                let mut row: Vec<&str> = COLUMNS.to_vec();
+                row.extend(self.texts.iter().map(String::as_str));
+                writeln!(out, "{}", table_row(&row))?;
+            }
+        }
+        out.flush()?;
+        Ok(())
+    }
+
     /// Counts what fired, and says which rules with what severity.
-    fn note(&mut self, judged: &Judged, line: usize) -> Vec<(String, &'static str, Side)> {
+    fn note(&mut self, judged: &Judged, last: &Row) -> Vec<(String, &'static str, Side)> {
         let mut ids = Vec::new();
         for (place, side) in &judged.fired {
             let rule = &self.stream.rules()[*place];
@@ -246,12 +313,13 @@ impl Watching<'_> {
             let advice = advice.unwrap_or_default();
             let severity = advice.severity.unwrap_or(rule.pattern.severity()).name();
             let key = (rule.id.clone(), judged.panel);
+            let texts: BTreeMap<&String, &String> = self.texts.iter().zip(&last.texts).collect();
             self.fired.entry(key).and_modify(|known| known.0 += 1).or_insert_with(|| {
                 let details = json!({
                     "rule_id": rule.id, "rule_name": rule.pattern.describe(),
-                    "timestamp_index": self.points, "line": line, "value": judged.value,
+                    "timestamp_index": self.points, "line": last.line, "value": judged.value,
                     "severity": severity, "suggested_causes": advice.causes,
-                    "recommended_actions": advice.actions,
+                    "recommended_actions": advice.actions, "at": texts,
                 });
                 (1, details)
             });
@@ -263,40 +331,59 @@ impl Watching<'_> {
     fn answer(
         &self,
         out: &mut impl Write,
-        line: usize,
+        last: &Row,
         judged: &Judged,
         ids: &[(String, &'static str, Side)],
     ) -> Result<()> {
         let severity = ["CRITICAL", "WARNING", "INFO"]
             .into_iter()
             .find(|severity| ids.iter().any(|(_, own, _)| own == severity));
-        if self.ctx.format() == Format::Jsonl {
+        if matches!(self.ctx.format(), Format::Jsonl | Format::Json) {
             let rules: Vec<Value> =
                 ids.iter().map(|(id, severity, side)| json!({ "rule_id": id, "side": side, "severity": severity })).collect();
-            let row = json!({
-                "index": self.points, "line": line, "panel": judged.panel, "value": judged.value,
+            let mut row = json!({
+                "index": self.points, "line": last.line, "panel": judged.panel, "value": judged.value,
                 "center": judged.center, "ucl": judged.ucl, "lcl": judged.lcl, "z": judged.z,
                 "rules": rules, "severity": severity,
             });
+            if !self.texts.is_empty() {
+                let at: BTreeMap<&String, &String> = self.texts.iter().zip(&last.texts).collect();
+                row["at"] = json!(at);
+            }
+            if self.ctx.format() == Format::Json {
+                let first = !self.answered.replace(true);
+                out.write_all(if first { b"\n" } else { b",\n" })?;
+                serde_json::to_writer(&mut *out, &row)?;
+                return Ok(());
+            }
             serde_json::to_writer(&mut *out, &row)?;
             out.write_all(b"\n")?;
             return Ok(());
         }
-        let optional = |value: Option<f64>| value.map(number::shortest).unwrap_or_default();
+        let number = |value: f64| match self.ctx.format() {
+            Format::Table => number::significant(value, 6),
+            _ => number::shortest(value),
+        };
+        let optional = |value: Option<f64>| value.map(number).unwrap_or_default();
         let names: Vec<&str> = ids.iter().map(|(id, ..)| id.as_str()).collect();
-        writeln!(
-            out,
-            "{},{line},{},{},{},{},{},{},{},{}",
-            self.points,
-            judged.panel,
-            number::shortest(judged.value),
-            number::shortest(judged.center),
+        let mut row = vec![
+            self.points.to_string(),
+            last.line.to_string(),
+            judged.panel.to_owned(),
+            number(judged.value),
+            number(judged.center),
             optional(judged.ucl),
             optional(judged.lcl),
             optional(judged.z),
             names.join(" "),
-            severity.unwrap_or_default()
-        )?;
+            severity.unwrap_or_default().to_owned(),
+        ];
+        row.extend(last.texts.iter().cloned());
+        let cells: Vec<&str> = row.iter().map(String::as_str).collect();
+        match self.ctx.format() {
+            Format::Table => writeln!(out, "{}", table_row(&cells))?,
+            _ => writeln!(out, "{}", csv_row(cells))?,
+        }
         Ok(())
     }
 
@@ -316,121 +403,24 @@ impl Watching<'_> {
     }
 }
 
-/// Rows out of lines: CSV with a header, bare numbers, or JSON objects.
-struct RowReader<'a> {
-    file: &'a str,
-    kind: Kind,
-    columns: Vec<String>,
-    units: Option<&'a str>,
-    fixed_units: f64,
-    places: Option<Vec<usize>>,
-    width: usize,
+/// Columns of an answer, before those that it carries.
+const COLUMNS: [&str; 10] =
+    ["index", "line", "panel", "value", "center", "ucl", "lcl", "z", "rules", "severity"];
+
+fn csv_row<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
+    let quoted = cells.into_iter().map(|cell| match cell.contains([',', '"']) {
+        true => format!("\"{}\"", cell.replace('"', "\"\"")),
+        false => cell.to_owned(),
+    });
+    quoted.collect::<Vec<_>>().join(",")
 }
 
-impl<'a> RowReader<'a> {
-    fn new(file: &'a str, baseline: &Baseline, units: Option<&'a str>) -> Result<Self> {
-        let fixed = units.and_then(|text| text.parse::<f64>().ok());
-        let kind = baseline.design.chart;
-        if units.is_none() && matches!(kind, Kind::P | Kind::Np | Kind::U) {
-            let message =
-                format!("a {} chart needs --sample-size: a column or a number", kind.name());
-            return Err(Usage(message).into());
-        }
-        Ok(RowReader {
-            file,
-            kind,
-            columns: baseline.columns.clone(),
-            units: units.filter(|_| fixed.is_none()),
-            fixed_units: fixed.unwrap_or(1.0),
-            places: None,
-            width: 0,
-        })
-    }
-
-    /// Whether the shape of the rows is known.
-    fn ready(&self) -> bool {
-        self.places.is_some()
-    }
-
-    /// The charted values and units of a line; `None` for headers, comments and blank lines.
-    fn read(&mut self, line: &[u8], number: usize) -> Result<Option<(Vec<f64>, f64)>, Box<Fault>> {
-        let fault =
-            |column: usize, found: String| Box::new(Fault::at(self.file, number, column, found));
-        let text =
-            std::str::from_utf8(line).map_err(|_| fault(0, "the line is not UTF-8".to_owned()))?;
-        let text = if number == 1 { text.trim_start_matches('\u{feff}') } else { text }.trim();
-        if text.is_empty() || text.starts_with('#') {
-            return Ok(None);
-        }
-        if text.starts_with('{') {
-            let object: Value = serde_json::from_str(text)
-                .map_err(|e| Box::new(Fault { line: number, ..Fault::json(self.file, &e) }))?;
-            let get = |name: &str| {
-                object[name].as_f64().ok_or_else(|| fault(0, format!("no number in `{name}`")))
-            };
-            let values = self.columns.iter().map(|name| get(name)).collect::<Result<_, _>>()?;
-            let units = self.units.map_or(Ok(self.fixed_units), get)?;
-            self.places.get_or_insert_default();
-            return Ok(Some((values, units)));
-        }
-        let row = split_row(text);
-        let cells: Vec<&str> = row.iter().map(|cell| cell.trim()).collect();
-        let wanted = || self.columns.iter().map(String::as_str).chain(self.units);
-        let Some(places) = &self.places else {
-            let headless = cells.iter().all(|cell| cell.parse::<f64>().is_ok());
-            let places: Result<Vec<usize>, Box<Fault>> = if headless {
-                match cells.len() == wanted().count() {
-                    true => Ok((0..cells.len()).collect()),
-                    false => {
-                        let expected = format!(
-                            "{}: {}",
-                            wanted().count(),
-                            wanted().collect::<Vec<_>>().join(", ")
-                        );
-                        Err(Box::new(
-                            fault(0, format!("a row of {} numbers", cells.len()))
-                                .expected(expected),
-                        ))
-                    }
-                }
-            } else {
-                wanted()
-                    .map(|name| {
-                        cells.iter().position(|cell| *cell == name).ok_or_else(|| {
-                            Box::new(
-                                fault(1, format!("no column `{name}`"))
-                                    .one_of(name, cells.iter().copied()),
-                            )
-                        })
-                    })
-                    .collect()
-            };
-            self.places = Some(places?);
-            self.width = cells.len();
-            return if headless { self.read(line, number.max(2)) } else { Ok(None) };
-        };
-        if cells.len() != self.width {
-            let found = format!("the row has {} cells, not {}", cells.len(), self.width);
-            return Err(fault(0, found));
-        }
-        let value = |place: usize, name: &str| match cells[place].parse::<f64>() {
-            Ok(value) if value.is_finite() => Ok(value),
-            _ => {
-                let column = cells[place].as_ptr() as usize - text.as_ptr() as usize + 1;
-                Err(fault(
-                    column,
-                    format!("`{}` in column `{name}` is not a finite number", cells[place]),
-                ))
-            }
-        };
-        let values: Vec<f64> = places
-            .iter()
-            .zip(wanted())
-            .map(|(place, name)| value(*place, name))
-            .collect::<Result<_, _>>()?;
-        match self.units {
-            Some(_) => Ok(values.split_last().map(|(units, values)| (values.to_vec(), *units))),
-            None => Ok(Some((values, self.fixed_units))),
-        }
-    }
+/// Cells of fixed widths: the rest of the stream is not known yet.
+fn table_row(cells: &[&str]) -> String {
+    const WIDTHS: [usize; 10] = [7, 7, 12, 11, 11, 11, 11, 9, 10, 9];
+    let padded = cells.iter().enumerate().map(|(i, cell)| {
+        let width = WIDTHS.get(i).copied().unwrap_or(16);
+        format!("{cell:<width$}")
+    });
+    padded.collect::<Vec<_>>().join(" ").trim_end().to_owned()
 }

@@ -162,18 +162,15 @@ mod tests {
     }
 
     fn baseline(chart: Kind, estimator: Estimator, points: usize) -> Baseline {
-        Baseline {
-            columns: vec!["x".to_owned()],
-            subgroup_size: Some(1),
-            design: Design { estimator, ..Design::new(chart) },
-            parameters: Parameters {
-                center: 5.0,
-                sigma: Some(2.0),
-                points,
-                values: points,
-                ..Parameters::default()
-            },
-        }
+        let parameters = Parameters {
+            center: 5.0,
+            sigma: Some(2.0),
+            points,
+            values: points,
+            ..Parameters::default()
+        };
+        let design = Design { estimator, ..Design::new(chart) };
+        Baseline::new(vec!["x".to_owned()], Some(1), design, parameters)
     }
 
     #[test]
