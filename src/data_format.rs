@@ -57,6 +57,19 @@ fn date_format(text: &str) -> Result<String, String> {
 }
 
 impl DataFormat {
+    /// Whether anything is said of how the file is written.
+    pub fn is_stated(&self) -> bool {
+        self.separator.is_some()
+            || self.decimal.is_some()
+            || self.thousands.is_some()
+            || self.header_row.is_some()
+            || self.units_row.is_some()
+            || self.encoding.is_some()
+            || !self.missing.is_empty()
+            || !self.fill_down.is_empty()
+            || self.date_format.is_some()
+    }
+
     /// Reads a table of measured data; what was guessed or left out is said on standard error.
     ///
     /// # Errors

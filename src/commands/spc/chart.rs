@@ -3,11 +3,10 @@ use super::options::{self, DataArgs, DesignArgs, unfit};
 use super::points::{self, Prepared};
 use super::report::Report;
 use super::{baseline, picture};
-use crate::context::{Context, Source};
+use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use libchar_core::table::Header;
 use libchar_core::{Fault, Faults, Table};
 use libchar_history::Alert;
 use libchar_spc::baseline::Excluded;
@@ -112,13 +111,13 @@ pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
     ctx.begin("spc chart", parameters(args, &design));
     let data = frozen.as_ref().map_or_else(|| args.data.clone(), |frozen| args.data.adopt(frozen));
     let source = ctx.read(&data.input)?;
-    let prepared = points::shape(&data, &source, &design, is_deviation)?;
+    let prepared = points::shape(&data, ctx, &source, &design, is_deviation)?;
     if let Some(frozen) = &frozen {
         frozen
             .check(&prepared.columns, prepared.subgroup_size())
             .map_err(|e| unfit(&prepared.file, e))?;
     }
-    let excluded = exclude(&args.exclusion, &source, &prepared)?;
+    let excluded = exclude(&args.exclusion, || data.table(ctx, &source), &prepared)?;
     let mut notes = notes(&design, &data, &prepared);
     let rules = guaranteed(&mut design, args.design.guarantee, &prepared, rules, &mut notes)?;
     let study = Study {
@@ -154,7 +153,11 @@ pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
 }
 
 /// The points that `--exclude` names, ascending.
-pub fn exclude(args: &Exclusion, source: &Source, prepared: &Prepared) -> Result<Vec<Excluded>> {
+pub fn exclude(
+    args: &Exclusion,
+    table: impl Fn() -> Result<Table>,
+    prepared: &Prepared,
+) -> Result<Vec<Excluded>> {
     let reason = args.reason.clone().unwrap_or_default();
     let mut found: BTreeSet<usize> = BTreeSet::new();
     for text in &args.exclude {
@@ -169,7 +172,7 @@ pub fn exclude(args: &Exclusion, source: &Source, prepared: &Prepared) -> Result
             found.extend(first - 1..last);
             continue;
         }
-        let table = Table::parse_with(&source.name, &source.bytes, Header::UnlessNumbers)?;
+        let table = table()?;
         let rows = Condition::parse(text)?.rows(&table)?;
         let lines = rows.iter().enumerate().filter(|(_, is)| **is).map(|(row, _)| table.line(row));
         let before = found.len();

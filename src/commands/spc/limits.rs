@@ -43,12 +43,12 @@ pub fn run(args: &Limits, ctx: &Context) -> Result<Outcome> {
     ctx.begin("spc limits", json!({ "input": args.data.input, "design": design }));
     let is_deviation = args.design.is_deviation();
     let source = ctx.read(&args.data.input)?;
-    let prepared = points::shape(&args.data, &source, &design, is_deviation)?;
+    let prepared = points::shape(&args.data, ctx, &source, &design, is_deviation)?;
     warn_skipped(ctx, &prepared);
     if design.chart == Kind::Run {
         return Err(Usage("a run chart has no limits to freeze".to_owned()).into());
     }
-    let excluded = exclude(&args.exclusion, &source, &prepared)?;
+    let excluded = exclude(&args.exclusion, || args.data.table(ctx, &source), &prepared)?;
     let mut notes = notes(&design, &args.data, &prepared);
     guaranteed(&mut design, args.design.guarantee, &prepared, Vec::new(), &mut notes)?;
     for note in &notes {

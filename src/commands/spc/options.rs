@@ -1,11 +1,14 @@
 //! Arguments that several actions share, and how they become a design.
 
 use super::columns::Na;
+use crate::context::{Context, Source};
+use crate::data_format::DataFormat;
 use crate::exit::Usage;
 use anyhow::Result;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
-use libchar_core::{Fault, Faults};
+use libchar_core::table::Header;
+use libchar_core::{Fault, Faults, Table};
 use libchar_spc::SpcError;
 use libchar_spc::arl::is_limit_rule;
 use libchar_spc::baseline::Baseline;
@@ -81,6 +84,30 @@ pub struct DataArgs {
     /// Cells that hold no finite number
     #[arg(long, value_enum, default_value_t = Na::Error)]
     pub na: Na,
+    #[command(flatten)]
+    pub format: DataFormat,
+}
+
+impl DataArgs {
+    /// The table of an input: as it is where it reads plainly, else by the reader of measured data, which says what it
+    /// found.
+    pub fn table(&self, ctx: &Context, source: &Source) -> Result<Table> {
+        let is_plain = |table: &Table| match &table.columns[..] {
+            [only] => !only.contains([';', '\t', '|']),
+            _ => true,
+        };
+        if !self.format.is_stated() {
+            match Table::parse_with(&source.name, &source.bytes, Header::UnlessNumbers) {
+                Ok(table) if is_plain(&table) => return Ok(table),
+                Err(faults) => {
+                    let read = self.format.read(ctx, source, Header::UnlessNumbers);
+                    return read.map_err(|_| faults.into());
+                }
+                Ok(_) => {}
+            }
+        }
+        self.format.read(ctx, source, Header::UnlessNumbers)
+    }
 }
 
 /// Units of time between events.

@@ -7,7 +7,6 @@ use super::times;
 use crate::context::{Context, Source};
 use crate::exit::Usage;
 use anyhow::{Result, anyhow};
-use libchar_core::table::Header;
 use libchar_core::{Fault, Faults, Table};
 use libchar_spc::chart::{Data, Design, Kind, Parts, runs_of};
 use libchar_spc::gather::{Gatherer, Grouping, Point};
@@ -103,18 +102,19 @@ pub fn prepare(
     design: &Design,
     is_deviation: bool,
 ) -> Result<Prepared> {
-    shape(args, &ctx.read(&args.input)?, design, is_deviation)
+    shape(args, ctx, &ctx.read(&args.input)?, design, is_deviation)
 }
 
 /// Shapes what was read.
 pub fn shape(
     args: &DataArgs,
+    ctx: &Context,
     source: &Source,
     design: &Design,
     is_deviation: bool,
 ) -> Result<Prepared> {
     check(args, design.chart, is_deviation)?;
-    let table = Table::parse_with(&source.name, &source.bytes, Header::UnlessNumbers)?;
+    let table = args.table(ctx, source)?;
     if design.chart == Kind::T && args.columns.is_empty() && args.time.is_some() {
         return between_times(args, &table);
     }

@@ -7,7 +7,6 @@ use crate::commands::spc::points;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
-use libchar_core::table::Header;
 use libchar_core::{Cell, Fault, Faults, Frame, Table};
 use libchar_spc::SpcError;
 use libchar_spc::capability::{Specification, capability};
@@ -76,7 +75,7 @@ pub fn run(args: &Capability, file: &str, ctx: &Context) -> Result<Outcome> {
         json!({ "input": args.data.input, "spec": file, "rules": args.rules }),
     );
     let source = ctx.read(&args.data.input)?;
-    let table = Table::parse_with(&source.name, &source.bytes, Header::UnlessNumbers)?;
+    let table = args.data.table(ctx, &source)?;
     let missing = asked.iter().filter_map(|one| table.column(&one.column).err());
     Faults::or((), missing.collect())?;
     let mut frame = Frame::new("libchar.spc-capability-table", 1, COLUMNS);
