@@ -460,14 +460,37 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "health" -d 'Score each run of a tool against its healthy runs, and name the features that differ'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "forecast" -d 'Forecast a failure: answer a maintenance request, or fit and judge the model behind it'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -s c -l column -d 'Column to chart; several for t2, or for subgroups that lie in one row [default: the only numeric one]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -s c -l column -d 'Column to chart; several, or one list with commas, for charts of several variables and for subgroups that lie in one row [default: the only numeric one]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l subgroup-size -d 'Successive rows that form a subgroup' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l subgroup -d 'Column whose equal neighbours form a subgroup' -r
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -s n -l sample-size -d 'Units inspected: a column, or one number for all rows (p, np, u)' -r
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l time -d 'Column of times, which must not go backwards' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -s n -l sample-size -d 'Units inspected: a column, or one number for all rows (p, np, u, laney-p, laney-u, z-p, z-u)' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l time -d 'Column of times, which must not go backwards: ISO 8601 or numbers' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l time-format -d 'Form of the times where it is another, such as %d/%m/%Y' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l label -d 'Columns that every alarm carries: lot, tool, wafer' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l stage -d 'Column whose every new value restarts limits and rules' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l nominal -d 'Column of nominal values (dnom-i-mr, dnom-xbar-r), or of target shares and rates (z-p, z-u)' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l part -d 'Column of parts (z-mr, short-xbar-r, dnom-i-mr)' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l run -d 'Column of runs of a part [default: a new one where the part changes]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l unit -d 'Unit of the time between events (t, with --time and no column)' -r -f -a "days\t''
+hours\t''
+minutes\t''
+seconds\t''"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l na -d 'Cells that hold no finite number' -r -f -a "error\t'Name every such cell and stop'
 skip\t'Leave the row out, and list it'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l separator -d 'What separates cells: a character, tab or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l decimal -d 'The decimal sign: . or ,' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l thousands -d 'What stands between groups of three digits: a character or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l header-row -d 'Line of the column names; lines above it are left out' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l units-row -d 'Line of the units, below the names' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l encoding -d 'Encoding of the text' -r -f -a "utf-8\t''
+utf-16\t''
+utf-16le\t''
+utf-16be\t''
+latin-1\t''
+windows-1252\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l missing -d 'Cell that stands for no value, such as `*`; may be given several times' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l fill-down -d 'Columns whose empty cells repeat the cell above, as merged cells are exported' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l date-format -d 'Order of dates: dmy, mdy, ymd, or a format such as %d.%m.%Y' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l chart -d 'Kind of chart [default: i-mr]' -r -f -a "i-mr\t''
 xbar-r\t''
 xbar-s\t''
@@ -478,33 +501,85 @@ u\t''
 ewma\t''
 cusum\t''
 t2\t''
-run\t''"
+run\t''
+laney-p\t''
+laney-u\t''
+g\t''
+t\t''
+three-way\t''
+z-mr\t''
+short-xbar-r\t''
+z-p\t''
+z-u\t''
+mewma\t''
+mcusum\t''
+residual\t''
+moving-centerline\t''
+dnom-i-mr\t''
+dnom-xbar-r\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l model -d 'Model of autocorrelated points, in place of --chart: ar1 is residual, ewma is moving-centerline' -r -f -a "ar1\t''
+ewma\t''"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l sigma -d 'Sigma: mr, median-mr, range, sd, range-weighted, sd-weighted, pooled, overall, or a number that is given' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l center -d 'Centre line or target, in place of the mean' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l width -d 'Distance of the limits in sigma of what is plotted' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l guarantee -d 'Widen the limits so that this share of such Phase I samples alarms at most at the nominal rate (i-mr, xbar-r, xbar-s), such as 90%' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l span -d 'Values in a moving range' -r
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l lambda -d 'EWMA: weight of the newest value' -r
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l limits -d 'EWMA: limits of the exact variance of each point, or of the last' -r -f -a "exact\t''
-asymptotic\t''"
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l k -d 'CUSUM: reference value in sigma, half the shift to be found' -r
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l h -d 'CUSUM: decision interval in sigma' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l lambda -d 'EWMA, MEWMA: weight of the newest value; moving-centerline: in place of the fitted one' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l limits -d 'EWMA, MEWMA: exact variance of each point, or asymptotic [default: exact, for MEWMA asymptotic]; g: probability or sigma [default: probability]' -r -f -a "exact\t''
+asymptotic\t''
+probability\t''
+sigma\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l k -d 'CUSUM, MCUSUM: reference value in sigma, half the shift to be found' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l h -d 'CUSUM, MCUSUM: decision interval in sigma [default: 5, for MCUSUM 5.5]; MEWMA: limit of T2' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l target-arl -d 'MEWMA: in-control run length that the limit has [default: 370]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l head-start -d 'CUSUM: start both sums at this many sigma' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l confidence -d 'T2: share of in-control points below the limit' -r
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l covariance -d 'T2: covariance of the sample, or of successive differences' -r -f -a "sample\t''
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l covariance -d 'T2, MEWMA, MCUSUM: covariance of the sample, or of successive differences' -r -f -a "sample\t''
 successive\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l mean -d 'MEWMA, MCUSUM: mean vector that is given, with --cov' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l cov -d 'MEWMA, MCUSUM: covariance matrix that is given, rows separated by semicolons' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l mcusum -d 'MCUSUM: whose sums' -r -f -a "crosier\t''
+mc1\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l sigma-z -d 'laney-p, laney-u: spread of the z scores by mr or sd, or a number that is given' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l min-sigma-z -d 'laney-p, laney-u: least spread of the z scores' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l method -d 't: distribution of the times' -r -f -a "weibull\t''
+exponential\t''
+nelson\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l sigma-by -d 'z-mr: whose moving ranges make sigma' -r -f -a "part\t''
+run\t''
+all\t''
+size\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l mr -d 'dnom-i-mr: moving ranges across parts, or within-part' -r -f -a "across\t''
+within-part\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l within -d 'three-way: sigma within subgroups' -r -f -a "range\t''
+sd\t''
+pooled\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l between -d 'three-way: sigma between subgroups by moving range or analysis of variance' -r -f -a "mr\t''
+anova\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l fit -d 'residual: how the model is fitted' -r -f -a "ml\t''
+cls\t''
+yw\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l phi -d 'residual: autocorrelation that is given' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l z0 -d 'moving-centerline: where the forecasts begin' -r -f -a "first\t''
+mean\t''"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l like -d 'Constants and intervals: exact, or as R qcc 2.7 rounds them' -r -f -a "exact\t'Defining integrals, published formulas'
 qcc\t'd2 to three decimals, and qcc\'s own d3 and interval of Cpm'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l rules -d 'Rules to judge by: sets, members or custom patterns' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l events -d 'One event for each maximal run of signalling points, or for each such point' -r -f -a "run\t''
 point\t''"
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l knowledge -d 'Causes and actions: furnace, litho, metrology, none, or a TOML file' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l knowledge -d 'Causes and actions: auto (by the column\'s name), furnace, litho, metrology, none, or a TOML file' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l baseline -d 'Judge against frozen limits that `spc limits` wrote' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l phase1 -d 'Compute limits from the first N points and judge all' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l exclude -d 'Leave points out of the limits and raise no alarm there: point 7, points 7-9, or a condition such as \'lot == L12\'; with --reason' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l reason -d 'Why; recorded in the baseline and the result' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l show -d 'What to print [default: all as json, violations as csv and jsonl, summary and violations as a table]' -r -f -a "summary\t'Centre, limits and signals of each panel'
 points\t'Every plotted point with its lines'
 violations\t'What fired'
 all\t'Everything (json only)'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l svg -d 'Draw the chart' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l lsl -d 'Lower specification limit, drawn only' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l usl -d 'Upper specification limit, drawn only' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l annotations -d 'Events to mark, a table of `at` (point, time or lot) and `text`: maintenance, recipe changes' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -523,14 +598,37 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s c -l column -d 'Column to chart; several for t2, or for subgroups that lie in one row [default: the only numeric one]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s c -l column -d 'Column to chart; several, or one list with commas, for charts of several variables and for subgroups that lie in one row [default: the only numeric one]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l subgroup-size -d 'Successive rows that form a subgroup' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l subgroup -d 'Column whose equal neighbours form a subgroup' -r
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s n -l sample-size -d 'Units inspected: a column, or one number for all rows (p, np, u)' -r
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l time -d 'Column of times, which must not go backwards' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s n -l sample-size -d 'Units inspected: a column, or one number for all rows (p, np, u, laney-p, laney-u, z-p, z-u)' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l time -d 'Column of times, which must not go backwards: ISO 8601 or numbers' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l time-format -d 'Form of the times where it is another, such as %d/%m/%Y' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l label -d 'Columns that every alarm carries: lot, tool, wafer' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l stage -d 'Column whose every new value restarts limits and rules' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l nominal -d 'Column of nominal values (dnom-i-mr, dnom-xbar-r), or of target shares and rates (z-p, z-u)' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l part -d 'Column of parts (z-mr, short-xbar-r, dnom-i-mr)' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l run -d 'Column of runs of a part [default: a new one where the part changes]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l unit -d 'Unit of the time between events (t, with --time and no column)' -r -f -a "days\t''
+hours\t''
+minutes\t''
+seconds\t''"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l na -d 'Cells that hold no finite number' -r -f -a "error\t'Name every such cell and stop'
 skip\t'Leave the row out, and list it'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l separator -d 'What separates cells: a character, tab or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l decimal -d 'The decimal sign: . or ,' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l thousands -d 'What stands between groups of three digits: a character or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l header-row -d 'Line of the column names; lines above it are left out' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l units-row -d 'Line of the units, below the names' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l encoding -d 'Encoding of the text' -r -f -a "utf-8\t''
+utf-16\t''
+utf-16le\t''
+utf-16be\t''
+latin-1\t''
+windows-1252\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l missing -d 'Cell that stands for no value, such as `*`; may be given several times' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l fill-down -d 'Columns whose empty cells repeat the cell above, as merged cells are exported' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l date-format -d 'Order of dates: dmy, mdy, ymd, or a format such as %d.%m.%Y' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l chart -d 'Kind of chart [default: i-mr]' -r -f -a "i-mr\t''
 xbar-r\t''
 xbar-s\t''
@@ -541,22 +639,71 @@ u\t''
 ewma\t''
 cusum\t''
 t2\t''
-run\t''"
+run\t''
+laney-p\t''
+laney-u\t''
+g\t''
+t\t''
+three-way\t''
+z-mr\t''
+short-xbar-r\t''
+z-p\t''
+z-u\t''
+mewma\t''
+mcusum\t''
+residual\t''
+moving-centerline\t''
+dnom-i-mr\t''
+dnom-xbar-r\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l model -d 'Model of autocorrelated points, in place of --chart: ar1 is residual, ewma is moving-centerline' -r -f -a "ar1\t''
+ewma\t''"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l sigma -d 'Sigma: mr, median-mr, range, sd, range-weighted, sd-weighted, pooled, overall, or a number that is given' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l center -d 'Centre line or target, in place of the mean' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l width -d 'Distance of the limits in sigma of what is plotted' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l guarantee -d 'Widen the limits so that this share of such Phase I samples alarms at most at the nominal rate (i-mr, xbar-r, xbar-s), such as 90%' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l span -d 'Values in a moving range' -r
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l lambda -d 'EWMA: weight of the newest value' -r
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l limits -d 'EWMA: limits of the exact variance of each point, or of the last' -r -f -a "exact\t''
-asymptotic\t''"
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l k -d 'CUSUM: reference value in sigma, half the shift to be found' -r
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l h -d 'CUSUM: decision interval in sigma' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l lambda -d 'EWMA, MEWMA: weight of the newest value; moving-centerline: in place of the fitted one' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l limits -d 'EWMA, MEWMA: exact variance of each point, or asymptotic [default: exact, for MEWMA asymptotic]; g: probability or sigma [default: probability]' -r -f -a "exact\t''
+asymptotic\t''
+probability\t''
+sigma\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l k -d 'CUSUM, MCUSUM: reference value in sigma, half the shift to be found' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l h -d 'CUSUM, MCUSUM: decision interval in sigma [default: 5, for MCUSUM 5.5]; MEWMA: limit of T2' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l target-arl -d 'MEWMA: in-control run length that the limit has [default: 370]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l head-start -d 'CUSUM: start both sums at this many sigma' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l confidence -d 'T2: share of in-control points below the limit' -r
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l covariance -d 'T2: covariance of the sample, or of successive differences' -r -f -a "sample\t''
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l covariance -d 'T2, MEWMA, MCUSUM: covariance of the sample, or of successive differences' -r -f -a "sample\t''
 successive\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l mean -d 'MEWMA, MCUSUM: mean vector that is given, with --cov' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l cov -d 'MEWMA, MCUSUM: covariance matrix that is given, rows separated by semicolons' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l mcusum -d 'MCUSUM: whose sums' -r -f -a "crosier\t''
+mc1\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l sigma-z -d 'laney-p, laney-u: spread of the z scores by mr or sd, or a number that is given' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l min-sigma-z -d 'laney-p, laney-u: least spread of the z scores' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l method -d 't: distribution of the times' -r -f -a "weibull\t''
+exponential\t''
+nelson\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l sigma-by -d 'z-mr: whose moving ranges make sigma' -r -f -a "part\t''
+run\t''
+all\t''
+size\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l mr -d 'dnom-i-mr: moving ranges across parts, or within-part' -r -f -a "across\t''
+within-part\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l within -d 'three-way: sigma within subgroups' -r -f -a "range\t''
+sd\t''
+pooled\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l between -d 'three-way: sigma between subgroups by moving range or analysis of variance' -r -f -a "mr\t''
+anova\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l fit -d 'residual: how the model is fitted' -r -f -a "ml\t''
+cls\t''
+yw\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l phi -d 'residual: autocorrelation that is given' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l z0 -d 'moving-centerline: where the forecasts begin' -r -f -a "first\t''
+mean\t''"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l like -d 'Constants and intervals: exact, or as R qcc 2.7 rounds them' -r -f -a "exact\t'Defining integrals, published formulas'
 qcc\t'd2 to three decimals, and qcc\'s own d3 and interval of Cpm'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l exclude -d 'Leave points out of the limits and raise no alarm there: point 7, points 7-9, or a condition such as \'lot == L12\'; with --reason' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l reason -d 'Why; recorded in the baseline and the result' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s o -l output -d 'Where to write the baseline' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
@@ -570,6 +717,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l fir -d 'CUSUM: fast initial response, a head start of h/2'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l force -d 'Replace a baseline that exists'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s v -l verbose -d 'Say more'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
@@ -578,8 +726,11 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l baseline -d 'Frozen limits that `spc limits` wrote' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l rules -d 'Rules to judge by: sets, members or custom patterns' -r
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -s n -l sample-size -d 'Units inspected: a column, or one number for all rows (p, np, u)' -r
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l knowledge -d 'Causes and actions: furnace, litho, metrology, none, or a TOML file' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -s n -l sample-size -d 'Units inspected: a column, or one number for all rows (p, np, u, laney-p, laney-u) [default: as in the baseline]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l subgroup -d 'Column whose equal neighbours form a subgroup [default: as in the baseline]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l time -d 'Column of times that every answer carries' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l label -d 'Columns that every answer carries: lot, tool, wafer' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l knowledge -d 'Causes and actions: auto (by the column\'s name), furnace, litho, metrology, none, or a TOML file' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l show -d 'Which points to print' -r -f -a "all\t'Every point'
 violations\t'Points that completed a rule'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l na -d 'Rows that hold no finite number' -r -f -a "error\t'Name every such cell and stop'
@@ -601,24 +752,53 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -s c -l column -d 'Column to chart; several for t2, or for subgroups that lie in one row [default: the only numeric one]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -s c -l column -d 'Column to chart; several, or one list with commas, for charts of several variables and for subgroups that lie in one row [default: the only numeric one]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l subgroup-size -d 'Successive rows that form a subgroup' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l subgroup -d 'Column whose equal neighbours form a subgroup' -r
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -s n -l sample-size -d 'Units inspected: a column, or one number for all rows (p, np, u)' -r
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l time -d 'Column of times, which must not go backwards' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -s n -l sample-size -d 'Units inspected: a column, or one number for all rows (p, np, u, laney-p, laney-u, z-p, z-u)' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l time -d 'Column of times, which must not go backwards: ISO 8601 or numbers' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l time-format -d 'Form of the times where it is another, such as %d/%m/%Y' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l label -d 'Columns that every alarm carries: lot, tool, wafer' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l stage -d 'Column whose every new value restarts limits and rules' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l nominal -d 'Column of nominal values (dnom-i-mr, dnom-xbar-r), or of target shares and rates (z-p, z-u)' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l part -d 'Column of parts (z-mr, short-xbar-r, dnom-i-mr)' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l run -d 'Column of runs of a part [default: a new one where the part changes]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l unit -d 'Unit of the time between events (t, with --time and no column)' -r -f -a "days\t''
+hours\t''
+minutes\t''
+seconds\t''"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l na -d 'Cells that hold no finite number' -r -f -a "error\t'Name every such cell and stop'
 skip\t'Leave the row out, and list it'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l separator -d 'What separates cells: a character, tab or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l decimal -d 'The decimal sign: . or ,' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l thousands -d 'What stands between groups of three digits: a character or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l header-row -d 'Line of the column names; lines above it are left out' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l units-row -d 'Line of the units, below the names' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l encoding -d 'Encoding of the text' -r -f -a "utf-8\t''
+utf-16\t''
+utf-16le\t''
+utf-16be\t''
+latin-1\t''
+windows-1252\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l missing -d 'Cell that stands for no value, such as `*`; may be given several times' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l fill-down -d 'Columns whose empty cells repeat the cell above, as merged cells are exported' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l date-format -d 'Order of dates: dmy, mdy, ymd, or a format such as %d.%m.%Y' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l lsl -d 'Lower specification limit' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l usl -d 'Upper specification limit' -r
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l target -d 'Target, for Cpm [default: the middle of the limits]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l target -d 'Target, for Cpm: none without one [--like qcc: the middle of the limits]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l sigma -d 'Short-term sigma: an estimator of `spc chart --sigma`, or a number [default: mr, or range in subgroups]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l confidence -d 'Confidence of the intervals' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l method -d 'Ways to judge a process that is not normal, besides the normal indices' -r -f -a "box-cox\t'Power transformation to normality (values above 0)'
 normal\t'Percentiles of a normal distribution'
 lognormal\t'Percentiles of a lognormal distribution (values above 0)'
 weibull\t'Percentiles of a Weibull distribution (values above 0)'
+weibull3\t'Percentiles of a Weibull distribution with a threshold'
+johnson\t'Percentiles of a Johnson curve through four percentiles (Slifker and Shapiro)'
+pearson\t'Percentiles of a Pearson curve of four moments (Clements)'
 empirical\t'Percentiles of the sample itself'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l quantile-type -d 'empirical: position of a percentile among n values, 6: p(n+1), 7: p(n-1)+1' -r -f -a "6\t''
+7\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l spec -d 'Table of column, lsl, usl, target: one row of results a column' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l rules -d 'Rules of the stability gate' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l min-cpk -d 'Exit 1 when the index falls below this' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l like -d 'Constants and intervals: exact, or as R qcc 2.7 rounds them' -r -f -a "exact\t'Defining integrals, published formulas'

@@ -20,9 +20,16 @@ pub fn document(baseline: &Baseline) -> Value {
 /// # Errors
 /// Anything that is not such a document, with its place.
 pub fn read(ctx: &Context, file: &str) -> Result<Baseline> {
-    let source = ctx.read(file)?;
+    parse(file, &ctx.read(file)?.bytes)
+}
+
+/// Reads a baseline from the bytes of a file.
+///
+/// # Errors
+/// As [`read`].
+pub fn parse(file: &str, bytes: &[u8]) -> Result<Baseline> {
     let origin = "a baseline that `libchar spc limits` wrote";
-    Ok(libchar_core::document::read(file, &source.bytes, SCHEMA, origin)?)
+    Ok(libchar_core::document::read(file, bytes, SCHEMA, origin)?)
 }
 
 /// Refuses the baseline of another kind of chart than was asked for.

@@ -81,7 +81,7 @@ pub fn run(args: &Limits, ctx: &Context) -> Result<Outcome> {
             prepared.lines.last().copied().unwrap_or(0),
         ],
         excluded,
-        replaces: replaced(args, ctx),
+        replaces: replaced(args),
     });
     let mut bytes = Vec::new();
     libchar_core::frame::write_json(&mut bytes, &baseline::document(&baseline))?;
@@ -93,10 +93,12 @@ pub fn run(args: &Limits, ctx: &Context) -> Result<Outcome> {
 }
 
 /// The limits that stand in the output, where they are to be replaced.
-fn replaced(args: &Limits, ctx: &Context) -> Option<Replaced> {
+fn replaced(args: &Limits) -> Option<Replaced> {
     if !args.force || args.output == "-" || !std::path::Path::new(&args.output).is_file() {
         return None;
     }
-    let old = baseline::read(ctx, &args.output).ok()?.parameters;
+    // Not an input of this run: it is what the run replaces.
+    let bytes = std::fs::read(&args.output).ok()?;
+    let old = baseline::parse(&args.output, &bytes).ok()?.parameters;
     Some(Replaced { center: old.center, sigma: old.sigma, points: old.points })
 }
