@@ -509,3 +509,171 @@ fn jobs_survive_a_kill_and_go_on() {
         assert_eq!(steps.last().unwrap().new_status, job.status);
     }
 }
+
+/// The states of all jobs by id.
+fn states(sandbox: &Sandbox) -> BTreeMap<String, String> {
+    let ran = sandbox.run(&["litho-predict", "jobs", "status", "--format", "csv"]);
+    rows(&ran.stdout).into_iter().map(|r| (r["job_id"].clone(), r["status"].clone())).collect()
+}
+
+#[test]
+fn a_job_keeps_the_limits_that_it_was_submitted_with() {
+    let sandbox = fab();
+    sandbox.write("limits.toml", "[default]\nnils = { min = 3.0 }\n");
+    let submit =
+        ["litho-predict", "jobs", "submit", "-", "--hold", "--profiles", "limits.toml", "-q"];
+    sandbox.pipe(&submit, format!("{HEADER}{GOOD}"));
+    assert_eq!(sandbox.run(&["litho-predict", "jobs", "resume", "-q"]).code, 1);
+    assert_eq!(states(&sandbox)["good"], "BLOCKED");
+    let shown = sandbox.run(&["litho-predict", "jobs", "status", "good"]);
+    assert_schema(&shown.stdout);
+    assert!(shown.stdout.contains("\"nils\""), "{}", shown.stdout);
+    // Blocked, it can be run all the same, by name and reason.
+    let without = sandbox.run(&["litho-predict", "jobs", "override", "good"]);
+    assert_eq!(without.code, 2);
+    let ran = sandbox.run(&[
+        "litho-predict",
+        "jobs",
+        "override",
+        "good",
+        "--note",
+        "a trial",
+        "--by",
+        "eva",
+        "-q",
+    ]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert_eq!(states(&sandbox)["good"], "ANOMALY_FLAGGED");
+    let shown = sandbox.run(&["litho-predict", "jobs", "status", "good"]).stdout;
+    assert!(shown.contains("a trial") && shown.contains("eva"), "{shown}");
+}
+
+#[test]
+fn a_bad_job_ends_alone() {
+    let sandbox = fab();
+    let header = HEADER.replace("job_id", "job_id,constraint_profile");
+    let good = |name: &str, profile: &str| GOOD.replace("good", &format!("{name},{profile}"));
+    let jobs = format!("{header}{}{}{}", good("a", "typo"), good("b", ""), good("c", ""));
+    let ran = sandbox.pipe(&["litho-predict", "jobs", "submit", "-", "-q"], jobs);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    let states = states(&sandbox);
+    assert_eq!(
+        (states["a"].as_str(), states["b"].as_str(), states["c"].as_str()),
+        ("REJECTED", "COMPLETED", "COMPLETED")
+    );
+    let shown = sandbox.run(&["litho-predict", "jobs", "status", "a"]).stdout;
+    assert!(
+        shown.contains("unknown constraint profile `typo`, expected one of default"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn nothing_is_submitted_before_all_input_is_read() {
+    let sandbox = fab();
+    let submit = ["litho-predict", "jobs", "submit", "-", "--profiles", "nosuch.toml"];
+    assert_eq!(sandbox.pipe(&submit, format!("{HEADER}{GOOD}")).code, 2);
+    assert!(states(&sandbox).is_empty());
+    assert_eq!(sandbox.pipe(&submit[..4], format!("{HEADER}{GOOD}")).code, 0);
+}
+
+#[test]
+fn who_asks_for_the_physics_gets_it_in_preflight_too() {
+    let sandbox = fab();
+    let header = HEADER.replace("job_id", "job_id,use_ai_surrogate");
+    let job = format!("{header}{}", GOOD.replace("good", "good,false"));
+    assert_eq!(sandbox.pipe(&["litho-predict", "jobs", "submit", "-", "-q"], job).code, 0);
+    let shown = sandbox.run(&["litho-predict", "jobs", "status", "good"]).stdout;
+    let document: serde_json::Value = serde_json::from_str(&shown).unwrap();
+    assert_eq!(document["prediction"]["answer"], "physics", "{shown}");
+}
+
+#[test]
+fn a_failed_job_can_be_sent_once_more() {
+    let sandbox = candidate();
+    sandbox.write(
+        "libchar.toml",
+        "[litho.simulators.fake]\ncommand = [\"sh\", \"fake.sh\", \"{jobs}\", \"{results}\"]\n",
+    );
+    sandbox.write("fake.sh", "exit 3\n");
+    let submit = ["litho-predict", "jobs", "submit", "-", "--simulator", "fake", "-q"];
+    assert_eq!(sandbox.pipe(&submit, format!("{HEADER}{GOOD}")).code, 1);
+    assert_eq!(states(&sandbox)["good"], "FAILED");
+    sandbox.write(
+        "fake.sh",
+        "echo '{\"job_id\":\"good\",\"nils\":2.5,\"el_pct\":20,\"dof_nm\":90,\"meef\":1,\"ler3s_nm\":2,\"yield_risk\":0.01}' > \"$2\"\n",
+    );
+    let retry = ["litho-predict", "jobs", "retry", "good", "--note", "licence was gone"];
+    let ran = sandbox.run(&retry);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(states(&sandbox)["good"], "COMPLETED");
+    let again = sandbox.run(&retry);
+    assert_eq!(
+        (again.code, again.stderr.as_str()),
+        (2, "libchar: job `good` is COMPLETED, neither BLOCKED nor FAILED\n")
+    );
+}
+
+#[test]
+fn the_registry_is_named_anywhere_and_lists_are_lists() {
+    let sandbox = fab();
+    let list = sandbox.run(&["litho-predict", "models", "list", "--registry", ".libchar"]);
+    assert_eq!(list.code, 0, "{}", list.stderr);
+    sandbox.write("limits.toml", "[default]\nnils = { min = 2.05 }\n");
+    let args = ["litho-predict", "predict", "-", "--profiles", "limits.toml", "--format", "json"];
+    let ran = sandbox.pipe(&args, format!("{HEADER}{STARVED}{BEYOND}"));
+    assert_schema(&ran.stdout);
+    let document: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert!(document["rows"][1]["violations"][0]["limit"].is_string(), "{}", ran.stdout);
+    sandbox
+        .write("limits.toml", "[default]\nnils = { min = 2, max = 1 }\nyield_risk = { max = 3 }\n");
+    let ran = sandbox.pipe(&args, format!("{HEADER}{GOOD}"));
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stderr.contains("min 2 is above max 1")
+            && ran.stderr.contains("max = 3 is out of range"),
+        "{}",
+        ran.stderr
+    );
+}
+
+/// A column that never varied in training and now does is the clearest drift there is.
+#[test]
+fn change_from_a_constant_is_drift() {
+    let sandbox = Sandbox::new();
+    sandbox.write("libchar.toml", "");
+    let fixed = |text: String, value: &str| {
+        let mut lines = text.lines();
+        let header = lines.next().unwrap();
+        let at = header.split(',').position(|h| h == "dose_sigma_pct").unwrap();
+        let set = |line: &str| {
+            let mut cells: Vec<&str> = line.split(',').collect();
+            cells[at] = value;
+            cells.join(",")
+        };
+        format!("{header}\n{}\n", lines.map(set).collect::<Vec<_>>().join("\n"))
+    };
+    let args = ["litho-predict", "train", "-", "-q", "-o", "m.lcm"];
+    assert!(sandbox.pipe(&args, fixed(known(0, 400), "1.5")).code <= 1);
+    let drift = |value: &str| {
+        let args = ["litho-predict", "drift", "-", "-m", "m.lcm", "--format", "csv", "-q"];
+        let ran = sandbox.pipe(&args, fixed(known(400, 500), value));
+        rows(&ran.stdout).into_iter().find(|r| r["column"] == "dose_sigma_pct").unwrap()
+    };
+    assert_eq!(drift("1.5")["drifted"], "false");
+    assert_eq!(drift("3.0")["drifted"], "true");
+}
+
+#[test]
+fn a_shadow_is_not_tried_on_what_it_learned() {
+    let sandbox = fab();
+    let more = ["litho-predict", "train", "-", "--seed", "7", "-q"];
+    assert!(sandbox.pipe(&more, known(0, 750)).code <= 1);
+    let ran = sandbox.pipe(&["litho-predict", "shadow", "-", "-m", "v2"], known(0, 300));
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("300 of 300 jobs are left out"), "{}", ran.stderr);
+    let ran = sandbox
+        .pipe(&["litho-predict", "shadow", "-", "-m", "v2", "--format", "csv"], known(700, 960));
+    let row = &rows(&ran.stdout)[0];
+    assert_eq!(row["jobs"], "210", "{}", ran.stderr);
+}

@@ -17,6 +17,7 @@ mod generated;
 mod history;
 mod layers;
 mod litho_accuracy;
+mod litho_calibrate;
 mod litho_predict;
 mod litho_simulate;
 mod readme;

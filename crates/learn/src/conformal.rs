@@ -5,6 +5,8 @@
 //! (Vovk, Gammerman and Shafer, "Algorithmic learning in a random world", 2005). Where `k > n` no
 //! finite score keeps the promise, and the interval is infinite.
 
+use statrs::function::gamma::ln_gamma;
+
 use crate::LearnError;
 
 /// Which order statistic bounds a new score, and what coverage it gives.
@@ -84,6 +86,33 @@ pub fn bound_by_group(
         .collect()
 }
 
+/// Probability of `missed` or more of `rows` new rows outside their intervals, if the intervals come from `n` held-out rows of
+/// the same kind.
+///
+/// # Formula
+///
+/// The coverage of one calibration set is Beta(k, n + 1 - k), so misses are beta-binomial:
+/// P(m) = C(rows, m) B(m + n + 1 - k, rows - m + k)/B(n + 1 - k, k). Without a finite bound nothing is ever missed.
+///
+/// # Errors
+/// [`LearnError::OutOfRange`] unless `0 < alpha < 1`.
+pub fn miss_p_value(missed: usize, rows: usize, n: usize, alpha: f64) -> Result<f64, LearnError> {
+    let Some(k) = rank(n, alpha)?.k else {
+        return Ok(if missed == 0 { 1.0 } else { 0.0 });
+    };
+    let (a, b) = ((n + 1 - k) as f64, k as f64);
+    let ln_choose = |m: f64| {
+        let all = rows as f64;
+        ln_gamma(all + 1.0) - ln_gamma(m + 1.0) - ln_gamma(all - m + 1.0)
+    };
+    let ln_beta = |x: f64, y: f64| ln_gamma(x) + ln_gamma(y) - ln_gamma(x + y);
+    let term = |m: usize| {
+        let m = m as f64;
+        (ln_choose(m) + ln_beta(m + a, rows as f64 - m + b) - ln_beta(a, b)).exp()
+    };
+    Ok((missed..=rows).map(term).sum::<f64>().min(1.0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,5 +149,18 @@ mod tests {
             prop_assert!(below + 1e-6 >= (1.0 - alpha) * (scores.len() as f64 + 1.0));
             prop_assert!(scores.contains(&b));
         }
+    }
+
+    /// The mean of the misses is rows (n + 1 - k)/(n + 1); the chances of all counts sum to 1.
+    #[test]
+    fn misses_are_beta_binomial() {
+        let (rows, n) = (60, 100);
+        let tail = |m| miss_p_value(m, rows, n, 0.05).unwrap();
+        assert!((tail(0) - 1.0).abs() < 1e-9);
+        let mean: f64 = (1..=rows).map(tail).sum();
+        let k = rank(n, 0.05).unwrap().k.unwrap() as f64;
+        let expected = 60.0 * (101.0 - k) / 101.0;
+        assert!((mean - expected).abs() < 1e-9, "{mean} {expected}");
+        assert_eq!(miss_p_value(0, 10, 5, 0.05).unwrap(), 1.0);
     }
 }

@@ -251,6 +251,11 @@ impl Surrogate {
         Ok(Beyond { surrogate: self, model, target, edge, sign, platt })
     }
 
+    /// Least and greatest value of each feature in training.
+    pub fn feature_ranges(&self) -> impl ExactSizeIterator<Item = (f64, f64)> {
+        self.scale.min.iter().copied().zip(self.scale.max.iter().copied())
+    }
+
     /// Bins of the training rows for each feature.
     pub fn feature_bins(&self) -> &[Bins] {
         &self.reference

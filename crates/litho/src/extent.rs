@@ -44,7 +44,7 @@ impl Extent {
         let end = |lost: &dyn Fn(&Doses) -> bool| first(&scan, &focus, &grid, lost);
         let nominal = end(&|d| !d.contains(1.0));
         let last = end(&|d| d.0.is_empty()).unwrap_or(far);
-        let knots = knots(&scan, &focus, &grid);
+        let knots = knots(&|f| scan.at(f), &focus, &grid);
         let (depth, latitude) = rectangle(&scan, &knots);
         Self {
             dof_nominal_dose_nm: 2.0 * nominal.unwrap_or(far),

@@ -10,7 +10,7 @@ use crate::yield_risk::risk_at_focus;
 
 /// Names of the features, in the order of [`features`]. What follows from the process window says `strict`: until it counted
 /// only doses that print one line a pitch, models were trained on other numbers under other names.
-pub const FEATURES: [&str; 24] = [
+pub const FEATURES: [&str; 25] = [
     "k1",
     "pitch_na",
     "duty",
@@ -20,6 +20,7 @@ pub const FEATURES: [&str; 24] = [
     "mtf",
     "immersion",
     "blur_damping",
+    "blur_units",
     "focus_sigma_units",
     "resist_depth_units",
     "log_photons",
@@ -77,6 +78,7 @@ pub fn features(job: &Job) -> [f64; FEATURES.len()] {
         mtf(frequency / 2.0),
         o.medium_index - 1.0,
         (-2.0 * (std::f64::consts::PI * job.resist.blur_nm / job.pitch_nm).powi(2)).exp(),
+        job.resist.blur_nm / length,
         job.focus_sigma_nm / depth,
         job.resist.thickness_nm / (job.resist.index * depth),
         noise.map_or(0.0, |n| n.photons_absorbed_nm2.max(1e-6).ln()),

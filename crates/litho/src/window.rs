@@ -88,15 +88,16 @@ impl ProcessWindow {
     /// The window at a threshold, on [`FOCUS_POINTS`] values from best focus to [`farthest_nm`].
     pub(crate) fn new(job: &Job, stack: &ImageStack, threshold: f64) -> Self {
         let scan = Scan { job, stack, threshold };
+        let at = |focus_nm: f64| scan.at(focus_nm);
         let step_nm = farthest_nm(job) / (FOCUS_POINTS - 1) as f64;
         let focus_nm: Vec<f64> = (0..FOCUS_POINTS).map(|i| step_nm * i as f64).collect();
         let images: Vec<_> = focus_nm.iter().map(|f| stack.image(*f)).collect();
         let grid: Vec<Doses> = match job.mask {
-            Mask::Orders { .. } => focus_nm.iter().map(|f| scan.at(*f)).collect(),
+            Mask::Orders { .. } => focus_nm.iter().map(|f| at(*f)).collect(),
             _ => images.iter().map(|i| allowed(i, job, threshold)).collect(),
         };
-        let knots = knots(&scan, &focus_nm, &grid);
-        let (reach, common) = open_until(&scan, &knots, job.el_min);
+        let knots = knots(&at, &focus_nm, &grid);
+        let (reach, common) = open_until(&at, &knots, job.el_min);
         let at_dof = common.as_ref().and_then(Doses::widest);
         let gaps = |d: &Doses| d.0.windows(2).map(|w| (w[0].1, w[1].0)).collect();
         let end = focus_nm.last().copied().unwrap_or(0.0);
@@ -118,7 +119,7 @@ impl ProcessWindow {
 }
 
 /// The grid's foci as far as any dose is common to all, and between them those at which a limit turns back.
-pub(crate) fn knots(scan: &Scan, focus_nm: &[f64], grid: &[Doses]) -> Vec<Knot> {
+pub(crate) fn knots(scan: &dyn Fn(f64) -> Doses, focus_nm: &[f64], grid: &[Doses]) -> Vec<Knot> {
     let mut knots: Vec<Knot> = Vec::with_capacity(focus_nm.len() + 4);
     let mut add = |focus_nm: f64, doses: Doses| {
         let common = match knots.last() {
@@ -142,7 +143,12 @@ pub(crate) fn knots(scan: &Scan, focus_nm: &[f64], grid: &[Doses]) -> Vec<Knot> 
 }
 
 /// Foci between point `i` and the next at which the least dose is greatest or the greatest least.
-fn peaks(scan: &Scan, focus_nm: &[f64], grid: &[Doses], i: usize) -> Vec<(f64, Doses)> {
+fn peaks(
+    scan: &dyn Fn(f64) -> Doses,
+    focus_nm: &[f64],
+    grid: &[Doses],
+    i: usize,
+) -> Vec<(f64, Doses)> {
     let limit = |d: &Doses, side: usize| d.hull().map(|h| if side == 0 { h.0 } else { -h.1 });
     let mut found = Vec::new();
     for side in [0, 1] {
@@ -162,16 +168,16 @@ fn peaks(scan: &Scan, focus_nm: &[f64], grid: &[Doses], i: usize) -> Vec<(f64, D
             if vertex <= focus_nm[i] || vertex >= focus_nm[i + 1] {
                 continue;
             }
-            found.push((vertex, scan.at(vertex)));
+            found.push((vertex, scan(vertex)));
             // Once more, closer.
             let near = 0.1 * step;
-            let (left, right) = (scan.at(vertex - near), scan.at(vertex + near));
+            let (left, right) = (scan(vertex - near), scan(vertex + near));
             let last = found.last().and_then(|(_, d)| limit(d, side));
             if let (Some(a), Some(b), Some(c)) = (limit(&left, side), last, limit(&right, side)) {
                 let closer =
                     vertex + self::vertex((-near, a), (0.0, b), (near, c)).clamp(-near, near);
                 if closer > focus_nm[i] && closer < focus_nm[i + 1] {
-                    found.push((closer, scan.at(closer)));
+                    found.push((closer, scan(closer)));
                 }
             }
         }
@@ -193,7 +199,11 @@ fn common_at(knots: &[Knot], focus_nm: f64) -> Doses {
 }
 
 /// How far from best focus the latitude stays at or above `least`, and the doses that it has there; none if it never does.
-pub(crate) fn open_until(scan: &Scan, knots: &[Knot], least: f64) -> (f64, Option<Doses>) {
+pub(crate) fn open_until(
+    scan: &dyn Fn(f64) -> Doses,
+    knots: &[Knot],
+    least: f64,
+) -> (f64, Option<Doses>) {
     let falls_short = |d: &Doses| d.0.is_empty() || d.latitude() < least;
     let Some(first) = knots.iter().position(|k| falls_short(&k.common)) else {
         let last = knots.last();
@@ -216,7 +226,7 @@ pub(crate) fn open_until(scan: &Scan, knots: &[Knot], least: f64) -> (f64, Optio
         let x = secant
             .filter(|x| i % 3 != 2 && *x > a && *x < b)
             .unwrap_or_else(|| f64::midpoint(a, b));
-        let common = kept.intersect(&scan.at(x));
+        let common = kept.intersect(&scan(x));
         match excess(&common) {
             Some(y) if y >= 0.0 => (a, above, kept) = (x, y, common),
             y => (b, below) = (x, y),

@@ -44,10 +44,14 @@ impl Shift {
         name: &str,
         kind: &'static str,
         bins: &Bins,
+        constant: f64,
         window: &[f64],
         level: f64,
     ) -> Result<Shift> {
         let reference_jobs = bins.reference_rows();
+        if bins.is_empty() {
+            return Self::from_constant(name, kind, (reference_jobs, constant), window, level);
+        }
         Ok(Shift {
             name: name.to_owned(),
             kind,
@@ -55,6 +59,27 @@ impl Shift {
             reference_jobs,
             psi: bins.psi(window, ZeroBins::AddHalf)?,
             critical: psi::critical(bins.len(), window.len(), reference_jobs, level)?,
+        })
+    }
+
+    /// A column that never varied in training: two bins, its value and all others.
+    fn from_constant(
+        name: &str,
+        kind: &'static str,
+        (reference_jobs, constant): (usize, f64),
+        window: &[f64],
+        level: f64,
+    ) -> Result<Shift> {
+        let is_same = |v: &&f64| (**v - constant).abs() <= 1e-9 * constant.abs();
+        let same = window.iter().filter(is_same).count() as u64;
+        let counts = [same, window.len() as u64 - same];
+        Ok(Shift {
+            name: name.to_owned(),
+            kind,
+            bins: 2,
+            reference_jobs,
+            psi: psi::from_counts(&[reference_jobs as u64, 0], &counts, ZeroBins::AddHalf)?,
+            critical: psi::critical(2, window.len(), reference_jobs, level)?,
         })
     }
 
@@ -128,7 +153,8 @@ fn shifts(model: &libchar_learn::Surrogate, jobs: &[Row], level: f64) -> Result<
     let mut columns = Vec::new();
     for (j, name) in PARAMETER_NAMES.iter().enumerate() {
         let window: Vec<f64> = jobs.iter().map(|job| job.values[j]).collect();
-        columns.push((*name, "feature", &model.feature_bins()[j], window));
+        let constant = model.feature_ranges().nth(j).map_or(f64::NAN, |(low, _)| low);
+        columns.push((*name, "feature", &model.feature_bins()[j], constant, window));
     }
     let predicted: Vec<_> = jobs
         .iter()
@@ -136,14 +162,15 @@ fn shifts(model: &libchar_learn::Surrogate, jobs: &[Row], level: f64) -> Result<
         .collect::<Result<_, _>>()?;
     for (t, (target, bins)) in model.targets().zip(model.prediction_bins()).enumerate() {
         let window: Vec<f64> = predicted.iter().map(|p| p[t].value).collect();
-        columns.push((target.name.as_str(), "prediction", bins, window));
+        let own = bins.is_empty().then(|| window.first().copied()).flatten();
+        columns.push((target.name.as_str(), "prediction", bins, own.unwrap_or(f64::NAN), window));
     }
-    // A column that was constant in training has no bins to compare.
-    columns.retain(|(_, _, bins, _)| !bins.is_empty());
     let each = 1.0 - (1.0 - level) / columns.len().max(1) as f64;
     columns
         .iter()
-        .map(|(name, kind, bins, window)| Shift::of(name, kind, bins, window, each))
+        .map(|(name, kind, bins, constant, window)| {
+            Shift::of(name, kind, bins, *constant, window, each)
+        })
         .collect()
 }
 

@@ -3,7 +3,7 @@ use super::pipeline::Pipeline;
 use super::registry::{RegistryArgs, Store, now};
 use super::simulators;
 use crate::context::Context;
-use crate::exit::Outcome;
+use crate::exit::{Outcome, Usage};
 use crate::who::name as user;
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -55,8 +55,24 @@ enum Action {
     Clear(Step),
     /// Pass a reviewed job on
     Escalate(Step),
-    /// Withdraw a job that has not run
+    /// Withdraw a job that has not run, was blocked or failed
     Cancel(Step),
+    /// Submit a blocked or failed job anew
+    Retry(Reasoned),
+    /// Run a blocked or failed job without asking the model again
+    Override(Reasoned),
+}
+
+#[derive(Args)]
+struct Reasoned {
+    /// The job's id
+    job: String,
+    /// Why
+    #[arg(long)]
+    note: String,
+    /// Who decides [default: the user]
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
 }
 
 #[derive(Args)]
@@ -76,9 +92,9 @@ pub fn run(args: &Jobs, ctx: &Context) -> Result<Outcome> {
             let simulator = simulator.as_deref().unwrap_or(configured);
             // A name that does not exist is a mistake of the caller, not of every job.
             simulators::of_name(simulator, ctx)?;
-            let new = submit(ctx, &store, jobs.as_deref(), simulator)?;
-            let ids: Vec<String> = new.into_iter().map(|job| job.job_id).collect();
             let pipeline = Pipeline::new(ctx, &args.registry, &store, profiles.as_deref())?;
+            let new = submit(ctx, &store, jobs.as_deref(), simulator, &pipeline)?;
+            let ids: Vec<String> = new.into_iter().map(|job| job.job_id).collect();
             if !hold {
                 pipeline.drain(Some(&ids))?;
             }
@@ -87,6 +103,10 @@ pub fn run(args: &Jobs, ctx: &Context) -> Result<Outcome> {
         Action::Resume { profiles } => {
             let store = args.registry.open_existing(ctx)?;
             let pipeline = Pipeline::new(ctx, &args.registry, &store, profiles.as_deref())?;
+            if profiles.is_some() {
+                let message = "jobs keep the limits that they were submitted with; these are for jobs of earlier versions";
+                ctx.log.info("profiles", message);
+            }
             let ids = pipeline.drain(None)?;
             report(ctx, &store, Some(&ids))
         }
@@ -103,6 +123,8 @@ pub fn run(args: &Jobs, ctx: &Context) -> Result<Outcome> {
         Action::Clear(step) => args.step(ctx, step, JobState::Cleared),
         Action::Escalate(step) => args.step(ctx, step, JobState::Escalated),
         Action::Cancel(step) => args.step(ctx, step, JobState::Cancelled),
+        Action::Retry(step) => args.again(ctx, step, JobState::Submitted),
+        Action::Override(step) => args.again(ctx, step, JobState::Queued),
     };
     if let Ok(store) = args.registry.open_existing(ctx) {
         count(ctx, &store)?;
@@ -111,6 +133,28 @@ pub fn run(args: &Jobs, ctx: &Context) -> Result<Outcome> {
 }
 
 impl Jobs {
+    /// Sends a blocked or failed job on its way once more, by name and reason.
+    fn again(&self, ctx: &Context, step: &Reasoned, to: JobState) -> Result<Outcome> {
+        let store = self.registry.open_existing(ctx)?;
+        let job = store.registry.litho_job(&step.job)?;
+        if ![JobState::Blocked, JobState::Failed].contains(&job.status) {
+            let message =
+                format!("job `{}` is {}, neither BLOCKED nor FAILED", job.job_id, job.status);
+            return Err(Usage(message).into());
+        }
+        let user = user();
+        let by = step.by.as_deref().unwrap_or(&user);
+        ctx.begin(
+            "litho-predict jobs",
+            json!({ "job": step.job, "to": to.name(), "by": by, "note": step.note }),
+        );
+        // What is needed to run it is read before its state changes.
+        let pipeline = Pipeline::new(ctx, &self.registry, &store, None)?;
+        store.registry.advance(&step.job, to, &now(), Some(by), Some(&step.note))?;
+        let ids = pipeline.drain(Some(std::slice::from_ref(&step.job)))?;
+        report(ctx, &store, Some(&ids))
+    }
+
     fn step(&self, ctx: &Context, step: &Step, to: JobState) -> Result<Outcome> {
         let store = self.registry.open_existing(ctx)?;
         let (by, note) = (user(), step.note.as_deref());
@@ -126,6 +170,7 @@ fn submit(
     store: &Store,
     input: Option<&str>,
     simulator: &str,
+    pipeline: &Pipeline,
 ) -> Result<Vec<LithoJob>> {
     let source = ctx.read(input.unwrap_or("-"))?;
     ctx.begin("litho-predict jobs submit", json!({ "sha256": hash::sha256(&source.bytes) }));
@@ -151,6 +196,7 @@ fn submit(
             prediction: None,
             outputs: None,
             model_version: None,
+            decided_by: Some(pipeline.decision(parameters.constraint_profile.as_deref())?),
         });
     }
     store.registry.submit(&jobs)?;
@@ -197,6 +243,7 @@ fn show(ctx: &Context, store: &Store, id: &str) -> Result<()> {
     body["parameters"] = parsed(&Some(job.parameters.clone()));
     body["prediction"] = parsed(&job.prediction);
     body["outputs"] = parsed(&job.outputs);
+    body["decided_by"] = parsed(&job.decided_by);
     body["transitions"] = json!(store.registry.transitions(id)?);
     ctx.write_document("-", &frame::document("libchar.litho-job", 1, body))
 }

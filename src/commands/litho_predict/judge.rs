@@ -4,12 +4,11 @@
 use super::job_table::NamedJob;
 use super::profile::{Limit, Profile, Profiles};
 use super::registry::Loaded;
-use super::surrogate::{TARGETS, class_of};
+use super::surrogate::{TARGETS, beyond_ranges, class_of};
 use anyhow::Result;
 use libchar_learn::surrogate::{Beyond, Novelty, Prediction};
 use libchar_litho::learner::{self, Regime, Row};
 use libchar_litho::outputs::Outputs;
-use libchar_litho::quick;
 use libchar_litho::signals::{Interval, SignalInputs, Signals};
 use libchar_litho::simulate::simulate;
 use libchar_litho::{Job, JobParameters};
@@ -69,6 +68,8 @@ pub struct Estimate {
 /// A constraint that a job will or may miss.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
+    /// The result that is limited.
+    pub target: &'static str,
     pub limit: String,
     pub value: f64,
     pub probability: f64,
@@ -195,7 +196,9 @@ impl<'a> Judge<'a> {
             let outputs = Outputs::from(&simulate(job));
             judgement.answer = Answer::Physics;
             judgement.results = results_of(&outputs);
-            let inputs = SignalInputs::computed(&outputs, Some(&quick::Estimate::of(job)));
+            // The full answer agrees with itself.
+            let agreement = Some(Interval::exact(1.0));
+            let inputs = SignalInputs { agreement, ..SignalInputs::computed(&outputs, None) };
             judgement.signals = Some(Signals::of(job, &inputs));
             judgement.violations = violations_of(checks, &judgement.results);
         } else if let (Answer::Model, Some(features)) = (judgement.answer, &features) {
@@ -203,10 +206,21 @@ impl<'a> Judge<'a> {
                 self.probable(checks, features, &judgement.results, profile.warn);
         }
         judgement.verdict = verdict(&judgement, profile);
-        if self.searches && !judgement.violations.is_empty() {
-            judgement.alternatives = self.alternatives(job, checks, profile)?;
+        if self.searches {
+            self.search(job, &mut judgement)?;
         }
         Ok(judgement)
+    }
+
+    /// Looks for changes with which a job that may miss its limits would keep them.
+    pub fn search(&self, job: &Job, judgement: &mut Judgement) -> Result<()> {
+        if judgement.violations.is_empty() {
+            return Ok(());
+        }
+        let wanted = job.parameters.constraint_profile.as_deref();
+        let (name, profile) = self.profiles.get(&judgement.id, wanted)?;
+        judgement.alternatives = self.alternatives(job, &self.checks[name], profile)?;
+        Ok(())
     }
 
     fn ask_model(&self, job: &Job, features: &Row, into: &mut Judgement) -> Result<()> {
@@ -217,6 +231,7 @@ impl<'a> Judge<'a> {
         into.regime = Some(features.regime);
         into.novelty = Some(novelty);
         into.doubts = doubts(&self.columns, &predicted, &novelty, self.wide);
+        into.doubts.extend(beyond_ranges(model, &features.values));
         for (estimate, column) in into.results.iter_mut().zip(&self.columns) {
             if let Some(p) = column.map(|t| &predicted[t]) {
                 *estimate = Estimate {
@@ -243,6 +258,7 @@ impl<'a> Judge<'a> {
             let probability = check.beyond.as_ref()?.probability(&features.values);
             let value = value_of(results, check.limit.target)?;
             (probability >= warn).then(|| Violation {
+                target: check.limit.target,
                 limit: check.limit.text(),
                 value,
                 probability,
@@ -302,6 +318,7 @@ impl<'a> Judge<'a> {
         };
         // The cheaper question first.
         if model.novelty(&features.values, class_of(model, &changed)).is_outside()
+            || !beyond_ranges(model, &features.values).is_empty()
             || !checks.iter().all(sure)
         {
             return Ok(false);
@@ -387,6 +404,7 @@ fn violations_of(checks: &[Check], results: &[Estimate]) -> Vec<Violation> {
     let one = |check: &Check| {
         let value = value_of(results, check.limit.target);
         value.is_none_or(|v| check.limit.violated(v)).then(|| Violation {
+            target: check.limit.target,
             limit: check.limit.text(),
             value: value.unwrap_or(f64::NAN),
             probability: 1.0,

@@ -1,6 +1,7 @@
 //! Lithography: simulate a job's image and process window, predict them, keep the models that do.
 
 pub mod alerts;
+mod calibrate;
 mod chart;
 mod drift;
 mod evaluate;
@@ -9,9 +10,11 @@ mod formula;
 mod job_table;
 mod jobs;
 mod judge;
+mod matrix;
 pub mod models;
 mod pipeline;
 mod predict;
+mod process;
 mod profile;
 pub mod registry;
 mod report;
@@ -37,6 +40,7 @@ pub struct LithoPredict {
 #[derive(Subcommand)]
 enum Action {
     Simulate(simulate::Simulate),
+    Calibrate(calibrate::Calibrate),
     Formula(formula::Formula),
     Train(train::Train),
     Predict(predict::Predict),
@@ -50,6 +54,7 @@ enum Action {
 pub fn run(args: LithoPredict, ctx: &Context) -> Result<Outcome> {
     match args.action {
         Action::Simulate(args) => simulate::run(&args, ctx),
+        Action::Calibrate(args) => calibrate::run(&args, ctx),
         Action::Formula(args) => formula::run(&args, ctx),
         Action::Train(args) => train::run(&args, ctx),
         Action::Predict(args) => predict::run(&args, ctx),

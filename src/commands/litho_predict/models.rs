@@ -1,12 +1,13 @@
-use super::evaluate::{self, COVERAGE_ERRORS, Gate, Report};
+use super::evaluate::{self, COVERAGE_LEVEL, Gate, Report};
 use super::registry::{ROLLBACK_DAYS, RegistryArgs, Store, earliest_rollback, now};
-use super::shadow::{LEAST_JOBS, Trial};
+use super::shadow::{LEAST_JOBS, MARGIN_PCT, Trial};
 use crate::context::Context;
 use crate::exit::Outcome;
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 use libchar_core::{Frame, frame};
 use libchar_history::registry::{Model, NewAlert};
+use libchar_learn::conformal;
 use serde_json::{Value, json};
 
 /// List models, put one into production, or take it back
@@ -71,6 +72,10 @@ fn list(models: &[Model]) -> Frame {
 fn show(ctx: &Context, model: &Model) -> Result<()> {
     let mut body = json!(model);
     body["report"] = serde_json::from_str(&model.report).unwrap_or(Value::Null);
+    // Marks of thousands of jobs say nothing to a reader.
+    if let Some(report) = body["report"].as_object_mut() {
+        report.remove("known_jobs");
+    }
     ctx.write_document("-", &frame::document("libchar.litho-model", 1, body))
 }
 
@@ -124,6 +129,10 @@ fn shadow_gates(trial: &Trial, offline: &Report) -> Vec<Gate> {
     // Against production: not significantly worse. Against its own evaluation: no worse than chance.
     let worse = if trial.test.mean_difference > 0.0 { trial.test.p_value } else { 1.0 };
     gates.push(Gate::at_least("shadow_p_value_against_worse", Some(worse), 0.05));
+    // Few jobs find no difference where there is one: the greatest that they leave possible is bounded, too.
+    let possible = trial.worst_difference / trial.production_error_mean;
+    let possible = Some(100.0 * possible).filter(|p| p.is_finite());
+    gates.push(Gate::at_most("shadow_error_excess_pct_at_most", possible, MARGIN_PCT));
     let variance =
         offline.error_sd.powi(2) / offline.test_rows.max(1) as f64 + trial.error_sd.powi(2) / jobs;
     let excess = (trial.error_mean - offline.error_mean) / variance.sqrt();
@@ -132,16 +141,10 @@ fn shadow_gates(trial: &Trial, offline: &Report) -> Vec<Gate> {
         Some(excess).filter(|e| e.is_finite()),
         3.0,
     ));
-    let alpha = offline.alpha;
-    let error =
-        (alpha * (1.0 - alpha) * (1.0 / jobs + 1.0 / (offline.calibration_rows as f64 + 1.0)))
-            .sqrt();
-    let shortfall = (1.0 - alpha - trial.coverage) / error;
-    gates.push(Gate::at_most(
-        "shadow_coverage_shortfall_in_standard_errors",
-        Some(shortfall),
-        COVERAGE_ERRORS,
-    ));
+    let missed = ((1.0 - trial.coverage) * jobs).round() as usize;
+    let p_value =
+        conformal::miss_p_value(missed, trial.jobs.len(), offline.calibration_rows, offline.alpha);
+    gates.push(Gate::at_least("shadow_coverage_p_value", p_value.ok(), COVERAGE_LEVEL));
     gates
 }
 

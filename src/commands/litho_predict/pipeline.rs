@@ -3,19 +3,32 @@
 
 use super::job_table::NamedJob;
 use super::judge::{Estimate, Judge, Judgement, Verdict, results_of};
-use super::profile::Profiles;
+use super::profile::{Profile, Profiles};
 use super::registry::{Loaded, RegistryArgs, Store, now};
 use super::simulators;
 use super::surrogate::TARGETS;
 use crate::context::Context;
+use crate::exit::Interrupted;
 use anyhow::Result;
 use libchar_core::lock::Lock;
-use libchar_history::registry::{JobState, LithoJob, NewAlert};
+use libchar_history::registry::{JobState, LithoJob, NewAlert, RegistryError};
 use libchar_litho::JobParameters;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// An interval missed by more than this many of its half-widths is an anomaly.
 const FAR: f64 = 2.0;
+
+/// What decides a job, kept with it from its submission on.
+#[derive(Serialize, Deserialize)]
+struct Decision {
+    profile: String,
+    /// Absent if there is no profile of that name.
+    limits: Option<Profile>,
+    /// The names that there are, where it is absent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    known: Vec<String>,
+}
 
 /// Everything that the steps need.
 pub struct Pipeline<'a> {
@@ -27,6 +40,7 @@ pub struct Pipeline<'a> {
 }
 
 impl<'a> Pipeline<'a> {
+    /// Reads all that jobs need; nothing is written before.
     pub fn new(
         ctx: &'a Context,
         args: &RegistryArgs,
@@ -44,7 +58,35 @@ impl<'a> Pipeline<'a> {
         Ok(Pipeline { ctx, store, profiles: Profiles::read(ctx, profiles)?, loaded })
     }
 
-    /// Takes waiting jobs (all, or those named) as far as a program can; returns their ids.
+    /// What decides a job that names a profile, as text to be kept with it.
+    pub fn decision(&self, profile: Option<&str>) -> Result<String> {
+        let name = profile.unwrap_or("default");
+        let limits = self.profiles.find(name).cloned();
+        let known = if limits.is_some() { Vec::new() } else { self.profiles.names() };
+        Ok(serde_json::to_string(&Decision { profile: name.to_owned(), limits, known })?)
+    }
+
+    /// The profile that a job was submitted with; for a job of an earlier version that of this call.
+    fn profile(&self, job: &LithoJob) -> Result<(String, Profile), String> {
+        let decision = match &job.decided_by {
+            Some(text) => text.clone(),
+            None => {
+                let parameters: JobParameters =
+                    serde_json::from_str(&job.parameters).map_err(|e| e.to_string())?;
+                self.decision(parameters.constraint_profile.as_deref())
+                    .map_err(|e| e.to_string())?
+            }
+        };
+        let Decision { profile, limits, known } =
+            serde_json::from_str(&decision).map_err(|e| format!("what decides it: {e}"))?;
+        let unknown = || {
+            format!("unknown constraint profile `{profile}`, expected one of {}", known.join(", "))
+        };
+        let limits = limits.ok_or_else(unknown)?;
+        Ok((profile, limits))
+    }
+
+    /// Takes waiting jobs (all, or those named) as far as a program can; returns their ids. A fault of one job ends that job.
     pub fn drain(&self, only: Option<&[String]>) -> Result<Vec<String>> {
         let holder = format!("pid {}: libchar litho-predict jobs", std::process::id());
         let path = self.store.folder.join("jobs.lock");
@@ -64,30 +106,48 @@ impl<'a> Pipeline<'a> {
     }
 
     fn step(&self, job: &LithoJob) -> Result<()> {
-        let (to, note) = match job.status {
-            JobState::Submitted => (JobState::Validating, None),
-            JobState::Validating => validate(job),
-            JobState::Preflight => self.preflight(job)?,
-            JobState::Queued => (JobState::Running, None),
-            JobState::Running => self.simulate(job)?,
-            JobState::Evaluating => self.evaluate(job)?,
+        let taken = match job.status {
+            JobState::Submitted => Ok((JobState::Validating, None)),
+            JobState::Validating => Ok(self.validate(job)),
+            JobState::Preflight => self.preflight(job),
+            JobState::Queued => Ok((JobState::Running, None)),
+            JobState::Running => self.simulate(job),
+            JobState::Evaluating => self.evaluate(job),
             // Only people move a job out of the other states.
             _ => return Ok(()),
         };
+        let (to, note) = match taken {
+            Ok(step) => step,
+            // An interruption and a registry that cannot be written concern all jobs.
+            Err(error) if error.is::<Interrupted>() || error.is::<RegistryError>() => {
+                return Err(error);
+            }
+            Err(error) => (failure_of(job.status), Some(format!("{error:#}"))),
+        };
         let registry = &self.store.registry;
         Ok(registry.advance(&job.job_id, to, &now(), None, note.as_deref())?)
+    }
+
+    fn validate(&self, job: &LithoJob) -> (JobState, Option<String>) {
+        match checked(job).and_then(|_| self.profile(job)) {
+            Ok(_) => (JobState::Preflight, None),
+            Err(note) => (JobState::Rejected, Some(note)),
+        }
     }
 
     fn preflight(&self, job: &LithoJob) -> Result<(JobState, Option<String>)> {
         let Some(loaded) = &self.loaded else {
             return Ok((JobState::Queued, Some("no model is in production".to_owned())));
         };
-        let named = match checked(job) {
-            Ok(named) => named,
+        let (named, (name, profile)) = match checked(job).and_then(|n| Ok((n, self.profile(job)?)))
+        {
+            Ok(found) => found,
             Err(note) => return Ok((JobState::Cancelled, Some(note))),
         };
+        let profiles = Profiles::only(&name, profile);
         let jobs = [named];
-        let judge = Judge::new(loaded, &self.profiles, &jobs, false, 1.0)?;
+        // Where the model is in doubt, or the job wants it so, the physics answers, as in `predict`.
+        let judge = Judge::new(loaded, &profiles, &jobs, true, 1.0)?;
         let judgement = judge.judge(&jobs[0])?;
         let text = prediction(&judgement).to_string();
         self.store.registry.keep_prediction(&job.job_id, &text, &loaded.version)?;
@@ -116,6 +176,9 @@ impl<'a> Pipeline<'a> {
         // A simulator that fails fails this job, not the others.
         let answered = simulators::of_name(&job.adapter_type, self.ctx)
             .and_then(|simulator| simulator.simulate(&[named]));
+        if answered.as_ref().is_err_and(|error| error.is::<Interrupted>()) {
+            return Err(answered.err().unwrap_or_else(|| anyhow::anyhow!("interrupted")));
+        }
         let results = match answered.as_deref() {
             Ok([answer]) => results_of(&answer.outputs),
             Ok(_) => {
@@ -139,9 +202,7 @@ impl<'a> Pipeline<'a> {
         };
         let (outputs, predicted) = (read(&job.outputs), read(&job.prediction));
         let value = |name: &str| outputs[name].as_f64();
-        let parameters: JobParameters = serde_json::from_str(&job.parameters)?;
-        let (_, profile) =
-            self.profiles.get(&job.job_id, parameters.constraint_profile.as_deref())?;
+        let (_, profile) = self.profile(job).map_err(anyhow::Error::msg)?;
         let missed: Vec<String> = profile
             .limits
             .iter()
@@ -187,10 +248,12 @@ impl<'a> Pipeline<'a> {
     }
 }
 
-fn validate(job: &LithoJob) -> (JobState, Option<String>) {
-    match checked(job) {
-        Ok(_) => (JobState::Preflight, None),
-        Err(note) => (JobState::Rejected, Some(note)),
+/// Where a fault of the program's own leaves a job: a place from which people can send it on.
+fn failure_of(state: JobState) -> JobState {
+    match state {
+        JobState::Running | JobState::Evaluating => JobState::Failed,
+        JobState::Validating => JobState::Rejected,
+        _ => JobState::Cancelled,
     }
 }
 

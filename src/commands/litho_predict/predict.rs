@@ -1,17 +1,22 @@
 use super::job_table::{self, NamedJob};
-use super::judge::{Answer, Judge, Judgement, Verdict};
+use super::judge::{Answer, Judge, Judgement, Verdict, Violation};
+use super::process::ProcessArgs;
 use super::profile::Profiles;
 use super::registry::{Loaded, RegistryArgs};
+use super::report;
 use super::simulate::field;
 use super::surrogate::TARGETS;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
-use libchar_core::{Cell, Frame};
+use libchar_core::frame::write_json;
+use libchar_core::{Cell, Format, Frame};
+use libchar_history::ResultRow;
 use libchar_litho::learner;
 use rayon::prelude::*;
 use serde_json::json;
+use std::io::Write;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -37,15 +42,20 @@ pub struct Predict {
     /// Constraint profiles in TOML [default: exposure latitude at least 5 %, yield risk at most 10 %]
     #[arg(long, value_name = "FILE")]
     profiles: Option<String>,
+    #[command(flatten)]
+    process: ProcessArgs,
     /// Let the model answer even where it is unsure
     #[arg(long)]
     no_physics: bool,
     /// Width of an interval, in standard deviations of the results, from which the model is unsure
     #[arg(long, value_name = "SD", default_value_t = 1.0)]
     wide: f64,
-    /// Do not search for changes that would keep the limits: with many jobs most of the time goes there
+    /// Do not search for changes that would keep the limits
     #[arg(long)]
     no_alternatives: bool,
+    /// Search for changes for every job that may miss its limits [default: for the first 20 of them]
+    #[arg(long, conflicts_with = "no_alternatives")]
+    alternatives: bool,
     /// Print what each feature adds to the model's predictions instead
     #[arg(long)]
     explain: bool,
@@ -62,6 +72,8 @@ pub fn run(args: &Predict, ctx: &Context) -> Result<Outcome> {
         None if !args.set.is_empty() => job_table::from_fields(&args.set)?,
         jobs => job_table::read_with(&ctx.read(jobs.as_deref().unwrap_or("-"))?, &args.set)?,
     };
+    // Models learn from doses to size.
+    let jobs = args.process.run(ctx, jobs, false)?;
     let loaded = args.registry.load(ctx, args.model.as_deref())?;
     if args.explain {
         ctx.print(&explanation(&loaded, &jobs)?)?;
@@ -69,12 +81,97 @@ pub fn run(args: &Predict, ctx: &Context) -> Result<Outcome> {
     }
     let profiles = Profiles::read(ctx, args.profiles.as_deref())?;
     let mut judge = Judge::new(&loaded, &profiles, &jobs, !args.no_physics, args.wide)?;
-    judge.searches = !args.no_alternatives;
-    let judged: Vec<Judgement> =
+    judge.searches = args.alternatives;
+    let mut judged: Vec<Judgement> =
         jobs.par_iter().map(|job| judge.judge(job)).collect::<Result<_>>()?;
-    ctx.print(&frame(&judged, &loaded.version))?;
+    if !args.alternatives && !args.no_alternatives {
+        search_first(ctx, &judge, &jobs, &mut judged)?;
+    }
+    print(ctx, &judged, &loaded.version)?;
+    record(ctx, &judged);
     count(ctx, &judged);
     Ok(Outcome::found(judged.iter().filter(|j| j.verdict == Verdict::Block).count()))
+}
+
+/// Jobs for which changes are searched unasked: a search takes as long as a hundred simulations.
+const SEARCHED: usize = 20;
+
+fn search_first(
+    ctx: &Context,
+    judge: &Judge,
+    jobs: &[NamedJob],
+    judged: &mut [Judgement],
+) -> Result<()> {
+    let (mut wanted, all): (Vec<_>, usize) = {
+        let missing: Vec<_> = jobs
+            .iter()
+            .zip(judged.iter_mut())
+            .filter(|(_, judgement)| !judgement.violations.is_empty())
+            .collect();
+        let all = missing.len();
+        (missing.into_iter().take(SEARCHED).collect(), all)
+    };
+    wanted.par_iter_mut().try_for_each(|(named, judgement)| judge.search(&named.job, judgement))?;
+    if all > SEARCHED {
+        let message = format!(
+            "changes were searched for the first {SEARCHED} of {all} jobs that may miss their limits; --alternatives searches for all"
+        );
+        ctx.log.info("alternatives", message);
+    }
+    Ok(())
+}
+
+/// Leaves every result in the history, by job.
+fn record(ctx: &Context, judged: &[Judgement]) {
+    for j in judged {
+        let health = j.signals.as_ref().and_then(|s| s.overall_health).map(|i| i.value);
+        let results = TARGETS.iter().zip(&j.results).map(|((name, ..), e)| (*name, e.value));
+        for (measure, value) in results.chain([("overall_health", health)]) {
+            if value.is_none() {
+                continue;
+            }
+            ctx.journal.results([ResultRow {
+                point: Some(j.id.clone()),
+                measure: measure.to_owned(),
+                value: value.filter(|v| v.is_finite()),
+                unit: report::unit_of(measure).map(str::to_owned),
+                status: j.verdict.to_string(),
+            }]);
+        }
+    }
+}
+
+/// Lists are lists in JSON, and joined by ` | ` in tables.
+fn print(ctx: &Context, judged: &[Judgement], version: &str) -> Result<()> {
+    let frame = frame(judged, version);
+    let format = ctx.format();
+    if matches!(format, Format::Table | Format::Csv) {
+        return ctx.print(&frame);
+    }
+    let mut bytes = Vec::new();
+    frame.write(Format::Json, &mut bytes)?;
+    let mut document: serde_json::Value = serde_json::from_slice(&bytes)?;
+    document["schema"]["version"] = 2.into();
+    let rows = document["rows"].as_array_mut();
+    for (row, j) in rows.into_iter().flatten().zip(judged) {
+        let violation = |v: &Violation| {
+            let value = v.value.is_finite().then_some(v.value);
+            json!({ "limit": v.limit, "value": value, "probability": v.probability })
+        };
+        row["violations"] = j.violations.iter().map(violation).collect();
+        row["alternatives"] = json!(j.alternatives);
+        row["doubts"] = json!(j.doubts);
+    }
+    let mut out = ctx.stdout();
+    if format == Format::Json {
+        write_json(&mut out, &document)?;
+    } else {
+        for row in document["rows"].as_array().into_iter().flatten() {
+            serde_json::to_writer(&mut out, row)?;
+            out.write_all(b"\n")?;
+        }
+    }
+    Ok(out.flush()?)
 }
 
 /// The signals that are not results already.
@@ -194,6 +291,15 @@ fn count(ctx: &Context, judged: &[Judgement]) {
         let number = judged.iter().filter(|j| j.verdict == verdict).count();
         let text = verdict.to_string();
         metrics.gauge("lto_verdicts", "Jobs by verdict", &[("verdict", &text)], number as f64);
+    }
+    for target in TARGETS.iter().map(|t| t.0) {
+        for severity in [Verdict::Warn, Verdict::Block] {
+            let own = judged.iter().filter(|j| j.verdict == severity);
+            let missed = own.filter(|j| j.violations.iter().any(|v| v.target == target)).count();
+            let (severity, help) = (severity.to_string(), "Constraints that jobs may miss");
+            let labels = [("type", target), ("severity", severity.as_str())];
+            metrics.counter("lto_constraint_violations_total", help, &labels, missed as f64);
+        }
     }
     for name in SIGNALS {
         let of = |j: &Judgement| j.signals.as_ref()?.named().into_iter().find(|s| s.0 == name)?.1;

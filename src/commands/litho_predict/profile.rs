@@ -4,6 +4,7 @@ use super::surrogate::TARGETS;
 use crate::context::{Context, Source};
 use anyhow::Result;
 use libchar_core::{Fault, Faults, input};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One side of what a result must keep.
@@ -27,8 +28,23 @@ impl Limit {
     }
 }
 
+impl Serialize for Limit {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.target, self.value, self.above).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Limit {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (name, value, above) = <(String, f64, bool)>::deserialize(deserializer)?;
+        let known = TARGETS.iter().find(|(target, ..)| *target == name);
+        let unknown = || serde::de::Error::custom(format!("unknown result `{name}`"));
+        Ok(Limit { target: known.ok_or_else(unknown)?.0, value, above })
+    }
+}
+
 /// A named set of limits.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Profile {
     pub limits: Vec<Limit>,
     /// Probability of a violation from which a job is run with a warning.
@@ -60,6 +76,21 @@ impl Profiles {
             by_name.extend(parse(&ctx.read(file)?)?);
         }
         Ok(Profiles { by_name })
+    }
+
+    /// The profile of a name.
+    pub fn find(&self, name: &str) -> Option<&Profile> {
+        self.by_name.get(name)
+    }
+
+    /// All names.
+    pub fn names(&self) -> Vec<String> {
+        self.by_name.keys().cloned().collect()
+    }
+
+    /// One profile under a job's name of it.
+    pub fn only(name: &str, profile: Profile) -> Profiles {
+        Profiles { by_name: BTreeMap::from([(name.to_owned(), profile)]) }
     }
 
     /// The profile that a job names, else `default`.
@@ -145,6 +176,13 @@ impl Section<'_> {
             };
             self.limits(target, value, &mut profile.limits);
         }
+        for (i, least) in profile.limits.clone().iter().enumerate().filter(|(_, l)| !l.above) {
+            let own = |l: &&Limit| l.above && l.target == least.target && l.value < least.value;
+            if let Some(most) = profile.limits.iter().find(own) {
+                let found = format!("min {} is above max {}", least.value, most.value);
+                self.fault(profile.limits[i].target, &found, "a range that some result can keep");
+            }
+        }
         if profile.warn > profile.block {
             self.fault("warn", "greater than `block`", "a smaller probability than `block`");
         }
@@ -166,7 +204,17 @@ impl Section<'_> {
                     continue;
                 }
             };
+            let (_, low, high) = TARGETS.iter().find(|t| t.0 == target).unwrap_or(&TARGETS[0]);
             match number(value) {
+                // A limit beyond what a result can be says nothing, or forbids everything.
+                Some(value) if !(*low..=*high).contains(&value) => {
+                    let found = format!("{side} = {value} is out of range");
+                    let expected = match high.is_finite() {
+                        true => format!("a number from {low} to {high}"),
+                        false => format!("a number of {low} or more"),
+                    };
+                    self.fault(target, &found, &expected);
+                }
                 Some(value) => into.push(Limit { target, value, above }),
                 None => self.fault(target, &value.to_string(), "a finite number"),
             }

@@ -1,18 +1,22 @@
-use super::evaluate::predict_all;
+use super::evaluate::{Report, predict_all};
 use super::registry::{RegistryArgs, Store};
 use super::surrogate::{self, Known};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::Args;
-use libchar_core::{Frame, hash};
+use libchar_core::Frame;
 use libchar_history::registry::{Model, ShadowJob};
 use libchar_learn::paired::{self, PairedTest};
 use libchar_learn::score;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// Fewest jobs on which a shadow is compared with production.
 pub const LEAST_JOBS: usize = 200;
+
+/// A shadow may be worse than production by at most this, with 95 % confidence.
+pub const MARGIN_PCT: f64 = 10.0;
 
 /// Let a model predict beside the one in production on jobs with known results, and compare the two
 #[derive(Args)]
@@ -35,6 +39,8 @@ pub struct Trial {
     pub error_mean: f64,
     pub error_sd: f64,
     pub production_error_mean: f64,
+    /// Upper end of the one-sided 95 % interval of the mean difference: how much worse the shadow may be.
+    pub worst_difference: f64,
     pub coverage: f64,
     /// Student's test of the paired differences; negative means are better than production.
     pub test: PairedTest,
@@ -56,6 +62,8 @@ impl Trial {
             error_mean: mean(&|job| job.error),
             error_sd: score::sd(&errors),
             production_error_mean: mean(&|job| job.production_error),
+            worst_difference: differences.iter().sum::<f64>() / differences.len().max(1) as f64
+                + 1.645 * score::sd(&differences) / (differences.len().max(1) as f64).sqrt(),
             coverage: mean(&|job| job.covered),
             test: if enough { paired::t_test(&differences)? } else { nothing },
             ranks: if enough { paired::wilcoxon(&differences)? } else { nothing },
@@ -87,6 +95,7 @@ pub fn run(args: &Shadow, ctx: &Context) -> Result<Outcome> {
         let message = format!("{} is in production: it cannot be its own shadow", model.version);
         return Err(Usage(message).into());
     }
+    let known = unseen(ctx, known, &[&model, &production])?;
     let jobs = compare(&store, &known, &model, &production)?;
     let ids = (model.model_id.as_str(), production.model_id.as_str());
     let new = store.registry.add_shadow_jobs(ids.0, ids.1, &jobs)?;
@@ -103,6 +112,41 @@ pub fn run(args: &Shadow, ctx: &Context) -> Result<Outcome> {
     }
     let bad = ["too few jobs", "worse"].contains(&trial.verdict());
     Ok(Outcome::found(usize::from(bad)))
+}
+
+/// The jobs that neither model was made of or judged by, told by their content whatever they are called.
+fn unseen(ctx: &Context, mut known: Known, models: &[&Model]) -> Result<Known> {
+    let mut seen = BTreeSet::new();
+    for model in models {
+        let report: Report = serde_json::from_str(&model.report)
+            .with_context(|| format!("the evaluation of {} cannot be read", model.version))?;
+        if report.known_jobs.is_empty() {
+            let message = format!(
+                "{} does not say which jobs it was trained on: see to it that they are not among these",
+                model.version
+            );
+            ctx.log.warning("shadow", message);
+        }
+        seen.extend(report.known_jobs);
+    }
+    let is_new: Vec<bool> =
+        known.jobs.iter().map(|named| !seen.contains(&surrogate::job_key(&named.job))).collect();
+    let left_out = is_new.iter().filter(|new| !**new).count();
+    if left_out > 0 {
+        let message = format!(
+            "{left_out} of {} jobs are left out: a model was trained or judged on them",
+            is_new.len()
+        );
+        ctx.log.warning("shadow", message);
+    }
+    if left_out == is_new.len() {
+        return Err(Usage("no job is new to both models".to_owned()).into());
+    }
+    let mut keep = is_new.iter();
+    known.jobs.retain(|_| *keep.next().unwrap_or(&true));
+    let mut keep = is_new.iter();
+    known.truth.retain(|_| *keep.next().unwrap_or(&true));
+    Ok(known)
 }
 
 /// Predicts every job with both models; errors are in the candidate's units for both.
@@ -145,8 +189,7 @@ fn compare(
             let inside = guess.low <= truth && truth <= guess.high;
             covered += f64::from(u8::from(inside)) / n;
         }
-        let text = serde_json::to_string(&named.job.parameters)?;
-        let job_key = hash::sha256(text.as_bytes())[..16].to_owned();
+        let job_key = surrogate::job_key(&named.job);
         jobs.push(ShadowJob { job_key, error, production_error, covered });
     }
     Ok(jobs)

@@ -1,4 +1,5 @@
 use super::job_table::{self, NamedJob};
+use super::process::ProcessArgs;
 use super::simulators::{self, Answer};
 use super::{chart, report};
 use crate::context::Context;
@@ -35,6 +36,8 @@ pub struct Simulate {
     /// Set a field of every job; without JOBS the fields make one job
     #[arg(short, long, value_name = "FIELD=VALUE", value_parser = field)]
     set: Vec<(String, String)>,
+    #[command(flatten)]
+    process: ProcessArgs,
     /// Answer with the quick formulas (Rayleigh, MTF) instead of the image
     #[arg(long, conflicts_with = "simulator")]
     quick: bool,
@@ -62,7 +65,7 @@ pub fn field(text: &str) -> Result<(String, String), String> {
 }
 
 pub fn run(args: &Simulate, ctx: &Context) -> Result<Outcome> {
-    let jobs = jobs(args, ctx)?;
+    let jobs = args.process.run(ctx, jobs(args, ctx)?, true)?;
     let chosen = args.chosen(&jobs)?;
     let name = match (&args.simulator, args.quick) {
         (Some(name), _) => name.as_str(),

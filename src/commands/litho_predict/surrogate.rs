@@ -4,7 +4,7 @@ use super::job_table::{self, NamedJob};
 use crate::context::Source;
 use crate::exit::Usage;
 use anyhow::Result;
-use libchar_core::{Fault, Faults, Table};
+use libchar_core::{Fault, Faults, Table, hash};
 use libchar_learn::surrogate::Target;
 use libchar_learn::train::{Names, Rows};
 use libchar_learn::{Matrix, Surrogate};
@@ -37,6 +37,50 @@ const NOVELTY_COLUMNS: [&str; 11] = [
     "blur_damping",
     "focus_sigma_units",
 ];
+
+/// What must lie within the range of the training jobs one by one, beside the joint distance: numbers without units, and those
+/// that no other stands for.
+pub const RANGE_COLUMNS: [&str; 15] = [
+    "na",
+    "sigma_in",
+    "sigma_out",
+    "k1",
+    "pitch_na",
+    "duty",
+    "bias_share",
+    "dose_mj_cm2",
+    "dose_sigma_pct",
+    "resist_thickness_nm",
+    "blur_damping",
+    "blur_units",
+    "focus_sigma_units",
+    "resist_depth_units",
+    "immersion",
+];
+
+/// Share of a training range by which a value may lie beyond it.
+const MARGIN: f64 = 0.05;
+
+/// Each value of a row that lies beyond what the model was trained on, in words.
+pub fn beyond_ranges(model: &Surrogate, values: &[f64]) -> Vec<String> {
+    let rows = model.features().iter().zip(model.feature_ranges()).zip(values);
+    rows.filter(|((name, _), _)| RANGE_COLUMNS.contains(&name.as_str()))
+        .filter_map(|((name, (low, high)), value)| {
+            let slack = MARGIN * (high - low) + 1e-9 * low.abs().max(high.abs());
+            let inside = (low - slack..=high + slack).contains(value);
+            (!inside).then(|| format!("{name}: {value:.4}, trained from {low:.4} to {high:.4}"))
+        })
+        .collect()
+}
+
+/// What makes a job the same job again, whatever it is called: the numbers that a learner sees of it, to ten digits.
+pub fn job_key(job: &Job) -> String {
+    let content = match learner::row(job) {
+        Ok(row) => row.values.iter().map(|v| format!("{v:.9e}")).collect::<Vec<_>>().join(","),
+        Err(_) => format!("{job:?}"),
+    };
+    hash::sha256(content.as_bytes())[..16].to_owned()
+}
 
 /// Jobs whose results are known.
 pub struct Known {
@@ -190,6 +234,11 @@ pub fn check_fits(model: &Surrogate, name: &str) -> Result<()> {
     {
         return Ok(());
     }
-    let message = format!("{name}: its features are not those of this libchar; train it again");
+    let by_edges = model.features().iter().any(|name| name == "dof_units");
+    let why = match by_edges {
+        true => "it was trained when a process window counted doses that do not print one line",
+        false => "its features are not those of this libchar",
+    };
+    let message = format!("{name}: {why}; train it again");
     Err(Usage(message).into())
 }

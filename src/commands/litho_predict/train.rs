@@ -1,4 +1,5 @@
 use super::evaluate::{self, Report};
+use super::process::ProcessArgs;
 use super::registry::{RegistryArgs, now};
 use super::surrogate;
 use crate::context::Context;
@@ -42,6 +43,8 @@ pub struct Train {
     #[arg(short, long, value_name = "FILE")]
     output: Option<String>,
     #[command(flatten)]
+    process: ProcessArgs,
+    #[command(flatten)]
     registry: RegistryArgs,
 }
 
@@ -66,7 +69,8 @@ struct Parts {
 pub fn run(args: &Train, ctx: &Context) -> Result<Outcome> {
     ctx.begin("litho-predict train", json!({ "seed": args.seed, "alpha": args.alpha }));
     let source = ctx.read(args.data.as_deref().unwrap_or("-"))?;
-    let known = surrogate::read_known(&source, &args.targets, &args.ignore)?;
+    let mut known = surrogate::read_known(&source, &args.targets, &args.ignore)?;
+    known.jobs = args.process.run(ctx, known.jobs, false)?;
     let parts = args.parts(known.jobs.len())?;
 
     let names = known.names(parts.train.clone());

@@ -32,6 +32,8 @@ pub struct LithoJob {
     pub outputs: Option<String>,
     /// The model that was asked.
     pub model_version: Option<String>,
+    /// What decides the job, as it stood at submission, a JSON object; absent in jobs of earlier versions.
+    pub decided_by: Option<String>,
 }
 
 /// One step of a job.
@@ -51,7 +53,7 @@ pub struct Transition {
 
 const COLUMNS: &str =
     "job_id, submitted_at, completed_at, status, submitted_by, job_class, priority,
-    adapter_type, parameters, prediction, outputs, model_version";
+    adapter_type, parameters, prediction, outputs, model_version, decided_by";
 
 fn state(row: &Row, column: usize) -> rusqlite::Result<JobState> {
     let text: String = row.get(column)?;
@@ -72,6 +74,7 @@ fn job(row: &Row) -> rusqlite::Result<LithoJob> {
         prediction: row.get(9)?,
         outputs: row.get(10)?,
         model_version: row.get(11)?,
+        decided_by: row.get(12)?,
     })
 }
 
@@ -101,7 +104,8 @@ impl Registry {
             let mut taken = c.prepare_cached("SELECT 1 FROM simulation_jobs WHERE job_id = ?1")?;
             let mut insert = c.prepare_cached(
                 "INSERT INTO simulation_jobs (job_id, submitted_at, status, submitted_by, job_class,
-                 priority, adapter_type, parameters) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                 priority, adapter_type, parameters, decided_by)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?;
             for job in jobs {
                 if taken.exists([&job.job_id])? {
@@ -116,7 +120,8 @@ impl Registry {
                     job.job_class,
                     job.priority,
                     job.adapter_type,
-                    job.parameters
+                    job.parameters,
+                    job.decided_by
                 ])?;
                 let step = Transition {
                     old_status: None,
@@ -293,6 +298,7 @@ mod tests {
             prediction: None,
             outputs: None,
             model_version: None,
+            decided_by: None,
         };
         registry.submit(&[job]).unwrap();
     }
@@ -309,7 +315,9 @@ mod tests {
                 if last == wanted {
                     return path;
                 }
-                paths.extend(last.next().iter().map(|n| [path.as_slice(), &[*n]].concat()));
+                // Jobs can go round: no state twice on the way.
+                let new = last.next().iter().filter(|n| !path.contains(n));
+                paths.extend(new.map(|n| [path.as_slice(), &[*n]].concat()));
             }
             panic!("{wanted} cannot be reached");
         };

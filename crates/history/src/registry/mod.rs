@@ -121,6 +121,7 @@ const SCHEMA: Schema = Schema {
     migrations: &[
         Migration { sql: FIRST, then: no_more },
         Migration { sql: SECOND, then: no_more },
+        Migration { sql: THIRD, then: no_more },
     ],
 };
 
@@ -130,6 +131,9 @@ const SECOND: &str = "
     ALTER TABLE alerts ADD COLUMN resolved_by TEXT;
     ALTER TABLE alerts ADD COLUMN resolved_why TEXT;
 ";
+
+/// What decides a job, as it stood at its submission.
+const THIRD: &str = "ALTER TABLE simulation_jobs ADD COLUMN decided_by TEXT;";
 
 const FIRST: &str = "
     CREATE TABLE model_registry (

@@ -43,15 +43,15 @@ states! {
     /// The model is asked.
     Preflight "PREFLIGHT" => [Queued, Blocked, Cancelled];
     /// The model says that it would miss its constraints.
-    Blocked "BLOCKED" => [];
+    Blocked "BLOCKED" => [Submitted, Queued, Cancelled];
     /// Waits for the simulator.
     Queued "QUEUED" => [Running, Cancelled];
     /// The simulator works.
     Running "RUNNING" => [Evaluating, Failed];
     /// The simulator failed.
-    Failed "FAILED" => [];
+    Failed "FAILED" => [Submitted, Queued, Cancelled];
     /// The result is held against the prediction.
-    Evaluating "EVALUATING" => [Completed, AnomalyFlagged];
+    Evaluating "EVALUATING" => [Completed, AnomalyFlagged, Failed];
     /// Done.
     Completed "COMPLETED" => [];
     /// The result is not what was predicted, or misses the constraints.
@@ -69,7 +69,12 @@ states! {
 impl JobState {
     /// Whether a program, not a person, takes the next step.
     pub fn is_automatic(self) -> bool {
-        let waits_for_a_person = [JobState::AnomalyFlagged, JobState::EngineerReview];
+        let waits_for_a_person = [
+            JobState::AnomalyFlagged,
+            JobState::EngineerReview,
+            JobState::Blocked,
+            JobState::Failed,
+        ];
         !self.next().is_empty() && !waits_for_a_person.contains(&self)
     }
 

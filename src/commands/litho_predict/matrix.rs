@@ -1,0 +1,142 @@
+//! Measured focus-exposure matrices as users write them.
+
+use crate::context::Source;
+use anyhow::Result;
+use libchar_core::{Fault, Faults, Table};
+use libchar_litho::fem::{Point, Seen};
+
+/// A table of measured points.
+pub struct Matrix {
+    pub table: Table,
+    pub points: Vec<Point>,
+    /// Points to fit, and points to judge the fit by.
+    pub fit: Vec<usize>,
+    pub held_out: Vec<usize>,
+    /// Whether the table says how well its widths are known.
+    pub sigma_known: bool,
+    /// Cells of `cd_nm` that are empty.
+    pub blank: usize,
+}
+
+/// Columns that every matrix has, and those that it may have.
+const NEEDED: [&str; 5] = ["pitch_nm", "target_cd_nm", "dose_mj_cm2", "focus_nm", "cd_nm"];
+const KNOWN: [&str; 9] = [
+    "pitch_nm",
+    "target_cd_nm",
+    "dose_mj_cm2",
+    "focus_nm",
+    "cd_nm",
+    "sigma_nm",
+    "site_x",
+    "printed",
+    "split",
+];
+
+/// Without a column `split` every fifth row, counted over each pitch, is held out.
+const HELD_OUT: usize = 5;
+
+/// Reads a matrix; `blanks_did_not_print` says what an empty width means where no column `printed` does.
+///
+/// # Errors
+/// All faults of all rows at once.
+pub fn read(source: &Source, blanks_did_not_print: bool) -> Result<Matrix> {
+    let table = Table::parse(&source.name, &source.bytes)?;
+    let mut faults: Vec<Fault> =
+        NEEDED.iter().filter_map(|name| table.column(name).err()).collect();
+    for (i, name) in table.columns.iter().enumerate() {
+        if !KNOWN.contains(&name.as_str()) {
+            let column = table.columns[..i].iter().map(|n| n.chars().count() + 1).sum::<usize>();
+            let found = format!("unknown column `{name}`");
+            let fault = Fault::at(&table.file, table.header_line(), column + 1, found);
+            faults.push(fault.one_of(name, KNOWN));
+        }
+    }
+    Faults::or((), faults)?;
+    let at = |name: &str| table.find_column(name);
+    let mut faults = Vec::new();
+    let (mut points, mut fit, mut held_out, mut blank) = (Vec::new(), Vec::new(), Vec::new(), 0);
+    for row in 0..table.len() {
+        let number = |name: &str, least: f64, faults: &mut Vec<Fault>| {
+            number_above(&table, row, at(name).unwrap_or(0), least).unwrap_or_else(|fault| {
+                faults.push(fault);
+                1.0
+            })
+        };
+        let [pitch_nm, target_cd_nm, dose_mj_cm2] =
+            ["pitch_nm", "target_cd_nm", "dose_mj_cm2"].map(|name| number(name, 0.0, &mut faults));
+        let focus_nm = number("focus_nm", f64::NEG_INFINITY, &mut faults);
+        let sigma_nm = match at("sigma_nm") {
+            Some(_) => number("sigma_nm", 0.0, &mut faults),
+            None => 1.0,
+        };
+        let site_x = match at("site_x") {
+            Some(_) => number("site_x", f64::NEG_INFINITY, &mut faults),
+            None => 0.0,
+        };
+        let cell = |name: &str| at(name).map_or("", |column| table.cell(row, column));
+        let printed = match cell("printed") {
+            "" => None,
+            "true" | "yes" | "1" => Some(true),
+            "false" | "no" | "0" => Some(false),
+            other => {
+                let fault = table.fault(row, at("printed").unwrap_or(0), format!("`{other}`"));
+                faults.push(fault.expected("yes or no"));
+                None
+            }
+        };
+        let has_width = !cell("cd_nm").is_empty();
+        let seen = match (has_width, printed) {
+            (true, Some(false)) => {
+                let found = "a width of a point that did not print";
+                faults.push(table.fault(row, at("cd_nm").unwrap_or(0), found));
+                Seen::Unknown
+            }
+            (true, _) => Seen::Width(number("cd_nm", 0.0, &mut faults)),
+            (false, Some(false)) => Seen::Nothing,
+            (false, Some(true)) => Seen::Unknown,
+            (false, None) => {
+                blank += 1;
+                if blanks_did_not_print { Seen::Nothing } else { Seen::Unknown }
+            }
+        };
+        match cell("split") {
+            "train" | "fit" => fit.push(row),
+            "test" => held_out.push(row),
+            "" if at("split").is_none() => {
+                let own = |p: &&Point| p.pitch_nm == pitch_nm;
+                let before = points.iter().filter(own).count();
+                // Not the same column of the matrix every time.
+                let turn = (before + before / HELD_OUT / 2) % HELD_OUT;
+                if turn == HELD_OUT - 1 { held_out.push(row) } else { fit.push(row) }
+            }
+            other => {
+                let fault = table.fault(row, at("split").unwrap_or(0), format!("`{other}`"));
+                faults.push(fault.expected("`train` or `test`"));
+            }
+        }
+        points.push(Point {
+            pitch_nm,
+            target_cd_nm,
+            dose_mj_cm2,
+            focus_nm,
+            site_x,
+            seen,
+            sigma_nm,
+        });
+    }
+    if table.is_empty() {
+        faults.push(Fault::of(&table.file, "no point: the table has no rows"));
+    }
+    let sigma_known = at("sigma_nm").is_some();
+    Ok(Faults::or(Matrix { table, points, fit, held_out, sigma_known, blank }, faults)?)
+}
+
+/// A number above a bound in a cell.
+fn number_above(table: &Table, row: usize, column: usize, least: f64) -> Result<f64, Fault> {
+    let value = table.number(row, column)?;
+    if value > least {
+        return Ok(value);
+    }
+    let found = format!("`{}` is {value}", table.columns[column]);
+    Err(table.fault(row, column, found).expected("a positive number"))
+}
