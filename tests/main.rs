@@ -20,6 +20,7 @@ mod litho_accuracy;
 mod litho_calibrate;
 mod litho_predict;
 mod litho_simulate;
+mod litho_sweep;
 mod readme;
 mod report_page;
 mod run;

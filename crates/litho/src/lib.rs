@@ -1,5 +1,6 @@
 //! Aerial images, process windows and trade-off signals of a lithography job.
 
+pub mod bossung;
 mod chebyshev;
 pub mod check;
 mod complex;
@@ -13,6 +14,7 @@ mod kernel;
 pub mod learner;
 pub mod mask;
 pub mod noise;
+pub mod optimise;
 pub mod outputs;
 mod pole;
 pub mod printing;

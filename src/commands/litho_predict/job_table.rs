@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// One checked job and the name it goes by.
+#[derive(Clone)]
 pub struct NamedJob {
     /// `job_id`, or `job_N` with the row's number from 1.
     pub id: String,

@@ -12,6 +12,7 @@ mod jobs;
 mod judge;
 mod matrix;
 pub mod models;
+mod optimise;
 mod pipeline;
 mod predict;
 mod process;
@@ -22,6 +23,7 @@ mod shadow;
 mod simulate;
 mod simulators;
 mod surrogate;
+mod sweep;
 mod train;
 
 use crate::context::Context;
@@ -41,6 +43,8 @@ pub struct LithoPredict {
 enum Action {
     Simulate(simulate::Simulate),
     Calibrate(calibrate::Calibrate),
+    Sweep(sweep::Sweep),
+    Optimise(optimise::Optimise),
     Formula(formula::Formula),
     Train(train::Train),
     Predict(predict::Predict),
@@ -55,6 +59,8 @@ pub fn run(args: LithoPredict, ctx: &Context) -> Result<Outcome> {
     match args.action {
         Action::Simulate(args) => simulate::run(&args, ctx),
         Action::Calibrate(args) => calibrate::run(&args, ctx),
+        Action::Sweep(args) => sweep::run(&args, ctx),
+        Action::Optimise(args) => optimise::run(&args, ctx),
         Action::Formula(args) => formula::run(&args, ctx),
         Action::Train(args) => train::run(&args, ctx),
         Action::Predict(args) => predict::run(&args, ctx),

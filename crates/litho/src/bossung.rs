@@ -1,0 +1,127 @@
+//! Widths over dose and focus, and what a Bossung plot is read for.
+
+use serde::Serialize;
+
+use crate::check::Job;
+use crate::simulate::{printed, threshold};
+use crate::stack::ImageStack;
+use crate::strict::{Doses, allowed};
+use crate::tcc::{TOLERANCE, Tcc};
+use crate::window::farthest_nm;
+
+/// One point of a matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Cell {
+    /// Dose in units of the job's.
+    pub dose: f64,
+    /// Distance from best focus in nm.
+    pub focus_nm: f64,
+    /// Width of the one line in nm; `None` if not exactly one prints.
+    pub cd_nm: Option<f64>,
+    /// Its normalized image log-slope, at the printed edge.
+    pub nils: Option<f64>,
+}
+
+/// Where the image's intensity does not change with small defocus.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Isofocal {
+    /// Width of the line there.
+    pub cd_nm: f64,
+    /// Dose that prints it, in units of the job's.
+    pub dose: f64,
+}
+
+/// A job's images at every focus that is asked for.
+pub struct Bossung {
+    job: Job,
+    stack: ImageStack,
+    threshold: f64,
+}
+
+impl Bossung {
+    /// The images of a job up to a distance from best focus; the threshold is the job's own or the one that prints its target.
+    #[must_use]
+    pub fn new(job: &Job, farthest: f64) -> Self {
+        let tcc = Tcc::new(job, farthest.abs().max(farthest_nm(job)), TOLERANCE);
+        let stack = ImageStack::new(job, &tcc);
+        let threshold = threshold(job, &stack.image(0.0));
+        Self { job: job.clone(), stack, threshold }
+    }
+
+    /// The same at another threshold: features that share a dose share the threshold of one of them.
+    #[must_use]
+    pub fn at_threshold(self, threshold: f64) -> Self {
+        Self { threshold, ..self }
+    }
+
+    /// Threshold of the resist at dose 1.
+    #[must_use]
+    pub fn threshold(&self) -> f64 {
+        self.threshold
+    }
+
+    /// Widths at every dose and focus, focus running fastest.
+    #[must_use]
+    pub fn matrix(&self, doses: &[f64], foci_nm: &[f64]) -> Vec<Cell> {
+        let images: Vec<_> = foci_nm.iter().map(|f| self.stack.image(*f)).collect();
+        let cell = |dose: f64, i: usize| {
+            let found = printed(&images[i], self.threshold / dose);
+            let (cd_nm, nils) = (found.map(|f| f.0.width_nm()), found.map(|f| f.1));
+            Cell { dose, focus_nm: foci_nm[i], cd_nm, nils }
+        };
+        doses
+            .iter()
+            .flat_map(|&dose| (0..foci_nm.len()).map(move |i| (dose, i)))
+            .map(|(d, i)| cell(d, i))
+            .collect()
+    }
+
+    /// Doses that print within tolerance at a focus.
+    #[must_use]
+    pub fn doses(&self, focus_nm: f64) -> Doses {
+        allowed(&self.stack.image(focus_nm), &self.job, self.threshold)
+    }
+
+    /// The width nearest to the target at which the image has no second derivative by focus at best focus.
+    #[must_use]
+    pub fn isofocal(&self) -> Option<Isofocal> {
+        const N: usize = 400;
+        let h = 1e-3 * farthest_nm(&self.job);
+        let (best, off) = (self.stack.image(0.0), self.stack.image(h));
+        let bend = |x: f64| off.at(x) - best.at(x);
+        let end = self.job.pitch_nm / 2.0;
+        let target = self.job.cd_nm / 2.0;
+        let mut nearest: Option<f64> = None;
+        for i in 0..N {
+            let (mut a, mut b) = (end * i as f64 / N as f64, end * (i + 1) as f64 / N as f64);
+            if (bend(a) < 0.0) == (bend(b) < 0.0) {
+                continue;
+            }
+            for _ in 0..60 {
+                let x = f64::midpoint(a, b);
+                if (bend(x) < 0.0) == (bend(a) < 0.0) { a = x } else { b = x }
+            }
+            let x = f64::midpoint(a, b);
+            if nearest.is_none_or(|n| (x - target).abs() < (n - target).abs()) {
+                nearest = Some(x);
+            }
+        }
+        nearest.map(|x| Isofocal { cd_nm: 2.0 * x, dose: self.threshold / best.at(x) })
+    }
+}
+
+/// Latitude in percent against depth of focus of the window that features share, centred on best focus: one value for each of
+/// `foci_nm`, which rise from 0.
+#[must_use]
+pub fn el_dof(features: &[&Bossung], foci_nm: &[f64]) -> Vec<(f64, f64)> {
+    let mut common = Doses(vec![(0.0, f64::INFINITY)]);
+    let mut curve = Vec::new();
+    for &focus in foci_nm {
+        for feature in features {
+            common = common.intersect(&feature.doses(focus));
+        }
+        let latitude = common.latitude();
+        curve.push((2.0 * focus, if latitude.is_finite() { 100.0 * latitude } else { 0.0 }));
+    }
+    curve
+}

@@ -1,0 +1,472 @@
+use super::chart::stacked;
+use super::job_table::{self, NamedJob};
+use super::process::ProcessArgs;
+use super::simulate::field;
+use super::simulators::{self, Answer};
+use crate::context::Context;
+use crate::exit::{Outcome, Usage};
+use anyhow::Result;
+use clap::Args;
+use libchar_core::frame::document;
+use libchar_core::svg::{Axis, Chart, PALETTE};
+use libchar_core::{Cell, Fault, Faults, Format, Frame};
+use libchar_litho::bossung::{self, Bossung};
+use libchar_litho::outputs::Outputs;
+use libchar_litho::record::FIELDS;
+use libchar_litho::window::farthest_nm;
+use libchar_litho::{Job, JobFault, JobParameters};
+use rayon::prelude::*;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+const EXAMPLES: &str = "\
+Examples:
+  libchar litho-predict sweep -s wavelength_nm=193 -s na=0.75 -s cd_nm=130 -s sigma=0.6 --over pitch_nm=260:800:28
+  libchar litho-predict sweep jobs.csv --over na=0.6,0.65,0.7 --over sigma=0.3:0.9:13 --curve el.svg
+  libchar litho-predict sweep jobs.csv --fem --dose 0.8:1.2:9 --focus=-400:400:21 --bossung bossung.svg
+  libchar litho-predict sweep jobs.csv --fem --dose 20:30:11 --process fab.toml --el-dof window.svg
+
+FROM:TO:N are N values from FROM to TO, both ends included. With --fem all jobs share the dose of the first: doses are in units of
+its dose to size, or in mJ/cm2 with --process.";
+
+/// Simulate jobs over ranges of fields, or their widths over dose and focus
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Sweep {
+    /// Jobs as CSV, JSON or JSON lines [default: standard input]
+    jobs: Option<String>,
+    /// Set a field of every job; without JOBS the fields make one job
+    #[arg(short, long, value_name = "FIELD=VALUE", value_parser = field)]
+    set: Vec<(String, String)>,
+    /// Sweep a field over FROM:TO:N or A,B,C; several options make a grid
+    #[arg(long, value_name = "FIELD=RANGE", value_parser = field)]
+    over: Vec<(String, String)>,
+    #[command(flatten)]
+    process: ProcessArgs,
+    /// Print widths over dose and focus instead
+    #[arg(long, conflicts_with = "over")]
+    fem: bool,
+    /// Doses of the matrix [default: 0.8:1.2:9]
+    #[arg(long, value_name = "RANGE", requires = "fem")]
+    dose: Option<String>,
+    /// Distances from best focus in nm [default: 21 over 1.5 lambda/NA2]
+    #[arg(long, value_name = "RANGE", requires = "fem", allow_hyphen_values = true)]
+    focus: Option<String>,
+    /// Draw width against focus, one line a dose and one panel a job, as SVG
+    #[arg(long, value_name = "FILE", requires = "fem")]
+    bossung: Option<String>,
+    /// Draw latitude against depth of focus, of each job and of all together, as SVG
+    #[arg(long, value_name = "FILE", requires = "fem")]
+    el_dof: Option<String>,
+    /// Draw NILS, latitude and depth of focus against the first swept field as SVG
+    #[arg(long, value_name = "FILE", requires = "over")]
+    curve: Option<String>,
+}
+
+/// Most jobs of one sweep: more is a slip of the pen.
+const MOST: usize = 1_000_000;
+
+/// The values of FROM:TO:N or A,B,C.
+fn values(option: &str, text: &str) -> Result<Vec<f64>> {
+    let number = |part: &str| part.trim().parse::<f64>().ok().filter(|v| v.is_finite());
+    let parts: Vec<&str> = text.split(':').collect();
+    let found = match parts.as_slice() {
+        [_] => text.split(',').map(number).collect::<Option<Vec<f64>>>(),
+        [from, to, count] => match (number(from), number(to), count.trim().parse::<usize>()) {
+            (Some(a), Some(b), Ok(n)) if (1..=MOST).contains(&n) => {
+                let share = |i: usize| i as f64 / (n.max(2) - 1) as f64;
+                Some((0..n).map(|i| a * (1.0 - share(i)) + b * share(i)).collect())
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    found.ok_or_else(|| {
+        let fault = Fault::of(option, format!("`{text}`"));
+        Faults::from(fault.expected("FROM:TO:N, or numbers with commas between")).into()
+    })
+}
+
+pub fn run(args: &Sweep, ctx: &Context) -> Result<Outcome> {
+    let over: Vec<String> = args.over.iter().map(|(n, r)| format!("{n}={r}")).collect();
+    ctx.begin("litho-predict sweep", json!({ "over": over, "fem": args.fem }));
+    if !args.fem && args.over.is_empty() {
+        let message = "nothing to sweep: name a field with --over, or --fem for dose and focus";
+        return Err(Usage(message.to_owned()).into());
+    }
+    if args.fem { matrix(args, ctx) } else { fields(args, ctx) }
+}
+
+/// The jobs; a swept field stands in at its first value, so that a job may lack it.
+fn jobs(args: &Sweep, ctx: &Context, set: &[(String, String)]) -> Result<Vec<NamedJob>> {
+    match &args.jobs {
+        None if !set.is_empty() => job_table::from_fields(set),
+        jobs => job_table::read_with(&ctx.read(jobs.as_deref().unwrap_or("-"))?, set),
+    }
+}
+
+/// One swept field and its values, as they stand in files.
+struct Swept {
+    field: String,
+    texts: Vec<String>,
+}
+
+fn axes(args: &Sweep) -> Result<Vec<Swept>> {
+    let mut faults = Vec::new();
+    let mut axes = Vec::new();
+    for (name, range) in &args.over {
+        let Some((_, kind, _)) = FIELDS.iter().find(|f| f.0 == name) else {
+            let fault = Fault::of("--over", format!("unknown field `{name}`"));
+            faults.push(fault.one_of(name, FIELDS.iter().map(|f| f.0)));
+            continue;
+        };
+        let texts = match kind {
+            libchar_litho::record::FieldKind::Number => {
+                values("--over", range)?.iter().map(|v| format!("{v}")).collect()
+            }
+            _ => range.split(',').map(|v| v.trim().to_owned()).collect(),
+        };
+        if axes.iter().any(|a: &Swept| a.field == *name) {
+            faults.push(Fault::of("--over", format!("`{name}` is swept twice")));
+        }
+        axes.push(Swept { field: name.clone(), texts });
+    }
+    Ok(Faults::or(axes, faults)?)
+}
+
+fn fields(args: &Sweep, ctx: &Context) -> Result<Outcome> {
+    let axes = axes(args)?;
+    let mut set = args.set.clone();
+    for axis in &axes {
+        set.push((axis.field.clone(), axis.texts.first().cloned().unwrap_or_default()));
+    }
+    let base = jobs(args, ctx, &set)?;
+    let count = axes.iter().map(|a| a.texts.len()).product::<usize>() * base.len();
+    if count > MOST {
+        return Err(Usage(format!("{count} jobs: at most {MOST} in one sweep")).into());
+    }
+    let mut points: Vec<(usize, Vec<usize>)> = (0..base.len()).map(|i| (i, Vec::new())).collect();
+    for axis in &axes {
+        points = points
+            .into_iter()
+            .flat_map(|(job, at)| {
+                (0..axis.texts.len()).map(move |i| (job, at.iter().copied().chain([i]).collect()))
+            })
+            .collect();
+    }
+    let named: Vec<Result<NamedJob, String>> =
+        points.par_iter().map(|(job, at)| point(&base[*job], &axes, at)).collect();
+    let sound: Vec<NamedJob> =
+        named.iter().filter_map(|p| p.as_ref().ok()).map(NamedJob::clone).collect();
+    let sound = args.process.run(ctx, sound, true)?;
+    let mut answers = simulators::of_name("physics", ctx)?.simulate(&sound)?.into_iter();
+    let mut frame = Frame::new("libchar.litho-sweep", 1, columns(&axes));
+    let mut answered: Vec<Option<Answer>> = Vec::new();
+    for ((job, at), point) in points.iter().zip(&named) {
+        let answer = point.is_ok().then(|| answers.next()).flatten();
+        let mut row: Vec<Cell> = vec![base[*job].id.as_str().into()];
+        row.extend(axes.iter().zip(at).map(|(axis, &i)| cell(&axis.texts[i])));
+        let o = answer.as_ref().map(|a| a.outputs).unwrap_or_default();
+        let status = match (point, o.printing) {
+            (Err(_), _) => "impossible",
+            (Ok(_), Some(printing)) => printing.name(),
+            (Ok(_), None) => "unknown",
+        };
+        let window = answer.as_ref().and_then(|a| a.detail.as_ref()).map(|d| &d.window);
+        row.push(status.into());
+        let results = [o.cd_nm, o.nils, o.contrast, o.el_pct, o.dof_nm, o.meef, o.ler3s_nm];
+        row.extend(results.into_iter().chain([o.yield_risk]).map(Cell::from));
+        row.push(window.and_then(|w| w.dose_low_at_dof).into());
+        row.push(window.and_then(|w| w.dose_high_at_dof).into());
+        frame.push(row);
+        answered.push(answer);
+    }
+    ctx.print(&frame)?;
+    if let Some(file) = &args.curve {
+        ctx.write(file, curves(&axes, &points, &answered).as_bytes())?;
+    }
+    let impossible: Vec<&String> = named.iter().filter_map(|p| p.as_ref().err()).collect();
+    if let Some(first) = impossible.first() {
+        let message =
+            format!("{} of {} points cannot be, the first: {first}", impossible.len(), named.len());
+        ctx.log.warning("impossible", message);
+    }
+    ctx.log.info("sweep", format!("{} points", points.len()));
+    Ok(Outcome::found(impossible.len()))
+}
+
+fn columns(axes: &[Swept]) -> Vec<String> {
+    let results = [
+        "printing",
+        "cd_nm",
+        "nils",
+        "contrast",
+        "el_pct",
+        "dof_nm",
+        "meef",
+        "ler3s_nm",
+        "yield_risk",
+        "dose_low_at_dof",
+        "dose_high_at_dof",
+    ];
+    // A swept field and a result may share a name: the field keeps it.
+    let swept = |name: &str| axes.iter().any(|a| a.field == name);
+    let own =
+        |name: &&str| if swept(name) { format!("printed_{name}") } else { (*name).to_owned() };
+    ["job_id".to_owned()]
+        .into_iter()
+        .chain(axes.iter().map(|a| a.field.clone()))
+        .chain(results.iter().map(own))
+        .collect()
+}
+
+fn cell(text: &str) -> Cell {
+    text.parse::<f64>().map_or_else(|_| text.into(), Cell::from)
+}
+
+/// The job of one point of the grid, or why there is none.
+fn point(base: &NamedJob, axes: &[Swept], at: &[usize]) -> Result<NamedJob, String> {
+    let Ok(Value::Object(mut record)) = serde_json::to_value(&base.job.parameters) else {
+        return Err("the job cannot be written".to_owned());
+    };
+    for (axis, &i) in axes.iter().zip(at) {
+        record.insert(axis.field.clone(), JobParameters::cell(&axis.field, &axis.texts[i]));
+    }
+    let describe = |faults: Vec<JobFault>| {
+        let text = |f: &JobFault| format!("{f}, expected {}", f.expected);
+        faults.iter().map(text).collect::<Vec<_>>().join("; ")
+    };
+    let job = JobParameters::job_of(&record).map_err(describe)?;
+    Ok(NamedJob { id: base.id.clone(), job })
+}
+
+/// Results against the first swept field; one line for each job and each value of the other fields.
+fn curves(axes: &[Swept], points: &[(usize, Vec<usize>)], answers: &[Option<Answer>]) -> String {
+    let x = |i: usize| axes[0].texts[i].parse::<f64>().unwrap_or(i as f64);
+    let mut lines: BTreeMap<(usize, Vec<usize>), Vec<(usize, usize)>> = BTreeMap::new();
+    for (row, (job, at)) in points.iter().enumerate() {
+        lines.entry((*job, at[1..].to_vec())).or_default().push((at[0], row));
+    }
+    let results: [(&str, fn(&Outputs) -> Option<f64>); 4] = [
+        ("NILS", |o| o.nils),
+        ("exposure latitude (%)", |o| o.el_pct),
+        ("depth of focus (nm)", |o| o.dof_nm),
+        ("CD (nm)", |o| o.cd_nm),
+    ];
+    let charts: Vec<String> = results
+        .iter()
+        .map(|(title, value)| {
+            let of = |row: usize| {
+                answers[row].as_ref().and_then(|a| value(&a.outputs)).unwrap_or(f64::NAN)
+            };
+            let mut chart = Chart::new(
+                format!("{title} against {}", axes[0].field),
+                Axis::linear(axes[0].field.as_str(), (0..axes[0].texts.len()).map(x)),
+                Axis::linear(*title, (0..points.len()).map(of)),
+            );
+            for (i, line) in lines.values().enumerate() {
+                let points: Vec<(f64, f64)> =
+                    line.iter().map(|&(at, row)| (x(at), of(row))).collect();
+                chart.line(&points, PALETTE[i % PALETTE.len()], 1.8);
+            }
+            chart.render()
+        })
+        .collect();
+    stacked(&charts)
+}
+
+/// A matrix of one feature.
+struct Feature {
+    id: String,
+    job: Job,
+    bossung: Bossung,
+    cells: Vec<bossung::Cell>,
+}
+
+fn matrix(args: &Sweep, ctx: &Context) -> Result<Outcome> {
+    let file = args.process.read(ctx)?;
+    let jobs = args.process.run(ctx, jobs(args, ctx, &args.set)?, false)?;
+    let doses = values("--dose", args.dose.as_deref().unwrap_or("0.8:1.2:9"))?;
+    if let Some(dose) = doses.iter().find(|d| **d <= 0.0) {
+        return Err(Usage(format!("--dose: {dose} is not positive")).into());
+    }
+    let far = jobs.iter().map(|j| farthest_nm(&j.job)).fold(f64::INFINITY, f64::min);
+    let foci = match &args.focus {
+        Some(text) => values("--focus", text)?,
+        None => (-10..=10).map(|i| far * f64::from(i) / 10.0).collect(),
+    };
+    let reach = foci.iter().map(|f| f.abs()).fold(0.0, f64::max);
+    for named in &jobs {
+        let most = 20.0 * named.job.optics.wavelength_nm / named.job.optics.na.powi(2);
+        if reach > most {
+            let message = format!(
+                "--focus: {reach} nm is beyond {most:.0} nm, 20 lambda/NA2 of {}",
+                named.id
+            );
+            return Err(Usage(message).into());
+        }
+    }
+    // In units of the first feature's dose to size, or of the dose that a process clears the resist with.
+    let e0 = file.as_ref().map(|f| (f.process.e0_mj_cm2, f.process.dose_offset_mj_cm2));
+    let lead = jobs.first().map(|j| Bossung::new(&j.job, reach).threshold()).unwrap_or(0.3);
+    let threshold = e0.map_or(lead, |(e0, _)| e0);
+    let offset = e0.map_or(0.0, |(_, offset)| offset);
+    let seen: Vec<f64> = doses.iter().map(|d| (d - offset).max(1e-9)).collect();
+    let features: Vec<Feature> = jobs
+        .into_par_iter()
+        .map(|named| {
+            let bossung = Bossung::new(&named.job, reach).at_threshold(threshold);
+            let cells = bossung.matrix(&seen, &foci);
+            Feature { id: named.id, job: named.job, bossung, cells }
+        })
+        .collect();
+    print_matrix(ctx, &features, &doses, &foci, far, e0.is_some())?;
+    if let Some(file) = &args.bossung {
+        ctx.write(file, bossungs(&features, &doses, &foci).as_bytes())?;
+    }
+    if let Some(file) = &args.el_dof {
+        ctx.write(file, el_dof_chart(&features, far).as_bytes())?;
+    }
+    let missing = features.iter().flat_map(|f| &f.cells).filter(|c| c.cd_nm.is_none()).count();
+    if missing > 0 {
+        let all = features.len() * doses.len() * foci.len();
+        ctx.log.info("not_printing", format!("{missing} of {all} points do not print one line"));
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Foci from 0 at which a latitude curve is drawn.
+fn outward(far: f64) -> Vec<f64> {
+    (0..=60).map(|i| far * f64::from(i) / 60.0).collect()
+}
+
+fn print_matrix(
+    ctx: &Context,
+    features: &[Feature],
+    doses: &[f64],
+    foci: &[f64],
+    far: f64,
+    absolute: bool,
+) -> Result<()> {
+    let dose_name = if absolute { "dose_mj_cm2" } else { "dose_relative" };
+    let columns = [
+        "job_id",
+        "pitch_nm",
+        "target_cd_nm",
+        dose_name,
+        "focus_nm",
+        "cd_nm",
+        "nils_at_edge",
+        "in_tolerance",
+    ];
+    let mut frame = Frame::new("libchar.litho-fem", 1, columns);
+    for f in features {
+        for (i, c) in f.cells.iter().enumerate() {
+            let off =
+                c.cd_nm.map(|cd| (cd - f.job.cd_nm).abs() <= f.job.cd_tolerance * f.job.cd_nm);
+            frame.push(vec![
+                f.id.as_str().into(),
+                f.job.pitch_nm.into(),
+                f.job.cd_nm.into(),
+                doses[i / foci.len()].into(),
+                c.focus_nm.into(),
+                c.cd_nm.into(),
+                c.nils.into(),
+                off.unwrap_or(false).into(),
+            ]);
+        }
+    }
+    if !matches!(ctx.format(), Format::Json) {
+        return ctx.print(&frame);
+    }
+    let mut bytes = Vec::new();
+    frame.write(Format::Json, &mut bytes)?;
+    let rows: Value = serde_json::from_slice(&bytes)?;
+    let curve = |own: &[&Bossung]| -> Vec<Value> {
+        bossung::el_dof(own, &outward(far))
+            .into_iter()
+            .map(|(dof, el)| json!({ "dof_nm": dof, "el_pct": el }))
+            .collect()
+    };
+    let own: Vec<Value> = features
+        .iter()
+        .map(|f| {
+            let limits: Vec<Value> = foci
+                .iter()
+                .map(|focus| {
+                    let hull = f.bossung.doses(*focus).hull();
+                    json!({ "focus_nm": focus, "dose_low": hull.map(|h| h.0), "dose_high": hull.map(|h| h.1) })
+                })
+                .collect();
+            json!({
+                "job_id": f.id,
+                "isofocal": f.bossung.isofocal(),
+                "limits": limits,
+                "el_dof": curve(&[&f.bossung]),
+            })
+        })
+        .collect();
+    let all: Vec<&Bossung> = features.iter().map(|f| &f.bossung).collect();
+    let body = json!({
+        "threshold": features.first().map(|f| f.bossung.threshold()),
+        "rows": rows["rows"],
+        "features": own,
+        "common_el_dof": curve(&all),
+    });
+    ctx.write_document("-", &document("libchar.litho-fem", 1, body))
+}
+
+fn bossungs(features: &[Feature], doses: &[f64], foci: &[f64]) -> String {
+    let charts: Vec<String> = features
+        .iter()
+        .map(|f| {
+            let (low, high) = (
+                f.job.cd_nm * (1.0 - f.job.cd_tolerance),
+                f.job.cd_nm * (1.0 + f.job.cd_tolerance),
+            );
+            let widths = f.cells.iter().filter_map(|c| c.cd_nm).chain([low, high]);
+            let mut chart = Chart::new(
+                format!(
+                    "{}: width against focus, doses {} to {}",
+                    f.id,
+                    doses[0],
+                    doses[doses.len() - 1]
+                ),
+                Axis::linear("focus (nm)", foci.iter().copied()),
+                Axis::linear("CD (nm)", widths),
+            );
+            chart.level(low, "", "#666666").level(high, "", "#666666");
+            for (i, dose) in doses.iter().enumerate() {
+                let own = &f.cells[i * foci.len()..(i + 1) * foci.len()];
+                let points: Vec<(f64, f64)> =
+                    own.iter().map(|c| (c.focus_nm, c.cd_nm.unwrap_or(f64::NAN))).collect();
+                chart.line(&points, PALETTE[i % PALETTE.len()], 1.8);
+                if i < 12 {
+                    chart.legend(format!("dose {dose:.4}"), PALETTE[i % PALETTE.len()]);
+                }
+            }
+            chart.render()
+        })
+        .collect();
+    stacked(&charts)
+}
+
+fn el_dof_chart(features: &[Feature], far: f64) -> String {
+    let foci = outward(far);
+    let mut curves: Vec<(String, Vec<(f64, f64)>)> =
+        features.iter().map(|f| (f.id.clone(), bossung::el_dof(&[&f.bossung], &foci))).collect();
+    if features.len() > 1 {
+        let all: Vec<&Bossung> = features.iter().map(|f| &f.bossung).collect();
+        curves.push(("all together".to_owned(), bossung::el_dof(&all, &foci)));
+    }
+    let mut chart = Chart::new(
+        "Exposure latitude against depth of focus",
+        Axis::linear("depth of focus (nm)", foci.iter().map(|f| 2.0 * f)),
+        Axis::linear("exposure latitude (%)", curves.iter().flat_map(|c| &c.1).map(|p| p.1)),
+    );
+    for (i, (name, points)) in curves.iter().enumerate() {
+        chart.line(points, PALETTE[i % PALETTE.len()], 2.0);
+        chart.legend(name.chars().take(18).collect::<String>(), PALETTE[i % PALETTE.len()]);
+    }
+    chart.render()
+}

@@ -1,0 +1,209 @@
+//! `libchar litho-predict sweep` and `optimise` as their users type them.
+
+use crate::common::{Sandbox, assert_schema};
+use serde_json::Value;
+
+const OPTICS: [&str; 10] = [
+    "-s",
+    "wavelength_nm=193",
+    "-s",
+    "na=0.75",
+    "-s",
+    "cd_nm=130",
+    "-s",
+    "sigma=0.6",
+    "-s",
+    "blur_nm=12",
+];
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).expect("JSON")
+}
+
+#[test]
+fn a_sweep_is_a_tidy_table_of_simulations() {
+    let sandbox = Sandbox::new();
+    let sweep = [
+        "litho-predict",
+        "sweep",
+        "--over",
+        "pitch_nm=260:520:3",
+        "--over",
+        "mask=binary,attenuated",
+    ];
+    let ran =
+        sandbox.run(&[&sweep[..], &OPTICS, &["--format", "csv", "--curve", "c.svg"]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    assert_eq!(lines.len(), 7);
+    assert!(lines[0].starts_with("job_id,pitch_nm,mask,printing,cd_nm,nils,"), "{}", lines[0]);
+    assert!(lines[2].starts_with("job_1,260,attenuated,prints,"), "{}", lines[2]);
+    assert!(sandbox.read("c.svg").contains("depth of focus (nm) against pitch_nm"));
+    // A row is what `simulate` says of that job.
+    let one =
+        ["litho-predict", "simulate", "-s", "pitch_nm=390", "-s", "mask=binary", "--format", "csv"];
+    let simulated = sandbox.run(&[&one[..], &OPTICS].concat()).stdout;
+    let dof = |line: &str, at: usize| line.split(',').nth(at).unwrap().to_owned();
+    assert_eq!(dof(lines[3], 8), dof(simulated.lines().nth(1).unwrap(), 6));
+    let document = sandbox.run(&[&sweep[..], &OPTICS, &["--format", "json"]].concat());
+    assert_schema(&document.stdout);
+    // What cannot be is a row with its reason, and a finding.
+    let ran = sandbox.run(
+        &[
+            &["litho-predict", "sweep", "--over", "pitch_nm=100,260"][..],
+            &OPTICS,
+            &["--format", "csv"],
+        ]
+        .concat(),
+    );
+    assert_eq!(ran.code, 2, "the first value is checked with the job: {}", ran.stderr);
+    let ran = sandbox.run(
+        &[
+            &["litho-predict", "sweep", "--over", "pitch_nm=260,100"][..],
+            &OPTICS,
+            &["--format", "csv"],
+        ]
+        .concat(),
+    );
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.stdout.contains("job_1,100,impossible")
+            && ran.stderr.contains("1 of 2 points cannot be"),
+        "{ran:?}"
+    );
+    let ran = sandbox.run(
+        &[&["litho-predict", "sweep", "--over", "pitch=1:2", "-s", "pitch_nm=260"][..], &OPTICS]
+            .concat(),
+    );
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stderr.starts_with("--over: unknown field `pitch`\n")
+            && ran.stderr.contains("did you mean `pitch_nm`?"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn a_matrix_has_widths_windows_and_pictures() {
+    let sandbox = Sandbox::new();
+    sandbox.write("p.csv", "job_id,pitch_nm\ndense,260\nwide,520\n");
+    let fem = [
+        "litho-predict",
+        "sweep",
+        "p.csv",
+        "--fem",
+        "--dose",
+        "0.9,1,1.1",
+        "--focus",
+        "-200:200:5",
+    ];
+    let pictures = ["--bossung", "b.svg", "--el-dof", "e.svg", "--format", "json"];
+    let ran = sandbox.run(&[&fem[..], &OPTICS, &pictures].concat());
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_schema(&ran.stdout);
+    let document = json(&ran.stdout);
+    let rows = document["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 2 * 3 * 5);
+    // Dose 1 at best focus of the first feature is its target, and both sides of focus are alike.
+    let row = rows.iter().find(|r| r["dose_relative"] == 1.0 && r["focus_nm"] == 0.0).unwrap();
+    assert!((row["cd_nm"].as_f64().unwrap() - 130.0).abs() < 1e-6, "{row}");
+    assert_eq!(rows[0]["cd_nm"], rows[4]["cd_nm"]);
+    let el = |name: &Value| name[0]["el_pct"].as_f64().unwrap();
+    assert!(el(&document["common_el_dof"]) <= el(&document["features"][0]["el_dof"]));
+    assert!(
+        sandbox.read("b.svg").contains("dense") && sandbox.read("e.svg").contains("all together")
+    );
+    sandbox.write("fab.toml", "[process]\ne0_mj_cm2 = 9.0\nblur_nm = 10.0\n");
+    let ran = sandbox.run(
+        &[
+            &[
+                "litho-predict",
+                "sweep",
+                "p.csv",
+                "--fem",
+                "--dose",
+                "20:32:7",
+                "--process",
+                "fab.toml",
+            ][..],
+            &OPTICS[..8],
+            &["--format", "csv"],
+        ]
+        .concat(),
+    );
+    assert!(ran.stdout.starts_with("job_id,pitch_nm,target_cd_nm,dose_mj_cm2,"), "{ran:?}");
+}
+
+#[test]
+fn a_search_says_what_is_best_and_what_limits_it() {
+    let sandbox = Sandbox::new();
+    let problem = [
+        "litho-predict",
+        "optimise",
+        "-s",
+        "wavelength_nm=193",
+        "-s",
+        "na=0.75",
+        "-s",
+        "pitch_nm=260",
+        "-s",
+        "cd_nm=130",
+        "-s",
+        "blur_nm=12",
+        "--vary",
+        "sigma=0.3:0.9",
+    ];
+    let ran = sandbox.run(&[&problem[..], &["--format", "json", "--pareto", "p.svg"]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_schema(&ran.stdout);
+    let best = json(&ran.stdout)["best"].clone();
+    let sigma = best["values"]["sigma"].as_f64().unwrap();
+    assert!((0.3..=0.9).contains(&sigma));
+    // The setting, simulated, has that depth of focus.
+    let set = format!("sigma={sigma}");
+    let simulate = [
+        "litho-predict",
+        "simulate",
+        "-s",
+        "wavelength_nm=193",
+        "-s",
+        "na=0.75",
+        "-s",
+        "pitch_nm=260",
+        "-s",
+        "cd_nm=130",
+        "-s",
+        "blur_nm=12",
+        "-s",
+        &set,
+        "--format",
+        "json",
+    ];
+    let dof = json(&sandbox.run(&simulate).stdout)["rows"][0]["dof_nm"].as_f64().unwrap();
+    assert!((dof / best["objective"].as_f64().unwrap() - 1.0).abs() < 1e-6, "{dof} {best}");
+    assert!(sandbox.read("p.svg").contains("exposure latitude"));
+    let same = sandbox.run(&[&problem[..], &["--format", "json"]].concat());
+    assert_eq!(json(&same.stdout)["best"], best);
+    let none = sandbox.run(&[&problem[..], &["--nils-min", "9", "--format", "csv"]].concat());
+    assert_eq!(none.code, 1);
+    assert!(none.stderr.contains("none of 121 settings keeps the limits"), "{}", none.stderr);
+    let slip = sandbox.run(&[
+        "litho-predict",
+        "optimise",
+        "-s",
+        "wavelength_nm=193",
+        "--vary",
+        "sigmma=0.3:0.9",
+        "--vary",
+        "na=0.9:0.5",
+    ]);
+    assert_eq!(slip.code, 2);
+    insta::assert_snapshot!(slip.stderr, @r"
+    --vary: unknown field `sigmma`
+      expected one of: na, sigma, sigma_in, sigma_out, pole_center, pole_radius, pole_angle_deg, mask_bias_nm
+      did you mean `sigma`?
+    --vary: `na=0.9:0.5`
+      expected FIELD=LOW:HIGH with LOW below HIGH
+    ");
+}
