@@ -21,6 +21,7 @@ mod litho_calibrate;
 mod litho_predict;
 mod litho_simulate;
 mod litho_sweep;
+mod metro;
 mod readme;
 mod report_page;
 mod run;

@@ -12,6 +12,7 @@ mod r#gen;
 mod history;
 mod litho_predict;
 mod man;
+mod metro;
 mod report;
 pub mod run;
 mod spc;
@@ -39,6 +40,7 @@ pub enum Command {
     Spc(spc::Spc),
     Diffuse(diffuse::Diffuse),
     LithoPredict(litho_predict::LithoPredict),
+    Metro(metro::Metro),
     History(history::History),
     Alerts(alerts::Alerts),
     Models(litho_predict::models::Models),
@@ -63,6 +65,7 @@ pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
         Command::Spc(args) => spc::run(args, ctx),
         Command::Diffuse(args) => diffuse::run(args, ctx),
         Command::LithoPredict(args) => litho_predict::run(args, ctx),
+        Command::Metro(args) => metro::run(args, ctx),
         Command::History(args) => history::run(args, ctx),
         Command::Alerts(args) => alerts::run(args, ctx),
         Command::Models(args) => litho_predict::models::run(&args, ctx),

@@ -1,0 +1,130 @@
+//! What a method says: numbers with their uncertainty, words, curves, warnings; or why there is no result.
+
+use std::fmt;
+
+/// One number of a result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Number {
+    /// Its name, unit included.
+    pub name: String,
+    /// The estimate.
+    pub y: f64,
+    /// Standard uncertainty from the fit or the scatter of the data, before that of the setup; none if unknown.
+    pub u: Option<f64>,
+    /// Degrees of freedom of `u`.
+    pub dof: f64,
+}
+
+/// A curve of a result, such as a corrected capacitance or a power spectral density.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Curve {
+    /// What it is, unit included.
+    pub name: String,
+    /// Its values.
+    pub values: Vec<f64>,
+}
+
+/// What a chart shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plot {
+    /// Titles of the axes with units.
+    pub x: String,
+    /// Title of the other axis.
+    pub y: String,
+    /// Measured points.
+    pub data: Vec<(f64, f64)>,
+    /// The fitted curve at the same abscissae; empty if there is none.
+    pub fit: Vec<(f64, f64)>,
+}
+
+/// A result.
+#[derive(Debug, Clone, Default)]
+pub struct Answer {
+    /// The numbers in the order of the method's outputs.
+    pub numbers: Vec<Number>,
+    /// Words, such as a conduction type.
+    pub words: Vec<(&'static str, String)>,
+    /// Curves.
+    pub curves: Vec<Curve>,
+    /// Correlation of fitted parameters.
+    pub correlations: Vec<(String, String, f64)>,
+    /// What a reader must know before using the result.
+    pub warnings: Vec<String>,
+    /// The model or procedure that was used, where the method has several.
+    pub model: String,
+    /// What to draw.
+    pub plots: Vec<Plot>,
+    /// The budget of the first number, where the method made its own.
+    pub budget: Option<crate::gum::Budget>,
+}
+
+impl Answer {
+    /// Adds a number.
+    pub fn number(&mut self, name: impl Into<String>, y: f64) -> &mut Self {
+        self.numbers.push(Number { name: name.into(), y, u: None, dof: f64::INFINITY });
+        self
+    }
+
+    /// Adds a number with its standard uncertainty.
+    pub fn uncertain(&mut self, name: impl Into<String>, y: f64, u: f64, dof: f64) -> &mut Self {
+        self.numbers.push(Number { name: name.into(), y, u: Some(u), dof });
+        self
+    }
+
+    /// Adds a word.
+    pub fn word(&mut self, name: &'static str, word: impl Into<String>) -> &mut Self {
+        self.words.push((name, word.into()));
+        self
+    }
+
+    /// Adds a curve.
+    pub fn curve(&mut self, name: impl Into<String>, values: Vec<f64>) -> &mut Self {
+        self.curves.push(Curve { name: name.into(), values });
+        self
+    }
+
+    /// Adds a warning.
+    pub fn warn(&mut self, warning: impl Into<String>) -> &mut Self {
+        self.warnings.push(warning.into());
+        self
+    }
+
+    /// The value of a number.
+    pub fn get(&self, name: &str) -> Option<f64> {
+        self.numbers.iter().find(|n| n.name == name).map(|n| n.y)
+    }
+}
+
+/// Why there is no result; no number stands beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The reason, a sentence without its full stop.
+    pub reason: String,
+    /// Whether the setup is at fault rather than the data.
+    pub misuse: bool,
+}
+
+impl Refusal {
+    /// The data give no result.
+    pub fn new(reason: impl Into<String>) -> Refusal {
+        Refusal { reason: reason.into(), misuse: false }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// The data give no result, for this reason.
+pub fn refuse<T>(reason: impl Into<String>) -> Result<T, Refusal> {
+    Err(Refusal::new(reason))
+}
+
+/// The setup is wrong, for this reason.
+pub fn misuse<T>(reason: impl Into<String>) -> Result<T, Refusal> {
+    Err(Refusal { reason: reason.into(), misuse: true })
+}

@@ -1,0 +1,18 @@
+//! Metrology: from raw measurements to results with their uncertainty.
+//!
+//! Every method is one file of the same shape ([`method::Method`]): inputs with their units, outputs, formula,
+//! standard, traps and a pure function. [`bind`] finds its inputs in a table and a setup, [`evaluate`] computes
+//! and propagates the uncertainty of the setup, [`gum`] serves all of them.
+
+pub mod answer;
+pub mod bind;
+pub mod constants;
+pub mod evaluate;
+pub mod fft;
+pub mod gum;
+pub mod job;
+pub mod line;
+pub mod method;
+pub mod methods;
+pub mod setup;
+pub mod unit;

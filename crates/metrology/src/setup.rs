@@ -1,0 +1,109 @@
+//! The setup of a measurement: keys and values of a TOML file and of `-s key=value`, each with its place.
+
+use libchar_core::{Fault, Faults};
+use toml::{Table, Value};
+
+/// One key of the setup.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The key as typed.
+    pub key: String,
+    /// Its value.
+    pub value: Value,
+    /// The file, or `-s`.
+    pub file: String,
+    /// Its line in the file, from 1; 0 on the command line.
+    pub line: usize,
+}
+
+impl Entry {
+    /// A fault at this key.
+    pub fn fault(&self, found: impl Into<String>) -> Fault {
+        Fault::at(&self.file, self.line, usize::from(self.line > 0), found)
+    }
+}
+
+/// All keys, those of later sources replacing earlier ones.
+#[derive(Debug, Clone, Default)]
+pub struct Setup {
+    /// In the order of their reading.
+    pub entries: Vec<Entry>,
+}
+
+impl Setup {
+    /// Adds the keys of a TOML file.
+    ///
+    /// # Errors
+    /// What is no TOML.
+    pub fn read(&mut self, file: &str, text: &str) -> Result<(), Faults> {
+        let table: Table = text.parse().map_err(|error: toml::de::Error| {
+            let start = error.span().map_or(0, |span| span.start);
+            Faults::from(Fault::at_offset(file, text, start, error.message()))
+        })?;
+        for (key, value) in table {
+            let line = line_of(text, &key);
+            self.put(Entry { key, value, file: file.to_owned(), line });
+        }
+        Ok(())
+    }
+
+    /// Adds one `key=value`; what is no TOML literal is a text.
+    ///
+    /// # Errors
+    /// A text without `=`.
+    pub fn assign(&mut self, text: &str) -> Result<(), Faults> {
+        let Some((key, value)) = text.split_once('=') else {
+            return Err(Fault::of("-s", format!("`{text}` names no value"))
+                .expected("key=value")
+                .into());
+        };
+        let (key, value) = (key.trim().to_owned(), value.trim());
+        let literal = format!("v = {value}").parse::<Table>().ok().and_then(|mut t| t.remove("v"));
+        let value = literal.unwrap_or_else(|| Value::String(value.to_owned()));
+        self.put(Entry { key, value, file: "-s".to_owned(), line: 0 });
+        Ok(())
+    }
+
+    fn put(&mut self, entry: Entry) {
+        self.entries.retain(|e| e.key != entry.key);
+        self.entries.push(entry);
+    }
+}
+
+/// The line where a top-level key or table is defined.
+fn line_of(text: &str, key: &str) -> usize {
+    let named = |line: &str| {
+        let line = line.trim_start().trim_start_matches('[').trim_start_matches(['"', '\'']);
+        line.strip_prefix(key).is_some_and(|rest| {
+            rest.trim_start_matches(['"', '\'']).trim_start().starts_with(['=', '.', ']'])
+        })
+    };
+    text.lines().position(named).map_or(1, |line| line + 1)
+}
+
+/// A number of a TOML value.
+pub fn as_number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Integer(n) => Some(*n as f64),
+        Value::Float(x) => Some(*x).filter(|x| x.is_finite()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Setup;
+
+    #[test]
+    fn later_values_replace_earlier_ones_and_keys_know_their_line() {
+        let mut setup = Setup::default();
+        setup.read("a.toml", "# note\nthickness_um = 1\n[rsf]\no1s = 2\n").unwrap();
+        setup.assign("thickness_um = 2.5").unwrap();
+        setup.assign("geometry=infinite slab").unwrap();
+        let keys: Vec<(&str, usize)> =
+            setup.entries.iter().map(|e| (e.key.as_str(), e.line)).collect();
+        assert_eq!(keys, [("rsf", 3), ("thickness_um", 0), ("geometry", 0)]);
+        assert_eq!(setup.entries[2].value.as_str(), Some("infinite slab"));
+        assert!(setup.assign("x").is_err());
+    }
+}

@@ -1,0 +1,303 @@
+//! The reference cases: every expected value at its tolerance, every outcome, every kind that is not there yet by name.
+
+#![allow(clippy::print_stderr, reason = "a test says what it skips")]
+
+use libchar_core::Table;
+use libchar_core::table::Header;
+use libchar_metrology::answer::Answer;
+use libchar_metrology::bind::bind;
+use libchar_metrology::evaluate::{Evaluated, evaluate};
+use libchar_metrology::job::Job;
+use libchar_metrology::method::{Method, Per};
+use libchar_metrology::methods;
+use libchar_metrology::setup::Setup;
+use serde_json::Value;
+use std::path::PathBuf;
+
+/// Kinds of the cases and their methods.
+const METHODS: &[(&str, &str)] = &[
+    ("four-point-probe", "four-point-probe"),
+    ("four-point-probe map", "four-point-probe"),
+    ("van-der-pauw", "van-der-pauw"),
+    ("hall", "hall"),
+    ("tlm", "tlm"),
+    ("mosfet transfer", "mosfet"),
+    ("mosfet dibl", "mosfet-dibl"),
+    ("cv schottky", "cv-schottky"),
+    ("cv series resistance", "cv-series-resistance"),
+    ("ler", "ler"),
+    ("areal roughness", "areal-roughness"),
+    ("step height", "step-height"),
+    ("line profile", "line-profile"),
+    ("line profile of a map", "map-line"),
+    ("cd-sem", "cd-sem"),
+    ("cd-sem image", "cd-sem-image"),
+    ("gum four-point-probe", "gum"),
+    ("gum hall", "gum"),
+    ("gum ftir thickness", "gum"),
+    ("gum step height", "gum"),
+    ("compare", "compare"),
+];
+
+/// Kinds of cases that no method computes yet.
+const MISSING: &[&str] = &[
+    "iv diode",
+    "iv solar single diode",
+    "solar-cell",
+    "solar-cell spectral mismatch",
+    "bjt gummel",
+    "bjt early",
+    "cv mos",
+    "dlts",
+    "ebic",
+    "pcd",
+    "pcd surface",
+    "pcd qsspc",
+    "ellipsometry",
+    "ellipsometry forward",
+    "ellipsometry dispersion",
+    "ellipsometry dispersion against CompleteEASE",
+    "ellipsometry forward against WVASE",
+    "ellipsometry against WVASE",
+    "reflectometry",
+    "uv-vis",
+    "ftir thickness",
+    "ftir interstitial oxygen",
+    "ftir substitutional carbon",
+    "pl varshni",
+    "pl peak",
+    "raman stress",
+    "xrd lattice",
+    "xrd size-strain",
+    "xrd epilayer",
+    "xrd sin2psi",
+    "xps",
+    "xrf",
+    "sims",
+    "rbs",
+    "naa",
+    "etch map",
+];
+
+/// The measurement equations that the cases tell in words.
+const MODELS: &[(&str, &str)] = &[
+    ("gum-01", "pi/ln(2) * v/i * w*1e-4 * f * (1 - ct*(t - 23))"),
+    ("gum-02", "i*b/(q*vh*t)*1e-4"),
+    ("gum-04", "1e4/(2*dn*sqrt(n^2 - sin(rad(th))^2))"),
+    ("gum-06", "h*cos(rad(p))"),
+];
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../testdata/metro")
+}
+
+struct Outcome {
+    results: Vec<(Job, Evaluated)>,
+    summary: Option<Answer>,
+}
+
+/// What the case's inputs give, or why they give nothing.
+fn run(case: &Value, method: &'static Method) -> Result<Outcome, String> {
+    let mut setup = Setup::default();
+    let id = case["id"].as_str().unwrap();
+    let mut file = None;
+    for (key, value) in case["inputs"].as_object().unwrap() {
+        match (key.as_str(), value) {
+            ("file", Value::String(name)) => file = Some(name.clone()),
+            // The truth of a seeded edge, which no program is told.
+            ("model", _) if method.name == "ler" => {}
+            ("model", _) if method.name == "gum" => {
+                let model = MODELS.iter().find(|(known, _)| *known == id).expect("a model").1;
+                setup.assign(&format!("model={model}")).unwrap();
+            }
+            (key, value) => {
+                let mut table = toml::Table::new();
+                table.insert(key.to_owned(), toml::Value::try_from(value).unwrap());
+                setup.read("setup.toml", &table.to_string()).map_err(|e| e.to_string())?;
+            }
+        }
+    }
+    let table = match file {
+        None => None,
+        Some(name) => {
+            let bytes = std::fs::read(folder().join(&name)).unwrap();
+            let header =
+                if method.per == Per::Matrix { Header::UnlessNumbers } else { Header::Required };
+            Some(Table::parse_csv_with(&name, &bytes, header).map_err(|e| e.to_string())?)
+        }
+    };
+    let bound = bind(method, table.as_ref(), &setup, None).map_err(|faults| faults.to_string())?;
+    let mut results = Vec::new();
+    for job in bound.jobs {
+        let job = job.map_err(|(_, reason)| reason)?;
+        let found = evaluate(method, &job, 0.95).map_err(|refusal| refusal.reason)?;
+        results.push((job, found));
+    }
+    let pairs: Vec<(Job, Answer)> =
+        results.iter().map(|(job, e)| (job.clone(), e.answer.clone())).collect();
+    let summary = method.summary.filter(|_| results.len() > 1).map(|summary| summary(&pairs));
+    Ok(Outcome { results, summary })
+}
+
+/// What our output calls the case's name.
+fn number(outcome: &Outcome, name: &str) -> Option<f64> {
+    let (_, found) = &outcome.results[0];
+    let renamed = match name {
+        "k_95" => "k",
+        "u_expanded_95" => "u_expanded",
+        "mean_mc" => "mc_mean",
+        "true_3sigma_nm" => "unbiased_3sigma_nm",
+        other => other,
+    };
+    if let Some(value) = outcome.summary.as_ref().and_then(|s| s.get(renamed)) {
+        return Some(value);
+    }
+    if let Some(value) = found.answer.get(renamed) {
+        return Some(value);
+    }
+    if name == "corr_intercept_slope" {
+        return found.answer.correlations.first().map(|c| c.2);
+    }
+    if name == "g_corrected_s_at_1p4" {
+        let curve =
+            |name: &str| &found.answer.curves.iter().find(|c| c.name == name).unwrap().values;
+        let row = curve("v_v").iter().position(|v| (v.abs() - 1.4).abs() < 1e-9);
+        return row.map(|row| curve("g_corrected_s")[row]);
+    }
+    if name == "z_at_20_nm" {
+        return found.answer.curves.iter().find(|c| c.name == "z_nm").map(|c| c.values[20]);
+    }
+    let of = name.strip_prefix("u_")?;
+    let index = found.answer.numbers.iter().position(|n| n.name == of)?;
+    found.budgets[index].as_ref().map(|b| b.u_c)
+}
+
+fn near(found: f64, expected: f64, check: &Value) -> bool {
+    if let Some(factor) = check["factor"].as_f64() {
+        return found >= expected / factor && found <= expected * factor;
+    }
+    let (rel, abs) = (check["rel"].as_f64().unwrap_or(0.0), check["abs"].as_f64().unwrap_or(0.0));
+    (found - expected).abs() <= rel * expected.abs() + abs
+}
+
+fn check(outcome: &Outcome, name: &str, check: &Value, faults: &mut Vec<String>) {
+    if check.get("info").is_some() {
+        return;
+    }
+    let (_, found) = &outcome.results[0];
+    let word =
+        |name: &str| found.answer.words.iter().find(|(n, _)| *n == name).map(|(_, w)| w.clone());
+    let mut fail = |text: String| faults.push(format!("{name}: {text}"));
+    match name {
+        "parseval_equals_biased" | "psd_integral_equals_sq_squared" => {
+            let (a, b) = match name {
+                "parseval_equals_biased" => (
+                    3.0 * number(outcome, "parseval_sigma_nm").unwrap(),
+                    number(outcome, "biased_3sigma_nm").unwrap(),
+                ),
+                _ => (
+                    number(outcome, "psd_integral_nm2").unwrap(),
+                    number(outcome, "sq_nm").unwrap().powi(2),
+                ),
+            };
+            if !near(a, b, check) {
+                fail(format!("{a} is not {b}"));
+            }
+            return;
+        }
+        "sensitivity" | "share_pct" => {
+            let budget = found.budgets[0].as_ref().expect("a budget");
+            for (input, expected) in check["values"].as_object().unwrap() {
+                let row = budget.rows.iter().find(|row| row.source == *input).expect("a row");
+                let value = if name == "sensitivity" { row.sensitivity } else { row.share_pct };
+                if !near(value, expected.as_f64().unwrap(), check) {
+                    fail(format!("{input}: {value}, expected {expected}"));
+                }
+            }
+            return;
+        }
+        _ => {}
+    }
+    if let Some(expected) = check.get("equals") {
+        let expected = expected.as_str().map_or_else(|| expected.to_string(), str::to_owned);
+        if word(name) != Some(expected.clone()) {
+            fail(format!("{:?}, expected {expected}", word(name)));
+        }
+        return;
+    }
+    if let Some(values) = check["values"].as_array() {
+        let found: Vec<f64> = match name {
+            "mc_interval_95" => {
+                vec![number(outcome, "mc_low").unwrap(), number(outcome, "mc_high").unwrap()]
+            }
+            _ => found
+                .answer
+                .curves
+                .iter()
+                .find(|c| c.name == name)
+                .map(|c| c.values.clone())
+                .unwrap_or_default(),
+        };
+        let same = found.len() == values.len()
+            && found.iter().zip(values).all(|(f, e)| near(*f, e.as_f64().unwrap(), check));
+        if !same {
+            fail(format!("{found:?}, expected {values:?}"));
+        }
+        return;
+    }
+    let Some(value) = number(outcome, name) else { return fail("is not in the result".to_owned()) };
+    if let Some(expected) = check["value"].as_f64()
+        && !near(value, expected, check)
+    {
+        fail(format!("{value}, expected {expected}"));
+    }
+    if check["min"].as_f64().is_some_and(|min| value < min)
+        || check["max"].as_f64().is_some_and(|max| value > max)
+    {
+        fail(format!("{value} is outside"));
+    }
+}
+
+#[test]
+fn every_case_has_its_value_and_outcome() {
+    let text = std::fs::read_to_string(folder().join("cases.json")).unwrap();
+    let document: Value = serde_json::from_str(&text).unwrap();
+    let (mut checked, mut left, mut faults) = (0, 0, Vec::new());
+    for case in document["cases"].as_array().unwrap() {
+        let (id, kind) = (case["id"].as_str().unwrap(), case["method"].as_str().unwrap());
+        let Some((_, name)) = METHODS.iter().find(|(known, _)| *known == kind) else {
+            assert!(
+                MISSING.contains(&kind),
+                "{id}: the kind `{kind}` is neither computed nor listed as missing"
+            );
+            left += 1;
+            continue;
+        };
+        assert!(!MISSING.contains(&kind), "`{kind}` is computed and listed as missing");
+        checked += 1;
+        let method = methods::find(name).expect("a method");
+        let mut wrong = Vec::new();
+        match (run(case, method), case["outcome"].as_str().unwrap()) {
+            (Ok(outcome), expected @ ("ok" | "warn")) => {
+                let warned = outcome.results.iter().any(|(_, e)| !e.answer.warnings.is_empty());
+                if warned != (expected == "warn") {
+                    let warnings: Vec<_> = outcome
+                        .results
+                        .iter()
+                        .flat_map(|(_, e)| e.answer.warnings.clone())
+                        .collect();
+                    wrong.push(format!("expected {expected}, warnings {warnings:?}"));
+                }
+                for (name, expected) in case["expected"].as_object().unwrap() {
+                    check(&outcome, name, expected, &mut wrong);
+                }
+            }
+            (Err(_), "refuse") => {}
+            (Err(reason), _) => wrong.push(format!("refused: {reason}")),
+            (Ok(_), _) => wrong.push("not refused".to_owned()),
+        }
+        faults.extend(wrong.into_iter().map(|fault| format!("{id} {fault}")));
+    }
+    eprintln!("{checked} cases checked, {left} of {} kinds not computed yet", MISSING.len());
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

@@ -1,0 +1,121 @@
+//! `libchar metro`: raw measurements to results with their uncertainty.
+
+mod explain;
+mod input;
+mod picture;
+mod report;
+
+use crate::context::Context;
+use crate::exit::{Outcome, Usage};
+use anyhow::Result;
+use clap::Args;
+use libchar_core::{Fault, Faults, Format};
+use libchar_metrology::method::Method;
+use libchar_metrology::methods::{METHODS, find};
+use serde_json::json;
+
+const EXAMPLES: &str = "\
+Examples:
+  libchar metro list
+  libchar metro four-point-probe --explain
+  libchar metro four-point-probe map.csv -s spacing_mm=1 -s diameter_mm=200 -s probe_direction=tangential
+  libchar metro mosfet transfer.csv --setup device.toml --svg transfer.svg
+  libchar metro tlm tlm.csv -s width_um=100 -s pad_length_um=50 --by sample --format json
+  libchar metro gum budget.toml";
+
+/// Turn raw measurements into results with their uncertainty
+///
+/// `list` names the methods; `METHOD --explain` prints formula, inputs with units, outputs, standard and traps.
+/// A row, site or sample that gives no result is named with its reason and ends in exit code 1; the others have
+/// their results.
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Metro {
+    /// Method, or `list`
+    #[arg(value_name = "METHOD")]
+    method: String,
+    /// Measurement as CSV or JSON, `-` for standard input; a .toml file is a setup
+    #[arg(value_name = "FILE")]
+    file: Option<String>,
+    /// Read the setup (geometry, temperature, model) from a TOML file
+    #[arg(long, value_name = "FILE")]
+    setup: Option<String>,
+    /// Set one key of the setup
+    #[arg(short = 's', long = "set", value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// Give one result for each value of this column
+    #[arg(long, value_name = "COLUMN")]
+    by: Option<String>,
+    /// Coverage probability of the expanded uncertainty
+    #[arg(long, value_name = "P", default_value_t = 0.95)]
+    coverage: f64,
+    /// Print what the method is instead of computing
+    #[arg(long)]
+    explain: bool,
+    /// Draw the data with the fit
+    #[arg(long, value_name = "FILE")]
+    svg: Option<String>,
+    /// Write the full report as JSON, besides the numbers on stdout
+    #[arg(long, value_name = "FILE")]
+    report: Option<String>,
+}
+
+pub fn run(args: Metro, ctx: &Context) -> Result<Outcome> {
+    if args.method == "list" {
+        ctx.print(&explain::list())?;
+        return Ok(Outcome::Fine);
+    }
+    let method = find(&args.method).ok_or_else(|| unknown(&args.method))?;
+    if args.explain {
+        return explain::method(method, ctx);
+    }
+    if !(0.5..1.0).contains(&args.coverage) {
+        return Err(Usage(format!("--coverage {}: expected 0.5 to below 1", args.coverage)).into());
+    }
+    measure(&args, method, ctx)
+}
+
+fn unknown(name: &str) -> Faults {
+    let names = METHODS.iter().map(|method| method.name).chain(["list"]);
+    Fault::of("metro", format!("unknown method `{name}`")).one_of(name, names).into()
+}
+
+fn measure(args: &Metro, method: &'static Method, ctx: &Context) -> Result<Outcome> {
+    let input = input::read(args, method, ctx)?;
+    ctx.begin(
+        "metro",
+        json!({ "method": method.name, "file": input.file, "setup": args.setup, "set": args.set }),
+    );
+    ctx.journal.recipe(input.setup_text());
+    let measured = input.measure(method, args.by.as_deref(), args.coverage)?;
+    for column in &measured.unused {
+        ctx.log.info("metro", format!("the column `{column}` is not used"));
+    }
+    for result in &measured.results {
+        match &result.outcome {
+            Ok(found) => {
+                for warning in &found.answer.warnings {
+                    ctx.log.warning("metro", format!("{}{warning}", result.prefix()));
+                }
+            }
+            Err(reason) => {
+                ctx.log.warning("metro", format!("{}no result: {reason}", result.prefix()))
+            }
+        }
+    }
+    let document = report::document(method, &input, &measured, args.coverage);
+    if let Some(path) = &args.report {
+        ctx.write_document(path, &document)?;
+    }
+    if let Some(path) = &args.svg {
+        let svg = picture::draw(method, &measured)
+            .ok_or_else(|| Usage("--svg: the results hold nothing to draw".to_owned()))?;
+        ctx.write(path, svg.as_bytes())?;
+    }
+    match ctx.format() {
+        Format::Json => ctx.write_document("-", &document)?,
+        _ => ctx.print(&report::rows(method, &measured))?,
+    }
+    ctx.journal.results(report::history(method, &measured));
+    Ok(Outcome::found(measured.results.iter().filter(|result| result.outcome.is_err()).count()))
+}

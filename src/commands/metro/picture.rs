@@ -1,0 +1,69 @@
+//! Charts: the data of every result with its fit, or a map of the sites.
+
+use super::input::Run;
+use libchar_core::svg::{Axis, Chart, PALETTE};
+use libchar_metrology::gum::Budget;
+use libchar_metrology::method::Method;
+
+/// A chart of the results; none where there is nothing to draw.
+pub fn draw(method: &Method, run: &Run) -> Option<String> {
+    fits(method, run).or_else(|| budgets(method, run))
+}
+
+fn fits(method: &Method, run: &Run) -> Option<String> {
+    let found = || run.results.iter().filter_map(|result| result.outcome.as_ref().ok());
+    let plots: Vec<_> = found().filter_map(|e| e.answer.plots.first()).collect();
+    let first = plots.first()?;
+    let points = || plots.iter().flat_map(|plot| plot.data.iter().chain(&plot.fit));
+    let decades = plots.iter().all(|plot| plot.data.iter().all(|(x, y)| *x > 0.0 && *y > 0.0)) && {
+        let (low, high) = plots
+            .iter()
+            .flat_map(|p| &p.data)
+            .fold((f64::MAX, 0.0f64), |(lo, hi), p| (lo.min(p.1), hi.max(p.1)));
+        high > 1e4 * low
+    };
+    let axes = match decades {
+        true => (
+            Axis::log(first.x.clone(), points().map(|p| p.0)),
+            Axis::log(first.y.clone(), points().map(|p| p.1)),
+        ),
+        false => (
+            Axis::linear(first.x.clone(), points().map(|p| p.0)),
+            Axis::linear(first.y.clone(), points().map(|p| p.1)),
+        ),
+    };
+    let mut chart = Chart::new(format!("{}: {}", method.name, method.about), axes.0, axes.1);
+    for (i, plot) in plots.iter().enumerate() {
+        let colour = PALETTE[i % PALETTE.len()];
+        for (x, y) in &plot.data {
+            chart.dot(*x, *y, 2.0, colour);
+        }
+        let mut fit = plot.fit.clone();
+        fit.sort_by(|a, b| a.0.total_cmp(&b.0));
+        chart.line(&fit, colour, 1.5);
+    }
+    Some(chart.render())
+}
+
+/// Shares of the variance of the first number that has a budget.
+fn budgets(method: &Method, run: &Run) -> Option<String> {
+    let found = run.results.iter().filter_map(|result| result.outcome.as_ref().ok());
+    let with_name = found.flat_map(|e| e.answer.numbers.iter().zip(&e.budgets));
+    let (number, budget): (_, &Budget) =
+        with_name.filter_map(|(n, b)| b.as_ref().map(|b| (n, b))).next()?;
+    let count = budget.rows.len() as f64;
+    let x = Axis::linear(format!("share of the variance of {} (%)", number.name), [0.0, 100.0]);
+    let y = Axis { title: "source".to_owned(), ..Axis::linear("", [0.0, count]) };
+    let mut chart = Chart::new(format!("{}: budget", method.name), x, y);
+    for (i, row) in budget.rows.iter().enumerate() {
+        let top = count - i as f64;
+        chart.rect((0.0, top - 0.8), (row.share_pct, top - 0.2), PALETTE[0], 0.8);
+        chart.label(
+            50.0,
+            top - 0.65,
+            &format!("{} {:.1} %", row.source, row.share_pct),
+            PALETTE[6],
+        );
+    }
+    Some(chart.render())
+}
