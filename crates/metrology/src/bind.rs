@@ -27,10 +27,16 @@ const TAGS: [&str; 14] = [
     "device",
 ];
 
+/// What tells one result from the others: names and values.
+pub type Tags = Vec<(String, String)>;
+
+/// The inputs of one result, or the tags of a row or group without one, and why.
+pub type Bind = Result<Job, (Tags, String)>;
+
 /// The inputs of every result of a run, and what was not used.
 pub struct Bound {
     /// One job a result, or why a row has none.
-    pub jobs: Vec<Result<Job, (Vec<(String, String)>, String)>>,
+    pub jobs: Vec<Bind>,
     /// Columns that no input took.
     pub unused: Vec<String>,
 }
@@ -275,10 +281,15 @@ fn find_columns(
     let families: Vec<usize> =
         method.inputs.iter().flat_map(|input| family(input, table)).collect();
     let inputs = method.inputs.iter().filter(|input| is_column(input, method.per));
-    for (column, header) in table.columns.iter().enumerate() {
+    for (column, name) in table.columns.iter().enumerate() {
+        // A row of units below the names says what brackets behind a name say.
+        let header = &match table.unit(column) {
+            Some(unit) if !name.ends_with([')', ']']) => format!("{name} ({unit})"),
+            _ => name.clone(),
+        };
         let at = |found: String| header_fault(table, column, found);
         match recognise(inputs.clone(), header) {
-            _ if families.contains(&column) || Some(header.as_str()) == by => {}
+            _ if families.contains(&column) || Some(name.as_str()) == by => {}
             Some((input, uncertainty, Fit::Unit(unit))) => {
                 if let Some(first) = columns.get(&(input.name, uncertainty)) {
                     let first = &table.columns[first.column];
@@ -305,7 +316,7 @@ fn find_columns(
                     fault.expected(format!("a unit in the name, as in `{}`", input.key())),
                 ));
             }
-            None => unused.push(header.clone()),
+            None => unused.push(name.clone()),
         }
     }
     // A name that only begins like an input's may be another column altogether, if the input has its own.
@@ -397,12 +408,7 @@ fn tags(table: &Table, row: usize) -> Vec<(String, String)> {
 }
 
 /// One job a row; a row with a bad cell is a row without a result.
-fn rows(
-    method: &'static Method,
-    table: &Table,
-    columns: &Columns,
-    base: &Job,
-) -> Vec<Result<Job, (Vec<(String, String)>, String)>> {
+fn rows(method: &'static Method, table: &Table, columns: &Columns, base: &Job) -> Vec<Bind> {
     (0..table.len())
         .map(|row| {
             let mut job = base.clone();
@@ -436,7 +442,7 @@ fn groups(
     base: &Job,
     by: Option<&str>,
     faults: &mut Vec<Fault>,
-) -> Vec<Result<Job, (Vec<(String, String)>, String)>> {
+) -> Vec<Bind> {
     let key = match by.map(|by| table.column(by)).transpose() {
         Ok(key) => key,
         Err(fault) => {
@@ -546,7 +552,14 @@ fn take_key(method: &'static Method, entry: &Entry, job: &mut Job) -> Result<(),
         {
             Ok(_) => unit,
             Err(wrong) => {
-                return Err(wrong_unit(|f| entry.fault(f), "key", &entry.key, input, &unit, &wrong));
+                return Err(wrong_unit(
+                    |f| entry.fault(f),
+                    "key",
+                    &entry.key,
+                    input,
+                    &unit,
+                    &wrong,
+                ));
             }
         },
         (Fit::Bare, None) if matches!(input.kind, Kind::Table | Kind::Text | Kind::Word(_)) => {

@@ -39,7 +39,7 @@ impl Line {
             let (w, dx) = (weight(i), x[i] - mean_x);
             (sxx, sxy) = (sxx + w * dx * dx, sxy + w * dx * (y[i] - mean_y));
         }
-        if n < 2 || !(sxx > 0.0) || !sxx.is_finite() {
+        if n < 2 || sxx <= 0.0 || !sxx.is_finite() {
             return None;
         }
         let slope = sxy / sxx;

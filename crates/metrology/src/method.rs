@@ -157,6 +157,9 @@ pub const fn output(name: &'static str, unit: &'static str, about: &'static str)
     Output { name, unit, about }
 }
 
+/// What all results of a run together give.
+pub type Summary = fn(&[(Job, Answer)]) -> Answer;
+
 /// A way from raw numbers to a result.
 pub struct Method {
     /// Its name on the command line.
@@ -182,7 +185,7 @@ pub struct Method {
     /// From the inputs to the result.
     pub compute: fn(&Job) -> Result<Answer, Refusal>,
     /// What all rows together give, such as the statistics of a map.
-    pub summary: Option<fn(&[(Job, Answer)]) -> Answer>,
+    pub summary: Option<Summary>,
 }
 
 impl Method {

@@ -1,6 +1,7 @@
 //! The reference cases: every expected value at its tolerance, every outcome, every kind that is not there yet by name.
 
 #![allow(clippy::print_stderr, reason = "a test says what it skips")]
+#![allow(clippy::disallowed_methods, reason = "a test reads its data")]
 
 use libchar_core::Table;
 use libchar_core::table::Header;

@@ -84,7 +84,7 @@ pub fn read(args: &Metro, method: &Method, ctx: &Context) -> Result<Input> {
     };
     let source = ctx.read(path)?;
     let header = if method.per == Per::Matrix { Header::UnlessNumbers } else { Header::Required };
-    let table = Table::parse_with(&source.name, &source.bytes, header)?;
+    let table = args.format.read(ctx, &source, header)?;
     Ok(Input {
         file: Some(source.name),
         sha256: Some(hash::sha256(&source.bytes)),

@@ -6,6 +6,7 @@ mod picture;
 mod report;
 
 use crate::context::Context;
+use crate::data_format::DataFormat;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
@@ -43,6 +44,8 @@ pub struct Metro {
     /// Set one key of the setup
     #[arg(short = 's', long = "set", value_name = "KEY=VALUE")]
     set: Vec<String>,
+    #[command(flatten)]
+    format: DataFormat,
     /// Give one result for each value of this column
     #[arg(long, value_name = "COLUMN")]
     by: Option<String>,

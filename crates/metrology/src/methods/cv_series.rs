@@ -42,7 +42,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     };
     let admittance = |i: usize| g[i] * g[i] + w * w * c[i] * c[i];
     let rs = g[row] / admittance(row);
-    if !(rs >= 0.0) || !rs.is_finite() {
+    if rs < 0.0 || !rs.is_finite() {
         return refuse(format!(
             "the conductance in accumulation is {} S: no series resistance",
             g[row]

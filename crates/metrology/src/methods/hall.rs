@@ -93,8 +93,8 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
         return refuse("the Hall voltage is zero: no type and no density");
     }
     let n_s = job.get("hall_factor")? * i * b / (Q_C * v_h.abs()) * 1e-4;
-    let mut answer = Answer::default();
-    answer.model = format!("one kind of carrier, Hall factor {}", job.get("hall_factor")?);
+    let model = format!("one kind of carrier, Hall factor {}", job.get("hall_factor")?);
+    let mut answer = Answer { model, ..Answer::default() };
     answer.word("type", if v_h > 0.0 { "p" } else { "n" });
     answer.number("v_h_v", v_h).number("n_s_cm2", n_s);
     if let Some(t_um) = job.opt("thickness") {

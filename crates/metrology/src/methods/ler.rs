@@ -88,7 +88,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     let floor = psd[half + 1 - top..=half].iter().sum::<f64>() / top as f64;
     let noise2 = floor / dy;
     let unbiased2 = biased2 - noise2;
-    if !(unbiased2 > 0.0) {
+    if unbiased2 <= 0.0 || unbiased2.is_nan() {
         return refuse("the noise is as large as the roughness: no unbiased value");
     }
     // The edges scatter about their mean: that is the uncertainty, whatever the correlation along an edge.

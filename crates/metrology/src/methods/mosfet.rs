@@ -156,7 +156,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     let vd = vd.abs();
     let gm = gradient(vg, id);
     let peak = (0..gm.len()).fold(0, |best, i| if gm[i] > gm[best] { i } else { best });
-    if !(gm[peak] > 0.0) || id[peak] <= 0.0 {
+    if gm[peak] <= 0.0 || id[peak] <= 0.0 {
         return refuse("the drain current does not grow with the gate voltage: no transistor");
     }
     let mut answer = Answer {
@@ -197,10 +197,14 @@ fn constant_current(job: &Job, curve: &Transfer, answer: &mut Answer) -> Result<
     let current =
         job.opt("constant_current").map_or(1e-7 * job.get("w")? / job.get("l")?, f64::abs);
     match curve.gate_at(current) {
-        Some(vg) => drop(answer.number("vth_cc_v", curve.sign * vg)),
-        None => drop(answer.warn(format!(
-            "the curve does not cross {current} A from below: no threshold by constant current"
-        ))),
+        Some(vg) => {
+            answer.number("vth_cc_v", curve.sign * vg);
+        }
+        None => {
+            answer.warn(format!(
+                "the curve does not cross {current} A from below: no threshold by constant current"
+            ));
+        }
     }
     let (low, high) = match job.range("ss_window")? {
         Some(window) => window,
@@ -208,11 +212,13 @@ fn constant_current(job: &Job, curve: &Transfer, answer: &mut Answer) -> Result<
     };
     match curve.swing(low, high) {
         Some((swing, u, dof)) if swing > 0.0 => {
-            drop(answer.uncertain("ss_mv_dec", 1e3 * swing, 1e3 * u, dof))
+            answer.uncertain("ss_mv_dec", 1e3 * swing, 1e3 * u, dof);
         }
-        _ => drop(answer.warn(format!(
-            "fewer than three points lie between {low} A and {high} A: no subthreshold swing"
-        ))),
+        _ => {
+            answer.warn(format!(
+                "fewer than three points lie between {low} A and {high} A: no subthreshold swing"
+            ));
+        }
     }
     Ok(())
 }

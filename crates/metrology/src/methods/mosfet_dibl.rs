@@ -104,10 +104,14 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
         .number("dibl_mv_v", 1e3 * (vth_lin - vth_sat) / (sat.abs() - lin.abs()));
     let (from, to) = job.range("ss_window")?.unwrap_or_else(|| default_window(&low, current));
     match low.swing(from, to) {
-        Some((swing, u, dof)) => drop(answer.uncertain("ss_mv_dec", 1e3 * swing, 1e3 * u, dof)),
-        None => drop(answer.warn(format!(
-            "fewer than three points lie between {from} A and {to} A: no subthreshold swing"
-        ))),
+        Some((swing, u, dof)) => {
+            answer.uncertain("ss_mv_dec", 1e3 * swing, 1e3 * u, dof);
+        }
+        None => {
+            answer.warn(format!(
+                "fewer than three points lie between {from} A and {to} A: no subthreshold swing"
+            ));
+        }
     }
     let on = match interpolate(&high.vg, &high.id, sat.abs()) {
         Some(on) => on,
@@ -118,8 +122,12 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     };
     answer.number("ion_a", sign * on);
     match off_current(&high) {
-        Some(off) => drop(answer.number("ioff_a", sign * off).number("on_off_ratio", on / off)),
-        None => drop(answer.warn("the sweep does not reach a gate voltage of 0 V: no off current")),
+        Some(off) => {
+            answer.number("ioff_a", sign * off).number("on_off_ratio", on / off);
+        }
+        None => {
+            answer.warn("the sweep does not reach a gate voltage of 0 V: no off current");
+        }
     }
     Ok(answer)
 }

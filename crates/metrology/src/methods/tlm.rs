@@ -47,7 +47,7 @@ pub static METHOD: Method = Method {
 /// The transfer length of `Rc W/Rs = L_T coth(L/L_T)`; none where no length gives it.
 fn transfer_length(reduced: f64, length: f64) -> Option<f64> {
     // The right side grows from 0 with L_T, and is at least L_T.
-    if !(reduced > 0.0) {
+    if reduced <= 0.0 || reduced.is_nan() {
         return None;
     }
     let excess = |lt: f64| lt / (length / lt).tanh() - reduced;
