@@ -55,6 +55,9 @@ _libchar() {
             libchar,man)
                 cmd="libchar__subcmd__man"
                 ;;
+            libchar,metro)
+                cmd="libchar__subcmd__metro"
+                ;;
             libchar,models)
                 cmd="libchar__subcmd__models"
                 ;;
@@ -337,6 +340,9 @@ _libchar() {
             libchar__subcmd__help,man)
                 cmd="libchar__subcmd__help__subcmd__man"
                 ;;
+            libchar__subcmd__help,metro)
+                cmd="libchar__subcmd__help__subcmd__metro"
+                ;;
             libchar__subcmd__help,models)
                 cmd="libchar__subcmd__help__subcmd__models"
                 ;;
@@ -484,6 +490,9 @@ _libchar() {
             libchar__subcmd__help__subcmd__litho__subcmd__predict,alerts)
                 cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__alerts"
                 ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict,calibrate)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__calibrate"
+                ;;
             libchar__subcmd__help__subcmd__litho__subcmd__predict,drift)
                 cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__drift"
                 ;;
@@ -496,6 +505,9 @@ _libchar() {
             libchar__subcmd__help__subcmd__litho__subcmd__predict,models)
                 cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__models"
                 ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict,optimise)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__optimise"
+                ;;
             libchar__subcmd__help__subcmd__litho__subcmd__predict,predict)
                 cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__predict"
                 ;;
@@ -504,6 +516,9 @@ _libchar() {
                 ;;
             libchar__subcmd__help__subcmd__litho__subcmd__predict,simulate)
                 cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__simulate"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict,sweep)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__sweep"
                 ;;
             libchar__subcmd__help__subcmd__litho__subcmd__predict,train)
                 cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__train"
@@ -526,8 +541,14 @@ _libchar() {
             libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs,escalate)
                 cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__escalate"
                 ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs,override)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__override"
+                ;;
             libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs,resume)
                 cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__resume"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs,retry)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__retry"
                 ;;
             libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs,review)
                 cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__review"
@@ -682,6 +703,9 @@ _libchar() {
             libchar__subcmd__litho__subcmd__predict,alerts)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__alerts"
                 ;;
+            libchar__subcmd__litho__subcmd__predict,calibrate)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__calibrate"
+                ;;
             libchar__subcmd__litho__subcmd__predict,drift)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__drift"
                 ;;
@@ -697,6 +721,9 @@ _libchar() {
             libchar__subcmd__litho__subcmd__predict,models)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__models"
                 ;;
+            libchar__subcmd__litho__subcmd__predict,optimise)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__optimise"
+                ;;
             libchar__subcmd__litho__subcmd__predict,predict)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__predict"
                 ;;
@@ -705,6 +732,9 @@ _libchar() {
                 ;;
             libchar__subcmd__litho__subcmd__predict,simulate)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__simulate"
+                ;;
+            libchar__subcmd__litho__subcmd__predict,sweep)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__sweep"
                 ;;
             libchar__subcmd__litho__subcmd__predict,train)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__train"
@@ -736,6 +766,9 @@ _libchar() {
             libchar__subcmd__litho__subcmd__predict__subcmd__help,alerts)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__alerts"
                 ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help,calibrate)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__calibrate"
+                ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__help,drift)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__drift"
                 ;;
@@ -751,6 +784,9 @@ _libchar() {
             libchar__subcmd__litho__subcmd__predict__subcmd__help,models)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__models"
                 ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help,optimise)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__optimise"
+                ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__help,predict)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__predict"
                 ;;
@@ -759,6 +795,9 @@ _libchar() {
                 ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__help,simulate)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__simulate"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help,sweep)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__sweep"
                 ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__help,train)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__train"
@@ -781,8 +820,14 @@ _libchar() {
             libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs,escalate)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__escalate"
                 ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs,override)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__override"
+                ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs,resume)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__resume"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs,retry)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__retry"
                 ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs,review)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__review"
@@ -817,8 +862,14 @@ _libchar() {
             libchar__subcmd__litho__subcmd__predict__subcmd__jobs,help)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help"
                 ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs,override)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__override"
+                ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__jobs,resume)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__resume"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs,retry)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__retry"
                 ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__jobs,review)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__review"
@@ -841,8 +892,14 @@ _libchar() {
             libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,help)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__help"
                 ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,override)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__override"
+                ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,resume)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__resume"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,retry)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__retry"
                 ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,review)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__review"
@@ -1028,7 +1085,7 @@ _libchar() {
 
     case "${cmd}" in
         libchar)
-            opts="-C -q -v -h -V --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help --version gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help"
+            opts="-C -q -v -h -V --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help --version gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3954,7 +4011,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__help)
-            opts="gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help"
+            opts="gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4682,7 +4739,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__help__subcmd__litho__subcmd__predict)
-            opts="simulate formula train predict drift models shadow alerts jobs"
+            opts="simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4751,6 +4808,20 @@ _libchar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__calibrate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__drift)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -4780,7 +4851,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs)
-            opts="submit resume status review clear escalate cancel"
+            opts="submit resume status review clear escalate cancel retry override"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4835,7 +4906,35 @@ _libchar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__override)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__resume)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__retry)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -4961,6 +5060,20 @@ _libchar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__optimise)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__predict)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -5003,6 +5116,20 @@ _libchar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__sweep)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__train)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -5018,6 +5145,20 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__help__subcmd__man)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__metro)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -6376,7 +6517,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict)
-            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help simulate formula train predict drift models shadow alerts jobs help"
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6711,6 +6852,92 @@ _libchar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__calibrate)
+            opts="-s -o -C -q -v -h --set --free --fix --blanks-did-not-print --max-dropped --check --output --name --picture --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --free)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fix)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-dropped)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --check)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --picture)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__drift)
             opts="-m -C -q -v -h --model --level --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -6820,7 +7047,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__help)
-            opts="simulate formula train predict drift models shadow alerts jobs help"
+            opts="simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6889,6 +7116,20 @@ _libchar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__calibrate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__drift)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -6932,7 +7173,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs)
-            opts="submit resume status review clear escalate cancel"
+            opts="submit resume status review clear escalate cancel retry override"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6987,7 +7228,35 @@ _libchar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__override)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__resume)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__retry)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -7113,6 +7382,20 @@ _libchar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__optimise)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__predict)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -7155,6 +7438,20 @@ _libchar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__sweep)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__train)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -7170,7 +7467,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__jobs)
-            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help submit resume status review clear escalate cancel help"
+            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help submit resume status review clear escalate cancel retry override help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7382,7 +7679,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help)
-            opts="submit resume status review clear escalate cancel help"
+            opts="submit resume status review clear escalate cancel retry override help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7451,7 +7748,35 @@ _libchar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__override)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__resume)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__retry)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -7507,6 +7832,64 @@ _libchar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__override)
+            opts="-C -q -v -h --note --by --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --note)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --registry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__resume)
             opts="-C -q -v -h --profiles --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -7515,6 +7898,64 @@ _libchar() {
             fi
             case "${prev}" in
                 --profiles)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --registry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__retry)
+            opts="-C -q -v -h --note --by --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --note)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8057,8 +8498,102 @@ _libchar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__optimise)
+            opts="-s -C -q -v -h --set --vary --objective --nils-min --meef-max --bias-on-target --bias-limit --ring-min --pole-reach --seed --process --pareto --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --vary)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --objective)
+                    COMPREPLY=($(compgen -W "common-dof common-latitude yield-risk" -- "${cur}"))
+                    return 0
+                    ;;
+                --nils-min)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --meef-max)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --bias-limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ring-min)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pole-reach)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --process)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pareto)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__predict)
-            opts="-s -m -C -q -v -h --set --model --profiles --no-physics --wide --no-alternatives --explain --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            opts="-s -m -C -q -v -h --set --model --profiles --process --no-physics --wide --no-alternatives --alternatives --explain --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8081,6 +8616,10 @@ _libchar() {
                     return 0
                     ;;
                 --profiles)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --process)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8194,7 +8733,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__simulate)
-            opts="-s -C -q -v -h --set --quick --simulator --samples --job --image --window --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            opts="-s -C -q -v -h --set --process --quick --simulator --samples --job --image --window --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8205,6 +8744,10 @@ _libchar() {
                     return 0
                     ;;
                 -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --process)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8267,8 +8810,90 @@ _libchar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__sweep)
+            opts="-s -C -q -v -h --set --over --process --fem --dose --focus --bossung --el-dof --curve --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --over)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --process)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dose)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --focus)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --bossung)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --el-dof)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --curve)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__train)
-            opts="-o -C -q -v -h --train-rows --calibrate-rows --test-rows --targets --ignore --alpha --seed --output --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            opts="-o -C -q -v -h --train-rows --calibrate-rows --test-rows --targets --ignore --alpha --seed --output --process --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8307,6 +8932,10 @@ _libchar() {
                     return 0
                     ;;
                 -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --process)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8360,6 +8989,116 @@ _libchar() {
                 return 0
             fi
             case "${prev}" in
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__metro)
+            opts="-s -C -q -v -h --setup --set --separator --decimal --thousands --header-row --units-row --encoding --missing --fill-down --date-format --by --coverage --explain --svg --report --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --setup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --separator)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --decimal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --thousands)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header-row)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --units-row)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 utf-16 utf-16le utf-16be latin-1 windows-1252" -- "${cur}"))
+                    return 0
+                    ;;
+                --missing)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fill-down)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --date-format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --coverage)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --svg)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --report)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -9112,7 +9851,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__spc__subcmd__capability)
-            opts="-c -n -C -q -v -h --column --subgroup-size --subgroup --sample-size --time --stage --na --lsl --usl --target --sigma --confidence --method --rules --min-cpk --like --svg --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            opts="-c -n -C -q -v -h --column --subgroup-size --subgroup --sample-size --time --time-format --label --stage --nominal --part --run --unit --na --separator --decimal --thousands --header-row --units-row --encoding --missing --fill-down --date-format --lsl --usl --target --sigma --confidence --method --quantile-type --spec --rules --min-cpk --like --svg --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9146,12 +9885,72 @@ _libchar() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --time-format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --stage)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --nominal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --part)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --run)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --unit)
+                    COMPREPLY=($(compgen -W "days hours minutes seconds" -- "${cur}"))
+                    return 0
+                    ;;
                 --na)
                     COMPREPLY=($(compgen -W "error skip" -- "${cur}"))
+                    return 0
+                    ;;
+                --separator)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --decimal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --thousands)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header-row)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --units-row)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 utf-16 utf-16le utf-16be latin-1 windows-1252" -- "${cur}"))
+                    return 0
+                    ;;
+                --missing)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fill-down)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --date-format)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --lsl)
@@ -9175,7 +9974,15 @@ _libchar() {
                     return 0
                     ;;
                 --method)
-                    COMPREPLY=($(compgen -W "box-cox normal lognormal weibull empirical" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "box-cox normal lognormal weibull weibull3 johnson pearson empirical" -- "${cur}"))
+                    return 0
+                    ;;
+                --quantile-type)
+                    COMPREPLY=($(compgen -W "6 7" -- "${cur}"))
+                    return 0
+                    ;;
+                --spec)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --rules)
@@ -9234,7 +10041,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__spc__subcmd__chart)
-            opts="-c -n -C -q -v -h --column --subgroup-size --subgroup --sample-size --time --stage --na --chart --sigma --center --width --span --lambda --limits --k --h --head-start --fir --confidence --covariance --like --rules --events --knowledge --baseline --phase1 --show --svg --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            opts="-c -n -C -q -v -h --column --subgroup-size --subgroup --sample-size --time --time-format --label --stage --nominal --part --run --unit --na --separator --decimal --thousands --header-row --units-row --encoding --missing --fill-down --date-format --chart --model --sigma --center --width --guarantee --span --lambda --limits --k --h --target-arl --head-start --fir --confidence --covariance --mean --cov --mcusum --sigma-z --min-sigma-z --method --sigma-by --mr --within --between --fit --phi --z0 --like --rules --events --knowledge --baseline --phase1 --exclude --reason --show --svg --lsl --usl --annotations --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9268,16 +10075,80 @@ _libchar() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --time-format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --stage)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --nominal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --part)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --run)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --unit)
+                    COMPREPLY=($(compgen -W "days hours minutes seconds" -- "${cur}"))
                     return 0
                     ;;
                 --na)
                     COMPREPLY=($(compgen -W "error skip" -- "${cur}"))
                     return 0
                     ;;
+                --separator)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --decimal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --thousands)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header-row)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --units-row)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 utf-16 utf-16le utf-16be latin-1 windows-1252" -- "${cur}"))
+                    return 0
+                    ;;
+                --missing)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fill-down)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --date-format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --chart)
-                    COMPREPLY=($(compgen -W "i-mr xbar-r xbar-s p np c u ewma cusum t2 run" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "i-mr xbar-r xbar-s p np c u ewma cusum t2 run laney-p laney-u g t three-way z-mr short-xbar-r z-p z-u mewma mcusum residual moving-centerline dnom-i-mr dnom-xbar-r" -- "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -W "ar1 ewma" -- "${cur}"))
                     return 0
                     ;;
                 --sigma)
@@ -9292,6 +10163,10 @@ _libchar() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --guarantee)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --span)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -9301,7 +10176,7 @@ _libchar() {
                     return 0
                     ;;
                 --limits)
-                    COMPREPLY=($(compgen -W "exact asymptotic" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "exact asymptotic probability sigma" -- "${cur}"))
                     return 0
                     ;;
                 --k)
@@ -9309,6 +10184,10 @@ _libchar() {
                     return 0
                     ;;
                 --h)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --target-arl)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -9322,6 +10201,58 @@ _libchar() {
                     ;;
                 --covariance)
                     COMPREPLY=($(compgen -W "sample successive" -- "${cur}"))
+                    return 0
+                    ;;
+                --mean)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cov)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mcusum)
+                    COMPREPLY=($(compgen -W "crosier mc1" -- "${cur}"))
+                    return 0
+                    ;;
+                --sigma-z)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --min-sigma-z)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --method)
+                    COMPREPLY=($(compgen -W "weibull exponential nelson" -- "${cur}"))
+                    return 0
+                    ;;
+                --sigma-by)
+                    COMPREPLY=($(compgen -W "part run all size" -- "${cur}"))
+                    return 0
+                    ;;
+                --mr)
+                    COMPREPLY=($(compgen -W "across within-part" -- "${cur}"))
+                    return 0
+                    ;;
+                --within)
+                    COMPREPLY=($(compgen -W "range sd pooled" -- "${cur}"))
+                    return 0
+                    ;;
+                --between)
+                    COMPREPLY=($(compgen -W "mr anova" -- "${cur}"))
+                    return 0
+                    ;;
+                --fit)
+                    COMPREPLY=($(compgen -W "ml cls yw" -- "${cur}"))
+                    return 0
+                    ;;
+                --phi)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --z0)
+                    COMPREPLY=($(compgen -W "first mean" -- "${cur}"))
                     return 0
                     ;;
                 --like)
@@ -9348,11 +10279,31 @@ _libchar() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --show)
                     COMPREPLY=($(compgen -W "summary points violations all" -- "${cur}"))
                     return 0
                     ;;
                 --svg)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lsl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --usl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --annotations)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -10256,7 +11207,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__spc__subcmd__limits)
-            opts="-c -n -o -C -q -v -h --column --subgroup-size --subgroup --sample-size --time --stage --na --chart --sigma --center --width --span --lambda --limits --k --h --head-start --fir --confidence --covariance --like --output --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            opts="-c -n -o -C -q -v -h --column --subgroup-size --subgroup --sample-size --time --time-format --label --stage --nominal --part --run --unit --na --separator --decimal --thousands --header-row --units-row --encoding --missing --fill-down --date-format --chart --model --sigma --center --width --guarantee --span --lambda --limits --k --h --target-arl --head-start --fir --confidence --covariance --mean --cov --mcusum --sigma-z --min-sigma-z --method --sigma-by --mr --within --between --fit --phi --z0 --like --exclude --reason --output --force --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10290,16 +11241,80 @@ _libchar() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --time-format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --stage)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --nominal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --part)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --run)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --unit)
+                    COMPREPLY=($(compgen -W "days hours minutes seconds" -- "${cur}"))
                     return 0
                     ;;
                 --na)
                     COMPREPLY=($(compgen -W "error skip" -- "${cur}"))
                     return 0
                     ;;
+                --separator)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --decimal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --thousands)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header-row)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --units-row)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 utf-16 utf-16le utf-16be latin-1 windows-1252" -- "${cur}"))
+                    return 0
+                    ;;
+                --missing)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fill-down)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --date-format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --chart)
-                    COMPREPLY=($(compgen -W "i-mr xbar-r xbar-s p np c u ewma cusum t2 run" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "i-mr xbar-r xbar-s p np c u ewma cusum t2 run laney-p laney-u g t three-way z-mr short-xbar-r z-p z-u mewma mcusum residual moving-centerline dnom-i-mr dnom-xbar-r" -- "${cur}"))
+                    return 0
+                    ;;
+                --model)
+                    COMPREPLY=($(compgen -W "ar1 ewma" -- "${cur}"))
                     return 0
                     ;;
                 --sigma)
@@ -10314,6 +11329,10 @@ _libchar() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --guarantee)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --span)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -10323,7 +11342,7 @@ _libchar() {
                     return 0
                     ;;
                 --limits)
-                    COMPREPLY=($(compgen -W "exact asymptotic" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "exact asymptotic probability sigma" -- "${cur}"))
                     return 0
                     ;;
                 --k)
@@ -10331,6 +11350,10 @@ _libchar() {
                     return 0
                     ;;
                 --h)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --target-arl)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -10346,8 +11369,68 @@ _libchar() {
                     COMPREPLY=($(compgen -W "sample successive" -- "${cur}"))
                     return 0
                     ;;
+                --mean)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cov)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mcusum)
+                    COMPREPLY=($(compgen -W "crosier mc1" -- "${cur}"))
+                    return 0
+                    ;;
+                --sigma-z)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --min-sigma-z)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --method)
+                    COMPREPLY=($(compgen -W "weibull exponential nelson" -- "${cur}"))
+                    return 0
+                    ;;
+                --sigma-by)
+                    COMPREPLY=($(compgen -W "part run all size" -- "${cur}"))
+                    return 0
+                    ;;
+                --mr)
+                    COMPREPLY=($(compgen -W "across within-part" -- "${cur}"))
+                    return 0
+                    ;;
+                --within)
+                    COMPREPLY=($(compgen -W "range sd pooled" -- "${cur}"))
+                    return 0
+                    ;;
+                --between)
+                    COMPREPLY=($(compgen -W "mr anova" -- "${cur}"))
+                    return 0
+                    ;;
+                --fit)
+                    COMPREPLY=($(compgen -W "ml cls yw" -- "${cur}"))
+                    return 0
+                    ;;
+                --phi)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --z0)
+                    COMPREPLY=($(compgen -W "first mean" -- "${cur}"))
+                    return 0
+                    ;;
                 --like)
                     COMPREPLY=($(compgen -W "exact qcc" -- "${cur}"))
+                    return 0
+                    ;;
+                --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -10506,7 +11589,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__spc__subcmd__watch)
-            opts="-n -C -q -v -h --baseline --rules --sample-size --knowledge --show --na --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            opts="-n -C -q -v -h --baseline --rules --sample-size --subgroup --time --label --knowledge --show --na --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10525,6 +11608,18 @@ _libchar() {
                     return 0
                     ;;
                 -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --subgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -55,6 +55,7 @@ complete -c libchar -n "__fish_libchar_needs_command" -f -a "report" -d 'Print a
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "diffuse" -d 'Diffuse, implant and oxidize a wafer by a recipe; junctions, doses, sheet resistance'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "litho-predict" -d 'Simulate and predict lithography: image, process window, trade-offs of a job'
+complete -c libchar -n "__fish_libchar_needs_command" -f -a "metro" -d 'Turn raw measurements into results with their uncertainty'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "history" -d 'List what ran, read back its parameters, results and alerts, label it, and prove it'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "alerts" -d 'List, acknowledge and resolve alerts, whichever command raised them'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "models" -d 'List models, put one into production, or take it back'
@@ -1360,34 +1361,38 @@ complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from help" -f -a "calibrate" -d 'Fit parameters to measured profiles, junctions or sheet resistances, with confidence intervals'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from help" -f -a "check" -d 'Run golden recipes and compare their figures with what they expect; exit 1 on a difference'
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
 json\t'One JSON document with its schema'
 jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
 json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -f -a "simulate" -d 'Compute image, process window, mask error, noise and yield of lithography jobs'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -f -a "formula" -d 'Evaluate one closed formula on the inputs of a JSON object'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -f -a "train" -d 'Train a model on jobs with known results, calibrate its intervals, and register it as a candidate'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -f -a "predict" -d 'Predict a job\'s results with intervals, hold them to its constraints, and say whether to run it'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -f -a "drift" -d 'Compare a window of jobs with those that the model was trained on; exit 1 if they have drifted'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -f -a "models" -d 'List models, put one into production, or take it back'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -f -a "shadow" -d 'Let a model predict beside the one in production on jobs with known results, and compare the two'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -f -a "alerts" -d 'List, acknowledge and resolve alerts'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -f -a "jobs" -d 'Submit jobs, follow them, and judge those that an engineer must look at'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate formula train predict drift models shadow alerts jobs help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -f -a "simulate" -d 'Compute image, process window, mask error, noise and yield of lithography jobs'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -f -a "calibrate" -d 'Fit threshold, blur, focus and dose offset, bias and flare to a measured focus-exposure matrix'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -f -a "sweep" -d 'Simulate jobs over ranges of fields, or their widths over dose and focus'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -f -a "optimise" -d 'Search lens, source and mask bias for the largest common window or the least yield risk of a set of features'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -f -a "formula" -d 'Evaluate one closed formula on the inputs of a JSON object'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -f -a "train" -d 'Train a model on jobs with known results, calibrate its intervals, and register it as a candidate'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -f -a "predict" -d 'Predict a job\'s results with intervals, hold them to its constraints, and say whether to run it'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -f -a "drift" -d 'Compare a window of jobs with those that the model was trained on; exit 1 if they have drifted'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -f -a "models" -d 'List models, put one into production, or take it back'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -f -a "shadow" -d 'Let a model predict beside the one in production on jobs with known results, and compare the two'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -f -a "alerts" -d 'List, acknowledge and resolve alerts'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -f -a "jobs" -d 'Submit jobs, follow them, and judge those that an engineer must look at'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and not __fish_seen_subcommand_from simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from simulate" -s s -l set -d 'Set a field of every job; without JOBS the fields make one job' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from simulate" -l process -d 'Process that runs the jobs: a file that `calibrate` wrote [default: as each job says]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from simulate" -l simulator -d 'Simulator: physics, synthetic, or one of [litho.simulators] [default: litho.simulator]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from simulate" -l samples -d 'Add this many samples of the image over a pitch to JSON' -r
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from simulate" -l job -d 'Job that the charts show [default: the first]' -r
@@ -1411,6 +1416,89 @@ complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fis
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from simulate" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from simulate" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from simulate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -s s -l set -d 'Set a field of the optics, as of a job' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -l free -d 'Parameters to fit, or `all` [default: e0_mj_cm2, blur_nm, focus_offset_nm; focus_tilt_nm if site_x varies]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -l fix -d 'Hold a parameter at a value [default: 0]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -l max-dropped -d 'Most rows that may be dropped as outliers, in percent of the measured widths' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -l check -d 'Judge the matrix, as of a new wafer, against this process instead of fitting one' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -s o -l output -d 'Write the process to this TOML file' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -l name -d 'What the fab calls the process' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -l picture -d 'Draw the residuals by pitch, dose, focus and site as SVG' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -l blanks-did-not-print -d 'An empty width means that the point did not print [default: that nobody knows]'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from calibrate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -s s -l set -d 'Set a field of every job; without JOBS the fields make one job' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l over -d 'Sweep a field over FROM:TO:N or A,B,C; several options make a grid' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l process -d 'Process that runs the jobs: a file that `calibrate` wrote [default: as each job says]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l dose -d 'Doses of the matrix [default: 0.8:1.2:9]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l focus -d 'Distances from best focus in nm [default: 21 over 1.5 lambda/NA2]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l bossung -d 'Draw width against focus, one line a dose and one panel a job, as SVG' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l el-dof -d 'Draw latitude against depth of focus, of each job and of all together, as SVG' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l curve -d 'Draw NILS, latitude and depth of focus against the first swept field as SVG' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l fem -d 'Print widths over dose and focus instead'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -s s -l set -d 'Set a field of every feature; without JOBS the fields make one' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -l vary -d 'Vary a field between two values: na, sigma, sigma_in, sigma_out, pole_center, pole_radius, pole_angle_deg, mask_bias_nm' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -l objective -d 'What shall be best' -r -f -a "common-dof\t'Greatest depth of focus that all features share'
+common-latitude\t'Greatest exposure latitude at best focus that all features share'
+yield-risk\t'Least of the greatest yield risk, by the spread of dose and focus'"
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -l nils-min -d 'Least NILS of every feature at best focus' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -l meef-max -d 'Greatest mask error factor of every feature' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -l bias-limit -d 'Greatest such bias in nm' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -l ring-min -d 'Least width of a ring, sigma_out - sigma_in' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -l pole-reach -d 'Greatest distance of a pole\'s outer edge from the axis' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -l seed -d 'Seed of the search' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -l process -d 'Process that runs the jobs: a file that `calibrate` wrote [default: as each job says]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -l pareto -d 'Draw depth of focus against latitude of all settings of the grid, and those that none betters in both, as SVG' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -l bias-on-target -d 'Bias the masks of all features but the first so that they print their targets at its dose'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from optimise" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from formula" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from formula" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -1436,6 +1524,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fis
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l alpha -d 'Share of results that may lie outside their intervals' -r
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l seed -d 'Seed of everything that is drawn' -r
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -s o -l output -d 'Write the model to this file instead of registering it' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l process -d 'Process that runs the jobs: a file that `calibrate` wrote [default: as each job says]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l registry -d 'Folder of the model registry [default: beside the history]' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from train" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
@@ -1457,6 +1546,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fis
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -s s -l set -d 'Set a field of every job; without JOBS the fields make one job' -r
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -s m -l model -d 'Model to ask: a file, a version or an id [default: the one in production]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l profiles -d 'Constraint profiles in TOML [default: exposure latitude at least 5 %, yield risk at most 10 %]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l process -d 'Process that runs the jobs: a file that `calibrate` wrote [default: as each job says]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l wide -d 'Width of an interval, in standard deviations of the results, from which the model is unsure' -r
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l registry -d 'Folder of the model registry [default: beside the history]' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -s C -l directory -d 'Work in this folder, as if started there' -r -F
@@ -1471,7 +1561,8 @@ complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fis
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l no-physics -d 'Let the model answer even where it is unsure'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l no-alternatives -d 'Do not search for changes that would keep the limits: with many jobs most of the time goes there'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l no-alternatives -d 'Do not search for changes that would keep the limits'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l alternatives -d 'Search for changes for every job that may miss its limits [default: for the first 20 of them]'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -l explain -d 'Print what each feature adds to the model\'s predictions instead'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from predict" -s v -l verbose -d 'Say more'
@@ -1588,9 +1679,14 @@ complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fis
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -f -a "review" -d 'Take up a job with an anomaly'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -f -a "clear" -d 'Find a reviewed job sound'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -f -a "escalate" -d 'Pass a reviewed job on'
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -f -a "cancel" -d 'Withdraw a job that has not run'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -f -a "cancel" -d 'Withdraw a job that has not run, was blocked or failed'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -f -a "retry" -d 'Submit a blocked or failed job anew'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -f -a "override" -d 'Run a blocked or failed job without asking the model again'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from jobs" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "simulate" -d 'Compute image, process window, mask error, noise and yield of lithography jobs'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "calibrate" -d 'Fit threshold, blur, focus and dose offset, bias and flare to a measured focus-exposure matrix'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "sweep" -d 'Simulate jobs over ranges of fields, or their widths over dose and focus'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "optimise" -d 'Search lens, source and mask bias for the largest common window or the least yield risk of a set of features'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "formula" -d 'Evaluate one closed formula on the inputs of a JSON object'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "train" -d 'Train a model on jobs with known results, calibrate its intervals, and register it as a candidate'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "predict" -d 'Predict a job\'s results with intervals, hold them to its constraints, and say whether to run it'
@@ -1600,6 +1696,44 @@ complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fis
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "alerts" -d 'List, acknowledge and resolve alerts'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "jobs" -d 'Submit jobs, follow them, and judge those that an engineer must look at'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l setup -d 'Read the setup (geometry, temperature, model) from a TOML file' -r
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -s s -l set -d 'Set one key of the setup' -r
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l separator -d 'What separates cells: a character, tab or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l decimal -d 'The decimal sign: . or ,' -r
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l thousands -d 'What stands between groups of three digits: a character or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l header-row -d 'Line of the column names; lines above it are left out' -r
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l units-row -d 'Line of the units, below the names' -r
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l encoding -d 'Encoding of the text' -r -f -a "utf-8\t''
+utf-16\t''
+utf-16le\t''
+utf-16be\t''
+latin-1\t''
+windows-1252\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l missing -d 'Cell that stands for no value, such as `*`; may be given several times' -r
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l fill-down -d 'Columns whose empty cells repeat the cell above, as merged cells are exported' -r
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l date-format -d 'Order of dates: dmy, mdy, ymd, or a format such as %d.%m.%Y' -r
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l by -d 'Give one result for each value of this column' -r
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l coverage -d 'Coverage probability of the expanded uncertainty' -r
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l svg -d 'Draw the data with the fit' -r
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l report -d 'Write the full report as JSON, besides the numbers on stdout' -r
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l explain -d 'Print what the method is instead of computing'
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand metro" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -s n -l limit -d 'At most so many, the newest' -r
 complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l command -d 'Only this command, such as `run` or `spc chart`; `spc` stands for all of its own' -r
 complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l folder -d 'Only runs in this folder or below' -r
@@ -2246,27 +2380,28 @@ complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l safe-cells
 complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "gen" -d 'Generate a deck at every PVT point'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "run" -d 'Simulate the points: those that are missing, failed or changed'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "ext" -d 'Extract the measures of every point, or of measure files and logs'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "srt" -d 'Sort the results into a report with extremes, limits and margins'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "bkp" -d 'Back up the domain: make a set, list, verify, restore and prune sets'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "usr" -d 'Run the site\'s own program on the results'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "flow" -d 'Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "tune" -d 'Find the cheapest simulator options that keep every measure within a tolerance'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "check" -d 'Check before a run that tools, tables, template, models, disk and memory are fit for it'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "report" -d 'Print a report that `srt` wrote, or turn it into another format'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "diffuse" -d 'Diffuse, implant and oxidize a wafer by a recipe; junctions, doses, sheet resistance'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "litho-predict" -d 'Simulate and predict lithography: image, process window, trade-offs of a job'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "history" -d 'List what ran, read back its parameters, results and alerts, label it, and prove it'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "alerts" -d 'List, acknowledge and resolve alerts, whichever command raised them'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "models" -d 'List models, put one into production, or take it back'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "config" -d 'Print every configuration value and where it came from'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "supervise" -d 'Simulate tickets from standard input; started by `libchar run` and `libchar tune`'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict history alerts models config man completions supervise help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "gen" -d 'Generate a deck at every PVT point'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "run" -d 'Simulate the points: those that are missing, failed or changed'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "ext" -d 'Extract the measures of every point, or of measure files and logs'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "srt" -d 'Sort the results into a report with extremes, limits and margins'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "bkp" -d 'Back up the domain: make a set, list, verify, restore and prune sets'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "usr" -d 'Run the site\'s own program on the results'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "flow" -d 'Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "tune" -d 'Find the cheapest simulator options that keep every measure within a tolerance'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "check" -d 'Check before a run that tools, tables, template, models, disk and memory are fit for it'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "report" -d 'Print a report that `srt` wrote, or turn it into another format'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "diffuse" -d 'Diffuse, implant and oxidize a wafer by a recipe; junctions, doses, sheet resistance'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "litho-predict" -d 'Simulate and predict lithography: image, process window, trade-offs of a job'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "metro" -d 'Turn raw measurements into results with their uncertainty'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "history" -d 'List what ran, read back its parameters, results and alerts, label it, and prove it'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "alerts" -d 'List, acknowledge and resolve alerts, whichever command raised them'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "models" -d 'List models, put one into production, or take it back'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "config" -d 'Print every configuration value and where it came from'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "supervise" -d 'Simulate tickets from standard input; started by `libchar run` and `libchar tune`'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check report spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "list" -d 'List the sets, the oldest first'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "verify" -d 'Hold sets to their manifests and name each difference; exit 1 if there is one'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "restore" -d 'Copy the files of a set into a new folder'
@@ -2298,6 +2433,9 @@ complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_su
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from diffuse" -f -a "calibrate" -d 'Fit parameters to measured profiles, junctions or sheet resistances, with confidence intervals'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from diffuse" -f -a "check" -d 'Run golden recipes and compare their figures with what they expect; exit 1 on a difference'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "simulate" -d 'Compute image, process window, mask error, noise and yield of lithography jobs'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "calibrate" -d 'Fit threshold, blur, focus and dose offset, bias and flare to a measured focus-exposure matrix'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "sweep" -d 'Simulate jobs over ranges of fields, or their widths over dose and focus'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "optimise" -d 'Search lens, source and mask bias for the largest common window or the least yield risk of a set of features'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "formula" -d 'Evaluate one closed formula on the inputs of a JSON object'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "train" -d 'Train a model on jobs with known results, calibrate its intervals, and register it as a candidate'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "predict" -d 'Predict a job\'s results with intervals, hold them to its constraints, and say whether to run it'

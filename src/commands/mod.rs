@@ -37,7 +37,8 @@ pub enum Command {
     Tune(tune::Tune),
     Check(check::Check),
     Report(report::Report),
-    Spc(spc::Spc),
+    // Boxed, because its arguments are twice as large as those of any other command.
+    Spc(Box<spc::Spc>),
     Diffuse(diffuse::Diffuse),
     LithoPredict(litho_predict::LithoPredict),
     Metro(metro::Metro),
@@ -62,7 +63,7 @@ pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
         Command::Tune(args) => tune::run(args, ctx),
         Command::Check(args) => check::run(args, ctx),
         Command::Report(args) => report::run(args, ctx),
-        Command::Spc(args) => spc::run(args, ctx),
+        Command::Spc(args) => spc::run(*args, ctx),
         Command::Diffuse(args) => diffuse::run(args, ctx),
         Command::LithoPredict(args) => litho_predict::run(args, ctx),
         Command::Metro(args) => metro::run(args, ctx),

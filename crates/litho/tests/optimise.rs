@@ -55,7 +55,7 @@ fn one_pitch_under_a_limit_of_nils() {
     problem.nils_min = Some(1.5);
     let found = search(&problem);
     let best = &found.best;
-    assert!(best.objective >= 0.999 * 1028.041_475, "{best:?}");
+    assert!(best.objective >= 0.999 * 1_028.041_475, "{best:?}");
     assert!(best.nils[0] >= 1.5);
     let text = best.limited_by.join("; ");
     assert!(

@@ -46,7 +46,7 @@ pub fn factor(
     sides: Sides,
 ) -> Result<f64, SpcError> {
     check(content, confidence)?;
-    if !(n >= 1.0 && n.is_finite()) || !(freedom >= 1.0 && freedom.is_finite()) {
+    if !(n >= 1.0 && n.is_finite() && freedom >= 1.0 && freedom.is_finite()) {
         let (what, needed) = ("a tolerance factor", 2);
         let found = n.min(freedom + 1.0).max(0.0) as usize;
         return Err(SpcError::TooFew { what, needed, unit: "values", found });

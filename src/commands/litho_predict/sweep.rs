@@ -243,11 +243,13 @@ fn point(base: &NamedJob, axes: &[Swept], at: &[usize]) -> Result<NamedJob, Stri
 /// Results against the first swept field; one line for each job and each value of the other fields.
 fn curves(axes: &[Swept], points: &[(usize, Vec<usize>)], answers: &[Option<Answer>]) -> String {
     let x = |i: usize| axes[0].texts[i].parse::<f64>().unwrap_or(i as f64);
-    let mut lines: BTreeMap<(usize, Vec<usize>), Vec<(usize, usize)>> = BTreeMap::new();
+    // A line's key is its job and the levels of its other fields; its value the level of the first field and the row.
+    let mut lines = BTreeMap::<_, Vec<(usize, usize)>>::new();
     for (row, (job, at)) in points.iter().enumerate() {
         lines.entry((*job, at[1..].to_vec())).or_default().push((at[0], row));
     }
-    let results: [(&str, fn(&Outputs) -> Option<f64>); 4] = [
+    type Result = fn(&Outputs) -> Option<f64>;
+    let results: [(&str, Result); 4] = [
         ("NILS", |o| o.nils),
         ("exposure latitude (%)", |o| o.el_pct),
         ("depth of focus (nm)", |o| o.dof_nm),

@@ -29,7 +29,7 @@ pub(super) fn estimate(
         values: found,
         ..Parameters::default()
     };
-    if !(parameters.center > 0.0) {
+    if parameters.center.is_nan() || parameters.center <= 0.0 {
         return Err(SpcError::Invalid(format!(
             "the mean between events is {}, so no limits can be drawn",
             parameters.center
