@@ -75,7 +75,13 @@ pub struct Global {
     )]
     pub environment: Option<String>,
     /// Record the run in this database
-    #[arg(long, value_name = "FILE", global = true)]
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "LIBCHAR_HISTORY",
+        hide_env_values = true,
+        global = true
+    )]
     pub history: Option<PathBuf>,
     /// Write metrics in Prometheus text format after the run
     #[arg(long, value_name = "FILE", global = true)]

@@ -45,6 +45,31 @@ pub struct Context {
     mute: Cell<bool>,
 }
 
+/// Variables with this program's prefix that are no setting: options, consent, what `usr` gives a site's own program,
+/// and what developers set for the tests.
+const OWN_VARIABLES: [&str; 20] = [
+    "LIBCHAR_ENV",
+    "LIBCHAR_HISTORY",
+    crate::trust::VARIABLE,
+    "LIBCHAR_DOMAIN",
+    "LIBCHAR_CONFIG",
+    "LIBCHAR_POINTS",
+    "LIBCHAR_RESULTS",
+    "LIBCHAR_MEASURES",
+    "LIBCHAR_REPORT",
+    "LIBCHAR_REPORT_CSV",
+    "LIBCHAR_REPORT_JSON",
+    "LIBCHAR_BACKUP",
+    "LIBCHAR_AGREE",
+    "LIBCHAR_ALL_CASES",
+    "LIBCHAR_BENCH_FEATURES",
+    "LIBCHAR_BLESS",
+    "LIBCHAR_NGSPICE_SOURCES",
+    "LIBCHAR_REFDATA",
+    "LIBCHAR_REQUIRE",
+    "LIBCHAR_TORTURE",
+];
+
 impl Context {
     pub fn new(options: Global) -> Result<Context> {
         if let Some(folder) = &options.directory {
@@ -109,6 +134,9 @@ impl Context {
             self.check_environment(name)?;
         }
         self.config.add_environment(&variable)?;
+        let names: Vec<String> =
+            std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()).collect();
+        Config::refuse_unknown(names.iter().map(String::as_str), &OWN_VARIABLES)?;
         if let Some(path) = self.options.history.as_ref().and_then(|path| path.to_str()) {
             self.config.set("history.path", path, Origin::Flag("--history"));
         }

@@ -117,3 +117,50 @@ fn an_environment_that_no_file_describes_is_refused() {
     );
     assert_eq!(sandbox.run(&["--env", "lab", "config"]).code, 0);
 }
+
+#[test]
+fn a_variable_that_sets_nothing_is_a_fault() {
+    let sandbox = Sandbox::new();
+    let run = |name: &str, value: &str| {
+        let mut command = sandbox.command(&["config"]);
+        command.env(name, value).output().expect("libchar runs")
+    };
+    let slip = run("LIBCHAR_RUN_TIMEOT", "1s");
+    let told = String::from_utf8_lossy(&slip.stderr).into_owned();
+    assert_eq!(slip.status.code(), Some(2), "{told}");
+    assert!(told.contains("unknown variable LIBCHAR_RUN_TIMEOT"), "{told}");
+    assert!(told.contains("did you mean `LIBCHAR_RUN_TIMEOUT`?"), "{told}");
+    for name in ["LIBCHAR_RUN_TIMEOUT", "LIBCHAR_TEST_ANYTHING", "LIBCHAR_REFDATA"] {
+        assert_eq!(run(name, "1s").status.code(), Some(0), "{name}");
+    }
+}
+
+#[test]
+fn the_variable_of_the_history_is_obeyed() {
+    let sandbox = Sandbox::new();
+    sandbox.write("x.csv", "x\n1\n2\n3\n");
+    let mut command = sandbox.command(&["spc", "chart", "x.csv", "-c", "x"]);
+    let chart = command.env("LIBCHAR_HISTORY", "mine.db").output().expect("libchar runs");
+    assert!(chart.status.code() < Some(2));
+    assert!(sandbox.path().join("mine.db").is_file());
+}
+
+/// `head -1` closes the pipe long before all rows are written.
+#[test]
+fn a_closed_pipe_ends_quietly_in_every_format() {
+    let sandbox = Sandbox::new();
+    let rows: String = (0..20_000).map(|i| format!("{}\n", i * i % 17)).collect();
+    sandbox.write("big.csv", format!("x\n{rows}"));
+    for format in ["csv", "json", "jsonl", "table"] {
+        let args =
+            ["spc", "chart", "big.csv", "-c", "x", "--show", "points", "-q", "--format", format];
+        let mut command = sandbox.command(&args);
+        let command =
+            command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+        let mut child = command.spawn().expect("libchar starts");
+        drop(child.stdout.take());
+        let ended = child.wait_with_output().expect("libchar ends");
+        let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert!(!told.contains("pipe") && ended.status.code() < Some(2), "{format}: {told}");
+    }
+}

@@ -1,7 +1,9 @@
 //! What the README tells people to type works.
 
-use crate::common::{Sandbox, repository};
+use crate::common::{Sandbox, has_ngspice, repository};
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::Command;
 
 fn readme() -> String {
     std::fs::read_to_string(repository().join("README.md")).expect("a README")
@@ -30,6 +32,30 @@ fn every_libchar_command_runs() {
         assert!(ran.code == 0 || ran.code == 1, "{command}: exit {}\n{}", ran.code, ran.stderr);
         assert!(!ran.stdout.is_empty(), "{command} prints nothing");
     }
+}
+
+/// The pipe is typed as it is printed, from the folder that holds the examples.
+#[test]
+fn the_pipe_runs() {
+    if !has_ngspice() {
+        eprintln!("skipped: ngspice is not installed");
+        return;
+    }
+    let sandbox = Sandbox::new();
+    sandbox.copy("examples");
+    let text = readme().replace("\\\n", " ");
+    let typed = commands(&text).into_iter().find(|c| c.starts_with("libchar ") && c.contains('|'));
+    let folder = Path::new(env!("CARGO_BIN_EXE_libchar")).parent().expect("a folder");
+    let ran = Command::new("sh")
+        .args(["-c", &typed.expect("a pipe")])
+        .current_dir(sandbox.path())
+        .env("PATH", format!("{}:{}", folder.display(), std::env::var("PATH").expect("a PATH")))
+        .env("HOME", sandbox.path().join("home"))
+        .output()
+        .expect("a shell");
+    let told = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert_eq!(ran.status.code(), Some(0), "{told}");
+    assert!(told.contains("12 of 84"), "{told}");
 }
 
 #[test]

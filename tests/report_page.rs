@@ -4,8 +4,8 @@ use crate::common::{Ran, Sandbox};
 
 const POINTS: &str = "\
 point,corner,extraction,temp_c,supply,section,vccn_v,vcctx_v,deck,deck_sha256
-TT/typical/typical_25/v1nom,TT,typical,25,v1nom,TT,1.1,1.1,TT/typical/typical_25/v1nom/sim_tx.sp,00
-SS/typical/typical_25/v1nom,SS,typical,25,v1nom,SS,1.1,1.1,SS/typical/typical_25/v1nom/sim_tx.sp,00
+TT/typical/typical_25/v1nom,TT,typical,25,v1nom,TT,1.1,1.1,TT/typical/typical_25/v1nom/sim_tx.sp,0000000000000000000000000000000000000000000000000000000000000000
+SS/typical/typical_25/v1nom,SS,typical,25,v1nom,SS,1.1,1.1,SS/typical/typical_25/v1nom/sim_tx.sp,0000000000000000000000000000000000000000000000000000000000000000
 ";
 
 const CONFIG: &str = "\

@@ -268,8 +268,9 @@ fn document_section(
         let chart = spc::chart(&document.value, &spc::id(n));
         let state = if chart.found { State::Found } else { State::Fine };
         let rest = generic::generic(&document.value, &["panels", "violations", "labels", "rules"]);
+        let rest = templates.render("generic.html", Serde(&rest))?;
         let html = templates
-            .render("spc.html", context! { chart => Serde(&chart), rest => Serde(&rest) })?;
+            .render("spc.html", context! { chart => Serde(&chart), rest => markup(rest) })?;
         return Ok(Section { id, title, state, html });
     }
     let html = templates.render("generic.html", Serde(&generic::generic(&document.value, &[])))?;

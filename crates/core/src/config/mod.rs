@@ -10,6 +10,7 @@ pub use secret::{MASK, is_secret};
 pub use withheld::{Doubt, Withheld};
 
 use crate::fault::{Fault, Faults};
+use crate::nearest::nearest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::Duration;
@@ -139,6 +140,32 @@ impl Config {
         Faults::or((), faults)
     }
 
+    /// Faults for variables that are named like a setting and set none: a slip would else pass in silence.
+    ///
+    /// `own` are the variables that the program itself reads or sets; those that begin with `LIBCHAR_TEST_` are its
+    /// tests' own.
+    ///
+    /// # Errors
+    /// Every unknown variable, with the nearest known one.
+    pub fn refuse_unknown<'a>(
+        names: impl IntoIterator<Item = &'a str>,
+        own: &[&'static str],
+    ) -> Result<(), Faults> {
+        let keys = KEYS.iter().filter(|key| !key.path.contains('*')).map(Key::variable);
+        let known: Vec<String> = keys.chain(own.iter().map(|name| (*name).to_owned())).collect();
+        let foreign = |name: &&str| {
+            name.starts_with("LIBCHAR_")
+                && !name.starts_with("LIBCHAR_TEST_")
+                && !known.iter().any(|known| known == name)
+        };
+        let faults = names.into_iter().filter(foreign).map(|name| {
+            let mut fault = Fault::of("environment", format!("unknown variable {name}"));
+            fault.nearest = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
+            fault.expected("a setting, as `libchar config --keys` lists them: LIBCHAR_RUN_TIMEOUT sets run.timeout")
+        });
+        Faults::or((), faults.collect())
+    }
+
     /// Sets one value, as a flag does.
     pub fn set(&mut self, path: &str, value: impl Into<Value>, origin: Origin) {
         let path = path.split('.').map(str::to_owned).collect();
@@ -261,6 +288,23 @@ mod tests {
         assert_eq!(config.text("run.timeout"), Some("3h"));
         config.set("run.timeout", "4h", Origin::Flag("--timeout"));
         assert_eq!(config.get("run.timeout").unwrap().origin.to_string(), "flag --timeout");
+    }
+
+    #[test]
+    fn a_variable_that_sets_nothing_is_named() {
+        let refuse =
+            |name| Config::refuse_unknown([name], &["LIBCHAR_ENV"]).map_err(|e| e.to_string());
+        for name in
+            ["LIBCHAR_RUN_TIMEOUT", "LIBCHAR_ENV", "LIBCHAR_TEST_SLOW", "PATH", "XLIBCHAR_A"]
+        {
+            assert_eq!(refuse(name), Ok(()));
+        }
+        let message = refuse("LIBCHAR_RUN_TIMEOT").unwrap_err();
+        assert!(
+            message.starts_with("environment: unknown variable LIBCHAR_RUN_TIMEOT\n"),
+            "{message}"
+        );
+        assert!(message.ends_with("did you mean `LIBCHAR_RUN_TIMEOUT`?"), "{message}");
     }
 
     #[test]
