@@ -26,7 +26,6 @@ pub mod gather;
 pub mod health;
 pub mod knowledge;
 pub mod mean_squares;
-pub mod normal;
 pub mod quadrature;
 pub mod rules;
 pub mod sigma;
@@ -37,3 +36,4 @@ pub mod tolerance;
 pub mod violation;
 
 pub use error::SpcError;
+pub use libchar_numeric::normal;
