@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+pub use libchar_numeric::moments::{mean, sd, sum};
+pub use libchar_numeric::quantile::median;
+
 /// What a series looks like before any chart.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Description {
@@ -35,51 +38,6 @@ pub fn describe(values: &[f64]) -> Option<Description> {
         max,
         lag1_autocorr: lag1_autocorrelation(values, mean),
     })
-}
-
-/// Σ x by Neumaier's compensated summation; 0 for none.
-pub fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
-    let (mut sum, mut lost) = (0.0f64, 0.0f64);
-    for x in values {
-        let total = sum + x;
-        lost += if sum.abs() >= x.abs() { (sum - total) + x } else { (x - total) + sum };
-        sum = total;
-    }
-    sum + lost
-}
-
-/// Arithmetic mean; NaN for none.
-pub fn mean(values: &[f64]) -> f64 {
-    sum(values.iter().copied()) / values.len() as f64
-}
-
-/// Sample standard deviation; `None` for fewer than two values.
-///
-/// Two passes with the correction for the rounding of the mean (Chan, Golub and LeVeque 1983).
-pub fn sd(values: &[f64]) -> Option<f64> {
-    if values.len() < 2 {
-        return None;
-    }
-    let (n, mean) = (values.len() as f64, mean(values));
-    let squares = sum(values.iter().map(|x| (x - mean) * (x - mean)));
-    let rest = sum(values.iter().map(|x| x - mean));
-    Some(((squares - rest * rest / n).max(0.0) / (n - 1.0)).sqrt())
-}
-
-/// Middle value; NaN for none.
-pub fn median(values: &[f64]) -> f64 {
-    if values.is_empty() {
-        return f64::NAN;
-    }
-    let mut scratch = values.to_vec();
-    let middle = scratch.len() / 2;
-    let (below, at, _) = scratch.select_nth_unstable_by(middle, f64::total_cmp);
-    let at = *at;
-    if values.len() % 2 == 1 {
-        return at;
-    }
-    let before = below.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    f64::midpoint(before, at)
 }
 
 /// Σ (xᵢ − x̄)(xᵢ₊₁ − x̄) / Σ (xᵢ − x̄)².
