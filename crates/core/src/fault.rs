@@ -2,6 +2,7 @@
 
 use crate::nearest::nearest;
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 
 /// One fault of one input.
@@ -89,13 +90,15 @@ impl Fault {
 pub struct Places<'t> {
     text: &'t str,
     starts: Vec<usize>,
+    /// The last place that was asked for and its column: many faults of one long line are found in one pass over it.
+    last: Cell<(usize, usize)>,
 }
 
 impl<'t> Places<'t> {
     /// Finds the lines of a text.
     pub fn of(text: &'t str) -> Places<'t> {
         let after = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(i, _)| i + 1);
-        Places { text, starts: std::iter::once(0).chain(after).collect() }
+        Places { text, starts: std::iter::once(0).chain(after).collect(), last: Cell::default() }
     }
 
     /// A fault at a byte offset of the text, the content of `file`.
@@ -105,7 +108,12 @@ impl<'t> Places<'t> {
             end -= 1;
         }
         let line = self.starts.partition_point(|start| *start <= end);
-        let column = self.text[self.starts[line - 1]..end].chars().count() + 1;
+        let (start, (last, column)) = (self.starts[line - 1], self.last.get());
+        let (from, before) =
+            if (start..=end).contains(&last) { (last, column) } else { (start, 0) };
+        let column = before + self.text[from..end].chars().count();
+        self.last.set((end, column));
+        let column = column + 1;
         Fault::at(file, line, column, found)
     }
 }
@@ -262,7 +270,7 @@ mod tests {
     fn places_are_those_of_the_text() {
         let text = "a\nµm = x\n\n";
         let places = Places::of(text);
-        for offset in 0..=text.len() + 3 {
+        for offset in (0..=text.len() + 3).chain((0..=text.len()).rev()) {
             assert_eq!(places.fault("f", offset, "x"), Fault::at_offset("f", text, offset, "x"));
         }
     }
