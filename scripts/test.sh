@@ -8,4 +8,13 @@ scripts/install.sh gcc libc6-dev ngspice strace python3 procps restic \
 command -v cargo >/dev/null || { echo 'cargo is missing: install Rust 1.90 or later' >&2; exit 2; }
 cargo fmt --all --check
 cargo clippy --workspace --all-targets --locked --quiet -- -D warnings
+RUSTDOCFLAGS='-D warnings -A rustdoc::private-intra-doc-links' cargo doc --workspace --no-deps --document-private-items --locked --quiet
+
+# What was just installed must be used: a test that skips for want of it fails.
+export LIBCHAR_REQUIRE="${LIBCHAR_REQUIRE:+$LIBCHAR_REQUIRE,}ngspice,strace,restic,slurmctld,sge_qmaster"
+LIBCHAR_TEST_SKIPPED=$(mktemp)
+export LIBCHAR_TEST_SKIPPED
+trap 'rm -f "$LIBCHAR_TEST_SKIPPED"' EXIT
 cargo test --workspace --locked
+printf '%s test(s) were skipped\n' "$(wc -l <"$LIBCHAR_TEST_SKIPPED")"
+sort "$LIBCHAR_TEST_SKIPPED"

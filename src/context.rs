@@ -47,7 +47,7 @@ pub struct Context {
 
 /// Variables with this program's prefix that are no setting: options, consent, what `usr` gives a site's own program,
 /// and what developers set for the tests.
-const OWN_VARIABLES: [&str; 20] = [
+const OWN_VARIABLES: [&str; 21] = [
     "LIBCHAR_ENV",
     "LIBCHAR_HISTORY",
     crate::trust::VARIABLE,
@@ -66,6 +66,7 @@ const OWN_VARIABLES: [&str; 20] = [
     "LIBCHAR_BLESS",
     "LIBCHAR_NGSPICE_SOURCES",
     "LIBCHAR_REFDATA",
+    "LIBCHAR_REQUIRE",
     "LIBCHAR_REQUIRE",
     "LIBCHAR_TORTURE",
 ];

@@ -371,11 +371,7 @@ fn the_history_is_in_the_set_and_the_set_remembers_its_end() {
 
 /// restic, or nothing after saying that the test skips.
 fn has_restic() -> bool {
-    let found = Command::new("restic").arg("version").output().is_ok();
-    if !found {
-        eprintln!("skipped: restic is not installed");
-    }
-    found
+    libchar_testing::has("restic")
 }
 
 fn in_store(sandbox: &Sandbox, args: &[&str]) -> Ran {

@@ -1,9 +1,9 @@
 //! Chains of stages: flow and the stages typed one by one leave the same bytes, pipes too.
 
-use crate::common::{Ran, Sandbox};
+use crate::common::{Ran, Sandbox, has_ngspice};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 /// A domain with two corners, two temperatures and one supply group of three: 12 points of a small circuit.
 fn small(sandbox: &Sandbox, name: &str) {
@@ -32,14 +32,6 @@ fn small(sandbox: &Sandbox, name: &str) {
         "* sections\n.lib TT\n.param rr=1k\n.endl\n.lib SS\n.param rr=1.2k\n.endl\n.lib FF\n.param rr=900\n.endl\n",
     );
     sandbox.write(&file("libchar.toml"), "[specs.tr]\nmax = '150p'\nunit = 's'\n");
-}
-
-fn has_ngspice() -> bool {
-    let found = Command::new("ngspice").arg("--version").output().is_ok();
-    if !found {
-        eprintln!("skipped: ngspice is not installed");
-    }
-    found
 }
 
 /// The files that libchar computes, by name. Simulators' logs, the journal, the metadata of attempts and backups are not.

@@ -318,7 +318,7 @@ fn ngspice(folder: &std::path::Path, deck: &str) -> Option<BTreeMap<String, Stri
     let output = match output {
         Ok(output) => output,
         Err(e) => {
-            eprintln!("skipped: ngspice cannot be started: {e}");
+            libchar_testing::skip("ngspice", &format!("ngspice cannot be started: {e}"));
             return None;
         }
     };

@@ -27,7 +27,7 @@ fn predict(model: &Surrogate, rows: &Rows, target: usize) -> (Vec<f64>, Interval
 #[test]
 fn accuracy_and_coverage_on_the_benchmark_data() {
     let Some(file) = benchmark_file() else {
-        eprintln!("skipped: LIBCHAR_REFDATA leads to no lithography data");
+        libchar_testing::skip("lithodata", "LIBCHAR_REFDATA leads to no lithography data");
         return;
     };
     let known = KnownJobs::read(&file);
@@ -69,7 +69,7 @@ fn accuracy_and_coverage_on_the_benchmark_data() {
 #[test]
 fn mean_coverage_over_random_splits() {
     let Some(file) = benchmark_file() else {
-        eprintln!("skipped: LIBCHAR_REFDATA leads to no lithography data");
+        libchar_testing::skip("lithodata", "LIBCHAR_REFDATA leads to no lithography data");
         return;
     };
     let known = KnownJobs::read(&file);

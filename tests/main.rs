@@ -5,6 +5,7 @@
 mod common;
 
 mod agreement;
+mod architecture;
 mod bkp;
 mod check;
 mod cli;

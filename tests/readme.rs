@@ -38,7 +38,6 @@ fn every_libchar_command_runs() {
 #[test]
 fn the_pipe_runs() {
     if !has_ngspice() {
-        eprintln!("skipped: ngspice is not installed");
         return;
     }
     let sandbox = Sandbox::new();

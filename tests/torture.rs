@@ -70,7 +70,7 @@ fn kills_at_random_instants_lose_and_repeat_nothing() {
 
 #[test]
 fn kills_at_each_system_call_lose_and_repeat_nothing() {
-    if !has("strace") {
+    if !libchar_testing::has("strace") {
         return;
     }
     let mut kills = 0;
@@ -90,7 +90,7 @@ fn kills_at_each_system_call_lose_and_repeat_nothing() {
 
 #[test]
 fn faults_of_files_have_one_clear_cause_and_the_next_run_completes() {
-    if !has("strace") {
+    if !libchar_testing::has("strace") {
         return;
     }
     let (mut faults, mut harmless) = (0, 0);
@@ -118,7 +118,7 @@ fn faults_of_files_have_one_clear_cause_and_the_next_run_completes() {
 
 #[test]
 fn a_result_that_cannot_be_published_has_one_clear_cause() {
-    if !has("strace") {
+    if !libchar_testing::has("strace") {
         return;
     }
     for error in ["ENOSPC", "EXDEV", "EROFS", "EACCES", "EIO"] {
@@ -190,14 +190,6 @@ fn inject(sandbox: &Sandbox, call: &str, rule: &str, all: bool) -> Output {
     command.output().expect("strace runs")
 }
 
-fn has(program: &str) -> bool {
-    let found = Command::new(program).arg("-V").output().is_ok();
-    if !found {
-        eprintln!("skipped: {program} is not installed");
-    }
-    found
-}
-
 /// A file system of its own for a sandbox.
 struct SmallDisk<'a> {
     sandbox: &'a Sandbox,
@@ -211,7 +203,7 @@ impl SmallDisk<'_> {
         if command.output().is_ok_and(|output| output.status.success()) {
             return Some(SmallDisk { sandbox });
         }
-        eprintln!("skipped: no file system can be mounted here");
+        libchar_testing::skip("mount", "no file system can be mounted here");
         None
     }
 

@@ -22,8 +22,7 @@ fn half(t0: f64, r: f64, tau: f64) -> f64 {
 
 /// A domain of three points with these decks; `None` if there is no ngspice.
 fn domain(deck: &str) -> Option<Sandbox> {
-    if Command::new("ngspice").arg("--version").output().is_err() {
-        eprintln!("skipped: ngspice is not installed");
+    if !libchar_testing::has("ngspice") {
         return None;
     }
     let sandbox = Sandbox::new();

@@ -26,7 +26,7 @@ impl Cluster {
     fn up(tool: &'static str, daemon: &str, port: &str) -> Option<Cluster> {
         let paths = ["/usr/sbin", "/usr/bin"].map(|folder| Path::new(folder).join(daemon));
         if !paths.iter().any(|path| path.exists()) {
-            eprintln!("skipped: {daemon} is not installed");
+            libchar_testing::skip(daemon, &format!("{daemon} is not installed"));
             return None;
         }
         let folder = tempfile::tempdir().expect("a temporary folder");

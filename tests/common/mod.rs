@@ -107,11 +107,7 @@ fn ran(output: Output) -> Ran {
 
 /// Whether ngspice is installed; says that the test skips if it is not.
 pub fn has_ngspice() -> bool {
-    let found = Command::new("ngspice").arg("--version").output().is_ok();
-    if !found {
-        eprintln!("skipped: ngspice is not installed");
-    }
-    found
+    libchar_testing::has("ngspice")
 }
 
 /// The root of the repository.
@@ -121,11 +117,7 @@ pub fn repository() -> &'static Path {
 
 /// The public data set, or `None` after saying that the test skips.
 pub fn reference_data() -> Option<PathBuf> {
-    let folder = std::env::var_os("LIBCHAR_REFDATA").map(PathBuf::from).filter(|f| f.is_dir());
-    if folder.is_none() {
-        eprintln!("skipped: LIBCHAR_REFDATA names no folder of reference data");
-    }
-    folder
+    libchar_testing::reference_data()
 }
 
 /// Holds a JSON document to its schema: `docs/schemas/NAME.json`, where NAME is `schema.name` without `libchar.`.

@@ -10,8 +10,7 @@ use std::time::{Duration, Instant};
 /// Simulates decks, named relative to `folder`, each into `<deck>.plain`, two at a time and each with one thread.
 /// Returns the wall time, or `None` after saying that the caller skips.
 pub fn simulate(folder: &Path, decks: &[String]) -> Option<Duration> {
-    if Command::new("ngspice").arg("--version").output().is_err() {
-        eprintln!("skipped: ngspice is not installed");
+    if !libchar_testing::has("ngspice") {
         return None;
     }
     let began = Instant::now();

@@ -12,7 +12,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write_with(path, |file| file.write_all(bytes))
 }
 
-/// Like [`write`], with the content produced by `fill`.
+/// Like [`write()`], with the content produced by `fill`.
 pub fn write_with(
     path: &Path,
     fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -58,7 +58,7 @@ impl Target {
     }
 }
 
-/// Like [`write`], but without syncing: for one of many files that an index, written last, commits.
+/// Like [`write()`], but without syncing: for one of many files that an index, written last, commits.
 ///
 /// A file that a power cut tore has another hash than the index says.
 pub fn write_unsynced(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -51,8 +51,7 @@ fn measures(log: &str) -> Vec<&str> {
 
 #[test]
 fn every_point_has_the_digits_of_its_own_process() {
-    if Command::new("ngspice").arg("--version").output().is_err() {
-        eprintln!("skipped: ngspice is not installed");
+    if !libchar_testing::has("ngspice") {
         return;
     }
     let folder = tempfile::tempdir().unwrap();

@@ -58,7 +58,7 @@ fn options_win_over_those_of_the_deck_and_of_its_files() {
     fs::write(folder.join("last.inc"), LAST).unwrap();
     fs::write(folder.join("TT/p/d.sp"), DECK).unwrap();
     let Some(own) = simulate(folder, "TT/p/d.sp") else {
-        eprintln!("skipped: ngspice is not installed");
+        libchar_testing::skip("ngspice", "ngspice is not installed");
         return;
     };
     let rebased = deck::rebase(Path::new("TT/p/d.sp"), DECK, &deck::Search::default(), |path| {

@@ -44,10 +44,7 @@ fn simulate(folder: &Path, deck: &Path) -> Vec<String> {
 
 #[test]
 fn measures_agree_to_the_last_digit() {
-    let Some(data) = std::env::var_os("LIBCHAR_REFDATA").map(PathBuf::from) else {
-        eprintln!("skipped: LIBCHAR_REFDATA names no folder of reference data");
-        return;
-    };
+    let Some(data) = libchar_testing::reference_data() else { return };
     let pdk = data.join("sky130");
     let scratch = tempfile::tempdir().unwrap();
     let mut trimmer = Trimmer::default();
