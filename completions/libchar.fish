@@ -77,7 +77,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand gen" -l log-format -d 'H
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand gen" -s n -l dry-run -d 'List the points without writing anything'
 complete -c libchar -n "__fish_libchar_using_subcommand gen" -l prune -d 'Remove the folders of points that are no longer in the matrix'
-complete -c libchar -n "__fish_libchar_using_subcommand gen" -l require-effect -d 'Exit 1 if corners, temperatures or supplies give equal decks'
+complete -c libchar -n "__fish_libchar_using_subcommand gen" -l require-effect -d 'Exit 1 if corners, temperatures, supplies or swept values give equal decks'
 complete -c libchar -n "__fish_libchar_using_subcommand gen" -l conditions -d 'Print the condition table in use instead, a start for configuration/table_condition.csv'
 complete -c libchar -n "__fish_libchar_using_subcommand gen" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand gen" -s v -l verbose -d 'Say more'
@@ -152,7 +152,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand srt" -l metrics -d 'Writ
 complete -c libchar -n "__fish_libchar_using_subcommand srt" -l depfile -d 'List the files that were read, as a make rule' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand srt" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
 json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand srt" -l require-effect -d 'Exit 1 if all results are equal along corners, temperatures or supplies'
+complete -c libchar -n "__fish_libchar_using_subcommand srt" -l require-effect -d 'Exit 1 if all results are equal along corners, temperatures, supplies or a swept axis'
 complete -c libchar -n "__fish_libchar_using_subcommand srt" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand srt" -s v -l verbose -d 'Say more'
 complete -c libchar -n "__fish_libchar_using_subcommand srt" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'

@@ -8,6 +8,7 @@ use libchar_engine::Simulator;
 use libchar_pvt::conditions::{self, Conditions};
 use libchar_pvt::corners::{self, Corners};
 use libchar_pvt::supplies::Supplies;
+use libchar_pvt::sweeps::{self, Sweeps};
 use libchar_pvt::temperatures::{self, Temperatures};
 use libchar_pvt::{Matrix, Point, RunConfig, Setting, Tables, Template, config, points};
 use std::collections::BTreeMap;
@@ -130,7 +131,14 @@ fn read_tables(
     };
     let conditions = keep(condition_table(ctx), faults)
         .and_then(|source| keep(Conditions::parse(&source.name, &source.bytes), faults));
+    let path = folder.join(sweeps::FILE);
+    let sweeps = match path.exists() {
+        true => keep(read_file(ctx, &path), faults)
+            .and_then(|source| keep(Sweeps::parse(&source.name, &source.bytes), faults)),
+        false => Some(Sweeps::default()),
+    };
     Some(Tables {
+        sweeps: sweeps?,
         corners: corners?,
         supplies: supplies?,
         temperatures: temperatures?,

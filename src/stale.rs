@@ -17,10 +17,9 @@ pub fn find(domain: &Domain) -> Result<Vec<String>> {
                     continue;
                 }
                 let above = format!("{corner}/{extraction}/{temp}");
-                let points = folders(&above)?.into_iter().map(|supply| format!("{above}/{supply}"));
-                stale.extend(points.filter(|id| {
-                    !domain.matrix.contains(id) && Path::new(id).join(&domain.deck_name).is_file()
-                }));
+                for supply in folders(&above)? {
+                    find_below(domain, &format!("{above}/{supply}"), &mut stale)?;
+                }
             }
         }
     }
@@ -28,12 +27,42 @@ pub fn find(domain: &Domain) -> Result<Vec<String>> {
     Ok(stale)
 }
 
-/// Removes a point's folder, and those above it that are then empty.
-pub fn remove(point: &str) -> io::Result<()> {
-    fs::remove_dir_all(point)?;
-    for above in Path::new(point).ancestors().skip(1).take(3) {
+/// A folder and those of swept values below it.
+fn find_below(domain: &Domain, id: &str, stale: &mut Vec<String>) -> Result<()> {
+    if !domain.matrix.contains(id) && Path::new(id).join(&domain.deck_name).is_file() {
+        stale.push(id.to_owned());
+    }
+    for below in folders(id)? {
+        find_below(domain, &format!("{id}/{below}"), stale)?;
+    }
+    Ok(())
+}
+
+/// Removes a point's folder with all that it holds, and those above it that are then empty. Where points of the matrix
+/// lie below it, folders in it stay.
+pub fn remove(domain: &Domain, point: &str) -> io::Result<()> {
+    if !Path::new(point).is_dir() {
+        return Ok(());
+    }
+    let below = format!("{point}/");
+    if !domain.matrix.cells().any(|cell| cell.id().starts_with(&below)) {
+        fs::remove_dir_all(point)?;
+        return remove_empty(Path::new(point).parent());
+    }
+    for entry in fs::read_dir(point)? {
+        let entry = entry?;
+        if !entry.file_type()?.is_dir() {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    remove_empty(Some(Path::new(point)))
+}
+
+fn remove_empty(folder: Option<&Path>) -> io::Result<()> {
+    let folders = folder.into_iter().flat_map(Path::ancestors);
+    for folder in folders.filter(|path| *path != Path::new("")) {
         // A folder that still holds other points stays.
-        if fs::remove_dir(above).is_err() {
+        if fs::remove_dir(folder).is_err() {
             break;
         }
     }

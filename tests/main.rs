@@ -38,6 +38,7 @@ mod spc_features;
 mod spc_forecast;
 mod spc_health;
 mod srt;
+mod sweep;
 mod torture;
 mod trust;
 mod tune;

@@ -48,7 +48,7 @@ pub struct Srt {
     /// The typical point [default: report.typ]
     #[arg(long, value_name = "POINT")]
     typ: Option<String>,
-    /// Exit 1 if all results are equal along corners, temperatures or supplies
+    /// Exit 1 if all results are equal along corners, temperatures, supplies or a swept axis
     #[arg(long)]
     require_effect: bool,
 }
@@ -126,7 +126,7 @@ fn document(ctx: &Context, report: &Report) -> Result<Value> {
     Ok(document)
 }
 
-/// Corner, extraction, temperature, supply and volts of the points of a report; volts where `points.csv` has them.
+/// Corner, extraction, temperature, supply, volts and swept values of the points of a report; volts where `points.csv` has them.
 fn axes(ctx: &Context, report: &Report) -> Result<Value> {
     let known = match Path::new(points::FILE).exists() {
         true => domain::read_points(ctx)?,
@@ -155,6 +155,11 @@ fn axes(ctx: &Context, report: &Report) -> Result<Value> {
             })
             .map(|(name, volts)| (name, json!(volts)))
             .collect();
+        let sweep: Vec<Value> = point
+            .into_iter()
+            .flat_map(|point| &point.sweep)
+            .map(|swept| json!({ "axis": swept.name, "label": swept.label, "value": swept.value }))
+            .collect();
         json!({
             "point": id,
             "corner": corner,
@@ -162,6 +167,7 @@ fn axes(ctx: &Context, report: &Report) -> Result<Value> {
             "temp_c": point.map(|point| point.temp_c).or(label),
             "supply": supply,
             "volts": volts,
+            "sweep": sweep,
         })
     });
     Ok(axes.collect())

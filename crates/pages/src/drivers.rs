@@ -6,8 +6,8 @@ use crate::quantity::celsius;
 /// One axis of an additive model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Driver {
-    /// `corner`, `temperature` or `supply`.
-    pub axis: &'static str,
+    /// `corner`, `temperature`, `supply` or a swept axis.
+    pub axis: String,
     /// Each level and its effect, the difference from the mean (or its logarithm).
     pub levels: Vec<(String, f64)>,
     /// Share of the sum of squares, 0 to 1.
@@ -32,16 +32,26 @@ pub fn drivers(domain: &Domain, measure: &Measure, log: bool) -> (Vec<Driver>, f
     let corner: Vec<String> = places(&|point| at(point).corner.clone());
     let temperature = places(&|point| at(point).temp_c.map(celsius).unwrap_or_default());
     let supply = places(&|point| at(point).supply_words());
-    let axes = [("corner", corner), ("temperature", temperature), ("supply", supply)];
+    let mut axes: Vec<(String, Vec<String>)> =
+        [("corner", corner), ("temperature", temperature), ("supply", supply)]
+            .map(|(axis, levels)| (axis.to_owned(), levels))
+            .into();
+    let swept = domain.points.first().map(|point| point.place.sweep.as_slice()).unwrap_or_default();
+    axes.extend(swept.iter().enumerate().map(|(i, (axis, _))| {
+        let level = |point: usize| {
+            at(point).sweep.get(i).map(|(_, label)| label.clone()).unwrap_or_default()
+        };
+        (axis.clone(), places(&level))
+    }));
     additive(&values, &axes)
 }
 
-fn additive(values: &[f64], axes: &[(&'static str, Vec<String>)]) -> (Vec<Driver>, f64) {
+fn additive<A: AsRef<str>>(values: &[f64], axes: &[(A, Vec<String>)]) -> (Vec<Driver>, f64) {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n.max(1.0);
     let total: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
     let mut factors: Vec<Factor> =
-        axes.iter().filter_map(|(axis, of)| Factor::new(axis, of)).collect();
+        axes.iter().filter_map(|(axis, of)| Factor::new(axis.as_ref(), of)).collect();
     if total <= 0.0 || factors.is_empty() {
         return (Vec::new(), 0.0);
     }
@@ -78,14 +88,14 @@ fn additive(values: &[f64], axes: &[(&'static str, Vec<String>)]) -> (Vec<Driver
 }
 
 struct Factor {
-    axis: &'static str,
+    axis: String,
     levels: Vec<String>,
     of: Vec<usize>,
     effects: Vec<f64>,
 }
 
 impl Factor {
-    fn new(axis: &'static str, names: &[String]) -> Option<Factor> {
+    fn new(axis: &str, names: &[String]) -> Option<Factor> {
         let mut levels: Vec<String> = Vec::new();
         let of = names.iter().map(|name| {
             levels.iter().position(|level| level == name).unwrap_or_else(|| {
@@ -95,7 +105,7 @@ impl Factor {
         });
         let of = of.collect();
         let effects = vec![0.0; levels.len()];
-        (levels.len() > 1).then_some(Factor { axis, levels, of, effects })
+        (levels.len() > 1).then(|| Factor { axis: axis.to_owned(), levels, of, effects })
     }
 
     fn effect(&self, row: usize) -> f64 {
@@ -162,7 +172,7 @@ mod tests {
         let domain = Domain::read(&crate::model::tests::inputs());
         let (drivers, _) = drivers(&domain, &domain.measures[0], false);
         assert_eq!(
-            drivers.iter().map(|d| d.axis).collect::<Vec<_>>(),
+            drivers.iter().map(|d| d.axis.as_str()).collect::<Vec<_>>(),
             ["corner", "temperature", "supply"]
         );
         assert!(additive(&[1.0, 2.0], &[("corner", vec!["a".into(), "a".into()])]).0.is_empty());

@@ -288,18 +288,32 @@ fn point(row: &Value) -> Option<Point> {
 
 /// The place that a row's axes give; voltages are the members whose name ends in `_v`, in their order.
 fn place(row: &Value) -> Place {
-    let mut place = Place::of_id(&text(row, "point").unwrap_or_default());
+    let id = text(row, "point").unwrap_or_default();
+    let mut place = Place::of_id(&id);
     for (name, value) in row.as_object().into_iter().flatten() {
         match (name.as_str(), value) {
             ("corner", Value::String(corner)) => place.corner.clone_from(corner),
             ("extraction", Value::String(extraction)) => place.extraction.clone_from(extraction),
             ("supply", Value::String(supply)) => place.supply.clone_from(supply),
             ("temp_c", _) => place.temp_c = number(row, "temp_c").or(place.temp_c),
+            ("sweep", Value::Array(swept)) => {
+                let value = |value: &Value| Some((text(value, "axis")?, text(value, "label")?));
+                place.sweep = swept.iter().filter_map(value).collect();
+            }
+            (column, _) if column.starts_with("sweep_") => {
+                place.sweep.extend(swept(&id, column.trim_start_matches("sweep_")));
+            }
             (volts, _) if volts.ends_with("_v") => place.volts.extend(number(row, volts)),
             _ => {}
         }
     }
     place
+}
+
+/// A swept axis with its label, from the folder of the point that names both.
+fn swept(id: &str, axis: &str) -> Option<(String, String)> {
+    let folder = |folder: &str| folder.strip_prefix(axis)?.strip_prefix('_').map(str::to_owned);
+    Some((axis.to_owned(), id.split('/').skip(4).find_map(folder)?))
 }
 
 /// The axes of the points, where the report carries them.

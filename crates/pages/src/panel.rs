@@ -73,7 +73,7 @@ pub fn panel(
     let strongest = found.iter().max_by(|a, b| a.share.total_cmp(&b.share));
     let mut sentence = measures::limits(domain, measure);
     if let Some(driver) = strongest {
-        let axis = driver.axis;
+        let axis = &driver.axis;
         sentence =
             format!("{sentence}. The {axis} explains {} of the spread", share(driver.share, 0));
     }
@@ -137,6 +137,10 @@ fn maps(domain: &Domain, measure: &Measure, unit: Option<Column>, folded: bool) 
         let mut block = row.step.clone();
         if many_extractions {
             block = format!("{} {block}", place.extraction).trim().to_owned();
+        }
+        let sweep = place.sweep_words();
+        if !sweep.is_empty() {
+            block = format!("{sweep} {block}").trim().to_owned();
         }
         if !blocks.contains(&block) {
             blocks.push(block.clone());

@@ -225,7 +225,7 @@ pub fn moves(measure: &Measure, drivers: &[Driver], together: f64, log: bool) ->
     let mut finding = String::new();
     for (i, driver) in drivers.iter().enumerate() {
         let y = 20.0 + line * i as f64;
-        picture.text("b", (108.0, y + 4.0), "end", driver.axis);
+        picture.text("b", (108.0, y + 4.0), "end", &driver.axis);
         picture.line("gr2", (middle - reach, y), (middle + reach, y));
         for (level, effect) in &driver.levels {
             let x = middle + reach * effect / if largest > 0.0 { largest } else { 1.0 };

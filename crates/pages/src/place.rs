@@ -16,6 +16,8 @@ pub struct Place {
     pub supply: String,
     /// The supplies' voltages in V, in the order of their columns; empty where nothing says them.
     pub volts: Vec<f64>,
+    /// The swept axes, each with the label of its value.
+    pub sweep: Vec<(String, String)>,
 }
 
 impl Place {
@@ -31,6 +33,7 @@ impl Place {
             temp_c: temperature.and_then(label),
             supply: supply.join("/"),
             volts: Vec::new(),
+            sweep: Vec::new(),
             extraction,
         }
     }
@@ -38,10 +41,17 @@ impl Place {
     /// `SS, 125 °C, 0.99 V`; the supply's name where no voltage is known.
     pub fn words(&self) -> String {
         let temperature = self.temp_c.map(celsius);
-        let parts = [Some(self.corner.clone()), temperature, Some(self.supply_words())];
+        let sweep = Some(self.sweep_words());
+        let parts = [Some(self.corner.clone()), temperature, Some(self.supply_words()), sweep];
         let parts: Vec<String> =
             parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         parts.join(", ")
+    }
+
+    /// The swept values, `cload 5f, slew 10p`; empty where nothing is swept.
+    pub fn sweep_words(&self) -> String {
+        let words = self.sweep.iter().map(|(axis, label)| format!("{axis} {label}"));
+        words.collect::<Vec<_>>().join(", ")
     }
 
     /// The voltages, `0.99 V` or `0.99 / 1.62 V`; else the supply's name.
@@ -65,10 +75,11 @@ fn label(text: &str) -> Option<f64> {
 ///
 /// An axis is named where the places cover fewer than all of its levels, at most three.
 pub fn common(some: &[&Place], all: &[Place]) -> String {
-    let axes: [fn(&Place) -> String; 3] = [
+    let axes: [fn(&Place) -> String; 4] = [
         |place| place.corner.clone(),
         |place| place.temp_c.map(celsius).unwrap_or_default(),
         Place::supply_words,
+        Place::sweep_words,
     ];
     let mut parts = Vec::new();
     for axis in axes {

@@ -1,4 +1,4 @@
-//! `config.cfg`: the 18 run parameters of a domain, and the optional choice of temperatures and corners.
+//! `config.cfg`: the 18 run parameters of a domain, and the optional choice of temperatures, corners and sweeps.
 
 use crate::{label, statement};
 use libchar_core::{Fault, Faults, input, number};
@@ -22,8 +22,8 @@ const fn parameter(key: &'static str, default: &'static str, about: &'static str
     Parameter { key, default, about }
 }
 
-/// All keys, in the order of the documentation: 18 run parameters, then the two choices.
-pub const PARAMETERS: [Parameter; 20] = [
+/// All keys, in the order of the documentation: 18 run parameters, then the choices.
+pub const PARAMETERS: [Parameter; 21] = [
     parameter("mode", "prelay", "prelay or postlay"),
     parameter("vccn", "1p1v", "nominal core-side supply, such as 1p1v"),
     parameter("vcctx", "", "nominal transmitter-side supply; vccn's if absent"),
@@ -48,6 +48,11 @@ pub const PARAMETERS: [Parameter; 20] = [
     ),
     parameter("temperature", "all", "temperatures out of the table: all, or names"),
     parameter("corner", "all", "corners out of the table: all, or names"),
+    parameter(
+        "sweep",
+        "none",
+        "axes of the sweep table: none, all, or names, cload:5f:20f for some values",
+    ),
 ];
 
 /// Whether parasitics of a layout are simulated.
@@ -89,6 +94,15 @@ pub enum Choice {
     Names(Vec<String>),
 }
 
+/// The axes of the sweep table that a run sweeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SweepChoice {
+    /// All of them.
+    All,
+    /// These, each with the labels of its chosen values; no label means all.
+    Axes(Vec<(String, Vec<String>)>),
+}
+
 /// A parsed `config.cfg`.
 #[derive(Debug, Clone)]
 pub struct RunConfig {
@@ -128,6 +142,8 @@ pub struct RunConfig {
     pub temperatures: Choice,
     /// `corner`: as written, checked against the table later
     pub corners: Choice,
+    /// `sweep`: as written, checked against the table later
+    pub sweep: SweepChoice,
     entries: BTreeMap<&'static str, Entry>,
 }
 
@@ -265,6 +281,7 @@ impl Reader<'_> {
             },
             temperatures: self.choice("temperature"),
             corners: self.choice("corner"),
+            sweep: self.sweep(),
             entries: std::mem::take(&mut self.entries),
         }
     }
@@ -353,6 +370,32 @@ impl Reader<'_> {
             }
         }
         Choice::Names(names)
+    }
+
+    /// `cload,slew:10p:1n`: names of axes, each with the labels of its values where some are chosen.
+    fn sweep(&mut self) -> SweepChoice {
+        let value = self.value("sweep");
+        match value.to_ascii_lowercase().as_str() {
+            "all" => return SweepChoice::All,
+            "" | "none" | "na" => return SweepChoice::Axes(Vec::new()),
+            _ => {}
+        }
+        let mut axes: Vec<(String, Vec<String>)> = Vec::new();
+        for axis in value.split([',', ' ', '\t']).filter(|axis| !axis.is_empty()) {
+            let mut parts = axis.split(':').map(str::to_owned);
+            let name = parts.next().unwrap_or_default();
+            let labels: Vec<String> = parts.collect();
+            if let Some(wrong) = [&name].into_iter().chain(&labels).find(|l| !label::is_valid(l)) {
+                let found = format!("`sweep` names {wrong:?}");
+                self.reject("sweep", found, label::EXPECTED);
+            } else if axes.iter().any(|(other, _)| *other == name) {
+                let found = format!("`sweep` names `{name}` twice");
+                self.reject("sweep", found, "every axis once, such as cload:5f:20f");
+            } else {
+                axes.push((name, labels));
+            }
+        }
+        SweepChoice::Axes(axes)
     }
 
     fn statement(&mut self, key: &str) -> Option<String> {
@@ -447,7 +490,7 @@ mod tests {
           expected one of: prelay, postlay
           did you mean `prelay`?
         config.cfg:2:1: unknown key `cpu`
-          expected one of: mode, vccn, vcctx, 1st_supply_swp, 2nd_supply_swp, 3rd_supply_swp, condition, CPU, MEM, alter_extraction, alter_string1, alter_string2, sim_mode, gs_corner, gf_corner, vcc_vid, simulator, postlay_cross_cornerlist, temperature, corner
+          expected one of: mode, vccn, vcctx, 1st_supply_swp, 2nd_supply_swp, 3rd_supply_swp, condition, CPU, MEM, alter_extraction, alter_string1, alter_string2, sim_mode, gs_corner, gf_corner, vcc_vid, simulator, postlay_cross_cornerlist, temperature, corner, sweep
           did you mean `CPU`?
         config.cfg:3:5: `CPU` is `0`
           expected a whole number from 1 to 4096

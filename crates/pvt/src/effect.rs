@@ -1,4 +1,4 @@
-//! Whether what varies reaches the simulation: a corner, temperature or supply that stands in a title, a comment or an unused
+//! Whether what varies reaches the simulation: a corner, temperature, supply or swept value that stands in a title, a comment or an unused
 //! parameter only gives the same simulation under another name.
 
 use crate::deck_text::{assignments, statements};
@@ -11,8 +11,8 @@ use std::ops::Range;
 /// An axis of the matrix, and values of it whose decks say the same to a simulator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoEffect {
-    /// `corner`, `temperature` or `supply`.
-    pub axis: &'static str,
+    /// `corner`, `temperature`, `supply` or the name of a swept axis.
+    pub axis: String,
     /// Values of the axis with equal decks, two or more, in the order of the matrix.
     pub values: Vec<String>,
     /// How many values the axis has.
@@ -67,7 +67,7 @@ pub fn without_effect(
         let mut equal: Vec<Vec<String>> =
             groups.into_values().filter(|group| group.len() > 1).collect();
         equal.sort_by_key(|group| names.iter().position(|name| *name == group[0]));
-        found.extend(equal.into_iter().map(|values| NoEffect { axis, values, of }));
+        found.extend(equal.into_iter().map(|values| NoEffect { axis: axis.clone(), values, of }));
     }
     Ok(found)
 }

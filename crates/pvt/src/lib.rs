@@ -17,11 +17,12 @@ pub mod rules;
 mod sheet;
 pub mod statement;
 pub mod supplies;
+pub mod sweeps;
 pub mod temperature;
 pub mod temperatures;
 pub mod template;
 
 pub use config::RunConfig;
 pub use matrix::{Matrix, Tables};
-pub use point::{Point, Supply};
+pub use point::{Point, Supply, Swept};
 pub use template::{Setting, Template};

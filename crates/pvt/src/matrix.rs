@@ -1,11 +1,12 @@
-//! The matrix of points: (corner, extraction) x temperature x supply, chosen by `config.cfg` out of the tables.
+//! The matrix of points: (corner, extraction) x temperature x supply x swept axes, chosen by `config.cfg` out of the tables.
 
 use crate::conditions::{Condition, Conditions, Selection};
-use crate::config::{Choice, Mode, RunConfig};
+use crate::config::{Choice, Mode, RunConfig, SweepChoice};
 use crate::corners::{Corner, Corners};
-use crate::point::{self, Supply};
+use crate::point::{self, Supply, Swept};
 use crate::points::GROUPS;
 use crate::supplies::{NamedSupply, Supplies};
+use crate::sweeps::{self, Sweeps};
 use crate::temperature;
 use crate::temperatures::Temperatures;
 use libchar_core::{Fault, Faults};
@@ -24,7 +25,12 @@ pub struct Tables {
     pub temperatures: Temperatures,
     /// Conditions.
     pub conditions: Conditions,
+    /// Further axes; none for a domain without the table.
+    pub sweeps: Sweeps,
 }
+
+/// The most crossings of the values of swept axes.
+const MOST_CROSSINGS: usize = 1_000_000;
 
 /// A supply of each swept group, under their joined name.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +47,10 @@ pub struct Matrix {
     corners: Vec<Corner>,
     temperatures: Vec<f64>,
     supplies: Vec<CrossedSupply>,
+    /// The swept axes: name and number of values.
+    swept: Vec<(String, usize)>,
+    /// Their crossings, the first axis outermost; one empty crossing where nothing is swept.
+    sweeps: Vec<Vec<Swept>>,
     /// Line of the first row of each swept group in the supply table.
     group_lines: Vec<usize>,
 }
@@ -54,12 +64,15 @@ pub struct Cell<'a> {
     pub temp_c: f64,
     /// Supplies.
     pub supply: &'a CrossedSupply,
+    /// A value of each swept axis.
+    pub sweep: &'a [Swept],
 }
 
 impl Cell<'_> {
     /// The id of the point, which is its folder.
     pub fn id(&self) -> String {
-        point::id(&self.corner.corner, &self.corner.extraction, self.temp_c, &self.supply.name)
+        let Corner { corner, extraction, .. } = self.corner;
+        point::id(corner, extraction, self.temp_c, &self.supply.name, self.sweep)
     }
 }
 
@@ -98,17 +111,31 @@ impl Matrix {
                 faults.push(Fault::of(&tables.supplies.file, found));
             }
         }
-        Faults::or(Matrix { corners, temperatures, supplies, group_lines }, faults)
+        let axes = swept_axes(config, &tables.sweeps, &mut faults);
+        let swept = axes.iter().map(|axis| (axis[0].name.clone(), axis.len())).collect();
+        let sweeps = cross_swept(config, &axes, &mut faults);
+        Faults::or(Matrix { corners, temperatures, supplies, swept, sweeps, group_lines }, faults)
     }
 
     /// Number of points.
     pub fn len(&self) -> usize {
-        self.corners.len() * self.temperatures.len() * self.supplies.len()
+        self.sizes().iter().product()
+    }
+
+    /// Number of values of each axis, the outermost first.
+    fn sizes(&self) -> Vec<usize> {
+        let own = [self.corners.len(), self.temperatures.len(), self.supplies.len()];
+        own.into_iter().chain(self.swept.iter().map(|(_, values)| *values)).collect()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Names of the swept axes, in the order of the folders.
+    pub fn swept(&self) -> impl Iterator<Item = &str> {
+        self.swept.iter().map(|(name, _)| name.as_str())
     }
 
     /// Number of pairs of corner and extraction.
@@ -126,8 +153,10 @@ impl Matrix {
         self.group_lines.get(group).copied().unwrap_or(0)
     }
 
-    /// The `index`-th point: corners outermost, then temperatures, then supplies, in the order of the tables.
+    /// The `index`-th point: corners outermost, then temperatures, then supplies, then swept axes, in the order of the
+    /// tables.
     pub fn cell(&self, index: usize) -> Option<Cell<'_>> {
+        let (index, sweep) = (index / self.sweeps.len(), index % self.sweeps.len());
         let (index, supply) = (index / self.supplies.len(), index % self.supplies.len());
         let (corner, temperature) =
             (index / self.temperatures.len(), index % self.temperatures.len());
@@ -135,6 +164,7 @@ impl Matrix {
             corner: self.corners.get(corner)?,
             temp_c: self.temperatures[temperature],
             supply: &self.supplies[supply],
+            sweep: &self.sweeps[sweep],
         })
     }
 
@@ -143,55 +173,53 @@ impl Matrix {
         (0..self.len()).filter_map(|index| self.cell(index))
     }
 
-    /// Points that together hold every corner, temperature and supply.
+    /// Points that together hold every value of every axis.
     pub(crate) fn axes(&self) -> impl Iterator<Item = Cell<'_>> {
-        let (temperatures, supplies) = (self.temperatures.len(), self.supplies.len());
-        let last = self.len().saturating_sub(temperatures * supplies);
-        let corners = (0..self.corners.len()).map(move |corner| corner * temperatures * supplies);
-        let temperatures = (1..temperatures).map(move |temperature| last + temperature * supplies);
-        corners.chain(temperatures).chain(1..supplies).filter_map(|index| self.cell(index))
+        let sizes = self.sizes();
+        let values =
+            sizes.into_iter().enumerate().flat_map(|(axis, n)| (0..n).map(move |i| (axis, i)));
+        values.filter_map(|(axis, i)| self.along(axis, i, false))
+    }
+
+    /// The point with the `value`-th value of an axis where all else is the first, or the last.
+    fn along(&self, axis: usize, value: usize, at_the_last: bool) -> Option<Cell<'_>> {
+        let index = self.sizes().into_iter().enumerate().fold(0, |index, (i, size)| {
+            let other = if at_the_last { size.saturating_sub(1) } else { 0 };
+            index * size + if i == axis { value } else { other }
+        });
+        self.cell(index)
     }
 
     /// The axes that have two values or more; each value with the points that have it where all else is the first, and the last.
-    pub(crate) fn lines(&self) -> Vec<(&'static str, Vec<Line<'_>>)> {
-        let (corners, temperatures, supplies) =
-            (self.corners.len(), self.temperatures.len(), self.supplies.len());
-        let place = |corner: usize, temperature: usize, supply: usize| {
-            self.cell((corner * temperatures + temperature) * supplies + supply)
+    pub(crate) fn lines(&self) -> Vec<(String, Vec<Line<'_>>)> {
+        let sizes = self.sizes();
+        let names = ["corner", "temperature", "supply"].into_iter().chain(self.swept());
+        let line = |(axis, name): (usize, &str)| {
+            let values = (0..sizes[axis]).map(|i| {
+                let cells: Vec<Cell> = [false, true]
+                    .into_iter()
+                    .filter_map(|last| self.along(axis, i, last))
+                    .collect();
+                (cells.first().map(|cell| value_name(cell, axis)).unwrap_or_default(), cells)
+            });
+            (name.to_owned(), values.collect::<Vec<_>>())
         };
-        let (last_corner, last_temperature, last_supply) =
-            (corners.saturating_sub(1), temperatures.saturating_sub(1), supplies.saturating_sub(1));
-        let corner = |i: usize| {
-            let Corner { corner, extraction, .. } = &self.corners[i];
-            let cells = pair(place(i, 0, 0), place(i, last_temperature, last_supply));
-            (format!("{corner}/{extraction}"), cells)
-        };
-        let temperature = |i: usize| {
-            let cells = pair(place(0, i, 0), place(last_corner, i, last_supply));
-            (temperature::label(self.temperatures[i]), cells)
-        };
-        let supply = |i: usize| {
-            let cells = pair(place(0, 0, i), place(last_corner, last_temperature, i));
-            (self.supplies[i].name.clone(), cells)
-        };
-        let lines = [
-            ("corner", (0..corners).map(corner).collect::<Vec<_>>()),
-            ("temperature", (0..temperatures).map(temperature).collect()),
-            ("supply", (0..supplies).map(supply).collect()),
-        ];
-        lines.into_iter().filter(|(_, values)| values.len() > 1).collect()
+        names.enumerate().map(line).filter(|(_, values)| values.len() > 1).collect()
     }
 
     /// Whether a folder is a point of the matrix.
     pub fn contains(&self, id: &str) -> bool {
-        let mut parts = id.split('/');
+        let mut parts = id.splitn(5, '/');
         let mut part = || parts.next().unwrap_or_default();
-        let (corner, extraction, temp, supply) = (part(), part(), part(), part());
+        let (corner, extraction, temp, supply, sweep) = (part(), part(), part(), part(), part());
         let temp = temp.strip_prefix(extraction).and_then(|temp| temp.strip_prefix('_'));
+        let folders =
+            |sweep: &[Swept]| sweep.iter().map(Swept::folder).collect::<Vec<_>>().join("/");
         self.corners.iter().any(|c| c.corner == corner && c.extraction == extraction)
             && self.temperatures.iter().any(|t| Some(temperature::label(*t).as_str()) == temp)
             && self.supplies.iter().any(|s| s.name == supply)
-            && parts.next().is_none()
+            && self.sweeps.iter().any(|s| folders(s) == sweep)
+            && !id.ends_with('/')
     }
 
     /// The model sections that the points simulate, each once.
@@ -478,9 +506,85 @@ fn cross(groups: &[Vec<&NamedSupply>]) -> Vec<CrossedSupply> {
     crossed
 }
 
-/// The points that are there.
-fn pair<'a>(first: Option<Cell<'a>>, last: Option<Cell<'a>>) -> Vec<Cell<'a>> {
-    first.into_iter().chain(last).collect()
+/// The name of a point's value on an axis, counted as in [`Matrix::sizes`].
+fn value_name(cell: &Cell, axis: usize) -> String {
+    match axis {
+        0 => format!("{}/{}", cell.corner.corner, cell.corner.extraction),
+        1 => temperature::label(cell.temp_c),
+        2 => cell.supply.name.clone(),
+        axis => cell.sweep[axis - 3].label.clone(),
+    }
+}
+
+/// The values of the chosen axes, in the order of the table.
+fn swept_axes(config: &RunConfig, table: &Sweeps, faults: &mut Vec<Fault>) -> Vec<Vec<Swept>> {
+    let chosen = match &config.sweep {
+        SweepChoice::All if table.axes().is_empty() => {
+            faults.push(no_sweep_table(config, "all"));
+            return Vec::new();
+        }
+        SweepChoice::All => return table.axes().iter().map(|axis| axis.values.clone()).collect(),
+        SweepChoice::Axes(chosen) => chosen,
+    };
+    for (name, labels) in chosen {
+        let Some(axis) = table.axes().iter().find(|axis| axis.name == *name) else {
+            faults.push(match table.axes().is_empty() {
+                true => no_sweep_table(config, name),
+                false => config
+                    .fault(
+                        "sweep",
+                        format!("`sweep` names `{name}`, which is not in {}", table.file),
+                    )
+                    .one_of(name, table.axes().iter().map(|axis| axis.name.as_str())),
+            });
+            continue;
+        };
+        for (i, label) in labels.iter().enumerate() {
+            if !axis.values.iter().any(|value| value.label == *label) {
+                let found = format!(
+                    "`sweep` names the value `{label}` of `{name}`, which is not in {}",
+                    table.file
+                );
+                let valid = axis.values.iter().map(|value| value.label.as_str());
+                faults.push(config.fault("sweep", found).one_of(label, valid));
+            } else if labels[..i].contains(label) {
+                let found = format!("`sweep` names the value `{label}` of `{name}` twice");
+                faults.push(config.fault("sweep", found));
+            }
+        }
+    }
+    let values = |axis: &sweeps::Axis| {
+        let (_, labels) = chosen.iter().find(|(name, _)| *name == axis.name)?;
+        let is_chosen = |value: &&Swept| labels.is_empty() || labels.contains(&value.label);
+        Some(axis.values.iter().filter(is_chosen).cloned().collect::<Vec<_>>())
+    };
+    table.axes().iter().filter_map(values).filter(|values| !values.is_empty()).collect()
+}
+
+fn no_sweep_table(config: &RunConfig, name: &str) -> Fault {
+    let found = format!("`sweep` is `{name}`, but the domain has no {}", sweeps::FILE);
+    config.fault("sweep", found).expected("none, or the table beside that of the corners")
+}
+
+/// The product of the axes, the first outermost: one empty crossing of no axes.
+fn cross_swept(
+    config: &RunConfig,
+    axes: &[Vec<Swept>],
+    faults: &mut Vec<Fault>,
+) -> Vec<Vec<Swept>> {
+    let crossings = axes.iter().try_fold(1usize, |n, axis| n.checked_mul(axis.len()));
+    if crossings.is_none_or(|n| n > MOST_CROSSINGS) {
+        let found =
+            format!("the values of the axes of `sweep` cross more than {MOST_CROSSINGS} times");
+        faults.push(config.fault("sweep", found).expected("fewer axes or values"));
+        return vec![Vec::new()];
+    }
+    axes.iter().fold(vec![Vec::new()], |crossed, axis| {
+        let longer = crossed.iter().flat_map(|left: &Vec<Swept>| {
+            axis.iter().map(move |value| left.iter().chain([value]).cloned().collect())
+        });
+        longer.collect()
+    })
 }
 
 #[cfg(test)]
@@ -490,6 +594,7 @@ mod tests {
     use crate::config::RunConfig;
     use crate::corners::Corners;
     use crate::supplies::Supplies;
+    use crate::sweeps::Sweeps;
     use crate::temperatures::Temperatures;
     use proptest::prelude::*;
 
@@ -503,12 +608,15 @@ SFG,typical,-1,1,0,0
     const SUPPLIES: &str = "v1min,0.99,0.99\nv1nom,1.10,1.10\nv1max,1.21,1.21\n";
     const TWO: &str = "v1min,0.9\nv1max,1.1\nv2min,1.6\nv2nom,1.8\nv2max,2.0\n";
 
+    const SWEEPS: &str = "cload,,5f\ncload,,20f\nslew,slow,1n\nslew,fast,10p\nslew,,50p\n";
+
     fn lay_with(config: &str, supplies: &str, conditions: &str) -> Result<Vec<String>, String> {
         let tables = Tables {
             corners: Corners::parse("corners.csv", CORNERS.as_bytes()).unwrap(),
             supplies: Supplies::parse("supplies.csv", supplies.as_bytes()).unwrap(),
             temperatures: Temperatures::default(),
             conditions: Conditions::parse("conditions.csv", conditions.as_bytes()).unwrap(),
+            sweeps: Sweeps::parse("sweeps.csv", SWEEPS.as_bytes()).unwrap(),
         };
         let config = RunConfig::parse("config.cfg", config.as_bytes(), &["ngspice"]).unwrap();
         let matrix = Matrix::new(&config, &tables).map_err(|faults| faults.to_string())?;
@@ -573,6 +681,31 @@ SFG,typical,-1,1,0,0
             ids,
             ["TT/typical/typical_85/v1min_v2nom TT", "TT/typical/typical_85/v1max_v2nom TT"]
         );
+    }
+
+    #[test]
+    fn swept_axes_are_folders_below_the_supply() {
+        let one = "corner=TT\ntemperature=85\n1st_supply_swp=v1nom\n";
+        let ids = lay(&format!("{one}sweep=slew:fast:50p cload\n"), SUPPLIES).unwrap();
+        let expected = [
+            "TT/typical/typical_85/v1nom/cload_5f/slew_fast TT",
+            "TT/typical/typical_85/v1nom/cload_5f/slew_50p TT",
+            "TT/typical/typical_85/v1nom/cload_20f/slew_fast TT",
+            "TT/typical/typical_85/v1nom/cload_20f/slew_50p TT",
+        ];
+        assert_eq!(ids, expected);
+        assert_eq!(lay(&format!("{one}sweep=all\n"), SUPPLIES).unwrap().len(), 6);
+        assert_eq!(lay(&format!("{one}sweep=none\n"), SUPPLIES).unwrap().len(), 1);
+        let faults = lay("sweep=cloda, slew:fst:slow:slow\n", SUPPLIES).unwrap_err();
+        insta::assert_snapshot!(faults, @"
+        config.cfg:1:7: `sweep` names `cloda`, which is not in sweeps.csv
+          expected one of: cload, slew
+          did you mean `cload`?
+        config.cfg:1:7: `sweep` names the value `fst` of `slew`, which is not in sweeps.csv
+          expected one of: slow, fast, 50p
+          did you mean `fast`?
+        config.cfg:1:7: `sweep` names the value `slow` of `slew` twice
+        ");
     }
 
     #[test]

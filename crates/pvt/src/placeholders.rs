@@ -1,13 +1,14 @@
 //! A template with placeholders: `{{ name }}` and blocks of minijinja, strict about names.
 
 use crate::matrix::Cell;
+use crate::point::Swept;
 use crate::points::GROUPS;
-use crate::temperature;
 use crate::template::{Setting, Uses};
+use crate::{sweeps, temperature};
 use libchar_core::{Fault, Faults};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
 
 /// Instructions of one rendering, after which a template is taken to loop without end.
@@ -43,7 +44,7 @@ const NAME: &str = "template";
 
 /// Names of what is the same at every point or differs from point to point, for a template.
 /// Supplies come with them: `vccn` and `vccn_v`, `vcctx` and `vcctx_v`, with 2 and 3 for the other groups.
-pub const NAMES: [&str; 27] = [
+pub const NAMES: [&str; 29] = [
     "point",
     "folder",
     "corner",
@@ -71,6 +72,8 @@ pub const NAMES: [&str; 27] = [
     "vcctx_nominal_v",
     "gs_corner",
     "gf_corner",
+    "sweep",
+    "sweep_label",
 ];
 
 /// Functions that minijinja brings.
@@ -162,6 +165,8 @@ impl Placeholders {
                 faults.push(fault.one_of(name, known.iter().copied()));
             }
         }
+        let nested = template.undeclared_variables(true);
+        faults.extend(axis_faults(file, &source, &nested, setting));
         for name in setting.variables.keys() {
             if NAMES.contains(&name.as_str()) || supplies.contains(name) {
                 let found = format!("`template.variables.{name}` hides a name of the template");
@@ -212,6 +217,12 @@ impl Placeholders {
         }
         set("temp_label", Value::from(temperature::label(cell.temp_c)));
         set("supply", Value::from(cell.supply.name.as_str()));
+        let swept = |value: &dyn Fn(&Swept) -> Value| -> Value {
+            let named = cell.sweep.iter().map(|swept| (swept.name.clone(), value(swept)));
+            Value::from(named.collect::<BTreeMap<String, Value>>())
+        };
+        set("sweep", swept(&|swept| Value::from(swept.value)));
+        set("sweep_label", swept(&|swept| Value::from(swept.label.as_str())));
         for (group, supply) in cell.supply.supplies.iter().enumerate() {
             for (name, volts) in supply_names(group).iter().zip([supply.vccn_v, supply.vcctx_v]) {
                 set(name, Value::from(volts));
@@ -220,6 +231,30 @@ impl Placeholders {
         }
         values
     }
+}
+
+/// Axes that the template names and the sweep table has not.
+fn axis_faults(file: &str, source: &str, nested: &HashSet<String>, setting: Setting) -> Vec<Fault> {
+    let axes: Vec<&str> =
+        setting.tables.sweeps.axes().iter().map(|axis| axis.name.as_str()).collect();
+    let mut faults = Vec::new();
+    let mut used: Vec<(&str, &str)> =
+        nested.iter().filter_map(|path| path.split_once('.')).collect();
+    used.sort_unstable();
+    for (names, axis) in used {
+        let axis = axis.split('.').next().unwrap_or(axis);
+        if !["sweep", "sweep_label"].contains(&names) || axes.contains(&axis) {
+            continue;
+        }
+        let offset = source.find(&format!("{names}.{axis}")).unwrap_or(0);
+        let found = format!("unknown axis `{names}.{axis}`");
+        let fault = Fault::at_offset(file, source, offset, found);
+        faults.push(match axes.is_empty() {
+            true => fault.expected(format!("a name of {}, which the domain lacks", sweeps::FILE)),
+            false => fault.one_of(axis, axes.iter().copied()),
+        });
+    }
+    faults
 }
 
 /// A whole number of degrees is printed without a decimal point.
@@ -266,9 +301,13 @@ fn error_fault(file: &str, source: &str, error: &Error) -> Fault {
             let group = (1..GROUPS).find(|group| {
                 supply_names(*group).iter().any(|n| name.trim_end_matches("_v") == n)
             });
-            found = match group {
-                Some(group) => format!("`{name}`, but group v{} is not swept", group + 1),
-                None => format!("`{name}` has no value"),
+            let axis = name.split_once('.').filter(|(names, _)| names.starts_with("sweep"));
+            found = match (group, axis) {
+                (Some(group), _) => format!("`{name}`, but group v{} is not swept", group + 1),
+                (None, Some((_, axis))) => {
+                    format!("`{name}`, but `sweep` of config.cfg does not choose `{axis}`")
+                }
+                (None, None) => format!("`{name}` has no value"),
             };
         }
         return Fault::at_offset(file, source, range.start, found);

@@ -11,11 +11,22 @@ pub struct Supply {
     pub vcctx_v: f64,
 }
 
+/// A value of an axis of `table_sweep.csv`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Swept {
+    /// Name of the axis: `cload`.
+    pub name: String,
+    /// The value's name in the point's folder: `5f`.
+    pub label: String,
+    /// The value, in SI units.
+    pub value: f64,
+}
+
 /// One point of the matrix.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Point {
     /// The point's id and its folder below the domain: `<corner>/<extraction>/<extraction>_<temp>/<supply>`,
-    /// such as `TT/typical/typical_m40/v1min`.
+    /// such as `TT/typical/typical_m40/v1min`; swept axes follow, a level each: `.../v1min/cload_5f`.
     pub id: String,
     /// Process corner.
     pub corner: String,
@@ -29,6 +40,8 @@ pub struct Point {
     pub section: String,
     /// Voltages of groups v1, v2 and v3, as many as are swept: 1 to 3.
     pub supplies: Vec<Supply>,
+    /// Values of the swept axes, in the order of the folders; none where nothing is swept.
+    pub sweep: Vec<Swept>,
     /// The deck, relative to the domain: the template's file name in the point's folder.
     pub deck: String,
     /// SHA-256 of the deck, lower-case hexadecimal.
@@ -36,9 +49,21 @@ pub struct Point {
 }
 
 /// The id of a point, which is its folder.
-pub fn id(corner: &str, extraction: &str, temp_c: f64, supply: &str) -> String {
+pub fn id(corner: &str, extraction: &str, temp_c: f64, supply: &str, sweep: &[Swept]) -> String {
     let temp = temperature::label(temp_c);
-    format!("{corner}/{extraction}/{extraction}_{temp}/{supply}")
+    let mut id = format!("{corner}/{extraction}/{extraction}_{temp}/{supply}");
+    for swept in sweep {
+        id.push('/');
+        id.push_str(&swept.folder());
+    }
+    id
+}
+
+impl Swept {
+    /// The folder of the value: `cload_5f`.
+    pub fn folder(&self) -> String {
+        format!("{}_{}", self.name, self.label)
+    }
 }
 
 impl Point {

@@ -1,7 +1,7 @@
 //! `points.csv`: the matrix as generated, one row a point, with the hash of its deck.
 
-use crate::point::{self, Point, Supply};
-use crate::{label, temperature};
+use crate::point::{self, Point, Supply, Swept};
+use crate::{label, sweeps, temperature};
 use libchar_core::{Cell, Fault, Faults, Frame, Table};
 use std::collections::BTreeMap;
 
@@ -11,13 +11,17 @@ pub const FILE: &str = "points.csv";
 /// The most groups of supplies.
 pub const GROUPS: usize = 3;
 
-/// The columns for a number of supply groups, 1 to 3.
-pub fn columns(groups: usize) -> Vec<String> {
+/// What precedes the name of a swept axis in its column.
+const SWEEP: &str = "sweep_";
+
+/// The columns for a number of supply groups, 1 to 3, and for swept axes.
+pub fn columns<'a>(groups: usize, swept: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut columns: Vec<String> =
         ["point", "corner", "extraction", "temp_c", "supply", "section"].map(str::to_owned).into();
     for group in 0..groups {
         columns.extend(supply_columns(group));
     }
+    columns.extend(swept.map(|name| format!("{SWEEP}{name}")));
     columns.extend(["deck", "deck_sha256"].map(str::to_owned));
     columns
 }
@@ -28,9 +32,9 @@ fn supply_columns(group: usize) -> [String; 2] {
     ["vccn", "vcctx"].map(|name| format!("{name}{number}_v"))
 }
 
-/// An empty frame of points with so many supply groups.
-pub fn frame(groups: usize) -> Frame {
-    Frame::new("libchar.points", 1, columns(groups))
+/// An empty frame of points with so many supply groups, and with these swept axes.
+pub fn frame<'a>(groups: usize, swept: impl Iterator<Item = &'a str>) -> Frame {
+    Frame::new("libchar.points", 1, columns(groups, swept))
 }
 
 /// The cells of a point, in the order of [`columns`].
@@ -46,6 +50,7 @@ pub fn row(point: &Point) -> Vec<Cell> {
     for supply in &point.supplies {
         row.extend([Cell::from(supply.vccn_v), supply.vcctx_v.into()]);
     }
+    row.extend(point.sweep.iter().map(|swept| Cell::from(swept.value)));
     row.extend([Cell::from(point.deck.as_str()), point.deck_sha256.as_str().into()]);
     row
 }
@@ -86,6 +91,8 @@ struct Columns {
     supply: usize,
     section: usize,
     supplies: Vec<[usize; 2]>,
+    /// Swept axes and their columns.
+    sweep: Vec<(String, usize)>,
     deck: usize,
     deck_sha256: usize,
 }
@@ -100,7 +107,16 @@ impl Columns {
             }
             supplies.push([table.column(&vccn)?, table.column(&vcctx)?]);
         }
+        let swept = table.columns.iter().enumerate();
+        let swept = swept.filter_map(|(i, name)| Some((name.strip_prefix(SWEEP)?.to_owned(), i)));
+        let sweep: Vec<(String, usize)> = swept.collect();
+        if let Some((name, column)) = sweep.iter().find(|(name, _)| !sweeps::is_name(name)) {
+            let found = format!("the column `{SWEEP}{name}` names no axis");
+            let fault = Fault::at(&table.file, table.header_line(), column + 1, found);
+            return Err(fault.expected(sweeps::NAME).into());
+        }
         Ok(Columns {
+            sweep,
             point: table.column("point")?,
             corner: table.column("corner")?,
             extraction: table.column("extraction")?,
@@ -135,6 +151,7 @@ impl Columns {
                 vcctx_v: keep(table.number(row, *vcctx)),
             })
             .collect();
+        let sweep = self.swept(table, row, &mut faults);
         for column in [self.corner, self.extraction, self.section] {
             faults.extend(label_fault(table, row, column, label::MAX_LENGTH));
         }
@@ -148,6 +165,7 @@ impl Columns {
             supply: text(self.supply),
             section: text(self.section),
             supplies,
+            sweep,
             deck: text(self.deck),
             deck_sha256: text(self.deck_sha256),
         };
@@ -157,10 +175,35 @@ impl Columns {
         if faults.is_empty() { Ok(point) } else { Err(faults) }
     }
 
+    /// The values of the swept axes; their labels stand in the point's id.
+    fn swept(&self, table: &Table, row: usize, faults: &mut Vec<Fault>) -> Vec<Swept> {
+        let folders: Vec<&str> = table.cell(row, self.point).split('/').skip(4).collect();
+        let mut sweep = Vec::with_capacity(self.sweep.len());
+        for (at, (name, column)) in self.sweep.iter().enumerate() {
+            let label = folders
+                .get(at)
+                .and_then(|folder| folder.strip_prefix(name.as_str())?.strip_prefix('_'))
+                .filter(|label| label::is_valid(label));
+            match (table.number(row, *column), label) {
+                (Ok(value), Some(label)) => {
+                    sweep.push(Swept { name: name.clone(), label: label.to_owned(), value });
+                }
+                (Err(fault), _) => faults.push(fault),
+                (_, None) => {
+                    let found = format!("the point is `{}`", table.cell(row, self.point));
+                    let expected = format!("a folder `{name}_<label>` at level {}", at + 5);
+                    faults.push(table.fault(row, self.point, found).expected(expected));
+                }
+            }
+        }
+        sweep
+    }
+
     /// Faults of what names files: the id, the deck and its hash.
     fn place_faults(&self, table: &Table, row: usize, point: &Point) -> Vec<Fault> {
         let mut faults = Vec::new();
-        let id = point::id(&point.corner, &point.extraction, point.temp_c, &point.supply);
+        let Point { corner, extraction, temp_c, supply, sweep, .. } = point;
+        let id = point::id(corner, extraction, *temp_c, supply, sweep);
         if point.id != id {
             let fault = table.fault(row, self.point, format!("the point is `{}`", point.id));
             faults.push(fault.expected(format!("`{id}`, the folder of this row")));
@@ -192,10 +235,14 @@ fn label_fault(table: &Table, row: usize, column: usize, longest: usize) -> Opti
 #[cfg(test)]
 mod tests {
     use super::{frame, parse, row};
-    use crate::point::{self, Point, Supply};
+    use crate::point::{self, Point, Supply, Swept};
 
     fn point(supplies: usize) -> Point {
-        let id = point::id("TT", "typical", -40.0, "v1min");
+        swept(supplies, &[])
+    }
+
+    fn swept(supplies: usize, sweep: &[Swept]) -> Point {
+        let id = point::id("TT", "typical", -40.0, "v1min", sweep);
         Point {
             deck: format!("{id}/sim_tx.sp"),
             id,
@@ -205,6 +252,7 @@ mod tests {
             supply: "v1min".to_owned(),
             section: "TT".to_owned(),
             supplies: vec![Supply { vccn_v: 0.99, vcctx_v: 1.1 }; supplies],
+            sweep: sweep.to_vec(),
             deck_sha256: "a".repeat(64),
         }
     }
@@ -212,16 +260,31 @@ mod tests {
     #[test]
     fn points_read_back() {
         for groups in 1..=3 {
-            let mut frame = frame(groups);
+            let mut frame = frame(groups, std::iter::empty());
             frame.push(row(&point(groups)));
             assert_eq!(parse("points.csv", &frame.to_csv()).unwrap(), [point(groups)]);
         }
+        let axis = |name: &str, label: &str, value| Swept {
+            name: name.to_owned(),
+            label: label.to_owned(),
+            value,
+        };
+        let point = swept(2, &[axis("cload", "5f", 5e-15), axis("a_b", "c_d", -1.0)]);
+        let mut frame = frame(2, ["cload", "a_b"].into_iter());
+        frame.push(row(&point));
+        let csv = String::from_utf8(frame.to_csv()).unwrap();
+        assert_eq!(parse("points.csv", csv.as_bytes()).unwrap(), [point]);
+        let wrong = csv.replacen("/cload_5f", "/cload5f", 1);
+        insta::assert_snapshot!(parse("points.csv", wrong.as_bytes()).unwrap_err(), @"
+        points.csv:2:1: the point is `TT/typical/typical_m40/v1min/cload5f/a_b_c_d`
+          expected a folder `cload_<label>` at level 5
+        ");
     }
 
     #[test]
     fn no_row_leads_out_of_the_domain() {
         let sound = {
-            let mut frame = frame(1);
+            let mut frame = frame(1, std::iter::empty());
             frame.push(row(&point(1)));
             String::from_utf8(frame.to_csv()).unwrap()
         };

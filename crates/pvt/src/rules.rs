@@ -1,4 +1,4 @@
-//! A template without placeholders: ten statement rules put a point's values into a plain deck.
+//! A template without placeholders: eleven statement rules put a point's values into a plain deck.
 //!
 //! A rule changes the bytes of a value and nothing else; every line that no rule touches keeps its bytes, whatever
 //! its encoding and line ending. The first line is the title of the deck and no rule reads it.
@@ -12,7 +12,7 @@ use libchar_core::number;
 use std::fmt;
 use std::ops::Range;
 
-/// The ten rules.
+/// The eleven rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
     /// `.lib FILE SECTION` and `.del lib FILE SECTION`, where the section is one of the corner table's: the point's.
@@ -25,6 +25,8 @@ pub enum Rule {
     SupplyParam,
     /// `Vvccn vdd 0 1.1`, a source named after a supply with a plain number: the point's voltage.
     SupplySource,
+    /// `.param cload=5f`, a swept axis: the point's value.
+    SweepParam,
     /// `.param vcc_vid=0`: 1 for `vcc_vid=yes`, else 0.
     VidParam,
     /// `.include 'inv_typical.spf'`, where an extraction of the corner table is a word of the path: the point's.
@@ -45,6 +47,7 @@ impl fmt::Display for Rule {
             Rule::OptionTemp => "option-temp",
             Rule::SupplyParam => "supply-param",
             Rule::SupplySource => "supply-source",
+            Rule::SweepParam => "sweep-param",
             Rule::VidParam => "vid-param",
             Rule::ExtractionInclude => "extraction-include",
             Rule::AlterLine => "alter-line",
@@ -64,6 +67,8 @@ enum Slot {
         is_tx: bool,
     },
     Extraction,
+    /// The swept axis of this place.
+    Sweep(usize),
     /// The point's folder and a slash, before a file name.
     Folder,
     /// The same at every point.
@@ -123,6 +128,7 @@ fn value(slot: &Slot, cell: &Cell) -> String {
             // As a placeholder prints it: 1.0, not 1.
             format!("{:?}", if *is_tx { supply.vcctx_v } else { supply.vccn_v })
         }
+        Slot::Sweep(axis) => format!("{:?}", cell.sweep[*axis].value),
         Slot::Extraction => cell.corner.extraction.clone(),
         Slot::Folder => cell.id() + "/",
         Slot::Text(text) => text.clone(),
@@ -209,6 +215,10 @@ impl Finder<'_> {
         for (name, place) in deck_text::assignments(self.source, words) {
             if let Some(slot) = self.supply(&name) {
                 self.edit(Rule::SupplyParam, statement, place, slot);
+            } else if let Some(axis) =
+                self.setting.matrix.swept().position(|axis| axis.eq_ignore_ascii_case(&name))
+            {
+                self.edit(Rule::SweepParam, statement, place, Slot::Sweep(axis));
             } else if name == "vcc_vid" {
                 let vid = u8::from(self.setting.config.vcc_vid);
                 self.edit(Rule::VidParam, statement, place, Slot::Text(vid.to_string()));

@@ -124,6 +124,7 @@ mod tests {
     use crate::corners::Corners;
     use crate::matrix::{Matrix, Tables};
     use crate::supplies::Supplies;
+    use crate::sweeps::Sweeps;
     use crate::temperatures::Temperatures;
     use std::collections::BTreeMap;
 
@@ -138,6 +139,7 @@ mod tests {
             supplies: Supplies::parse("supplies.csv", supplies.as_bytes()).unwrap(),
             temperatures: Temperatures::default(),
             conditions: Conditions::parse("p", conditions::DEFAULT.as_bytes()).unwrap(),
+            sweeps: Sweeps::parse("sweeps.csv", b"cload,,5f\ncload,,20f\nslew,,10p\n").unwrap(),
         };
         let config = RunConfig::parse("config.cfg", config.as_bytes(), &["ngspice"]).unwrap();
         let matrix = Matrix::new(&config, &tables).unwrap();
@@ -183,13 +185,13 @@ mod tests {
     fn unknown_names_and_broken_blocks_have_their_line() {
         insta::assert_snapshot!(deck("* t {{ vccm }}\n.temp {{ tmp|int }} {{ point.tmp }}\n{{ vccn + vccm }}\n").unwrap_err(), @"
         template/sim_tx.sp:1:8: unknown name `vccm`
-          expected one of: point, folder, corner, section, nmos, pmos, rs, ls, extraction, temp, temp_c, temp_label, supply, mode, condition, cpu, mem_gb, sim_mode, simulator, vcc_vid, alter_extraction, alter_string1, alter_string2, vccn_nominal_v, vcctx_nominal_v, gs_corner, gf_corner, vccn_v, vccn, vcctx_v, vcctx, vccn2_v, vccn2, vcctx2_v, vcctx2, vccn3_v, vccn3, vcctx3_v, vcctx3, models
+          expected one of: point, folder, corner, section, nmos, pmos, rs, ls, extraction, temp, temp_c, temp_label, supply, mode, condition, cpu, mem_gb, sim_mode, simulator, vcc_vid, alter_extraction, alter_string1, alter_string2, vccn_nominal_v, vcctx_nominal_v, gs_corner, gf_corner, sweep, sweep_label, vccn_v, vccn, vcctx_v, vcctx, vccn2_v, vccn2, vcctx2_v, vcctx2, vccn3_v, vccn3, vcctx3_v, vcctx3, models
           did you mean `vccn`?
         template/sim_tx.sp:2:10: unknown name `tmp`
-          expected one of: point, folder, corner, section, nmos, pmos, rs, ls, extraction, temp, temp_c, temp_label, supply, mode, condition, cpu, mem_gb, sim_mode, simulator, vcc_vid, alter_extraction, alter_string1, alter_string2, vccn_nominal_v, vcctx_nominal_v, gs_corner, gf_corner, vccn_v, vccn, vcctx_v, vcctx, vccn2_v, vccn2, vcctx2_v, vcctx2, vccn3_v, vccn3, vcctx3_v, vcctx3, models
+          expected one of: point, folder, corner, section, nmos, pmos, rs, ls, extraction, temp, temp_c, temp_label, supply, mode, condition, cpu, mem_gb, sim_mode, simulator, vcc_vid, alter_extraction, alter_string1, alter_string2, vccn_nominal_v, vcctx_nominal_v, gs_corner, gf_corner, sweep, sweep_label, vccn_v, vccn, vcctx_v, vcctx, vccn2_v, vccn2, vcctx2_v, vcctx2, vccn3_v, vccn3, vcctx3_v, vcctx3, models
           did you mean `temp`?
         template/sim_tx.sp:3:11: unknown name `vccm`
-          expected one of: point, folder, corner, section, nmos, pmos, rs, ls, extraction, temp, temp_c, temp_label, supply, mode, condition, cpu, mem_gb, sim_mode, simulator, vcc_vid, alter_extraction, alter_string1, alter_string2, vccn_nominal_v, vcctx_nominal_v, gs_corner, gf_corner, vccn_v, vccn, vcctx_v, vcctx, vccn2_v, vccn2, vcctx2_v, vcctx2, vccn3_v, vccn3, vcctx3_v, vcctx3, models
+          expected one of: point, folder, corner, section, nmos, pmos, rs, ls, extraction, temp, temp_c, temp_label, supply, mode, condition, cpu, mem_gb, sim_mode, simulator, vcc_vid, alter_extraction, alter_string1, alter_string2, vccn_nominal_v, vcctx_nominal_v, gs_corner, gf_corner, sweep, sweep_label, vccn_v, vccn, vcctx_v, vcctx, vccn2_v, vccn2, vcctx2_v, vcctx2, vccn3_v, vccn3, vcctx3_v, vcctx3, models
           did you mean `vccn`?
         ");
         insta::assert_snapshot!(deck("* t\n{{ vccn \n.end\n").unwrap_err(), @"template/sim_tx.sp:3:2: syntax error: unexpected end of input, expected end of variable block");
@@ -291,6 +293,26 @@ echo $x > $file
     }
 
     #[test]
+    fn swept_values_reach_the_deck() {
+        let config = "sweep=cload\n";
+        let template =
+            b"{{ vccn }} {{ sweep.cload }} {{ sweep_label.cload }} {{ sweep.cload * 2 }}\n\
+            {% if sweep.slew is defined %}x{% endif %}";
+        let deck = deck_with(template, config, ONE).unwrap();
+        assert_eq!(String::from_utf8(deck).unwrap(), "1.0 0.000000000000005 5f 0.00000000000001\n");
+        let plain = b"t\n.param vccn=1 CLOAD = 3f slew=2p\n";
+        let deck = deck_with(plain, config, ONE).unwrap();
+        assert_eq!(String::from_utf8(deck).unwrap(), "t\n.param vccn=1.0 CLOAD = 5e-15 slew=2p\n");
+        let fault = |template: &[u8]| deck_with(template, config, ONE).unwrap_err();
+        insta::assert_snapshot!(fault(b"{{ vccn }}\n{{ sweep.cloda }}"), @"
+        template/sim_tx.sp:2:4: unknown axis `sweep.cloda`
+          expected one of: cload, slew
+          did you mean `cload`?
+        ");
+        insta::assert_snapshot!(fault(b"{{ vccn }}\n{{ sweep.slew }}"), @"template/sim_tx.sp:2:4: `sweep.slew`, but `sweep` of config.cfg does not choose `slew`");
+    }
+
+    #[test]
     fn alter_statements_without_a_line_come_before_the_end() {
         let config = "alter_string1=.ic v(a)=0\nalter_string2=.save all\n";
         let render = |template: &str| {
@@ -310,6 +332,7 @@ echo $x > $file
             supplies: Supplies::parse("s", ONE.as_bytes()).unwrap(),
             temperatures: Temperatures::default(),
             conditions: Conditions::parse("p", conditions::DEFAULT.as_bytes()).unwrap(),
+            sweeps: Sweeps::parse("sweeps.csv", b"cload,,5f\ncload,,20f\nslew,,10p\n").unwrap(),
         };
         let config = RunConfig::parse("config.cfg", b"", &[]).unwrap();
         let matrix = Matrix::new(&config, &tables).unwrap();

@@ -34,6 +34,7 @@ pub fn build(
     }
     let mut groups: Vec<Group> = Vec::new();
     let mut places = BTreeMap::new();
+    let is_axis = results.is_axis();
     let order: BTreeMap<&str, usize> = results.measures().into_iter().zip(0..).collect();
     for row in &results.rows {
         let spec = specs.0.get(&row.measure.to_ascii_lowercase());
@@ -46,7 +47,7 @@ pub fn build(
             });
             groups.len() - 1
         });
-        groups[place].rows.push(report_row(results, row, spec));
+        groups[place].rows.push(report_row(results, &is_axis, row, spec));
     }
     groups.sort_by_key(|group| (order.get(group.measure.as_str()).copied(), group.alter));
     let measured = |name: &str| order.keys().any(|measure| measure.eq_ignore_ascii_case(name));
@@ -72,13 +73,15 @@ pub fn build(
     Ok(Report { typ: typ.map(str::to_owned), part: None, presets, groups })
 }
 
-fn report_row(results: &Results, row: &ResultRow, spec: Option<&Spec>) -> Row {
+fn report_row(results: &Results, is_axis: &[bool], row: &ResultRow, spec: Option<&Spec>) -> Row {
     let (lower, upper) = spec.map(|spec| spec.limits(&row.corner)).unwrap_or_default();
     let steps: Vec<String> = results
         .sweep
         .iter()
         .zip(&row.sweep)
-        .filter_map(|(name, value)| Some(format!("{name}={}", shortest((*value)?))))
+        .zip(is_axis)
+        .filter(|(_, is_axis)| !**is_axis)
+        .filter_map(|((name, value), _)| Some(format!("{name}={}", shortest((*value)?))))
         .collect();
     Row {
         point: row.point.clone(),

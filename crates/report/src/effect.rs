@@ -3,38 +3,50 @@
 use crate::results::{ResultRow, Results};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The axes of two values or more along which no result differs, with the number of values: `corner`, `temperature`, `supply`.
-pub fn axes_without_effect(results: &Results) -> Vec<(&'static str, usize)> {
-    let temp = |row: &ResultRow| row.temp_c.map(f64::to_bits).unwrap_or_default().to_string();
-    let corner = |row: &ResultRow| format!("{}/{}", row.corner, row.extraction);
-    let supply = |row: &ResultRow| row.supply.clone();
-    let axes: [(&'static str, Axis, [Axis; 2]); 3] = [
-        ("corner", &corner, [&temp, &supply]),
-        ("temperature", &temp, [&corner, &supply]),
-        ("supply", &supply, [&corner, &temp]),
+/// The axes of two values or more along which no result differs, with the number of values: `corner`, `temperature`,
+/// `supply` and the swept axes.
+pub fn axes_without_effect(results: &Results) -> Vec<(String, usize)> {
+    let swept = results.is_axis().into_iter().zip(&results.sweep).enumerate();
+    let swept = swept.filter(|(_, (is_axis, _))| *is_axis).map(|(i, (_, name))| (name.clone(), i));
+    let mut axes: Vec<(String, Axis)> = vec![
+        ("corner".to_owned(), Box::new(|row| format!("{}/{}", row.corner, row.extraction))),
+        ("temperature".to_owned(), Box::new(|row| bits(row.temp_c))),
+        ("supply".to_owned(), Box::new(|row| row.supply.clone())),
     ];
-    let same = |(name, axis, others): (&'static str, Axis, [Axis; 2])| {
-        let values: BTreeSet<String> = results.rows.iter().map(axis).collect();
-        (values.len() > 1 && is_alike(results, axis, others)).then_some((name, values.len()))
+    axes.extend(swept.map(|(name, i)| -> (String, Axis) {
+        (name, Box::new(move |row: &ResultRow| bits(row.sweep[i])))
+    }));
+    let same = |at: usize| {
+        let values: BTreeSet<String> = results.rows.iter().map(&axes[at].1).collect();
+        let is_same = values.len() > 1 && is_alike(results, &axes, at);
+        is_same.then_some((axes[at].0.clone(), values.len()))
     };
-    axes.into_iter().filter_map(same).collect()
+    (0..axes.len()).filter_map(same).collect()
 }
 
-type Axis<'a> = &'a dyn Fn(&ResultRow) -> String;
+type Axis = Box<dyn Fn(&ResultRow) -> String>;
+
+fn bits(value: Option<f64>) -> String {
+    value.map(f64::to_bits).unwrap_or_default().to_string()
+}
 
 /// Whether each measure has one value along an axis wherever all else is equal, and somewhere two values to compare.
-fn is_alike(results: &Results, axis: Axis, [first, second]: [Axis; 2]) -> bool {
+fn is_alike(results: &Results, axes: &[(String, Axis)], at: usize) -> bool {
+    let is_axis = results.is_axis();
     let mut seen: BTreeMap<_, (u64, String)> = BTreeMap::new();
     let mut compared = false;
     for row in &results.rows {
         let Some(value) = row.value else { continue };
-        let sweep: Vec<u64> =
-            row.sweep.iter().map(|step| step.map_or(u64::MAX, f64::to_bits)).collect();
-        let key = (row.measure.as_str(), row.alter, sweep, first(row), second(row));
+        let steps = row.sweep.iter().zip(&is_axis).filter(|(_, is_axis)| !**is_axis);
+        let steps: Vec<String> = steps.map(|(step, _)| bits(*step)).collect();
+        let others = axes.iter().enumerate().filter(|(other, _)| *other != at);
+        let others: Vec<String> = others.map(|(_, (_, axis))| axis(row)).collect();
+        let key = (row.measure.as_str(), row.alter, steps, others);
+        let place = axes[at].1(row);
         match seen.get(&key) {
             Some((known, _)) if *known != value.to_bits() => return false,
-            Some((_, place)) => compared |= *place != axis(row),
-            None => drop(seen.insert(key, (value.to_bits(), axis(row)))),
+            Some((_, other)) => compared |= *other != place,
+            None => drop(seen.insert(key, (value.to_bits(), place))),
         }
     }
     compared
@@ -64,13 +76,13 @@ mod tests {
             ("TT", 25, "a", 1.0),
             ("TT", 85, "a", 2.0),
         ];
-        assert_eq!(axes_without_effect(&results(&all)), [("corner", 2)]);
+        assert_eq!(axes_without_effect(&results(&all)), [("corner".to_owned(), 2)]);
         let mut differs = all;
         differs[3].3 = 2.1;
         assert_eq!(axes_without_effect(&results(&differs)), []);
         assert_eq!(axes_without_effect(&results(&all[..1])), []);
         // One value at each corner leaves nothing to compare but the corners themselves.
-        assert_eq!(axes_without_effect(&results(&[all[0], all[2]])), [("corner", 2)]);
+        assert_eq!(axes_without_effect(&results(&[all[0], all[2]])), [("corner".to_owned(), 2)]);
         assert_eq!(axes_without_effect(&results(&[all[0], all[3]])), []);
     }
 }

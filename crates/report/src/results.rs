@@ -97,11 +97,30 @@ impl Results {
         Faults::or(results, faults)
     }
 
+    /// For each swept quantity whether it is an axis of the points, which their folders name, rather than a sweep within
+    /// a simulation.
+    pub fn is_axis(&self) -> Vec<bool> {
+        let names = |point: &str, name: &str| {
+            let folder = |folder: &str| {
+                folder.strip_prefix(name).is_some_and(|label| label.starts_with('_'))
+            };
+            point.split('/').skip(4).any(folder)
+        };
+        let axis = |(index, name): (usize, &String)| {
+            let first = self.rows.iter().find(|row| row.sweep[index].is_some());
+            first.is_some_and(|row| names(&row.point, name))
+        };
+        self.sweep.iter().enumerate().map(axis).collect()
+    }
+
     fn duplicates(&self, table: &Table) -> Vec<Fault> {
         // Swept steps may repeat a value; what is not swept may not.
-        let mut order: Vec<usize> = (0..self.rows.len())
-            .filter(|row| self.rows[*row].sweep.iter().all(Option::is_none))
-            .collect();
+        let is_axis = self.is_axis();
+        let has_step = |row: &ResultRow| {
+            row.sweep.iter().zip(&is_axis).any(|(value, is_axis)| value.is_some() && !is_axis)
+        };
+        let mut order: Vec<usize> =
+            (0..self.rows.len()).filter(|row| !has_step(&self.rows[*row])).collect();
         let key = |row: &usize| {
             let row = &self.rows[*row];
             (&row.point, row.alter, &row.measure)

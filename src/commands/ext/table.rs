@@ -11,7 +11,7 @@ pub fn tidy(points: &[Point], readings: &[Reading]) -> Results {
     let names = names(readings);
     let places: HashMap<&str, usize> =
         names.iter().zip(0..).map(|(name, place)| (*name, place)).collect();
-    let mut results = Results { sweep: swept(readings), rows: Vec::new() };
+    let mut results = Results { sweep: swept(points, readings), rows: Vec::new() };
     for (point, reading) in points.iter().zip(readings) {
         let mut rows: Vec<&Measure> = reading.measures.rows.iter().collect();
         let here: HashSet<&str> = rows.iter().map(|row| row.name.as_str()).collect();
@@ -26,10 +26,13 @@ pub fn tidy(points: &[Point], readings: &[Reading]) -> Results {
             let place = places.get(row.name.as_str()).copied();
             (row.alter, place.filter(|_| row.sweep.is_empty()))
         });
+        let axes = point.sweep.iter().map(|swept| (swept.name.as_str(), swept.value));
+        let axes: HashMap<&str, f64> = axes.collect();
         let sweep = |row: &Measure| {
             let step = reading.measures.sweep.iter().zip(&row.sweep).filter(|(_, v)| v.is_finite());
-            let step: HashMap<&str, f64> =
+            let mut step: HashMap<&str, f64> =
                 step.map(|(name, value)| (name.as_str(), *value)).collect();
+            step.extend(&axes);
             results.sweep.iter().map(|name| step.get(name.as_str()).copied()).collect()
         };
         let fresh: Vec<ResultRow> =
@@ -64,8 +67,10 @@ fn names(readings: &[Reading]) -> Vec<&str> {
     asked.chain(found).map(String::as_str).filter(|name| known.insert(*name)).collect()
 }
 
-fn swept(readings: &[Reading]) -> Vec<String> {
+/// The axes of the points, then what simulations sweep themselves.
+fn swept(points: &[Point], readings: &[Reading]) -> Vec<String> {
     let mut known = HashSet::new();
-    let names = readings.iter().flat_map(|reading| &reading.measures.sweep);
-    names.filter(|name| known.insert(*name)).cloned().collect()
+    let axes = points.iter().flat_map(|point| &point.sweep).map(|swept| &swept.name);
+    let steps = readings.iter().flat_map(|reading| &reading.measures.sweep);
+    axes.chain(steps).filter(|name| known.insert(*name)).cloned().collect()
 }

@@ -47,6 +47,7 @@ impl Decks {
                 supply: cell.supply.name.clone(),
                 section: cell.corner.section.clone(),
                 supplies: cell.supply.supplies.clone(),
+                sweep: cell.sweep.to_vec(),
                 deck: format!("{id}/{}", domain.deck_name),
                 deck_sha256: hash.clone(),
                 id,

@@ -40,7 +40,7 @@ pub struct Gen {
     /// Remove the folders of points that are no longer in the matrix
     #[arg(long)]
     prune: bool,
-    /// Exit 1 if corners, temperatures or supplies give equal decks
+    /// Exit 1 if corners, temperatures, supplies or swept values give equal decks
     #[arg(long)]
     require_effect: bool,
     /// Print the condition table in use instead, a start for configuration/table_condition.csv
@@ -85,7 +85,7 @@ fn generate(args: &Gen, ctx: &Context) -> Result<Outcome> {
         let removed = args.prune && !args.dry_run;
         let what = if removed { "removed: no longer a point" } else { "no longer a point" };
         if removed {
-            stale::remove(point).with_context(|| format!("cannot remove {point}"))?;
+            stale::remove(&domain, point).with_context(|| format!("cannot remove {point}"))?;
         }
         ctx.log.point(Level::Debug, "stale", point, what);
     }

@@ -25,7 +25,7 @@ pub fn write_csv(domain: &Domain, decks: &Decks, out: &mut dyn Write) -> io::Res
 fn frames<'a>(domain: &'a Domain, decks: &'a Decks) -> impl Iterator<Item = Frame> + 'a {
     let mut points = decks.points(domain);
     std::iter::from_fn(move || {
-        let mut frame = points::frame(domain.matrix.groups());
+        let mut frame = points::frame(domain.matrix.groups(), domain.matrix.swept());
         points.by_ref().take(CHUNK).for_each(|point| frame.push(points::row(&point)));
         (!frame.is_empty()).then_some(frame)
     })
@@ -42,7 +42,7 @@ pub fn print(ctx: &Context, domain: &Domain, decks: &Decks) -> Result<()> {
         }
         Some(Format::Csv) => write_csv(domain, decks, &mut out)?,
         Some(format) => {
-            let mut frame = points::frame(domain.matrix.groups());
+            let mut frame = points::frame(domain.matrix.groups(), domain.matrix.swept());
             decks.points(domain).for_each(|point| frame.push(points::row(&point)));
             frame.write(format.into(), &mut out)?;
         }

@@ -130,6 +130,7 @@ mod tests {
             supply: String::new(),
             section: String::new(),
             supplies: Vec::new(),
+            sweep: Vec::new(),
             deck: String::new(),
             deck_sha256: String::new(),
         };

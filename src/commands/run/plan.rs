@@ -11,7 +11,7 @@ use libchar_core::{Fault, Faults};
 use libchar_engine::Simulator;
 use libchar_engine::log::About;
 use libchar_engine::simulator::MeasureSource;
-use libchar_pvt::Point;
+use libchar_pvt::{Point, Swept};
 use std::fs;
 use std::path::Path;
 
@@ -46,7 +46,8 @@ impl Job {
     pub fn place(&self) -> Vec<String> {
         let Point { corner, extraction, section, supply, temp_c, .. } = &self.point;
         let temp = temp_c.to_string();
-        vec![corner.clone(), extraction.clone(), section.clone(), supply.clone(), temp]
+        let own = [corner.clone(), extraction.clone(), section.clone(), supply.clone(), temp];
+        own.into_iter().chain(self.point.sweep.iter().map(Swept::folder)).collect()
     }
 
     /// What its log is held against.

@@ -43,6 +43,7 @@ impl Sample {
             supply: String::new(),
             section: String::new(),
             supplies: Default::default(),
+            sweep: Vec::new(),
             deck: String::new(),
             deck_sha256: String::new(),
         };
