@@ -10,6 +10,10 @@ cargo fmt --all --check
 cargo clippy --workspace --all-targets --locked --quiet -- -D warnings
 RUSTDOCFLAGS='-D warnings -A rustdoc::private-intra-doc-links' cargo doc --workspace --no-deps --document-private-items --locked --quiet
 
+# Licences, banned crates and sources of the dependencies. Known vulnerabilities need a database: `just advisories`.
+command -v cargo-deny >/dev/null || cargo install --locked --quiet cargo-deny
+cargo deny --log-level error check bans licenses sources
+
 # What was just installed must be used: a test that skips for want of it fails.
 export LIBCHAR_REQUIRE="${LIBCHAR_REQUIRE:+$LIBCHAR_REQUIRE,}ngspice,strace,restic,slurmctld,sge_qmaster"
 LIBCHAR_TEST_SKIPPED=$(mktemp)

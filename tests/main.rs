@@ -42,6 +42,7 @@ mod sweep;
 mod torture;
 mod trust;
 mod tune;
+mod tutorial;
 mod usr;
 mod validated_core;
 mod written_by_0_1;

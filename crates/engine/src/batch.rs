@@ -43,6 +43,7 @@ impl Shape {
         let mut shape = Shape { skeleton: String::new(), values: Vec::new() };
         let mut ended = false;
         let mut temperatures = 0;
+        let mut saves = Saves::default();
         let lines: Vec<&str> = deck.lines().collect();
         for (number, line) in lines.iter().enumerate() {
             let trimmed = line.trim();
@@ -59,6 +60,7 @@ impl Shape {
                 ended = true;
                 break;
             }
+            saves.look(word, &lower);
             let continued =
                 lines.get(number + 1).is_some_and(|next| next.trim_start().starts_with('+'));
             let found = match word {
@@ -87,7 +89,7 @@ impl Shape {
             }
         }
         // Without a temperature statement of its own the loop could not say which one a point has.
-        (ended && temperatures == 1 && shape.names_are_unique()).then_some(shape)
+        (ended && temperatures == 1 && !saves.differ() && shape.names_are_unique()).then_some(shape)
     }
 
     /// What the decks that may share a process have in common.
@@ -109,6 +111,38 @@ impl Value {
             Value::Temperature(_) => ".temp",
         }
     }
+}
+
+/// What a deck saves for its measures.
+///
+/// A process of its own saves what `.save` and the measures name, and cannot read a function such as `vdb(out)` there: without
+/// `.save` it may have nothing to save and does not simulate. A loop saves everything, so it would print a value where the
+/// process prints an error.
+#[derive(Debug, Default)]
+struct Saves {
+    stated: bool,
+    by_function: bool,
+}
+
+impl Saves {
+    fn look(&mut self, word: &str, line: &str) {
+        self.stated |= word == ".save";
+        let is_measure = word == ".meas" || word == ".measure";
+        self.by_function |= is_measure && ["v", "i"].iter().any(|of| names_function(line, of));
+    }
+
+    fn differ(&self) -> bool {
+        self.by_function && !self.stated
+    }
+}
+
+/// Whether a line holds `vdb(`, `vm(`, `vp(`, `vr(`, `vi(` or the like of currents.
+fn names_function(line: &str, of: &str) -> bool {
+    ["db", "m", "p", "r", "i"].iter().any(|suffix| {
+        let name = format!("{of}{suffix}(");
+        let is_word = |at: usize| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        line.match_indices(&name).any(|(at, _)| is_word(at))
+    })
 }
 
 /// The one number of a `.temp` statement.
@@ -260,5 +294,19 @@ mod tests {
         let log = "one\nlibchar-batch-point 0 0\ntwo\nlibchar-batch-point 1 1\nthree\n\
                    libchar-batch-point 2 0\nfour, then a crash\n";
         assert_eq!(split(log, 4), [Some("one\n"), None, Some("three\n"), None]);
+    }
+
+    #[test]
+    fn a_measure_that_a_process_of_its_own_would_not_save_is_not_shared() {
+        let deck = |save: &str, of: &str| {
+            format!(
+                "t\n.temp 25\nv1 1 0 1 ac 1\nr1 1 0 1k\n{save}\n.ac dec 1 1 10\n.meas ac g find {of} at=1\n.end\n"
+            )
+        };
+        assert!(Shape::of(&deck("", "vdb(1)")).is_none());
+        assert!(Shape::of(&deck("", "par('im(1)+1')")).is_none());
+        assert!(Shape::of(&deck(".save all", "vdb(1)")).is_some());
+        assert!(Shape::of(&deck("", "v(1)")).is_some());
+        assert!(Shape::of(&deck("", "vavi(1)")).is_some());
     }
 }

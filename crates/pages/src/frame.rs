@@ -267,13 +267,17 @@ fn document_section(
     if name == "libchar.spc-chart" {
         let chart = spc::chart(&document.value, &spc::id(n));
         let state = if chart.found { State::Found } else { State::Fine };
-        let rest = generic::generic(&document.value, &["panels", "violations", "labels", "rules"]);
+        let shown = ["panels", "violations", "labels", "rules"];
+        let rest = generic::generic(&title, &document.value, &shown);
         let rest = templates.render("generic.html", Serde(&rest))?;
-        let html = templates
-            .render("spc.html", context! { chart => Serde(&chart), rest => markup(rest) })?;
+        let html = templates.render(
+            "spc.html",
+            context! { chart => Serde(&chart), rest => markup(rest), section => &title },
+        )?;
         return Ok(Section { id, title, state, html });
     }
-    let html = templates.render("generic.html", Serde(&generic::generic(&document.value, &[])))?;
+    let values = generic::generic(&title, &document.value, &[]);
+    let html = templates.render("generic.html", Serde(&values))?;
     Ok(Section { id, title, state: judged(&document.value), html })
 }
 

@@ -10,6 +10,8 @@ const MOST_ROWS: usize = 200;
 
 #[derive(Serialize)]
 pub struct Generic {
+    /// The section, which tells apart regions of the same name.
+    pub section: String,
     pub remarks: Vec<String>,
     pub values: Vec<(String, String)>,
     pub tables: Vec<Table>,
@@ -24,10 +26,14 @@ pub struct Table {
     cut: bool,
 }
 
-/// Takes a document apart; members named in `but` are shown elsewhere.
-pub fn generic(document: &Value, but: &[&str]) -> Generic {
-    let mut generic =
-        Generic { remarks: remarks(document), values: Vec::new(), tables: Vec::new() };
+/// Takes the document of a section apart; members named in `but` are shown elsewhere.
+pub fn generic(section: &str, document: &Value, but: &[&str]) -> Generic {
+    let mut generic = Generic {
+        section: section.to_owned(),
+        remarks: remarks(document),
+        values: Vec::new(),
+        tables: Vec::new(),
+    };
     let skipped = ["schema", "assumptions", "not_modelled", "warnings", "remarks"];
     for (name, value) in document.as_object().into_iter().flatten() {
         if !skipped.contains(&name.as_str()) && !but.contains(&name.as_str()) {
@@ -119,7 +125,7 @@ mod tests {
     fn records_become_tables_and_values_a_list() {
         let document = json!({ "schema": {}, "xj_nm": 192.2, "rows": [{ "a": 1, "b": "x" }, { "a": null }],
             "warnings": ["no defects"], "inner": { "k": true } });
-        let generic = generic(&document, &[]);
+        let generic = generic("a", &document, &[]);
         assert_eq!(
             generic.values,
             [("xj nm".to_owned(), "192.2".to_owned()), ("inner.k".to_owned(), "yes".to_owned())]
@@ -131,7 +137,7 @@ mod tests {
     #[test]
     fn long_tables_are_cut_and_counted() {
         let rows: Vec<Value> = (0..500).map(|i| json!({ "i": i })).collect();
-        let table = &generic(&json!({ "rows": rows }), &[]).tables[0];
+        let table = &generic("a", &json!({ "rows": rows }), &[]).tables[0];
         assert_eq!((table.rows.len(), table.total, table.cut), (200, 500, true));
     }
 }
