@@ -11,6 +11,7 @@ mod check;
 mod cli;
 mod data_format;
 mod diffuse;
+mod documented_commands;
 mod ext;
 mod flow;
 mod r#gen;
