@@ -37,7 +37,7 @@ mutants crate n seed:
 
 # Five minutes of random input for a reader (needs cargo-fuzz); `just fuzz-list` names the readers
 fuzz target seconds="300":
-    RUSTC_BOOTSTRAP=1 cargo fuzz run -s none {{target}} -- -max_total_time={{seconds}} -timeout=5 -rss_limit_mb=2048
+    scripts/fuzz.sh {{target}} {{seconds}}
 
 # The readers of foreign files that have a fuzz target
 fuzz-list:
@@ -66,3 +66,12 @@ torture:
 # Every measure at every point of both examples beside plain ngspice
 agree:
     LIBCHAR_AGREE=1 cargo test --test libchar agreement::
+
+# A Debian package below target/debian (needs cargo-deb)
+package:
+    cargo build --release --locked
+    SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)" cargo deb --locked --no-build
+
+# What is too long for the gate; run it before a release
+acceptance:
+    scripts/acceptance.sh
