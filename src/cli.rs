@@ -1,15 +1,17 @@
 //! The command line that every subcommand shares.
 
 use crate::commands::Command;
+use crate::families::{by_family, first_look};
 use clap::error::ErrorKind;
 use clap::{
     ArgMatches, Args, Command as Definition, CommandFactory, FromArgMatches, Parser, ValueEnum,
 };
+use std::io::Write;
 use std::path::PathBuf;
 
 /// Characterize circuits at every PVT point; watch, simulate and predict fab processes
 #[derive(Parser)]
-#[command(version, arg_required_else_help = true, propagate_version = false)]
+#[command(version, subcommand_required = true, propagate_version = false)]
 #[command(after_long_help = "\
 Exit codes:
   0 fine   1 findings (a rule fired, a point failed, a limit is missed)   2 usage or unreadable input
@@ -24,7 +26,12 @@ pub struct Cli {
 impl Cli {
     /// Reads the command line; ends the program with usage or help where that is due.
     pub fn read() -> Cli {
-        let mut definition = take_negative_numbers(Cli::command());
+        let mut definition = by_family(take_negative_numbers(Cli::command()));
+        if std::env::args_os().len() == 1 {
+            // Not what a script asks for: to stderr, with the code of a wrong usage.
+            let _ = std::io::stderr().write_all(first_look(&definition).as_bytes());
+            std::process::exit(2);
+        }
         let matches = definition.get_matches_mut();
         let read = match infinite_number(&matches) {
             Some(found) => Err(definition.error(ErrorKind::InvalidValue, found)),

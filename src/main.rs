@@ -8,6 +8,7 @@ mod data_format;
 mod domain;
 mod effect;
 mod exit;
+mod families;
 mod journal;
 mod log;
 mod metrics;

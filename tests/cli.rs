@@ -3,10 +3,39 @@
 use crate::common::Sandbox;
 
 #[test]
-fn alone_it_prints_short_help_and_exits_2() {
+fn alone_it_shows_where_to_begin_and_exits_2() {
     let ran = Sandbox::new().run(&[]);
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
-    assert!(ran.stderr.contains("Usage: libchar"), "{}", ran.stderr);
+    for part in ["Usage: libchar", "libchar flow", "libchar report --html"] {
+        assert!(ran.stderr.contains(part), "{part}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn help_shows_every_command_in_its_family() {
+    let ran = Sandbox::new().run(&["help"]);
+    assert_eq!(ran.code, 0);
+    let line = |text: &str| ran.stdout.lines().position(|line| line.starts_with(text));
+    let place = |text: &str| line(text).unwrap_or_else(|| panic!("{text}: {}", ran.stdout));
+    assert!(place("A circuit at every PVT point:") < place("  gen "));
+    assert!(place("  gen ") < place("A fab process:") && place("A fab process:") < place("  spc "));
+    assert!(
+        place("Around them:") < place("  diff ") && place("  help ") < place("Global options:")
+    );
+    // The manual has one page a command.
+    for page in std::fs::read_dir(crate::common::repository().join("man")).expect("manuals") {
+        let name = page.expect("an entry").file_name().into_string().expect("UTF-8");
+        let Some(command) = name.strip_prefix("libchar-").and_then(|name| name.strip_suffix(".1"))
+        else {
+            continue;
+        };
+        let is_own = |line: &str| {
+            line.split_whitespace()
+                .next()
+                .is_some_and(|word| command == word || command.starts_with(&format!("{word}-")))
+        };
+        assert!(ran.stdout.lines().any(is_own), "{command}: {}", ran.stdout);
+    }
 }
 
 #[test]

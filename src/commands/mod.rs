@@ -5,11 +5,13 @@ mod bkp;
 mod check;
 mod completions;
 mod config;
+mod diff;
 mod diffuse;
 mod ext;
 mod flow;
 mod r#gen;
 mod history;
+mod lib;
 mod litho_predict;
 mod man;
 mod metro;
@@ -36,7 +38,9 @@ pub enum Command {
     Flow(flow::Flow),
     Tune(tune::Tune),
     Check(check::Check),
+    Lib(lib::Lib),
     Report(report::Report),
+    Diff(diff::Diff),
     // Boxed, because its arguments are twice as large as those of any other command.
     Spc(Box<spc::Spc>),
     Diffuse(diffuse::Diffuse),
@@ -62,7 +66,9 @@ pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
         Command::Flow(args) => flow::run(args, ctx),
         Command::Tune(args) => tune::run(args, ctx),
         Command::Check(args) => check::run(args, ctx),
+        Command::Lib(args) => lib::run(args, ctx),
         Command::Report(args) => report::run(args, ctx),
+        Command::Diff(args) => diff::run(args, ctx),
         Command::Spc(args) => spc::run(*args, ctx),
         Command::Diffuse(args) => diffuse::run(args, ctx),
         Command::LithoPredict(args) => litho_predict::run(args, ctx),

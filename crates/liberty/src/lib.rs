@@ -13,16 +13,21 @@
 //! assert!(timing.to_string().contains("values (\"0.0123457, 0.5\");"));
 //! ```
 
+pub mod check;
 mod cursor;
+mod function;
 mod group;
 mod nesting;
+mod quantities;
 mod read;
 mod statement;
 mod table;
 mod value;
 mod write;
 
+pub use function::{Function, FunctionError};
 pub use group::{Comment, Complex, Document, Group, Item, Simple};
+pub use quantities::{Quantity, QuantityValue, quantities};
 pub use read::read;
 pub use table::{Table, TableFault};
 pub use value::Value;

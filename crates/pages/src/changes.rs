@@ -1,5 +1,6 @@
 //! What differs between a report and the baseline that it is held against.
 
+use crate::diff::Entry;
 use crate::model::{Domain, Measure, Row};
 use std::collections::BTreeMap;
 
@@ -35,6 +36,28 @@ pub enum Since {
 }
 
 impl Since {
+    /// Why a judgement is not what it was, from the old value and the limits and judgement of the new entry.
+    pub fn of(old: Option<f64>, old_verdict: &str, new: &Entry) -> Option<Since> {
+        let Some(old) = old else { return Some(Since::New) };
+        if old_verdict == new.verdict {
+            return None;
+        }
+        let (lower, upper) = new.limits;
+        let misses = is_outside(old, lower, upper);
+        let is_missed = new.verdict == "FAIL";
+        Some(if misses == is_missed { Since::LimitMoved } else { Since::ValueMoved })
+    }
+
+    /// The short form in a table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Since::LimitMoved => "the limit moved",
+            Since::ValueMoved => "the value moved",
+            Since::Before => "as before",
+            Since::New => "no old value",
+        }
+    }
+
     /// The sentence of a card.
     pub fn words(self) -> &'static str {
         match self {
@@ -44,6 +67,10 @@ impl Since {
             Since::New => "New: the baseline has no value here.",
         }
     }
+}
+
+fn is_outside(value: f64, lower: Option<f64>, upper: Option<f64>) -> bool {
+    upper.is_some_and(|limit| value > limit) || lower.is_some_and(|limit| value < limit)
 }
 
 /// A baseline's rows by measure, point and step.
@@ -111,9 +138,11 @@ impl<'a> Baseline<'a> {
         if old.missed {
             return Since::Before;
         }
-        let misses = worst.upper.is_some_and(|limit| value > limit)
-            || worst.lower.is_some_and(|limit| value < limit);
-        if misses { Since::LimitMoved } else { Since::ValueMoved }
+        if is_outside(value, worst.lower, worst.upper) {
+            Since::LimitMoved
+        } else {
+            Since::ValueMoved
+        }
     }
 }
 

@@ -8,6 +8,8 @@ pub const KNOWN: &[(&str, &str, u64)] = &[
     ("libchar.tune-points", "Simulator options by point", 1),
     ("libchar.check", "Checks", 1),
     ("libchar.flow", "Stages", 1),
+    ("libchar.lib-check", "Liberty files", 1),
+    ("libchar.diff", "Differences", 1),
     ("libchar.spc-chart", "Process control", 1),
     ("libchar.spc-capability", "Capability", 1),
     ("libchar.spc-drift", "Drift", 1),

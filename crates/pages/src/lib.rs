@@ -5,6 +5,7 @@
 
 pub mod changes;
 pub mod cost;
+pub mod diff;
 pub mod drivers;
 mod frame;
 mod generic;

@@ -4,4 +4,4 @@ pub mod executor;
 pub mod submission;
 
 pub use executor::{Executor, Listed};
-pub use submission::{Entry, Journal, Open};
+pub use submission::{Entry, JOURNAL, Journal, Open, outstanding};

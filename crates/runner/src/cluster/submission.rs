@@ -62,31 +62,38 @@ pub struct Journal {
     file: File,
 }
 
+/// The submissions that the text of a journal leaves open; a line that a crash tore is an act that did not happen.
+pub fn outstanding(text: &str) -> Vec<Open> {
+    let mut open: Vec<Open> = Vec::new();
+    for line in text.lines() {
+        match serde_json::from_str(line) {
+            Ok(Entry::Intent { name, elements }) => open.push(Open { name, elements, id: None }),
+            Ok(Entry::Submitted { name, id }) => {
+                if let Some(known) = open.iter_mut().find(|known| known.name == name) {
+                    known.id = Some(id);
+                }
+            }
+            Ok(Entry::Closed { name }) => open.retain(|known| known.name != name),
+            Err(_) => {}
+        }
+    }
+    open
+}
+
+/// Name of the journal below the folder of runs.
+pub const JOURNAL: &str = "submissions.jsonl";
+
 impl Journal {
     /// Opens the journal below `runs` and gives the submissions that are open. A last line that a crash tore is
     /// an act that did not happen.
     pub fn open(runs: &Path) -> io::Result<(Journal, Vec<Open>)> {
-        let path = runs.join("submissions.jsonl");
+        let path = runs.join(JOURNAL);
         let text = match fs::read(&path) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => String::new(),
             // Bytes that are no text are a torn line.
             bytes => String::from_utf8_lossy(&bytes?).into_owned(),
         };
-        let mut open: Vec<Open> = Vec::new();
-        for line in text.lines() {
-            match serde_json::from_str(line) {
-                Ok(Entry::Intent { name, elements }) => {
-                    open.push(Open { name, elements, id: None })
-                }
-                Ok(Entry::Submitted { name, id }) => {
-                    if let Some(known) = open.iter_mut().find(|known| known.name == name) {
-                        known.id = Some(id);
-                    }
-                }
-                Ok(Entry::Closed { name }) => open.retain(|known| known.name != name),
-                Err(_) => {}
-            }
-        }
+        let open = outstanding(&text);
         if open.is_empty() && !text.is_empty() || !text.is_empty() && !text.ends_with('\n') {
             // Start anew with what is open: the journal does not grow for ever, and no torn line stays.
             let mut lines = String::new();

@@ -1,0 +1,15 @@
+//! What differs between two of a kind: runs, reports, libraries, profiles, measurements, documents.
+
+mod compare;
+mod entry;
+mod read;
+#[cfg(test)]
+mod tests;
+mod tolerance;
+mod waive;
+
+pub use compare::{Comparison, Difference, Kind, compare};
+pub use entry::{Content, Entry};
+pub use read::{document, metro, position, report, table};
+pub use tolerance::{Rule, Tolerances, fits};
+pub use waive::{Waiver, waive};

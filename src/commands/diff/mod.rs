@@ -1,0 +1,210 @@
+//! `diff`: the only comparison of two of a kind.
+
+mod print;
+mod reasons;
+mod side;
+mod waivers;
+
+use crate::context::Context;
+use crate::exit::{Outcome, Usage};
+use anyhow::Result;
+use clap::Args;
+use libchar_core::{Fault, Faults};
+use libchar_pages::diff::{Comparison, Rule, Tolerances, compare, waive};
+use serde_json::json;
+use side::Side;
+
+const EXAMPLES: &str = "\
+OLD and NEW are two of a kind, which is found by looking at them:
+  domains, backup sets, runs of the history (their numbers, or `latest`), results.csv, creport.json   values at points
+  Liberty libraries                      each cell, arc and table in ps, fF, pJ, nW; a table is one row, its worst entry
+  measurements of `metro` (JSON)         by their uncertainty: E_n beyond 1 is a difference
+  JSON documents of one schema           baselines, charts, profiles, reports of any command
+  CSV tables with the same first column  profiles, limits; texts name a row, else the first column does
+
+A value differs if it is farther from the old one than the tolerance: the larger of the absolute and the relative one.
+Without any tolerance values have to be equal, but for measurements with an uncertainty.
+
+Examples:
+  libchar diff golden.csv results.csv --rel 0.1%
+  libchar diff ../base . --tolerance tphl=1ps --tolerance 'i*=2%'
+  libchar diff old.lib new.lib --tolerance 'cell_*=0.5ps,1%' --format csv
+  libchar diff 00bkp_20260102030405 . --waive accepted.toml
+  libchar diff run1.json run2.json --format json > diff.json && libchar report diff.json --html diff.html
+
+--waive FILE is TOML ([[waive]] with pattern, reason, expires) or CSV with these columns; a pattern fits `PLACE MEASURE`,
+as 'SS/* tphl'. An expired waiver is a finding, one that fits nothing is named.
+Exit code 1: something differs, or a waiver expired; 2: two of different kinds.";
+
+/// Compare two runs, domains, sets, results, libraries, profiles, measurements or documents
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Diff {
+    /// The old one: a folder, a file, or the number of a run
+    #[arg(value_name = "OLD")]
+    old: String,
+    /// The new one
+    #[arg(value_name = "NEW")]
+    new: String,
+    /// Values within this distance are equal, in SI units or with a prefix, as 1ps
+    #[arg(long, value_name = "VALUE")]
+    abs: Option<String>,
+    /// Values within this part of the old one are equal, as 2% or 0.02
+    #[arg(long, value_name = "PART")]
+    rel: Option<String>,
+    /// The tolerance of one measure instead, as tphl=1ps, 'i*=2%' or t=1ps,2%; may be given several times
+    #[arg(long, value_name = "NAME=VALUE")]
+    tolerance: Vec<String>,
+    /// Only these measures, with * and ?; may be given several times
+    #[arg(long, value_name = "NAME")]
+    measure: Vec<String>,
+    /// Accepted differences, with the reason and the last day
+    #[arg(long, value_name = "FILE")]
+    waive: Option<String>,
+    /// Show every entry of a table instead of the worst
+    #[arg(long)]
+    each: bool,
+    /// Show the worst differences only, this many; the others are counted
+    #[arg(long, value_name = "COUNT")]
+    worst: Option<usize>,
+}
+
+pub fn run(args: Diff, ctx: &Context) -> Result<Outcome> {
+    let tolerances = tolerances(&args)?;
+    if args.old == "-" && args.new == "-" {
+        return Err(
+            Usage("standard input is one side: name a file for the other".to_owned()).into()
+        );
+    }
+    ctx.begin("diff", json!({ "old": args.old, "new": args.new, "abs": args.abs, "rel": args.rel, "tolerance": args.tolerance }));
+    let mut waivers = match &args.waive {
+        Some(file) => waivers::read(file, ctx)?,
+        None => Vec::new(),
+    };
+    let (mut old, mut new) = (side::read(&args.old, ctx)?, side::read(&args.new, ctx)?);
+    same_kind(&old, &new)?;
+    only(&args.measure, &mut old, &mut new)?;
+    let entries = |side: &mut Side| std::mem::take(&mut side.entries);
+    let mut comparison = compare(entries(&mut old), entries(&mut new), &tolerances);
+    if comparison.compared == 0 {
+        let fault = Fault::of(
+            &args.new,
+            format!("nothing in {} has the name of anything in {}", new.what, old.what),
+        );
+        return Err(
+            Faults::from(fault.expected("two of a kind, with points or names in common")).into()
+        );
+    }
+    if !args.each {
+        comparison.fold_tables();
+    }
+    waive(&mut comparison, &mut waivers);
+    let expired = tell(args.waive.as_deref(), &waivers, &old, &new, ctx);
+    let reasons = reasons::differing(&old.reasons, &new.reasons);
+    print::print(&comparison, &old, &new, &reasons, args.worst, ctx)?;
+    Ok(Outcome::found(comparison.open() + expired))
+}
+
+fn tolerances(args: &Diff) -> Result<Tolerances> {
+    let amount = |option: &str, text: &Option<String>| -> Result<f64> {
+        let Some(text) = text else { return Ok(0.0) };
+        // The parser of rules knows amounts.
+        let rule = Rule::parse(&format!("x={text}"))
+            .map_err(|wrong| Usage(format!("{option}: {wrong}")))?;
+        match option {
+            "--abs" if rule.rel > 0.0 => {
+                Err(Usage(format!("--abs {text}: a part of the old value is --rel")).into())
+            }
+            "--abs" => Ok(rule.abs),
+            _ => Ok(rule.rel.max(rule.abs)),
+        }
+    };
+    let rules: Result<Vec<Rule>, String> =
+        args.tolerance.iter().map(|text| Rule::parse(text)).collect();
+    Ok(Tolerances {
+        abs: amount("--abs", &args.abs)?,
+        rel: amount("--rel", &args.rel)?,
+        rules: rules.map_err(|wrong| Usage(format!("--tolerance: {wrong}")))?,
+        given: args.abs.is_some() || args.rel.is_some() || !args.tolerance.is_empty(),
+    })
+}
+
+fn same_kind(old: &Side, new: &Side) -> Result<()> {
+    if old.family == new.family {
+        return Ok(());
+    }
+    Err(Usage(format!(
+        "{} is {}, and {} is {}: these are not compared",
+        old.name, old.what, new.name, new.what
+    ))
+    .into())
+}
+
+/// Keeps the measures of these names; one that neither side has is a slip of the pen.
+fn only(patterns: &[String], old: &mut Side, new: &mut Side) -> Result<()> {
+    if patterns.is_empty() {
+        return Ok(());
+    }
+    let fits = |pattern: &str, measure: &str| libchar_pages::diff::fits(pattern, measure);
+    let mut known: Vec<&str> =
+        old.entries.iter().chain(&new.entries).map(|entry| entry.measure.as_str()).collect();
+    known.sort_unstable();
+    known.dedup();
+    let unknown = patterns.iter().filter(|pattern| !known.iter().any(|name| fits(pattern, name)));
+    let faults = unknown.map(|pattern| {
+        Fault::of("--measure", format!("no measure is named `{pattern}`"))
+            .one_of(pattern, known.iter().copied())
+    });
+    Faults::or((), faults.collect())?;
+    let keep = |side: &mut Side| {
+        side.entries.retain(|entry| patterns.iter().any(|pattern| fits(pattern, &entry.measure)));
+    };
+    keep(old);
+    keep(new);
+    Ok(())
+}
+
+/// Says what the rows do not: waivers without use or past their day, sides that were not judged. Gives the expired ones.
+fn tell(
+    file: Option<&str>,
+    waivers: &[libchar_pages::diff::Waiver],
+    old: &Side,
+    new: &Side,
+    ctx: &Context,
+) -> usize {
+    let file = file.unwrap_or_default();
+    for waiver in waivers {
+        let place = format!("{file}:{}: the waiver `{}`", waiver.line, waiver.pattern);
+        if waiver.expired {
+            ctx.log.warning("diff", format!("{place} has expired: {}", waiver.reason));
+        } else if waiver.used == 0 {
+            ctx.log.warning("diff", format!("{place} fits no difference"));
+        }
+    }
+    if old.judged != new.judged {
+        let bare = if old.judged { new } else { old };
+        ctx.log.info(
+            "diff",
+            format!(
+                "{} is {} without limits: limits and verdicts were not compared",
+                bare.name, bare.what
+            ),
+        );
+    }
+    waivers.iter().filter(|waiver| waiver.expired).count()
+}
+
+/// The summary of a comparison in one sentence.
+fn summary(comparison: &Comparison) -> String {
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    let (all, waived) =
+        (comparison.differences.len(), comparison.differences.len() - comparison.open());
+    let waived = if waived == 0 { String::new() } else { format!(", {waived} of them waived") };
+    format!(
+        "{} value{} compared, {} equal or within tolerance, {all} difference{}{waived}",
+        comparison.compared,
+        plural(comparison.compared),
+        comparison.same,
+        plural(all)
+    )
+}

@@ -1,0 +1,95 @@
+//! Why two sides may differ: what decided their values, by digest.
+
+use crate::context::Context;
+use anyhow::Result;
+use libchar_core::Table;
+use libchar_core::hash::sha256;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+/// Digests and versions by kind and name.
+pub type Recorded = BTreeMap<(String, String), String>;
+
+/// One thing that decided the values and is not the same on both sides.
+pub struct Reason {
+    pub kind: String,
+    pub name: String,
+    pub old: Option<String>,
+    pub new: Option<String>,
+}
+
+/// Configuration, tables, template and decks of a domain or set, and what its first point says of simulator and preset.
+pub fn of_folder(folder: &Path, ctx: &Context) -> Result<Recorded> {
+    let mut reasons = Recorded::new();
+    let mut add = |kind: &str, name: &str, path: &Path| {
+        if let Ok(bytes) = fs::read(path) {
+            ctx.depends(path);
+            reasons.insert((kind.to_owned(), name.to_owned()), sha256(&bytes));
+        }
+    };
+    add("config", "config.cfg", &folder.join("config.cfg"));
+    add("settings", "libchar.toml", &folder.join("libchar.toml"));
+    for (kind, below) in [("tables", "configuration"), ("template", "template")] {
+        let mut names: Vec<_> = fs::read_dir(folder.join(below))
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.file_name())
+            .collect();
+        names.sort();
+        for name in names {
+            let name = format!("{below}/{}", name.to_string_lossy());
+            add(kind, &name, &folder.join(&name));
+        }
+    }
+    let points = folder.join("points.csv");
+    if let Ok(bytes) = fs::read(&points) {
+        ctx.depends(&points);
+        of_points(folder, &Table::parse_csv(&points.display().to_string(), &bytes)?, &mut reasons);
+    }
+    Ok(reasons)
+}
+
+/// All decks as one digest, and the status of the first point that has one.
+fn of_points(folder: &Path, points: &Table, reasons: &mut Recorded) {
+    let (Some(point), Some(digest)) =
+        (points.find_column("point"), points.find_column("deck_sha256"))
+    else {
+        return;
+    };
+    let decks: String = (0..points.len())
+        .map(|row| format!("{} {}\n", points.cell(row, point), points.cell(row, digest)))
+        .collect();
+    reasons
+        .insert(("decks".to_owned(), format!("{} points", points.len())), sha256(decks.as_bytes()));
+    let status = (0..points.len())
+        .find_map(|row| fs::read(folder.join(points.cell(row, point)).join("status.json")).ok());
+    let status: Option<Value> = status.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    for name in ["simulator", "version", "preset", "recipe"] {
+        if let Some(text) =
+            status.as_ref().and_then(|status| status.get(name)).and_then(Value::as_str)
+        {
+            reasons.insert(("simulator".to_owned(), name.to_owned()), text.to_owned());
+        }
+    }
+}
+
+/// What differs, where both sides record anything.
+pub fn differing(old: &Recorded, new: &Recorded) -> Vec<Reason> {
+    if old.is_empty() || new.is_empty() {
+        return Vec::new();
+    }
+    let keys: BTreeSet<&(String, String)> = old.keys().chain(new.keys()).collect();
+    let reason = |key: &(String, String)| {
+        let (a, b) = (old.get(key), new.get(key));
+        (a != b).then(|| Reason {
+            kind: key.0.clone(),
+            name: key.1.clone(),
+            old: a.cloned(),
+            new: b.cloned(),
+        })
+    };
+    keys.into_iter().filter_map(reason).collect()
+}

@@ -1,0 +1,89 @@
+//! Help of the whole program: commands by family, and where to begin.
+
+use clap::Command;
+use std::fmt::Write;
+
+/// Families in their order, with their commands in the order of the work; a command of no family stands in the last one.
+const FAMILIES: [(&str, &[&str]); 5] = [
+    (
+        "A circuit at every PVT point",
+        &["init", "adopt", "gen", "run", "ext", "srt", "bkp", "usr", "flow", "check", "tune"],
+    ),
+    ("Standard-cell libraries", &["lib"]),
+    ("A fab process", &["spc", "diffuse", "litho-predict"]),
+    ("Metrology", &["metro", "vm", "r2r"]),
+    (
+        "Around them",
+        &[
+            "report",
+            "diff",
+            "watch",
+            "history",
+            "alerts",
+            "models",
+            "config",
+            "man",
+            "completions",
+            "help",
+        ],
+    ),
+];
+
+/// Shown in place of clap's one list of all commands.
+pub fn by_family(definition: Command) -> Command {
+    // Subcommands of clap, such as `help`, are there once it is built.
+    let mut built = definition.clone();
+    built.build();
+    let shown: Vec<&Command> =
+        built.get_subcommands().filter(|command| !command.is_hide_set()).collect();
+    let width = shown.iter().map(|command| command.get_name().len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for (i, (family, names)) in FAMILIES.iter().enumerate() {
+        let is_last = i + 1 == FAMILIES.len();
+        let is_known = |name: &str| FAMILIES.iter().any(|(_, names)| names.contains(&name));
+        let mut members: Vec<&Command> = names
+            .iter()
+            .filter_map(|name| shown.iter().find(|command| command.get_name() == *name).copied())
+            .collect();
+        if is_last {
+            members.extend(shown.iter().filter(|command| !is_known(command.get_name())));
+        }
+        if members.is_empty() {
+            continue;
+        }
+        let _ = writeln!(text, "{family}:");
+        for command in members {
+            let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+            let _ = writeln!(text, "  {:width$}  {about}", command.get_name());
+        }
+        text.push('\n');
+    }
+    let template = format!(
+        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{text}Global options:\n{{options}}{{after-help}}"
+    );
+    definition.help_template(template)
+}
+
+/// What `libchar` alone says: the three commands to begin with, and where the others are told.
+pub fn first_look(definition: &Command) -> String {
+    let has = |name: &str| definition.get_subcommands().any(|command| command.get_name() == name);
+    let begin = match has("init") {
+        true => ("libchar init inverter", "make a folder with all that a first run needs"),
+        false => {
+            ("libchar check", "in a folder with config.cfg: see what a run would stumble over")
+        }
+    };
+    let steps = [
+        begin,
+        ("libchar flow", "make decks, simulate every point, extract, judge"),
+        ("libchar report --html report.html", "see the result in a browser"),
+    ];
+    let width = steps.iter().map(|(command, _)| command.len()).max().unwrap_or(0);
+    let about = definition.get_about().map(ToString::to_string).unwrap_or_default();
+    let mut text = format!("{about}\n\nTo begin with:\n");
+    for (command, what) in steps {
+        let _ = writeln!(text, "  {command:width$}  {what}");
+    }
+    text.push_str("\nUsage: libchar COMMAND; `libchar help` shows all commands, `libchar help COMMAND` explains one.\n");
+    text
+}

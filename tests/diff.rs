@@ -1,0 +1,273 @@
+//! `libchar diff`: the only comparison.
+
+use crate::common::{Ran, Sandbox, assert_schema, repository};
+
+const HEADER: &str = "point,corner,extraction,temp_c,supply,alter,measure,value,status\n";
+
+fn results(rows: &[(&str, &str, &str)]) -> String {
+    let rows = rows.iter().map(|(corner, measure, value)| {
+        let status = if value.is_empty() { "failed" } else { "ok" };
+        format!("{corner}/a/a_25/v1,{corner},a,25,v1,1,{measure},{value},{status}\n")
+    });
+    HEADER.to_owned() + &rows.collect::<String>()
+}
+
+fn diff(sandbox: &Sandbox, args: &[&str]) -> Ran {
+    sandbox.run(&[&["diff"], args].concat())
+}
+
+/// Kind, place and measure of each row.
+fn kinds(ran: &Ran) -> Vec<String> {
+    ran.stdout
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let cells: Vec<&str> = line.split(',').collect();
+            format!("{} {} {}", cells[0], cells[1], cells[3])
+        })
+        .collect()
+}
+
+#[test]
+fn a_golden_file_is_a_copied_results_csv() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "golden.csv",
+        results(&[
+            ("TT", "tphl", "1e-10"),
+            ("SS", "tphl", "2e-10"),
+            ("FF", "tphl", ""),
+            ("TT", "iq", "5"),
+        ]),
+    );
+    sandbox.write(
+        "results.csv",
+        results(&[
+            ("SS", "tphl", "2.02e-10"),
+            ("TT", "tphl", "1.000001e-10"),
+            ("FF", "tphl", "1e-11"),
+            ("SF", "tphl", "1"),
+        ]),
+    );
+    let exact = diff(&sandbox, &["golden.csv", "results.csv"]);
+    assert_eq!(exact.code, 1);
+    assert_eq!(
+        kinds(&exact),
+        [
+            "value TT/a/a_25/v1 tphl",
+            "value SS/a/a_25/v1 tphl",
+            "status FF/a/a_25/v1 tphl",
+            "missing TT/a/a_25/v1 iq",
+            "new SF/a/a_25/v1 tphl"
+        ]
+    );
+    assert!(
+        exact.stderr.contains("3 values compared, 0 equal or within tolerance, 5 differences"),
+        "{}",
+        exact.stderr
+    );
+    let near = diff(&sandbox, &["golden.csv", "results.csv", "--rel", "2%", "--measure", "tphl"]);
+    assert_eq!(kinds(&near), ["status FF/a/a_25/v1 tphl", "new SF/a/a_25/v1 tphl"]);
+    // The tolerance of one measure replaces the common one.
+    let own =
+        diff(&sandbox, &["golden.csv", "results.csv", "--rel", "2%", "--tolerance", "tp*=1ps"]);
+    assert!(kinds(&own).contains(&"value SS/a/a_25/v1 tphl".to_owned()), "{}", own.stdout);
+    let own =
+        diff(&sandbox, &["golden.csv", "results.csv", "--rel", "2%", "--tolerance", "tp*=2.1ps"]);
+    assert!(!kinds(&own).contains(&"value SS/a/a_25/v1 tphl".to_owned()));
+    let own =
+        diff(&sandbox, &["golden.csv", "results.csv", "--rel", "2%", "--tolerance", "tp*=0.1ps"]);
+    assert!(kinds(&own).contains(&"value SS/a/a_25/v1 tphl".to_owned()));
+    assert_eq!(diff(&sandbox, &["golden.csv", "golden.csv"]).code, 0);
+}
+
+#[test]
+fn waivers_need_a_reason_and_end() {
+    let sandbox = Sandbox::new();
+    sandbox.write("old.csv", results(&[("TT", "tphl", "1"), ("SS", "tphl", "1")]));
+    sandbox.write("new.csv", results(&[("TT", "tphl", "2"), ("SS", "tphl", "2")]));
+    sandbox.write("w.toml", "[[waive]]\npattern = 'SS/* tphl'\nreason = 'new model'\nexpires = 2999-12-31\n\n[[waive]]\npattern = 'TT/*'\nreason = 'known'\n\n[[waive]]\npattern = 'XX/*'\nreason = 'gone'\n");
+    let ran = diff(&sandbox, &["old.csv", "new.csv", "--waive", "w.toml"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    assert!(
+        ran.stdout.contains("new model")
+            && ran.stderr.contains("w.toml:11: the waiver `XX/*` fits no difference"),
+        "{}",
+        ran.stderr
+    );
+    sandbox.write("w.csv", "pattern,reason,expires\nSS/*,old,2020-01-31\nTT/*,known,\n");
+    let ran = diff(&sandbox, &["old.csv", "new.csv", "--waive", "w.csv"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.contains("w.csv:2: the waiver `SS/*` has expired: old"), "{}", ran.stderr);
+    for (text, fault) in [
+        ("[[waive]]\npattern = 'a'\nreason = ''\n", "w.toml:2: a waiver without a reason"),
+        ("[[waive]]\npattern = 'a'\nreason = 'b'\nexpires = 'soon'\n", "`expires` is `soon`"),
+        ("[[waive]]\npatern = 'a'\n", "w.toml:2:1: unknown field `patern`"),
+        ("[[waive", "w.toml:1"),
+    ] {
+        sandbox.write("w.toml", text);
+        let ran = diff(&sandbox, &["old.csv", "new.csv", "--waive", "w.toml"]);
+        assert!(ran.code == 2 && ran.stderr.contains(fault), "{fault}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn domains_tell_the_limit_from_the_value_and_why() {
+    let sandbox = Sandbox::new();
+    for (domain, value, limit) in
+        [("old", "2e-10", "3e-10"), ("limit", "2e-10", "1e-10"), ("value", "4e-10", "3e-10")]
+    {
+        let file = |name: &str| format!("{domain}/{name}");
+        sandbox.write(&file("results.csv"), results(&[("TT", "tphl", value)]));
+        sandbox
+            .write(&file("libchar.toml"), format!("[specs.tphl]\nmax = '{limit}'\nunit = 's'\n"));
+        let ran = sandbox.run(&["-C", domain, "srt"]);
+        assert!(ran.code < 2, "{}", ran.stderr);
+    }
+    let limit = diff(&sandbox, &["old", "limit"]);
+    assert_eq!(kinds(&limit), ["limit TT/a/a_25/v1 tphl", "verdict TT/a/a_25/v1 tphl"]);
+    assert!(limit.stdout.contains("the limit moved"), "{}", limit.stdout);
+    assert!(limit.stderr.contains("why: settings `libchar.toml` differs"), "{}", limit.stderr);
+    let value = diff(&sandbox, &["old", "value", "--format", "json"]);
+    assert_schema(&value.stdout);
+    assert!(value.stdout.contains("the value moved") && value.code == 1);
+    // A report against bare results compares the values, and says so.
+    let bare = diff(&sandbox, &["old/results.csv", "limit"]);
+    assert_eq!(bare.code, 0);
+    assert!(bare.stderr.contains("limits and verdicts were not compared"), "{}", bare.stderr);
+    // The page of the document.
+    sandbox.write("diff.json", &value.stdout);
+    let page = sandbox.run(&["report", "diff.json", "--html", "page.html"]);
+    assert!(
+        page.code < 2 && sandbox.read("page.html").contains("the value moved"),
+        "{}",
+        page.stderr
+    );
+}
+
+#[test]
+fn two_of_different_kinds_are_refused() {
+    let sandbox = Sandbox::new();
+    sandbox.write("results.csv", results(&[("TT", "tphl", "1")]));
+    sandbox.write(
+        "x.lib",
+        std::fs::read(repository().join("examples/lib-check/inv.lib")).expect("an example"),
+    );
+    sandbox
+        .write("a.json", "{\"schema\":{\"name\":\"libchar.spc-baseline\",\"version\":1},\"a\":1}");
+    sandbox.write("empty", "");
+    for (old, new, words) in [
+        (
+            "results.csv",
+            "x.lib",
+            "results.csv is a results table, and x.lib is a Liberty library: these are not compared",
+        ),
+        (
+            "a.json",
+            "results.csv",
+            "a.json is a document libchar.spc-baseline, and results.csv is a results table",
+        ),
+        ("results.csv", "no.csv", "no.csv: cannot be read"),
+        ("results.csv", "empty", "empty"),
+        ("results.csv", ".", ""),
+        ("results.csv", "20260101", "20260101"),
+    ] {
+        let ran = diff(&sandbox, &[old, new]);
+        assert!(ran.code == 2 || new == ".", "{new}: {}", ran.stdout);
+        assert!(ran.stderr.contains(words), "{new}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn libraries_are_compared_in_the_units_of_people() {
+    let sandbox = Sandbox::new();
+    let text = std::fs::read_to_string(repository().join("examples/lib-check/inv.lib"))
+        .expect("an example");
+    sandbox.write("old.lib", &text);
+    sandbox.write(
+        "new.lib",
+        text.replace("0.015, 0.1, 0.8", "0.016, 0.1, 0.82")
+            .replace("capacitance : 0.0023", "capacitance : 0.0024")
+            .replace("\"!A\"", "\"A'\""),
+    );
+    let ran = diff(&sandbox, &["old.lib", "new.lib"]);
+    assert_eq!(
+        ran.stdout
+            .lines()
+            .skip(1)
+            .map(|line| line.split(',').take(7).collect::<Vec<_>>().join(","))
+            .collect::<Vec<_>>(),
+        [
+            "value,inv_1/A,,capacitance,2.3,2.4,fF",
+            "text,inv_1/Y,,function,!A,A',",
+            "value,inv_1/Y from A positive_unate,0.01 x 0.0005,cell_rise,15,16,ps",
+        ]
+    );
+    let near = diff(
+        &sandbox,
+        &[
+            "old.lib",
+            "new.lib",
+            "--tolerance",
+            "cell_*=1.5ps,3%",
+            "--tolerance",
+            "capacitance=0.2fF",
+            "--measure",
+            "cell_*",
+            "--measure",
+            "capacitance",
+        ],
+    );
+    assert_eq!(near.code, 0, "{}", near.stdout);
+    // The same library in other units is the same library.
+    let ps = text.replace("\"1ns\"", "\"1ns\" ");
+    sandbox.write("same.lib", ps);
+    assert_eq!(diff(&sandbox, &["old.lib", "same.lib"]).code, 0);
+}
+
+#[test]
+fn profiles_and_measurements() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.csv", "depth_nm,boron\n0,1e18\n10,5e17\n20,1e16\n");
+    sandbox.write("b.csv", "depth_nm,boron\n0,1e18\n10,6e17\n20,1.1e16\n");
+    let ran = diff(&sandbox, &["a.csv", "b.csv", "--rel", "0.05"]);
+    let row = ran.stdout.lines().nth(1).expect("a row");
+    assert!(
+        row.starts_with("value,,depth_nm=10,boron,5") && row.contains(",2,"),
+        "the worst of two: {row}"
+    );
+    assert_eq!(
+        diff(&sandbox, &["a.csv", "b.csv", "--rel", "0.05", "--each"]).stdout.lines().count(),
+        3
+    );
+    let metro = |y: f64| {
+        format!(
+            "{{\"schema\":{{\"name\":\"libchar.metro\",\"version\":1}},\"method\":\"tlm\",\"results\":[{{\"tags\":{{}},\"outcome\":\"ok\",\"numbers\":[{{\"name\":\"rs\",\"unit\":\"ohm\",\"y\":{y},\"u_expanded\":0.3}}]}}]}}"
+        )
+    };
+    sandbox.write("m1.json", metro(10.0));
+    sandbox.write("m2.json", metro(10.4));
+    sandbox.write("m3.json", metro(10.5));
+    assert_eq!(diff(&sandbox, &["m1.json", "m2.json"]).code, 0);
+    let apart = diff(&sandbox, &["m1.json", "m3.json", "--format", "table"]);
+    assert!(
+        apart.code == 1 && apart.stdout.contains("E_n 1.18, U of the difference 0.424"),
+        "{}",
+        apart.stdout
+    );
+}
+
+#[test]
+fn usage_is_checked() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.csv", results(&[("TT", "tphl", "1")]));
+    for (args, words) in [
+        (&["--abs", "2%"][..], "--rel"),
+        (&["--rel", "-1"], "--rel"),
+        (&["--tolerance", "tphl"], "NAME=VALUE"),
+        (&["--measure", "tphx"], "did you mean `tphl`?"),
+    ] {
+        let ran = diff(&sandbox, &[&["a.csv", "a.csv"], args].concat());
+        assert!(ran.code == 2 && ran.stderr.contains(words), "{args:?}: {}", ran.stderr);
+    }
+}
