@@ -1,5 +1,11 @@
 //! Libraries that a foundry published: they read, write and check as their makers meant them.
 
+#![allow(
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a test says why it skips, and reads its files"
+)]
+
 use libchar_liberty::check::{Severity, check};
 use libchar_liberty::{Group, Value, read};
 use serde_json::Value as Json;
@@ -119,12 +125,9 @@ fn what_a_foundry_published_holds_no_error() {
         let errors: Vec<_> =
             findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
         assert!(errors.is_empty(), "{corner}: {errors:#?}");
-        // Its energies are negative, its slow inputs make delays so: the first is right as it is, the second is explained.
-        let rules: std::collections::BTreeMap<_, usize> =
-            findings.iter().fold(Default::default(), |mut rules, finding| {
-                *rules.entry(finding.rule).or_default() += 1;
-                rules
-            });
-        println!("{corner}: {rules:?}");
+        // Slow inputs make some delays negative; what else is said of them is that a group stands before its name.
+        assert!(
+            findings.iter().all(|finding| ["conditions", "negative-delay"].contains(&finding.rule))
+        );
     }
 }
