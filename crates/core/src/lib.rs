@@ -9,6 +9,7 @@ pub mod frame;
 pub mod hash;
 pub mod input;
 pub mod lock;
+pub mod multiples;
 pub mod nearest;
 pub mod number;
 pub mod svg;

@@ -5,7 +5,9 @@ use crate::input::{DomainInputs, Inputs, Named};
 use crate::model::{Domain, array, number, text};
 use crate::section::{Section, State};
 use crate::templates::{Templates, markup};
-use crate::{cost, generic, known, measures, panel, pictures, points, provenance, spc, verdict};
+use crate::{
+    cost, generic, known, measures, panel, pictures, points, provenance, spc, spc_many, verdict,
+};
 use libchar_core::{Fault, Faults};
 use minijinja::context;
 use minijinja::value::Serde;
@@ -273,6 +275,17 @@ fn document_section(
         let html = templates.render(
             "spc.html",
             context! { chart => Serde(&chart), rest => markup(rest), section => &title },
+        )?;
+        return Ok(Section { id, title, state, html });
+    }
+    if name == "libchar.spc-charts" {
+        let found = spc_many::many(&document.value);
+        let state = if found.found { State::Found } else { State::Fine };
+        let rest = generic::generic(&title, &found.rest, &[]);
+        let rest = templates.render("generic.html", Serde(&rest))?;
+        let html = templates.render(
+            "spc_many.html",
+            context! { sentence => found.sentence, picture => markup(found.picture), rest => markup(rest), section => &title },
         )?;
         return Ok(Section { id, title, state, html });
     }

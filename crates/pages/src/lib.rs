@@ -23,6 +23,7 @@ mod provenance;
 mod quantity;
 mod section;
 mod spc;
+mod spc_many;
 mod svg;
 mod templates;
 mod verdict;

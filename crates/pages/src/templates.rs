@@ -2,7 +2,7 @@
 
 use minijinja::{Environment, Value};
 
-const SOURCES: [(&str, &str); 9] = [
+const SOURCES: [(&str, &str); 10] = [
     ("page.html", include_str!("templates/page.html")),
     ("verdict.html", include_str!("templates/verdict.html")),
     ("measures.html", include_str!("templates/measures.html")),
@@ -12,6 +12,7 @@ const SOURCES: [(&str, &str); 9] = [
     ("cost.html", include_str!("templates/cost.html")),
     ("generic.html", include_str!("templates/generic.html")),
     ("spc.html", include_str!("templates/spc.html")),
+    ("spc_many.html", include_str!("templates/spc_many.html")),
 ];
 
 /// All templates, ready to render.

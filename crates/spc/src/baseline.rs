@@ -84,6 +84,41 @@ pub struct Replaced {
     pub points: usize,
 }
 
+/// Limits of many charts in one file: one baseline a group and column.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Baselines {
+    /// Columns whose values make the groups.
+    pub by: Vec<String>,
+    /// The limits, in the order of groups and columns.
+    pub baselines: Vec<OfGroup>,
+    /// Charts that have no limits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOut>,
+}
+
+/// The baseline of a group.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfGroup {
+    /// The group's values, one a column of `by`.
+    pub group: Vec<String>,
+    /// Its limits.
+    pub baseline: Baseline,
+}
+
+/// A chart without limits.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeftOut {
+    /// The group's values.
+    pub group: Vec<String>,
+    /// Its columns.
+    pub columns: Vec<String>,
+    /// Why it has no limits.
+    pub reason: String,
+}
+
 impl Baseline {
     /// A baseline of one chart, of which nothing else is known.
     pub fn new(

@@ -266,7 +266,7 @@ fn extend(list: &mut Vec<String>, more: &[String]) {
 }
 
 /// `*` stands for any text, also none; every other character for itself.
-fn matches_glob(glob: &str, text: &str) -> bool {
+pub fn matches_glob(glob: &str, text: &str) -> bool {
     let mut pieces = glob.split('*');
     let first = pieces.next().unwrap_or_default();
     let Some(mut rest) = text.strip_prefix(first) else {

@@ -25,6 +25,7 @@ pub mod gage;
 pub mod gather;
 pub mod health;
 pub mod knowledge;
+pub mod many;
 pub mod mean_squares;
 pub mod quadrature;
 pub mod rules;

@@ -62,8 +62,11 @@ fn table(file: &str, text: &str, header: Header, mut grid: Grid) -> Result<Table
             );
         }
     }
-    let (file, text) = (file.to_owned(), text.to_owned());
-    Faults::or(Table { file, columns, header_line, grid, text, units: Vec::new() }, faults)
+    let file = file.to_owned();
+    Faults::or(
+        Table { file, columns, header_line, grid, text: text.into(), units: Vec::new() },
+        faults,
+    )
 }
 
 fn name_faults(file: &str, line: usize, names: &[String]) -> Vec<Fault> {

@@ -154,8 +154,9 @@ impl<'a> Builder<'a> {
             }
         }
         let Builder { file, text, columns, faults, .. } = self;
-        let (file, text) = (file.to_owned(), text.to_owned());
-        let table = Table { file, columns, header_line: 1, grid, text, units: Vec::new() };
+        let file = file.to_owned();
+        let table =
+            Table { file, columns, header_line: 1, grid, text: text.into(), units: Vec::new() };
         Faults::or(table, faults)
     }
 }

@@ -8,6 +8,7 @@ pub use csv::split_row;
 
 use crate::fault::{Fault, Faults};
 use crate::input;
+use std::sync::Arc;
 
 /// Whether a CSV starts with a header.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +30,7 @@ pub struct Table {
     pub columns: Vec<String>,
     header_line: usize,
     grid: Grid,
-    text: String,
+    text: Arc<str>,
     /// Unit of each column; empty where nobody looked for units.
     units: Vec<Option<String>>,
 }
@@ -76,6 +77,24 @@ impl Grid {
     /// Where the next row of cells with texts of their own starts.
     fn next_start(&self) -> usize {
         self.unescaped.as_ref().map_or(0, String::len)
+    }
+
+    /// Some of the rows, with their places.
+    fn select(&self, rows: &[usize]) -> Grid {
+        let mut grid = Grid { rows_share_lines: self.rows_share_lines, ..Grid::default() };
+        grid.unescaped = self.unescaped.is_some().then(String::new);
+        for row in rows {
+            let Row { line, offset, start, first } = self.rows[*row];
+            let cells = first..first + self.width(*row);
+            let start = if self.unescaped.is_some() { grid.next_start() } else { start };
+            grid.begin(line, offset, start);
+            grid.places.extend_from_slice(self.places.get(cells.clone()).unwrap_or_default());
+            match &self.unescaped {
+                Some(_) => (0..cells.len()).for_each(|cell| grid.push(self.cell("", *row, cell))),
+                None => grid.ends.extend_from_slice(&self.ends[cells]),
+            }
+        }
+        grid
     }
 
     fn width(&self, row: usize) -> usize {
@@ -159,6 +178,18 @@ impl Table {
     /// Whether the table has no rows.
     pub fn is_empty(&self) -> bool {
         self.grid.rows.is_empty()
+    }
+
+    /// A table of some of the rows (from 0); their lines and places stay those of the file, and the text is shared.
+    pub fn select(&self, rows: &[usize]) -> Table {
+        Table {
+            file: self.file.clone(),
+            columns: self.columns.clone(),
+            header_line: self.header_line,
+            grid: self.grid.select(rows),
+            text: Arc::clone(&self.text),
+            units: self.units.clone(),
+        }
     }
 
     /// The line of the header, from 1; that of the table where it has none.
@@ -252,6 +283,22 @@ mod tests {
             table.number(1, 1).unwrap_err().to_string(),
             "t.csv:4:3: `x` in column `vdd` is not a finite number"
         );
+    }
+
+    #[test]
+    fn rows_that_are_kept_keep_their_places() {
+        for text in [
+            "a,b\n1,2\n3,\"x,y\"\n5,6\n",
+            "[{\"a\":1,\"b\":2},\n{\"a\":3,\"b\":\"x,y\"},\n{\"a\":5,\"b\":6}]",
+        ] {
+            let table = Table::parse("t", text.as_bytes()).unwrap();
+            let whole = table.number(1, 1).unwrap_err();
+            let line = table.line(2);
+            let table = table.select(&[1, 2]);
+            assert_eq!((table.len(), table.cell(0, 0), table.cell(0, 1)), (2, "3", "x,y"));
+            assert_eq!((table.cell(1, 1), table.line(1)), ("6", line));
+            assert_eq!(table.number(0, 1).unwrap_err(), whole);
+        }
     }
 
     #[test]

@@ -2,6 +2,24 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Intervals by leaving out each life in turn (jackknife), on the logit scale where a score lies from 0 to 1; null where a
+/// score is not defined without one of the lives.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Intervals {
+    /// Share of the intervals.
+    pub confidence: f64,
+    /// Lives that they rest on.
+    pub lives: usize,
+    /// Of the base rate.
+    pub base_rate: Option<[f64; 2]>,
+    /// Of the area under the curve.
+    pub auc: Option<[f64; 2]>,
+    /// Of the mean squared error.
+    pub brier: Option<[f64; 2]>,
+    /// Of the skill.
+    pub brier_skill: Option<[f64; 2]>,
+}
+
 /// One row of a calibration table.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct CalibrationRow {
@@ -15,6 +33,9 @@ pub struct CalibrationRow {
     pub mean_predicted: Option<f64>,
     /// Share of them that came true; null for an empty row.
     pub observed: Option<f64>,
+    /// Interval of that share, where lives suffice for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub observed_interval: Option<[f64; 2]>,
 }
 
 /// The verdict on a set of predictions.
@@ -32,6 +53,9 @@ pub struct Judgement {
     pub brier_skill: Option<f64>,
     /// Ten rows of equal width.
     pub calibration: Vec<CalibrationRow>,
+    /// Intervals, where lives suffice for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intervals: Option<Intervals>,
 }
 
 const ROWS: usize = 10;
@@ -52,6 +76,7 @@ pub fn judge(pairs: &[(f64, bool)]) -> Judgement {
         brier,
         brier_skill: both.then(|| 1.0 - brier / (base_rate * (1.0 - base_rate))),
         calibration: (0..ROWS).map(|row| calibration_row(pairs, row)).collect(),
+        intervals: None,
     }
 }
 
@@ -82,6 +107,7 @@ fn calibration_row(pairs: &[(f64, bool)], row: usize) -> CalibrationRow {
         predictions: n,
         mean_predicted: mean(&|pair| pair.0),
         observed: mean(&|pair| f64::from(u8::from(pair.1))),
+        observed_interval: None,
     }
 }
 

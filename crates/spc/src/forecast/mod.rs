@@ -1,6 +1,9 @@
 //! Forecast: the probability that a tool fails within its next runs.
 
+mod clusters;
+mod fitted;
 mod judge;
+mod life;
 mod logistic;
 mod model;
 mod predictors;
@@ -8,9 +11,11 @@ mod recommend;
 mod response;
 mod wiener;
 
-pub use judge::{CalibrationRow, Judgement, judge};
+pub use fitted::{Fitted, Outside};
+pub use judge::{CalibrationRow, Intervals, Judgement, judge};
+pub use life::{Life, Predicted};
 pub use logistic::{Logistic, sigmoid};
-pub use model::{Classifier, Life, Model, SMALLEST_FAILURES, Settings};
+pub use model::{Classifier, Model, SMALLEST_FAILURES, Settings};
 pub use recommend::{Recommendation, Urgency};
 pub use response::{Question, Response, RiskLevel, Status, respond};
 pub use wiener::{SMALLEST_INCREMENTS, Wiener};

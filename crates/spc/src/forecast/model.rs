@@ -1,6 +1,9 @@
 //! A forecast model: what recorded tool lives teach about the runs before a failure.
 
+use super::clusters::judge_lives;
+use super::fitted::{Fitted, Outside};
 use super::judge::{Judgement, judge};
+use super::life::{Life, Predicted};
 use super::logistic::Logistic;
 use super::predictors::{self, predictors};
 use crate::health::{LAMBDA, Reference, Scale, assess};
@@ -13,17 +16,6 @@ pub const SMALLEST_FAILURES: usize = 20;
 const RIDGES: [f64; 4] = [0.1, 1.0, 10.0, 100.0];
 /// Parts of the cross-validation; a tool's life is never split.
 const FOLDS: usize = 5;
-
-/// The life of one tool (or of one tool between two overhauls): its runs in order, healthy at first.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Life {
-    /// Name in messages.
-    pub unit: String,
-    /// One row a run, one value a feature.
-    pub rows: Vec<Vec<f64>>,
-    /// Whether it failed at its last run; else it was still working then.
-    pub failed: bool,
-}
 
 /// How to fit.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,6 +49,9 @@ pub struct Model {
     pub lives: usize,
     /// The classifier; null for fewer than [`SMALLEST_FAILURES`] failures.
     pub classifier: Option<Classifier>,
+    /// Where the tools of the fit lay; absent in models of before, and for fewer than three lives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fitted: Option<Fitted>,
 }
 
 /// A probability of failure within a fixed number of runs.
@@ -110,7 +105,9 @@ impl Model {
             failures,
             lives: lives.len(),
             classifier: None,
+            fitted: None,
         };
+        model.fitted = Fitted::new(&model.reference, lives, settings.healthy_runs);
         model.failure_level = model.median_at_failure(lives)?;
         if failures >= SMALLEST_FAILURES {
             model.classifier = model.fit_classifier(lives, settings.horizon_runs)?;
@@ -146,6 +143,18 @@ impl Model {
                 "lambda {} is not above 0 and at most 1",
                 self.lambda
             )));
+        }
+        if let Some(fitted) = &self.fitted {
+            let fits = fitted.lives > 2
+                && fitted.mean.len() == p
+                && fitted.sd.len() == p
+                && finite(&fitted.mean)
+                && finite(&fitted.sd);
+            if !fits {
+                return Err(SpcError::Invalid(
+                    "the tools of the fit do not fit its features".to_owned(),
+                ));
+            }
         }
         if let Some(Classifier { horizon_runs, regression, calibration, .. }) = &self.classifier {
             let fits = *horizon_runs > 0
@@ -209,19 +218,12 @@ impl Model {
         }))
     }
 
-    /// Predictors of every run whose outcome is known, with that outcome. A life that did not fail
-    /// says nothing about its last runs.
+    /// Predictors of every run whose outcome is known, with that outcome.
     fn samples(&self, life: &Life, horizon_runs: usize) -> Result<Samples, SpcError> {
         health::check_rows(&self.reference, &life.rows)?;
-        let n = life.rows.len();
-        let known = |i: &usize| life.failed || i + horizon_runs < n;
         let rows = predictors(&self.reference, self.lambda, &life.rows);
-        Ok(rows
-            .into_iter()
-            .enumerate()
-            .filter(|(i, _)| known(i))
-            .map(|(i, row)| (row, life.failed && n - 1 - i <= horizon_runs))
-            .collect())
+        let known = rows.into_iter().enumerate();
+        Ok(known.filter_map(|(i, row)| Some((row, outcome(life, i, horizon_runs)?))).collect())
     }
 
     /// Probabilities and outcomes of every run of other lives whose outcome is known: to judge the
@@ -231,20 +233,14 @@ impl Model {
     ///
     /// [`SpcError::Invalid`] without a classifier, or for rows that do not fit the reference.
     pub fn judge(&self, lives: &[Life]) -> Result<Judgement, SpcError> {
-        let Some(classifier) = &self.classifier else {
-            return Err(SpcError::Invalid(format!(
-                "the model has no classifier: it rests on {} failures, and {SMALLEST_FAILURES} are needed",
-                self.failures
-            )));
-        };
-        let mut pairs = Vec::new();
-        for life in lives {
-            let samples = self.samples(life, classifier.horizon_runs)?;
-            pairs.extend(
-                samples.into_iter().map(|(row, event)| (classifier.probability(&row), event)),
-            );
-        }
-        if pairs.is_empty() {
+        let predicted = self.predict(lives)?;
+        let known = predicted
+            .chunk_by(|a, b| a.unit == b.unit)
+            .map(|runs| {
+                runs.iter().filter_map(|run| Some((run.probability, run.failed?))).collect()
+            })
+            .collect::<Vec<Vec<(f64, bool)>>>();
+        if known.iter().all(Vec::is_empty) {
             return Err(SpcError::TooFew {
                 what: "a judgement",
                 needed: 1,
@@ -252,8 +248,46 @@ impl Model {
                 found: 0,
             });
         }
-        Ok(judge(&pairs))
+        Ok(judge_lives(&known))
     }
+
+    /// The probability of every run of other lives, with what came.
+    ///
+    /// # Errors
+    ///
+    /// [`SpcError::Invalid`] without a classifier, or for rows that do not fit the reference.
+    pub fn predict(&self, lives: &[Life]) -> Result<Vec<Predicted>, SpcError> {
+        let Some(classifier) = &self.classifier else {
+            return Err(SpcError::Invalid(format!(
+                "the model has no classifier: it rests on {} failures, and {SMALLEST_FAILURES} are needed",
+                self.failures
+            )));
+        };
+        let mut predicted = Vec::new();
+        for life in lives {
+            health::check_rows(&self.reference, &life.rows)?;
+            let rows = predictors(&self.reference, self.lambda, &life.rows);
+            predicted.extend(rows.iter().enumerate().map(|(i, row)| Predicted {
+                unit: life.unit.clone(),
+                run: i + 1,
+                probability: classifier.probability(row),
+                failed: outcome(life, i, classifier.horizon_runs),
+            }));
+        }
+        Ok(predicted)
+    }
+
+    /// Features of `lives` outside what the model was fitted to; empty where the model does not say.
+    pub fn outside(&self, lives: &[Life]) -> Vec<Outside> {
+        let Some(fitted) = &self.fitted else { return Vec::new() };
+        lives.iter().flat_map(|life| fitted.outside(&self.reference, life)).collect()
+    }
+}
+
+/// Whether a failure came within the horizon after run `i`. A life that did not fail says nothing about its last runs.
+fn outcome(life: &Life, i: usize, horizon_runs: usize) -> Option<bool> {
+    let n = life.rows.len();
+    (life.failed || i + horizon_runs < n).then(|| life.failed && n - 1 - i <= horizon_runs)
 }
 
 impl Classifier {

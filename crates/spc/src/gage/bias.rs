@@ -1,6 +1,7 @@
 //! Bias and linearity of a gage against reference values.
 
-use crate::describe::{mean, sd, sum};
+use super::line::Line;
+use crate::describe::{mean, sd};
 use crate::distribution::{t_p_value, t_quantile};
 use crate::error::SpcError;
 use serde::Serialize;
@@ -187,24 +188,13 @@ pub fn linearity(
             found: n,
         });
     }
-    let count = n as f64;
     let bias: Vec<f64> = values.iter().zip(reference).map(|(x, r)| x - r).collect();
-    let (mx, my) = (mean(reference), mean(&bias));
-    let sxx = sum(reference.iter().map(|r| (r - mx) * (r - mx)));
-    if sxx == 0.0 {
-        return Err(SpcError::Invalid(
-            "a linearity needs more than one reference; use spc gage bias".to_owned(),
-        ));
-    }
-    let sxy = sum(reference.iter().zip(&bias).map(|(r, b)| (r - mx) * (b - my)));
-    let slope = sxy / sxx;
-    let intercept = my - slope * mx;
-    let rest = sum(reference.iter().zip(&bias).map(|(r, b)| (b - intercept - slope * r).powi(2)));
-    let syy = sum(bias.iter().map(|b| (b - my) * (b - my)));
-    let df = count - 2.0;
-    let s = (rest / df).sqrt();
-    let (se_slope, se_intercept) = (s / sxx.sqrt(), s * (1.0 / count + mx * mx / sxx).sqrt());
-    let (t_slope, t_intercept) = (slope / se_slope, intercept / se_intercept);
+    let fit = Line::fit(reference, &bias).ok_or_else(|| {
+        let message = "a linearity needs more than one reference; use spc gage bias";
+        SpcError::Invalid(message.to_owned())
+    })?;
+    let (slope, intercept, s) = (fit.slope, fit.intercept, fit.s);
+    let (count, mx, sxx, df) = (n as f64, fit.center, fit.spread, fit.df as f64);
     let t = t_quantile(f64::midpoint(1.0, confidence), df);
     let mut groups: Vec<(f64, Vec<f64>)> = Vec::new();
     for (r, b) in reference.iter().zip(&bias) {
@@ -238,16 +228,16 @@ pub fn linearity(
         slope,
         intercept,
         s,
-        r2: 1.0 - rest / syy,
-        se_slope,
-        se_intercept,
-        t_slope,
-        t_intercept,
-        p_slope: t_p_value(t_slope, df),
-        p_intercept: t_p_value(t_intercept, df),
+        r2: fit.r2,
+        se_slope: fit.se_slope,
+        se_intercept: fit.se_intercept,
+        t_slope: fit.t_slope(),
+        t_intercept: fit.t_intercept(),
+        p_slope: t_p_value(fit.t_slope(), df),
+        p_intercept: t_p_value(fit.t_intercept(), df),
         linearity: process_variation.map(|pv| slope.abs() * pv),
         percent_linearity: 100.0 * slope.abs(),
-        mean_bias: my,
+        mean_bias: mean(&bias),
         is_acceptable: bias_by_reference.values().all(|at| at.holds_zero),
         bias_by_reference,
     })

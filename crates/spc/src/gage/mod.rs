@@ -3,12 +3,15 @@
 mod anova;
 mod bias;
 mod cells;
+mod line;
 mod range;
+mod stability;
 
 pub use anova::{Anova, anova};
 pub use bias::{Bias, BiasAt, Linearity, TypeOne, bias, linearity, type_one};
 pub use cells::{Cells, Design};
 pub use range::{RangeStudy, xbar_r};
+pub use stability::{Drift, drift};
 
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -113,8 +113,8 @@ impl Table {
     /// Keeps decoded text that is its own.
     fn of_text(file: &str, text: &str, columns: Vec<String>, header_line: usize) -> Table {
         let grid = super::Grid { unescaped: Some(String::new()), ..super::Grid::default() };
-        let (file, text) = (file.to_owned(), text.to_owned());
-        Table { file, columns, header_line, grid, text, units: Vec::new() }
+        let file = file.to_owned();
+        Table { file, columns, header_line, grid, text: text.into(), units: Vec::new() }
     }
 }
 

@@ -1,0 +1,25 @@
+//! Recorded lives of tools.
+
+/// The life of one tool (or of one tool between two overhauls): its runs in order, healthy at first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Life {
+    /// Name in messages.
+    pub unit: String,
+    /// One row a run, one value a feature.
+    pub rows: Vec<Vec<f64>>,
+    /// Whether it failed at its last run; else it was still working then.
+    pub failed: bool,
+}
+
+/// One run of a life, predicted.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Predicted {
+    /// The life.
+    pub unit: String,
+    /// Run of the life, from 1.
+    pub run: usize,
+    /// Probability of a failure within the horizon.
+    pub probability: f64,
+    /// Whether it came; null where the record ends before that is known.
+    pub failed: Option<bool>,
+}
