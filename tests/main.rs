@@ -39,7 +39,11 @@ mod spc_day;
 mod spc_drift;
 mod spc_features;
 mod spc_forecast;
+mod spc_gage;
 mod spc_health;
+mod spc_many;
+mod spc_rows;
+
 mod srt;
 mod sweep;
 mod torture;

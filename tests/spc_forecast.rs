@@ -97,9 +97,52 @@ fn a_model_of_recorded_failures_is_calibrated() {
         "--format",
         "json",
     ]);
-    assert_schema(&judged.stdout);
+    let verdict = answer(&judged.stdout);
+    let [low, high] = [0, 1].map(|end| verdict["intervals"]["auc"][end].as_f64().unwrap());
+    let auc = verdict["auc"].as_f64().unwrap();
+    assert!(low < auc && auc < high && verdict["outside"] == json!([]), "{verdict}");
     let health = sandbox.run(&["spc", "health", "spc-drift/healthy.csv", "--model", "model.json"]);
     assert_eq!(health.stdout.lines().count(), 81, "{}", health.stderr);
+}
+
+/// A tool that ran elsewhere is an extrapolation, and said to be one; every run has its probability.
+#[test]
+fn tools_outside_those_of_the_fit_are_named() {
+    let sandbox = Sandbox::new();
+    sandbox.copy("examples/spc-drift");
+    let unit = ["spc-drift/history.csv", "--unit", "tool"];
+    let fit = [&["spc", "forecast", "fit"], &unit[..], &["-o", "model.json"]].concat();
+    assert_eq!(sandbox.run(&fit).code, 0);
+    let history = sandbox.read("spc-drift/history.csv");
+    let names: Vec<&str> = history.lines().next().unwrap().split(',').collect();
+    let place = names.iter().position(|name| *name == "pressure").unwrap();
+    let moved: Vec<String> = history
+        .lines()
+        .enumerate()
+        .map(|(i, line)| {
+            let mut cells: Vec<String> = line.split(',').map(str::to_owned).collect();
+            if i > 0 {
+                cells[place] = (cells[place].parse::<f64>().unwrap() + 50.0).to_string();
+            }
+            cells.join(";").replace('.', ",")
+        })
+        .collect();
+    sandbox.write("moved.csv", moved.join("\n"));
+    let judge =
+        ["spc", "forecast", "judge", "moved.csv", "--unit", "tool", "--model", "model.json"];
+    let ran = sandbox.run(&[&judge[..], &["--format", "json"]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(answer(&ran.stdout)["outside"][0]["feature"], "pressure");
+    assert!(
+        ran.stderr.contains("lies outside the tools of the fit: pressure at"),
+        "{}",
+        ran.stderr
+    );
+    let rows = sandbox.run(&[&judge[..], &["--rows", "--format", "json"]].concat());
+    let rows = answer(&rows.stdout);
+    assert_eq!(rows["rows"].as_array().unwrap().len(), history.lines().count() - 1);
+    assert!(rows["rows"][0]["failure_probability"].is_f64() && rows["rows"][0]["outside"] == true);
+    assert_eq!(rows["rows"].as_array().unwrap().last().unwrap()["failed"], true);
 }
 
 #[test]

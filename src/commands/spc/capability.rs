@@ -31,6 +31,7 @@ Examples:
   libchar spc capability run.csv -c tox_nm --lsl 95 --usl 105 --subgroup-size 5 --sigma range --min-cpk 1.33
   libchar spc capability particles.csv -c count --usl 12 --method box-cox,lognormal
   libchar spc capability fab.csv --spec spec.csv --subgroup lot          a table of columns; spec.csv: column,lsl,usl,target
+  libchar spc capability fab.csv --columns 'cd_*' --by tool --lsl 42 --usl 48
 
 The process is charted first: capability says nothing about an unstable one, and is then printed with that warning
 and exit code 1. --min-cpk gives exit code 1 when Cpk (Ppk of the first other method, where one is named) falls short.")]
@@ -127,8 +128,10 @@ struct Gate {
 }
 
 pub fn run(args: &Capability, ctx: &Context) -> Result<Outcome> {
-    if let Some(file) = &args.spec {
-        return many::run(args, file, ctx);
+    let grouped = args.data.subgroup.is_some() || args.data.subgroup_size.is_some_and(|n| n > 1);
+    let own = if grouped || args.data.columns.len() > 1 { Kind::XbarR } else { Kind::IMr };
+    if args.spec.is_some() || args.data.is_many(own) {
+        return many::run(args, ctx);
     }
     let specification = Specification::new(args.lsl, args.usl, args.target).map_err(usage)?;
     if args.data.stage.is_some() {

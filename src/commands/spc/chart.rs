@@ -1,7 +1,11 @@
+mod many;
+mod many_rows;
+
+use super::columns::Skipped;
 use super::condition::Condition;
 use super::options::{self, DataArgs, DesignArgs, unfit};
 use super::points::{self, Prepared};
-use super::report::Report;
+use super::report::{Report, Show};
 use super::{baseline, picture};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
@@ -29,6 +33,8 @@ Examples:
   libchar spc chart run.csv -c tox_nm --chart ewma --lambda 0.1 --width 2.7 --svg ewma.svg
   libchar spc chart defects.csv -c defects --chart u --sample-size wafers
   libchar spc limits march.csv -c tox_nm > tox.json && libchar spc chart april.csv -c tox_nm --baseline tox.json
+  libchar spc chart fab.csv --columns '*_nm' --by tool,recipe --spec spec.csv --svg fab.svg       many charts, one table
+  libchar spc chart mon.csv tue.csv -c tox_nm -o charts/                                          many files
 
 Rules: rule1, we, nelson, westgard, aiag, none; some of a set (we1, n1-4, n125678, 1_3s); custom: 2of3@2 (k of m
 beyond z sigma), run7, trend7, alternate12, within14@1, outside8@1, mixture8@1. The result names the in-control run
@@ -38,6 +44,9 @@ Exit code 1 when a rule fired.")]
 pub struct Chart {
     #[command(flatten)]
     data: DataArgs,
+    /// More files, each charted alone
+    #[arg(value_name = "INPUT")]
+    more: Vec<String>,
     #[command(flatten)]
     design: DesignArgs,
     /// Rules to judge by: sets, members or custom patterns
@@ -63,6 +72,15 @@ pub struct Chart {
     /// What to print [default: all as json, violations as csv and jsonl, summary and violations as a table]
     #[arg(long, value_enum)]
     show: Option<Show>,
+    /// Folder for the document and the picture of each file
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<String>,
+    /// Specification limits of many charts, a table of column, lsl, usl, target: Cpk in the table
+    #[arg(long, value_name = "FILE")]
+    spec: Option<String>,
+    /// Exit 1 when a Cpk of --spec falls below this
+    #[arg(long, value_name = "INDEX", requires = "spec")]
+    min_cpk: Option<f64>,
     #[command(flatten)]
     picture: picture::PictureArgs,
 }
@@ -84,19 +102,14 @@ pub enum EventMode {
     Point,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Show {
-    /// Centre, limits and signals of each panel
-    Summary,
-    /// Every plotted point with its lines
-    Points,
-    /// What fired
-    Violations,
-    /// Everything (json only)
-    All,
-}
-
 pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
+    if many::is_many(args, ctx)? {
+        return many::run(args, ctx);
+    }
+    if args.spec.is_some() {
+        let message = "--spec is for many charts; one takes --lsl and --usl, or spc capability";
+        return Err(Usage(message.to_owned()).into());
+    }
     let (mut design, given) = args.design.design()?;
     let frozen = args.baseline.as_deref().map(|file| baseline::read(ctx, file)).transpose()?;
     let mut is_deviation = args.design.is_deviation();
@@ -111,13 +124,14 @@ pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
     ctx.begin("spc chart", parameters(args, &design));
     let data = frozen.as_ref().map_or_else(|| args.data.clone(), |frozen| args.data.adopt(frozen));
     let source = ctx.read(&data.input)?;
-    let prepared = points::shape(&data, ctx, &source, &design, is_deviation)?;
+    let table = data.table(ctx, &source)?;
+    let prepared = points::shape(&data, &table, &source.bytes, &design, is_deviation)?;
     if let Some(frozen) = &frozen {
         frozen
             .check(&prepared.columns, prepared.subgroup_size())
             .map_err(|e| unfit(&prepared.file, e))?;
     }
-    let excluded = exclude(&args.exclusion, || data.table(ctx, &source), &prepared)?;
+    let excluded = exclude(&args.exclusion, &table, &prepared)?;
     let mut notes = notes(&design, &data, &prepared);
     let rules = guaranteed(&mut design, args.design.guarantee, &prepared, rules, &mut notes)?;
     let study = Study {
@@ -153,9 +167,26 @@ pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
 }
 
 /// The points that `--exclude` names, ascending.
-pub fn exclude(
+///
+/// # Errors
+/// What is no point and no condition, and that there is none.
+pub fn exclude(args: &Exclusion, table: &Table, prepared: &Prepared) -> Result<Vec<Excluded>> {
+    let found = excluded_points(args, table, prepared)?;
+    match found.is_empty() && !args.exclude.is_empty() {
+        true => {
+            Err(Usage(format!("--exclude `{}` names no point", args.exclude.join("`, `"))).into())
+        }
+        false => Ok(found),
+    }
+}
+
+/// The points of one of many charts that `--exclude` names, ascending.
+///
+/// # Errors
+/// What is no point and no condition.
+pub fn excluded_points(
     args: &Exclusion,
-    table: impl Fn() -> Result<Table>,
+    table: &Table,
     prepared: &Prepared,
 ) -> Result<Vec<Excluded>> {
     let reason = args.reason.clone().unwrap_or_default();
@@ -172,14 +203,9 @@ pub fn exclude(
             found.extend(first - 1..last);
             continue;
         }
-        let table = table()?;
-        let rows = Condition::parse(text)?.rows(&table)?;
+        let rows = Condition::parse(text)?.rows(table)?;
         let lines = rows.iter().enumerate().filter(|(_, is)| **is).map(|(row, _)| table.line(row));
-        let before = found.len();
         found.extend(lines.filter_map(|line| prepared.point_of_line(line)));
-        if found.len() == before {
-            return Err(Usage(format!("--exclude `{text}` names no point")).into());
-        }
     }
     let told = found.into_iter().map(|i| Excluded {
         point: i + 1,
@@ -330,16 +356,16 @@ fn parameters(args: &Chart, design: &Design) -> serde_json::Value {
 
 /// Says how many cells were left out: nothing is dropped silently.
 pub fn warn_skipped(ctx: &Context, prepared: &Prepared) {
-    if let Some(first) = prepared.skipped.first() {
-        let message = match prepared.skipped.len() {
-            1 => format!(
-                "1 cell without a number was left out, in line {}, column `{}`",
-                first.line, first.column
-            ),
-            n => format!(
-                "{n} cells without a number were left out, the first in line {}, column `{}`",
-                first.line, first.column
-            ),
+    say_skipped(ctx, &prepared.skipped);
+}
+
+/// Says how many cells were left out.
+pub fn say_skipped(ctx: &Context, skipped: &[Skipped]) {
+    if let Some(first) = skipped.first() {
+        let place = format!("line {}, column `{}`", first.line, first.column);
+        let message = match skipped.len() {
+            1 => format!("1 cell without a number was left out, in {place}"),
+            n => format!("{n} cells without a number were left out, the first in {place}"),
         };
         ctx.log.warning("skipped", message);
     }

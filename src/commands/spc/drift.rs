@@ -2,13 +2,15 @@ use super::baseline;
 use super::chart::knowledge;
 use super::columns::Na;
 use super::input;
-use super::options::unfit;
+use super::options::{read_table, unfit};
+use super::selection::TimeColumn;
 use crate::context::{Context, Source};
+use crate::data_format::DataFormat;
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use libchar_core::svg::{Axis, Chart, PALETTE};
-use libchar_core::{Fault, Faults, Format, Frame, frame, number};
+use libchar_core::{Fault, Faults, Format, Frame, Table, frame, number};
 use libchar_history::Alert;
 use libchar_spc::SpcError;
 use libchar_spc::baseline::Baseline;
@@ -67,6 +69,10 @@ pub struct Drift {
     /// Draw the level with its limit
     #[arg(long, value_name = "FILE")]
     svg: Option<String>,
+    #[command(flatten)]
+    rows: TimeColumn,
+    #[command(flatten)]
+    format: DataFormat,
 }
 
 /// The command line's name of a detector.
@@ -132,7 +138,8 @@ pub fn run(args: &Drift, ctx: &Context) -> Result<Outcome> {
     let knowledge = knowledge(ctx, &args.knowledge)?;
     let frozen = args.baseline.as_deref().map(|file| baseline::read(ctx, file)).transpose()?;
     let source = ctx.read(&args.input)?;
-    let judged = judge(args, &source, frozen.as_ref(), knowledge.as_ref())?;
+    let table = args.rows.apply(ctx, read_table(&args.format, ctx, &source)?)?;
+    let judged = judge(args, &source, &table, frozen.as_ref(), knowledge.as_ref())?;
     announce(args, &judged, ctx);
     print(args, &judged, ctx)?;
     if let Some(path) = &args.svg {
@@ -161,6 +168,7 @@ fn parameters(args: &Drift) -> serde_json::Value {
 fn judge(
     args: &Drift,
     source: &Source,
+    table: &Table,
     frozen: Option<&Baseline>,
     knowledge: Option<&Knowledge>,
 ) -> Result<Judged> {
@@ -175,7 +183,7 @@ fn judge(
         labels: Vec::new(),
         na: args.na,
     };
-    let rows = input::read(source, &request)?;
+    let rows = input::from_table(table, &source.bytes, &request)?;
     let (indices, all): (Vec<usize>, Vec<f64>) = rows.values[0]
         .iter()
         .enumerate()

@@ -1,4 +1,5 @@
 use super::columns::{self, Na};
+use super::selection::TimeColumn;
 use crate::context::Context;
 use crate::data_format::DataFormat;
 use crate::exit::{Outcome, Usage};
@@ -44,6 +45,8 @@ pub struct Features {
     #[arg(long)]
     list: bool,
     #[command(flatten)]
+    rows: TimeColumn,
+    #[command(flatten)]
     data_format: DataFormat,
 }
 
@@ -60,7 +63,8 @@ pub fn run(args: &Features, ctx: &Context) -> Result<Outcome> {
         }),
     );
     let source = ctx.read(&args.trace)?;
-    let traces = traces(&args.data_format.read(ctx, &source, Header::Required)?, args.na, ctx)?;
+    let table = args.data_format.read(ctx, &source, Header::Required)?;
+    let traces = traces(&args.rows.apply(ctx, table)?, args.na, ctx)?;
     let items = match &args.wafers {
         Some(path) => {
             let source = ctx.read(path)?;

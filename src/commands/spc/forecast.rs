@@ -5,10 +5,12 @@ mod request;
 use super::columns::{self, Na};
 use super::model_file;
 use crate::context::Context;
+use crate::data_format::DataFormat;
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, Subcommand};
-use libchar_core::{Fault, Faults, Format, Frame, Table, frame};
+use libchar_core::table::Header;
+use libchar_core::{Fault, Faults, Format, Frame, frame};
 use libchar_history::Alert;
 use libchar_spc::forecast::{self, Knowledge, Response, RiskLevel};
 use libchar_spc::health::{LAMBDA, Reference};
@@ -59,6 +61,8 @@ struct Answer {
     /// Maintenance actions: furnace, litho, metrology, none, or a TOML file
     #[arg(long, value_name = "NAME|FILE", default_value = "furnace")]
     knowledge: String,
+    #[command(flatten)]
+    format: DataFormat,
 }
 
 pub fn run(args: &Forecast, ctx: &Context) -> Result<Outcome> {
@@ -84,7 +88,7 @@ fn answer(args: &Answer, ctx: &Context) -> Result<Outcome> {
     let model = args.model.as_ref().map(|path| model_file::read(path, ctx)).transpose()?;
     let reference = match (&model, &args.reference) {
         (Some(model), _) => Some(model.reference.clone()),
-        (None, Some(path)) => Some(reference(path, &request, ctx)?),
+        (None, Some(path)) => Some(reference(args, path, &request, ctx)?),
         (None, None) => request.reference()?,
     };
     let rows = match &reference {
@@ -111,9 +115,9 @@ fn answer(args: &Answer, ctx: &Context) -> Result<Outcome> {
 }
 
 /// Fits the reference of a table of healthy runs for the features of the request.
-fn reference(path: &str, request: &Request, ctx: &Context) -> Result<Reference> {
+fn reference(args: &Answer, path: &str, request: &Request, ctx: &Context) -> Result<Reference> {
     let source = ctx.read(path)?;
-    let table = Table::parse(&source.name, &source.bytes)?;
+    let table = args.format.read(ctx, &source, Header::Required)?;
     let features: Vec<String> = request.features().map(str::to_owned).collect();
     let columns = columns::places(&table, &features)?;
     let rows = columns::numbers(&table, &columns, Na::Error)?.complete().values;

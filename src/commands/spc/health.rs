@@ -1,5 +1,6 @@
 use super::model_file;
 use super::runs::{self, FeatureArgs};
+use super::selection::TimeColumn;
 use crate::context::Context;
 use crate::data_format::DataFormat;
 use crate::exit::Outcome;
@@ -37,7 +38,7 @@ pub struct Health {
     #[arg(long, value_name = "N")]
     healthy: Option<usize>,
     /// Take reference, smoothing and failure level from a forecast model
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["reference", "healthy", "lambda", "failure_level", "features", "ignore"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["reference", "healthy", "lambda", "failure_level", "features", "patterns", "ignore"])]
     model: Option<String>,
     /// Weight of the newest run in the smoothed distance [default: 0.1]
     #[arg(long)]
@@ -48,6 +49,8 @@ pub struct Health {
     /// Draw the trend of health
     #[arg(long, value_name = "FILE")]
     svg: Option<String>,
+    #[command(flatten)]
+    rows: TimeColumn,
     #[command(flatten)]
     data_format: DataFormat,
 }
@@ -73,7 +76,7 @@ pub fn run(args: &Health, ctx: &Context) -> Result<Outcome> {
         }),
     );
     let source = ctx.read(&args.input)?;
-    let table = args.data_format.read(ctx, &source, Header::Required)?;
+    let table = args.rows.apply(ctx, args.data_format.read(ctx, &source, Header::Required)?)?;
     let basis = basis(args, &table, ctx)?;
     let scale = Scale::new(&basis.reference, basis.lambda, basis.failure_level);
     let mut runs = health::assess(&basis.reference, &basis.values, basis.lambda, scale)

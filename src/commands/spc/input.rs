@@ -1,10 +1,11 @@
 //! The columns that a chart asks for, out of CSV, JSON or JSON lines.
 
 use super::columns::{self, Na, Skipped};
-use crate::context::Source;
+use crate::context::Context;
 use anyhow::Result;
-use libchar_core::table::Header;
+use libchar_core::number::parse_decimal;
 use libchar_core::{Fault, Faults, Table};
+use libchar_spc::knowledge::matches_glob;
 use std::ops::Range;
 
 /// Which columns are wanted.
@@ -40,16 +41,10 @@ pub struct Rows {
     pub skipped: Vec<Skipped>,
 }
 
-/// Reads the columns that `request` names.
+/// Reads the columns that `request` names from a table; `bytes` are those that it was read from.
 ///
 /// # Errors
 /// Every fault of the file at once: unknown columns, ragged rows, cells without a number.
-pub fn read(source: &Source, request: &Request) -> Result<Rows> {
-    let table = Table::parse_with(&source.name, &source.bytes, Header::UnlessNumbers)?;
-    from_table(&table, &source.bytes, request)
-}
-
-/// The columns of a table that is read already; `bytes` are those that it was read from.
 pub fn from_table(table: &Table, bytes: &[u8], request: &Request) -> Result<Rows> {
     let wanted = Wanted::choose(table, request)?;
     if table.is_empty() {
@@ -78,6 +73,15 @@ pub fn from_table(table: &Table, bytes: &[u8], request: &Request) -> Result<Rows
     })
 }
 
+/// Names of the columns that a request asks for.
+///
+/// # Errors
+/// Columns that the table does not have, and a choice that is the user's.
+pub fn chosen(table: &Table, request: &Request) -> Result<Vec<String>, Faults> {
+    let wanted = Wanted::choose(table, request)?;
+    Ok(wanted.values.iter().map(|place| table.columns[*place].clone()).collect())
+}
+
 /// Blank lines between the rows of a table of one column, where they are empty cells; elsewhere they are nothing.
 fn blank_lines(table: &Table, bytes: &[u8]) -> Vec<usize> {
     let last = table.len().saturating_sub(1);
@@ -93,6 +97,60 @@ fn blank_lines(table: &Table, bytes: &[u8]) -> Vec<usize> {
         .filter(|(_, text)| text.trim().is_empty())
         .map(|(line, _)| line)
         .collect()
+}
+
+/// Columns that patterns name, in file order, without those that are `taken`; `*` stands for any text. What a pattern finds
+/// beside numbers is left out; a pattern that finds nothing is a fault.
+pub fn matching(table: &Table, patterns: &[String], taken: &[&str]) -> Result<Matching, Faults> {
+    let mut found = Matching::default();
+    let mut faults = Vec::new();
+    for pattern in patterns {
+        let before = found.columns.len() + found.texts.len();
+        for (place, name) in table.columns.iter().enumerate() {
+            let known = taken.contains(&name.as_str()) || found.has(name);
+            if known || !matches_glob(pattern, name) {
+                continue;
+            }
+            let mut cells = (0..table.len()).map(|row| table.cell(row, place));
+            let is_numeric =
+                cells.clone().any(|cell| parse_decimal(cell).is_some()) || cells.all(str::is_empty);
+            if is_numeric { &mut found.columns } else { &mut found.texts }.push(name.clone());
+        }
+        if found.columns.len() + found.texts.len() == before {
+            let names = table.columns.iter().map(String::as_str);
+            let what = format!("no column of numbers matches `{pattern}`");
+            let fault = Fault::at(&table.file, table.header_line(), 0, what);
+            faults.push(
+                fault.expected(format!("one of: {}", columns::list(&names.collect::<Vec<_>>()))),
+            );
+        }
+    }
+    Faults::or(found, faults)
+}
+
+/// What patterns find.
+#[derive(Debug, Default)]
+pub struct Matching {
+    /// Columns of numbers, and empty ones.
+    pub columns: Vec<String>,
+    /// Columns of other things.
+    pub texts: Vec<String>,
+}
+
+impl Matching {
+    fn has(&self, name: &str) -> bool {
+        self.columns.iter().chain(&self.texts).any(|known| known == name)
+    }
+
+    /// Says what was left out.
+    pub fn tell(&self, ctx: &Context) {
+        if !self.texts.is_empty() {
+            let names: Vec<&str> = self.texts.iter().map(String::as_str).collect();
+            let message =
+                format!("columns without numbers are left out: {}", columns::list(&names));
+            ctx.log.info("columns", message);
+        }
+    }
 }
 
 /// Names as columns: one that is no column and holds commas is a list of them.
@@ -174,14 +232,15 @@ pub fn runs(rows: &Rows, labels: &[String], what: &str) -> Result<Vec<(String, R
 #[cfg(test)]
 mod tests {
     use super::*;
+    use libchar_core::table::Header;
 
     fn request(values: &[String], na: Na) -> Request<'_> {
         Request { values, several: false, extra: None, labels: Vec::new(), na }
     }
 
     fn rows(text: &str, na: Na) -> Result<Rows> {
-        let source = Source { name: "t.csv".to_owned(), bytes: text.as_bytes().to_vec() };
-        read(&source, &request(&[], na))
+        let table = Table::parse_with("t.csv", text.as_bytes(), Header::UnlessNumbers)?;
+        from_table(&table, text.as_bytes(), &request(&[], na))
     }
 
     #[test]
@@ -209,8 +268,9 @@ mod tests {
             "t.csv:1: several columns of numbers\n  expected --column with one of: a, b"
         );
         let wanted = ["temp".to_owned()];
-        let source = Source { name: "t.csv".to_owned(), bytes: b"temp_c,b\n1,2\n".to_vec() };
-        let error = read(&source, &request(&wanted, Na::Error)).unwrap_err().to_string();
+        let text = b"temp_c,b\n1,2\n";
+        let table = Table::parse("t.csv", text).unwrap();
+        let error = from_table(&table, text, &request(&wanted, Na::Error)).unwrap_err().to_string();
         assert!(error.ends_with("did you mean `temp_c`?"), "{error}");
     }
 }

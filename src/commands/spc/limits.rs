@@ -1,13 +1,15 @@
+mod many;
+
 use super::baseline;
 use super::chart::{Exclusion, exclude, guaranteed, notes, warn_skipped};
 use super::options::{DataArgs, DesignArgs, unfit};
-use super::points;
+use super::points::{self, Prepared};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
 use libchar_spc::baseline::{Baseline, Provenance, Replaced};
-use libchar_spc::chart::Kind;
+use libchar_spc::chart::{Design, Kind, Parameters};
 use serde_json::json;
 
 /// Compute limits from a stable period and freeze them as a baseline
@@ -17,6 +19,7 @@ Examples:
   libchar spc limits march.csv -c tox_nm -o tox.json
   libchar spc chart april.csv -c tox_nm --baseline tox.json
   tail -f tool.csv | libchar spc watch - --baseline tox.json
+  libchar spc limits fab.csv --columns '*_nm' --by tool,recipe -o fab.json    limits of many charts in one file
 
 The baseline is a JSON document: chart, columns, design, centre, sigma, and where they come from. `spc chart` refuses it for
 another column or chart. Nothing replaces a baseline without --force.")]
@@ -39,16 +42,20 @@ pub fn run(args: &Limits, ctx: &Context) -> Result<Outcome> {
     if args.data.stage.is_some() {
         return Err(Usage("a baseline is of one stage; cut the data first".to_owned()).into());
     }
+    if args.data.is_many(args.design.kind().unwrap_or(Kind::IMr)) {
+        return many::run(args, ctx);
+    }
     let (mut design, given) = args.design.design()?;
     ctx.begin("spc limits", json!({ "input": args.data.input, "design": design }));
     let is_deviation = args.design.is_deviation();
     let source = ctx.read(&args.data.input)?;
-    let prepared = points::shape(&args.data, ctx, &source, &design, is_deviation)?;
+    let table = args.data.table(ctx, &source)?;
+    let prepared = points::shape(&args.data, &table, &source.bytes, &design, is_deviation)?;
     warn_skipped(ctx, &prepared);
     if design.chart == Kind::Run {
         return Err(Usage("a run chart has no limits to freeze".to_owned()).into());
     }
-    let excluded = exclude(&args.exclusion, || args.data.table(ctx, &source), &prepared)?;
+    let excluded = exclude(&args.exclusion, &table, &prepared)?;
     let mut notes = notes(&design, &args.data, &prepared);
     guaranteed(&mut design, args.design.guarantee, &prepared, Vec::new(), &mut notes)?;
     for note in &notes {
@@ -61,19 +68,7 @@ pub fn run(args: &Limits, ctx: &Context) -> Result<Outcome> {
         true => design.estimate(&prepared.data, &given),
         false => design.estimate(&prepared.data.select(&kept), &given),
     };
-    let mut baseline = Baseline::new(
-        prepared.columns.clone(),
-        prepared.subgroup_size(),
-        design,
-        parameters.map_err(fault)?,
-    );
-    baseline.subgroup.clone_from(&args.data.subgroup);
-    baseline.part.clone_from(&args.data.part);
-    baseline.run.clone_from(&args.data.run);
-    baseline.nominal.clone_from(&args.data.nominal);
-    baseline.sample_size.clone_from(&args.data.sample_size);
-    baseline.deviation = is_deviation;
-    baseline.provenance = Some(Provenance {
+    let provenance = Provenance {
         input: source.name.clone(),
         sha256: libchar_core::hash::sha256(&source.bytes),
         lines: [
@@ -82,7 +77,9 @@ pub fn run(args: &Limits, ctx: &Context) -> Result<Outcome> {
         ],
         excluded,
         replaces: replaced(args),
-    });
+    };
+    let parameters = parameters.map_err(fault)?;
+    let baseline = of_chart(args, &prepared, &design, parameters, provenance);
     let mut bytes = Vec::new();
     libchar_core::frame::write_json(&mut bytes, &baseline::document(&baseline))?;
     match args.force {
@@ -90,6 +87,26 @@ pub fn run(args: &Limits, ctx: &Context) -> Result<Outcome> {
         false => ctx.write(&args.output, &bytes)?,
     }
     Ok(Outcome::Fine)
+}
+
+/// The baseline of one chart.
+fn of_chart(
+    args: &Limits,
+    prepared: &Prepared,
+    design: &Design,
+    parameters: Parameters,
+    provenance: Provenance,
+) -> Baseline {
+    let columns = prepared.columns.clone();
+    let mut baseline = Baseline::new(columns, prepared.subgroup_size(), design.clone(), parameters);
+    baseline.subgroup.clone_from(&args.data.subgroup);
+    baseline.part.clone_from(&args.data.part);
+    baseline.run.clone_from(&args.data.run);
+    baseline.nominal.clone_from(&args.data.nominal);
+    baseline.sample_size.clone_from(&args.data.sample_size);
+    baseline.deviation = args.design.is_deviation();
+    baseline.provenance = Some(provenance);
+    baseline
 }
 
 /// The limits that stand in the output, where they are to be replaced.

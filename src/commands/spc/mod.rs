@@ -6,14 +6,19 @@ mod bench_drift;
 mod capability;
 mod chart;
 mod columns;
+mod components;
 mod condition;
 mod constants;
 mod drift;
 mod features;
 mod forecast;
+mod gage;
+mod groups;
 mod health;
 mod input;
 mod limits;
+mod limits_table;
+mod measured;
 mod model_file;
 mod oc;
 mod options;
@@ -23,8 +28,10 @@ mod report;
 mod rows;
 mod rules;
 mod runs;
+mod selection;
 pub mod sparkline;
 mod times;
+mod tolerance;
 mod watch;
 
 use crate::context::Context;
@@ -42,19 +49,22 @@ pub struct Spc {
 
 #[derive(Subcommand)]
 enum Action {
-    Chart(chart::Chart),
-    Limits(limits::Limits),
-    Watch(watch::Watch),
-    Capability(capability::Capability),
+    Chart(Box<chart::Chart>),
+    Limits(Box<limits::Limits>),
+    Watch(Box<watch::Watch>),
+    Capability(Box<capability::Capability>),
+    Gage(Box<gage::Gage>),
+    Components(Box<components::Components>),
+    Tolerance(Box<tolerance::Tolerance>),
     Rules(rules::Rules),
     Arl(arl::Arl),
     Oc(oc::Oc),
     Constants(constants::Constants),
-    Drift(drift::Drift),
+    Drift(Box<drift::Drift>),
     BenchDrift(bench_drift::BenchDrift),
-    Features(features::Features),
-    Health(health::Health),
-    Forecast(forecast::Forecast),
+    Features(Box<features::Features>),
+    Health(Box<health::Health>),
+    Forecast(Box<forecast::Forecast>),
 }
 
 pub fn run(args: Spc, ctx: &Context) -> Result<Outcome> {
@@ -63,6 +73,9 @@ pub fn run(args: Spc, ctx: &Context) -> Result<Outcome> {
         Action::Limits(args) => limits::run(&args, ctx),
         Action::Watch(args) => watch::run(&args, ctx),
         Action::Capability(args) => capability::run(&args, ctx),
+        Action::Gage(args) => gage::run(&args, ctx),
+        Action::Components(args) => components::run(&args, ctx),
+        Action::Tolerance(args) => tolerance::run(&args, ctx),
         Action::Rules(args) => rules::run(&args, ctx),
         Action::Arl(args) => arl::run(&args, ctx),
         Action::Oc(args) => oc::run(&args, ctx),

@@ -1,6 +1,7 @@
 //! Arguments that several actions share, and how they become a design.
 
 use super::columns::Na;
+use super::selection::Selection;
 use crate::context::{Context, Source};
 use crate::data_format::DataFormat;
 use crate::exit::Usage;
@@ -48,6 +49,12 @@ pub struct DataArgs {
     /// Column to chart; several, or one list with commas, for charts of several variables and for subgroups that lie in one row [default: the only numeric one]
     #[arg(short, long = "column", value_name = "NAME")]
     pub columns: Vec<String>,
+    /// Columns whose names match, such as 'cd_*': each a chart of its own, or the variables of t2, mewma and mcusum
+    #[arg(long = "columns", value_name = "PATTERN")]
+    pub patterns: Vec<String>,
+    /// Columns whose values split the rows into groups with charts of their own, such as tool,recipe
+    #[arg(long, value_name = "COLUMN,...", value_delimiter = ',')]
+    pub by: Vec<String>,
     /// Successive rows that form a subgroup
     #[arg(long, value_name = "N", conflicts_with = "subgroup")]
     pub subgroup_size: Option<usize>,
@@ -85,29 +92,65 @@ pub struct DataArgs {
     #[arg(long, value_enum, default_value_t = Na::Error)]
     pub na: Na,
     #[command(flatten)]
+    pub selection: Selection,
+    #[command(flatten)]
     pub format: DataFormat,
 }
 
 impl DataArgs {
+    /// Whether several charts are asked for.
+    pub fn is_many(&self, kind: Kind) -> bool {
+        let several = self.columns.len() > 1 && !kind.is_multivariate() && !self.takes_wide(kind);
+        !self.by.is_empty() || several || (!self.patterns.is_empty() && !kind.is_multivariate())
+    }
+
+    /// Whether several columns are the subgroup of their row.
+    pub fn takes_wide(&self, kind: Kind) -> bool {
+        let grouped = self.subgroup.is_some() || self.subgroup_size.is_some();
+        let wide = [Kind::XbarR, Kind::XbarS, Kind::ShortXbarR, Kind::ThreeWay];
+        wide.contains(&kind) && !grouped
+    }
+
+    /// Columns that label rows, and so are no charted ones.
+    pub fn label_columns(&self) -> Vec<&str> {
+        let own = [
+            &self.time,
+            &self.stage,
+            &self.subgroup,
+            &self.part,
+            &self.run,
+            &self.nominal,
+            &self.sample_size,
+        ];
+        let labels = own.into_iter().flatten().chain(&self.label).chain(&self.by);
+        labels.map(String::as_str).collect()
+    }
+
     /// The table of an input: as it is where it reads plainly, else by the reader of measured data, which says what it
     /// found.
     pub fn table(&self, ctx: &Context, source: &Source) -> Result<Table> {
-        let is_plain = |table: &Table| match &table.columns[..] {
-            [only] => !only.contains([';', '\t', '|']),
-            _ => true,
-        };
-        if !self.format.is_stated() {
-            match Table::parse_with(&source.name, &source.bytes, Header::UnlessNumbers) {
-                Ok(table) if is_plain(&table) => return Ok(table),
-                Err(faults) => {
-                    let read = self.format.read(ctx, source, Header::UnlessNumbers);
-                    return read.map_err(|_| faults.into());
-                }
-                Ok(_) => {}
-            }
-        }
-        self.format.read(ctx, source, Header::UnlessNumbers)
+        let table = read_table(&self.format, ctx, source)?;
+        self.selection.apply(ctx, table, self.time.as_deref(), self.time_format.as_deref())
     }
+}
+
+/// A table with or without a header, plainly written or as other tools and countries write it.
+pub fn read_table(format: &DataFormat, ctx: &Context, source: &Source) -> Result<Table> {
+    let is_plain = |table: &Table| match &table.columns[..] {
+        [only] => !only.contains([';', '\t', '|']),
+        _ => true,
+    };
+    if !format.is_stated() {
+        match Table::parse_with(&source.name, &source.bytes, Header::UnlessNumbers) {
+            Ok(table) if is_plain(&table) => return Ok(table),
+            Err(faults) => {
+                let read = format.read(ctx, source, Header::UnlessNumbers);
+                return read.map_err(|_| faults.into());
+            }
+            Ok(_) => {}
+        }
+    }
+    format.read(ctx, source, Header::UnlessNumbers)
 }
 
 /// Units of time between events.

@@ -76,7 +76,7 @@ pub fn control_chart(report: &Report, drawn: &Drawn, phase1: Option<usize>) -> S
 }
 
 /// Several documents in one, with ids of their own.
-fn stack(pictures: &[String]) -> String {
+pub fn stack(pictures: &[String]) -> String {
     const HEIGHT: usize = 420;
     if let [only] = pictures {
         return only.clone();

@@ -4,7 +4,7 @@ use super::columns::Skipped;
 use super::input::{self, Request, Rows};
 use super::options::{DataArgs, unfit, usage};
 use super::times;
-use crate::context::{Context, Source};
+use crate::context::Context;
 use crate::exit::Usage;
 use anyhow::{Result, anyhow};
 use libchar_core::{Fault, Faults, Table};
@@ -102,23 +102,23 @@ pub fn prepare(
     design: &Design,
     is_deviation: bool,
 ) -> Result<Prepared> {
-    shape(args, ctx, &ctx.read(&args.input)?, design, is_deviation)
+    let source = ctx.read(&args.input)?;
+    shape(args, &args.table(ctx, &source)?, &source.bytes, design, is_deviation)
 }
 
 /// Shapes what was read.
 pub fn shape(
     args: &DataArgs,
-    ctx: &Context,
-    source: &Source,
+    table: &Table,
+    bytes: &[u8],
     design: &Design,
     is_deviation: bool,
 ) -> Result<Prepared> {
     check(args, design.chart, is_deviation)?;
-    let table = args.table(ctx, source)?;
     if design.chart == Kind::T && args.columns.is_empty() && args.time.is_some() {
-        return between_times(args, &table);
+        return between_times(args, table);
     }
-    of_table(args, &table, &source.bytes, design, is_deviation)
+    of_table(args, table, bytes, design, is_deviation)
 }
 
 /// Shapes a table for a design.

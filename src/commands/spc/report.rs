@@ -1,11 +1,11 @@
 //! What `spc chart` found, as a document, as rows, and for people.
 
-use super::chart::Show;
 use super::points::Prepared;
 use super::sparkline::sparkline;
 use crate::context::Context;
 use crate::exit::Usage;
 use anyhow::Result;
+use clap::ValueEnum;
 use libchar_core::{Cell, Format, Frame, frame, number};
 use libchar_spc::baseline::Excluded;
 use libchar_spc::chart::{Kind, Level, Panel, t2_decomposition};
@@ -15,6 +15,19 @@ use libchar_spc::study::Analysis;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
+
+/// What to print.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Show {
+    /// Centre, limits and signals of each panel
+    Summary,
+    /// Every plotted point with its lines
+    Points,
+    /// What fired
+    Violations,
+    /// Everything (json only)
+    All,
+}
 
 /// The result of a chart.
 pub struct Report<'a> {
@@ -234,7 +247,7 @@ impl Report<'_> {
     }
 
     /// The whole result as one JSON document.
-    fn document(&self, show: Show, knowledge: Option<&Knowledge>) -> Value {
+    pub fn document(&self, show: Show, knowledge: Option<&Knowledge>) -> Value {
         let with_points = matches!(show, Show::All | Show::Points);
         let with_violations = matches!(show, Show::All | Show::Violations);
         let parameters: Vec<Value> = self

@@ -1,46 +1,26 @@
 //! Rows of a stream as they arrive: CSV with a header, bare numbers, or JSON objects.
 
-use crate::exit::Usage;
-use anyhow::Result;
 use libchar_core::Fault;
 use libchar_core::number::parse_decimal;
 use libchar_core::table::split_row;
-use libchar_spc::chart::Kind;
 use serde_json::Value;
-
-/// What a stream must hold.
-pub struct Wanted<'a> {
-    pub file: &'a str,
-    pub kind: Kind,
-    pub columns: Vec<String>,
-    /// Units inspected: a column or a number.
-    pub units: Option<String>,
-    /// Column of nominal values that are subtracted.
-    pub nominal: Option<String>,
-    /// Columns of text.
-    pub texts: Vec<String>,
-}
 
 /// A row; NaN where a cell holds no number.
 #[derive(Debug, Clone, Default)]
 pub struct Row {
     pub line: usize,
-    pub values: Vec<f64>,
-    pub units: f64,
+    /// Numbers in the order asked for.
+    pub numbers: Vec<f64>,
+    /// Texts in the order asked for.
     pub texts: Vec<String>,
-    /// Cells that hold no number.
-    pub gaps: Vec<Fault>,
+    /// Cells that hold no number, with their place among the numbers.
+    pub gaps: Vec<(usize, Fault)>,
 }
 
 /// Reads lines.
 pub struct RowReader<'a> {
     file: &'a str,
-    /// Charted columns, then units, then nominal, as far as there are such columns.
     numbers: Vec<String>,
-    charted: usize,
-    has_units: bool,
-    has_nominal: bool,
-    fixed_units: f64,
     texts: Vec<String>,
     /// Places of the numbers, then of the texts.
     places: Option<Vec<usize>>,
@@ -48,29 +28,9 @@ pub struct RowReader<'a> {
 }
 
 impl<'a> RowReader<'a> {
-    pub fn new(wanted: Wanted<'a>) -> Result<Self> {
-        let fixed = wanted.units.as_deref().and_then(parse_decimal);
-        if wanted.units.is_none() && wanted.kind.needs_units() {
-            let name = wanted.kind.name();
-            let message = format!("a {name} chart needs --sample-size: a column or a number");
-            return Err(Usage(message).into());
-        }
-        let units = wanted.units.filter(|_| fixed.is_none());
-        let mut numbers = wanted.columns;
-        let charted = numbers.len();
-        let (has_units, has_nominal) = (units.is_some(), wanted.nominal.is_some());
-        numbers.extend(units.into_iter().chain(wanted.nominal));
-        Ok(RowReader {
-            file: wanted.file,
-            numbers,
-            charted,
-            has_units,
-            has_nominal,
-            fixed_units: fixed.unwrap_or(1.0),
-            texts: wanted.texts,
-            places: None,
-            width: 0,
-        })
+    /// A reader of named columns, as numbers and as texts.
+    pub fn new(file: &'a str, numbers: Vec<String>, texts: Vec<String>) -> Self {
+        RowReader { file, numbers, texts, places: None, width: 0 }
     }
 
     /// Whether the shape of the rows is known.
@@ -105,30 +65,22 @@ impl<'a> RowReader<'a> {
         let values: Vec<f64> = numbers
             .iter()
             .zip(&self.numbers)
-            .map(|(place, name)| {
+            .enumerate()
+            .map(|(at, (place, name))| {
                 parse_decimal(&cells[*place]).unwrap_or_else(|| {
                     let cell = &cells[*place];
                     let found = match cell.is_empty() {
                         true => format!("empty cell in column `{name}`"),
                         false => format!("`{cell}` in column `{name}` is not a finite number"),
                     };
-                    gaps.push(Fault::at(self.file, number, cell_start(text, *place), found));
+                    let start = cell_start(text, *place);
+                    gaps.push((at, Fault::at(self.file, number, start, found)));
                     f64::NAN
                 })
             })
             .collect();
         let texts = texts.iter().map(|place| cells[*place].clone()).collect();
-        Ok(Some(self.row(number, values, texts, gaps)))
-    }
-
-    fn row(&self, line: usize, mut numbers: Vec<f64>, texts: Vec<String>, gaps: Vec<Fault>) -> Row {
-        let nominal = if self.has_nominal { numbers.pop() } else { None };
-        let units = if self.has_units { numbers.pop() } else { None };
-        if let Some(nominal) = nominal {
-            numbers.iter_mut().for_each(|x| *x -= nominal);
-        }
-        debug_assert_eq!(numbers.len(), self.charted);
-        Row { line, values: numbers, units: units.unwrap_or(self.fixed_units), texts, gaps }
+        Ok(Some(Row { line: number, numbers: values, texts, gaps }))
     }
 
     fn header(
@@ -167,12 +119,14 @@ impl<'a> RowReader<'a> {
         let object: Value = serde_json::from_str(text)
             .map_err(|e| Fault { line: number, ..Fault::json(self.file, &e) })?;
         let mut gaps = Vec::new();
-        let values: Vec<f64> = self
+        let numbers: Vec<f64> = self
             .numbers
             .iter()
-            .map(|name| {
+            .enumerate()
+            .map(|(at, name)| {
                 object[name].as_f64().unwrap_or_else(|| {
-                    gaps.push(Fault::at(self.file, number, 0, format!("no number in `{name}`")));
+                    let found = format!("no number in `{name}`");
+                    gaps.push((at, Fault::at(self.file, number, 0, found)));
                     f64::NAN
                 })
             })
@@ -184,7 +138,7 @@ impl<'a> RowReader<'a> {
         });
         let texts = texts.collect();
         self.places.get_or_insert_default();
-        Ok(self.row(number, values, texts, gaps))
+        Ok(Row { line: number, numbers, texts, gaps })
     }
 }
 
@@ -212,31 +166,18 @@ fn cell_start(row: &str, cell: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn reader(columns: &[&str], texts: &[&str]) -> RowReader<'static> {
-        let own = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect();
-        RowReader::new(Wanted {
-            file: "-",
-            kind: Kind::IMr,
-            columns: own(columns),
-            units: None,
-            nominal: None,
-            texts: own(texts),
-        })
-        .unwrap()
-    }
-
     #[test]
     fn gaps_have_the_place_of_their_cell() {
-        let mut reader = reader(&["x"], &["lot"]);
+        let mut reader = RowReader::new("-", vec!["x".to_owned()], vec!["lot".to_owned()]);
         assert!(reader.read(b"lot,x\n", 1).unwrap().is_none());
         let row = reader.read(b"A,   \"abc\"\n", 2).unwrap().unwrap();
         assert_eq!(
-            row.gaps[0].to_string(),
+            row.gaps[0].1.to_string(),
             "-:2:6: `\"abc\"` in column `x` is not a finite number"
         );
         let row = reader.read(b"\"A,1\",2\n", 3).unwrap().unwrap();
-        assert_eq!((row.texts, row.values), (vec!["A,1".to_owned()], vec![2.0]));
+        assert_eq!((row.texts, row.numbers), (vec!["A,1".to_owned()], vec![2.0]));
         let row = reader.read(b"{\"lot\":\"B\",\"x\":3}\n", 4).unwrap().unwrap();
-        assert_eq!((row.texts, row.values), (vec!["B".to_owned()], vec![3.0]));
+        assert_eq!((row.texts, row.numbers), (vec!["B".to_owned()], vec![3.0]));
     }
 }

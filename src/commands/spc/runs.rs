@@ -1,6 +1,7 @@
 //! Tables with one row a run and one column a feature, as health and forecast read them.
 
 use super::columns::{self, Complete, Na};
+use super::input;
 use crate::context::Context;
 use anyhow::Result;
 use clap::Args;
@@ -12,6 +13,9 @@ pub struct FeatureArgs {
     /// The features [default: every column of numbers that is not ignored]
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     pub features: Vec<String>,
+    /// Features whose names match, such as 'temp_*'
+    #[arg(long = "columns", value_name = "PATTERN", conflicts_with = "features")]
+    pub patterns: Vec<String>,
     /// Columns that are no features, such as run numbers and times
     #[arg(long, value_name = "COLUMN", value_delimiter = ',', conflicts_with = "features")]
     pub ignore: Vec<String>,
@@ -39,6 +43,13 @@ impl FeatureArgs {
         }
         let missing = self.ignore.iter().filter_map(|name| table.column(name).err());
         Faults::or((), missing.collect())?;
+        if !self.patterns.is_empty() {
+            let ignored = self.ignore.iter().map(String::as_str);
+            let taken: Vec<&str> = others.iter().copied().chain(ignored).chain(NEVER).collect();
+            let found = input::matching(table, &self.patterns, &taken)?;
+            found.tell(ctx);
+            return Ok(found.columns);
+        }
         let is_other = |name: &str| {
             NEVER.contains(&name) || others.contains(&name) || self.ignore.iter().any(|i| i == name)
         };

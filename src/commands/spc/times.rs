@@ -9,7 +9,7 @@ use libchar_core::{Fault, Faults};
 
 /// What a column of times holds. Forms do not mix: their order would be a guess.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Form {
+pub enum Form {
     /// Numbers that count up.
     Number,
     /// ISO 8601 with an offset from UTC.
@@ -27,7 +27,7 @@ pub struct Times {
 }
 
 /// Parses one time.
-fn parse(text: &str, format: Option<&str>) -> Option<(Form, f64)> {
+pub fn parse(text: &str, format: Option<&str>) -> Option<(Form, f64)> {
     let civil = |time: DateTime| {
         let instant = TimeZone::UTC.to_timestamp(time).ok()?;
         Some((Form::Civil, instant.as_microsecond() as f64 / 1e6))

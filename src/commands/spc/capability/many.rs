@@ -1,13 +1,14 @@
 //! Capability of many columns: one row each, whatever is wrong with a column.
 
 use super::{Capability, Gate, others};
-use crate::commands::spc::columns::Na;
+use crate::commands::spc::groups::Groups;
+use crate::commands::spc::limits_table::Specifications;
 use crate::commands::spc::options::{self, unfit};
-use crate::commands::spc::points;
+use crate::commands::spc::points::Prepared;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
-use libchar_core::{Cell, Fault, Faults, Frame, Table};
+use libchar_core::{Cell, Frame};
 use libchar_spc::SpcError;
 use libchar_spc::capability::{Specification, capability};
 use libchar_spc::chart::{Data, Design, Given, Kind};
@@ -52,8 +53,57 @@ struct Asked {
     specification: Specification,
 }
 
-pub fn run(args: &Capability, file: &str, ctx: &Context) -> Result<Outcome> {
-    let asked = specification(ctx, file)?;
+pub fn run(args: &Capability, ctx: &Context) -> Result<Outcome> {
+    if args.svg.is_some() {
+        return Err(Usage("--svg is for one column, not for many".to_owned()).into());
+    }
+    let asked = match &args.spec {
+        Some(file) => Specifications::read(ctx, file)?,
+        None => Specifications::default(),
+    };
+    let of_all = match &args.spec {
+        Some(_) => None,
+        None => Some(Specification::new(args.lsl, args.usl, args.target).map_err(options::usage)?),
+    };
+    let (design, given) = design(args)?;
+    let rules = options::rules(&args.rules, &design)?;
+    ctx.begin(
+        "spc capability",
+        json!({ "input": args.data.input, "spec": args.spec, "by": args.data.by, "rules": args.rules }),
+    );
+    let source = ctx.read(&args.data.input)?;
+    let table = args.data.table(ctx, &source)?;
+    let mut data = args.data.clone();
+    data.columns.extend(asked.0.iter().map(|(column, _)| column.clone()));
+    let groups = Groups::new(&data, ctx, table, design.chart)?;
+    let with_group = !groups.by.is_empty();
+    let names = with_group.then_some("group").into_iter().chain(COLUMNS);
+    let mut frame = Frame::new("libchar.spc-capability-table", 1, names);
+    let mut findings = 0;
+    for item in groups.items(&data, &source.bytes, &design, false)? {
+        let column = item.columns.join(",");
+        let Some(specification) = of_all.or_else(|| asked.of(&column).copied()) else {
+            continue;
+        };
+        let one = Asked { column, specification };
+        let (row, found) = match &item.prepared {
+            Ok(Prepared { data: Data::Measured(groups), skipped, .. }) => {
+                judge(args, &one, groups, skipped.len(), &design, &given, &rules)
+                    .map_err(|e| unfit(&source.name, e))?
+            }
+            Ok(_) => return Err(Usage("capability is of measurements".to_owned()).into()),
+            Err(reason) => (empty(&one, 0, groups.table(&item).len(), None, reason), 1),
+        };
+        findings += found;
+        let group = with_group.then(|| Cell::from(item.group.join(" ")));
+        frame.push(group.into_iter().chain(row).collect());
+    }
+    ctx.print(&frame)?;
+    Ok(Outcome::found(findings))
+}
+
+/// How sigma is estimated, and what is given in its place.
+fn design(args: &Capability) -> Result<(Design, Given)> {
     let convention = Convention::from(args.like);
     let grouped = args.data.subgroup.is_some() || args.data.subgroup_size.is_some_and(|n| n > 1);
     let mut design =
@@ -69,75 +119,7 @@ pub fn run(args: &Capability, file: &str, ctx: &Context) -> Result<Outcome> {
         }
         None => {}
     }
-    let rules = options::rules(&args.rules, &design)?;
-    ctx.begin(
-        "spc capability",
-        json!({ "input": args.data.input, "spec": file, "rules": args.rules }),
-    );
-    let source = ctx.read(&args.data.input)?;
-    let table = args.data.table(ctx, &source)?;
-    let missing = asked.iter().filter_map(|one| table.column(&one.column).err());
-    Faults::or((), missing.collect())?;
-    let mut frame = Frame::new("libchar.spc-capability-table", 1, COLUMNS);
-    let mut findings = 0;
-    for one in &asked {
-        // A missing cell is a gap of its own column, and no reason to leave the others out.
-        let mut data = args.data.clone();
-        data.columns = vec![one.column.clone()];
-        data.na = Na::Skip;
-        let (row, found) = match points::of_table(&data, &table, &source.bytes, &design, false) {
-            Ok(prepared) => match &prepared.data {
-                Data::Measured(groups) => {
-                    let missing = prepared.skipped.len();
-                    judge(args, one, groups, missing, &design, &given, &rules)
-                        .map_err(|e| unfit(&source.name, e))?
-                }
-                _ => return Err(Usage("capability is of measurements".to_owned()).into()),
-            },
-            Err(error) => (empty(one, 0, table.len(), None, &last_line(&error)), 1),
-        };
-        findings += found;
-        frame.push(row);
-    }
-    ctx.print(&frame)?;
-    Ok(Outcome::found(findings))
-}
-
-fn last_line(error: &anyhow::Error) -> String {
-    error.to_string().lines().next().unwrap_or_default().to_owned()
-}
-
-/// Reads the table of limits.
-fn specification(ctx: &Context, file: &str) -> Result<Vec<Asked>> {
-    let source = ctx.read(file)?;
-    let table = Table::parse(&source.name, &source.bytes)?;
-    let mut faults = Vec::new();
-    let name = table.column("column").map_err(Faults::from)?;
-    let known = ["column", "lsl", "usl", "target"];
-    for column in table.columns.iter().filter(|column| !known.contains(&column.as_str())) {
-        let fault =
-            Fault::at(&table.file, table.header_line(), 0, format!("unknown column `{column}`"));
-        faults.push(fault.one_of(column, known));
-    }
-    let mut asked = Vec::new();
-    for row in 0..table.len() {
-        let mut number = |column: &str| {
-            let place = table.find_column(column)?;
-            if table.cell(row, place).is_empty() {
-                return None;
-            }
-            table.number(row, place).map_err(|fault| faults.push(fault)).ok()
-        };
-        let (lsl, usl, target) = (number("lsl"), number("usl"), number("target"));
-        match Specification::new(lsl, usl, target) {
-            Ok(specification) => {
-                let column = table.cell(row, name).to_owned();
-                asked.push(Asked { column, specification });
-            }
-            Err(error) => faults.push(table.row_fault(row, error.to_string())),
-        }
-    }
-    Ok(Faults::or(asked, faults)?)
+    Ok((design, given))
 }
 
 /// The row of a column, and whether it is a finding.

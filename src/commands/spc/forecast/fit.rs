@@ -1,9 +1,12 @@
 use super::super::model_file;
 use super::super::runs::{self, FeatureArgs};
+use super::super::selection::TimeColumn;
 use crate::context::Context;
+use crate::data_format::DataFormat;
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::Args;
+use libchar_core::table::Header;
 use libchar_core::{Fault, Faults, Table, number};
 use libchar_spc::forecast::{Life, Model, SMALLEST_FAILURES, Settings};
 use libchar_spc::health::LAMBDA;
@@ -51,6 +54,10 @@ pub struct HistoryArgs {
     /// The column that is 1 at the last run of a life that ended in failure [default: every life did]
     #[arg(long, value_name = "COLUMN")]
     pub failed: Option<String>,
+    #[command(flatten)]
+    pub rows: TimeColumn,
+    #[command(flatten)]
+    pub format: DataFormat,
 }
 
 pub fn run(args: &Fit, ctx: &Context) -> Result<Outcome> {
@@ -61,8 +68,7 @@ pub fn run(args: &Fit, ctx: &Context) -> Result<Outcome> {
             "horizon": args.horizon, "healthy": args.healthy, "lambda": args.lambda,
         }),
     );
-    let source = ctx.read(&args.history.table)?;
-    let table = Table::parse(&source.name, &source.bytes)?;
+    let table = args.history.read(ctx)?;
     let others: Vec<&str> =
         std::iter::once(args.history.unit.as_str()).chain(args.history.failed.as_deref()).collect();
     let mut features = args.columns.choose(&table, &others, ctx)?;
@@ -109,6 +115,12 @@ fn announce(model: &Model, ctx: &Context) {
 }
 
 impl HistoryArgs {
+    /// The rows that are wanted.
+    pub fn read(&self, ctx: &Context) -> Result<Table> {
+        let source = ctx.read(&self.table)?;
+        self.rows.apply(ctx, self.format.read(ctx, &source, Header::Required)?)
+    }
+
     /// Groups the rows by unit, in the order in which the units first appear.
     pub fn lives(
         &self,

@@ -1,0 +1,164 @@
+//! Many charts of one table: every group of rows with every column.
+
+use super::input::{self, Request};
+use super::options::DataArgs;
+use super::points::{self, Prepared};
+use crate::context::Context;
+use anyhow::Result;
+use libchar_core::{Fault, Faults, Table};
+use libchar_spc::chart::{Design, Kind};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// A table split into groups, and the columns of each chart.
+pub struct Groups {
+    /// Columns whose values make the groups.
+    pub by: Vec<String>,
+    /// The values of a group, with its rows.
+    tables: Vec<(Vec<String>, Table)>,
+    /// Charted columns, one list a chart.
+    sets: Vec<Vec<String>>,
+}
+
+/// One chart's data.
+pub struct Item {
+    /// The group's values.
+    pub group: Vec<String>,
+    /// Its columns.
+    pub columns: Vec<String>,
+    /// Place of its group.
+    at: usize,
+    /// Its points, or why there are none.
+    pub prepared: Result<Prepared, String>,
+}
+
+impl Item {
+    /// The chart's name: its columns, and its group.
+    pub fn name(&self) -> String {
+        let columns = self.columns.join(",");
+        if self.group.is_empty() { columns } else { format!("{columns} {}", self.group.join(" ")) }
+    }
+
+    /// Cells without a number.
+    pub fn missing(&self) -> usize {
+        self.prepared.as_ref().map_or(0, |prepared| prepared.skipped.len())
+    }
+}
+
+impl Groups {
+    /// Splits a table by `--by`, and finds the columns of `--column` and `--columns`.
+    ///
+    /// # Errors
+    /// Columns that the table does not have, patterns that name none.
+    pub fn new(args: &DataArgs, ctx: &Context, table: Table, kind: Kind) -> Result<Groups> {
+        let sets = sets(args, ctx, &table, kind)?;
+        let places: Vec<_> = args.by.iter().map(|name| table.column(name)).collect();
+        let (found, missing): (Vec<_>, Vec<_>) = places.into_iter().partition(Result::is_ok);
+        Faults::or((), missing.into_iter().filter_map(Result::err).collect())?;
+        let places: Vec<usize> = found.into_iter().flatten().collect();
+        if places.is_empty() {
+            return Ok(Groups { by: Vec::new(), tables: vec![(Vec::new(), table)], sets });
+        }
+        let mut known: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
+        let mut rows: Vec<(Vec<String>, Vec<usize>)> = Vec::new();
+        for row in 0..table.len() {
+            let key: Vec<&str> = places.iter().map(|place| table.cell(row, *place)).collect();
+            let at = *known.entry(key).or_insert_with_key(|key| {
+                rows.push((key.iter().map(|text| (*text).to_owned()).collect(), Vec::new()));
+                rows.len() - 1
+            });
+            rows[at].1.push(row);
+        }
+        let tables = rows.into_iter().map(|(group, rows)| (group, table.select(&rows))).collect();
+        Ok(Groups { by: args.by.clone(), tables, sets })
+    }
+
+    /// The rows of an item's group.
+    pub fn table(&self, item: &Item) -> &Table {
+        &self.tables[item.at].1
+    }
+
+    /// The points of every group and column, groups first; what cannot be read says why and stops no other.
+    ///
+    /// # Errors
+    /// What is wrong with all of them.
+    pub fn items(
+        &self,
+        args: &DataArgs,
+        bytes: &[u8],
+        design: &Design,
+        is_deviation: bool,
+    ) -> Result<Vec<Item>> {
+        let asked: Vec<(usize, usize)> = (0..self.tables.len())
+            .flat_map(|group| (0..self.sets.len()).map(move |set| (group, set)))
+            .collect();
+        let mut errors = Vec::new();
+        let shaped: Vec<_> = asked
+            .par_iter()
+            .map(|(group, set)| {
+                let mut own = args.clone();
+                own.columns.clone_from(&self.sets[*set]);
+                own.patterns.clear();
+                own.na = super::columns::Na::Skip;
+                if *set > 0 {
+                    // Times are judged once a group.
+                    own.label.splice(0..0, own.time.take());
+                }
+                points::shape(&own, &self.tables[*group].1, bytes, design, is_deviation)
+            })
+            .collect();
+        let items: Vec<Item> = asked
+            .iter()
+            .zip(shaped)
+            .map(|((group, set), shaped)| Item {
+                group: self.tables[*group].0.clone(),
+                columns: self.sets[*set].clone(),
+                at: *group,
+                prepared: shaped.map_err(|error| {
+                    let text = error.to_string();
+                    errors.push(error);
+                    text.lines().next().unwrap_or_default().to_owned()
+                }),
+            })
+            .collect();
+        match errors.into_iter().next() {
+            Some(error) if items.iter().all(|item| item.prepared.is_err()) => Err(error),
+            _ => Ok(items),
+        }
+    }
+}
+
+/// The columns of each chart.
+fn sets(args: &DataArgs, ctx: &Context, table: &Table, kind: Kind) -> Result<Vec<Vec<String>>> {
+    let mut named = input::split_names(table, &args.columns);
+    let missing = named.iter().filter_map(|name| table.column(name).err());
+    Faults::or((), missing.collect())?;
+    let labels: Vec<&str> = args.label_columns();
+    let wide = args.patterns.is_empty() && args.takes_wide(kind);
+    if !args.patterns.is_empty() {
+        let taken: Vec<&str> =
+            labels.iter().copied().chain(named.iter().map(String::as_str)).collect();
+        let found = input::matching(table, &args.patterns, &taken)?;
+        found.tell(ctx);
+        named.extend(found.columns);
+        if named.is_empty() {
+            let fault = Fault::of(&table.file, "no column of numbers matches --columns");
+            return Err(Faults::from(fault).into());
+        }
+    }
+    if named.is_empty() {
+        let units = args.sample_size.as_deref().filter(|text| text.parse::<f64>().is_err());
+        let request = Request {
+            values: &[],
+            several: kind.is_multivariate(),
+            extra: units,
+            labels,
+            na: args.na,
+        };
+        named = input::chosen(table, &request)?;
+    }
+    Ok(match kind.is_multivariate() || wide {
+        true => vec![named],
+        false => named.into_iter().map(|name| vec![name]).collect(),
+    })
+}

@@ -1,0 +1,190 @@
+//! One watched chart, none of whose state grows with the stream.
+
+use super::super::chart::Choice;
+use super::super::rows::Row;
+use anyhow::Result;
+use libchar_core::{Fault, Faults};
+use libchar_spc::baseline::OfGroup;
+use libchar_spc::chart::Kind;
+use libchar_spc::gather::{Gatherer, Grouping, Point};
+use libchar_spc::knowledge::Knowledge;
+use libchar_spc::rules::{Rule, Side};
+use libchar_spc::stream::{Arrival, Judged, Stream};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// Where a chart finds its numbers in a row.
+pub struct Places {
+    pub values: Vec<usize>,
+    pub units: Option<usize>,
+    pub fixed_units: f64,
+    /// Nominal values that are subtracted.
+    pub nominal: Option<usize>,
+    /// Which of the texts is the subgroup.
+    pub subgroup: Option<usize>,
+}
+
+/// A chart of the stream.
+pub struct One {
+    pub group: Vec<String>,
+    pub column: String,
+    kind: Kind,
+    stream: Stream,
+    knowledge: Option<Rc<Knowledge>>,
+    /// The rule by which charts group rows too.
+    gatherer: Gatherer,
+    places: Places,
+    /// The row before this one: the last of a subgroup that a new label ends.
+    last: Rc<Row>,
+    pub points: usize,
+    /// Signals of each rule on each panel, with the first of them.
+    pub fired: BTreeMap<(String, &'static str), (usize, Value)>,
+}
+
+/// A judged point with what fired: rule, severity, side.
+pub struct Answer {
+    pub index: usize,
+    pub row: Rc<Row>,
+    pub judged: Judged,
+    pub fired: Vec<(String, &'static str, Side)>,
+}
+
+impl One {
+    /// A chart that has seen nothing.
+    ///
+    /// # Errors
+    /// A kind of chart that cannot be watched.
+    pub fn new(
+        limits: &OfGroup,
+        rules: &[Rule],
+        choice: &Choice,
+        grouping: Grouping,
+        places: Places,
+    ) -> Result<One, libchar_spc::SpcError> {
+        let baseline = &limits.baseline;
+        let column = baseline.columns.join(",");
+        let kind = baseline.design.chart;
+        let usual = baseline.subgroup_size.unwrap_or(2).max(1);
+        let (design, parameters) = (baseline.design.clone(), baseline.parameters.clone());
+        Ok(One {
+            group: limits.group.clone(),
+            kind,
+            stream: Stream::new(design, parameters, rules, usual)?,
+            knowledge: choice.of(&column).map(|known| Rc::new(known.into_owned())),
+            gatherer: Gatherer::new(grouping, kind.is_multivariate() || kind.is_attribute()),
+            places,
+            last: Rc::default(),
+            points: 0,
+            fired: BTreeMap::new(),
+            column,
+        })
+    }
+
+    /// The chart's name.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.column, self.group.join(" ")).trim_end().to_owned()
+    }
+
+    /// Gaps of a row that concern this chart.
+    pub fn gaps<'a>(&'a self, row: &'a Row) -> impl Iterator<Item = &'a Fault> {
+        let Places { values, units, nominal, .. } = &self.places;
+        let own =
+            move |at: &usize| values.contains(at) || *units == Some(*at) || *nominal == Some(*at);
+        row.gaps.iter().filter(move |(at, _)| own(at)).map(|(_, fault)| fault)
+    }
+
+    /// Takes in a row; answers where a point is complete by it.
+    ///
+    /// # Errors
+    /// A point that the chart cannot take.
+    pub fn take(&mut self, file: &str, row: &Rc<Row>, texts: &[String]) -> Result<Vec<Answer>> {
+        let Places { values, units, fixed_units, nominal, subgroup } = &self.places;
+        let less = nominal.map_or(0.0, |place| row.numbers[place]);
+        let values: Vec<f64> = values.iter().map(|place| row.numbers[*place] - less).collect();
+        let units = units.map_or(*fixed_units, |place| row.numbers[place]);
+        let label = subgroup.map(|place| row.texts[place].as_str());
+        let point = self.gatherer.push(&values, units, label);
+        // By label a row ends the subgroup before it; by size or alone, its own.
+        let own = subgroup.is_none();
+        let before = std::mem::replace(&mut self.last, Rc::clone(row));
+        match point {
+            Some(point) => {
+                let last = if own { Rc::clone(row) } else { before };
+                self.judge(file, &point, last, texts)
+            }
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The last subgroup by label, where the end of the stream is its end too; and how many rows fill no subgroup by size.
+    ///
+    /// # Errors
+    /// A point that the chart cannot take.
+    pub fn end(&mut self, file: &str, texts: &[String]) -> Result<(Vec<Answer>, usize)> {
+        if self.places.subgroup.is_none() {
+            return Ok((Vec::new(), self.gatherer.waiting()));
+        }
+        let last = Rc::clone(&self.last);
+        match self.gatherer.finish() {
+            Some(point) => Ok((self.judge(file, &point, last, texts)?, 0)),
+            None => Ok((Vec::new(), 0)),
+        }
+    }
+
+    fn judge(
+        &mut self,
+        file: &str,
+        point: &Point,
+        row: Rc<Row>,
+        texts: &[String],
+    ) -> Result<Vec<Answer>> {
+        let arrival = if self.kind.is_attribute() {
+            Arrival::Count { count: point.values[0], size: point.units }
+        } else if self.kind.is_multivariate() {
+            Arrival::Vector(&point.values)
+        } else {
+            Arrival::Measured(&point.values)
+        };
+        let judged = self
+            .stream
+            .push(arrival)
+            .map_err(|e| Faults::from(Fault::at(file, row.line, 0, e.to_string())))?;
+        self.points += 1;
+        let answers = judged.into_iter().map(|judged| {
+            let fired = self.note(&judged, &row, texts);
+            Answer { index: self.points, row: Rc::clone(&row), judged, fired }
+        });
+        Ok(answers.collect())
+    }
+
+    /// Counts what fired, and says which rules with what severity.
+    fn note(
+        &mut self,
+        judged: &Judged,
+        row: &Row,
+        texts: &[String],
+    ) -> Vec<(String, &'static str, Side)> {
+        let mut ids = Vec::new();
+        for (place, side) in &judged.fired {
+            let rule = &self.stream.rules()[*place];
+            let advice =
+                self.knowledge.as_ref().map(|k| k.advice(rule, &self.column, judged.panel, *side));
+            let advice = advice.unwrap_or_default();
+            let severity = advice.severity.unwrap_or(rule.pattern.severity()).name();
+            let key = (rule.id.clone(), judged.panel);
+            let at: BTreeMap<&String, &String> = texts.iter().zip(&row.texts).collect();
+            self.fired.entry(key).and_modify(|known| known.0 += 1).or_insert_with(|| {
+                let details = json!({
+                    "rule_id": rule.id, "rule_name": rule.pattern.describe(),
+                    "timestamp_index": self.points, "line": row.line, "value": judged.value,
+                    "severity": severity, "suggested_causes": advice.causes,
+                    "recommended_actions": advice.actions, "at": at,
+                });
+                (1, details)
+            });
+            ids.push((rule.id.clone(), severity, *side));
+        }
+        ids
+    }
+}
