@@ -495,38 +495,43 @@ complete -c libchar -n "__fish_libchar_using_subcommand diff" -l safe-cells -d '
 complete -c libchar -n "__fish_libchar_using_subcommand diff" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand diff" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
 json\t'One JSON document with its schema'
 jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
 json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "chart" -d 'Chart a measured column and flag what does not look like chance'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "limits" -d 'Compute limits from a stable period and freeze them as a baseline'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "watch" -d 'Judge each row as it arrives, against a baseline'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "capability" -d 'Compare the spread of a process with its specification'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "rules" -d 'List rules: what each looks for, and how often chance alone completes it'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "arl" -d 'Compute average run lengths, or the design that has one'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "oc" -d 'Print the operating characteristic of a chart of means'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "constants" -d 'Print control-chart constants for subgroups of n values'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "drift" -d 'Find any kind of change in a series: level, spread, correlation, cycles, outliers'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "bench-drift" -d 'Measure what the drift detector finds, how fast, and how often it is wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "features" -d 'Compute the 29 furnace features of every run from its trace'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "health" -d 'Score each run of a tool against its healthy runs, and name the features that differ'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "forecast" -d 'Forecast a failure: answer a maintenance request, or fit and judge the model behind it'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability rules arl oc constants drift bench-drift features health forecast help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -f -a "chart" -d 'Chart a measured column and flag what does not look like chance'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -f -a "limits" -d 'Compute limits from a stable period and freeze them as a baseline'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -f -a "watch" -d 'Judge each row as it arrives, against a baseline'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -f -a "capability" -d 'Compare the spread of a process with its specification'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -f -a "gage" -d 'Study a measurement system: repeatability and reproducibility, bias, linearity, stability'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -f -a "components" -d 'Split the variance of nested data: lot, wafer in lot, site in wafer'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -f -a "tolerance" -d 'Bound a share of the process with stated confidence: statistical tolerance intervals'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -f -a "rules" -d 'List rules: what each looks for, and how often chance alone completes it'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -f -a "arl" -d 'Compute average run lengths, or the design that has one'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -f -a "oc" -d 'Print the operating characteristic of a chart of means'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -f -a "constants" -d 'Print control-chart constants for subgroups of n values'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -f -a "drift" -d 'Find any kind of change in a series: level, spread, correlation, cycles, outliers'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -f -a "bench-drift" -d 'Measure what the drift detector finds, how fast, and how often it is wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -f -a "features" -d 'Compute the 29 furnace features of every run from its trace'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -f -a "health" -d 'Score each run of a tool against its healthy runs, and name the features that differ'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -f -a "forecast" -d 'Forecast a failure: answer a maintenance request, or fit and judge the model behind it'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and not __fish_seen_subcommand_from chart limits watch capability gage components tolerance rules arl oc constants drift bench-drift features health forecast help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -s c -l column -d 'Column to chart; several, or one list with commas, for charts of several variables and for subgroups that lie in one row [default: the only numeric one]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l columns -d 'Columns whose names match, such as \'cd_*\': each a chart of its own, or the variables of t2, mewma and mcusum' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l by -d 'Columns whose values split the rows into groups with charts of their own, such as tool,recipe' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l subgroup-size -d 'Successive rows that form a subgroup' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l subgroup -d 'Column whose equal neighbours form a subgroup' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -s n -l sample-size -d 'Units inspected: a column, or one number for all rows (p, np, u, laney-p, laney-u, z-p, z-u)' -r
@@ -543,6 +548,9 @@ minutes\t''
 seconds\t''"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l na -d 'Cells that hold no finite number' -r -f -a "error\t'Name every such cell and stop'
 skip\t'Leave the row out, and list it'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l where -d 'Read only rows that meet a condition, such as \'tool == E04 and step > 3\'; all of several' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l since -d 'Read only rows from this time on, by the column of --time' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l until -d 'Read only rows up to this time, by the column of --time; a day is meant to its end' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l separator -d 'What separates cells: a character, tab or space' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l decimal -d 'The decimal sign: . or ,' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l thousands -d 'What stands between groups of three digits: a character or space' -r
@@ -642,6 +650,9 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 points\t'Every plotted point with its lines'
 violations\t'What fired'
 all\t'Everything (json only)'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -s o -l output -d 'Folder for the document and the picture of each file' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l spec -d 'Specification limits of many charts, a table of column, lsl, usl, target: Cpk in the table' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l min-cpk -d 'Exit 1 when a Cpk of --spec falls below this' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l svg -d 'Draw the chart' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l lsl -d 'Lower specification limit, drawn only' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l usl -d 'Upper specification limit, drawn only' -r
@@ -665,6 +676,8 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s c -l column -d 'Column to chart; several, or one list with commas, for charts of several variables and for subgroups that lie in one row [default: the only numeric one]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l columns -d 'Columns whose names match, such as \'cd_*\': each a chart of its own, or the variables of t2, mewma and mcusum' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l by -d 'Columns whose values split the rows into groups with charts of their own, such as tool,recipe' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l subgroup-size -d 'Successive rows that form a subgroup' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l subgroup -d 'Column whose equal neighbours form a subgroup' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s n -l sample-size -d 'Units inspected: a column, or one number for all rows (p, np, u, laney-p, laney-u, z-p, z-u)' -r
@@ -681,6 +694,9 @@ minutes\t''
 seconds\t''"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l na -d 'Cells that hold no finite number' -r -f -a "error\t'Name every such cell and stop'
 skip\t'Leave the row out, and list it'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l where -d 'Read only rows that meet a condition, such as \'tool == E04 and step > 3\'; all of several' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l since -d 'Read only rows from this time on, by the column of --time' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l until -d 'Read only rows up to this time, by the column of --time; a day is meant to its end' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l separator -d 'What separates cells: a character, tab or space' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l decimal -d 'The decimal sign: . or ,' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l thousands -d 'What stands between groups of three digits: a character or space' -r
@@ -790,17 +806,21 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l baseline -d 'Frozen limits that `spc limits` wrote' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l baseline -d 'Frozen limits that `spc limits` wrote, of one chart or of many' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l rules -d 'Rules to judge by: sets, members or custom patterns' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -s n -l sample-size -d 'Units inspected: a column, or one number for all rows (p, np, u, laney-p, laney-u) [default: as in the baseline]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l subgroup -d 'Column whose equal neighbours form a subgroup [default: as in the baseline]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l time -d 'Column of times that every answer carries' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l time-format -d 'Form of the times for --since and --until where it is another than ISO 8601, such as %d/%m/%Y' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l label -d 'Columns that every answer carries: lot, tool, wafer' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l knowledge -d 'Causes and actions: auto (by the column\'s name), furnace, litho, metrology, none, or a TOML file' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l show -d 'Which points to print' -r -f -a "all\t'Every point'
 violations\t'Points that completed a rule'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l na -d 'Rows that hold no finite number' -r -f -a "error\t'Name every such cell and stop'
 skip\t'Leave the row out, and list it'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l where -d 'Read only rows that meet a condition, such as \'tool == E04 and step > 3\'; all of several' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l since -d 'Read only rows from this time on, by the column of --time' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l until -d 'Read only rows up to this time, by the column of --time; a day is meant to its end' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -819,6 +839,8 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -s c -l column -d 'Column to chart; several, or one list with commas, for charts of several variables and for subgroups that lie in one row [default: the only numeric one]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l columns -d 'Columns whose names match, such as \'cd_*\': each a chart of its own, or the variables of t2, mewma and mcusum' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l by -d 'Columns whose values split the rows into groups with charts of their own, such as tool,recipe' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l subgroup-size -d 'Successive rows that form a subgroup' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l subgroup -d 'Column whose equal neighbours form a subgroup' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -s n -l sample-size -d 'Units inspected: a column, or one number for all rows (p, np, u, laney-p, laney-u, z-p, z-u)' -r
@@ -835,6 +857,9 @@ minutes\t''
 seconds\t''"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l na -d 'Cells that hold no finite number' -r -f -a "error\t'Name every such cell and stop'
 skip\t'Leave the row out, and list it'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l where -d 'Read only rows that meet a condition, such as \'tool == E04 and step > 3\'; all of several' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l since -d 'Read only rows from this time on, by the column of --time' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l until -d 'Read only rows up to this time, by the column of --time; a day is meant to its end' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l separator -d 'What separates cells: a character, tab or space' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l decimal -d 'The decimal sign: . or ,' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l thousands -d 'What stands between groups of three digits: a character or space' -r
@@ -887,6 +912,123 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from capability" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from gage" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from gage" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from gage" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from gage" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from gage" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from gage" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from gage" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from gage" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from gage" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from gage" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from gage" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from gage" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from gage" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from gage" -f -a "rr" -d 'Split the spread of readings into parts, operators and the gage itself'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from gage" -f -a "bias" -d 'Test readings of one reference for bias'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from gage" -f -a "linearity" -d 'Fit the bias of readings as a line over their references'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from gage" -f -a "type1" -d 'Judge readings of one reference against its tolerance: Cg and Cgk'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from gage" -f -a "stability" -d 'Watch a gage over time by a master: chart and drift a day'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from gage" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -s c -l column -d 'Column of readings; several are repeated readings of what their row names [default: the only one of numbers]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l columns -d 'Columns whose names match, such as \'trial*\', as if each was named by --column' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l na -d 'Cells that hold no finite number' -r -f -a "error\t'Name every such cell and stop'
+skip\t'Leave the row out, and list it'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l time -d 'Column of times, for --since and --until: ISO 8601 or numbers' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l time-format -d 'Form of the times where it is another, such as %d/%m/%Y' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l where -d 'Read only rows that meet a condition, such as \'tool == E04 and step > 3\'; all of several' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l since -d 'Read only rows from this time on, by the column of --time' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l until -d 'Read only rows up to this time, by the column of --time; a day is meant to its end' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l separator -d 'What separates cells: a character, tab or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l decimal -d 'The decimal sign: . or ,' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l thousands -d 'What stands between groups of three digits: a character or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l header-row -d 'Line of the column names; lines above it are left out' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l units-row -d 'Line of the units, below the names' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l encoding -d 'Encoding of the text' -r -f -a "utf-8\t''
+utf-16\t''
+utf-16le\t''
+utf-16be\t''
+latin-1\t''
+windows-1252\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l missing -d 'Cell that stands for no value, such as `*`; may be given several times' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l fill-down -d 'Columns whose empty cells repeat the cell above, as merged cells are exported' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l date-format -d 'Order of dates: dmy, mdy, ymd, or a format such as %d.%m.%Y' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l nested -d 'Columns of the factors, highest first; what is left within the last is `residual`' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l method -d 'Mean squares, or restricted maximum likelihood [default: anova, reml where the design is not balanced]' -r -f -a "anova\t''
+reml\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l negative -d 'Negative components of the analysis of variance: taken as 0, or kept' -r -f -a "zero\t''
+keep\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l confidence -d 'Confidence of the intervals' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l svg -d 'Draw the shares' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from components" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -s c -l column -d 'Column of readings; several are repeated readings of what their row names [default: the only one of numbers]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l columns -d 'Columns whose names match, such as \'trial*\', as if each was named by --column' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l na -d 'Cells that hold no finite number' -r -f -a "error\t'Name every such cell and stop'
+skip\t'Leave the row out, and list it'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l time -d 'Column of times, for --since and --until: ISO 8601 or numbers' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l time-format -d 'Form of the times where it is another, such as %d/%m/%Y' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l where -d 'Read only rows that meet a condition, such as \'tool == E04 and step > 3\'; all of several' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l since -d 'Read only rows from this time on, by the column of --time' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l until -d 'Read only rows up to this time, by the column of --time; a day is meant to its end' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l separator -d 'What separates cells: a character, tab or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l decimal -d 'The decimal sign: . or ,' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l thousands -d 'What stands between groups of three digits: a character or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l header-row -d 'Line of the column names; lines above it are left out' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l units-row -d 'Line of the units, below the names' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l encoding -d 'Encoding of the text' -r -f -a "utf-8\t''
+utf-16\t''
+utf-16le\t''
+utf-16be\t''
+latin-1\t''
+windows-1252\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l missing -d 'Cell that stands for no value, such as `*`; may be given several times' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l fill-down -d 'Columns whose empty cells repeat the cell above, as merged cells are exported' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l date-format -d 'Order of dates: dmy, mdy, ymd, or a format such as %d.%m.%Y' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l content -d 'Share of the process that the interval holds' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l confidence -d 'Confidence that it does' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l method -d 'Distribution of the process' -r -f -a "normal\t''
+lognormal\t''
+nonparametric\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l n -d 'Print the factors for so many values, in place of an interval of data' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l df -d 'Degrees of freedom of s, with --n [default: n - 1]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from tolerance" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from rules" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from rules" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -990,6 +1132,25 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 skip\t'Leave the row out, and list it'"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l knowledge -d 'Causes and actions: furnace, litho, metrology, none, or a TOML file' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l svg -d 'Draw the level with its limit' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l time -d 'Column of times, for --since and --until: ISO 8601 or numbers' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l time-format -d 'Form of the times where it is another, such as %d/%m/%Y' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l where -d 'Read only rows that meet a condition, such as \'tool == E04 and step > 3\'; all of several' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l since -d 'Read only rows from this time on, by the column of --time' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l until -d 'Read only rows up to this time, by the column of --time; a day is meant to its end' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l separator -d 'What separates cells: a character, tab or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l decimal -d 'The decimal sign: . or ,' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l thousands -d 'What stands between groups of three digits: a character or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l header-row -d 'Line of the column names; lines above it are left out' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l units-row -d 'Line of the units, below the names' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l encoding -d 'Encoding of the text' -r -f -a "utf-8\t''
+utf-16\t''
+utf-16le\t''
+utf-16be\t''
+latin-1\t''
+windows-1252\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l missing -d 'Cell that stands for no value, such as `*`; may be given several times' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l fill-down -d 'Columns whose empty cells repeat the cell above, as merged cells are exported' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l date-format -d 'Order of dates: dmy, mdy, ymd, or a format such as %d.%m.%Y' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from drift" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -1036,6 +1197,11 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l peak-band -d 'How close to the peak counts as peak, °C' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l na -d 'Samples with cells that are not finite numbers' -r -f -a "error\t'Name every such cell and stop'
 skip\t'Leave the row out, and list it'"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l time -d 'Column of times, for --since and --until: ISO 8601 or numbers' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l time-format -d 'Form of the times where it is another, such as %d/%m/%Y' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l where -d 'Read only rows that meet a condition, such as \'tool == E04 and step > 3\'; all of several' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l since -d 'Read only rows from this time on, by the column of --time' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l until -d 'Read only rows up to this time, by the column of --time; a day is meant to its end' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l separator -d 'What separates cells: a character, tab or space' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l decimal -d 'The decimal sign: . or ,' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l thousands -d 'What stands between groups of three digits: a character or space' -r
@@ -1069,6 +1235,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from features" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l features -d 'The features [default: every column of numbers that is not ignored]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l columns -d 'Features whose names match, such as \'temp_*\'' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l ignore -d 'Columns that are no features, such as run numbers and times' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l na -d 'Runs with cells that are not finite numbers' -r -f -a "error\t'Name every such cell and stop'
 skip\t'Leave the row out, and list it'"
@@ -1078,6 +1245,11 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l lambda -d 'Weight of the newest run in the smoothed distance [default: 0.1]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l failure-level -d 'Smoothed ln T² at which the tool fails: health is 0 there' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l svg -d 'Draw the trend of health' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l time -d 'Column of times, for --since and --until: ISO 8601 or numbers' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l time-format -d 'Form of the times where it is another, such as %d/%m/%Y' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l where -d 'Read only rows that meet a condition, such as \'tool == E04 and step > 3\'; all of several' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l since -d 'Read only rows from this time on, by the column of --time' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l until -d 'Read only rows up to this time, by the column of --time; a day is meant to its end' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l separator -d 'What separates cells: a character, tab or space' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l decimal -d 'The decimal sign: . or ,' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from health" -l thousands -d 'What stands between groups of three digits: a character or space' -r
@@ -1113,6 +1285,20 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l reference -d 'Healthy runs, one column a feature, where there is no model' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l failure-level -d 'Smoothed ln T² at which the tool fails, where there is no model' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l knowledge -d 'Maintenance actions: furnace, litho, metrology, none, or a TOML file' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l separator -d 'What separates cells: a character, tab or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l decimal -d 'The decimal sign: . or ,' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l thousands -d 'What stands between groups of three digits: a character or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l header-row -d 'Line of the column names; lines above it are left out' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l units-row -d 'Line of the units, below the names' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l encoding -d 'Encoding of the text' -r -f -a "utf-8\t''
+utf-16\t''
+utf-16le\t''
+utf-16be\t''
+latin-1\t''
+windows-1252\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l missing -d 'Cell that stands for no value, such as `*`; may be given several times' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l fill-down -d 'Columns whose empty cells repeat the cell above, as merged cells are exported' -r
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l date-format -d 'Order of dates: dmy, mdy, ymd, or a format such as %d.%m.%Y' -r
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from forecast" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -1137,6 +1323,9 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "limits" -d 'Compute limits from a stable period and freeze them as a baseline'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "watch" -d 'Judge each row as it arrives, against a baseline'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "capability" -d 'Compare the spread of a process with its specification'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "gage" -d 'Study a measurement system: repeatability and reproducibility, bias, linearity, stability'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "components" -d 'Split the variance of nested data: lot, wafer in lot, site in wafer'
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "tolerance" -d 'Bound a share of the process with stated confidence: statistical tolerance intervals'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "rules" -d 'List rules: what each looks for, and how often chance alone completes it'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "arl" -d 'Compute average run lengths, or the design that has one'
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from help" -f -a "oc" -d 'Print the operating characteristic of a chart of means'
@@ -2480,6 +2669,9 @@ complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_su
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "limits" -d 'Compute limits from a stable period and freeze them as a baseline'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "watch" -d 'Judge each row as it arrives, against a baseline'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "capability" -d 'Compare the spread of a process with its specification'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "gage" -d 'Study a measurement system: repeatability and reproducibility, bias, linearity, stability'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "components" -d 'Split the variance of nested data: lot, wafer in lot, site in wafer'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "tolerance" -d 'Bound a share of the process with stated confidence: statistical tolerance intervals'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "rules" -d 'List rules: what each looks for, and how often chance alone completes it'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "arl" -d 'Compute average run lengths, or the design that has one'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "oc" -d 'Print the operating characteristic of a chart of means'
