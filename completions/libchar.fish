@@ -2484,29 +2484,30 @@ complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "promote" -d 'Put a model into production if it passes every gate; exit 1 if it does not'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "rollback" -d 'Put the predecessor of the model in production back, within 30 days of its retirement'
 complete -c libchar -n "__fish_libchar_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example node trust untrust help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example node trust untrust help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
 json\t'One JSON document with its schema'
 jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example node trust untrust help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example node trust untrust help" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example node trust untrust help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example node trust untrust help" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example node trust untrust help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
 json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -l keys -d 'Print all keys with their defaults and meaning instead'
-complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
-complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -f -a "check" -d 'Check configuration files; exit 1 if programs that one names are not started, 2 if one has a fault'
-complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -f -a "example" -d 'Print a configuration file with all keys, as comments'
-complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -f -a "trust" -d 'Obey programs that the configuration files below a folder name, whoever could have written them'
-complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -f -a "untrust" -d 'Take the consent for a folder back'
-complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example trust untrust help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example node trust untrust help" -l keys -d 'Print all keys with their defaults and meaning instead'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example node trust untrust help" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example node trust untrust help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example node trust untrust help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example node trust untrust help" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example node trust untrust help" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example node trust untrust help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example node trust untrust help" -f -a "check" -d 'Check configuration files; exit 1 if programs that one names are not started, 2 if one has a fault'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example node trust untrust help" -f -a "example" -d 'Print a configuration file with all keys, as comments'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example node trust untrust help" -f -a "node" -d 'Process nodes and the names of their libraries'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example node trust untrust help" -f -a "trust" -d 'Obey programs that the configuration files below a folder name, whoever could have written them'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example node trust untrust help" -f -a "untrust" -d 'Take the consent for a folder back'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and not __fish_seen_subcommand_from check example node trust untrust help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from check" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from check" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -2541,6 +2542,28 @@ complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_
 complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from example" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from example" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from example" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from node" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from node" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from node" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from node" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from node" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from node" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from node" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from node" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from node" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from node" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from node" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from node" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from node" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from node" -f -a "list" -d 'List the process nodes'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from node" -f -a "show" -d 'Show one with its libraries and corners'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from node" -f -a "parse" -d 'Take a library\'s name apart by the pattern of its node; exit 1 if no node knows it'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from node" -f -a "check" -d 'Say whether a library may be used at a corner; exit 1 if its node does not allow that'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from node" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from trust" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from trust" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -2577,6 +2600,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_
 complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from untrust" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check configuration files; exit 1 if programs that one names are not started, 2 if one has a fault'
 complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "example" -d 'Print a configuration file with all keys, as comments'
+complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "node" -d 'Process nodes and the names of their libraries'
 complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "trust" -d 'Obey programs that the configuration files below a folder name, whoever could have written them'
 complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "untrust" -d 'Take the consent for a folder back'
 complete -c libchar -n "__fish_libchar_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -2724,5 +2748,6 @@ complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_su
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "rollback" -d 'Put the predecessor of the model in production back, within 30 days of its retirement'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "check" -d 'Check configuration files; exit 1 if programs that one names are not started, 2 if one has a fault'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "example" -d 'Print a configuration file with all keys, as comments'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "node" -d 'Process nodes and the names of their libraries'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "trust" -d 'Obey programs that the configuration files below a folder name, whoever could have written them'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "untrust" -d 'Take the consent for a folder back'

@@ -40,6 +40,7 @@ impl Domain {
         let Some(matrix) = keep(Matrix::new(&config, &tables), &mut faults) else {
             return Err(all(faults));
         };
+        faults.extend(crate::nodes::faults(&config, &matrix, ctx)?);
         let variables = variables(ctx);
         let template = template.and_then(|source| {
             let setting = Setting {

@@ -13,6 +13,7 @@ mod journal;
 mod log;
 mod metrics;
 mod netlists;
+mod nodes;
 mod point_list;
 mod presets;
 mod provenance;

@@ -9,6 +9,7 @@ mod architecture;
 mod bkp;
 mod check;
 mod cli;
+mod config_node;
 mod data_format;
 mod diff;
 mod diffuse;

@@ -23,7 +23,7 @@ const fn parameter(key: &'static str, default: &'static str, about: &'static str
 }
 
 /// All keys, in the order of the documentation: 18 run parameters, then the choices.
-pub const PARAMETERS: [Parameter; 21] = [
+pub const PARAMETERS: [Parameter; 22] = [
     parameter("mode", "prelay", "prelay or postlay"),
     parameter("vccn", "1p1v", "nominal core-side supply, such as 1p1v"),
     parameter("vcctx", "", "nominal transmitter-side supply; vccn's if absent"),
@@ -48,6 +48,7 @@ pub const PARAMETERS: [Parameter; 21] = [
     ),
     parameter("temperature", "all", "temperatures out of the table: all, or names"),
     parameter("corner", "all", "corners out of the table: all, or names"),
+    parameter("library", "", "library whose process node must allow every corner"),
     parameter(
         "sweep",
         "none",
@@ -142,6 +143,8 @@ pub struct RunConfig {
     pub temperatures: Choice,
     /// `corner`: as written, checked against the table later
     pub corners: Choice,
+    /// `library`: checked against the process nodes of the configuration later
+    pub library: Option<String>,
     /// `sweep`: as written, checked against the table later
     pub sweep: SweepChoice,
     entries: BTreeMap<&'static str, Entry>,
@@ -281,6 +284,7 @@ impl Reader<'_> {
             },
             temperatures: self.choice("temperature"),
             corners: self.choice("corner"),
+            library: Some(self.value("library")).filter(|name| !name.is_empty()),
             sweep: self.sweep(),
             entries: std::mem::take(&mut self.entries),
         }
@@ -490,7 +494,7 @@ mod tests {
           expected one of: prelay, postlay
           did you mean `prelay`?
         config.cfg:2:1: unknown key `cpu`
-          expected one of: mode, vccn, vcctx, 1st_supply_swp, 2nd_supply_swp, 3rd_supply_swp, condition, CPU, MEM, alter_extraction, alter_string1, alter_string2, sim_mode, gs_corner, gf_corner, vcc_vid, simulator, postlay_cross_cornerlist, temperature, corner, sweep
+          expected one of: mode, vccn, vcctx, 1st_supply_swp, 2nd_supply_swp, 3rd_supply_swp, condition, CPU, MEM, alter_extraction, alter_string1, alter_string2, sim_mode, gs_corner, gf_corner, vcc_vid, simulator, postlay_cross_cornerlist, temperature, corner, library, sweep
           did you mean `CPU`?
         config.cfg:3:5: `CPU` is `0`
           expected a whole number from 1 to 4096

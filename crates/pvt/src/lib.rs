@@ -10,6 +10,7 @@ mod deck_text;
 pub mod effect;
 pub mod label;
 pub mod matrix;
+pub mod nodes;
 pub mod placeholders;
 pub mod point;
 pub mod points;

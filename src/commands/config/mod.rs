@@ -2,6 +2,7 @@
 
 mod example;
 mod folders;
+mod node;
 
 use crate::context::Context;
 use crate::exit::Outcome;
@@ -16,6 +17,7 @@ Examples:
   libchar config                        every value and the file, variable or flag that it came from
   libchar config example >libchar.toml  all keys with their meaning and default, as comments
   libchar config check libchar.toml     whether a file is right; exit 2 if it is not
+  libchar config node parse LIBRARY     what the name of a library is made of, by the pattern of its process node
   libchar config trust .                obey the programs that libchar.toml names here, whoever wrote it";
 
 /// Print every configuration value and where it came from
@@ -39,6 +41,9 @@ enum Action {
     },
     /// Print a configuration file with all keys, as comments
     Example,
+    /// Process nodes and the names of their libraries
+    #[command(subcommand)]
+    Node(node::Action),
     /// Obey programs that the configuration files below a folder name, whoever could have written them
     Trust {
         /// The folder
@@ -59,6 +64,7 @@ pub fn run(args: Config, ctx: &Context) -> Result<Outcome> {
         None => ctx.print(&if args.keys { keys() } else { values(ctx) })?,
         Some(Action::Check { files }) => return check(&files, ctx),
         Some(Action::Example) => ctx.write("-", example::text().as_bytes())?,
+        Some(Action::Node(action)) => return node::run(&action, ctx),
         Some(Action::Trust { folder }) => folders::trust(&folder, ctx)?,
         Some(Action::Untrust { folder }) => folders::untrust(&folder, ctx)?,
     }
