@@ -112,9 +112,24 @@ pub struct Fit {
     pub evaluations: usize,
     /// How the fit ended.
     pub convergence: Convergence,
+    /// Whether the residuals were in units of known standard deviations.
+    pub known_errors: bool,
+    /// Parameters, not held at a bound, that the data do not determine: those without influence, and those that make up a
+    /// combination without influence. Empty where there is a covariance.
+    pub undetermined: Vec<usize>,
 }
 
 impl Fit {
+    /// Degrees of freedom of the standard errors: infinite where they come from known standard deviations.
+    pub fn dof_of_u(&self) -> f64 {
+        if self.known_errors { f64::INFINITY } else { self.dof as f64 }
+    }
+
+    /// χ² per degree of freedom; `None` where no degree of freedom is left.
+    pub fn reduced_chi2(&self) -> Option<f64> {
+        (self.dof > 0).then(|| self.chi2 / self.dof as f64)
+    }
+
     /// Standard error of a parameter; `None` without a covariance or at a bound.
     pub fn standard_error(&self, i: usize) -> Option<f64> {
         let variance = self.covariance.as_ref()?[i][i];
@@ -264,27 +279,38 @@ impl<E, F: FnMut(&[f64]) -> Result<Vec<f64>, E>> Model<'_, F> {
         let mut columns = Vec::with_capacity(at.len());
         for (j, p) in self.parameters.iter().enumerate() {
             let size = if p.scale == Scale::Log || at[j] == 0.0 { 1.0 } else { at[j].abs() };
-            let (low, high) = (p.inner(p.low), p.inner(p.high));
-            let ends = [(at[j] - step * size).max(low), (at[j] + step * size).min(high)];
-            let mut sides = Vec::with_capacity(3);
-            for x in [ends[0], ends[1], at[j]] {
-                if sides.len() == 2 {
-                    break;
-                }
-                let mut moved = at.to_vec();
-                moved[j] = x;
-                if let Some(residuals) = self.at(&moved)? {
-                    sides.push((x, residuals));
-                }
+            let mut column = self.column(at, j, step * size)?;
+            // A step in proportion to a value that happens to be next to zero is lost in the rounding of the model.
+            if size < 1e-6 && column.iter().all(|v| *v == 0.0) {
+                column = self.column(at, j, step)?;
             }
-            columns.push(match &sides[..] {
-                [(a, below), (b, above)] if a != b => {
-                    above.iter().zip(below).map(|(u, d)| (u - d) / (b - a)).collect()
-                }
-                _ => vec![0.0; self.points.unwrap_or(0)],
-            });
+            columns.push(column);
         }
         Ok(columns)
+    }
+
+    /// One column, by central differences of a width.
+    fn column(&mut self, at: &[f64], j: usize, width: f64) -> Result<Vec<f64>, FitError<E>> {
+        let p = &self.parameters[j];
+        let (low, high) = (p.inner(p.low), p.inner(p.high));
+        let ends = [(at[j] - width).max(low), (at[j] + width).min(high)];
+        let mut sides = Vec::with_capacity(3);
+        for x in [ends[0], ends[1], at[j]] {
+            if sides.len() == 2 {
+                break;
+            }
+            let mut moved = at.to_vec();
+            moved[j] = x;
+            if let Some(residuals) = self.at(&moved)? {
+                sides.push((x, residuals));
+            }
+        }
+        Ok(match &sides[..] {
+            [(a, below), (b, above)] if a != b => {
+                above.iter().zip(below).map(|(u, d)| (u - d) / (b - a)).collect()
+            }
+            _ => vec![0.0; self.points.unwrap_or(0)],
+        })
     }
 }
 
@@ -396,7 +422,11 @@ fn summary<F>(
         all
     });
     let evaluations = model.evaluations;
+    let undetermined =
+        if covariance.is_some() { Vec::new() } else { undetermined(&free, jacobian) };
     Fit {
+        known_errors: options.known_errors,
+        undetermined,
         values,
         bounds,
         covariance,
@@ -408,6 +438,29 @@ fn summary<F>(
         evaluations,
         convergence,
     }
+}
+
+/// Which of the free parameters the data do not determine: the column of each is, within rounding, a combination of the
+/// others.
+fn undetermined(free: &[usize], jacobian: &[Vec<f64>]) -> Vec<usize> {
+    // What is left of a vector beside an orthonormal base; twice, because once loses digits.
+    let beside = |base: &[Vec<f64>], vector: &[f64]| {
+        let mut rest = vector.to_vec();
+        for b in base.iter().chain(base) {
+            let share = dot(b, &rest);
+            rest.iter_mut().zip(b).for_each(|(r, b)| *r -= share * b);
+        }
+        let left = dot(&rest, &rest).sqrt();
+        (left > 1e-10 * dot(vector, vector).sqrt()).then(|| rest.iter().map(|r| r / left).collect())
+    };
+    let depends = |j: &usize| {
+        let mut base: Vec<Vec<f64>> = Vec::new();
+        for other in free.iter().filter(|k| *k != j) {
+            base.extend(beside(&base, &jacobian[*other]));
+        }
+        beside(&base, &jacobian[*j]).is_none()
+    };
+    free.iter().copied().filter(depends).collect()
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {
