@@ -27,6 +27,7 @@ mod litho_predict;
 mod litho_simulate;
 mod litho_sweep;
 mod metro;
+mod metro_methods;
 mod readme;
 mod report_page;
 mod run;

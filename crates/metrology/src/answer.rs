@@ -71,6 +71,20 @@ impl Answer {
         self
     }
 
+    /// Adds a number with its standard uncertainty where one is known and finite.
+    pub fn value(
+        &mut self,
+        name: impl Into<String>,
+        y: f64,
+        u: impl Into<Option<f64>>,
+        dof: f64,
+    ) -> &mut Self {
+        match u.into().filter(|u| u.is_finite()) {
+            Some(u) => self.uncertain(name, y, u, dof),
+            None => self.number(name, y),
+        }
+    }
+
     /// Adds a word.
     pub fn word(&mut self, name: &'static str, word: impl Into<String>) -> &mut Self {
         self.words.push((name, word.into()));

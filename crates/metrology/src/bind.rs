@@ -1,13 +1,16 @@
 //! From a table and a setup to the inputs of a method: names and units found, converted, checked; nothing left over.
 
-use crate::gum::{Distribution, Uncertain};
+use crate::gum::Uncertain;
 use crate::job::{Job, Matrix};
+use crate::keys::take_key;
 use crate::method::{Input, Kind, Method, Need, Per};
-use crate::setup::{Entry, Setup, as_number};
-use crate::unit::{Wrong, dimension};
+use crate::names::{Fit, normal, recognise, wrong_unit};
+use crate::setup::Setup;
+use crate::sheet::Sheet;
+use crate::unit::dimension;
 use libchar_core::{Fault, Faults, Table};
 use std::collections::BTreeMap;
-use toml::Value;
+use std::sync::Arc;
 
 /// Columns that tell results apart rather than being measured.
 const TAGS: [&str; 14] = [
@@ -72,6 +75,9 @@ pub fn bind(
             base.numbers.entry(input.name).or_insert(Uncertain::exact(value));
         }
     }
+    base.files = Arc::new(
+        setup.files.iter().map(|(name, table)| (name.clone(), Sheet::of(table))).collect(),
+    );
     let mut bound = Bound { jobs: Vec::new(), unused: Vec::new() };
     match (table, method.per) {
         (Some(table), Per::Matrix) => {
@@ -117,8 +123,9 @@ fn missing(
             || base.words.contains_key(input.name)
             || base.lists.contains_key(input.name)
             || base.tables.contains_key(input.name)
+            || base.raw.contains_key(input.name)
             || (input.kind == Kind::Columns
-                && table.is_some_and(|(t, _)| !family(input, t).is_empty()));
+                && table.is_some_and(|(t, _)| !family(method, input, t).is_empty()));
         // A column whose unit is wrong has its own fault.
         let blamed =
             |f: &Fault| input.names().any(|name| f.found.contains(&format!("for `{name}`")));
@@ -147,125 +154,8 @@ fn missing(
     }
 }
 
-/// A name of a column or key in lower case, with one `_` for everything that is no letter or digit.
-fn normal(text: &str) -> String {
-    let mut name = String::new();
-    for c in text.trim().chars() {
-        if c.is_alphanumeric() {
-            name.extend(c.to_lowercase());
-        } else if !name.ends_with('_') && !name.is_empty() {
-            name.push('_');
-        }
-    }
-    name.trim_end_matches('_').to_owned()
-}
-
-/// Name and unit of a header such as `Voltage (mV)`, `Wavelength [nm]`; none where the unit is part of the name.
-fn bracketed(header: &str) -> Option<(String, String)> {
-    let header = header.trim();
-    let open = header.rfind(['(', '['])?;
-    let unit = header[open + 1..].strip_suffix([')', ']'])?;
-    Some((normal(&header[..open]), unit.trim().to_owned()))
-}
-
-/// How a name fits an input.
-enum Fit {
-    /// It does, and has this unit.
-    Unit(String),
-    /// The name fits, what follows is no unit of the input.
-    Wrong(String, Wrong),
-    /// The name fits, and no unit is told.
-    Bare,
-}
-
-fn fit(input: &Input, alias: &str, header: &str) -> Option<Fit> {
-    let judge = |unit: &str| {
-        let checked = match input.dimension {
-            "" if unit.is_empty() || unit == "1" => Ok(1.0),
-            "" => Err(Wrong::Unknown(None)),
-            name => dimension(name).convert(1.0, unit, input.unit),
-        };
-        match checked {
-            Ok(_) => Fit::Unit(unit.to_owned()),
-            Err(wrong) => Fit::Wrong(unit.to_owned(), wrong),
-        }
-    };
-    if let Some((name, unit)) = bracketed(header) {
-        return (name == alias).then(|| judge(&unit));
-    }
-    let name = normal(header);
-    if name == alias {
-        return Some(if matches!(input.dimension, "" | "share") { judge("") } else { Fit::Bare });
-    }
-    let unit = name.strip_prefix(alias)?.strip_prefix('_')?;
-    // The header's own letters, since `MOhm` and `mohm` differ.
-    let own = header.trim().get(header.trim().len().saturating_sub(unit.len())..).unwrap_or(unit);
-    let own = if normal(own) == unit { own } else { unit };
-    Some(judge(own))
-}
-
-/// The input that a header or key names, whether its standard uncertainty, and how it fits.
-fn recognise<'a>(
-    inputs: impl Iterator<Item = &'a Input> + Clone,
-    header: &str,
-) -> Option<(&'a Input, bool, Fit)> {
-    let mut best: Option<(usize, &Input, bool, Fit)> = None;
-    for (uncertainty, prefix) in [(false, ""), (true, "u_")] {
-        for input in inputs.clone() {
-            for alias in input.names() {
-                let alias = format!("{prefix}{alias}");
-                let Some(found) = fit(input, &alias, header) else { continue };
-                let score = alias.len() + if matches!(found, Fit::Wrong(..)) { 0 } else { 1000 };
-                if best.as_ref().is_none_or(|(most, ..)| score > *most) {
-                    best = Some((score, input, uncertainty, found));
-                }
-            }
-        }
-    }
-    best.map(|(_, input, uncertainty, found)| (input, uncertainty, found))
-}
-
-fn wrong_unit(
-    fault: impl FnOnce(String) -> Fault,
-    kind: &str,
-    header: &str,
-    input: &Input,
-    unit: &str,
-    wrong: &Wrong,
-) -> Fault {
-    let symbols = || -> Vec<&str> {
-        if input.dimension.is_empty() {
-            Vec::new()
-        } else {
-            dimension(input.dimension).symbols().collect()
-        }
-    };
-    match wrong {
-        Wrong::Dimension(other) => {
-            fault(format!("{kind} `{header}` carries a unit of {other}, for `{}`", input.name))
-                .expected(format!("a unit of {}: {}", input.dimension, symbols().join(", ")))
-        }
-        Wrong::Unknown(_) if input.dimension.is_empty() => {
-            fault(format!("{kind} `{header}` carries the unit `{unit}`, for `{}`", input.name))
-                .expected("a plain number without unit")
-        }
-        Wrong::Unknown(_) => {
-            let lower: Vec<String> = symbols().iter().map(|s| s.to_lowercase()).collect();
-            let mut fault =
-                fault(format!("unknown unit `{unit}` of {kind} `{header}`, for `{}`", input.name))
-                    .one_of(&unit.to_lowercase(), lower.iter().map(String::as_str));
-            fault.expected =
-                Some(format!("a unit of {}: {}", input.dimension, symbols().join(", ")));
-            fault.nearest = fault.nearest.and_then(|near| {
-                symbols().into_iter().find(|s| s.to_lowercase() == near).map(str::to_owned)
-            });
-            fault
-        }
-    }
-}
-
 fn is_column(input: &&Input, per: Per) -> bool {
-    matches!(input.kind, Kind::Column | Kind::Text)
+    matches!(input.kind, Kind::Column | Kind::Either | Kind::Text)
         || (per == Per::Row && input.kind == Kind::Number)
 }
 
@@ -279,7 +169,7 @@ fn find_columns(
     let mut columns = Columns::new();
     let mut doubtful: Vec<(usize, &'static Input, Fault)> = Vec::new();
     let families: Vec<usize> =
-        method.inputs.iter().flat_map(|input| family(input, table)).collect();
+        method.inputs.iter().flat_map(|input| family(method, input, table)).collect();
     let inputs = method.inputs.iter().filter(|input| is_column(input, method.per));
     for (column, name) in table.columns.iter().enumerate() {
         // A row of units below the names says what brackets behind a name say.
@@ -337,17 +227,23 @@ fn header_fault(table: &Table, column: usize, found: String) -> Fault {
     Fault::at(&table.file, table.header_line(), before + 1, found)
 }
 
-/// The columns of a family: the input's name, digits, and perhaps a unit.
-fn family(input: &Input, table: &Table) -> Vec<usize> {
-    if input.kind != Kind::Columns {
-        return Vec::new();
-    }
-    let belongs = |header: &String| {
-        let name = normal(header);
+/// The columns of a family: the input's name, digits, and perhaps a unit; or the name and what no other input is called.
+fn family(method: &Method, input: &Input, table: &Table) -> Vec<usize> {
+    let numbered = |name: &str| {
         let digits = name
             .strip_prefix(input.name)
             .map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
         digits.is_some_and(|rest| rest.len() < name.len() - input.name.len())
+    };
+    let named = |name: &str| {
+        let others = method.inputs.iter().filter(|other| other.kind != Kind::Named);
+        let taken = others.flat_map(Input::names).any(|other| other == name);
+        !taken && name.strip_prefix(input.name).is_some_and(|rest| rest.starts_with('_'))
+    };
+    let belongs = |header: &String| match input.kind {
+        Kind::Columns => numbered(&normal(header)),
+        Kind::Named => named(&normal(header)),
+        _ => false,
     };
     (0..table.columns.len()).filter(|column| belongs(&table.columns[*column])).collect()
 }
@@ -372,7 +268,7 @@ fn cell(
     check_range(input, value, at)
 }
 
-fn scale(input: &Input, value: f64, unit: &str, difference: bool) -> f64 {
+pub(crate) fn scale(input: &Input, value: f64, unit: &str, difference: bool) -> f64 {
     if input.dimension.is_empty() {
         return value;
     }
@@ -385,7 +281,7 @@ fn scale(input: &Input, value: f64, unit: &str, difference: bool) -> f64 {
     converted.unwrap_or(value)
 }
 
-fn check_range(
+pub(crate) fn check_range(
     input: &Input,
     value: f64,
     fault: impl FnOnce(String) -> Fault,
@@ -487,7 +383,7 @@ fn groups(
         }
         for input in method.inputs {
             let mut members = Vec::new();
-            for column in family(input, table) {
+            for column in family(method, input, table) {
                 let mut values = Vec::with_capacity(rows.len());
                 for row in &rows {
                     match table.number(*row, column) {
@@ -524,197 +420,4 @@ fn matrix(table: &Table, faults: &mut Vec<Fault>) -> Matrix {
         }
     }
     Matrix { width, values }
-}
-
-/// Puts one key of the setup into the job.
-fn take_key(method: &'static Method, entry: &Entry, job: &mut Job) -> Result<(), Fault> {
-    let Some((input, uncertainty, fit)) = recognise(method.inputs.iter(), &entry.key) else {
-        let keys: Vec<String> = method.inputs.iter().map(Input::key).collect();
-        return Err(entry
-            .fault(format!("unknown key `{}` for {}", entry.key, method.name))
-            .one_of(&entry.key, keys.iter().map(String::as_str)));
-    };
-    let name = input.name;
-    let mismatch = |expected: &str| {
-        entry.fault(format!("`{}` is {}", entry.key, entry.value)).expected(expected)
-    };
-    let (mut value, mut unit) = (entry.value.clone(), None);
-    if let (Value::String(text), false) = (&value, input.dimension.is_empty()) {
-        // `thickness = "525 um"`.
-        let Some((number, symbol)) = split_unit(text) else {
-            return Err(mismatch("a number, with its unit behind it or in the key"));
-        };
-        (value, unit) = (Value::Float(number), Some(symbol));
-    }
-    let unit = match (fit, unit) {
-        (Fit::Unit(unit), None) => unit,
-        (Fit::Bare, Some(unit)) => match dimension(input.dimension).convert(1.0, &unit, input.unit)
-        {
-            Ok(_) => unit,
-            Err(wrong) => {
-                return Err(wrong_unit(
-                    |f| entry.fault(f),
-                    "key",
-                    &entry.key,
-                    input,
-                    &unit,
-                    &wrong,
-                ));
-            }
-        },
-        (Fit::Bare, None) if matches!(input.kind, Kind::Table | Kind::Text | Kind::Word(_)) => {
-            String::new()
-        }
-        (Fit::Bare, None) => {
-            let fault = entry.fault(format!("key `{}` names no unit, for `{name}`", entry.key));
-            return Err(fault.expected(format!("a unit in the key, as in `{}`", input.key())));
-        }
-        (Fit::Unit(_), Some(_)) => return Err(mismatch("a number without unit: the key has one")),
-        (Fit::Wrong(unit, wrong), _) => {
-            return Err(wrong_unit(|f| entry.fault(f), "key", &entry.key, input, &unit, &wrong));
-        }
-    };
-    match input.kind {
-        Kind::Table => match value {
-            Value::Table(table) => drop(job.tables.insert(name, table)),
-            _ => return Err(mismatch("a table")),
-        },
-        Kind::Text => match value {
-            Value::String(text) => drop(job.words.insert(name, text)),
-            _ => return Err(mismatch("a text")),
-        },
-        Kind::Word(words) => {
-            let text = match &value {
-                Value::String(text) => text.clone(),
-                other => other.to_string(),
-            };
-            let typed = normal(&text);
-            // `tangential (along y)` is `tangential`, with a remark for people.
-            let same = |word: &&&str| {
-                typed == normal(word) || typed.starts_with(&format!("{}_", normal(word)))
-            };
-            match words.iter().find(same) {
-                Some(word) => drop(job.words.insert(name, (*word).to_owned())),
-                None => {
-                    return Err(entry
-                        .fault(format!("`{}` is `{text}`", entry.key))
-                        .one_of(&text, words.iter().copied()));
-                }
-            }
-        }
-        Kind::List | Kind::Column | Kind::Columns => {
-            let Value::Array(items) = &value else { return Err(mismatch("a list of numbers")) };
-            let mut values = Vec::new();
-            for item in items {
-                let Some(number) = as_number(item) else {
-                    return Err(mismatch("a list of numbers"));
-                };
-                values.push(check_range(input, scale(input, number, &unit, uncertainty), |f| {
-                    entry.fault(f)
-                })?);
-            }
-            match input.kind {
-                Kind::List => drop(job.lists.insert(name, values)),
-                _ if uncertainty => drop(job.column_u.insert(name, values)),
-                _ => drop(job.columns.insert(name, values)),
-            }
-        }
-        Kind::Number if uncertainty => {
-            let Some(u) = as_number(&value).filter(|u| *u >= 0.0) else {
-                return Err(mismatch("a standard uncertainty, 0 or more"));
-            };
-            let number = job.numbers.entry(name).or_insert(Uncertain::exact(f64::NAN));
-            number.u = scale(input, u, &unit, true);
-        }
-        Kind::Number => {
-            let number = quantity(&value).map_err(|fault| Fault {
-                file: entry.file.clone(),
-                line: entry.line,
-                found: format!("`{}`: {}", entry.key, fault.found),
-                ..fault
-            })?;
-            let known_u = job.numbers.get(name).map_or(0.0, |n| n.u);
-            let value =
-                check_range(input, scale(input, number.value, &unit, false), |f| entry.fault(f))?;
-            let u = if number.u > 0.0 { scale(input, number.u, &unit, true) } else { known_u };
-            job.numbers.insert(name, Uncertain { value, u, ..number });
-        }
-    }
-    Ok(())
-}
-
-fn split_unit(text: &str) -> Option<(f64, String)> {
-    let text = text.trim();
-    let end = text.char_indices().rev().map(|(i, _)| i).find(|&i| {
-        libchar_core::number::parse_decimal(&text[..=i.min(text.len() - 1)]).is_some()
-            && text.is_char_boundary(i + 1)
-    })?;
-    Some((libchar_core::number::parse_decimal(&text[..=end])?, text[end + 1..].trim().to_owned()))
-}
-
-/// A number, or a table with `value` and `u`, `dof`, `half_width`, `dist`.
-///
-/// # Errors
-/// Other members, and values that make no sense together.
-pub fn quantity(value: &Value) -> Result<Uncertain, Fault> {
-    const MEMBERS: [&str; 5] = ["value", "u", "dof", "half_width", "dist"];
-    let wrong = |found: String| Fault::of("", found);
-    if let Some(number) = as_number(value) {
-        return Ok(Uncertain::exact(number));
-    }
-    let Value::Table(table) = value else {
-        return Err(
-            wrong(format!("{value} is no number")).expected("a number, or { value = …, u = … }")
-        );
-    };
-    for (key, member) in table {
-        if !MEMBERS.contains(&key.as_str()) {
-            return Err(wrong(format!("unknown member `{key}`")).one_of(key, MEMBERS));
-        }
-        if key != "dist" && as_number(member).is_none() {
-            return Err(wrong(format!("`{key}` is {member}")).expected("a number"));
-        }
-    }
-    let member = |key: &str| table.get(key).and_then(as_number);
-    let Some(estimate) = member("value") else { return Err(wrong("no `value`".to_owned())) };
-    let (u, half_width) = (member("u"), member("half_width"));
-    let dof = member("dof").unwrap_or(f64::INFINITY);
-    let said = match table.get("dist") {
-        None => None,
-        Some(Value::String(name)) => {
-            match Distribution::ALL.iter().find(|(known, _)| known == name) {
-                Some((_, distribution)) => Some(*distribution),
-                None => {
-                    return Err(wrong(format!("unknown distribution `{name}`"))
-                        .one_of(name, Distribution::ALL.map(|(n, _)| n)));
-                }
-            }
-        }
-        Some(other) => return Err(wrong(format!("`dist` is {other}")).expected("a name")),
-    };
-    if u.or(half_width).is_some_and(|size| size < 0.0) || dof <= 0.0 {
-        return Err(wrong(
-            "an uncertainty, a half width or degrees of freedom below zero".to_owned(),
-        ));
-    }
-    match (u, half_width) {
-        (Some(_), Some(_)) => {
-            Err(wrong("`u` and `half_width` together".to_owned()).expected("one of them"))
-        }
-        (None, Some(half_width)) => match said.unwrap_or(Distribution::Rectangular) {
-            shape @ (Distribution::Rectangular | Distribution::Triangular) => {
-                Ok(Uncertain::limits(estimate, half_width, shape))
-            }
-            other => Err(wrong(format!("a half width with `{}`", other.name()))
-                .expected("rectangular or triangular")),
-        },
-        (Some(u), None) => {
-            let usual = if dof.is_finite() { Distribution::T } else { Distribution::Normal };
-            Ok(Uncertain { value: estimate, u, dof, distribution: said.unwrap_or(usual) })
-        }
-        (None, None) if said.is_some() => {
-            Err(wrong("a distribution without `u` or `half_width`".to_owned()))
-        }
-        (None, None) => Ok(Uncertain::exact(estimate)),
-    }
 }

@@ -2,7 +2,9 @@
 
 use crate::answer::{Refusal, misuse};
 use crate::gum::Uncertain;
+use crate::sheet::Sheet;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A matrix of heights or grey levels, row after row.
 #[derive(Debug, Clone, Default)]
@@ -51,6 +53,10 @@ pub struct Job {
     pub lists: BTreeMap<&'static str, Vec<f64>>,
     /// Tables.
     pub tables: BTreeMap<&'static str, toml::Table>,
+    /// Values that the method reads itself.
+    pub raw: BTreeMap<&'static str, toml::Value>,
+    /// Further files that the setup names, by the name it gives.
+    pub files: Arc<BTreeMap<String, Sheet>>,
     /// The matrix.
     pub matrix: Matrix,
 }
@@ -77,6 +83,11 @@ impl Job {
     /// A column that may be absent.
     pub fn find_column(&self, name: &'static str) -> Option<&[f64]> {
         self.columns.get(name).map(Vec::as_slice)
+    }
+
+    /// Values at `n` rows: of the column, or the number of the setup at each of them; none if neither is given.
+    pub fn series(&self, name: &'static str, n: usize) -> Option<Vec<f64>> {
+        self.columns.get(name).cloned().or_else(|| self.opt(name).map(|value| vec![value; n]))
     }
 
     /// The standard uncertainties of a column, if the file has them.

@@ -9,10 +9,16 @@ pub mod bind;
 pub mod constants;
 pub mod evaluate;
 pub mod fft;
+pub mod fitting;
 pub mod gum;
 pub mod job;
+pub mod keys;
 pub mod line;
 pub mod method;
 pub mod methods;
+mod names;
+pub mod optics;
 pub mod setup;
+pub mod sheet;
+
 pub mod unit;

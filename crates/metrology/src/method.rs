@@ -10,8 +10,12 @@ pub enum Kind {
     Number,
     /// A column of numbers, or a list of the setup.
     Column,
+    /// A column of numbers, or one number of the setup that holds for all rows.
+    Either,
     /// All columns whose name is this one and digits, such as `e01_nm`.
     Columns,
+    /// All other columns whose name begins with this one, such as `n_oxide` for `n`.
+    Named,
     /// One of these words, of the setup.
     Word(&'static [&'static str]),
     /// Text of the setup, or a column of text.
@@ -20,6 +24,8 @@ pub enum Kind {
     List,
     /// A table of the setup, such as `rsf = { o1s = 2.93 }`.
     Table,
+    /// Any value of the setup, which the method reads itself: lists of words, of tables, names of files.
+    Raw,
 }
 
 /// Whether an input must be given.
@@ -81,6 +87,40 @@ pub const fn column(
     about: &'static str,
 ) -> Input {
     Input { kind: Kind::Column, ..number(name, dimension, unit, about) }
+}
+
+/// A column of numbers, or one number of the setup for all rows.
+pub const fn either(
+    name: &'static str,
+    dimension: &'static str,
+    unit: &'static str,
+    about: &'static str,
+) -> Input {
+    Input { kind: Kind::Either, ..number(name, dimension, unit, about) }
+}
+
+/// A value of the setup that the method reads itself; not required.
+pub const fn raw(name: &'static str, about: &'static str) -> Input {
+    Input { kind: Kind::Raw, need: Need::Optional, ..number(name, "", "", about) }
+}
+
+/// A remark for people, which nothing is computed from.
+pub const fn remark(name: &'static str) -> Input {
+    Input {
+        kind: Kind::Text,
+        need: Need::Optional,
+        ..number(name, "", "", "a remark; nothing is computed from it")
+    }
+}
+
+/// A range of the setup; not required.
+pub const fn range(
+    name: &'static str,
+    dimension: &'static str,
+    unit: &'static str,
+    about: &'static str,
+) -> Input {
+    Input { kind: Kind::List, need: Need::Optional, ..number(name, dimension, unit, about) }
 }
 
 /// One of some words.
@@ -189,9 +229,26 @@ pub struct Method {
 }
 
 impl Method {
-    /// The unit of an output.
+    /// The unit of an output; that of a fitted parameter, which a model names, stands at the end of its name.
     pub fn unit_of(&self, output: &str) -> &'static str {
-        self.outputs.iter().find(|o| o.name == output).map_or("", |o| o.unit)
+        const ENDS: [(&str, &str); 12] = [
+            ("_um2", "um2"),
+            ("_um4", "um4"),
+            ("_per_ev", "1/eV"),
+            ("_per_um2", "1/um2"),
+            ("_nm", "nm"),
+            ("_um", "um"),
+            ("_ev", "eV"),
+            ("_deg", "deg"),
+            ("_pct", "%"),
+            ("_cps", "1/s"),
+            ("_a", "A"),
+            ("_v", "V"),
+        ];
+        match self.outputs.iter().find(|o| o.name == output) {
+            Some(output) => output.unit,
+            None => ENDS.iter().find(|(end, _)| output.ends_with(end)).map_or("", |(_, u)| u),
+        }
     }
 
     /// An input by its name.

@@ -1,6 +1,8 @@
 //! The setup of a measurement: keys and values of a TOML file and of `-s key=value`, each with its place.
 
+use crate::method::{Kind, Method};
 use libchar_core::{Fault, Faults};
+use std::collections::BTreeMap;
 use toml::{Table, Value};
 
 /// One key of the setup.
@@ -28,6 +30,16 @@ impl Entry {
 pub struct Setup {
     /// In the order of their reading.
     pub entries: Vec<Entry>,
+    /// The files that [`Setup::files_named`] names, read.
+    pub files: BTreeMap<String, libchar_core::Table>,
+}
+
+/// Endings of the names of files that a setup may name.
+const ENDINGS: [&str; 4] = [".csv", ".tsv", ".txt", ".dat"];
+
+/// Whether a text of the setup names a file.
+pub fn is_file(text: &str) -> bool {
+    ENDINGS.iter().any(|ending| text.ends_with(ending))
 }
 
 impl Setup {
@@ -62,6 +74,28 @@ impl Setup {
         let value = literal.unwrap_or_else(|| Value::String(value.to_owned()));
         self.put(Entry { key, value, file: "-s".to_owned(), line: 0 });
         Ok(())
+    }
+
+    /// Files that the values of a method's own keys name, each with the file that names it.
+    pub fn files_named(&self, method: &Method) -> Vec<(String, String)> {
+        fn texts(value: &Value, found: &mut Vec<String>) {
+            match value {
+                Value::String(text) if is_file(text) => found.push(text.clone()),
+                Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
+                Value::Table(table) => table.values().for_each(|item| texts(item, found)),
+                _ => {}
+            }
+        }
+        let raw = |key: &str| {
+            method.inputs.iter().any(|i| i.kind == Kind::Raw && i.names().any(|name| name == key))
+        };
+        let mut names = Vec::new();
+        for entry in self.entries.iter().filter(|entry| raw(&entry.key)) {
+            let mut found = Vec::new();
+            texts(&entry.value, &mut found);
+            names.extend(found.into_iter().map(|name| (name, entry.file.clone())));
+        }
+        names
     }
 
     fn put(&mut self, entry: Entry) {

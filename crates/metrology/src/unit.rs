@@ -78,6 +78,8 @@ static DIMENSIONS: &[Dimension] = &[
     of("stress", &[("Pa", 1.0), ("kPa", 1e3), ("MPa", 1e6), ("GPa", 1e9)]),
     of("compliance", &[("1/Pa", 1.0), ("1/GPa", 1e-9), ("per_Pa", 1.0)]),
     of("irradiance", &[("W/m2", 1.0), ("mW/cm2", 10.0), ("W/cm2", 1e4)]),
+    of("spectral irradiance", &[("W/m2/nm", 1.0), ("W/m2/um", 1e-3), ("mW/cm2/nm", 10.0)]),
+    of("responsivity", &[("A/W", 1.0), ("mA/W", 1e-3)]),
     of("rate", &[("cps", 1.0), ("1/s", 1.0), ("kcps", 1e3)]),
     of("velocity", &[("cm/s", 1.0), ("m/s", 100.0)]),
     of("diffusivity", &[("cm2/s", 1.0), ("m2/s", 1e4)]),
@@ -113,7 +115,8 @@ pub fn dimension(name: &str) -> &'static Dimension {
 
 /// Signs that writers put between the letters of a unit, or leave out.
 fn plain(text: &str) -> String {
-    let text = text.replace(['µ', 'μ'], "u").replace("Ω", "ohm").replace("per_", "1");
+    let text = text.replace(['µ', 'μ'], "u").replace("Ω", "ohm");
+    let text = text.replace("_per_", "/").replace("per_", "1");
     text.replace("²", "2")
         .replace("³", "3")
         .replace("⁻¹", "1")

@@ -12,6 +12,7 @@ use libchar_metrology::evaluate::{Evaluated, evaluate};
 use libchar_metrology::job::Job;
 use libchar_metrology::method::{Method, Per};
 use libchar_metrology::setup::Setup;
+use std::path::Path;
 
 /// What was read.
 pub struct Input {
@@ -75,6 +76,14 @@ pub fn read(args: &Metro, method: &Method, ctx: &Context) -> Result<Input> {
     }
     for assignment in &args.set {
         setup.assign(assignment)?;
+    }
+    for (name, named_by) in setup.files_named(method) {
+        // What a setup names lies beside it; what is typed is relative to the current folder.
+        let folder = Path::new(&named_by).parent().filter(|_| named_by != "-s");
+        let path = folder.unwrap_or(Path::new("")).join(&name);
+        let source = ctx.read(&path.to_string_lossy())?;
+        let table = args.format.read(ctx, &source, Header::Required)?;
+        setup.files.insert(name, table);
     }
     let Some(path) = args.file.as_ref().filter(|path| !is_setup(path)) else {
         if method.per == Per::Matrix {

@@ -1,9 +1,9 @@
 //! A measurement equation with uncertain inputs: JCGM 100 and 101.
 
 use crate::answer::{Answer, Refusal, misuse, refuse};
-use crate::bind::quantity;
 use crate::gum::{self, Distribution, Expression, Sampler, Uncertain};
 use crate::job::Job;
+use crate::keys::quantity;
 use crate::method::{Input, Kind, Method, Need, Per, number, output};
 use crate::setup::as_number;
 

@@ -1,0 +1,15 @@
+//! Optics of layered films: dispersion of the index, mixtures, reflection of a stack, and a stack whose parameters are fitted.
+//!
+//! Convention everywhere: index n - ik, time dependence exp(+i w t), rho = rp/rs = tan(psi) exp(i delta); a bare
+//! dielectric below the Brewster angle has delta = 180 degrees.
+
+pub mod dispersion;
+pub mod ema;
+pub mod inputs;
+pub mod materials;
+pub mod search;
+pub mod stack;
+pub mod structure;
+
+/// A complex number: an index n - ik, a permittivity, an amplitude.
+pub type Complex = nalgebra::Complex<f64>;

@@ -1,0 +1,127 @@
+//! `libchar metro`: films, diodes, diffraction and the other methods from the command line: refusals, files that a setup names.
+
+use crate::common::{Sandbox, repository};
+
+fn data(name: &str) -> String {
+    repository().join("testdata/metro/case_data").join(name).display().to_string()
+}
+
+/// The message and exit code of a run that prints no number.
+fn refused(args: &[&str], code: i32, messages: &[&str]) {
+    let sandbox = Sandbox::new();
+    let ran = sandbox.run(&[&["metro"], args].concat());
+    assert_eq!(ran.code, code, "{args:?}: {}", ran.stderr);
+    for message in messages {
+        assert!(ran.stderr.contains(message), "{args:?}: {}", ran.stderr);
+    }
+    for number in ["d_nm", "is_a", "size_nm", "eg_ev", "tau_eff"] {
+        assert!(!ran.stdout.contains(number), "{args:?}: {}", ran.stdout);
+    }
+}
+
+#[test]
+fn what_gives_no_result_says_why() {
+    refused(
+        &["ellipsometry", &data("neg-03.csv"), "-s", "aoi_deg=70", "-s", "n_sub=3.9"],
+        2,
+        &["neg-03.csv:2:", "psi and delta look swapped", "expected 0 to 90 deg"],
+    );
+    refused(
+        &["ellipsometry", &data("ell-05.csv"), "-s", "aoi_deg=70", "-s", "free=[\"d_mm\"]"],
+        2,
+        &["`free` names \"d_mm\"", "d_nm, cauchy_a"],
+    );
+    refused(
+        &["diode", &data("neg-01.csv"), "-s", "temperature_k=300"],
+        2,
+        &["neg-01.csv:1:5: unknown unit `xa` of column `i_xa`"],
+    );
+    refused(
+        &["diode", &data("neg-02.csv"), "-s", "temperature_k=300"],
+        2,
+        &["column `v_a` carries a unit of current", "column `i_v` carries a unit of voltage"],
+    );
+    refused(
+        &["diode", &data("neg-09.csv"), "-s", "temperature_k=300"],
+        1,
+        &["does not rise exponentially"],
+    );
+    let radians =
+        ["-s", "lambda_a=1.54", "-s", "instrument_fwhm_deg=0.08", "-s", "shape=lorentzian"];
+    refused(
+        &[&["xrd-size-strain", &data("neg-15.csv")][..], &radians].concat(),
+        1,
+        &["radians given as degrees?", "4 of 4 breadths are below the instrument's"],
+    );
+}
+
+#[test]
+fn a_setup_names_files_beside_it() {
+    let sandbox = Sandbox::new();
+    let columns = std::fs::read_to_string(data("ell-05.csv")).unwrap();
+    let (mut film, mut silicon) = (String::new(), String::from("Wavelength (um),n,k\n"));
+    for (i, line) in columns.lines().enumerate() {
+        let cells: Vec<&str> = line.split(',').collect();
+        film.push_str(&format!("{}\n", cells[..3].join(",")));
+        if i > 0 {
+            let um = cells[0].parse::<f64>().unwrap() * 1e-3;
+            silicon.push_str(&format!("{um},{},{}\n", cells[3], cells[4]));
+        }
+    }
+    sandbox.write("film.csv", film);
+    sandbox.write("optics/silicon.csv", silicon);
+    let setup = "aoi_deg = 70\nstart_nm = 84\nsubstrate = \"silicon.csv\"\n";
+    sandbox.write("optics/film.toml", setup);
+    let ran = sandbox.run(&[
+        "metro",
+        "ellipsometry",
+        "film.csv",
+        "--setup",
+        "optics/film.toml",
+        "--format",
+        "csv",
+    ]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    // testdata/metro/cases.json, ell-05: 52.3 nm.
+    let d = ran.stdout.lines().find_map(|l| l.strip_prefix(",d_nm,")).unwrap();
+    let d: f64 = d.split(',').next().unwrap().parse().unwrap();
+    assert!((d - 52.3).abs() < 0.01, "{}", ran.stdout);
+    sandbox.write("optics/film.toml", setup.replace("silicon.csv", "silicum.csv"));
+    let ran = sandbox.run(&["metro", "ellipsometry", "film.csv", "--setup", "optics/film.toml"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("silicum.csv"), "{}", ran.stderr);
+}
+
+#[test]
+fn an_opaque_film_has_no_thickness() {
+    let sandbox = Sandbox::new();
+    let mut csv = String::from("wavelength_nm,psi_deg,delta_deg\n");
+    for i in 0..20 {
+        csv.push_str(&format!(
+            "{},{},{}\n",
+            400 + 20 * i,
+            42.0 + 0.01 * f64::from(i),
+            120.0 + f64::from(i)
+        ));
+    }
+    sandbox.write("metal.csv", csv);
+    let ran = sandbox.run(&[
+        "metro",
+        "ellipsometry",
+        "metal.csv",
+        "-s",
+        "aoi_deg=70",
+        "-s",
+        "n_sub=3.9",
+        "-s",
+        "n_film=0.5",
+        "-s",
+        "k_film=4.5",
+        "-s",
+        "free=[\"d_nm\"]",
+        "-s",
+        "d_range_nm=[300, 900]",
+    ]);
+    assert_eq!(ran.code, 1, "{}", ran.stdout);
+    assert!(ran.stderr.contains("the film is opaque"), "{}", ran.stderr);
+}
