@@ -6,10 +6,14 @@ use anyhow::Result;
 use libchar_core::{Fault, Faults};
 use libchar_engine::Simulator;
 use libchar_pvt::conditions::{self, Conditions};
+use libchar_pvt::config::Samples;
 use libchar_pvt::corners::{self, Corners};
+use libchar_pvt::matrix::Cell;
+use libchar_pvt::random::{self, first_random};
 use libchar_pvt::supplies::Supplies;
 use libchar_pvt::sweeps::{self, Sweeps};
 use libchar_pvt::temperatures::{self, Temperatures};
+use libchar_pvt::variation::{self, Sampling, Variation};
 use libchar_pvt::{Matrix, Point, RunConfig, Setting, Tables, Template, config, points};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,9 +25,49 @@ pub struct Domain {
     pub template: Template,
     /// File name of the template and so of every deck.
     pub deck_name: String,
+    /// What varies from sample to sample, if samples are asked for.
+    pub varying: Option<Varying>,
+    /// Whether decks call random functions of the simulator, and get a seed for them.
+    native: bool,
+}
+
+/// What varies from sample to sample.
+pub struct Varying {
+    pub variation: Variation,
+    pub sampling: Sampling,
+    pub seed: u64,
+    /// Whether the simulator's own random functions vary too.
+    pub native: bool,
+    samples: Samples,
+}
+
+impl Varying {
+    /// How many samples of each point there are to be.
+    pub fn count(&self) -> usize {
+        match &self.samples {
+            Samples::None => 0,
+            Samples::Count(count, _) => *count,
+            Samples::OneAtATime => self.variation.one_at_a_time(),
+        }
+    }
 }
 
 impl Domain {
+    /// The deck of a point, or of one of its samples, with a seed where it calls random functions.
+    ///
+    /// # Errors
+    /// An expression of the template that fails for this point.
+    pub fn deck(&self, cell: &Cell, sample: Option<u64>) -> Result<Vec<u8>, Faults> {
+        let deck = self.template.render(cell)?;
+        Ok(match self.native {
+            true => random::with_seed(
+                &deck,
+                variation::native_seed(self.config.seed, sample.unwrap_or(0)),
+            ),
+            false => deck,
+        })
+    }
+
     /// Reads and checks `config.cfg`, the tables and the template.
     ///
     /// # Errors
@@ -42,6 +86,10 @@ impl Domain {
         };
         faults.extend(crate::nodes::faults(&config, &matrix, ctx)?);
         let variables = variables(ctx);
+        let random = template.as_ref().and_then(|source| {
+            first_random(&source.bytes)
+                .map(|found| (source.name.clone(), found, random::has_seed(&source.bytes)))
+        });
         let template = template.and_then(|source| {
             let setting = Setting {
                 config: &config,
@@ -51,13 +99,63 @@ impl Domain {
             };
             keep(Template::parse(&source.name, &source.bytes, setting), &mut faults)
         });
+        let wants_samples = config.samples != Samples::None;
+        let native = random.is_some() && (wants_samples || config.has("seed"));
+        faults.extend(random_fault(&config, random.as_ref()));
+        let varies = template.as_ref().is_none_or(Template::varies);
+        if wants_samples && !native && (!varies || tables.variation.varied().is_empty()) {
+            let found = format!("`samples` is `{}`, but no deck varies", config.value("samples"));
+            let expected = format!(
+                "{} in {}, and its parameters in the template, as in {{{{ mc.dvth }}}}; or samples=none",
+                variation::FILE,
+                tables_folder(ctx).display()
+            );
+            faults.push(config.fault("samples", found).expected(expected));
+        }
+        let sampling = match &config.samples {
+            Samples::Count(_, sampling) => *sampling,
+            Samples::OneAtATime => Sampling::OneAtATime,
+            _ => Sampling::Random,
+        };
+        let varying = wants_samples.then(|| Varying {
+            variation: tables.variation,
+            sampling,
+            seed: config.seed,
+            native,
+            samples: config.samples.clone(),
+        });
         match (template, deck_name, faults.is_empty()) {
             (Some(template), Some(deck_name), true) => {
-                Ok(Domain { config, matrix, template, deck_name })
+                Ok(Domain { config, matrix, template, deck_name, varying, native })
             }
             _ => Err(all(faults)),
         }
     }
+}
+
+/// A random function that has no seed, or one that would make all samples equal.
+fn random_fault(
+    config: &RunConfig,
+    random: Option<&(String, random::Random, bool)>,
+) -> Option<Fault> {
+    let (file, found, has_seed) = random?;
+    let wants_samples = config.samples != Samples::None;
+    let what = match (has_seed, wants_samples || config.has("seed")) {
+        (false, true) | (true, false) => return None,
+        (false, false) => format!(
+            "the random function `{}` has no seed: each simulation would give other values",
+            found.function
+        ),
+        (true, true) => format!(
+            "the random function `{}` has a seed in the deck, and another in config.cfg",
+            found.function
+        ),
+    };
+    let expected = match has_seed {
+        false => "seed=1 in config.cfg, samples=N with it, or `.option seed=1` in the template",
+        true => "one of them: samples need the seed of config.cfg, and the template none",
+    };
+    Some(Fault::at(file, found.line, found.column, what).expected(expected))
 }
 
 /// Reads `config.cfg`; the inner error is what its author did wrong.
@@ -106,6 +204,19 @@ pub fn condition_table(ctx: &Context) -> Result<Source, Faults> {
     Ok(Source { name, bytes: conditions::DEFAULT.into() })
 }
 
+/// What varies from sample to sample; nothing where the domain has no such table.
+///
+/// # Errors
+/// Faults of the table.
+pub fn variation_table(ctx: &Context) -> Result<Variation, Faults> {
+    let path = tables_folder(ctx).join(variation::FILE);
+    if !path.exists() {
+        return Ok(Variation::default());
+    }
+    let source = read_file(ctx, &path)?;
+    Variation::parse(&source.name, &source.bytes)
+}
+
 /// The folder of the tables.
 pub fn tables_folder(ctx: &Context) -> PathBuf {
     ctx.config.text("tables.path").unwrap_or_default().into()
@@ -138,7 +249,9 @@ fn read_tables(
             .and_then(|source| keep(Sweeps::parse(&source.name, &source.bytes), faults)),
         false => Some(Sweeps::default()),
     };
+    let variation = keep(variation_table(ctx), faults);
     Some(Tables {
+        variation: variation?,
         sweeps: sweeps?,
         corners: corners?,
         supplies: supplies?,

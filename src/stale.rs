@@ -2,7 +2,9 @@
 
 use crate::domain::Domain;
 use anyhow::{Context as _, Result};
+use libchar_campaign::samples::{self, BLOCKS, BlockRow};
 use libchar_pvt::{label, temperature};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -10,6 +12,7 @@ use std::path::Path;
 /// The ids of stale points in order: folders of a point's shape that hold a deck and are not in the matrix.
 pub fn find(domain: &Domain) -> Result<Vec<String>> {
     let mut stale = Vec::new();
+    let known = Known { domain, blocks: blocks() };
     for corner in folders(".")? {
         for extraction in folders(&corner)? {
             for temp in folders(&format!("{corner}/{extraction}"))? {
@@ -18,7 +21,7 @@ pub fn find(domain: &Domain) -> Result<Vec<String>> {
                 }
                 let above = format!("{corner}/{extraction}/{temp}");
                 for supply in folders(&above)? {
-                    find_below(domain, &format!("{above}/{supply}"), &mut stale)?;
+                    known.find_below(&format!("{above}/{supply}"), &mut stale)?;
                 }
             }
         }
@@ -27,15 +30,31 @@ pub fn find(domain: &Domain) -> Result<Vec<String>> {
     Ok(stale)
 }
 
-/// A folder and those of swept values below it.
-fn find_below(domain: &Domain, id: &str, stale: &mut Vec<String>) -> Result<()> {
-    if !domain.matrix.contains(id) && Path::new(id).join(&domain.deck_name).is_file() {
-        stale.push(id.to_owned());
+/// The points of the matrix, and the blocks of samples below them.
+struct Known<'a> {
+    domain: &'a Domain,
+    blocks: BTreeSet<String>,
+}
+
+impl Known<'_> {
+    /// A folder and those of swept values and samples below it.
+    fn find_below(&self, id: &str, stale: &mut Vec<String>) -> Result<()> {
+        let is_known = self.domain.matrix.contains(id) || self.blocks.contains(id);
+        if !is_known && Path::new(id).join(&self.domain.deck_name).is_file() {
+            stale.push(id.to_owned());
+        }
+        for below in folders(id)? {
+            self.find_below(&format!("{id}/{below}"), stale)?;
+        }
+        Ok(())
     }
-    for below in folders(id)? {
-        find_below(domain, &format!("{id}/{below}"), stale)?;
-    }
-    Ok(())
+}
+
+/// The ids of the blocks of samples that the last gen made.
+fn blocks() -> BTreeSet<String> {
+    let rows = fs::read(BLOCKS).ok().and_then(|bytes| samples::parse(BLOCKS, &bytes).ok());
+    let id = |row: BlockRow| format!("{}/{}", row.point, row.block.folder());
+    rows.unwrap_or_default().into_iter().map(id).collect()
 }
 
 /// Removes a point's folder with all that it holds, and those above it that are then empty. Where points of the matrix

@@ -26,6 +26,7 @@ mod litho_calibrate;
 mod litho_predict;
 mod litho_simulate;
 mod litho_sweep;
+mod mc;
 mod metro;
 mod metro_methods;
 mod readme;

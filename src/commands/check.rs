@@ -216,7 +216,7 @@ fn decks(domain: &Domain, ctx: &Context, report: &mut Report) -> Result<()> {
         generated.iter().map(|p| (p.id.as_str(), p.deck_sha256.as_str())).collect();
     let (points, mut same) = (domain.matrix.len(), 0);
     for cell in domain.matrix.cells() {
-        let (id, deck) = (cell.id(), domain.template.render(&cell).map_err(Faults::from)?);
+        let (id, deck) = (cell.id(), domain.deck(&cell, None)?);
         let is_listed = hashes.get(id.as_str()) == Some(&hash::sha256(&deck).as_str());
         let on_disk = fs::read(Path::new(&id).join(&domain.deck_name)).ok();
         same += usize::from(is_listed && on_disk == Some(deck));

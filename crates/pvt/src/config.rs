@@ -1,5 +1,6 @@
 //! `config.cfg`: the 18 run parameters of a domain, and the optional choice of temperatures, corners and sweeps.
 
+use crate::variation::Sampling;
 use crate::{label, statement};
 use libchar_core::{Fault, Faults, input, number};
 use std::collections::BTreeMap;
@@ -23,7 +24,7 @@ const fn parameter(key: &'static str, default: &'static str, about: &'static str
 }
 
 /// All keys, in the order of the documentation: 18 run parameters, then the choices.
-pub const PARAMETERS: [Parameter; 22] = [
+pub const PARAMETERS: [Parameter; 24] = [
     parameter("mode", "prelay", "prelay or postlay"),
     parameter("vccn", "1p1v", "nominal core-side supply, such as 1p1v"),
     parameter("vcctx", "", "nominal transmitter-side supply; vccn's if absent"),
@@ -49,6 +50,8 @@ pub const PARAMETERS: [Parameter; 22] = [
     parameter("temperature", "all", "temperatures out of the table: all, or names"),
     parameter("corner", "all", "corners out of the table: all, or names"),
     parameter("library", "", "library whose process node must allow every corner"),
+    parameter("samples", "none", "samples of the variation table: none, a number, lhs:N, or oat"),
+    parameter("seed", "1", "seed of the samples, and of a simulator's own random functions"),
     parameter(
         "sweep",
         "none",
@@ -94,6 +97,20 @@ pub enum Choice {
     /// These rows, in the file's order.
     Names(Vec<String>),
 }
+
+/// How many samples a run takes of what varies.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Samples {
+    /// None: nothing varies.
+    None,
+    /// So many.
+    Count(usize, Sampling),
+    /// Each quantity up and down by one standard deviation.
+    OneAtATime,
+}
+
+/// The most samples of a point.
+pub const MOST_SAMPLES: usize = 1_000_000;
 
 /// The axes of the sweep table that a run sweeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,6 +164,10 @@ pub struct RunConfig {
     pub library: Option<String>,
     /// `sweep`: as written, checked against the table later
     pub sweep: SweepChoice,
+    /// `samples`
+    pub samples: Samples,
+    /// `seed`
+    pub seed: u64,
     entries: BTreeMap<&'static str, Entry>,
 }
 
@@ -286,6 +307,8 @@ impl Reader<'_> {
             corners: self.choice("corner"),
             library: Some(self.value("library")).filter(|name| !name.is_empty()),
             sweep: self.sweep(),
+            samples: self.samples(),
+            seed: self.seed(),
             entries: std::mem::take(&mut self.entries),
         }
     }
@@ -376,6 +399,40 @@ impl Reader<'_> {
         Choice::Names(names)
     }
 
+    fn seed(&mut self) -> u64 {
+        let value = self.value("seed");
+        let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+        value.parse().ok().filter(|_| is_number).unwrap_or_else(|| {
+            let expected = format!("a whole number from 0 to {}", u64::MAX);
+            self.reject("seed", format!("`seed` is `{value}`"), &expected);
+            1
+        })
+    }
+
+    /// `1000`, `lhs:1000`, `oat`.
+    fn samples(&mut self) -> Samples {
+        let value = self.value("samples");
+        let lower = value.to_ascii_lowercase();
+        if ["", "none", "na", "0"].contains(&lower.as_str()) {
+            return Samples::None;
+        }
+        if lower == "oat" {
+            return Samples::OneAtATime;
+        }
+        let found = match lower.split_once(':') {
+            Some(("lhs", count)) => {
+                count_of(count).map(|n| Samples::Count(n, Sampling::LatinHypercube))
+            }
+            Some(_) => None,
+            None => count_of(&lower).map(|n| Samples::Count(n, Sampling::Random)),
+        };
+        found.unwrap_or_else(|| {
+            let expected = format!("none, a number from 1 to {MOST_SAMPLES}, lhs:1000, or oat");
+            self.reject("samples", format!("`samples` is `{value}`"), &expected);
+            Samples::None
+        })
+    }
+
     /// `cload,slew:10p:1n`: names of axes, each with the labels of its values where some are chosen.
     fn sweep(&mut self) -> SweepChoice {
         let value = self.value("sweep");
@@ -443,6 +500,10 @@ fn value(rest: &str) -> Result<&str, (&str, String)> {
     }
 }
 
+fn count_of(text: &str) -> Option<usize> {
+    text.parse().ok().filter(|n| (1..=MOST_SAMPLES).contains(n) && !text.starts_with('+'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Choice, Mode, PARAMETERS, RunConfig};
@@ -494,7 +555,7 @@ mod tests {
           expected one of: prelay, postlay
           did you mean `prelay`?
         config.cfg:2:1: unknown key `cpu`
-          expected one of: mode, vccn, vcctx, 1st_supply_swp, 2nd_supply_swp, 3rd_supply_swp, condition, CPU, MEM, alter_extraction, alter_string1, alter_string2, sim_mode, gs_corner, gf_corner, vcc_vid, simulator, postlay_cross_cornerlist, temperature, corner, library, sweep
+          expected one of: mode, vccn, vcctx, 1st_supply_swp, 2nd_supply_swp, 3rd_supply_swp, condition, CPU, MEM, alter_extraction, alter_string1, alter_string2, sim_mode, gs_corner, gf_corner, vcc_vid, simulator, postlay_cross_cornerlist, temperature, corner, library, samples, seed, sweep
           did you mean `CPU`?
         config.cfg:3:5: `CPU` is `0`
           expected a whole number from 1 to 4096

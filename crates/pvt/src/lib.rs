@@ -3,9 +3,11 @@
 //! Bytes in, values out: a [`RunConfig`] and the tables of a characterization directory select [`Point`]s,
 //! and a template renders one deck a point.
 
+mod choose;
 pub mod conditions;
 pub mod config;
 pub mod corners;
+mod crossing;
 mod deck_text;
 pub mod effect;
 pub mod label;
@@ -14,6 +16,7 @@ pub mod nodes;
 pub mod placeholders;
 pub mod point;
 pub mod points;
+pub mod random;
 pub mod rules;
 mod sheet;
 pub mod statement;
@@ -22,6 +25,7 @@ pub mod sweeps;
 pub mod temperature;
 pub mod temperatures;
 pub mod template;
+pub mod variation;
 
 pub use config::RunConfig;
 pub use matrix::{Matrix, Tables};

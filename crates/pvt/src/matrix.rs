@@ -1,18 +1,18 @@
 //! The matrix of points: (corner, extraction) x temperature x supply x swept axes, chosen by `config.cfg` out of the tables.
 
-use crate::conditions::{Condition, Conditions, Selection};
-use crate::config::{Choice, Mode, RunConfig, SweepChoice};
+use crate::choose::{Chooser, condition, corners};
+use crate::conditions::Conditions;
+use crate::config::RunConfig;
 use crate::corners::{Corner, Corners};
+use crate::crossing::{cross_swept, swept_axes};
 use crate::point::{self, Supply, Swept};
 use crate::points::GROUPS;
 use crate::supplies::{NamedSupply, Supplies};
-use crate::sweeps::{self, Sweeps};
+use crate::sweeps::Sweeps;
 use crate::temperature;
 use crate::temperatures::Temperatures;
+use crate::variation::{Variation, Varied};
 use libchar_core::{Fault, Faults};
-
-/// The keys of the supply choices, by group.
-const SWEEPS: [&str; GROUPS] = ["1st_supply_swp", "2nd_supply_swp", "3rd_supply_swp"];
 
 /// The tables of a domain.
 #[derive(Debug, Clone)]
@@ -27,10 +27,9 @@ pub struct Tables {
     pub conditions: Conditions,
     /// Further axes; none for a domain without the table.
     pub sweeps: Sweeps,
+    /// What varies from sample to sample; nothing for a domain without the table.
+    pub variation: Variation,
 }
-
-/// The most crossings of the values of swept axes.
-const MOST_CROSSINGS: usize = 1_000_000;
 
 /// A supply of each swept group, under their joined name.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +50,9 @@ pub struct Matrix {
     swept: Vec<(String, usize)>,
     /// Their crossings, the first axis outermost; one empty crossing where nothing is swept.
     sweeps: Vec<Vec<Swept>>,
+    /// What varies, with its nominal values.
+    varied: Vec<Varied>,
+    nominal: Vec<f64>,
     /// Line of the first row of each swept group in the supply table.
     group_lines: Vec<usize>,
 }
@@ -66,6 +68,8 @@ pub struct Cell<'a> {
     pub supply: &'a CrossedSupply,
     /// A value of each swept axis.
     pub sweep: &'a [Swept],
+    /// Values of what varies, in the order of [`Matrix::varied`]: nominal ones, or those of a sample.
+    pub draws: &'a [f64],
 }
 
 impl Cell<'_> {
@@ -89,7 +93,7 @@ impl Matrix {
         let mut faults = Vec::new();
         let corners = corners(config, &tables.corners, &mut faults);
         let condition = condition(config, &tables.conditions, &mut faults);
-        let chooser = Chooser { config, conditions: &tables.conditions, condition };
+        let chooser = Chooser::new(config, &tables.conditions, condition);
         let temperatures = chooser.temperatures(&tables.temperatures, &mut faults);
         let mut groups = Vec::new();
         for group in 0..GROUPS {
@@ -114,7 +118,19 @@ impl Matrix {
         let axes = swept_axes(config, &tables.sweeps, &mut faults);
         let swept = axes.iter().map(|axis| (axis[0].name.clone(), axis.len())).collect();
         let sweeps = cross_swept(config, &axes, &mut faults);
-        Faults::or(Matrix { corners, temperatures, supplies, swept, sweeps, group_lines }, faults)
+        Faults::or(
+            Matrix {
+                corners,
+                temperatures,
+                supplies,
+                swept,
+                sweeps,
+                varied: tables.variation.varied().to_vec(),
+                nominal: tables.variation.nominal(),
+                group_lines,
+            },
+            faults,
+        )
     }
 
     /// Number of points.
@@ -131,6 +147,11 @@ impl Matrix {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// What varies from sample to sample.
+    pub fn varied(&self) -> &[Varied] {
+        &self.varied
     }
 
     /// Names of the swept axes, in the order of the folders.
@@ -165,6 +186,7 @@ impl Matrix {
             temp_c: self.temperatures[temperature],
             supply: &self.supplies[supply],
             sweep: &self.sweeps[sweep],
+            draws: &self.nominal,
         })
     }
 
@@ -236,254 +258,6 @@ impl Matrix {
     }
 }
 
-/// Pairs of corner and extraction, with substituted sections.
-fn corners(config: &RunConfig, table: &Corners, faults: &mut Vec<Fault>) -> Vec<Corner> {
-    let names = table.names();
-    let mut known = |key: &str, name: &str, valid: &[&str]| {
-        let known = valid.contains(&name);
-        if !known {
-            let found = format!("`{key}` names `{name}`, which is not in the corner table");
-            faults.push(config.fault(key, found).one_of(name, valid.iter().copied()));
-        }
-        known
-    };
-    let chosen: Vec<&str> = match &config.corners {
-        Choice::Names(wanted) => {
-            for name in wanted {
-                known("corner", name, &names);
-            }
-            names.iter().copied().filter(|name| wanted.iter().any(|w| w == name)).collect()
-        }
-        _ => names.clone(),
-    };
-    let extractions = table.extractions();
-    // A postlay run does not use the default: only who writes it is told.
-    if config.mode == Mode::Prelay || config.has("alter_extraction") {
-        known("alter_extraction", &config.alter_extraction, &extractions);
-    }
-    for name in &config.postlay_cross_corners {
-        known("postlay_cross_cornerlist", name, &names);
-    }
-    for (key, name) in [("gs_corner", &config.gs_corner), ("gf_corner", &config.gf_corner)] {
-        if let Some(name) = name {
-            known(key, name, &names);
-        }
-    }
-    let section_of = |name: &Option<String>| {
-        let name = name.as_ref()?;
-        table.rows().iter().find(|row| row.corner == *name).map(|row| row.section.clone())
-    };
-    let (slow, fast) = (section_of(&config.gs_corner), section_of(&config.gf_corner));
-    let mut pairs = Vec::new();
-    for corner in chosen {
-        let mut at: Vec<&str> = match config.mode {
-            Mode::Prelay => vec![&config.alter_extraction],
-            Mode::Postlay => {
-                let rows = table.rows().iter().filter(|row| row.corner == corner);
-                rows.map(|row| row.extraction.as_str()).collect()
-            }
-        };
-        if config.mode == Mode::Postlay && config.postlay_cross_corners.iter().any(|c| c == corner)
-        {
-            let more: Vec<&str> = extractions.iter().copied().filter(|e| !at.contains(e)).collect();
-            at.extend(more);
-        }
-        pairs.extend(at.into_iter().filter_map(|extraction| table.at(corner, extraction)));
-    }
-    for pair in &mut pairs {
-        let substitute = match () {
-            () if pair.is_slow() => &slow,
-            () if pair.is_fast() => &fast,
-            () => &None,
-        };
-        if let Some(section) = substitute {
-            pair.section.clone_from(section);
-        }
-    }
-    pairs
-}
-
-fn condition<'a>(
-    config: &RunConfig,
-    table: &'a Conditions,
-    faults: &mut Vec<Fault>,
-) -> Option<&'a Condition> {
-    let found = table.find(&config.condition);
-    if found.is_none() {
-        let fault = config.fault("condition", format!("unknown condition `{}`", config.condition));
-        faults.push(fault.one_of(&config.condition, table.names()));
-    }
-    found
-}
-
-/// Chooses rows by a key of `config.cfg` and by the condition: those that both name.
-struct Chooser<'a> {
-    config: &'a RunConfig,
-    conditions: &'a Conditions,
-    condition: Option<&'a Condition>,
-}
-
-impl Chooser<'_> {
-    fn temperatures(&self, table: &Temperatures, faults: &mut Vec<Fault>) -> Vec<f64> {
-        let labels = table.labels();
-        let position = |name: &str| {
-            let temp_c = temperature::parse(name)?;
-            table.rows().iter().position(|row| *row == temp_c)
-        };
-        let mut chosen: Vec<usize> = (0..labels.len()).collect();
-        if let Choice::Names(names) = &self.config.temperatures {
-            let valid: Vec<&str> = labels.iter().map(String::as_str).collect();
-            chosen = self.positions("temperature", names, &valid, position, faults);
-        }
-        let Some(condition) = self.condition else { return Vec::new() };
-        let rows = table.rows();
-        let order = |a: &usize, b: &usize| rows[*a].total_cmp(&rows[*b]);
-        let meant = match &condition.temperatures {
-            Selection::Names(names) => {
-                for name in names.iter().filter(|name| position(name).is_none()) {
-                    faults.push(self.unknown(condition, "temperature", name, &labels));
-                }
-                names.iter().filter_map(|name| position(name)).collect()
-            }
-            other => select(other, rows.len(), order),
-        };
-        let both: Vec<usize> = chosen.iter().copied().filter(|i| meant.contains(i)).collect();
-        if both.is_empty() && !chosen.is_empty() && !meant.is_empty() {
-            let names: Vec<&str> = meant.iter().map(|i| labels[*i].as_str()).collect();
-            faults.push(self.nothing("temperature", condition, &names));
-        }
-        both.into_iter().map(|i| rows[i]).collect()
-    }
-
-    /// The chosen rows of a group; none if the group is not swept.
-    fn supplies<'s>(
-        &self,
-        table: &'s Supplies,
-        group: usize,
-        faults: &mut Vec<Fault>,
-    ) -> Vec<&'s NamedSupply> {
-        let key = SWEEPS[group];
-        let rows: Vec<&NamedSupply> = table.group(group).collect();
-        let valid: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
-        let chosen: Vec<usize> = match &self.config.supply_sweeps[group] {
-            Choice::None if group == 0 => {
-                let fault = self.config.fault(key, "no supply of group v1 is chosen");
-                faults.push(fault.expected(format!("all, or some of: {}", valid.join(", "))));
-                return Vec::new();
-            }
-            Choice::None => return Vec::new(),
-            Choice::All if rows.is_empty() => {
-                if group == 0 {
-                    let fault = Fault::of(&table.file, "no supply of group v1");
-                    faults.push(fault.expected("a row whose name begins with v1"));
-                }
-                return Vec::new();
-            }
-            Choice::All => (0..rows.len()).collect(),
-            Choice::Names(_) if rows.is_empty() => {
-                let found =
-                    format!("`{key}` sweeps group v{}, which {} lacks", group + 1, table.file);
-                faults.push(self.config.fault(key, found).expected("all or none"));
-                return Vec::new();
-            }
-            Choice::Names(names) => {
-                let position = |name: &str| valid.iter().position(|other| *other == name);
-                self.positions(key, names, &valid, position, faults)
-            }
-        };
-        let Some(condition) = self.condition else { return Vec::new() };
-        let volts = |i: usize| [rows[i].supply.vccn_v, rows[i].supply.vcctx_v];
-        let order = |a: &usize, b: &usize| {
-            let (a, b) = (volts(*a), volts(*b));
-            a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1]))
-        };
-        let meant = match &condition.supplies {
-            Selection::Names(names) => {
-                for name in names
-                    .iter()
-                    .filter(|name| (0..GROUPS).all(|g| table.group(g).all(|r| r.name != **name)))
-                {
-                    let all: Vec<String> =
-                        (0..GROUPS).flat_map(|g| table.group(g)).map(|r| r.name.clone()).collect();
-                    faults.push(self.unknown(condition, "supply", name, &all));
-                }
-                let named: Vec<usize> =
-                    (0..rows.len()).filter(|i| names.contains(&rows[*i].name)).collect();
-                // A condition that names no supply of a group leaves the group alone.
-                if named.is_empty() { (0..rows.len()).collect() } else { named }
-            }
-            other => select(other, rows.len(), order),
-        };
-        let both: Vec<usize> = chosen.iter().copied().filter(|i| meant.contains(i)).collect();
-        if both.is_empty() && !chosen.is_empty() {
-            let names: Vec<&str> = meant.iter().map(|i| valid[*i]).collect();
-            faults.push(self.nothing(key, condition, &names));
-        }
-        both.into_iter().map(|i| rows[i]).collect()
-    }
-
-    /// Positions of names in the order of the table; a fault for each that the table lacks.
-    fn positions(
-        &self,
-        key: &str,
-        names: &[String],
-        valid: &[&str],
-        position: impl Fn(&str) -> Option<usize>,
-        faults: &mut Vec<Fault>,
-    ) -> Vec<usize> {
-        let mut positions = Vec::new();
-        for name in names {
-            match position(name) {
-                Some(at) if !positions.contains(&at) => positions.push(at),
-                Some(_) => {
-                    faults.push(self.config.fault(key, format!("`{key}` names `{name}` twice")))
-                }
-                None => {
-                    let found = format!("`{key}` names `{name}`, which is not in the table");
-                    let fault = self.config.fault(key, found);
-                    faults.push(fault.one_of(name, valid.iter().copied()));
-                }
-            }
-        }
-        positions.sort_unstable();
-        positions
-    }
-
-    fn unknown(&self, condition: &Condition, what: &str, name: &str, valid: &[String]) -> Fault {
-        let found = format!("the condition `{}` names the {what} `{name}`", condition.name);
-        Fault::at(&self.conditions.file, condition.line, 0, found)
-            .one_of(name, valid.iter().map(String::as_str))
-    }
-
-    fn nothing(&self, key: &str, condition: &Condition, meant: &[&str]) -> Fault {
-        let found = format!(
-            "`{key}` is `{}`, of which the condition `{}` leaves nothing",
-            self.config.value(key),
-            condition.name
-        );
-        self.config.fault(key, found).expected(format!("some of: {}", meant.join(", ")))
-    }
-}
-
-/// Indices out of 0..n that a selection means; rows equal to the lowest or highest count as such.
-fn select(
-    selection: &Selection,
-    n: usize,
-    order: impl Fn(&usize, &usize) -> std::cmp::Ordering,
-) -> Vec<usize> {
-    let (lowest, highest) = ((0..n).min_by(&order), (0..n).max_by(&order));
-    let is = |i: &usize, end: &Option<usize>| end.as_ref().is_some_and(|end| order(i, end).is_eq());
-    (0..n)
-        .filter(|i| match selection {
-            Selection::All => true,
-            Selection::Lowest => is(i, &lowest),
-            Selection::Highest => is(i, &highest),
-            Selection::Extremes => is(i, &lowest) || is(i, &highest),
-            Selection::Names(_) => false,
-        })
-        .collect()
-}
-
 /// The product of the groups, the first outermost; none for no groups.
 fn cross(groups: &[Vec<&NamedSupply>]) -> Vec<CrossedSupply> {
     let mut crossed: Vec<CrossedSupply> = Vec::new();
@@ -516,77 +290,6 @@ fn value_name(cell: &Cell, axis: usize) -> String {
     }
 }
 
-/// The values of the chosen axes, in the order of the table.
-fn swept_axes(config: &RunConfig, table: &Sweeps, faults: &mut Vec<Fault>) -> Vec<Vec<Swept>> {
-    let chosen = match &config.sweep {
-        SweepChoice::All if table.axes().is_empty() => {
-            faults.push(no_sweep_table(config, "all"));
-            return Vec::new();
-        }
-        SweepChoice::All => return table.axes().iter().map(|axis| axis.values.clone()).collect(),
-        SweepChoice::Axes(chosen) => chosen,
-    };
-    for (name, labels) in chosen {
-        let Some(axis) = table.axes().iter().find(|axis| axis.name == *name) else {
-            faults.push(match table.axes().is_empty() {
-                true => no_sweep_table(config, name),
-                false => config
-                    .fault(
-                        "sweep",
-                        format!("`sweep` names `{name}`, which is not in {}", table.file),
-                    )
-                    .one_of(name, table.axes().iter().map(|axis| axis.name.as_str())),
-            });
-            continue;
-        };
-        for (i, label) in labels.iter().enumerate() {
-            if !axis.values.iter().any(|value| value.label == *label) {
-                let found = format!(
-                    "`sweep` names the value `{label}` of `{name}`, which is not in {}",
-                    table.file
-                );
-                let valid = axis.values.iter().map(|value| value.label.as_str());
-                faults.push(config.fault("sweep", found).one_of(label, valid));
-            } else if labels[..i].contains(label) {
-                let found = format!("`sweep` names the value `{label}` of `{name}` twice");
-                faults.push(config.fault("sweep", found));
-            }
-        }
-    }
-    let values = |axis: &sweeps::Axis| {
-        let (_, labels) = chosen.iter().find(|(name, _)| *name == axis.name)?;
-        let is_chosen = |value: &&Swept| labels.is_empty() || labels.contains(&value.label);
-        Some(axis.values.iter().filter(is_chosen).cloned().collect::<Vec<_>>())
-    };
-    table.axes().iter().filter_map(values).filter(|values| !values.is_empty()).collect()
-}
-
-fn no_sweep_table(config: &RunConfig, name: &str) -> Fault {
-    let found = format!("`sweep` is `{name}`, but the domain has no {}", sweeps::FILE);
-    config.fault("sweep", found).expected("none, or the table beside that of the corners")
-}
-
-/// The product of the axes, the first outermost: one empty crossing of no axes.
-fn cross_swept(
-    config: &RunConfig,
-    axes: &[Vec<Swept>],
-    faults: &mut Vec<Fault>,
-) -> Vec<Vec<Swept>> {
-    let crossings = axes.iter().try_fold(1usize, |n, axis| n.checked_mul(axis.len()));
-    if crossings.is_none_or(|n| n > MOST_CROSSINGS) {
-        let found =
-            format!("the values of the axes of `sweep` cross more than {MOST_CROSSINGS} times");
-        faults.push(config.fault("sweep", found).expected("fewer axes or values"));
-        return vec![Vec::new()];
-    }
-    axes.iter().fold(vec![Vec::new()], |crossed, axis| {
-        let longer = crossed.iter().flat_map(|left: &Vec<Swept>| {
-            axis.iter().map(move |value| left.iter().chain([value]).cloned().collect())
-        });
-        longer.collect()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Matrix, Tables};
@@ -596,6 +299,7 @@ mod tests {
     use crate::supplies::Supplies;
     use crate::sweeps::Sweeps;
     use crate::temperatures::Temperatures;
+    use crate::variation::Variation;
     use proptest::prelude::*;
 
     const CORNERS: &str = "\
@@ -617,6 +321,7 @@ SFG,typical,-1,1,0,0
             temperatures: Temperatures::default(),
             conditions: Conditions::parse("conditions.csv", conditions.as_bytes()).unwrap(),
             sweeps: Sweeps::parse("sweeps.csv", SWEEPS.as_bytes()).unwrap(),
+            variation: Variation::default(),
         };
         let config = RunConfig::parse("config.cfg", config.as_bytes(), &["ngspice"]).unwrap();
         let matrix = Matrix::new(&config, &tables).map_err(|faults| faults.to_string())?;

@@ -4,7 +4,7 @@ use crate::matrix::Cell;
 use crate::point::Swept;
 use crate::points::GROUPS;
 use crate::template::{Setting, Uses};
-use crate::{sweeps, temperature};
+use crate::{sweeps, temperature, variation};
 use libchar_core::{Fault, Faults};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
@@ -44,7 +44,7 @@ const NAME: &str = "template";
 
 /// Names of what is the same at every point or differs from point to point, for a template.
 /// Supplies come with them: `vccn` and `vccn_v`, `vcctx` and `vcctx_v`, with 2 and 3 for the other groups.
-pub const NAMES: [&str; 29] = [
+pub const NAMES: [&str; 30] = [
     "point",
     "folder",
     "corner",
@@ -74,6 +74,7 @@ pub const NAMES: [&str; 29] = [
     "gf_corner",
     "sweep",
     "sweep_label",
+    "mc",
 ];
 
 /// Functions that minijinja brings.
@@ -86,6 +87,8 @@ pub struct Placeholders {
     environment: Environment<'static>,
     source: String,
     encoding: Encoding,
+    /// What varies from sample to sample: parameter and instance.
+    varied: Vec<(String, Option<String>)>,
     /// Values that are the same at every point.
     constants: BTreeMap<String, Value>,
 }
@@ -167,6 +170,7 @@ impl Placeholders {
         }
         let nested = template.undeclared_variables(true);
         faults.extend(axis_faults(file, &source, &nested, setting));
+        faults.extend(varied_faults(file, &source, &nested, setting));
         for name in setting.variables.keys() {
             if NAMES.contains(&name.as_str()) || supplies.contains(name) {
                 let found = format!("`template.variables.{name}` hides a name of the template");
@@ -175,13 +179,16 @@ impl Placeholders {
         }
         let is_used = |name: &str| used.contains(name);
         let uses = Uses {
+            varied: is_used("mc"),
             groups: std::array::from_fn(|group| {
                 supply_names(group).iter().any(|n| is_used(n) || is_used(&format!("{n}_v")))
             }),
         };
         let constants = constants(setting, encoding);
-        let placeholders =
-            Placeholders { file: file.to_owned(), environment, source, encoding, constants };
+        let varied = setting.matrix.varied().iter();
+        let varied = varied.map(|v| (v.parameter.clone(), v.instance.clone())).collect();
+        let file = file.to_owned();
+        let placeholders = Placeholders { file, environment, source, encoding, varied, constants };
         Faults::or((placeholders, uses), faults)
     }
 
@@ -197,6 +204,23 @@ impl Placeholders {
         rendered.map_err(|e| fault(&e))?;
         // What a template writes is text.
         Ok(self.encoding.bytes(String::from_utf8_lossy(&deck.bytes).into_owned()))
+    }
+
+    /// The values of a sample by parameter, of which one with instances is a map of them.
+    fn varied(&self, cell: &Cell) -> Value {
+        let mut values: BTreeMap<&str, Value> = BTreeMap::new();
+        let mut instances: BTreeMap<&str, BTreeMap<&str, Value>> = BTreeMap::new();
+        for ((parameter, instance), value) in self.varied.iter().zip(cell.draws) {
+            match instance {
+                None => drop(values.insert(parameter, Value::from(*value))),
+                Some(instance) => {
+                    let of = instances.entry(parameter).or_default();
+                    of.insert(instance, Value::from(*value));
+                }
+            }
+        }
+        values.extend(instances.into_iter().map(|(parameter, of)| (parameter, Value::from(of))));
+        Value::from(values)
     }
 
     fn values(&self, cell: &Cell) -> BTreeMap<String, Value> {
@@ -217,6 +241,7 @@ impl Placeholders {
         }
         set("temp_label", Value::from(temperature::label(cell.temp_c)));
         set("supply", Value::from(cell.supply.name.as_str()));
+        set("mc", self.varied(cell));
         let swept = |value: &dyn Fn(&Swept) -> Value| -> Value {
             let named = cell.sweep.iter().map(|swept| (swept.name.clone(), value(swept)));
             Value::from(named.collect::<BTreeMap<String, Value>>())
@@ -255,6 +280,35 @@ fn axis_faults(file: &str, source: &str, nested: &HashSet<String>, setting: Sett
         });
     }
     faults
+}
+
+/// Quantities that the template names and the variation table has not.
+fn varied_faults(
+    file: &str,
+    source: &str,
+    nested: &HashSet<String>,
+    setting: Setting,
+) -> Vec<Fault> {
+    let names: Vec<String> = setting.matrix.varied().iter().map(|varied| varied.name()).collect();
+    let is_known =
+        |used: &str| names.iter().any(|name| name == used || name.starts_with(&format!("{used}.")));
+    let mut used: Vec<&str> = nested.iter().filter_map(|path| path.strip_prefix("mc.")).collect();
+    used.sort_unstable();
+    let unknown = used.into_iter().filter(|used| !is_known(used));
+    unknown
+        .map(|used| {
+            let offset = source.find(&format!("mc.{used}")).unwrap_or(0);
+            let found = format!("unknown quantity `mc.{used}`");
+            let fault = Fault::at_offset(file, source, offset, found);
+            match names.is_empty() {
+                true => fault.expected(format!(
+                    "a parameter of {}, which the domain lacks",
+                    variation::FILE
+                )),
+                false => fault.one_of(used, names.iter().map(String::as_str)),
+            }
+        })
+        .collect()
 }
 
 /// A whole number of degrees is printed without a decimal point.

@@ -1,4 +1,4 @@
-//! A template without placeholders: eleven statement rules put a point's values into a plain deck.
+//! A template without placeholders: twelve statement rules put a point's values into a plain deck.
 //!
 //! A rule changes the bytes of a value and nothing else; every line that no rule touches keeps its bytes, whatever
 //! its encoding and line ending. The first line is the title of the deck and no rule reads it.
@@ -12,7 +12,7 @@ use libchar_core::number;
 use std::fmt;
 use std::ops::Range;
 
-/// The eleven rules.
+/// The twelve rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
     /// `.lib FILE SECTION` and `.del lib FILE SECTION`, where the section is one of the corner table's: the point's.
@@ -27,6 +27,8 @@ pub enum Rule {
     SupplySource,
     /// `.param cload=5f`, a swept axis: the point's value.
     SweepParam,
+    /// `.param dvth=0`, or `dvth_mn1` of an instance, of the variation table: the sample's value.
+    VariedParam,
     /// `.param vcc_vid=0`: 1 for `vcc_vid=yes`, else 0.
     VidParam,
     /// `.include 'inv_typical.spf'`, where an extraction of the corner table is a word of the path: the point's.
@@ -48,6 +50,7 @@ impl fmt::Display for Rule {
             Rule::SupplyParam => "supply-param",
             Rule::SupplySource => "supply-source",
             Rule::SweepParam => "sweep-param",
+            Rule::VariedParam => "varied-param",
             Rule::VidParam => "vid-param",
             Rule::ExtractionInclude => "extraction-include",
             Rule::AlterLine => "alter-line",
@@ -69,6 +72,8 @@ enum Slot {
     Extraction,
     /// The swept axis of this place.
     Sweep(usize),
+    /// The varied quantity of this place.
+    Varied(usize),
     /// The point's folder and a slash, before a file name.
     Folder,
     /// The same at every point.
@@ -129,6 +134,7 @@ fn value(slot: &Slot, cell: &Cell) -> String {
             format!("{:?}", if *is_tx { supply.vcctx_v } else { supply.vccn_v })
         }
         Slot::Sweep(axis) => format!("{:?}", cell.sweep[*axis].value),
+        Slot::Varied(index) => format!("{:?}", cell.draws[*index]),
         Slot::Extraction => cell.corner.extraction.clone(),
         Slot::Folder => cell.id() + "/",
         Slot::Text(text) => text.clone(),
@@ -219,6 +225,15 @@ impl Finder<'_> {
                 self.setting.matrix.swept().position(|axis| axis.eq_ignore_ascii_case(&name))
             {
                 self.edit(Rule::SweepParam, statement, place, Slot::Sweep(axis));
+            } else if let Some(varied) = self
+                .setting
+                .matrix
+                .varied()
+                .iter()
+                .position(|varied| varied.deck_name().eq_ignore_ascii_case(&name))
+            {
+                self.uses.varied = true;
+                self.edit(Rule::VariedParam, statement, place, Slot::Varied(varied));
             } else if name == "vcc_vid" {
                 let vid = u8::from(self.setting.config.vcc_vid);
                 self.edit(Rule::VidParam, statement, place, Slot::Text(vid.to_string()));

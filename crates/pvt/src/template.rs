@@ -39,6 +39,8 @@ enum Body {
 pub(crate) struct Uses {
     /// Voltages of the groups.
     pub groups: [bool; GROUPS],
+    /// Any quantity of the variation table.
+    pub varied: bool,
 }
 
 impl Template {
@@ -71,6 +73,11 @@ impl Template {
             Body::Placeholders(placeholders) => placeholders.render(cell),
             Body::Rules(rules) => Ok(rules.render(cell)),
         }
+    }
+
+    /// Whether it uses any quantity of the variation table.
+    pub fn varies(&self) -> bool {
+        self.uses.varied
     }
 
     /// The statement rules that apply, with their lines; none for a template with placeholders.
@@ -126,7 +133,10 @@ mod tests {
     use crate::supplies::Supplies;
     use crate::sweeps::Sweeps;
     use crate::temperatures::Temperatures;
+    use crate::variation::Variation;
     use std::collections::BTreeMap;
+
+    const VARIATION: &str = "parameter,distribution,nominal,sigma,instances\nrsh,normal,100,5%,\ndvth,normal,,5m,mn1 mp1\n";
 
     const ONE: &str = "v1min,1,1.05\n";
 
@@ -139,6 +149,7 @@ mod tests {
             supplies: Supplies::parse("supplies.csv", supplies.as_bytes()).unwrap(),
             temperatures: Temperatures::default(),
             conditions: Conditions::parse("p", conditions::DEFAULT.as_bytes()).unwrap(),
+            variation: Variation::parse("variation.csv", VARIATION.as_bytes()).unwrap(),
             sweeps: Sweeps::parse("sweeps.csv", b"cload,,5f\ncload,,20f\nslew,,10p\n").unwrap(),
         };
         let config = RunConfig::parse("config.cfg", config.as_bytes(), &["ngspice"]).unwrap();
@@ -185,13 +196,13 @@ mod tests {
     fn unknown_names_and_broken_blocks_have_their_line() {
         insta::assert_snapshot!(deck("* t {{ vccm }}\n.temp {{ tmp|int }} {{ point.tmp }}\n{{ vccn + vccm }}\n").unwrap_err(), @"
         template/sim_tx.sp:1:8: unknown name `vccm`
-          expected one of: point, folder, corner, section, nmos, pmos, rs, ls, extraction, temp, temp_c, temp_label, supply, mode, condition, cpu, mem_gb, sim_mode, simulator, vcc_vid, alter_extraction, alter_string1, alter_string2, vccn_nominal_v, vcctx_nominal_v, gs_corner, gf_corner, sweep, sweep_label, vccn_v, vccn, vcctx_v, vcctx, vccn2_v, vccn2, vcctx2_v, vcctx2, vccn3_v, vccn3, vcctx3_v, vcctx3, models
+          expected one of: point, folder, corner, section, nmos, pmos, rs, ls, extraction, temp, temp_c, temp_label, supply, mode, condition, cpu, mem_gb, sim_mode, simulator, vcc_vid, alter_extraction, alter_string1, alter_string2, vccn_nominal_v, vcctx_nominal_v, gs_corner, gf_corner, sweep, sweep_label, mc, vccn_v, vccn, vcctx_v, vcctx, vccn2_v, vccn2, vcctx2_v, vcctx2, vccn3_v, vccn3, vcctx3_v, vcctx3, models
           did you mean `vccn`?
         template/sim_tx.sp:2:10: unknown name `tmp`
-          expected one of: point, folder, corner, section, nmos, pmos, rs, ls, extraction, temp, temp_c, temp_label, supply, mode, condition, cpu, mem_gb, sim_mode, simulator, vcc_vid, alter_extraction, alter_string1, alter_string2, vccn_nominal_v, vcctx_nominal_v, gs_corner, gf_corner, sweep, sweep_label, vccn_v, vccn, vcctx_v, vcctx, vccn2_v, vccn2, vcctx2_v, vcctx2, vccn3_v, vccn3, vcctx3_v, vcctx3, models
+          expected one of: point, folder, corner, section, nmos, pmos, rs, ls, extraction, temp, temp_c, temp_label, supply, mode, condition, cpu, mem_gb, sim_mode, simulator, vcc_vid, alter_extraction, alter_string1, alter_string2, vccn_nominal_v, vcctx_nominal_v, gs_corner, gf_corner, sweep, sweep_label, mc, vccn_v, vccn, vcctx_v, vcctx, vccn2_v, vccn2, vcctx2_v, vcctx2, vccn3_v, vccn3, vcctx3_v, vcctx3, models
           did you mean `temp`?
         template/sim_tx.sp:3:11: unknown name `vccm`
-          expected one of: point, folder, corner, section, nmos, pmos, rs, ls, extraction, temp, temp_c, temp_label, supply, mode, condition, cpu, mem_gb, sim_mode, simulator, vcc_vid, alter_extraction, alter_string1, alter_string2, vccn_nominal_v, vcctx_nominal_v, gs_corner, gf_corner, sweep, sweep_label, vccn_v, vccn, vcctx_v, vcctx, vccn2_v, vccn2, vcctx2_v, vcctx2, vccn3_v, vccn3, vcctx3_v, vcctx3, models
+          expected one of: point, folder, corner, section, nmos, pmos, rs, ls, extraction, temp, temp_c, temp_label, supply, mode, condition, cpu, mem_gb, sim_mode, simulator, vcc_vid, alter_extraction, alter_string1, alter_string2, vccn_nominal_v, vcctx_nominal_v, gs_corner, gf_corner, sweep, sweep_label, mc, vccn_v, vccn, vcctx_v, vcctx, vccn2_v, vccn2, vcctx2_v, vcctx2, vccn3_v, vccn3, vcctx3_v, vcctx3, models
           did you mean `vccn`?
         ");
         insta::assert_snapshot!(deck("* t\n{{ vccn \n.end\n").unwrap_err(), @"template/sim_tx.sp:3:2: syntax error: unexpected end of input, expected end of variable block");
@@ -313,6 +324,22 @@ echo $x > $file
     }
 
     #[test]
+    fn values_of_a_sample_reach_the_deck() {
+        let template = b"{{ vccn }} {{ mc.rsh }} {{ mc.dvth.mn1 + 1 }}\n";
+        let nominal = deck_with(template, "", ONE).unwrap();
+        assert_eq!(String::from_utf8(nominal).unwrap(), "1.0 100.0 1.0\n");
+        let plain = deck_with(b"t\n.param vccn=1 rsh=3 DVTH_mp1=2 dvth=1\n", "", ONE).unwrap();
+        let plain = String::from_utf8(plain).unwrap();
+        assert_eq!(plain, "t\n.param vccn=1.0 rsh=100.0 DVTH_mp1=0.0 dvth=1\n");
+        let fault = |template: &[u8]| deck_with(template, "", ONE).unwrap_err();
+        insta::assert_snapshot!(fault(b"{{ vccn }}\n{{ mc.dvth.mn2 }}"), @"
+        template/sim_tx.sp:2:4: unknown quantity `mc.dvth.mn2`
+          expected one of: rsh, dvth.mn1, dvth.mp1
+          did you mean `dvth.mn1`?
+        ");
+    }
+
+    #[test]
     fn alter_statements_without_a_line_come_before_the_end() {
         let config = "alter_string1=.ic v(a)=0\nalter_string2=.save all\n";
         let render = |template: &str| {
@@ -332,6 +359,7 @@ echo $x > $file
             supplies: Supplies::parse("s", ONE.as_bytes()).unwrap(),
             temperatures: Temperatures::default(),
             conditions: Conditions::parse("p", conditions::DEFAULT.as_bytes()).unwrap(),
+            variation: Variation::parse("variation.csv", VARIATION.as_bytes()).unwrap(),
             sweeps: Sweeps::parse("sweeps.csv", b"cload,,5f\ncload,,20f\nslew,,10p\n").unwrap(),
         };
         let config = RunConfig::parse("config.cfg", b"", &[]).unwrap();

@@ -36,7 +36,7 @@ pub fn build(
     let mut places = BTreeMap::new();
     let is_axis = results.is_axis();
     let order: BTreeMap<&str, usize> = results.measures().into_iter().zip(0..).collect();
-    for row in &results.rows {
+    for row in results.rows.iter().filter(|row| row.sample.is_none()) {
         let spec = specs.0.get(&row.measure.to_ascii_lowercase());
         let place = *places.entry((row.measure.as_str(), row.alter)).or_insert_with(|| {
             groups.push(Group {

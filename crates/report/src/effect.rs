@@ -35,7 +35,7 @@ fn is_alike(results: &Results, axes: &[(String, Axis)], at: usize) -> bool {
     let is_axis = results.is_axis();
     let mut seen: BTreeMap<_, (u64, String)> = BTreeMap::new();
     let mut compared = false;
-    for row in &results.rows {
+    for row in results.rows.iter().filter(|row| row.sample.is_none()) {
         let Some(value) = row.value else { continue };
         let steps = row.sweep.iter().zip(&is_axis).filter(|(_, is_axis)| !**is_axis);
         let steps: Vec<String> = steps.map(|(step, _)| bits(*step)).collect();

@@ -11,6 +11,7 @@ pub mod quantity;
 mod render;
 mod results;
 mod specs;
+pub mod statistics;
 pub mod unit;
 
 pub use build::{BuildError, build};

@@ -13,6 +13,9 @@ const COLUMNS: [&str; 9] =
 /// The column of the presets, which is there only if a row has one.
 const PRESET: &str = "preset";
 
+/// The column of the samples, which is there only if a row has one.
+const SAMPLE: &str = "sample";
+
 /// What precedes a swept quantity's name in its column.
 const SWEEP: &str = "sweep_";
 
@@ -40,6 +43,8 @@ pub struct ResultRow {
     pub value: Option<f64>,
     /// `ok`, `failed` or `missing`.
     pub status: String,
+    /// The sample of what varies, from 1; `None` for nominal values.
+    pub sample: Option<u64>,
     /// The preset of simulator options that it was simulated with; `None` for the deck as written.
     pub preset: Option<String>,
     /// Values of the swept quantities; `None` for one that this row's simulation does not sweep.
@@ -84,9 +89,9 @@ impl Results {
             sweep: swept.iter().map(|(_, name)| name.clone()).collect(),
             rows: Vec::new(),
         };
-        let preset = table.find_column(PRESET);
+        let optional = (table.find_column(SAMPLE), table.find_column(PRESET));
         for row in 0..table.len() {
-            match read_row(&table, row, &columns, preset, &swept) {
+            match read_row(&table, row, &columns, optional, &swept) {
                 Ok(read) => results.rows.push(read),
                 Err(fault) => faults.push(fault),
             }
@@ -123,17 +128,19 @@ impl Results {
             (0..self.rows.len()).filter(|row| !has_step(&self.rows[*row])).collect();
         let key = |row: &usize| {
             let row = &self.rows[*row];
-            (&row.point, row.alter, &row.measure)
+            (&row.point, row.alter, &row.measure, row.sample)
         };
         order.sort_by(|a, b| key(a).cmp(&key(b)));
         let twice = order.windows(2).filter(|pair| key(&pair[0]) == key(&pair[1]));
         twice
             .map(|pair| {
                 let row = &self.rows[pair[1]];
+                let sample = row.sample.map(|sample| format!(" and sample {sample}"));
                 let what = format!(
-                    "measure `{}` of point `{}` again, after line {}",
+                    "measure `{}` of point `{}`{} again, after line {}",
                     row.measure,
                     row.point,
+                    sample.unwrap_or_default(),
                     table.line(pair[0])
                 );
                 table.fault(pair[1], 0, what).expected("one row a point, alter and measure")
@@ -143,9 +150,15 @@ impl Results {
 
     /// Names of all columns.
     fn columns(&self) -> Vec<String> {
+        let sample = self.has_samples().then(|| SAMPLE.to_owned());
         let preset = self.has_presets().then(|| PRESET.to_owned());
         let swept = self.sweep.iter().map(|name| format!("{SWEEP}{name}"));
-        COLUMNS.into_iter().map(str::to_owned).chain(preset).chain(swept).collect()
+        COLUMNS.into_iter().map(str::to_owned).chain(sample).chain(preset).chain(swept).collect()
+    }
+
+    /// Whether any row is of a sample.
+    pub fn has_samples(&self) -> bool {
+        self.rows.iter().any(|row| row.sample.is_some())
     }
 
     /// Whether any row was simulated with a preset.
@@ -161,7 +174,7 @@ impl Results {
     /// The table as a frame.
     pub fn frame(&self) -> Frame {
         let mut frame = Frame::new("libchar.results", 1, self.columns());
-        let has_presets = self.has_presets();
+        let (has_samples, has_presets) = (self.has_samples(), self.has_presets());
         for row in &self.rows {
             let mut cells: Vec<Cell> = vec![
                 row.point.as_str().into(),
@@ -174,6 +187,9 @@ impl Results {
                 row.value.into(),
                 row.status.as_str().into(),
             ];
+            if has_samples {
+                cells.push(row.sample.map(|sample| sample as i64).into());
+            }
             if has_presets {
                 cells.push(row.preset.as_deref().into());
             }
@@ -195,7 +211,7 @@ impl Results {
 
     fn csv(&self, measure: Option<&str>) -> Vec<u8> {
         let mut text = String::with_capacity(128 * (self.rows.len() + 1));
-        let has_presets = self.has_presets();
+        let (has_samples, has_presets) = (self.has_samples(), self.has_presets());
         let columns = self.columns();
         let columns = columns.iter().filter(|name| measure.is_none() || *name != "measure");
         push_line(&mut text, columns.map(String::as_str));
@@ -209,7 +225,9 @@ impl Results {
             let named = measure.is_none().then_some(&row.measure);
             let preset = row.preset.clone().unwrap_or_default();
             let preset = has_presets.then_some(&preset);
-            let cells = before.into_iter().chain(named).chain([&value, &row.status]);
+            let sample = row.sample.map(|sample| sample.to_string()).unwrap_or_default();
+            let sample = has_samples.then_some(&sample);
+            let cells = before.into_iter().chain(named).chain([&value, &row.status]).chain(sample);
             let cells = cells.chain(preset).chain(&sweep);
             push_line(&mut text, cells.map(String::as_str));
         }
@@ -259,7 +277,7 @@ fn read_row(
     table: &Table,
     row: usize,
     columns: &[usize; COLUMNS.len()],
-    preset: Option<usize>,
+    (sample, preset): (Option<usize>, Option<usize>),
     swept: &[(usize, String)],
 ) -> Result<ResultRow, Fault> {
     let [point, corner, extraction, temp_c, supply, alter, measure, value, status] = *columns;
@@ -278,6 +296,13 @@ fn read_row(
         let what = format!("`{}` in column `alter`", table.cell(row, alter));
         table.fault(row, alter, what).expected("the number of an alter, 1 or more")
     })?;
+    let sample = match sample.map(|column| (column, table.cell(row, column))) {
+        None | Some((_, "")) => None,
+        Some((column, cell)) => Some(cell.parse().ok().filter(|n| *n > 0).ok_or_else(|| {
+            let what = format!("`{cell}` in column `sample`");
+            table.fault(row, column, what).expected("the number of a sample, 1 or more, or nothing")
+        })?),
+    };
     let word = table.cell(row, status);
     if !STATUSES.contains(&word) {
         let what = format!("unknown status `{word}`");
@@ -293,6 +318,7 @@ fn read_row(
         measure: text(measure),
         value: number(value)?,
         status: word.to_owned(),
+        sample,
         preset: preset.map(text).filter(|name| !name.is_empty()),
         sweep: swept.iter().map(|(column, _)| number(*column)).collect::<Result<_, _>>()?,
     };
@@ -385,6 +411,7 @@ TT/typical/typical_m40/v1min,TT,typical,-40,v1min,1,bad,,failed,
             measure: "m\"x".to_owned(),
             value: Some(1.0),
             status: "ok".to_owned(),
+            sample: Some(3),
             preset: Some("fast".to_owned()),
             sweep: Vec::new(),
         };

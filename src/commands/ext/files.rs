@@ -75,6 +75,7 @@ fn tidy(read: &[(&String, Measures)]) -> Results {
                 measure: row.name.clone(),
                 value: row.value,
                 status: row.status.word().to_owned(),
+                sample: None,
                 preset: None,
                 sweep: results.sweep.iter().map(step).collect(),
             });

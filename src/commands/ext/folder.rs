@@ -5,6 +5,7 @@ use crate::commands::run::size::Need;
 use crate::commands::run::start::StartUp;
 use crate::netlists;
 use libchar_campaign::outputs::{self, Output, Place, Wanted};
+use libchar_campaign::samples::{self, Block};
 use libchar_core::Fault;
 use libchar_engine::measure::{Measure, Measures, Status, asked};
 use libchar_engine::{Class, Simulator};
@@ -32,6 +33,8 @@ struct RunStatus {
 pub struct Reading {
     /// The measures that were found, and those that the deck asks for.
     pub measures: Measures,
+    /// The measures of the samples, by their numbers, where the folder is a block of them.
+    pub samples: Vec<(u64, Measures)>,
     /// The names that the deck asks for, in its order.
     pub asked: Vec<String>,
     /// Why there is nothing, where there is nothing.
@@ -130,6 +133,11 @@ impl<'a> Reader<'a> {
             // Hashes tell better than times whether outputs are those of the run.
             began: recorded.is_none().then_some(written),
         };
+        if let Some(block) = Block::of_id(&point.id) {
+            let log = place.path(&place.log_name());
+            read_samples(&mut reading, block, &log, wanted, status.as_ref())?;
+            return Ok(reading);
+        }
         let source = tool.simulator.as_ref().map(|simulator| simulator.measures);
         match outputs::read(place, source.filter(|_| status.is_some()), wanted) {
             Ok(Some(found)) => {
@@ -167,6 +175,49 @@ impl<'a> Reader<'a> {
             Tool { simulator, keys: Keys::new(material, search, false) }
         })
     }
+}
+
+/// The measures of the samples of a block: each part of the log that is good counts, whatever became of the others.
+fn read_samples(
+    reading: &mut Reading,
+    block: Block,
+    log: &Path,
+    wanted: Wanted<'_>,
+    status: Option<&RunStatus>,
+) -> Result<(), Vec<Fault>> {
+    let text = match fs::read(log) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(_) => {
+            reading.note = Some("not simulated: no log".to_owned());
+            String::new()
+        }
+    };
+    reading.files.push(log.to_owned());
+    let done = status.is_some_and(|status| status.status == "done");
+    let reason = status.and_then(|status| status.reason.clone());
+    let reason = reason.unwrap_or_else(|| "no result".to_owned());
+    let name = log.display().to_string();
+    for (sample, part) in block.numbers().zip(samples::parts(&text, block)) {
+        // The one part of a log that failed is no result.
+        let part = part.filter(|_| !text.is_empty() && (done || block.samples > 1));
+        let failed = || Measures {
+            rows: reading.asked.iter().map(|name| Measure::failed(name, &reason)).collect(),
+            ..Measures::default()
+        };
+        let measures = match part {
+            None => failed(),
+            Some(part) => match outputs::of_log(&name, part, wanted) {
+                Ok(measures) => measures,
+                Err(faults) if done => return Err(faults.into_vec()),
+                Err(_) => failed(),
+            },
+        };
+        reading.samples.push((sample, measures));
+    }
+    if !done && reading.note.is_none() {
+        reading.note = Some(reason);
+    }
+    Ok(())
 }
 
 /// The names that a deck asks for itself in its order, then those of the files that it includes.

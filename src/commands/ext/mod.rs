@@ -4,6 +4,7 @@ mod files;
 mod folder;
 mod table;
 
+use crate::commands::run::plan;
 use crate::context::Context;
 use crate::exit::Outcome;
 use crate::log::Level;
@@ -65,6 +66,7 @@ fn extract(ctx: &Context, points: Vec<Point>, piped: bool) -> Result<Outcome> {
     ctx.begin("ext", json!({ "points": points.len(), "piped": piped }));
     let lock = if piped { Context::lock_after_pipe } else { Context::lock };
     let _lock = lock(ctx, Path::new("."), "ext")?;
+    let points = plan::with_blocks(points)?;
     let readings = read_all(ctx, &points)?;
     let results = table::tidy(&points, &readings);
     name_faulty(ctx, &points, &readings);
@@ -174,7 +176,9 @@ fn remove_stale(folder: &Path, current: &[String], header: &str) -> io::Result<(
 fn record(ctx: &Context, results: &Results) {
     let specs = ctx.config.section("specs");
     let unit = |measure: &str| specs.get(measure)?.get("unit")?.as_str().map(str::to_owned);
-    ctx.journal.results(results.rows.iter().map(|row| Recorded {
+    // The history keeps what is nominal; the samples stay in the table.
+    let nominal = results.rows.iter().filter(|row| row.sample.is_none());
+    ctx.journal.results(nominal.map(|row| Recorded {
         point: Some(row.point.clone()),
         measure: row.measure.clone(),
         value: row.value,

@@ -1,6 +1,7 @@
 //! Readings of points -> the tidy table: every measure that any point has, at every point.
 
 use super::folder::Reading;
+use libchar_campaign::samples::Block;
 use libchar_engine::measure::{Measure, Status};
 use libchar_pvt::Point;
 use libchar_report::{ResultRow, Results};
@@ -13,6 +14,10 @@ pub fn tidy(points: &[Point], readings: &[Reading]) -> Results {
         names.iter().zip(0..).map(|(name, place)| (*name, place)).collect();
     let mut results = Results { sweep: swept(points, readings), rows: Vec::new() };
     for (point, reading) in points.iter().zip(readings) {
+        if Block::of_id(&point.id).is_some() {
+            results.rows.extend(of_samples(point, reading, &names, &results.sweep));
+            continue;
+        }
         let mut rows: Vec<&Measure> = reading.measures.rows.iter().collect();
         let here: HashSet<&str> = rows.iter().map(|row| row.name.as_str()).collect();
         let missing: Vec<Measure> = names
@@ -42,6 +47,32 @@ pub fn tidy(points: &[Point], readings: &[Reading]) -> Results {
     results
 }
 
+/// The rows of a block's samples, under the id of its point: every measure of every sample.
+fn of_samples(
+    block: &Point,
+    reading: &Reading,
+    names: &[&str],
+    swept: &[String],
+) -> Vec<ResultRow> {
+    let id = block.id.rsplit_once('/').map_or(block.id.as_str(), |(point, _)| point);
+    let point = Point { id: id.to_owned(), ..block.clone() };
+    let value = |name: &String| {
+        point.sweep.iter().find(|swept| swept.name == *name).map(|swept| swept.value)
+    };
+    let axes: Vec<Option<f64>> = swept.iter().map(value).collect();
+    let mut rows = Vec::new();
+    for (sample, measures) in &reading.samples {
+        for name in names {
+            let missing = || Measure::missing(name);
+            let found = measures.rows.iter().find(|row| row.name == *name);
+            let measure = found.map_or_else(missing, Measure::clone);
+            let row = result(&point, reading, &measure, axes.clone());
+            rows.push(ResultRow { sample: Some(*sample), ..row });
+        }
+    }
+    rows
+}
+
 fn result(point: &Point, reading: &Reading, row: &Measure, sweep: Vec<Option<f64>>) -> ResultRow {
     ResultRow {
         point: point.id.clone(),
@@ -53,6 +84,7 @@ fn result(point: &Point, reading: &Reading, row: &Measure, sweep: Vec<Option<f64
         measure: row.name.clone(),
         value: row.value.filter(|_| row.status == Status::Ok),
         status: row.status.word().to_owned(),
+        sample: None,
         preset: reading.preset.clone(),
         sweep,
     }
@@ -64,6 +96,7 @@ fn names(readings: &[Reading]) -> Vec<&str> {
     let asked = readings.iter().flat_map(|reading| reading.asked.iter());
     let found =
         readings.iter().flat_map(|reading| reading.measures.rows.iter().map(|row| &row.name));
+    // Samples have the measures that their decks ask for.
     asked.chain(found).map(String::as_str).filter(|name| known.insert(*name)).collect()
 }
 

@@ -3,7 +3,7 @@
 use super::CHUNK;
 use crate::domain::Domain;
 use anyhow::{Context as _, Result};
-use libchar_core::{Faults, atomic, hash};
+use libchar_core::{atomic, hash};
 use libchar_pvt::Point;
 use libchar_pvt::matrix::Cell;
 use rayon::prelude::*;
@@ -58,12 +58,18 @@ impl Decks {
 
 /// Renders one deck; returns its hash and whether the file differs.
 fn write_deck(domain: &Domain, cell: &Cell, dry_run: bool) -> Result<(String, bool)> {
-    let deck = domain.template.render(cell).map_err(Faults::from)?;
+    let deck = domain.deck(cell, None)?;
     let path = Path::new(&cell.id()).join(&domain.deck_name);
-    let differs = fs::read(&path).map_or(true, |old| old != deck);
+    let differs = write_if_changed(&path, &deck, dry_run)?;
+    Ok((hash::sha256(&deck), differs))
+}
+
+/// Writes a deck if it differs from what is there, and tells whether it does.
+pub fn write_if_changed(path: &Path, deck: &[u8], dry_run: bool) -> Result<bool> {
+    let differs = fs::read(path).map_or(true, |old| old != deck);
     if differs && !dry_run {
-        atomic::write_unsynced(&path, &deck)
+        atomic::write_unsynced(path, deck)
             .with_context(|| format!("cannot write {}", path.display()))?;
     }
-    Ok((hash::sha256(&deck), differs))
+    Ok(differs)
 }

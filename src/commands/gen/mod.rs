@@ -1,5 +1,6 @@
 mod decks;
 mod rows;
+pub mod samples;
 
 use crate::context::Context;
 use crate::domain::{self, Domain};
@@ -73,8 +74,9 @@ fn generate(args: &Gen, ctx: &Context) -> Result<Outcome> {
         let template = domain::template_path(ctx);
         ctx.log.debug("rule", format!("{}:{line}: {rule}", template.display()));
     }
-    let stale = stale::find(&domain)?;
     let written = Decks::write(&domain, args.dry_run)?;
+    let samples = samples::write(&domain, ctx, args.dry_run)?;
+    let stale = stale::find(&domain)?;
     if !args.dry_run {
         atomic::sync_file_system(here).context("cannot sync the decks")?;
         atomic::write_with(Path::new(points::FILE), |out| rows::write_csv(&domain, &written, out))
@@ -90,6 +92,14 @@ fn generate(args: &Gen, ctx: &Context) -> Result<Outcome> {
         ctx.log.point(Level::Debug, "stale", point, what);
     }
     report(args, ctx, &domain, &written, stale.len());
+    if samples.samples > 0 {
+        let verb = if args.dry_run { "to write" } else { "written" };
+        let message = format!(
+            "{} samples of each point, in {} blocks: {} decks {verb}",
+            samples.samples, samples.blocks, samples.changed
+        );
+        ctx.log.info("samples", message);
+    }
     rows::print(ctx, &domain, &written)?;
     Ok(Outcome::found(if args.require_effect { effect.len() } else { 0 }))
 }

@@ -154,7 +154,10 @@ impl Engine {
         let Need { threads, mem_gb } = job.need;
         let values = Values { deck, stem: job.stem(), threads, mem_gb };
         let args = self.simulator.command(&values, self.init_files);
-        self.with_args(attempt, args.into_iter().map(text).collect(), job.log_name(), subject)
+        let args = args.into_iter().map(text).collect();
+        let mut ticket = self.with_args(attempt, args, job.log_name(), subject)?;
+        ticket.timeout_s *= job.block.map_or(1.0, |block| block.samples as f64);
+        Ok(ticket)
     }
 
     /// A ticket that runs a control deck over the points of a batch.

@@ -7,11 +7,13 @@ use super::size::{Need, Sizes};
 use super::status::{State, Status};
 use anyhow::Result;
 use libchar_campaign::outputs::{self, Seen};
+use libchar_campaign::samples::{self, BLOCKS, Block};
 use libchar_core::{Fault, Faults};
 use libchar_engine::Simulator;
 use libchar_engine::log::About;
 use libchar_engine::simulator::MeasureSource;
 use libchar_pvt::{Point, Swept};
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
@@ -24,22 +26,33 @@ pub struct Job {
     pub deck: Deck,
     /// The size of its simulation.
     pub need: Need,
+    /// The samples that it simulates, if it is a block of them.
+    pub block: Option<Block>,
 }
 
 impl Job {
     /// Reads the deck of a point.
     pub fn read(point: Point, sizes: &Sizes, keys: &mut Keys) -> Result<Job, Fault> {
-        let need = sizes.need(&point.id);
+        let block = Block::of_id(&point.id);
+        // A block has the size of its point.
+        let of_point = point.id.rsplit_once('/').filter(|_| block.is_some());
+        let need = sizes.need(of_point.map_or(point.id.as_str(), |(point, _)| point));
         let deck = keys.deck(&point, need).map_err(|e| {
             Fault::of(&point.deck, format!("cannot read the deck: {e}"))
                 .expected("a deck for each row of points.csv; `libchar gen` writes it")
         })?;
-        Ok(Job { point, deck, need })
+        Ok(Job { point, deck, need, block })
     }
 
     /// The point's id, which is its folder.
     pub fn id(&self) -> &str {
         &self.point.id
+    }
+
+    /// The id of the point whose samples it simulates, or its own.
+    pub fn point_id(&self) -> &str {
+        let of_point = self.id().rsplit_once('/').filter(|_| self.block.is_some());
+        of_point.map_or(self.id(), |(point, _)| point)
     }
 
     /// Where it stands on each axis that failures may share.
@@ -125,6 +138,25 @@ impl Job {
     pub fn outputs(&self, simulator: &Simulator) -> Vec<String> {
         self.place_of_outputs().names(simulator)
     }
+}
+
+/// Points with the blocks of their samples, each block after its point.
+///
+/// # Errors
+/// Faults of `blocks.csv`.
+pub fn with_blocks(points: Vec<Point>) -> Result<Vec<Point>> {
+    let Ok(bytes) = fs::read(BLOCKS) else { return Ok(points) };
+    let mut blocks: HashMap<String, Vec<(Block, String)>> = HashMap::new();
+    for row in samples::parse(BLOCKS, &bytes)? {
+        blocks.entry(row.point).or_default().push((row.block, row.deck_sha256));
+    }
+    let with = |point: Point| {
+        let of = blocks.get(&point.id).map(Vec::as_slice).unwrap_or_default();
+        let below: Vec<Point> =
+            of.iter().map(|(block, hash)| block.of_point(&point, hash)).collect();
+        std::iter::once(point).chain(below)
+    };
+    Ok(points.into_iter().flat_map(with).collect())
 }
 
 /// Reads the decks of points; all faults at once.

@@ -1,13 +1,15 @@
 //! Which points a run is about.
 
-use super::plan::Job;
+use super::plan::{self, Job};
 use super::status::{State, Status};
 use super::{Run, Usage};
 use crate::choice::{self, matches};
 use crate::context::Source;
 use crate::point_list;
 use anyhow::Result;
+use libchar_campaign::samples::Block;
 use libchar_pvt::Point;
+use std::collections::BTreeSet;
 
 /// The points that the arguments and standard input name, in the order of points.csv.
 ///
@@ -21,9 +23,20 @@ pub fn choose(points: &[Point], args: &Run, named: Option<&Source>) -> Result<Ve
     }
     choice::keep_named(&mut chosen, points, &args.point, &args.corner)?;
     if args.failed {
-        chosen.retain(|point| {
-            Status::read(&point.id).is_some_and(|status| status.status != State::Done)
-        });
+        let failed: BTreeSet<String> =
+            plan::with_blocks(chosen.iter().copied().cloned().collect())?
+                .iter()
+                .filter(|job| {
+                    Status::read(&job.id).is_some_and(|status| status.status != State::Done)
+                })
+                .map(|job| match Block::of_id(&job.id) {
+                    Some(_) => {
+                        job.id.rsplit_once('/').map_or(String::new(), |(id, _)| id.to_owned())
+                    }
+                    None => job.id.clone(),
+                })
+                .collect();
+        chosen.retain(|point| failed.contains(&point.id));
     }
     if let Some(n) = args.sample {
         if n == 0 {

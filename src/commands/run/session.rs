@@ -72,7 +72,7 @@ impl Session<'_> {
         self.seen = Seen::parse(&std::fs::read(&seen_file).unwrap_or_default());
         for (number, wave) in waves.into_iter().enumerate() {
             let mut keys = self.engine.keys();
-            let jobs = plan::jobs(wave, &self.engine.sizes, &mut keys)?;
+            let jobs = plan::jobs(plan::with_blocks(wave)?, &self.engine.sizes, &mut keys)?;
             keys.files().for_each(|file| self.ctx.depends(file));
             provenance::of_models(&keys, self.ctx);
             self.tell_edited_decks(&jobs);
@@ -99,7 +99,11 @@ impl Session<'_> {
                 // One that was held, or is not submitted again, stays what it was found to be.
                 let failed_so = |s: &Status| s.key == job.deck.key && s.status != State::Done;
                 let old = status.filter(|s| !todo.contains(&index) || failed_so(s));
-                results.push(job.id(), done.settled.remove(&index).or(old));
+                let status = done.settled.remove(&index).or(old);
+                match job.block {
+                    None => results.push(job.id(), status),
+                    Some(block) => results.push_block(job.point_id(), block, status),
+                }
             }
         }
         if self.args.dry_run {
@@ -158,8 +162,9 @@ impl Session<'_> {
         cluster::clear_unsubmitted(self.runs, &open)?;
         let alive = cluster::alive(self.runs, &open);
         let mut attempts = Attempts::open(self.runs, &self.ctx.log.run_id)?;
+        let points = plan::with_blocks(self.points.to_vec())?;
         let domain =
-            reconcile::Domain { runs: self.runs, points: self.points, jobs, engine: &self.engine };
+            reconcile::Domain { runs: self.runs, points: &points, jobs, engine: &self.engine };
         domain.settle_published(&alive, keys, &mut attempts, self.ctx)?;
         Ok(jobs.iter().map(|job| Status::read(job.id())).collect())
     }
@@ -182,7 +187,7 @@ impl Session<'_> {
             {
                 continue;
             }
-            match self.after.blocker(job.id(), is_done) {
+            match self.after.blocker(job.point_id(), is_done) {
                 // What is only planned will be done by then.
                 Some(_) if self.args.dry_run => todo.push(index),
                 Some(other) => {

@@ -8,7 +8,7 @@ use super::plan::Job;
 use super::status::Status;
 use super::task::Subject;
 use anyhow::Result;
-use libchar_campaign::outputs;
+use libchar_campaign::{outputs, samples};
 use libchar_core::{Fault, atomic};
 use libchar_engine::batch;
 use libchar_engine::log::{self, Exit};
@@ -132,7 +132,7 @@ pub fn judge(
         return Ok(Err(failure));
     }
     Ok(match engine.simulator.measures {
-        MeasureSource::Log => judge_measures(&place.log_name(), &text, job),
+        MeasureSource::Log => judge_samples(&place.log_name(), &text, job),
         MeasureSource::Files => match outputs::of_files(place, job.wanted()) {
             Ok(Some(found)) => held(found.measures, job),
             // A deck that asks for nothing leaves no file.
@@ -157,6 +157,25 @@ fn judge_log(exit: &Exit<'_>, text: &str, job: &Job, engine: &Engine) -> Result<
         Some(failure) => Err(failure),
         None => judge_measures(&job.log_name(), text, job),
     }
+}
+
+/// The measures of a log, or of each sample in it: the first that is not good is the reason.
+fn judge_samples(name: &str, text: &str, job: &Job) -> Result<Measures, Failure> {
+    let Some(block) = job.block.filter(|block| block.samples > 1) else {
+        return judge_measures(name, text, job);
+    };
+    let mut last = Ok(Measures::default());
+    for (sample, part) in block.numbers().zip(samples::parts(text, block)) {
+        last = match part {
+            Some(part) => judge_measures(name, part, job),
+            None => Err(Failure::new(Class::Measure, "no result")),
+        };
+        if let Err(failure) = last {
+            let reason = format!("sample {sample}: {}", failure.reason);
+            return Err(Failure { reason, ..failure });
+        }
+    }
+    last
 }
 
 fn judge_measures(name: &str, text: &str, job: &Job) -> Result<Measures, Failure> {

@@ -163,6 +163,12 @@ impl Status {
         }
     }
 
+    /// The status that a block of samples gives its point.
+    pub fn of_point(self, point: &str, block: &str) -> Status {
+        let reason = self.reason.as_deref().unwrap_or("no reason is known");
+        Status { reason: Some(format!("{block}: {reason}")), point: point.to_owned(), ..self }
+    }
+
     /// Makes it that of a failure.
     pub fn fail(&mut self, failure: &Failure) {
         self.status = State::Failed;

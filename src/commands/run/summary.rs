@@ -4,6 +4,7 @@ use super::status::{State, Status};
 use crate::context::Context;
 use crate::exit::Outcome;
 use anyhow::{Context as _, Result};
+use libchar_campaign::samples::Block;
 use libchar_core::{Cell, Frame, atomic};
 use libchar_pvt::Point;
 use std::collections::BTreeMap;
@@ -25,6 +26,25 @@ impl Results {
     pub fn push(&mut self, id: &str, status: Option<Status>) {
         self.ids.push(id.to_owned());
         self.statuses.insert(id.to_owned(), status);
+    }
+
+    /// Adds a block of samples of a point that is there: the point is done when all its blocks are.
+    pub fn push_block(&mut self, point: &str, block: Block, status: Option<Status>) {
+        let Some(known) = self.statuses.get_mut(point) else { return };
+        if known.as_ref().is_none_or(|known| known.status != State::Done) {
+            return;
+        }
+        match status {
+            Some(status) if status.status == State::Done => {
+                if let Some(known) = known {
+                    known.flaky |= status.flaky;
+                }
+            }
+            Some(status) => {
+                *known = Some(status.of_point(point, &block.folder()));
+            }
+            None => *known = None,
+        }
     }
 
     /// The status of a point, if the run was about it.

@@ -116,7 +116,9 @@ impl<'a> Work<'a> {
     pub fn add(&mut self, todo: &[usize]) -> Result<()> {
         for &index in todo {
             let job = &self.jobs[index];
-            let variant = self.decks.variant(job, self.engine, 0, self.engine.trims)?;
+            // The loop over samples is none of the statements that trimming knows.
+            let trims = self.engine.trims && job.block.is_none();
+            let variant = self.decks.variant(job, self.engine, 0, trims)?;
             let start = match variant.as_ref().and_then(|variant| variant.models.as_deref()) {
                 Some(models) => self.trimming.begin(index, models, &self.decks),
                 None => Start::Ready,

@@ -1,5 +1,7 @@
 //! `srt`: the report on the results: extremes, spread, limits, margins.
 
+mod samples;
+
 use crate::context::Context;
 use crate::exit::Outcome;
 use crate::{domain, presets, stage};
@@ -13,9 +15,10 @@ use libchar_report::{
     BuildError, FILE, Part, Preset, PresetError, Report, Results, Spec, Specs, Verdict,
     axes_without_effect, unit,
 };
+use samples::Samples;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The three forms of the report.
 const TEXT: &str = "creport.txt";
@@ -26,6 +29,7 @@ const EXAMPLES: &str = "\
 Examples:
   libchar srt                      write creport.txt, creport.csv and creport.json of the domain
   libchar srt --format table       the same, and print the report
+  libchar srt --pictures plots     histograms, normal quantiles and scatter of the samples as SVG
   libchar ext - | libchar srt -    read the results from a pipe, and print the report
 
 Limits stand in libchar.toml:
@@ -48,6 +52,9 @@ pub struct Srt {
     /// The typical point [default: report.typ]
     #[arg(long, value_name = "POINT")]
     typ: Option<String>,
+    /// Draw histogram, normal quantiles and scatter of each measure's samples as SVG files into this folder
+    #[arg(long, value_name = "DIR")]
+    pictures: Option<PathBuf>,
     /// Exit 1 if all results are equal along corners, temperatures, supplies or a swept axis
     #[arg(long)]
     require_effect: bool,
@@ -76,6 +83,7 @@ fn sort(args: &Srt, ctx: &Context) -> Result<Outcome> {
     let results = Results::parse(&source.name, &source.bytes)?;
     let mut report = build(ctx, &results, &specs(ctx)?, typ)?;
     report.part = part(ctx, &report, piped)?;
+    let samples = samples::Samples::of(ctx, &results, &specs(ctx)?)?;
     // What a pipe carries of some points never replaces the report on all of them.
     if let (true, Some(Part { of, .. })) = (piped, report.part) {
         let n = report.points();
@@ -84,9 +92,13 @@ fn sort(args: &Srt, ctx: &Context) -> Result<Outcome> {
             format!("{n} of {of} points came through the pipe: the domain's own report stays"),
         );
     } else {
-        write(ctx, &report)?;
+        write(ctx, &report, &samples)?;
+    }
+    if let Some(folder) = &args.pictures {
+        samples.draw(folder, ctx)?;
     }
     tell(ctx, &report);
+    samples.tell(ctx);
     let effect = axes_without_effect(&results);
     for (axis, values) in &effect {
         let message = format!(
@@ -95,9 +107,10 @@ fn sort(args: &Srt, ctx: &Context) -> Result<Outcome> {
         ctx.log.warning("effect", message);
     }
     if piped || ctx.options.format.is_some() {
-        print(ctx, &report)?;
+        print_with(ctx, &report, &samples)?;
     }
     Ok(match outcome(&report) {
+        Outcome::Fine if samples.without_value() > 0 => Outcome::found(samples.without_value()),
         Outcome::Fine if args.require_effect => Outcome::found(effect.len()),
         outcome => outcome,
     })
@@ -120,9 +133,10 @@ fn part(ctx: &Context, report: &Report, piped: bool) -> Result<Option<Part>> {
 }
 
 /// The report as JSON, with the axes of its points.
-fn document(ctx: &Context, report: &Report) -> Result<Value> {
+fn document(ctx: &Context, report: &Report, samples: &Samples) -> Result<Value> {
     let mut document = libchar_report::json(report);
     document["axes"] = axes(ctx, report)?;
+    samples.add_to(&mut document);
     Ok(document)
 }
 
@@ -175,9 +189,13 @@ fn axes(ctx: &Context, report: &Report) -> Result<Value> {
 
 /// Prints a report: as text on a terminal, else its summary in the chosen format.
 pub fn print(ctx: &Context, report: &Report) -> Result<()> {
+    print_with(ctx, report, &Samples::default())
+}
+
+fn print_with(ctx: &Context, report: &Report, samples: &Samples) -> Result<()> {
     match ctx.format() {
         Format::Table => ctx.write("-", libchar_report::text(report).as_bytes()),
-        Format::Json => ctx.write_document("-", &document(ctx, report)?),
+        Format::Json => ctx.write_document("-", &document(ctx, report, samples)?),
         Format::Csv | Format::Jsonl => ctx.print(&libchar_report::summary(report)),
     }
 }
@@ -227,9 +245,10 @@ fn presets(results: &Results) -> Result<Vec<Preset>> {
     Ok(known.collect())
 }
 
-fn write(ctx: &Context, report: &Report) -> Result<()> {
+fn write(ctx: &Context, report: &Report, samples: &Samples) -> Result<()> {
+    samples.write(ctx)?;
     let mut json = Vec::new();
-    frame::write_json(&mut json, &document(ctx, report)?)?;
+    frame::write_json(&mut json, &document(ctx, report, samples)?)?;
     let csv = libchar_report::summary(report).to_csv();
     // The text is what people look for: it comes last and stands for the whole.
     for (path, bytes) in

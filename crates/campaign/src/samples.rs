@@ -1,0 +1,213 @@
+//! Samples of a point: cut into blocks that one simulator process each simulates, and the logs of blocks taken apart.
+//!
+//! A block is a folder below its point, `mc_1-50`, with a deck, a log and a status of its own, so that it has a key and is
+//! simulated, retried and resumed as a point is. Blocks that are there stay when samples are added.
+
+use libchar_core::{Fault, Faults, Frame, Table};
+use libchar_engine::batch::{self, Shape};
+use libchar_pvt::Point;
+
+/// The draws: one row a sample, one column a quantity.
+pub const DRAWS: &str = "samples.csv";
+
+/// The blocks: one row a point and block, with the hash of its deck.
+pub const BLOCKS: &str = "blocks.csv";
+
+/// The most samples of a block: a start then costs little beside the simulations.
+const LARGEST: usize = 50;
+
+/// So many blocks keep the cores of a machine or a cluster busy, as long as a block has more than one sample.
+const ENOUGH_BLOCKS: usize = 32;
+
+/// Samples that one process simulates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Block {
+    /// The first of them, counted from 1.
+    pub first: u64,
+    /// How many.
+    pub samples: u64,
+}
+
+/// A block of a point, as `blocks.csv` has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockRow {
+    /// The point's id.
+    pub point: String,
+    /// The block.
+    pub block: Block,
+    /// SHA-256 of the deck.
+    pub deck_sha256: String,
+}
+
+impl Block {
+    /// Name of the folder: `mc_1-50`.
+    pub fn folder(self) -> String {
+        format!("mc_{}-{}", self.first, self.first + self.samples - 1)
+    }
+
+    /// The block that a folder's name says.
+    pub fn of_folder(name: &str) -> Option<Block> {
+        let (first, last) = name.strip_prefix("mc_")?.split_once('-')?;
+        let (first, last): (u64, u64) = (first.parse().ok()?, last.parse().ok()?);
+        let block = Block { first, samples: last.checked_sub(first)? + 1 };
+        (first > 0 && block.folder() == name).then_some(block)
+    }
+
+    /// The block of an id, which is that of its point and its folder.
+    pub fn of_id(id: &str) -> Option<Block> {
+        Block::of_folder(id.rsplit('/').next()?)
+    }
+
+    /// The numbers of its samples.
+    pub fn numbers(self) -> std::ops::Range<u64> {
+        self.first..self.first + self.samples
+    }
+
+    /// The block as a point of its own, below the point whose samples it holds.
+    pub fn of_point(self, point: &Point, deck_sha256: &str) -> Point {
+        let id = format!("{}/{}", point.id, self.folder());
+        Point {
+            deck: format!("{id}/{}", point.deck_name()),
+            deck_sha256: deck_sha256.to_owned(),
+            id,
+            ..point.clone()
+        }
+    }
+}
+
+/// Samples of a block, where all of so many shall be simulated.
+pub fn block_size(samples: usize) -> usize {
+    samples.div_ceil(ENOUGH_BLOCKS).clamp(1, LARGEST)
+}
+
+/// Blocks of `size` that hold samples 1 to `samples`; those of `before` stay as far as they are whole and in order.
+pub fn cut(before: &[Block], samples: usize, size: usize) -> Vec<Block> {
+    let (samples, size) = (samples as u64, size.max(1) as u64);
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut next = 1;
+    for block in before {
+        if block.first != next
+            || block.numbers().end > samples + 1
+            || (size == 1) != (block.samples == 1)
+        {
+            break;
+        }
+        next = block.numbers().end;
+        blocks.push(*block);
+    }
+    while next <= samples {
+        let block = Block { first: next, samples: size.min(samples + 1 - next) };
+        next = block.numbers().end;
+        blocks.push(block);
+    }
+    blocks
+}
+
+/// The deck of a block: that of its one sample, or a loop over the samples; `None` where their decks differ in more than
+/// numbers of `.param` statements, or see the loop.
+pub fn deck(decks: &[String]) -> Option<String> {
+    let (first, others) = decks.split_first()?;
+    if others.is_empty() {
+        return Some(first.clone());
+    }
+    let shape = Shape::of(first)?;
+    let shapes: Vec<Shape> = others.iter().map(|deck| Shape::of(deck)).collect::<Option<_>>()?;
+    batch::combine(first, &shape, &shapes.iter().collect::<Vec<_>>())
+}
+
+/// The log of each sample of a block; `None` for one that failed and for those that were not reached.
+pub fn parts(log: &str, block: Block) -> Vec<Option<&str>> {
+    match block.samples {
+        1 => vec![Some(log)],
+        samples => batch::split(log, usize::try_from(samples).unwrap_or(usize::MAX)),
+    }
+}
+
+/// `blocks.csv`.
+pub fn frame(rows: &[BlockRow]) -> Frame {
+    let columns = ["point", "block", "first", "samples", "deck_sha256"];
+    let mut frame = Frame::new("libchar.blocks", 1, columns);
+    for BlockRow { point, block, deck_sha256 } in rows {
+        frame.push(vec![
+            point.as_str().into(),
+            block.folder().as_str().into(),
+            (block.first as i64).into(),
+            (block.samples as i64).into(),
+            deck_sha256.as_str().into(),
+        ]);
+    }
+    frame
+}
+
+/// Reads `blocks.csv`.
+///
+/// # Errors
+/// A missing column, a cell in `block` that is no folder of a block.
+pub fn parse(file: &str, bytes: &[u8]) -> Result<Vec<BlockRow>, Faults> {
+    let table = Table::parse(file, bytes)?;
+    let columns = (table.column("point")?, table.column("block")?, table.column("deck_sha256")?);
+    let (point, block, hash) = columns;
+    let mut faults: Vec<Fault> = Vec::new();
+    let mut rows = Vec::with_capacity(table.len());
+    for row in 0..table.len() {
+        let folder = table.cell(row, block);
+        match Block::of_folder(folder) {
+            Some(block) => rows.push(BlockRow {
+                point: table.cell(row, point).to_owned(),
+                block,
+                deck_sha256: table.cell(row, hash).to_owned(),
+            }),
+            None => {
+                let fault = table.fault(row, block, format!("`{folder}` in column `block`"));
+                faults.push(fault.expected("first and last sample, such as mc_1-50"));
+            }
+        }
+    }
+    Faults::or(rows, faults)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Block, block_size, cut, deck, parse, parts};
+
+    fn names(blocks: &[Block]) -> Vec<String> {
+        blocks.iter().map(|block| block.folder()).collect()
+    }
+
+    #[test]
+    fn blocks_that_are_there_stay() {
+        let first = cut(&[], 120, 50);
+        assert_eq!(names(&first), ["mc_1-50", "mc_51-100", "mc_101-120"]);
+        assert_eq!(names(&cut(&first, 200, 50))[2..], ["mc_101-120", "mc_121-170", "mc_171-200"]);
+        assert_eq!(names(&cut(&first, 110, 50))[2..], ["mc_101-110"]);
+        assert_eq!(names(&cut(&first, 3, 1)), ["mc_1-1", "mc_2-2", "mc_3-3"]);
+        assert!(cut(&first, 0, 50).is_empty());
+        assert_eq!((block_size(10), block_size(100), block_size(10_000)), (1, 4, 50));
+    }
+
+    #[test]
+    fn folders_say_their_block() {
+        assert_eq!(Block::of_id("TT/t/t_25/v1/mc_1-50"), Some(Block { first: 1, samples: 50 }));
+        for name in ["mc_0-3", "mc_5-4", "mc_01-2", "mc_1", "cload_1-2"] {
+            assert_eq!(Block::of_folder(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn decks_of_a_block_are_a_loop() {
+        let one = |v: &str| format!("t\n.param dvth={v}\n.temp 25\nr1 a 0 1k\n.op\n.end\n");
+        let looped = deck(&[one("0.1"), one("0.2")]).unwrap();
+        assert!(looped.contains("alterparam dvth=0.2\nreset\n"), "{looped}");
+        assert_eq!(deck(&[one("0.1"), one("0.2").replace("1k", "2k")]), None);
+        let log = "a\nlibchar-batch-point 0 0\nb\nlibchar-batch-point 1 1\n";
+        assert_eq!(parts(log, Block { first: 7, samples: 2 }), [Some("a\n"), None]);
+    }
+
+    #[test]
+    fn a_block_that_is_none_is_a_fault() {
+        let faults = parse("blocks.csv", b"point,block,first,samples,deck_sha256\na,b,1,1,c\n");
+        assert!(
+            faults.unwrap_err().to_string().starts_with("blocks.csv:2:3: `b` in column `block`")
+        );
+    }
+}

@@ -1,0 +1,158 @@
+//! The samples of a domain: their statistics as a section of the report, as text and as pictures.
+
+use crate::context::Context;
+use crate::domain;
+use anyhow::{Context as _, Result};
+use libchar_campaign::samples::DRAWS;
+use libchar_core::{Faults, Table, atomic};
+use libchar_pvt::config::Samples as Wanted;
+use libchar_report::statistics::sensitivity::Parameters;
+use libchar_report::statistics::{self, Section, Slope, picture, slopes};
+use libchar_report::{Results, Specs, file_name};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// The tables for people.
+const TEXT: &str = "statistics.txt";
+
+/// Statistics of samples, and slopes along swept axes.
+#[derive(Default)]
+pub struct Samples {
+    section: Option<Section>,
+    slopes: Vec<Slope>,
+}
+
+impl Samples {
+    /// What follows from the samples and swept points of the results.
+    ///
+    /// # Errors
+    /// Faults of the table of draws, or of the tables that say what varies.
+    pub fn of(ctx: &Context, results: &Results, specs: &Specs) -> Result<Samples> {
+        let mut samples = Samples { section: None, slopes: slopes(results) };
+        if !results.has_samples() {
+            return Ok(samples);
+        }
+        let (names, draws) = draws()?;
+        let parameters = parameters(ctx, names)?;
+        let one_at_a_time = Path::new(libchar_pvt::config::FILE).exists()
+            && domain::read_config(ctx)?.samples == Wanted::OneAtATime;
+        samples.section = statistics::section(results, specs, &parameters, draws, one_at_a_time);
+        Ok(samples)
+    }
+
+    /// Samples of measures that have no value.
+    pub fn without_value(&self) -> usize {
+        let all = self.section.iter().flat_map(|section| &section.statistics);
+        all.map(|of| of.without_value).sum()
+    }
+
+    /// Adds the sections to `creport.json`.
+    pub fn add_to(&self, document: &mut Value) {
+        document["statistics"] = self.section.as_ref().map_or(Value::Null, statistics::json);
+        document["slopes"] = statistics::slopes_json(&self.slopes);
+    }
+
+    /// Writes the text, or removes it where there is nothing to tell.
+    pub fn write(&self, ctx: &Context) -> Result<()> {
+        let path = Path::new(TEXT);
+        if self.section.is_none() && self.slopes.is_empty() {
+            return match fs::remove_file(path) {
+                Err(e) if e.kind() != io::ErrorKind::NotFound => {
+                    Err(e).with_context(|| format!("cannot remove {TEXT}"))
+                }
+                _ => Ok(()),
+            };
+        }
+        let text = statistics::text(self.section.as_ref(), &self.slopes);
+        atomic::write_if_changed(path, text.as_bytes())
+            .with_context(|| format!("cannot write {TEXT}"))?;
+        ctx.produces(path);
+        Ok(())
+    }
+
+    /// Draws the samples of each measure and point.
+    pub fn draw(&self, folder: &Path, ctx: &Context) -> Result<()> {
+        let mut drawn = 0;
+        if let Some(section) = &self.section {
+            for of in &section.statistics {
+                let place = of.series.point.replace('/', "_");
+                for (what, svg) in picture::pictures(section, of) {
+                    // A name as those of the measures' tables: safe and distinct.
+                    let name = file_name(&format!("{}_{place}_{what}", of.series.measure));
+                    let path = folder.join(name).with_extension("svg");
+                    atomic::write_unsynced_if_changed(&path, svg.as_bytes())
+                        .with_context(|| format!("cannot write {}", path.display()))?;
+                    ctx.produces(&path);
+                    drawn += 1;
+                }
+            }
+        }
+        ctx.log.info("pictures", format!("{drawn} pictures in {}", folder.display()));
+        Ok(())
+    }
+
+    /// Says how many samples there are, and how many lack a value.
+    pub fn tell(&self, ctx: &Context) {
+        let Some(section) = &self.section else { return };
+        let samples = section.statistics.iter().map(|of| of.series.values.len()).max().unwrap_or(0);
+        ctx.log.info("statistics", format!("{samples} samples of each point -> {TEXT}"));
+        let lacking = self.without_value();
+        if lacking > 0 {
+            let first = section.statistics.iter().find(|of| of.without_value > 0);
+            let first = first.map(|of| format!("{} at {}", of.series.measure, of.series.point));
+            let message = format!(
+                "{lacking} values of samples are lacking, first {}: they count as outside of the limits, and nowhere else",
+                first.unwrap_or_default()
+            );
+            ctx.log.warning("statistics", message);
+        }
+    }
+}
+
+/// The draws of the samples by their numbers, and the names of what varies.
+fn draws() -> Result<(Vec<String>, BTreeMap<u64, Vec<f64>>)> {
+    let Ok(bytes) = fs::read(DRAWS) else { return Ok(Default::default()) };
+    let table = Table::parse(DRAWS, &bytes)?;
+    let sample = table.column("sample").map_err(Faults::from)?;
+    let columns: Vec<usize> = (0..table.columns.len()).filter(|i| *i != sample).collect();
+    let names = columns.iter().map(|i| table.columns[*i].clone()).collect();
+    let mut faults = Vec::new();
+    let mut draws = BTreeMap::new();
+    for row in 0..table.len() {
+        let values: Result<Vec<f64>, _> = columns.iter().map(|i| table.number(row, *i)).collect();
+        match (table.cell(row, sample).parse(), values) {
+            (Ok(sample), Ok(values)) => drop(draws.insert(sample, values)),
+            (Err(_), _) => {
+                let found = format!("`{}` in column `sample`", table.cell(row, sample));
+                faults.push(table.fault(row, sample, found).expected("the number of a sample"));
+            }
+            (_, Err(fault)) => faults.push(fault),
+        }
+    }
+    Ok(Faults::or((names, draws), faults)?)
+}
+
+/// Sigmas and groups of what varies, by the variation table.
+fn parameters(ctx: &Context, names: Vec<String>) -> Result<Parameters> {
+    let variation = domain::variation_table(ctx)?;
+    let mut found = Parameters::default();
+    for name in names {
+        let Some(varied) = variation.varied().iter().find(|varied| varied.name() == name) else {
+            // The table is another than that of the samples: no slope can be told from the draws of the others.
+            let message =
+                format!("{DRAWS} has `{name}`, which is not in the variation table: run gen again");
+            ctx.log.warning("statistics", message);
+            return Ok(Parameters::default());
+        };
+        let group = varied.group.clone().map(|(group, correlation)| {
+            (format!("{group} {}", varied.instance.clone().unwrap_or_default()), correlation)
+        });
+        found.names.push(name);
+        found.sigmas.push(varied.sigma());
+        found.groups.push(group);
+    }
+    Ok(found)
+}

@@ -1,0 +1,267 @@
+//! Samples of what varies: from the table to the statistics, with ngspice.
+
+use crate::common::{Sandbox, assert_schema, has_ngspice};
+use std::collections::BTreeMap;
+
+/// The example with so many samples.
+fn mismatch(samples: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.copy("examples/mismatch");
+    sandbox.write(
+        "mismatch/config.cfg",
+        format!("simulator=ngspice\nCPU=1\nMEM=1\nsamples={samples}\nseed=1\n"),
+    );
+    sandbox
+}
+
+fn stages(sandbox: &Sandbox, more: &[&str]) {
+    for stage in ["gen", "run", "ext"] {
+        let mut args = vec!["-C", "mismatch", stage];
+        args.extend(more.iter().filter(|_| stage == "run"));
+        let ran = sandbox.run(&args);
+        assert_eq!(ran.code, 0, "{stage}: {}", ran.stderr);
+    }
+}
+
+/// Rows of a CSV file by column name.
+fn rows(text: &str) -> Vec<BTreeMap<String, String>> {
+    let mut lines = text.lines();
+    let names: Vec<&str> = lines.next().unwrap().split(',').collect();
+    let row = |line: &str| {
+        names.iter().map(|n| (*n).to_owned()).zip(line.split(',').map(str::to_owned)).collect()
+    };
+    lines.map(row).collect()
+}
+
+/// Each sample by its closed form: (VDD + dvtn - dvtp)/2 and ln 2 R C.
+#[test]
+fn each_sample_is_that_of_its_draws() {
+    if !has_ngspice() {
+        return;
+    }
+    let sandbox = mismatch("40");
+    stages(&sandbox, &[]);
+    let draws = rows(&sandbox.read("mismatch/samples.csv"));
+    assert_eq!(draws.len(), 40);
+    let results = sandbox.read("mismatch/results.csv");
+    assert!(
+        results.starts_with(
+            "point,corner,extraction,temp_c,supply,alter,measure,value,status,sample\n"
+        )
+    );
+    let mut seen = 0;
+    for row in rows(&results) {
+        let value: f64 = row["value"].parse().unwrap();
+        let nominal = BTreeMap::new();
+        let draw = match row["sample"].as_str() {
+            "" => &nominal,
+            sample => &draws[sample.parse::<usize>().unwrap() - 1],
+        };
+        let of = |name: &str, nominal: f64| draw.get(name).map_or(nominal, |v| v.parse().unwrap());
+        let vdd = if row["supply"] == "v1min" { 1.62 } else { 1.8 };
+        let expected = match row["measure"].as_str() {
+            "vth" => (vdd + of("dvt.mn1", 0.0) - of("dvt.mp1", 0.0)) / 2.0,
+            _ => std::f64::consts::LN_2 * of("rsh", 1e3) * 1e-12,
+        };
+        assert!((value / expected - 1.0).abs() < 5e-5, "{row:?}, expected {expected:e}");
+        seen += 1;
+    }
+    assert_eq!(seen, 2 * 2 * 41);
+    let points = sandbox.run(&["-C", "mismatch", "ext", "--format", "json"]);
+    assert_schema(&points.stdout);
+}
+
+/// Neither the number of jobs nor batching nor what was simulated before changes a byte; more samples keep the others.
+#[test]
+fn results_depend_on_the_draws_alone() {
+    if !has_ngspice() {
+        return;
+    }
+    let sandbox = mismatch("70");
+    stages(&sandbox, &["-j", "1"]);
+    let first = sandbox.read("mismatch/results.csv");
+    let other = mismatch("30");
+    stages(&other, &["-j", "2"]);
+    other.write("mismatch/config.cfg", "simulator=ngspice\nCPU=1\nMEM=1\nsamples=70\nseed=1\n");
+    let ran = other.run(&["-C", "mismatch", "gen"]);
+    assert!(ran.stderr.contains("0 decks written, 2 unchanged"), "{}", ran.stderr);
+    let todo = other.run(&["-C", "mismatch", "run", "--dry-run"]).stdout;
+    assert!(
+        todo.lines().all(|id| id.contains("/mc_3")
+            || id.contains("/mc_4")
+            || id.contains("/mc_5")
+            || id.contains("/mc_6")
+            || id.contains("/mc_7")),
+        "{todo}"
+    );
+    stages(&other, &["-j", "2"]);
+    assert_eq!(other.read("mismatch/results.csv"), first);
+    let alone = mismatch("70");
+    alone.write("mismatch/libchar.toml", "[run]\nbatch = false\n");
+    stages(&alone, &[]);
+    assert_eq!(alone.read("mismatch/results.csv"), first);
+}
+
+#[test]
+fn the_statistics_are_those_of_the_closed_forms() {
+    if !has_ngspice() {
+        return;
+    }
+    let sandbox = mismatch("200");
+    stages(&sandbox, &[]);
+    let ran = sandbox.run(&["-C", "mismatch", "srt", "--format", "json", "--pictures", "plots"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_schema(&ran.stdout);
+    let document: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    let statistics = &document["statistics"];
+    assert_eq!(
+        (&statistics["samples"], &statistics["parameters"][0]),
+        (&200.into(), &"dvt.mn1".into())
+    );
+    let find = |name: &str| {
+        let all = statistics["measures"].as_array().unwrap();
+        all.iter()
+            .find(|m| m["measure"] == name && m["point"].as_str().unwrap().ends_with("v1nom"))
+            .unwrap()
+    };
+    // Within five standard errors of 200 samples: 5/sqrt(200) of the mean in sigma, 5/sqrt(400) of sigma.
+    for (name, mean, sd) in
+        [("vth", 0.9, 0.02 / 2f64.sqrt()), ("t50", 6.9315e-10, 0.05 * 6.9315e-10)]
+    {
+        let found = find(name);
+        let number = |of: &serde_json::Value| of.as_f64().unwrap();
+        assert!((number(&found["mean"]["value"]) - mean).abs() < 0.36 * sd, "{found}");
+        assert!((number(&found["sd"]["value"]) / sd - 1.0).abs() < 0.25, "{found}");
+        let linear = number(&found["sensitivity"]["linear_sd"]);
+        assert!((linear / sd - 1.0).abs() < 1e-3, "{linear:e} against {sd:e}");
+    }
+    let slope =
+        |i: usize| find("vth")["sensitivity"]["effects"][i]["slope"]["value"].as_f64().unwrap();
+    assert!((slope(0) - 0.5).abs() < 1e-4 && (slope(1) + 0.5).abs() < 1e-4);
+    let yielded = find("vth")["yield"]["passing"].as_u64().unwrap();
+    let within = rows(&sandbox.read("mismatch/results.csv"));
+    let within = within.iter().filter(|row| {
+        row["measure"] == "vth" && row["supply"] == "v1nom" && !row["sample"].is_empty()
+    });
+    let within =
+        within.filter(|row| (0.77..=0.94).contains(&row["value"].parse::<f64>().unwrap())).count();
+    assert_eq!(yielded, within as u64);
+    let text = sandbox.read("mismatch/statistics.txt");
+    assert!(text.contains("samples that keep all limits at all points: "), "{text}");
+    let svg = sandbox.read("mismatch/plots/vth_TT_typical_typical_27_v1nom_histogram.svg");
+    assert!(svg.starts_with("<svg"), "{svg}");
+}
+
+/// One at a time needs six simulations a point, and its sigma is that of the closed form.
+#[test]
+fn one_at_a_time_gives_the_linear_sigma() {
+    if !has_ngspice() {
+        return;
+    }
+    let sandbox = mismatch("oat");
+    stages(&sandbox, &[]);
+    assert_eq!(sandbox.read("mismatch/samples.csv").lines().count(), 1 + 6);
+    let ran = sandbox.run(&["-C", "mismatch", "srt", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    let found = &document["statistics"]["measures"][0];
+    assert_eq!((&found["measure"], &found["mean"]), (&"vth".into(), &serde_json::Value::Null));
+    let linear = found["sensitivity"]["linear_sd"].as_f64().unwrap();
+    assert!((linear / (0.02 / 2f64.sqrt()) - 1.0).abs() < 1e-3, "{linear}");
+}
+
+/// A sample that fails is counted, and the others count.
+#[test]
+fn samples_without_a_value_are_counted() {
+    if !has_ngspice() {
+        return;
+    }
+    let sandbox = mismatch("20");
+    let template = sandbox.read("mismatch/template/sim_tx.sp");
+    // Never reached where the capacitor is charged too slowly: a sheet resistance above nominal.
+    let late = template.replace("val=0.5 rise=1\n.end", "val=0.9933 rise=1\n.end");
+    sandbox.write("mismatch/template/sim_tx.sp", late);
+    assert_eq!(sandbox.run(&["-C", "mismatch", "gen"]).code, 0);
+    let ran = sandbox.run(&["-C", "mismatch", "run"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert!(ran.stderr.contains(": sample "), "{}", ran.stderr);
+    assert_eq!(sandbox.run(&["-C", "mismatch", "ext"]).code, 1);
+    let results = rows(&sandbox.read("mismatch/results.csv"));
+    let lacking =
+        results.iter().filter(|row| row["value"].is_empty() && !row["sample"].is_empty()).count();
+    assert!(lacking > 0 && lacking < 40, "{lacking}");
+    assert_eq!(
+        results.iter().filter(|row| row["measure"] == "vth" && row["value"].is_empty()).count(),
+        0
+    );
+    let ran = sandbox.run(&["-C", "mismatch", "srt", "--format", "json"]);
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.stderr.contains(&format!("{lacking} values of samples are lacking")),
+        "{}",
+        ran.stderr
+    );
+}
+
+const RANDOM: &str = "* {{ point }}\n.temp {{ temp }}\n.param vccn={{ vccn }}\n.param r=agauss(1k,100,1)\nv1 a 0 {vccn}\nr1 a b {r}\nr2 b 0 1k\n.tran 1n 10n\n.meas tran vb find v(b) at=5n\n.end\n";
+
+#[test]
+fn random_functions_need_a_seed_and_get_one_a_sample() {
+    let sandbox = mismatch("none");
+    sandbox.write("mismatch/template/sim_tx.sp", RANDOM);
+    sandbox.write("mismatch/config.cfg", "simulator=ngspice\n");
+    let ran = sandbox.run(&["-C", "mismatch", "gen"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stderr.contains("template/sim_tx.sp:4:10: the random function `agauss` has no seed: each simulation would give other values"),
+        "{}",
+        ran.stderr
+    );
+    sandbox.write("mismatch/config.cfg", "simulator=ngspice\nsamples=5\nseed=3\n");
+    sandbox.write("mismatch/libchar.toml", "");
+    let ran = sandbox.run(&["-C", "mismatch", "gen"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let deck = |sample: usize| {
+        sandbox
+            .read(&format!("mismatch/TT/typical/typical_27/v1nom/mc_{sample}-{sample}/sim_tx.sp"))
+    };
+    assert!(deck(1).contains("\n.option seed=") && deck(1) != deck(2).replace("mc_2-2", "mc_1-1"));
+    if !has_ngspice() {
+        return;
+    }
+    stages(&sandbox, &[]);
+    let first = sandbox.read("mismatch/results.csv");
+    assert_eq!(sandbox.run(&["-C", "mismatch", "run", "--again", "-j", "2"]).code, 0);
+    assert_eq!(sandbox.run(&["-C", "mismatch", "ext"]).code, 0);
+    assert_eq!(sandbox.read("mismatch/results.csv"), first);
+    let values: std::collections::BTreeSet<String> = rows(&first)
+        .into_iter()
+        .filter(|row| row["supply"] == "v1nom")
+        .map(|row| row["value"].clone())
+        .collect();
+    assert_eq!(values.len(), 6, "each sample has a seed of its own");
+}
+
+#[test]
+fn samples_of_nothing_are_refused() {
+    let sandbox = mismatch("10");
+    let template = sandbox.read("mismatch/template/sim_tx.sp");
+    let still =
+        template.replace("mc.dvt.mn1", "0").replace("mc.dvt.mp1", "0").replace("mc.rsh", "1000");
+    sandbox.write("mismatch/template/sim_tx.sp", &still);
+    let ran = sandbox.run(&["-C", "mismatch", "gen"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stderr.contains("config.cfg:4:9: `samples` is `10`, but no deck varies"),
+        "{}",
+        ran.stderr
+    );
+    // One of three that no deck has is told.
+    sandbox.write("mismatch/template/sim_tx.sp", template.replace("mc.dvt.mn1", "0"));
+    let ran = sandbox.run(&["-C", "mismatch", "gen"]);
+    assert_eq!(ran.code, 0);
+    assert!(
+        ran.stderr.contains("no deck has `dvt.mn1`: it varies without effect"),
+        "{}",
+        ran.stderr
+    );
+}
