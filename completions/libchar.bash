@@ -14276,13 +14276,17 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__srt)
-            opts="-C -q -v -h --typ --require-effect --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            opts="-C -q -v -h --typ --pictures --require-effect --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --typ)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pictures)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -86,14 +86,10 @@ fn results_depend_on_the_draws_alone() {
     let ran = other.run(&["-C", "mismatch", "gen"]);
     assert!(ran.stderr.contains("0 decks written, 2 unchanged"), "{}", ran.stderr);
     let todo = other.run(&["-C", "mismatch", "run", "--dry-run"]).stdout;
-    assert!(
-        todo.lines().all(|id| id.contains("/mc_3")
-            || id.contains("/mc_4")
-            || id.contains("/mc_5")
-            || id.contains("/mc_6")
-            || id.contains("/mc_7")),
-        "{todo}"
-    );
+    let first_sample = |id: &str| -> u64 {
+        id.rsplit_once("/mc_").unwrap().1.split('-').next().unwrap().parse().unwrap()
+    };
+    assert!(todo.lines().count() > 2 && todo.lines().all(|id| first_sample(id) > 30), "{todo}");
     stages(&other, &["-j", "2"]);
     assert_eq!(other.read("mismatch/results.csv"), first);
     let alone = mismatch("70");
@@ -175,20 +171,20 @@ fn samples_without_a_value_are_counted() {
     if !has_ngspice() {
         return;
     }
-    let sandbox = mismatch("20");
+    let sandbox = mismatch("40");
     let template = sandbox.read("mismatch/template/sim_tx.sp");
-    // Never reached where the capacitor is charged too slowly: a sheet resistance above nominal.
-    let late = template.replace("val=0.5 rise=1\n.end", "val=0.9933 rise=1\n.end");
+    // Never reached where the capacitor is charged too slowly: 1 - exp(-5 ns / RC) at the end is 0.9933 at nominal.
+    let late = template.replace("val=0.5 rise=1\n.end", "val=0.993 rise=1\n.end");
     sandbox.write("mismatch/template/sim_tx.sp", late);
     assert_eq!(sandbox.run(&["-C", "mismatch", "gen"]).code, 0);
     let ran = sandbox.run(&["-C", "mismatch", "run"]);
     assert_eq!(ran.code, 1, "{}", ran.stderr);
-    assert!(ran.stderr.contains(": sample "), "{}", ran.stderr);
+    assert!(ran.stderr.contains("/mc_"), "{}", ran.stderr);
     assert_eq!(sandbox.run(&["-C", "mismatch", "ext"]).code, 1);
     let results = rows(&sandbox.read("mismatch/results.csv"));
     let lacking =
         results.iter().filter(|row| row["value"].is_empty() && !row["sample"].is_empty()).count();
-    assert!(lacking > 0 && lacking < 40, "{lacking}");
+    assert!(lacking > 0 && lacking < 80, "{lacking}");
     assert_eq!(
         results.iter().filter(|row| row["measure"] == "vth" && row["value"].is_empty()).count(),
         0

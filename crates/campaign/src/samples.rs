@@ -80,16 +80,14 @@ pub fn block_size(samples: usize) -> usize {
     samples.div_ceil(ENOUGH_BLOCKS).clamp(1, LARGEST)
 }
 
-/// Blocks of `size` that hold samples 1 to `samples`; those of `before` stay as far as they are whole and in order.
-pub fn cut(before: &[Block], samples: usize, size: usize) -> Vec<Block> {
-    let (samples, size) = (samples as u64, size.max(1) as u64);
+/// Blocks of `size` that hold samples 1 to `samples`; those of `before` stay as far as they are whole and in order. None has
+/// more than one sample where each is to be `alone`.
+pub fn cut(before: &[Block], samples: usize, size: usize, alone: bool) -> Vec<Block> {
+    let (samples, size) = (samples as u64, if alone { 1 } else { size.max(1) as u64 });
     let mut blocks: Vec<Block> = Vec::new();
     let mut next = 1;
     for block in before {
-        if block.first != next
-            || block.numbers().end > samples + 1
-            || (size == 1) != (block.samples == 1)
-        {
+        if block.first != next || block.numbers().end > samples + 1 || alone && block.samples > 1 {
             break;
         }
         next = block.numbers().end;
@@ -176,12 +174,17 @@ mod tests {
 
     #[test]
     fn blocks_that_are_there_stay() {
-        let first = cut(&[], 120, 50);
+        let first = cut(&[], 120, 50, false);
         assert_eq!(names(&first), ["mc_1-50", "mc_51-100", "mc_101-120"]);
-        assert_eq!(names(&cut(&first, 200, 50))[2..], ["mc_101-120", "mc_121-170", "mc_171-200"]);
-        assert_eq!(names(&cut(&first, 110, 50))[2..], ["mc_101-110"]);
-        assert_eq!(names(&cut(&first, 3, 1)), ["mc_1-1", "mc_2-2", "mc_3-3"]);
-        assert!(cut(&first, 0, 50).is_empty());
+        assert_eq!(
+            names(&cut(&first, 200, 50, false))[2..],
+            ["mc_101-120", "mc_121-170", "mc_171-200"]
+        );
+        assert_eq!(names(&cut(&first, 110, 50, false))[2..], ["mc_101-110"]);
+        assert_eq!(names(&cut(&first, 3, 50, true)), ["mc_1-1", "mc_2-2", "mc_3-3"]);
+        let single = cut(&[], 2, 1, false);
+        assert_eq!(names(&cut(&single, 5, 3, false)), ["mc_1-1", "mc_2-2", "mc_3-5"]);
+        assert!(cut(&first, 0, 50, false).is_empty());
         assert_eq!((block_size(10), block_size(100), block_size(10_000)), (1, 4, 50));
     }
 

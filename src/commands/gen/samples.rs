@@ -58,14 +58,14 @@ pub fn extend(
     let draws = varying.variation.draw(varying.seed, varying.sampling, samples);
     warn_unused(domain, varying, &draws, ctx)?;
     let before = known_blocks();
-    let size = if shares(domain, varying, ctx)? { samples::block_size(samples) } else { 1 };
-    let blocks = samples::cut(&before, samples, size);
+    let alone = !shares(domain, varying, ctx)?;
+    let blocks = samples::cut(&before, samples, samples::block_size(samples), alone);
     let (blocks, rows) = match decks(domain, &blocks, &draws, dry_run)? {
         Some(rows) => (blocks, rows),
         None => {
             let message = "the decks of samples differ in more than numbers of .param: each is simulated by a process of its own";
             ctx.log.info("samples", message);
-            let blocks = samples::cut(&[], samples, 1);
+            let blocks = samples::cut(&[], samples, 1, true);
             let rows = decks(domain, &blocks, &draws, dry_run)?;
             (blocks, rows.context("a block of one sample has no deck")?)
         }
