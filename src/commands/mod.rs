@@ -21,6 +21,7 @@ mod spc;
 mod srt;
 mod tune;
 mod usr;
+mod watch;
 
 use crate::context::Context;
 use crate::exit::Outcome;
@@ -41,6 +42,7 @@ pub enum Command {
     Lib(lib::Lib),
     Report(report::Report),
     Diff(diff::Diff),
+    Watch(watch::Watch),
     // Boxed, because its arguments are twice as large as those of any other command.
     Spc(Box<spc::Spc>),
     Diffuse(diffuse::Diffuse),
@@ -69,6 +71,7 @@ pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
         Command::Lib(args) => lib::run(args, ctx),
         Command::Report(args) => report::run(args, ctx),
         Command::Diff(args) => diff::run(args, ctx),
+        Command::Watch(args) => watch::run(&args, ctx),
         Command::Spc(args) => spc::run(*args, ctx),
         Command::Diffuse(args) => diffuse::run(args, ctx),
         Command::LithoPredict(args) => litho_predict::run(args, ctx),

@@ -10,6 +10,7 @@ pub const KNOWN: &[(&str, &str, u64)] = &[
     ("libchar.flow", "Stages", 1),
     ("libchar.lib-check", "Liberty files", 1),
     ("libchar.diff", "Differences", 1),
+    ("libchar.watch", "Runs", 1),
     ("libchar.spc-chart", "Process control", 1),
     ("libchar.spc-charts", "Process control", 1),
     ("libchar.spc-capability", "Capability", 1),

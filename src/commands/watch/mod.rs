@@ -1,0 +1,174 @@
+//! `watch`: runs as they go, from another terminal. It reads files, takes no lock and asks no scheduler.
+
+mod domain;
+mod reading;
+mod screen;
+mod view;
+
+use crate::context::Context;
+use crate::exit::Outcome;
+use anyhow::Result;
+use clap::Args;
+use domain::Watched;
+use libchar_core::{Format, frame};
+use serde_json::{Value, json};
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::time::Duration;
+use view::View;
+
+const EXAMPLES: &str = "\
+States:
+  running       a libchar works in the domain, or jobs of it are on a cluster
+  held          the circuit breaker stopped the run; `libchar run` goes on with one point first
+  finished      every point is done or failed
+  interrupted   the last run ended before all points were settled
+  idle          nothing ran yet
+
+Examples:
+  libchar watch                        this domain, renewed every second; Ctrl-C leaves, the run goes on
+  libchar watch gpio/1p1v i3c/1p2v     several domains
+  libchar watch --once --format json   one look, for a script
+  libchar watch --until-done && libchar srt
+
+Exit code 1: a domain is held or interrupted, or finished with a failed point.";
+
+/// Watch runs from another terminal
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Watch {
+    /// Domains [default: the current folder]
+    #[arg(value_name = "DIR")]
+    folders: Vec<PathBuf>,
+    /// Look once and end
+    #[arg(long)]
+    once: bool,
+    /// End when nothing runs any more
+    #[arg(long, conflicts_with = "once")]
+    until_done: bool,
+    /// Seconds between two looks
+    #[arg(long, value_name = "SECONDS", default_value_t = 1.0)]
+    interval: f64,
+}
+
+pub fn run(args: &Watch, ctx: &Context) -> Result<Outcome> {
+    ctx.look("watch");
+    if !(0.1..=3600.0).contains(&args.interval) {
+        let message = format!("--interval {}: expected 0.1 to 3600 seconds", args.interval);
+        return Err(crate::exit::Usage(message).into());
+    }
+    let here = [PathBuf::from(".")];
+    let folders = if args.folders.is_empty() { &here[..] } else { &args.folders };
+    let mut watched: Vec<Watched> =
+        folders.iter().map(|folder| Watched::new(folder)).collect::<Result<_>>()?;
+    if args.once {
+        let views: Vec<View> = watched.iter().map(View::of).collect();
+        print(&views, ctx)?;
+        return Ok(outcome(&views));
+    }
+    let mut out = ctx.stdout();
+    let is_terminal = io::stdout().is_terminal() && ctx.options.format.is_none();
+    let mut told: Vec<String> = vec![String::new(); watched.len()];
+    loop {
+        let views: Vec<View> = watched.iter().map(View::of).collect();
+        match (is_terminal, ctx.format()) {
+            (true, _) => redraw(&views, &mut out)?,
+            (_, Format::Json | Format::Jsonl) => {
+                tell(&views, &mut told, &mut out, |view| view.json().to_string())?
+            }
+            _ => tell(&views, &mut told, &mut out, line)?,
+        }
+        if args.until_done && views.iter().all(|view| view.state != "running") {
+            return Ok(outcome(&views));
+        }
+        std::thread::sleep(Duration::from_secs_f64(args.interval));
+        for domain in &mut watched {
+            domain.poll()?;
+        }
+    }
+}
+
+fn outcome(views: &[View]) -> Outcome {
+    Outcome::found(views.iter().filter(|view| view.has_findings()).count())
+}
+
+/// One look: lines for people, else one document.
+fn print(views: &[View], ctx: &Context) -> Result<()> {
+    if matches!(ctx.format(), Format::Json | Format::Jsonl) {
+        let domains: Vec<Value> = views.iter().map(View::json).collect();
+        return ctx.write_document(
+            "-",
+            &frame::document("libchar.watch", 1, json!({ "domains": domains })),
+        );
+    }
+    if ctx.format() == Format::Csv && ctx.options.format.is_some() {
+        return ctx.print(&rows(views));
+    }
+    let text = screen::lines(views, 120, usize::MAX).join("\n");
+    ctx.write("-", format!("{}\n", text.trim_end()).as_bytes())
+}
+
+fn rows(views: &[View]) -> libchar_core::Frame {
+    let columns = [
+        "folder", "state", "points", "done", "failed", "running", "waiting", "flaky", "recipe",
+        "eta_s",
+    ];
+    let mut frame = libchar_core::Frame::new("libchar.watch", 1, columns);
+    for view in views {
+        frame.push(vec![
+            view.folder.as_str().into(),
+            view.state.into(),
+            view.points.into(),
+            view.done.into(),
+            view.failed.into(),
+            view.running.into(),
+            view.waiting.into(),
+            view.flaky.into(),
+            view.recipe.into(),
+            view.eta_s.into(),
+        ]);
+    }
+    frame
+}
+
+/// From the first line of the terminal, each line cleared behind its text, and what is below.
+fn redraw(views: &[View], out: &mut dyn Write) -> Result<()> {
+    let (width, height) = size();
+    let lines = screen::lines(views, width, height.saturating_sub(1));
+    let text: String = lines.iter().map(|line| format!("{line}\x1b[K\n")).collect();
+    out.write_all(format!("\x1b[H{text}\x1b[J").as_bytes())?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Columns and lines of the terminal; 80 x 24 where it does not say.
+fn size() -> (usize, usize) {
+    terminal_size::terminal_size()
+        .map_or((80, 24), |(width, height)| (width.0.into(), height.0.into()))
+}
+
+/// A line for each domain in which anything changed.
+fn tell(
+    views: &[View],
+    told: &mut [String],
+    out: &mut dyn Write,
+    line: impl Fn(&View) -> String,
+) -> Result<()> {
+    for (view, told) in views.iter().zip(told) {
+        let now = line(view);
+        if now != *told {
+            writeln!(out, "{now}")?;
+            *told = now;
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn line(view: &View) -> String {
+    let left =
+        view.eta_s.map_or(String::new(), |eta| format!("; about {} left", screen::clock(eta)));
+    let reason = view.reason.as_ref().map_or(String::new(), |reason| format!("; {reason}"));
+    let text = format!("{}: {}: {}{left}{reason}", view.folder, view.state, view.counts());
+    libchar_core::fault::escape(&text).into_owned()
+}

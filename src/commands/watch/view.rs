@@ -1,0 +1,186 @@
+//! What is shown of a domain, for screens, lines and the document alike.
+
+use super::domain::{Attempt, PointStatus, Watched};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// Attempts that are named as the slowest, and as the last.
+const MOST_NAMED: usize = 5;
+
+/// Failures of one class.
+pub struct Failures {
+    pub class: String,
+    pub points: usize,
+    /// The first such point in the order of the matrix, and why.
+    pub first: String,
+    pub reason: String,
+}
+
+/// One domain at one time.
+pub struct View {
+    pub name: String,
+    pub folder: String,
+    /// `running`, `held`, `finished`, `interrupted` or `idle`.
+    pub state: &'static str,
+    pub stage: Option<String>,
+    pub points: usize,
+    pub done: usize,
+    pub failed: usize,
+    pub running: usize,
+    pub waiting: usize,
+    pub flaky: usize,
+    pub recipe: usize,
+    pub elapsed_s: Option<f64>,
+    pub rate_per_s: Option<f64>,
+    pub eta_s: Option<f64>,
+    pub reason: Option<String>,
+    pub failures: Vec<Failures>,
+    /// Points and seconds of the slowest attempts of the run.
+    pub slowest: Vec<(String, f64)>,
+    /// The last attempts that did not simply end well: point, and what came of it.
+    pub last: Vec<(String, String)>,
+    /// Submissions that are awaited, and the jobs in them.
+    pub jobs: (usize, usize),
+}
+
+impl View {
+    pub fn of(watched: &Watched) -> View {
+        let counts = watched.counts();
+        let count = |word: &str| counts.get(word).copied().unwrap_or(0);
+        let (points, done, unsettled) = (watched.points.len(), count("done"), count("waiting"));
+        let failed = points - done - unsettled;
+        let marked = |mark: fn(&PointStatus) -> bool| {
+            watched.statuses.iter().flatten().filter(|s| mark(s)).count()
+        };
+        let is_running = watched.stage.is_some() || !watched.jobs.is_empty();
+        let state = match (is_running, &watched.held) {
+            (true, _) => "running",
+            (false, Some(_)) => "held",
+            _ if points > 0 && unsettled == 0 => "finished",
+            _ if !watched.attempts.is_empty() => "interrupted",
+            _ => "idle",
+        };
+        let running = if is_running { watched.running } else { 0 };
+        let waiting = unsettled.saturating_sub(running);
+        let rate = watched.rate().filter(|rate| *rate > 0.0);
+        View {
+            name: watched.name(),
+            folder: watched.folder.display().to_string(),
+            state,
+            stage: watched.stage.clone(),
+            points,
+            done,
+            failed,
+            running,
+            waiting,
+            flaky: marked(|status| status.flaky),
+            recipe: marked(|status| status.recipe.is_some()),
+            elapsed_s: watched.elapsed_s(),
+            rate_per_s: rate,
+            eta_s: rate.filter(|_| is_running && unsettled > 0).map(|rate| unsettled as f64 / rate),
+            reason: watched.held.clone(),
+            failures: failures(watched),
+            slowest: slowest(&watched.attempts),
+            last: last(&watched.attempts),
+            jobs: (watched.jobs.len(), watched.jobs.iter().map(|open| open.elements).sum()),
+        }
+    }
+
+    /// Whether nothing more comes by itself, and something is wrong.
+    pub fn has_findings(&self) -> bool {
+        match self.state {
+            "held" | "interrupted" => true,
+            "finished" => self.failed > 0,
+            _ => false,
+        }
+    }
+
+    /// The counts in one line.
+    pub fn counts(&self) -> String {
+        let mut text = format!(
+            "{} of {} points done, {} failed, {} running, {} waiting",
+            self.done, self.points, self.failed, self.running, self.waiting
+        );
+        for (count, word) in [(self.flaky, "flaky"), (self.recipe, "with a recipe")] {
+            if count > 0 {
+                text.push_str(&format!(", {count} {word}"));
+            }
+        }
+        text
+    }
+
+    pub fn json(&self) -> Value {
+        let failures: Vec<Value> = self
+            .failures
+            .iter()
+            .map(|f| json!({ "class": f.class, "points": f.points, "first": f.first, "reason": f.reason }))
+            .collect();
+        let slowest: Vec<Value> = self
+            .slowest
+            .iter()
+            .map(|(point, wall_s)| json!({ "point": point, "wall_s": wall_s }))
+            .collect();
+        let last: Vec<Value> = self
+            .last
+            .iter()
+            .map(|(point, what)| json!({ "point": point, "event": what }))
+            .collect();
+        json!({
+            "folder": self.folder, "state": self.state, "stage": self.stage, "points": self.points,
+            "done": self.done, "failed": self.failed, "running": self.running, "waiting": self.waiting,
+            "flaky": self.flaky, "recipe": self.recipe, "elapsed_s": self.elapsed_s,
+            "rate_per_min": self.rate_per_s.map(|rate| 60.0 * rate), "eta_s": self.eta_s, "reason": self.reason,
+            "failures": failures, "slowest": slowest, "last": last,
+            "jobs": { "submissions": self.jobs.0, "elements": self.jobs.1 },
+        })
+    }
+}
+
+fn failures(watched: &Watched) -> Vec<Failures> {
+    let mut classes: BTreeMap<&str, Failures> = BTreeMap::new();
+    for (point, status) in watched.points.iter().zip(&watched.statuses) {
+        let Some(status) = status.as_ref().filter(|status| status.status != "done") else {
+            continue;
+        };
+        let class = status.class.as_deref().unwrap_or(&status.status);
+        let failures = classes.entry(class).or_insert_with(|| Failures {
+            class: class.to_owned(),
+            points: 0,
+            first: point.clone(),
+            reason: status.reason.clone().unwrap_or_default(),
+        });
+        failures.points += 1;
+    }
+    let mut all: Vec<Failures> = classes.into_values().collect();
+    all.sort_by_key(|failures| std::cmp::Reverse(failures.points));
+    all
+}
+
+/// The name of an attempt for people: its point, or the first of many.
+fn named(attempt: &Attempt) -> String {
+    match attempt.points.as_slice() {
+        [] => attempt.attempt.clone(),
+        [point] => point.clone(),
+        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+    }
+}
+
+fn slowest(attempts: &[Attempt]) -> Vec<(String, f64)> {
+    let mut slowest: Vec<&Attempt> = attempts.iter().collect();
+    slowest.sort_by(|a, b| b.wall_s.total_cmp(&a.wall_s));
+    slowest.truncate(MOST_NAMED);
+    slowest.into_iter().map(|attempt| (named(attempt), attempt.wall_s)).collect()
+}
+
+fn last(attempts: &[Attempt]) -> Vec<(String, String)> {
+    let event = |attempt: &Attempt| match (attempt.status.as_deref(), &attempt.recipe) {
+        (Some("done"), Some(recipe)) => Some((named(attempt), format!("done with {recipe}"))),
+        (Some("done") | None, _) => None,
+        (Some(status), _) => {
+            let class = attempt.class.as_deref().unwrap_or(status);
+            let reason = attempt.reason.as_deref().unwrap_or_default();
+            Some((named(attempt), format!("{class}: {reason}")))
+        }
+    };
+    attempts.iter().rev().filter_map(event).take(MOST_NAMED).collect()
+}
