@@ -271,3 +271,32 @@ fn usage_is_checked() {
         assert!(ran.code == 2 && ran.stderr.contains(words), "{args:?}: {}", ran.stderr);
     }
 }
+
+#[test]
+fn runs_of_the_history_are_compared_and_say_why() {
+    let sandbox = Sandbox::new();
+    sandbox.write("libchar.toml", "");
+    let budget = std::fs::read_to_string(repository().join("examples/metro/budget.toml"))
+        .expect("an example");
+    for text in [budget.clone(), budget.replace("value = 0.010", "value = 0.011")] {
+        sandbox.write("budget.toml", text);
+        let ran = sandbox.run(&["metro", "gum", "budget.toml"]);
+        assert!(ran.code < 2, "{}", ran.stderr);
+    }
+    let listed = sandbox.run(&["history", "list", "--format", "csv"]).stdout;
+    let ids: Vec<&str> = listed.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+    assert_eq!(ids.len(), 2, "{listed}");
+    // The newest stands first.
+    let ran = diff(&sandbox, &[ids[1], "latest", "--format", "json"]);
+    assert_schema(&ran.stdout);
+    assert!(ran.code == 1 && ran.stderr.contains("why: recipe"), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains(&format!("run {} of `metro`", ids[1])), "{}", ran.stdout);
+    let same = diff(&sandbox, &[ids[1], ids[1]]);
+    assert_eq!(same.code, 0, "{}", same.stdout);
+    let no = diff(&sandbox, &["1999", "latest"]);
+    assert!(
+        no.code == 2 && no.stderr.contains("neither a file nor the number of one run"),
+        "{}",
+        no.stderr
+    );
+}

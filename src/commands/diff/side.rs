@@ -4,6 +4,7 @@ use super::reasons;
 use crate::context::Context;
 use anyhow::{Context as _, Result};
 use libchar_core::fault::Places;
+use libchar_core::hash::sha256;
 use libchar_core::number::shortest;
 use libchar_core::{Fault, Faults, Table, input};
 use libchar_history::History;
@@ -138,6 +139,9 @@ fn run(id: &str, ctx: &Context) -> Result<Side> {
     let mut found = side(id, &format!("run {} of `{}`", job.job_id, job.command), family, entries);
     for input in database.inputs(&job.job_id)? {
         found.reasons.insert((input.kind, input.name), input.digest);
+    }
+    if let Some(recipe) = &job.recipe {
+        found.reasons.insert(("recipe".to_owned(), "input".to_owned()), sha256(recipe.as_bytes()));
     }
     found.reasons.insert(("libchar".to_owned(), "version".to_owned()), job.version);
     Ok(found)
