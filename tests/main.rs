@@ -20,6 +20,7 @@ mod r#gen;
 mod generated;
 mod history;
 mod layers;
+mod lib_cells;
 mod lib_check;
 mod litho_accuracy;
 mod litho_calibrate;

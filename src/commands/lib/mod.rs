@@ -1,26 +1,51 @@
-//! `lib`: standard-cell libraries.
+//! `libchar lib`: from netlists of standard cells to Liberty.
 
+mod characterize;
 mod check;
+mod engine;
+mod plan;
+mod simulate;
+mod source;
+mod store;
 
 use crate::context::Context;
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
-/// Check standard-cell libraries in Liberty format
+const EXAMPLES: &str = "\
+Examples:
+  libchar lib plan                         cells, arcs, tables, simulations and their CPU time
+  libchar lib                              simulate what is missing, write one file for each condition of cells.toml
+  libchar lib --cell 'inv_*' -j 2          some cells, two simulations at the same time
+  libchar lib --holes                      write the files although values are missing
+  libchar lib check example45.lib          look for faults in a Liberty file
+
+A simulation is done when its deck, which holds the models and netlists that it uses, and the simulator with its version
+and options are the same. A value that no simulation gave is a hole: without --holes no file is written for that
+condition, and nothing is ever written as 0.";
+
+/// Characterize standard cells: from netlists to Liberty
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(after_long_help = EXAMPLES)]
 pub struct Lib {
     #[command(subcommand)]
-    action: Action,
+    action: Option<Action>,
+    #[command(flatten)]
+    characterize: characterize::Characterize,
 }
 
 #[derive(Subcommand)]
 enum Action {
+    Plan(plan::Plan),
     Check(check::Check),
 }
 
 pub fn run(args: Lib, ctx: &Context) -> Result<Outcome> {
     match args.action {
-        Action::Check(args) => check::run(&args, ctx),
+        None => characterize::run(&args.characterize, ctx),
+        Some(Action::Plan(args)) => plan::run(&args, ctx),
+        Some(Action::Check(args)) => check::run(&args, ctx),
     }
 }

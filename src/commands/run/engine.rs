@@ -212,7 +212,8 @@ fn text(piece: Piece) -> Text {
     }
 }
 
-fn version(simulator: &Simulator, signals: &Signals) -> Result<String> {
+/// The version that a simulator tells.
+pub fn version(simulator: &Simulator, signals: &Signals) -> Result<String> {
     if simulator.version_args.is_empty() {
         return Ok("unknown".to_owned());
     }

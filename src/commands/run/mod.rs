@@ -9,7 +9,7 @@ mod local;
 pub mod plan;
 mod progress;
 mod recipes;
-mod reconcile;
+pub mod reconcile;
 mod reuse;
 mod selection;
 mod session;

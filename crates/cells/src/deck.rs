@@ -1,0 +1,299 @@
+//! Decks: an experiment at one input transition, with one copy of the cell for each load.
+
+use crate::cell::{Behaviour, Cell};
+use crate::config::{Role, Thresholds};
+use crate::experiment::{Experiment, Step};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// Options of tables: with these the entries of an inverter are within 0.1 % or 0.05 ps of twenty times finer steps.
+pub const EXACT: &str =
+    ".options reltol=2e-5 abstol=1e-14 vntol=1e-7 chgtol=1e-17 trtol=1 gmin=1e-15\n";
+
+/// Options of searches, which compare one copy with another in the same deck, and of what does not converge with [`EXACT`].
+pub const QUICK: &str = ".options reltol=5e-4 abstol=1e-12 vntol=1e-6 chgtol=1e-15 gmin=1e-15\n";
+
+/// Options of what does not converge with [`QUICK`].
+pub const ROBUST: &str =
+    ".options reltol=1e-3 abstol=1e-12 vntol=1e-6 chgtol=1e-15 method=gear gmin=1e-13\n";
+
+/// Options that are tried one after the other where a simulation does not converge.
+pub const RECIPES: [&str; 3] = [EXACT, QUICK, ROBUST];
+
+/// How near an output must be to its rail at the end of a step, as a fraction of the supply.
+const SETTLED: f64 = 0.02;
+
+/// What all decks of a cell at one condition share.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bench {
+    /// Statements that bring models and netlists.
+    pub header: String,
+    /// Supply in volts.
+    pub vdd_v: f64,
+    /// Temperature in Celsius.
+    pub temp_c: f64,
+    /// Thresholds.
+    pub thresholds: Thresholds,
+    /// Supply pins.
+    pub supplies: Vec<(String, Role)>,
+}
+
+/// Transition and loads of a deck, and how long it waits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Setting {
+    /// Transition of measured steps, as in the tables, in seconds.
+    pub slew_s: f64,
+    /// Transition of all other steps, in seconds.
+    pub fast_s: f64,
+    /// Loads, in farads.
+    pub loads_f: Vec<f64>,
+    /// Time from the end of a ramp to the next one, in seconds.
+    pub settle_s: f64,
+    /// Which of [`RECIPES`] is tried.
+    pub recipe: usize,
+}
+
+/// What one copy of the cell did in a measured step.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Edge {
+    /// From the input's threshold to the output's, in seconds.
+    pub delay_s: Option<f64>,
+    /// Transition of the output, as in the tables, in seconds.
+    pub transition_s: Option<f64>,
+    /// Energy from the supply, in joules.
+    pub supply_j: Option<f64>,
+    /// Charge that flowed into the input, in coulombs; the mean of all copies.
+    pub charge_c: Option<f64>,
+}
+
+/// A deck's outcome, by measured step, then by load.
+pub type Edges = Vec<Vec<Edge>>;
+
+/// Lines of a deck under construction.
+pub struct Writer<'a> {
+    bench: &'a Bench,
+    cell: &'a Cell,
+    /// The text.
+    pub text: String,
+}
+
+impl<'a> Writer<'a> {
+    /// Title, models, options.
+    pub fn new(bench: &'a Bench, cell: &'a Cell, title: &str, options: &str) -> Writer<'a> {
+        let mut text = format!("* {} {title}\n{}", cell.name, bench.header);
+        let _ = write!(text, ".temp {}\n.param vdd={}\n{options}", bench.temp_c, bench.vdd_v);
+        Writer { bench, cell, text }
+    }
+
+    /// One line.
+    pub fn line(&mut self, line: std::fmt::Arguments<'_>) {
+        let _ = self.text.write_fmt(line);
+        self.text.push('\n');
+    }
+
+    /// A copy of the cell with a supply of its own, `vp<name>`; outputs are `o<name>_<number>`.
+    pub fn copy(&mut self, name: &str, input: &dyn Fn(usize) -> String) {
+        let mut nodes = Vec::new();
+        for pin in &self.cell.pins {
+            let role =
+                self.bench.supplies.iter().find(|(supply, _)| supply.eq_ignore_ascii_case(pin));
+            nodes.push(match (role, self.cell.input(pin)) {
+                (Some((_, role)), _) if role.is_high() => format!("p{name}"),
+                (Some(_), _) => "0".to_owned(),
+                (None, Some(at)) => input(at),
+                (None, None) => {
+                    let at = self.cell.outputs.iter().position(|output| output == pin).unwrap_or(0);
+                    format!("o{name}_{at}")
+                }
+            });
+        }
+        let cell = &self.cell.name;
+        let nodes = nodes.join(" ");
+        self.line(format_args!("vp{name} p{name} 0 {{vdd}}\nx{name} {nodes} {cell}"));
+    }
+}
+
+/// A source that is a level, or changes at times with ramps: (start, length, value after it).
+pub fn source(writer: &mut Writer<'_>, node: &str, start: bool, ramps: &[(f64, f64, bool)]) {
+    let level = |bit: bool| if bit { "{vdd}" } else { "0" };
+    if ramps.is_empty() {
+        writer.line(format_args!("v{node} {node} 0 {}", level(start)));
+        return;
+    }
+    let mut text = format!("v{node} {node} 0 pwl(0 {}", level(start));
+    let mut now = start;
+    for (at, length, value) in ramps {
+        let _ = write!(text, " {:.6e} {} {:.6e} {}", at, level(now), at + length, level(*value));
+        now = *value;
+    }
+    writer.line(format_args!("{text})"));
+}
+
+/// Begin and end of each step, and the length of its ramp.
+fn schedule(
+    experiment: &Experiment,
+    setting: &Setting,
+    thresholds: &Thresholds,
+) -> Vec<(f64, f64, f64)> {
+    let mut at = setting.settle_s / 4.0;
+    let slot = |step: &Step| {
+        let slew = if step.is_measured { setting.slew_s } else { setting.fast_s };
+        let ramp = thresholds.ramp(slew);
+        let begin = at;
+        at += ramp + setting.settle_s;
+        (begin, at, ramp)
+    };
+    experiment.steps.iter().map(slot).collect()
+}
+
+/// The deck of an experiment.
+pub fn render(bench: &Bench, cell: &Cell, experiment: &Experiment, setting: &Setting) -> String {
+    let slots = schedule(experiment, setting, &bench.thresholds);
+    let mut w = Writer::new(bench, cell, "tables", RECIPES[setting.recipe]);
+    for input in 0..cell.inputs.len() {
+        let ramps: Vec<(f64, f64, bool)> = experiment
+            .steps
+            .iter()
+            .zip(&slots)
+            .filter(|(step, _)| step.input == input)
+            .map(|(step, (begin, _, ramp))| (*begin, *ramp, step.value))
+            .collect();
+        source(&mut w, &format!("i{input}"), experiment.start >> input & 1 == 1, &ramps);
+    }
+    let watched =
+        experiment.steps.iter().find_map(|step| step.response).map_or(0, |(output, _)| output);
+    for (k, load) in setting.loads_f.iter().enumerate() {
+        w.copy(&k.to_string(), &|input| format!("i{input}"));
+        for output in 0..cell.outputs.len() {
+            // The load of the table at the output that is watched, the least one at the others.
+            let load = if output == watched { *load } else { setting.loads_f[0] };
+            w.line(format_args!("c{k}_{output} o{k}_{output} 0 {load:e}"));
+        }
+    }
+    let end = slots.last().map_or(0.0, |(_, end, _)| *end);
+    // The longest step resolves the longest ramp; what changes faster shortens it by itself.
+    let longest = bench.thresholds.ramp(setting.slew_s).max(setting.settle_s / 8.0) / 8.0;
+    w.line(format_args!(".tran {:e} {end:.6e} 0 {longest:e}", setting.fast_s / 4.0));
+    let mut number = 0;
+    for (step, (begin, end, _)) in
+        experiment.steps.iter().zip(&slots).filter(|(s, _)| s.is_measured)
+    {
+        for k in 0..setting.loads_f.len() {
+            measures(&mut w, step, (number, k), (*begin, *end));
+        }
+        w.line(format_args!(
+            ".meas tran c{number} integ i(vi{}) from={begin:.6e} to={end:.6e}",
+            step.input
+        ));
+        number += 1;
+    }
+    w.text.push_str(".end\n");
+    w.text
+}
+
+fn measures(
+    w: &mut Writer<'_>,
+    step: &Step,
+    (number, k): (usize, usize),
+    (begin, end): (f64, f64),
+) {
+    let name = format!("{number}_{k}");
+    w.line(format_args!(".meas tran e{name} integ i(vp{k}) from={begin:.6e} to={end:.6e}"));
+    let Some((output, rises)) = step.response else { return };
+    let Thresholds { delay, lower, upper, .. } = w.bench.thresholds;
+    let word = |rises: bool| if rises { "rise" } else { "fall" };
+    let at = |fraction: f64| fraction * w.bench.vdd_v;
+    let td = format!("td={begin:.6e}");
+    let (input, out) = (word(step.value), word(rises));
+    let (first, second) = if rises { (lower, upper) } else { (upper, lower) };
+    let delay_line = format!(
+        ".meas tran d{name} trig v(i{}) val={:.9} {td} {input}=1 targ v(o{k}_{output}) val={:.9} {td} {out}=1",
+        step.input,
+        at(delay),
+        at(delay)
+    );
+    let transition_line = format!(
+        ".meas tran t{name} trig v(o{k}_{output}) val={:.9} {td} {out}=1 targ v(o{k}_{output}) val={:.9} {td} {out}=1",
+        at(first),
+        at(second)
+    );
+    w.line(format_args!("{delay_line}\n{transition_line}"));
+    w.line(format_args!(
+        ".meas tran v{name} find v(o{k}_{output}) at={:.6e}",
+        begin + 0.999 * (end - begin)
+    ));
+}
+
+/// Why an entry has no value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    /// The output was not at its rail when the step ended: a longer wait may help.
+    Unsettled,
+    /// The simulator gave no value.
+    Unmeasured,
+}
+
+/// Reads the outcome of a deck from its measures.
+pub fn read(
+    bench: &Bench,
+    experiment: &Experiment,
+    setting: &Setting,
+    found: &BTreeMap<String, f64>,
+) -> (Edges, Option<Missing>) {
+    let mut missing = None;
+    let mut edges = Vec::new();
+    for (number, step) in experiment.steps.iter().filter(|step| step.is_measured).enumerate() {
+        let copies = setting.loads_f.len() as f64;
+        let charge_c = found.get(&format!("c{number}")).map(|q| -q / copies);
+        let mut row = Vec::new();
+        for k in 0..setting.loads_f.len() {
+            let get = |what: &str| found.get(&format!("{what}{number}_{k}")).copied();
+            let mut edge = Edge {
+                delay_s: get("d"),
+                transition_s: get("t").map(|t| t / bench.thresholds.derate),
+                supply_j: get("e").map(|q| -q * bench.vdd_v),
+                charge_c,
+            };
+            if let Some((_, rises)) = step.response {
+                let rail = if rises { bench.vdd_v } else { 0.0 };
+                let is_settled = get("v").is_some_and(|v| (v - rail).abs() < SETTLED * bench.vdd_v);
+                if !is_settled || edge.delay_s.is_none() || edge.transition_s.is_none() {
+                    missing = missing.or(Some(match get("v") {
+                        Some(_) if !is_settled => Missing::Unsettled,
+                        _ => Missing::Unmeasured,
+                    }));
+                    edge = Edge { charge_c: None, ..Edge::default() };
+                }
+            }
+            row.push(edge);
+        }
+        edges.push(row);
+    }
+    (edges, missing)
+}
+
+/// How many outputs besides the one that is watched change in a measured step.
+pub fn others_that_change(cell: &Cell, experiment: &Experiment, number: usize) -> usize {
+    let mut at = experiment.start;
+    let mut seen = 0;
+    for step in &experiment.steps {
+        let before = at;
+        at = at & !(1 << step.input) | usize::from(step.value) << step.input;
+        if !step.is_measured {
+            continue;
+        }
+        if seen == number {
+            let Some((output, _)) = step.response else { return 0 };
+            return match &cell.behaviour {
+                Behaviour::Sequential(_) => cell.outputs.len() - 1,
+                Behaviour::Combinational(functions) => functions
+                    .iter()
+                    .enumerate()
+                    .filter(|(o, f)| *o != output && f.value.values[before] != f.value.values[at])
+                    .count(),
+            };
+        }
+        seen += 1;
+    }
+    0
+}

@@ -1,0 +1,21 @@
+//! A standard cell: what it does, its arcs, the stimuli that measure them, its tables.
+
+pub mod arc;
+pub mod bench;
+pub mod cell;
+pub mod config;
+pub mod constraint;
+pub mod deck;
+mod declared;
+pub mod emit;
+pub mod experiment;
+pub mod library;
+pub mod logic;
+pub mod netlist;
+pub mod recognize;
+pub mod switch;
+pub mod tables;
+pub mod task;
+pub mod work;
+
+pub use cell::{Behaviour, Cell, Sequential};

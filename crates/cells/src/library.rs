@@ -1,0 +1,157 @@
+//! The cells of a library: found in the netlists, recognized, compared with what `cells.toml` says of them.
+
+use crate::cell::Cell;
+use crate::config::{Config, Said};
+use crate::netlist::{Netlists, Subckt, matches};
+use crate::recognize::{directions, recognize};
+use libchar_core::{Fault, Faults};
+
+/// A cell with what is said of it.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// The cell.
+    pub cell: Cell,
+    /// What is said.
+    pub said: Said,
+    /// Loads of its delay tables, in pF.
+    pub loads_pf: Vec<f64>,
+}
+
+/// All cells that the patterns choose, in the order of their names; a subcircuit that others use, and one that
+/// `skip` leaves out, is none.
+///
+/// # Errors
+/// Everything that stands in the way of one of them.
+pub fn cells(
+    config: &Config,
+    netlists: &Netlists,
+    chosen: &[String],
+) -> Result<Vec<Known>, Faults> {
+    let mut faults = Vec::new();
+    let mut found = Vec::new();
+    for pattern in chosen {
+        if !netlists.iter().any(|subckt| matches(pattern, &subckt.name)) {
+            let names: Vec<&str> = netlists.iter().map(|s| s.name.as_str()).collect();
+            faults.push(Fault::of("--cell", format!("no cell `{pattern}`")).one_of(pattern, names));
+        }
+    }
+    for said in &config.cells {
+        if !netlists.iter().any(|subckt| matches(&said.pattern, &subckt.name)) {
+            let (line, column) = said.place;
+            let names: Vec<&str> = netlists.iter().map(|s| s.name.as_str()).collect();
+            let fault = Fault::at(
+                &config.file,
+                line,
+                column,
+                format!("no netlist has a cell `{}`", said.pattern),
+            );
+            faults.push(fault.one_of(&said.pattern, names));
+        }
+    }
+    let any_said = |name: &str| config.cells.iter().any(|s| s.pattern == name);
+    for subckt in netlists.iter() {
+        let said = config.said(&subckt.name);
+        let is_chosen = chosen.is_empty() || chosen.iter().any(|p| matches(p, &subckt.name));
+        let is_part = netlists.is_used(&subckt.name) && !any_said(&subckt.name);
+        if said.skip == Some(true) || !is_chosen || is_part {
+            continue;
+        }
+        match known(config, netlists, subckt, said) {
+            Ok(known) => found.push(known),
+            Err(more) => faults.extend(more.into_vec()),
+        }
+    }
+    if found.is_empty() && faults.is_empty() {
+        faults.push(Fault::of(&config.file, "no cell is left to characterize"));
+    }
+    Faults::or(found, faults)
+}
+
+fn known(
+    config: &Config,
+    netlists: &Netlists,
+    subckt: &Subckt,
+    said: Said,
+) -> Result<Known, Faults> {
+    let (file, line) = &subckt.place;
+    let name = &subckt.name;
+    let here = |found: String| Fault::at(file, *line, 1, found);
+    let flat = netlists.flatten(subckt, &config.devices)?;
+    let mut faults = Vec::new();
+    let supply = |pin: &String| config.supplies.iter().any(|(s, _)| s.eq_ignore_ascii_case(pin));
+    for (_, role) in config
+        .supplies
+        .iter()
+        .filter(|(_, r)| matches!(r, crate::config::Role::Power | crate::config::Role::Ground))
+    {
+        let has = |pin: &String| {
+            config.supplies.iter().any(|(s, r)| r == role && s.eq_ignore_ascii_case(pin))
+        };
+        if !subckt.pins.iter().any(has) {
+            let names: Vec<&str> = config
+                .supplies
+                .iter()
+                .filter(|(_, r)| r == role)
+                .map(|(s, _)| s.as_str())
+                .collect();
+            let found =
+                format!("the cell `{name}` has no pin for {}", role.pg_type().replace('_', " "));
+            let expected = format!(
+                "[supplies] of {} to name a pin of the cell ({}), as it does {}",
+                config.file,
+                subckt.pins.join(", "),
+                names.join(", ")
+            );
+            faults.push(here(found).expected(expected));
+        }
+    }
+    let pins: Vec<String> = subckt.pins.iter().filter(|pin| !supply(pin)).cloned().collect();
+    let fixed = config.fixed();
+    let (mut inputs, mut outputs) = directions(&flat, &fixed, &pins);
+    let mut declared = |list: &Option<Vec<(String, (usize, usize))>>, what: &str| {
+        for (pin, (line, column)) in list.iter().flatten() {
+            if !pins.contains(pin) {
+                let found = format!("the cell `{name}` has no {what} `{pin}`");
+                let fault = Fault::at(&config.file, *line, *column, found);
+                faults.push(fault.one_of(pin, pins.iter().map(String::as_str)));
+            }
+        }
+        list.as_ref().map(|list| list.iter().map(|(pin, _)| pin.clone()).collect::<Vec<_>>())
+    };
+    let (said_inputs, said_outputs) =
+        (declared(&said.inputs, "pin"), declared(&said.outputs, "pin"));
+    if let Some(list) = said_outputs.or_else(|| {
+        let given = said_inputs?;
+        Some(pins.iter().filter(|pin| !given.contains(pin)).cloned().collect())
+    }) {
+        inputs = pins.iter().filter(|pin| !list.contains(pin)).cloned().collect();
+        outputs = pins.iter().filter(|pin| list.contains(pin)).cloned().collect();
+    }
+    let loads_pf = config.loads_pf(said.max_load_pf).unwrap_or_else(|| {
+        let found = format!("no `max_load_pf` is said for `{name}`");
+        let expected = format!(
+            "[cells.\"PATTERN\"] max_load_pf in {}, or `loads_pf` in [templates.delay]",
+            config.file
+        );
+        faults.push(here(found).expected(expected));
+        Vec::new()
+    });
+    if !faults.is_empty() {
+        return Faults::or((), faults).and_then(|()| Err(here("nothing".to_owned()).into()));
+    }
+    let cell =
+        recognize(name, &subckt.pins, &flat, &fixed, inputs, outputs).map_err(|unknown| {
+            let expected = match unknown {
+                crate::recognize::Unknown::NoOutput => "`outputs` in cells.toml",
+                crate::recognize::Unknown::NoClock(_) => {
+                    "a flip-flop or latch that stores one bit; `skip = true` leaves the cell out"
+                }
+                _ => "a cell of static gates; `skip = true` leaves the cell out",
+            };
+            Faults::from(
+                here(format!("the cell `{name}` is not understood: {unknown}")).expected(expected),
+            )
+        })?;
+    crate::declared::compare(&config.file, &cell, &said.functions)?;
+    Ok(Known { cell, said, loads_pf })
+}

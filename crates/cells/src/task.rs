@@ -1,0 +1,186 @@
+//! Tasks: what is to be simulated for a table, deck after deck until it is known.
+
+use crate::cell::{Cell, Rest};
+use crate::deck::{self, Bench, Edges, Missing, Setting, Writer, source};
+use crate::experiment::Experiment;
+use std::collections::BTreeMap;
+
+/// Attempts of one deck: each waits longer than the one before.
+const ATTEMPTS: usize = 3;
+
+/// How much longer.
+const LONGER: f64 = 4.0;
+
+/// What a simulation gave.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Outcome {
+    /// Measures by name, in SI units.
+    pub measures: BTreeMap<String, f64>,
+    /// Why it did not end as it should.
+    pub failure: Option<String>,
+}
+
+/// Something to be simulated.
+pub trait Task {
+    /// The deck to simulate next; `None` when the task is over.
+    fn deck(&self) -> Option<String>;
+    /// Takes what came of it.
+    fn take(&mut self, outcome: &Outcome);
+    /// Why values are missing at the end, if any are.
+    fn failure(&self) -> Option<String>;
+}
+
+/// Delays, transitions, energies at one input transition.
+#[derive(Debug, Clone)]
+pub struct TableTask<'a> {
+    bench: &'a Bench,
+    cell: &'a Cell,
+    /// What is done.
+    pub experiment: Experiment,
+    /// At which transition and loads.
+    pub setting: Setting,
+    attempt: usize,
+    /// The outcome.
+    pub edges: Option<Edges>,
+    failure: Option<String>,
+}
+
+impl<'a> TableTask<'a> {
+    /// A task that has not begun.
+    pub fn new(bench: &'a Bench, cell: &'a Cell, experiment: Experiment, setting: Setting) -> Self {
+        TableTask { bench, cell, experiment, setting, attempt: 0, edges: None, failure: None }
+    }
+
+    /// The supply in volts.
+    pub fn vdd_v(&self) -> f64 {
+        self.bench.vdd_v
+    }
+}
+
+impl Task for TableTask<'_> {
+    fn deck(&self) -> Option<String> {
+        let open = self.edges.is_none();
+        open.then(|| deck::render(self.bench, self.cell, &self.experiment, &self.setting))
+    }
+
+    fn take(&mut self, outcome: &Outcome) {
+        let (edges, missing) =
+            deck::read(self.bench, &self.experiment, &self.setting, &outcome.measures);
+        self.attempt += 1;
+        if missing.is_some()
+            && outcome.failure.is_some()
+            && self.setting.recipe + 1 < deck::RECIPES.len()
+        {
+            self.setting.recipe += 1;
+            return;
+        }
+        if missing.is_some() && self.attempt < ATTEMPTS {
+            self.setting.settle_s *= LONGER;
+            return;
+        }
+        self.failure = missing.map(|missing| match (missing, &outcome.failure) {
+            (_, Some(failure)) => failure.clone(),
+            (Missing::Unsettled, None) => {
+                let wait_ns = self.setting.settle_s * 1e9;
+                format!("the output is not at its rail {wait_ns:.3} ns after the ramp's end: its load may be beyond its drive")
+            }
+            (Missing::Unmeasured, None) => "the output does not cross its thresholds".to_owned(),
+        });
+        self.edges = Some(edges);
+    }
+
+    fn failure(&self) -> Option<String> {
+        self.failure.clone()
+    }
+}
+
+/// Power of a cell at rest, in each of its states.
+#[derive(Debug, Clone)]
+pub struct LeakageTask<'a> {
+    bench: &'a Bench,
+    cell: &'a Cell,
+    /// Watts by state, in the order of the cell's; `None` where it is not known.
+    pub watts: Option<Vec<Option<f64>>>,
+    failure: Option<String>,
+}
+
+/// When the current is read, in seconds: the state is that of the operating point, which nothing changes.
+const READ_AT_S: f64 = 1e-9;
+
+impl<'a> LeakageTask<'a> {
+    /// A task that has not begun.
+    pub fn new(bench: &'a Bench, cell: &'a Cell) -> Self {
+        LeakageTask { bench, cell, watts: None, failure: None }
+    }
+
+    /// Node names and levels of a state: the operating point must not be another of a cell that stores.
+    fn nodeset(&self, k: usize, rest: &Rest) -> String {
+        let cell = self.cell;
+        let mut text = String::new();
+        for (node, name) in cell.network.names().iter().enumerate() {
+            let is_pin = name == "0" || cell.pins.iter().any(|pin| pin.eq_ignore_ascii_case(name));
+            let output = cell.outputs.iter().position(|pin| pin.eq_ignore_ascii_case(name));
+            let Some(bit) = rest.state.bits[node] else { continue };
+            let level = if bit { self.bench.vdd_v } else { 0.0 };
+            let shown = match (is_pin, output) {
+                (_, Some(output)) => format!("o{k}_{output}"),
+                (true, None) => continue,
+                (false, None) => format!("x{k}.{}", name.replace('/', ".")),
+            };
+            text.push_str(&format!(" v({shown})={level}"));
+        }
+        text
+    }
+}
+
+impl Task for LeakageTask<'_> {
+    fn deck(&self) -> Option<String> {
+        if self.watts.is_some() {
+            return None;
+        }
+        let mut w = Writer::new(self.bench, self.cell, "leakage", deck::EXACT);
+        for (node, level) in [("low", false), ("high", true)] {
+            source(&mut w, node, level, &[]);
+        }
+        for (k, rest) in self.cell.rests.iter().enumerate() {
+            let node = |i: usize| if rest.inputs >> i & 1 == 1 { "high" } else { "low" };
+            w.copy(&k.to_string(), &|input| node(input).to_owned());
+            let nodeset = self.nodeset(k, rest);
+            w.line(format_args!(".nodeset{nodeset}"));
+        }
+        w.line(format_args!(".tran {READ_AT_S:e} {:e}", 2.0 * READ_AT_S));
+        for (k, rest) in self.cell.rests.iter().enumerate() {
+            w.line(format_args!(".meas tran l{k} find i(vp{k}) at={READ_AT_S:e}"));
+            // The bit that it shows tells whether it is in the state that is meant.
+            if rest.stored.is_some() {
+                w.line(format_args!(".meas tran q{k} find v(o{k}_0) at={READ_AT_S:e}"));
+            }
+        }
+        w.text.push_str(".end\n");
+        Some(w.text)
+    }
+
+    fn take(&mut self, outcome: &Outcome) {
+        let watts = self.cell.rests.iter().enumerate().map(|(k, rest)| {
+            let amps = outcome.measures.get(&format!("l{k}"))?;
+            if let Some(bit) = rest.stored {
+                let shown = outcome.measures.get(&format!("q{k}"))?;
+                if (*shown > self.bench.vdd_v / 2.0) != bit {
+                    return None;
+                }
+            }
+            Some(-amps * self.bench.vdd_v)
+        });
+        let watts: Vec<Option<f64>> = watts.collect();
+        if watts.contains(&None) {
+            let failure = outcome.failure.clone();
+            self.failure =
+                Some(failure.unwrap_or_else(|| "the cell does not stay in a state".to_owned()));
+        }
+        self.watts = Some(watts);
+    }
+
+    fn failure(&self) -> Option<String> {
+        self.failure.clone()
+    }
+}

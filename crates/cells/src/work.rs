@@ -1,0 +1,191 @@
+//! All tasks of a cell at one condition, and what they cost.
+
+use crate::cell::Cell;
+use crate::config::{Config, Pvt};
+use crate::constraint::{self, Constraint, ConstraintTask, Kind, constraints};
+use crate::deck::{Bench, Setting};
+use crate::experiment::{Experiment, Purpose, experiments};
+use crate::library::Known;
+use crate::task::{LeakageTask, TableTask, Task};
+
+/// Tables of an experiment: one task for each transition.
+#[derive(Debug, Clone)]
+pub struct Tables<'a> {
+    /// What is done.
+    pub experiment: Experiment,
+    /// One task for each transition of the delay template.
+    pub tasks: Vec<TableTask<'a>>,
+}
+
+/// What is simulated for a cell at one condition.
+#[derive(Debug, Clone)]
+pub struct Work<'a> {
+    /// Delays, transitions, energies, capacitances.
+    pub tables: Vec<Tables<'a>>,
+    /// Leakage, if it is wanted.
+    pub leakage: Option<LeakageTask<'a>>,
+    /// Searches for constraints, if they are wanted.
+    pub constraints: Vec<Searches<'a>>,
+}
+
+/// The searches for a constraint's table.
+#[derive(Debug, Clone)]
+pub struct Searches<'a> {
+    /// What is constrained.
+    pub constraint: Constraint,
+    /// By transition of the related pin, then of the constrained one; of a pulse by its own alone.
+    pub tasks: Vec<ConstraintTask<'a>>,
+}
+
+/// How long an output is waited for, in transitions of the template's last row: the largest load is the one with which
+/// the output itself is about as slow.
+const WAIT: f64 = 4.0;
+
+impl<'a> Work<'a> {
+    /// The tasks of a cell.
+    pub fn of(config: &Config, known: &'a Known, bench: &'a Bench) -> Work<'a> {
+        let cell = &known.cell;
+        let tables = experiments(cell).into_iter().map(|experiment| {
+            let settings = settings(config, known, &experiment);
+            let task = |setting| TableTask::new(bench, cell, experiment.clone(), setting);
+            Tables { tasks: settings.into_iter().map(task).collect(), experiment }
+        });
+        Work {
+            tables: tables.collect(),
+            leakage: config.measure.leakage.then(|| LeakageTask::new(bench, cell)),
+            constraints: searches(config, known, bench),
+        }
+    }
+
+    /// All tasks.
+    pub fn tasks(&mut self) -> Vec<&mut dyn Task> {
+        let mut all: Vec<&mut dyn Task> = Vec::new();
+        for tables in &mut self.tables {
+            all.extend(tables.tasks.iter_mut().map(|task| task as &mut dyn Task));
+        }
+        for searches in &mut self.constraints {
+            all.extend(searches.tasks.iter_mut().map(|task| task as &mut dyn Task));
+        }
+        all.extend(self.leakage.iter_mut().map(|task| task as &mut dyn Task));
+        all
+    }
+}
+
+fn settings(config: &Config, known: &Known, experiment: &Experiment) -> Vec<Setting> {
+    let thresholds = &config.thresholds;
+    let slews: Vec<f64> = config.slews_ns.iter().map(|ns| ns * 1e-9).collect();
+    let slowest = slews.last().copied().unwrap_or(1e-9);
+    let loads: Vec<f64> = known.loads_pf.iter().map(|pf| pf * 1e-12).collect();
+    let drives = matches!(experiment.purpose, Purpose::Arc(..));
+    slews
+        .iter()
+        .map(|slew_s| Setting {
+            slew_s: *slew_s,
+            fast_s: slews[0],
+            // No load changes what an input does that changes no output.
+            loads_f: if drives { loads.clone() } else { vec![loads[0]] },
+            recipe: 0,
+            settle_s: thresholds.ramp(slowest) * if drives { WAIT } else { WAIT / 2.0 },
+        })
+        .collect()
+}
+
+fn searches<'a>(config: &Config, known: &'a Known, bench: &'a Bench) -> Vec<Searches<'a>> {
+    if !config.measure.constraints {
+        return Vec::new();
+    }
+    let slews: Vec<f64> = config.constraint_slews_ns.iter().map(|ns| ns * 1e-9).collect();
+    let slowest = config.slews_ns.last().copied().unwrap_or(1.0) * 1e-9;
+    let all = constraints(&known.cell).into_iter().map(|constraint| {
+        let pairs: Vec<(f64, f64)> = match constraint.kind {
+            Kind::Pulse => slews.iter().map(|slew| (*slew, *slew)).collect(),
+            _ => slews.iter().flat_map(|a| slews.iter().map(|b| (*a, *b))).collect(),
+        };
+        let task = |(related_slew_s, pin_slew_s)| {
+            let setting = constraint::Setting {
+                related_slew_s,
+                pin_slew_s,
+                fast_s: config.slews_ns[0] * 1e-9,
+                load_f: known.loads_pf[0] * 1e-12,
+                settle_s: config.thresholds.ramp(slowest) * WAIT / 4.0,
+                resolution_s: config.measure.resolution_s,
+                degradation: config.measure.degradation,
+            };
+            ConstraintTask::new(bench, &known.cell, constraint.clone(), setting)
+        };
+        Searches { tasks: pairs.into_iter().map(task).collect(), constraint }
+    });
+    all.collect()
+}
+
+/// Numbers of a plan's row.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Cost {
+    /// Arcs.
+    pub arcs: usize,
+    /// Ways of all arcs, and changes of inputs that change no output.
+    pub experiments: usize,
+    /// Tables in the Liberty file.
+    pub tables: usize,
+    /// Simulations, if none is repeated.
+    pub simulations: usize,
+    /// CPU seconds, estimated.
+    pub cpu_s: f64,
+}
+
+/// CPU seconds for one transistor over one step of an experiment, as measured for BSIM4 with ngspice 39.
+const CPU_S_PER_STEP: f64 = 2.5e-3;
+
+/// Decks that a search takes, as a rule: each leaves a ninth of its interval.
+const DECKS_PER_SEARCH: usize = 5;
+
+/// What a cell costs at one condition.
+pub fn cost(config: &Config, known: &Known, pvt: &Pvt) -> Cost {
+    let bench = Bench {
+        header: String::new(),
+        vdd_v: pvt.vdd_v,
+        temp_c: pvt.temp_c,
+        thresholds: config.thresholds,
+        supplies: config.supplies.clone(),
+    };
+    let work = Work::of(config, known, &bench);
+    let transistors = known.cell.network.transistors() as f64;
+    let mut cost = Cost { arcs: crate::arc::arcs(&known.cell).len(), ..Cost::default() };
+    for tables in &work.tables {
+        cost.experiments += 1;
+        cost.simulations += tables.tasks.len();
+        for task in &tables.tasks {
+            let copies = task.setting.loads_f.len() as f64;
+            cost.cpu_s +=
+                CPU_S_PER_STEP * copies * transistors * tables.experiment.steps.len() as f64;
+        }
+    }
+    for searches in &work.constraints {
+        let n = searches.tasks.len();
+        cost.simulations += n * DECKS_PER_SEARCH;
+        cost.cpu_s += CPU_S_PER_STEP * (n * DECKS_PER_SEARCH * 8) as f64 * transistors * 5.0;
+    }
+    if work.leakage.is_some() {
+        cost.simulations += 1;
+        cost.cpu_s += 0.1;
+    }
+    cost.tables = table_count(config, &known.cell, &work);
+    cost
+}
+
+/// Tables in the Liberty file: four of each arc, two of power for each, two of power for each input of hidden power.
+fn table_count(config: &Config, cell: &Cell, work: &Work<'_>) -> usize {
+    let arcs = crate::arc::arcs(cell);
+    let one_way = |kind| matches!(kind, crate::arc::Kind::Clear | crate::arc::Kind::Preset);
+    let timing: usize = arcs.iter().map(|arc| if one_way(arc.kind) { 2 } else { 4 }).sum();
+    let hidden = work.tables.iter().filter(|t| matches!(t.experiment.purpose, Purpose::Hidden(..)));
+    let mut inputs: Vec<usize> = hidden
+        .filter_map(|t| match t.experiment.purpose {
+            Purpose::Hidden(input, ..) => Some(input),
+            Purpose::Arc(..) => None,
+        })
+        .collect();
+    inputs.dedup();
+    let power = if config.measure.power.is_some() { timing / 2 + 2 * inputs.len() } else { 0 };
+    timing + power + work.constraints.len()
+}

@@ -1,0 +1,65 @@
+//! `lib plan`: what would be simulated.
+
+use super::source;
+use crate::context::Context;
+use crate::exit::Outcome;
+use anyhow::Result;
+use clap::Args;
+use libchar_cells::work::{Cost, cost};
+use libchar_core::{Cell, Frame};
+
+/// Tell cells, arcs, tables, simulations and their CPU time, and simulate nothing
+#[derive(Args)]
+pub struct Plan {
+    /// The library's description
+    #[arg(value_name = "CELLS.TOML", default_value = libchar_cells::config::FILE)]
+    file: String,
+    /// Only these cells: a name, or a pattern with `*`; may be repeated
+    #[arg(long, value_name = "NAME")]
+    cell: Vec<String>,
+}
+
+pub fn run(args: &Plan, ctx: &Context) -> Result<Outcome> {
+    ctx.look("lib");
+    let source = source::read(&args.file, &args.cell, ctx)?;
+    let columns = [
+        "pvt",
+        "cell",
+        "kind",
+        "inputs",
+        "outputs",
+        "does",
+        "arcs",
+        "experiments",
+        "tables",
+        "simulations",
+        "cpu_s",
+    ];
+    let mut frame = Frame::new("libchar.lib-plan", 1, columns);
+    let mut sum = Cost::default();
+    for pvt in &source.config.pvt {
+        for known in &source.cells {
+            let cell = &known.cell;
+            let cost = cost(&source.config, known, pvt);
+            sum.simulations += cost.simulations;
+            sum.cpu_s += cost.cpu_s;
+            frame.push(vec![
+                pvt.name.clone().into(),
+                cell.name.clone().into(),
+                cell.kind().into(),
+                cell.inputs.join(" ").into(),
+                cell.outputs.join(" ").into(),
+                cell.said().into(),
+                Cell::Integer(cost.arcs as i64),
+                Cell::Integer(cost.experiments as i64),
+                Cell::Integer(cost.tables as i64),
+                Cell::Integer(cost.simulations as i64),
+                ((cost.cpu_s * 100.0).round() / 100.0).into(),
+            ]);
+        }
+    }
+    ctx.print(&frame)?;
+    let message = format!("{} simulations, about {:.0} s of CPU time", sum.simulations, sum.cpu_s);
+    ctx.log.info("plan", message);
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,218 @@
+//! The loop of a library: tasks ask for decks, supervisors simulate them, results go to the store and to the tasks.
+
+use super::engine::{Engine, LOG};
+use super::store::Store;
+use crate::context::Context;
+use crate::exit::Interrupted;
+use anyhow::{Context as _, Result, anyhow, bail};
+use libchar_cells::task::{Outcome, Task};
+use libchar_runner::pool::{Event, Pool, Supervisor};
+use libchar_runner::worker::Report;
+use libchar_runner::{Record, Signals, attempt};
+use std::collections::{BTreeMap, VecDeque};
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// How often a supervisor may die with a deck before that deck is given up.
+const DEATHS: usize = 3;
+
+/// Tasks of one cell at one condition.
+pub struct Job<'t> {
+    /// Which cell and condition, for people.
+    pub name: String,
+    /// What decides its results besides the decks.
+    pub material: String,
+    /// Its tasks.
+    pub tasks: Vec<&'t mut dyn Task>,
+}
+
+/// What was done.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Count {
+    /// Simulations of this run.
+    pub simulated: usize,
+    /// Results that were there.
+    pub reused: usize,
+    /// CPU seconds of all results, whenever they were simulated.
+    pub cpu_s: f64,
+}
+
+/// A deck that is simulated, and who waits for it: job and task.
+struct Running {
+    waiting: Vec<(usize, usize)>,
+    deck: String,
+    deaths: usize,
+}
+
+struct Loop<'a, 't> {
+    ctx: &'a Context,
+    engine: &'a Engine,
+    store: Store,
+    runs: &'a Path,
+    jobs: Vec<Job<'t>>,
+    open: VecDeque<(usize, usize)>,
+    running: BTreeMap<String, Running>,
+    counts: Vec<Count>,
+    left: Vec<usize>,
+}
+
+/// Simulates until every task is over; counts by job.
+pub fn simulate(
+    jobs: Vec<Job<'_>>,
+    engine: &Engine,
+    runs: &Path,
+    slots: usize,
+    ctx: &Context,
+    signals: &Signals,
+) -> Result<Vec<Count>> {
+    let all =
+        |(j, job): (usize, &Job<'_>)| (0..job.tasks.len()).map(move |t| (j, t)).collect::<Vec<_>>();
+    let mut work = Loop {
+        ctx,
+        engine,
+        store: Store::open(runs.join("results")),
+        runs,
+        open: jobs.iter().enumerate().flat_map(all).collect(),
+        running: BTreeMap::new(),
+        counts: vec![Count::default(); jobs.len()],
+        left: jobs.iter().map(|job| job.tasks.len()).collect(),
+        jobs,
+    };
+    let supervisor = Supervisor {
+        program: std::env::current_exe().unwrap_or_else(|_| "/proc/self/exe".into()),
+        args: vec!["supervise".into(), "--runs".into(), runs.into(), "--slot".into()],
+        runs: runs.to_owned(),
+    };
+    let mut pool = Pool::new(supervisor, slots, signals);
+    let result = work.run(&mut pool, slots);
+    if result.is_err() {
+        pool.cancel();
+        while pool.pending() > 0 {
+            if let Event::Stop(_) = pool.wait(None)? {
+                pool.cancel();
+            }
+        }
+    }
+    pool.close();
+    result?;
+    Ok(work.counts)
+}
+
+impl Loop<'_, '_> {
+    fn run(&mut self, pool: &mut Pool<'_>, slots: usize) -> Result<()> {
+        let mut told = Instant::now();
+        loop {
+            while pool.pending() < 2 * slots {
+                let Some((job, task)) = self.open.pop_front() else { break };
+                self.advance(job, task, pool)?;
+            }
+            if self.open.is_empty() && self.running.is_empty() {
+                return Ok(());
+            }
+            match pool.wait(Some(Duration::from_secs(1)))? {
+                Event::Report(Report::Ended(record)) => self.ended(&record)?,
+                Event::Report(Report::Broken { reason, .. }) => return Err(anyhow!(reason)),
+                Event::Died(tickets) => {
+                    for ticket in tickets {
+                        self.lost(&ticket.attempt, pool)?;
+                    }
+                }
+                Event::Stop(signal) => return Err(Interrupted(signal).into()),
+                Event::Nothing => {}
+            }
+            if told.elapsed() > Duration::from_secs(60) {
+                told = Instant::now();
+                let done: usize = self.counts.iter().map(|c| c.simulated + c.reused).sum();
+                let left: usize = self.left.iter().sum();
+                let message = format!("{done} simulations done, {left} tables open");
+                self.ctx.log.info("progress", message);
+            }
+        }
+    }
+
+    /// Simulates the next deck of a task, or takes its result from the store.
+    fn advance(&mut self, job: usize, task: usize, pool: &mut Pool<'_>) -> Result<()> {
+        loop {
+            let Some(deck) = self.jobs[job].tasks[task].deck() else {
+                self.finished(job, task);
+                return Ok(());
+            };
+            let key = self.engine.key(&deck, &self.jobs[job].material);
+            if let Some((outcome, cpu_s)) = self.store.get(&key) {
+                self.counts[job].reused += 1;
+                self.counts[job].cpu_s += cpu_s;
+                self.jobs[job].tasks[task].take(&outcome);
+                continue;
+            }
+            if let Some(running) = self.running.get_mut(&key) {
+                // Another cell's task asks for the same deck.
+                running.waiting.push((job, task));
+                return Ok(());
+            }
+            let ticket = self.engine.ticket(&key, deck.clone());
+            let running = Running { waiting: vec![(job, task)], deck, deaths: 0 };
+            self.running.insert(key, running);
+            pool.submit(ticket)?;
+            return Ok(());
+        }
+    }
+
+    fn finished(&mut self, job: usize, task: usize) {
+        self.left[job] -= 1;
+        // A cell that is in trouble is told at once: whoever waits for a library wants to know in the first minute.
+        if let Some(failure) = self.jobs[job].tasks[task].failure() {
+            self.ctx.log.warning("lib", format!("{}: {failure}", self.jobs[job].name));
+        }
+    }
+
+    fn ended(&mut self, record: &Record) -> Result<()> {
+        let Some(running) = self.running.remove(&record.attempt) else { return Ok(()) };
+        if let Some(why) = &record.not_started {
+            bail!("{why}");
+        }
+        if let Some(signal) = record.ended.stopped_by {
+            return Err(Interrupted(signal).into());
+        }
+        let folder = attempt::published(self.runs, &record.attempt);
+        let log = folder.join(LOG);
+        let bytes = fs::read(&log).with_context(|| format!("cannot read {}", log.display()))?;
+        let outcome = self.engine.outcome(record, &String::from_utf8_lossy(&bytes));
+        let cpu_s = record.ended.user_s + record.ended.system_s;
+        if !record.ended.is_killed_by_others() && !record.ended.timed_out {
+            self.store.put(&record.attempt, &outcome, cpu_s)?;
+        }
+        // The result is kept; what is left of the folder is of no use.
+        let _ = fs::remove_dir_all(&folder);
+        for (at, (job, task)) in running.waiting.into_iter().enumerate() {
+            if at == 0 {
+                self.counts[job].simulated += 1;
+                self.counts[job].cpu_s += cpu_s;
+            } else {
+                self.counts[job].reused += 1;
+            }
+            self.give(job, task, &outcome);
+        }
+        Ok(())
+    }
+
+    fn give(&mut self, job: usize, task: usize, outcome: &Outcome) {
+        self.jobs[job].tasks[task].take(outcome);
+        self.open.push_front((job, task));
+    }
+
+    /// The supervisor died: what it published counts, the rest is simulated again.
+    fn lost(&mut self, key: &str, pool: &mut Pool<'_>) -> Result<()> {
+        if let Some(record) = attempt::read(&attempt::published(self.runs, key)) {
+            return self.ended(&record);
+        }
+        let Some(running) = self.running.get_mut(key) else { return Ok(()) };
+        running.deaths += 1;
+        if running.deaths >= DEATHS {
+            bail!("the supervisor of a simulation was killed {DEATHS} times");
+        }
+        let deck = running.deck.clone();
+        pool.submit(self.engine.ticket(key, deck))?;
+        Ok(())
+    }
+}

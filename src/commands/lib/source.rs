@@ -1,0 +1,103 @@
+//! What `lib` reads: `cells.toml`, the netlists that it names, the cells in them.
+
+use crate::context::Context;
+use anyhow::Result;
+use libchar_cells::config::{self, Config};
+use libchar_cells::library::{self, Known};
+use libchar_cells::netlist::{Netlists, matches};
+use libchar_core::{Fault, Faults, input};
+use std::path::{Path, PathBuf};
+
+/// A library as it was read.
+pub struct Source {
+    /// The configuration.
+    pub config: Config,
+    /// Its text, for the history.
+    pub text: String,
+    /// The folder that relative names in it refer to.
+    pub folder: PathBuf,
+    /// The netlists' files, in order.
+    pub files: Vec<PathBuf>,
+    /// The cells.
+    pub cells: Vec<Known>,
+}
+
+impl Source {
+    /// The cell and condition of a number, cells fastest.
+    pub fn name(&self, at: usize) -> String {
+        let n = self.cells.len();
+        format!("{} {}", self.config.pvt[at / n].name, self.cells[at % n].cell.name)
+    }
+}
+
+/// Reads a library; `cells` are patterns of the cells that are wanted, all without one.
+pub fn read(file: &str, cells: &[String], ctx: &Context) -> Result<Source> {
+    let source = ctx.read(file)?;
+    let config = config::parse(&source.name, &source.bytes)?;
+    let folder = Path::new(file).parent().unwrap_or(Path::new("")).to_owned();
+    let mut faults = Vec::new();
+    for pvt in &config.pvt {
+        let path = folder.join(&pvt.models);
+        if !path.is_file() {
+            let (line, column) = pvt.place;
+            let found = format!("the models of `{}`, {}, cannot be read", pvt.name, path.display());
+            faults.push(Fault::at(file, line, column, found).expected("a file of models"));
+        }
+    }
+    let mut netlists = Netlists::default();
+    let mut files = Vec::new();
+    for (pattern, (line, column)) in &config.netlists {
+        let found = files_of(&folder, pattern);
+        if found.is_empty() {
+            let what = format!("no file fits `{pattern}`");
+            faults.push(
+                Fault::at(file, *line, *column, what)
+                    .expected("a netlist, or a pattern of netlists with `*`"),
+            );
+        }
+        files.extend(found);
+    }
+    files.dedup();
+    for path in &files {
+        let name = path.display().to_string();
+        let source = ctx.read(&name)?;
+        let text = input::text(&name, &source.bytes).map_err(Faults::from)?;
+        if let Err(more) = netlists.add(&name, text) {
+            faults.extend(more.into_vec());
+        }
+    }
+    Faults::or((), faults)?;
+    let cells = library::cells(&config, &netlists, cells)?;
+    let text = String::from_utf8_lossy(&source.bytes).into_owned();
+    Ok(Source { config, text, folder, files, cells })
+}
+
+/// Files whose path below a folder fits a pattern, in order; `*` stands for anything within a name.
+fn files_of(folder: &Path, pattern: &str) -> Vec<PathBuf> {
+    let mut found = vec![folder.to_owned()];
+    if pattern.starts_with('/') {
+        found = vec![PathBuf::from("/")];
+    }
+    for part in pattern.split('/').filter(|part| !part.is_empty()) {
+        let mut next = Vec::new();
+        for folder in found {
+            if !part.contains('*') {
+                next.push(folder.join(part));
+                continue;
+            }
+            let here = if folder.as_os_str().is_empty() { Path::new(".") } else { &folder };
+            let mut names: Vec<String> = std::fs::read_dir(here)
+                .into_iter()
+                .flatten()
+                .flatten()
+                .filter_map(|entry| entry.file_name().into_string().ok())
+                .filter(|name| !name.starts_with('.') && matches(part, name))
+                .collect();
+            names.sort();
+            next.extend(names.into_iter().map(|name| folder.join(name)));
+        }
+        found = next;
+    }
+    found.retain(|path| path.is_file());
+    found
+}

@@ -1,0 +1,144 @@
+//! `libchar lib`: the example end to end, resume, refusals.
+
+use crate::common::{Sandbox, assert_schema, has_ngspice};
+use serde_json::Value;
+
+const FILE: &str = "example45__tt_025C_1v10.lib";
+
+fn example(sandbox: &Sandbox) -> String {
+    let folder = sandbox.copy("examples/lib");
+    let _ = std::fs::remove_dir_all(folder.join(".libchar"));
+    let _ = std::fs::remove_file(folder.join(FILE));
+    folder.display().to_string()
+}
+
+#[test]
+fn a_plan_says_what_the_transistors_do() {
+    let sandbox = Sandbox::new();
+    let folder = example(&sandbox);
+    let ran = sandbox.run(&["-C", &folder, "lib", "plan", "--format", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_schema(&ran.stdout);
+    let document: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let does: Vec<&str> =
+        document["rows"].as_array().unwrap().iter().map(|r| r["does"].as_str().unwrap()).collect();
+    assert_eq!(does, ["D at CK", "Y = !A", "Y = (!A) | (!B)"]);
+}
+
+#[test]
+fn the_example_is_written_and_written_again_without_a_simulation() {
+    if !has_ngspice() {
+        return;
+    }
+    let sandbox = Sandbox::new();
+    let folder = example(&sandbox);
+    let ran = sandbox.run(&["-C", &folder, "lib", "--format", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_schema(&ran.stdout);
+    let first = sandbox.read(&format!("lib/{FILE}"));
+    let library = libchar_liberty::read(FILE, &first).unwrap();
+    assert_eq!(library.library().groups("cell").count(), 3);
+    // What a reader reads is what it writes.
+    assert_eq!(library.to_string(), first);
+    // Damage: one result is lost, one is changed; both are simulated again, nothing else.
+    let results = std::path::Path::new(&folder).join(".libchar/lib/results");
+    let mut files: Vec<_> = walk(&results);
+    files.sort();
+    std::fs::remove_file(&files[0]).unwrap();
+    std::fs::write(&files[1], "{}").unwrap();
+    let ran = sandbox.run(&["-C", &folder, "lib", "-j", "1", "--format", "json"]);
+    let document: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let rows = document["rows"].as_array().unwrap();
+    let simulated: u64 = rows.iter().map(|row| row["simulated"].as_u64().unwrap()).sum();
+    assert_eq!((ran.code, simulated), (0, 2), "{}", ran.stderr);
+    assert_eq!(sandbox.read(&format!("lib/{FILE}")), first);
+}
+
+fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { files.extend(walk(&path)) } else { files.push(path) }
+    }
+    files
+}
+
+#[test]
+fn a_run_that_was_killed_goes_on() {
+    if !has_ngspice() {
+        return;
+    }
+    let sandbox = Sandbox::new();
+    let folder = example(&sandbox);
+    let whole = sandbox.run(&["-C", &folder, "lib"]);
+    assert_eq!(whole.code, 0, "{}", whole.stderr);
+    let first = sandbox.read(&format!("lib/{FILE}"));
+    std::fs::remove_file(format!("{folder}/{FILE}")).unwrap();
+    std::fs::remove_dir_all(format!("{folder}/.libchar")).unwrap();
+    let mut child = sandbox.command(&["-C", &folder, "lib"]).spawn().unwrap();
+    let results = std::path::PathBuf::from(format!("{folder}/.libchar/lib/results"));
+    // Killed as soon as there is a result.
+    while !results.is_dir() && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let ran = sandbox.run(&["-C", &folder, "lib"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(sandbox.read(&format!("lib/{FILE}")), first);
+}
+
+#[test]
+fn what_is_wrong_is_told_before_any_simulation() {
+    let sandbox = Sandbox::new();
+    let folder = example(&sandbox);
+    let config = sandbox.read("lib/cells.toml");
+    for (from, to, message) in [
+        (
+            "\"!(A&B)\"",
+            "\"!(A|B)\"",
+            "cells.toml:40:14: `Y` of `nand2_1` is said to be `!(A|B)`, which is 0 for A&!B",
+        ),
+        ("\"!(A&B)\"", "\"!(A&C)\"", "cells.toml:40:14: unknown input `C` in the function"),
+        ("function.Y", "function.Z", "has no `Z`"),
+        ("VDD = \"power\"", "VCC = \"power\"", "has no pin for primary power"),
+        (
+            "clocked_on = \"CK\"",
+            "clocked_on = \"!CK\"",
+            "`clocked_on` of `dff_1` is said to be `!CK`",
+        ),
+        ("loads = 3", "loadz = 3", "did you mean `loads`?"),
+        ("temp_c = 25", "temp_c = -300", "`temp_c` is -300"),
+        ("models/cmos45.lib", "models/cmos54.lib", "cells.toml:11:1: the models of `tt_025C_1v10`"),
+        ("cells/*.sp", "cell/*.sp", "cells.toml:3:13: no file fits `cell/*.sp`"),
+        ("[cells.inv_1]", "[cells.inv_2]", "no netlist has a cell `inv_2`"),
+        ("max_load_pf = 0.02", "area = 1", "no `max_load_pf` is said for `dff_1`"),
+    ] {
+        assert!(config.contains(from), "{from}");
+        sandbox.write("lib/cells.toml", config.replacen(from, to, 1));
+        let ran = sandbox.run(&["-C", &folder, "lib"]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{to}: {}", ran.stderr);
+        assert!(ran.stderr.contains(message), "{to}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_hole_is_no_number() {
+    if !has_ngspice() {
+        return;
+    }
+    let sandbox = Sandbox::new();
+    let folder = example(&sandbox);
+    let config = sandbox.read("lib/cells.toml");
+    // A load that takes an inverter of this size microseconds.
+    sandbox.write("lib/cells.toml", config.replace("max_load_pf = 0.02", "max_load_pf = 900"));
+    let ran = sandbox.run(&["-C", &folder, "lib", "--cell", "inv_1", "--format", "csv"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert!(ran.stdout.contains("inv_1,failed,1,0,2,"), "{}", ran.stdout);
+    assert!(ran.stderr.contains("the output is not at its rail"), "{}", ran.stderr);
+    assert!(!std::path::Path::new(&folder).join("example45__tt_025C_1v10.part.lib").exists());
+    let ran = sandbox.run(&["-C", &folder, "lib", "--cell", "inv_1", "--holes", "--format", "csv"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    let text = sandbox.read("lib/example45__tt_025C_1v10.part.lib");
+    assert!(text.contains("/* extrapolated: ") && !text.contains(" 0, 0"), "{text}");
+}
