@@ -571,6 +571,9 @@ _libchar() {
             libchar__subcmd__help__subcmd__lib,check)
                 cmd="libchar__subcmd__help__subcmd__lib__subcmd__check"
                 ;;
+            libchar__subcmd__help__subcmd__lib,plan)
+                cmd="libchar__subcmd__help__subcmd__lib__subcmd__plan"
+                ;;
             libchar__subcmd__help__subcmd__litho__subcmd__predict,alerts)
                 cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__alerts"
                 ;;
@@ -814,11 +817,17 @@ _libchar() {
             libchar__subcmd__lib,help)
                 cmd="libchar__subcmd__lib__subcmd__help"
                 ;;
+            libchar__subcmd__lib,plan)
+                cmd="libchar__subcmd__lib__subcmd__plan"
+                ;;
             libchar__subcmd__lib__subcmd__help,check)
                 cmd="libchar__subcmd__lib__subcmd__help__subcmd__check"
                 ;;
             libchar__subcmd__lib__subcmd__help,help)
                 cmd="libchar__subcmd__lib__subcmd__help__subcmd__help"
+                ;;
+            libchar__subcmd__lib__subcmd__help,plan)
+                cmd="libchar__subcmd__lib__subcmd__help__subcmd__plan"
                 ;;
             libchar__subcmd__litho__subcmd__predict,alerts)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__alerts"
@@ -1275,6 +1284,7 @@ _libchar() {
     case "${cmd}" in
         libchar)
             opts="-C -q -v -h -V --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help --version gen run ext srt bkp usr flow tune check lib report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help"
+            opts="-C -q -v -h -V --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help --version gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4655,6 +4665,7 @@ _libchar() {
             ;;
         libchar__subcmd__help)
             opts="gen run ext srt bkp usr flow tune check lib report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help"
+            opts="gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5466,7 +5477,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__help__subcmd__lib)
-            opts="check"
+            opts="plan check"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5480,6 +5491,20 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__help__subcmd__lib__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__lib__subcmd__plan)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -7398,12 +7423,32 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__lib)
-            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help check help"
+            opts="-j -o -C -q -v -h --cell --jobs --holes --output --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help plan check help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --cell)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -j)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -7494,7 +7539,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__lib__subcmd__help)
-            opts="check help"
+            opts="plan check help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7528,6 +7573,70 @@ _libchar() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__lib__subcmd__help__subcmd__plan)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__lib__subcmd__plan)
+            opts="-C -q -v -h --cell --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --cell)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

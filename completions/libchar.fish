@@ -50,8 +50,8 @@ complete -c libchar -n "__fish_libchar_needs_command" -f -a "bkp" -d 'Back up th
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "usr" -d 'Run the site\'s own program on the results'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "flow" -d 'Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "tune" -d 'Find the cheapest simulator options that keep every measure within a tolerance'
+complete -c libchar -n "__fish_libchar_needs_command" -f -a "lib" -d 'Characterize standard cells: from netlists to Liberty'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "check" -d 'Check before a run that tools, tables, template, models, disk and memory are fit for it'
-complete -c libchar -n "__fish_libchar_needs_command" -f -a "lib" -d 'Check standard-cell libraries in Liberty format'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "report" -d 'Print a report that `srt` wrote, or turn it into another format'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "diff" -d 'Compare two runs, domains, sets, results, libraries, profiles, measurements or documents'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "watch" -d 'Watch runs from another terminal'
@@ -392,43 +392,48 @@ complete -c libchar -n "__fish_libchar_using_subcommand tune" -l safe-cells -d '
 complete -c libchar -n "__fish_libchar_using_subcommand tune" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand tune" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand tune" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand check" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand check" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -l cell -d 'Only these cells: a name, or a pattern with `*`; may be repeated. Their file ends in .part.lib' -r
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -s j -l jobs -d 'Simulations at the same time [default: the cores]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -s o -l output -d 'Folder of the Liberty files [default: that of CELLS.TOML]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
 json\t'One JSON document with its schema'
 jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand check" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand check" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand check" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand check" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand check" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
 json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand check" -l json -d 'Print one JSON document, like --format json'
-complete -c libchar -n "__fish_libchar_using_subcommand check" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand check" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand check" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
-complete -c libchar -n "__fish_libchar_using_subcommand check" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand check" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from check help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from check help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -l holes -d 'Write a file although values are missing: each is extrapolated so that it is not too small, and a comment says so'
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -a "plan" -d 'Tell cells, arcs, tables, simulations and their CPU time, and simulate nothing'
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -a "check" -d 'Check Liberty files: syntax, units, tables, arcs, functions; exit 1 on a finding'
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from plan" -l cell -d 'Only these cells: a name, or a pattern with `*`; may be repeated' -r
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from plan" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from plan" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
 json\t'One JSON document with its schema'
 jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from check help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from check help" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from check help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from check help" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from check help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from plan" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from plan" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from plan" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from plan" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from plan" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
 json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from check help" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from check help" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from check help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
-complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from check help" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from check help" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from check help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from check help" -f -a "check" -d 'Check Liberty files: syntax, units, tables, arcs, functions; exit 1 on a finding'
-complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from plan" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from plan" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from plan" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from plan" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from plan" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from plan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from check" -l rule -d 'Only this rule; may be given several times' -r
 complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from check" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from check" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
@@ -447,8 +452,27 @@ complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from check" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from check" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from help" -f -a "plan" -d 'Tell cells, arcs, tables, simulations and their CPU time, and simulate nothing'
 complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check Liberty files: syntax, units, tables, arcs, functions; exit 1 on a finding'
 complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand check" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l json -d 'Print one JSON document, like --format json'
+complete -c libchar -n "__fish_libchar_using_subcommand check" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand check" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand report" -l measure -d 'Only this measure; may be given several times' -r
 complete -c libchar -n "__fish_libchar_using_subcommand report" -l html -d 'Write one self-contained HTML page' -r
 complete -c libchar -n "__fish_libchar_using_subcommand report" -l junit -d 'Write the limits as test cases in JUnit XML' -r
@@ -2705,12 +2729,37 @@ complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_see
 complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check lib report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "completions" -d 'Print the completion script of a shell'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check lib report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "supervise" -d 'Simulate tickets from standard input; started by `libchar run` and `libchar tune`'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune check lib report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "gen" -d 'Generate a deck at every PVT point'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "run" -d 'Simulate the points: those that are missing, failed or changed'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "ext" -d 'Extract the measures of every point, or of measure files and logs'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "srt" -d 'Sort the results into a report with extremes, limits and margins'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "bkp" -d 'Back up the domain: make a set, list, verify, restore and prune sets'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "usr" -d 'Run the site\'s own program on the results'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "flow" -d 'Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "tune" -d 'Find the cheapest simulator options that keep every measure within a tolerance'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "lib" -d 'Characterize standard cells: from netlists to Liberty'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "check" -d 'Check before a run that tools, tables, template, models, disk and memory are fit for it'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "report" -d 'Print a report that `srt` wrote, or turn it into another format'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "diff" -d 'Compare two runs, domains, sets, results, libraries, profiles, measurements or documents'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "diffuse" -d 'Diffuse, implant and oxidize a wafer by a recipe; junctions, doses, sheet resistance'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "litho-predict" -d 'Simulate and predict lithography: image, process window, trade-offs of a job'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "metro" -d 'Turn raw measurements into results with their uncertainty'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "history" -d 'List what ran, read back its parameters, results and alerts, label it, and prove it'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "alerts" -d 'List, acknowledge and resolve alerts, whichever command raised them'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "models" -d 'List models, put one into production, or take it back'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "config" -d 'Print every configuration value and where it came from'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "supervise" -d 'Simulate tickets from standard input; started by `libchar run` and `libchar tune`'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "list" -d 'List the sets, the oldest first'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "verify" -d 'Hold sets to their manifests and name each difference; exit 1 if there is one'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "restore" -d 'Copy the files of a set into a new folder'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "prune" -d 'Remove all sets that are older than the newest ones that verify; exit 1 if one of those does not'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "drill" -d 'Restore a set to a temporary place, verify it, and tell how long that took'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "copy" -d 'Copy all sets of a store into another one, which is made if need be and has the same password'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from lib" -f -a "plan" -d 'Tell cells, arcs, tables, simulations and their CPU time, and simulate nothing'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from lib" -f -a "check" -d 'Check Liberty files: syntax, units, tables, arcs, functions; exit 1 on a finding'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "chart" -d 'Chart a measured column and flag what does not look like chance'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from spc" -f -a "limits" -d 'Compute limits from a stable period and freeze them as a baseline'
