@@ -8,7 +8,11 @@ use std::collections::BTreeMap;
 
 /// Prints the time; the machine decides how long it is, so that nothing is asserted of it. The statistics are.
 #[test]
-#[expect(clippy::disallowed_methods, reason = "a measurement needs the clock")]
+#[expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a measurement needs the clock, and tells what it found"
+)]
 #[ignore = "a measurement: cargo test --release -p libchar-report --test million -- --ignored --nocapture"]
 fn statistics_and_pictures_of_a_million_samples() {
     let mut draws = Draws::new(1, &["million"]);
