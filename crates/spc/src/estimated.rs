@@ -272,8 +272,8 @@ pub fn of_chart(
     let rates: Vec<f64> = (0..CHARTS)
         .into_par_iter()
         .map(|chart| {
-            let draw = draws[chart as usize * (draws.len() / CHARTS as usize)];
-            simulate(patterns, draw, companion, chart)
+            // A beginning of a Halton sequence is evenly spread; every so many of its points are not.
+            simulate(patterns, draws[chart as usize], companion, chart)
         })
         .collect();
     let n = rates.len() as f64;
