@@ -7,6 +7,7 @@ mod chain;
 mod chart;
 pub mod cusum;
 pub mod ewma;
+mod moving_range;
 pub mod multivariate;
 pub mod rules;
 pub mod shewhart;
@@ -16,7 +17,8 @@ mod survival;
 pub use chain::Chain;
 pub(crate) use chart::spread_alarm_at;
 pub use chart::{chart_arl, is_limit_rule};
-pub use rules::{MovingRange, rules_arl, window_rate};
+pub use moving_range::MovingRange;
+pub use rules::{rules_arl, window_rate};
 pub use simulate::{Simulated, simulate};
 
 /// How the mean moves away from the centre line, in sigma.

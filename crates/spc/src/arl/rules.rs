@@ -1,23 +1,10 @@
 //! Run lengths of a set of rules, by the best method that the set allows.
 
+use super::moving_range::MovingRange;
 use super::{Chain, Change, Method, RunLength, shewhart, simulate};
 use crate::error::SpcError;
 use crate::normal::{interval, sf};
 use crate::rules::{Pattern, SETS};
-
-/// Limits on |xᵢ − xᵢ₋₁| of a moving-range chart beside an individuals chart.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct MovingRange {
-    /// Upper limit in sigma of the individuals; D4 d2 = 3.686 for ranges of two.
-    pub upper_sigma: f64,
-}
-
-impl MovingRange {
-    /// Whether a step alarms. A step from nowhere (NaN) does not.
-    pub fn is_beyond(self, step: f64) -> bool {
-        step.abs() > self.upper_sigma
-    }
-}
 
 /// What else alarms beside the rules, and how much work a simulation may be.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,7 +1,7 @@
 //! Run lengths by simulation, for rules that compare neighbours and so have no finite chain.
 
 use super::Change;
-use super::rules::MovingRange;
+use super::moving_range::MovingRange;
 use crate::normal;
 use crate::rules::{Monitor, Pattern};
 use rand_chacha::ChaCha8Rng;

@@ -1,6 +1,6 @@
 //! Johnson's curves through four percentiles (Slifker and Shapiro 1980, Technometrics 22, 239–246).
 
-use super::law::at_position;
+use super::position::at_position;
 use crate::error::SpcError;
 use crate::normal;
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! A fitted distribution: what every family answers.
 
+use super::position::at_position;
 use super::{johnson, pearson, weibull};
 use crate::describe::{mean, sum};
 use crate::error::SpcError;
@@ -196,12 +197,4 @@ fn sample_quantile(sorted: &[f64], p: f64, kind: QuantileType) -> f64 {
         QuantileType::Seven => p * (n as f64 - 1.0),
     };
     at_position(sorted, at)
-}
-
-/// The value at a position counted from 0, between two values where it is not whole.
-pub(super) fn at_position(sorted: &[f64], at: f64) -> f64 {
-    let at = at.clamp(0.0, sorted.len() as f64 - 1.0);
-    let below = sorted[at.floor() as usize];
-    let above = sorted[at.ceil() as usize];
-    below + at.fract() * (above - below)
 }

@@ -6,13 +6,14 @@ mod law;
 mod nonnormal;
 mod normality;
 mod pearson;
+mod position;
 mod sigmas;
 pub mod weibull;
 
 pub use boxcox::{BoxCox, box_cox};
 pub use law::{Family, Law, QuantileType};
-pub use nonnormal::{ENOUGH_FOR_TAILS, Fitted, Goodness, ZScores, percentile_indices};
-pub use normality::{AndersonDarling, anderson_darling};
+pub use nonnormal::{ENOUGH_FOR_TAILS, Fitted, ZScores, percentile_indices};
+pub use normality::{AndersonDarling, Goodness, anderson_darling};
 pub use sigmas::{OfSigma, Sigmas, sigmas};
 
 use crate::convention::Convention;

@@ -2,7 +2,7 @@
 
 use super::Specification;
 use super::law::{Family, Law, QuantileType};
-use super::normality::goodness;
+use super::normality::{Goodness, goodness};
 use crate::error::SpcError;
 use crate::normal;
 use serde::Serialize;
@@ -62,15 +62,6 @@ pub struct ZScores {
     pub ppu: Option<f64>,
     /// The smaller of the two.
     pub ppk: Option<f64>,
-}
-
-/// Anderson–Darling distance and its p value, where one is known for estimated parameters.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Goodness {
-    /// A² of the fitted distribution; null for an empirical one, which has none.
-    pub anderson_darling: Option<f64>,
-    /// p value with estimated parameters; null where no table holds (weibull3, johnson, pearson).
-    pub p_value: Option<f64>,
 }
 
 /// Fit `family` to `values` and compute percentile indices.

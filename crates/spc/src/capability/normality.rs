@@ -1,7 +1,6 @@
 //! The Anderson–Darling test of normality.
 
 use super::law::Law;
-use super::nonnormal::Goodness;
 use crate::describe::{mean, sd};
 use crate::normal::{cdf, sf};
 use serde::Serialize;
@@ -13,6 +12,15 @@ pub struct AndersonDarling {
     pub statistic: f64,
     /// Approximate p value (D'Agostino and Stephens 1986, table 4.9).
     pub p_value: f64,
+}
+
+/// Anderson–Darling distance and its p value, where one is known for estimated parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Goodness {
+    /// A² of the fitted distribution; null for an empirical one, which has none.
+    pub anderson_darling: Option<f64>,
+    /// p value with estimated parameters; null where no table holds (weibull3, johnson, pearson).
+    pub p_value: Option<f64>,
 }
 
 /// How far `values` lie from a distribution fitted to them.

@@ -87,7 +87,7 @@ mod tests {
     /// 95 % intervals hold the value of a very large sample in at least 93 of 100 judgements.
     #[test]
     fn intervals_cover() {
-        let truth = judge_lives(&world(1, 4000)[..]);
+        let truth = judge(&world(1, 4000).concat());
         let (mut auc, mut base, mut skill, mut count) = (0, 0, 0, 0);
         for seed in 0..400 {
             let found = judge_lives(&world(1000 + seed, 25));

@@ -9,6 +9,7 @@ mod model;
 mod predictors;
 mod recommend;
 mod response;
+mod risk;
 mod wiener;
 
 pub use fitted::{Fitted, Outside};
@@ -17,7 +18,8 @@ pub use life::{Life, Predicted};
 pub use logistic::{Logistic, sigmoid};
 pub use model::{Classifier, Model, SMALLEST_FAILURES, Settings};
 pub use recommend::{Recommendation, Urgency};
-pub use response::{Question, Response, RiskLevel, Status, respond};
+pub use response::{Question, Response, Status, respond};
+pub use risk::RiskLevel;
 pub use wiener::{SMALLEST_INCREMENTS, Wiener};
 
 use crate::SpcError;

@@ -1,7 +1,7 @@
 //! What to do about a tool: maintenance from the knowledge file, chosen by the features that push
 //! health away.
 
-use super::response::RiskLevel;
+use super::risk::RiskLevel;
 use crate::health::Contribution;
 use crate::knowledge::{Knowledge, Maintenance};
 use serde::Serialize;
