@@ -669,7 +669,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 run\t''
 all\t''
 size\t''"
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l mr -d 'dnom-i-mr: moving ranges across parts, or within-part' -r -f -a "across\t''
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l mr -d 'i-mr, dnom-i-mr: moving ranges across the parts of --part, or within each alone' -r -f -a "across\t''
 within-part\t''"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from chart" -l within -d 'three-way: sigma within subgroups' -r -f -a "range\t''
 sd\t''
@@ -815,7 +815,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_sub
 run\t''
 all\t''
 size\t''"
-complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l mr -d 'dnom-i-mr: moving ranges across parts, or within-part' -r -f -a "across\t''
+complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l mr -d 'i-mr, dnom-i-mr: moving ranges across the parts of --part, or within each alone' -r -f -a "across\t''
 within-part\t''"
 complete -c libchar -n "__fish_libchar_using_subcommand spc; and __fish_seen_subcommand_from limits" -l within -d 'three-way: sigma within subgroups' -r -f -a "range\t''
 sd\t''

@@ -380,3 +380,62 @@ fn limits_from_few_points_say_how_often_they_alarm() {
     let every = estimated["alarms_every"].as_f64().unwrap();
     assert!((50.0..95.0).contains(&every), "{every}");
 }
+
+#[test]
+fn alarms_that_somebody_acknowledged_are_drawn_as_known() {
+    let sandbox = Sandbox::new();
+    sandbox.write("libchar.toml", "");
+    let mut csv = "lot,x\n".to_owned();
+    for i in 0..40 {
+        let x = if i == 20 { 30.0 } else { 10.0 + 0.1 * f64::from(i * 7 % 11) };
+        csv += &format!("L{i:02},{x}\n");
+    }
+    sandbox.write("d.csv", &csv);
+    let chart = [
+        "spc", "chart", "d.csv", "-c", "x", "--label", "lot", "--svg", "a.svg", "--format", "json",
+    ];
+    let first = document(&sandbox.run(&chart));
+    assert!(first.get("acknowledged").is_none() && !sandbox.read("a.svg").contains("known"));
+    let alerts = document(&sandbox.run(&["alerts", "list", "--format", "json"]));
+    let open = alerts["rows"].as_array().unwrap();
+    let id = open
+        .iter()
+        .find(|row| row["message"].as_str().unwrap().contains("on the x panel"))
+        .unwrap();
+    let id = id["alert"].as_str().unwrap();
+    let ran = sandbox.run(&["alerts", "ack", id, "--why", "broken probe"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let ran = sandbox.run(&[&chart[..7], &["--svg", "b.svg", "--format", "json"]].concat());
+    let found = document(&ran);
+    assert_eq!(
+        (ran.code, &found["acknowledged"][0]["why"]),
+        (1, &json!("broken probe")),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(found["acknowledged"][0]["point"], 21);
+    assert!(sandbox.read("b.svg").contains(" known<"), "the callout says so");
+}
+
+#[test]
+fn moving_ranges_within_parts_or_refused() {
+    let sandbox = Sandbox::new();
+    let mut csv = "part,nominal,x\n".to_owned();
+    for i in 0..30 {
+        let (part, nominal) = if i / 5 % 2 == 0 { ("A", 10.0) } else { ("B", 50.0) };
+        let bias = if part == "B" { 4.0 } else { 0.0 };
+        csv += &format!("{part},{nominal},{:.2}\n", nominal + bias + 0.1 * f64::from(i * 7 % 5));
+    }
+    sandbox.write("d.csv", csv);
+    let chart =
+        ["spc", "chart", "d.csv", "-c", "x", "--chart", "dnom-i-mr", "--nominal", "nominal"];
+    let sigma = |more: &[&str]| {
+        let found = document(
+            &sandbox.run(&[&chart[..], &["--part", "part", "--format", "json"], more].concat()),
+        );
+        found["parameters"][0]["sigma"].as_f64().unwrap()
+    };
+    assert!(sigma(&["--mr", "within-part"]) < 0.6 * sigma(&[]));
+    let ran = sandbox.run(&[&chart[..], &["--mr", "within-part"]].concat());
+    assert!(ran.code == 2 && ran.stderr.contains("with --part"), "{}", ran.stderr);
+}

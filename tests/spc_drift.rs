@@ -223,3 +223,17 @@ fn the_benchmark_meets_its_target_and_repeats_to_the_byte() {
     assert!(csv.lines().nth(1).unwrap().starts_with("control,"));
     assert_eq!(sandbox.run(&["spc", "bench-drift", "--series", "5"]).code, 2);
 }
+
+/// A hundred thousand alarms are no hundred thousand rows of the history.
+#[test]
+fn the_history_holds_a_bounded_number_of_alerts() {
+    let sandbox = Sandbox::new();
+    sandbox.write("libchar.toml", "");
+    let values: String =
+        (0..3000).map(|i| format!("{}\n", if i % 2 == 0 { 50 } else { -50 })).collect();
+    let ran = sandbox.pipe(&["spc", "drift", "-", "--mean", "0", "--sigma", "1"], &values);
+    assert!(ran.code == 1 && ran.stdout.lines().count() > 500, "{}", ran.stderr);
+    let alerts = sandbox.run(&["alerts", "list", "--limit", "1000", "--format", "jsonl"]);
+    assert_eq!(alerts.stdout.lines().count(), 101, "{}", alerts.stderr);
+    assert!(alerts.stdout.contains("more alarms of x"), "{}", alerts.stdout);
+}

@@ -79,6 +79,11 @@ impl Stream {
                 "a run chart cannot be judged point by point".to_owned(),
             ));
         }
+        if design.options.ranges_within_part {
+            return Err(SpcError::Invalid(
+                "a chart of moving ranges within parts cannot be watched row by row yet; use spc chart --baseline".to_owned(),
+            ));
+        }
         let template = match design.chart {
             kind if kind.is_attribute() && !kind.has_targets() => None,
             Kind::IMr

@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use libchar_core::{Format, Frame, frame};
+use libchar_core::{Format, Frame, frame, number};
 use libchar_history::Alert;
 use libchar_spc::SpcError;
 use libchar_spc::capability::{
@@ -218,6 +218,7 @@ pub fn run(args: &Capability, ctx: &Context) -> Result<Outcome> {
             found.mean,
             sigma,
             found.sigma_overall,
+            &told(&found),
         );
         ctx.write(file, svg.as_bytes())?;
     }
@@ -238,6 +239,29 @@ pub fn run(args: &Capability, ctx: &Context) -> Result<Outcome> {
         ctx.journal.alert(alert);
     }
     Ok(Outcome::found(gate.events + usize::from(short)))
+}
+
+/// The numbers of a study as its picture shows them.
+fn told(found: &Found) -> Vec<String> {
+    let text = |x: f64| number::significant(x, 4);
+    let index = |name: &str, index: Option<Index>| {
+        let Index { value, lower, upper } = index?;
+        Some(format!("{name} {} ({} to {})", text(value), text(lower), text(upper)))
+    };
+    let numbers = [
+        Some(format!("n {}", found.n)),
+        Some(format!("mean {}", text(found.mean))),
+        Some(format!("sigma within {}", text(found.sigma_within))),
+        Some(format!("sigma overall {}", text(found.sigma_overall))),
+        index("Cp", found.within.both),
+        index("Cpk", Some(found.within.worst)),
+        index("Pp", found.overall.both),
+        index("Ppk", Some(found.overall.worst)),
+        index("Cpm", found.cpm),
+        Some(format!("expected {} ppm", text(found.overall.expected_ppm))),
+        Some(format!("observed {} ppm", text(found.observed_ppm))),
+    ];
+    numbers.into_iter().flatten().collect()
 }
 
 impl Gate {

@@ -1,6 +1,7 @@
 mod many;
 mod many_rows;
 
+use super::acknowledged::{self, Acknowledged};
 use super::columns::Skipped;
 use super::condition::Condition;
 use super::options::{self, DataArgs, DesignArgs, unfit};
@@ -149,9 +150,11 @@ pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
     let analysis = study.analyse(&prepared.data, &prepared.stages).map_err(|error| {
         anyhow::Error::from(Faults::from(Fault::of(&prepared.file, error.to_string())))
     })?;
-    let report = Report { prepared: &prepared, analysis, excluded, notes };
+    let mut report =
+        Report { prepared: &prepared, analysis, excluded, notes, acknowledged: Vec::new() };
     let knowledge = knowledge.of(&report.column());
     let knowledge = knowledge.as_deref();
+    report.acknowledged = acknowledged(ctx, &report);
     warn_skipped(ctx, &prepared);
     for note in report.notes.iter().chain(&report.analysis.unjudged()) {
         ctx.log.warning("chart", note);
@@ -341,6 +344,24 @@ pub fn knowledge(ctx: &Context, name: &str) -> Result<Option<Knowledge>> {
         }
     })?;
     Ok(Some(parsed))
+}
+
+/// Alarms of a chart that somebody has acknowledged.
+fn acknowledged(ctx: &Context, report: &Report) -> Vec<Acknowledged> {
+    let column = report.column();
+    if report.analysis.findings() == 0 {
+        return Vec::new();
+    }
+    let known = acknowledged::of_column(ctx, &column);
+    // A million points have many alarms, which nobody needs where none is known.
+    if known.is_empty() {
+        return Vec::new();
+    }
+    let violations = report.analysis.violations(&column, None);
+    let placed = violations.iter().map(|(_, violation)| {
+        (violation, report.prepared.context_of(violation.timestamp_index - 1))
+    });
+    acknowledged::find(&known, placed)
 }
 
 /// What the history keeps of the call.

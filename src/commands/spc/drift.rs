@@ -94,6 +94,8 @@ impl From<Method> for drift::Method {
 }
 
 const DEFAULT_PHASE1: usize = 50;
+/// Alerts of one command; more are one alert with their number.
+const MOST_ALERTS: usize = 100;
 
 /// The series as judged: what it is measured against, where it starts and what came out.
 struct Judged {
@@ -145,13 +147,22 @@ pub fn run(args: &Drift, ctx: &Context) -> Result<Outcome> {
     if let Some(path) = &args.svg {
         ctx.write(path, picture(&judged).as_bytes())?;
     }
-    for told in &judged.alarms {
+    for told in judged.alarms.iter().take(MOST_ALERTS) {
         let Alarm { kind, index, .. } = told.alarm;
         ctx.journal.alert(Alert {
             source: "spc drift".to_owned(),
             severity: told.severity.name().to_ascii_lowercase(),
             message: format!("{kind} of {} at point {index}", judged.column),
             details: serde_json::to_string(told).ok(),
+        });
+    }
+    if judged.alarms.len() > MOST_ALERTS {
+        let rest = judged.alarms.len() - MOST_ALERTS;
+        ctx.journal.alert(Alert {
+            source: "spc drift".to_owned(),
+            severity: "warning".to_owned(),
+            message: format!("{rest} more alarms of {}", judged.column),
+            details: None,
         });
     }
     Ok(Outcome::found(judged.alarms.len()))

@@ -1,5 +1,6 @@
 //! Statistical process control: one file an action.
 
+mod acknowledged;
 mod arl;
 mod baseline;
 mod bench_drift;

@@ -253,7 +253,7 @@ pub struct DesignArgs {
     /// z-mr: whose moving ranges make sigma
     #[arg(long, value_enum, default_value_t = By::Part)]
     pub sigma_by: By,
-    /// dnom-i-mr: moving ranges across parts, or within-part
+    /// i-mr, dnom-i-mr: moving ranges across the parts of --part, or within each alone
     #[arg(long, value_enum, default_value_t = RangesAcross::Across)]
     pub mr: RangesAcross,
     /// three-way: sigma within subgroups

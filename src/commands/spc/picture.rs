@@ -1,6 +1,7 @@
 //! SVG pictures: control charts and capability histograms.
 
 use super::report::Report;
+use super::times;
 use crate::context::Context;
 use anyhow::Result;
 use clap::Args;
@@ -142,10 +143,13 @@ fn panel(report: &Report, place: usize, drawn: &Drawn, phase1: Option<usize>) ->
     let title = format!("{name} of {}: {}", report.column(), first.name);
     let events: usize = shown.iter().map(|(.., verdict)| verdict.events.len()).sum();
     let finding = format!("{} points, {events} events", report.analysis.points());
+    let height = (y.min, y.max);
     let mut chart =
         Chart::new(title, axis(report, report.analysis.points()), y).room(96.0).describe(finding);
     if let Some(count) = phase1 {
-        chart.mark(count as f64 + 0.5, "limits from the points to the left", NOTE);
+        let end = count as f64 + 0.5;
+        chart.rect((0.5, height.0), (end, height.1), SERIES, 0.08);
+        chart.mark(end, "limits from the points to the left", NOTE);
     }
     for (limit, name) in limits.into_iter().zip(["LSL", "USL"]) {
         if let Some(limit) = limit {
@@ -173,11 +177,19 @@ fn panel(report: &Report, place: usize, drawn: &Drawn, phase1: Option<usize>) ->
         let left_out = report.analysis.excluded.iter().filter_map(|i| i.checked_sub(stage.offset));
         let hollow = left_out.filter_map(|i| Some((at(i), *panel.values.get(i)?)));
         chart.marks(hollow, 4.0, NOTE, true);
-        let alarms = verdict.events.iter().flat_map(|e| e.first..=e.last);
-        chart.marks(alarms.map(|i| (at(i), panel.values[i])), 3.5, ALARM, false);
         for event in &verdict.events {
             let id = verdict.rules[event.rule].id.as_str();
-            chart.callout(at(event.first), panel.values[event.first], id, ALARM);
+            let is_known = report.acknowledged.iter().any(|known| {
+                known.rule_id == id
+                    && known.panel == panel.name
+                    && known.point == stage.offset + event.first + 1
+            });
+            // What somebody knows of is hollow and grey, so that what is new stands out.
+            let colour = if is_known { NOTE } else { ALARM };
+            let alarms = (event.first..=event.last).map(|i| (at(i), panel.values[i]));
+            chart.marks(alarms, 3.5, colour, is_known);
+            let text = if is_known { &format!("{id} known") } else { id };
+            chart.callout(at(event.first), panel.values[event.first], text, colour);
         }
     }
     if place == 0 {
@@ -194,7 +206,11 @@ fn annotate(chart: &mut Chart, report: &Report, annotations: &[(String, String)]
         // Between two times the mark stands before the later one.
         let place =
             named.map(|i| (i + 1) as f64).or_else(|| at.parse::<f64>().ok()).or_else(|| {
-                let later = labels.partition_point(|label| label.as_str() < at.as_str());
+                let (form, when) = times::parse(at, None)?;
+                let is_later = |label: &String| {
+                    times::parse(label, None).is_some_and(|(own, time)| own == form && time > when)
+                };
+                let later = labels.iter().position(is_later).unwrap_or(labels.len());
                 (!labels.is_empty()).then_some(later as f64 + 0.5)
             });
         if let Some(place) = place {
@@ -278,6 +294,7 @@ pub fn histogram(
     center: f64,
     within: f64,
     overall: f64,
+    told: &[String],
 ) -> String {
     let bounds = [specification.lsl, specification.usl, specification.target];
     let all = values.iter().copied().chain(bounds.into_iter().flatten());
@@ -299,7 +316,13 @@ pub fn histogram(
     let top = peak.max(scale * normal::pdf(0.0) / within.min(overall));
     let x = Axis::linear(column, [low, high]);
     let y = Axis::linear("values in class", [0.0, top]);
-    let mut chart = Chart::new(format!("capability of {column}"), x, y);
+    let room = if told.is_empty() { 24.0 } else { 190.0 };
+    let height = y.max;
+    let mut chart =
+        Chart::new(format!("capability of {column}"), x, y).room(room).describe(told.join(", "));
+    for (line, text) in told.iter().enumerate() {
+        chart.beside(height * (0.9 - 0.06 * line as f64), text, NOTE);
+    }
     for (i, count) in counts.iter().enumerate() {
         let left = smallest + i as f64 * width;
         chart.rect((left, 0.0), (left + width, *count as f64), SERIES, 0.35);
@@ -316,7 +339,7 @@ pub fn histogram(
         [(specification.lsl, "LSL"), (specification.usl, "USL"), (specification.target, "target")]
     {
         if let Some(limit) = limit {
-            chart.mark(limit, name, ALARM);
+            chart.mark(limit, &format!("{name} {}", significant(limit, 5)), ALARM);
         }
     }
     chart.render()

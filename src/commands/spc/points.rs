@@ -115,6 +115,10 @@ pub fn shape(
     is_deviation: bool,
 ) -> Result<Prepared> {
     check(args, design.chart, is_deviation)?;
+    if design.options.ranges_within_part && (design.chart != Kind::IMr || args.part.is_none()) {
+        let message = "--mr within-part is for --chart i-mr and dnom-i-mr with --part";
+        return Err(Usage(message.to_owned()).into());
+    }
     if design.chart == Kind::T && args.columns.is_empty() && args.time.is_some() {
         return between_times(args, table);
     }
@@ -192,7 +196,7 @@ pub fn of_table(
     };
     let data = with_parts(
         data,
-        kind,
+        design,
         text(&args.part).map(|cells| of_points(cells)),
         text(&args.run).map(|cells| of_points(cells)),
         nominal.map(|values| kept.iter().map(|(_, end)| values[end - 1]).collect()),
@@ -304,13 +308,15 @@ fn gather(
 /// Data of short runs: with the part, run or target of every point.
 fn with_parts(
     data: Data,
-    kind: Kind,
+    design: &Design,
     part: Option<Vec<String>>,
     run: Option<Vec<String>>,
     targets: Option<Vec<f64>>,
 ) -> Data {
+    let kind = design.chart;
+    let by_parts = kind.has_parts() || (kind == Kind::IMr && design.options.ranges_within_part);
     match (data, part, targets) {
-        (Data::Measured(groups), Some(part), _) if kind.has_parts() => {
+        (Data::Measured(groups), Some(part), _) if by_parts => {
             Data::Parts(Parts { groups, run: run.unwrap_or_else(|| runs_of(&part)), part })
         }
         (Data::Counts { counts, sizes }, _, Some(targets)) if kind.has_targets() => {

@@ -1,5 +1,6 @@
 //! What `spc chart` found, as a document, as rows, and for people.
 
+use super::acknowledged::Acknowledged;
 use super::points::Prepared;
 use super::sparkline::sparkline;
 use crate::context::Context;
@@ -37,6 +38,8 @@ pub struct Report<'a> {
     pub excluded: Vec<Excluded>,
     /// What a reader should know besides.
     pub notes: Vec<String>,
+    /// Alarms that somebody has acknowledged.
+    pub acknowledged: Vec<Acknowledged>,
 }
 
 impl Report<'_> {
@@ -291,6 +294,7 @@ impl Report<'_> {
             ("details", Value::Object(details.clone()), details.is_empty()),
             ("notes", json!(told), told.is_empty()),
             ("excluded", json!(self.excluded), self.excluded.is_empty()),
+            ("acknowledged", json!(self.acknowledged), self.acknowledged.is_empty()),
         ] {
             if !is_empty {
                 body[name] = value;

@@ -494,6 +494,7 @@ impl Design {
             }
             (Kind::ThreeWay, Data::Measured(groups)) => threeway::estimate(self, groups, given),
             (Kind::ZMr | Kind::ShortXbarR, Data::Parts(parts)) => shortrun::estimate(self, parts),
+            (Kind::IMr, Data::Parts(parts)) => variables::estimate_within_runs(self, parts, given),
             (Kind::ZP | Kind::ZU, Data::Shares { .. }) => Ok(Parameters::default()),
             (Kind::Mewma | Kind::Mcusum, Data::Vectors(rows)) => {
                 multivariate::estimate(self, rows, given)
@@ -527,6 +528,9 @@ impl Design {
             }
             (Kind::ZMr | Kind::ShortXbarR, Data::Parts(parts)) => {
                 return shortrun::chart(self, parameters, parts);
+            }
+            (Kind::IMr, Data::Parts(parts)) => {
+                variables::individuals_within_runs(self, parameters, parts)?
             }
             (Kind::ZP | Kind::ZU, Data::Shares { counts, sizes, targets }) => {
                 return shortrun::shares(self, counts, sizes, targets);

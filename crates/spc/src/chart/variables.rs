@@ -1,6 +1,6 @@
 //! Charts of measurements: I-MR, X̄-R, X̄-S.
 
-use super::{Design, Given, Kind, Level, Panel, Parameters, Scope};
+use super::{Design, Given, Kind, Level, Panel, Parameters, Parts, Scope};
 use crate::constants::c4;
 use crate::describe::mean;
 use crate::error::SpcError;
@@ -59,6 +59,61 @@ fn estimator(design: &Design, groups: &Subgroups) -> Result<Estimator, SpcError>
         }
         (estimator, _) => Ok(estimator),
     }
+}
+
+/// As [`estimate`], by the mean of those moving ranges that lie within one run of a part.
+pub(super) fn estimate_within_runs(
+    design: &Design,
+    parts: &Parts,
+    given: &Given,
+) -> Result<Parameters, SpcError> {
+    if given.sigma.is_some() {
+        return estimate(design, &parts.groups, given);
+    }
+    if design.estimator != Estimator::Mr {
+        let name = design.estimator.name();
+        let message = format!("--mr within-part is for sigma by mr, not by {name}");
+        return Err(SpcError::Invalid(message));
+    }
+    let ranges: Vec<f64> = moving_ranges(parts.groups.values(), design.span)?
+        .into_iter()
+        .zip(is_within(&parts.run, design.span))
+        .filter_map(|(range, within)| within.then_some(range))
+        .collect();
+    if ranges.is_empty() {
+        let what = "moving ranges within parts";
+        return Err(SpcError::TooFew { what, needed: 1, unit: "ranges", found: 0 });
+    }
+    let sigma = mean(&ranges) / design.convention.d2(design.span)?;
+    if sigma == 0.0 {
+        let value = parts.groups.values()[0];
+        return Err(SpcError::ZeroVariance { what: "moving ranges within parts", value });
+    }
+    let known = Given { sigma: Some(sigma), ..given.clone() };
+    let found = estimate(design, &parts.groups, &known)?;
+    Ok(Parameters { points: parts.groups.len(), values: parts.groups.values().len(), ..found })
+}
+
+/// Individuals and those of their moving ranges that lie within one run of a part.
+pub(super) fn individuals_within_runs(
+    design: &Design,
+    parameters: &Parameters,
+    parts: &Parts,
+) -> Result<Vec<Panel>, SpcError> {
+    let mut panels = individuals(design, parameters, &parts.groups)?;
+    if let Some(ranges) = panels.get_mut(1) {
+        for (i, within) in is_within(&parts.run, design.span).into_iter().enumerate() {
+            if !within {
+                ranges.values[i + design.span - 1] = f64::NAN;
+            }
+        }
+    }
+    Ok(panels)
+}
+
+/// Whether each window of `span` points is of one run.
+fn is_within(runs: &[String], span: usize) -> Vec<bool> {
+    runs.windows(span).map(|window| window.iter().all(|run| *run == window[0])).collect()
 }
 
 /// Individuals and their moving ranges.
@@ -176,5 +231,26 @@ pub(super) fn known_sigma(parameters: &Parameters) -> Result<f64, SpcError> {
             expected: "a standard deviation above 0",
         }),
         None => Err(SpcError::Invalid("no sigma for a chart of measurements".to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By hand: runs A A A, B B, A A with ranges 1 1 | 2 | 3, those across parts left out: 7/4 over d2.
+    #[test]
+    fn ranges_across_parts_count_for_nothing() {
+        let part: Vec<String> = ["A", "A", "A", "B", "B", "A", "A"].map(str::to_owned).into();
+        let values = vec![1.0, 2.0, 3.0, 50.0, 52.0, 4.0, 7.0];
+        let groups = Subgroups::individuals(values).unwrap();
+        let parts = Parts { groups, run: super::super::runs_of(&part), part };
+        let design = Design::new(Kind::IMr);
+        let found = estimate_within_runs(&design, &parts, &Given::default()).unwrap();
+        let d2 = 2.0 / std::f64::consts::PI.sqrt();
+        assert!((found.sigma.unwrap() - 7.0 / 4.0 / d2).abs() < 1e-9 && found.points == 7);
+        let panels = individuals_within_runs(&design, &found, &parts).unwrap();
+        let gaps: Vec<bool> = panels[1].values.iter().map(|x| x.is_nan()).collect();
+        assert_eq!(gaps, [true, false, false, true, false, true, false]);
     }
 }

@@ -218,7 +218,7 @@ fn report<'a>(
     analysis: libchar_spc::study::Analysis,
 ) -> Report<'a> {
     let notes = notes(&analysis.design, &args.data, prepared);
-    Report { prepared, analysis, excluded: row.excluded.clone(), notes }
+    Report { prepared, analysis, excluded: row.excluded.clone(), notes, acknowledged: Vec::new() }
 }
 
 /// What the table alone does not say.
