@@ -112,8 +112,11 @@ impl Samples {
     }
 }
 
+/// Values of what varies, by sample.
+type Draws = BTreeMap<u64, Vec<f64>>;
+
 /// The draws of the samples by their numbers, and the names of what varies.
-fn draws() -> Result<(Vec<String>, BTreeMap<u64, Vec<f64>>)> {
+fn draws() -> Result<(Vec<String>, Draws)> {
     let Ok(bytes) = fs::read(DRAWS) else { return Ok(Default::default()) };
     let table = Table::parse(DRAWS, &bytes)?;
     let sample = table.column("sample").map_err(Faults::from)?;
