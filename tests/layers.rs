@@ -59,7 +59,7 @@ fn arrows_between_crates_point_down() {
 }
 
 /// Circles that stand today, each to be cut by a file above its members; a part of one is one of them, any other is new.
-const KNOWN_CIRCLES: [&str; 16] = [
+const KNOWN_CIRCLES: [&str; 17] = [
     "src: cli <-> commands <-> context <-> journal <-> log",
     "src: commands::litho_predict::external <-> commands::litho_predict::simulators",
     "src: commands::run::engine <-> commands::run::plan <-> commands::run::recipes <-> commands::run::settle <-> commands::run::status",
@@ -73,6 +73,7 @@ const KNOWN_CIRCLES: [&str; 16] = [
     "crates/litho/src: image <-> stack",
     "crates/litho/src: kernel <-> tcc",
     "crates/litho/src: printing <-> strict",
+    "crates/metrology/src: bind <-> job <-> keys <-> method <-> names <-> setup <-> sheet",
     "crates/pvt/src: placeholders <-> rules <-> template",
     "crates/report/src: creport <-> preset <-> render",
     "crates/core/src: table::data::dates <-> table::data::layout <-> table::data::numbers",

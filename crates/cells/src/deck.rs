@@ -174,10 +174,8 @@ pub fn render(bench: &Bench, cell: &Cell, experiment: &Experiment, setting: &Set
     // The longest step resolves the longest ramp; what changes faster shortens it by itself.
     let longest = bench.thresholds.ramp(setting.slew_s).max(setting.settle_s / 8.0) / 8.0;
     w.line(format_args!(".tran {:e} {end:.6e} 0 {longest:e}", setting.fast_s / 4.0));
-    let mut number = 0;
-    for (step, (begin, end, _)) in
-        experiment.steps.iter().zip(&slots).filter(|(s, _)| s.is_measured)
-    {
+    let measured = experiment.steps.iter().zip(&slots).filter(|(step, _)| step.is_measured);
+    for (number, (step, (begin, end, _))) in measured.enumerate() {
         for k in 0..setting.loads_f.len() {
             measures(&mut w, step, (number, k), (*begin, *end));
         }
@@ -185,7 +183,6 @@ pub fn render(bench: &Bench, cell: &Cell, experiment: &Experiment, setting: &Set
             ".meas tran c{number} integ i(vi{}) from={begin:.6e} to={end:.6e}",
             step.input
         ));
-        number += 1;
     }
     w.text.push_str(".end\n");
     w.text

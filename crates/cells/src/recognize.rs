@@ -288,6 +288,7 @@ impl Explored {
     }
 
     /// Inputs and levels at which the bit is always 0, and always 1.
+    #[expect(clippy::type_complexity, reason = "an input and a level for each of two values")]
     fn asynchronous(&self) -> (Option<(usize, bool)>, Option<(usize, bool)>) {
         let mut found = [None, None];
         for input in 0..self.inputs {

@@ -213,6 +213,7 @@ impl Network {
     }
 
     /// The charge of a node that nothing drives: that of all nodes that may share it, if they agree.
+    #[expect(clippy::type_complexity, reason = "a transistor, as the list of them holds it")]
     fn charge(
         &self,
         node: usize,

@@ -1,5 +1,6 @@
 //! Setup and hold of sky130's flip-flop against the published library, and against a sweep in small steps.
 
+#![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 #![allow(clippy::print_stderr, reason = "a test says what it measured, or why it skips")]
 
 mod common;

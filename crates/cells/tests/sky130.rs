@@ -1,6 +1,7 @@
 //! The cells of the open sky130 library (Apache-2.0): what switches say against what is published. Read from
 //! `LIBCHAR_REFDATA`; nothing is compared where it is not set.
 
+#![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 #![allow(clippy::print_stderr, reason = "a test says why it skips")]
 
 use libchar_cells::Cell;

@@ -1,5 +1,6 @@
 //! Tables of sky130's inverter: against plain ngspice, entry by entry, and against the published library.
 
+#![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 #![allow(clippy::print_stderr, reason = "a test says what it measured, or why it skips")]
 
 mod common;

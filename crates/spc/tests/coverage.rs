@@ -1,6 +1,8 @@
 //! What is printed as 95 % holds in at least 93 % of simulated studies, and false-alarm rates with estimated limits are
 //! those printed. Draws are ChaCha8, so that every run is the same.
 
+#![allow(clippy::print_stdout, reason = "a test says what it measured")]
+
 use libchar_numeric::draws::Draws;
 use libchar_spc::capability::{Specification, capability};
 use libchar_spc::chart::{Data, Design, Given, Kind, Phase};

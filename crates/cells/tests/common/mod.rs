@@ -86,10 +86,6 @@ pub fn simulate(deck: &str) -> Outcome {
     let found = libchar_engine::measure::ngspice::parse("log", &log).unwrap();
     let measures: std::collections::BTreeMap<String, f64> =
         found.rows.iter().filter_map(|row| Some((row.name.clone(), row.value?))).collect();
-    if std::env::var_os("LIBCHAR_TEST_LOG").is_some() {
-        std::fs::write("/tmp/libchar-cells.sp", deck).unwrap();
-        std::fs::write("/tmp/libchar-cells.log", &log).unwrap();
-    }
     let failure = measures.is_empty().then_some(log);
     Outcome { measures, failure }
 }
