@@ -1283,8 +1283,7 @@ _libchar() {
 
     case "${cmd}" in
         libchar)
-            opts="-C -q -v -h -V --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help --version gen run ext srt bkp usr flow tune check lib report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help"
-            opts="-C -q -v -h -V --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help --version gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help"
+            opts="-C -q -v -h -V --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help --version gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4664,8 +4663,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__help)
-            opts="gen run ext srt bkp usr flow tune check lib report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help"
-            opts="gen run ext srt bkp usr flow tune lib check report diff spc diffuse litho-predict metro history alerts models config man completions supervise help"
+            opts="gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
