@@ -109,7 +109,7 @@ fn what_is_wrong_is_told_before_any_simulation() {
         ),
         ("loads = 3", "loadz = 3", "did you mean `loads`?"),
         ("temp_c = 25", "temp_c = -300", "`temp_c` is -300"),
-        ("models/cmos45.lib", "models/cmos54.lib", "cells.toml:11:1: the models of `tt_025C_1v10`"),
+        ("models/cmos45.lib", "models/cmos54.lib", "cells.toml:9:1: the models of `tt_025C_1v10`"),
         ("cells/*.sp", "cell/*.sp", "cells.toml:3:13: no file fits `cell/*.sp`"),
         ("[cells.inv_1]", "[cells.inv_2]", "no netlist has a cell `inv_2`"),
         ("max_load_pf = 0.02", "area = 1", "no `max_load_pf` is said for `dff_1`"),

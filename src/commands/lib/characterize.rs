@@ -204,7 +204,7 @@ fn finish(
         let folder = args.output.clone().unwrap_or_else(|| source.folder.clone());
         let path = folder.join(format!("{name}.{ending}"));
         let library = emit::library(&source.config, pvt, groups);
-        ctx.replace(&path.display().to_string(), library.to_string().as_bytes())?;
+        ctx.replace(&path.display().to_string(), format!("{library}\n").as_bytes())?;
         ctx.log.info("lib", format!("{} is written", path.display()));
         history(ctx, &pvt.name, counts, p, n);
     }
