@@ -2,7 +2,6 @@
 //! `LIBCHAR_REFDATA`; nothing is compared where it is not set.
 
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
-#![allow(clippy::print_stderr, reason = "a test says why it skips")]
 
 use libchar_cells::Cell;
 use libchar_cells::netlist::{Devices, Netlists};
@@ -42,10 +41,7 @@ fn cells(folder: &Path) -> Vec<Cell> {
 /// cells/*/*__tt_025C_1v80.lib.json).
 #[test]
 fn switches_say_what_is_published() {
-    let Some(folder) = std::env::var_os("LIBCHAR_REFDATA") else {
-        eprintln!("skipped: LIBCHAR_REFDATA is not set");
-        return;
-    };
+    let Some(folder) = libchar_testing::reference_data() else { return };
     let found: Vec<String> = cells(Path::new(&folder))
         .iter()
         .map(|cell| {

@@ -1,10 +1,6 @@
 //! Libraries that a foundry published: they read, write and check as their makers meant them.
 
-#![allow(
-    clippy::print_stderr,
-    clippy::disallowed_methods,
-    reason = "a test says why it skips, and reads its files"
-)]
+#![allow(clippy::disallowed_methods, reason = "a test reads its files")]
 
 use libchar_liberty::check::{Severity, check};
 use libchar_liberty::{Group, Value, read};
@@ -13,12 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// The published tables, or nothing with a word about it.
 fn published() -> Option<PathBuf> {
-    let folder =
-        std::env::var_os("LIBCHAR_REFDATA").map(|folder| Path::new(&folder).join("sky130"));
-    if folder.is_none() {
-        eprintln!("skipped: LIBCHAR_REFDATA names no folder with published libraries");
-    }
-    folder
+    libchar_testing::reference_data().map(|folder| folder.join("sky130"))
 }
 
 fn json(path: &Path) -> Json {

@@ -107,8 +107,7 @@ const AS_TYPED: &[(&str, &str)] = &[
 
 /// A file of the public data, which is never committed: columns are renamed to what its first line means.
 fn external(name: &str, columns: &str) -> Option<Table> {
-    let folder = std::env::var_os("LIBCHAR_REFDATA")?;
-    let path = PathBuf::from(folder).join("ellipsometry").join(name);
+    let path = libchar_testing::reference_data()?.join("ellipsometry").join(name);
     let bytes = std::fs::read(path).unwrap();
     if columns.is_empty() {
         return Some(Table::parse_csv_with(name, &bytes, Header::Required).unwrap());

@@ -1,6 +1,6 @@
 //! Cells of the open sky130 library, and a plain way to simulate a deck.
 
-#![allow(dead_code, clippy::print_stderr, reason = "each test uses a part, and says why it skips")]
+#![allow(dead_code, reason = "each test uses a part")]
 
 use libchar_cells::config::{Config, Pvt, parse};
 use libchar_cells::deck::Bench;
@@ -14,20 +14,12 @@ use std::sync::Arc;
 
 /// The reference data, or a word that they are missing.
 pub fn reference() -> Option<PathBuf> {
-    let folder = std::env::var_os("LIBCHAR_REFDATA");
-    if folder.is_none() {
-        eprintln!("skipped: LIBCHAR_REFDATA is not set");
-    }
-    folder.map(|folder| PathBuf::from(folder).join("sky130"))
+    libchar_testing::reference_data().map(|folder| folder.join("sky130"))
 }
 
 /// Whether the simulator is installed.
 pub fn has_ngspice() -> bool {
-    let found = Command::new("ngspice").arg("--version").output().is_ok();
-    if !found {
-        eprintln!("skipped: ngspice is not installed");
-    }
-    found
+    libchar_testing::has("ngspice")
 }
 
 struct Disk;
