@@ -2,7 +2,7 @@
 
 use crate::label;
 use libchar_core::table::Header;
-use libchar_core::{Fault, Faults, Table};
+use libchar_core::{Fault, Faults, Table, number};
 
 /// The columns of one kind of table.
 pub(crate) struct Sheet {
@@ -55,6 +55,65 @@ impl Sheet {
             }
         }
         Faults::or((table, columns), faults)
+    }
+}
+
+/// The rows of a table whose cells are read one by one, with the faults found so far.
+pub(crate) struct Rows<'a> {
+    sheet: &'a Sheet,
+    pub table: &'a Table,
+    pub columns: &'a [Column],
+    pub faults: Vec<Fault>,
+}
+
+impl<'a> Rows<'a> {
+    pub fn new(sheet: &'a Sheet, table: &'a Table, columns: &'a [Column]) -> Rows<'a> {
+        Rows { sheet, table, columns, faults: Vec::new() }
+    }
+
+    /// The text of a column, empty where the table lacks it.
+    pub fn text(&self, row: usize, column: usize) -> &'a str {
+        self.columns[column].map_or("", |column| self.table.cell(row, column))
+    }
+
+    /// A fault at a cell, or at the row's first where the table lacks the column.
+    pub fn reject(&mut self, row: usize, column: usize, found: impl Into<String>, expected: &str) {
+        let fault = self.table.fault(row, self.columns[column].unwrap_or(0), found);
+        self.faults.push(fault.expected(expected));
+    }
+
+    /// A fault that shows what stands in the cell, or one of its names, as it is written.
+    pub fn reject_text(&mut self, row: usize, column: usize, text: &str, expected: &str) {
+        let name = self.sheet.columns[column];
+        let found = match text {
+            "" => format!("empty cell in column `{name}`"),
+            text => format!("{text:?} in column `{name}`"),
+        };
+        self.reject(row, column, found, expected);
+    }
+
+    /// The number in a cell; `default` stands for an empty one.
+    pub fn number(
+        &mut self,
+        row: usize,
+        column: usize,
+        default: &str,
+        expected: &str,
+    ) -> Option<f64> {
+        let text = match self.text(row, column) {
+            "" => default,
+            text => text,
+        };
+        let value = number::parse_spice(text);
+        if value.is_none() {
+            let name = self.sheet.columns[column];
+            let found = match text {
+                "" => format!("empty cell in column `{name}`"),
+                text => format!("`{text}` in column `{name}` is no number"),
+            };
+            self.reject(row, column, found, expected);
+        }
+        value
     }
 }
 

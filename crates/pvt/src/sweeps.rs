@@ -2,8 +2,8 @@
 
 use crate::label;
 use crate::point::Swept;
-use crate::sheet::{self, Sheet};
-use libchar_core::{Fault, Faults, Table, number};
+use crate::sheet::{self, Rows, Sheet};
+use libchar_core::Faults;
 
 /// Name of the optional table in the tables' folder.
 pub const FILE: &str = "table_sweep.csv";
@@ -47,11 +47,11 @@ impl Sweeps {
     /// An empty table, a name that cannot be an axis, a row that is neither, a label or value that an axis has twice.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Sweeps, Faults> {
         let (table, columns) = SHEET.parse(file, bytes)?;
-        let mut sheet = Rows { table: &table, columns: &columns, faults: Vec::new() };
+        let mut sheet = Rows::new(&SHEET, &table, &columns);
         let mut axes: Vec<Axis> = Vec::new();
         let mut names = Vec::new();
         for row in 0..table.len() {
-            let name = sheet.name(row);
+            let name = sheet.axis_name(row);
             names.push(name.clone());
             let values = sheet.values(row, &name);
             let line = table.line(row);
@@ -75,47 +75,16 @@ impl Sweeps {
     }
 }
 
-struct Rows<'a> {
-    table: &'a Table,
-    columns: &'a [sheet::Column],
-    faults: Vec<Fault>,
-}
+/// What a number of the table looks like.
+const NUMBER: &str = "a number, such as 5f, 2.5n or 16";
 
 impl Rows<'_> {
-    /// The text of a column, empty where the table lacks it.
-    fn text(&self, row: usize, column: usize) -> &str {
-        self.columns[column].map_or("", |column| self.table.cell(row, column))
-    }
-
-    fn reject(&mut self, row: usize, column: usize, found: String, expected: &str) {
-        let fault = self.table.fault(row, self.columns[column].unwrap_or(0), found);
-        self.faults.push(fault.expected(expected));
-    }
-
-    fn name(&mut self, row: usize) -> String {
-        let name = self.text(row, 0).to_owned();
-        if !is_name(&name) {
-            let found = match name.as_str() {
-                "" => "empty cell in column `name`".to_owned(),
-                name => format!("{name:?} in column `name`"),
-            };
-            self.reject(row, 0, found, NAME);
+    fn axis_name(&mut self, row: usize) -> String {
+        let name = self.text(row, 0);
+        if !is_name(name) {
+            self.reject_text(row, 0, name, NAME);
         }
-        name
-    }
-
-    fn number(&mut self, row: usize, column: usize) -> Option<f64> {
-        let text = self.text(row, column).to_owned();
-        let value = number::parse_spice(&text);
-        if value.is_none() {
-            let name = SHEET.columns[column];
-            let found = match text.as_str() {
-                "" => format!("empty cell in column `{name}`"),
-                text => format!("`{text}` in column `{name}` is no number"),
-            };
-            self.reject(row, column, found, "a number, such as 5f, 2.5n or 16");
-        }
-        value
+        name.to_owned()
     }
 
     fn values(&mut self, row: usize, name: &str) -> Vec<Swept> {
@@ -138,7 +107,7 @@ impl Rows<'_> {
     }
 
     fn single(&mut self, row: usize, name: &str) -> Option<Swept> {
-        let value = self.number(row, 2)?;
+        let value = self.number(row, 2, "", NUMBER)?;
         let given = self.text(row, 1).to_owned();
         let label = if given.is_empty() { auto_label(value) } else { given };
         if !label::is_valid(&label) {
@@ -148,7 +117,7 @@ impl Rows<'_> {
     }
 
     fn range(&mut self, row: usize, name: &str) -> Vec<Swept> {
-        let (from, to) = (self.number(row, 3), self.number(row, 4));
+        let (from, to) = (self.number(row, 3, "", NUMBER), self.number(row, 4, "", NUMBER));
         let text = self.text(row, 5).to_owned();
         let count = text.parse().ok().filter(|n| (2..=MOST_VALUES).contains(n));
         if count.is_none() {

@@ -3,8 +3,8 @@
 //! A sample is one die: its draws depend on the seed, the parameter and the instance, not on the point, so that sample 17
 //! is the same circuit at every corner, temperature and supply.
 
-use crate::sheet::{self, Sheet};
-use libchar_core::{Fault, Faults, Table, number};
+use crate::sheet::{Rows, Sheet};
+use libchar_core::{Faults, number};
 use libchar_numeric::draws::{Draws, latin_hypercube};
 use libchar_numeric::normal;
 
@@ -119,7 +119,7 @@ impl Variation {
     /// beyond 1, a group that has both parameters of the circuit and of instances.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Variation, Faults> {
         let (table, columns) = SHEET.parse(file, bytes)?;
-        let mut rows = Rows { table: &table, columns: &columns, faults: Vec::new() };
+        let mut rows = Rows::new(&SHEET, &table, &columns);
         let mut varied: Vec<Varied> = Vec::new();
         for row in 0..table.len() {
             for new in rows.row(row) {
@@ -219,27 +219,15 @@ fn deviates(seed: u64, names: &[&str], sampling: Sampling, samples: usize) -> Ve
     (1..=samples as u64).map(|sample| draws.normal(sample)).collect()
 }
 
-struct Rows<'a> {
-    table: &'a Table,
-    columns: &'a [sheet::Column],
-    faults: Vec<Fault>,
-}
+/// What a number of the table looks like.
+const NUMBER: &str = "a number, such as 5m or 0.02";
 
 impl Rows<'_> {
-    fn text(&self, row: usize, column: usize) -> &str {
-        self.columns[column].map_or("", |column| self.table.cell(row, column))
-    }
-
-    fn reject(&mut self, row: usize, column: usize, found: String, expected: &str) {
-        let fault = self.table.fault(row, self.columns[column].unwrap_or(0), found);
-        self.faults.push(fault.expected(expected));
-    }
-
     /// The quantities of a row: one, or one an instance.
     fn row(&mut self, row: usize) -> Vec<Varied> {
         let parameter = self.text(row, 0).to_owned();
-        self.name(row, 0, &parameter);
-        let nominal = self.number(row, 2, "0").unwrap_or(0.0);
+        self.check_name(row, 0, &parameter);
+        let nominal = self.number(row, 2, "0", NUMBER).unwrap_or(0.0);
         let Some(distribution) = self.distribution(row, nominal) else { return Vec::new() };
         let nominal = match distribution {
             Distribution::Uniform(low, high) if self.text(row, 2).is_empty() => {
@@ -255,7 +243,7 @@ impl Rows<'_> {
             .map(str::to_owned)
             .collect();
         for instance in &instances {
-            self.name(row, 8, instance);
+            self.check_name(row, 8, instance);
         }
         let line = self.table.line(row);
         let varied = |instance: Option<String>| Varied {
@@ -272,34 +260,13 @@ impl Rows<'_> {
         }
     }
 
-    fn name(&mut self, row: usize, column: usize, name: &str) {
+    fn check_name(&mut self, row: usize, column: usize, name: &str) {
         let valid = name.len() <= 64
             && name.starts_with(|c: char| c.is_ascii_alphabetic())
             && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         if !valid {
-            let found = match name {
-                "" => format!("empty cell in column `{}`", COLUMNS[column]),
-                name => format!("{name:?} in column `{}`", COLUMNS[column]),
-            };
-            self.reject(row, column, found, NAME);
+            self.reject_text(row, column, name, NAME);
         }
-    }
-
-    fn number(&mut self, row: usize, column: usize, default: &str) -> Option<f64> {
-        let text = match self.text(row, column) {
-            "" => default.to_owned(),
-            text => text.to_owned(),
-        };
-        let value = number::parse_spice(&text);
-        if value.is_none() {
-            let name = COLUMNS[column];
-            let found = match text.as_str() {
-                "" => format!("empty cell in column `{name}`"),
-                text => format!("`{text}` in column `{name}` is no number"),
-            };
-            self.reject(row, column, found, "a number, such as 5m or 0.02");
-        }
-        value
     }
 
     fn distribution(&mut self, row: usize, nominal: f64) -> Option<Distribution> {
@@ -325,7 +292,7 @@ impl Rows<'_> {
             }
         }
         if word == "uniform" {
-            let (low, high) = (self.number(row, 4, "")?, self.number(row, 5, "")?);
+            let (low, high) = (self.number(row, 4, "", NUMBER)?, self.number(row, 5, "", NUMBER)?);
             if low >= high {
                 self.reject(
                     row,
@@ -350,7 +317,7 @@ impl Rows<'_> {
                     return None;
                 }
             },
-            None => self.number(row, 3, "")?,
+            None => self.number(row, 3, "", NUMBER)?,
         };
         if sigma.is_nan() || sigma <= 0.0 {
             let found = format!("the sigma of `{}` is {sigma:e}", self.text(row, 0));
@@ -389,8 +356,8 @@ impl Rows<'_> {
             }
             return None;
         }
-        self.name(row, 6, &group);
-        let correlation = self.number(row, 7, "1")?;
+        self.check_name(row, 6, &group);
+        let correlation = self.number(row, 7, "1", NUMBER)?;
         if !(-1.0..=1.0).contains(&correlation) {
             self.reject(
                 row,
