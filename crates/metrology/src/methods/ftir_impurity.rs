@@ -6,39 +6,38 @@ use crate::method::{Input, Kind, Method, Need, Per, column, number, output, rang
 use crate::optics::materials::{member, only};
 use libchar_numeric::interpolate::{Beyond, linear};
 
-const INPUTS: [Input; 7] = [
-    column("wavenumber", "wavenumber", "cm-1", "wavenumber")
-        .also(&["nu"])
-        .within(10.0, 50000.0, ""),
-    column("t_sample", "share", "1", "transmittance of the sample").also(&["transmittance"]),
-    column("t_reference", "share", "1", "transmittance of a sample without the impurity")
-        .also(&["t_ref"]),
-    number("thickness", "length", "mm", "thickness of both samples").also(&["x"]).within(
-        0.01,
-        50.0,
-        "micrometres given as millimetres?",
-    ),
-    number("reflectance_surface", "share", "1", "reflectance of one surface")
-        .or(0.3)
-        .within(0.0, 0.9, ""),
-    Input {
-        kind: Kind::Table,
-        need: Need::Optional,
-        ..number(
-            "lattice_absorption_cm1",
-            "",
-            "",
-            "{ at_peak = 0.85 }: absorption of the lattice at the peak, 1/cm",
-        )
-    },
-    range("baseline", "wavenumber", "cm-1", "ends of the baseline"),
-];
-
-/// The calibration, which names its standard.
-const fn calibration(value: f64) -> Input {
-    number("calibration", "calibration factor", "cm-2", "atoms per cm3 and absorption of 1/cm")
-        .or(value)
-        .within(1e15, 1e19, "")
+/// The inputs of both; the calibration names its standard.
+const fn inputs(calibration: f64) -> [Input; 8] {
+    [
+        column("wavenumber", "wavenumber", "cm-1", "wavenumber")
+            .also(&["nu"])
+            .within(10.0, 50000.0, ""),
+        column("t_sample", "share", "1", "transmittance of the sample").also(&["transmittance"]),
+        column("t_reference", "share", "1", "transmittance of a sample without the impurity")
+            .also(&["t_ref"]),
+        number("thickness", "length", "mm", "thickness of both samples").also(&["x"]).within(
+            0.01,
+            50.0,
+            "micrometres given as millimetres?",
+        ),
+        number("reflectance_surface", "share", "1", "reflectance of one surface")
+            .or(0.3)
+            .within(0.0, 0.9, ""),
+        Input {
+            kind: Kind::Table,
+            need: Need::Optional,
+            ..number(
+                "lattice_absorption_cm1",
+                "",
+                "",
+                "{ at_peak = 0.85 }: absorption of the lattice at the peak, 1/cm",
+            )
+        },
+        range("baseline", "wavenumber", "cm-1", "ends of the baseline"),
+        number("calibration", "calibration factor", "cm-2", "atoms per cm3 and absorption of 1/cm")
+            .or(calibration)
+            .within(1e15, 1e19, ""),
+    ]
 }
 
 /// Interstitial oxygen.
@@ -47,16 +46,7 @@ pub static OXYGEN: Method = Method {
     family: "chemical",
     about: "interstitial oxygen in silicon from the band at 1107 cm-1",
     per: Per::File,
-    inputs: &[
-        INPUTS[0],
-        INPUTS[1],
-        INPUTS[2],
-        INPUTS[3],
-        INPUTS[4],
-        INPUTS[5],
-        INPUTS[6],
-        calibration(3.14e17),
-    ],
+    inputs: &inputs(3.14e17),
     outputs: &[
         output("alpha_peak_cm1", "cm-1", "absorption of the band at its peak, above the baseline"),
         output("peak_cm1", "cm-1", "place of the peak"),
@@ -81,16 +71,7 @@ pub static OXYGEN: Method = Method {
 pub static CARBON: Method = Method {
     name: "ftir-carbon",
     about: "substitutional carbon in silicon from the band at 605 cm-1",
-    inputs: &[
-        INPUTS[0],
-        INPUTS[1],
-        INPUTS[2],
-        INPUTS[3],
-        INPUTS[4],
-        INPUTS[5],
-        INPUTS[6],
-        calibration(8.2e16),
-    ],
+    inputs: &inputs(8.2e16),
     outputs: &[
         output("alpha_peak_cm1", "cm-1", "absorption of the band at its peak, above the baseline"),
         output("peak_cm1", "cm-1", "place of the peak"),

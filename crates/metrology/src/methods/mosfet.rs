@@ -6,6 +6,33 @@ use crate::job::{Job, sorted};
 use crate::line::Line;
 use crate::method::{Input, Kind, Method, Need, Per, column, number, output, word};
 
+/// Channel width.
+pub(super) const WIDTH: Input =
+    number("w", "length", "um", "channel width").also(&["width"]).within(1e-3, 1e6, "");
+
+/// Channel length.
+pub(super) const LENGTH: Input =
+    number("l", "length", "um", "channel length").also(&["length"]).within(1e-3, 1e6, "");
+
+/// The current that defines a threshold.
+pub(super) const CONSTANT_CURRENT: Input = number(
+    "constant_current",
+    "current",
+    "A",
+    "drain current at threshold; 100 nA W/L unless given",
+)
+.optional();
+
+/// Where the swing is fitted.
+pub(super) const SS_WINDOW: Input = Input {
+    kind: Kind::List,
+    need: Need::Optional,
+    ..number("ss_window", "current", "A", "currents between which the swing is fitted")
+};
+
+/// n or p.
+pub(super) const POLARITY: Input = word("type", &["n", "p"], "polarity, unless the signs tell it");
+
 /// The method.
 pub static METHOD: Method = Method {
     name: "mosfet",
@@ -16,25 +43,15 @@ pub static METHOD: Method = Method {
         column("vg", "voltage", "V", "gate voltage").also(&["vgs", "gate_voltage", "v_g"]),
         column("id", "current", "A", "drain current").also(&["ids", "drain_current", "i_d"]),
         number("vd", "voltage", "V", "drain voltage, small").also(&["vds"]),
-        number("w", "length", "um", "channel width").also(&["width"]).within(1e-3, 1e6, ""),
-        number("l", "length", "um", "channel length").also(&["length"]).within(1e-3, 1e6, ""),
+        WIDTH,
+        LENGTH,
         number("temperature", "temperature", "K", "temperature").or(300.0).within(
             1.0,
             1000.0,
             "degrees Celsius given as kelvin?",
         ),
-        number(
-            "constant_current",
-            "current",
-            "A",
-            "drain current at threshold; 100 nA W/L unless given",
-        )
-        .optional(),
-        Input {
-            kind: Kind::List,
-            need: Need::Optional,
-            ..number("ss_window", "current", "A", "currents between which the swing is fitted")
-        },
+        CONSTANT_CURRENT,
+        SS_WINDOW,
         Input {
             kind: Kind::Text,
             need: Need::Optional,
@@ -45,7 +62,7 @@ pub static METHOD: Method = Method {
                 "where the Y function is fitted: +0.2 V to +0.7 V above the gate voltage of the largest transconductance",
             )
         },
-        word("type", &["n", "p"], "polarity, unless the signs tell it"),
+        POLARITY,
     ],
     outputs: &[
         output("vth_elr_v", "V", "extrapolation in the linear region: intercept - VD/2"),

@@ -1,10 +1,12 @@
 //! Transfer curves at a low and a high drain voltage: DIBL, on and off current.
 
-use super::mosfet::{Transfer, default_window};
+use super::mosfet::{
+    CONSTANT_CURRENT, LENGTH, POLARITY, SS_WINDOW, Transfer, WIDTH, default_window,
+};
 use crate::answer::{Answer, Refusal, misuse, refuse};
 use crate::job::Job;
 use crate::line::interpolate;
-use crate::method::{Input, Kind, Method, Need, Per, column, number, output, word};
+use crate::method::{Method, Per, column, number, output};
 
 /// The method.
 pub static METHOD: Method = Method {
@@ -30,22 +32,12 @@ pub static METHOD: Method = Method {
             "the high drain voltage; the highest of the file unless given",
         )
         .optional(),
-        number("w", "length", "um", "channel width").also(&["width"]).within(1e-3, 1e6, ""),
-        number("l", "length", "um", "channel length").also(&["length"]).within(1e-3, 1e6, ""),
+        WIDTH,
+        LENGTH,
         number("temperature", "temperature", "K", "temperature").or(300.0).within(1.0, 1000.0, ""),
-        number(
-            "constant_current",
-            "current",
-            "A",
-            "drain current at threshold; 100 nA W/L unless given",
-        )
-        .optional(),
-        Input {
-            kind: Kind::List,
-            need: Need::Optional,
-            ..number("ss_window", "current", "A", "currents between which the swing is fitted")
-        },
-        word("type", &["n", "p"], "polarity, unless the signs tell it"),
+        CONSTANT_CURRENT,
+        SS_WINDOW,
+        POLARITY,
     ],
     outputs: &[
         output("vth_lin_cc_v", "V", "threshold by constant current at the low drain voltage"),
