@@ -1,6 +1,6 @@
 //! `alerts`: everything that was raised, by whichever command, and what people did about it.
 
-use super::litho_predict::alerts::Actionable;
+use super::litho_predict::alerts::{Actionable, Who};
 use super::litho_predict::registry::{RegistryArgs, Store};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
@@ -58,16 +58,6 @@ enum Action {
         #[arg(long)]
         actionable: Option<Actionable>,
     },
-}
-
-#[derive(Args)]
-struct Who {
-    /// Who [default: the user]
-    #[arg(long, value_name = "NAME")]
-    by: Option<String>,
-    /// Why
-    #[arg(long, value_name = "TEXT")]
-    why: Option<String>,
 }
 
 pub fn run(args: Alerts, ctx: &Context) -> Result<Outcome> {

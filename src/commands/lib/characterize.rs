@@ -6,6 +6,7 @@ use super::source::{self, Source};
 use crate::commands::run::reconcile;
 use crate::context::Context;
 use crate::exit::{Interrupted, Outcome, Usage};
+use crate::sources::Disk;
 use anyhow::{Context as _, Result};
 use clap::Args;
 use libchar_cells::bench::bench;
@@ -14,16 +15,13 @@ use libchar_cells::emit;
 use libchar_cells::tables::{CellTables, tables};
 use libchar_cells::work::Work;
 use libchar_core::{Cell, Frame, hash};
-use libchar_engine::deck::Search;
-use libchar_engine::trim::{Sources, Trimmer};
+use libchar_engine::trim::Trimmer;
 use libchar_history::{Input, ResultRow};
 use libchar_liberty::Group;
 use libchar_runner::Signals;
 use serde_json::json;
-use std::collections::HashMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
 /// Where simulations and their results live, below the folder of the library.
 const RUNS: &str = ".libchar/lib";
@@ -95,7 +93,7 @@ fn characterize(args: &Characterize, ctx: &Context) -> Result<Outcome> {
 /// The bench of each cell at each condition, cells fastest; and what decides results besides the decks.
 fn benches(source: &Source, engine: &Engine, ctx: &Context) -> (Vec<Bench>, Vec<String>) {
     let mut trimmer = Trimmer::default();
-    let mut disk = Disk { search: engine.start.search.clone(), texts: HashMap::new() };
+    let mut disk = Disk::new(engine.start.search.clone());
     let files: Vec<String> = source.files.iter().map(|file| file.display().to_string()).collect();
     let (mut all, mut materials) = (Vec::new(), Vec::new());
     for pvt in &source.config.pvt {
@@ -107,7 +105,7 @@ fn benches(source: &Source, engine: &Engine, ctx: &Context) -> (Vec<Bench>, Vec<
             let mut material = String::new();
             if let Some(reason) = reason {
                 // Whole files are in no deck: all that were read decide.
-                material = disk.digest();
+                material = digest(&disk);
                 let message = format!("{}: the models are used whole: {reason}", known.cell.name);
                 ctx.log.warning("trim", message);
             }
@@ -125,35 +123,17 @@ fn benches(source: &Source, engine: &Engine, ctx: &Context) -> (Vec<Bench>, Vec<
     (all, materials)
 }
 
-/// Files as the trimmer reads them.
-struct Disk {
-    search: Search,
-    texts: HashMap<PathBuf, Option<Arc<str>>>,
-}
-
-impl Disk {
-    fn digest(&self) -> String {
-        let mut lines: Vec<String> = self
-            .texts
-            .iter()
-            .filter_map(|(path, text)| {
-                Some(format!("{} {}", path.display(), hash::sha256(text.as_ref()?.as_bytes())))
-            })
-            .collect();
-        lines.sort();
-        lines.join("\n")
-    }
-}
-
-impl Sources for Disk {
-    fn text(&mut self, path: &Path) -> Option<Arc<str>> {
-        let read = || fs::read_to_string(path).ok().map(Into::into);
-        self.texts.entry(path.to_owned()).or_insert_with(read).clone()
-    }
-
-    fn search(&self) -> Search {
-        self.search.clone()
-    }
+/// The digests of all files that were read, a line each.
+fn digest(disk: &Disk) -> String {
+    let mut lines: Vec<String> = disk
+        .texts
+        .iter()
+        .filter_map(|(path, text)| {
+            Some(format!("{} {}", path.display(), hash::sha256(text.as_ref()?.as_bytes())))
+        })
+        .collect();
+    lines.sort();
+    lines.join("\n")
 }
 
 const COLUMNS: [&str; 10] =

@@ -29,27 +29,30 @@ enum Action {
     Ack {
         /// Its id
         alert: String,
-        /// Who [default: the user]
-        #[arg(long, value_name = "NAME")]
-        by: Option<String>,
-        /// Why
-        #[arg(long, value_name = "TEXT")]
-        why: Option<String>,
+        #[command(flatten)]
+        who: Who,
     },
     /// Settle an alert
     Resolve {
         /// Its id
         alert: String,
-        /// Who [default: the user]
-        #[arg(long, value_name = "NAME")]
-        by: Option<String>,
-        /// Why
-        #[arg(long, value_name = "TEXT")]
-        why: Option<String>,
+        #[command(flatten)]
+        who: Who,
         /// Whether it was of use
         #[arg(long)]
         actionable: Option<Actionable>,
     },
+}
+
+/// Who did it, and why.
+#[derive(Args)]
+pub struct Who {
+    /// Who [default: the user]
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub why: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -64,12 +67,12 @@ pub fn run(args: &Alerts, ctx: &Context) -> Result<Outcome> {
     let store = args.registry.open_existing(ctx)?;
     let alerts = match &args.action {
         Action::List { all } => store.registry.litho_alerts(*all)?,
-        Action::Ack { alert, by, why } => {
+        Action::Ack { alert, who: Who { by, why } } => {
             let by = by.clone().unwrap_or_else(user);
             let change = AlertChange::Acknowledge { by: &by, why: why.as_deref() };
             vec![store.registry.change_alert(alert, &change, &now())?]
         }
-        Action::Resolve { alert, by, why, actionable } => {
+        Action::Resolve { alert, who: Who { by, why }, actionable } => {
             let by = by.clone().unwrap_or_else(user);
             let was_actionable = actionable.map(|a| a == Actionable::Yes);
             let change = AlertChange::Resolve { by: &by, why: why.as_deref(), was_actionable };

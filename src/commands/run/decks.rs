@@ -3,15 +3,15 @@
 
 use super::engine::Engine;
 use super::plan::Job;
+use crate::sources::Disk;
 use anyhow::Result;
 use libchar_core::{Fault, Faults, atomic, hash};
 use libchar_engine::deck::Search;
-use libchar_engine::trim::{Piece, Sources, Trimmer};
+use libchar_engine::trim::{Piece, Trimmer};
 use libchar_engine::{Options, deck};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// Libraries that are smaller than this all together are parsed in no time: they are left alone.
 const WORTH_BYTES: usize = 64 << 10;
@@ -36,29 +36,6 @@ pub struct Decks {
     written: BTreeSet<String>,
 }
 
-#[derive(Default)]
-struct Disk {
-    search: Search,
-    texts: HashMap<PathBuf, Option<Arc<str>>>,
-    bytes: usize,
-}
-
-impl Sources for Disk {
-    fn text(&mut self, path: &Path) -> Option<Arc<str>> {
-        if let Some(known) = self.texts.get(path) {
-            return known.clone();
-        }
-        let text: Option<Arc<str>> = fs::read_to_string(path).ok().map(Into::into);
-        self.bytes += text.as_ref().map_or(0, |text| text.len());
-        self.texts.insert(path.to_owned(), text.clone());
-        text
-    }
-
-    fn search(&self) -> Search {
-        self.search.clone()
-    }
-}
-
 impl Decks {
     /// The models in the cache of the runs; the decks below the folder of those who simulate them.
     pub fn new(runs: &Path, search: Search) -> Decks {
@@ -66,7 +43,7 @@ impl Decks {
             models: Path::new(super::RUNS).join("models"),
             decks: runs.join("decks"),
             trimmer: Trimmer::default(),
-            disk: Disk { search, ..Disk::default() },
+            disk: Disk::new(search),
             written: BTreeSet::new(),
         }
     }
