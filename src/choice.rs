@@ -1,5 +1,6 @@
 //! Some points of a domain: by name, by corner, or a sample.
 
+use libchar_core::glob::matches;
 use libchar_core::nearest::nearest;
 use libchar_core::{Fault, Faults};
 use libchar_pvt::Point;
@@ -46,40 +47,9 @@ pub fn spread<T: Copy>(items: &[T], n: usize) -> Vec<T> {
     (0..n).map(|i| items[if n == 1 { 0 } else { i * last / (n - 1) }]).collect()
 }
 
-/// Whether a text matches a pattern in which `*` stands for any text.
-pub fn matches(pattern: &str, text: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let first = parts.next().unwrap_or_default();
-    let Some(mut rest) = text.strip_prefix(first) else { return false };
-    let mut parts: Vec<&str> = parts.collect();
-    let Some(last) = parts.pop() else { return rest.is_empty() };
-    for part in parts {
-        match rest.find(part) {
-            Some(at) => rest = &rest[at + part.len()..],
-            None => return false,
-        }
-    }
-    rest.ends_with(last)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{matches, spread};
-
-    #[test]
-    fn stars_stand_for_any_text() {
-        for (pattern, text, expected) in [
-            ("TT/*", "TT/typical/typical_25/v1", true),
-            ("*/v1", "TT/typical/typical_25/v1", true),
-            ("T*_25*", "TT/typical/typical_25/v1", true),
-            ("*ab", "ab", true),
-            ("a*a", "a", false),
-            ("TT", "TT/typical", false),
-            ("*", "", true),
-        ] {
-            assert_eq!(matches(pattern, text), expected, "{pattern} {text}");
-        }
-    }
+    use super::spread;
 
     #[test]
     fn a_sample_is_spread() {

@@ -2,8 +2,9 @@
 
 use crate::cell::Cell;
 use crate::config::{Config, Said};
-use crate::netlist::{Netlists, Subckt, matches};
+use crate::netlist::{Netlists, Subckt};
 use crate::recognize::{directions, recognize};
+use libchar_core::glob::matches;
 use libchar_core::{Fault, Faults};
 
 /// A cell with what is said of it.

@@ -1,6 +1,6 @@
 //! Netlists of cells: subcircuits down to their transistors.
 
-use libchar_core::{Fault, Faults};
+use libchar_core::{Fault, Faults, glob};
 use std::collections::BTreeMap;
 
 /// How deep subcircuits may stand in each other: deeper ones call themselves.
@@ -67,24 +67,13 @@ impl Default for Devices {
 
 impl Devices {
     fn is_p(&self, model: &str) -> Option<bool> {
-        let any = |patterns: &[String]| patterns.iter().any(|pattern| matches(pattern, model));
+        let any =
+            |patterns: &[String]| patterns.iter().any(|pattern| glob::matches(pattern, model));
         match (any(&self.nmos), any(&self.pmos)) {
             (true, false) => Some(false),
             (false, true) => Some(true),
             _ => None,
         }
-    }
-}
-
-/// Whether a pattern with `*` fits a name.
-pub fn matches(pattern: &str, name: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == name,
-        Some((before, after)) => name.strip_prefix(before).is_some_and(|rest| {
-            (0..=rest.len())
-                .filter(|at| rest.is_char_boundary(*at))
-                .any(|at| matches(after, &rest[at..]))
-        }),
     }
 }
 
@@ -287,7 +276,8 @@ fn element(words: &[&str], line: usize) -> Option<Element> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Devices, Netlists, matches};
+    use super::{Devices, Netlists};
+    use libchar_core::glob::matches;
 
     const TEXT: &str = "* cells\n.subckt inv_1 A\n+ VGND VPWR Y\nX0 VGND A Y VGND sky_nfet w=0.65 l = 0.15\nM1 Y A n1 VPWR pch w=1\nR1 n1 VPWR 95\nC1 Y VGND 1f\n.ends\n.subckt buf A VGND VPWR X\nx1 A VGND VPWR n inv_1\nx2 n VGND VPWR X inv_1\n.ends\n";
 

@@ -6,6 +6,7 @@ pub mod document;
 pub mod duration;
 pub mod fault;
 pub mod frame;
+pub mod glob;
 pub mod hash;
 pub mod input;
 pub mod lock;

@@ -4,6 +4,7 @@ use crate::context::Context;
 use crate::netlists::Netlists;
 use anyhow::Result;
 use libchar_archive::Selection;
+use libchar_core::glob;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -102,24 +103,7 @@ fn matches(pattern: &str, path: &str) -> bool {
         true => path,
         false => path.rsplit('/').next().unwrap_or(path),
     };
-    let pattern = pattern.trim_start_matches('/');
-    let mut parts = pattern.split('*');
-    let first = parts.next().unwrap_or_default();
-    let Some(mut rest) = subject.strip_prefix(first) else { return false };
-    let mut parts = parts.peekable();
-    if parts.peek().is_none() {
-        return rest.is_empty();
-    }
-    while let Some(part) = parts.next() {
-        if parts.peek().is_none() {
-            return rest.ends_with(part);
-        }
-        match rest.find(part) {
-            Some(at) => rest = &rest[at + part.len()..],
-            None => return false,
-        }
-    }
-    true
+    glob::matches(pattern.trim_start_matches('/'), subject)
 }
 
 #[cfg(test)]

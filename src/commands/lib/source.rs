@@ -4,7 +4,8 @@ use crate::context::Context;
 use anyhow::Result;
 use libchar_cells::config::{self, Config};
 use libchar_cells::library::{self, Known};
-use libchar_cells::netlist::{Netlists, matches};
+use libchar_cells::netlist::Netlists;
+use libchar_core::glob::matches;
 use libchar_core::{Fault, Faults, input};
 use std::path::{Path, PathBuf};
 

@@ -1,8 +1,8 @@
 //! Points that wait for others: the rules of `[after]`, and the waves that they make of a run.
 
-use crate::choice::matches;
 use anyhow::Result;
 use libchar_core::config::Config;
+use libchar_core::glob::matches;
 use libchar_core::nearest::nearest;
 use libchar_core::{Fault, Faults};
 use libchar_pvt::Point;

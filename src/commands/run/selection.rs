@@ -3,11 +3,12 @@
 use super::plan::{self, Job};
 use super::status::{State, Status};
 use super::{Run, Usage};
-use crate::choice::{self, matches};
+use crate::choice;
 use crate::context::Source;
 use crate::point_list;
 use anyhow::Result;
 use libchar_campaign::samples::Block;
+use libchar_core::glob::matches;
 use libchar_pvt::Point;
 use std::collections::BTreeSet;
 

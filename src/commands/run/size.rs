@@ -1,8 +1,8 @@
 //! The size of a simulation: cores and memory, for all points or by pattern.
 
-use crate::choice::matches;
 use anyhow::Result;
 use libchar_core::config::Config;
+use libchar_core::glob::matches;
 use libchar_core::{Fault, Faults};
 use libchar_engine::Simulator;
 use libchar_pvt::RunConfig;

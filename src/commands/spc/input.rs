@@ -4,8 +4,7 @@ use super::columns::{self, Na, Skipped};
 use crate::context::Context;
 use anyhow::Result;
 use libchar_core::number::parse_decimal;
-use libchar_core::{Fault, Faults, Table};
-use libchar_spc::knowledge::matches_glob;
+use libchar_core::{Fault, Faults, Table, glob};
 use std::ops::Range;
 
 /// Which columns are wanted.
@@ -108,7 +107,7 @@ pub fn matching(table: &Table, patterns: &[String], taken: &[&str]) -> Result<Ma
         let before = found.columns.len() + found.texts.len();
         for (place, name) in table.columns.iter().enumerate() {
             let known = taken.contains(&name.as_str()) || found.has(name);
-            if known || !matches_glob(pattern, name) {
+            if known || !glob::matches(pattern, name) {
                 continue;
             }
             let mut cells = (0..table.len()).map(|row| table.cell(row, place));

@@ -180,7 +180,7 @@ impl Config {
     /// What is said of a cell: later patterns over earlier ones.
     pub fn said(&self, cell: &str) -> Said {
         let mut all = Said::default();
-        for said in self.cells.iter().filter(|s| crate::netlist::matches(&s.pattern, cell)) {
+        for said in self.cells.iter().filter(|s| libchar_core::glob::matches(&s.pattern, cell)) {
             all.place = said.place;
             all.skip = said.skip.or(all.skip);
             all.max_load_pf = said.max_load_pf.or(all.max_load_pf);
