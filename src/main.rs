@@ -17,6 +17,7 @@ mod nodes;
 mod point_list;
 mod presets;
 mod provenance;
+mod registry;
 mod sources;
 mod stage;
 mod stale;

@@ -30,6 +30,7 @@ mod litho_sweep;
 mod mc;
 mod metro;
 mod metro_methods;
+mod r2r;
 mod readme;
 mod report_page;
 mod run;
@@ -57,6 +58,7 @@ mod tutorial;
 mod usr;
 mod validated_core;
 mod watch;
+mod vm;
 mod written_by_0_1;
 
 /// A file that is not listed above would never run, and nobody would miss it.

@@ -1,9 +1,9 @@
 //! `alerts`: everything that was raised, by whichever command, and what people did about it.
 
 use super::litho_predict::alerts::{Actionable, Who};
-use super::litho_predict::registry::{RegistryArgs, Store};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
+use crate::registry::{RegistryArgs, Store};
 use crate::who;
 use anyhow::Result;
 use clap::{Args, Subcommand};

@@ -15,12 +15,14 @@ mod lib;
 mod litho_predict;
 mod man;
 mod metro;
+mod r2r;
 mod report;
 pub mod run;
 mod spc;
 mod srt;
 mod tune;
 mod usr;
+mod vm;
 mod watch;
 
 use crate::context::Context;
@@ -48,6 +50,9 @@ pub enum Command {
     Diffuse(diffuse::Diffuse),
     LithoPredict(litho_predict::LithoPredict),
     Metro(metro::Metro),
+    // Boxed, as above.
+    Vm(Box<vm::Vm>),
+    R2r(r2r::R2r),
     History(history::History),
     Alerts(alerts::Alerts),
     Models(litho_predict::models::Models),
@@ -76,6 +81,8 @@ pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
         Command::Diffuse(args) => diffuse::run(args, ctx),
         Command::LithoPredict(args) => litho_predict::run(args, ctx),
         Command::Metro(args) => metro::run(args, ctx),
+        Command::Vm(args) => vm::run(*args, ctx),
+        Command::R2r(args) => r2r::run(args, ctx),
         Command::History(args) => history::run(args, ctx),
         Command::Alerts(args) => alerts::run(args, ctx),
         Command::Models(args) => litho_predict::models::run(&args, ctx),

@@ -60,7 +60,8 @@ pub struct BoostedTrees {
 }
 
 impl BoostedTrees {
-    pub(crate) fn from_parts(base: f64, trees: Vec<Tree>) -> Self {
+    /// Trees over a start, as [`BoostedTrees::base`] and [`BoostedTrees::trees`] give them.
+    pub fn from_parts(base: f64, trees: Vec<Tree>) -> Self {
         let expected = base + trees.iter().map(Tree::expected).sum::<f64>();
         let forest = Forest::of(&trees);
         BoostedTrees { base, trees, expected, forest }
@@ -96,6 +97,16 @@ impl BoostedTrees {
             trees.push(tree);
         }
         Ok(Self::from_parts(base, trees))
+    }
+
+    /// Where the sum starts.
+    pub fn base(&self) -> f64 {
+        self.base
+    }
+
+    /// What is summed.
+    pub fn trees(&self) -> &[Tree] {
+        &self.trees
     }
 
     /// Value for one row.

@@ -6,6 +6,7 @@
 //! mean is the caller's business. The parts stand alone too: [`conformal`], [`psi`], [`shap`],
 //! [`outlier`], [`paired`] and [`platt`].
 
+pub mod aci;
 pub mod artifact;
 pub mod boost;
 mod codec;
@@ -15,6 +16,7 @@ mod forest;
 pub mod gp;
 mod kernel;
 mod linalg;
+pub mod linear;
 pub mod matrix;
 pub mod net;
 pub mod outlier;

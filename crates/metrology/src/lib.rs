@@ -18,6 +18,7 @@ pub mod method;
 pub mod methods;
 mod names;
 pub mod optics;
+pub mod r2r;
 pub mod setup;
 pub mod sheet;
 

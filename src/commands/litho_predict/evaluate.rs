@@ -2,6 +2,7 @@
 
 use super::surrogate::{self, Known};
 use anyhow::Result;
+use libchar_assurance::gate::Gate;
 use libchar_core::{Cell, Frame};
 use libchar_learn::surrogate::{MEMBERS, Prediction, Transform};
 use libchar_learn::train::Rows;
@@ -73,27 +74,6 @@ pub struct Report {
     /// Marks of the jobs that the model was made of or judged by: no trial may count them again.
     #[serde(default)]
     pub known_jobs: Vec<String>,
-}
-
-/// One condition of promotion.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Gate {
-    pub gate: String,
-    pub found: Option<f64>,
-    pub limit: f64,
-    pub passed: bool,
-}
-
-impl Gate {
-    pub fn at_least(gate: &str, found: Option<f64>, limit: f64) -> Gate {
-        let passed = found.is_some_and(|found| found >= limit);
-        Gate { gate: gate.to_owned(), found, limit, passed }
-    }
-
-    pub fn at_most(gate: &str, found: Option<f64>, limit: f64) -> Gate {
-        let passed = found.is_some_and(|found| found <= limit);
-        Gate { gate: gate.to_owned(), found, limit, passed }
-    }
 }
 
 /// Predicts every row.

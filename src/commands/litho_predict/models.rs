@@ -1,13 +1,17 @@
-use super::evaluate::{self, COVERAGE_LEVEL, Gate, Report};
+use super::evaluate::{self, COVERAGE_LEVEL, Report};
 use super::registry::{ROLLBACK_DAYS, RegistryArgs, Store, earliest_rollback, now};
 use super::shadow::{LEAST_JOBS, MARGIN_PCT, Trial};
+use crate::commands::vm;
 use crate::context::Context;
 use crate::exit::Outcome;
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
+use libchar_assurance::gate::Gate;
 use libchar_core::{Frame, frame};
-use libchar_history::registry::{Model, NewAlert};
+use libchar_history::registry::{LITHO, Model, NewAlert};
 use libchar_learn::conformal;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 /// List models, put one into production, or take it back
@@ -35,7 +39,10 @@ enum Action {
         model: String,
     },
     /// Put the predecessor of the model in production back, within 30 days of its retirement
-    Rollback,
+    Rollback {
+        /// Version or id of the model in production [default: that of lithography]
+        model: Option<String>,
+    },
 }
 
 pub fn run(args: &Models, ctx: &Context) -> Result<Outcome> {
@@ -44,7 +51,7 @@ pub fn run(args: &Models, ctx: &Context) -> Result<Outcome> {
         Action::List => ctx.print(&list(&store.registry.models()?))?,
         Action::Show { model } => show(ctx, &store.registry.model(model)?)?,
         Action::Promote { model } => return promote(ctx, &store, model),
-        Action::Rollback => rollback(ctx, &store)?,
+        Action::Rollback { model } => rollback(ctx, &store, model.as_deref())?,
     }
     Ok(Outcome::Fine)
 }
@@ -65,6 +72,7 @@ fn list(models: &[Model]) -> Frame {
             ("overall_accuracy", |m| m.overall_accuracy.into()),
             ("critical_accuracy", |m| m.critical_accuracy.into()),
             ("artifact_path", |m| m.artifact_path.as_str().into()),
+            ("family", |m| m.family.as_str().into()),
         ],
     )
 }
@@ -83,18 +91,12 @@ fn promote(ctx: &Context, store: &Store, name: &str) -> Result<Outcome> {
     ctx.begin("litho-predict models promote", json!({ "model": name }));
     let model = store.registry.model(name)?;
     // The artifact must be whole before anyone depends on it.
-    store.load(&model)?;
-    let report: Report = serde_json::from_str(&model.report)
-        .with_context(|| format!("the evaluation of {} cannot be read", model.version))?;
-    let current = store.registry.production()?;
-    let mut gates = report.gates.clone();
-    match &current {
-        Some(current) if current.model_id != model.model_id => {
-            gates.extend(shadow_gates(&Trial::of(store, &model, current)?, &report));
-        }
-        Some(_) => {}
-        None => ctx.log.info("promote", "no model is in production: there was nothing to shadow"),
-    }
+    check(store, &model)?;
+    let current = store.registry.production(&model.family)?;
+    let gates = match model.family == LITHO {
+        true => gates(ctx, store, &model, current.as_ref())?,
+        false => read_report::<OwnGates>(&model)?.gates,
+    };
     ctx.print(&evaluate::gate_frame(&gates))?;
     let failed = gates.iter().filter(|gate| !gate.passed).count();
     if failed > 0 {
@@ -117,6 +119,44 @@ fn promote(ctx: &Context, store: &Store, name: &str) -> Result<Outcome> {
         },
     )?;
     Ok(Outcome::Fine)
+}
+
+/// The gates of an evaluation, whatever else it says.
+#[derive(Deserialize)]
+struct OwnGates {
+    gates: Vec<Gate>,
+}
+
+fn read_report<T: DeserializeOwned>(model: &Model) -> Result<T> {
+    serde_json::from_str(&model.report)
+        .with_context(|| format!("the evaluation of {} cannot be read", model.version))
+}
+
+/// Whether the artifact of a model is the one that was registered, and can be used.
+fn check(store: &Store, model: &Model) -> Result<()> {
+    match model.family == LITHO {
+        true => store.load(model).map(drop),
+        false => vm::artifact::load(store, model).map(drop),
+    }
+}
+
+/// The gates of its evaluation and those of its trial in the shadow of production.
+fn gates(
+    ctx: &Context,
+    store: &Store,
+    model: &Model,
+    current: Option<&Model>,
+) -> Result<Vec<Gate>> {
+    let report: Report = read_report(model)?;
+    let mut gates = report.gates.clone();
+    match current {
+        Some(current) if current.model_id != model.model_id => {
+            gates.extend(shadow_gates(&Trial::of(store, model, current)?, &report));
+        }
+        Some(_) => {}
+        None => ctx.log.info("promote", "no model is in production: there was nothing to shadow"),
+    }
+    Ok(gates)
 }
 
 /// What a model must show on the same jobs as the one in production.
@@ -148,13 +188,18 @@ fn shadow_gates(trial: &Trial, offline: &Report) -> Vec<Gate> {
     gates
 }
 
-fn rollback(ctx: &Context, store: &Store) -> Result<()> {
-    ctx.begin("litho-predict models rollback", json!({}));
-    if let Some(predecessor) = store.registry.production()?.and_then(|model| model.predecessor) {
+fn rollback(ctx: &Context, store: &Store, name: Option<&str>) -> Result<()> {
+    ctx.begin("litho-predict models rollback", json!({ "model": name }));
+    let family = match name {
+        Some(name) => store.registry.model(name)?.family,
+        None => LITHO.to_owned(),
+    };
+    let current = store.registry.production(&family)?;
+    if let Some(predecessor) = current.and_then(|model| model.predecessor) {
         // A predecessor whose artifact is gone or damaged must not come back.
-        store.load(&store.registry.model(&predecessor)?)?;
+        check(store, &store.registry.model(&predecessor)?)?;
     }
-    let (left, back) = store.registry.rollback(&now(), &earliest_rollback())?;
+    let (left, back) = store.registry.rollback(&family, &now(), &earliest_rollback())?;
     let message = format!("{} is back in production instead of {}", back.version, left.version);
     announce(ctx, store, "rollback", message)
 }

@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::exit::Interrupted;
 use anyhow::Result;
 use libchar_core::lock::Lock;
-use libchar_history::registry::{JobState, LithoJob, NewAlert, RegistryError};
+use libchar_history::registry::{JobState, LITHO, LithoJob, NewAlert, RegistryError};
 use libchar_litho::JobParameters;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -47,7 +47,7 @@ impl<'a> Pipeline<'a> {
         store: &'a Store,
         profiles: Option<&str>,
     ) -> Result<Self> {
-        let loaded = match store.registry.production()? {
+        let loaded = match store.registry.production(LITHO)? {
             Some(_) => Some(args.load(ctx, None)?),
             None => {
                 let message = "no model is in production: jobs run without a preflight";

@@ -4,10 +4,9 @@ use super::registry::{RegistryArgs, now};
 use super::surrogate;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::Args;
-use libchar_core::atomic;
-use libchar_history::registry::{NewModel, RegistryError};
+use libchar_history::registry::{LITHO, NewModel};
 use libchar_learn::artifact;
 use libchar_learn::train::{Settings, train};
 use serde_json::json;
@@ -133,16 +132,14 @@ impl Train {
         Ok(parts)
     }
 
-    /// Writes the artifact first and registers it then: a registered model always has its file.
     fn register(&self, ctx: &Context, bytes: &[u8], report: &Report) -> Result<()> {
         let store = self.registry.open(ctx)?;
         let digest = artifact::digest(bytes).unwrap_or_default();
         let id = format!("m{}", &digest[..12]);
         let artifact_path = format!("models/{id}.lcm");
-        let path = store.folder.join(&artifact_path);
-        atomic::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
         let new = NewModel {
-            model_id: id.clone(),
+            model_id: id,
+            family: LITHO.to_owned(),
             trained_at: now(),
             training_samples: report.train_rows as u64,
             overall_accuracy: Some(report.within_tolerance).filter(|v| v.is_finite()),
@@ -151,14 +148,7 @@ impl Train {
             artifact_sha256: digest,
             report: serde_json::to_string(report)?,
         };
-        let version = match store.registry.add_model(&new) {
-            Ok(model) => model.version,
-            // The same rows and seed give the same bytes: it is the same model.
-            Err(RegistryError::Exists { .. }) => store.registry.model(&id)?.version,
-            Err(error) => return Err(error.into()),
-        };
-        ctx.produces(&path);
-        ctx.log.info("registered", format!("{version}, a candidate: {}", path.display()));
+        store.register(ctx, &new, bytes)?;
         Ok(())
     }
 }

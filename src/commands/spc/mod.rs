@@ -6,7 +6,7 @@ mod baseline;
 mod bench_drift;
 mod capability;
 mod chart;
-mod columns;
+pub mod columns;
 mod components;
 mod condition;
 mod constants;
@@ -31,7 +31,7 @@ mod rules;
 mod runs;
 mod selection;
 pub mod sparkline;
-mod times;
+pub mod times;
 mod tolerance;
 mod watch;
 

@@ -8,7 +8,7 @@ mod state;
 
 pub use alerts::{AlertChange, LithoAlert, NewAlert};
 pub use jobs::{LithoJob, Transition};
-pub use models::{Model, NewModel, ShadowJob, Status};
+pub use models::{LITHO, Model, NewModel, ShadowJob, Status};
 pub use state::JobState;
 
 use crate::HistoryError;
@@ -122,6 +122,7 @@ const SCHEMA: Schema = Schema {
         Migration { sql: FIRST, then: no_more },
         Migration { sql: SECOND, then: no_more },
         Migration { sql: THIRD, then: no_more },
+        Migration { sql: FOURTH, then: no_more },
     ],
 };
 
@@ -134,6 +135,13 @@ const SECOND: &str = "
 
 /// What decides a job, as it stood at its submission.
 const THIRD: &str = "ALTER TABLE simulation_jobs ADD COLUMN decided_by TEXT;";
+
+/// What a model answers: one of each family is in production.
+const FOURTH: &str = "
+    ALTER TABLE model_registry ADD COLUMN family TEXT NOT NULL DEFAULT 'litho';
+    DROP INDEX one_production;
+    CREATE UNIQUE INDEX one_production ON model_registry(family) WHERE status = 'production';
+";
 
 const FIRST: &str = "
     CREATE TABLE model_registry (

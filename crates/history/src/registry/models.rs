@@ -5,6 +5,9 @@ use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
 use std::fmt;
 
+/// Family of the models of lithography.
+pub const LITHO: &str = "litho";
+
 /// Where a model stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -48,6 +51,8 @@ impl fmt::Display for Status {
 pub struct NewModel {
     /// Unique id.
     pub model_id: String,
+    /// What it answers: one model of a family is in production.
+    pub family: String,
     /// When it was trained, RFC 3339.
     pub trained_at: String,
     /// Rows that it was trained on.
@@ -93,6 +98,8 @@ pub struct Model {
     pub report: String,
     /// The model that it replaced in production.
     pub predecessor: Option<String>,
+    /// What it answers: one model of a family is in production.
+    pub family: String,
 }
 
 /// One job that a shadow and production both predicted.
@@ -110,7 +117,8 @@ pub struct ShadowJob {
 
 const COLUMNS: &str =
     "model_id, version, trained_at, deployed_at, retired_at, status, training_samples,
-    overall_accuracy, critical_accuracy, artifact_path, artifact_sha256, report, predecessor";
+    overall_accuracy, critical_accuracy, artifact_path, artifact_sha256, report, predecessor,
+    family";
 
 fn model(row: &Row) -> rusqlite::Result<Model> {
     let status: String = row.get(5)?;
@@ -128,6 +136,7 @@ fn model(row: &Row) -> rusqlite::Result<Model> {
         artifact_sha256: row.get(10)?,
         report: row.get(11)?,
         predecessor: row.get(12)?,
+        family: row.get(13)?,
     })
 }
 
@@ -150,8 +159,8 @@ impl Registry {
             let count: i64 = c.query_row("SELECT count(*) FROM model_registry", [], |r| r.get(0))?;
             c.execute(
                 "INSERT INTO model_registry (model_id, version, trained_at, status, training_samples,
-                 overall_accuracy, critical_accuracy, artifact_path, artifact_sha256, report)
-                 VALUES (?1, ?2, ?3, 'candidate', ?4, ?5, ?6, ?7, ?8, ?9)",
+                 overall_accuracy, critical_accuracy, artifact_path, artifact_sha256, report, family)
+                 VALUES (?1, ?2, ?3, 'candidate', ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
                 params![
                     new.model_id,
                     format!("v{}", count + 1),
@@ -161,7 +170,8 @@ impl Registry {
                     new.critical_accuracy,
                     new.artifact_path,
                     new.artifact_sha256,
-                    new.report
+                    new.report,
+                    new.family
                 ],
             )?;
             Ok(Ok(()))
@@ -194,13 +204,15 @@ impl Registry {
         }
     }
 
-    /// The model in production.
-    pub fn production(&self) -> Result<Option<Model>, RegistryError> {
-        let sql = format!("SELECT {COLUMNS} FROM model_registry WHERE status = 'production'");
-        self.wrap(self.connection.query_row(&sql, [], model).optional())
+    /// The model of a family in production.
+    pub fn production(&self, family: &str) -> Result<Option<Model>, RegistryError> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM model_registry WHERE status = 'production' AND family = ?1"
+        );
+        self.wrap(self.connection.query_row(&sql, [family], model).optional())
     }
 
-    /// Puts a model into production and retires the one before, in one transaction. The caller has
+    /// Puts a model into production and retires the one of its family before, in one transaction. The caller has
     /// checked the gates against `expected`, the production model that it saw: if another process has
     /// changed it since, nothing happens.
     ///
@@ -212,11 +224,12 @@ impl Registry {
         expected: Option<&str>,
         at: &str,
     ) -> Result<(), RegistryError> {
+        let family = self.model(model_id)?.family;
         self.write(|c| {
             let current: Option<String> = c
                 .query_row(
-                    "SELECT model_id FROM model_registry WHERE status = 'production'",
-                    [],
+                    "SELECT model_id FROM model_registry WHERE status = 'production' AND family = ?1",
+                    [&family],
                     |row| row.get(0),
                 )
                 .optional()?;
@@ -229,8 +242,9 @@ impl Registry {
                 return Ok(Err(RegistryError::NotNow(message)));
             }
             c.execute(
-                "UPDATE model_registry SET status = 'retired', retired_at = ?1 WHERE status = 'production'",
-                [at],
+                "UPDATE model_registry SET status = 'retired', retired_at = ?1
+                 WHERE status = 'production' AND family = ?2",
+                [at, &family],
             )?;
             c.execute(
                 "UPDATE model_registry SET status = 'production', deployed_at = ?2, retired_at = NULL,
@@ -241,14 +255,19 @@ impl Registry {
         })
     }
 
-    /// Puts the predecessor of the model in production back, if it was retired at or after `earliest`.
+    /// Puts the predecessor of the model of a family in production back, if it was retired at or after `earliest`.
     /// Returns the model that left and the one that came back.
     ///
     /// # Errors
     /// [`RegistryError::NotNow`] without production, without a predecessor, or when it is too old.
-    pub fn rollback(&self, at: &str, earliest: &str) -> Result<(Model, Model), RegistryError> {
+    pub fn rollback(
+        &self,
+        family: &str,
+        at: &str,
+        earliest: &str,
+    ) -> Result<(Model, Model), RegistryError> {
         let refuse = |text: String| Err(RegistryError::NotNow(text));
-        let Some(current) = self.production()? else {
+        let Some(current) = self.production(family)? else {
             return refuse("no model is in production: nothing to roll back".to_owned());
         };
         let Some(predecessor) = current.predecessor.clone() else {
@@ -353,8 +372,13 @@ mod tests {
     }
 
     fn add(registry: &Registry, id: &str) -> Model {
-        let new = NewModel {
+        registry.add_model(&of(id)).unwrap()
+    }
+
+    fn of(id: &str) -> NewModel {
+        NewModel {
             model_id: id.to_owned(),
+            family: LITHO.to_owned(),
             trained_at: "2026-01-01T00:00:00Z".to_owned(),
             training_samples: 2400,
             overall_accuracy: Some(0.99),
@@ -362,8 +386,7 @@ mod tests {
             artifact_path: format!("models/{id}.lcm"),
             artifact_sha256: "00".to_owned(),
             report: "{}".to_owned(),
-        };
-        registry.add_model(&new).unwrap()
+        }
     }
 
     #[test]
@@ -373,27 +396,43 @@ mod tests {
         assert_eq!(add(&registry, "b").version, "v2");
         registry.promote("a", None, "2026-02-01T00:00:00Z").unwrap();
         registry.promote("b", Some("a"), "2026-03-01T00:00:00Z").unwrap();
-        assert_eq!(registry.production().unwrap().unwrap().version, "v2");
+        assert_eq!(registry.production(LITHO).unwrap().unwrap().version, "v2");
         assert_eq!(registry.model("v1").unwrap().status, Status::Retired);
         let (left, back) =
-            registry.rollback("2026-03-10T00:00:00Z", "2026-02-08T00:00:00Z").unwrap();
+            registry.rollback(LITHO, "2026-03-10T00:00:00Z", "2026-02-08T00:00:00Z").unwrap();
         assert_eq!((left.version.as_str(), back.version.as_str()), ("v2", "v1"));
-        let error = registry.rollback("2026-03-11T00:00:00Z", "2026-02-09T00:00:00Z").unwrap_err();
+        let error =
+            registry.rollback(LITHO, "2026-03-11T00:00:00Z", "2026-02-09T00:00:00Z").unwrap_err();
         assert_eq!(error.to_string(), "v1 has no predecessor: there is nothing to roll back to");
     }
 
     #[test]
     fn a_predecessor_older_than_thirty_days_stays_retired() {
         let (_folder, registry) = registry();
-        let error = registry.rollback("2026-03-11T00:00:00Z", "2026-02-09T00:00:00Z").unwrap_err();
+        let error =
+            registry.rollback(LITHO, "2026-03-11T00:00:00Z", "2026-02-09T00:00:00Z").unwrap_err();
         assert_eq!(error.to_string(), "no model is in production: nothing to roll back");
         add(&registry, "a");
         add(&registry, "b");
         registry.promote("a", None, "2026-01-01T00:00:00Z").unwrap();
         registry.promote("b", Some("a"), "2026-01-02T00:00:00Z").unwrap();
-        let error = registry.rollback("2026-03-11T00:00:00Z", "2026-02-09T00:00:00Z").unwrap_err();
+        let error =
+            registry.rollback(LITHO, "2026-03-11T00:00:00Z", "2026-02-09T00:00:00Z").unwrap_err();
         assert!(error.to_string().starts_with("v1 was retired at 2026-01-02"), "{error}");
-        assert_eq!(registry.production().unwrap().unwrap().version, "v2");
+        assert_eq!(registry.production(LITHO).unwrap().unwrap().version, "v2");
+    }
+
+    #[test]
+    fn each_family_has_its_own_production() {
+        let (_folder, registry) = registry();
+        add(&registry, "a");
+        let family = "vm depth".to_owned();
+        let new = NewModel { model_id: "b".to_owned(), family: family.clone(), ..of("b") };
+        registry.add_model(&new).unwrap();
+        registry.promote("a", None, "2026-01-01T00:00:00Z").unwrap();
+        registry.promote("b", None, "2026-01-02T00:00:00Z").unwrap();
+        assert_eq!(registry.production(LITHO).unwrap().unwrap().model_id, "a");
+        assert_eq!(registry.production(&family).unwrap().unwrap().model_id, "b");
     }
 
     #[test]
@@ -405,7 +444,7 @@ mod tests {
         registry.promote("a", None, "2026-01-01T00:00:00Z").unwrap();
         registry.promote("b", Some("a"), "2026-01-02T00:00:00Z").unwrap();
         assert!(registry.promote("c", Some("a"), "2026-01-03T00:00:00Z").is_err());
-        assert_eq!(registry.production().unwrap().unwrap().version, "v2");
+        assert_eq!(registry.production(LITHO).unwrap().unwrap().version, "v2");
     }
 
     #[test]

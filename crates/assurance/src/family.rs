@@ -1,0 +1,191 @@
+//! The families of models that are tried, and how each finds its setting within the training runs.
+
+use crate::data::Data;
+use crate::split::Fold;
+use libchar_learn::LearnError;
+use libchar_learn::boost::{BoostSettings, BoostedTrees};
+use libchar_learn::linear::{Linear, Moments, Penalty};
+
+/// Ridge penalties that are tried.
+const RIDGE: [f64; 13] =
+    [0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 10_000.0];
+/// Shares of the strongest useful elastic net that are tried.
+const NET: [f64; 8] = [0.5, 0.25, 0.1, 0.05, 0.025, 0.01, 0.003, 0.001];
+/// Shares of its absolute penalty.
+const L1: [f64; 2] = [0.5, 1.0];
+/// Fewest runs in a leaf of a tree.
+const LEAF_ROWS: usize = 5;
+
+/// A family of models.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Linear least squares.
+    LeastSquares,
+    /// With the penalty chosen within the training runs.
+    Ridge,
+    /// With strength and kind of penalty chosen there; it leaves features out.
+    ElasticNet,
+    /// Gradient-boosted trees.
+    Trees,
+}
+
+impl Family {
+    /// Simplest first.
+    pub const ALL: [Family; 4] =
+        [Family::LeastSquares, Family::Ridge, Family::ElasticNet, Family::Trees];
+
+    /// Name in documents.
+    pub fn name(self) -> &'static str {
+        match self {
+            Family::LeastSquares => "ols",
+            Family::Ridge => "ridge",
+            Family::ElasticNet => "elastic-net",
+            Family::Trees => "trees",
+        }
+    }
+
+    /// The family of this name.
+    pub fn parse(name: &str) -> Option<Family> {
+        Family::ALL.into_iter().find(|family| family.name() == name)
+    }
+}
+
+/// What was learned.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fitted {
+    /// Any of the linear families.
+    Linear(Linear),
+    /// Boosted trees.
+    Trees(BoostedTrees),
+}
+
+impl Fitted {
+    /// Value for one run.
+    pub fn predict(&self, x: &[f64]) -> f64 {
+        match self {
+            Fitted::Linear(linear) => linear.predict(x),
+            Fitted::Trees(trees) => trees.predict(x),
+        }
+    }
+
+    /// Value when nothing is known of the run, and what each feature adds to it.
+    pub fn attributions(&self, x: &[f64]) -> (f64, Vec<f64>) {
+        match self {
+            Fitted::Linear(linear) => (linear.intercept, linear.attributions(x)),
+            Fitted::Trees(trees) => {
+                let mut parts = vec![0.0; x.len()];
+                trees.add_attributions(x, 1.0, &mut parts);
+                (trees.expected(), parts)
+            }
+        }
+    }
+}
+
+/// A fit and the setting that the training runs chose for it.
+#[derive(Clone, Debug)]
+pub struct Fit {
+    /// The model.
+    pub fitted: Fitted,
+    /// Setting in words.
+    pub setting: String,
+    /// Predictions of training runs by folds that did not see them, ascending by run.
+    pub held_out: Vec<(usize, f64)>,
+}
+
+/// What is decided before any run is seen.
+#[derive(Clone, Copy, Debug)]
+pub struct Given {
+    /// Seed of trees and inner shuffles.
+    pub seed: u64,
+    /// Penalty of ridge, where the training runs are not to choose it.
+    pub ridge_alpha: Option<f64>,
+}
+
+/// Fits the runs `rows`; settings are chosen by the folds `inner` among them.
+///
+/// # Errors
+/// Why this family cannot be fitted to these runs.
+pub fn fit(
+    family: Family,
+    data: &Data,
+    rows: &[usize],
+    inner: &[Fold],
+    given: Given,
+) -> Result<Fit, LearnError> {
+    let mut fit = match family {
+        Family::Trees => trees(data, rows, inner, given.seed)?,
+        _ => linear(family, data, rows, inner, given)?,
+    };
+    fit.held_out.sort_by_key(|(row, _)| *row);
+    Ok(fit)
+}
+
+fn trees(data: &Data, rows: &[usize], inner: &[Fold], seed: u64) -> Result<Fit, LearnError> {
+    let settings = BoostSettings { leaf_rows: LEAF_ROWS, depth: 3, seed, ..Default::default() };
+    let grow =
+        |rows: &[usize]| BoostedTrees::fit(&data.x.select(rows), &data.truth(rows), &settings);
+    let mut held_out = Vec::new();
+    for fold in inner {
+        let Ok(model) = grow(&fold.train) else { continue };
+        held_out.extend(fold.test.iter().map(|&i| (i, model.predict(data.x.row(i)))));
+    }
+    let setting = format!("{} trees of depth {}", settings.trees, settings.depth);
+    Ok(Fit { fitted: Fitted::Trees(grow(rows)?), setting, held_out })
+}
+
+fn linear(
+    family: Family,
+    data: &Data,
+    rows: &[usize],
+    inner: &[Fold],
+    given: Given,
+) -> Result<Fit, LearnError> {
+    let all = Moments::of(&data.x, &data.y, rows)?;
+    let grid: Vec<Penalty> = match family {
+        Family::Ridge => match given.ridge_alpha {
+            Some(alpha) => vec![Penalty::Ridge(alpha)],
+            None => RIDGE.into_iter().map(Penalty::Ridge).collect(),
+        },
+        Family::ElasticNet => L1
+            .into_iter()
+            .flat_map(|l1| {
+                let greatest = all.greatest_alpha(l1);
+                NET.map(|share| Penalty::ElasticNet { alpha: share * greatest, l1 })
+            })
+            .collect(),
+        _ => vec![Penalty::None],
+    };
+    let mut folds = Vec::new();
+    for fold in inner {
+        let Ok(moments) = Moments::of(&data.x, &data.y, &fold.train) else { continue };
+        folds.push((fold, moments));
+    }
+    let held_out = |penalty: Penalty| -> Vec<(usize, f64)> {
+        let fits =
+            folds.iter().filter_map(|(fold, moments)| Some((fold, moments.fit(penalty).ok()?)));
+        fits.flat_map(|(fold, model)| {
+            let predict = move |&i: &usize| (i, model.predict(data.x.row(i)));
+            fold.test.iter().map(predict).collect::<Vec<_>>()
+        })
+        .collect()
+    };
+    let error = |predicted: &[(usize, f64)]| -> f64 {
+        let sum: f64 = predicted.iter().map(|(i, p)| (data.y[*i] - p).powi(2)).sum();
+        sum / predicted.len().max(1) as f64
+    };
+    let mut best: Option<(f64, Penalty, Vec<(usize, f64)>)> = None;
+    for penalty in grid {
+        let predicted = held_out(penalty);
+        let found = error(&predicted);
+        if best.as_ref().is_none_or(|(least, ..)| found < *least) {
+            best = Some((found, penalty, predicted));
+        }
+    }
+    let (_, penalty, held_out) = best.unwrap_or((0.0, Penalty::None, Vec::new()));
+    let setting = match penalty {
+        Penalty::None => String::new(),
+        Penalty::Ridge(alpha) => format!("alpha {alpha}"),
+        Penalty::ElasticNet { alpha, l1 } => format!("alpha {alpha:.3e}, l1 share {l1}"),
+    };
+    Ok(Fit { fitted: Fitted::Linear(all.fit(penalty)?), setting, held_out })
+}

@@ -1,0 +1,44 @@
+//! Conditions of promotion.
+
+use serde::{Deserialize, Serialize};
+
+/// One condition of promotion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Gate {
+    /// What is asked for.
+    pub gate: String,
+    /// What was found; absent where it could not be.
+    pub found: Option<f64>,
+    /// What is needed.
+    pub limit: f64,
+    /// Whether it is met; never without a number.
+    pub passed: bool,
+}
+
+impl Gate {
+    /// Met from `limit` up.
+    pub fn at_least(gate: &str, found: Option<f64>, limit: f64) -> Gate {
+        let passed = found.is_some_and(|found| found >= limit);
+        Gate { gate: gate.to_owned(), found, limit, passed }
+    }
+
+    /// Met up to `limit`.
+    pub fn at_most(gate: &str, found: Option<f64>, limit: f64) -> Gate {
+        let passed = found.is_some_and(|found| found <= limit);
+        Gate { gate: gate.to_owned(), found, limit, passed }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Gate;
+
+    #[test]
+    fn an_unknown_number_passes_nothing() {
+        assert!(Gate::at_least("r2", Some(0.5), 0.5).passed);
+        assert!(!Gate::at_least("r2", Some(0.4), 0.5).passed);
+        assert!(Gate::at_most("rmse", Some(0.5), 0.5).passed);
+        assert!(!Gate::at_most("rmse", None, 0.5).passed);
+        assert!(!Gate::at_least("r2", Some(f64::NAN), 0.5).passed);
+    }
+}

@@ -1,0 +1,144 @@
+//! Which runs a model learns from and which judge it: by group and forward in time only. A shuffled split is there to show
+//! what it hides.
+
+use crate::data::Data;
+use libchar_numeric::draws;
+use serde::{Deserialize, Serialize};
+
+/// Most groups of which each is left out alone.
+pub const MOST_SINGLE_GROUPS: usize = 30;
+/// Folds beyond that, and of a shuffled split.
+pub const FOLDS: usize = 10;
+/// Folds by which a setting is chosen within the training runs.
+const INNER_FOLDS: usize = 5;
+
+/// How runs are split.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// The first runs train; every later one is predicted with what was known before it.
+    Forward,
+    /// Whole groups are left out in turn.
+    Group,
+    /// Runs at random: neighbours in time and group stand on both sides.
+    Shuffled,
+}
+
+impl Kind {
+    /// Name in documents.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Forward => "forward",
+            Kind::Group => "group",
+            Kind::Shuffled => "shuffled",
+        }
+    }
+}
+
+/// Runs that train and runs that judge, ascending.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fold {
+    /// Runs that train.
+    pub train: Vec<usize>,
+    /// Runs that judge.
+    pub test: Vec<usize>,
+}
+
+/// One fold: the first `train` runs against those from `from` on.
+pub fn forward(rows: usize, train: usize, from: usize) -> Fold {
+    Fold { train: (0..train).collect(), test: (from..rows).collect() }
+}
+
+/// Folds of whole groups among the runs `rows`; each group alone where there are at most `single` of them, else `folds`.
+pub fn by_group(data: &Data, rows: &[usize], single: usize, folds: usize) -> Vec<Fold> {
+    let mut present: Vec<usize> = rows.iter().map(|&i| data.group[i]).collect();
+    present.sort_unstable();
+    present.dedup();
+    let folds = if present.len() <= single { present.len() } else { folds.min(present.len()) };
+    let fold_of = |group: usize| present.partition_point(|g| *g < group) % folds.max(1);
+    part(rows, folds, |i| fold_of(data.group[i]))
+}
+
+/// Folds at random, the same for the same seed.
+pub fn shuffled(rows: usize, folds: usize, seed: u64) -> Vec<Fold> {
+    let mut place = vec![0; rows];
+    for (at, row) in draws::shuffled(seed, &["vm", "split"], rows).into_iter().enumerate() {
+        place[row] = at % folds.max(1);
+    }
+    part(&(0..rows).collect::<Vec<_>>(), folds, |i| place[i])
+}
+
+fn part(rows: &[usize], folds: usize, fold_of: impl Fn(usize) -> usize) -> Vec<Fold> {
+    let fold = |k: usize| {
+        let (test, train) = rows.iter().partition(|&&i| fold_of(i) == k);
+        Fold { train, test }
+    };
+    (0..folds).map(fold).collect()
+}
+
+/// Folds within training runs, of the same kind as the split outside: what chooses a setting is as honest as what judges it.
+pub fn inner(kind: Kind, data: &Data, train: &[usize], seed: u64) -> Vec<Fold> {
+    match kind {
+        Kind::Group => by_group(data, train, INNER_FOLDS, INNER_FOLDS),
+        Kind::Shuffled => {
+            let map = |list: &[usize]| list.iter().map(|&k| train[k]).collect();
+            let folds = shuffled(train.len(), INNER_FOLDS, seed ^ 1);
+            folds.iter().map(|f| Fold { train: map(&f.train), test: map(&f.test) }).collect()
+        }
+        Kind::Forward => {
+            // The second half in five steps, each predicted by all before it.
+            let n = train.len();
+            let cut = |k: usize| n / 2 + (n - n / 2) * k / INNER_FOLDS;
+            (0..INNER_FOLDS)
+                .map(|k| Fold {
+                    train: train[..cut(k)].to_vec(),
+                    test: train[cut(k)..cut(k + 1)].to_vec(),
+                })
+                .filter(|fold| !fold.test.is_empty() && fold.train.len() > 2)
+                .collect()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grouped(groups: usize, each: usize) -> Data {
+        Data {
+            y: vec![0.0; groups * each],
+            group: (0..groups * each).map(|i| i / each).collect(),
+            groups: (0..groups).map(|g| g.to_string()).collect(),
+            ..Data::default()
+        }
+    }
+
+    #[test]
+    fn no_group_stands_on_both_sides() {
+        for groups in [3, 12, 47] {
+            let data = grouped(groups, 4);
+            let rows: Vec<usize> = (0..data.len()).collect();
+            let folds = by_group(&data, &rows, MOST_SINGLE_GROUPS, FOLDS);
+            assert_eq!(folds.len(), if groups <= 30 { groups } else { 10 });
+            let mut seen = Vec::new();
+            for fold in folds {
+                let of = |rows: &[usize]| rows.iter().map(|i| data.group[*i]).collect::<Vec<_>>();
+                assert!(of(&fold.test).iter().all(|g| !of(&fold.train).contains(g)));
+                assert_eq!(fold.train.len() + fold.test.len(), data.len());
+                seen.extend(fold.test);
+            }
+            seen.sort_unstable();
+            assert_eq!(seen, rows);
+        }
+    }
+
+    #[test]
+    fn forward_folds_never_look_ahead() {
+        let data = grouped(1, 60);
+        let train: Vec<usize> = (0..40).collect();
+        let folds = inner(Kind::Forward, &data, &train, 1);
+        assert_eq!(folds.len(), 5);
+        assert!(folds.iter().all(|f| f.train.last() < f.test.first()));
+        assert_eq!(folds.last().unwrap().test.last(), Some(&39));
+    }
+}

@@ -1,0 +1,38 @@
+//! The state of a controller of one output, run by run.
+
+use super::law::Law;
+use serde::{Deserialize, Serialize};
+
+/// What a controller believes of its process.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Estimator {
+    /// Level of the disturbance.
+    pub level: f64,
+    /// Its change a run; 0 for a law without a trend.
+    pub trend: f64,
+}
+
+impl Estimator {
+    /// What the next run is expected to be disturbed by.
+    pub fn expected(&self) -> f64 {
+        self.level + self.trend
+    }
+
+    /// Takes a measured run: `w` is what was measured less what the model says of the recipe that ran, `error` its distance
+    /// from the target.
+    pub fn learn(&mut self, law: Law, w: f64, error: f64) {
+        let old = *self;
+        match law {
+            Law::Ewma(l) => self.level = l * w + (1.0 - l) * old.level,
+            Law::Integral(l) => self.level += l * error,
+            Law::ChenGuo(l1, l2) => {
+                self.level = l1 * w + (1.0 - l1) * old.level;
+                self.trend = l2 * (w - old.level) + (1.0 - l2) * old.trend;
+            }
+            Law::Holt(l1, l2) => {
+                self.level = l1 * w + (1.0 - l1) * (old.level + old.trend);
+                self.trend = l2 * (self.level - old.level) + (1.0 - l2) * old.trend;
+            }
+        }
+    }
+}

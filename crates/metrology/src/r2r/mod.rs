@@ -1,0 +1,12 @@
+//! Run-to-run control: what a controller costs and hides, in closed form and simulated; the next recipe of a real process.
+//!
+//! The process is `y = alpha + beta u + eta`, the controller's model `b u`; `xi = beta/b` is how much stronger the process
+//! answers than the model says.
+
+pub mod design;
+pub mod disturbance;
+pub mod estimator;
+pub mod law;
+pub mod polynomial;
+pub mod recipe;
+pub mod simulate;

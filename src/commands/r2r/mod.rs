@@ -1,0 +1,31 @@
+//! `libchar r2r`: steer the next run without hiding faults.
+
+mod design;
+mod plant;
+mod simulate;
+
+use crate::context::Context;
+use crate::exit::Outcome;
+use anyhow::Result;
+use clap::{Args, Subcommand};
+
+/// Run-to-run control: what a controller costs, gains and hides
+#[derive(Args)]
+#[command(arg_required_else_help = true)]
+pub struct R2r {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    Design(design::Design),
+    Simulate(simulate::Simulate),
+}
+
+pub fn run(args: R2r, ctx: &Context) -> Result<Outcome> {
+    match args.action {
+        Action::Design(args) => design::run(&args, ctx),
+        Action::Simulate(args) => simulate::run(&args, ctx),
+    }
+}

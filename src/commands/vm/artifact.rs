@@ -1,0 +1,104 @@
+//! Models as files: JSON documents, checked when they are read.
+
+use crate::context::Context;
+use crate::exit::Usage;
+use crate::registry::{RegistryArgs, Store};
+use anyhow::Result;
+use libchar_assurance::family::Fitted;
+use libchar_assurance::model::Model;
+use libchar_core::{Fault, Faults, frame, hash};
+use libchar_history::registry::Model as Registered;
+use serde_json::Value;
+use std::path::Path;
+
+const SCHEMA: &str = "libchar.vm-model";
+const VERSION: u32 = 1;
+
+/// A model that answers.
+pub struct Loaded {
+    pub model: Model,
+    pub fitted: Fitted,
+    /// The name under which it does.
+    pub version: String,
+}
+
+/// Family of the models of a name in the registry.
+pub fn family(name: &str) -> String {
+    format!("vm {name}")
+}
+
+/// Bytes of a model.
+pub fn encode(model: &Model) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let body = serde_json::to_value(model)?;
+    frame::write_json(&mut bytes, &frame::document(SCHEMA, VERSION, body))?;
+    Ok(bytes)
+}
+
+fn decode(bytes: &[u8], name: &str, version: String) -> Result<Loaded> {
+    let mut document: Value =
+        serde_json::from_slice(bytes).map_err(|e| Faults::from(Fault::json(name, &e)))?;
+    let wrong = |found: String| {
+        Faults::from(
+            Fault::of(name, found)
+                .expected(format!("{SCHEMA}, version {VERSION}, as `libchar vm train` writes it")),
+        )
+    };
+    let schema = document.as_object_mut().and_then(|d| d.remove("schema")).unwrap_or_default();
+    if schema["name"] != SCHEMA {
+        return Err(wrong("this is no model of virtual metrology".to_owned()).into());
+    }
+    if schema["version"] != VERSION {
+        return Err(wrong(format!("the model has version {}", schema["version"])).into());
+    }
+    let model: Model = serde_json::from_value(document)
+        .map_err(|e| wrong(format!("the model is damaged: {e}")))?;
+    let fitted = model.fitted().map_err(wrong)?;
+    Ok(Loaded { model, fitted, version })
+}
+
+/// Reads a registered model, if its artifact is the one that was registered.
+pub fn load(store: &Store, registered: &Registered) -> Result<Loaded> {
+    let (bytes, name) = store.artifact(registered)?;
+    if hash::sha256(&bytes) != registered.artifact_sha256 {
+        let message =
+            format!("{name}: another model than the one registered as {}", registered.version);
+        return Err(Usage(message).into());
+    }
+    decode(&bytes, &name, registered.version.clone())
+}
+
+/// The model to ask: the file or registered version `name`, else the only one of its kind in production.
+pub fn choose(args: &RegistryArgs, ctx: &Context, name: Option<&str>) -> Result<Loaded> {
+    if let Some(file) = name.filter(|name| Path::new(name).is_file()) {
+        let bytes = ctx.read(file)?.bytes;
+        let version = hash::sha256(&bytes).chars().take(12).collect();
+        return decode(&bytes, file, version);
+    }
+    let store = args.open_existing(ctx)?;
+    if let Some(name) = name {
+        let registered = store.registry.model(name)?;
+        if !registered.family.starts_with("vm ") {
+            let message = format!(
+                "{} is a model of {}, not of virtual metrology",
+                registered.version, registered.family
+            );
+            return Err(Usage(message).into());
+        }
+        return load(&store, &registered);
+    }
+    let produced: Vec<Registered> = store
+        .registry
+        .models()?
+        .into_iter()
+        .filter(|m| m.family.starts_with("vm ") && m.status.name() == "production")
+        .collect();
+    match produced.as_slice() {
+        [one] => load(&store, one),
+        [] => Err(Usage("no model of virtual metrology is in production; `libchar models promote` puts one there, and --model names one".to_owned()).into()),
+        several => {
+            let names: Vec<String> = several.iter().map(|m| format!("{} ({})", m.version, m.family)).collect();
+            Err(Usage(format!("several models are in production; name one by --model: {}", names.join(", "))).into())
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! `libchar vm`: predict what was not measured, with stated skill.
+
+pub mod artifact;
+mod input;
+mod predict;
+mod report;
+mod train;
+
+use crate::context::Context;
+use crate::exit::Outcome;
+use anyhow::Result;
+use clap::{Args, Subcommand};
+
+/// Virtual metrology: predict a measurement from process data, with its skill beside baselines
+#[derive(Args)]
+#[command(arg_required_else_help = true)]
+pub struct Vm {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    Train(train::Train),
+    Predict(predict::Predict),
+}
+
+pub fn run(args: Vm, ctx: &Context) -> Result<Outcome> {
+    match args.action {
+        Action::Train(args) => train::run(&args, ctx),
+        Action::Predict(args) => predict::run(&args, ctx),
+    }
+}

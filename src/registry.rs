@@ -1,0 +1,111 @@
+//! Where models are kept: the registry's database and the artifacts beside it.
+
+use crate::context::Context;
+use crate::exit::Usage;
+use anyhow::{Context as _, Result};
+use clap::Args;
+use jiff::{Timestamp, ToSpan};
+use libchar_core::atomic;
+use libchar_history::registry::{Model, NewAlert, NewModel, Registry, RegistryError};
+use std::path::{Path, PathBuf};
+
+/// How long the predecessor of a model in production is kept for rollback.
+pub const ROLLBACK_DAYS: i64 = 30;
+
+/// Where the registry is
+#[derive(Args)]
+pub struct RegistryArgs {
+    /// Folder of the model registry [default: beside the history]
+    #[arg(long, value_name = "DIR", global = true)]
+    registry: Option<PathBuf>,
+}
+
+/// The registry and its folder.
+pub struct Store {
+    pub registry: Registry,
+    pub folder: PathBuf,
+}
+
+impl RegistryArgs {
+    fn folder(&self, ctx: &Context) -> Result<PathBuf> {
+        if let Some(folder) = &self.registry {
+            return Ok(folder.clone());
+        }
+        let history = ctx.history_path()?;
+        Ok(history.parent().unwrap_or(Path::new(".")).to_owned())
+    }
+
+    /// Opens the registry, making it if need be.
+    pub fn open(&self, ctx: &Context) -> Result<Store> {
+        let folder = self.folder(ctx)?;
+        let registry = Registry::open(&folder.join("registry.db"))?;
+        if let Some(note) = registry.note() {
+            ctx.log.warning("registry", note);
+        }
+        Ok(Store { registry, folder })
+    }
+
+    /// Whether there is a registry.
+    pub fn exists(&self, ctx: &Context) -> Result<bool> {
+        Ok(self.folder(ctx)?.join("registry.db").is_file())
+    }
+
+    /// Opens the registry only if there is one.
+    pub fn open_existing(&self, ctx: &Context) -> Result<Store> {
+        let path = self.folder(ctx)?.join("registry.db");
+        if !path.is_file() {
+            let message = format!(
+                "no model registry: {} does not exist; `libchar litho-predict train` makes one",
+                path.display()
+            );
+            return Err(Usage(message).into());
+        }
+        self.open(ctx)
+    }
+}
+
+impl Store {
+    /// Reads the artifact of a registered model.
+    pub fn artifact(&self, model: &Model) -> Result<(Vec<u8>, String)> {
+        let path = self.folder.join(&model.artifact_path);
+        let name = path.display().to_string();
+        let bytes = std::fs::read(&path)
+            .with_context(|| format!("cannot read the artifact of {}, {name}", model.version))?;
+        Ok((bytes, name))
+    }
+
+    /// Writes the artifact first and registers it then: a registered model always has its file. Returns the version.
+    pub fn register(&self, ctx: &Context, new: &NewModel, bytes: &[u8]) -> Result<String> {
+        let path = self.folder.join(&new.artifact_path);
+        atomic::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+        let version = match self.registry.add_model(new) {
+            Ok(model) => model.version,
+            // The same rows and seed give the same bytes: it is the same model.
+            Err(RegistryError::Exists { .. }) => self.registry.model(&new.model_id)?.version,
+            Err(error) => return Err(error.into()),
+        };
+        ctx.produces(&path);
+        ctx.log.info("registered", format!("{version}, a candidate: {}", path.display()));
+        Ok(version)
+    }
+
+    /// Fires an alert and says so.
+    pub fn fire(&self, ctx: &Context, alert: NewAlert) -> Result<()> {
+        let text = format!("{}: {}", alert.severity, alert.message);
+        let id = self.registry.fire(&alert)?;
+        ctx.log.warning("alert", format!("{id} {text}"));
+        Ok(())
+    }
+}
+
+/// The present, as the registry writes it.
+pub fn now() -> String {
+    Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// The earliest retirement that can still be rolled back.
+pub fn earliest_rollback() -> String {
+    let hours = (ROLLBACK_DAYS * 24).hours();
+    let earliest = Timestamp::now().checked_sub(hours).unwrap_or(Timestamp::MIN);
+    earliest.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}

@@ -1,0 +1,315 @@
+//! `libchar vm`: reference cases, verdicts, splits, columns, artifacts, predictions.
+
+use crate::common::{Ran, Sandbox, assert_schema, reference_data, repository};
+use serde_json::Value;
+
+fn data(name: &str) -> String {
+    repository().join("testdata/predict").join(name).display().to_string()
+}
+
+fn case(id: &str) -> Value {
+    let text = std::fs::read_to_string(repository().join("testdata/predict/cases.json")).unwrap();
+    let cases: Value = serde_json::from_str(&text).unwrap();
+    cases["cases"].as_array().unwrap().iter().find(|c| c["id"] == id).unwrap().clone()
+}
+
+/// Holds a number to the check of a case: value with rel and abs, min, max.
+fn holds(case: &Value, name: &str, found: f64) {
+    let check = &case["expected"][name];
+    let number = |key: &str| check[key].as_f64();
+    if let Some(value) = number("value") {
+        let allowed = number("rel").unwrap_or(0.0) * value.abs() + number("abs").unwrap_or(0.0);
+        assert!((found - value).abs() <= allowed, "{} {name}: {found}, {value}", case["id"]);
+    }
+    assert!(number("max").is_none_or(|max| found <= max), "{} {name}: {found}", case["id"]);
+    assert!(number("min").is_none_or(|min| found >= min), "{} {name}: {found}", case["id"]);
+    assert!(check.is_object(), "{} has no {name}", case["id"]);
+}
+
+fn train(sandbox: &Sandbox, args: &[&str]) -> (Ran, Value) {
+    let mut all = vec!["vm", "train", "--format", "json", "--registry", "registry"];
+    all.extend(args);
+    let ran = sandbox.run(&all);
+    assert_schema(&ran.stdout);
+    let document = serde_json::from_str(&ran.stdout).unwrap();
+    (ran, document)
+}
+
+fn score(document: &Value, name: &str, figure: &str) -> f64 {
+    let scores = document["scores"].as_array().unwrap();
+    let own = scores.iter().find(|s| s["name"] == name).unwrap_or_else(|| panic!("no {name}"));
+    own[figure].as_f64().unwrap_or(f64::NAN)
+}
+
+#[test]
+fn forward_in_time_the_cases_come_out() {
+    for (id, chosen, code) in
+        [("vm-07", "ols + update", 0), ("vm-08", "last measured", 1), ("vm-09", "ols", 0)]
+    {
+        let case = case(id);
+        let rows = case["inputs"]["train_rows"].to_string();
+        let sandbox = Sandbox::new();
+        let file = data(&format!("{id}.csv"));
+        let args = [&file, "--target", "y", "--time", "run", "--train-rows", &rows];
+        let (ran, found) = train(&sandbox, &args);
+        assert_eq!((ran.code, found["chosen"].as_str()), (code, Some(chosen)), "{}", ran.stderr);
+        holds(&case, "static_ols_rmse", score(&found, "ols", "rmse"));
+        holds(&case, "persistence_rmse", score(&found, "last measured", "rmse"));
+        holds(&case, "ewma_03_rmse", score(&found, "ewma", "rmse"));
+        holds(&case, "ols_residual_ewma_05_rmse", score(&found, "ols + update", "rmse"));
+        holds(&case, "train_mean_rmse", score(&found, "mean", "rmse"));
+        holds(&case, "chosen_rmse", found["chosen_rmse"].as_f64().unwrap());
+        let loses = ran.stderr.contains("worse than the last measured run");
+        assert_eq!(loses, id != "vm-09", "{}", ran.stderr);
+        let registered = sandbox.path().join("registry/registry.db").exists();
+        assert_eq!((registered, found["model"].is_null()), (code == 0, code == 1));
+    }
+}
+
+#[test]
+fn no_skill_is_a_result_and_nothing_is_kept() {
+    let sandbox = Sandbox::new();
+    let file = data("vm-08.csv");
+    let args = [&file, "--target", "y", "--time", "run", "--train-rows", "150", "-o", "m.json"];
+    let (ran, found) = train(&sandbox, &args);
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.contains("No skill over last measured"), "{}", ran.stderr);
+    assert_eq!(found["has_skill"], false);
+    assert!(!sandbox.path().join("m.json").exists());
+}
+
+#[test]
+fn adaptive_intervals_cover_where_static_ones_fail() {
+    let case = case("vm-10");
+    let file = data("vm-10.csv");
+    let args = [
+        &file,
+        "--target",
+        "y",
+        "--time",
+        "run",
+        "--train-rows",
+        "150",
+        "--calibration-rows",
+        "150",
+    ];
+    let (_, found) = train(&Sandbox::new(), &args);
+    holds(&case, "static_conformal_coverage", score(&found, "ols", "coverage_static"));
+    holds(&case, "aci_coverage", score(&found, "ols", "coverage_adaptive"));
+}
+
+#[test]
+fn columns_that_only_name_the_lot_promote_nothing() {
+    let case = case("vm-11");
+    let file = data("vm-11.csv");
+    let (ran, found) = train(&Sandbox::new(), &[&file, "--target", "y", "--group", "lot"]);
+    assert_eq!(ran.code, 1);
+    holds(&case, "lolo_rmse_ols", score(&found, "ols", "rmse"));
+    holds(&case, "lolo_rmse_mean_of_the_other_lots", score(&found, "mean", "rmse"));
+    assert!(ran.stderr.contains("worse than the mean"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("column `x2` is constant within groups"), "{}", ran.stderr);
+    let (shuffled, hides) = train(
+        &Sandbox::new(),
+        &[&file, "--target", "y", "--group", "lot", "--shuffled", "--models", "ols"],
+    );
+    assert_eq!((shuffled.code, hides["model"].is_null()), (1, true));
+    assert!(score(&hides, "ols", "r2") > 0.0 && score(&found, "ols", "r2") < 0.0);
+    assert!(shuffled.stderr.contains("SHUFFLED"), "{}", shuffled.stderr);
+}
+
+#[test]
+fn real_wafers_reach_what_is_published() {
+    let Some(folder) = reference_data().map(|f| f.join("bosch")) else { return };
+    let (verify, features) = (folder.join("vm_verify.csv"), folder.join("features.csv"));
+    let (verify, features) = (verify.display().to_string(), features.display().to_string());
+    let case = case("vm-01");
+    let few = "PlatenRFTuningCapacitor,SourceRFReflectedPower,SourceRFPeakToPeak,wafer";
+    let lots = ["--target", "depth", "--group", "lot", "--order", "wafer"];
+    let sandbox = Sandbox::new();
+    let mut args = vec![verify.as_str(), "--features", few, "--ridge-alpha", "0.1"];
+    args.extend(lots);
+    let (_, found) = train(&sandbox, &args);
+    holds(&case, "mean_rmse_um", score(&found, "mean", "rmse"));
+    holds(&case, "wafer_order_ridge_rmse_um", score(&found, "order within group", "rmse"));
+    holds(
+        &case,
+        "wafer_order_ridge_macro_mae_um",
+        score(&found, "order within group", "mae_macro"),
+    );
+    holds(&case, "last_wafer_of_the_lot_rmse_um", score(&found, "last measured", "rmse"));
+    holds(&case, "rf3_order_ridge_r2", score(&found, "ridge", "r2"));
+    holds(&case, "rf3_order_ridge_macro_mae_um", score(&found, "ridge", "mae_macro"));
+    holds(
+        &case,
+        "goal_macro_mae_um_4_features",
+        score(&found, &found["chosen"].as_str().unwrap(), "mae_macro"),
+    );
+    assert!((0.87..=0.95).contains(&found["coverage"]["found"].as_f64().unwrap()));
+    assert_eq!(found["by_group"].as_array().unwrap().len(), 10);
+    let mut args = vec![features.as_str(), "--ridge-alpha", "1"];
+    args.extend(lots);
+    let (_, found) = train(&sandbox, &args);
+    holds(&case, "all41_ridge_macro_mae_um", score(&found, "ridge", "mae_macro"));
+    let chosen = found["chosen"].as_str().unwrap();
+    assert!(score(&found, chosen, "mae_macro") <= 0.100, "{chosen}");
+    let found = found["coverage"]["found"].as_f64().unwrap();
+    holds(&self::case("vm-02"), "grouped_coverage", found);
+    let mut args = vec![verify.as_str()];
+    args.extend(lots);
+    let (ran, found) = train(&sandbox, &args);
+    for column in ["pred", "h", "sd", "resid", "z", "pred_full"] {
+        assert!(
+            ran.stderr.contains(&format!("column `{column}` looks like the output")),
+            "{}",
+            ran.stderr
+        );
+        assert!(!found["features"].as_array().unwrap().contains(&Value::from(column)));
+    }
+}
+
+#[test]
+fn same_input_same_bytes() {
+    let file = data("vm-09.csv");
+    let args = [&file, "--target", "y", "--time", "run", "-o", "m.json"];
+    let (one, two) = (Sandbox::new(), Sandbox::new());
+    assert_eq!(train(&one, &args).0.stdout, train(&two, &args).0.stdout);
+    assert_eq!(one.read("m.json"), two.read("m.json"));
+    assert_schema(&one.read("m.json"));
+}
+
+#[test]
+fn the_example_trains_and_predicts() {
+    let sandbox = Sandbox::new();
+    let folder = sandbox.copy("examples/vm").display().to_string();
+    let run = |args: &[&str]| {
+        let mut all = vec!["-C", folder.as_str(), "vm"];
+        all.extend(args);
+        sandbox.run(&all)
+    };
+    let ran = run(&[
+        "train",
+        "wafers.csv",
+        "--target",
+        "depth_um",
+        "--group",
+        "lot",
+        "--order",
+        "wafer",
+        "-o",
+        "depth.json",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stdout.starts_with("name,kind,rows,rmse,mae,mae_macro,r2,"), "{}", ran.stdout);
+    let again =
+        run(&["train", "wafers.csv", "--target", "depth_um", "--group", "lot", "-o", "depth.json"]);
+    assert_eq!(again.code, 2, "a model that others rely on is not replaced: {}", again.stderr);
+    let ran = run(&["predict", "new.csv", "--model", "depth.json", "--format", "json"]);
+    assert_schema(&ran.stdout);
+    let found: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(found["measured"], 4);
+    for run in found["runs"].as_array().unwrap() {
+        let parts: f64 =
+            run["attributions"].as_object().unwrap().values().filter_map(Value::as_f64).sum();
+        let sum = run["base"].as_f64().unwrap() + parts + run["correction"].as_f64().unwrap();
+        assert!((sum - run["predicted"].as_f64().unwrap()).abs() < 1e-9);
+    }
+    let ran =
+        run(&["predict", "new.csv", "--model", "depth.json", "--lower", "43", "--upper", "45"]);
+    assert!(
+        ran.stdout.contains(",skip,\"0 of ") && ran.stderr.contains("coverage so far: "),
+        "{ran:?}"
+    );
+    let strict = run(&[
+        "predict",
+        "new.csv",
+        "--model",
+        "depth.json",
+        "--lower",
+        "43",
+        "--upper",
+        "45",
+        "--risk",
+        "0.01",
+    ]);
+    assert!(
+        !strict.stdout.contains(",skip,"),
+        "80 runs cannot show a risk of 1 %: {}",
+        strict.stdout
+    );
+}
+
+#[test]
+fn inputs_outside_the_training_range_are_named() {
+    let sandbox = Sandbox::new();
+    let file = data("vm-09.csv");
+    train(&sandbox, &[&file, "--target", "y", "--time", "run", "-o", "m.json"]);
+    sandbox.write("n.csv", "run,x1,x2,x3,y\n401,0,0,0,\n402,99,0,0,51\n");
+    let ran = sandbox.run(&["vm", "predict", "n.csv", "--model", "m.json"]);
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.stderr.contains("run 402: outside the range of the training runs: x1"),
+        "{}",
+        ran.stderr
+    );
+    sandbox.write("n.csv", "run,x1,x2\n401,0,0\n");
+    let ran = sandbox.run(&["vm", "predict", "n.csv", "--model", "m.json"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.starts_with("n.csv:1:1: no column `x3`"), "{}", ran.stderr);
+    let broken = sandbox.read("m.json").replace("\"family\": \"ols\"", "\"family\": \"oils\"");
+    sandbox.write("broken.json", broken);
+    sandbox.write("n.csv", "run,x1,x2,x3\n401,0,0,0\n");
+    let ran = sandbox.run(&["vm", "predict", "n.csv", "--model", "broken.json"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("the model is damaged: its family is unknown"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_model_is_promoted_beside_that_of_another_target() {
+    let sandbox = Sandbox::new();
+    let file = data("vm-09.csv");
+    train(
+        &sandbox,
+        &[&file, "--target", "y", "--time", "run", "--train-rows", "150", "--models", "ols,ridge"],
+    );
+    let models = |args: &[&str]| {
+        let mut all = vec!["models", "--registry", "registry"];
+        all.extend(args);
+        sandbox.run(&all)
+    };
+    let ran = models(&["promote", "v1"]);
+    assert!(ran.stdout.contains("skill_low_over_best_baseline"), "{ran:?}");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(models(&["list"]).stdout.contains(",vm y"));
+    sandbox.write("n.csv", "run,x1,x2,x3\n401,0,0,0\n");
+    let ran = sandbox.run(&["vm", "predict", "n.csv", "--registry", "registry"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+}
+
+#[test]
+fn faults_are_named_where_they_stand() {
+    let sandbox = Sandbox::new();
+    sandbox.write("r.csv", "run,x,y\n1,2,3\n3,1,x\n2,1,4\n");
+    for (args, message) in [
+        (
+            &["r.csv", "--target", "yy"][..],
+            "r.csv:1:1: no column `yy`\n  expected one of: run, x, y\n  did you mean `y`?",
+        ),
+        (&["r.csv", "--target", "y"], "r.csv:3:5: `x` in column `y` is not a finite number"),
+        (&["r.csv", "--target", "y", "--time", "run"], "r.csv:4: time `2` after `3`"),
+        (
+            &["r.csv", "--target", "y", "--alpha", "1"],
+            "libchar: --alpha 1: expected above 0, below 1",
+        ),
+        (&["r.csv", "--target", "y", "--models", "net"], "error: invalid value 'net'"),
+        (
+            &["r.csv", "--target", "y", "--split", "group"],
+            "libchar: --split group: name the column",
+        ),
+    ] {
+        let mut all = vec!["vm", "train"];
+        all.extend(args);
+        let ran = sandbox.run(&all);
+        assert_eq!(ran.code, 2, "{}", ran.stderr);
+        assert!(ran.stderr.starts_with(message), "{}", ran.stderr);
+    }
+}
