@@ -59,6 +59,8 @@ complete -c libchar -n "__fish_libchar_needs_command" -f -a "spc" -d 'Watch a pr
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "diffuse" -d 'Diffuse, implant and oxidize a wafer by a recipe; junctions, doses, sheet resistance'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "litho-predict" -d 'Simulate and predict lithography: image, process window, trade-offs of a job'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "metro" -d 'Turn raw measurements into results with their uncertainty'
+complete -c libchar -n "__fish_libchar_needs_command" -f -a "vm" -d 'Virtual metrology: predict a measurement from process data, with its skill beside baselines'
+complete -c libchar -n "__fish_libchar_needs_command" -f -a "r2r" -d 'Run-to-run control: what a controller costs, gains and hides'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "history" -d 'List what ran, read back its parameters, results and alerts, label it, and prove it'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "alerts" -d 'List, acknowledge and resolve alerts, whichever command raised them'
 complete -c libchar -n "__fish_libchar_needs_command" -f -a "models" -d 'List models, put one into production, or take it back'
@@ -2034,6 +2036,237 @@ complete -c libchar -n "__fish_libchar_using_subcommand metro" -l safe-cells -d 
 complete -c libchar -n "__fish_libchar_using_subcommand metro" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand metro" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand metro" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -f -a "train" -d 'Train models beside baselines, and keep the best one if it has skill'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -f -a "predict" -d 'Predict runs with intervals, what they rest on, and whether to measure'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l time -d 'Column of time: numbers or ISO 8601' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l time-format -d 'Form of the times, such as %d/%m/%Y' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l na -d 'What to do with a cell that holds no number' -r -f -a "error\t'Name every such cell and stop'
+skip\t'Leave the row out, and list it'"
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l separator -d 'What separates cells: a character, tab or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l decimal -d 'The decimal sign: . or ,' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l thousands -d 'What stands between groups of three digits: a character or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l header-row -d 'Line of the column names; lines above it are left out' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l units-row -d 'Line of the units, below the names' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l encoding -d 'Encoding of the text' -r -f -a "utf-8\t''
+utf-16\t''
+utf-16le\t''
+utf-16be\t''
+latin-1\t''
+windows-1252\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l missing -d 'Cell that stands for no value, such as `*`; may be given several times' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l fill-down -d 'Columns whose empty cells repeat the cell above, as merged cells are exported' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l date-format -d 'Order of dates: dmy, mdy, ymd, or a format such as %d.%m.%Y' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l target -d 'Column of the measured target' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l group -d 'Column of the groups, such as the lot' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l order -d 'Column of the place within a group; it stays a feature [default: counted]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l features -d 'Columns to learn from [default: all that hold numbers]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l ignore -d 'Columns to leave aside' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l keep -d 'Doubtful columns to learn from all the same' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l split -d 'Kind of split [default: forward with --time or without --group, else group]' -r -f -a "forward\t'The first runs train; each later one is predicted with what was known before it'
+group\t'Groups are left out in turn'"
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l train-rows -d 'Forward: runs that train [default: 60 %, whole groups]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l calibration-rows -d 'Forward: runs after them whose errors set the intervals [default: errors within the training runs do]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l update-lambda -d 'Weight of the newest residual in the residual update' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l delay -d 'Runs from a run to its measurement; 1: known before the next run' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l models -d 'Families of models to try: ols, ridge, elastic-net, trees' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l ridge-alpha -d 'Penalty of ridge, as scikit-learn counts it [default: chosen within the training runs]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l alpha -d 'Share of runs that may lie outside their intervals' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l gamma -d 'Step of the adaptive miss rate' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l window -d 'Errors that an adaptive interval remembers' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l seed -d 'Seed of everything that is drawn' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l name -d 'Name under which models of the same purpose follow each other in the registry [default: the target]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -s o -l output -d 'Write the model to this file instead of registering it' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l report -d 'Write the full evaluation as JSON, besides the scores on stdout' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l registry -d 'Folder of the model registry [default: beside the history]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l shuffled -d 'Split at random, to see what that hides; nothing is registered'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l no-update -d 'Do not try residual updates'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l time -d 'Column of time: numbers or ISO 8601' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l time-format -d 'Form of the times, such as %d/%m/%Y' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l na -d 'What to do with a cell that holds no number' -r -f -a "error\t'Name every such cell and stop'
+skip\t'Leave the row out, and list it'"
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l separator -d 'What separates cells: a character, tab or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l decimal -d 'The decimal sign: . or ,' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l thousands -d 'What stands between groups of three digits: a character or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l header-row -d 'Line of the column names; lines above it are left out' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l units-row -d 'Line of the units, below the names' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l encoding -d 'Encoding of the text' -r -f -a "utf-8\t''
+utf-16\t''
+utf-16le\t''
+utf-16be\t''
+latin-1\t''
+windows-1252\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l missing -d 'Cell that stands for no value, such as `*`; may be given several times' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l fill-down -d 'Columns whose empty cells repeat the cell above, as merged cells are exported' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l date-format -d 'Order of dates: dmy, mdy, ymd, or a format such as %d.%m.%Y' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -s m -l model -d 'Model: a file, version or id [default: the one in production]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l interval -d 'Interval [default: the one that kept its promise in the evaluation]' -r -f -a "static\t'One width, from held-out errors by group or forward in time'
+adaptive\t'Follows the errors of measured runs'"
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l lower -d 'Lower limit of the target: a run may go unmeasured where its interval stays above' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l upper -d 'Upper limit of the target' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l tolerance -d 'Greatest error of a run that goes unmeasured, in place of limits' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l risk -d 'Greatest share of wrong skips, which the upper 95 % bound of Wilson must not exceed' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l delay -d 'Runs from a run to its measurement [default: as in training]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l registry -d 'Folder of the model registry [default: beside the history]' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from help" -f -a "train" -d 'Train models beside baselines, and keep the best one if it has skill'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from help" -f -a "predict" -d 'Predict runs with intervals, what they rest on, and whether to measure'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design simulate help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design simulate help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design simulate help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design simulate help" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design simulate help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design simulate help" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design simulate help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design simulate help" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design simulate help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design simulate help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design simulate help" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design simulate help" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design simulate help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design simulate help" -f -a "design" -d 'Variance, offset, stability and best weight of a controller, in closed form'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design simulate help" -f -a "simulate" -d 'Simulate what control costs, and what it hides from charts'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design simulate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l method -d 'Recursion of the controller' -r -f -a "ewma\t'EWMA of y - b u; a late measurement is paired with its own recipe'
+integral\t'u <- u - (l/b)(y - T), which takes a late y for the present recipe\'s'
+chen-guo\t'Double EWMA as Chen and Guo write it'
+holt\t'Double EWMA as Holt writes it'
+predictor-corrector\t'Butler and Stefani\'s, which is the recursion of chen-guo'"
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l lambda -d 'Weight of the newest run; of the level in a double EWMA' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l lambda2 -d 'Weight of the trend in a double EWMA' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l xi -d 'How much stronger the process answers than the model says, beta/b [default: 1]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l gain -d 'Gain of the process, with --model-gain in place of --xi' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l model-gain -d 'Gain of the model' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l delay -d 'Runs by which a measurement comes late; 0: it is known before the next run' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l disturbance -d 'What disturbs the process' -r -f -a "white\t'Independent runs'
+ima\t'IMA(1,1) with --theta'
+ar\t'AR(1) with --phi'
+random-walk\t'IMA(1,1) with theta 0'"
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l theta -d 'Moving average of an IMA(1,1) disturbance, -1 to 1' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l phi -d 'Autoregression of an AR(1) disturbance, between -1 and 1' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l sigma -d 'Standard deviation of the disturbance\'s shocks' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l drift -d 'Drift of the process, a run' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l step -d 'Size of a step in the disturbance whose response is shown' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l runs -d 'Runs of that response' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l method -d 'Recursion of the controller' -r -f -a "ewma\t'EWMA of y - b u; a late measurement is paired with its own recipe'
+integral\t'u <- u - (l/b)(y - T), which takes a late y for the present recipe\'s'
+chen-guo\t'Double EWMA as Chen and Guo write it'
+holt\t'Double EWMA as Holt writes it'
+predictor-corrector\t'Butler and Stefani\'s, which is the recursion of chen-guo'"
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l lambda -d 'Weight of the newest run; of the level in a double EWMA' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l lambda2 -d 'Weight of the trend in a double EWMA' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l xi -d 'How much stronger the process answers than the model says, beta/b [default: 1]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l gain -d 'Gain of the process, with --model-gain in place of --xi' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l model-gain -d 'Gain of the model' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l delay -d 'Runs by which a measurement comes late; 0: it is known before the next run' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l disturbance -d 'What disturbs the process' -r -f -a "white\t'Independent runs'
+ima\t'IMA(1,1) with --theta'
+ar\t'AR(1) with --phi'
+random-walk\t'IMA(1,1) with theta 0'"
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l theta -d 'Moving average of an IMA(1,1) disturbance, -1 to 1' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l phi -d 'Autoregression of an AR(1) disturbance, between -1 and 1' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l sigma -d 'Standard deviation of the disturbance\'s shocks' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l drift -d 'Drift of the process, a run' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l runs -d 'Runs from which the spread is taken' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l step -d 'Size of the step that charts should see, in standard deviations of the disturbance\'s shocks' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l within -d 'Runs within which they should' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l repetitions -d 'Repetitions of the step' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l deadband -d 'The recipe stays while y is expected within this of the target' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l step-limit -d 'Greatest change of y by one change of the recipe' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l rows -d 'Print this many runs with the step in their middle' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l seed -d 'Seed of all draws' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from help" -f -a "design" -d 'Variance, offset, stability and best weight of a controller, in closed form'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from help" -f -a "simulate" -d 'Simulate what control costs, and what it hides from charts'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -s n -l limit -d 'At most so many, the newest' -r
 complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l command -d 'Only this command, such as `run` or `spc chart`; `spc` stands for all of its own' -r
 complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -l folder -d 'Only runs in this folder or below' -r
@@ -2704,31 +2937,33 @@ complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l safe-cells
 complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand supervise" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand supervise" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "gen" -d 'Generate a deck at every PVT point'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "run" -d 'Simulate the points: those that are missing, failed or changed'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "ext" -d 'Extract the measures of every point, or of measure files and logs'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "srt" -d 'Sort the results into a report with extremes, limits and margins'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "bkp" -d 'Back up the domain: make a set, list, verify, restore and prune sets'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "usr" -d 'Run the site\'s own program on the results'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "flow" -d 'Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "tune" -d 'Find the cheapest simulator options that keep every measure within a tolerance'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "lib" -d 'Characterize standard cells: from netlists to Liberty'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "check" -d 'Check before a run that tools, tables, template, models, disk and memory are fit for it'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "report" -d 'Print a report that `srt` wrote, or turn it into another format'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "diff" -d 'Compare two runs, domains, sets, results, libraries, profiles, measurements or documents'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "watch" -d 'Watch runs from another terminal'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "diffuse" -d 'Diffuse, implant and oxidize a wafer by a recipe; junctions, doses, sheet resistance'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "litho-predict" -d 'Simulate and predict lithography: image, process window, trade-offs of a job'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "metro" -d 'Turn raw measurements into results with their uncertainty'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "history" -d 'List what ran, read back its parameters, results and alerts, label it, and prove it'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "alerts" -d 'List, acknowledge and resolve alerts, whichever command raised them'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "models" -d 'List models, put one into production, or take it back'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "config" -d 'Print every configuration value and where it came from'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "completions" -d 'Print the completion script of a shell'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "supervise" -d 'Simulate tickets from standard input; started by `libchar run` and `libchar tune`'
-complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro history alerts models config man completions supervise help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "gen" -d 'Generate a deck at every PVT point'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "run" -d 'Simulate the points: those that are missing, failed or changed'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "ext" -d 'Extract the measures of every point, or of measure files and logs'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "srt" -d 'Sort the results into a report with extremes, limits and margins'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "bkp" -d 'Back up the domain: make a set, list, verify, restore and prune sets'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "usr" -d 'Run the site\'s own program on the results'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "flow" -d 'Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "tune" -d 'Find the cheapest simulator options that keep every measure within a tolerance'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "lib" -d 'Characterize standard cells: from netlists to Liberty'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "check" -d 'Check before a run that tools, tables, template, models, disk and memory are fit for it'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "report" -d 'Print a report that `srt` wrote, or turn it into another format'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "diff" -d 'Compare two runs, domains, sets, results, libraries, profiles, measurements or documents'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "watch" -d 'Watch runs from another terminal'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "spc" -d 'Watch a process: control charts, rules, capability, drift, tool health'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "diffuse" -d 'Diffuse, implant and oxidize a wafer by a recipe; junctions, doses, sheet resistance'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "litho-predict" -d 'Simulate and predict lithography: image, process window, trade-offs of a job'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "metro" -d 'Turn raw measurements into results with their uncertainty'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "vm" -d 'Virtual metrology: predict a measurement from process data, with its skill beside baselines'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "r2r" -d 'Run-to-run control: what a controller costs, gains and hides'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "history" -d 'List what ran, read back its parameters, results and alerts, label it, and prove it'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "alerts" -d 'List, acknowledge and resolve alerts, whichever command raised them'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "models" -d 'List models, put one into production, or take it back'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "config" -d 'Print every configuration value and where it came from'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "man" -d 'Print the manual page, or write those of all commands into a folder'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "completions" -d 'Print the completion script of a shell'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "supervise" -d 'Simulate tickets from standard input; started by `libchar run` and `libchar tune`'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and not __fish_seen_subcommand_from gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "list" -d 'List the sets, the oldest first'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "verify" -d 'Hold sets to their manifests and name each difference; exit 1 if there is one'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from bkp" -f -a "restore" -d 'Copy the files of a set into a new folder'
@@ -2776,6 +3011,10 @@ complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_su
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "shadow" -d 'Let a model predict beside the one in production on jobs with known results, and compare the two'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "alerts" -d 'List, acknowledge and resolve alerts'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "jobs" -d 'Submit jobs, follow them, and judge those that an engineer must look at'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from vm" -f -a "train" -d 'Train models beside baselines, and keep the best one if it has skill'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from vm" -f -a "predict" -d 'Predict runs with intervals, what they rest on, and whether to measure'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from r2r" -f -a "design" -d 'Variance, offset, stability and best weight of a controller, in closed form'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from r2r" -f -a "simulate" -d 'Simulate what control costs, and what it hides from charts'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "list" -d 'List the newest runs'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "search" -d 'List the runs that speak of something: in command, folder, user, parameters, recipe, error, tags or alerts'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "show" -d 'Show one run with its parameters, stages, results, alerts, tags and all that decided its results'

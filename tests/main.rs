@@ -57,8 +57,8 @@ mod tune;
 mod tutorial;
 mod usr;
 mod validated_core;
-mod watch;
 mod vm;
+mod watch;
 mod written_by_0_1;
 
 /// A file that is not listed above would never run, and nobody would miss it.

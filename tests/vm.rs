@@ -142,7 +142,7 @@ fn real_wafers_reach_what_is_published() {
     holds(
         &case,
         "goal_macro_mae_um_4_features",
-        score(&found, &found["chosen"].as_str().unwrap(), "mae_macro"),
+        score(&found, found["chosen"].as_str().unwrap(), "mae_macro"),
     );
     assert!((0.87..=0.95).contains(&found["coverage"]["found"].as_f64().unwrap()));
     assert_eq!(found["by_group"].as_array().unwrap().len(), 10);

@@ -173,15 +173,12 @@ fn linear(
         let sum: f64 = predicted.iter().map(|(i, p)| (data.y[*i] - p).powi(2)).sum();
         sum / predicted.len().max(1) as f64
     };
-    let mut best: Option<(f64, Penalty, Vec<(usize, f64)>)> = None;
-    for penalty in grid {
-        let predicted = held_out(penalty);
-        let found = error(&predicted);
-        if best.as_ref().is_none_or(|(least, ..)| found < *least) {
-            best = Some((found, penalty, predicted));
-        }
-    }
-    let (_, penalty, held_out) = best.unwrap_or((0.0, Penalty::None, Vec::new()));
+    // Of equal errors the first is taken.
+    let (penalty, held_out) = grid
+        .into_iter()
+        .map(|penalty| (penalty, held_out(penalty)))
+        .min_by(|(_, a), (_, b)| error(a).total_cmp(&error(b)))
+        .unwrap_or((Penalty::None, Vec::new()));
     let setting = match penalty {
         Penalty::None => String::new(),
         Penalty::Ridge(alpha) => format!("alpha {alpha}"),

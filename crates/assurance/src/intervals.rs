@@ -91,8 +91,9 @@ pub fn adaptive(
         }
         kept.push(errors[t], state.bound());
     }
-    for t in errors.len().saturating_sub(delay.max(1))..errors.len() {
-        state.learn(errors[t], kept.half_widths[t]);
+    let unknown = errors.len().saturating_sub(delay.max(1));
+    for (error, half_width) in errors.iter().zip(&kept.half_widths).skip(unknown) {
+        state.learn(*error, *half_width);
     }
     (kept, state)
 }

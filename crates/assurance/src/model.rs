@@ -76,14 +76,17 @@ pub enum Function {
         /// Slope of each feature.
         slopes: Vec<f64>,
     },
-    /// base + sum of trees; a node is feature (absent for a leaf), threshold or value, left child, cover.
+    /// base + sum of trees.
     Trees {
         /// Start.
         base: f64,
         /// The trees.
-        trees: Vec<Vec<(Option<u16>, f64, u16, f32)>>,
+        trees: Vec<Vec<StoredNode>>,
     },
 }
+
+/// Node of a stored tree: feature (absent for a leaf), threshold or value, left child, cover.
+type StoredNode = (Option<u16>, f64, u16, f32);
 
 impl Function {
     fn of(fitted: &Fitted) -> Function {

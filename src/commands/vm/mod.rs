@@ -21,8 +21,9 @@ pub struct Vm {
 
 #[derive(Subcommand)]
 enum Action {
-    Train(train::Train),
-    Predict(predict::Predict),
+    // Boxed, because their arguments are large and differ in size.
+    Train(Box<train::Train>),
+    Predict(Box<predict::Predict>),
 }
 
 pub fn run(args: Vm, ctx: &Context) -> Result<Outcome> {
