@@ -16,6 +16,9 @@ _libchar() {
             ",$1")
                 cmd="libchar"
                 ;;
+            libchar,adopt)
+                cmd="libchar__subcmd__adopt"
+                ;;
             libchar,alerts)
                 cmd="libchar__subcmd__alerts"
                 ;;
@@ -51,6 +54,9 @@ _libchar() {
                 ;;
             libchar,history)
                 cmd="libchar__subcmd__history"
+                ;;
+            libchar,init)
+                cmd="libchar__subcmd__init"
                 ;;
             libchar,lib)
                 cmd="libchar__subcmd__lib"
@@ -364,6 +370,9 @@ _libchar() {
             libchar__subcmd__diffuse__subcmd__help__subcmd__closed,two-step)
                 cmd="libchar__subcmd__diffuse__subcmd__help__subcmd__closed__subcmd__two__subcmd__step"
                 ;;
+            libchar__subcmd__help,adopt)
+                cmd="libchar__subcmd__help__subcmd__adopt"
+                ;;
             libchar__subcmd__help,alerts)
                 cmd="libchar__subcmd__help__subcmd__alerts"
                 ;;
@@ -399,6 +408,9 @@ _libchar() {
                 ;;
             libchar__subcmd__help,history)
                 cmd="libchar__subcmd__help__subcmd__history"
+                ;;
+            libchar__subcmd__help,init)
+                cmd="libchar__subcmd__help__subcmd__init"
                 ;;
             libchar__subcmd__help,lib)
                 cmd="libchar__subcmd__help__subcmd__lib"
@@ -1343,12 +1355,78 @@ _libchar() {
 
     case "${cmd}" in
         libchar)
-            opts="-C -q -v -h -V --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help --version gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help"
+            opts="-C -q -v -h -V --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help --version init adopt gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__adopt)
+            opts="-C -q -v -h --pattern --map --extraction --simulator --at --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --pattern)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --extraction)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --simulator)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4623,7 +4701,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__flow)
-            opts="-j -C -q -v -h --jobs --strict --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help gen run ext srt bkp usr"
+            opts="-j -C -q -v -h --jobs --corner --preset --executor --timeout --strict --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help gen run ext srt bkp usr"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4634,6 +4712,22 @@ _libchar() {
                     return 0
                     ;;
                 -j)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --corner)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --preset)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --executor)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4723,8 +4817,22 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__help)
-            opts="gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help"
+            opts="init adopt gen run ext srt bkp usr flow tune lib check report diff watch spc diffuse litho-predict metro vm r2r history alerts models config man completions supervise help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__adopt)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -5523,6 +5631,20 @@ _libchar() {
         libchar__subcmd__help__subcmd__history__subcmd__verify)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -7525,6 +7647,52 @@ _libchar() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__init)
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --directory)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

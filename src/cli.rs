@@ -32,13 +32,28 @@ impl Cli {
             let _ = std::io::stderr().write_all(first_look(&definition).as_bytes());
             std::process::exit(2);
         }
-        let matches = definition.get_matches_mut();
-        let read = match infinite_number(&matches) {
+        let matches = definition.try_get_matches_from_mut(std::env::args_os());
+        let read = matches.and_then(|matches| match infinite_number(&matches) {
             Some(found) => Err(definition.error(ErrorKind::InvalidValue, found)),
             None => Cli::from_arg_matches(&matches),
-        };
-        read.unwrap_or_else(|error| error.exit())
+        });
+        read.unwrap_or_else(|error| end(&error))
     }
+}
+
+/// Ends the program with help, or with what is wrong with the command line: in JSON for those who asked for it.
+fn end(error: &clap::Error) -> ! {
+    let args: Vec<String> = std::env::args().collect();
+    let in_json = args.iter().any(|arg| arg == "--log-format=json")
+        || args.windows(2).any(|pair| pair[0] == "--log-format" && pair[1] == "json");
+    if !error.use_stderr() || !in_json {
+        error.exit();
+    }
+    let text = error.to_string();
+    let first = text.split("\n\n").next().unwrap_or_default();
+    let message = first.trim_start_matches("error: ").split_whitespace().collect::<Vec<_>>();
+    crate::log::Log::early(LogFormat::Json).fatal(&message.join(" "));
+    std::process::exit(error.exit_code())
 }
 
 /// Lets every option take `-1`: the range that it leaves is named by the option, not by the parser.
@@ -128,7 +143,7 @@ pub enum Format {
     Jsonl,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
     /// For people
     Human,

@@ -9,14 +9,15 @@ use crate::trust;
 use anyhow::{Context as _, Result};
 use libchar_core::config::{Config, Origin};
 use libchar_core::{Fault, Faults, Format, Frame, atomic, frame, input, lock::Lock};
+use libchar_pvt::{config, corners, points};
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::rc::{Rc, Weak};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// The files whose presence makes a folder a project.
 const PROJECT_FILES: [&str; 2] = ["libchar.toml", "config.cfg"];
@@ -41,6 +42,7 @@ pub struct Context {
     began: Instant,
     read: RefCell<Vec<PathBuf>>,
     wrote: RefCell<Vec<PathBuf>>,
+    made: RefCell<Vec<PathBuf>>,
     locks: RefCell<BTreeMap<PathBuf, Weak<Lock>>>,
     mute: Cell<bool>,
 }
@@ -100,6 +102,7 @@ impl Context {
             began: Instant::now(),
             read: RefCell::default(),
             wrote: RefCell::default(),
+            made: RefCell::default(),
             locks: RefCell::default(),
             mute: Cell::new(false),
         };
@@ -310,6 +313,11 @@ impl Context {
         self.write(output, &bytes)
     }
 
+    /// Notes for `--depfile` that this run makes a file: what a later stage reads of it is no input of the run.
+    pub fn makes(&self, path: PathBuf) {
+        self.made.borrow_mut().push(path);
+    }
+
     /// Notes for `--depfile` that a file was written: the rule's target.
     pub fn produces(&self, path: &Path) {
         self.wrote.borrow_mut().push(path.to_owned());
@@ -373,25 +381,78 @@ impl Context {
             atomic::write(path, metrics.render().as_bytes())
                 .with_context(|| format!("cannot write {}", path.display()))?;
         }
-        if let (Some(path), Ok(_)) = (&self.options.depfile, result) {
-            atomic::write(path, self.make_rule().as_bytes())
+        if let (Some(path), Ok(outcome)) = (&self.options.depfile, result) {
+            let rule = Rule::of(self);
+            atomic::write(path, rule.text().as_bytes())
                 .with_context(|| format!("cannot write {}", path.display()))?;
+            if *outcome == Outcome::Findings && !self.options.exit_zero {
+                rule.stay_due();
+            }
         }
         Ok(())
     }
+}
 
-    fn make_rule(&self) -> String {
+/// What a run wrote, and what it read that it did not write.
+struct Rule {
+    targets: BTreeSet<PathBuf>,
+    inputs: BTreeSet<PathBuf>,
+    /// What a domain is nothing without.
+    needed: BTreeSet<PathBuf>,
+}
+
+impl Rule {
+    fn of(ctx: &Context) -> Rule {
+        let plain = |path: &PathBuf| path.strip_prefix(".").unwrap_or(path).to_owned();
+        let targets: BTreeSet<PathBuf> = ctx.wrote.borrow().iter().map(plain).collect();
+        let made: BTreeSet<PathBuf> = ctx.made.borrow().iter().map(plain).collect();
+        let read = ctx.read.borrow();
+        let here = std::env::current_dir().unwrap_or_default();
+        let configuration =
+            ctx.files.iter().map(|file| file.strip_prefix(&here).unwrap_or(file).to_owned());
+        let inputs = read.iter().map(plain).chain(configuration);
+        // What is not there is no input: make would call the stage for ever.
+        let is_input =
+            |path: &PathBuf| !targets.contains(path) && !made.contains(path) && path.exists();
+        let inputs = inputs.filter(is_input).collect();
+        let template = ctx.config.text("template.path").unwrap_or_default();
+        let needed = [config::FILE, points::FILE, template].map(PathBuf::from).into();
+        Rule { targets, inputs, needed }
+    }
+
+    /// The rule for make, and an empty one for each input that the domain can be without, so that make does not end at
+    /// one that was removed: the stage says what it misses.
+    fn text(&self) -> String {
         // Make splits at blanks and expands `$`; a backslash and a second dollar keep them.
         let escape = |path: &PathBuf| {
             path.display().to_string().replace('$', "$$").replace(' ', "\\ ").replace('#', "\\#")
         };
-        let list = |paths: &RefCell<Vec<PathBuf>>| {
-            let mut names: Vec<String> = paths.borrow().iter().map(escape).collect();
-            names.sort();
-            names.dedup();
-            names.join(" ")
+        let list = |paths: &BTreeSet<PathBuf>| paths.iter().map(escape).collect::<Vec<_>>();
+        let is_needed = |path: &&PathBuf| {
+            let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+            self.needed.contains(*path)
+                || name == corners::FILE
+                || name.starts_with("table_supply_list_")
         };
-        format!("{}: {}\n", list(&self.wrote), list(&self.read))
+        let spare: BTreeSet<PathBuf> =
+            self.inputs.iter().filter(|path| !is_needed(path)).cloned().collect();
+        let alone: String = list(&spare).iter().map(|input| format!("\n{input}:\n")).collect();
+        let (targets, inputs) = (list(&self.targets), list(&self.inputs));
+        format!("{}: {}\n{alone}", targets.join(" "), inputs.join(" "))
+    }
+
+    /// Leaves the files of a run with findings older than what it read: make calls it again, and it says so again.
+    fn stay_due(&self) {
+        let modified = |path: &PathBuf| fs::metadata(path).and_then(|about| about.modified()).ok();
+        let Some(newest) = self.inputs.iter().filter_map(modified).max() else { return };
+        for target in &self.targets {
+            let earlier = newest.checked_sub(Duration::from_millis(10));
+            // Where times cannot be set, make sees a report that is up to date, as it did before.
+            let _ = fs::File::options()
+                .append(true)
+                .open(target)
+                .and_then(|file| earlier.map_or(Ok(()), |time| file.set_modified(time)));
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::context::{Context, Source};
 use crate::exit::Usage;
 use anyhow::Result;
+use libchar_campaign::samples::BLOCKS;
 use libchar_core::{Fault, Faults};
 use libchar_engine::Simulator;
 use libchar_pvt::conditions::{self, Conditions};
@@ -186,6 +187,8 @@ pub fn read_points(ctx: &Context) -> Result<Vec<Point>> {
         return Err(Usage("no points.csv here: run `libchar gen` first".to_owned()).into());
     }
     let source = ctx.read(points::FILE)?;
+    // The blocks of their samples, where there are some.
+    ctx.depends(Path::new(BLOCKS));
     Ok(points::parse(&source.name, &source.bytes)?)
 }
 

@@ -1,11 +1,8 @@
 //! What a command's result means for the shell.
 
-use libchar_core::Faults;
-use libchar_core::fault::escape_lines;
 use libchar_core::lock::LockError;
 use std::fmt;
-use std::io::{self, Write};
-use std::process::ExitCode;
+use std::io;
 
 /// How a command ended when it did its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,27 +83,8 @@ pub fn explain(error: &anyhow::Error) -> String {
     })
 }
 
-/// Prints what went wrong and gives the exit code.
-pub fn code(result: &anyhow::Result<Outcome>, exit_zero: bool) -> ExitCode {
-    if let Err(error) = result
-        && !is_closed_pipe(error)
-        && !error.is::<Interrupted>()
-    {
-        // A closed stderr leaves nobody to tell.
-        let _ = match error.downcast_ref::<Faults>() {
-            // Faults begin with their place, where editors look for it.
-            Some(faults) => writeln!(io::stderr(), "{faults}"),
-            None => writeln!(io::stderr(), "libchar: {}", escape_lines(&explain(error))),
-        };
-    }
-    match number(result) {
-        1 if exit_zero => ExitCode::SUCCESS,
-        code => ExitCode::from(code),
-    }
-}
-
 /// Whether the reader of our output went away, as `head` does: that is no error.
-fn is_closed_pipe(error: &anyhow::Error) -> bool {
+pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
         let json =

@@ -67,6 +67,11 @@ impl Journal {
         }
     }
 
+    /// Says when what is recorded happened, if it was not now.
+    pub fn at(&self, time: String) {
+        self.start.borrow_mut().submitted_at = time;
+    }
+
     /// Adds measured values.
     pub fn results(&self, rows: impl IntoIterator<Item = ResultRow>) {
         self.end.borrow_mut().results.extend(rows);

@@ -1,6 +1,7 @@
 //! Talk on stderr: for people, or one JSON object a line.
 
 use crate::cli::LogFormat;
+use libchar_core::Fault;
 use libchar_core::fault::{escape, escape_lines};
 use serde_json::{Map, Value, json};
 use std::cell::RefCell;
@@ -51,6 +52,11 @@ impl Log {
         self.say(Level::Warning, event, message.as_ref(), None);
     }
 
+    /// Says something at a level.
+    pub fn tell(&self, level: Level, event: &str, message: impl AsRef<str>) {
+        self.say(level, event, message.as_ref(), None);
+    }
+
     /// Says what must be said even to those who asked for quiet: something that they count on was not done.
     pub fn alarm(&self, event: &str, message: impl AsRef<str>) {
         self.write(Level::Warning, event, message.as_ref(), None);
@@ -78,19 +84,64 @@ impl Log {
                 let point = point.map(|point| format!("{point}: ")).unwrap_or_default();
                 format!("libchar: {mark}{}{}\n", escape(&point), escape_lines(message))
             }
-            LogFormat::Json => {
-                let mut object = Map::new();
-                object.insert("timestamp".to_owned(), json!(jiff::Timestamp::now().to_string()));
-                object.insert("level".to_owned(), json!(level.name()));
-                object.insert("stage".to_owned(), json!(*self.stage.borrow()));
-                object.insert("run_id".to_owned(), json!(self.run_id));
-                object.insert("point".to_owned(), json!(point));
-                object.insert("event".to_owned(), json!(event));
-                object.insert("message".to_owned(), json!(message));
-                format!("{}\n", Value::Object(object))
-            }
+            LogFormat::Json => self.object(level, event, message, point, Map::new()),
         };
         // One write a line keeps lines whole; a closed stderr leaves nobody to tell.
         let _ = io::stderr().write_all(line.as_bytes());
+    }
+
+    /// Tells programs alone what happened: people see a summary.
+    pub fn event(&self, event: &str, point: Option<&str>, message: &str, fields: Value) {
+        if self.format == LogFormat::Json && self.least <= Level::Info {
+            let Value::Object(fields) = fields else { return };
+            let line = self.object(Level::Info, event, message, point, fields);
+            let _ = io::stderr().write_all(line.as_bytes());
+        }
+    }
+
+    /// Tells programs of a fault, with its place.
+    pub fn fault(&self, fault: &Fault) {
+        let fields = json!({
+            "file": fault.file,
+            "line": (fault.line > 0).then_some(fault.line),
+            "column": (fault.column > 0).then_some(fault.column),
+            "expected": fault.expected,
+            "nearest": fault.nearest,
+        });
+        if let Value::Object(fields) = fields {
+            let line = self.object(Level::Error, "fault", &fault.found, None, fields);
+            let _ = io::stderr().write_all(line.as_bytes());
+        }
+    }
+
+    /// Says why the program ends.
+    pub fn fatal(&self, message: &str) {
+        self.write(Level::Error, "error", message, None);
+    }
+
+    /// One JSON object, and the end of its line.
+    fn object(
+        &self,
+        level: Level,
+        event: &str,
+        message: &str,
+        point: Option<&str>,
+        more: Map<String, Value>,
+    ) -> String {
+        let mut object = Map::new();
+        object.insert("timestamp".to_owned(), json!(jiff::Timestamp::now().to_string()));
+        object.insert("level".to_owned(), json!(level.name()));
+        object.insert("stage".to_owned(), json!(*self.stage.borrow()));
+        object.insert("run_id".to_owned(), json!(self.run_id));
+        object.insert("point".to_owned(), json!(point));
+        object.insert("event".to_owned(), json!(event));
+        object.insert("message".to_owned(), json!(message));
+        object.extend(more);
+        format!("{}\n", Value::Object(object))
+    }
+
+    /// The log of a program that has not begun.
+    pub fn early(format: LogFormat) -> Log {
+        Log { format, least: Level::Info, stage: RefCell::default(), run_id: String::new() }
     }
 }

@@ -1,5 +1,6 @@
 //! The `libchar` command: parse, dispatch, exit code.
 
+mod answers;
 mod choice;
 mod cli;
 mod commands;
@@ -9,14 +10,18 @@ mod domain;
 mod effect;
 mod exit;
 mod families;
+mod freshness;
 mod journal;
+mod last_words;
 mod log;
 mod metrics;
 mod netlists;
 mod nodes;
 mod point_list;
+mod preflight;
 mod presets;
 mod provenance;
+mod readings;
 mod registry;
 mod sources;
 mod stage;
@@ -32,11 +37,13 @@ fn main() -> ExitCode {
     if let commands::Command::Supervise(args) = &cli.command {
         return commands::run::supervise::run(args);
     }
-    let exit_zero = cli.global.exit_zero;
-    let result = context::Context::new(cli.global).and_then(|ctx| {
-        let result = commands::run(cli.command, &ctx);
-        ctx.close(&result)?;
-        result
-    });
-    exit::code(&result, exit_zero)
+    let (exit_zero, format) = (cli.global.exit_zero, cli.global.log_format);
+    match context::Context::new(cli.global) {
+        Ok(ctx) => {
+            let result = commands::run(cli.command, &ctx);
+            let result = ctx.close(&result).and(result);
+            last_words::code(&result, exit_zero, &ctx.log)
+        }
+        Err(error) => last_words::code(&Err(error), exit_zero, &log::Log::early(format)),
+    }
 }

@@ -62,6 +62,18 @@ impl Netlists {
         }
     }
 
+    /// Libraries with sections whose paths have blanks, of a deck and of all files that were read.
+    pub fn libraries_with_blanks(&self, deck: &[u8]) -> BTreeSet<String> {
+        let deck = deck::outline(&String::from_utf8_lossy(deck), true);
+        let outlines = std::iter::once(&deck).chain(self.seen.values().flatten().map(|o| &**o));
+        let named = outlines.flat_map(|o| o.plain.iter().chain(o.sections.values().flatten()));
+        let blank = |path: &str| path.contains(char::is_whitespace);
+        named
+            .filter(|named| named.section.is_some() && blank(&named.path))
+            .map(|named| named.path.clone())
+            .collect()
+    }
+
     /// What cannot be read, in order, with its reason.
     pub fn missing(&self) -> &BTreeSet<String> {
         &self.missing

@@ -53,8 +53,7 @@ impl Known<'_> {
 /// The ids of the blocks of samples that the last gen made.
 fn blocks() -> BTreeSet<String> {
     let rows = fs::read(BLOCKS).ok().and_then(|bytes| samples::parse(BLOCKS, &bytes).ok());
-    let id = |row: BlockRow| format!("{}/{}", row.point, row.block.folder());
-    rows.unwrap_or_default().into_iter().map(id).collect()
+    rows.unwrap_or_default().iter().map(BlockRow::id).collect()
 }
 
 /// Removes a point's folder with all that it holds, and those above it that are then empty. Where points of the matrix

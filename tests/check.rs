@@ -108,6 +108,7 @@ fn leftovers_and_foreign_tables_are_warnings() {
     WARN,supplies,vccn=1p8v is not between the 0.99 V and 1.21 V of the supplies
     PASS,models,2 files that the decks read can be read
     WARN,decks,0 of 24 are as gen would write them: run `libchar gen`
+    WARN,simulations,"0 of 84 points are done: `libchar run` simulates the others; the first is TT/typical/typical_m40/v1min, which is not simulated yet"
     WARN,leftovers,"60 folders are no longer points, FF/typical/typical_100/v1max the first; gen --prune removes them"
     PASS,lock,free
     WARN,leftovers,TT/.libchar-x1.tmp was left by a libchar that was killed

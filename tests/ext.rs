@@ -198,8 +198,10 @@ fn ids_in_a_pipe_choose_points_in_the_order_of_the_matrix() {
     let by_id = sandbox.pipe(&["ext", "-"], format!("{}\n{}\n", POINTS[2], POINTS[0]));
     assert_eq!(by_id.code, 0, "{}", by_id.stderr);
     assert_eq!(by_id.stdout.lines().count(), 5);
-    assert_eq!(by_id.stdout, sandbox.read("results.csv"));
+    assert!(!sandbox.path().join("results.csv").exists(), "a part is not the whole");
     let table = sandbox.run(&["ext", "--format", "jsonl"]).stdout;
+    let whole = sandbox.read("results.csv");
+    assert!(by_id.stdout.lines().all(|row| whole.lines().any(|other| other == row)), "{whole}");
     let by_table = sandbox.pipe(&["ext", "-"], table);
     assert_eq!(by_table.stdout.lines().count(), 7, "{}", by_table.stderr);
     let wrong = sandbox.pipe(&["ext", "-"], "TT/typical/typical_25/v1non\n");

@@ -4,6 +4,7 @@
 
 mod common;
 
+mod adopt;
 mod agreement;
 mod architecture;
 mod bkp;
@@ -16,6 +17,7 @@ mod diffuse;
 mod documented_commands;
 mod ext;
 mod flow;
+mod freshness;
 mod r#gen;
 mod generated;
 mod history;
@@ -27,9 +29,11 @@ mod litho_calibrate;
 mod litho_predict;
 mod litho_simulate;
 mod litho_sweep;
+mod make;
 mod mc;
 mod metro;
 mod metro_methods;
+mod preflight;
 mod r2r;
 mod readme;
 mod report_page;

@@ -1,17 +1,19 @@
-use super::run::engine::Engine;
+mod made;
+
+use crate::answers;
 use crate::context::Context;
 use crate::domain::{self, Domain};
 use crate::effect;
 use crate::exit::Outcome;
 use crate::log::Level;
 use crate::netlists::Netlists;
+use crate::preflight;
 use crate::stale;
 use anyhow::Result;
 use clap::Args;
 use libchar_core::lock::{Lock, LockError};
 use libchar_core::{Faults, Format, Frame, hash};
-use libchar_pvt::{RunConfig, points};
-use libchar_runner::Signals;
+use libchar_pvt::points;
 use nix::sys::statvfs::statvfs;
 use std::collections::BTreeMap;
 use std::fs;
@@ -88,8 +90,12 @@ impl Report {
 pub fn run(args: Check, ctx: &Context) -> Result<Outcome> {
     let mut report = Report::default();
     // What is wrong with config.cfg is told together with the other files.
-    if let Ok(config) = domain::read_config(ctx) {
-        simulator(&config, ctx, &mut report);
+    let config = domain::read_config(ctx).ok();
+    if let Some(config) = &config {
+        let mut passed = Vec::new();
+        let found = answers::of(config, None, ctx, |check, line| passed.push((check, line)));
+        passed.into_iter().for_each(|(check, line)| report.add(Status::Pass, check, line));
+        found.iter().for_each(|(check, error)| report.fail(check, error));
     }
     match Domain::read(ctx) {
         Ok(domain) => {
@@ -120,23 +126,15 @@ pub fn run(args: Check, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::found(report.0.iter().filter(|(status, ..)| *status == Status::Fail).count()))
 }
 
-fn simulator(config: &RunConfig, ctx: &Context, report: &mut Report) {
-    let engine = Signals::watch()
-        .map_err(anyhow::Error::from)
-        .and_then(|signals| Engine::of(config, &ctx.config, &signals));
-    match engine {
-        Ok(engine) => report.add(Status::Pass, "simulator", engine.version),
-        Err(error) => report.fail("simulator", &error),
-    }
-}
-
 fn check_domain(domain: &Domain, ctx: &Context, report: &mut Report) -> Result<()> {
     for axis in effect::missing(domain)? {
         report.add(Status::Warn, "template", axis.to_string());
     }
     nominal(domain, report);
     models(domain, report)?;
+    preflight::of_domain(domain, ctx).iter().for_each(|(check, error)| report.fail(check, error));
     decks(domain, ctx, report)?;
+    made::check(&domain.config, ctx, report)?;
     let stale = stale::find(domain)?;
     for point in &stale {
         ctx.log.point(Level::Debug, "stale", point, "no longer a point");

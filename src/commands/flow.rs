@@ -1,12 +1,19 @@
+use super::run::Run;
+use super::{ext, srt};
 use crate::cli::Cli;
 use crate::context::Context;
+use crate::domain::{self, Domain};
 use crate::exit::{self, Outcome, Usage};
+use crate::{answers, choice, freshness, preflight, presets, stage};
 use anyhow::Result;
 use clap::{Args, Parser};
 use libchar_core::Frame;
-use serde_json::json;
+use libchar_pvt::Point;
+use libchar_report::{FILE, Results};
+use serde_json::{Value, json};
+use std::fs;
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// The stages in their order; `usr` runs only where the site has a script.
 const STAGES: [&str; 6] = ["gen", "run", "ext", "srt", "bkp", "usr"];
@@ -15,9 +22,12 @@ const EXAMPLES: &str = "\
 Examples:
   libchar -C gpio/1p1v flow            all stages of a domain
   libchar flow gen run --jobs 8        two of them, eight simulations at a time
+  libchar flow --corner SS             one corner, with a report on it alone
 
 The files are those that the stages leave when typed one by one. Points that fail or limits that are missed (exit 1)
-do not stop the chain unless --strict; unreadable input (exit 2) does. The exit code is the worst of the stages'.";
+do not stop the chain unless --strict; unreadable input (exit 2) does. The exit code is the worst of the stages'.
+What a later stage would refuse, and a simulator, scheduler or licence that does not answer, stops it before anything
+is simulated.";
 
 /// Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured
 #[derive(Args)]
@@ -29,6 +39,18 @@ pub struct Flow {
     /// Simulations at the same time [default: run.jobs, else the cores]
     #[arg(short, long)]
     jobs: Option<usize>,
+    /// Only this corner; may be repeated. The report is about these points alone, printed, and replaces none
+    #[arg(long, value_name = "NAME")]
+    corner: Vec<String>,
+    /// Simulate with this preset of presets.toml [default: run.preset]
+    #[arg(long, value_name = "NAME")]
+    preset: Option<String>,
+    /// Where to simulate: local, slurm, sge, lsf, netbatch, htcondor or a described one [default: run.executor]
+    #[arg(long, value_name = "NAME")]
+    executor: Option<String>,
+    /// Stop a simulation after this time, such as 30m [default: run.timeout]
+    #[arg(long, value_name = "TIME", value_parser = libchar_core::duration::parse)]
+    timeout: Option<Duration>,
     /// Stop at the first stage with findings
     #[arg(long)]
     strict: bool,
@@ -36,15 +58,17 @@ pub struct Flow {
 
 pub fn run(args: Flow, ctx: &Context) -> Result<Outcome> {
     let stages = chosen(&args, ctx)?;
-    ctx.begin("flow", json!({ "stages": stages, "jobs": args.jobs, "strict": args.strict }));
+    ctx.begin("flow", parameters(&args, &stages));
     ctx.journal.begin(ctx)?;
     let _lock = ctx.lock(Path::new("."), "flow")?;
+    refuse_early(&args, &stages, ctx)?;
+    let mut part = Part::default();
     let mut summary = Frame::new("libchar.flow", 1, ["stage", "exit_code", "duration_s"]);
     let mut worst = Outcome::Fine;
     let mut failure = None;
-    for stage in stages {
+    for stage in &stages {
         let began = Instant::now();
-        let result = ctx.muted(|| run_stage(&stage, &args, ctx));
+        let result = run_stage(stage, &args, &mut part, ctx);
         let code = exit::number(&result);
         let seconds = began.elapsed().as_secs_f64();
         summary.push(vec![stage.as_str().into(), i64::from(code).into(), seconds.into()]);
@@ -61,15 +85,83 @@ pub fn run(args: Flow, ctx: &Context) -> Result<Outcome> {
             break;
         }
     }
-    ctx.print(&summary)?;
+    if failure.is_none() {
+        tell_older(&stages, ctx);
+    }
+    // A report on some points is what standard output is for.
+    if !part.is_reported {
+        ctx.print(&summary)?;
+    }
     failure.map_or(Ok(worst), Err)
+}
+
+fn parameters(args: &Flow, stages: &[String]) -> Value {
+    json!({
+        "stages": stages,
+        "jobs": args.jobs,
+        "corner": args.corner,
+        "preset": args.preset,
+        "executor": args.executor,
+        "timeout_s": args.timeout.map(|time| time.as_secs_f64()),
+        "strict": args.strict,
+    })
+}
+
+/// Refuses what a later stage would stumble over. A domain whose files have faults is refused by `gen`, if that is among the
+/// stages.
+fn refuse_early(args: &Flow, stages: &[String], ctx: &Context) -> Result<()> {
+    let has = |stage: &str| stages.iter().any(|s| s == stage);
+    if ctx.config.text("core.path").is_some() {
+        return Ok(());
+    }
+    let mut found = match Domain::read(ctx) {
+        Ok(domain) if has("run") => preflight::of_domain(&domain, ctx),
+        Ok(domain) => preflight::of_settings(&domain, ctx),
+        Err(_) => Vec::new(),
+    };
+    if has("run")
+        && let Ok(config) = domain::read_config(ctx)
+    {
+        let executor = args.executor.as_deref();
+        found.extend(answers::of(&config, executor, ctx, |_, _| {}));
+        if let Some(Err(error)) =
+            args.preset.as_ref().map(|name| presets::find(Path::new("."), name))
+        {
+            found.push(("preset", error));
+        }
+    }
+    preflight::refuse(found)
+}
+
+/// Says what the stages leave older than it would be now.
+fn tell_older(stages: &[String], ctx: &Context) {
+    let has = |stage: &str| stages.iter().any(|s| s == stage);
+    let Ok(results) = fs::read(FILE).map(|bytes| Results::parse(FILE, &bytes)) else { return };
+    let (Ok(results), Ok(points)) = (results, domain::read_points(ctx)) else { return };
+    if !has("ext")
+        && let Some(older) = freshness::results_csv(ctx, &points, &results)
+    {
+        older.tell(ctx);
+    }
+    if !has("srt")
+        && let Ok(text) = fs::read("creport.txt")
+        && libchar_report::parse("creport.txt", &String::from_utf8_lossy(&text))
+            .is_ok_and(|shown| srt::differs(ctx, &results, &shown))
+    {
+        ctx.log.warning("stale", freshness::REPORT_DIFFERS);
+    }
 }
 
 fn chosen(args: &Flow, ctx: &Context) -> Result<Vec<String>> {
     let has_script = ctx.config.all_names("usr").iter().any(|name| name == "script");
     if args.stages.is_empty() {
-        let usual = STAGES.iter().filter(|stage| **stage != "usr" || has_script);
-        return Ok(usual.map(|&stage| stage.to_owned()).collect());
+        // A backup, and the site's own program, are about the whole.
+        let is_usual = |stage: &&&str| match **stage {
+            "usr" => has_script && args.corner.is_empty(),
+            "bkp" => args.corner.is_empty(),
+            _ => true,
+        };
+        return Ok(STAGES.iter().filter(is_usual).map(|&stage| stage.to_owned()).collect());
     }
     let place = |stage: &String| STAGES.iter().position(|known| known == stage);
     if !args.stages.is_sorted_by_key(place) {
@@ -79,12 +171,39 @@ fn chosen(args: &Flow, ctx: &Context) -> Result<Vec<String>> {
     Ok(args.stages.clone())
 }
 
+/// What a flow on some points hands from stage to stage instead of the domain's own files.
+#[derive(Default)]
+struct Part {
+    results: Option<Results>,
+    is_reported: bool,
+}
+
 /// Runs one stage by the very command that a user would type.
-fn run_stage(stage: &str, args: &Flow, ctx: &Context) -> Result<Outcome> {
-    let jobs = args.jobs.map(|jobs| jobs.to_string());
-    let mut typed = vec!["libchar", stage];
-    if let ("run", Some(jobs)) = (stage, &jobs) {
-        typed.extend(["--jobs", jobs]);
+fn run_stage(stage: &str, args: &Flow, part: &mut Part, ctx: &Context) -> Result<Outcome> {
+    match stage {
+        "run" => {
+            let Flow { jobs, timeout, .. } = *args;
+            let (preset, executor) = (args.preset.clone(), args.executor.clone());
+            let run = Run::of_flow((jobs, timeout), args.corner.clone(), preset, executor);
+            ctx.muted(|| super::run::run(run, ctx))
+        }
+        "ext" if !args.corner.is_empty() => stage::run("ext", ctx, || {
+            let all = domain::read_points(ctx)?;
+            let mut points: Vec<&Point> = all.iter().collect();
+            choice::keep_named(&mut points, &all, &[], &args.corner)?;
+            let points: Vec<Point> = points.into_iter().cloned().collect();
+            let results = ext::of_points(ctx, &all, &points)?;
+            ext::record(ctx, &results, false);
+            let outcome = Outcome::found(results.faulty());
+            part.results = Some(results);
+            Ok(outcome)
+        }),
+        "srt" if part.results.is_some() => stage::run("srt", ctx, || {
+            part.is_reported = true;
+            let results = part.results.take().unwrap_or_default();
+            let typ = ctx.config.text("report.typ");
+            srt::of_results(ctx, &results, typ, (srt::Shown::Choice, None))
+        }),
+        _ => ctx.muted(|| super::run(Cli::try_parse_from(["libchar", stage])?.command, ctx)),
     }
-    super::run(Cli::try_parse_from(typed)?.command, ctx)
 }

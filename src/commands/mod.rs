@@ -1,5 +1,6 @@
 //! One file a subcommand: read, compute, write.
 
+mod adopt;
 mod alerts;
 mod bkp;
 mod check;
@@ -7,10 +8,11 @@ mod completions;
 mod config;
 mod diff;
 mod diffuse;
-mod ext;
+pub mod ext;
 mod flow;
-mod r#gen;
+pub mod r#gen;
 mod history;
+mod init;
 mod lib;
 mod litho_predict;
 mod man;
@@ -19,9 +21,9 @@ mod r2r;
 mod report;
 pub mod run;
 mod spc;
-mod srt;
+pub mod srt;
 mod tune;
-mod usr;
+pub mod usr;
 mod vm;
 mod watch;
 
@@ -32,6 +34,8 @@ use clap::Subcommand;
 
 #[derive(Subcommand)]
 pub enum Command {
+    Init(init::Init),
+    Adopt(adopt::Adopt),
     Gen(r#gen::Gen),
     Run(run::Run),
     Ext(ext::Ext),
@@ -64,6 +68,8 @@ pub enum Command {
 
 pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {
     match command {
+        Command::Init(args) => init::run(args, ctx),
+        Command::Adopt(args) => adopt::run(args, ctx),
         Command::Gen(args) => r#gen::run(args, ctx),
         Command::Run(args) => run::run(args, ctx),
         Command::Ext(args) => ext::run(args, ctx),

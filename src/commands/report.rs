@@ -2,12 +2,17 @@
 
 mod page;
 
+use super::srt;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
+use crate::freshness;
 use anyhow::Result;
 use clap::Args;
 use libchar_core::{Fault, Faults, input};
 use libchar_report::Report as Document;
+
+/// The report of the domain.
+const TEXT: &str = "creport.txt";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -37,10 +42,13 @@ pub struct Report {
 
 pub fn run(args: Report, ctx: &Context) -> Result<Outcome> {
     if args.page.wanted() {
+        if args.inputs.is_empty() {
+            tell_older_page(ctx);
+        }
         return page::run(&args.page, &args.inputs, &args.measure, ctx);
     }
     let input = match args.inputs.as_slice() {
-        [] => "creport.txt",
+        [] => TEXT,
         [input] => input,
         [_, second, ..] => {
             let message = format!(
@@ -53,11 +61,29 @@ pub fn run(args: Report, ctx: &Context) -> Result<Outcome> {
     let source = ctx.read(input)?;
     let text = input::text(&source.name, &source.bytes).map_err(Faults::from)?;
     let mut report = libchar_report::parse(&source.name, text)?;
+    if input == TEXT {
+        tell_older(ctx, &report);
+    }
     if !args.measure.is_empty() {
         only(&mut report, &args.measure)?;
     }
-    super::srt::print(ctx, &report)?;
-    Ok(super::srt::outcome(&report))
+    srt::print(ctx, &report)?;
+    Ok(srt::outcome(&report))
+}
+
+/// Says what of the domain is newer than its report.
+fn tell_older(ctx: &Context, report: &Document) {
+    for message in freshness::of_report(ctx, |results| srt::differs(ctx, results, report)) {
+        ctx.log.warning("stale", message);
+    }
+}
+
+/// The same for the forms that are made of `creport.json`.
+fn tell_older_page(ctx: &Context) {
+    let Ok(bytes) = std::fs::read(TEXT) else { return };
+    if let Ok(report) = libchar_report::parse(TEXT, &String::from_utf8_lossy(&bytes)) {
+        tell_older(ctx, &report);
+    }
 }
 
 /// Keeps the measures of these names.

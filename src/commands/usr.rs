@@ -87,7 +87,7 @@ fn call(ctx: &Context) -> Result<Outcome> {
 }
 
 /// The absolute path of the program.
-fn script(ctx: &Context) -> Result<PathBuf> {
+pub fn script(ctx: &Context) -> Result<PathBuf> {
     ctx.config.consent("usr").map_err(Faults::from)?;
     let setting = ctx.config.get("usr.script");
     let named = setting.and_then(|setting| setting.value.as_str());

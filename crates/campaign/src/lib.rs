@@ -1,4 +1,5 @@
 //! From points to results: what is simulated, what came of it, and what counts as done.
 
+pub mod adopt;
 pub mod outputs;
 pub mod samples;

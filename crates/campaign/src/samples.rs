@@ -39,6 +39,13 @@ pub struct BlockRow {
     pub deck_sha256: String,
 }
 
+impl BlockRow {
+    /// The id of the block, which is its folder.
+    pub fn id(&self) -> String {
+        format!("{}/{}", self.point, self.block.folder())
+    }
+}
+
 impl Block {
     /// Name of the folder: `mc_1-50`.
     pub fn folder(self) -> String {
@@ -72,6 +79,14 @@ impl Block {
             id,
             ..point.clone()
         }
+    }
+}
+
+/// The id of the point that an id is of: of a block that of the point whose samples it holds, else the id itself.
+pub fn point_id(id: &str) -> &str {
+    match id.rsplit_once('/') {
+        Some((point, folder)) if Block::of_folder(folder).is_some() => point,
+        _ => id,
     }
 }
 

@@ -70,7 +70,14 @@ pub fn build(
             known.unwrap_or_else(|| Preset { name: name.to_owned(), ..Preset::default() })
         })
         .collect();
-    Ok(Report { typ: typ.map(str::to_owned), part: None, presets, groups })
+    Ok(Report {
+        typ: typ.map(str::to_owned),
+        part: None,
+        adopted: 0,
+        stale: Vec::new(),
+        presets,
+        groups,
+    })
 }
 
 fn report_row(results: &Results, is_axis: &[bool], row: &ResultRow, spec: Option<&Spec>) -> Row {

@@ -9,6 +9,10 @@ pub struct Report {
     pub typ: Option<String>,
     /// Of how many points these are some; `None` where nobody knows, or where they are all.
     pub part: Option<Part>,
+    /// How many of the points others simulated.
+    pub adopted: usize,
+    /// What is newer than the results that the report shows; empty where nothing is, or where nobody looked.
+    pub stale: Vec<Stale>,
     /// The presets of simulator options that points were simulated with, by name.
     pub presets: Vec<Preset>,
     /// One group a measure and alter, in the order of the results.
@@ -22,6 +26,15 @@ pub struct Part {
     pub of: usize,
     /// Whether the user chose these: then they are judged alone; else the others are lacking.
     pub chosen: bool,
+}
+
+/// Inputs of a report that have changed since its values were made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stale {
+    /// `decks`, `simulations` or `results`: what is not as it would be made now.
+    pub what: String,
+    /// At how many points.
+    pub points: usize,
 }
 
 /// All points of one measure and alter.

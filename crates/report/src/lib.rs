@@ -15,7 +15,7 @@ pub mod statistics;
 pub mod unit;
 
 pub use build::{BuildError, build};
-pub use creport::{Extreme, Group, Limits, Part, Report, Row, Verdict};
+pub use creport::{Extreme, Group, Limits, Part, Report, Row, Stale, Verdict};
 pub use effect::axes_without_effect;
 pub use preset::{Preset, PresetError};
 pub use render::{json, parse, summary, text};

@@ -1,6 +1,6 @@
 //! The report as text (`creport.txt`), as a table and as JSON; and the text read back.
 
-use crate::creport::{Extreme, Group, Limits, Part, Report, Row, Verdict};
+use crate::creport::{Extreme, Group, Limits, Part, Report, Row, Stale, Verdict};
 use crate::preset;
 use crate::quantity::{self, parse as parse_quantity};
 use libchar_core::{Fault, Faults, Frame, frame};
@@ -8,6 +8,12 @@ use serde_json::{Value, json};
 
 /// First line of the text.
 const TITLE: &str = "libchar creport 1";
+
+/// Begins the line that tells how many points others simulated.
+const ADOPTED: &str = "adopted: ";
+
+/// Begins the line that tells what is newer than the values.
+const STALE: &str = "stale: ";
 
 /// Columns of the table over all measures.
 const SUMMARY: [&str; 10] =
@@ -75,15 +81,47 @@ fn read_part(line: &str) -> Option<Part> {
     Some(Part { of: of.parse().ok()?, chosen: rest.starts_with("(chosen)") })
 }
 
+/// `adopted: 84 points were not simulated here`; nothing where none was adopted.
+fn adopted_line(points: usize) -> String {
+    match points {
+        0 => String::new(),
+        1 => format!("{ADOPTED}1 point was not simulated here\n"),
+        n => format!("{ADOPTED}{n} points were not simulated here\n"),
+    }
+}
+
+/// `stale: decks at 3 points, simulations at 84 points`; nothing where nothing is.
+fn stale_line(stale: &[Stale]) -> String {
+    let words: Vec<String> = stale
+        .iter()
+        .map(|Stale { what, points }| {
+            format!("{what} at {points} point{}", if *points == 1 { "" } else { "s" })
+        })
+        .collect();
+    if words.is_empty() { String::new() } else { format!("{STALE}{}\n", words.join(", ")) }
+}
+
+fn read_stale(line: &str) -> Option<Vec<Stale>> {
+    let words = line.strip_prefix(STALE)?.split(", ");
+    words
+        .map(|word| {
+            let (what, rest) = word.split_once(" at ")?;
+            let points = rest.split(' ').next()?.parse().ok()?;
+            Some(Stale { what: what.to_owned(), points })
+        })
+        .collect()
+}
+
 fn text_as(report: &Report, style: Style) -> String {
     let mut text = format!("{TITLE}\ntyp: {}\n", name_or_dash(report.typ.as_deref()));
     let rows: usize = report.groups.iter().map(|group| group.rows.len()).sum();
     text += &format!(
-        "points: {}  measures: {}  rows: {rows}  without a value: {}\nresult: {}\n\n",
+        "points: {}  measures: {}  rows: {rows}  without a value: {}\nresult: {}\n{}\n",
         points(report),
         report.groups.len(),
         report.faulty(),
-        style.word(report.verdict())
+        style.word(report.verdict()),
+        adopted_line(report.adopted) + &stale_line(&report.stale)
     );
     for preset in &report.presets {
         text += &preset::text(preset, report.points_with(&preset.name));
@@ -260,6 +298,11 @@ pub fn parse(file: &str, content: &str) -> Result<Report, Faults> {
         if number == 3 {
             report.part = read_part(line);
         }
+        if matches!(number, 5 | 6) {
+            report.stale.extend(read_stale(line).unwrap_or_default());
+            let adopted = line.strip_prefix(ADOPTED).and_then(|rest| rest.split(' ').next());
+            report.adopted = adopted.map_or(report.adopted, |n| n.parse().unwrap_or(0));
+        }
         if line.starts_with("measure ") && !line.starts_with("measure  ") {
             let group = heading(line).ok_or_else(|| {
                 fault(number, "not a heading", "`measure NAME  alter N  unit U  RESULT`")
@@ -408,6 +451,8 @@ pub fn json(report: &Report) -> Value {
         "points_of": report.part.map(|part| part.of),
         "points_chosen": report.part.is_some_and(|part| part.chosen),
         "not_judged": report.not_judged().0,
+        "adopted": report.adopted,
+        "stale": report.stale.iter().map(|stale| json!({ "what": stale.what, "points": stale.points })).collect::<Vec<_>>(),
         "without_value": report.faulty(),
         "presets": presets,
         "measures": measures,
@@ -465,7 +510,7 @@ fn measure(report: &Report, group: &Group) -> Value {
 #[cfg(test)]
 mod tests {
     use super::{json, parse, summary, text};
-    use crate::creport::{Group, Limits, Part, Report, Row};
+    use crate::creport::{Group, Limits, Part, Report, Row, Stale};
     use crate::preset::{Preset, PresetError};
     use proptest::prelude::*;
 
@@ -498,6 +543,8 @@ mod tests {
         Report {
             typ: Some("TT/typical/typical_25/v1nom".to_owned()),
             part: None,
+            adopted: 0,
+            stale: Vec::new(),
             presets: Vec::new(),
             groups: vec![group("tphl", "s", tphl), group("leak", "", gain)],
         }
@@ -544,6 +591,13 @@ TT/typical/typical_25/v1nom  -     240.0 p  -      -      -       -
         let hole = Report { part: Some(Part { of: 84, chosen: false }), ..report() };
         assert_eq!((hole.lacking(), part.lacking()), (81, 0));
         assert_eq!(parse("creport.txt", &text(&hole)).unwrap(), hole);
+        let newer = |what: &str, points| Stale { what: what.to_owned(), points };
+        let stale = Report {
+            stale: vec![newer("decks", 1), newer("simulations", 84)],
+            ..super::tests::report()
+        };
+        assert!(text(&stale).contains("\nstale: decks at 1 point, simulations at 84 points\n\n"));
+        assert_eq!(parse("creport.txt", &text(&stale)).unwrap(), stale);
     }
 
     #[test]
@@ -674,7 +728,7 @@ TT/typical/typical_25/v1nom  -     240.0 p  -      -      -       -
                 for (row, preset) in rows.step_by(2).zip(presets.iter().cycle()) {
                     row.preset = Some(preset.name.clone());
                 }
-                Report { typ, part: None, presets, groups }
+                Report { typ, presets, groups, ..Report::default() }
             })
     }
 

@@ -1,23 +1,23 @@
 //! `ext`: what the simulators measured, as one tidy table.
 
 mod files;
-mod folder;
-mod table;
 
 use crate::commands::run::plan;
 use crate::context::Context;
 use crate::exit::Outcome;
+use crate::freshness::{self, Older};
 use crate::log::Level;
+use crate::readings::{self, Reader, Reading, tidy};
 use crate::{domain, point_list, stage};
 use anyhow::{Context as _, Result};
 use clap::Args;
-use folder::Reading;
 use libchar_core::{Fault, Faults, atomic};
 use libchar_history::ResultRow as Recorded;
 use libchar_pvt::Point;
 use libchar_report::{FILE, Results, file_name};
 use rayon::prelude::*;
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -35,7 +35,8 @@ Examples:
   libchar ext old/run.mt0 sim.log      convert measure files and logs of your own
 
 A measure that failed is a row with status `failed`, one that never came a row with status `missing`; either gives
-exit code 1. A file that cannot be trusted (a row that is cut, a measure named twice, a file of an earlier run)
+exit code 1. A pipe that carries some of the points prints theirs and leaves results.csv and measures/*.csv, which
+are those of all points, alone. A file that cannot be trusted (a row that is cut, a measure named twice, a file of an earlier run)
 gives exit code 2, and no table.";
 
 /// Extract the measures of every point, or of measure files and logs
@@ -49,43 +50,69 @@ pub struct Ext {
 
 pub fn run(args: Ext, ctx: &Context) -> Result<Outcome> {
     match args.inputs.as_slice() {
-        [] => stage::run("ext", ctx, || extract(ctx, domain::read_points(ctx)?, false)),
+        [] => stage::run("ext", ctx, || extract(ctx, &domain::read_points(ctx)?, None)),
         [dash] if dash == "-" => stage::run("ext", ctx, || {
             // To its end first: the stages before it in the pipe are still writing the domain.
             let ids = ctx.read("-")?;
-            let mut points = domain::read_points(ctx)?;
+            let points = domain::read_points(ctx)?;
             let wanted = point_list::read(&points, &ids.name, &ids.bytes)?;
-            points.retain(|point| wanted.contains(&point.id));
-            extract(ctx, points, true)
+            extract(ctx, &points, Some(&wanted))
         }),
         files => files::convert(files, ctx),
     }
 }
 
-fn extract(ctx: &Context, points: Vec<Point>, piped: bool) -> Result<Outcome> {
-    ctx.begin("ext", json!({ "points": points.len(), "piped": piped }));
-    let lock = if piped { Context::lock_after_pipe } else { Context::lock };
+fn extract(ctx: &Context, all: &[Point], piped: Option<&BTreeSet<String>>) -> Result<Outcome> {
+    let is_wanted = |point: &&Point| piped.is_none_or(|wanted| wanted.contains(&point.id));
+    let points: Vec<Point> = all.iter().filter(is_wanted).cloned().collect();
+    ctx.begin("ext", json!({ "points": points.len(), "piped": piped.is_some() }));
+    let lock = if piped.is_some() { Context::lock_after_pipe } else { Context::lock };
     let _lock = lock(ctx, Path::new("."), "ext")?;
-    let points = plan::with_blocks(points)?;
-    let readings = read_all(ctx, &points)?;
-    let results = table::tidy(&points, &readings);
-    name_faulty(ctx, &points, &readings);
-    name_stale(ctx, &points, &readings);
-    write(ctx, &results)?;
-    record(ctx, &results);
-    if piped || ctx.options.format.is_some() {
+    let results = of_points(ctx, all, &points)?;
+    let is_whole = points.len() == all.len();
+    if is_whole {
+        write(ctx, &results)?;
+    } else {
+        let message = format!(
+            "{} of {} points came through the pipe: {FILE} and {MEASURES} of the domain stay",
+            points.len(),
+            all.len()
+        );
+        let level = if points.is_empty() { Level::Warning } else { Level::Info };
+        ctx.log.tell(level, "part", message);
+    }
+    record(ctx, &results, is_whole);
+    if piped.is_some() || ctx.options.format.is_some() {
         ctx.print(&results.frame())?;
     }
     Ok(Outcome::found(results.faulty()))
 }
 
+/// Reads the outputs of some of the points, and says what is wrong with them.
+pub fn of_points(ctx: &Context, all: &[Point], points: &[Point]) -> Result<Results> {
+    let (of, points) = (points.len(), plan::with_blocks(points.to_vec())?);
+    let readings = read_all(ctx, &points)?;
+    name_faulty(ctx, &points, &readings);
+    if let Some(older) = freshness::decks(ctx, all) {
+        older.tell(ctx);
+    }
+    let stale = points.iter().zip(&readings).filter(|(_, reading)| reading.is_stale);
+    if let Some(older) = Older::simulations(stale.map(|(point, _)| point), of) {
+        older.tell(ctx);
+    }
+    Ok(tidy(&points, &readings))
+}
+
 /// Reads the outputs of all points, on all cores, in order.
 fn read_all(ctx: &Context, points: &[Point]) -> Result<Vec<Reading>> {
     ctx.config.consent("simulators").map_err(Faults::from)?;
-    let simulators = ctx.config.section("simulators");
+    let (simulators, simulator) = (ctx.config.section("simulators"), readings::simulator(ctx));
     let read: Vec<Result<Reading, Vec<Fault>>> = points
         .par_iter()
-        .map_init(|| folder::Reader::new(&simulators), |reader, point| reader.read(point))
+        .map_init(
+            || Reader::new(&simulators, simulator.as_deref()),
+            |reader, point| reader.read(point),
+        )
         .collect();
     let mut readings = Vec::with_capacity(points.len());
     let mut faults = Vec::new();
@@ -118,22 +145,8 @@ fn name_faulty(ctx: &Context, points: &[Point], readings: &[Reading]) {
     }
 }
 
-/// Says how many points were simulated with another deck, or other models, than there are now.
-fn name_stale(ctx: &Context, points: &[Point], readings: &[Reading]) {
-    let mut stale = points.iter().zip(readings).filter(|(_, reading)| reading.is_stale);
-    let Some((first, _)) = stale.next() else { return };
-    let n = 1 + stale.count();
-    let message = format!(
-        "{n} of {} points were simulated with another deck or other files than those of now, first {}; \
-         `libchar run` simulates them again",
-        points.len(),
-        first.id
-    );
-    ctx.log.warning("stale", message);
-}
-
 /// Writes the tables: those of one measure first, `results.csv` last.
-fn write(ctx: &Context, results: &Results) -> Result<()> {
+pub fn write(ctx: &Context, results: &Results) -> Result<()> {
     let folder = Path::new(MEASURES);
     let mut current = Vec::new();
     for measure in results.measures() {
@@ -173,7 +186,7 @@ fn remove_stale(folder: &Path, current: &[String], header: &str) -> io::Result<(
 }
 
 /// Tells history, metrics and the user.
-fn record(ctx: &Context, results: &Results) {
+pub fn record(ctx: &Context, results: &Results, is_written: bool) {
     let specs = ctx.config.section("specs");
     let unit = |measure: &str| specs.get(measure)?.get("unit")?.as_str().map(str::to_owned);
     // The history keeps what is nominal; the samples stay in the table.
@@ -197,6 +210,7 @@ fn record(ctx: &Context, results: &Results) {
         );
         counts.push(format!("{count} {status}"));
     }
-    ctx.log
-        .info("ext", format!("{} measures: {} -> {FILE}", results.rows.len(), counts.join(", ")));
+    let written = if is_written { format!(" -> {FILE}") } else { String::new() };
+    let message = format!("{} measures: {}{written}", results.rows.len(), counts.join(", "));
+    ctx.log.info("ext", message);
 }

@@ -38,21 +38,24 @@ impl Decks {
 
     /// The points in the order of the matrix.
     pub fn points<'a>(&'a self, domain: &'a Domain) -> impl Iterator<Item = Point> + 'a {
-        domain.matrix.cells().zip(&self.hashes).map(|(cell, hash)| {
-            let id = cell.id();
-            Point {
-                corner: cell.corner.corner.clone(),
-                extraction: cell.corner.extraction.clone(),
-                temp_c: cell.temp_c,
-                supply: cell.supply.name.clone(),
-                section: cell.corner.section.clone(),
-                supplies: cell.supply.supplies.clone(),
-                sweep: cell.sweep.to_vec(),
-                deck: format!("{id}/{}", domain.deck_name),
-                deck_sha256: hash.clone(),
-                id,
-            }
-        })
+        domain.matrix.cells().zip(&self.hashes).map(|(cell, hash)| point(domain, &cell, hash))
+    }
+}
+
+/// A cell of the matrix as a row of points.csv.
+pub fn point(domain: &Domain, cell: &Cell, hash: &str) -> Point {
+    let id = cell.id();
+    Point {
+        corner: cell.corner.corner.clone(),
+        extraction: cell.corner.extraction.clone(),
+        temp_c: cell.temp_c,
+        supply: cell.supply.name.clone(),
+        section: cell.corner.section.clone(),
+        supplies: cell.supply.supplies.clone(),
+        sweep: cell.sweep.to_vec(),
+        deck: format!("{id}/{}", domain.deck_name),
+        deck_sha256: hash.to_owned(),
+        id,
     }
 }
 

@@ -1,4 +1,4 @@
-mod decks;
+pub mod decks;
 mod rows;
 pub mod samples;
 
@@ -7,6 +7,7 @@ use crate::domain::{self, Domain};
 use crate::effect;
 use crate::exit::Outcome;
 use crate::log::Level;
+use crate::preflight;
 use crate::provenance;
 use crate::stage;
 use crate::stale;
@@ -66,6 +67,7 @@ fn generate(args: &Gen, ctx: &Context) -> Result<Outcome> {
         ctx.begin("gen", parameters(&domain));
         provenance::of_domain(ctx);
     }
+    preflight::refuse(preflight::of_settings(&domain, ctx))?;
     let effect = effect::missing(&domain)?;
     for axis in &effect {
         ctx.log.warning("effect", axis.to_string());
@@ -82,6 +84,7 @@ fn generate(args: &Gen, ctx: &Context) -> Result<Outcome> {
         atomic::write_with(Path::new(points::FILE), |out| rows::write_csv(&domain, &written, out))
             .context("cannot write points.csv")?;
         ctx.produces(Path::new(points::FILE));
+        written.points(&domain).for_each(|point| ctx.makes(point.deck.into()));
     }
     for point in &stale {
         let removed = args.prune && !args.dry_run;

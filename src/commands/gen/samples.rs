@@ -12,6 +12,7 @@ use libchar_engine::Simulator;
 use libchar_engine::batch::Shape;
 use libchar_pvt::matrix::Cell;
 use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -39,10 +40,14 @@ pub fn write(domain: &Domain, ctx: &Context, dry_run: bool) -> Result<Written> {
     extend(domain, varying, samples, ctx, dry_run)
 }
 
+fn known_rows() -> Vec<BlockRow> {
+    let rows = fs::read(BLOCKS).ok().and_then(|bytes| samples::parse(BLOCKS, &bytes).ok());
+    rows.unwrap_or_default()
+}
+
 /// The blocks of the first point of `blocks.csv`.
 fn known_blocks() -> Vec<Block> {
-    let rows = fs::read(BLOCKS).ok().and_then(|bytes| samples::parse(BLOCKS, &bytes).ok());
-    let rows = rows.unwrap_or_default();
+    let rows = known_rows();
     let first = rows.first().map(|row| row.point.clone()).unwrap_or_default();
     rows.iter().take_while(|row| row.point == first).map(|row| row.block).collect()
 }
@@ -57,31 +62,77 @@ pub fn extend(
 ) -> Result<Written> {
     let draws = varying.variation.draw(varying.seed, varying.sampling, samples);
     warn_unused(domain, varying, &draws, ctx)?;
-    let before = known_blocks();
-    let alone = !shares(domain, varying, ctx)?;
-    let blocks = samples::cut(&before, samples, samples::block_size(samples), alone);
-    let (blocks, rows) = match decks(domain, &blocks, &draws, dry_run)? {
-        Some(rows) => (blocks, rows),
-        None => {
-            let message = "the decks of samples differ in more than numbers of .param: each is simulated by a process of its own";
-            ctx.log.info("samples", message);
-            let blocks = samples::cut(&[], samples, 1, true);
-            let rows = decks(domain, &blocks, &draws, dry_run)?;
-            (blocks, rows.context("a block of one sample has no deck")?)
-        }
-    };
+    let Made { blocks, rows, shared } = make(domain, varying, &draws, ctx, dry_run)?;
+    if !shared {
+        let message = "the decks of samples differ in more than numbers of .param: each is simulated by a process of its own";
+        ctx.log.info("samples", message);
+    }
     let changed = rows.iter().filter(|(_, changed)| *changed).count();
     let rows: Vec<BlockRow> = rows.into_iter().map(|(row, _)| row).collect();
     if !dry_run {
-        let names: Vec<String> = varying.variation.varied().iter().map(|v| v.name()).collect();
-        atomic::write_if_changed(Path::new(DRAWS), draws_csv(&names, &draws).as_bytes())
+        atomic::write_if_changed(Path::new(DRAWS), draws_csv(varying, &draws).as_bytes())
             .with_context(|| format!("cannot write {DRAWS}"))?;
         ctx.produces(Path::new(DRAWS));
         atomic::write_if_changed(Path::new(BLOCKS), &samples::frame(&rows).to_csv())
             .with_context(|| format!("cannot write {BLOCKS}"))?;
         ctx.produces(Path::new(BLOCKS));
     }
+    for row in &rows {
+        ctx.makes(Path::new(&row.id()).join(&domain.deck_name));
+    }
     Ok(Written { samples, blocks: blocks.len(), changed })
+}
+
+/// The points whose samples `gen` would draw or write otherwise than its tables have them.
+pub fn older(domain: &Domain, ctx: &Context) -> Result<BTreeSet<String>> {
+    let known = by_point(known_rows());
+    let mut now = BTreeMap::new();
+    let mut is_drawn_so = true;
+    if let Some(varying) = &domain.varying {
+        let draws = varying.variation.draw(varying.seed, varying.sampling, varying.count());
+        let table = fs::read(DRAWS).unwrap_or_default();
+        is_drawn_so = table == draws_csv(varying, &draws).as_bytes();
+        let made = make(domain, varying, &draws, ctx, true)?;
+        now = by_point(made.rows.into_iter().map(|(row, _)| row).collect());
+    }
+    let ids: BTreeSet<&String> = known.keys().chain(now.keys()).collect();
+    let differs = |id: &&&String| !is_drawn_so || known.get(**id) != now.get(**id);
+    Ok(ids.iter().filter(differs).map(|id| (*id).clone()).collect())
+}
+
+fn by_point(rows: Vec<BlockRow>) -> BTreeMap<String, Vec<BlockRow>> {
+    let mut points: BTreeMap<String, Vec<BlockRow>> = BTreeMap::new();
+    for row in rows {
+        points.entry(row.point.clone()).or_default().push(row);
+    }
+    points
+}
+
+/// The blocks of all points, each with whether its deck differs from what is there.
+struct Made {
+    blocks: Vec<Block>,
+    rows: Vec<(BlockRow, bool)>,
+    /// Whether samples that could share a process do.
+    shared: bool,
+}
+
+fn make(
+    domain: &Domain,
+    varying: &Varying,
+    draws: &[Vec<f64>],
+    ctx: &Context,
+    dry_run: bool,
+) -> Result<Made> {
+    let alone = !shares(domain, varying, ctx)?;
+    let samples = draws.len();
+    let blocks = samples::cut(&known_blocks(), samples, samples::block_size(samples), alone);
+    if let Some(rows) = decks(domain, &blocks, draws, dry_run)? {
+        return Ok(Made { blocks, rows, shared: true });
+    }
+    let blocks = samples::cut(&[], samples, 1, true);
+    let rows = decks(domain, &blocks, draws, dry_run)?;
+    let rows = rows.context("a block of one sample has no deck")?;
+    Ok(Made { blocks, rows, shared: false })
 }
 
 fn remove_tables() -> Result<()> {
@@ -178,7 +229,8 @@ fn warn_unused(
 }
 
 /// `samples.csv`: the values of each sample, with all digits.
-fn draws_csv(names: &[String], draws: &[Vec<f64>]) -> String {
+fn draws_csv(varying: &Varying, draws: &[Vec<f64>]) -> String {
+    let names: Vec<String> = varying.variation.varied().iter().map(|v| v.name()).collect();
     let mut text = std::iter::once("sample")
         .chain(names.iter().map(String::as_str))
         .collect::<Vec<_>>()

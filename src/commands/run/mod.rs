@@ -1,14 +1,14 @@
-mod after;
+pub mod after;
 mod attempts;
 mod batches;
-mod cluster;
+pub mod cluster;
 pub mod decks;
 pub mod engine;
 pub mod key;
 mod local;
 pub mod plan;
 mod progress;
-mod recipes;
+pub mod recipes;
 pub mod reconcile;
 mod reuse;
 mod selection;
@@ -17,7 +17,7 @@ pub mod settings;
 pub mod settle;
 pub mod size;
 pub mod start;
-mod status;
+pub mod status;
 mod summary;
 pub mod supervise;
 pub mod task;
@@ -26,6 +26,7 @@ mod work;
 
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
+use crate::freshness;
 use crate::provenance;
 use after::After;
 use anyhow::{Result, anyhow};
@@ -124,6 +125,18 @@ pub struct Run {
     kill_orphans: bool,
 }
 
+impl Run {
+    /// The run of a flow, with what the flow was told.
+    pub fn of_flow(
+        (jobs, timeout): (Option<usize>, Option<Duration>),
+        corner: Vec<String>,
+        preset: Option<String>,
+        executor: Option<String>,
+    ) -> Run {
+        Run { jobs, timeout, corner, preset, executor, ..Run::default() }
+    }
+}
+
 /// Runs the stage.
 pub fn run(args: Run, ctx: &Context) -> Result<Outcome> {
     crate::stage::run("run", ctx, || simulate(&args, ctx))
@@ -141,6 +154,9 @@ fn simulate(args: &Run, ctx: &Context) -> Result<Outcome> {
     let _lock = if piped { ctx.lock_after_pipe(domain, "run")? } else { ctx.lock(domain, "run")? };
     let points = crate::domain::read_points(ctx)?;
     let config = crate::domain::read_config(ctx)?;
+    if let Some(older) = freshness::decks(ctx, &points) {
+        older.tell(ctx);
+    }
     let chosen = selection::choose(&points, args, named.as_ref())?;
     let after = After::of(&ctx.config, &points)?;
     let waves = after.waves(chosen)?;

@@ -17,6 +17,33 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
+/// Why a point is not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doubt {
+    /// There is no status.
+    NotSimulated,
+    /// The last simulation ended so.
+    Ended(&'static str),
+    /// Something that decides the result changed since.
+    Changed,
+    /// Nobody finds a file that the deck names.
+    Missing(String),
+    /// An output is not what the simulation left.
+    Damaged(String),
+}
+
+impl std::fmt::Display for Doubt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Doubt::NotSimulated => f.write_str("which is not simulated yet"),
+            Doubt::Ended(word) => write!(f, "whose last simulation ended as `{word}`"),
+            Doubt::Changed => f.write_str("whose deck, files, simulator or options changed since"),
+            Doubt::Missing(name) => write!(f, "whose file `{name}` is not found"),
+            Doubt::Damaged(what) => f.write_str(what),
+        }
+    }
+}
+
 /// A point with its deck and key.
 #[derive(Debug, Clone)]
 pub struct Job {
@@ -35,8 +62,7 @@ impl Job {
     pub fn read(point: Point, sizes: &Sizes, keys: &mut Keys) -> Result<Job, Fault> {
         let block = Block::of_id(&point.id);
         // A block has the size of its point.
-        let of_point = point.id.rsplit_once('/').filter(|_| block.is_some());
-        let need = sizes.need(of_point.map_or(point.id.as_str(), |(point, _)| point));
+        let need = sizes.need(samples::point_id(&point.id));
         let deck = keys.deck(&point, need).map_err(|e| {
             Fault::of(&point.deck, format!("cannot read the deck: {e}"))
                 .expected("a deck for each row of points.csv; `libchar gen` writes it")
@@ -51,8 +77,7 @@ impl Job {
 
     /// The id of the point whose samples it simulates, or its own.
     pub fn point_id(&self) -> &str {
-        let of_point = self.id().rsplit_once('/').filter(|_| self.block.is_some());
-        of_point.map_or(self.id(), |(point, _)| point)
+        samples::point_id(self.id())
     }
 
     /// Where it stands on each axis that failures may share.
@@ -109,13 +134,32 @@ impl Job {
         engine: &Engine,
         seen: Option<&mut Seen>,
     ) -> bool {
-        let Some(status) = status.filter(|status| status.status == State::Done) else {
-            return false;
+        self.doubt(status, engine, seen).is_none()
+    }
+
+    /// Why the point is not done; `None` if it is.
+    pub fn doubt(
+        &self,
+        status: Option<&Status>,
+        engine: &Engine,
+        seen: Option<&mut Seen>,
+    ) -> Option<Doubt> {
+        let Some(status) = status else { return Some(Doubt::NotSimulated) };
+        if status.status != State::Done {
+            return Some(Doubt::Ended(status.status.word()));
+        }
+        let Some(recorded) = &status.outputs else {
+            return (!self.may_be_adopted(status, engine)).then_some(Doubt::Changed);
         };
-        let Some(recorded) = &status.outputs else { return self.may_be_adopted(status, engine) };
-        self.deck.missing.is_empty()
-            && engine.key(self, status.recipe.as_deref()).as_ref() == Some(&status.key)
-            && outputs::hold(self.place_of_outputs(), &engine.simulator, recorded, seen).is_ok()
+        if let Some(name) = self.deck.missing.first() {
+            return Some(Doubt::Missing(name.clone()));
+        }
+        if engine.key(self, status.recipe.as_deref()).as_ref() != Some(&status.key) {
+            return Some(Doubt::Changed);
+        }
+        outputs::hold(self.place_of_outputs(), &engine.simulator, recorded, seen)
+            .err()
+            .map(Doubt::Damaged)
     }
 
     /// Whether 0.1 simulated the point as it is now, and left what is there.

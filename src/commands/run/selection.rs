@@ -7,7 +7,7 @@ use crate::choice;
 use crate::context::Source;
 use crate::point_list;
 use anyhow::Result;
-use libchar_campaign::samples::Block;
+use libchar_campaign::samples;
 use libchar_core::glob::matches;
 use libchar_pvt::Point;
 use std::collections::BTreeSet;
@@ -30,12 +30,7 @@ pub fn choose(points: &[Point], args: &Run, named: Option<&Source>) -> Result<Ve
                 .filter(|job| {
                     Status::read(&job.id).is_some_and(|status| status.status != State::Done)
                 })
-                .map(|job| match Block::of_id(&job.id) {
-                    Some(_) => {
-                        job.id.rsplit_once('/').map_or(String::new(), |(id, _)| id.to_owned())
-                    }
-                    None => job.id.clone(),
-                })
+                .map(|job| samples::point_id(&job.id).to_owned())
                 .collect();
         chosen.retain(|point| failed.contains(&point.id));
     }

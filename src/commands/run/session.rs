@@ -24,6 +24,7 @@ use libchar_pvt::Point;
 use libchar_runner::Signals;
 use libchar_runner::breaker::Breaker;
 use libchar_runner::cluster::Journal;
+use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
@@ -221,6 +222,9 @@ impl Session<'_> {
     ) -> Result<()> {
         self.ctx.journal.begin(self.ctx)?;
         let twins = self.twins(jobs, before, todo);
+        let (n, of) = (twins.simulated.len(), jobs.len());
+        let message = format!("{n} of {of} points are to be simulated");
+        self.ctx.log.event("started", None, &message, json!({ "points": of, "simulated": n }));
         let name = match number {
             0 => self.ctx.log.run_id.clone(),
             number => format!("{}.{number}", self.ctx.log.run_id),

@@ -52,6 +52,7 @@ pub fn engine(args: &Run, config: &RunConfig, ctx: &Context, signals: &Signals) 
     engine.trims &= !args.no_trim;
     if let Some(name) = args.preset.as_deref().or(ctx.config.text("run.preset")) {
         let preset = presets::find(Path::new("."), name)?;
+        ctx.depends(Path::new(presets::FILE));
         tell_preset(&preset, &engine, ctx);
         engine.set_preset(preset)?;
     }

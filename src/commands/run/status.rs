@@ -7,6 +7,7 @@ use anyhow::Result;
 use libchar_campaign::outputs::{self, Output};
 use libchar_core::atomic;
 use libchar_engine::{Class, Failure};
+use libchar_pvt::Point;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io;
@@ -122,6 +123,33 @@ impl Status {
             adopted: false,
             deck: Some(job.deck.sha256.clone()),
             files: Some(job.deck.files.clone()),
+        }
+    }
+
+    /// The status of a point whose outputs others simulated; `version` says so.
+    pub fn adopted(
+        point: &Point,
+        (simulator, version): (&str, &str),
+        outputs: Option<Vec<Output>>,
+    ) -> Status {
+        Status {
+            schema: Schema { name: "libchar.status".to_owned(), version: 2 },
+            point: point.id.clone(),
+            status: State::Done,
+            class: None,
+            reason: None,
+            key: String::new(),
+            simulator: simulator.to_owned(),
+            version: version.to_owned(),
+            attempts: 0,
+            flaky: false,
+            recipe: None,
+            preset: None,
+            reused: None,
+            outputs,
+            adopted: true,
+            deck: Some(point.deck_sha256.clone()),
+            files: None,
         }
     }
 

@@ -1,9 +1,11 @@
 //! What a run leaves and says at its end: `run.csv`, ids on standard output, counts for people.
 
+use super::plan;
 use super::status::{State, Status};
 use crate::context::Context;
 use crate::exit::Outcome;
 use anyhow::{Context as _, Result};
+use libchar_campaign::outputs;
 use libchar_campaign::samples::Block;
 use libchar_core::{Cell, Frame, atomic};
 use libchar_pvt::Point;
@@ -69,6 +71,14 @@ pub fn write(points: &[Point], results: &Results, ctx: &Context) -> Result<()> {
     let path = Path::new(FILE);
     atomic::write_if_changed(path, &frame.to_csv()).context("cannot write run.csv")?;
     ctx.produces(path);
+    for point in plan::with_blocks(points.to_vec())? {
+        let folder = Path::new(&point.id);
+        ctx.makes(folder.join(super::status::FILE));
+        ctx.makes(folder.join(format!("{}.log", outputs::stem(point.deck_name()))));
+        let status = results.get(&point.id).flatten();
+        let recorded = status.and_then(|status| status.outputs.as_ref());
+        recorded.into_iter().flatten().for_each(|output| ctx.makes(folder.join(&output.name)));
+    }
     Ok(())
 }
 

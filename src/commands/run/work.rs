@@ -19,6 +19,7 @@ use libchar_engine::{Class, Failure};
 use libchar_runner::breaker::{Breaker, Gate};
 use libchar_runner::retry::Backoff;
 use libchar_runner::{Record, Ticket, attempt};
+use serde_json::json;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -523,6 +524,12 @@ impl<'a> Work<'a> {
                 self.breaker.succeeded(&self.jobs[index].place());
             }
         }
+        let fields = json!({
+            "status": status.status.word(),
+            "class": status.class.map(Class::word),
+            "attempts": status.attempts,
+        });
+        self.ctx.log.event("settled", Some(&status.point), status.status.word(), fields);
         self.kept += usize::from(kept.is_some());
         self.settled.insert(index, kept.unwrap_or(status));
         if self.breaker.is_open() || !self.shelf.is_empty() {

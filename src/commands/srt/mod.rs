@@ -2,8 +2,11 @@
 
 mod samples;
 
+use super::adopt::ADOPTED;
+use super::run::status::Status;
 use crate::context::Context;
 use crate::exit::Outcome;
+use crate::freshness::{self, Older};
 use crate::{domain, presets, stage};
 use anyhow::{Context as _, Result};
 use clap::Args;
@@ -81,24 +84,8 @@ fn sort(args: &Srt, ctx: &Context) -> Result<Outcome> {
         None => ctx.read(input).context("no results: run `libchar ext` first")?,
     };
     let results = Results::parse(&source.name, &source.bytes)?;
-    let mut report = build(ctx, &results, &specs(ctx)?, typ)?;
-    report.part = part(ctx, &report, piped)?;
-    let samples = samples::Samples::of(ctx, &results, &specs(ctx)?)?;
-    // What a pipe carries of some points never replaces the report on all of them.
-    if let (true, Some(Part { of, .. })) = (piped, report.part) {
-        let n = report.points();
-        ctx.log.info(
-            "part",
-            format!("{n} of {of} points came through the pipe: the domain's own report stays"),
-        );
-    } else {
-        write(ctx, &report, &samples)?;
-    }
-    if let Some(folder) = &args.pictures {
-        samples.draw(folder, ctx)?;
-    }
-    tell(ctx, &report);
-    samples.tell(ctx);
+    let shown = if piped { Shown::Pipe } else { Shown::File(Path::new(input) == Path::new(FILE)) };
+    let mut outcome = of_results(ctx, &results, typ, (shown, args.pictures.as_deref()))?;
     let effect = axes_without_effect(&results);
     for (axis, values) in &effect {
         let message = format!(
@@ -106,14 +93,89 @@ fn sort(args: &Srt, ctx: &Context) -> Result<Outcome> {
         );
         ctx.log.warning("effect", message);
     }
-    if piped || ctx.options.format.is_some() {
+    if args.require_effect && outcome == Outcome::Fine {
+        outcome = Outcome::found(effect.len());
+    }
+    Ok(outcome)
+}
+
+/// Where the results of a report are from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// A pipe: what is not of the whole domain never replaces its report.
+    Pipe,
+    /// A choice of the user, likewise.
+    Choice,
+    /// A file, which may be the domain's own.
+    File(bool),
+}
+
+/// Judges results, writes or prints the report and the pictures of samples, and says what is wrong.
+pub fn of_results(
+    ctx: &Context,
+    results: &Results,
+    typ: Option<&str>,
+    (shown, pictures): (Shown, Option<&Path>),
+) -> Result<Outcome> {
+    let is_part = matches!(shown, Shown::Pipe | Shown::Choice);
+    let specs = specs(ctx)?;
+    let mut report = build(ctx, results, &specs, typ)?;
+    let samples = Samples::of(ctx, results, &specs)?;
+    report.part = part(ctx, &report, is_part)?;
+    if shown != Shown::File(false) {
+        let older = older(ctx, results, !is_part)?;
+        report.stale = freshness::stale(&older);
+        report.adopted = adopted(results);
+    }
+    // What a pipe carries of some points never replaces the report on all of them.
+    if let (true, Some(Part { of, .. })) = (is_part, report.part) {
+        let n = report.points();
+        let how = if shown == Shown::Pipe { "came through the pipe" } else { "are chosen" };
+        let message = format!("{n} of {of} points {how}: the domain's own report stays");
+        ctx.log.info("part", message);
+    } else {
+        write(ctx, &report, &samples)?;
+    }
+    if let Some(folder) = pictures {
+        samples.draw(folder, ctx)?;
+    }
+    tell(ctx, &report);
+    samples.tell(ctx);
+    if is_part || ctx.options.format.is_some() {
         print_with(ctx, &report, &samples)?;
     }
     Ok(match outcome(&report) {
-        Outcome::Fine if samples.without_value() > 0 => Outcome::found(samples.without_value()),
-        Outcome::Fine if args.require_effect => Outcome::found(effect.len()),
+        Outcome::Fine => Outcome::found(samples.without_value()),
         outcome => outcome,
     })
+}
+
+/// How many of the points were taken over from others.
+fn adopted(results: &Results) -> usize {
+    let points: BTreeSet<&str> = results.rows.iter().map(|row| row.point.as_str()).collect();
+    let version = |id: &&str| Status::read(id).map(|status| status.version);
+    points.iter().filter(|id| version(id).as_deref() == Some(ADOPTED)).count()
+}
+
+/// What is older than it would be made now, said in one line each.
+fn older(ctx: &Context, results: &Results, is_file: bool) -> Result<Vec<Older>> {
+    if !Path::new(points::FILE).exists() {
+        return Ok(Vec::new());
+    }
+    let older = freshness::of_results(ctx, &domain::read_points(ctx)?, results, is_file);
+    older.iter().for_each(|older| older.tell(ctx));
+    Ok(older)
+}
+
+/// Whether a report says something else than the results and the limits of now.
+pub fn differs(ctx: &Context, results: &Results, shown: &Report) -> bool {
+    let Ok(specs) = specs(ctx) else { return true };
+    let Ok(mut now) = build(ctx, results, &specs, shown.typ.as_deref()) else { return true };
+    now.part = shown.part;
+    now.stale = shown.stale.clone();
+    now.adopted = shown.adopted;
+    let same = Samples::of(ctx, results, &specs).is_ok_and(|samples| samples.is_written());
+    !same || libchar_report::text(&now) != libchar_report::text(shown)
 }
 
 /// What a report means for the exit code; one on no point at all is a finding too.
@@ -201,7 +263,7 @@ fn print_with(ctx: &Context, report: &Report, samples: &Samples) -> Result<()> {
 }
 
 fn build(ctx: &Context, results: &Results, specs: &Specs, typ: Option<&str>) -> Result<Report> {
-    let presets = presets(results)?;
+    let presets = presets(ctx, results)?;
     match libchar_report::build(results, specs, &presets, typ) {
         Ok(report) => Ok(report),
         Err(BuildError::UnknownTyp(typ, near)) => {
@@ -209,7 +271,10 @@ fn build(ctx: &Context, results: &Results, specs: &Specs, typ: Option<&str>) -> 
             let elsewhere = Path::new(points::FILE).exists()
                 && domain::read_points(ctx)?.iter().any(|point| point.id == typ);
             if !elsewhere {
-                let mut fault = Fault::of("report.typ", format!("unknown point `{typ}`"));
+                let key = "report.typ";
+                let is_set = ctx.config.text(key) == Some(typ.as_str());
+                let place = if is_set { key } else { "--typ" };
+                let mut fault = Fault::of(place, format!("unknown point `{typ}`"));
                 fault.nearest = near;
                 return Err(Faults::from(fault.expected("a point of the results")).into());
             }
@@ -221,10 +286,11 @@ fn build(ctx: &Context, results: &Results, specs: &Specs, typ: Option<&str>) -> 
 }
 
 /// What the domain knows of presets, if any result was simulated with one.
-fn presets(results: &Results) -> Result<Vec<Preset>> {
+fn presets(ctx: &Context, results: &Results) -> Result<Vec<Preset>> {
     if !results.has_presets() {
         return Ok(Vec::new());
     }
+    ctx.depends(Path::new(presets::FILE));
     let percent = |error: f64| significant(100.0 * error, 3).parse().unwrap_or(100.0 * error);
     let known = presets::read(Path::new("."))?.into_values().map(|preset| {
         let measured = preset.measured.as_ref();

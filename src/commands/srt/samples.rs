@@ -35,6 +35,7 @@ impl Samples {
         if !results.has_samples() {
             return Ok(samples);
         }
+        ctx.depends(Path::new(DRAWS));
         let (names, draws) = draws()?;
         let parameters = parameters(ctx, names)?;
         let one_at_a_time = Path::new(libchar_pvt::config::FILE).exists()
@@ -55,6 +56,18 @@ impl Samples {
         document["slopes"] = statistics::slopes_json(&self.slopes);
     }
 
+    fn text(&self) -> String {
+        statistics::text(self.section.as_ref(), &self.slopes)
+    }
+
+    /// Whether the text is what was written.
+    pub fn is_written(&self) -> bool {
+        match fs::read(TEXT) {
+            Ok(written) => written == self.text().as_bytes(),
+            Err(_) => self.section.is_none() && self.slopes.is_empty(),
+        }
+    }
+
     /// Writes the text, or removes it where there is nothing to tell.
     pub fn write(&self, ctx: &Context) -> Result<()> {
         let path = Path::new(TEXT);
@@ -66,7 +79,7 @@ impl Samples {
                 _ => Ok(()),
             };
         }
-        let text = statistics::text(self.section.as_ref(), &self.slopes);
+        let text = self.text();
         atomic::write_if_changed(path, text.as_bytes())
             .with_context(|| format!("cannot write {TEXT}"))?;
         ctx.produces(path);

@@ -2,7 +2,7 @@
 
 mod flights;
 mod packing;
-mod scheduler;
+pub mod scheduler;
 
 use super::progress::Progress;
 use super::size::Need;

@@ -41,7 +41,7 @@ pub struct Reading {
     pub note: Option<String>,
     /// The preset of simulator options that it was simulated with.
     pub preset: Option<String>,
-    /// Whether the deck or a file that it reads is another one than was simulated.
+    /// Whether the deck, a file that it reads or the simulator is another one than was simulated.
     pub is_stale: bool,
     /// The files that were read.
     pub files: Vec<PathBuf>,
@@ -76,13 +76,14 @@ struct Tool {
 /// Reads points; keeps what they share.
 pub struct Reader<'a> {
     site: &'a toml::Table,
+    simulator: Option<&'a str>,
     tools: HashMap<Option<String>, Tool>,
 }
 
 impl<'a> Reader<'a> {
-    /// `site` holds the simulators that the site describes.
-    pub fn new(site: &'a toml::Table) -> Reader<'a> {
-        Reader { site, tools: HashMap::new() }
+    /// `site` holds the simulators that the site describes, `simulator` is the one of now.
+    pub fn new(site: &'a toml::Table, simulator: Option<&'a str>) -> Reader<'a> {
+        Reader { site, simulator, tools: HashMap::new() }
     }
 
     /// Reads the outputs of a point.
@@ -94,6 +95,7 @@ impl<'a> Reader<'a> {
         let status_file = Path::new(&point.id).join("status.json");
         let status: Option<RunStatus> =
             fs::read(&status_file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let now = self.simulator;
         let tool = self.tool(status.as_ref().and_then(|status| status.simulator.clone()));
         let cannot = |e: std::io::Error| {
             let fault = Fault::of(&point.deck, format!("cannot read the deck: {e}"));
@@ -115,8 +117,10 @@ impl<'a> Reader<'a> {
             let differs = |known: &Option<String>, now: &str| {
                 known.as_deref().is_some_and(|known| known != now)
             };
-            reading.is_stale =
-                differs(&status.deck, &deck.sha256) || differs(&status.files, &deck.files);
+            let is_of_another = now.is_some_and(|now| differs(&status.simulator, now));
+            reading.is_stale = is_of_another
+                || differs(&status.deck, &deck.sha256)
+                || differs(&status.files, &deck.files);
         }
         let done = status.as_ref().is_none_or(|status| status.status == "done");
         if let (Some(recorded), Some(simulator)) = (recorded.filter(|_| done), &tool.simulator)

@@ -1,7 +1,7 @@
 //! Readings of points -> the tidy table: every measure that any point has, at every point.
 
 use super::folder::Reading;
-use libchar_campaign::samples::Block;
+use libchar_campaign::samples::{self, Block};
 use libchar_engine::measure::{Measure, Status};
 use libchar_pvt::Point;
 use libchar_report::{ResultRow, Results};
@@ -54,8 +54,7 @@ fn of_samples(
     names: &[&str],
     swept: &[String],
 ) -> Vec<ResultRow> {
-    let id = block.id.rsplit_once('/').map_or(block.id.as_str(), |(point, _)| point);
-    let point = Point { id: id.to_owned(), ..block.clone() };
+    let point = Point { id: samples::point_id(&block.id).to_owned(), ..block.clone() };
     let value = |name: &String| {
         point.sweep.iter().find(|swept| swept.name == *name).map(|swept| swept.value)
     };

@@ -1,0 +1,99 @@
+//! Programs that tell, before a run, whether what it needs is there: the simulator, the scheduler, licences.
+
+use crate::commands::run::cluster::scheduler;
+use crate::commands::run::engine::Engine;
+use crate::context::Context;
+use crate::preflight::{self, Found};
+use anyhow::{Result, anyhow};
+use libchar_core::glob::matches;
+use libchar_core::{Fault, Faults};
+use libchar_pvt::RunConfig;
+use libchar_runner::Signals;
+use libchar_runner::program::Program;
+use std::time::Duration;
+
+/// How long a program of `[check.commands]` may take.
+const COMMAND_TIME: Duration = Duration::from_secs(30);
+
+/// What does not answer; `executor` is the scheduler that the user typed. `passed` gets a line for each that does.
+pub fn of(
+    config: &RunConfig,
+    executor: Option<&str>,
+    ctx: &Context,
+    mut passed: impl FnMut(&'static str, String),
+) -> Found {
+    let mut found = Found::new();
+    let signals = match Signals::watch() {
+        Ok(signals) => signals,
+        Err(error) => return vec![("simulator", error.into())],
+    };
+    match Engine::of(config, &ctx.config, &signals) {
+        Ok(engine) => passed("simulator", engine.version),
+        Err(error) => found.push(("simulator", error)),
+    }
+    match preflight::executor(executor, ctx)
+        .map(|executor| executor.map(|executor| scheduler::list(&executor, &signals)))
+    {
+        Ok(Some(Ok(jobs))) => {
+            passed("executor", format!("the scheduler answers; {} jobs are yours", jobs.len()));
+        }
+        Ok(Some(Err(error))) => found.push(("executor", error)),
+        Ok(None) => {}
+        Err(error) if executor.is_some() => found.push(("executor", error)),
+        // What is wrong with the setting is told with the domain.
+        Err(_) => {}
+    }
+    if let Err(error) = ctx.config.consent("check.commands") {
+        found.push(("commands", Faults::from(error).into()));
+        return found;
+    }
+    for (name, table) in ctx.config.section("check.commands") {
+        match ask(&name, &table, &signals) {
+            Ok(line) => passed("commands", line),
+            Err(error) => found.push(("commands", error)),
+        }
+    }
+    found
+}
+
+/// Asks one program of the site.
+fn ask(name: &str, table: &toml::Value, signals: &Signals) -> Result<String> {
+    let key = format!("check.commands.{name}");
+    let command: Vec<&str> = table
+        .get("command")
+        .and_then(toml::Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(toml::Value::as_str)
+        .collect();
+    let Some((path, args)) = command.split_first() else {
+        let fault = Fault::of(key, "no command").expected("command = [\"program\", \"argument\"]");
+        return Err(Faults::from(fault).into());
+    };
+    let wanted = table.get("exit_code").and_then(toml::Value::as_integer).unwrap_or(0);
+    let time = table.get("timeout").and_then(toml::Value::as_str);
+    let time = time.and_then(|time| libchar_core::duration::parse(time).ok());
+    let program = Program {
+        path: path.into(),
+        args: args.iter().map(Into::into).collect(),
+        timeout: Some(time.unwrap_or(COMMAND_TIME)),
+        ..Program::default()
+    };
+    let (ended, output) = program.capture(1 << 20, signals)?;
+    let shown = command.join(" ");
+    if ended.timed_out {
+        return Err(anyhow!("{name}: `{shown}` did not answer in time"));
+    }
+    if ended.code.map(i64::from) != Some(wanted) {
+        let code = ended.code.map_or_else(|| "a signal".to_owned(), |code| code.to_string());
+        return Err(anyhow!("{name}: `{shown}` ended with {code}, expected {wanted}"));
+    }
+    let output = String::from_utf8_lossy(&output);
+    match table.get("pattern").and_then(toml::Value::as_str) {
+        None => Ok(format!("{name}: `{shown}` ended with {wanted}")),
+        Some(pattern) => match output.lines().find(|line| matches(pattern, line.trim())) {
+            Some(line) => Ok(format!("{name}: {}", line.trim())),
+            None => Err(anyhow!("{name}: no line of the output of `{shown}` is `{pattern}`")),
+        },
+    }
+}

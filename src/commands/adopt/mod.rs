@@ -1,0 +1,200 @@
+//! `adopt`: decks, measure files and logs of a site's own scripts become points, results and an entry of the history.
+
+mod copy;
+mod find;
+mod place;
+
+pub use copy::ADOPTED;
+
+use super::ext;
+use crate::context::Context;
+use crate::exit::{Outcome, Usage};
+use crate::log::Level;
+use anyhow::{Context as _, Result};
+use clap::Args;
+use find::Simulated;
+use libchar_core::{atomic, hash};
+use libchar_history::Input;
+use libchar_pvt::{Point, config, points};
+use place::Places;
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Files that are named when something is wrong with them; more are counted.
+const MOST_NAMED: usize = 10;
+
+const EXAMPLES: &str = "\
+Examples:
+  libchar -C old2024 adopt ~/runs/2024 --pattern '{corner}_{temp}/{supply}'
+  libchar -C old2024 adopt ~/runs/2024 --pattern '*/sim_{corner}_{temp}_{vccn}.mt0' --at 2024-03-01
+  libchar -C old2024 adopt ~/runs/2024 --map corners.csv --simulator hspice
+  libchar -C old2024 srt && libchar -C old2024 report --html old.html
+
+A pattern is held against the path below the folder of each measure file or log, or of its folder; * stands for any
+text within a name. {temp} may be m40, -40, 25c; {vccn} 1.1, 1p1, 0.99v. A map is a CSV with a column `path` (a
+file or folder below DIR), and corner, temp_c, and where they are known extraction, supply, vccn_v, vcctx_v.
+
+DIR is only read. Decks, measure files and logs are copied to the points' folders here; every status.json, the report
+and the history say that they were adopted, not simulated here. Exit code 1: files that were left out, with reasons.";
+
+/// Take over the results of simulations that others ran
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Adopt {
+    /// The folder of their decks, measure files and logs
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Where corner, extraction, temp, supply, vccn, vcctx stand in the paths below it
+    #[arg(long, value_name = "PATTERN", required_unless_present = "map")]
+    pattern: Option<String>,
+    /// A CSV that says it for each file or folder
+    #[arg(long, value_name = "FILE", conflicts_with = "pattern")]
+    map: Option<String>,
+    /// The extraction where nothing says one
+    #[arg(long, value_name = "NAME", default_value = "typical")]
+    extraction: String,
+    /// The simulator that made them
+    #[arg(long, value_name = "NAME")]
+    simulator: Option<String>,
+    /// When they were made, for the history: a date, or a time with its offset [default: now]
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+}
+
+pub fn run(args: Adopt, ctx: &Context) -> Result<Outcome> {
+    let here = Path::new(".");
+    let places = Places::of(&args.pattern, &args.map, &args.extraction, ctx)?;
+    let at = args.at.as_deref().map(time).transpose()?;
+    refuse_own(&args.folder)?;
+    let _lock = ctx.lock(here, "adopt")?;
+    let simulator = copy::simulator(args.simulator.as_deref(), ctx)?;
+    let found = find::simulated(&args.folder)?;
+    let mut left_out = Vec::new();
+    let mut adopted: BTreeMap<String, (Point, Simulated)> = BTreeMap::new();
+    let mut twice: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let files: usize = found.iter().map(|simulated| simulated.files.len()).sum();
+    for simulated in found {
+        match places.point(&simulated) {
+            Err(why) => left_out.push(format!("{}: {why}", simulated.shown())),
+            Ok(point) => {
+                twice.entry(point.id.clone()).or_default().push(simulated.shown());
+                adopted.entry(point.id.clone()).or_insert((point, simulated));
+            }
+        }
+    }
+    for (id, files) in twice.iter().filter(|(_, files)| files.len() > 1) {
+        adopted.remove(id);
+        let why = format!(
+            "{}: all of them are {id}, and nothing says which one counts",
+            files.join(", ")
+        );
+        left_out.push(why);
+    }
+    if adopted.is_empty() {
+        tell(&left_out, ctx);
+        let message = format!(
+            "nothing to adopt below {}: no measure file or log that fits",
+            args.folder.display()
+        );
+        return Err(Usage(message).into());
+    }
+    let mut ordered: Vec<(Point, Simulated)> = adopted.into_values().collect();
+    ordered.sort_by(|(a, _), (b, _)| {
+        order(a).partial_cmp(&order(b)).unwrap_or(std::cmp::Ordering::Equal)
+    });
+    let mut points = Vec::with_capacity(ordered.len());
+    let mut digests = String::new();
+    for (point, simulated) in ordered {
+        let point = copy::copy(point, &simulated, simulator.as_ref())?;
+        digests.push_str(&format!("{} {}\n", point.id, simulated.digest));
+        points.push(point);
+    }
+    write_points(&points, ctx)?;
+    ctx.begin(
+        "adopt",
+        json!({
+            "adopted": ADOPTED,
+            "folder": args.folder.display().to_string(),
+            "pattern": args.pattern,
+            "map": args.map,
+            "simulator": args.simulator,
+            "points": points.len(),
+            "left_out": left_out.len(),
+        }),
+    );
+    if let Some(at) = at {
+        ctx.journal.at(at);
+    }
+    ctx.journal.input(Input::digest(
+        "adopted",
+        args.folder.display().to_string(),
+        hash::sha256(digests.as_bytes()),
+    ));
+    let results = ext::of_points(ctx, &points, &points)?;
+    ext::write(ctx, &results)?;
+    ext::record(ctx, &results, true);
+    tell(&left_out, ctx);
+    let message = format!(
+        "{} points of {files} files are adopted, not simulated here; {} left out",
+        points.len(),
+        left_out.len()
+    );
+    ctx.log.info("adopted", message);
+    if ctx.options.format.is_some() {
+        ctx.print(&results.frame())?;
+    }
+    Ok(Outcome::found(results.faulty() + left_out.len()))
+}
+
+fn order(point: &Point) -> (&str, &str, f64, &str) {
+    (&point.corner, &point.extraction, point.temp_c, &point.supply)
+}
+
+fn tell(left_out: &[String], ctx: &Context) {
+    for why in left_out.iter().take(MOST_NAMED) {
+        ctx.log.warning("left-out", format!("left out: {why}"));
+    }
+    for why in left_out.iter().skip(MOST_NAMED) {
+        ctx.log.tell(Level::Debug, "left-out", format!("left out: {why}"));
+    }
+    if left_out.len() > MOST_NAMED {
+        let more = left_out.len() - MOST_NAMED;
+        ctx.log.warning("left-out", format!("and {more} more are left out; --verbose lists them"));
+    }
+}
+
+/// Neither a domain of `gen` nor the adopted folder itself is written over.
+fn refuse_own(folder: &Path) -> Result<()> {
+    if !folder.is_dir() {
+        return Err(Usage(format!("{} is no folder", folder.display())).into());
+    }
+    if Path::new(config::FILE).exists() {
+        let message = "this is a domain that `gen` makes: adopt into a folder of its own, -C OTHER";
+        return Err(Usage(message.to_owned()).into());
+    }
+    if fs::canonicalize(folder)? == fs::canonicalize(".")? {
+        let message = "the adopted folder is only read: adopt it into another one, -C OTHER";
+        return Err(Usage(message.to_owned()).into());
+    }
+    Ok(())
+}
+
+fn write_points(points: &[Point], ctx: &Context) -> Result<()> {
+    let mut frame = points::frame(1, std::iter::empty());
+    points.iter().for_each(|point| frame.push(points::row(point)));
+    atomic::sync_file_system(Path::new("."))?;
+    atomic::write(Path::new(points::FILE), &frame.to_csv()).context("cannot write points.csv")?;
+    ctx.produces(Path::new(points::FILE));
+    Ok(())
+}
+
+/// A date is its beginning in UTC.
+fn time(text: &str) -> Result<String> {
+    let time = text.parse::<jiff::Timestamp>().or_else(|_| format!("{text}T00:00:00Z").parse());
+    time.map(|time| time.to_string()).map_err(|_| {
+        Usage(format!("--at is `{text}`; expected a date such as 2024-03-01, or a time such as 2024-03-01T08:00:00Z"))
+            .into()
+    })
+}

@@ -1,0 +1,204 @@
+//! What of a domain is not as its stages would make it now: decks that `gen` would write otherwise, points whose
+//! outputs are of other decks or files, results that the outputs no longer say.
+//!
+//! Contents are compared, not times: a copy of a domain is as fresh as the domain.
+
+use crate::commands::r#gen;
+use crate::commands::run::plan;
+use crate::context::Context;
+use crate::domain::{self, Domain};
+use crate::log::Level;
+use crate::readings::{self, Reading};
+use libchar_campaign::samples;
+use libchar_core::hash;
+use libchar_pvt::{Point, config, points};
+use libchar_report::{FILE, ResultRow, Results, Stale};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+/// What is said of a report that is of other results or limits.
+pub const REPORT_DIFFERS: &str =
+    "creport.txt is not what `libchar srt` would write now: the results or the limits changed";
+
+/// Points at which something is older than what it is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Older {
+    /// `decks`, `simulations` or `results`.
+    what: &'static str,
+    /// Why, for people; it follows on how many points there are.
+    why: &'static str,
+    /// The points.
+    points: Vec<String>,
+    /// Of how many.
+    of: usize,
+}
+
+impl Older {
+    fn of(what: &'static str, why: &'static str, points: Vec<String>, of: usize) -> Option<Older> {
+        (!points.is_empty()).then_some(Older { what, why, points, of })
+    }
+
+    /// Some points, or blocks of their samples, whose outputs are of another deck, other files or another simulator than those
+    /// of now.
+    pub fn simulations<'a>(stale: impl Iterator<Item = &'a Point>, of: usize) -> Option<Older> {
+        let mut points: Vec<String> =
+            stale.map(|point| samples::point_id(&point.id).to_owned()).collect();
+        points.dedup();
+        let why = "points were simulated with another deck or other files than those of now, or with another \
+                   simulator: `libchar run` simulates them again";
+        Older::of("simulations", why, points, of)
+    }
+
+    /// One line with a count.
+    pub fn message(&self) -> String {
+        let Older { why, points, of, .. } = self;
+        format!("{} of {of} {why}; the first is {}", points.len(), points[0])
+    }
+
+    /// Says it in one line; each point only to those who ask for more.
+    pub fn tell(&self, ctx: &Context) {
+        ctx.log.warning("stale", self.message());
+        for point in &self.points {
+            ctx.log.point(Level::Debug, "stale", point, format!("stale {}", self.what));
+        }
+    }
+}
+
+/// What a report says of them.
+pub fn stale(older: &[Older]) -> Vec<Stale> {
+    let stale = |older: &Older| Stale { what: older.what.to_owned(), points: older.points.len() };
+    older.iter().map(stale).collect()
+}
+
+/// Decks that `gen` would not write as points.csv has them, by the configuration, the tables and the template of now.
+///
+/// A domain without `config.cfg` or template, and one whose decks are of a validated core, has none. One whose files have faults is
+/// told of in words: nobody can say what its decks would be.
+pub fn decks(ctx: &Context, listed: &[Point]) -> Option<Older> {
+    let is_ours = Path::new(config::FILE).exists()
+        && Path::new(points::FILE).exists()
+        && domain::template_path(ctx).exists()
+        && ctx.config.text("core.path").is_none();
+    if !is_ours {
+        return None;
+    }
+    let Ok(domain) = Domain::read(ctx) else { return unknown(ctx) };
+    let Ok(samples) = r#gen::samples::older(&domain, ctx) else { return unknown(ctx) };
+    let hashes: BTreeMap<&str, &str> =
+        listed.iter().map(|p| (p.id.as_str(), p.deck_sha256.as_str())).collect();
+    let mut differing: Vec<String> = (0..domain.matrix.len())
+        .into_par_iter()
+        .filter_map(|index| domain.matrix.cell(index))
+        .filter_map(|cell| {
+            let id = cell.id();
+            let deck = domain.deck(&cell, None).ok()?;
+            let same = hashes.get(id.as_str()) == Some(&hash::sha256(&deck).as_str());
+            (!same || samples.contains(&id)).then_some(id)
+        })
+        .collect();
+    let gone = listed.iter().map(|point| &point.id).filter(|id| !domain.matrix.contains(id));
+    differing.extend(gone.cloned());
+    let why = "decks are not those that `libchar gen` would write now: the configuration, the tables or the template \
+               changed";
+    Older::of("decks", why, differing, listed.len().max(domain.matrix.len()))
+}
+
+fn unknown(ctx: &Context) -> Option<Older> {
+    let message = "the configuration, the tables or the template have faults now, so whether the decks are those \
+                   of now is not known; `libchar check` names them";
+    ctx.log.warning("stale", message);
+    None
+}
+
+/// What is older of the points whose values a report shows; `results` are those of `results.csv`, if they are.
+pub fn of_results(
+    ctx: &Context,
+    listed: &[Point],
+    results: &Results,
+    from_file: bool,
+) -> Vec<Older> {
+    let here: BTreeSet<&str> = results.rows.iter().map(|row| row.point.as_str()).collect();
+    let chosen: Vec<Point> = listed
+        .iter()
+        .filter(|point| from_file || here.contains(point.id.as_str()))
+        .cloned()
+        .collect();
+    let read = outputs(ctx, &chosen);
+    let mut older: Vec<Older> = decks(ctx, listed).into_iter().collect();
+    if !from_file {
+        // What was chosen is judged alone.
+        older.iter_mut().for_each(|older| older.points.retain(|id| here.contains(id.as_str())));
+        older.retain(|older| !older.points.is_empty());
+    }
+    let is_stale = |reading: &Option<Reading>| reading.as_ref().is_some_and(|r| r.is_stale);
+    let stale = read.iter().filter(|(_, reading)| is_stale(reading)).map(|(point, _)| point);
+    older.extend(Older::simulations(stale, chosen.len()));
+    if from_file {
+        older.extend(results_of(&chosen, read, results));
+    }
+    older
+}
+
+/// Points at which the outputs say other values than `results.csv`, whose content is given.
+pub fn results_csv(ctx: &Context, listed: &[Point], results: &Results) -> Option<Older> {
+    results_of(listed, outputs(ctx, listed), results)
+}
+
+/// What the outputs of points and of the blocks of their samples say.
+fn outputs(ctx: &Context, points: &[Point]) -> Vec<(Point, Option<Reading>)> {
+    // A table of blocks with faults is told of by those who need it.
+    let points = plan::with_blocks(points.to_vec()).unwrap_or_else(|_| points.to_vec());
+    let readings = readings::quietly(ctx, &points);
+    points.into_iter().zip(readings).collect()
+}
+
+fn results_of(
+    points: &[Point],
+    outputs: Vec<(Point, Option<Reading>)>,
+    results: &Results,
+) -> Option<Older> {
+    let (read, unreadable): (Vec<_>, Vec<_>) =
+        outputs.into_iter().partition(|(_, reading)| reading.is_some());
+    let unreadable: BTreeSet<&str> =
+        unreadable.iter().map(|(point, _)| samples::point_id(&point.id)).collect();
+    let (read, readings): (Vec<Point>, Vec<_>) =
+        read.into_iter().filter_map(|(point, reading)| Some((point, reading?))).unzip();
+    let now = readings::tidy(&read, &readings);
+    let (then, now) = (rows(results), rows(&now));
+    let differs = |id: &&str| unreadable.contains(id) || then.get(id) != now.get(id);
+    let ids = points.iter().map(|point| point.id.as_str());
+    let mut differing: Vec<String> = ids.filter(differs).map(str::to_owned).collect();
+    let listed: BTreeSet<&str> = points.iter().map(|point| point.id.as_str()).collect();
+    let gone = then.keys().filter(|id| !listed.contains(**id));
+    differing.extend(gone.map(|id| (*id).to_owned()));
+    let why = "points have other values in the outputs than in results.csv: `libchar ext` reads them again";
+    Older::of("results", why, differing, points.len())
+}
+
+fn rows(results: &Results) -> BTreeMap<&str, Vec<&ResultRow>> {
+    let mut rows: BTreeMap<&str, Vec<&ResultRow>> = BTreeMap::new();
+    for row in &results.rows {
+        rows.entry(row.point.as_str()).or_default().push(row);
+    }
+    rows
+}
+
+/// What `report` shows of the domain and would not be shown now: the results, or the limits, of which `differs` tells.
+pub fn of_report(ctx: &Context, differs: impl Fn(&Results) -> bool) -> Vec<String> {
+    let mut messages = Vec::new();
+    let Ok(bytes) = fs::read(FILE) else { return messages };
+    let Ok(results) = Results::parse(FILE, &bytes) else { return messages };
+    ctx.depends(Path::new(FILE));
+    if Path::new(points::FILE).exists()
+        && let Ok(listed) = domain::read_points(ctx)
+    {
+        let older = of_results(ctx, &listed, &results, true);
+        messages.extend(older.iter().map(Older::message));
+    }
+    if differs(&results) {
+        messages.push(REPORT_DIFFERS.to_owned());
+    }
+    messages
+}

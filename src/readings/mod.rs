@@ -1,0 +1,33 @@
+//! What the outputs of points say: read by those who extract, and by those who ask whether results are of now.
+
+mod folder;
+mod table;
+
+pub use folder::{Reader, Reading};
+pub use table::tidy;
+
+use crate::context::Context;
+use crate::domain;
+use libchar_pvt::Point;
+use rayon::prelude::*;
+use std::path::Path;
+
+/// Reads the outputs of points without a word; `None` for those whose files have faults.
+pub fn quietly(ctx: &Context, points: &[Point]) -> Vec<Option<Reading>> {
+    let (site, simulator) = (ctx.config.section("simulators"), simulator(ctx));
+    let readings: Vec<Option<Reading>> = points
+        .par_iter()
+        .map_init(
+            || Reader::new(&site, simulator.as_deref()),
+            |reader, point| reader.read(point).ok(),
+        )
+        .collect();
+    readings.iter().flatten().flat_map(|reading| &reading.files).for_each(|path| ctx.depends(path));
+    readings
+}
+
+/// The simulator that `config.cfg` names now, if it can be read.
+pub fn simulator(ctx: &Context) -> Option<String> {
+    let has_config = Path::new(libchar_pvt::config::FILE).exists();
+    has_config.then(|| domain::read_config(ctx).ok()).flatten().map(|config| config.simulator)
+}
