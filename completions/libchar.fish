@@ -2081,26 +2081,27 @@ complete -c libchar -n "__fish_libchar_using_subcommand metro" -l safe-cells -d 
 complete -c libchar -n "__fish_libchar_using_subcommand metro" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand metro" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand metro" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict forecast help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict forecast help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
 json\t'One JSON document with its schema'
 jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict forecast help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict forecast help" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict forecast help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict forecast help" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict forecast help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
 json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
-complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -f -a "train" -d 'Train models beside baselines, and keep the best one if it has skill'
-complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -f -a "predict" -d 'Predict runs with intervals, what they rest on, and whether to measure'
-complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict forecast help" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict forecast help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict forecast help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict forecast help" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict forecast help" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict forecast help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict forecast help" -f -a "train" -d 'Train models beside baselines, and keep the best one if it has skill'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict forecast help" -f -a "predict" -d 'Predict runs with intervals, what they rest on, and whether to measure'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict forecast help" -f -a "forecast" -d 'Forecast the next runs of a series, with intervals and the probability to violate a limit'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and not __fish_seen_subcommand_from train predict forecast help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l time -d 'Column of time: numbers or ISO 8601' -r
 complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l time-format -d 'Form of the times, such as %d/%m/%Y' -r
 complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from train" -l na -d 'What to do with a cell that holds no number' -r -f -a "error\t'Name every such cell and stop'
@@ -2204,8 +2205,53 @@ complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subc
 complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from predict" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l time -d 'Column of time: numbers or ISO 8601' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l time-format -d 'Form of the times, such as %d/%m/%Y' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l na -d 'What to do with a cell that holds no number' -r -f -a "error\t'Name every such cell and stop'
+skip\t'Leave the row out, and list it'"
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l separator -d 'What separates cells: a character, tab or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l decimal -d 'The decimal sign: . or ,' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l thousands -d 'What stands between groups of three digits: a character or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l header-row -d 'Line of the column names; lines above it are left out' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l units-row -d 'Line of the units, below the names' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l encoding -d 'Encoding of the text' -r -f -a "utf-8\t''
+utf-16\t''
+utf-16le\t''
+utf-16be\t''
+latin-1\t''
+windows-1252\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l missing -d 'Cell that stands for no value, such as `*`; may be given several times' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l fill-down -d 'Columns whose empty cells repeat the cell above, as merged cells are exported' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l date-format -d 'Order of dates: dmy, mdy, ymd, or a format such as %d.%m.%Y' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l target -d 'Column of the series' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l runs -d 'Runs to forecast' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l methods -d 'Methods to choose from: naive, ewma, local-level, ar, holt [default: all]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l train-rows -d 'Values before the first forecast by which methods are judged [default: 60 %]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l alpha -d 'Share of values that may lie outside their intervals' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l lower -d 'Lower limit of the series' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l upper -d 'Upper limit of the series' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l risk -d 'Probability of a violation that is a finding [default: 0.05]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l seed -d 'Seed of the simulated paths' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from forecast" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from help" -f -a "train" -d 'Train models beside baselines, and keep the best one if it has skill'
 complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from help" -f -a "predict" -d 'Predict runs with intervals, what they rest on, and whether to measure'
+complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from help" -f -a "forecast" -d 'Forecast the next runs of a series, with intervals and the probability to violate a limit'
 complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design simulate help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design simulate help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
@@ -3060,6 +3106,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_su
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from litho-predict" -f -a "jobs" -d 'Submit jobs, follow them, and judge those that an engineer must look at'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from vm" -f -a "train" -d 'Train models beside baselines, and keep the best one if it has skill'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from vm" -f -a "predict" -d 'Predict runs with intervals, what they rest on, and whether to measure'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from vm" -f -a "forecast" -d 'Forecast the next runs of a series, with intervals and the probability to violate a limit'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from r2r" -f -a "design" -d 'Variance, offset, stability and best weight of a controller, in closed form'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from r2r" -f -a "simulate" -d 'Simulate what control costs, and what it hides from charts'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "list" -d 'List the newest runs'

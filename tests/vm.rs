@@ -313,3 +313,121 @@ fn faults_are_named_where_they_stand() {
         assert!(ran.stderr.starts_with(message), "{}", ran.stderr);
     }
 }
+
+/// An IMA(1,1) of theta 0.7 about 50 with a drift a run, from a generator of its own (Park and Miller 1988; twelve
+/// uniforms make a normal).
+fn series(drift: f64, runs: usize) -> String {
+    let mut state = 20_011_u64;
+    let mut normal = || -> f64 {
+        (0..12)
+            .map(|_| {
+                state = state * 48_271 % 2_147_483_647;
+                state as f64 / 2_147_483_647.0
+            })
+            .sum::<f64>()
+            - 6.0
+    };
+    let (mut level, mut last, mut text) = (50.0, 0.0, "run,y\n".to_owned());
+    for run in 1..=runs {
+        let shock = normal();
+        level += drift + shock - 0.7 * last;
+        last = shock;
+        text += &format!("{run},{level:.4}\n");
+    }
+    text
+}
+
+#[test]
+fn a_forecast_is_as_good_as_an_ewma_and_covers() {
+    for (drift, chosen) in [(0.0, "ewma"), (0.3, "holt")] {
+        let sandbox = Sandbox::new();
+        sandbox.write("s.csv", series(drift, 600));
+        let args = ["vm", "forecast", "s.csv", "--target", "y", "--time", "run", "--runs", "1"];
+        let ran = sandbox.run(&[&args[..], &["--format", "json"]].concat());
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert_schema(&ran.stdout);
+        let found: Value = serde_json::from_str(&ran.stdout).unwrap();
+        assert_eq!(found["chosen"], chosen, "{}", ran.stderr);
+        let rmse = |name: &str| {
+            let tried = found["tried"].as_array().unwrap();
+            tried.iter().find(|t| t["method"] == name).unwrap()["rmse"].as_f64().unwrap()
+        };
+        assert!(rmse(chosen) <= 1.02 * rmse("ewma") && rmse(chosen) < rmse("naive"));
+        assert!((0.93..=0.97).contains(&found["coverage"].as_f64().unwrap()), "{found}");
+        assert!(found["skill_over_naive"]["low"].as_f64().unwrap() > 0.0);
+    }
+}
+
+#[test]
+fn a_violation_that_is_probable_is_a_finding() {
+    let sandbox = Sandbox::new();
+    sandbox.write("s.csv", series(0.3, 200) + "201,\n");
+    let forecast = |more: &str| {
+        let mut all = vec!["vm", "forecast", "s.csv", "--target", "y"];
+        if !more.contains("--runs") {
+            all.extend(["--runs", "20"]);
+        }
+        all.extend(more.split_whitespace());
+        sandbox.run(&all)
+    };
+    let ran = forecast("--upper 200");
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(
+        ran.stdout.starts_with(
+            "ahead,forecast,low,high,naive,naive_low,naive_high,p_beyond,p_violated\n"
+        ),
+        "{}",
+        ran.stdout
+    );
+    assert!(
+        ran.stderr.contains("1 run has no value of `y`: the series goes on without"),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.contains("naive: rmse "), "{}", ran.stderr);
+    let ran = forecast("--upper 114");
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("a limit is violated within the next 20 runs with probability "),
+        "{}",
+        ran.stderr
+    );
+    let column: Vec<f64> = ran
+        .stdout
+        .lines()
+        .skip(1)
+        .map(|l| l.rsplit(',').next().unwrap().parse().unwrap())
+        .collect();
+    assert!(column.is_sorted() && column.len() == 20, "{column:?}");
+    assert_eq!(forecast("--upper 114").stdout, ran.stdout, "same input, same bytes");
+    let rows = forecast("--upper 114 --format jsonl");
+    assert_eq!(rows.stdout.lines().count(), 20);
+    for (more, message) in [
+        ("--risk 0.1", "libchar: --risk 0.1: state a limit by --lower or --upper"),
+        (
+            "--upper 5 --lower 6",
+            "libchar: --lower 6 --upper 5: expected the lower limit below the upper",
+        ),
+        ("--runs 0", "libchar: --runs 0: expected 1 to 1000"),
+        ("--train-rows 195", "libchar: --train-rows 195: expected 10 to 190"),
+        ("--alpha 1", "libchar: --alpha 1: expected above 0, below 1"),
+        ("--methods arima", "error: invalid value 'arima'"),
+    ] {
+        let ran = forecast(more);
+        assert_eq!(ran.code, 2, "{more}");
+        assert!(ran.stderr.starts_with(message), "{}", ran.stderr);
+    }
+    sandbox.write("s.csv", "y\n1\n2\nx\n");
+    let ran = forecast("");
+    assert!(
+        ran.stderr.starts_with("s.csv:4:1: `x` in column `y` is not a finite number"),
+        "{}",
+        ran.stderr
+    );
+    let ran = forecast("--na skip");
+    assert!(
+        ran.stderr.contains("2 values of `y`: a forecast and its judgement need at least 20"),
+        "{}",
+        ran.stderr
+    );
+}

@@ -10,6 +10,7 @@ pub mod columns;
 pub mod data;
 pub mod evaluate;
 pub mod family;
+pub mod forecast;
 pub mod gate;
 pub mod intervals;
 pub mod model;

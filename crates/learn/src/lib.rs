@@ -27,6 +27,7 @@ pub mod ridge;
 mod sample;
 mod scale;
 pub mod score;
+pub mod series;
 pub mod shap;
 mod stack;
 pub mod surrogate;

@@ -155,6 +155,26 @@ pub fn minimum<E>(
     Ok(Found { x, value: fx, evaluations: 300, converged: false })
 }
 
+/// Where `f` is least between `lo` and `hi`: the best of `steps` + 1 places, then [`minimum`] between its neighbours, for
+/// functions with several minima. A NaN counts as greater than all.
+pub fn least_of_grid(
+    f: impl Fn(f64) -> f64,
+    lo: f64,
+    hi: f64,
+    steps: usize,
+    tolerance: f64,
+) -> f64 {
+    let at = |k: usize| lo + (hi - lo) * k as f64 / steps.max(1) as f64;
+    let value = |x: f64| Some(f(x)).filter(|v| !v.is_nan()).unwrap_or(f64::INFINITY);
+    let places: Vec<f64> = (0..=steps).map(|k| value(at(k))).collect();
+    let best = (0..=steps).min_by(|a, b| places[*a].total_cmp(&places[*b])).unwrap_or(0);
+    let (low, high) = (at(best.saturating_sub(1)), at((best + 1).min(steps)));
+    match minimum(|x| Ok::<f64, ()>(value(x)), low, high, tolerance) {
+        Ok(found) if found.value < places[best] => found.x,
+        _ => at(best),
+    }
+}
+
 /// Step from the first point to the vertex of the parabola through three.
 fn parabola((x, fx): (f64, f64), (w, fw): (f64, f64), (v, fv): (f64, f64)) -> Option<f64> {
     let (r, q) = ((x - w) * (fx - fv), (x - v) * (fx - fw));
@@ -217,6 +237,15 @@ mod tests {
         assert!((end.x - 1.0).abs() < 1e-6);
         let corner = minimum(fine(|x| (x - 0.4).abs()), 0.0, 1.0, 1e-9).unwrap();
         assert!((corner.x - 0.4).abs() < 1e-7, "{corner:?}");
+    }
+
+    /// cos x − x/10 has minima at π + asin(1/10) and, deeper, one period on.
+    #[test]
+    fn the_deepest_of_several_minima() {
+        let found = least_of_grid(|x| x.cos() - x / 10.0, 0.0, 11.0, 40, 1e-9);
+        let expected = 3.0 * std::f64::consts::PI + 0.1f64.asin();
+        assert!((found - expected).abs() < 1e-6, "{found}");
+        assert_eq!(least_of_grid(|x| -x, 0.0, 1.0, 10, 1e-9), 1.0);
     }
 
     proptest! {

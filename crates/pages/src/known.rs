@@ -45,6 +45,7 @@ pub const KNOWN: &[(&str, &str, u64)] = &[
     ("libchar.litho-alerts", "Alerts of predictions", 1),
     ("libchar.vm-train", "Skill of virtual metrology", 1),
     ("libchar.vm-predict", "Virtual metrology", 1),
+    ("libchar.vm-forecast", "Forecast of a series", 1),
     ("libchar.r2r-design", "Run-to-run control: design", 1),
     ("libchar.r2r-simulate", "Run-to-run control: simulation", 1),
     ("libchar.alerts", "Alerts", 1),

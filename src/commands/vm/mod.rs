@@ -1,6 +1,7 @@
 //! `libchar vm`: predict what was not measured, with stated skill.
 
 pub mod artifact;
+mod forecast;
 mod input;
 mod predict;
 mod report;
@@ -24,11 +25,13 @@ enum Action {
     // Boxed, because their arguments are large and differ in size.
     Train(Box<train::Train>),
     Predict(Box<predict::Predict>),
+    Forecast(Box<forecast::Forecast>),
 }
 
 pub fn run(args: Vm, ctx: &Context) -> Result<Outcome> {
     match args.action {
         Action::Train(args) => train::run(&args, ctx),
         Action::Predict(args) => predict::run(&args, ctx),
+        Action::Forecast(args) => forecast::run(&args, ctx),
     }
 }
