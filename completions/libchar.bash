@@ -11330,7 +11330,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__run)
-            opts="-j -C -q -v -h --jobs --timeout --point --corner --failed --sample --priority --again --dry-run --retries --preset --no-batch --no-trim --no-reuse --executor --max-running --max-submit --licenses --attach --cancel --kill-orphans --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help -"
+            opts="-j -C -q -v -h --jobs --timeout --point --corner --failed --sample --priority --again --require-effect --dry-run --retries --preset --no-batch --no-trim --no-reuse --executor --max-running --max-submit --licenses --attach --cancel --kill-orphans --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help -"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

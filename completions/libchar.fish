@@ -156,6 +156,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand run" -l log-format -d 'H
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l failed -d 'Only the points whose last simulation failed'
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l again -d 'Simulate again what is done'
+complete -c libchar -n "__fish_libchar_using_subcommand run" -l require-effect -d 'Exit 1 if all results are equal along corners, temperatures, supplies or a swept axis'
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l dry-run -d 'Only tell what would be simulated'
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l no-batch -d 'Simulate each point in a process of its own'
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l no-trim -d 'Give the simulator whole model libraries'

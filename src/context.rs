@@ -49,7 +49,7 @@ pub struct Context {
 
 /// Variables with this program's prefix that are no setting: options, consent, what `usr` gives a site's own program,
 /// and what developers set for the tests.
-const OWN_VARIABLES: [&str; 21] = [
+const OWN_VARIABLES: [&str; 20] = [
     "LIBCHAR_ENV",
     "LIBCHAR_HISTORY",
     crate::trust::VARIABLE,
@@ -68,7 +68,6 @@ const OWN_VARIABLES: [&str; 21] = [
     "LIBCHAR_BLESS",
     "LIBCHAR_NGSPICE_SOURCES",
     "LIBCHAR_REFDATA",
-    "LIBCHAR_REQUIRE",
     "LIBCHAR_REQUIRE",
     "LIBCHAR_TORTURE",
 ];
@@ -91,6 +90,7 @@ impl Context {
             },
             stage: RefCell::default(),
             run_id: run_id.clone(),
+            told: RefCell::default(),
         };
         let mut ctx = Context {
             config: Config::defaults(),

@@ -1,10 +1,14 @@
-//! Axes of a domain that do not reach its decks.
+//! Axes of a domain that do not reach its decks, or its results.
 
+use crate::context::Context;
 use crate::domain::Domain;
 use crate::netlists::Netlists;
+use crate::readings;
 use anyhow::Result;
 use libchar_core::Faults;
+use libchar_pvt::Point;
 use libchar_pvt::effect::{NoEffect, without_effect};
+use libchar_report::{Results, axes_without_effect};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -18,6 +22,27 @@ pub fn missing(domain: &Domain) -> Result<Vec<NoEffect>> {
     let words: OnceCell<BTreeSet<String>> = OnceCell::new();
     let mut is_read = |name: &str| words.get_or_init(|| read_words(domain)).contains(name);
     Ok(without_effect(&domain.template, &domain.matrix, &mut is_read).map_err(Faults::from)?)
+}
+
+/// Says along which axes no result differs; returns how many there are.
+pub fn tell_of_results(results: &Results, ctx: &Context) -> usize {
+    let axes = axes_without_effect(results);
+    for (axis, values) in &axes {
+        let message = format!(
+            "all results are equal at the {values} values of the {axis}: it does not reach the simulation"
+        );
+        ctx.log.warning_once("effect", message);
+    }
+    axes.len()
+}
+
+/// The same for the outputs of points that were simulated; samples of them vary by other things than axes.
+pub fn tell_of_points(points: &[Point], ctx: &Context) -> usize {
+    let readings = readings::quietly(ctx, points);
+    let read = points.iter().cloned().zip(readings);
+    let (points, readings): (Vec<Point>, Vec<_>) =
+        read.filter_map(|(point, reading)| Some((point, reading?))).unzip();
+    tell_of_results(&readings::tidy(&points, &readings), ctx)
 }
 
 fn read_words(domain: &Domain) -> BTreeSet<String> {

@@ -59,7 +59,7 @@ impl Older {
 
     /// Says it in one line; each point only to those who ask for more.
     pub fn tell(&self, ctx: &Context) {
-        ctx.log.warning("stale", self.message());
+        ctx.log.warning_once("stale", self.message());
         for point in &self.points {
             ctx.log.point(Level::Debug, "stale", point, format!("stale {}", self.what));
         }
@@ -108,7 +108,7 @@ pub fn decks(ctx: &Context, listed: &[Point]) -> Option<Older> {
 fn unknown(ctx: &Context) -> Option<Older> {
     let message = "the configuration, the tables or the template have faults now, so whether the decks are those \
                    of now is not known; `libchar check` names them";
-    ctx.log.warning("stale", message);
+    ctx.log.warning_once("stale", message);
     None
 }
 

@@ -5,6 +5,7 @@ use libchar_core::Fault;
 use libchar_core::fault::{escape, escape_lines};
 use serde_json::{Map, Value, json};
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// How much is said.
@@ -37,6 +38,8 @@ pub struct Log {
     pub least: Level,
     pub stage: RefCell<String>,
     pub run_id: String,
+    /// What is said once, although several stages of a flow come to know it.
+    pub told: RefCell<BTreeSet<String>>,
 }
 
 impl Log {
@@ -50,6 +53,13 @@ impl Log {
 
     pub fn warning(&self, event: &str, message: impl AsRef<str>) {
         self.say(Level::Warning, event, message.as_ref(), None);
+    }
+
+    /// Warns, unless an earlier stage of this run said the same.
+    pub fn warning_once(&self, event: &str, message: impl AsRef<str>) {
+        if self.told.borrow_mut().insert(message.as_ref().to_owned()) {
+            self.warning(event, message);
+        }
     }
 
     /// Says something at a level.
@@ -142,6 +152,12 @@ impl Log {
 
     /// The log of a program that has not begun.
     pub fn early(format: LogFormat) -> Log {
-        Log { format, least: Level::Info, stage: RefCell::default(), run_id: String::new() }
+        Log {
+            format,
+            least: Level::Info,
+            stage: RefCell::default(),
+            run_id: String::new(),
+            told: RefCell::default(),
+        }
     }
 }

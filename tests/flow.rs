@@ -221,3 +221,30 @@ fn a_second_libchar_in_a_domain_is_told_who_is_there() {
         "libchar: ./.libchar/lock is in use by another libchar (pid 1: libchar run); wait with --wait\n"
     );
 }
+
+#[test]
+fn what_changes_no_result_is_told_after_run_and_once_in_a_flow() {
+    if !has_ngspice() {
+        return;
+    }
+    let sandbox = Sandbox::new();
+    small(&sandbox, "a");
+    let told = |args: &[&str]| {
+        let ran = sandbox.run(&[&["-C", "a"], args].concat());
+        let line = "all results are equal at the 2 values of the temperature";
+        (ran.code, ran.stderr.matches(line).count(), ran.stderr)
+    };
+    assert_eq!(told(&["gen"]).0, 0);
+    // One corner, temperature and supply have nothing to differ from.
+    let one = ["run", "--require-effect", "--point", "TT/typical/typical_m40/v1min"];
+    let ran = told(&one);
+    assert_eq!((ran.0, ran.2.contains("are equal")), (0, false), "{}", ran.2);
+    let again = ["run", "--again"];
+    let required = ["run", "--require-effect"];
+    for (args, code) in [(&["run"][..], 0), (&required, 1), (&again, 0), (&["flow"], 0)] {
+        let ran = told(args);
+        assert_eq!((ran.0, ran.1, ran.2.matches("are equal").count()), (code, 1, 1), "{}", ran.2);
+    }
+    // Nothing was simulated, so nothing new is known.
+    assert_eq!(told(&["run"]).1, 0);
+}

@@ -84,6 +84,9 @@ pub struct Run {
     /// Simulate again what is done
     #[arg(long)]
     again: bool,
+    /// Exit 1 if all results are equal along corners, temperatures, supplies or a swept axis
+    #[arg(long)]
+    require_effect: bool,
     /// Only tell what would be simulated
     #[arg(long)]
     dry_run: bool,

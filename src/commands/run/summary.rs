@@ -49,6 +49,14 @@ impl Results {
         }
     }
 
+    /// The points that are done.
+    pub fn done(&self, points: &[Point]) -> Vec<Point> {
+        let is_done = |point: &&Point| {
+            self.get(&point.id).flatten().is_some_and(|status| status.status == State::Done)
+        };
+        points.iter().filter(is_done).cloned().collect()
+    }
+
     /// The status of a point, if the run was about it.
     pub fn get(&self, id: &str) -> Option<Option<&Status>> {
         self.statuses.get(id).map(Option::as_ref)

@@ -5,6 +5,7 @@ mod samples;
 use super::adopt::ADOPTED;
 use super::run::status::Status;
 use crate::context::Context;
+use crate::effect;
 use crate::exit::Outcome;
 use crate::freshness::{self, Older};
 use crate::{domain, presets, stage};
@@ -15,8 +16,7 @@ use libchar_core::number::{parse_decimal, parse_spice, shortest, significant};
 use libchar_core::{Fault, Faults, Format, atomic, frame};
 use libchar_pvt::{Point, points, temperature};
 use libchar_report::{
-    BuildError, FILE, Part, Preset, PresetError, Report, Results, Spec, Specs, Verdict,
-    axes_without_effect, unit,
+    BuildError, FILE, Part, Preset, PresetError, Report, Results, Spec, Specs, Verdict, unit,
 };
 use samples::Samples;
 use serde_json::{Map, Value, json};
@@ -86,15 +86,9 @@ fn sort(args: &Srt, ctx: &Context) -> Result<Outcome> {
     let results = Results::parse(&source.name, &source.bytes)?;
     let shown = if piped { Shown::Pipe } else { Shown::File(Path::new(input) == Path::new(FILE)) };
     let mut outcome = of_results(ctx, &results, typ, (shown, args.pictures.as_deref()))?;
-    let effect = axes_without_effect(&results);
-    for (axis, values) in &effect {
-        let message = format!(
-            "all results are equal at the {values} values of the {axis}: it does not reach the simulation"
-        );
-        ctx.log.warning("effect", message);
-    }
+    let without_effect = effect::tell_of_results(&results, ctx);
     if args.require_effect && outcome == Outcome::Fine {
-        outcome = Outcome::found(effect.len());
+        outcome = Outcome::found(without_effect);
     }
     Ok(outcome)
 }
