@@ -4168,7 +4168,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diffuse__subcmd__oxide)
-            opts="-C -q -v -h --ambient --orientation --temp --time --pressure --initial --parameters --massoud --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            opts="-C -q -v -h --ambient --orientation --temp --time --pressure --oxidant --hcl --initial --parameters --massoud --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4191,6 +4191,14 @@ _libchar() {
                     return 0
                     ;;
                 --pressure)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --oxidant)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hcl)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

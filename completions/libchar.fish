@@ -1513,7 +1513,9 @@ wet\t'Steam'"
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l orientation -d 'Surface orientation: 100, 110 or 111' -r
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l temp -d 'Temperatures, such as 1000C' -r
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l time -d 'Times, such as 30min' -r
-complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l pressure -d 'Oxidant pressure, atm' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l pressure -d 'Pressure of the gas, atm' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l oxidant -d 'Share of the oxidant (oxygen, or steam with wet), percent by volume; the rest is inert [default: all but the HCl]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l hcl -d 'HCl in dry oxygen, percent by volume, 0 to 10, 900 to 1100 C' -r
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l initial -d 'Oxide at the start, such as 2nm' -r
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l parameters -d 'Rate constants: deal_grove or suprem4' -r
 complete -c libchar -n "__fish_libchar_using_subcommand diffuse; and __fish_seen_subcommand_from oxide" -l massoud -d 'Massoud\'s constants: plummer, suprem4 or none [default: those that go with the rate constants]' -r

@@ -101,6 +101,44 @@ fn measured_profiles_are_kept_with_the_run() {
 }
 
 #[test]
+fn measured_temperatures_are_read_told_and_kept_with_the_run() {
+    let sandbox = base();
+    let spike = "Tool;RTP 3\n\nTime;Pyro;TC\ns;\u{b0}C;\u{b0}C\n0;600;598\n2,5;1050;1046\n3,5;1050;1047\n10;600;601\n";
+    sandbox.write("rta.csv", spike);
+    let recipe = BASE.replace(
+        "temperature = \"1000 C\"\ntime = \"60 min\"",
+        "profile = \"rta.csv\"\ntemp_column = \"Pyro\"\ntemp_offset_c = 5",
+    );
+    sandbox.write("rta.toml", &recipe);
+    let ran = sandbox.run(&["diffuse", "rta.toml", "--depfile", "rta.d"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(sandbox.read("rta.d").contains("rta.csv"));
+    for said in [
+        "step 2 (drive): rta.csv is read with separator ';' decimal ,",
+        "4 samples of the temperature are followed by 3 straight pieces, at most 0.00 C off",
+        "5 C are added to every sample",
+    ] {
+        assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
+    }
+    let kept = sandbox.run(&["history", "show", "latest", "--recipe"]).stdout;
+    let slopes =
+        sandbox.run(&["diffuse", "sensitivity", "rta.toml", "--to", "step.2.temp_offset_c"]);
+    assert!(
+        slopes.stdout.contains("step.2.temp_offset_c,5,K,xj_nm"),
+        "{}{}",
+        slopes.stdout,
+        slopes.stderr
+    );
+    sandbox.write("rta.csv", "time_s,Pyro\n0,600\n1,x\n");
+    let bad = sandbox.run(&["diffuse", "rta.toml"]);
+    assert_eq!(bad.code, 2);
+    assert!(bad.stderr.contains("rta.csv:1:1: column `Pyro` has no unit"), "{}", bad.stderr);
+    std::fs::remove_file(sandbox.path().join("rta.csv")).unwrap();
+    sandbox.write("again.toml", kept);
+    assert_eq!(sandbox.run(&["diffuse", "again.toml"]).stdout, ran.stdout);
+}
+
+#[test]
 fn limits_decide_the_exit_code() {
     let sandbox = Sandbox::new();
     sandbox.write("base.toml", format!("{BASE}[limits]\nxj_nm = {{ max = 500 }}\n"));

@@ -182,8 +182,7 @@ fn dopant_figures(
 
 /// Temperature of the hottest furnace step, degrees Celsius.
 fn hottest_c(recipe: &Recipe) -> Option<f64> {
-    let thermals = recipe.steps.iter().filter_map(|step| step.action.thermal());
-    thermals.map(|thermal| thermal.from_c.max(thermal.to_c)).reduce(f64::max)
+    recipe.steps.iter().filter_map(|step| step.action.hottest_c()).reduce(f64::max)
 }
 
 fn trapezoid(x: &[f64], y: &[f64]) -> f64 {

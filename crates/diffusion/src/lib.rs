@@ -5,9 +5,11 @@
 
 pub mod closed_form;
 pub mod constants;
+pub mod course;
 pub mod defects;
 pub mod figures;
 pub mod format;
+pub mod gas;
 pub mod implant;
 pub mod mobility;
 pub mod model;

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::constants::{K_EV_PER_K, kelvin};
 use crate::defects::parameters::DefectModel;
+use crate::gas::Gas;
 use crate::implant::Ranges;
 use crate::mobility::Mobility;
-use crate::oxidation::{Ambient, Orientation, OxideGrowth, RateConstants};
+use crate::oxidation::{Orientation, OxideGrowth, RateConstants};
 use crate::parameters::{DiffusivitySet, DiffusivityTerms, IntrinsicCarriers, Parameters, Status};
+use crate::recipe::Action;
 use crate::solver::physics::{DopantPhysics, Law, Physics};
 use crate::species::Species;
 
@@ -203,6 +205,18 @@ impl Model {
                 && self.diffusivity_set().is_ok_and(|set| set.status == Status::Verified))
     }
 
+    /// Checks the temperatures of a furnace step against the ranges of the sets that it uses. Its coldest one is
+    /// bound by the table of chlorine alone: where a ramp begins and ends, little moves or grows.
+    ///
+    /// # Errors
+    /// At a temperature outside.
+    pub fn check_step(&self, species: &[Species], action: &Action) -> Result<(), ModelError> {
+        let Some((coldest, hottest)) = action.range_c() else { return Ok(()) };
+        let gas = action.gas();
+        self.check_temperature(species, gas, hottest)?;
+        if gas.hcl_pct > 0.0 { self.check_temperature(species, gas, coldest) } else { Ok(()) }
+    }
+
     /// Checks a temperature against the ranges of the sets that a step at it uses.
     ///
     /// # Errors
@@ -210,7 +224,7 @@ impl Model {
     pub fn check_temperature(
         &self,
         species: &[Species],
-        ambient: Ambient,
+        gas: Gas,
         temp_c: f64,
     ) -> Result<(), ModelError> {
         // Below its range a set is extrapolated: little moves there, and a flow has such holds.
@@ -220,9 +234,13 @@ impl Model {
                 check_range("diffusivity", &self.parameters, set.min_c, set.max_c, temp_c)?;
             }
         }
-        if ambient != Ambient::Inert && self.oxide_rates.is_none() {
-            let growth = self.growth(Orientation::O100, ambient, 1.0)?;
+        if gas.oxidizes() && self.oxide_rates.is_none() {
+            let growth = self.growth(Orientation::O100, gas)?;
             check_range("oxidation", &self.oxidation, growth.set.min_c, growth.set.max_c, temp_c)?;
+        }
+        if gas.hcl_pct > 0.0 {
+            let (low, high) = Parameters::builtin().chlorine().range_c();
+            check_range("chlorine", "hess_deal", low, high, temp_c)?;
         }
         Ok(())
     }
@@ -247,8 +265,7 @@ impl Model {
     pub fn growth(
         &self,
         orientation: Orientation,
-        ambient: Ambient,
-        pressure_atm: f64,
+        gas: Gas,
     ) -> Result<OxideGrowth<'static>, ModelError> {
         let parameters = Parameters::builtin();
         let set = parameters.oxidation(&self.oxidation).ok_or_else(|| ModelError::UnknownSet {
@@ -272,8 +289,9 @@ impl Model {
             set,
             massoud,
             orientation,
-            ambient,
-            pressure_atm,
+            ambient: gas.ambient,
+            pressure_atm: gas.oxidant_atm(),
+            hcl_pct: gas.hcl_pct,
             own,
             linear_factor: 1.0,
         })

@@ -1,7 +1,7 @@
 //! Growth of thermal oxide: Deal and Grove with Massoud's thin-oxide rate.
 
 use crate::constants::arrhenius;
-use crate::parameters::{ByOrientation, MassoudSet, OxidationSet};
+use crate::parameters::{ByOrientation, MassoudSet, OxidationSet, Parameters};
 
 /// Surface orientation of the wafer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,7 +73,7 @@ impl Ambient {
 /// # Formula
 /// `dx/dt = B / (2x + A) + C0 exp(-E/kT) exp(-x/L)`, with `B` and `B/A` Arrhenius, each scaled by a power
 /// of the pressure and `B/A` by the orientation. The second term (Massoud, dry only) is optional and
-/// proportional to the pressure, as in SUPREM-IV.
+/// proportional to the pressure, as in SUPREM-IV. Hydrogen chloride multiplies B and B/A ([`crate::gas::Chlorine`]).
 /// Sources: Deal and Grove, J. Appl. Phys. 36, 3770 (1965); Massoud, Plummer and Irene, J. Electrochem.
 /// Soc. 132, 2685 (1985).
 #[derive(Clone, Copy, Debug)]
@@ -88,6 +88,8 @@ pub struct OxideGrowth<'a> {
     pub ambient: Ambient,
     /// Oxidant pressure, atm.
     pub pressure_atm: f64,
+    /// Hydrogen chloride in dry oxygen, percent by volume.
+    pub hcl_pct: f64,
     /// Constants that replace all of the above while an oxidant flows.
     pub own: Option<RateConstants>,
     /// Factor on B/A of heavily doped silicon; 1 without.
@@ -173,6 +175,12 @@ impl OxideGrowth<'_> {
         lin *= self.orientation.pick(&set.orient) * self.pressure_atm.powf(lin_exponent);
         lin *= self.linear_factor;
         par *= self.pressure_atm.powf(par_exponent);
+        if self.ambient == Ambient::Dry {
+            let (linear, parabolic) =
+                Parameters::builtin().chlorine().factors(self.hcl_pct, temp_c);
+            lin *= linear;
+            par *= parabolic;
+        }
         let thin = match (self.ambient, self.massoud) {
             (Ambient::Dry, Some(massoud)) => Some(self.orientation.pick(&massoud.rates)),
             _ => None,
@@ -259,7 +267,6 @@ fn integrate(f: impl Fn(f64, f64) -> f64, start: f64, end: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parameters::Parameters;
 
     fn growth(
         set: &str,
@@ -274,6 +281,7 @@ mod tests {
             orientation: o,
             ambient,
             pressure_atm: 1.0,
+            hcl_pct: 0.0,
             own: None,
             linear_factor: 1.0,
         }

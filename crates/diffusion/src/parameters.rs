@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::constants::{arrhenius, kelvin};
 use crate::defects::parameters::DefectSet;
+use crate::gas::Chlorine;
 use crate::species::Species;
 
 /// Whether the numbers of a set were read in the source that it names.
@@ -226,6 +227,7 @@ pub struct Parameters {
     interface: Interface,
     oxidation: BTreeMap<String, OxidationSet>,
     massoud: BTreeMap<String, MassoudSet>,
+    chlorine: Chlorine,
     point_defects: BTreeMap<String, DefectSet>,
     implant: Vec<MomentTable>,
 }
@@ -278,6 +280,11 @@ impl Parameters {
     /// Names of the sets of Massoud's constants.
     pub fn massoud_names(&self) -> Vec<&str> {
         self.massoud.keys().map(String::as_str).collect()
+    }
+
+    /// What hydrogen chloride does to dry oxidation.
+    pub fn chlorine(&self) -> &Chlorine {
+        &self.chlorine
     }
 
     /// A set of point-defect parameters by name.

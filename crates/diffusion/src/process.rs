@@ -141,14 +141,14 @@ pub fn run(recipe: &Recipe) -> Result<Run, RunError> {
                 let before = wafer.last_temp_c;
                 (inflow, effort) =
                     furnace(recipe, &mut wafer, &step.action, &mut warnings).map_err(fail)?;
-                let hottest = step.action.thermal().map_or(0.0, |t| t.from_c.max(t.to_c));
+                let hottest = step.action.hottest_c().unwrap_or_default();
                 if before.is_some() && recipe.model.is_cold(hottest) {
                     wafer.last_temp_c = before;
                 }
                 damaged = false;
             }
         }
-        let thermal = step.action.thermal();
+        let pieces = step.action.pieces();
         let dopants = species
             .iter()
             .enumerate()
@@ -159,7 +159,7 @@ pub fn run(recipe: &Recipe) -> Result<Run, RunError> {
                     silicon_dose_cm2,
                     oxide_dose_cm2,
                     inflow_cm2: inflow[k],
-                    dt_cm2: thermal.map_or(0.0, |t| budget(recipe, *dopant, t)),
+                    dt_cm2: pieces.iter().map(|piece| budget(recipe, *dopant, *piece)).sum(),
                 }
             })
             .collect();
@@ -300,11 +300,11 @@ fn likely_depth_um(recipe: &Recipe) -> f64 {
         if let Action::Implant(implant) = &step.action {
             implanted = implanted.max(implant.reach_um().unwrap_or(0.0));
         }
-        if let Some(thermal) = step.action.thermal() {
+        for piece in step.action.pieces() {
             let fastest = recipe
                 .species()
                 .iter()
-                .map(|species| budget(recipe, *species, thermal))
+                .map(|species| budget(recipe, *species, *piece))
                 .fold(0.0, f64::max);
             spread += fastest;
         }
@@ -327,11 +327,11 @@ fn surface_interval_um(recipe: &Recipe) -> f64 {
                     interval = interval.min(moments.drp_um / 10.0);
                 }
             }
-            Action::Anneal { thermal, ambient, pressure_atm } if *ambient != Ambient::Inert => {
-                if let Ok(law) =
-                    recipe.model.growth(recipe.substrate.orientation, *ambient, *pressure_atm)
-                {
-                    grown = law.grow(grown, thermal.from_c, thermal.to_c, thermal.time_s);
+            Action::Anneal { course, gas } if gas.oxidizes() => {
+                if let Ok(law) = recipe.model.growth(recipe.substrate.orientation, *gas) {
+                    for piece in &course.pieces {
+                        grown = law.grow(grown, piece.from_c, piece.to_c, piece.time_s);
+                    }
                 }
             }
             _ => {}
@@ -340,22 +340,55 @@ fn surface_interval_um(recipe: &Recipe) -> f64 {
     interval.max(0.44 * grown / 300.0)
 }
 
-/// A furnace step, by the number of dopants.
+/// A furnace step, piece by piece of its temperature.
 fn furnace(
     recipe: &Recipe,
     wafer: &mut Wafer,
     action: &Action,
     warnings: &mut Vec<String>,
 ) -> Result<(Vec<f64>, Effort), RunErrorKind> {
+    recipe.model.check_step(&wafer.species, action)?;
+    let mut inflow = vec![0.0; wafer.species.len()];
+    let mut effort = Effort::default();
+    for piece in action.pieces() {
+        let solved = if skips_cold(recipe, action) { piece.above(STILL_C) } else { Some(*piece) };
+        let Some(piece) = solved else { continue };
+        let (into, spent) = furnace_piece(recipe, wafer, action, piece, warnings)?;
+        inflow.iter_mut().zip(into).for_each(|(sum, part)| *sum += part);
+        effort.add(spent);
+    }
+    warnings.dedup();
+    wafer.last_temp_c = action.hottest_c().or(wafer.last_temp_c);
+    Ok((inflow, effort))
+}
+
+/// Below this temperature measured profiles, and steps with point defects, are not solved, degrees Celsius: in an hour
+/// boron diffuses 0.003 nm at equilibrium, and 1 nm at a supersaturation of 1e5.
+pub(crate) const STILL_C: f64 = 500.0;
+
+/// Whether what is colder than [`STILL_C`] is left out: defects have no numbers there, and a record may be long.
+pub(crate) fn skips_cold(recipe: &Recipe, action: &Action) -> bool {
+    let is_measured = matches!(action, Action::Anneal { course, .. } if course.measured.is_some());
+    is_measured || recipe.model.defects.is_some()
+}
+
+/// A straight piece of a furnace step, by the number of dopants.
+fn furnace_piece(
+    recipe: &Recipe,
+    wafer: &mut Wafer,
+    action: &Action,
+    piece: Thermal,
+    warnings: &mut Vec<String>,
+) -> Result<(Vec<f64>, Effort), RunErrorKind> {
     match wafer.species.len() {
-        0 => furnace_of::<0>(recipe, wafer, action, warnings),
-        1 => furnace_of::<1>(recipe, wafer, action, warnings),
-        2 => furnace_of::<2>(recipe, wafer, action, warnings),
-        3 => furnace_of::<3>(recipe, wafer, action, warnings),
-        4 => furnace_of::<4>(recipe, wafer, action, warnings),
-        5 => furnace_of::<5>(recipe, wafer, action, warnings),
-        6 => furnace_of::<6>(recipe, wafer, action, warnings),
-        7 => furnace_of::<7>(recipe, wafer, action, warnings),
+        0 => furnace_of::<0>(recipe, wafer, action, piece, warnings),
+        1 => furnace_of::<1>(recipe, wafer, action, piece, warnings),
+        2 => furnace_of::<2>(recipe, wafer, action, piece, warnings),
+        3 => furnace_of::<3>(recipe, wafer, action, piece, warnings),
+        4 => furnace_of::<4>(recipe, wafer, action, piece, warnings),
+        5 => furnace_of::<5>(recipe, wafer, action, piece, warnings),
+        6 => furnace_of::<6>(recipe, wafer, action, piece, warnings),
+        7 => furnace_of::<7>(recipe, wafer, action, piece, warnings),
         more => Err(RunErrorKind::TooManySpecies(more)),
     }
 }
@@ -364,26 +397,20 @@ fn furnace_of<const K: usize>(
     recipe: &Recipe,
     wafer: &mut Wafer,
     action: &Action,
+    thermal: Thermal,
     warnings: &mut Vec<String>,
 ) -> Result<(Vec<f64>, Effort), RunErrorKind> {
-    let Some(thermal) = action.thermal() else { return Ok((vec![0.0; K], Effort::default())) };
-    let (ambient, pressure_atm) = match action {
-        Action::Anneal { ambient, pressure_atm, .. } => (*ambient, *pressure_atm),
-        _ => (Ambient::Inert, 1.0),
-    };
+    let gas_flow = action.gas();
     let model = &recipe.model;
     let species: [Species; K] = std::array::from_fn(|k| wafer.species[k]);
-    // A ramp may start and end below the range of the sets, where nothing moves; its hottest end may not.
-    model.check_temperature(&species, ambient, thermal.from_c.max(thermal.to_c))?;
-    let growth = model.growth(recipe.substrate.orientation, ambient, pressure_atm)?;
-    let grows = ambient != Ambient::Inert;
+    let growth = model.growth(recipe.substrate.orientation, gas_flow)?;
+    let grows = gas_flow.oxidizes();
     if K == 0 {
         // Nothing to diffuse: the oxide alone.
         let grown = grown_oxide(&growth, wafer.oxide, thermal);
         if grown > wafer.oxide {
             wafer.deposit_oxide(grown - wafer.oxide);
         }
-        wafer.last_temp_c = Some(thermal.to_c.max(thermal.from_c));
         return Ok((Vec::new(), Effort::default()));
     }
     if grows {
@@ -437,7 +464,7 @@ fn furnace_of<const K: usize>(
         growth: grows.then_some((&grow as Growth<'_, K>, wafer.oxide)),
         oxide_spacing: oxide_spacing(wafer.oxide, final_oxide),
         tolerance: recipe.tolerance,
-        longest_s: if thermal.is_constant() { f64::INFINITY } else { thermal.time_s / 24.0 },
+        longest_s: longest_s(action, thermal),
         undisturbed: species.map(|s| recipe.deep_conc_cm3(s)),
         deepest: recipe.deepest_um() / UM_PER_CM,
         ends_there: recipe.ends_at_back(),
@@ -449,7 +476,7 @@ fn furnace_of<const K: usize>(
         let temp_c = thermal.at(time_s);
         let rates = growth.at(temp_c);
         let fastest = (rates.linear_um_h + rates.thin_um_h) / (3600.0 * UM_PER_CM);
-        let growing = Growing { rate, fastest, wet: ambient == Ambient::Wet };
+        let growing = Growing { rate, fastest, wet: gas_flow.ambient == Ambient::Wet };
         let at = |defects: &DefectModel| defects.at(temp_c, growing);
         model.defects.as_ref().map(at).unwrap_or_default()
     };
@@ -487,8 +514,18 @@ fn furnace_of<const K: usize>(
     if done.reached_back {
         warnings.push("the profile reaches the back of the wafer, which nothing passes".to_owned());
     }
-    wafer.last_temp_c = Some(thermal.to_c.max(thermal.from_c));
     Ok((done.inflow.to_vec(), done.effort))
+}
+
+/// Largest time step, s: a ramp is seen as it bends the diffusivities, a short piece of a measured one by its span.
+fn longest_s(action: &Action, piece: Thermal) -> f64 {
+    if piece.is_constant() {
+        return f64::INFINITY;
+    }
+    let whole = action.pieces().len() == 1;
+    let span_c = (piece.to_c - piece.from_c).abs();
+    let parts = if whole { 24.0 } else { (span_c / 10.0).ceil().clamp(2.0, 24.0) };
+    piece.time_s / parts
 }
 
 /// Distance of new nodes in a growing oxide, cm: sixty over the whole, and where little grows on

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::course::Course;
+use crate::gas::Gas;
 use crate::implant::Implant;
 use crate::model::Model;
-use crate::oxidation::{Ambient, Orientation};
+use crate::oxidation::Orientation;
 use crate::solver::Tolerance;
 use crate::species::{Kind, Species};
 
@@ -68,6 +70,8 @@ pub struct InitialProfile {
     pub conc_cm3: Vec<f64>,
     /// Noise floor of the measurement that was cut off, cm-3.
     pub floor_cm3: Option<f64>,
+    /// What the reader of its file found out or left out.
+    pub notes: Vec<String>,
 }
 
 /// Free point defects above equilibrium.
@@ -104,6 +108,26 @@ impl Thermal {
             return self.from_c;
         }
         self.from_c + (self.to_c - self.from_c) * (time_s / self.time_s).clamp(0.0, 1.0)
+    }
+
+    /// The part of it that is hotter than `temp_c`; none where it never is.
+    pub fn above(&self, temp_c: f64) -> Option<Thermal> {
+        if self.hottest_c() <= temp_c {
+            return None;
+        }
+        let span = (self.to_c - self.from_c).abs();
+        let below = (temp_c - self.from_c.min(self.to_c)).max(0.0);
+        let share = if span > 0.0 { 1.0 - below / span } else { 1.0 };
+        Some(Thermal {
+            from_c: self.from_c.max(temp_c),
+            to_c: self.to_c.max(temp_c),
+            time_s: self.time_s * share,
+        })
+    }
+
+    /// Its hotter end, degrees Celsius.
+    pub fn hottest_c(&self) -> f64 {
+        self.from_c.max(self.to_c)
     }
 
     /// Whether the temperature stays the same.
@@ -155,12 +179,10 @@ pub enum Action {
     },
     /// Heats the wafer; a dry or wet ambient grows oxide.
     Anneal {
-        /// Temperature and time.
-        thermal: Thermal,
+        /// Temperature over time.
+        course: Course,
         /// What flows.
-        ambient: Ambient,
-        /// Oxidant pressure, atm.
-        pressure_atm: f64,
+        gas: Gas,
     },
     /// Deposits oxide, nm.
     Deposit {
@@ -178,18 +200,38 @@ impl Action {
             Action::Predep { .. } => "predep",
             Action::Implant(_) => "implant",
             Action::Sheet { .. } => "sheet",
-            Action::Anneal { ambient: Ambient::Inert, .. } => "anneal",
-            Action::Anneal { .. } => "oxidize",
+            Action::Anneal { gas, .. } if gas.oxidizes() => "oxidize",
+            Action::Anneal { .. } => "anneal",
             Action::Deposit { .. } => "deposit",
             Action::Strip => "strip",
         }
     }
 
-    /// Temperature and time of a furnace step.
-    pub fn thermal(&self) -> Option<Thermal> {
+    /// Temperature of a furnace step over its time, in straight pieces; none for any other step.
+    pub fn pieces(&self) -> &[Thermal] {
         match self {
-            Action::Predep { thermal, .. } | Action::Anneal { thermal, .. } => Some(*thermal),
-            _ => None,
+            Action::Predep { thermal, .. } => std::slice::from_ref(thermal),
+            Action::Anneal { course, .. } => &course.pieces,
+            _ => &[],
+        }
+    }
+
+    /// Coldest and hottest temperature of a furnace step, degrees Celsius.
+    pub fn range_c(&self) -> Option<(f64, f64)> {
+        let ends = self.pieces().iter().map(|p| (p.from_c.min(p.to_c), p.hottest_c()));
+        ends.reduce(|(low, high), (a, b)| (low.min(a), high.max(b)))
+    }
+
+    /// Hottest temperature of a furnace step, degrees Celsius.
+    pub fn hottest_c(&self) -> Option<f64> {
+        self.range_c().map(|(_, hottest)| hottest)
+    }
+
+    /// What flows in a furnace step.
+    pub fn gas(&self) -> Gas {
+        match self {
+            Action::Anneal { gas, .. } => *gas,
+            _ => Gas::inert(),
         }
     }
 

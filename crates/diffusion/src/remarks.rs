@@ -1,10 +1,13 @@
 //! What the reader of a result should know: what the models leave out, extrapolate or take for granted.
 
+use crate::course::{Course, Measured};
 use crate::defects::parameters::{Damage, DefectModel};
+use crate::gas::Gas;
 use crate::implant::{Implant, Ion, Origin, Shape, Target};
 use crate::model::Activation;
 use crate::oxidation::Ambient;
 use crate::parameters::Parameters;
+use crate::process::{STILL_C, skips_cold};
 use crate::recipe::{Action, Recipe, Source, Thermal};
 use crate::species::Species;
 
@@ -12,6 +15,11 @@ use crate::species::Species;
 pub(crate) fn of_wafer(recipe: &Recipe) -> Vec<String> {
     let mut remarks = Vec::new();
     for profile in &recipe.initial {
+        for note in &profile.notes {
+            if !remarks.contains(note) {
+                remarks.push(note.clone());
+            }
+        }
         let background = match recipe.substrate.background {
             Some((species, conc)) if species == profile.species => 0.0 * conc,
             Some((_, conc)) => conc,
@@ -46,10 +54,16 @@ pub(crate) fn of_step(
     damaged: bool,
 ) -> Vec<String> {
     let mut remarks = Vec::new();
-    if let Some(thermal) = action.thermal() {
-        of_heat(recipe, thermal, species, &mut remarks);
+    if let Action::Anneal { course: Course { measured: Some(measured), pieces }, .. } = action {
+        of_measured(measured, pieces, &mut remarks);
+    }
+    if skips_cold(recipe, action) {
+        of_cold(action.pieces(), &mut remarks);
+    }
+    if let Some((coldest, hottest)) = action.range_c() {
+        of_heat(recipe, hottest, species, &mut remarks);
         if let Some(defects) = &recipe.model.defects {
-            of_defects(defects, thermal, damaged, &mut remarks);
+            of_defects(defects, [coldest.max(STILL_C), hottest], damaged, &mut remarks);
         } else if damaged {
             remarks.push(
                 "transient-enhanced diffusion after the implant is not modelled: short or cool \
@@ -59,11 +73,11 @@ pub(crate) fn of_step(
         }
     }
     match action {
-        Action::Anneal { ambient, .. } if *ambient != Ambient::Inert => {
+        Action::Anneal { gas, .. } if gas.oxidizes() => {
+            of_gas(recipe, *gas, &mut remarks);
             match &recipe.model.defects {
                 None => of_oxidation(recipe, species, &mut remarks),
-                Some(defects) if *ambient == Ambient::Wet => of_steam(defects, &mut remarks),
-                Some(_) => {}
+                Some(defects) => of_injection(defects, gas.ambient, &mut remarks),
             }
         }
         Action::Predep { species, source: Source::Surface(conc), thermal } => {
@@ -82,11 +96,74 @@ pub(crate) fn of_step(
     remarks
 }
 
-fn of_heat(recipe: &Recipe, thermal: Thermal, species: &[Species], remarks: &mut Vec<String>) {
+/// What became of a measured temperature.
+fn of_measured(measured: &Measured, pieces: &[Thermal], remarks: &mut Vec<String>) {
+    remarks.extend(measured.notes.iter().cloned());
+    let count = if pieces.len() == 1 { "piece" } else { "pieces" };
+    remarks.push(format!(
+        "{} samples of the temperature are followed by {} straight {count}, at most {:.2} C off; the thermal \
+         budget at 3.46 eV differs by {:.2} %",
+        measured.samples,
+        pieces.len(),
+        measured.error_c,
+        100.0 * measured.budget_error
+    ));
+    if measured.offset_c != 0.0 {
+        remarks.push(format!("{} C are added to every sample", measured.offset_c));
+    }
+}
+
+/// The time that is not solved because it is cold.
+fn of_cold(pieces: &[Thermal], remarks: &mut Vec<String>) {
+    let solved = |piece: &Thermal| piece.above(STILL_C).map_or(0.0, |part| part.time_s);
+    let still_s: f64 = pieces.iter().map(|piece| piece.time_s - solved(piece)).sum();
+    if still_s > 0.0 {
+        remarks.push(format!("{still_s:.1} s below {STILL_C} C move nothing and are not solved"));
+    }
+}
+
+/// What of a gas no measurement covers.
+fn of_gas(recipe: &Recipe, gas: Gas, remarks: &mut Vec<String>) {
+    if recipe.model.oxide_rates.is_some() {
+        if gas.pressure_atm != 1.0 {
+            let text = "the rates of [model.oxide_rates] are taken as they stand: the pressure has no effect";
+            remarks.push(text.to_owned());
+        }
+        return;
+    }
+    if gas.ambient == Ambient::Dry && gas.oxidant_atm() < 0.1 {
+        remarks.push(format!(
+            "oxygen at {:.3} atm is below the 0.1 to 1 atm of Deal and Grove: the powers of the pressure are \
+             extrapolated",
+            gas.oxidant_atm()
+        ));
+    }
+    if gas.hcl_pct == 0.0 {
+        return;
+    }
+    if gas.oxidant_pct < 100.0 - gas.hcl_pct || gas.pressure_atm != 1.0 {
+        remarks.push(
+            "the factors of HCl were measured in oxygen at 1 atm: their product with another pressure is not \
+             validated"
+                .to_owned(),
+        );
+    }
+    if recipe.model.massoud.is_some() {
+        let text = "HCl does not change the thin-oxide rate here: no table of it is known, as in SUPREM-IV";
+        remarks.push(text.to_owned());
+    }
+    if recipe.model.defects.is_some() {
+        remarks.push(
+            "chlorine lowers the injection of interstitials, which is not modelled: the supersaturation is too high"
+                .to_owned(),
+        );
+    }
+}
+
+fn of_heat(recipe: &Recipe, hottest: f64, species: &[Species], remarks: &mut Vec<String>) {
     for dopant in species.iter().filter(|s| !recipe.model.is_verified(**s)) {
         remarks.push(format!("{dopant} is experimental: no verified source of its constants"));
     }
-    let hottest = thermal.from_c.max(thermal.to_c);
     if recipe.model.is_cold(hottest) && !species.is_empty() {
         remarks.push(format!(
             "{hottest} C is below the range of diffusivity set `{}`: its values are extrapolated, \
@@ -109,9 +186,9 @@ fn of_heat(recipe: &Recipe, thermal: Thermal, species: &[Species], remarks: &mut
     }
 }
 
-fn of_defects(defects: &DefectModel, thermal: Thermal, damaged: bool, remarks: &mut Vec<String>) {
+fn of_defects(defects: &DefectModel, ends_c: [f64; 2], damaged: bool, remarks: &mut Vec<String>) {
     let (low, high) = defects.range_c();
-    for temp_c in [thermal.from_c.min(thermal.to_c), thermal.from_c.max(thermal.to_c)] {
+    for temp_c in ends_c {
         if !(low..=high).contains(&temp_c) {
             remarks.push(format!(
                 "point-defect set `{}` holds from {low} to {high} C and is extrapolated to {temp_c} C",
@@ -135,8 +212,19 @@ fn of_defects(defects: &DefectModel, thermal: Thermal, damaged: bool, remarks: &
     }
 }
 
-/// Steam injects by the same law as dry oxygen in SUPREM-IV, which measurements contradict.
-fn of_steam(defects: &DefectModel, remarks: &mut Vec<String>) {
+/// A set may know no injection; and steam injects by the same law as dry oxygen in SUPREM-IV, which measurements
+/// contradict.
+fn of_injection(defects: &DefectModel, ambient: Ambient, remarks: &mut Vec<String>) {
+    if defects.pair("injection")[0] == 0.0 {
+        remarks.push(format!(
+            "set `{}` has no injection of interstitials by growing oxide: oxidation-enhanced diffusion is not modelled \
+             with it; `injection` in [model.point_defects] gives one",
+            defects.set
+        ));
+    }
+    if ambient != Ambient::Wet {
+        return;
+    }
     if defects.set == "suprem4" && defects.pair("wet_injection")[0] == 1.0 {
         remarks.push(
             "the supersaturation of interstitials in steam is SUPREM-IV's (about 70 at 900 C) and \

@@ -1,5 +1,6 @@
 //! The numeric reference cases: independent solvers, similarity solutions and SUPREM-IV.GS runs.
 
+use libchar_diffusion::gas::Gas;
 use libchar_diffusion::implant::{Implant, Ion, Ranges, Shape};
 use libchar_diffusion::model::{Activation, DiffusionModel, Model, OxideRates};
 use libchar_diffusion::oxidation::{Ambient, Orientation};
@@ -35,7 +36,7 @@ fn hold(temp_c: f64, minutes: f64) -> Thermal {
 }
 
 fn inert(temp_c: f64, minutes: f64) -> Action {
-    Action::Anneal { thermal: hold(temp_c, minutes), ambient: Ambient::Inert, pressure_atm: 1.0 }
+    Action::Anneal { course: hold(temp_c, minutes).into(), gas: Gas::inert() }
 }
 
 fn predep(species: Species, conc: f64, temp_c: f64, minutes: f64) -> Action {
@@ -113,6 +114,7 @@ fn measured(text: &str, species: Species) -> InitialProfile {
         depth_um: rows.iter().map(|r| r.0).collect(),
         conc_cm3: rows.iter().map(|r| r.1).collect(),
         floor_cm3: None,
+        notes: Vec::new(),
     }
 }
 
@@ -409,9 +411,8 @@ fn segregation() {
         (false, 0.023617435252993518, 0.4144821094197468),
     ] {
         let mut r = recipe(vec![Action::Anneal {
-            thermal: hold(1100.0, 60.0),
-            ambient: if wet { Ambient::Wet } else { Ambient::Dry },
-            pressure_atm: 1.0,
+            course: hold(1100.0, 60.0).into(),
+            gas: Gas::pure(if wet { Ambient::Wet } else { Ambient::Dry }, 1.0),
         }]);
         r.substrate.background = Some((Boron, 1e16));
         r.model.massoud = None;
@@ -432,7 +433,7 @@ fn oxidized_implant() {
     let mut r = recipe(vec![
         Action::Deposit { thickness_nm: 75.0 },
         implant(Boron, 3e14, 70.0),
-        Action::Anneal { thermal: hold(1100.0, 30.0), ambient: Ambient::Dry, pressure_atm: 1.0 },
+        Action::Anneal { course: hold(1100.0, 30.0).into(), gas: Gas::pure(Ambient::Dry, 1.0) },
     ]);
     r.substrate.background = Some((Boron, 1e14));
     r.model.oxidation = "suprem4".into();

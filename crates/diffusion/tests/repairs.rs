@@ -2,6 +2,7 @@
 
 use libchar_diffusion::figures::Figures;
 use libchar_diffusion::format::{Document, Parsed};
+use libchar_diffusion::gas::Gas;
 use libchar_diffusion::model::Model;
 use libchar_diffusion::oxidation::{Ambient, Orientation};
 use libchar_diffusion::process::{Run, run};
@@ -65,7 +66,9 @@ fn oxides_at_other_pressures_and_orientations() {
         let o = case["substrate"]["orientation"].as_i64().unwrap();
         let ambient = if step["ambient"] == "dry" { Ambient::Dry } else { Ambient::Wet };
         let pressure = step["pressure_atm"].as_f64().unwrap_or(1.0);
-        let law = model.growth(Orientation::from_miller(o).unwrap(), ambient, pressure).unwrap();
+        let law = model
+            .growth(Orientation::from_miller(o).unwrap(), Gas::pure(ambient, pressure))
+            .unwrap();
         let temp_c = step["temperature_c"].as_f64().unwrap();
         let time_s = 60.0 * step["time_min"].as_f64().unwrap();
         let start = case["substrate"]["oxide_um"].as_f64().unwrap();
@@ -84,7 +87,7 @@ fn rate_constants_go_with_their_powers_of_the_pressure() {
     let model = Model::default();
     for (ambient, power) in [(Ambient::Dry, 0.75), (Ambient::Wet, 1.0)] {
         for orientation in [Orientation::O100, Orientation::O110, Orientation::O111] {
-            let at = |p| model.growth(orientation, ambient, p).unwrap().at(1000.0);
+            let at = |p| model.growth(orientation, Gas::pure(ambient, p)).unwrap().at(1000.0);
             let (one, five) = (at(1.0), at(5.0));
             assert!((five.linear_um_h / one.linear_um_h - 5f64.powf(power)).abs() < 1e-12);
             assert!((five.parabolic_um2_h / one.parabolic_um2_h - 5.0).abs() < 1e-12);
@@ -94,7 +97,7 @@ fn rate_constants_go_with_their_powers_of_the_pressure() {
     // 0.2 atm dry at 1000 C for 30 min from 10 nm, SUPREM-IV's constants: 17.89 nm.
     let suprem =
         Model { oxidation: "suprem4".into(), massoud: Some("suprem4".into()), ..Model::default() };
-    let law = suprem.growth(Orientation::O100, Ambient::Dry, 0.2).unwrap();
+    let law = suprem.growth(Orientation::O100, Gas::pure(Ambient::Dry, 0.2)).unwrap();
     let grown_nm = 1e3 * law.grow(0.01, 1000.0, 1000.0, 1800.0);
     assert!((grown_nm / 17.89 - 1.0).abs() < 1e-3, "{grown_nm}");
 }
@@ -103,7 +106,7 @@ fn rate_constants_go_with_their_powers_of_the_pressure() {
 #[test]
 fn orientations_keep_their_order() {
     let grown = |orientation, temp_c: f64, time_s: f64| {
-        let law = Model::default().growth(orientation, Ambient::Wet, 1.0).unwrap();
+        let law = Model::default().growth(orientation, Gas::pure(Ambient::Wet, 1.0)).unwrap();
         law.grow(0.0, temp_c, temp_c, time_s)
     };
     let [low, mid, high] =

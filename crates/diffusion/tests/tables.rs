@@ -41,6 +41,7 @@ fn growth(set: &str, massoud: Option<&str>, row: &[Value]) -> OxideGrowth<'stati
             .expect("an orientation"),
         ambient: if row[0] == "dry" { Ambient::Dry } else { Ambient::Wet },
         pressure_atm: 1.0,
+        hcl_pct: 0.0,
         own: None,
         linear_factor: 1.0,
     }

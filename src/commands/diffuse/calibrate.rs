@@ -141,8 +141,7 @@ impl Centre {
             }
         }
         if temps.is_empty() {
-            let thermals = parsed.recipe.steps.iter().filter_map(|step| step.action.thermal());
-            temps.extend(thermals.map(|thermal| thermal.from_c.max(thermal.to_c)));
+            temps.extend(parsed.recipe.steps.iter().filter_map(|step| step.action.hottest_c()));
         }
         let per_ev = temps.iter().map(|t| 1.0 / (K_EV_PER_K * kelvin(*t))).sum::<f64>();
         Centre { pairs: pairs.collect(), per_ev: per_ev / temps.len().max(1) as f64 }

@@ -46,6 +46,8 @@ impl Knob {
             "time_s" => "s",
             "temp_c" | "ramp_to_c" => "C",
             "thickness_nm" => "nm",
+            "temp_offset_c" => "K",
+            _ if last.ends_with("_pct") => "%",
             _ if last.ends_with("_cm2") => "cm-2",
             _ if last.ends_with("_cm3") => "cm-3",
             _ if last.ends_with("_kev") => "keV",
@@ -164,20 +166,35 @@ pub fn inputs(recipe: &Recipe) -> Vec<(Knob, f64)> {
             Action::Deposit { thickness_nm } => add("thickness_nm", *thickness_nm),
             _ => {}
         }
-        if let Some(thermal) = step.action.thermal() {
-            add("temp_c", thermal.from_c);
-            if !thermal.is_constant() {
-                add("ramp_to_c", thermal.to_c);
+        match (offset_c(&step.action), step.action.pieces()) {
+            (Some(offset_c), _) => add("temp_offset_c", offset_c),
+            (None, [thermal]) => {
+                add("temp_c", thermal.from_c);
+                if !thermal.is_constant() {
+                    add("ramp_to_c", thermal.to_c);
+                }
+                add("time_s", thermal.time_s);
             }
-            add("time_s", thermal.time_s);
+            _ => {}
         }
-        if let Action::Anneal { ambient, pressure_atm, .. } = &step.action
-            && *ambient != libchar_diffusion::oxidation::Ambient::Inert
+        if let Action::Anneal { gas, .. } = &step.action
+            && gas.oxidizes()
         {
-            add("pressure_atm", *pressure_atm);
+            add("pressure_atm", gas.pressure_atm);
+            if gas.hcl_pct > 0.0 {
+                add("hcl_pct", gas.hcl_pct);
+            }
         }
     }
     found
+}
+
+/// What a step adds to its measured temperature, degrees; none where its temperature is no measured one.
+pub fn offset_c(action: &Action) -> Option<f64> {
+    match action {
+        Action::Anneal { course, .. } => Some(course.measured.as_ref()?.offset_c),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -4,8 +4,10 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use libchar_core::Frame;
 use libchar_diffusion::format::{Quantity, parse_quantity};
+use libchar_diffusion::gas::Gas;
 use libchar_diffusion::model::Model;
 use libchar_diffusion::oxidation::{self, Orientation};
+use libchar_diffusion::parameters::Parameters;
 use libchar_diffusion::species::Species;
 use serde_json::json;
 
@@ -13,7 +15,8 @@ const EXAMPLES: &str = "\
 Examples:
   libchar diffuse oxide --ambient dry --temp 1000C --time 30min,1h,2h
   libchar diffuse oxide --ambient wet --orientation 111 --temp 900C,1000C --time 1h --parameters suprem4
-  libchar diffuse oxide --ambient dry --temp 1000C --time 1h --massoud none --initial 25nm";
+  libchar diffuse oxide --ambient dry --temp 1000C --time 1h --massoud none --initial 25nm
+  libchar diffuse oxide --ambient dry --temp 950C --time 30min --oxidant 20 --hcl 2";
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Ambient {
@@ -39,9 +42,15 @@ pub struct Oxide {
     /// Times, such as 30min
     #[arg(long = "time", value_delimiter = ',', required = true)]
     times: Vec<String>,
-    /// Oxidant pressure, atm
+    /// Pressure of the gas, atm
     #[arg(long, value_name = "ATM", default_value_t = 1.0)]
     pressure: f64,
+    /// Share of the oxidant (oxygen, or steam with wet), percent by volume; the rest is inert [default: all but the HCl]
+    #[arg(long, value_name = "PERCENT")]
+    oxidant: Option<f64>,
+    /// HCl in dry oxygen, percent by volume, 0 to 10, 900 to 1100 C
+    #[arg(long, value_name = "PERCENT", default_value_t = 0.0)]
+    hcl: f64,
     /// Oxide at the start, such as 2nm
     #[arg(long, default_value = "0nm")]
     initial: String,
@@ -68,6 +77,7 @@ pub fn run(args: Oxide, ctx: &Context) -> Result<Outcome> {
         ))
         .into());
     }
+    let gas = gas(&args, ambient)?;
     let temps = quantities(&args.temps, "--temp", Quantity::Temperature)?;
     let times = quantities(&args.times, "--time", Quantity::Time)?;
     let initial_um =
@@ -87,12 +97,12 @@ pub fn run(args: Oxide, ctx: &Context) -> Result<Outcome> {
         "diffuse oxide",
         json!({
             "ambient": ambient.name(), "orientation": args.orientation, "temp": args.temps,
-            "time": args.times, "pressure_atm": args.pressure, "initial": args.initial,
+            "time": args.times, "pressure_atm": args.pressure,
+            "oxidant_pct": args.oxidant, "hcl_pct": args.hcl, "initial": args.initial,
             "parameters": args.parameters, "massoud": massoud,
         }),
     );
-    let growth =
-        model.growth(orientation, ambient, args.pressure).map_err(|e| Usage(e.to_string()))?;
+    let growth = model.growth(orientation, gas).map_err(|e| Usage(e.to_string()))?;
     let columns = [
         "ambient",
         "orientation",
@@ -105,11 +115,13 @@ pub fn run(args: Oxide, ctx: &Context) -> Result<Outcome> {
         "b_over_a_um_h",
         "parameters",
         "massoud",
+        "oxidant_atm",
+        "hcl_pct",
     ];
     let mut frame = Frame::new("libchar.diffuse-oxide", 1, columns);
     let no_species: [Species; 0] = [];
     for temp_c in &temps {
-        model.check_temperature(&no_species, ambient, *temp_c).map_err(|e| Usage(e.to_string()))?;
+        model.check_temperature(&no_species, gas, *temp_c).map_err(|e| Usage(e.to_string()))?;
         let rates = growth.at(*temp_c);
         for time_s in &times {
             let tox_um = growth.grow(initial_um, *temp_c, *temp_c, *time_s);
@@ -125,11 +137,36 @@ pub fn run(args: Oxide, ctx: &Context) -> Result<Outcome> {
                 rates.linear_um_h.into(),
                 args.parameters.as_str().into(),
                 massoud.into(),
+                gas.oxidant_atm().into(),
+                gas.hcl_pct.into(),
             ]);
         }
     }
     ctx.print(&frame)?;
     Ok(Outcome::Fine)
+}
+
+/// The gas of the options.
+fn gas(args: &Oxide, ambient: oxidation::Ambient) -> Result<Gas> {
+    let most = Parameters::builtin().chlorine().most_pct();
+    if !(0.0..=most).contains(&args.hcl) {
+        return Err(Usage(format!("--hcl {}: expected 0 to {most}", args.hcl)).into());
+    }
+    if args.hcl > 0.0 && ambient != oxidation::Ambient::Dry {
+        let message = "--hcl: its factors were measured in oxygen; expected --ambient dry";
+        return Err(Usage(message.to_owned()).into());
+    }
+    let mut gas = Gas::pure(ambient, args.pressure);
+    gas.hcl_pct = args.hcl;
+    if let Some(oxidant) = args.oxidant {
+        let most = 100.0 - args.hcl;
+        if !(oxidant > 0.0 && oxidant <= most) {
+            let message = format!("--oxidant {oxidant}: expected more than 0, at most {most}");
+            return Err(Usage(message).into());
+        }
+        gas.oxidant_pct = oxidant;
+    }
+    Ok(gas)
 }
 
 /// Numbers with units of an option.

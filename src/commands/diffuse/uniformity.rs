@@ -1,5 +1,5 @@
 use super::input::{Loaded, RecipeInput};
-use super::knob::Knob;
+use super::knob::{Knob, offset_c};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
@@ -7,7 +7,6 @@ use clap::Args;
 use libchar_core::svg::{Axis, Chart, PALETTE};
 use libchar_core::{Cell, Faults, Frame, Table};
 use libchar_diffusion::format::Document;
-use libchar_diffusion::oxidation::Ambient;
 use libchar_diffusion::recipe::{Action, Source};
 use rayon::prelude::*;
 use serde_json::json;
@@ -146,15 +145,19 @@ fn figures_at(loaded: &Loaded, site: &Site, figures: &[String]) -> Result<Vec<Op
         let mut turn = |key: &str, value: f64| {
             Knob::new(&format!("step.{}.{key}", index + 1)).turn(&mut document, value)
         };
-        if let Some(thermal) = step.action.thermal() {
-            turn("temp_c", thermal.from_c + site.dtemp_c)?;
-            if !thermal.is_constant() {
-                turn("ramp_to_c", thermal.to_c + site.dtemp_c)?;
+        match (offset_c(&step.action), step.action.pieces()) {
+            (Some(offset_c), _) => turn("temp_offset_c", offset_c + site.dtemp_c)?,
+            (None, [thermal]) => {
+                turn("temp_c", thermal.from_c + site.dtemp_c)?;
+                if !thermal.is_constant() {
+                    turn("ramp_to_c", thermal.to_c + site.dtemp_c)?;
+                }
             }
+            _ => {}
         }
         match &step.action {
-            Action::Anneal { ambient, pressure_atm, .. } if *ambient != Ambient::Inert => {
-                turn("pressure_atm", pressure_atm * site.flow)?;
+            Action::Anneal { gas, .. } if gas.oxidizes() => {
+                turn("pressure_atm", gas.pressure_atm * site.flow)?;
             }
             Action::Predep { source: Source::Gas(conc), .. } => {
                 turn("gas_conc_cm3", conc * site.flow)?;

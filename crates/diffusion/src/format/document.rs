@@ -3,16 +3,15 @@
 use libchar_core::{Fault, Faults};
 use toml::de::{DeTable, DeValue};
 
+use super::complete::embed;
 use super::goals::{read_expectations, read_origin, read_report};
 use super::initial::{read_initial, read_initial_defects};
 use super::model::read_model;
 use super::reader::{Reader, Section};
 use super::replace::replace;
-use super::sims::parse_profile;
 use super::steps::{check_order, read_steps};
 use super::substrate::{read_accuracy, read_grid, read_substrate};
 use crate::recipe::Recipe;
-use crate::species::Species;
 
 /// What a golden recipe expects of one key figure.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,12 +103,28 @@ impl Document {
         Ok(())
     }
 
-    /// The files that the recipe names.
+    /// The files that the recipe names, with the changes made so far.
     pub fn files(&self) -> Vec<String> {
-        let Ok(table) = self.text.parse::<toml::Table>() else { return Vec::new() };
-        let initial = table.get("initial").and_then(toml::Value::as_array);
-        let paths = initial.into_iter().flatten().filter_map(|profile| profile.get("profile"));
-        paths.filter_map(|path| path.as_str().map(str::to_owned)).collect()
+        let Ok(tree) = self.tree() else { return Vec::new() };
+        let mut files: Vec<String> = Vec::new();
+        for key in ["initial", "step"] {
+            let Some(DeValue::Array(items)) = tree.get(key).map(|item| item.get_ref()) else {
+                continue;
+            };
+            let paths = items.iter().filter_map(|item| item.get_ref().get("profile"));
+            files.extend(paths.filter_map(|path| path.get_ref().as_str().map(str::to_owned)));
+        }
+        files
+    }
+
+    /// The parsed text with the changes made so far; what is no TOML is left out.
+    fn tree(&self) -> Result<DeTable<'_>, String> {
+        let (tree, _) = DeTable::parse_recoverable(&self.text);
+        let mut tree = tree.into_inner();
+        for (path, literal) in &self.changes {
+            replace(&mut tree, path, literal)?;
+        }
+        Ok(tree)
     }
 
     /// The recipe complete in itself: the text as it is, or, where values were replaced or measured
@@ -118,31 +133,12 @@ impl Document {
     /// # Errors
     /// What `load` says, or that the text is no TOML.
     pub fn complete(&self, load: Load<'_>) -> Result<String, String> {
-        let files = self.files();
-        if self.changes.is_empty() && files.is_empty() {
+        if self.changes.is_empty() && self.files().is_empty() {
             return Ok(self.text.clone());
         }
-        let (tree, _) = DeTable::parse_recoverable(&self.text);
-        let mut tree = tree.into_inner();
-        for (path, literal) in &self.changes {
-            replace(&mut tree, path, literal)?;
-        }
+        let tree = self.tree()?;
         let mut table = plain_table(&tree).ok_or("a number that TOML cannot hold")?;
-        let initial = table.get_mut("initial").and_then(toml::Value::as_array_mut);
-        for profile in initial.into_iter().flatten().filter_map(toml::Value::as_table_mut) {
-            let Some(path) = profile.get("profile").and_then(toml::Value::as_str) else { continue };
-            let measured =
-                parse_profile(path, &load(path)?).map_err(|faults| faults.to_string())?;
-            let wanted = profile.get("species").and_then(toml::Value::as_str);
-            let wanted = wanted.and_then(|name| name.parse::<Species>().ok());
-            let mut columns = measured.columns.into_iter();
-            let chosen = columns.find(|(species, _)| species.is_none() || *species == wanted);
-            let Some((_, conc)) = chosen else { continue };
-            let list = |values: Vec<f64>| values.into_iter().map(toml::Value::Float).collect();
-            profile.remove("profile");
-            profile.insert("depth_um".to_owned(), toml::Value::Array(list(measured.depth_um)));
-            profile.insert("conc_cm3".to_owned(), toml::Value::Array(list(conc)));
-        }
+        embed(&tree, &mut table, load)?;
         toml::to_string(&table).map_err(|error| error.to_string())
     }
 
@@ -171,7 +167,7 @@ impl Document {
         let grid = read_grid(&mut reader, &root);
         let initial = read_initial(&mut reader, &root, load);
         let initial_defects = read_initial_defects(&mut reader, &root, model.defects.is_some());
-        let steps = read_steps(&mut reader, &root, &model);
+        let steps = read_steps(&mut reader, &root, &model, load);
         let (report, limits) = read_report(&mut reader, &root);
         let tolerance = read_accuracy(&mut reader, &root);
         let expectations = read_expectations(&mut reader, &root);

@@ -1,10 +1,11 @@
 //! The `[[initial]]` tables: what is in the wafer before the first step.
 
-use libchar_core::{Fault, Faults};
+use libchar_core::Faults;
 
+use super::course::read_dialect;
 use super::document::Load;
 use super::reader::{Reader, Section};
-use super::sims::parse_profile;
+use super::sims::parse_profile_as;
 use crate::constants::LATTICE_CM3;
 use crate::recipe::{InitialDefects, InitialProfile};
 use crate::species::Species;
@@ -16,98 +17,112 @@ pub(crate) fn read_initial<'a>(
 ) -> Vec<InitialProfile> {
     let mut profiles = Vec::new();
     for section in reader.sections(root, "initial").into_iter().filter(|s| !is_defects(s)) {
-        let keys = ["species", "profile", "depth_um", "conc_cm3", "floor_cm3"];
+        let keys = ["species", "profile", "format", "depth_um", "conc_cm3", "floor_cm3"];
         reader.known_keys(&section, "key of [[initial]]", &keys);
-        let species = reader.species(&section, "species");
         let floor = reader.positive(&section, "floor_cm3", false);
-        let (depth_um, conc_cm3) = if let Some(path) = reader.text(&section, "profile") {
-            let loaded = load(path).map_err(|why| {
-                vec![Fault::at_offset(
-                    reader.file,
-                    reader.text,
-                    section.place("profile").start,
-                    why,
-                )]
-            });
-            let parsed =
-                loaded.and_then(|bytes| parse_profile(path, &bytes).map_err(Faults::into_vec));
-            match parsed {
-                Err(faults) => {
-                    reader.faults.extend(faults);
-                    continue;
-                }
-                Ok(measured) => {
-                    let depth = measured.depth_um;
-                    let mut here = measured
-                        .columns
-                        .into_iter()
-                        .filter_map(|(column, values)| Some((column.or(species)?, values)));
-                    match species {
-                        Some(wanted) => {
-                            let column = here.find(|(column, _)| *column == wanted);
-                            if column.is_none() {
-                                let found = format!("{path} has no column for {wanted}");
-                                reader.fault(
-                                    section.place("species"),
-                                    found,
-                                    "a column `conc_cm3` or one named after the dopant",
-                                );
-                            }
-                            (depth, column.map(|(_, values)| values).unwrap_or_default())
-                        }
-                        None => {
-                            if !section.has("species") {
-                                let all: Vec<_> = here.collect();
-                                if all.is_empty() {
-                                    reader.missing(
-                                        &section,
-                                        "species",
-                                        "the dopant of the profile",
-                                    );
-                                }
-                                profiles.extend(all.into_iter().map(|(species, conc_cm3)| {
-                                    cut(species, depth.clone(), conc_cm3, floor)
-                                }));
-                            }
-                            continue;
-                        }
-                    }
-                }
-            }
-        } else {
-            let depth = reader.numbers(&section, "depth_um", true);
-            let conc = reader.numbers(&section, "conc_cm3", true);
-            if depth.len() < 2 || depth.len() != conc.len() {
-                let found = format!("{} depths and {} concentrations", depth.len(), conc.len());
-                reader.fault(
-                    section.place("conc_cm3"),
-                    found,
-                    "`profile = \"file.csv\"`, or two lists of equal length, two or more",
-                );
-                continue;
-            }
-            if depth.windows(2).any(|pair| pair[1] <= pair[0]) {
-                reader.fault(section.place("depth_um"), "depths that do not rise", "rising depths");
-                continue;
-            }
-            (depth, conc)
+        let key = if section.has("profile") { "profile" } else { "conc_cm3" };
+        let read = match reader.text(&section, "profile") {
+            Some(path) => read_file(reader, &section, path, load),
+            None => read_lists(reader, &section),
         };
-        match species {
-            Some(species) => {
-                if let Some(most) = conc_cm3.iter().copied().find(|c| *c > LATTICE_CM3) {
-                    let key = if section.has("profile") { "profile" } else { "conc_cm3" };
-                    let found = format!("{most:e} cm-3 is more than silicon has atoms");
-                    reader.fault(section.place(key), found, "at most 5e22");
-                }
-                profiles.push(cut(species, depth_um, conc_cm3, floor));
+        let Some((depth_um, dopants, notes)) = read else { continue };
+        for (species, conc_cm3) in dopants {
+            if let Some(most) = conc_cm3.iter().copied().find(|c| *c > LATTICE_CM3) {
+                let found = format!("{most:e} cm-3 is more than silicon has atoms");
+                reader.fault(section.place(key), found, "at most 5e22");
             }
-            None if !section.has("species") => {
-                reader.missing(&section, "species", "the dopant of the profile");
-            }
-            None => {}
+            let mut profile = cut(species, depth_um.clone(), conc_cm3, floor);
+            profile.notes.clone_from(&notes);
+            profiles.push(profile);
         }
     }
     profiles
+}
+
+/// Depths, um, the dopants with their concentrations, cm-3, and what the reader found out.
+type Read = (Vec<f64>, Dopants, Vec<String>);
+
+/// Concentrations by dopant, cm-3.
+type Dopants = Vec<(Species, Vec<f64>)>;
+
+fn read_lists<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Read> {
+    if !section.has("species") {
+        reader.missing(section, "species", "the dopant of the profile");
+    }
+    let species = reader.species(section, "species");
+    let depth = reader.numbers(section, "depth_um", true);
+    let conc = reader.numbers(section, "conc_cm3", true);
+    if depth.len() < 2 || depth.len() != conc.len() {
+        let found = format!("{} depths and {} concentrations", depth.len(), conc.len());
+        let expected = "`profile = \"file.csv\"`, or two lists of equal length, two or more";
+        reader.fault(section.place("conc_cm3"), found, expected);
+        return None;
+    }
+    if depth.windows(2).any(|pair| pair[1] <= pair[0]) {
+        reader.fault(section.place("depth_um"), "depths that do not rise", "rising depths");
+        return None;
+    }
+    Some((depth, vec![(species?, conc)], Vec::new()))
+}
+
+fn read_file<'a>(
+    reader: &mut Reader<'a>,
+    section: &Section<'a>,
+    path: &str,
+    load: Load<'_>,
+) -> Option<Read> {
+    let bytes = match load(path) {
+        Ok(bytes) => bytes,
+        Err(why) => {
+            reader.fault(section.place("profile"), why, "");
+            return None;
+        }
+    };
+    let dialect = read_dialect(reader, section);
+    let species = reader.species(section, "species");
+    if section.has("species") && species.is_none() {
+        return None;
+    }
+    let measured = match parse_profile_as(path, &bytes, &dialect) {
+        Ok(measured) => measured,
+        Err(faults) => {
+            reader.faults.extend(faults.into_vec());
+            return None;
+        }
+    };
+    let dopants = chosen(measured.columns, species);
+    match (dopants.is_empty(), species) {
+        (true, Some(wanted)) => {
+            let found = format!("{path} has no column for {wanted}");
+            let expected = "a column `conc_cm3` or one named after the dopant";
+            reader.fault(section.place("species"), found, expected);
+        }
+        (true, None) => reader.missing(section, "species", "the dopant of the profile"),
+        _ => {}
+    }
+    Some((measured.depth_um, dopants, measured.notes))
+}
+
+/// The columns of one dopant, or of all that are named.
+fn chosen(columns: Vec<(Option<Species>, Vec<f64>)>, species: Option<Species>) -> Dopants {
+    let named = columns.into_iter().filter_map(|(own, conc)| Some((own.or(species)?, conc)));
+    named.filter(|(own, _)| species.is_none_or(|wanted| wanted == *own)).collect()
+}
+
+/// Depths and dopants of the file of an [[initial]], for the recipe that holds them itself.
+///
+/// # Errors
+/// What is wrong with the file.
+pub(crate) fn read_measured<'a>(
+    reader: &mut Reader<'a>,
+    section: &Section<'a>,
+    path: &str,
+    bytes: &[u8],
+) -> Result<(Vec<f64>, Dopants), Faults> {
+    let dialect = read_dialect(reader, section);
+    let species = reader.species(section, "species");
+    let measured = parse_profile_as(path, bytes, &dialect)?;
+    Ok((measured.depth_um, chosen(measured.columns, species)))
 }
 
 /// The word for interstitials and for vacancies, which are no dopants.
@@ -180,7 +195,7 @@ fn cut(
         depth_um.push(depth_um[depth_um.len() - 1] + step);
         conc_cm3.push(0.0);
     }
-    InitialProfile { species, depth_um, conc_cm3, floor_cm3 }
+    InitialProfile { species, depth_um, conc_cm3, floor_cm3, notes: Vec::new() }
 }
 
 #[cfg(test)]

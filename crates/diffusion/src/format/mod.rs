@@ -1,7 +1,11 @@
 //! The recipe file: TOML with units, every fault with its place.
 
+mod columns;
+mod complete;
+mod course;
 mod defects;
 mod document;
+mod gas;
 mod goals;
 mod implant;
 mod initial;
@@ -14,5 +18,5 @@ mod substrate;
 mod units;
 
 pub use document::{Document, Expectation, Origin, Parsed, Places};
-pub use sims::{MeasuredProfile, parse_profile};
+pub use sims::{MeasuredProfile, parse_profile, parse_profile_as};
 pub use units::{Quantity, parse_quantity};

@@ -183,6 +183,18 @@ impl<'a> Reader<'a> {
 
     /// A list of numbers above zero, or at least zero.
     pub fn numbers(&mut self, section: &Section<'a>, key: &str, zero: bool) -> Vec<f64> {
+        let least = if zero { "not negative" } else { "above 0" };
+        self.numbers_that(section, key, least, |n| n > 0.0 || (zero && n == 0.0))
+    }
+
+    /// A list of numbers that are all valid, as `valid` says in words.
+    pub fn numbers_that(
+        &mut self,
+        section: &Section<'a>,
+        key: &str,
+        valid: &str,
+        is_valid: impl Fn(f64) -> bool,
+    ) -> Vec<f64> {
         let Some(value) = section.get(key) else { return Vec::new() };
         let DeValue::Array(items) = value.get_ref() else {
             let found = format!("`{key}` is {}", kind(value.get_ref()));
@@ -192,11 +204,10 @@ impl<'a> Reader<'a> {
         let mut numbers = Vec::new();
         for item in items.iter() {
             match plain_number(item.get_ref()) {
-                Some(number) if number > 0.0 || (zero && number == 0.0) => numbers.push(number),
+                Some(number) if is_valid(number) => numbers.push(number),
                 _ => {
                     let found = format!("`{key}` holds {}", shown(item.get_ref()));
-                    let least = if zero { "not negative" } else { "above 0" };
-                    self.fault(item.span(), found, format!("numbers that are {least}"));
+                    self.fault(item.span(), found, format!("numbers that are {valid}"));
                 }
             }
         }

@@ -1,7 +1,9 @@
 //! Measured depth profiles in CSV.
 
-use libchar_core::{Fault, Faults, Table};
+use libchar_core::table::data::Dialect;
+use libchar_core::{Fault, Faults};
 
+use super::columns::{self, Column, Holds};
 use crate::species::Species;
 
 /// A measured profile: depths in um, rising, and a concentration of each column's dopant in cm-3.
@@ -11,63 +13,76 @@ pub struct MeasuredProfile {
     pub depth_um: Vec<f64>,
     /// Dopant by column, `None` for a column `conc_cm3` that names none, and its concentrations.
     pub columns: Vec<(Option<Species>, Vec<f64>)>,
+    /// What its reader found out or left out.
+    pub notes: Vec<String>,
 }
 
-/// Parses a profile: a column `depth_um` or `depth_nm`, and `conc_cm3` or columns such as
-/// `boron_cm3` (as `libchar diffuse` writes them; other columns are skipped).
+/// Parses a profile: a column of depths (`depth_um`, `Depth (nm)`), and one of concentrations (`conc_cm3`) or some
+/// that are named after dopants (`boron_cm3` as `libchar diffuse` writes them, `11B (atoms/cc)`; others are skipped).
 ///
 /// # Errors
-/// Missing columns, numbers that are none, depths that do not rise or are negative, negative
+/// Missing columns, units that are not known, numbers that are none, depths that do not rise or are negative, negative
 /// concentrations: all of them with line and column.
 pub fn parse_profile(file: &str, bytes: &[u8]) -> Result<MeasuredProfile, Faults> {
-    let table = Table::parse(file, bytes)?;
-    let (depth_column, scale) = match (table.find_column("depth_um"), table.find_column("depth_nm"))
-    {
-        (Some(column), _) => (column, 1.0),
-        (None, Some(column)) => (column, 1e-3),
-        (None, None) => {
-            return Err(table
-                .column("depth_um")
-                .map_or_else(Faults::from, |_| unreachable_column(file)));
-        }
-    };
-    let mut conc_columns: Vec<(Option<Species>, usize)> = Species::ALL
-        .into_iter()
-        .filter_map(|s| Some((Some(s), table.find_column(&format!("{s}_cm3"))?)))
+    parse_profile_as(file, bytes, &Dialect::default())
+}
+
+/// [`parse_profile`] of a file that is written as `dialect` says.
+///
+/// # Errors
+/// As there.
+pub fn parse_profile_as(
+    file: &str,
+    bytes: &[u8],
+    dialect: &Dialect,
+) -> Result<MeasuredProfile, Faults> {
+    let (table, notes) = columns::read(file, bytes, dialect)?;
+    let depth_column = columns::find(&table, Holds::Depth, None, None, KEYS)?;
+    let mut conc_columns: Vec<(Option<Species>, Column)> = (0..table.columns.len())
+        .filter_map(|index| columns::dopant(&table, index))
+        .map(|(species, column)| (Some(species), column))
         .collect();
+    conc_columns.sort_by_key(|(species, _)| *species);
+    if let Some(pair) = conc_columns.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+        let names = [0, 1].map(|i| &table.columns[pair[i].1.index]);
+        let found = format!("columns `{}` and `{}` are of one dopant", names[0], names[1]);
+        return Err(Fault::at(file, table.header_line(), 1, found).into());
+    }
     if conc_columns.is_empty() {
-        conc_columns.push((None, table.column("conc_cm3").map_err(Faults::from)?));
+        conc_columns.push((None, columns::find(&table, Holds::Conc, None, None, KEYS)?));
     }
     let mut faults = Vec::new();
     let mut depth_um: Vec<f64> = Vec::with_capacity(table.len());
     let mut columns: Vec<(Option<Species>, Vec<f64>)> =
         conc_columns.iter().map(|(species, _)| (*species, Vec::new())).collect();
     for row in 0..table.len() {
-        match table.number(row, depth_column) {
+        match depth_column.value(&table, row) {
             // What libchar writes about the oxide lies above the silicon.
             Ok(depth) if depth < 0.0 && table.find_column("material").is_some() => continue,
             Ok(depth) if depth < 0.0 => {
-                let found = format!("negative depth {depth}");
-                faults.push(table.fault(row, depth_column, found).expected("a depth of 0 or more"));
+                let found = format!("negative depth {}", depth_column.spelled(depth));
+                let fault = table.fault(row, depth_column.index, found);
+                faults.push(fault.expected("a depth of 0 or more"));
             }
             Ok(depth) => {
-                let depth = depth * scale;
                 if let Some(last) = depth_um.last()
                     && depth <= *last
                 {
-                    let found = format!("depth {} after {}", depth / scale, last / scale);
-                    faults.push(table.fault(row, depth_column, found).expected("rising depths"));
+                    let [now, before] = [depth, *last].map(|um| depth_column.spelled(um));
+                    let found = format!("depth {now} after {before}");
+                    let fault = table.fault(row, depth_column.index, found);
+                    faults.push(fault.expected("rising depths"));
                 }
                 depth_um.push(depth);
             }
             Err(fault) => faults.push(fault),
         }
         for ((_, column), (_, values)) in conc_columns.iter().zip(&mut columns) {
-            match table.number(row, *column) {
+            match column.value(&table, row) {
                 Ok(conc) if conc >= 0.0 => values.push(conc),
                 Ok(conc) => {
-                    let found = format!("negative concentration {conc}");
-                    faults.push(table.fault(row, *column, found).expected("0 or more"));
+                    let found = format!("negative concentration {}", column.spelled(conc));
+                    faults.push(table.fault(row, column.index, found).expected("0 or more"));
                 }
                 Err(fault) => faults.push(fault),
             }
@@ -76,12 +91,11 @@ pub fn parse_profile(file: &str, bytes: &[u8]) -> Result<MeasuredProfile, Faults
     if faults.is_empty() && depth_um.len() < 2 {
         faults.push(Fault::of(file, "fewer than two depths"));
     }
-    Faults::or(MeasuredProfile { depth_um, columns }, faults)
+    Faults::or(MeasuredProfile { depth_um, columns, notes }, faults)
 }
 
-fn unreachable_column(file: &str) -> Faults {
-    Fault::of(file, "no column `depth_um`").into()
-}
+/// What a column without a unit, or one of several, needs.
+const KEYS: [&str; 2] = ["a file with one such column", "a name such as `depth_nm`"];
 
 #[cfg(test)]
 mod tests {
@@ -95,6 +109,11 @@ mod tests {
         let two =
             parse_profile("a.csv", b"depth_um,boron_cm3,arsenic_cm3\n0,1,2\n1,3,4\n").unwrap();
         assert_eq!(two.columns[1], (Some(Species::Arsenic), vec![2.0, 4.0]));
+        let tool = "Sample;W 7\n\nDepth;11B;30Si\nnm;atoms/cc;counts\n0,5;1,5E+19;9E5\n10;2E+18;9E5\n20;2E+17;9E5\n";
+        let three = parse_profile("a.csv", tool.as_bytes()).unwrap();
+        assert_eq!(three.columns, [(Some(Species::Boron), vec![1.5e19, 2e18, 2e17])]);
+        assert!((three.depth_um[0] - 5e-4).abs() < 1e-15);
+        assert!(three.notes.join(" ").contains("decimal ,"), "{:?}", three.notes);
     }
 
     #[test]

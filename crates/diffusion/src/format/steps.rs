@@ -1,11 +1,14 @@
 //! The `[[step]]` tables, and what a step needs of the steps before it.
 
+use super::course::{self, read_course};
+use super::document::Load;
+use super::gas::{self, read_gas};
 use super::implant::read_implant;
 use super::reader::{Reader, Section};
 use super::substrate::check_conc;
 use super::units::Quantity;
+use crate::course::Course;
 use crate::model::{Model, ModelError};
-use crate::oxidation::Ambient;
 use crate::parameters::Parameters;
 use crate::recipe::{Action, Recipe, Source, Step, Thermal};
 
@@ -21,6 +24,7 @@ pub(crate) fn read_steps<'a>(
     reader: &mut Reader<'a>,
     root: &Section<'a>,
     model: &Model,
+    load: Load<'_>,
 ) -> Vec<(Step, usize)> {
     let mut steps = Vec::new();
     if !root.has("step") {
@@ -38,7 +42,7 @@ pub(crate) fn read_steps<'a>(
             "predep" => read_predep(reader, &section),
             "implant" => read_implant(reader, &section, model),
             "sheet" => read_sheet(reader, &section),
-            "anneal" | "drive" | "oxidize" => read_anneal(reader, &section, kind),
+            "anneal" | "drive" | "oxidize" => read_anneal(reader, &section, kind, model, load),
             "deposit" => read_deposit(reader, &section),
             "strip" => {
                 keys(reader, &section, &["material"]);
@@ -161,26 +165,22 @@ fn read_sheet<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Acti
     Some(Action::Sheet { species: species?, dose_cm2: dose_cm2? })
 }
 
-fn read_anneal<'a>(reader: &mut Reader<'a>, section: &Section<'a>, kind: &str) -> Option<Action> {
-    keys(reader, section, &thermal_keys(&["ambient", "pressure_atm"]));
-    let words = Ambient::ALL.map(|ambient| (ambient.name(), ambient));
-    let ambient = reader.word(section, "ambient", &words);
-    if kind == "oxidize" && !section.has("ambient") {
-        reader.missing(section, "ambient", "dry or wet");
-    }
-    if kind == "oxidize" && ambient == Some(Ambient::Inert) {
-        reader.fault(
-            section.place("ambient"),
-            "an inert oxidation",
-            "dry or wet, or `type = \"anneal\"`",
-        );
-    }
-    let ambient = if section.has("ambient") { ambient? } else { Ambient::Inert };
-    let pressure_atm = reader.positive(section, "pressure_atm", false).unwrap_or(1.0);
-    if pressure_atm > 100.0 {
-        reader.fault(section.place("pressure_atm"), format!("{pressure_atm} atm"), "at most 100");
-    }
-    Some(Action::Anneal { thermal: read_thermal(reader, section)?, ambient, pressure_atm })
+fn read_anneal<'a>(
+    reader: &mut Reader<'a>,
+    section: &Section<'a>,
+    kind: &str,
+    model: &Model,
+    load: Load<'_>,
+) -> Option<Action> {
+    let own: Vec<&'static str> = gas::KEYS.iter().chain(&course::KEYS).copied().collect();
+    keys(reader, section, &thermal_keys(&own));
+    let gas = read_gas(reader, section, kind, model);
+    let course = if course::is_measured(section) {
+        read_course(reader, section, load)
+    } else {
+        read_thermal(reader, section).map(Course::from)
+    };
+    Some(Action::Anneal { course: course?, gas: gas? })
 }
 
 fn read_deposit<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Action> {
@@ -241,19 +241,18 @@ pub(crate) fn check_order<'a>(
         match &step.action {
             Action::Strip => covered = false,
             Action::Deposit { .. } => covered = true,
-            Action::Anneal { ambient, .. } if *ambient != Ambient::Inert => covered = true,
+            Action::Anneal { gas, .. } if gas.oxidizes() => covered = true,
             _ => {}
         }
-        if let Some(thermal) = step.action.thermal() {
+        if let Some(hottest) = step.action.hottest_c() {
             warm = true;
-            let ambient = match step.action {
-                Action::Anneal { ambient, .. } => ambient,
-                _ => Ambient::Inert,
-            };
-            let hottest = thermal.from_c.max(thermal.to_c);
-            if let Err(error) = recipe.model.check_temperature(&species, ambient, hottest) {
-                let key = ["temperature", "temp_c"].into_iter().find(|key| section.has(key));
-                let expected = "a temperature of the set, or another set (parameters, oxidation)";
+            if let Err(error) = recipe.model.check_step(&species, &step.action) {
+                let keys = ["temperature", "temp_c", "profile", "temp_points_c"];
+                let key = keys.into_iter().find(|key| section.has(key));
+                let expected = match step.action.gas().hcl_pct > 0.0 {
+                    false => "a temperature of the set, or another set (parameters, oxidation)",
+                    true => "a temperature of every set, the ends of a ramp too, or no `hcl_pct`",
+                };
                 reader.fault(
                     section.place(key.unwrap_or("temperature")),
                     error.to_string(),

@@ -50,6 +50,15 @@ pub struct Effort {
     pub iterations: usize,
 }
 
+impl Effort {
+    /// Adds that of another piece of the step.
+    pub(crate) fn add(&mut self, other: Effort) {
+        self.steps += other.steps;
+        self.rejected += other.rejected;
+        self.iterations += other.iterations;
+    }
+}
+
 /// Why a step could not be solved.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum SolverError {

@@ -1,7 +1,7 @@
 //! Units as tools write them below the names of columns, or in brackets behind them.
 
 /// Units without a prefix, and words that stand for one; compared with the case that they have.
-const UNITS: [&str; 65] = [
+const UNITS: [&str; 68] = [
     "m",
     "s",
     "V",
@@ -67,6 +67,9 @@ const UNITS: [&str; 65] = [
     "#",
     "px",
     "s-1",
+    "atoms",
+    "at",
+    "cc",
 ];
 
 const PREFIXES: [char; 14] = ['T', 'G', 'M', 'k', 'h', 'd', 'c', 'm', 'u', 'µ', 'μ', 'n', 'p', 'f'];
@@ -110,8 +113,20 @@ mod tests {
     #[test]
     fn units_are_told_from_words_and_missing_cells() {
         for unit in [
-            "nm", "µm", "Angstrom", "-", "mm", "(nm)", "[ohm/sq]", "cm-3", "mJ/cm2", "Ω/sq",
-            "mTorr", "%",
+            "nm",
+            "µm",
+            "Angstrom",
+            "-",
+            "mm",
+            "(nm)",
+            "[ohm/sq]",
+            "cm-3",
+            "mJ/cm2",
+            "Ω/sq",
+            "mTorr",
+            "%",
+            "atoms/cm3",
+            "at/cc",
         ] {
             assert!(is_unit(unit), "{unit}");
         }
