@@ -2,6 +2,7 @@
 
 pub mod atomic;
 pub mod config;
+pub mod contour;
 pub mod document;
 pub mod duration;
 pub mod fault;

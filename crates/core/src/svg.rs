@@ -1,5 +1,7 @@
 //! SVG charts with fixed decimals, so that the same data give the same bytes.
 
+mod grid;
+
 use crate::number;
 use std::fmt::Write;
 
@@ -103,7 +105,7 @@ fn bounds(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
 }
 
 /// About six round numbers between two values.
-fn linear_ticks(min: f64, max: f64) -> Vec<f64> {
+pub fn linear_ticks(min: f64, max: f64) -> Vec<f64> {
     let rough = (max - min) / 6.0;
     let decade = 10f64.powf(rough.log10().floor());
     let step = [1.0, 2.0, 5.0, 10.0].map(|m| m * decade).into_iter().find(|s| *s >= rough);
@@ -252,7 +254,10 @@ impl Chart {
 
     /// A text near a point, above it or below, where no other stands; without one where none is free, and then false.
     pub fn callout(&mut self, x: f64, y: f64, text: &str, colour: &str) -> bool {
-        let (px, py) = (self.px(x), self.py(y));
+        self.callout_at((self.px(x), self.py(y)), text, colour)
+    }
+
+    fn callout_at(&mut self, (px, py): (f64, f64), text: &str, colour: &str) -> bool {
         if !px.is_finite() || !py.is_finite() {
             return false;
         }
@@ -475,7 +480,8 @@ impl Chart {
     }
 }
 
-fn tick_label(tick: f64) -> String {
+/// A round number of an axis as it is written there.
+pub fn tick_label(tick: f64) -> String {
     let text = number::significant(tick, 5);
     let (mantissa, exponent) =
         text.split_once('e').map_or((text.as_str(), None), |(m, e)| (m, Some(e)));
