@@ -32,7 +32,7 @@ const EXAMPLES: &str = "\
 Examples:
   libchar srt                      write creport.txt, creport.csv and creport.json of the domain
   libchar srt --format table       the same, and print the report
-  libchar srt --pictures plots     histograms, normal quantiles and scatter of the samples as SVG
+  libchar srt --pictures plots     histograms, quantiles and scatter of samples, and swept axes, as SVG
   libchar ext - | libchar srt -    read the results from a pipe, and print the report
 
 Limits stand in libchar.toml:
@@ -55,7 +55,7 @@ pub struct Srt {
     /// The typical point [default: report.typ]
     #[arg(long, value_name = "POINT")]
     typ: Option<String>,
-    /// Draw histogram, normal quantiles and scatter of each measure's samples as SVG files into this folder
+    /// Draw samples (histogram, normal quantiles, scatter) and swept axes (lines, contours) as SVG files into this folder
     #[arg(long, value_name = "DIR")]
     pictures: Option<PathBuf>,
     /// Exit 1 if all results are equal along corners, temperatures, supplies or a swept axis
@@ -131,7 +131,7 @@ pub fn of_results(
         write(ctx, &report, &samples)?;
     }
     if let Some(folder) = pictures {
-        samples.draw(folder, ctx)?;
+        samples.draw(folder, results, &specs, ctx)?;
     }
     tell(ctx, &report);
     samples.tell(ctx);

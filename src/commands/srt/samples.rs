@@ -7,7 +7,7 @@ use libchar_campaign::samples::DRAWS;
 use libchar_core::{Faults, Table, atomic};
 use libchar_pvt::config::Samples as Wanted;
 use libchar_report::statistics::sensitivity::Parameters;
-use libchar_report::statistics::{self, Section, Slope, picture, slopes};
+use libchar_report::statistics::{self, Section, Slope, curves, picture, slopes};
 use libchar_report::{Results, Specs, file_name};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -86,24 +86,32 @@ impl Samples {
         Ok(())
     }
 
-    /// Draws the samples of each measure and point.
-    pub fn draw(&self, folder: &Path, ctx: &Context) -> Result<()> {
-        let mut drawn = 0;
-        if let Some(section) = &self.section {
-            for of in &section.statistics {
-                let place = of.series.point.replace('/', "_");
-                for (what, svg) in picture::pictures(section, of) {
-                    // A name as those of the measures' tables: safe and distinct.
-                    let name = file_name(&format!("{}_{place}_{what}", of.series.measure));
-                    let path = folder.join(name).with_extension("svg");
-                    atomic::write_unsynced_if_changed(&path, svg.as_bytes())
-                        .with_context(|| format!("cannot write {}", path.display()))?;
-                    ctx.produces(&path);
-                    drawn += 1;
-                }
-            }
+    /// Draws the samples of each measure and point, and the measures along swept axes and over two of them.
+    pub fn draw(
+        &self,
+        folder: &Path,
+        results: &Results,
+        specs: &Specs,
+        ctx: &Context,
+    ) -> Result<()> {
+        let mut all = curves::pictures(results, specs);
+        for of in self.section.iter().flat_map(|section| &section.statistics) {
+            let place = of.series.point.replace('/', "_");
+            let section = self.section.as_ref();
+            let pictures = section.map(|section| picture::pictures(section, of));
+            let named = pictures.into_iter().flatten();
+            all.extend(
+                named.map(|(what, svg)| (format!("{}_{place}_{what}", of.series.measure), svg)),
+            );
         }
-        ctx.log.info("pictures", format!("{drawn} pictures in {}", folder.display()));
+        for (name, svg) in &all {
+            // A name as those of the measures' tables: safe and distinct.
+            let path = folder.join(file_name(name)).with_extension("svg");
+            atomic::write_unsynced_if_changed(&path, svg.as_bytes())
+                .with_context(|| format!("cannot write {}", path.display()))?;
+            ctx.produces(&path);
+        }
+        ctx.log.info("pictures", format!("{} pictures in {}", all.len(), folder.display()));
         Ok(())
     }
 

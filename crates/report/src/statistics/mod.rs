@@ -1,10 +1,12 @@
 //! Statistics of the samples of each point: moments, percentiles, yield, capability, worst samples, correlations, sensitivity.
 
+pub mod curves;
 pub mod interval;
 mod normality;
 pub mod picture;
 mod render;
 pub mod sensitivity;
+mod shape;
 mod sweep;
 
 use crate::results::Results;

@@ -1,12 +1,17 @@
 //! Pictures of samples: histogram with the normal curve, normal quantiles, measure against parameter.
 
-use super::{Section, Statistics, moments_of};
+use super::shape::{self, stride};
+use super::{Section, Statistics};
 use libchar_core::svg::{Axis, Chart};
-use libchar_numeric::normal;
 
 const BLUE: &str = "#1f5f99";
 const RED: &str = "#b3261e";
 const GREY: &str = "#777777";
+
+/// Bins of a histogram at most.
+const MOST_BINS: usize = 200;
+/// Values of each tail that a picture of quantiles draws in any case.
+const TAIL: usize = 20;
 
 /// Points that a picture draws at most; more are thinned evenly, and its description says so.
 const MOST_POINTS: usize = 2000;
@@ -36,52 +41,36 @@ fn heading(of: &Statistics) -> String {
     format!("{} at {}", of.series.measure, of.series.point)
 }
 
-/// Every so many of a list.
-fn stride(n: usize) -> usize {
-    n.div_ceil(MOST_POINTS).max(1)
-}
-
 fn thinned(n: usize) -> String {
-    match stride(n) {
+    match stride(n, MOST_POINTS) {
         1 => format!("{n} values"),
         step => format!("{n} values, one of {step} is drawn"),
     }
 }
 
 fn histogram(of: &Statistics, title: &str, sorted: &[f64]) -> String {
-    let n = sorted.len() as f64;
-    let (low, high) = (sorted[0], sorted[sorted.len() - 1]);
-    // Scott (1979): 3.49 s n^(-1/3) wide, 200 at most.
-    let (mean, sd) = moments_of(sorted);
-    let range = if high > low { high - low } else { low.abs().max(1e-30) };
-    let bins = (range / (3.49 * sd / n.cbrt())).ceil();
-    let bins = if bins.is_finite() { bins.clamp(1.0, 200.0) as usize } else { 1 };
-    let width = range / bins as f64;
-    let mut counts = vec![0usize; bins];
-    for value in sorted {
-        counts[(((value - low) / width) as usize).min(bins - 1)] += 1;
-    }
-    let curve = |x: f64| n * width * normal::pdf((x - mean) / sd) / sd;
+    let bins = shape::histogram(sorted, MOST_BINS);
+    let range = bins.width * bins.counts.len() as f64;
     let limits = [of.limits.0, of.limits.1];
-    let shown = [low, low + range].into_iter().chain(limits.into_iter().flatten());
-    let most = counts.iter().copied().max().unwrap_or(1) as f64;
-    let tallest = if sd > 0.0 { most.max(curve(mean)) } else { most };
+    let shown = [bins.low, bins.low + range].into_iter().chain(limits.into_iter().flatten());
+    let most = bins.counts.iter().copied().max().unwrap_or(1) as f64;
     let mut chart = Chart::new(
         heading(of),
         Axis::linear(title, shown),
-        Axis::linear("samples", [0.0, tallest]),
+        Axis::linear("samples", [0.0, most.max(bins.normal(bins.mean))]),
     )
     .describe(format!(
-        "{} in {bins} bins, with the normal curve of their mean and σ",
-        sorted.len()
+        "{} in {} bins, with the normal curve of their mean and σ",
+        sorted.len(),
+        bins.counts.len()
     ));
-    for (i, count) in counts.iter().enumerate() {
-        let from = low + width * i as f64;
-        chart.rect((from, 0.0), (from + width, *count as f64), BLUE, 0.7);
+    for (i, count) in bins.counts.iter().enumerate() {
+        let from = bins.low + bins.width * i as f64;
+        chart.rect((from, 0.0), (from + bins.width, *count as f64), BLUE, 0.7);
     }
-    if sd > 0.0 {
-        let points: Vec<(f64, f64)> =
-            (0..=100).map(|i| low + range * f64::from(i) / 100.0).map(|x| (x, curve(x))).collect();
+    if bins.sd > 0.0 {
+        let points = (0..=100).map(|i| bins.low + range * f64::from(i) / 100.0);
+        let points: Vec<(f64, f64)> = points.map(|x| (x, bins.normal(x))).collect();
         chart.line(&points, GREY, 1.5);
     }
     for (limit, name) in limits.into_iter().zip(["lower", "upper"]) {
@@ -94,15 +83,9 @@ fn histogram(of: &Statistics, title: &str, sorted: &[f64]) -> String {
 
 fn quantiles(of: &Statistics, title: &str, sorted: &[f64]) -> String {
     let n = sorted.len();
-    let (mean, sd) = moments_of(sorted);
-    // Blom's positions.
-    let z = |i: usize| normal::quantile((i as f64 + 0.625) / (n as f64 + 0.25));
-    let mut shown: Vec<usize> = (0..n).step_by(stride(n)).collect();
-    // The tails are what such a picture is for.
-    shown.extend((0..n.min(20)).chain(n.saturating_sub(20)..n));
-    shown.sort_unstable();
-    shown.dedup();
-    let ends = [z(0), z(n - 1)];
+    let (mean, sd) = super::moments_of(sorted);
+    let shown = shape::quantiles(sorted, MOST_POINTS, TAIL);
+    let ends = [shown[0].0, shown[shown.len() - 1].0];
     let mut chart = Chart::new(
         heading(of),
         Axis::linear("normal quantile (σ)", ends),
@@ -110,8 +93,8 @@ fn quantiles(of: &Statistics, title: &str, sorted: &[f64]) -> String {
     )
     .describe(format!("{}; the line is the normal distribution of their mean and σ", thinned(n)));
     chart.line(&ends.map(|z| (z, mean + sd * z)), GREY, 1.5);
-    for i in shown {
-        chart.dot(z(i), sorted[i], 2.0, BLUE);
+    for (z, value) in shown {
+        chart.dot(z, value, 2.0, BLUE);
     }
     chart.render()
 }
@@ -128,7 +111,7 @@ fn scatter(section: &Section, of: &Statistics, title: &str, parameter: usize) ->
     let x = Axis::linear(section.parameters[parameter].clone(), pairs.iter().map(|(x, _)| *x));
     let y = Axis::linear(title, pairs.iter().map(|(_, y)| *y));
     let mut chart = Chart::new(heading(of), x, y).describe(thinned(pairs.len()));
-    for (x, y) in pairs.iter().step_by(stride(pairs.len())) {
+    for (x, y) in pairs.iter().step_by(stride(pairs.len(), MOST_POINTS)) {
         chart.dot(*x, *y, 2.0, BLUE);
     }
     chart.render()

@@ -2,6 +2,7 @@
 
 use super::interval::Estimate;
 use super::sensitivity::Sensitivity;
+use super::shape;
 use super::{Section, Slope, Statistics};
 use crate::quantity::rounded;
 use crate::render::{dash, escape, table};
@@ -24,6 +25,17 @@ fn estimate(estimate: Estimate) -> Value {
 /// The section `statistics` of `creport.json`.
 pub fn json(section: &Section) -> Value {
     let samples = section.statistics.iter().map(|s| s.series.values.len()).max().unwrap_or(0);
+    let drawn = shape::chosen(section);
+    let measures: Vec<Value> = section
+        .statistics
+        .iter()
+        .enumerate()
+        .map(|(i, s)| {
+            let mut entry = measure(section, s);
+            entry["shape"] = if drawn.contains(&i) { shape(section, s) } else { Value::Null };
+            entry
+        })
+        .collect();
     let correlations: Vec<Value> = section
         .correlations
         .iter()
@@ -42,7 +54,7 @@ pub fn json(section: &Section) -> Value {
         "confidence": 0.95,
         "parameters": section.parameters,
         "together": section.together.map(|(passing, share)| json!({ "passing": passing, "yield": estimate(share) })),
-        "measures": section.statistics.iter().map(|s| measure(section, s)).collect::<Vec<_>>(),
+        "measures": measures,
         "correlations": correlations,
         "correlations_left_out": section.uncorrelated,
     })
@@ -90,6 +102,46 @@ fn measure(section: &Section, s: &Statistics) -> Value {
         "worst": worst,
         "sensitivity": s.sensitivity.as_ref().and_then(|s| s.as_ref().ok()).map(sensitivity),
         "sensitivity_note": s.sensitivity.as_ref().and_then(|s| s.as_ref().err()),
+    })
+}
+
+/// Bins of a histogram in the report at most.
+const MOST_BINS: usize = 50;
+/// Quantiles in the report at most, beside those of the tails.
+const MOST_QUANTILES: usize = 40;
+const TAIL: usize = 10;
+
+/// What a page needs to draw an entry.
+fn shape(section: &Section, s: &Statistics) -> Value {
+    let mut sorted: Vec<f64> = s.series.values.iter().filter_map(|(_, value)| *value).collect();
+    if sorted.len() < 2 {
+        return Value::Null;
+    }
+    sorted.sort_unstable_by(f64::total_cmp);
+    let bins = shape::histogram(&sorted, MOST_BINS);
+    let middle = |i: usize| bins.low + bins.width * (i as f64 + 0.5);
+    let normal: Vec<f64> = (0..bins.counts.len()).map(|i| digits(bins.normal(middle(i)))).collect();
+    let pairs = |values: Vec<(f64, f64)>| -> Vec<[f64; 2]> {
+        values.into_iter().map(|(x, y)| [digits(x), digits(y)]).collect()
+    };
+    let against: Vec<Value> = shape::partners(section, s)
+        .into_iter()
+        .map(|partner| {
+            json!({
+                "with": partner.with,
+                "kind": if partner.is_measure { "measure" } else { "parameter" },
+                "pairs": partner.of,
+                "values": pairs(partner.values),
+            })
+        })
+        .collect();
+    json!({
+        "low": digits(bins.low),
+        "width": digits(bins.width),
+        "counts": bins.counts,
+        "normal": normal,
+        "quantiles": pairs(shape::quantiles(&sorted, MOST_QUANTILES, TAIL)),
+        "against": against,
     })
 }
 

@@ -1,7 +1,9 @@
 //! Slopes of measures along swept axes, where all else is fixed.
 
 use super::interval::{Estimate, t_two_sided};
-use crate::results::Results;
+use crate::results::{ResultRow, Results};
+use libchar_core::contour::Grid;
+use libchar_core::number::shortest;
 use libchar_numeric::least_squares;
 use std::collections::BTreeMap;
 
@@ -30,22 +32,65 @@ pub fn slopes(results: &Results) -> Vec<Slope> {
 }
 
 fn along(results: &Results, index: usize, axis: &str) -> Vec<Slope> {
-    let mut lines: BTreeMap<(String, String), Vec<(f64, f64)>> = BTreeMap::new();
-    let prefix = format!("{axis}_");
-    for row in results.rows.iter().filter(|row| row.sample.is_none() && row.alter == 1) {
-        let (Some(at), Some(value)) = (row.sweep[index], row.value) else { continue };
-        let fold = |(i, part): (usize, &str)| match i >= 4 && part.starts_with(&prefix) {
-            true => format!("{prefix}*"),
-            false => part.to_owned(),
-        };
-        let points: Vec<String> = row.point.split('/').enumerate().map(fold).collect();
-        lines.entry((points.join("/"), row.measure.clone())).or_default().push((at, value));
-    }
-    let slope = |((points, measure), line): ((String, String), Vec<(f64, f64)>)| {
+    let slope = |((points, measure), line): (Line, Vec<(f64, f64)>)| {
         let (slope, r2) = straight(&line)?;
         Some(Slope { axis: axis.to_owned(), measure, points, values: line.len(), slope, r2 })
     };
-    lines.into_iter().filter_map(slope).collect()
+    lines(results, index).into_iter().filter_map(slope).collect()
+}
+
+/// What is fixed along a line, with `*` for the labels of what is not, and the measure.
+pub type Line = (String, String);
+
+/// The values along a swept axis, a line for each measure and set of all else; places rise.
+pub fn lines(results: &Results, index: usize) -> BTreeMap<Line, Vec<(f64, f64)>> {
+    let mut lines: BTreeMap<Line, Vec<(f64, f64)>> = BTreeMap::new();
+    for (line, row, value) in folded(results, &[index]) {
+        let Some(at) = row.sweep[index] else { continue };
+        lines.entry(line).or_default().push((at, value));
+    }
+    for line in lines.values_mut() {
+        line.sort_by(|a, b| a.0.total_cmp(&b.0));
+    }
+    lines
+}
+
+/// The values over two swept axes, for each measure and set of all else.
+pub fn grids(results: &Results, first: usize, second: usize) -> BTreeMap<Line, Grid> {
+    let mut places: BTreeMap<Line, Vec<(f64, f64, f64)>> = BTreeMap::new();
+    for (line, row, value) in folded(results, &[first, second]) {
+        let (Some(x), Some(y)) = (row.sweep[first], row.sweep[second]) else { continue };
+        places.entry(line).or_default().push((x, y, value));
+    }
+    let grid = |(line, values): (Line, Vec<_>)| Some((line, Grid::of(&values)?));
+    places.into_iter().filter_map(grid).collect()
+}
+
+/// Nominal values, each with its place where some axes are left open; what a simulation sweeps itself stays part of the place.
+fn folded<'a>(
+    results: &'a Results,
+    open: &'a [usize],
+) -> impl Iterator<Item = (Line, &'a ResultRow, f64)> {
+    let axes = results.is_axis();
+    let prefixes: Vec<String> = open.iter().map(|i| format!("{}_", results.sweep[*i])).collect();
+    let nominal = results.rows.iter().filter(|row| row.sample.is_none() && row.alter == 1);
+    nominal.filter_map(move |row| {
+        let fold = |(i, part): (usize, &str)| match prefixes
+            .iter()
+            .find(|prefix| i >= 4 && part.starts_with(prefix.as_str()))
+        {
+            Some(prefix) => format!("{prefix}*"),
+            None => part.to_owned(),
+        };
+        let parts: Vec<String> = row.point.split('/').enumerate().map(fold).collect();
+        let mut place = parts.join("/");
+        for (i, value) in row.sweep.iter().enumerate().filter(|(i, _)| !axes[*i]) {
+            if let Some(value) = value {
+                place.push_str(&format!(" {}={}", results.sweep[i], shortest(*value)));
+            }
+        }
+        Some(((place, row.measure.clone()), row, row.value?))
+    })
 }
 
 fn straight(line: &[(f64, f64)]) -> Option<(Estimate, f64)> {
@@ -76,5 +121,28 @@ mod tests {
         let found = slopes(&Results::parse("r", text.as_bytes()).unwrap());
         assert_eq!((found.len(), found[0].points.as_str()), (1, "TT/t/t_25/v1/c_*"));
         assert!((found[0].slope.value - 2.0).abs() < 1e-12 && (found[0].r2 - 1.0).abs() < 1e-12);
+    }
+    /// What a simulation sweeps itself is fixed along a line, and two axes make a grid where both are open.
+    #[test]
+    fn lines_and_grids_have_all_else_fixed() {
+        let mut text =
+            "point,corner,extraction,temp_c,supply,alter,measure,value,status,sweep_c,sweep_r,sweep_vin\n"
+                .to_owned();
+        for (c, r) in [(1.0, 10.0), (1.0, 20.0), (2.0, 10.0), (2.0, 20.0)] {
+            for vin in [0.0, 1.0] {
+                text += &format!(
+                    "TT/t/t_25/v1/c_{c}/r_{r},TT,t,25,v1,1,m,{},ok,{c},{r},{vin}\n",
+                    c * r + vin
+                );
+            }
+        }
+        let results = Results::parse("r", text.as_bytes()).unwrap();
+        let lines = super::lines(&results, 0);
+        assert_eq!(lines.len(), 4);
+        let line = &lines[&("TT/t/t_25/v1/c_*/r_10 vin=1".to_owned(), "m".to_owned())];
+        assert_eq!(line, &[(1.0, 11.0), (2.0, 21.0)]);
+        let grids = super::grids(&results, 0, 1);
+        let grid = &grids[&("TT/t/t_25/v1/c_*/r_* vin=0".to_owned(), "m".to_owned())];
+        assert_eq!((grids.len(), grid.z[1][0]), (2, Some(20.0)));
     }
 }
