@@ -37,11 +37,11 @@ pub fn drivers(domain: &Domain, measure: &Measure, log: bool) -> (Vec<Driver>, f
             .map(|(axis, levels)| (axis.to_owned(), levels))
             .into();
     let swept = domain.points.first().map(|point| point.place.sweep.as_slice()).unwrap_or_default();
-    axes.extend(swept.iter().enumerate().map(|(i, (axis, _))| {
+    axes.extend(swept.iter().enumerate().map(|(i, swept)| {
         let level = |point: usize| {
-            at(point).sweep.get(i).map(|(_, label)| label.clone()).unwrap_or_default()
+            at(point).sweep.get(i).map(|swept| swept.label.clone()).unwrap_or_default()
         };
-        (axis.clone(), places(&level))
+        (swept.axis.clone(), places(&level))
     }));
     additive(&values, &axes)
 }

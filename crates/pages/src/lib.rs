@@ -25,6 +25,7 @@ mod section;
 mod spc;
 mod spc_many;
 mod svg;
+mod sweep;
 mod templates;
 mod verdict;
 

@@ -1,7 +1,7 @@
 //! A domain's documents as the sections use them: points with their places, measures with their judged rows.
 
 use crate::input::DomainInputs;
-use crate::place::Place;
+use crate::place::{Place, Swept};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -297,11 +297,15 @@ fn place(row: &Value) -> Place {
             ("supply", Value::String(supply)) => place.supply.clone_from(supply),
             ("temp_c", _) => place.temp_c = number(row, "temp_c").or(place.temp_c),
             ("sweep", Value::Array(swept)) => {
-                let value = |value: &Value| Some((text(value, "axis")?, text(value, "label")?));
+                let value = |of: &Value| {
+                    let (axis, label) = (text(of, "axis")?, text(of, "label")?);
+                    Some(Swept { axis, label, value: number(of, "value") })
+                };
                 place.sweep = swept.iter().filter_map(value).collect();
             }
             (column, _) if column.starts_with("sweep_") => {
-                place.sweep.extend(swept(&id, column.trim_start_matches("sweep_")));
+                let axis = column.trim_start_matches("sweep_");
+                place.sweep.extend(swept(&id, axis, number(row, column)));
             }
             (volts, _) if volts.ends_with("_v") => place.volts.extend(number(row, volts)),
             _ => {}
@@ -311,9 +315,10 @@ fn place(row: &Value) -> Place {
 }
 
 /// A swept axis with its label, from the folder of the point that names both.
-fn swept(id: &str, axis: &str) -> Option<(String, String)> {
+fn swept(id: &str, axis: &str, value: Option<f64>) -> Option<Swept> {
     let folder = |folder: &str| folder.strip_prefix(axis)?.strip_prefix('_').map(str::to_owned);
-    Some((axis.to_owned(), id.split('/').skip(4).find_map(folder)?))
+    let label = id.split('/').skip(4).find_map(folder)?;
+    Some(Swept { axis: axis.to_owned(), label, value })
 }
 
 /// The axes of the points, where the report carries them.

@@ -4,7 +4,7 @@ use crate::drivers::drivers;
 use crate::model::{Domain, Measure, Row, State};
 use crate::quantity::{self, Column, celsius, percent, share, short};
 use crate::templates::markup;
-use crate::{measures, pictures};
+use crate::{measures, pictures, sweep};
 use minijinja::Value;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -30,6 +30,7 @@ pub struct Panel {
     folded: bool,
     dots: Value,
     moves: Option<Value>,
+    curves: Vec<(Value, String)>,
     nearest: Vec<Near>,
 }
 
@@ -92,6 +93,10 @@ pub fn panel(
         folded,
         dots: markup(pictures::dots(domain, measure)),
         moves: (!found.is_empty()).then(|| markup(pictures::moves(measure, &found, together, log))),
+        curves: sweep::figures(domain, measure)
+            .into_iter()
+            .map(|(picture, caption)| (markup(picture), caption))
+            .collect(),
         nearest: nearest(domain, measure, links),
     }
 }
@@ -190,15 +195,29 @@ fn maps(domain: &Domain, measure: &Measure, unit: Option<Column>, folded: bool) 
 }
 
 /// Fifths of the values, for measures without limits.
-struct Levels([f64; 4]);
+pub struct Levels([f64; 4]);
 
 impl Levels {
-    fn of(measure: &Measure) -> Levels {
+    /// The fifths of a measure's values.
+    pub fn of(measure: &Measure) -> Levels {
         let mut values: Vec<f64> = measure.values().collect();
         values.sort_by(f64::total_cmp);
         let at =
             |fifth: usize| values.get(fifth * values.len() / 5).copied().unwrap_or(f64::INFINITY);
         Levels([at(1), at(2), at(3), at(4)])
+    }
+
+    /// The class of a row's value: that of its margin, or its fifth without limits.
+    pub fn class(&self, row: &Row, value: f64) -> &'static str {
+        match row.margin_pct() {
+            _ if row.missed => "mx",
+            Some(margin) if margin >= 20.0 => "m0",
+            Some(margin) if margin >= 10.0 => "m1",
+            Some(margin) if margin >= 5.0 => "m2",
+            Some(_) => "m3",
+            None => ["v0", "v1", "v2", "v3", "v4"]
+                [self.0.iter().filter(|limit| value >= **limit).count()],
+        }
     }
 
     /// The cell of one row, or of the worst of several.
@@ -218,15 +237,7 @@ impl Levels {
         };
         let text = unit
             .map_or_else(|| quantity::cell(value, &measure.unit), |column| column.number(value));
-        let class = match row.margin_pct() {
-            _ if row.missed => "mx",
-            Some(margin) if margin >= 20.0 => "m0",
-            Some(margin) if margin >= 10.0 => "m1",
-            Some(margin) if margin >= 5.0 => "m2",
-            Some(_) => "m3",
-            None => ["v0", "v1", "v2", "v3", "v4"]
-                [self.0.iter().filter(|limit| value >= **limit).count()],
-        };
+        let class = self.class(row, value);
         let run = domain.points[row.point].run.as_ref();
         let mark = match run {
             _ if row.missed && row.upper.is_some_and(|upper| value > upper) => "▲",

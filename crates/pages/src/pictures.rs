@@ -183,8 +183,24 @@ fn axis(picture: &mut Picture, scale: Scale, unit: &str, (top, bottom): (f64, f6
     }
 }
 
+/// Round values along both axes of a picture, with lines across the field that they span.
+pub fn axes(
+    picture: &mut Picture,
+    (x, x_unit): (Scale, &str),
+    (y, y_unit): (Scale, &str),
+    (left, right): (f64, f64),
+    (top, bottom): (f64, f64),
+) {
+    axis(picture, x, x_unit, (top, bottom));
+    for tick in y.ticks(5.0) {
+        let at = y.at(tick);
+        picture.line("gr", (left, at), (right, at));
+        picture.text("t2", (left - 6.0, at + 4.0), "end", &trimmed(&short(tick, y_unit)));
+    }
+}
+
 /// A tick's text without the zeros that say nothing: `20.00 ps` as `20 ps`.
-fn trimmed(text: &str) -> String {
+pub fn trimmed(text: &str) -> String {
     let (number, unit) = text.split_once('\u{202f}').map_or((text, ""), |(n, u)| (n, u));
     let number = if number.contains('.') {
         number.trim_end_matches('0').trim_end_matches('.')

@@ -3,6 +3,17 @@
 use crate::quantity::celsius;
 use std::collections::BTreeSet;
 
+/// The value of a swept axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Swept {
+    /// The axis.
+    pub axis: String,
+    /// The label of the value.
+    pub label: String,
+    /// The value in SI units, `None` where nothing says it.
+    pub value: Option<f64>,
+}
+
 /// The axes of one point.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Place {
@@ -16,8 +27,8 @@ pub struct Place {
     pub supply: String,
     /// The supplies' voltages in V, in the order of their columns; empty where nothing says them.
     pub volts: Vec<f64>,
-    /// The swept axes, each with the label of its value.
-    pub sweep: Vec<(String, String)>,
+    /// The swept axes.
+    pub sweep: Vec<Swept>,
 }
 
 impl Place {
@@ -40,8 +51,13 @@ impl Place {
 
     /// `SS, 125 °C, 0.99 V`; the supply's name where no voltage is known.
     pub fn words(&self) -> String {
+        self.words_but(&[])
+    }
+
+    /// The same without some of the swept axes, by their numbers.
+    pub fn words_but(&self, open: &[usize]) -> String {
         let temperature = self.temp_c.map(celsius);
-        let sweep = Some(self.sweep_words());
+        let sweep = Some(self.sweep_words_but(open));
         let parts = [Some(self.corner.clone()), temperature, Some(self.supply_words()), sweep];
         let parts: Vec<String> =
             parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
@@ -50,7 +66,13 @@ impl Place {
 
     /// The swept values, `cload 5f, slew 10p`; empty where nothing is swept.
     pub fn sweep_words(&self) -> String {
-        let words = self.sweep.iter().map(|(axis, label)| format!("{axis} {label}"));
+        self.sweep_words_but(&[])
+    }
+
+    /// The same without some axes, by their numbers.
+    pub fn sweep_words_but(&self, open: &[usize]) -> String {
+        let fixed = self.sweep.iter().enumerate().filter(|(i, _)| !open.contains(i));
+        let words = fixed.map(|(_, swept)| format!("{} {}", swept.axis, swept.label));
         words.collect::<Vec<_>>().join(", ")
     }
 

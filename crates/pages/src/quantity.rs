@@ -106,6 +106,17 @@ pub fn short(value: f64, unit: &str) -> String {
     with_digits(value, unit, 4)
 }
 
+/// A value with the ends of its interval, in one prefix: `14.14 [13.02, 15.31] mV`; an end that is lacking is `–`.
+pub fn interval(value: f64, low: Option<f64>, high: Option<f64>, unit: &str) -> String {
+    let column = if value == 0.0 || !value.is_finite() {
+        Column { power: 0, decimals: 3 }
+    } else {
+        Column::for_size(value.abs(), unit, 4)
+    };
+    let end = |end: Option<f64>| end.map_or_else(|| NOTHING.to_owned(), |end| column.number(end));
+    join(format!("{} [{}, {}]", column.number(value), end(low), end(high)), &column.unit(unit))
+}
+
 fn with_digits(value: f64, unit: &str, digits: usize) -> String {
     let column = Column::for_size(value.abs().max(f64::MIN_POSITIVE), unit, digits);
     let column = if value == 0.0 { Column { power: 0, decimals: digits - 1 } } else { column };
@@ -189,6 +200,13 @@ mod tests {
         ] {
             assert_eq!(plain(&short(value, unit)), text);
         }
+    }
+
+    #[test]
+    fn an_interval_has_one_prefix() {
+        let text = interval(0.014142, Some(0.01302), None, "V");
+        assert_eq!(plain(&text), "14.14 [13.02, –] mV");
+        assert_eq!(plain(&interval(0.0, Some(-1.0), Some(1.0), "")), "0.000 [−1.000, 1.000]");
     }
 
     #[test]

@@ -42,6 +42,29 @@ impl Picture {
         self.body.push_str("\"/>");
     }
 
+    /// Lines that need not meet, as one shape.
+    pub fn pieces(&mut self, class: &str, pieces: &[[(f64, f64); 2]]) {
+        if pieces.is_empty() {
+            return;
+        }
+        let _ = write!(self.body, "<path class=\"{class}\" d=\"");
+        for [from, to] in pieces {
+            let [a, b, c, d] = [from.0, from.1, to.0, to.1].map(short);
+            let _ = write!(self.body, "M{a} {b}L{c} {d}");
+        }
+        self.body.push_str("\"/>");
+    }
+
+    /// A dot without a tooltip.
+    pub fn dot(&mut self, class: &str, (x, y): (f64, f64)) {
+        let _ = write!(
+            self.body,
+            "<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"2\"/>",
+            short(x),
+            short(y)
+        );
+    }
+
     /// Text; `anchor` is `start`, `middle` or `end`.
     pub fn text(&mut self, class: &str, (x, y): (f64, f64), anchor: &str, text: &str) {
         let _ = write!(
@@ -122,6 +145,22 @@ fn short(value: f64) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
+/// Heights of texts moved apart, so that each is at least a line from its neighbours; they stay in their order.
+pub fn apart(heights: &[f64], line: f64, lowest: f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..heights.len()).collect();
+    order.sort_by(|a, b| heights[*a].total_cmp(&heights[*b]));
+    let mut placed = heights.to_vec();
+    for pair in order.windows(2) {
+        placed[pair[1]] = placed[pair[1]].max(placed[pair[0]] + line);
+    }
+    let mut below = lowest + line;
+    for i in order.into_iter().rev() {
+        placed[i] = placed[i].min(below - line);
+        below = placed[i];
+    }
+    placed
+}
+
 /// A scale from values to places along an axis.
 #[derive(Debug, Clone, Copy)]
 pub struct Scale {
@@ -194,6 +233,11 @@ mod tests {
         let svg = picture.finish("m-x", "\"><b>", "&");
         assert!(svg.contains("&lt;script&gt;&quot;&#x27;&amp;\u{fffd}"));
         assert!(!svg.contains("<b>") && !svg.contains("<script>"));
+    }
+
+    #[test]
+    fn texts_move_apart_in_their_order() {
+        assert_eq!(apart(&[50.0, 10.0, 52.0], 12.0, 60.0), [48.0, 10.0, 60.0]);
     }
 
     #[test]
