@@ -188,7 +188,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand ext" -l exit-zero -d 'Ex
 complete -c libchar -n "__fish_libchar_using_subcommand ext" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand ext" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand srt" -l typ -d 'The typical point [default: report.typ]' -r
-complete -c libchar -n "__fish_libchar_using_subcommand srt" -l pictures -d 'Draw histogram, normal quantiles and scatter of each measure\'s samples as SVG files into this folder' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand srt" -l pictures -d 'Draw samples (histogram, normal quantiles, scatter) and swept axes (lines, contours) as SVG files into this folder' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand srt" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand srt" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'

@@ -146,6 +146,15 @@ fn the_statistics_are_those_of_the_closed_forms() {
     assert!(text.contains("samples that keep all limits at all points: "), "{text}");
     let svg = sandbox.read("mismatch/plots/vth_TT_typical_typical_27_v1nom_histogram.svg");
     assert!(svg.starts_with("<svg"), "{svg}");
+    let ran = sandbox.run(&["-C", "mismatch", "report", "--html", "page.html", "--measure", "vth"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let page = sandbox.read("mismatch/page.html");
+    for part in
+        ["200 samples of each point", "id=\"hist-vth-t\"", "id=\"qq-vth-t\"", "vth against dvt.mn1"]
+    {
+        assert!(page.contains(part), "{part}");
+    }
+    assert!(!page.contains("id=\"s-t50\""));
 }
 
 /// One at a time needs six simulations a point, and its sigma is that of the closed form.

@@ -30,6 +30,45 @@ fn domain(config: &str, template: &str) -> Sandbox {
     sandbox
 }
 
+/// The closed form ln 2 R C makes lines along both axes and hyperbolas over both.
+#[test]
+fn swept_axes_are_drawn() {
+    let sandbox = domain("sweep=all\n", RC);
+    let mut results =
+        "point,corner,extraction,temp_c,supply,alter,measure,value,status,sweep_cload,sweep_rs\n"
+            .to_owned();
+    for supply in ["v1min", "v1max"] {
+        for (c, farad) in [("10p", 1e-11), ("100p", 1e-10), ("1n", 1e-9)] {
+            for (r, ohm) in [("small", 1e3), ("large", 2e3)] {
+                let value = std::f64::consts::LN_2 * farad * ohm;
+                results += &format!(
+                    "TT/typical/typical_25/{supply}/cload_{c}/rs_{r},TT,typical,25,{supply},1,t50,{value:e},ok,{farad:e},{ohm}\n"
+                );
+            }
+        }
+    }
+    sandbox.write("results.csv", results);
+    sandbox.write("libchar.toml", "[specs.t50]\nmax = \"1u\"\nunit = \"s\"\n");
+    assert_eq!(sandbox.run(&["gen"]).code, 0);
+    let ran = sandbox.run(&["srt", "--pictures", "plots"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert!(ran.stderr.contains("4 pictures in plots"), "{}", ran.stderr);
+    let over = sandbox.read("plots/t50_over_cload_rs_TT_typical_typical_25_v1min_cload__rs_.svg");
+    assert!(over.contains("t50 (s) over cload and rs") && over.contains(">limit 1e-6<"), "{over}");
+    let along = sandbox.read("plots/t50_along_cload.svg");
+    assert!(along.contains("4 lines"), "{along}");
+    assert_eq!(sandbox.run(&["report", "--html", "page.html"]).code, 1);
+    let page = sandbox.read("page.html");
+    for part in [
+        "id=\"along-t50-cload-t\"",
+        "id=\"along-t50-rs-t\"",
+        "id=\"over-t50-cload-rs-t\"",
+        "the worst of 2 places",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+}
+
 #[test]
 fn swept_values_go_from_the_table_to_the_report() {
     if !has_ngspice() {

@@ -6,7 +6,8 @@ use crate::model::{Domain, array, number, text};
 use crate::section::{Section, State};
 use crate::templates::{Templates, markup};
 use crate::{
-    cost, generic, known, measures, panel, pictures, points, provenance, spc, spc_many, verdict,
+    cost, generic, known, measures, panel, pictures, points, provenance, samples, spc, spc_many,
+    verdict,
 };
 use libchar_core::{Fault, Faults};
 use minijinja::context;
@@ -160,6 +161,14 @@ fn domain_sections(
         false,
         templates.render("panel.html", context! { panels => Serde(&panels), left_out }),
     ));
+    if let Some(samples) = samples::samples(read, &domain.creport) {
+        parts.push(section(
+            "samples",
+            "Statistics of the samples",
+            samples.lacking,
+            templates.render("samples.html", Serde(&samples)),
+        ));
+    }
     if let Some(baseline) = &baseline {
         parts.push(section(
             "changes",

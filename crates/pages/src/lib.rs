@@ -21,6 +21,8 @@ mod place;
 mod points;
 mod provenance;
 mod quantity;
+mod samples;
+mod samples_pictures;
 mod section;
 mod spc;
 mod spc_many;

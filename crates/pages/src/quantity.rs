@@ -108,8 +108,12 @@ pub fn short(value: f64, unit: &str) -> String {
 
 /// A value with the ends of its interval, in one prefix: `14.14 [13.02, 15.31] mV`; an end that is lacking is `–`.
 pub fn interval(value: f64, low: Option<f64>, high: Option<f64>, unit: &str) -> String {
+    let exponent = exponent_of(value, 4);
     let column = if value == 0.0 || !value.is_finite() {
         Column { power: 0, decimals: 3 }
+    } else if unit.is_empty() && (-3..6).contains(&exponent) {
+        // A ratio such as 0.93 reads worse as 930 m.
+        Column { power: 0, decimals: (3 - exponent).max(0) as usize }
     } else {
         Column::for_size(value.abs(), unit, 4)
     };
@@ -207,6 +211,8 @@ mod tests {
         let text = interval(0.014142, Some(0.01302), None, "V");
         assert_eq!(plain(&text), "14.14 [13.02, –] mV");
         assert_eq!(plain(&interval(0.0, Some(-1.0), Some(1.0), "")), "0.000 [−1.000, 1.000]");
+        assert_eq!(plain(&interval(-0.5, Some(-0.75), None, "")), "−0.5000 [−0.7500, –]");
+        assert_eq!(plain(&interval(2e-12, None, None, "")), "2.000 [–, –] p");
     }
 
     #[test]

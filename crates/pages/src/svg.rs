@@ -161,6 +161,12 @@ pub fn apart(heights: &[f64], line: f64, lowest: f64) -> Vec<f64> {
     placed
 }
 
+/// The least and the greatest finite value; the first above the second where there is none.
+fn ends(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
+    let finite = values.into_iter().filter(|value| value.is_finite());
+    finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)))
+}
+
 /// A scale from values to places along an axis.
 #[derive(Debug, Clone, Copy)]
 pub struct Scale {
@@ -172,16 +178,19 @@ pub struct Scale {
 impl Scale {
     /// A scale over the finite values, 4 % wider; logarithmic where they are positive and span two decades.
     pub fn over(values: impl IntoIterator<Item = f64>, places: (f64, f64)) -> Scale {
-        let (low, high) = values
-            .into_iter()
-            .filter(|value| value.is_finite())
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
-        if low > high {
-            return Scale { values: (0.0, 1.0), places, log: false };
-        }
-        if low > 0.0 && high > 100.0 * low {
+        let (low, high) = ends(values);
+        if low > 0.0 && high > 100.0 * low && high.is_finite() {
             let room = (high / low).powf(0.04);
             return Scale { values: (low / room, high * room), places, log: true };
+        }
+        Scale::linear([low, high], places)
+    }
+
+    /// A linear scale over the finite values, 4 % wider.
+    pub fn linear(values: impl IntoIterator<Item = f64>, places: (f64, f64)) -> Scale {
+        let (low, high) = ends(values);
+        if low > high {
+            return Scale { values: (0.0, 1.0), places, log: false };
         }
         let room = if high > low { 0.04 * (high - low) } else { 0.5 * high.abs().max(1e-30) };
         Scale { values: (low - room, high + room), places, log: false }

@@ -19,7 +19,10 @@ const BOTTOM: f64 = 264.0;
 const CLASSES: [&str; 4] = ["s1", "s2", "s3", "s4"];
 
 /// Rows by all that is fixed, each with the values of the open axes.
-type Groups<'a> = BTreeMap<String, Vec<(Vec<f64>, &'a Row)>>;
+type Groups<'a> = BTreeMap<String, Vec<At<'a>>>;
+
+/// Values of the open axes, and the row there.
+type At<'a> = (Vec<f64>, &'a Row);
 
 /// A picture for each swept axis, then one for each two of them, each with its caption.
 pub fn figures(domain: &Domain, measure: &Measure) -> Vec<(String, String)> {
@@ -51,11 +54,11 @@ fn groups<'a>(domain: &Domain, measure: &'a Measure, open: &[usize]) -> Groups<'
 }
 
 /// Margin in percent where there is a limit; the least of a group decides.
-fn least_margin(rows: &[(Vec<f64>, &Row)]) -> f64 {
+fn least_margin(rows: &[At]) -> f64 {
     rows.iter().filter_map(|(_, row)| row.margin_pct()).fold(f64::INFINITY, f64::min)
 }
 
-fn greatest(rows: &[(Vec<f64>, &Row)]) -> f64 {
+fn greatest(rows: &[At]) -> f64 {
     rows.iter().filter_map(|(_, row)| row.value).fold(f64::NEG_INFINITY, f64::max)
 }
 
@@ -64,8 +67,7 @@ fn axis_name<'a>(domain: &'a Domain, measure: &Measure, i: usize) -> &'a str {
 }
 
 fn along(domain: &Domain, measure: &Measure, axis: usize) -> Option<(String, String)> {
-    let mut lines: Vec<(String, Vec<(Vec<f64>, &Row)>)> =
-        groups(domain, measure, &[axis]).into_iter().collect();
+    let mut lines: Vec<(String, Vec<At>)> = groups(domain, measure, &[axis]).into_iter().collect();
     for (_, line) in &mut lines {
         line.sort_by(|a, b| a.0[0].total_cmp(&b.0[0]));
     }
@@ -87,7 +89,9 @@ fn along(domain: &Domain, measure: &Measure, axis: usize) -> Option<(String, Str
     let x = Scale::over(rows().map(|(at, _)| at[0]), (LEFT, RIGHT));
     let limits = rows().flat_map(|(_, row)| [row.lower, row.upper]).flatten();
     let y = Scale::over(rows().filter_map(|(_, row)| row.value).chain(limits), (BOTTOM, TOP));
-    let mut picture = Picture::new(560.0, 300.0);
+    let longest = lines.iter().map(|(fixed, _)| fixed.chars().count()).max().unwrap_or(0) as f64;
+    // Room for the names at the ends: 0.65 em of 11 units a character.
+    let mut picture = Picture::new(RIGHT + 16.0 + 7.2 * longest, 300.0);
     axes(&mut picture, (x, ""), (y, &measure.unit), (LEFT, RIGHT), (TOP, BOTTOM));
     let mut limits: Vec<f64> =
         rows().flat_map(|(_, row)| [row.lower, row.upper]).flatten().collect();
@@ -99,7 +103,7 @@ fn along(domain: &Domain, measure: &Measure, axis: usize) -> Option<(String, Str
     let mut ends = Vec::new();
     for (i, (fixed, line)) in lines.iter().enumerate() {
         let class = CLASSES[i % CLASSES.len()];
-        let place = |(at, row): &(Vec<f64>, &Row)| Some((x.at(at[0]), y.at(row.value?)));
+        let place = |(at, row): &At| Some((x.at(at[0]), y.at(row.value?)));
         // A value that is lacking breaks the line.
         for run in line.split(|(_, row)| row.value.is_none()) {
             picture.path(class, &run.iter().filter_map(place).collect::<Vec<_>>());

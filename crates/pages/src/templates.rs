@@ -2,11 +2,12 @@
 
 use minijinja::{Environment, Value};
 
-const SOURCES: [(&str, &str); 10] = [
+const SOURCES: [(&str, &str); 11] = [
     ("page.html", include_str!("templates/page.html")),
     ("verdict.html", include_str!("templates/verdict.html")),
     ("measures.html", include_str!("templates/measures.html")),
     ("panel.html", include_str!("templates/panel.html")),
+    ("samples.html", include_str!("templates/samples.html")),
     ("changes.html", include_str!("templates/changes.html")),
     ("points.html", include_str!("templates/points.html")),
     ("cost.html", include_str!("templates/cost.html")),

@@ -189,8 +189,12 @@ fn only(creport: &mut Value, names: &[String]) -> Result<()> {
             .one_of(wanted, known.iter().map(String::as_str))
     });
     Faults::or((), faults.collect())?;
-    measures
-        .retain(|measure| names.iter().any(|wanted| name(measure).eq_ignore_ascii_case(wanted)));
+    let wanted = |measure: &Value| names.iter().any(|n| name(measure).eq_ignore_ascii_case(n));
+    measures.retain(wanted);
+    let sampled = creport.get_mut("statistics").and_then(|of| of.get_mut("measures"));
+    if let Some(sampled) = sampled.and_then(Value::as_array_mut) {
+        sampled.retain(wanted);
+    }
     Ok(())
 }
 

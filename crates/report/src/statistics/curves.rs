@@ -16,13 +16,16 @@ const MOST_NAMES: usize = 20;
 /// Light to dark, in fifths of the values.
 const SHADES: [&str; 5] = ["#eff3ff", "#bdd7e7", "#9ecae1", "#6baed6", "#4292c6"];
 
+/// What is fixed along a line, and its places with their values.
+type Curve = (String, Vec<(f64, f64)>);
+
 /// The pictures of all swept axes: what each shows, and its SVG.
 pub fn pictures(results: &Results, specs: &Specs) -> Vec<(String, String)> {
     let is_axis = results.is_axis();
     let axes: Vec<usize> = (0..results.sweep.len()).filter(|i| is_axis[*i]).collect();
     let mut found = Vec::new();
     for &axis in &axes {
-        let mut measures: BTreeMap<String, Vec<(String, Vec<(f64, f64)>)>> = BTreeMap::new();
+        let mut measures: BTreeMap<String, Vec<Curve>> = BTreeMap::new();
         for ((points, measure), line) in lines(results, axis) {
             if line.len() > 1 {
                 measures.entry(measure).or_default().push((points, line));
@@ -70,7 +73,7 @@ fn limits(measure: &str, points: &str, specs: &Specs) -> [Option<f64>; 2] {
     [lower, upper]
 }
 
-fn along(measure: &str, axis: &str, lines: &[(String, Vec<(f64, f64)>)], specs: &Specs) -> String {
+fn along(measure: &str, axis: &str, lines: &[Curve], specs: &Specs) -> String {
     let places: Vec<f64> =
         lines.iter().flat_map(|(_, line)| line.iter().map(|(x, _)| *x)).collect();
     let mut limited: Vec<f64> =
