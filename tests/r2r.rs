@@ -134,3 +134,189 @@ fn weights_and_gains_that_make_no_sense_are_refused() {
         assert!(ran.stderr.starts_with(message), "{}", ran.stderr);
     }
 }
+
+const CONTROLLER: &str = "lambda = 0.3\n[outputs.y]\ntarget = 44\nlow = 30\nhigh = 60\n[inputs.u]\nstart = 60\nlow = 58\nhigh = 80\nstep = 5\ngain = 0.5\n";
+
+fn step(sandbox: &Sandbox, runs: &str, more: &str) -> (crate::common::Ran, Value) {
+    sandbox.write("runs.csv", runs);
+    let mut all = vec!["r2r", "step", "runs.csv", "--controller", "c.toml", "--state", "s.json"];
+    all.extend(["--format", "json"]);
+    all.extend(more.split_whitespace());
+    let ran = sandbox.run(&all);
+    let document = serde_json::from_str(&ran.stdout).unwrap_or_default();
+    (ran, document)
+}
+
+/// By hand: the level starts at 44 - 30 = 14; y of 46 gives w = 16, a = 14.6, u = 58.8; y of 44.4 at 58.8 gives w = 15,
+/// a = 14.72, u = 58.56.
+#[test]
+fn a_step_by_hand_and_the_same_run_twice() {
+    let sandbox = Sandbox::new();
+    sandbox.write("c.toml", CONTROLLER);
+    let (ran, found) = step(&sandbox, "run,y\n1,46\n", "");
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_schema(&ran.stdout);
+    let next = |found: &Value| found["inputs"][0]["next"].as_f64().unwrap();
+    assert!((next(&found) - 58.8).abs() < 1e-9, "{found}");
+    assert!(
+        ran.stderr.contains("y is expected at 44.600000, +0.600000 from its target"),
+        "{}",
+        ran.stderr
+    );
+    let state = sandbox.read("s.json");
+    assert_schema(&state);
+    let (ran, again) = step(&sandbox, "run,y\n1,46\n", "");
+    assert_eq!((ran.code, &again["changed"], next(&again)), (0, &Value::from(false), next(&found)));
+    assert!(ran.stderr.contains("nothing is new"), "{}", ran.stderr);
+    assert_eq!(sandbox.read("s.json"), state);
+    let (ran, _) = step(&sandbox, "run,y\n1,46\n2,44.4\n", "--dry-run");
+    assert!(ran.stderr.contains("the state was not written"), "{}", ran.stderr);
+    assert_eq!(sandbox.read("s.json"), state);
+    let (_, found) = step(&sandbox, "run,y\n1,46\n2,44.4\n", "");
+    assert!((next(&found) - 58.56).abs() < 1e-9, "{found}");
+    let rows =
+        sandbox.run(&["r2r", "step", "runs.csv", "--controller", "c.toml", "--state", "s.json"]);
+    assert!(
+        rows.stdout
+            .starts_with("input,last,next,change,recommended,low,high,step,held_by\nu,58.8,"),
+        "{}",
+        rows.stdout
+    );
+}
+
+#[test]
+fn late_lacking_and_absurd_measurements() {
+    let sandbox = Sandbox::new();
+    sandbox.write("c.toml", CONTROLLER);
+    let (ran, _) = step(&sandbox, "run,y\n1,46\n2,\n", "");
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.contains("the newest run has no measurement of y"), "{}", ran.stderr);
+    let (ran, late) = step(&sandbox, "run,u,y\n2,60,44.4\n", "");
+    assert_eq!((ran.code, &late["late_measurements"]), (0, &Value::from(1)), "{}", ran.stderr);
+    let other = Sandbox::new();
+    other.write("c.toml", CONTROLLER);
+    let (_, timely) = step(&other, "run,u,y\n1,60,46\n2,60,44.4\n", "");
+    assert_eq!(late["inputs"], timely["inputs"]);
+    let (ran, _) = step(&sandbox, "run,y\n3,440\n", "");
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.stderr
+            .contains("the newest measurement of y, 440, lies outside 30 to 60 and taught nothing"),
+        "{}",
+        ran.stderr
+    );
+    let (ran, found) = step(&sandbox, "run,y\n4,59\n", "");
+    assert_eq!(
+        (ran.code, found["inputs"][0]["held_by"].as_str()),
+        (1, Some("its least value")),
+        "{found}"
+    );
+    assert!(
+        ran.stderr.contains("from its target: held are u by its least value"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn an_override_is_recorded_and_holds_for_one_run() {
+    let sandbox = Sandbox::new();
+    sandbox.write("c.toml", CONTROLLER);
+    let more = "--override u=59.5 --by ada --why quartz";
+    let (ran, found) = step(&sandbox, "run,y\n1,46\n", more);
+    assert_eq!((ran.code, found["inputs"][0]["next"].as_f64()), (0, Some(59.5)), "{}", ran.stderr);
+    assert_eq!(found["override"], serde_json::json!({ "by": "ada", "why": "quartz" }));
+    assert_schema(&ran.stdout);
+    for more in ["", more] {
+        let (ran, again) = step(&sandbox, "run,y\n1,46\n", more);
+        assert_eq!(
+            (&again["changed"], &again["inputs"]),
+            (&Value::from(false), &found["inputs"]),
+            "{}",
+            ran.stderr
+        );
+        assert!(ran.stderr.contains("The recipe was set by ada: quartz."), "{}", ran.stderr);
+    }
+    let (ran, found) = step(&sandbox, "run,u,y\n2,60,45\n", "");
+    assert!(ran.stderr.contains("run 2 had u at 60, and 59.5 was set"), "{}", ran.stderr);
+    assert!(found["override"].is_null() && found["overrides_so_far"] == 1, "{found}");
+    let state: Value = serde_json::from_str(&sandbox.read("s.json")).unwrap();
+    assert_eq!(
+        (&state["overrides"][0]["by"], &state["overrides"][0]["after"]),
+        (&Value::from("ada"), &Value::from("1"))
+    );
+}
+
+#[test]
+fn what_a_step_refuses() {
+    let sandbox = Sandbox::new();
+    sandbox.write("c.toml", CONTROLLER);
+    step(&sandbox, "run,y\n1,46\n2,45\n", "");
+    let state = sandbox.read("s.json");
+    for (runs, more, message) in [
+        (
+            "run,y\n1,47\n",
+            "",
+            "runs.csv:2:3: y of run 1 is 47\n  expected 46, as the state knows it",
+        ),
+        (
+            "run,y\n0,47\n1,46\n",
+            "",
+            "runs.csv:2:1: run 0 is new, and stands before run 1, which is known",
+        ),
+        ("run,y\n3,x\n", "", "runs.csv:2:3: `x` in column `y` is not a finite number"),
+        ("run,y\n,45\n", "", "runs.csv:2:1: empty cell in column `run`"),
+        ("run,z\n3,45\n", "", "runs.csv:1:1: no column `y`"),
+        ("run,y\n3,45\n", "--override u=90 --why x", "--override: u = 90\n  expected 58 to 80"),
+        ("run,y\n3,45\n", "--override w=60 --why x", "--override: unknown input `w`"),
+        (
+            "run,y\n3,45\n",
+            "--override u=60",
+            "error: the following required arguments were not provided",
+        ),
+    ] {
+        let (ran, _) = step(&sandbox, runs, more);
+        assert_eq!(ran.code, 2, "{runs} {more}: {}", ran.stderr);
+        assert!(ran.stderr.starts_with(message), "{}", ran.stderr);
+        assert_eq!(sandbox.read("s.json"), state);
+    }
+    sandbox.write("c.toml", CONTROLLER.replace("lambda", "lamda").replace("step = 5", "step = 0"));
+    let (ran, _) = step(&sandbox, "run,y\n3,45\n", "");
+    assert!(
+        ran.stderr.contains("c.toml:1:1: unknown key `lamda`")
+            && ran.stderr.contains("c.toml:10:8: `step` is 0"),
+        "{}",
+        ran.stderr
+    );
+    sandbox.write("c.toml", CONTROLLER.replace("inputs.u", "inputs.v"));
+    let (ran, _) = step(&sandbox, "run,y\n3,45\n", "");
+    assert!(
+        ran.stderr.starts_with("s.json: this state is another's: it steers y by u"),
+        "{}",
+        ran.stderr
+    );
+    sandbox.write("s.json", "{");
+    let (ran, _) = step(&sandbox, "run,y\n3,45\n", "");
+    assert!(ran.stderr.starts_with("s.json:1:"), "{}", ran.stderr);
+}
+
+#[test]
+fn the_example_steps() {
+    let sandbox = Sandbox::new();
+    let folder = sandbox.copy("examples/r2r").display().to_string();
+    let args = [
+        "-C",
+        &folder,
+        "r2r",
+        "step",
+        "runs.csv",
+        "--controller",
+        "etch.toml",
+        "--state",
+        "etch-state.json",
+    ];
+    let ran = sandbox.run(&args);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stdout.contains("time_s,60,59.6,"), "{}", ran.stdout);
+    assert!(sandbox.run(&args).stderr.contains("nothing is new"));
+}

@@ -3,6 +3,7 @@
 mod design;
 mod plant;
 mod simulate;
+mod step;
 
 use crate::context::Context;
 use crate::exit::Outcome;
@@ -20,12 +21,14 @@ pub struct R2r {
 #[derive(Subcommand)]
 enum Action {
     Design(design::Design),
-    Simulate(simulate::Simulate),
+    Step(Box<step::Step>),
+    Simulate(Box<simulate::Simulate>),
 }
 
 pub fn run(args: R2r, ctx: &Context) -> Result<Outcome> {
     match args.action {
         Action::Design(args) => design::run(&args, ctx),
+        Action::Step(args) => step::run(&args, ctx),
         Action::Simulate(args) => simulate::run(&args, ctx),
     }
 }

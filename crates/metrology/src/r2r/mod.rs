@@ -3,10 +3,13 @@
 //! The process is `y = alpha + beta u + eta`, the controller's model `b u`; `xi = beta/b` is how much stronger the process
 //! answers than the model says.
 
+pub mod controller;
 pub mod design;
 pub mod disturbance;
 pub mod estimator;
 pub mod law;
+pub mod ledger;
 pub mod polynomial;
 pub mod recipe;
 pub mod simulate;
+pub mod step;

@@ -1,0 +1,194 @@
+mod rows;
+mod shown;
+
+use crate::commands::spc::columns::Na;
+use crate::context::Context;
+use crate::data_format::DataFormat;
+use crate::exit::{Outcome, Usage};
+use anyhow::{Context as _, Result};
+use clap::Args;
+use libchar_core::table::Header;
+use libchar_core::{Fault, Faults, Format, frame, hash, input};
+use libchar_history::ResultRow;
+use libchar_metrology::r2r::controller::{self, Controller};
+use libchar_metrology::r2r::ledger::Ledger;
+use serde_json::{Value, json};
+use shown::Shown;
+use std::path::Path;
+
+const SCHEMA: &str = "libchar.r2r-state";
+
+const EXAMPLES: &str = "\
+Examples:
+  libchar r2r step runs.csv --controller etch.toml --state etch-state.json
+  libchar r2r step runs.csv --controller etch.toml --state etch-state.json --override time_s=61 --by ada --why 'new quartz'
+  libchar r2r step runs.csv --controller etch.toml --state etch-state.json --dry-run --format json
+
+Rows are runs in the order of time: a column that names the run, a column of each output (empty: not measured yet), and, where
+the recipe may have been another than the recommended one, a column of each input. Known rows change nothing, so the
+whole file can be handed in each time; a measurement that comes late completes its run.
+Exit 1 when a bound keeps an output from its target, a measurement is overdue, or a value is not believed.";
+
+/// Read the last runs and write the next recipe, with its reason and bounds
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Step {
+    /// Runs as CSV, JSON or JSON lines, in the order of time [default: standard input]
+    #[arg(default_value = "-")]
+    data: String,
+    /// Controller: law, targets, inputs with bounds and gains, as TOML
+    #[arg(long, value_name = "FILE")]
+    controller: String,
+    /// What the controller remembers; written when something new is known
+    #[arg(long, value_name = "FILE")]
+    state: String,
+    /// Column that names the run
+    #[arg(long, value_name = "COLUMN", default_value = "run")]
+    run: String,
+    /// Set the next recipe by hand, for one run
+    #[arg(long = "override", value_name = "INPUT=VALUE", value_delimiter = ',', requires = "why", value_parser = assignment)]
+    set: Vec<(String, f64)>,
+    /// Who sets it [default: the user]
+    #[arg(long, value_name = "NAME", requires = "set")]
+    by: Option<String>,
+    /// Why it is set
+    #[arg(long, value_name = "TEXT", requires = "set")]
+    why: Option<String>,
+    /// Show the next recipe without remembering anything
+    #[arg(long)]
+    dry_run: bool,
+    /// What to do with a cell that holds no number
+    #[arg(long, value_enum, default_value_t = Na::Error)]
+    na: Na,
+    #[command(flatten)]
+    format: DataFormat,
+}
+
+fn assignment(text: &str) -> Result<(String, f64), String> {
+    let (name, value) = text.split_once('=').ok_or("expected INPUT=VALUE")?;
+    let value = libchar_core::number::parse_decimal(value)
+        .ok_or(format!("`{value}` is not a finite number"))?;
+    Ok((name.to_owned(), value))
+}
+
+pub fn run(args: &Step, ctx: &Context) -> Result<Outcome> {
+    ctx.begin("r2r step", json!({ "data": args.data, "controller": args.controller, "state": args.state, "override": args.set }));
+    let source = ctx.read(&args.controller)?;
+    let text = input::text(&source.name, &source.bytes).map_err(Faults::from)?;
+    let controller = controller::read(&source.name, text)?;
+    let sha256 = hash::sha256(&source.bytes);
+    let folder = Path::new(&args.state).parent().filter(|f| !f.as_os_str().is_empty());
+    let _lock = match args.dry_run {
+        true => None,
+        false => Some(ctx.lock(folder.unwrap_or(Path::new(".")), "r2r step")?),
+    };
+    let before = args.read_state(&controller)?;
+    let mut ledger = before.clone().unwrap_or_else(|| Ledger::new(&controller, &sha256));
+    let table = args.format.read(ctx, &ctx.read(&args.data)?, Header::Required)?;
+    let rows = rows::read(&table, &controller, &args.run, args.na)?;
+    let news = ledger
+        .take(&rows)
+        .map_err(|conflicts| rows::faults(&table, &controller, &args.run, &conflicts))?;
+    let is_other = ledger.controller_sha256 != sha256;
+    if is_other {
+        ledger.controller_sha256 = sha256;
+        ctx.log.warning("r2r", "the controller's file has changed since: what is believed is computed anew from all runs");
+    }
+    let (beliefs, next) = ledger.recommend(&controller);
+    if !args.set.is_empty() {
+        args.set_aside(&controller, &mut ledger, &next.recipe)?;
+    }
+    ledger.next = ledger.pending().map_or(next.recipe.clone(), |o| o.recipe.clone());
+    let is_changed = before.as_ref() != Some(&ledger);
+    if is_changed && !args.dry_run {
+        let document = frame::document(SCHEMA, 1, serde_json::to_value(&ledger)?);
+        let mut bytes = Vec::new();
+        frame::write_json(&mut bytes, &document)?;
+        ctx.replace(&args.state, &bytes)?;
+    }
+    let shown = Shown {
+        controller: &controller,
+        ledger: &ledger,
+        beliefs: &beliefs,
+        next: &next,
+        news: &news,
+        is_changed,
+    };
+    match ctx.format() {
+        Format::Json => ctx.write_document("-", &shown.document(&args.controller))?,
+        _ => ctx.print(&shown.frame())?,
+    }
+    let point = ledger
+        .runs
+        .last()
+        .map_or("before the first run".to_owned(), |run| format!("after {}", run.run));
+    ctx.journal.results(controller.inputs.iter().zip(&ledger.next).map(|(input, u)| ResultRow {
+        point: Some(point.clone()),
+        ..ResultRow::value(format!("{} next", input.name), *u, None)
+    }));
+    Ok(Outcome::found(shown.tell(ctx, args.dry_run)))
+}
+
+impl Step {
+    /// The state, if there is one. It is read here, as the context keeps files that it read from being written.
+    fn read_state(&self, controller: &Controller) -> Result<Option<Ledger>> {
+        let bytes = match std::fs::read(&self.state) {
+            Ok(bytes) => bytes,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(e) => return Err(e).with_context(|| format!("cannot read {}", self.state)),
+        };
+        let wrong = |found: String| {
+            Faults::from(Fault::of(&self.state, found).expected(format!(
+                "{SCHEMA}, version 1, as `libchar r2r step` wrote it; another name begins anew"
+            )))
+        };
+        let mut document: Value = serde_json::from_slice(&bytes)
+            .map_err(|e| Faults::from(Fault::json(&self.state, &e)))?;
+        let schema = document.as_object_mut().and_then(|d| d.remove("schema")).unwrap_or_default();
+        if schema["name"] != SCHEMA || schema["version"] != 1 {
+            return Err(wrong("this is no state of a controller".to_owned()).into());
+        }
+        let ledger: Ledger = serde_json::from_value(document)
+            .map_err(|e| wrong(format!("the state is damaged: {e}")))?;
+        ledger.check(controller).map_err(|why| wrong(format!("this state is another's: {why}")))?;
+        Ok(Some(ledger))
+    }
+
+    fn set_aside(
+        &self,
+        controller: &Controller,
+        ledger: &mut Ledger,
+        recommended: &[f64],
+    ) -> Result<()> {
+        let why = self.why.clone().unwrap_or_default();
+        if why.trim().is_empty() {
+            return Err(
+                Usage("--why is empty: say why the recipe is set by hand".to_owned()).into()
+            );
+        }
+        let mut recipe = recommended.to_vec();
+        let mut faults = Vec::new();
+        for (name, value) in &self.set {
+            let Some(j) = controller.inputs.iter().position(|i| i.name == *name) else {
+                let names = controller.inputs.iter().map(|i| i.name.as_str());
+                faults.push(
+                    Fault::of("--override", format!("unknown input `{name}`")).one_of(name, names),
+                );
+                continue;
+            };
+            let input = &controller.inputs[j];
+            if !(input.low..=input.high).contains(value) {
+                let found = format!("{name} = {value}");
+                faults.push(
+                    Fault::of("--override", found)
+                        .expected(format!("{} to {}", input.low, input.high)),
+                );
+            }
+            recipe[j] = *value;
+        }
+        let recipe = Faults::or(recipe, faults)?;
+        let by = self.by.clone().unwrap_or_else(crate::who::name);
+        ledger.set_aside(recommended, recipe, &by, why.trim());
+        Ok(())
+    }
+}
