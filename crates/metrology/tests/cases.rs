@@ -45,6 +45,8 @@ const METHODS: &[(&str, &str)] = &[
     ("ellipsometry forward against WVASE", "ellipsometry"),
     ("ellipsometry against WVASE", "ellipsometry"),
     ("reflectometry", "reflectometry"),
+    ("rbs", "rbs"),
+    ("naa", "naa"),
     ("uv-vis", "uv-vis"),
     ("raman stress", "raman-stress"),
     ("pl varshni", "pl-varshni"),
@@ -74,7 +76,7 @@ const METHODS: &[(&str, &str)] = &[
 ];
 
 /// Kinds of cases that no method computes yet.
-const MISSING: &[&str] = &["dlts", "rbs", "naa"];
+const MISSING: &[&str] = &["dlts"];
 
 /// The measurement equations that the cases tell in words.
 const MODELS: &[(&str, &str)] = &[

@@ -22,9 +22,11 @@ mod ler;
 mod lifetime;
 mod mosfet;
 mod mosfet_dibl;
+mod naa;
 mod photoluminescence;
 mod profile;
 mod raman;
+mod rbs;
 mod reflectometry;
 mod sims;
 mod solar_cell;
@@ -89,6 +91,8 @@ pub static METHODS: &[&Method] = &[
     &photoluminescence::VARSHNI,
     &photoluminescence::PEAK,
     &xrf::METHOD,
+    &rbs::METHOD,
+    &naa::METHOD,
     &lifetime::DECAY,
     &lifetime::SURFACE,
     &lifetime::QSSPC,
