@@ -125,3 +125,44 @@ fn an_opaque_film_has_no_thickness() {
     assert_eq!(ran.code, 1, "{}", ran.stdout);
     assert!(ran.stderr.contains("the film is opaque"), "{}", ran.stderr);
 }
+
+#[test]
+fn numbered_columns_have_their_unit() {
+    let sandbox = Sandbox::new();
+    let text = std::fs::read_to_string(data("dlts-01.csv")).unwrap();
+    let in_femtofarads = |unit: &str| {
+        let mut csv = String::from("temperature_k,");
+        csv.push_str(&(1..=6).map(|k| format!("s_w{k}{unit}")).collect::<Vec<_>>().join(","));
+        for line in text.lines().skip(1) {
+            let (temperature, rest) = line.split_once(',').unwrap();
+            csv.push_str(&format!("\n{temperature}"));
+            for cell in rest.split(',') {
+                csv.push_str(&format!(",{}", cell.parse::<f64>().unwrap() * 1e15));
+            }
+        }
+        csv
+    };
+    sandbox.write(
+        "dlts.toml",
+        "windows_s = [[0.001, 0.002], [0.002, 0.004], [0.004, 0.008], [0.008, 0.016], [0.016, 0.032], [0.032, 0.064]]\n\
+         c0_pf = 100\nn_d_cm3 = 2e15\ngamma_cm2_s_k2 = 7.07e20\n",
+    );
+    let metro = |csv: String| {
+        sandbox.write("dlts.csv", csv);
+        sandbox.run(&["metro", "dlts", "dlts.csv", "--setup", "dlts.toml", "--format", "csv"])
+    };
+    for unit in ["_fF", " (fF)"] {
+        let ran = metro(in_femtofarads(unit));
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+        // testdata/metro/cases.json, dlts-01: 1e13 traps per cm3.
+        let n = ran.stdout.lines().find_map(|l| l.strip_prefix(",n_t_cm3,")).unwrap();
+        let n: f64 = n.split(',').next().unwrap().parse().unwrap();
+        assert!((n / 1e13 - 1.0).abs() < 0.02, "{}", ran.stdout);
+    }
+    let ran = metro(in_femtofarads("_mV"));
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.starts_with("dlts.csv:1:15: "), "{}", ran.stderr);
+    let ran = metro(in_femtofarads(""));
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("as in `s_w1_f`"), "{}", ran.stderr);
+}

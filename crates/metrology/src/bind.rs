@@ -4,7 +4,7 @@ use crate::gum::Uncertain;
 use crate::job::{Job, Matrix};
 use crate::keys::take_key;
 use crate::method::{Input, Kind, Method, Need, Per};
-use crate::names::{Fit, normal, recognise, wrong_unit};
+use crate::names::{Fit, fit, normal, recognise, wrong_unit};
 use crate::setup::Setup;
 use crate::sheet::Sheet;
 use crate::unit::dimension;
@@ -170,13 +170,13 @@ fn find_columns(
     let mut doubtful: Vec<(usize, &'static Input, Fault)> = Vec::new();
     let families: Vec<usize> =
         method.inputs.iter().flat_map(|input| family(method, input, table)).collect();
+    for input in method.inputs {
+        let members = family(method, input, table).into_iter();
+        faults.extend(members.filter_map(|column| member(input, table, column).err()));
+    }
     let inputs = method.inputs.iter().filter(|input| is_column(input, method.per));
     for (column, name) in table.columns.iter().enumerate() {
-        // A row of units below the names says what brackets behind a name say.
-        let header = &match table.unit(column) {
-            Some(unit) if !name.ends_with([')', ']']) => format!("{name} ({unit})"),
-            _ => name.clone(),
-        };
+        let header = &header(table, column);
         let at = |found: String| header_fault(table, column, found);
         match recognise(inputs.clone(), header) {
             _ if families.contains(&column) || Some(name.as_str()) == by => {}
@@ -246,6 +246,39 @@ fn family(method: &Method, input: &Input, table: &Table) -> Vec<usize> {
         _ => false,
     };
     (0..table.columns.len()).filter(|column| belongs(&table.columns[*column])).collect()
+}
+
+/// A column of a family with its unit: that behind its digits, or one that the input can do without.
+fn member(input: &Input, table: &Table, column: usize) -> Result<Found, Fault> {
+    let unit = |unit: String| Ok(Found { column, unit });
+    if input.kind != Kind::Columns || input.dimension.is_empty() {
+        return unit(String::new());
+    }
+    let header = header(table, column);
+    let name = normal(&header);
+    let digits = name[input.name.len()..].find(|c: char| !c.is_ascii_digit());
+    let alias = digits.map_or(name.as_str(), |end| &name[..input.name.len() + end]);
+    let at = |found: String| header_fault(table, column, found);
+    match fit(input, alias, &header) {
+        Some(Fit::Unit(found)) => unit(found),
+        Some(Fit::Wrong(found, wrong)) => {
+            Err(wrong_unit(at, "column", &header, input, &found, &wrong))
+        }
+        Some(Fit::Bare) | None => {
+            let fault = at(format!("column `{header}` names no unit, for `{}`", input.name));
+            let example = Input { name: "", ..*input };
+            Err(fault.expected(format!("a unit in the name, as in `{alias}{}`", example.key())))
+        }
+    }
+}
+
+/// The name of a column; a row of units below the names says what brackets behind a name say.
+fn header(table: &Table, column: usize) -> String {
+    let name = &table.columns[column];
+    match table.unit(column) {
+        Some(unit) if !name.ends_with([')', ']']) => format!("{name} ({unit})"),
+        _ => name.clone(),
+    }
 }
 
 /// The value of a cell in the unit of the input.
@@ -384,9 +417,10 @@ fn groups(
         for input in method.inputs {
             let mut members = Vec::new();
             for column in family(method, input, table) {
+                let Ok(found) = member(input, table, column) else { continue };
                 let mut values = Vec::with_capacity(rows.len());
                 for row in &rows {
-                    match table.number(*row, column) {
+                    match cell(table, *row, &found, input, false) {
                         Ok(value) => values.push(value),
                         Err(fault) => wrong.push(fault),
                     }

@@ -3,7 +3,7 @@
 use crate::bind::{check_range, scale};
 use crate::gum::{Distribution, Uncertain};
 use crate::job::Job;
-use crate::method::{Input, Kind, Method};
+use crate::method::{Input, Kind, Method, Need};
 use crate::names::{Fit, normal, recognise, wrong_unit};
 use crate::setup::{Entry, as_number};
 use crate::unit::dimension;
@@ -22,6 +22,11 @@ pub(crate) fn take_key(method: &'static Method, entry: &Entry, job: &mut Job) ->
     let mismatch = |expected: &str| {
         entry.fault(format!("`{}` is {}", entry.key, entry.value)).expected(expected)
     };
+    // What the data give needs no value; saying so is no fault.
+    let from_data = input.kind == Kind::Number && input.need == Need::Optional;
+    if from_data && entry.value.as_str() == Some("fitted") {
+        return Ok(());
+    }
     let (mut value, mut unit) = (entry.value.clone(), None);
     if let (Value::String(text), false) = (&value, input.dimension.is_empty()) {
         // `thickness = "525 um"`.

@@ -35,7 +35,8 @@ pub(crate) enum Fit {
     Bare,
 }
 
-fn fit(input: &Input, alias: &str, header: &str) -> Option<Fit> {
+/// How a header fits an input under one of its names.
+pub(crate) fn fit(input: &Input, alias: &str, header: &str) -> Option<Fit> {
     let judge = |unit: &str| {
         let checked = match input.dimension {
             "" if unit.is_empty() || unit == "1" => Ok(1.0),

@@ -9,6 +9,9 @@ mod cv_schottky;
 mod cv_series;
 mod diode;
 mod dispersion;
+mod dlts;
+mod dlts_peaks;
+mod dlts_transients;
 mod ebic;
 mod ellipsometry;
 mod ellipsometry_forward;
@@ -63,6 +66,7 @@ pub static METHODS: &[&Method] = &[
     &cv_schottky::METHOD,
     &bjt::GUMMEL,
     &bjt::EARLY,
+    &dlts::METHOD,
     &ebic::METHOD,
     &cv_series::METHOD,
     &ellipsometry::METHOD,
