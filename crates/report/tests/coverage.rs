@@ -140,9 +140,48 @@ fn slopes_hold_the_truth() {
             names: vec!["vtn".to_owned(), "vtp".to_owned()],
             sigmas: vec![0.02; 2],
             groups: vec![None; 2],
+            pairs: false,
         };
         regress(&series, &parameters, &draws, false).unwrap().effects[parameter].slope
     };
     assert_covers("slope of vtn", 0.5, |i| found(i, 0));
     assert_covers("slope of vtp", -0.5, |i| found(i, 1));
+}
+
+/// A delay ln 2 R C k of three normal factors: its slopes and pairs have closed forms, and what the fit leaves is the greater the
+/// farther the draws lie, so that the usual variances of least squares are too small by up to three (by nine for pairs).
+#[test]
+fn slopes_and_pairs_of_a_product_hold_the_truth() {
+    const SIGMAS: [f64; 3] = [0.05, 0.08, 0.1];
+    let n = 200;
+    let found = |i: u64| {
+        let z = ["r", "c", "k"].map(|name| deviates(i, name, n));
+        let row = |s: usize| [0, 1, 2].map(|p| 1.0 + SIGMAS[p] * z[p][s]).to_vec();
+        let rows: Vec<Vec<f64>> = (0..n).map(row).collect();
+        let series = Series {
+            point: String::new(),
+            corner: String::new(),
+            measure: "t".to_owned(),
+            alter: 1,
+            values: (1..).zip(rows.iter().map(|row| Some(row.iter().product()))).collect(),
+            nominal: None,
+        };
+        let draws = (1..).zip(rows.iter().cloned()).collect();
+        let parameters = Parameters {
+            names: ["r", "c", "k"].map(str::to_owned).to_vec(),
+            sigmas: SIGMAS.to_vec(),
+            groups: vec![None; 3],
+            pairs: true,
+        };
+        regress(&series, &parameters, &draws, false).unwrap()
+    };
+    let all: Vec<_> = (0..REPETITIONS).map(found).collect();
+    for (p, name) in ["r", "c", "k"].into_iter().enumerate() {
+        assert_covers(&format!("slope of {name}"), 1.0, |i| all[i as usize].effects[p].slope);
+    }
+    for (k, (a, b)) in [(0, 1), (0, 2), (1, 2)].into_iter().enumerate() {
+        assert_covers(&format!("pair {k}"), SIGMAS[a] * SIGMAS[b], |i| {
+            all[i as usize].pairs.as_ref().unwrap().as_ref().unwrap().pairs[k].effect
+        });
+    }
 }

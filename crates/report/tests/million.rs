@@ -26,8 +26,12 @@ fn statistics_and_pictures_of_a_million_samples() {
         nominal: Some(1.0),
     };
     let draws: BTreeMap<u64, Vec<f64>> = (1..).zip(z.iter().map(|z| vec![*z])).collect();
-    let parameters =
-        Parameters { names: vec!["z".to_owned()], sigmas: vec![1.0], groups: vec![None] };
+    let parameters = Parameters {
+        names: vec!["z".to_owned()],
+        sigmas: vec![1.0],
+        groups: vec![None],
+        pairs: false,
+    };
     let start = std::time::Instant::now();
     let found = statistics(series, &Specs::default(), &parameters, &draws, false);
     let told = start.elapsed();

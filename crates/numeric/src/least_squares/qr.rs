@@ -106,6 +106,8 @@ pub struct Linear {
     pub covariance: Option<Vec<Vec<f64>>>,
     /// Data less model, one a datum.
     pub residuals: Vec<f64>,
+    /// (AᵀWA)⁻¹ of the weighted columns A: the covariance for data whose variances are 1/wᵢ.
+    pub inverse_normal: Vec<Vec<f64>>,
     /// Σ wᵢ rᵢ².
     pub chi2: f64,
     /// Data less coefficients.
@@ -175,14 +177,40 @@ pub fn linear(
     let residuals = misfit(&coefficients);
     let chi2 = residuals.iter().zip(&root).map(|(r, w)| (r * w).powi(2)).sum();
     let dof = points - parameters;
+    let inverse_normal = qr.inverse_normal();
     let covariance = (dof > 0).then(|| {
         let scale = chi2 / dof as f64;
-        qr.inverse_normal()
-            .into_iter()
-            .map(|row| row.into_iter().map(|v| v * scale).collect())
-            .collect()
+        inverse_normal.iter().map(|row| row.iter().map(|v| v * scale).collect()).collect()
     });
-    Ok(Linear { coefficients, covariance, residuals, chi2, dof })
+    Ok(Linear { coefficients, covariance, residuals, inverse_normal, chi2, dof })
+}
+
+impl Linear {
+    /// Variances of the coefficients where the residuals' spread may differ from datum to datum, as where the model lacks a
+    /// term; of a fit without weights. `None` where a datum decides a coefficient alone.
+    ///
+    /// # Formula
+    /// HC3: Σᵢ (N aᵢ)ⱼ² rᵢ²/(1 − hᵢ)², N = (AᵀA)⁻¹, hᵢ = aᵢᵀ N aᵢ. Source: MacKinnon and White (1985), Journal of Econometrics
+    /// 29, 305–325.
+    pub fn robust_variances(&self, columns: &[Vec<f64>]) -> Option<Vec<f64>> {
+        let mut variances = vec![0.0; columns.len()];
+        let mut through = vec![0.0; columns.len()];
+        for (i, residual) in self.residuals.iter().enumerate() {
+            for (of, row) in through.iter_mut().zip(&self.inverse_normal) {
+                *of = row.iter().zip(columns).map(|(n, column)| n * column[i]).sum();
+            }
+            let leverage: f64 =
+                through.iter().zip(columns).map(|(of, column)| of * column[i]).sum();
+            if leverage > 1.0 - 1e-9 {
+                return None;
+            }
+            let scaled = residual / (1.0 - leverage);
+            for (variance, of) in variances.iter_mut().zip(&through) {
+                *variance += (of * scaled).powi(2);
+            }
+        }
+        Some(variances)
+    }
 }
 
 #[cfg(test)]
@@ -251,5 +279,17 @@ mod tests {
         assert_eq!(linear(&[vec![1.0; 2]], &y, None), Err(LinearError::Shape));
         let exact = linear(&[ones, vec![0.0, 1.0, 2.0], vec![0.0, 1.0, 4.0]], &y, None).unwrap();
         assert!(exact.covariance.is_none() && exact.dof == 0);
+    }
+    /// By hand, of a mean: N = 1/n, h = 1/n, so that the variance is Σ r²/(n − 1)², which is (n/(n − 1)) s²/n.
+    #[test]
+    fn the_robust_variance_of_a_mean() {
+        let y = [1.0, 2.0, 4.0, 9.0];
+        let columns = [vec![1.0; 4]];
+        let found = linear(&columns, &y, None).unwrap().robust_variances(&columns).unwrap();
+        // Residuals −3, −2, 0 and 5 about 4: 38/9.
+        assert!((found[0] - 38.0 / 9.0).abs() < 1e-12, "{found:?}");
+        let alone = [vec![1.0, 1.0, 1.0], vec![0.0, 0.0, 1.0]];
+        let fit = linear(&alone, &[1.0, 2.0, 5.0], None).unwrap();
+        assert_eq!(fit.robust_variances(&alone), None);
     }
 }
