@@ -157,6 +157,36 @@ fn the_statistics_are_those_of_the_closed_forms() {
     assert!(!page.contains("id=\"s-t50\""));
 }
 
+/// Where R and C both vary, ln 2 R C gains ln 2 R C a b where both are one sigma up, beside what each does.
+#[test]
+fn an_interaction_is_that_of_the_closed_form() {
+    if !has_ngspice() {
+        return;
+    }
+    let sandbox = mismatch("60");
+    let template = sandbox.read("mismatch/template/sim_tx.sp");
+    let varied = template.replace("{{ mc.rsh }}", "{{ mc.rsh }} fc={{ mc.fc }}");
+    sandbox.write("mismatch/template/sim_tx.sp", varied.replace("c1 out 0 1p", "c1 out 0 {1p*fc}"));
+    let table = sandbox.read("mismatch/configuration/table_variation.csv");
+    sandbox
+        .write("mismatch/configuration/table_variation.csv", format!("{table}fc,normal,1,10%,\n"));
+    let toml = sandbox.read("mismatch/libchar.toml");
+    sandbox.write("mismatch/libchar.toml", format!("{toml}\n[report]\ninteractions = true\n"));
+    stages(&sandbox, &[]);
+    let ran = sandbox.run(&["-C", "mismatch", "srt", "--format", "json"]);
+    assert_schema(&ran.stdout);
+    let document: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    let all = document["statistics"]["measures"].as_array().unwrap();
+    let found = &all.iter().find(|m| m["measure"] == "t50").unwrap()["sensitivity"]["interactions"];
+    let pairs = found["pairs"].as_array().unwrap();
+    let pair = pairs.iter().find(|p| p["parameters"] == serde_json::json!(["rsh", "fc"])).unwrap();
+    let expected = std::f64::consts::LN_2 * 1e-9 * 0.05 * 0.1;
+    let effect = pair["effect"]["value"].as_f64().unwrap();
+    assert!((effect / expected - 1.0).abs() < 0.01, "{effect:e} against {expected:e}");
+    let text = sandbox.read("mismatch/statistics.txt");
+    assert!(text.contains("\ninteractions") && text.contains("rsh x fc"), "{text}");
+}
+
 /// One at a time needs six simulations a point, and its sigma is that of the closed form.
 #[test]
 fn one_at_a_time_gives_the_linear_sigma() {

@@ -187,7 +187,7 @@ fn panel(read: &Domain, name: &str, entries: &[&Value], units: &BTreeMap<String,
         at: words(read, of),
         figures,
         effects: effects.iter().filter_map(effect).collect(),
-        interactions: interactions(of),
+        interactions: interactions(of, &unit),
         linear: linear(of, &unit),
         note: text(of, "sensitivity_note").unwrap_or_default(),
         key,
@@ -255,13 +255,13 @@ fn effect(effect: &Value) -> Option<Effect> {
     })
 }
 
-fn interactions(entry: &Value) -> Vec<Interaction> {
-    let of = array(entry.get("sensitivity").unwrap_or(&Value::Null), "interactions");
-    let told = of.iter().filter_map(|pair| {
+fn interactions(entry: &Value, unit: &str) -> Vec<Interaction> {
+    let of = entry.get("sensitivity").and_then(|of| of.get("interactions"));
+    let told = of.map_or(&[][..], |of| array(of, "pairs")).iter().filter_map(|pair| {
         let names: Vec<&str> = array(pair, "parameters").iter().filter_map(Value::as_str).collect();
         Some(Interaction {
             parameters: names.join(" × "),
-            effect: estimate(pair, "effect", ""),
+            effect: estimate(pair, "effect", unit),
             share: share(number(pair, "share")?, 1).replace('-', "−"),
         })
     });
@@ -302,7 +302,9 @@ mod tests {
             "yield": { "passing": 9, "share": { "value": yielded, "low": 0.5, "high": 0.99 } },
             "sigma_level": null, "sigma_level_note": "fewer than 100 values", "worst": [], "shape": shape,
             "sensitivity": { "linear_sd": 0.19, "sampled_sd": 0.2, "r2": 0.9, "effects": [
-                { "parameter": "a<b", "slope": { "value": 2.0, "low": 1.0, "high": 3.0 }, "share": 0.88, "can_be_frozen": false }] },
+                { "parameter": "a<b", "slope": { "value": 2.0, "low": 1.0, "high": 3.0 }, "share": 0.88, "can_be_frozen": false }],
+                "interactions": { "r2": 1.0, "parameters_left_out": 0, "pairs": [
+                    { "parameters": ["a<b", "c"], "effect": { "value": 0.01, "low": 0.009, "high": 0.011 }, "share": 0.01 }] } },
             "sensitivity_note": null })
     }
 
@@ -328,6 +330,7 @@ mod tests {
             (panel.figures.len(), panel.places[0].level.as_str()),
             (4, "not told: fewer than 100 values")
         );
+        assert_eq!(panel.interactions[0].effect.replace('\u{202f}', " "), "10.00 [9.00, 11.00] mV");
         let pictures: String = panel.figures.iter().map(|(svg, _)| svg.to_string()).collect();
         assert_eq!(
             (pictures.matches("class=\"bar\"").count(), pictures.matches("class=\"dt\"").count()),

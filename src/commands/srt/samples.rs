@@ -162,7 +162,8 @@ fn draws() -> Result<(Vec<String>, Draws)> {
 /// Sigmas and groups of what varies, by the variation table.
 fn parameters(ctx: &Context, names: Vec<String>) -> Result<Parameters> {
     let variation = domain::variation_table(ctx)?;
-    let mut found = Parameters::default();
+    let pairs = ctx.config.flag("report.interactions");
+    let mut found = Parameters { pairs, ..Parameters::default() };
     for name in names {
         let Some(varied) = variation.varied().iter().find(|varied| varied.name() == name) else {
             // The table is another than that of the samples: no slope can be told from the draws of the others.

@@ -360,6 +360,12 @@ pub const KEYS: &[Key] = &[
         "How it runs several points in a process",
     ),
     key("simulators.*.patterns", Kind::Any, None, "Texts of its log with their classes of failure"),
+    key(
+        "report.interactions",
+        Kind::Bool,
+        Some("false"),
+        "Tell of samples what two parameters do only together",
+    ),
     key("report.typ", Kind::Text, None, "The typical point of the report, a point id"),
     key("specs.*.min", Kind::Quantity, None, "Lower limit of a measure"),
     key("specs.*.max", Kind::Quantity, None, "Upper limit of a measure"),

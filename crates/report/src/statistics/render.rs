@@ -1,7 +1,7 @@
 //! Statistics as JSON and as text.
 
 use super::interval::Estimate;
-use super::sensitivity::Sensitivity;
+use super::sensitivity::{Pair, Pairs, Sensitivity};
 use super::shape;
 use super::{Section, Slope, Statistics};
 use crate::quantity::rounded;
@@ -163,6 +163,23 @@ fn sensitivity(found: &Sensitivity) -> Value {
         "sampled_sd": found.sampled_sd.map(digits),
         "r2": digits(found.r2),
         "effects": effects,
+        "interactions": found.pairs.as_ref().and_then(|pairs| pairs.as_ref().ok()).map(interactions),
+        "interactions_note": found.pairs.as_ref().and_then(|pairs| pairs.as_ref().err()),
+    })
+}
+
+fn interactions(pairs: &Pairs) -> Value {
+    let pair = |pair: &Pair| {
+        json!({
+            "parameters": pair.parameters,
+            "effect": estimate(pair.effect),
+            "share": digits(pair.share),
+        })
+    };
+    json!({
+        "pairs": pairs.pairs.iter().map(pair).collect::<Vec<_>>(),
+        "r2": digits(pairs.r2),
+        "parameters_left_out": pairs.left_out,
     })
 }
 
@@ -240,6 +257,13 @@ fn samples_text(section: &Section, text: &mut String) {
     text.push_str("\nstandard deviation of the slopes and of the samples\n");
     let columns = ["measure", "alter", "point", "linear_sd", "sampled_sd", "r2"];
     text.push_str(&table(&columns, section.statistics.iter().filter_map(linear_row)));
+    let pairs = section.statistics.iter().flat_map(pair_rows);
+    let pairs: Vec<Vec<String>> = pairs.collect();
+    if !pairs.is_empty() {
+        text.push_str("\ninteractions: what both one sigma up add beside what each does\n");
+        let columns = ["measure", "alter", "point", "parameters", "effect", "share"];
+        text.push_str(&table(&columns, pairs.into_iter()));
+    }
     if !section.correlations.is_empty() {
         text.push_str("\ncorrelations\n");
         let row = |c: &super::Correlation| {
@@ -327,6 +351,27 @@ fn sensitivity_rows(s: &Statistics) -> Vec<Vec<String>> {
             found.effects.iter().map(row).collect()
         }
     }
+}
+
+fn pair_rows(s: &Statistics) -> Vec<Vec<String>> {
+    let Some(found) = s.sensitivity.as_ref().and_then(|of| of.as_ref().ok()?.pairs.as_ref()) else {
+        return Vec::new();
+    };
+    let row = |cells: [String; 3]| place(s).into_iter().chain(cells).collect();
+    let pairs = match found {
+        Err(why) => return vec![row([dash(), format!("none: {why}"), dash()])],
+        Ok(pairs) => pairs,
+    };
+    let told = pairs.pairs.iter().map(|pair| {
+        let effect = with_ends(Some(pair.effect), &s.unit);
+        row([pair.parameters.join(" x "), effect, format!("{:.1}%", 100.0 * pair.share)])
+    });
+    let mut rows: Vec<Vec<String>> = told.collect();
+    if pairs.left_out > 0 {
+        let more = format!("{} parameters of lesser shares are not paired", pairs.left_out);
+        rows.push(row([dash(), more, dash()]));
+    }
+    rows
 }
 
 fn linear_row(s: &Statistics) -> Option<Vec<String>> {
