@@ -1,6 +1,7 @@
 //! The files of a characterization directory, the current folder, that several stages read.
 
 use crate::context::{Context, Source};
+use crate::drawn::{self, Drawn};
 use crate::exit::Usage;
 use anyhow::Result;
 use libchar_campaign::samples::BLOCKS;
@@ -10,7 +11,7 @@ use libchar_pvt::conditions::{self, Conditions};
 use libchar_pvt::config::Samples;
 use libchar_pvt::corners::{self, Corners};
 use libchar_pvt::matrix::Cell;
-use libchar_pvt::random::{self, first_random};
+use libchar_pvt::random;
 use libchar_pvt::supplies::Supplies;
 use libchar_pvt::sweeps::{self, Sweeps};
 use libchar_pvt::temperatures::{self, Temperatures};
@@ -87,11 +88,8 @@ impl Domain {
         };
         faults.extend(crate::nodes::faults(&config, &matrix, ctx)?);
         let variables = variables(ctx);
-        let random = template.as_ref().and_then(|source| {
-            first_random(&source.bytes)
-                .map(|found| (source.name.clone(), found, random::has_seed(&source.bytes)))
-        });
-        let template = template.and_then(|source| {
+        let source = template;
+        let template = source.as_ref().and_then(|source| {
             let setting = Setting {
                 config: &config,
                 tables: &tables,
@@ -100,6 +98,12 @@ impl Domain {
             };
             keep(Template::parse(&source.name, &source.bytes, setting), &mut faults)
         });
+        let random = match (&source, &template, &deck_name) {
+            (Some(source), Some(template), Some(name)) => {
+                drawn::first(source, template, &matrix, name)
+            }
+            _ => None,
+        };
         let wants_samples = config.samples != Samples::None;
         let native = random.is_some() && (wants_samples || config.has("seed"));
         faults.extend(random_fault(&config, random.as_ref()));
@@ -135,22 +139,17 @@ impl Domain {
 }
 
 /// A random function that has no seed, or one that would make all samples equal.
-fn random_fault(
-    config: &RunConfig,
-    random: Option<&(String, random::Random, bool)>,
-) -> Option<Fault> {
-    let (file, found, has_seed) = random?;
+fn random_fault(config: &RunConfig, random: Option<&Drawn>) -> Option<Fault> {
+    let Drawn { file, random: found, has_seed } = random?;
     let wants_samples = config.samples != Samples::None;
     let what = match (has_seed, wants_samples || config.has("seed")) {
         (false, true) | (true, false) => return None,
-        (false, false) => format!(
-            "the random function `{}` has no seed: each simulation would give other values",
-            found.function
-        ),
-        (true, true) => format!(
-            "the random function `{}` has a seed in the deck, and another in config.cfg",
-            found.function
-        ),
+        (false, false) => {
+            format!("{} has no seed: each simulation would give other values", found.words())
+        }
+        (true, true) => {
+            format!("{} has a seed in the deck, and another in config.cfg", found.words())
+        }
     };
     let expected = match has_seed {
         false => "seed=1 in config.cfg, samples=N with it, or `.option seed=1` in the template",

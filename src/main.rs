@@ -7,6 +7,7 @@ mod commands;
 mod context;
 mod data_format;
 mod domain;
+mod drawn;
 mod effect;
 mod exit;
 mod families;

@@ -11,13 +11,14 @@ pub struct Netlists {
     search: Search,
     seen: BTreeMap<PathBuf, Option<Arc<Outline>>>,
     missing: BTreeSet<String>,
+    parts: BTreeSet<(PathBuf, Option<String>)>,
 }
 
 impl Default for Netlists {
     /// Files are looked for as any simulator may find them: by the user's home, by variables, in `NGSPICE_INPUT_DIR`.
     fn default() -> Netlists {
         let search = any_search();
-        Netlists { search, seen: BTreeMap::new(), missing: BTreeSet::new() }
+        Netlists { search, seen: BTreeMap::new(), missing: BTreeSet::new(), parts: BTreeSet::new() }
     }
 }
 
@@ -39,7 +40,9 @@ impl Netlists {
     pub fn follow(&mut self, path: &Path, deck: &[u8]) {
         let outline = deck::outline(&String::from_utf8_lossy(deck), true);
         let search = self.search.clone();
-        for file in deck::files(path, &outline, &search, self).files {
+        let read = deck::files(path, &outline, &search, self);
+        self.parts.extend(read.parts);
+        for file in read.files {
             if self.outline(&file).is_none() {
                 let reason = match fs::File::open(&file) {
                     Err(error) => error.to_string(),
@@ -72,6 +75,11 @@ impl Netlists {
             .filter(|named| named.section.is_some() && blank(&named.path))
             .map(|named| named.path.clone())
             .collect()
+    }
+
+    /// The parts of files that decks read: sections of libraries, and files but for their sections.
+    pub fn parts(&self) -> impl Iterator<Item = (&Path, Option<&str>)> {
+        self.parts.iter().map(|(path, section)| (path.as_path(), section.as_deref()))
     }
 
     /// What cannot be read, in order, with its reason.

@@ -276,6 +276,64 @@ fn random_functions_need_a_seed_and_get_one_a_sample() {
     assert_eq!(values.len(), 6, "each sample has a seed of its own");
 }
 
+/// Models that draw are found where decks read them: in the section that the corner chooses, or in an included file.
+#[test]
+fn random_functions_of_libraries_need_a_seed_too() {
+    let sandbox = mismatch("none");
+    sandbox.write("mismatch/config.cfg", "simulator=ngspice\n");
+    sandbox.write("mismatch/libchar.toml", "");
+    let template = RANDOM.replace("agauss(1k,100,1)", "1k\n.lib models.lib {{ corner }}");
+    sandbox.write("mismatch/template/sim_tx.sp", template);
+    let library = ".lib TT\n.include plain.inc\n.endl\n.lib MC\n.param q=0\n.endl\n";
+    sandbox.write("mismatch/models.lib", library);
+    sandbox.write(
+        "mismatch/plain.inc",
+        "* agauss(0,1,1)\n.param sw=1\n.param dv='sw*agauss(0,1m,1)'\n",
+    );
+    let ran = sandbox.run(&["-C", "mismatch", "gen"]);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("plain.inc:3:15: the random function `agauss` has no seed: each simulation would give other values"),
+        "{}",
+        ran.stderr
+    );
+    // A switch that is 0 turns it off, as process kits do; another corner's section is not read.
+    sandbox.write("mismatch/plain.inc", ".param sw=0\n.param dv='sw*agauss(0,1m,1)'\n");
+    assert_eq!(sandbox.run(&["-C", "mismatch", "gen"]).code, 0);
+    sandbox.write("mismatch/plain.inc", ".param dv=0\n");
+    sandbox.write("mismatch/models.lib", library.replace(".param q=0", ".param q=agauss(0,1,1)"));
+    assert_eq!(sandbox.run(&["-C", "mismatch", "gen"]).code, 0);
+    // With a seed each deck has it, and so its key.
+    sandbox.write("mismatch/plain.inc", ".param dv=gauss(1,0.1,1)\n");
+    sandbox.write("mismatch/config.cfg", "simulator=ngspice\nseed=3\n");
+    let ran = sandbox.run(&["-C", "mismatch", "gen"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let deck = sandbox.read("mismatch/TT/typical/typical_27/v1nom/sim_tx.sp");
+    assert!(deck.contains("\n.option seed="), "{deck}");
+}
+
+/// Samples that an HSPICE deck asks for itself are drawn anew at each start, too.
+#[test]
+fn native_monte_carlo_needs_a_seed() {
+    let sandbox = mismatch("none");
+    sandbox.write("mismatch/libchar.toml", "");
+    let template = "* {{ point }}\n.temp {{ temp }}\n.param vccn={{ vccn }}\nv1 a 0 {vccn}\nr1 a 0 1k\n.tran 1n 10n sweep monte=30\n.meas tran va find v(a) at=5n\n.end\n";
+    sandbox.write("mismatch/template/sim_tx.sp", template);
+    sandbox.write("mismatch/config.cfg", "simulator=hspice\n");
+    let ran = sandbox.run(&["-C", "mismatch", "gen"]);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("template/sim_tx.sp:6:20: `sweep monte` has no seed"),
+        "{}",
+        ran.stderr
+    );
+    sandbox.write("mismatch/config.cfg", "simulator=hspice\nseed=7\n");
+    let ran = sandbox.run(&["-C", "mismatch", "gen"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let deck = sandbox.read("mismatch/TT/typical/typical_27/v1nom/sim_tx.sp");
+    assert!(deck.contains("\n.option seed=") && deck.contains("sweep monte=30"), "{deck}");
+}
+
 #[test]
 fn samples_of_nothing_are_refused() {
     let sandbox = mismatch("10");

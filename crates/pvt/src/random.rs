@@ -1,65 +1,182 @@
 //! Random functions in a deck: what a simulator draws anew at each start unless it is given a seed.
 
-use crate::deck_text::{assignments, statements};
+use crate::deck_text::{Statement, assignments, statements};
+use libchar_core::number::parse_spice;
 
-/// Functions of SPICE simulators whose values are random, and sources of noise over time.
-pub const FUNCTIONS: [&str; 7] = ["agauss", "gauss", "aunif", "unif", "sgauss", "sunif", "rnd"];
+/// Functions of SPICE simulators whose values are random; `limit` with two arguments, which draws one of two ends.
+pub const FUNCTIONS: [&str; 8] =
+    ["agauss", "gauss", "aunif", "unif", "limit", "sgauss", "sunif", "rnd"];
 
-/// A random function at its place in a deck.
+/// What draws in a deck or in a file that it reads, at its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Random {
-    /// Its name in lower case.
+    /// The function in lower case, or `sweep monte`.
     pub function: String,
     /// Line, from 1.
     pub line: usize,
     /// Column in bytes, from 1.
     pub column: usize,
+    /// The parameter in lower case that it is multiplied with, as `mc_switch*agauss(0,1,1)`: a switch where that is 0.
+    pub factor: Option<String>,
+}
+
+impl Random {
+    /// What a message calls it.
+    pub fn words(&self) -> String {
+        match self.function.as_str() {
+            "sweep monte" => "`sweep monte`".to_owned(),
+            function => format!("the random function `{function}`"),
+        }
+    }
 }
 
 /// The first random function that a deck's statements call; titles, comments and control sections do not count.
 pub fn first_random(deck: &[u8]) -> Option<Random> {
-    let mut in_control = false;
-    for statement in statements(deck) {
-        let words = statement.words(deck);
-        let first = words.first().map(|word| deck[word.clone()].to_ascii_lowercase());
-        match first.as_deref() {
-            Some(b".control") => in_control = true,
-            Some(b".endc") => in_control = false,
-            _ => {}
-        }
-        let is_comment = first.as_ref().is_none_or(|word| word.starts_with(b"*"));
-        if in_control || is_comment {
-            continue;
+    randoms(deck, true, None).into_iter().next()
+}
+
+/// What draws in a part of a file: in a section of a library, or outside of all sections; the first line of a deck is its title.
+pub fn randoms(file: &[u8], is_deck: bool, section: Option<&str>) -> Vec<Random> {
+    if !may_draw(file) {
+        return Vec::new();
+    }
+    let text = titled(file, is_deck);
+    let mut found = Vec::new();
+    for (statement, words) in part(&text, is_deck, section) {
+        let mut add = |function: String, at: usize, factor| {
+            let line = text[..at].iter().filter(|byte| **byte == b'\n').count();
+            let start = text[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+            let line = line + usize::from(is_deck);
+            found.push(Random { function, line, column: at - start + 1, factor });
+        };
+        if let Some(at) = monte(&text, &statement, &words) {
+            add("sweep monte".to_owned(), at, None);
         }
         for word in words {
-            if let Some((at, function)) = call(&deck[word.clone()]) {
-                let at = word.start + at;
-                let line = 1 + deck[..at].iter().filter(|byte| **byte == b'\n').count();
-                let start =
-                    deck[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-                return Some(Random { function, line, column: at - start + 1 });
+            for (at, function, factor) in calls(&text[word.clone()]) {
+                add(function, word.start + at, factor);
             }
         }
     }
-    None
+    found
 }
 
-/// A call of a random function within a word, and its place.
-fn call(word: &[u8]) -> Option<(usize, String)> {
+/// The values that a part of a file gives a parameter.
+pub fn values(file: &[u8], is_deck: bool, section: Option<&str>, name: &str) -> Vec<Option<f64>> {
+    let text = titled(file, is_deck);
+    let mut found = Vec::new();
+    for (_, words) in part(&text, is_deck, section) {
+        let given = assignments(&text, &words);
+        let given = given.into_iter().filter(|(given, _)| given.eq_ignore_ascii_case(name));
+        found.extend(given.map(|(_, value)| {
+            let value = String::from_utf8_lossy(&text[value]);
+            parse_spice(value.trim_matches(['\'', '"', '{', '}', ' ']))
+        }));
+    }
+    found
+}
+
+/// Whether the name of something that draws stands anywhere: most files of models have none, and are large.
+fn may_draw(file: &[u8]) -> bool {
+    let has = |name: &[u8]| file.windows(name.len()).any(|part| part.eq_ignore_ascii_case(name));
+    [b"gauss".as_slice(), b"unif", b"limit", b"rnd", b"monte"].into_iter().any(has)
+}
+
+/// A file as the statements of a deck are read: an empty title before one that has none.
+fn titled(file: &[u8], is_deck: bool) -> Vec<u8> {
+    if is_deck { file.to_vec() } else { [b"\n", file].concat() }
+}
+
+/// A statement with the places of its words.
+type Words = (Statement, Vec<std::ops::Range<usize>>);
+
+/// The statements of a part that count: no comments, no control sections, those of a deck's own sections too.
+fn part(text: &[u8], is_deck: bool, section: Option<&str>) -> Vec<Words> {
+    let mut in_control = false;
+    let mut inside: Option<String> = None;
+    let mut found = Vec::new();
+    for statement in statements(text) {
+        let words = statement.words(text);
+        let word = |i: usize| words.get(i).map(|word| text[word.clone()].to_ascii_lowercase());
+        match word(0).as_deref() {
+            Some(b".control") => in_control = true,
+            Some(b".endc") => in_control = false,
+            // With a file before the name it is a call of a section, without one its beginning.
+            Some(b".lib") if words.len() == 2 => {
+                inside = word(1).map(|name| String::from_utf8_lossy(&name).into_owned());
+            }
+            Some(b".endl") => inside = None,
+            None => continue,
+            Some(first) if first.starts_with(b"*") => continue,
+            _ if in_control => {}
+            _ if is_deck
+                || inside.as_deref() == section.map(str::to_ascii_lowercase).as_deref() =>
+            {
+                found.push((statement, words));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Where an analysis sweeps Monte Carlo samples of its own: `.tran 1n 10n sweep monte=30`.
+fn monte(text: &[u8], statement: &Statement, words: &[std::ops::Range<usize>]) -> Option<usize> {
+    let lower = |word: &std::ops::Range<usize>| text[word.clone()].to_ascii_lowercase();
+    let first = lower(words.first()?);
+    if !matches!(first.as_slice(), b".tran" | b".dc" | b".ac" | b".op" | b".noise") {
+        return None;
+    }
+    let sweep = words.iter().position(|word| lower(word) == b"sweep")?;
+    let next = words.get(sweep + 1)?;
+    let is_monte = lower(next).starts_with(b"monte");
+    is_monte.then_some(next.start).filter(|at| statement.place.contains(at))
+}
+
+/// Calls of random functions within a word: place, name, and the parameter that each is multiplied with.
+fn calls(word: &[u8]) -> Vec<(usize, String, Option<String>)> {
     let text = String::from_utf8_lossy(word).to_ascii_lowercase();
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let mut found = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices() {
         match (start, c) {
             (None, c) if is_name(c) => start = Some(at),
-            (Some(from), '(') if FUNCTIONS.contains(&text[from..at].trim_end()) => {
-                return Some((from, text[from..at].trim_end().to_owned()));
+            (Some(from), '(') => {
+                let name = text[from..at].trim_end();
+                // Of three arguments `limit` holds a value between two others.
+                let draws = name != "limit" || arguments(&text[at..]) == 2;
+                if FUNCTIONS.contains(&name) && draws {
+                    let before = text[..from].trim_end().strip_suffix('*').map(str::trim_end);
+                    let factor = before.map(|before| {
+                        let begin = before.rfind(|c| !is_name(c)).map_or(0, |at| at + 1);
+                        before[begin..].to_owned()
+                    });
+                    found.push((from, name.to_owned(), factor.filter(|name| !name.is_empty())));
+                }
+                start = None;
             }
             (Some(_), c) if !is_name(c) && c != ' ' => start = None,
             _ => {}
         }
     }
-    None
+    found
+}
+
+/// How many arguments a call has whose text begins at its parenthesis.
+fn arguments(text: &str) -> usize {
+    let mut depth = 0;
+    let mut commas = 0;
+    for c in text.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' if depth == 1 => break,
+            ')' => depth -= 1,
+            ',' if depth == 1 => commas += 1,
+            _ => {}
+        }
+    }
+    commas + 1
 }
 
 /// The deck with a seed for the simulator's random numbers, in a statement after its title.
@@ -92,7 +209,7 @@ pub fn has_seed(deck: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{first_random, has_seed};
+    use super::{Random, first_random, has_seed, randoms, values};
 
     #[test]
     fn only_calls_in_statements_count() {
@@ -110,5 +227,29 @@ mod tests {
             !has_seed(b"t\n.option seed=random\n")
                 && !has_seed(b"t\n.param seed=3\n* .option seed=3\n")
         );
+    }
+    const LIBRARY: &[u8] = b".param sw=0\n.lib tt\n.param vt=0.4\n.endl tt\n.lib MC\n.param vt='0.4 + sw * agauss(0,1,1)'\n+ w = limit(1u,1n) x=limit(a,0,1)\n.endl\n";
+
+    /// A library has what its chosen section draws, at its own lines; `limit` of three arguments draws nothing.
+    #[test]
+    fn a_section_draws_for_those_who_choose_it() {
+        assert_eq!(randoms(LIBRARY, false, Some("tt")), []);
+        assert_eq!(randoms(LIBRARY, false, None), []);
+        let found = randoms(LIBRARY, false, Some("mc"));
+        let told: Vec<(&str, usize, usize, Option<&str>)> = found
+            .iter()
+            .map(|Random { function, line, column, factor }| {
+                (function.as_str(), *line, *column, factor.as_deref())
+            })
+            .collect();
+        assert_eq!(told, [("agauss", 6, 23, Some("sw")), ("limit", 7, 7, None)]);
+        assert_eq!(values(LIBRARY, false, None, "SW"), [Some(0.0)]);
+    }
+
+    #[test]
+    fn samples_of_the_simulator_are_random() {
+        let found = first_random(b"t\n.tran 1n 10n SWEEP MONTE=30\n.dc v 0 1 0.1 sweep r 1 2 1\n");
+        let found = found.unwrap();
+        assert_eq!((found.function.as_str(), found.line, found.column), ("sweep monte", 2, 20));
     }
 }

@@ -93,6 +93,8 @@ pub struct Read {
     pub missing: BTreeSet<String>,
     /// Whether a name means a file that only the environment tells: a home, a variable, a search path.
     pub needs_environment: bool,
+    /// The parts of files that are followed: a section of a library, or what stands outside of any.
+    pub parts: BTreeSet<(PathBuf, Option<String>)>,
 }
 
 /// Every file that a deck reads, transitively.
@@ -126,6 +128,7 @@ pub fn files(deck: &Path, outline: &Outline, search: &Search, files: &mut dyn Fi
         if !reference.is_netlist {
             continue;
         }
+        read.parts.insert((path.clone(), reference.section.clone()));
         let Some(outline) = files.outline(&path) else { continue };
         let inner = match &reference.section {
             Some(section) => outline.sections.get(section).map(Vec::as_slice).unwrap_or_default(),

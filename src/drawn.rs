@@ -1,0 +1,67 @@
+//! What a domain's decks draw by themselves: random functions of the template and of the files that decks read.
+
+use crate::context::Source;
+use crate::netlists::Netlists;
+use libchar_pvt::random::{self, Random};
+use libchar_pvt::{Matrix, Template};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Something random, and where it stands.
+pub struct Drawn {
+    /// The template, or the file that decks read.
+    pub file: String,
+    /// What draws there.
+    pub random: Random,
+    /// Whether the decks set a seed themselves.
+    pub has_seed: bool,
+}
+
+/// A part of a file that decks read.
+struct Part<'a> {
+    path: &'a Path,
+    section: Option<&'a str>,
+    bytes: &'a [u8],
+}
+
+/// The first random function of the template, else of the files that the decks of all corners read. One that is multiplied with a
+/// parameter that is 0 everywhere draws nothing, as the switches of process kits for Monte Carlo are.
+pub fn first(source: &Source, template: &Template, matrix: &Matrix, name: &str) -> Option<Drawn> {
+    let mut netlists = Netlists::default();
+    let per_corner = (matrix.len() / matrix.corners().max(1)).max(1);
+    for cell in (0..matrix.len()).step_by(per_corner).filter_map(|i| matrix.cell(i)) {
+        if let Ok(deck) = template.render(&cell) {
+            netlists.follow(&Path::new(&cell.id()).join(name), &deck);
+        }
+    }
+    let mut files: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
+    for (path, _) in netlists.parts() {
+        if !files.contains_key(path) {
+            files.extend(fs::read(path).ok().map(|bytes| (path.to_owned(), bytes)));
+        }
+    }
+    let parts: Vec<Part> = netlists
+        .parts()
+        .filter_map(|(path, section)| {
+            Some(Part { path, section, bytes: files.get(path)?.as_slice() })
+        })
+        .collect();
+    let is_on = |random: &Random| {
+        let Some(factor) = &random.factor else { return true };
+        let mut values = random::values(&source.bytes, true, None, factor);
+        for part in &parts {
+            values.extend(random::values(part.bytes, false, part.section, factor));
+        }
+        values.is_empty() || values.iter().any(|value| *value != Some(0.0))
+    };
+    let has_seed = random::has_seed(&source.bytes);
+    let own = random::randoms(&source.bytes, true, None).into_iter().find(is_on);
+    if let Some(random) = own {
+        return Some(Drawn { file: source.name.clone(), random, has_seed });
+    }
+    parts.iter().find_map(|part| {
+        let random = random::randoms(part.bytes, false, part.section).into_iter().find(is_on)?;
+        Some(Drawn { file: part.path.display().to_string(), random, has_seed })
+    })
+}
