@@ -3127,7 +3127,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diff)
-            opts="-C -q -v -h --abs --rel --tolerance --measure --waive --each --worst --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            opts="-C -q -v -h --abs --rel --tolerance --measure --waive --each --worst --svg --species --level --floor --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3154,6 +3154,22 @@ _libchar() {
                     return 0
                     ;;
                 --worst)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --svg)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --species)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --floor)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

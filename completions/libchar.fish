@@ -551,6 +551,10 @@ complete -c libchar -n "__fish_libchar_using_subcommand diff" -l tolerance -d 'T
 complete -c libchar -n "__fish_libchar_using_subcommand diff" -l measure -d 'Only these measures, with * and ?; may be given several times' -r
 complete -c libchar -n "__fish_libchar_using_subcommand diff" -l waive -d 'Accepted differences, with the reason and the last day' -r
 complete -c libchar -n "__fish_libchar_using_subcommand diff" -l worst -d 'Show the worst differences only, this many; the others are counted' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diff" -l svg -d 'Draw both profiles and their ratio' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diff" -l species -d 'Dopant of a column that names none, such as conc_cm3' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diff" -l level -d 'Compare the deepest depth of this concentration too, cm-3; may be given several times' -r
+complete -c libchar -n "__fish_libchar_using_subcommand diff" -l floor -d 'Take no ratio below this concentration, cm-3 [default: 1e-4 of the lower peak]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand diff" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand diff" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'

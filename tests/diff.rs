@@ -225,6 +225,58 @@ fn libraries_are_compared_in_the_units_of_people() {
     assert_eq!(diff(&sandbox, &["old.lib", "same.lib"]).code, 0);
 }
 
+/// A run's profile beside a SIMS export of another tool: 7 % more boron, the same depths.
+#[test]
+fn depth_profiles_are_compared_by_what_is_read_from_them() {
+    let sandbox = Sandbox::new();
+    let conc = |x: f64| 1e19 * (-x / 0.05).exp();
+    let mut run = "material,depth_um,boron_cm3,phosphorus_cm3\n".to_owned();
+    let mut sims = "SIMS;W 4\n\nDepth (nm);Conc (at/cm3)\n".to_owned();
+    for i in 0..60 {
+        let x = 0.01 * f64::from(i);
+        run += &format!("silicon,{x},{:e},1e16\n", conc(x));
+        let row = format!("{};{:e}\n", 13.0 * f64::from(i), 1.07 * conc(1.3 * x));
+        sims += &row.replace('.', ",");
+    }
+    sandbox.write("run.csv", run);
+    sandbox.write("sims.csv", sims);
+    let args =
+        ["diff", "run.csv", "sims.csv", "--species", "boron", "--level", "1e17", "--svg", "p.svg"];
+    let ran = sandbox.run(&[&args[..], &["--rel", "8%"]].concat());
+    assert_eq!((ran.code, ran.stdout.lines().count()), (0, 1), "{}{}", ran.stdout, ran.stderr);
+    for said in [
+        "xj_nm 345.4 -> 348.8 nm (+0.98 %)",
+        "dose_cm2 5.000e13 -> 5.350e13 cm-2 (+7.00 %)",
+        "ratio_rms 1.000 -> 1.070",
+        "not compared: phosphorus",
+    ] {
+        assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
+    }
+    let picture = sandbox.read("p.svg");
+    assert!(picture.contains("new / old") && picture.contains("old xj 0.3454 um"), "{picture}");
+    let tight = sandbox.run(&[&args[..], &["--rel", "8%", "--tolerance", "xj_nm=3nm"]].concat());
+    assert_eq!(tight.code, 1);
+    assert!(
+        tight.stdout.lines().nth(1).unwrap().starts_with("value,boron,,xj_nm,345.38"),
+        "{}",
+        tight.stdout
+    );
+    let nameless = sandbox.run(&["diff", "run.csv", "sims.csv"]);
+    assert_eq!(nameless.code, 2);
+    assert!(nameless.stderr.contains("expected --species"), "{}", nameless.stderr);
+    sandbox.write("bad.csv", "depth_um,boron_cm3\n0,1e18\n0.1,-5\n");
+    let bad = sandbox.run(&["diff", "run.csv", "bad.csv"]);
+    assert!(bad.stderr.contains("bad.csv:3:5: negative concentration -5"), "{}", bad.stderr);
+    sandbox.write("t.csv", "name,value\na,1\n");
+    let other = sandbox.run(&["diff", "t.csv", "t.csv", "--svg", "p.svg"]);
+    assert_eq!(other.code, 2);
+    assert!(
+        other.stderr.contains("are for depth profiles, and t.csv is a table of name"),
+        "{}",
+        other.stderr
+    );
+}
+
 #[test]
 fn profiles_and_measurements() {
     let sandbox = Sandbox::new();

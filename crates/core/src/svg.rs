@@ -136,6 +136,8 @@ pub struct Chart {
     beside: Vec<(f64, String, String)>,
     /// Boxes of texts in the plot: left, top, right, bottom.
     taken: Vec<[f64; 4]>,
+    /// Left and right ends of the labels of [`Chart::mark`], and their lines from the top.
+    marked: Vec<(f64, f64, usize)>,
 }
 
 impl Chart {
@@ -153,6 +155,7 @@ impl Chart {
             right: RIGHT,
             beside: Vec::new(),
             taken: Vec::new(),
+            marked: Vec::new(),
         }
     }
 
@@ -301,7 +304,7 @@ impl Chart {
         self
     }
 
-    /// A dashed vertical line over the whole height, with a label at its top.
+    /// A dashed vertical line over the whole height, with a label at its top, below those that it would cover.
     pub fn mark(&mut self, x: f64, label: &str, colour: &str) -> &mut Self {
         let (top, bottom, px) = (TOP, self.height - BOTTOM, self.px(x));
         if px.is_finite() {
@@ -309,11 +312,18 @@ impl Chart {
                 self.body,
                 "<line x1=\"{px:.2}\" x2=\"{px:.2}\" y1=\"{top:.2}\" y2=\"{bottom:.2}\" stroke=\"{colour}\" stroke-dasharray=\"6 4\"/>"
             );
+            let end = px + 4.0 + 0.65 * 11.0 * label.chars().count() as f64;
+            let covers = |line: &usize| {
+                let mut others = self.marked.iter();
+                others.any(|(left, right, at)| at == line && px < *right && *left < end)
+            };
+            let line = (0..8).find(|line| !covers(line)).unwrap_or(0);
+            self.marked.push((px, end, line));
             let _ = writeln!(
                 self.body,
                 "<text x=\"{:.2}\" y=\"{:.2}\" fill=\"{colour}\">{}</text>",
                 px + 4.0,
-                top + 12.0,
+                top + 12.0 + 14.0 * line as f64,
                 escape(label)
             );
         }

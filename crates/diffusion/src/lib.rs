@@ -5,6 +5,7 @@
 
 pub mod closed_form;
 pub mod constants;
+pub mod contrast;
 pub mod course;
 pub mod defects;
 pub mod figures;

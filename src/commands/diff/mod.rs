@@ -1,6 +1,7 @@
 //! `diff`: the only comparison of two of a kind.
 
 mod print;
+mod profiles;
 mod reasons;
 mod side;
 mod waivers;
@@ -19,8 +20,9 @@ OLD and NEW are two of a kind, which is found by looking at them:
   domains, backup sets, runs of the history (their numbers, or `latest`), results.csv, creport.json   values at points
   Liberty libraries                      each cell, arc and table in ps, fF, pJ, nW; a table is one row, its worst entry
   measurements of `metro` (JSON)         by their uncertainty: E_n beyond 1 is a difference
-  JSON documents of one schema           baselines, charts, profiles, reports of any command
-  CSV tables with the same first column  profiles, limits; texts name a row, else the first column does
+  depth profiles (SIMS, a run's profile) xj, depth of levels, dose, peak and ratio of every dopant that both have
+  JSON documents of one schema           baselines, charts, reports of any command
+  CSV tables with the same first column  limits; texts name a row, else the first column does
 
 A value differs if it is farther from the old one than the tolerance: the larger of the absolute and the relative one.
 Without any tolerance values have to be equal, but for measurements with an uncertainty.
@@ -30,6 +32,7 @@ Examples:
   libchar diff ../base . --tolerance tphl=1ps --tolerance 'i*=2%'
   libchar diff old.lib new.lib --tolerance 'cell_*=0.5ps,1%' --format csv
   libchar diff 00bkp_20260102030405 . --waive accepted.toml
+  libchar diff sims.csv profile.csv --species boron --tolerance xj_nm=10nm --tolerance '*=20%' --svg both.svg
   libchar diff run1.json run2.json --format json > diff.json && libchar report diff.json --html diff.html
 
 --waive FILE is TOML ([[waive]] with pattern, reason, expires) or CSV with these columns; a pattern fits `PLACE MEASURE`,
@@ -67,6 +70,8 @@ pub struct Diff {
     /// Show the worst differences only, this many; the others are counted
     #[arg(long, value_name = "COUNT")]
     worst: Option<usize>,
+    #[command(flatten)]
+    profiles: profiles::Profiles,
 }
 
 pub fn run(args: Diff, ctx: &Context) -> Result<Outcome> {
@@ -83,6 +88,7 @@ pub fn run(args: Diff, ctx: &Context) -> Result<Outcome> {
     };
     let (mut old, mut new) = (side::read(&args.old, ctx)?, side::read(&args.new, ctx)?);
     same_kind(&old, &new)?;
+    args.profiles.settle(&mut old, &mut new, ctx)?;
     only(&args.measure, &mut old, &mut new)?;
     let entries = |side: &mut Side| std::mem::take(&mut side.entries);
     let mut comparison = compare(entries(&mut old), entries(&mut new), &tolerances);

@@ -7,6 +7,7 @@ use libchar_core::fault::Places;
 use libchar_core::hash::sha256;
 use libchar_core::number::shortest;
 use libchar_core::{Fault, Faults, Table, input};
+use libchar_diffusion::format::{MeasuredProfile, is_profile, parse_profile};
 use libchar_history::History;
 use libchar_liberty::QuantityValue;
 use libchar_pages::diff::{self, Content, Entry};
@@ -28,6 +29,8 @@ pub struct Side {
     pub reasons: reasons::Recorded,
     /// Whether limits were applied to it.
     pub judged: bool,
+    /// A depth profile, which is compared by what is read from it.
+    pub profile: Option<MeasuredProfile>,
 }
 
 /// Values at points: runs, domains, sets, results and reports are of one family.
@@ -42,6 +45,11 @@ pub fn read(name: &str, ctx: &Context) -> Result<Side> {
         return run(name, ctx);
     }
     let source = ctx.read(name)?;
+    if !name.ends_with(".lib") && is_profile(&source.bytes) {
+        let mut found = side(name, "a depth profile", "depth profiles", Vec::new());
+        found.profile = Some(parse_profile(name, &source.bytes)?);
+        return Ok(found);
+    }
     let text = input::text(name, &source.bytes).map_err(Faults::from)?;
     match text.trim_start().as_bytes() {
         [b'{', ..] | [b'[', ..] if !name.ends_with(".lib") => json(name, &source.bytes, text),
@@ -73,6 +81,7 @@ fn side(name: &str, what: &str, family: impl Into<String>, entries: Vec<Entry>) 
         entries,
         reasons: reasons::Recorded::new(),
         judged,
+        profile: None,
     }
 }
 

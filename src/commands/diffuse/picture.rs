@@ -24,10 +24,10 @@ pub fn profile(simulated: &Simulated) -> String {
         "" => "profile",
         name => name,
     };
-    let mut chart = Chart::new(title, x, y);
+    let mut chart = Chart::new(title, x, y).room(80.0);
     if tox_um > 0.0 {
         chart.rect((-tox_um, bottom), (0.0, top), "#b8c8dc", 0.4);
-        chart.label(-tox_um, top, "oxide", "#555555");
+        chart.callout(-0.5 * tox_um, top, "oxide", "#555555");
     }
     for (k, dopant) in profile.dopants.iter().enumerate() {
         let colour = PALETTE[k % PALETTE.len()];
@@ -40,7 +40,7 @@ pub fn profile(simulated: &Simulated) -> String {
         };
         chart.line(&drawn(&wafer.oxide_depth_um(), wafer.oxide_conc(k)), colour, 1.5);
         chart.line(&drawn(&profile.depth_um, &dopant.conc_cm3), colour, 2.0);
-        chart.legend(dopant.species.name(), colour);
+        chart.beside(top, dopant.species.name(), colour);
     }
     for junction in &figures.junctions {
         let label = format!("xj {:.4} um", junction.depth_um);

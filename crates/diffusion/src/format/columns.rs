@@ -212,7 +212,13 @@ impl Column {
     }
 }
 
-/// Reads a measured table; what its reader found out is said with the words of a recipe's `format`.
+/// Lines of a file in which names of columns are looked for.
+const HEADER_LINES: usize = 40;
+/// Size of a file from which on one reading has to do.
+const LARGE_BYTES: usize = 4_000_000;
+
+/// Reads a measured table; what its reader found out is said with the words of a recipe's `format`. Where a line of titles
+/// has as many cells as the table, the first line below it that names the columns `known` looks for is the header.
 ///
 /// # Errors
 /// Every fault of the file.
@@ -220,10 +226,26 @@ pub(crate) fn read(
     file: &str,
     bytes: &[u8],
     dialect: &data::Dialect,
+    known: &dyn Fn(&Table) -> bool,
 ) -> Result<(Table, Vec<String>), Faults> {
-    let reading = data::read(file, bytes, Header::Required, dialect)?;
-    let notes = reading.notes.iter().map(|note| format!("{file} {}", as_keys(note)));
-    Ok((reading.table, notes.collect()))
+    let said = |notes: &[String]| {
+        notes.iter().map(|note| format!("{file} {}", as_keys(note))).collect::<Vec<_>>()
+    };
+    let first = data::read(file, bytes, Header::Required, dialect);
+    let settled = first.as_ref().is_ok_and(|reading| known(&reading.table));
+    if !settled && dialect.header_row.is_none() && bytes.len() < LARGE_BYTES {
+        for line in 2..=HEADER_LINES {
+            let below = data::Dialect { header_row: Some(line), ..dialect.clone() };
+            let Ok(reading) = data::read(file, bytes, Header::Required, &below) else { continue };
+            if known(&reading.table) {
+                let mut notes = said(&reading.notes);
+                notes.push(format!("{file} is read with header_row {line}"));
+                return Ok((reading.table, notes));
+            }
+        }
+    }
+    let reading = first?;
+    Ok((reading.table, said(&reading.notes)))
 }
 
 /// Options such as `--header-row` as the keys `header_row`.
@@ -256,7 +278,8 @@ mod tests {
             ("Conc (atoms/cc)", Holds::Conc, "1e18", 1e18),
         ] {
             let csv = format!("{name},other\n{text},1\n{text},1\n");
-            let (table, _) = read("t.csv", csv.as_bytes(), &data::Dialect::default()).unwrap();
+            let (table, _) =
+                read("t.csv", csv.as_bytes(), &data::Dialect::default(), &|_| true).unwrap();
             let column =
                 find(&table, holds, None, None, ["a", "b"]).unwrap_or_else(|e| panic!("{e}"));
             let found = column.value(&table, 0).unwrap();
@@ -267,7 +290,8 @@ mod tests {
     #[test]
     fn a_unit_is_never_guessed_nor_a_column_of_several() {
         let at = |csv: &str, holds| {
-            let (table, _) = read("t.csv", csv.as_bytes(), &data::Dialect::default()).unwrap();
+            let (table, _) =
+                read("t.csv", csv.as_bytes(), &data::Dialect::default(), &|_| true).unwrap();
             find(&table, holds, None, None, ["`temp_column`", "`temp_unit`"])
                 .unwrap_err()
                 .to_string()

@@ -1,7 +1,7 @@
 //! Temperatures over time that were measured: files of a tool, or lists.
 
 use libchar_core::table::data::{self, Dialect};
-use libchar_core::{Fault, Faults};
+use libchar_core::{Fault, Faults, Table};
 
 use super::columns::{self, Holds};
 use super::document::Load;
@@ -167,7 +167,11 @@ pub(crate) fn samples_of(
     bytes: &[u8],
     written: &Written<'_>,
 ) -> Result<(Samples, Vec<String>), Faults> {
-    let (table, notes) = columns::read(file, bytes, &written.dialect)?;
+    let has_column = |table: &Table| match written.temp_column {
+        Some(name) => table.find_column(name).is_some(),
+        None => !columns::candidates(table, Holds::Temperature).is_empty(),
+    };
+    let (table, notes) = columns::read(file, bytes, &written.dialect, &has_column)?;
     let time_keys = ["`time_column`", "`time_unit`"];
     let time =
         columns::find(&table, Holds::Time, written.time_column, written.time_unit, time_keys);

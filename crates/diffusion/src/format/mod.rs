@@ -18,5 +18,5 @@ mod substrate;
 mod units;
 
 pub use document::{Document, Expectation, Origin, Parsed, Places};
-pub use sims::{MeasuredProfile, parse_profile, parse_profile_as};
+pub use sims::{MeasuredProfile, is_profile, parse_profile, parse_profile_as};
 pub use units::{Quantity, parse_quantity};

@@ -1,7 +1,7 @@
 //! Measured depth profiles in CSV.
 
 use libchar_core::table::data::Dialect;
-use libchar_core::{Fault, Faults};
+use libchar_core::{Fault, Faults, Table};
 
 use super::columns::{self, Column, Holds};
 use crate::species::Species;
@@ -15,6 +15,19 @@ pub struct MeasuredProfile {
     pub columns: Vec<(Option<Species>, Vec<f64>)>,
     /// What its reader found out or left out.
     pub notes: Vec<String>,
+}
+
+/// Whether a file has the columns of a depth profile: depths, and concentrations.
+pub fn is_profile(bytes: &[u8]) -> bool {
+    columns::read("", bytes, &Dialect::default(), &has_columns)
+        .is_ok_and(|(table, _)| has_columns(&table))
+}
+
+fn has_columns(table: &Table) -> bool {
+    let has = |holds| columns::find(table, holds, None, None, KEYS).is_ok();
+    has(Holds::Depth)
+        && (has(Holds::Conc)
+            || (0..table.columns.len()).any(|index| columns::dopant(table, index).is_some()))
 }
 
 /// Parses a profile: a column of depths (`depth_um`, `Depth (nm)`), and one of concentrations (`conc_cm3`) or some
@@ -36,7 +49,7 @@ pub fn parse_profile_as(
     bytes: &[u8],
     dialect: &Dialect,
 ) -> Result<MeasuredProfile, Faults> {
-    let (table, notes) = columns::read(file, bytes, dialect)?;
+    let (table, notes) = columns::read(file, bytes, dialect, &has_columns)?;
     let depth_column = columns::find(&table, Holds::Depth, None, None, KEYS)?;
     let mut conc_columns: Vec<(Option<Species>, Column)> = (0..table.columns.len())
         .filter_map(|index| columns::dopant(&table, index))
@@ -114,6 +127,11 @@ mod tests {
         assert_eq!(three.columns, [(Some(Species::Boron), vec![1.5e19, 2e18, 2e17])]);
         assert!((three.depth_um[0] - 5e-4).abs() < 1e-15);
         assert!(three.notes.join(" ").contains("decimal ,"), "{:?}", three.notes);
+        // A title with as many cells as the table is no header.
+        let titled = "SIMS;W 4\n\nDepth (nm);Conc (at/cm3)\n0;1,5E+19\n10;2E+18\n";
+        let titled = parse_profile("a.csv", titled.as_bytes()).unwrap();
+        assert_eq!(titled.columns, [(None, vec![1.5e19, 2e18])]);
+        assert!(titled.notes.join(" ").contains("header_row 3"), "{:?}", titled.notes);
     }
 
     #[test]
