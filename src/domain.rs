@@ -40,16 +40,17 @@ pub struct Varying {
     pub seed: u64,
     /// Whether the simulator's own random functions vary too.
     pub native: bool,
-    samples: Samples,
+    pub samples: Samples,
 }
 
 impl Varying {
-    /// How many samples of each point there are to be.
-    pub fn count(&self) -> usize {
+    /// How many samples of each point there are to be; `None` where that follows from their values.
+    pub fn count(&self) -> Option<usize> {
         match &self.samples {
-            Samples::None => 0,
-            Samples::Count(count, _) => *count,
-            Samples::OneAtATime => self.variation.one_at_a_time(),
+            Samples::None => Some(0),
+            Samples::Count(count, _) => Some(*count),
+            Samples::OneAtATime => Some(self.variation.one_at_a_time()),
+            Samples::Auto(_) => None,
         }
     }
 }

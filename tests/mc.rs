@@ -187,6 +187,41 @@ fn an_interaction_is_that_of_the_closed_form() {
     assert!(text.contains("\ninteractions") && text.contains("rsh x fc"), "{text}");
 }
 
+/// t50 varies by 5 %, so that 1.96 · 5 %/√n reaches 0.5 % after 400 samples, whatever the jobs and what was there before.
+#[test]
+fn samples_are_taken_until_the_interval_is_narrow() {
+    if !has_ngspice() {
+        return;
+    }
+    let sandbox = mismatch("auto:0.6%");
+    let ran = sandbox.run(&["-C", "mismatch", "flow", "gen", "run", "ext", "srt", "-j", "2"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let samples = |sandbox: &Sandbox| sandbox.read("mismatch/samples.csv").lines().count() - 1;
+    assert_eq!(samples(&sandbox), 400, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("400 samples are enough: the 95 % interval of the mean of t50"),
+        "{}",
+        ran.stderr
+    );
+    // From more samples than are needed, it comes back to the same.
+    let other = mismatch("450");
+    stages(&other, &["-j", "1"]);
+    other.write(
+        "mismatch/config.cfg",
+        "simulator=ngspice\nCPU=1\nMEM=1\nsamples=auto:0.6%\nseed=1\n",
+    );
+    let ran = other.run(&["-C", "mismatch", "flow", "gen", "run", "ext", "srt"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(other.read("mismatch/results.csv"), sandbox.read("mismatch/results.csv"));
+    assert_eq!(other.read("mismatch/statistics.txt"), sandbox.read("mismatch/statistics.txt"));
+    // Stage by stage gen says how far it is.
+    let third = mismatch("auto:yield:5%");
+    third.write("mismatch/libchar.toml", "");
+    let ran = third.run(&["-C", "mismatch", "gen"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("no measure has a limit"), "{}", ran.stderr);
+}
+
 /// One at a time needs six simulations a point, and its sigma is that of the closed form.
 #[test]
 fn one_at_a_time_gives_the_linear_sigma() {

@@ -1,3 +1,4 @@
+use super::r#gen::budget;
 use super::run::Run;
 use super::{ext, srt};
 use crate::cli::Cli;
@@ -9,8 +10,10 @@ use anyhow::Result;
 use clap::{Args, Parser};
 use libchar_core::Frame;
 use libchar_pvt::Point;
+use libchar_pvt::config::Samples;
 use libchar_report::{FILE, Results};
 use serde_json::{Value, json};
+use std::collections::VecDeque;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -66,7 +69,9 @@ pub fn run(args: Flow, ctx: &Context) -> Result<Outcome> {
     let mut summary = Frame::new("libchar.flow", 1, ["stage", "exit_code", "duration_s"]);
     let mut worst = Outcome::Fine;
     let mut failure = None;
-    for stage in &stages {
+    let mut queue: VecDeque<String> = stages.iter().cloned().collect();
+    let mut repeated = false;
+    while let Some(stage) = &queue.pop_front() {
         let began = Instant::now();
         let result = run_stage(stage, &args, &mut part, ctx);
         let code = exit::number(&result);
@@ -76,6 +81,12 @@ pub fn run(args: Flow, ctx: &Context) -> Result<Outcome> {
             Ok(Outcome::Fine) => {}
             Ok(Outcome::Findings) => worst = Outcome::Findings,
             Err(error) => failure = Some(error),
+        }
+        if stage == "ext" && failure.is_none() && more_samples(&stages, repeated, ctx)? {
+            repeated = true;
+            for stage in ["ext", "run", "gen"] {
+                queue.push_front(stage.to_owned());
+            }
         }
         if failure.is_some() || (args.strict && worst == Outcome::Findings) {
             ctx.log.warning(
@@ -93,6 +104,25 @@ pub fn run(args: Flow, ctx: &Context) -> Result<Outcome> {
         ctx.print(&summary)?;
     }
     failure.map_or(Ok(worst), Err)
+}
+
+/// Whether `samples=auto` wants another number of samples than there are, and the stages that make them are among those of the
+/// flow.
+fn more_samples(stages: &[String], repeated: bool, ctx: &Context) -> Result<bool> {
+    if !["gen", "run", "ext"].iter().all(|stage| stages.iter().any(|s| s == stage)) {
+        return Ok(false);
+    }
+    match domain::read_config(ctx)?.samples {
+        Samples::Auto(wanted) => {
+            let differs = budget::differs(wanted, ctx)?;
+            if repeated && !differs {
+                // No other gen says how the last ones came out.
+                budget::decide(wanted, ctx)?;
+            }
+            Ok(differs)
+        }
+        _ => Ok(false),
+    }
 }
 
 fn parameters(args: &Flow, stages: &[String]) -> Value {

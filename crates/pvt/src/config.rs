@@ -1,7 +1,9 @@
 //! `config.cfg`: the 18 run parameters of a domain, and the optional choice of temperatures, corners and sweeps.
 
-use crate::variation::Sampling;
-use crate::{label, statement};
+use crate::{label, samples, statement};
+
+pub use crate::samples::{Budget, MOST_SAMPLES, Samples, Statistic};
+
 use libchar_core::{Fault, Faults, input, number};
 use std::collections::BTreeMap;
 
@@ -50,7 +52,11 @@ pub const PARAMETERS: [Parameter; 24] = [
     parameter("temperature", "all", "temperatures out of the table: all, or names"),
     parameter("corner", "all", "corners out of the table: all, or names"),
     parameter("library", "", "library whose process node must allow every corner"),
-    parameter("samples", "none", "samples of the variation table: none, a number, lhs:N, or oat"),
+    parameter(
+        "samples",
+        "none",
+        "samples of the variation table: none, a number, lhs:N, auto:1%, or oat",
+    ),
     parameter("seed", "1", "seed of the samples, and of a simulator's own random functions"),
     parameter(
         "sweep",
@@ -97,20 +103,6 @@ pub enum Choice {
     /// These rows, in the file's order.
     Names(Vec<String>),
 }
-
-/// How many samples a run takes of what varies.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Samples {
-    /// None: nothing varies.
-    None,
-    /// So many.
-    Count(usize, Sampling),
-    /// Each quantity up and down by one standard deviation.
-    OneAtATime,
-}
-
-/// The most samples of a point.
-pub const MOST_SAMPLES: usize = 1_000_000;
 
 /// The axes of the sweep table that a run sweeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -409,25 +401,13 @@ impl Reader<'_> {
         })
     }
 
-    /// `1000`, `lhs:1000`, `oat`.
+    /// `1000`, `lhs:1000`, `oat`, `auto:1%`, `auto:sd:5%`.
     fn samples(&mut self) -> Samples {
         let value = self.value("samples");
         let lower = value.to_ascii_lowercase();
-        if ["", "none", "na", "0"].contains(&lower.as_str()) {
-            return Samples::None;
-        }
-        if lower == "oat" {
-            return Samples::OneAtATime;
-        }
-        let found = match lower.split_once(':') {
-            Some(("lhs", count)) => {
-                count_of(count).map(|n| Samples::Count(n, Sampling::LatinHypercube))
-            }
-            Some(_) => None,
-            None => count_of(&lower).map(|n| Samples::Count(n, Sampling::Random)),
-        };
+        let found = samples::parse(&lower);
         found.unwrap_or_else(|| {
-            let expected = format!("none, a number from 1 to {MOST_SAMPLES}, lhs:1000, or oat");
+            let expected = format!("none, a number from 1 to {MOST_SAMPLES}, lhs:1000, auto:1%, auto:sd:5%, auto:yield:1%, or oat");
             self.reject("samples", format!("`samples` is `{value}`"), &expected);
             Samples::None
         })
@@ -498,10 +478,6 @@ fn value(rest: &str) -> Result<&str, (&str, String)> {
         Some(at) => Err((&value[at..], "a control character in the value".to_owned())),
         None => Ok(value),
     }
-}
-
-fn count_of(text: &str) -> Option<usize> {
-    text.parse().ok().filter(|n| (1..=MOST_SAMPLES).contains(n) && !text.starts_with('+'))
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ pub mod point;
 pub mod points;
 pub mod random;
 pub mod rules;
+mod samples;
 mod sheet;
 pub mod statement;
 pub mod supplies;

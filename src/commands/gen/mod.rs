@@ -1,3 +1,4 @@
+pub mod budget;
 pub mod decks;
 mod rows;
 pub mod samples;

@@ -1,5 +1,6 @@
 //! The samples of every point: drawn, rendered, and cut into blocks of which each has a deck.
 
+use super::budget;
 use super::decks::write_if_changed;
 use crate::context::Context;
 use crate::domain::{Domain, Varying};
@@ -10,6 +11,7 @@ use libchar_core::number::shortest;
 use libchar_core::{Faults, atomic, hash};
 use libchar_engine::Simulator;
 use libchar_engine::batch::Shape;
+use libchar_pvt::config::Samples;
 use libchar_pvt::matrix::Cell;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +38,11 @@ pub fn write(domain: &Domain, ctx: &Context, dry_run: bool) -> Result<Written> {
         }
         return Ok(Written::default());
     };
-    let samples = varying.count();
+    let samples = match (varying.count(), &varying.samples) {
+        (Some(samples), _) => samples,
+        (None, Samples::Auto(budget)) => budget::decide(*budget, ctx)?,
+        (None, _) => 0,
+    };
     extend(domain, varying, samples, ctx, dry_run)
 }
 
@@ -89,7 +95,8 @@ pub fn older(domain: &Domain, ctx: &Context) -> Result<BTreeSet<String>> {
     let mut now = BTreeMap::new();
     let mut is_drawn_so = true;
     if let Some(varying) = &domain.varying {
-        let draws = varying.variation.draw(varying.seed, varying.sampling, varying.count());
+        let samples = varying.count().unwrap_or_else(budget::present);
+        let draws = varying.variation.draw(varying.seed, varying.sampling, samples);
         let table = fs::read(DRAWS).unwrap_or_default();
         is_drawn_so = table == draws_csv(varying, &draws).as_bytes();
         let made = make(domain, varying, &draws, ctx, true)?;

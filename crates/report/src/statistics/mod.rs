@@ -1,5 +1,6 @@
 //! Statistics of the samples of each point: moments, percentiles, yield, capability, worst samples, correlations, sensitivity.
 
+pub mod budget;
 pub mod curves;
 pub mod interval;
 mod normality;
