@@ -177,8 +177,7 @@ fn a_step_by_hand_and_the_same_run_twice() {
     let rows =
         sandbox.run(&["r2r", "step", "runs.csv", "--controller", "c.toml", "--state", "s.json"]);
     assert!(
-        rows.stdout
-            .starts_with("input,last,next,change,recommended,low,high,step,held_by\nu,58.8,"),
+        rows.stdout.starts_with("input,last,next,change,recommended,low,high,step,held_by\nu,58.8"),
         "{}",
         rows.stdout
     );

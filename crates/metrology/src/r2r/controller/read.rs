@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
     }
 
     fn delay(&mut self, table: &Section<'a>) -> usize {
-        let whole = |d: f64| d >= 0.0 && d <= 1000.0 && d.fract() == 0.0;
+        let whole = |d: f64| (0.0..=1000.0).contains(&d) && d.fract() == 0.0;
         self.number(table, "delay", Some(0.0), whole, "a whole number of runs, 0 to 1000") as usize
     }
 
