@@ -319,3 +319,117 @@ fn the_example_steps() {
     assert!(ran.stdout.contains("time_s,60,59.6,"), "{}", ran.stdout);
     assert!(sandbox.run(&args).stderr.contains("nothing is new"));
 }
+
+/// Slopes of two inputs on one figure, and a figure that no input moves.
+const SLOPES: &str = r#"{"schema":{"name":"libchar.diffuse-sensitivity","version":1},"rows":[
+{"input":"step.1.temp_c","value":950.0,"unit":"C","figure":"xj_nm","figure_value":350.0,"slope":2.0,"slope_unit":"nm per C","elasticity":5.4},
+{"input":"step.1.time_s","value":1800.0,"unit":"s","figure":"xj_nm","figure_value":350.0,"slope":0.05,"slope_unit":"nm per s","elasticity":0.26},
+{"input":"step.1.time_s","value":1800.0,"unit":"s","figure":"tox_nm","figure_value":10.0,"slope":0.0,"slope_unit":"nm per s","elasticity":0.0}
+]}"#;
+
+fn trim(sandbox: &Sandbox, more: &str) -> (crate::common::Ran, Value) {
+    sandbox.write("slopes.json", SLOPES);
+    let mut all = vec!["r2r", "trim", "slopes.json", "--format", "json"];
+    all.extend(more.split_whitespace());
+    let ran = sandbox.run(&all);
+    let document = serde_json::from_str(&ran.stdout).unwrap_or_default();
+    (ran, document)
+}
+
+/// By hand: 10 nm too little; in units of 1 degree and 18 s the slopes are 2 and 0.9, so that moves are 10/(4 + 0.81) of them.
+#[test]
+fn a_trim_moves_least_and_its_improvement_is_measured_or_null() {
+    let sandbox = Sandbox::new();
+    let (ran, found) = trim(&sandbox, "--target xj_nm=360");
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_schema(&ran.stdout);
+    let delta = |found: &Value, j: usize| found["changes"][j]["delta"].as_f64().unwrap();
+    assert!((delta(&found, 0) - 2.0 * 10.0 / 4.81).abs() < 1e-9, "{found}");
+    assert!((delta(&found, 1) - 18.0 * 0.9 * 10.0 / 4.81).abs() < 1e-6, "{found}");
+    assert!(found["figures"][0]["expected_improvement"].is_null());
+    assert_eq!(found["figures"][0]["why_unknown"], "no measured runs were given");
+    let runs = |level: f64| {
+        let noise = |t: i32| f64::from(t * 7919 % 101 - 50) / 50.0;
+        (0..60)
+            .fold("run,xj_nm\n".to_owned(), |text, t| text + &format!("{t},{}\n", level + noise(t)))
+    };
+    sandbox.write("runs.csv", runs(353.0));
+    let (ran, found) = trim(&sandbox, "--target xj_nm=350 --measured runs.csv --to step.1.temp_c");
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_schema(&ran.stdout);
+    let improvement = &found["figures"][0]["expected_improvement"];
+    assert!(
+        improvement["shown"] == true && improvement["share_of_mean_square"].as_f64().unwrap() > 0.9,
+        "{found}"
+    );
+    assert!((delta(&found, 0) + 1.5).abs() < 0.2, "{found}");
+    let (ran, found) = trim(&sandbox, "--target xj_nm=353 --measured runs.csv");
+    assert_eq!(
+        (ran.code, &found["figures"][0]["expected_improvement"]["shown"]),
+        (1, &Value::from(false))
+    );
+    assert!(
+        ran.stderr.contains("does not show that a trim helps: leave the recipe as it is"),
+        "{}",
+        ran.stderr
+    );
+    let (ran, found) =
+        trim(&sandbox, "--target xj_nm=360 --to step.1.temp_c --limit step.1.temp_c=2");
+    assert_eq!((ran.code, found["changes"][0]["held_by"].as_str()), (1, Some("its greatest step")));
+    assert!(
+        ran.stderr.contains("xj_nm stays -6.000000 from its target: held are step.1.temp_c"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn what_a_trim_refuses() {
+    let sandbox = Sandbox::new();
+    sandbox.write("runs.csv", "run,xj_nm\n1,x\n");
+    for (more, message) in [
+        (
+            "--target xj=350",
+            "slopes.json: --target xj: the slopes have no figure of that name\n  expected one of: xj_nm, tox_nm",
+        ),
+        ("--target tox_nm=9", "libchar: slopes.json: no input that may change moves tox_nm"),
+        (
+            "--target xj_nm=350 --to step.2.time_s",
+            "slopes.json: --to step.2.time_s: the slopes have no input",
+        ),
+        (
+            "--target xj_nm=350 --limit step.1.temp_c=-1",
+            "libchar: --limit step.1.temp_c=-1: expected a change above 0",
+        ),
+        ("--target xj_nm=350 --scale xj_nm=0", "libchar: --scale xj_nm=0: expected a size above 0"),
+        (
+            "--target xj_nm=350 --measured runs.csv",
+            "runs.csv:2:3: `x` in column `xj_nm` is not a finite number",
+        ),
+    ] {
+        let (ran, _) = trim(&sandbox, more);
+        assert_eq!(ran.code, 2, "{more}: {}", ran.stderr);
+        assert!(ran.stderr.starts_with(message), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn the_slopes_of_a_diffusion_are_taken() {
+    let sandbox = Sandbox::new();
+    let recipe = repository().join("examples/diffuse/base.toml").display().to_string();
+    let slopes =
+        sandbox.run(&["diffuse", "sensitivity", &recipe, "--of", "xj_nm", "--format", "json"]);
+    assert_eq!(slopes.code, 0, "{}", slopes.stderr);
+    sandbox.write("d.json", &slopes.stdout);
+    let document: Value = serde_json::from_str(&slopes.stdout).unwrap();
+    let here = document["rows"][0]["figure_value"].as_f64().unwrap();
+    let target = format!("xj_nm={}", 1.01 * here);
+    let ran = sandbox.run(&["r2r", "trim", "d.json", "--target", &target, "--format", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_schema(&ran.stdout);
+    let found: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert!(
+        (found["figures"][0]["expected"].as_f64().unwrap() / here - 1.01).abs() < 1e-9,
+        "{found}"
+    );
+}

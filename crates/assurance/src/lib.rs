@@ -19,4 +19,5 @@ pub mod report;
 pub mod sampling;
 pub mod skill;
 pub mod split;
+pub mod trim;
 pub mod update;

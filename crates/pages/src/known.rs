@@ -48,6 +48,7 @@ pub const KNOWN: &[(&str, &str, u64)] = &[
     ("libchar.vm-forecast", "Forecast of a series", 1),
     ("libchar.r2r-design", "Run-to-run control: design", 1),
     ("libchar.r2r-simulate", "Run-to-run control: simulation", 1),
+    ("libchar.r2r-trim", "Run-to-run control: trim of a recipe", 1),
     ("libchar.r2r-step", "Run-to-run control: next recipe", 1),
     ("libchar.alerts", "Alerts", 1),
     ("libchar.history", "History", 1),

@@ -4,6 +4,7 @@ mod design;
 mod plant;
 mod simulate;
 mod step;
+mod trim;
 
 use crate::context::Context;
 use crate::exit::Outcome;
@@ -22,6 +23,7 @@ pub struct R2r {
 enum Action {
     Design(design::Design),
     Step(Box<step::Step>),
+    Trim(Box<trim::Trim>),
     Simulate(Box<simulate::Simulate>),
 }
 
@@ -29,6 +31,7 @@ pub fn run(args: R2r, ctx: &Context) -> Result<Outcome> {
     match args.action {
         Action::Design(args) => design::run(&args, ctx),
         Action::Step(args) => step::run(&args, ctx),
+        Action::Trim(args) => trim::run(&args, ctx),
         Action::Simulate(args) => simulate::run(&args, ctx),
     }
 }
