@@ -703,6 +703,9 @@ _libchar() {
             libchar__subcmd__help__subcmd__r2r,step)
                 cmd="libchar__subcmd__help__subcmd__r2r__subcmd__step"
                 ;;
+            libchar__subcmd__help__subcmd__r2r,trim)
+                cmd="libchar__subcmd__help__subcmd__r2r__subcmd__trim"
+                ;;
             libchar__subcmd__help__subcmd__spc,arl)
                 cmd="libchar__subcmd__help__subcmd__spc__subcmd__arl"
                 ;;
@@ -1153,6 +1156,9 @@ _libchar() {
             libchar__subcmd__r2r,step)
                 cmd="libchar__subcmd__r2r__subcmd__step"
                 ;;
+            libchar__subcmd__r2r,trim)
+                cmd="libchar__subcmd__r2r__subcmd__trim"
+                ;;
             libchar__subcmd__r2r__subcmd__help,design)
                 cmd="libchar__subcmd__r2r__subcmd__help__subcmd__design"
                 ;;
@@ -1164,6 +1170,9 @@ _libchar() {
                 ;;
             libchar__subcmd__r2r__subcmd__help,step)
                 cmd="libchar__subcmd__r2r__subcmd__help__subcmd__step"
+                ;;
+            libchar__subcmd__r2r__subcmd__help,trim)
+                cmd="libchar__subcmd__r2r__subcmd__help__subcmd__trim"
                 ;;
             libchar__subcmd__spc,arl)
                 cmd="libchar__subcmd__spc__subcmd__arl"
@@ -6245,7 +6254,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__help__subcmd__r2r)
-            opts="design step simulate"
+            opts="design step trim simulate"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6287,6 +6296,20 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__help__subcmd__r2r__subcmd__step)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__r2r__subcmd__trim)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -10981,7 +11004,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__r2r)
-            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help design step simulate help"
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help design step trim simulate help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11129,7 +11152,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__r2r__subcmd__help)
-            opts="design step simulate help"
+            opts="design step trim simulate help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11185,6 +11208,20 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__r2r__subcmd__help__subcmd__step)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__r2r__subcmd__help__subcmd__trim)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -11352,6 +11389,116 @@ _libchar() {
                     return 0
                     ;;
                 --why)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --na)
+                    COMPREPLY=($(compgen -W "error skip" -- "${cur}"))
+                    return 0
+                    ;;
+                --separator)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --decimal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --thousands)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header-row)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --units-row)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --encoding)
+                    COMPREPLY=($(compgen -W "utf-8 utf-16 utf-16le utf-16be latin-1 windows-1252" -- "${cur}"))
+                    return 0
+                    ;;
+                --missing)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fill-down)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --date-format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__r2r__subcmd__trim)
+            opts="-C -q -v -h --target --to --limit --scale --measured --lambda --na --separator --decimal --thousands --header-row --units-row --encoding --missing --fill-down --date-format --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --target)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --scale)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --measured)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lambda)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

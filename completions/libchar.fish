@@ -2260,27 +2260,28 @@ complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subc
 complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from help" -f -a "predict" -d 'Predict runs with intervals, what they rest on, and whether to measure'
 complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from help" -f -a "forecast" -d 'Forecast the next runs of a series, with intervals and the probability to violate a limit'
 complete -c libchar -n "__fish_libchar_using_subcommand vm; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step simulate help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step simulate help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step trim simulate help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step trim simulate help" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
 json\t'One JSON document with its schema'
 jsonl\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step simulate help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
-complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step simulate help" -l history -d 'Record the run in this database' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step simulate help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step simulate help" -l depfile -d 'List the files that were read, as a make rule' -r -F
-complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step simulate help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step trim simulate help" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step trim simulate help" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step trim simulate help" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step trim simulate help" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step trim simulate help" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
 json\t'One JSON object a line'"
-complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step simulate help" -s q -l quiet -d 'Say only what went wrong'
-complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step simulate help" -s v -l verbose -d 'Say more'
-complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step simulate help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
-complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step simulate help" -l exit-zero -d 'Exit 0 where findings would give 1'
-complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step simulate help" -l wait -d 'Wait for another libchar that works in the same folder'
-complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step simulate help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step simulate help" -f -a "design" -d 'Variance, offset, stability and best weight of a controller, in closed form'
-complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step simulate help" -f -a "step" -d 'Read the last runs and write the next recipe, with its reason and bounds'
-complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step simulate help" -f -a "simulate" -d 'Simulate what control costs, and what it hides from charts'
-complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step simulate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step trim simulate help" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step trim simulate help" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step trim simulate help" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step trim simulate help" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step trim simulate help" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step trim simulate help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step trim simulate help" -f -a "design" -d 'Variance, offset, stability and best weight of a controller, in closed form'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step trim simulate help" -f -a "step" -d 'Read the last runs and write the next recipe, with its reason and bounds'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step trim simulate help" -f -a "trim" -d 'Recommend a trim of a recipe from the slopes of `diffuse sensitivity`'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step trim simulate help" -f -a "simulate" -d 'Simulate what control costs, and what it hides from charts'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and not __fish_seen_subcommand_from design step trim simulate help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from design" -l method -d 'Recursion of the controller' -r -f -a "ewma\t'EWMA of y - b u; a late measurement is paired with its own recipe'
 integral\t'u <- u - (l/b)(y - T), which takes a late y for the present recipe\'s'
 chen-guo\t'Double EWMA as Chen and Guo write it'
@@ -2359,6 +2360,45 @@ complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from step" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from step" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from step" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l target -d 'Where figures should be' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l to -d 'Inputs that may change [default: all that have a slope]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l limit -d 'Greatest change of an input' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l scale -d 'Misses of figures that count alike [default: 1 % of each target]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l measured -d 'Measured runs of the recipe as it is, one column a figure, in the order of time' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l lambda -d 'Weight of the newest run in where a figure is expected [default: by least squares]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l na -d 'What to do with a cell of the runs that holds no number' -r -f -a "error\t'Name every such cell and stop'
+skip\t'Leave the row out, and list it'"
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l separator -d 'What separates cells: a character, tab or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l decimal -d 'The decimal sign: . or ,' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l thousands -d 'What stands between groups of three digits: a character or space' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l header-row -d 'Line of the column names; lines above it are left out' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l units-row -d 'Line of the units, below the names' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l encoding -d 'Encoding of the text' -r -f -a "utf-8\t''
+utf-16\t''
+utf-16le\t''
+utf-16be\t''
+latin-1\t''
+windows-1252\t''"
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l missing -d 'Cell that stands for no value, such as `*`; may be given several times' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l fill-down -d 'Columns whose empty cells repeat the cell above, as merged cells are exported' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l date-format -d 'Order of dates: dmy, mdy, ymd, or a format such as %d.%m.%Y' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -s C -l directory -d 'Work in this folder, as if started there' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
+csv\t'CSV with a header'
+json\t'One JSON document with its schema'
+jsonl\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l env -d 'Use the [env.NAME] overrides of the configuration' -r
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l history -d 'Record the run in this database' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l metrics -d 'Write metrics in Prometheus text format after the run' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l depfile -d 'List the files that were read, as a make rule' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
+json\t'One JSON object a line'"
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -s q -l quiet -d 'Say only what went wrong'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -s v -l verbose -d 'Say more'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l exit-zero -d 'Exit 0 where findings would give 1'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -l wait -d 'Wait for another libchar that works in the same folder'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from trim" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -l method -d 'Recursion of the controller' -r -f -a "ewma\t'EWMA of y - b u; a late measurement is paired with its own recipe'
 integral\t'u <- u - (l/b)(y - T), which takes a late y for the present recipe\'s'
 chen-guo\t'Double EWMA as Chen and Guo write it'
@@ -2405,6 +2445,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_sub
 complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from simulate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from help" -f -a "design" -d 'Variance, offset, stability and best weight of a controller, in closed form'
 complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from help" -f -a "step" -d 'Read the last runs and write the next recipe, with its reason and bounds'
+complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from help" -f -a "trim" -d 'Recommend a trim of a recipe from the slopes of `diffuse sensitivity`'
 complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from help" -f -a "simulate" -d 'Simulate what control costs, and what it hides from charts'
 complete -c libchar -n "__fish_libchar_using_subcommand r2r; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand history; and not __fish_seen_subcommand_from list search show results trend tag stats alerts export prune verify help" -s n -l limit -d 'At most so many, the newest' -r
@@ -3158,6 +3199,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_su
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from vm" -f -a "forecast" -d 'Forecast the next runs of a series, with intervals and the probability to violate a limit'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from r2r" -f -a "design" -d 'Variance, offset, stability and best weight of a controller, in closed form'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from r2r" -f -a "step" -d 'Read the last runs and write the next recipe, with its reason and bounds'
+complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from r2r" -f -a "trim" -d 'Recommend a trim of a recipe from the slopes of `diffuse sensitivity`'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from r2r" -f -a "simulate" -d 'Simulate what control costs, and what it hides from charts'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "list" -d 'List the newest runs'
 complete -c libchar -n "__fish_libchar_using_subcommand help; and __fish_seen_subcommand_from history" -f -a "search" -d 'List the runs that speak of something: in command, folder, user, parameters, recipe, error, tags or alerts'

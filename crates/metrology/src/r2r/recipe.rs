@@ -73,7 +73,8 @@ pub fn next(gains: &DMatrix<f64>, wanted: &[f64], last: &[f64], inputs: &[Input]
         let down = moves[j] < low;
         moves[j] = if down { low } else { high };
         let bound = if down { inputs[j].low } else { inputs[j].high };
-        let at_bound = (last[j] + moves[j] - bound).abs() <= 1e-12 * bound.abs().max(1.0);
+        let at_bound =
+            bound.is_finite() && (last[j] + moves[j] - bound).abs() <= 1e-12 * bound.abs().max(1.0);
         held[j] = Some(match (at_bound, down) {
             (true, true) => "its least value",
             (true, false) => "its greatest value",
@@ -115,5 +116,8 @@ mod tests {
         let found = next(&gains, &[25.0], &[0.0, 0.0], &[slow("a"), slow("b")]);
         assert_eq!(found.held, [Some("its greatest step"); 2]);
         assert!((found.left[0] - 21.5).abs() < 1e-12);
+        let open = Input { high: f64::INFINITY, ..slow("a") };
+        let found = next(&gains, &[25.0], &[0.0, 0.0], &[open, slow("b")]);
+        assert_eq!(found.held, [Some("its greatest step"); 2]);
     }
 }

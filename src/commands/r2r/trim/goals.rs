@@ -100,7 +100,7 @@ impl Slopes {
         }
         Faults::or((), faults)?;
         for (i, (name, _)) in targets.iter().enumerate() {
-            if slopes.simulated[i].is_nan() {
+            if slopes.slopes.iter().all(|own| own[i] == 0.0) {
                 return Err(Usage(format!(
                     "{}: no input that may change moves {name}",
                     table.file
