@@ -16,7 +16,9 @@ use libchar_pvt::supplies::Supplies;
 use libchar_pvt::sweeps::{self, Sweeps};
 use libchar_pvt::temperatures::{self, Temperatures};
 use libchar_pvt::variation::{self, Sampling, Variation};
-use libchar_pvt::{Matrix, Point, RunConfig, Setting, Tables, Template, config, points};
+use libchar_pvt::{
+    Matrix, Point, RunConfig, Setting, SupplyNames, Tables, Template, config, points,
+};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -89,6 +91,8 @@ impl Domain {
         };
         faults.extend(crate::nodes::faults(&config, &matrix, ctx)?);
         let variables = variables(ctx);
+        let supply_names = keep(supply_names(&tables, ctx).map_err(Faults::from), &mut faults);
+        let Some(supply_names) = supply_names else { return Err(all(faults)) };
         let source = template;
         let template = source.as_ref().and_then(|source| {
             let setting = Setting {
@@ -96,6 +100,7 @@ impl Domain {
                 tables: &tables,
                 matrix: &matrix,
                 variables: &variables,
+                supply_names: &supply_names,
             };
             keep(Template::parse(&source.name, &source.bytes, setting), &mut faults)
         });
@@ -267,6 +272,27 @@ fn variables(ctx: &Context) -> BTreeMap<String, String> {
     let section = ctx.config.section("template.variables");
     let text = |value: &toml::Value| value.as_str().unwrap_or_default().to_owned();
     section.iter().map(|(name, value)| (name.clone(), text(value))).collect()
+}
+
+/// The site's own names of supplies, which nothing else may have.
+fn supply_names(tables: &Tables, ctx: &Context) -> Result<SupplyNames, Fault> {
+    let section = ctx.config.section("supply_names");
+    let pairs = section.iter().map(|(name, own)| (name.as_str(), own.as_str().unwrap_or_default()));
+    let fault = |key: &str, what: String| {
+        let fault = ctx.fault_of_setting(&format!("supply_names.{key}"), what);
+        fault.expected("a name of its own, such as vccn = \"vdd\"")
+    };
+    let names = SupplyNames::new(pairs).map_err(|(key, what)| fault(&key, what))?;
+    let axes = tables.sweeps.axes().iter().map(|axis| axis.name.clone());
+    let varied = tables.variation.varied().iter().map(|varied| varied.deck_name());
+    for taken in axes.chain(varied) {
+        if let Some(own) = names.own(&taken) {
+            let what = format!("`{own}` is a supply, and a swept or varied quantity too");
+            let key = section.iter().find(|(_, value)| value.as_str() == Some(own));
+            return Err(fault(key.map_or("", |(key, _)| key), what));
+        }
+    }
+    Ok(names)
 }
 
 fn read_file(ctx: &Context, path: &Path) -> Result<Source, Faults> {

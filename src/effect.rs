@@ -8,6 +8,7 @@ use anyhow::Result;
 use libchar_core::Faults;
 use libchar_pvt::Point;
 use libchar_pvt::effect::{NoEffect, without_effect};
+use libchar_pvt::written::{self, Shared};
 use libchar_report::{Results, axes_without_effect};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -22,6 +23,36 @@ pub fn missing(domain: &Domain) -> Result<Vec<NoEffect>> {
     let words: OnceCell<BTreeSet<String>> = OnceCell::new();
     let mut is_read = |name: &str| words.get_or_init(|| read_words(domain)).contains(name);
     Ok(without_effect(&domain.template, &domain.matrix, &mut is_read).map_err(Faults::from)?)
+}
+
+/// What is said of files that several points write in the place of the simulator, where decks name them alike.
+///
+/// # Errors
+/// A deck that cannot be rendered.
+pub fn shared_files(domain: &Domain, file: &str) -> Result<Vec<String>> {
+    let render = |index: usize| {
+        let cell = domain.matrix.cell(index);
+        cell.map(|cell| domain.template.render(&cell).map_err(Faults::from)).transpose()
+    };
+    // Decks that write nothing are most: two of them tell.
+    let ends = [0, domain.matrix.len().saturating_sub(1)];
+    let ends: Vec<Vec<u8>> =
+        ends.into_iter().map(render).filter_map(Result::transpose).collect::<Result<_, _>>()?;
+    if domain.matrix.len() < 2 || !ends.iter().any(|deck| written::writes(deck)) {
+        return Ok(Vec::new());
+    }
+    let decks: Vec<Vec<u8>> = (0..domain.matrix.len())
+        .map(render)
+        .filter_map(Result::transpose)
+        .collect::<Result<_, _>>()?;
+    let tell = |shared: &Shared| {
+        let Shared { file: written, line, points } = shared;
+        format!(
+            "{file}: {points} points write the same file `{written}`, at line {line} of the first deck: each writes over \
+             the others; {{{{ point }}}}/{written} keeps them apart"
+        )
+    };
+    Ok(written::shared(decks.into_iter()).iter().map(tell).collect())
 }
 
 /// Says along which axes no result differs; returns how many there are.

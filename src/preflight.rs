@@ -135,24 +135,10 @@ fn measures(domain: &Domain, ctx: &Context, needs_any: bool) -> Result<()> {
     let unknown = limited.into_iter().filter(|name| lacks(&asked, name));
     let faults = unknown.map(|name| {
         let what = format!("specs.{name}: a limit on a measure that no deck asks for");
-        let fault = place_of(ctx, &format!("specs.{name}"), what);
+        let fault = ctx.fault_of_setting(&format!("specs.{name}"), what);
         fault.one_of(&name.to_ascii_lowercase(), asked.names.iter().map(String::as_str))
     });
     Ok(Faults::or((), faults.collect())?)
-}
-
-/// A fault at the first setting below a table.
-fn place_of(ctx: &Context, table: &str, found: String) -> Fault {
-    let is_below = |path: &str| {
-        path.replace('"', "")
-            .strip_prefix(table)
-            .is_some_and(|rest| rest.starts_with('.') || rest.is_empty())
-    };
-    let origin = ctx.config.iter().find(|(path, _)| is_below(path)).map(|(_, s)| s.origin.clone());
-    match origin {
-        Some(Origin::File(file, line)) => Fault::at(file, line, 0, found),
-        _ => Fault::of("configuration", found),
-    }
 }
 
 /// What decks ask for, whatever conditions stand around it.

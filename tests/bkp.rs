@@ -165,7 +165,7 @@ fn tables_and_project_file_that_domains_share_are_in_the_set() {
 fn a_folder_that_is_no_domain_is_not_backed_up() {
     let ran = Sandbox::new().run(&["bkp"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.stderr.contains("no config.cfg here"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("neither config.cfg nor cells.toml here"), "{}", ran.stderr);
 }
 
 fn mode(path: &Path) -> u32 {

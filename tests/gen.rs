@@ -75,7 +75,7 @@ fn the_same_input_gives_the_same_bytes_and_rewrites_nothing() {
     let torn = one.path().join("SS/typical/typical_85/v1max/sim_tx.sp");
     fs::write(&torn, "half a de").unwrap();
     let ran = one.run(&["gen"]);
-    assert_eq!(ran.stderr, "libchar: 16 points: 1 decks written, 15 unchanged\n");
+    assert_eq!(ran.stderr, "libchar: 16 points: 1 deck written, 15 unchanged\n");
     assert_eq!((inode(&deck), files(&one)), (before, files(&two)));
 }
 
@@ -416,4 +416,70 @@ fn sky130_decks_give_the_delays_of_decks_by_hand() {
         let measured: f64 = measures[row[0]].parse().unwrap();
         assert!((measured / expected - 1.0).abs() < 2e-3, "{}: {measured} {expected}", row[0]);
     }
+}
+
+/// A site's decks keep the names that its engineers gave to supplies, with placeholders or without.
+#[test]
+fn supplies_may_have_the_names_of_the_site() {
+    let sandbox = domain();
+    let settings = "[supply_names]\nvccn = 'vdd'\nvcctx = 'core_v'\n";
+    sandbox.write("libchar.toml", settings);
+    let deck = "TT/typical/typical_25/v1max/sim_tx.sp";
+    sandbox.write("template/sim_tx.sp", "* t\n.temp {{ temp }}\n.param a={{ vdd }} b={{ core_v_v }} c={{ vccn }}\n.lib m {{ section }}\n.end\n");
+    let ran = sandbox.run(&["gen"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let ids = ran.stdout;
+    let deck = match sandbox.path().join(deck).exists() {
+        true => deck.to_owned(),
+        false => format!("{}/sim_tx.sp", ids.lines().find(|id| id.ends_with("v1max")).unwrap()),
+    };
+    let text = sandbox.read(&deck);
+    let values: Vec<&str> = text.lines().nth(2).unwrap().split(['=', ' ']).collect();
+    assert_eq!((values[2], values[4]), (values[6], values[6]), "{text}");
+    let plain = "* t\n.temp 25\n.param VDD=3.3\nVcore_v x 0 9\nvother y 0 7\n.lib m TT\n.end\n";
+    sandbox.write("template/sim_tx.sp", plain);
+    assert_eq!(sandbox.run(&["gen"]).code, 0);
+    let value = values[6];
+    let rest = sandbox.read(&deck);
+    assert!(
+        rest.contains(&format!(".param VDD={value}\nVcore_v x 0 {value}\nvother y 0 7\n")),
+        "{rest}"
+    );
+    // What names nothing, or two things, is refused with its place.
+    for (settings, expected) in [
+        ("[supply_names]\nvcn = 'vdd'\n", "did you mean `"),
+        (
+            "[supply_names]\nvccn = 'temp'\n",
+            "libchar.toml:2: `temp` has another meaning in templates\n",
+        ),
+        (
+            "[supply_names]\nvccn = 'v'\nvcctx = 'V'\n",
+            "libchar.toml:3: `V` stands for two supplies\n",
+        ),
+    ] {
+        sandbox.write("libchar.toml", settings);
+        let ran = sandbox.run(&["gen"]);
+        assert_eq!((ran.code, ran.stderr.contains(expected)), (2, true), "{}", ran.stderr);
+    }
+}
+
+/// Points that write one file leave what the last of them wrote.
+#[test]
+fn a_file_that_all_points_write_is_told() {
+    let sandbox = domain();
+    let template = |file: &str| {
+        format!(
+            "* t\n.temp {{{{ temp }}}}\n.param v={{{{ vccn }}}}\n.lib m {{{{ section }}}}\n.control\nrun\nwrdata {file} v(a)\nquit\n.endc\n.end\n"
+        )
+    };
+    sandbox.write("template/sim_tx.sp", template("out.txt"));
+    let told = sandbox.run(&["gen"]).stderr;
+    let expected = "warning: template/sim_tx.sp: 16 points write the same file `out.txt`, at line 7 of the first deck: \
+                    each writes over the others; {{ point }}/out.txt keeps them apart\n";
+    assert!(told.contains(expected), "{told}");
+    let checked = sandbox.run(&["check", "--format", "csv"]).stdout;
+    assert!(checked.contains("WARN,template,\"template/sim_tx.sp: 16 points write"), "{checked}");
+    sandbox.write("template/sim_tx.sp", template("{{ point }}/out.txt"));
+    let told = sandbox.run(&["gen"]).stderr;
+    assert!(!told.contains("same file"), "{told}");
 }

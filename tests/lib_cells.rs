@@ -142,3 +142,31 @@ fn a_hole_is_no_number() {
     let text = sandbox.read("lib/example45__tt_025C_1v10.part.lib");
     assert!(text.contains("/* extrapolated: ") && !text.contains(" 0, 0"), "{text}");
 }
+
+/// A domain of `lib` has what other commands can tell of it, and is backed up as any other.
+#[test]
+fn check_watch_and_bkp_work_where_the_domain_is_a_library() {
+    if !has_ngspice() {
+        return;
+    }
+    let sandbox = Sandbox::new();
+    let folder = example(&sandbox);
+    let run = |args: &[&str]| sandbox.run(&[&["-C", &folder], args].concat());
+    let checked = run(&["check", "--format", "csv"]);
+    assert_eq!(checked.code, 0, "{}", checked.stdout);
+    let cells = "PASS,domain,3 cells at 1 condition of cells.toml\nPASS,simulator,ngspice ";
+    assert!(checked.stdout.contains(cells), "{}", checked.stdout);
+    let watched = run(&["watch", "--once", "--format", "json"]);
+    assert_eq!(watched.code, 0, "{}", watched.stderr);
+    let set = run(&["bkp"]);
+    assert_eq!(set.code, 0, "{}", set.stderr);
+    let set = set.stdout.trim();
+    assert!(sandbox.path().join("lib").join(set).join("cells.toml").exists());
+    assert!(sandbox.read(&format!("lib/{set}/manifest.json")).contains("libchar -C NEW lib\""));
+    assert_eq!(run(&["bkp", "verify"]).code, 0);
+    let cells = sandbox.read("lib/cells.toml");
+    sandbox.write("lib/cells.toml", cells.replace("models = ", "models = 'nowhere' # "));
+    let checked = run(&["check", "--format", "csv"]);
+    assert_eq!(checked.code, 1, "{}", checked.stdout);
+    assert!(checked.stdout.contains("nowhere, cannot be read"), "{}", checked.stdout);
+}

@@ -79,7 +79,7 @@ fn a_file_that_nobody_finds_makes_a_point_never_done() {
     for times in 1..3 {
         let ran = sandbox.run(&["run"]);
         assert_eq!((ran.code, starts(&sandbox, 0)), (0, times), "{}", ran.stderr);
-        let expected = "1 of 1 decks name a file that libchar does not find, first `nowhere.inc` in \
+        let expected = "1 of 1 deck names a file that libchar does not find, first `nowhere.inc` in \
                         TT/typical/typical_25/v0/sim_tx.sp: whether it changed is not known, so these points are \
                         simulated at every run";
         assert!(ran.stderr.contains(expected), "{}", ran.stderr);
@@ -166,7 +166,7 @@ fn a_repetition_that_fails_keeps_the_last_good_result() {
         ran.stderr
     );
     assert!(
-        ran.stderr.contains("1 of 1 points done; 1 simulated now; 1 failed this time"),
+        ran.stderr.contains("1 of 1 point done; 1 simulated now; 1 failed this time"),
         "{}",
         ran.stderr
     );

@@ -1,6 +1,7 @@
 mod made;
 
 use crate::answers;
+use crate::commands::lib;
 use crate::context::Context;
 use crate::domain::{self, Domain};
 use crate::effect;
@@ -12,6 +13,7 @@ use crate::stale;
 use anyhow::Result;
 use clap::Args;
 use libchar_core::lock::{Lock, LockError};
+use libchar_core::words::count;
 use libchar_core::{Faults, Format, Frame, hash};
 use libchar_pvt::points;
 use nix::sys::statvfs::statvfs;
@@ -89,22 +91,12 @@ impl Report {
 
 pub fn run(args: Check, ctx: &Context) -> Result<Outcome> {
     let mut report = Report::default();
-    // What is wrong with config.cfg is told together with the other files.
-    let config = domain::read_config(ctx).ok();
-    if let Some(config) = &config {
-        let mut passed = Vec::new();
-        let found = answers::of(config, None, ctx, |check, line| passed.push((check, line)));
-        passed.into_iter().for_each(|(check, line)| report.add(Status::Pass, check, line));
-        found.iter().for_each(|(check, error)| report.fail(check, error));
-    }
-    match Domain::read(ctx) {
-        Ok(domain) => {
-            let (points, file) = (domain.matrix.len(), domain::template_path(ctx));
-            let detail = format!("{points} points out of the tables and {}", file.display());
-            report.add(Status::Pass, "domain", detail);
-            check_domain(&domain, ctx, &mut report)?;
-        }
-        Err(error) => report.fail("domain", &error),
+    match is_library() {
+        true => lib::checks(ctx).into_iter().for_each(|(check, said)| match said {
+            Ok(said) => report.add(Status::Pass, check, said),
+            Err(error) => report.fail(check, &error),
+        }),
+        false => of_points(ctx, &mut report)?,
     }
     if let Some(overdue) = super::bkp::drill::overdue(ctx) {
         report.add(Status::Warn, "backup", overdue);
@@ -126,9 +118,42 @@ pub fn run(args: Check, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::found(report.0.iter().filter(|(status, ..)| *status == Status::Fail).count()))
 }
 
+/// Whether the folder is a domain of `lib`, and not one of `gen` too.
+fn is_library() -> bool {
+    !Path::new(libchar_pvt::config::FILE).exists()
+        && Path::new(libchar_cells::config::FILE).exists()
+}
+
+/// What `gen` and `run` need, and what they made.
+fn of_points(ctx: &Context, report: &mut Report) -> Result<()> {
+    // What is wrong with config.cfg is told together with the other files.
+    let config = domain::read_config(ctx).ok();
+    if let Some(config) = &config {
+        let mut passed = Vec::new();
+        let found = answers::of(config, None, ctx, |check, line| passed.push((check, line)));
+        passed.into_iter().for_each(|(check, line)| report.add(Status::Pass, check, line));
+        found.iter().for_each(|(check, error)| report.fail(check, error));
+    }
+    match Domain::read(ctx) {
+        Ok(domain) => {
+            let (points, file) = (domain.matrix.len(), domain::template_path(ctx));
+            let detail =
+                format!("{} out of the tables and {}", count(points, "point"), file.display());
+            report.add(Status::Pass, "domain", detail);
+            check_domain(&domain, ctx, report)?;
+        }
+        Err(error) => report.fail("domain", &error),
+    }
+    Ok(())
+}
+
 fn check_domain(domain: &Domain, ctx: &Context, report: &mut Report) -> Result<()> {
     for axis in effect::missing(domain)? {
         report.add(Status::Warn, "template", axis.to_string());
+    }
+    let template = crate::domain::template_path(ctx).display().to_string();
+    for message in effect::shared_files(domain, &template)? {
+        report.add(Status::Warn, "template", message);
     }
     nominal(domain, report);
     models(domain, report)?;
@@ -191,7 +216,7 @@ fn models(domain: &Domain, report: &mut Report) -> Result<()> {
         report.add(Status::Fail, "models", missing);
     }
     if netlists.missing().is_empty() {
-        let detail = format!("{} files that the decks read can be read", netlists.count());
+        let detail = format!("{} that the decks read can be read", count(netlists.count(), "file"));
         report.add(Status::Pass, "models", detail);
     }
     Ok(())

@@ -5,6 +5,7 @@ use crate::exit::{Outcome, Usage};
 use anyhow::{Context as _, Result};
 use clap::Args;
 use libchar_core::atomic;
+use libchar_core::words::count;
 use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -62,7 +63,7 @@ pub fn run(args: Init, ctx: &Context) -> Result<Outcome> {
             .with_context(|| format!("cannot write {}", path.display()))?;
     }
     let parameters = json!({ "folder": folder.display().to_string() });
-    let message = format!("{} files -> {}", FILES.len(), folder.display());
+    let message = format!("{} -> {}", count(FILES.len(), "file"), folder.display());
     ctx.log.event("init", None, &message, parameters);
     let here =
         if folder == Path::new(".") { String::new() } else { format!(" -C {}", folder.display()) };

@@ -16,6 +16,7 @@ pub mod nearest;
 pub mod number;
 pub mod svg;
 pub mod table;
+pub mod words;
 
 pub use fault::{Fault, Faults};
 pub use frame::{Cell, Format, Frame};

@@ -16,8 +16,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// Decks that take more CPU are left out. The time on the wall only ends those that wait for somebody.
 const ALONE: &str = "ulimit -t 20; exec timeout 300 ngspice -n -b \"$0\"";
 
-/// Texts of ngspice for a simulation that failed, in whatever line: apart from libchar's own patterns, which are anchored.
-const FAILED: [&str; 3] = ["simulation(s) aborted", "fatal error", "interrupted due to error"];
+/// Texts of ngspice for a simulation that failed, or that stopped at a breakpoint for somebody to resume it, in whatever
+/// line: apart from libchar's own patterns, which are anchored.
+const FAILED: [&str; 4] =
+    ["simulation(s) aborted", "fatal error", "interrupted due to error", "pause requested"];
 
 fn decks(folder: &Path, found: &mut Vec<PathBuf>) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
@@ -131,6 +133,6 @@ fn what_ngspice_simulates_without_an_error_is_done() {
     }
     assert!(zero.1 > 0 && lacks_quit.1 > 0, "the sources hold decks");
     assert_eq!(zero.0, zero.1);
-    // 155 of 159 with version 39.3: the others report errors of their own.
+    // 176 of 178 with version 39.3; two digital decks say that no analysis ran, which one did.
     assert!(lacks_quit.0 * 159 >= lacks_quit.1 * 155);
 }

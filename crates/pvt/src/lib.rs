@@ -22,13 +22,16 @@ mod samples;
 mod sheet;
 pub mod statement;
 pub mod supplies;
+pub mod supply_names;
 pub mod sweeps;
 pub mod temperature;
 pub mod temperatures;
 pub mod template;
 pub mod variation;
+pub mod written;
 
 pub use config::RunConfig;
 pub use matrix::{Matrix, Tables};
 pub use point::{Point, Supply, Swept};
+pub use supply_names::SupplyNames;
 pub use template::{Setting, Template};

@@ -3,6 +3,7 @@
 use crate::matrix::Cell;
 use crate::point::Swept;
 use crate::points::GROUPS;
+use crate::supply_names::SupplyNames;
 use crate::template::{Setting, Uses};
 use crate::{sweeps, temperature, variation};
 use libchar_core::{Fault, Faults};
@@ -89,6 +90,7 @@ pub struct Placeholders {
     encoding: Encoding,
     /// What varies from sample to sample: parameter and instance.
     varied: Vec<(String, Option<String>)>,
+    supply_names: SupplyNames,
     /// Values that are the same at every point.
     constants: BTreeMap<String, Value>,
 }
@@ -118,10 +120,9 @@ impl Encoding {
     }
 }
 
-/// `vccn`, `vcctx2` and so on, of a group from 0.
-fn supply_names(group: usize) -> [String; 2] {
-    let number = if group == 0 { String::new() } else { (group + 1).to_string() };
-    ["vccn", "vcctx"].map(|name| format!("{name}{number}"))
+/// Whether a name has a meaning in every template; those of supplies have their own list.
+pub(crate) fn is_taken(name: &str) -> bool {
+    NAMES.contains(&name) || FUNCTIONS.contains(&name)
 }
 
 impl Placeholders {
@@ -148,9 +149,10 @@ impl Placeholders {
 
         let mut faults = Vec::new();
         let variables = setting.variables.keys().map(String::as_str);
+        let names = setting.supply_names;
         let supplies: Vec<String> = (0..GROUPS)
-            .flat_map(supply_names)
-            .flat_map(|name| [format!("{name}_v"), name])
+            .flat_map(|group| names.of_group(group))
+            .flat_map(|(name, _)| [format!("{name}_v"), name.to_owned()])
             .collect();
         let known: Vec<&str> =
             NAMES.into_iter().chain(supplies.iter().map(String::as_str)).chain(variables).collect();
@@ -181,19 +183,25 @@ impl Placeholders {
         let uses = Uses {
             varied: is_used("mc"),
             groups: std::array::from_fn(|group| {
-                supply_names(group).iter().any(|n| is_used(n) || is_used(&format!("{n}_v")))
+                let mut of = names.of_group(group).into_iter();
+                of.any(|(n, _)| is_used(n) || is_used(&format!("{n}_v")))
             }),
         };
         let constants = constants(setting, encoding);
         let varied = setting.matrix.varied().iter();
         let varied = varied.map(|v| (v.parameter.clone(), v.instance.clone())).collect();
         let file = file.to_owned();
-        let placeholders = Placeholders { file, environment, source, encoding, varied, constants };
+        let supply_names = names.clone();
+        let placeholders =
+            Placeholders { file, environment, source, encoding, varied, supply_names, constants };
         Faults::or((placeholders, uses), faults)
     }
 
     pub(crate) fn render(&self, cell: &Cell) -> Result<Vec<u8>, Fault> {
-        let fault = |error: &Error| error_fault(&self.file, &self.source, error);
+        let fault = |error: &Error| {
+            let fault = error_fault(&self.file, &self.source, error);
+            self.not_swept(error).unwrap_or(fault)
+        };
         let template = self.environment.get_template(NAME).map_err(|e| fault(&e))?;
         let mut deck = Capped::default();
         let rendered = template.render_captured_to(self.values(cell), &mut deck);
@@ -204,6 +212,18 @@ impl Placeholders {
         rendered.map_err(|e| fault(&e))?;
         // What a template writes is text.
         Ok(self.encoding.bytes(String::from_utf8_lossy(&deck.bytes).into_owned()))
+    }
+
+    /// The fault of a supply whose group is not swept.
+    fn not_swept(&self, error: &Error) -> Option<Fault> {
+        let range = error.range()?;
+        if error.kind() != minijinja::ErrorKind::UndefinedError {
+            return None;
+        }
+        let name = self.source.get(range.clone())?;
+        let (group, _) = self.supply_names.find(name.trim_end_matches("_v"))?;
+        let found = format!("`{name}`, but group v{} is not swept", group + 1);
+        (group > 0).then(|| Fault::at_offset(&self.file, &self.source, range.start, found))
     }
 
     /// The values of a sample by parameter, of which one with instances is a map of them.
@@ -249,7 +269,8 @@ impl Placeholders {
         set("sweep", swept(&|swept| Value::from(swept.value)));
         set("sweep_label", swept(&|swept| Value::from(swept.label.as_str())));
         for (group, supply) in cell.supply.supplies.iter().enumerate() {
-            for (name, volts) in supply_names(group).iter().zip([supply.vccn_v, supply.vcctx_v]) {
+            for (name, is_tx) in self.supply_names.of_group(group) {
+                let volts = if is_tx { supply.vcctx_v } else { supply.vccn_v };
                 set(name, Value::from(volts));
                 set(&format!("{name}_v"), Value::from(volts));
             }
@@ -352,16 +373,12 @@ fn error_fault(file: &str, source: &str, error: &Error) -> Fault {
     if let Some(range) = error.range() {
         if error.kind() == minijinja::ErrorKind::UndefinedError {
             let name = source.get(range.clone()).unwrap_or_default();
-            let group = (1..GROUPS).find(|group| {
-                supply_names(*group).iter().any(|n| name.trim_end_matches("_v") == n)
-            });
             let axis = name.split_once('.').filter(|(names, _)| names.starts_with("sweep"));
-            found = match (group, axis) {
-                (Some(group), _) => format!("`{name}`, but group v{} is not swept", group + 1),
-                (None, Some((_, axis))) => {
+            found = match axis {
+                Some((_, axis)) => {
                     format!("`{name}`, but `sweep` of config.cfg does not choose `{axis}`")
                 }
-                (None, None) => format!("`{name}` has no value"),
+                None => format!("`{name}` has no value"),
             };
         }
         return Fault::at_offset(file, source, range.start, found);

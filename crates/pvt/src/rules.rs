@@ -8,6 +8,7 @@ use crate::label;
 use crate::matrix::Cell;
 use crate::points::GROUPS;
 use crate::template::{Setting, Uses};
+use crate::written;
 use libchar_core::number;
 use std::fmt;
 use std::ops::Range;
@@ -243,17 +244,7 @@ impl Finder<'_> {
 
     /// The slot of a supply's name, such as `vcctx2`; `None` for any other name and for a group that is not swept.
     fn supply(&mut self, name: &str) -> Option<Slot> {
-        let (is_tx, number) = match (name.strip_prefix("vccn"), name.strip_prefix("vcctx")) {
-            (Some(number), _) => (false, number),
-            (_, Some(number)) => (true, number),
-            _ => return None,
-        };
-        let group = match number {
-            "" => 0,
-            "2" => 1,
-            "3" => 2,
-            _ => return None,
-        };
+        let (group, is_tx) = self.setting.supply_names.find(name)?;
         if group >= self.setting.matrix.groups().min(GROUPS) {
             return None;
         }
@@ -262,17 +253,14 @@ impl Finder<'_> {
     }
 
     fn supply_source(&mut self, statement: &Statement, words: &[Range<usize>], first: &str) {
-        // `vccn` itself begins with a source's v, as does `vvccn`.
-        let name = match first.strip_prefix("vv") {
-            Some(rest) => format!("v{rest}"),
-            None => first.to_owned(),
-        };
         let dc = words.get(3).is_some_and(|word| self.lower(word) == "dc");
         let Some(place) = words.get(if dc { 4 } else { 3 }) else { return };
         if number::parse_spice(&self.lower(place)).is_none() {
             return;
         }
-        if let Some(slot) = self.supply(&name) {
+        // `vccn` itself begins with a source's v, as does `vvccn`.
+        let slot = self.supply(first).or_else(|| self.supply(first.strip_prefix('v')?));
+        if let Some(slot) = slot {
             self.edit(Rule::SupplySource, statement, place.clone(), slot);
         }
     }
@@ -337,17 +325,8 @@ impl Finder<'_> {
     }
 
     fn measure_file(&mut self, statement: &Statement, words: &[Range<usize>]) {
-        let first = words.first().map(|word| self.lower(word)).unwrap_or_default();
-        let redirect = words
-            .iter()
-            .position(|word| matches!(self.source.get(word.clone()), Some(b">" | b">>")));
-        let file = match redirect {
-            Some(at) => words.get(at + 1),
-            None if matches!(first.as_str(), "wrdata" | "write" | "wrs2p") => words.get(1),
-            None => None,
-        };
-        let Some(file) = file else { return };
-        let name = deck_text::unquoted(self.source, file);
+        let Some(file) = written::file(self.source, words) else { return };
+        let name = deck_text::unquoted(self.source, &file);
         let text = &self.source[name.clone()];
         // A path with folders says where it wants to be, and a variable is the deck's own affair.
         let plain = text.first().is_some_and(|c| label::is_valid(&char::from(*c).to_string()));

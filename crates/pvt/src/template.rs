@@ -5,6 +5,7 @@ use crate::matrix::{Cell, Matrix, Tables};
 use crate::placeholders::Placeholders;
 use crate::points::GROUPS;
 use crate::rules::{Rule, Rules};
+use crate::supply_names::SupplyNames;
 use libchar_core::{Fault, Faults};
 use std::collections::BTreeMap;
 
@@ -19,6 +20,8 @@ pub struct Setting<'a> {
     pub matrix: &'a Matrix,
     /// Names that the site adds, `[template.variables]` of the configuration.
     pub variables: &'a BTreeMap<String, String>,
+    /// The site's own names of supplies, `[supply_names]` of the configuration.
+    pub supply_names: &'a SupplyNames,
 }
 
 /// A checked template.
@@ -89,13 +92,11 @@ impl Template {
     }
 
     fn supply_faults(&self, file: &str, setting: Setting) -> Vec<Fault> {
-        let names = |group: usize| {
-            let number = if group == 0 { String::new() } else { (group + 1).to_string() };
-            format!("vccn{number} or vcctx{number}")
-        };
+        let names = |group: usize| setting.supply_names.shown(group).join(" or ");
+        let [first, _] = setting.supply_names.shown(0);
         let how = match &self.body {
-            Body::Placeholders(_) => "as in {{ vccn }}",
-            Body::Rules(_) => "as in `.param vccn=1.1` or `Vvccn vdd 0 1.1`",
+            Body::Placeholders(_) => format!("as in {{{{ {first} }}}}"),
+            Body::Rules(_) => format!("as in `.param {first}=1.1` or `V{first} vdd 0 1.1`"),
         };
         if self.uses.groups == [false; GROUPS] {
             let fault = Fault::of(file, "the template uses no supply");
@@ -125,7 +126,7 @@ impl Template {
 
 #[cfg(test)]
 mod tests {
-    use super::{Setting, Template};
+    use super::{Setting, SupplyNames, Template};
     use crate::conditions::{self, Conditions};
     use crate::config::RunConfig;
     use crate::corners::Corners;
@@ -155,8 +156,14 @@ mod tests {
         let config = RunConfig::parse("config.cfg", config.as_bytes(), &["ngspice"]).unwrap();
         let matrix = Matrix::new(&config, &tables).unwrap();
         let variables = BTreeMap::from([("models".to_owned(), "/opt/é models".to_owned())]);
-        let setting =
-            Setting { config: &config, tables: &tables, matrix: &matrix, variables: &variables };
+        let supply_names = SupplyNames::default();
+        let setting = Setting {
+            config: &config,
+            tables: &tables,
+            matrix: &matrix,
+            variables: &variables,
+            supply_names: &supply_names,
+        };
         let template = Template::parse("template/sim_tx.sp", template, setting)
             .map_err(|faults| faults.to_string())?;
         Ok(template.render(&matrix.cell(0).unwrap()).unwrap())
@@ -365,8 +372,14 @@ echo $x > $file
         let config = RunConfig::parse("config.cfg", b"", &[]).unwrap();
         let matrix = Matrix::new(&config, &tables).unwrap();
         let variables = BTreeMap::new();
-        let setting =
-            Setting { config: &config, tables: &tables, matrix: &matrix, variables: &variables };
+        let supply_names = SupplyNames::default();
+        let setting = Setting {
+            config: &config,
+            tables: &tables,
+            matrix: &matrix,
+            variables: &variables,
+            supply_names: &supply_names,
+        };
         let axes = |template: &str| -> Vec<String> {
             let template = Template::parse("t", template.as_bytes(), setting).unwrap();
             let found = crate::effect::without_effect(&template, &matrix, &mut |_| false).unwrap();

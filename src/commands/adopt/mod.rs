@@ -13,6 +13,7 @@ use crate::log::Level;
 use anyhow::{Context as _, Result};
 use clap::Args;
 use find::Simulated;
+use libchar_core::words::{are, count};
 use libchar_core::{atomic, hash};
 use libchar_history::Input;
 use libchar_pvt::{Point, config, points};
@@ -137,8 +138,10 @@ pub fn run(args: Adopt, ctx: &Context) -> Result<Outcome> {
     ext::record(ctx, &results, true);
     tell(&left_out, ctx);
     let message = format!(
-        "{} points of {files} files are adopted, not simulated here; {} left out",
-        points.len(),
+        "{} of {} {} adopted, not simulated here; {} left out",
+        count(points.len(), "point"),
+        count(files, "file"),
+        are(points.len()),
         left_out.len()
     );
     ctx.log.info("adopted", message);

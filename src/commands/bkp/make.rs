@@ -7,6 +7,7 @@ use crate::context::Context;
 use crate::exit::{Outcome, Usage, explain};
 use anyhow::Result;
 use libchar_archive::{self as archive, Head, Made, Manifest, Selection, Simulator, Staged};
+use libchar_core::words::count;
 use libchar_history::History;
 use libchar_pvt::config;
 use serde::Deserialize;
@@ -30,9 +31,10 @@ pub fn make(
     ctx: &Context,
 ) -> Result<Outcome> {
     let domain = Path::new(DOMAIN);
-    if !domain.join(config::FILE).exists() {
+    let is_library = domain.join(libchar_cells::config::FILE).exists();
+    if !is_library && !domain.join(config::FILE).exists() {
         let message =
-            "no config.cfg here: a characterization directory has one; name it with -C DIR";
+            "neither config.cfg nor cells.toml here: a domain has one of them; name it with -C DIR";
         return Err(Usage(message.to_owned()).into());
     }
     ctx.begin("bkp", json!({ "waveforms": waveforms }));
@@ -53,7 +55,7 @@ pub fn make(
         reproduce: [
             "libchar bkp verify SET",
             "libchar bkp restore SET --to NEW",
-            "libchar -C NEW flow gen run ext srt",
+            if is_library { "libchar -C NEW lib" } else { "libchar -C NEW flow gen run ext srt" },
         ]
         .map(str::to_owned)
         .into(),
@@ -79,7 +81,7 @@ pub fn make(
         ctx.log.warning("bkp", message);
     }
     let size = manifest.size();
-    ctx.log.info("bkp", format!("{} files, {size} bytes -> {name}", manifest.files.len()));
+    ctx.log.info("bkp", format!("{}, {size} bytes -> {name}", count(manifest.files.len(), "file")));
     ctx.metrics.borrow_mut().gauge(
         "libchar_backup_bytes",
         "Size of the last backup set",

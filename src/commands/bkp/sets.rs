@@ -8,6 +8,7 @@ use anyhow::Result;
 use jiff::Timestamp;
 use libchar_archive::{self as archive, Manifest};
 use libchar_core::Frame;
+use libchar_core::words::count;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -51,7 +52,8 @@ pub fn verify(mut sets: Vec<PathBuf>, all: bool, ctx: &Context) -> Result<Outcom
             drill::remember(&set.display().to_string(), ctx)?;
         }
         let verdict = if differences.is_empty() { "intact" } else { "differs" };
-        let message = format!("{}: {} files, {verdict}", set.display(), manifest.files.len());
+        let message =
+            format!("{}: {}, {verdict}", set.display(), count(manifest.files.len(), "file"));
         ctx.log.info("bkp", message);
         for (path, difference) in differences {
             frame.push(vec![
@@ -72,7 +74,7 @@ pub fn restore(set: &Path, to: &Path, store: Option<Store>, ctx: &Context) -> Re
         Some(store) => store.restore(set.to_str(), to)?.1.files.len(),
         None => archive::restore(set, to).map_err(told)?,
     };
-    ctx.log.info("bkp", format!("{files} files -> {}", to.display()));
+    ctx.log.info("bkp", format!("{} -> {}", count(files, "file"), to.display()));
     Ok(Outcome::Fine)
 }
 

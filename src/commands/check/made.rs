@@ -10,6 +10,7 @@ use crate::log::Level;
 use crate::{domain, freshness};
 use anyhow::Result;
 use libchar_campaign::samples;
+use libchar_core::words::{are, count};
 use libchar_pvt::{Point, RunConfig, points};
 use libchar_report::{FILE, Results};
 use libchar_runner::Signals;
@@ -70,12 +71,18 @@ fn simulations(listed: &[Point], engine: &Engine, ctx: &Context, report: &mut Re
     }
     match due.first() {
         None if damaged.is_empty() => {
-            report.add(Status::Pass, "simulations", format!("{done} of {of} points are done"));
+            report.add(
+                Status::Pass,
+                "simulations",
+                format!("{done} of {} {} done", count(of, "point"), are(of)),
+            );
         }
         None => {}
         Some((id, why)) => {
             let detail = format!(
-                "{done} of {of} points are done: `libchar run` simulates the others; the first is {id}, {why}"
+                "{done} of {} {} done: `libchar run` simulates the others; the first is {id}, {why}",
+                count(of, "point"),
+                are(of)
             );
             report.add(Status::Warn, "simulations", detail);
         }

@@ -11,6 +11,7 @@ use crate::readings::{self, Reader, Reading, tidy};
 use crate::{domain, point_list, stage};
 use anyhow::{Context as _, Result};
 use clap::Args;
+use libchar_core::words::count;
 use libchar_core::{Fault, Faults, atomic};
 use libchar_history::ResultRow as Recorded;
 use libchar_pvt::Point;
@@ -74,9 +75,9 @@ fn extract(ctx: &Context, all: &[Point], piped: Option<&BTreeSet<String>>) -> Re
         write(ctx, &results)?;
     } else {
         let message = format!(
-            "{} of {} points came through the pipe: {FILE} and {MEASURES} of the domain stay",
+            "{} of {} came through the pipe: {FILE} and {MEASURES} of the domain stay",
             points.len(),
-            all.len()
+            count(all.len(), "point")
         );
         let level = if points.is_empty() { Level::Warning } else { Level::Info };
         ctx.log.tell(level, "part", message);
@@ -211,6 +212,7 @@ pub fn record(ctx: &Context, results: &Results, is_written: bool) {
         counts.push(format!("{count} {status}"));
     }
     let written = if is_written { format!(" -> {FILE}") } else { String::new() };
-    let message = format!("{} measures: {}{written}", results.rows.len(), counts.join(", "));
+    let measures = count(results.rows.len(), "measure");
+    let message = format!("{measures}: {}{written}", counts.join(", "));
     ctx.log.info("ext", message);
 }

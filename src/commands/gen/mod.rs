@@ -16,6 +16,7 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use decks::Decks;
 use libchar_core::atomic;
+use libchar_core::words::count;
 use libchar_pvt::points;
 use serde_json::{Map, Value, json};
 use std::path::Path;
@@ -69,6 +70,10 @@ fn generate(args: &Gen, ctx: &Context) -> Result<Outcome> {
         provenance::of_domain(ctx);
     }
     preflight::refuse(preflight::of_settings(&domain, ctx))?;
+    let template = domain::template_path(ctx).display().to_string();
+    for message in effect::shared_files(&domain, &template)? {
+        ctx.log.warning("shared-file", message);
+    }
     let effect = effect::missing(&domain)?;
     for axis in &effect {
         ctx.log.warning("effect", axis.to_string());
@@ -99,8 +104,10 @@ fn generate(args: &Gen, ctx: &Context) -> Result<Outcome> {
     if samples.samples > 0 {
         let verb = if args.dry_run { "to write" } else { "written" };
         let message = format!(
-            "{} samples of each point, in {} blocks: {} decks {verb}",
-            samples.samples, samples.blocks, samples.changed
+            "{} of each point, in {}: {} {verb}",
+            count(samples.samples, "sample"),
+            count(samples.blocks, "block"),
+            count(samples.changed, "deck")
         );
         ctx.log.info("samples", message);
     }
@@ -111,8 +118,8 @@ fn generate(args: &Gen, ctx: &Context) -> Result<Outcome> {
 fn report(args: &Gen, ctx: &Context, domain: &Domain, decks: &Decks, stale: usize) {
     let (points, changed) = (domain.matrix.len(), decks.changed);
     let verb = if args.dry_run { "to write" } else { "written" };
-    let mut message =
-        format!("{points} points: {changed} decks {verb}, {} unchanged", points - changed);
+    let (of, decks) = (count(points, "point"), count(changed, "deck"));
+    let mut message = format!("{of}: {decks} {verb}, {} unchanged", points - changed);
     match (stale, args.prune && !args.dry_run) {
         (0, _) => {}
         (1, true) => message += "; 1 stale point removed",

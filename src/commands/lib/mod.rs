@@ -12,6 +12,10 @@ use crate::context::Context;
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use engine::Engine;
+use libchar_cells::config::FILE;
+use libchar_core::words::count;
+use libchar_runner::Signals;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -40,6 +44,21 @@ pub struct Lib {
 enum Action {
     Plan(plan::Plan),
     Check(check::Check),
+}
+
+/// What `check` tells of a library: its cells, and the simulator.
+pub fn checks(ctx: &Context) -> Vec<(&'static str, Result<String>)> {
+    let source = match source::read(FILE, &[], ctx) {
+        Ok(source) => source,
+        Err(error) => return vec![("domain", Err(error))],
+    };
+    let (cells, conditions) = (source.cells.len(), source.config.pvt.len());
+    let of = format!("{} at {} of {FILE}", count(cells, "cell"), count(conditions, "condition"));
+    let simulator = Signals::watch()
+        .map_err(anyhow::Error::from)
+        .and_then(|signals| Engine::of(&source.config, ctx, &signals))
+        .map(|engine| format!("{} {}", source.config.simulator, engine.version));
+    vec![("domain", Ok(of)), ("simulator", simulator)]
 }
 
 pub fn run(args: Lib, ctx: &Context) -> Result<Outcome> {

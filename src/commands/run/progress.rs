@@ -44,8 +44,8 @@ impl<'c> Progress<'c> {
         let Some(bar) = &self.bar else {
             let done = settled.len() - failed;
             let message = format!(
-                "{done} of {} points done, {failed} failed, {running} running",
-                self.points
+                "{done} of {} done, {failed} failed, {running} running",
+                libchar_core::words::count(self.points, "point")
             );
             return self.ctx.log.info("progress", message);
         };

@@ -21,6 +21,7 @@ use crate::provenance;
 use anyhow::Result;
 use libchar_campaign::outputs::Seen;
 use libchar_core::atomic;
+use libchar_core::words::count;
 use libchar_pvt::Point;
 use libchar_runner::Signals;
 use libchar_runner::breaker::Breaker;
@@ -144,8 +145,8 @@ impl Session<'_> {
         }
         if adopted > 0 {
             let message = format!(
-                "{adopted} points were simulated by an earlier version with the same deck and files: the hashes of \
-                 their outputs are recorded now"
+                "outputs of {} that an earlier version simulated with the same deck and files: their hashes are recorded now",
+                count(adopted, "point")
             );
             self.ctx.log.info("adopted", message);
         }
@@ -157,10 +158,11 @@ impl Session<'_> {
         let lacking: Vec<&Job> = jobs.iter().filter(|job| !job.deck.missing.is_empty()).collect();
         let Some(first) = lacking.first() else { return };
         let message = format!(
-            "{} of {} decks name a file that libchar does not find, first `{}` in {}: whether it changed is not known, \
-             so these points are simulated at every run",
+            "{} of {} {} a file that libchar does not find, first `{}` in {}: whether it changed is not known, \
+             so such a point is simulated at every run",
             lacking.len(),
-            jobs.len(),
+            count(jobs.len(), "deck"),
+            if jobs.len() == 1 { "names" } else { "name" },
             first.deck.missing[0],
             first.point.deck
         );
@@ -233,7 +235,7 @@ impl Session<'_> {
         self.ctx.journal.begin(self.ctx)?;
         let twins = self.twins(jobs, before, todo);
         let (n, of) = (twins.simulated.len(), jobs.len());
-        let message = format!("{n} of {of} points are to be simulated");
+        let message = format!("{n} of {} to be simulated", count(of, "point"));
         self.ctx.log.event("started", None, &message, json!({ "points": of, "simulated": n }));
         let name = match number {
             0 => self.ctx.log.run_id.clone(),
@@ -306,10 +308,10 @@ impl Session<'_> {
             jobs.iter().filter(|job| job.deck.sha256 != job.point.deck_sha256).collect();
         if let Some(first) = edited.first() {
             let message = format!(
-                "{} of {} decks are not those of points.csv, first {}; they are simulated as they are, \
-                 `libchar gen` writes them anew",
+                "{} of {} {} of points.csv, first {}; they are simulated as they are, `libchar gen` writes them anew",
                 edited.len(),
-                jobs.len(),
+                count(jobs.len(), "deck"),
+                if jobs.len() == 1 { "is not that" } else { "are not those" },
                 first.point.deck
             );
             self.ctx.log.warning("edited-deck", message);

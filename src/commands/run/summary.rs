@@ -7,6 +7,7 @@ use crate::exit::Outcome;
 use anyhow::{Context as _, Result};
 use libchar_campaign::outputs;
 use libchar_campaign::samples::Block;
+use libchar_core::words::count;
 use libchar_core::{Cell, Frame, atomic};
 use libchar_pvt::Point;
 use std::collections::BTreeMap;
@@ -160,7 +161,8 @@ pub fn tell(results: &Results, tally: &Tally, ctx: &Context) -> Result<Outcome> 
         .collect();
     let flaky = if flaky > 0 { format!(" ({flaky} flaky)") } else { String::new() };
     let message = format!(
-        "{all_done} of {points} points done{flaky}{}; {simulated} simulated now",
+        "{all_done} of {} done{flaky}{}; {simulated} simulated now",
+        count(points, "point"),
         others.concat()
     );
     let kept_text = match kept {

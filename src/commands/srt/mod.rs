@@ -13,6 +13,7 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use libchar_core::config::Origin;
 use libchar_core::number::{parse_decimal, parse_spice, shortest, significant};
+use libchar_core::words::count;
 use libchar_core::{Fault, Faults, Format, atomic, frame};
 use libchar_pvt::{Point, points, temperature};
 use libchar_report::{
@@ -125,7 +126,8 @@ pub fn of_results(
     if let (true, Some(Part { of, .. })) = (is_part, report.part) {
         let n = report.points();
         let how = if shown == Shown::Pipe { "came through the pipe" } else { "are chosen" };
-        let message = format!("{n} of {of} points {how}: the domain's own report stays");
+        let of = count(of, "point");
+        let message = format!("{n} of {of} {how}: the domain's own report stays");
         ctx.log.info("part", message);
     } else {
         write(ctx, &report, &samples)?;
@@ -334,14 +336,15 @@ fn tell(ctx: &Context, report: &Report) {
                 "not judged: a limit is set, and no point has the measure".to_owned()
             }
             (Verdict::NotJudged, _) => {
-                format!("not judged for want of a value at {}", points_of(group.not_judged()))
+                format!("not judged for want of a value at {}", count(group.not_judged(), "point"))
             }
             _ => continue,
         };
         ctx.log.warning("limit", format!("{}: {message}", group.measure));
     }
     if report.lacking() > 0 {
-        let message = format!("{} of the domain have no results here", points_of(report.lacking()));
+        let message =
+            format!("{} of the domain have no results here", count(report.lacking(), "point"));
         ctx.log.warning("part", message);
     }
     let help = "Measures of the last report by result";
@@ -355,23 +358,18 @@ fn tell(ctx: &Context, report: &Report) {
     let not_judged = match report.not_judged() {
         (0, _) => String::new(),
         (limits, 0) => format!("{limits} not judged, "),
-        (limits, points) => format!("{limits} not judged at {}, ", points_of(points)),
+        (limits, points) => format!("{limits} not judged at {}, ", count(points, "point")),
     };
     ctx.log.info(
         "srt",
         format!(
-            "{} points, {} measures, {} limits missed, {not_judged}{} values lacking{written}",
-            report.points(),
-            report.groups.len(),
-            report.failures(),
-            report.faulty()
+            "{}, {}, {} missed, {not_judged}{} lacking{written}",
+            count(report.points(), "point"),
+            count(report.groups.len(), "measure"),
+            count(report.failures(), "limit"),
+            count(report.faulty(), "value")
         ),
     );
-}
-
-/// `1 point`, `2 points`.
-fn points_of(n: usize) -> String {
-    format!("{n} {}", if n == 1 { "point" } else { "points" })
 }
 
 /// The limits of the configuration.

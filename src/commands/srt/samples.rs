@@ -4,6 +4,7 @@ use crate::context::Context;
 use crate::domain;
 use anyhow::{Context as _, Result};
 use libchar_campaign::samples::DRAWS;
+use libchar_core::words::{are, count};
 use libchar_core::{Faults, Table, atomic};
 use libchar_pvt::config::Samples as Wanted;
 use libchar_report::statistics::sensitivity::Parameters;
@@ -111,7 +112,8 @@ impl Samples {
                 .with_context(|| format!("cannot write {}", path.display()))?;
             ctx.produces(&path);
         }
-        ctx.log.info("pictures", format!("{} pictures in {}", all.len(), folder.display()));
+        ctx.log
+            .info("pictures", format!("{} in {}", count(all.len(), "picture"), folder.display()));
         Ok(())
     }
 
@@ -119,13 +121,15 @@ impl Samples {
     pub fn tell(&self, ctx: &Context) {
         let Some(section) = &self.section else { return };
         let samples = section.statistics.iter().map(|of| of.series.values.len()).max().unwrap_or(0);
-        ctx.log.info("statistics", format!("{samples} samples of each point -> {TEXT}"));
+        ctx.log.info("statistics", format!("{} of each point -> {TEXT}", count(samples, "sample")));
         let lacking = self.without_value();
         if lacking > 0 {
             let first = section.statistics.iter().find(|of| of.without_value > 0);
             let first = first.map(|of| format!("{} at {}", of.series.measure, of.series.point));
             let message = format!(
-                "{lacking} values of samples are lacking, first {}: they count as outside of the limits, and nowhere else",
+                "{} of samples {} lacking, first {}: outside of the limits, and counted nowhere else",
+                count(lacking, "value"),
+                are(lacking),
                 first.unwrap_or_default()
             );
             ctx.log.warning("statistics", message);

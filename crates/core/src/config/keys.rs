@@ -135,6 +135,42 @@ pub const KEYS: &[Key] = &[
         "A name of the site's own for the template, such as a folder of models",
     ),
     key(
+        "supply_names.vccn",
+        Kind::Text,
+        None,
+        "The site's own name of `vccn` in templates and decks, such as vdd",
+    ),
+    key(
+        "supply_names.vcctx",
+        Kind::Text,
+        None,
+        "The site's own name of `vcctx` in templates and decks, such as vddio",
+    ),
+    key(
+        "supply_names.vccn2",
+        Kind::Text,
+        None,
+        "The site's own name of `vccn2` in templates and decks, such as vdd2",
+    ),
+    key(
+        "supply_names.vcctx2",
+        Kind::Text,
+        None,
+        "The site's own name of `vcctx2` in templates and decks, such as vddio2",
+    ),
+    key(
+        "supply_names.vccn3",
+        Kind::Text,
+        None,
+        "The site's own name of `vccn3` in templates and decks, such as vdd3",
+    ),
+    key(
+        "supply_names.vcctx3",
+        Kind::Text,
+        None,
+        "The site's own name of `vcctx3` in templates and decks, such as vddio3",
+    ),
+    key(
         "tables.path",
         Kind::Text,
         Some("configuration"),
