@@ -180,3 +180,39 @@ fn the_examples_run() {
     let ran = sandbox.run(&["-C", &folder, "metro", "gum", "budget.toml"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
 }
+
+#[test]
+fn a_map_is_drawn_and_has_its_section_on_the_page() {
+    let sandbox = Sandbox::new();
+    let mut csv = String::from("x_mm,y_mm,i_ma,v_mv\n");
+    for (k, (x, y)) in [(0, 0), (50, 0), (0, 50), (-50, 0), (0, -50)].into_iter().enumerate() {
+        csv.push_str(&format!("{x},{y},1,{}\n", 10.0 + 0.1 * k as f64));
+    }
+    // A site with the wrong sign gives no number.
+    csv.push_str("80,0,1,-10\n");
+    sandbox.write("map.csv", csv);
+    let ran = sandbox.run(&[
+        "metro",
+        "four-point-probe",
+        "map.csv",
+        "-s",
+        "spacing_mm=1",
+        "-s",
+        "diameter_mm=200",
+        "-s",
+        "probe_direction=tangential",
+        "--svg",
+        "map.svg",
+        "--report",
+        "map.json",
+    ]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert!(sandbox.read("map.svg").contains("rs_ohm_sq over the wafer"));
+    let document: serde_json::Value = serde_json::from_str(&sandbox.read("map.json")).unwrap();
+    assert_eq!(document["summary"]["map"]["sites"].as_array().map(Vec::len), Some(5));
+    let ran = sandbox.run(&["report", "--html", "map.html", "map.json"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    let page = sandbox.read("map.html");
+    assert!(page.contains("four-point-probe: 1 of 6 have no result."), "{page}");
+    assert!(page.contains("is -10 ohm: voltage and current"), "{page}");
+}

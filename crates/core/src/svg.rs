@@ -1,6 +1,9 @@
 //! SVG charts with fixed decimals, so that the same data give the same bytes.
 
 mod grid;
+mod wafer;
+
+pub use wafer::wafer;
 
 use crate::number;
 use std::fmt::Write;
@@ -488,6 +491,28 @@ impl Chart {
             );
         }
     }
+}
+
+/// Charts of one width below each other, as one SVG document; the first gives the title.
+pub fn stack(charts: &[Chart]) -> String {
+    let width = charts.iter().map(|chart| chart.width).fold(0.0, f64::max);
+    let height: f64 = charts.iter().map(|chart| chart.height).sum();
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\">\n"
+    );
+    if let Some(first) = charts.first() {
+        let _ = writeln!(svg, "<title>{}</title>", escape(&first.title));
+    }
+    let mut top = 0.0;
+    for (i, chart) in charts.iter().enumerate() {
+        // Ids are those of the whole document.
+        let inner = chart.render().replace("\"plot\"", &format!("\"plot{i}\""));
+        let inner = inner.replace("url(#plot)", &format!("url(#plot{i})"));
+        svg.push_str(&inner.replacen("<svg ", &format!("<svg y=\"{top:.0}\" "), 1));
+        top += chart.height;
+    }
+    svg.push_str("</svg>\n");
+    svg
 }
 
 /// A round number of an axis as it is written there.

@@ -37,6 +37,47 @@ pub struct Plot {
     pub fit: Vec<(f64, f64)>,
 }
 
+impl Plot {
+    /// Data less fit at the abscissae that both have.
+    pub fn residuals(&self) -> Vec<(f64, f64)> {
+        let pairs = || self.data.iter().zip(&self.fit);
+        // Abscissae may repeat, as those of several angles do.
+        if self.data.len() == self.fit.len() && pairs().all(|(data, fit)| data.0 == fit.0) {
+            return pairs().map(|((x, y), (_, fit))| (*x, y - fit)).collect();
+        }
+        let mut fit = self.fit.clone();
+        fit.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let at = |(x, y): &(f64, f64)| {
+            let found = fit.binary_search_by(|p| p.0.total_cmp(x)).ok()?;
+            Some((*x, y - fit[found].1))
+        };
+        self.data.iter().filter_map(at).collect()
+    }
+}
+
+/// One quantity over a wafer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Map {
+    /// Name of the quantity, unit included.
+    pub quantity: &'static str,
+    /// x and y of each site in mm from the centre, and the value there.
+    pub sites: Vec<[f64; 3]>,
+    /// Diameter of the wafer in mm, where the setup tells it.
+    pub diameter_mm: Option<f64>,
+}
+
+impl Map {
+    /// The sites whose place is known; none where there are fewer than three of them.
+    pub fn of(sites: &[(crate::job::Job, Answer)], quantity: &'static str) -> Option<Map> {
+        let place = |(job, answer): &(crate::job::Job, Answer)| {
+            Some([job.opt("x")?, job.opt("y")?, answer.get(quantity)?])
+        };
+        let diameter_mm = sites.first().and_then(|(job, _)| job.opt("diameter"));
+        let sites: Vec<[f64; 3]> = sites.iter().filter_map(place).collect();
+        (sites.len() > 2).then_some(Map { quantity, sites, diameter_mm })
+    }
+}
+
 /// A result.
 #[derive(Debug, Clone, Default)]
 pub struct Answer {
@@ -54,6 +95,8 @@ pub struct Answer {
     pub model: String,
     /// What to draw.
     pub plots: Vec<Plot>,
+    /// A map of all sites, in what they give together.
+    pub map: Option<Map>,
     /// The budget of the first number, where the method made its own.
     pub budget: Option<crate::gum::Budget>,
 }

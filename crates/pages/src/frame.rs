@@ -6,8 +6,8 @@ use crate::model::{Domain, array, number, text};
 use crate::section::{Section, State};
 use crate::templates::{Templates, markup};
 use crate::{
-    cost, generic, known, measures, panel, pictures, points, provenance, samples, spc, spc_many,
-    verdict,
+    cost, generic, known, measures, metro, panel, pictures, points, provenance, samples, spc,
+    spc_many, verdict,
 };
 use libchar_core::{Fault, Faults};
 use minijinja::context;
@@ -295,6 +295,17 @@ fn document_section(
         let html = templates.render(
             "spc_many.html",
             context! { sentence => found.sentence, picture => markup(found.picture), rest => markup(rest), section => &title },
+        )?;
+        return Ok(Section { id, title, state, html });
+    }
+    if name == "libchar.metro" {
+        let found = metro::metro(&document.value, &id);
+        let state = if found.found { State::Found } else { State::Fine };
+        let rest = generic::generic(&title, &document.value, &["results", "summary"]);
+        let rest = templates.render("generic.html", Serde(&rest))?;
+        let html = templates.render(
+            "metro.html",
+            context! { found => Serde(&found), rest => markup(rest), section => &title },
         )?;
         return Ok(Section { id, title, state, html });
     }

@@ -43,6 +43,7 @@ pub const KNOWN: &[(&str, &str, u64)] = &[
     ("libchar.litho-drift", "Drift of inputs", 1),
     ("libchar.litho-shadow", "Shadow trial", 1),
     ("libchar.litho-alerts", "Alerts of predictions", 1),
+    ("libchar.metro", "Measurement", 1),
     ("libchar.vm-train", "Skill of virtual metrology", 1),
     ("libchar.vm-predict", "Virtual metrology", 1),
     ("libchar.vm-forecast", "Forecast of a series", 1),

@@ -14,6 +14,7 @@ pub mod junit;
 pub mod known;
 pub mod markdown;
 mod measures;
+mod metro;
 pub mod model;
 mod panel;
 mod pictures;

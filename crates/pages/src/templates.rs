@@ -2,7 +2,7 @@
 
 use minijinja::{Environment, Value};
 
-const SOURCES: [(&str, &str); 11] = [
+const SOURCES: [(&str, &str); 12] = [
     ("page.html", include_str!("templates/page.html")),
     ("verdict.html", include_str!("templates/verdict.html")),
     ("measures.html", include_str!("templates/measures.html")),
@@ -12,6 +12,7 @@ const SOURCES: [(&str, &str); 11] = [
     ("points.html", include_str!("templates/points.html")),
     ("cost.html", include_str!("templates/cost.html")),
     ("generic.html", include_str!("templates/generic.html")),
+    ("metro.html", include_str!("templates/metro.html")),
     ("spc.html", include_str!("templates/spc.html")),
     ("spc_many.html", include_str!("templates/spc_many.html")),
 ];

@@ -4,7 +4,7 @@ use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
-use libchar_core::svg::{Axis, Chart, PALETTE};
+use libchar_core::svg::{Axis, Chart, PALETTE, wafer};
 use libchar_core::{Cell, Faults, Frame, Table};
 use libchar_diffusion::format::Document;
 use libchar_diffusion::recipe::{Action, Source};
@@ -200,9 +200,6 @@ fn summary(name: &str, all: &[f64]) -> Vec<Cell> {
 
 /// Sites coloured by the figure over the wafer, or the figure over the slots of the boat.
 fn picture(name: &str, sites: &[Site], values: &[Option<f64>]) -> String {
-    let known: Vec<f64> = values.iter().flatten().copied().collect();
-    let low = known.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = known.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let on_wafer = sites.iter().any(|site| matches!(site.place, Place::Wafer(..)));
     if !on_wafer {
         let points: Vec<(f64, f64)> = sites
@@ -222,33 +219,13 @@ fn picture(name: &str, sites: &[Site], values: &[Option<f64>]) -> String {
         }
         return chart.render();
     }
-    let at = |pick: fn(f64, f64) -> f64| {
-        sites.iter().filter_map(move |site| match site.place {
-            Place::Wafer(x, y) => Some(pick(x, y)),
+    let places: Vec<[f64; 3]> = sites
+        .iter()
+        .zip(values)
+        .filter_map(|(site, value)| match site.place {
+            Place::Wafer(x, y) => Some([x, y, (*value)?]),
             Place::Slot(_) => None,
         })
-    };
-    let x = Axis::linear("x (mm)", at(|x, _| x));
-    let y = Axis::linear("y (mm)", at(|_, y| y));
-    let mut chart = Chart::new(format!("{name} over the wafer"), x, y).size(560.0, 560.0);
-    for (site, value) in sites.iter().zip(values) {
-        if let (Place::Wafer(x, y), Some(value)) = (site.place, value) {
-            let share = if high > low { (value - low) / (high - low) } else { 0.5 };
-            chart.dot(x, y, 9.0, &shade(share));
-            chart.label(x, y, &libchar_core::number::significant(*value, 4), "#333333");
-        }
-    }
-    chart.render()
-}
-
-/// Blue for the lowest over grey to orange for the highest.
-fn shade(share: f64) -> String {
-    let ends = [(0x00, 0x72, 0xb2), (0xdd, 0xdd, 0xdd), (0xd5, 0x5e, 0x00)];
-    let (from, to, t) = if share < 0.5 {
-        (ends[0], ends[1], 2.0 * share)
-    } else {
-        (ends[1], ends[2], 2.0 * share - 1.0)
-    };
-    let mix = |a: i32, b: i32| (f64::from(a) + t * f64::from(b - a)).round() as u8;
-    format!("#{:02x}{:02x}{:02x}", mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+        .collect();
+    wafer(&format!("{name} over the wafer"), &places, None).render()
 }

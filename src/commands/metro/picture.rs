@@ -1,13 +1,19 @@
 //! Charts: the data of every result with its fit, or a map of the sites.
 
 use super::input::Run;
-use libchar_core::svg::{Axis, Chart, PALETTE};
+use libchar_core::svg::{Axis, Chart, PALETTE, stack, wafer};
 use libchar_metrology::gum::Budget;
 use libchar_metrology::method::Method;
 
 /// A chart of the results; none where there is nothing to draw.
 pub fn draw(method: &Method, run: &Run) -> Option<String> {
-    fits(method, run).or_else(|| budgets(method, run))
+    map(method, run).or_else(|| fits(method, run)).or_else(|| budgets(method, run))
+}
+
+fn map(method: &Method, run: &Run) -> Option<String> {
+    let map = run.summary.as_ref()?.map.as_ref()?;
+    let title = format!("{}: {} over the wafer", method.name, map.quantity);
+    Some(wafer(&title, &map.sites, map.diameter_mm).render())
 }
 
 fn fits(method: &Method, run: &Run) -> Option<String> {
@@ -32,6 +38,7 @@ fn fits(method: &Method, run: &Run) -> Option<String> {
             Axis::linear(first.y.clone(), points().map(|p| p.1)),
         ),
     };
+    let x = axes.0.clone();
     let mut chart = Chart::new(format!("{}: {}", method.name, method.about), axes.0, axes.1);
     for (i, plot) in plots.iter().enumerate() {
         let colour = PALETTE[i % PALETTE.len()];
@@ -42,7 +49,19 @@ fn fits(method: &Method, run: &Run) -> Option<String> {
         fit.sort_by(|a, b| a.0.total_cmp(&b.0));
         chart.line(&fit, colour, 1.5);
     }
-    Some(chart.render())
+    let residuals: Vec<Vec<(f64, f64)>> = plots.iter().map(|plot| plot.residuals()).collect();
+    if residuals.iter().all(Vec::is_empty) {
+        return Some(chart.render());
+    }
+    let y = Axis::linear("data - fit", residuals.iter().flatten().map(|p| p.1).chain([0.0]));
+    let mut below = Chart::new("Residuals", x, y).size(840.0, 220.0);
+    for (i, points) in residuals.iter().enumerate() {
+        for (x, y) in points {
+            below.dot(*x, *y, 2.0, PALETTE[i % PALETTE.len()]);
+        }
+    }
+    below.level(0.0, "", "#444444");
+    Some(stack(&[chart, below]))
 }
 
 /// Shares of the variance of the first number that has a budget.

@@ -3,7 +3,7 @@
 use super::input::{Input, Run};
 use libchar_core::{Cell, Frame, frame};
 use libchar_history::ResultRow;
-use libchar_metrology::answer::Answer;
+use libchar_metrology::answer::{self, Answer, Plot};
 use libchar_metrology::gum::Budget;
 use libchar_metrology::method::Method;
 use serde_json::{Map, Value, json};
@@ -113,6 +113,14 @@ fn object<'a>(members: impl Iterator<Item = (&'a str, Value)>) -> Value {
     Value::Object(members.map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>())
 }
 
+fn plot(plot: &Plot) -> Value {
+    json!({ "x": plot.x, "y": plot.y, "data": plot.data, "fit": plot.fit })
+}
+
+fn map(map: &answer::Map) -> Value {
+    json!({ "quantity": map.quantity, "diameter_mm": map.diameter_mm, "sites": map.sites })
+}
+
 /// The JSON document of a run.
 pub fn document(method: &Method, input: &Input, run: &Run, coverage: f64) -> Value {
     let results: Vec<Value> = run
@@ -140,6 +148,7 @@ pub fn document(method: &Method, input: &Input, run: &Run, coverage: f64) -> Val
                 "numbers": numbers(method, answer, &found.budgets),
                 "correlations": correlations,
                 "curves": object(answer.curves.iter().map(|c| (c.name.as_str(), json!(c.values)))),
+                "plots": answer.plots.iter().map(plot).collect::<Vec<_>>(),
                 "warnings": answer.warnings,
             })
         })
@@ -154,7 +163,7 @@ pub fn document(method: &Method, input: &Input, run: &Run, coverage: f64) -> Val
         "setup": setup,
         "coverage": coverage,
         "results": results,
-        "summary": run.summary.as_ref().map(|summary| json!({ "model": summary.model, "numbers": numbers(method, summary, &[]) })),
+        "summary": run.summary.as_ref().map(|summary| json!({ "model": summary.model, "numbers": numbers(method, summary, &[]), "map": summary.map.as_ref().map(map) })),
         "unused_columns": run.unused,
     });
     frame::document("libchar.metro", 1, body)

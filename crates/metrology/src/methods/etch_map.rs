@@ -1,6 +1,6 @@
 //! Etch rate over a wafer, its non-uniformity and selectivity.
 
-use crate::answer::{Answer, Refusal, refuse};
+use crate::answer::{Answer, Map, Refusal, refuse};
 use crate::job::Job;
 use crate::line::mean_std;
 use crate::method::{Method, Per, number, output};
@@ -78,5 +78,6 @@ fn summary(sites: &[(Job, Answer)]) -> Answer {
     if let Some(loss) = sites.first().and_then(|(job, _)| job.opt("mask_loss")) {
         answer.number("selectivity", mean_std(&of("removed_nm")).0 / loss);
     }
+    answer.map = Map::of(sites, "rate_nm_min");
     answer
 }

@@ -1,6 +1,6 @@
 //! Four probes in line: sheet resistance and resistivity.
 
-use crate::answer::{Answer, Refusal, misuse, refuse};
+use crate::answer::{Answer, Map, Refusal, misuse, refuse};
 use crate::job::Job;
 use crate::line::mean_std;
 use crate::method::{Method, Per, number, output, word};
@@ -214,6 +214,7 @@ fn summary(sites: &[(Job, Answer)]) -> Answer {
         .number("max_rs_ohm_sq", max)
         .number("nonuniformity_1sigma_pct", 100.0 * std / mean)
         .number("nonuniformity_range_pct", 100.0 * (max - min) / (max + min));
+    answer.map = Map::of(sites, "rs_ohm_sq");
     answer
 }
 
