@@ -12,6 +12,7 @@ mod generic;
 pub mod input;
 pub mod junit;
 pub mod known;
+mod levels;
 pub mod markdown;
 mod measures;
 mod metro;

@@ -1,6 +1,7 @@
 //! One measure in full: maps over corner and temperature for each supply, dots, what moves it, nearest to the limit.
 
 use crate::drivers::drivers;
+use crate::levels::{Cell, Levels};
 use crate::model::{Domain, Measure, Row, State};
 use crate::quantity::{self, Column, celsius, percent, share, short};
 use crate::templates::markup;
@@ -40,13 +41,6 @@ struct Map {
     name: String,
     columns: Vec<String>,
     rows: Vec<(String, Vec<Cell>)>,
-}
-
-#[derive(Serialize)]
-struct Cell {
-    class: &'static str,
-    text: String,
-    mark: &'static str,
 }
 
 #[derive(Serialize)]
@@ -192,69 +186,6 @@ fn maps(domain: &Domain, measure: &Measure, unit: Option<Column>, folded: bool) 
         }
     }
     maps
-}
-
-/// Fifths of the values, for measures without limits.
-pub struct Levels([f64; 4]);
-
-impl Levels {
-    /// The fifths of a measure's values.
-    pub fn of(measure: &Measure) -> Levels {
-        let mut values: Vec<f64> = measure.values().collect();
-        values.sort_by(f64::total_cmp);
-        let at =
-            |fifth: usize| values.get(fifth * values.len() / 5).copied().unwrap_or(f64::INFINITY);
-        Levels([at(1), at(2), at(3), at(4)])
-    }
-
-    /// The class of a row's value: that of its margin, or its fifth without limits.
-    pub fn class(&self, row: &Row, value: f64) -> &'static str {
-        match row.margin_pct() {
-            _ if row.missed => "mx",
-            Some(margin) if margin >= 20.0 => "m0",
-            Some(margin) if margin >= 10.0 => "m1",
-            Some(margin) if margin >= 5.0 => "m2",
-            Some(_) => "m3",
-            None => ["v0", "v1", "v2", "v3", "v4"]
-                [self.0.iter().filter(|limit| value >= **limit).count()],
-        }
-    }
-
-    /// The cell of one row, or of the worst of several.
-    fn cell(
-        &self,
-        domain: &Domain,
-        rows: &[&Row],
-        unit: Option<Column>,
-        measure: &Measure,
-    ) -> Cell {
-        let margin = |row: &&&Row| row.margin_pct().unwrap_or(f64::INFINITY);
-        let Some(row) = rows.iter().min_by(|a, b| margin(a).total_cmp(&margin(b))) else {
-            return Cell::empty();
-        };
-        let Some(value) = row.value else {
-            return Cell { class: "mn", text: "?".to_owned(), mark: "" };
-        };
-        let text = unit
-            .map_or_else(|| quantity::cell(value, &measure.unit), |column| column.number(value));
-        let class = self.class(row, value);
-        let run = domain.points[row.point].run.as_ref();
-        let mark = match run {
-            _ if row.missed && row.upper.is_some_and(|upper| value > upper) => "▲",
-            _ if row.missed => "▼",
-            Some(run) if !run.recipe.is_empty() => "r",
-            Some(run) if run.flaky => "f",
-            Some(run) if !run.preset.is_empty() => "p",
-            _ => "",
-        };
-        Cell { class, text, mark }
-    }
-}
-
-impl Cell {
-    fn empty() -> Cell {
-        Cell { class: "", text: String::new(), mark: "" }
-    }
 }
 
 fn nearest(

@@ -1,7 +1,7 @@
 //! Swept axes of a measure: its values along one axis, and over two with lines of equal value.
 
+use crate::levels::Levels;
 use crate::model::{Domain, Measure, Row};
-use crate::panel::Levels;
 use crate::pictures::{anchor, axes, trimmed};
 use crate::quantity::{count, short};
 use crate::svg::{Picture, Scale, apart};

@@ -35,9 +35,7 @@ impl SupplyNames {
                 return refuse(format!("`{own}` is no name of a parameter"));
             }
             let is_other = |taken: &&str| *taken == lower && *taken != name;
-            if crate::placeholders::is_taken(&lower)
-                || NAMES.as_flattened().iter().any(|taken| is_other(&taken))
-            {
+            if crate::placeholders::is_taken(&lower) || NAMES.as_flattened().iter().any(is_other) {
                 return refuse(format!("`{own}` has another meaning in templates"));
             }
             if names.0.values().any(|other| other.eq_ignore_ascii_case(own)) {

@@ -6,6 +6,7 @@ use crate::job::Job;
 use crate::line::{Line, mean_std};
 use crate::method::{Input, Kind, Method, Need, Per, column, number, output, raw, remark};
 
+use super::dlts_emission::Emission;
 use super::dlts_peaks::{Peak, peaks};
 use super::dlts_transients::rates;
 
@@ -66,17 +67,6 @@ pub static METHOD: Method = Method {
     compute,
     summary: None,
 };
-
-/// Emission rates of one trap over temperature, and the amplitudes that came with them.
-#[derive(Default)]
-pub(super) struct Emission {
-    pub temperature_k: Vec<f64>,
-    pub rate_per_s: Vec<f64>,
-    /// Relative standard uncertainty of each rate, where it was fitted.
-    pub u_relative: Option<Vec<f64>>,
-    /// dC/C0 of each.
-    pub share: Vec<f64>,
-}
 
 fn compute(job: &Job) -> Result<Answer, Refusal> {
     let transients = job.find_column("t").zip(job.find_column("c"));

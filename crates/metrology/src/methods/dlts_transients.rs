@@ -1,6 +1,6 @@
 //! Emission rates by an exponential fit of each isothermal transient.
 
-use super::dlts::Emission;
+use super::dlts_emission::Emission;
 use crate::answer::{Answer, Plot, Refusal, refuse};
 use crate::fitting;
 use libchar_numeric::least_squares::{Options, Parameter};

@@ -10,6 +10,7 @@ mod cv_series;
 mod diode;
 mod dispersion;
 mod dlts;
+mod dlts_emission;
 mod dlts_peaks;
 mod dlts_transients;
 mod ebic;
