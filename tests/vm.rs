@@ -431,3 +431,73 @@ fn a_violation_that_is_probable_is_a_finding() {
         ran.stderr
     );
 }
+
+/// 200 runs whose target is a product of features: trees have skill on it, lines little.
+fn product() -> String {
+    let mut state = 4_711_u64;
+    let mut uniform = || {
+        state = state * 48_271 % 2_147_483_647;
+        state as f64 / 2_147_483_647.0 - 0.5
+    };
+    (0..200).fold("run,a,b,y\n".to_owned(), |text, run| {
+        let (a, b) = (uniform(), uniform());
+        text + &format!("{run},{a:.4},{b:.4},{:.4}\n", 10.0 * a * b + 3.0 * a + 0.2 * uniform())
+    })
+}
+
+/// What each feature adds, with base and correction, is the prediction: of every family.
+#[test]
+fn attributions_add_up_to_the_prediction() {
+    let sandbox = Sandbox::new();
+    sandbox.write("d.csv", product());
+    for family in ["ols", "ridge", "elastic-net", "trees"] {
+        let model = format!("{family}.json");
+        let (ran, _) = train(
+            &sandbox,
+            &["d.csv", "--target", "y", "--time", "run", "--models", family, "-o", &model],
+        );
+        assert!(ran.code == 0, "{family}: {}", ran.stderr);
+        let ran = sandbox.run(&["vm", "predict", "d.csv", "--model", &model, "--format", "json"]);
+        let found: Value = serde_json::from_str(&ran.stdout).unwrap();
+        for run in found["runs"].as_array().unwrap() {
+            let number = |name: &str| run[name].as_f64().unwrap();
+            let parts = run["attributions"].as_object().unwrap().values();
+            let sum = number("base")
+                + number("correction")
+                + parts.filter_map(Value::as_f64).sum::<f64>();
+            assert!((sum - number("predicted")).abs() < 1e-9, "{family} {run}");
+        }
+    }
+}
+
+#[test]
+fn documents_are_sections_of_a_page_and_can_be_compared() {
+    let sandbox = Sandbox::new();
+    sandbox.write("d.csv", product());
+    for (family, file) in [("ols", "old.json"), ("trees", "new.json")] {
+        let args = ["d.csv", "--target", "y", "--time", "run", "--models", family];
+        let (ran, _) = train(&sandbox, &args);
+        sandbox.write(file, &ran.stdout);
+    }
+    let ran = sandbox.run(&["diff", "old.json", "new.json"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert!(
+        ran.stdout.contains("chosen_rmse") && ran.stdout.contains("best_model,ols,trees"),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(sandbox.run(&["diff", "old.json", "old.json"]).code, 0);
+    let forecast = sandbox.run(&["vm", "forecast", "d.csv", "--target", "y", "--format", "json"]);
+    sandbox.write("forecast.json", &forecast.stdout);
+    let design = sandbox.run(&["r2r", "design", "--lambda", "0.3", "--format", "json"]);
+    sandbox.write("design.json", &design.stdout);
+    let files = ["new.json", "forecast.json", "design.json"];
+    let ran = sandbox.run(&[&["report", "--html", "page.html"], &files[..]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let page = sandbox.read("page.html");
+    for heading in
+        ["Skill of virtual metrology", "Forecast of a series", "Run-to-run control: design"]
+    {
+        assert!(page.contains(heading), "{heading}");
+    }
+}
