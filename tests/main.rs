@@ -24,6 +24,7 @@ mod history;
 mod layers;
 mod lib_cells;
 mod lib_check;
+mod lib_lvf;
 mod litho_accuracy;
 mod litho_calibrate;
 mod litho_predict;

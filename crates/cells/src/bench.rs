@@ -3,6 +3,7 @@
 use crate::cell::Cell;
 use crate::config::{Config, Pvt};
 use crate::deck::Bench;
+use crate::vary::{Unvaried, Varying, vary};
 use libchar_engine::trim::{Piece, Sources, Trimmer, Untrimmed};
 use std::path::Path;
 
@@ -49,12 +50,34 @@ pub fn bench(
         }
         Err(reason) => (whole(files, pvt, models), Some(reason)),
     };
-    let bench = Bench {
-        header,
+    let bench = Bench { header, ..empty(config, pvt) };
+    (bench, reason)
+}
+
+/// A bench without models and netlists, for counting.
+pub fn empty(config: &Config, pvt: &Pvt) -> Bench {
+    Bench {
+        header: String::new(),
         vdd_v: pvt.vdd_v,
         temp_c: pvt.temp_c,
         thresholds: config.thresholds,
         supplies: config.supplies.clone(),
-    };
-    (bench, reason)
+        varying: None,
+    }
+}
+
+/// Makes the bench's cell vary as `[lvf]` says, if it says anything; the devices of which nothing varies.
+///
+/// # Errors
+/// Why it cannot vary.
+pub fn add_variation(
+    config: &Config,
+    cell: &Cell,
+    bench: &mut Bench,
+) -> Result<Vec<String>, Unvaried> {
+    let Some(lvf) = &config.lvf else { return Ok(Vec::new()) };
+    let Varying { header, variation, constant } =
+        vary(&bench.header, &cell.name, lvf, &config.devices)?;
+    bench.varying = Some(Box::new((Bench { header, ..bench.clone() }, variation)));
+    Ok(constant)
 }

@@ -3,6 +3,7 @@
 use crate::cell::{Behaviour, Cell};
 use crate::config::{Role, Thresholds};
 use crate::experiment::{Experiment, Step};
+use libchar_pvt::variation::Variation;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -36,6 +37,8 @@ pub struct Bench {
     pub thresholds: Thresholds,
     /// Supply pins.
     pub supplies: Vec<(String, Role)>,
+    /// The bench of the cell whose devices vary, and what varies.
+    pub varying: Option<Box<(Bench, Variation)>>,
 }
 
 /// Transition and loads of a deck, and how long it waits.
@@ -45,8 +48,12 @@ pub struct Setting {
     pub slew_s: f64,
     /// Transition of all other steps, in seconds.
     pub fast_s: f64,
-    /// Loads, in farads.
+    /// Loads of the output that is watched, in farads: a copy of the cell for each.
     pub loads_f: Vec<f64>,
+    /// Load of the other outputs, in farads.
+    pub least_f: f64,
+    /// What each copy sets besides; empty where none sets anything. Energies are then not measured.
+    pub varied: Vec<String>,
     /// Time from the end of a ramp to the next one, in seconds.
     pub settle_s: f64,
     /// Which of [`RECIPES`] is tried.
@@ -93,6 +100,11 @@ impl<'a> Writer<'a> {
 
     /// A copy of the cell with a supply of its own, `vp<name>`; outputs are `o<name>_<number>`.
     pub fn copy(&mut self, name: &str, input: &dyn Fn(usize) -> String) {
+        self.copy_with(name, input, "");
+    }
+
+    /// A copy that sets parameters of the cell.
+    fn copy_with(&mut self, name: &str, input: &dyn Fn(usize) -> String, settings: &str) {
         let mut nodes = Vec::new();
         for pin in &self.cell.pins {
             let role =
@@ -109,7 +121,7 @@ impl<'a> Writer<'a> {
         }
         let cell = &self.cell.name;
         let nodes = nodes.join(" ");
-        self.line(format_args!("vp{name} p{name} 0 {{vdd}}\nx{name} {nodes} {cell}"));
+        self.line(format_args!("vp{name} p{name} 0 {{vdd}}\nx{name} {nodes} {cell}{settings}"));
     }
 }
 
@@ -163,10 +175,11 @@ pub fn render(bench: &Bench, cell: &Cell, experiment: &Experiment, setting: &Set
     let watched =
         experiment.steps.iter().find_map(|step| step.response).map_or(0, |(output, _)| output);
     for (k, load) in setting.loads_f.iter().enumerate() {
-        w.copy(&k.to_string(), &|input| format!("i{input}"));
+        let settings = setting.varied.get(k).map_or("", String::as_str);
+        w.copy_with(&k.to_string(), &|input| format!("i{input}"), settings);
         for output in 0..cell.outputs.len() {
             // The load of the table at the output that is watched, the least one at the others.
-            let load = if output == watched { *load } else { setting.loads_f[0] };
+            let load = if output == watched { *load } else { setting.least_f };
             w.line(format_args!("c{k}_{output} o{k}_{output} 0 {load:e}"));
         }
     }
@@ -177,7 +190,16 @@ pub fn render(bench: &Bench, cell: &Cell, experiment: &Experiment, setting: &Set
     let measured = experiment.steps.iter().zip(&slots).filter(|(step, _)| step.is_measured);
     for (number, (step, (begin, end, _))) in measured.enumerate() {
         for k in 0..setting.loads_f.len() {
+            if setting.varied.is_empty() {
+                let (from, to) = (begin, end);
+                w.line(format_args!(
+                    ".meas tran e{number}_{k} integ i(vp{k}) from={from:.6e} to={to:.6e}"
+                ));
+            }
             measures(&mut w, step, (number, k), (*begin, *end));
+        }
+        if !setting.varied.is_empty() {
+            continue;
         }
         w.line(format_args!(
             ".meas tran c{number} integ i(vi{}) from={begin:.6e} to={end:.6e}",
@@ -195,7 +217,6 @@ fn measures(
     (begin, end): (f64, f64),
 ) {
     let name = format!("{number}_{k}");
-    w.line(format_args!(".meas tran e{name} integ i(vp{k}) from={begin:.6e} to={end:.6e}"));
     let Some((output, rises)) = step.response else { return };
     let Thresholds { delay, lower, upper, .. } = w.bench.thresholds;
     let word = |rises: bool| if rises { "rise" } else { "fall" };

@@ -5,7 +5,7 @@ use crate::cell::{Behaviour, Cell};
 use crate::config::{Config, Power, Pvt, Role};
 use crate::constraint;
 use crate::library::Known;
-use crate::tables::{ArcTables, CellTables, EdgeTables, Grid, Hidden, fill};
+use crate::tables::{ArcTables, CellTables, EdgeTables, Grid, Hidden, SpreadTables, fill};
 use libchar_liberty::{Group, Value};
 
 /// The template of delays and transitions.
@@ -379,6 +379,9 @@ fn fill_edge(config: &Config, known: &Known, edge: &mut EdgeTables) -> Option<us
     if !edge.power.is_empty() {
         filled += fill(&mut edge.power, slews, loads)?;
     }
+    for grid in edge.spreads.iter_mut().flatten().flat_map(SpreadTables::grids_mut) {
+        filled += fill(grid, slews, loads)?;
+    }
     Some(filled)
 }
 
@@ -429,9 +432,37 @@ fn timing(config: &Config, known: &Known, tables: &ArcTables) -> Group {
         if let Some(edge) = edge {
             g.push(table(config, known, delay, DELAY, &edge.delay));
             g.push(table(config, known, transition, DELAY, &edge.transition));
+            for (name, spread) in [delay, transition].iter().zip(edge.spreads.iter().flatten()) {
+                spread_groups(config, known, name, spread, &mut g);
+            }
         }
     }
     g
+}
+
+/// The spread of a table, beside it: `ocv_sigma_<table>` of early and of late, and the moments of samples.
+fn spread_groups(
+    config: &Config,
+    known: &Known,
+    name: &str,
+    spread: &SpreadTables,
+    timing: &mut Group,
+) {
+    let mut push = |what: &str, side: Option<&str>, grid: &Grid| {
+        let mut g = Group::named(&format!("ocv_{what}_{name}"), DELAY);
+        if let Some(side) = side {
+            g.set("sigma_type", Value::string(side));
+        }
+        let values: Vec<f64> = grid.iter().flatten().flatten().copied().collect();
+        timing.push(g.with_table(&[&config.slews_ns, &known.loads_pf], &values));
+    };
+    push("sigma", Some("early"), &spread.early);
+    push("sigma", Some("late"), &spread.late);
+    for (what, grid) in
+        ["std_dev", "mean_shift", "skewness"].iter().zip(spread.moments.iter().flatten())
+    {
+        push(what, None, grid);
+    }
 }
 
 fn table(config: &Config, known: &Known, name: &str, template: &str, grid: &Grid) -> Group {

@@ -13,9 +13,11 @@ pub mod library;
 pub mod logic;
 pub mod netlist;
 pub mod recognize;
+pub mod spread;
 pub mod switch;
 pub mod tables;
 pub mod task;
+pub mod vary;
 pub mod work;
 
 pub use cell::{Behaviour, Cell, Sequential};

@@ -66,7 +66,8 @@ impl Default for Devices {
 }
 
 impl Devices {
-    fn is_p(&self, model: &str) -> Option<bool> {
+    /// Whether a model, in lower case, is a transistor that conducts with a low gate; `None` if it is no transistor.
+    pub fn is_p(&self, model: &str) -> Option<bool> {
         let any =
             |patterns: &[String]| patterns.iter().any(|pattern| glob::matches(pattern, model));
         match (any(&self.nmos), any(&self.pmos)) {

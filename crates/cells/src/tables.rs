@@ -2,11 +2,13 @@
 
 use crate::arc::Arc;
 use crate::cell::Cell;
+use crate::config::lvf::Method;
 use crate::config::{Config, Power};
 use crate::constraint::{Constraint, Kind};
 use crate::deck::{Edge, others_that_change};
 use crate::experiment::Purpose;
 use crate::library::Known;
+use crate::spread::{Spread, SpreadTask};
 use crate::task::Task;
 use crate::work::{Tables, Work};
 
@@ -22,6 +24,31 @@ pub struct EdgeTables {
     pub transition: Grid,
     /// Internal energy in pJ.
     pub power: Grid,
+    /// Spreads of delay and transition by mismatch, if they are wanted.
+    pub spreads: Option<[SpreadTables; 2]>,
+}
+
+/// The spread of a table's entries.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SpreadTables {
+    /// Standard deviation towards smaller values, in ns.
+    pub early: Grid,
+    /// Standard deviation towards larger values, in ns.
+    pub late: Grid,
+    /// Of samples: standard deviation and shift of the mean in ns, skewness.
+    pub moments: Option<[Grid; 3]>,
+}
+
+impl SpreadTables {
+    /// All its grids.
+    pub fn grids_mut(&mut self) -> impl Iterator<Item = &mut Grid> {
+        [&mut self.early, &mut self.late].into_iter().chain(self.moments.iter_mut().flatten())
+    }
+
+    /// All its grids, in the same order.
+    pub fn grids(&self) -> impl Iterator<Item = &Grid> {
+        [&self.early, &self.late].into_iter().chain(self.moments.iter().flatten())
+    }
 }
 
 /// Tables of an arc, of one of its ways or of the worst.
@@ -84,7 +111,8 @@ pub fn tables(config: &Config, known: &Known, work: &Work<'_>) -> CellTables {
         match &tables.experiment.purpose {
             Purpose::Arc(arc, way) => {
                 let found = arc_tables(config, cell, tables, arc, *way);
-                note_holes(&mut all.holes, cell, &found, reason);
+                let spread_reason = tables.spreads.iter().find_map(Task::failure);
+                note_holes(&mut all.holes, cell, &found, reason, spread_reason);
                 ways.push(found);
             }
             Purpose::Hidden(input, ..) if config.measure.power.is_some() => {
@@ -178,16 +206,50 @@ fn arc_tables(
             } else {
                 Grid::new()
             },
+            spreads: (!tables.spreads.is_empty())
+                .then(|| [0, 1].map(|what| spreads(tables, number, what))),
         };
         *(if rises { &mut found.rise } else { &mut found.fall }) = Some(edge);
     }
     found
 }
 
-fn note_holes(holes: &mut Vec<Hole>, cell: &Cell, found: &ArcTables, why: Option<String>) {
+/// Spreads of the delay (0) or the transition (1) in a measured step.
+fn spreads(tables: &Tables<'_>, number: usize, what: usize) -> SpreadTables {
+    let grid = |value: &dyn Fn(&Spread) -> Option<f64>| -> Grid {
+        let row = |task: &SpreadTask<'_>| {
+            let entry = |k: usize| value(task.spreads.get(k)?.get(number)?[what].as_ref()?);
+            (0..task.setting.loads_f.len()).map(entry).collect()
+        };
+        tables.spreads.iter().map(row).collect()
+    };
+    let moment = |i: usize, unit: f64| grid(&|s| s.moments.map(|m| m[i] * unit));
+    let has_moments = matches!(tables.spreads[0].method(), Method::MonteCarlo { .. });
+    SpreadTables {
+        early: grid(&|s| Some(s.early * 1e9)),
+        late: grid(&|s| Some(s.late * 1e9)),
+        moments: has_moments.then(|| [moment(0, 1e9), moment(1, 1e9), moment(2, 1.0)]),
+    }
+}
+
+fn note_holes(
+    holes: &mut Vec<Hole>,
+    cell: &Cell,
+    found: &ArcTables,
+    why: Option<String>,
+    spread_reason: Option<String>,
+) {
     for (edge, name) in [(&found.rise, "rise"), (&found.fall, "fall")] {
         let Some(edge) = edge else { continue };
         let missing = edge.delay.iter().flatten().filter(|value| value.is_none()).count();
+        let unknown = edge.spreads.iter().flatten().flat_map(|s| s.late.iter().flatten());
+        let unknown = unknown.filter(|value| value.is_none()).count();
+        if unknown > 0 {
+            let (from, to) = (&cell.inputs[found.arc.input], &cell.outputs[found.arc.output]);
+            let what = format!("{unknown} spreads by mismatch, {name} of {to} by {from}");
+            let why = spread_reason.clone().unwrap_or_else(|| "the samples do not vary".to_owned());
+            holes.push(Hole { what, why });
+        }
         if missing > 0 {
             let when = cell.condition(found.way.unwrap_or(0), &[found.arc.input]);
             let when = if when.is_empty() { String::new() } else { format!(" when {when}") };
@@ -219,6 +281,10 @@ fn worst(ways: &[&ArcTables]) -> ArcTables {
                 largest(&mut into.delay, &from.delay);
                 largest(&mut into.transition, &from.transition);
                 largest(&mut into.power, &from.power);
+                let both = into.spreads.iter_mut().flatten().zip(from.spreads.iter().flatten());
+                for (into, from) in both {
+                    into.grids_mut().zip(from.grids()).for_each(|(into, from)| largest(into, from));
+                }
             }
         }
     }

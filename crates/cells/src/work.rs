@@ -1,11 +1,13 @@
 //! All tasks of a cell at one condition, and what they cost.
 
 use crate::cell::Cell;
-use crate::config::{Config, Pvt};
+use crate::config::Config;
+use crate::config::lvf::Method;
 use crate::constraint::{self, Constraint, ConstraintTask, Kind, constraints};
 use crate::deck::{Bench, Setting};
 use crate::experiment::{Experiment, Purpose, experiments};
 use crate::library::Known;
+use crate::spread::{SpreadTask, draws};
 use crate::task::{LeakageTask, TableTask, Task};
 
 /// Tables of an experiment: one task for each transition.
@@ -15,6 +17,8 @@ pub struct Tables<'a> {
     pub experiment: Experiment,
     /// One task for each transition of the delay template.
     pub tasks: Vec<TableTask<'a>>,
+    /// Spreads by mismatch, likewise, if they are wanted.
+    pub spreads: Vec<SpreadTask<'a>>,
 }
 
 /// What is simulated for a cell at one condition.
@@ -45,10 +49,21 @@ impl<'a> Work<'a> {
     /// The tasks of a cell.
     pub fn of(config: &Config, known: &'a Known, bench: &'a Bench) -> Work<'a> {
         let cell = &known.cell;
+        let varying = bench.varying.as_deref().zip(config.lvf.as_ref());
+        let varying = varying.map(|((bench, variation), lvf)| {
+            (bench, (lvf.method, variation), draws(lvf.method, variation))
+        });
         let tables = experiments(cell).into_iter().map(|experiment| {
             let settings = settings(config, known, &experiment);
+            let drives = matches!(experiment.purpose, Purpose::Arc(..));
+            let spread = |setting: &Setting| {
+                let (bench, what, draws) = varying.as_ref().filter(|_| drives)?;
+                let (experiment, draws) = (experiment.clone(), draws.clone());
+                Some(SpreadTask::new((*bench, cell), experiment, setting.clone(), *what, draws))
+            };
+            let spreads = settings.iter().filter_map(spread).collect();
             let task = |setting| TableTask::new(bench, cell, experiment.clone(), setting);
-            Tables { tasks: settings.into_iter().map(task).collect(), experiment }
+            Tables { tasks: settings.into_iter().map(task).collect(), spreads, experiment }
         });
         Work {
             tables: tables.collect(),
@@ -62,6 +77,7 @@ impl<'a> Work<'a> {
         let mut all: Vec<&mut dyn Task> = Vec::new();
         for tables in &mut self.tables {
             all.extend(tables.tasks.iter_mut().map(|task| task as &mut dyn Task));
+            all.extend(tables.spreads.iter_mut().map(|task| task as &mut dyn Task));
         }
         for searches in &mut self.constraints {
             all.extend(searches.tasks.iter_mut().map(|task| task as &mut dyn Task));
@@ -84,6 +100,8 @@ fn settings(config: &Config, known: &Known, experiment: &Experiment) -> Vec<Sett
             fast_s: slews[0],
             // No load changes what an input does that changes no output.
             loads_f: if drives { loads.clone() } else { vec![loads[0]] },
+            least_f: loads[0],
+            varied: Vec::new(),
             recipe: 0,
             settle_s: thresholds.ramp(slowest) * if drives { WAIT } else { WAIT / 2.0 },
         })
@@ -129,6 +147,8 @@ pub struct Cost {
     pub tables: usize,
     /// Simulations, if none is repeated.
     pub simulations: usize,
+    /// Those of them that are for the spread by mismatch.
+    pub spreads: usize,
     /// CPU seconds, estimated.
     pub cpu_s: f64,
 }
@@ -140,15 +160,8 @@ const CPU_S_PER_STEP: f64 = 2.5e-3;
 const DECKS_PER_SEARCH: usize = 5;
 
 /// What a cell costs at one condition.
-pub fn cost(config: &Config, known: &Known, pvt: &Pvt) -> Cost {
-    let bench = Bench {
-        header: String::new(),
-        vdd_v: pvt.vdd_v,
-        temp_c: pvt.temp_c,
-        thresholds: config.thresholds,
-        supplies: config.supplies.clone(),
-    };
-    let work = Work::of(config, known, &bench);
+pub fn cost(config: &Config, known: &Known, bench: &Bench) -> Cost {
+    let work = Work::of(config, known, bench);
     let transistors = known.cell.network.transistors() as f64;
     let mut cost = Cost { arcs: crate::arc::arcs(&known.cell).len(), ..Cost::default() };
     for tables in &work.tables {
@@ -158,6 +171,11 @@ pub fn cost(config: &Config, known: &Known, pvt: &Pvt) -> Cost {
             let copies = task.setting.loads_f.len() as f64;
             cost.cpu_s +=
                 CPU_S_PER_STEP * copies * transistors * tables.experiment.steps.len() as f64;
+        }
+        for task in &tables.spreads {
+            let steps = tables.experiment.steps.len() as f64;
+            cost.spreads += task.decks();
+            cost.cpu_s += CPU_S_PER_STEP * task.copies() as f64 * transistors * steps;
         }
     }
     for searches in &work.constraints {
@@ -169,6 +187,7 @@ pub fn cost(config: &Config, known: &Known, pvt: &Pvt) -> Cost {
         cost.simulations += 1;
         cost.cpu_s += 0.1;
     }
+    cost.simulations += cost.spreads;
     cost.tables = table_count(config, &known.cell, &work);
     cost
 }
@@ -187,5 +206,11 @@ fn table_count(config: &Config, cell: &Cell, work: &Work<'_>) -> usize {
         .collect();
     inputs.dedup();
     let power = if config.measure.power.is_some() { timing / 2 + 2 * inputs.len() } else { 0 };
-    timing + power + work.constraints.len()
+    // Early and late of each, and three moments of samples.
+    let spread = match config.lvf.as_ref().map(|lvf| lvf.method) {
+        None => 0,
+        Some(Method::Sensitivity) => 2 * timing,
+        Some(Method::MonteCarlo { .. }) => 5 * timing,
+    };
+    timing + spread + power + work.constraints.len()
 }

@@ -112,6 +112,11 @@ impl Varied {
 }
 
 impl Variation {
+    /// What varies by other words than those of the table.
+    pub fn of(varied: Vec<Varied>) -> Variation {
+        Variation { file: String::new(), varied }
+    }
+
     /// Parses the table.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! `lib` itself: simulates what is missing or changed, and writes one Liberty file for each condition.
 
+use super::benches::benches;
 use super::engine::Engine;
 use super::simulate::{Count, Job, simulate};
 use super::source::{self, Source};
@@ -9,13 +10,10 @@ use crate::exit::{Interrupted, Outcome, Usage};
 use crate::sources::Disk;
 use anyhow::{Context as _, Result};
 use clap::Args;
-use libchar_cells::bench::bench;
-use libchar_cells::deck::Bench;
 use libchar_cells::emit;
 use libchar_cells::tables::{CellTables, tables};
 use libchar_cells::work::Work;
-use libchar_core::{Cell, Frame, hash};
-use libchar_engine::trim::Trimmer;
+use libchar_core::{Cell, Frame};
 use libchar_history::{Input, ResultRow};
 use libchar_liberty::Group;
 use libchar_runner::Signals;
@@ -65,12 +63,13 @@ fn characterize(args: &Characterize, ctx: &Context) -> Result<Outcome> {
         &source.config.simulator,
         engine.version.as_str(),
     ));
+    let disk = Disk::new(engine.start.search.clone());
     let runs = source.folder.join(RUNS);
     fs::create_dir_all(&runs).with_context(|| format!("cannot create {}", runs.display()))?;
     if !reconcile::wait_for_orphans(&runs, false, ctx, &signals)? {
         return Err(Interrupted(2).into());
     }
-    let (benches, materials) = benches(&source, &engine, ctx);
+    let (benches, materials) = benches(&source, disk, ctx)?;
     let mut works: Vec<Work<'_>> = Vec::new();
     for (at, bench) in benches.iter().enumerate() {
         let known = &source.cells[at % source.cells.len()];
@@ -88,52 +87,6 @@ fn characterize(args: &Characterize, ctx: &Context) -> Result<Outcome> {
     let slots = args.jobs.or_else(|| std::thread::available_parallelism().ok().map(Into::into));
     let counts = simulate(jobs, &engine, &runs, slots.unwrap_or(1), ctx, &signals)?;
     finish(args, ctx, &source, &works, &counts)
-}
-
-/// The bench of each cell at each condition, cells fastest; and what decides results besides the decks.
-fn benches(source: &Source, engine: &Engine, ctx: &Context) -> (Vec<Bench>, Vec<String>) {
-    let mut trimmer = Trimmer::default();
-    let mut disk = Disk::new(engine.start.search.clone());
-    let files: Vec<String> = source.files.iter().map(|file| file.display().to_string()).collect();
-    let (mut all, mut materials) = (Vec::new(), Vec::new());
-    for pvt in &source.config.pvt {
-        let models = source.folder.join(&pvt.models).display().to_string();
-        for known in &source.cells {
-            let paths = (models.as_str(), files.as_slice());
-            let (bench, reason) =
-                bench(&source.config, &known.cell, pvt, paths, &mut trimmer, &mut disk);
-            let mut material = String::new();
-            if let Some(reason) = reason {
-                // Whole files are in no deck: all that were read decide.
-                material = digest(&disk);
-                let message = format!("{}: the models are used whole: {reason}", known.cell.name);
-                ctx.log.warning("trim", message);
-            }
-            all.push(bench);
-            materials.push(material);
-        }
-    }
-    for (path, text) in &disk.texts {
-        if let Some(text) = text {
-            ctx.depends(path);
-            let digest = hash::sha256(text.as_bytes());
-            ctx.journal.input(Input::digest("models", path.display().to_string(), digest));
-        }
-    }
-    (all, materials)
-}
-
-/// The digests of all files that were read, a line each.
-fn digest(disk: &Disk) -> String {
-    let mut lines: Vec<String> = disk
-        .texts
-        .iter()
-        .filter_map(|(path, text)| {
-            Some(format!("{} {}", path.display(), hash::sha256(text.as_ref()?.as_bytes())))
-        })
-        .collect();
-    lines.sort();
-    lines.join("\n")
 }
 
 const COLUMNS: [&str; 10] =

@@ -25,6 +25,7 @@ Rules:
   sign            transitions above 0; deviations not negative
   negative-delay  a note where a slow input explains it, an error where none does
   timing-type, arc, missing-arc     arcs are whole, and each input that an output depends on has one
+  lvf             spreads by mismatch beside their tables, of the same shape, early and late once each
   function, sense, leakage          functions parse and name pins; senses and `when` agree with the truth table
 
 Examples:
@@ -47,7 +48,7 @@ pub struct Check {
 }
 
 /// All rules, for `--rule`.
-const RULES: [&str; 22] = [
+const RULES: [&str; 23] = [
     "syntax",
     "units",
     "thresholds",
@@ -70,6 +71,7 @@ const RULES: [&str; 22] = [
     "function",
     "sense",
     "leakage",
+    "lvf",
 ];
 
 /// A finding with its place.

@@ -1,5 +1,6 @@
 //! `libchar lib`: from netlists of standard cells to Liberty.
 
+mod benches;
 mod characterize;
 mod check;
 mod engine;

@@ -1,12 +1,16 @@
 //! `lib plan`: what would be simulated.
 
+use super::benches::benches;
 use super::source;
 use crate::context::Context;
 use crate::exit::Outcome;
+use crate::sources::Disk;
 use anyhow::Result;
 use clap::Args;
+use libchar_cells::bench;
 use libchar_cells::work::{Cost, cost};
 use libchar_core::{Cell, Frame};
+use libchar_engine::deck::Search;
 
 /// Tell cells, arcs, tables, simulations and their CPU time, and simulate nothing
 #[derive(Args)]
@@ -33,14 +37,24 @@ pub fn run(args: &Plan, ctx: &Context) -> Result<Outcome> {
         "experiments",
         "tables",
         "simulations",
+        "lvf",
         "cpu_s",
     ];
     let mut frame = Frame::new("libchar.lib-plan", 1, columns);
     let mut sum = Cost::default();
-    for pvt in &source.config.pvt {
-        for known in &source.cells {
+    let n = source.cells.len();
+    // What varies stands in models and netlists; all else is counted without them.
+    let benches = match source.config.lvf {
+        Some(_) => benches(&source, Disk::new(Search::default()), ctx)?.0,
+        None => {
+            let all = source.config.pvt.iter();
+            all.flat_map(|pvt| vec![bench::empty(&source.config, pvt); n]).collect()
+        }
+    };
+    for (p, pvt) in source.config.pvt.iter().enumerate() {
+        for (c, known) in source.cells.iter().enumerate() {
             let cell = &known.cell;
-            let cost = cost(&source.config, known, pvt);
+            let cost = cost(&source.config, known, &benches[p * n + c]);
             sum.simulations += cost.simulations;
             sum.cpu_s += cost.cpu_s;
             frame.push(vec![
@@ -54,6 +68,7 @@ pub fn run(args: &Plan, ctx: &Context) -> Result<Outcome> {
                 Cell::Integer(cost.experiments as i64),
                 Cell::Integer(cost.tables as i64),
                 Cell::Integer(cost.simulations as i64),
+                Cell::Integer(cost.spreads as i64),
                 ((cost.cpu_s * 100.0).round() / 100.0).into(),
             ]);
         }

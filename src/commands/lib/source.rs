@@ -9,6 +9,9 @@ use libchar_core::glob::matches;
 use libchar_core::{Fault, Faults, input};
 use std::path::{Path, PathBuf};
 
+/// What a library begins with, for whoever has none yet.
+const EXPECTED: &str = "the description of a library: netlists, supplies, conditions, templates; docs/lib.md tells its keys, examples/lib/cells.toml is one";
+
 /// A library as it was read.
 pub struct Source {
     /// The configuration.
@@ -33,6 +36,10 @@ impl Source {
 
 /// Reads a library; `cells` are patterns of the cells that are wanted, all without one.
 pub fn read(file: &str, cells: &[String], ctx: &Context) -> Result<Source> {
+    if file != "-" && !Path::new(file).exists() {
+        let fault = Fault::of(file, "there is no such file");
+        return Err(Faults::from(fault.expected(EXPECTED)).into());
+    }
     let source = ctx.read(file)?;
     let config = config::parse(&source.name, &source.bytes)?;
     let folder = Path::new(file).parent().unwrap_or(Path::new("")).to_owned();

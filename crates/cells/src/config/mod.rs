@@ -1,5 +1,6 @@
 //! `cells.toml`: all that a library needs and that its netlists do not tell.
 
+pub mod lvf;
 mod read;
 mod reader;
 
@@ -170,6 +171,8 @@ pub struct Config {
     pub constraint_slews_ns: Vec<f64>,
     /// What is measured.
     pub measure: Measure,
+    /// The spread by mismatch; `None` leaves it out.
+    pub lvf: Option<lvf::Lvf>,
     /// Which models are transistors.
     pub devices: Devices,
     /// What is said of cells, in order.

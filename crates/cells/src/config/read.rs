@@ -39,6 +39,7 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Config, Faults> {
             "thresholds",
             "templates",
             "measure",
+            "lvf",
             "devices",
             "cells",
         ],
@@ -73,6 +74,7 @@ fn read<'a>(r: &mut Reader<'a>, file: &str, root: &Section<'a>) -> Option<Config
     let thresholds = thresholds(r, root);
     let (slews_ns, loads, constraint_slews_ns) = templates(r, root)?;
     let measure = measure(r, root);
+    let lvf = super::lvf::read(r, root);
     let devices = devices(r, root);
     let cells = cells(r, root);
     let simulator = r.text(root, "simulator").unwrap_or_else(|| "ngspice".to_owned());
@@ -102,6 +104,7 @@ fn read<'a>(r: &mut Reader<'a>, file: &str, root: &Section<'a>) -> Option<Config
         loads,
         constraint_slews_ns,
         measure,
+        lvf,
         devices,
         cells,
     })

@@ -6,7 +6,7 @@
 //! so that the simulator computes the same digits. Where the use cannot be foreseen (control blocks, conditionals,
 //! data files, unknown geometry of everything) the deck is refused, or more is kept.
 
-mod card;
+pub mod card;
 mod expression;
 mod flatten;
 mod usage;

@@ -1,7 +1,7 @@
 //! Names that the format gives a meaning, sorted: a name that is nearly one of them is a slip of the pen.
 
 /// Attributes and groups.
-pub(super) const ATTRIBUTES: [&str; 275] = [
+pub(super) const ATTRIBUTES: [&str; 281] = [
     "always_on",
     "area",
     "base_type",
@@ -152,6 +152,8 @@ pub(super) const ATTRIBUTES: [&str; 275] = [
     "ocv_derate_group",
     "ocv_mean_shift_cell_fall",
     "ocv_mean_shift_cell_rise",
+    "ocv_mean_shift_fall_transition",
+    "ocv_mean_shift_rise_transition",
     "ocv_sigma_cell_fall",
     "ocv_sigma_cell_rise",
     "ocv_sigma_fall_constraint",
@@ -160,8 +162,12 @@ pub(super) const ATTRIBUTES: [&str; 275] = [
     "ocv_sigma_rise_transition",
     "ocv_skewness_cell_fall",
     "ocv_skewness_cell_rise",
+    "ocv_skewness_fall_transition",
+    "ocv_skewness_rise_transition",
     "ocv_std_dev_cell_fall",
     "ocv_std_dev_cell_rise",
+    "ocv_std_dev_fall_transition",
+    "ocv_std_dev_rise_transition",
     "operating_conditions",
     "output_current_fall",
     "output_current_rise",

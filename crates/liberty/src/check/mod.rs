@@ -5,6 +5,7 @@ mod attributes;
 mod functions;
 mod header;
 mod known;
+mod lvf;
 mod names;
 mod tables;
 mod templates;
@@ -64,6 +65,7 @@ pub fn check(document: &Document) -> Vec<Finding> {
             arcs::check(cell, &mut findings);
             functions::check(cell, &mut findings);
             tables::check(library, cell, &mut findings);
+            lvf::check(cell, &mut findings);
         }
         findings.cell.clear();
     }

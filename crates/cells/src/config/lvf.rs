@@ -1,0 +1,131 @@
+//! `[lvf]`: which parameters of a cell's devices vary, and how the spread of its delays is found.
+
+use super::reader::{Reader, Section};
+use libchar_core::glob;
+
+/// How the spread is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Each parameter one standard deviation up and down.
+    Sensitivity,
+    /// Random samples.
+    MonteCarlo {
+        /// How many.
+        samples: usize,
+        /// What they are drawn from.
+        seed: u64,
+    },
+}
+
+/// A parameter that each device has for itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mismatch {
+    /// Models or subcircuits of the devices: a pattern with `*`, in lower case.
+    pub devices: String,
+    /// The parameter of the instance or of the subcircuit, in lower case.
+    pub parameter: String,
+    /// Its value where nothing varies.
+    pub nominal: f64,
+    /// Its standard deviation, in its own unit; with `by_area` that of a device of 1 um x 1 um.
+    pub sigma: f64,
+    /// Whether the deviation is divided by the root of width times length in um (Pelgrom, IEEE JSSC 24, 1989).
+    pub by_area: bool,
+    /// Line and column in the file.
+    pub place: (usize, usize),
+}
+
+impl Mismatch {
+    /// Whether a device has it; `model` in lower case.
+    pub fn is_of(&self, model: &str) -> bool {
+        glob::matches(&self.devices, model)
+    }
+}
+
+/// What the section says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lvf {
+    /// How the spread is found.
+    pub method: Method,
+    /// What varies; where nothing is said, what the devices' subcircuits offer.
+    pub parameters: Vec<Mismatch>,
+    /// Line and column in the file.
+    pub place: (usize, usize),
+}
+
+/// Samples without a word: the deviation is then known to 2.2 % of itself.
+const SAMPLES: f64 = 1000.0;
+
+pub(super) fn read<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Option<Lvf> {
+    let s = r.section(root, "lvf")?;
+    r.known(&s, "key of [lvf]", &["method", "samples", "seed", "parameter"]);
+    let place = r.place(s.span.start);
+    let span_of = |key: &str| s.table.get(key).map_or(s.span.clone(), |node| node.span());
+    let samples = r.number(&s, "samples", (20.0, 1e6));
+    let seed = r.number(&s, "seed", (0.0, 9e15));
+    let mut method = Method::Sensitivity;
+    match r.text(&s, "method").as_deref() {
+        None | Some("sensitivity") => {
+            for key in ["samples", "seed"] {
+                if s.table.contains_key(key) {
+                    let found = format!("`{key}` stands beside the method `sensitivity`");
+                    r.fault(span_of(key), found, "method = \"monte-carlo\": nothing is drawn here");
+                }
+            }
+        }
+        Some("monte-carlo") => {
+            let (samples, seed) = (samples.unwrap_or(SAMPLES), seed.unwrap_or(1.0));
+            for (key, value) in [("samples", samples), ("seed", seed)] {
+                if value.fract() != 0.0 {
+                    r.fault(span_of(key), format!("`{key}` is {value}"), "a whole number");
+                }
+            }
+            method = Method::MonteCarlo { samples: samples as usize, seed: seed as u64 };
+        }
+        Some(word) => {
+            let valid = ["sensitivity", "monte-carlo"];
+            r.not_one_of(span_of("method"), "method of [lvf]", word, &valid);
+        }
+    }
+    let list = r.list(&s, "parameter").unwrap_or_default();
+    let parameters = list.iter().filter_map(|node| mismatch(r, node)).collect();
+    Some(Lvf { method, parameters, place })
+}
+
+fn mismatch<'a>(
+    r: &mut Reader<'a>,
+    node: &'a toml::Spanned<toml::de::DeValue<'a>>,
+) -> Option<Mismatch> {
+    let s = r.table("parameter", node)?;
+    let what = "this [[lvf.parameter]]";
+    r.known(&s, "key of [[lvf.parameter]]", &["devices", "parameter", "nominal", "sigma", "scale"]);
+    let parameter = r.needs(&s, what, "parameter").then(|| r.text(&s, "parameter")).flatten();
+    let sigma = r.needs(&s, what, "sigma").then(|| r.number(&s, "sigma", (1e-30, 1e30))).flatten();
+    let nominal = r.number(&s, "nominal", (-1e30, 1e30)).unwrap_or(0.0);
+    let devices = r.text(&s, "devices").unwrap_or_else(|| "*".to_owned());
+    let scale = r.text(&s, "scale");
+    let span_of = |key: &str| s.table.get(key).map_or(s.span.clone(), |node| node.span());
+    let by_area = match scale.as_deref() {
+        None | Some("none") => false,
+        Some("area") => true,
+        Some(word) => {
+            r.not_one_of(span_of("scale"), "scale", word, &["none", "area"]);
+            return None;
+        }
+    };
+    let (parameter, sigma) = (parameter?, sigma?);
+    let is_name = parameter.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && parameter.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    if !is_name {
+        let found = format!("the parameter's name `{parameter}`");
+        r.fault(span_of("parameter"), found, "a letter, then letters, digits and `_`");
+        return None;
+    }
+    Some(Mismatch {
+        devices: devices.to_ascii_lowercase(),
+        parameter: parameter.to_ascii_lowercase(),
+        nominal,
+        sigma,
+        by_area,
+        place: r.place(s.span.start),
+    })
+}

@@ -1,0 +1,100 @@
+//! What the decks of each cell at each condition begin with.
+
+use super::source::Source;
+use crate::context::Context;
+use crate::sources::Disk;
+use anyhow::Result;
+use libchar_cells::bench::{add_variation, bench};
+use libchar_cells::config::lvf::Lvf;
+use libchar_cells::deck::Bench;
+use libchar_cells::vary::Unvaried;
+use libchar_core::{Fault, Faults, hash};
+use libchar_engine::trim::{Trimmer, Untrimmed};
+use libchar_history::Input;
+
+/// The bench of each cell at each condition, cells fastest; and what decides results besides the decks.
+///
+/// # Errors
+/// Cells whose devices cannot vary as `[lvf]` says.
+pub fn benches(
+    source: &Source,
+    mut disk: Disk,
+    ctx: &Context,
+) -> Result<(Vec<Bench>, Vec<String>)> {
+    let mut trimmer = Trimmer::default();
+    let files: Vec<String> = source.files.iter().map(|file| file.display().to_string()).collect();
+    let (mut all, mut materials, mut faults) = (Vec::new(), Vec::new(), Vec::new());
+    for (p, pvt) in source.config.pvt.iter().enumerate() {
+        let models = source.folder.join(&pvt.models).display().to_string();
+        for known in &source.cells {
+            let paths = (models.as_str(), files.as_slice());
+            let (mut bench, reason) =
+                bench(&source.config, &known.cell, pvt, paths, &mut trimmer, &mut disk);
+            match add_variation(&source.config, &known.cell, &mut bench) {
+                Ok(constant) if p == 0 => tell_constant(&known.cell.name, &constant, ctx),
+                Ok(_) => {}
+                Err(why) => faults.extend(
+                    source.config.lvf.as_ref().map(|lvf| fault(source, lvf, &why, reason.as_ref())),
+                ),
+            }
+            let mut material = String::new();
+            if let Some(reason) = reason {
+                // Whole files are in no deck: all that were read decide.
+                material = digest(&disk);
+                let message = format!("{}: the models are used whole: {reason}", known.cell.name);
+                ctx.log.warning("trim", message);
+            }
+            all.push(bench);
+            materials.push(material);
+        }
+    }
+    faults.dedup();
+    Faults::or((), faults)?;
+    for (path, text) in &disk.texts {
+        if let Some(text) = text {
+            ctx.depends(path);
+            let digest = hash::sha256(text.as_bytes());
+            ctx.journal.input(Input::digest("models", path.display().to_string(), digest));
+        }
+    }
+    Ok((all, materials))
+}
+
+fn tell_constant(cell: &str, constant: &[String], ctx: &Context) {
+    if !constant.is_empty() {
+        let (has, n) = (if constant.len() == 1 { "device" } else { "devices" }, constant.len());
+        let names = constant.join(", ");
+        let message = format!("{cell}: {n} {has} without a parameter of [lvf]: {names}");
+        ctx.log.warning("lvf", message);
+    }
+}
+
+fn fault(source: &Source, lvf: &Lvf, why: &Unvaried, untrimmed: Option<&Untrimmed>) -> Fault {
+    let (line, column) = lvf.place;
+    let fault = Fault::at(&source.config.file, line, column, why.to_string());
+    match (why, untrimmed) {
+        (Unvaried::NoCell(_), Some(reason)) => {
+            fault.expected(format!("models and netlists that can be trimmed; these cannot: {reason}"))
+        }
+        (Unvaried::Nothing(..), _) => fault.expected(
+            "[[lvf.parameter]] with `devices`, `parameter` and `sigma`, such as \"nch\", \"delvto\", 2.5e-3 (docs/lib.md)",
+        ),
+        (Unvaried::NoArea(..), _) => {
+            fault.expected("w and l on the device's line, or scale = \"none\"")
+        }
+        _ => fault,
+    }
+}
+
+/// The digests of all files that were read, a line each.
+fn digest(disk: &Disk) -> String {
+    let mut lines: Vec<String> = disk
+        .texts
+        .iter()
+        .filter_map(|(path, text)| {
+            Some(format!("{} {}", path.display(), hash::sha256(text.as_ref()?.as_bytes())))
+        })
+        .collect();
+    lines.sort();
+    lines.join("\n")
+}
