@@ -65,7 +65,7 @@ const KNOWN_CIRCLES: [&str; 17] = [
     "src: commands::run::engine <-> commands::run::plan <-> commands::run::recipes <-> commands::run::settle <-> commands::run::status",
     "src: commands::tune::choose <-> commands::tune::study",
     "src: commands::tune::reference <-> commands::tune::search",
-    "crates/diffusion/src: format::document <-> format::goals <-> format::initial",
+    "crates/diffusion/src: format::document <-> format::goals",
     "crates/diffusion/src: format::implant <-> format::steps",
     "crates/diffusion/src: implant <-> ranges",
     "crates/diffusion/src: defects::parameters <-> parameters",

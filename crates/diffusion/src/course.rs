@@ -1,7 +1,7 @@
 //! The temperature of a furnace step over its time: straight pieces, and how measured samples become some.
 
 use crate::constants::{K_EV_PER_K, kelvin};
-use crate::recipe::Thermal;
+use crate::thermal::Thermal;
 
 /// The temperature of a step: straight pieces one after the other, one or more.
 #[derive(Clone, Debug, PartialEq)]

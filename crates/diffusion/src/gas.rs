@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::oxidation::Ambient;
+use crate::ambient::Ambient;
 
 /// The gas of a furnace step.
 #[derive(Clone, Copy, Debug, PartialEq)]

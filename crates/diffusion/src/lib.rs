@@ -3,7 +3,9 @@
 //! Pure: recipes in, profiles and key figures out. Models are chosen by name and every result says
 //! which ones made it.
 
+pub mod ambient;
 pub mod closed_form;
+mod cold;
 pub mod constants;
 pub mod contrast;
 pub mod course;
@@ -25,4 +27,6 @@ mod remarks;
 pub mod search;
 pub mod solver;
 pub mod species;
+pub mod step;
+pub mod thermal;
 pub mod wafer;

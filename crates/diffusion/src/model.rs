@@ -9,9 +9,9 @@ use crate::implant::Ranges;
 use crate::mobility::Mobility;
 use crate::oxidation::{Orientation, OxideGrowth, RateConstants};
 use crate::parameters::{DiffusivitySet, DiffusivityTerms, IntrinsicCarriers, Parameters, Status};
-use crate::recipe::Action;
 use crate::solver::physics::{DopantPhysics, Law, Physics};
 use crate::species::Species;
+use crate::step::Action;
 
 /// How the diffusivity depends on concentration.
 #[derive(Clone, Copy, Debug, PartialEq)]

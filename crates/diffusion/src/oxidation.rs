@@ -1,5 +1,6 @@
 //! Growth of thermal oxide: Deal and Grove with Massoud's thin-oxide rate.
 
+pub use crate::ambient::Ambient;
 use crate::constants::arrhenius;
 use crate::parameters::{ByOrientation, MassoudSet, OxidationSet, Parameters};
 
@@ -39,31 +40,6 @@ impl Orientation {
             Orientation::O100 => of.o100,
             Orientation::O110 => of.o110,
             Orientation::O111 => of.o111,
-        }
-    }
-}
-
-/// What flows over the wafer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Ambient {
-    /// Nitrogen or argon: nothing grows.
-    Inert,
-    /// Oxygen.
-    Dry,
-    /// Steam.
-    Wet,
-}
-
-impl Ambient {
-    /// Every ambient, in the order of listings.
-    pub const ALL: [Ambient; 3] = [Ambient::Inert, Ambient::Dry, Ambient::Wet];
-
-    /// `inert`, `dry` or `wet`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Ambient::Inert => "inert",
-            Ambient::Dry => "dry",
-            Ambient::Wet => "wet",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Runs a recipe: every step in order on one wafer.
 
 use crate::closed_form::gauss_legendre;
+use crate::cold::{STILL_C, skips_cold};
 use crate::constants::{LATTICE_CM3, UM_PER_CM};
 use crate::defects::parameters::{Damage, DefectModel, Growing};
 use crate::defects::state::DefectState;
@@ -360,16 +361,6 @@ fn furnace(
     warnings.dedup();
     wafer.last_temp_c = action.hottest_c().or(wafer.last_temp_c);
     Ok((inflow, effort))
-}
-
-/// Below this temperature measured profiles, and steps with point defects, are not solved, degrees Celsius: in an hour
-/// boron diffuses 0.003 nm at equilibrium, and 1 nm at a supersaturation of 1e5.
-pub(crate) const STILL_C: f64 = 500.0;
-
-/// Whether what is colder than [`STILL_C`] is left out: defects have no numbers there, and a record may be long.
-pub(crate) fn skips_cold(recipe: &Recipe, action: &Action) -> bool {
-    let is_measured = matches!(action, Action::Anneal { course, .. } if course.measured.is_some());
-    is_measured || recipe.model.defects.is_some()
 }
 
 /// A straight piece of a furnace step, by the number of dopants.

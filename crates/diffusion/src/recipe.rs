@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::course::Course;
-use crate::gas::Gas;
-use crate::implant::Implant;
 use crate::model::Model;
 use crate::oxidation::Orientation;
 use crate::solver::Tolerance;
 use crate::species::{Kind, Species};
+pub use crate::step::{Action, Source, Step};
+pub use crate::thermal::Thermal;
 
 /// A recipe, ready to run.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,166 +82,6 @@ pub struct InitialDefects {
     pub depth_um: Vec<f64>,
     /// Concentrations, cm-3, not negative; joined logarithmically, none outside.
     pub conc_cm3: Vec<f64>,
-}
-
-/// A temperature over time: constant, or a linear ramp.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Thermal {
-    /// Temperature at the start, degrees Celsius.
-    pub from_c: f64,
-    /// Temperature at the end, degrees Celsius.
-    pub to_c: f64,
-    /// Duration, s.
-    pub time_s: f64,
-}
-
-impl Thermal {
-    /// A constant temperature.
-    pub fn hold(temp_c: f64, time_s: f64) -> Self {
-        Thermal { from_c: temp_c, to_c: temp_c, time_s }
-    }
-
-    /// Temperature at a time, degrees Celsius.
-    pub fn at(&self, time_s: f64) -> f64 {
-        if self.is_constant() {
-            return self.from_c;
-        }
-        self.from_c + (self.to_c - self.from_c) * (time_s / self.time_s).clamp(0.0, 1.0)
-    }
-
-    /// The part of it that is hotter than `temp_c`; none where it never is.
-    pub fn above(&self, temp_c: f64) -> Option<Thermal> {
-        if self.hottest_c() <= temp_c {
-            return None;
-        }
-        let span = (self.to_c - self.from_c).abs();
-        let below = (temp_c - self.from_c.min(self.to_c)).max(0.0);
-        let share = if span > 0.0 { 1.0 - below / span } else { 1.0 };
-        Some(Thermal {
-            from_c: self.from_c.max(temp_c),
-            to_c: self.to_c.max(temp_c),
-            time_s: self.time_s * share,
-        })
-    }
-
-    /// Its hotter end, degrees Celsius.
-    pub fn hottest_c(&self) -> f64 {
-        self.from_c.max(self.to_c)
-    }
-
-    /// Whether the temperature stays the same.
-    pub fn is_constant(&self) -> bool {
-        self.from_c == self.to_c
-    }
-}
-
-/// What a predeposition offers at the surface.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Source {
-    /// The surface concentration is held, cm-3.
-    Surface(f64),
-    /// The surface is held at the solid solubility of the step's temperature.
-    Solubility,
-    /// A gas of this concentration, cm-3, doses the surface through a transport coefficient.
-    Gas(f64),
-}
-
-/// One step.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Step {
-    /// What is done.
-    pub action: Action,
-    /// Name in reports.
-    pub name: Option<String>,
-}
-
-/// What a step does.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// Diffuses a dopant in through the bare surface.
-    Predep {
-        /// The dopant.
-        species: Species,
-        /// What the surface is offered.
-        source: Source,
-        /// Temperature and time.
-        thermal: Thermal,
-    },
-    /// Implants ions, through an oxide if there is one.
-    Implant(Implant),
-    /// Lays a dose down as a sheet at the silicon's surface.
-    Sheet {
-        /// The dopant.
-        species: Species,
-        /// Dose, cm-2.
-        dose_cm2: f64,
-    },
-    /// Heats the wafer; a dry or wet ambient grows oxide.
-    Anneal {
-        /// Temperature over time.
-        course: Course,
-        /// What flows.
-        gas: Gas,
-    },
-    /// Deposits oxide, nm.
-    Deposit {
-        /// Thickness, nm.
-        thickness_nm: f64,
-    },
-    /// Removes the oxide with what is in it.
-    Strip,
-}
-
-impl Action {
-    /// Word for the step in recipes.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Action::Predep { .. } => "predep",
-            Action::Implant(_) => "implant",
-            Action::Sheet { .. } => "sheet",
-            Action::Anneal { gas, .. } if gas.oxidizes() => "oxidize",
-            Action::Anneal { .. } => "anneal",
-            Action::Deposit { .. } => "deposit",
-            Action::Strip => "strip",
-        }
-    }
-
-    /// Temperature of a furnace step over its time, in straight pieces; none for any other step.
-    pub fn pieces(&self) -> &[Thermal] {
-        match self {
-            Action::Predep { thermal, .. } => std::slice::from_ref(thermal),
-            Action::Anneal { course, .. } => &course.pieces,
-            _ => &[],
-        }
-    }
-
-    /// Coldest and hottest temperature of a furnace step, degrees Celsius.
-    pub fn range_c(&self) -> Option<(f64, f64)> {
-        let ends = self.pieces().iter().map(|p| (p.from_c.min(p.to_c), p.hottest_c()));
-        ends.reduce(|(low, high), (a, b)| (low.min(a), high.max(b)))
-    }
-
-    /// Hottest temperature of a furnace step, degrees Celsius.
-    pub fn hottest_c(&self) -> Option<f64> {
-        self.range_c().map(|(_, hottest)| hottest)
-    }
-
-    /// What flows in a furnace step.
-    pub fn gas(&self) -> Gas {
-        match self {
-            Action::Anneal { gas, .. } => *gas,
-            _ => Gas::inert(),
-        }
-    }
-
-    /// Dopant that the step brings.
-    pub fn brings(&self) -> Option<Species> {
-        match self {
-            Action::Predep { species, .. } | Action::Sheet { species, .. } => Some(*species),
-            Action::Implant(implant) => Some(implant.species),
-            _ => None,
-        }
-    }
 }
 
 /// What to report besides the standard key figures, and the limits that the figures must meet.

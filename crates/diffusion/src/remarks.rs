@@ -1,5 +1,6 @@
 //! What the reader of a result should know: what the models leave out, extrapolate or take for granted.
 
+use crate::cold::{STILL_C, skips_cold};
 use crate::course::{Course, Measured};
 use crate::defects::parameters::{Damage, DefectModel};
 use crate::gas::Gas;
@@ -7,7 +8,6 @@ use crate::implant::{Implant, Ion, Origin, Shape, Target};
 use crate::model::Activation;
 use crate::oxidation::Ambient;
 use crate::parameters::Parameters;
-use crate::process::{STILL_C, skips_cold};
 use crate::recipe::{Action, Recipe, Source, Thermal};
 use crate::species::Species;
 

@@ -4,8 +4,8 @@ use toml::de::{DeTable, DeValue};
 use toml::value::{Table, Value};
 
 use super::course::{read_written, samples_of};
-use super::document::Load;
 use super::initial::read_measured;
+use super::load::Load;
 use super::reader::{Reader, Section};
 
 /// Replaces every file that `tree` names by what it holds; `table` is the same tree in plain values.

@@ -4,7 +4,7 @@ use libchar_core::table::data::{self, Dialect};
 use libchar_core::{Fault, Faults, Table};
 
 use super::columns::{self, Holds};
-use super::document::Load;
+use super::load::Load;
 use super::reader::{Reader, Section};
 use crate::course::Course;
 

@@ -6,6 +6,7 @@ use toml::de::{DeTable, DeValue};
 use super::complete::embed;
 use super::goals::{read_expectations, read_origin, read_report};
 use super::initial::{read_initial, read_initial_defects};
+use super::load::Load;
 use super::model::read_model;
 use super::reader::{Reader, Section};
 use super::replace::replace;
@@ -62,9 +63,6 @@ pub struct Document {
     text: String,
     changes: Vec<(String, String)>,
 }
-
-/// Loads a file that a recipe names, such as a measured profile.
-pub type Load<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>, String>;
 
 const KEYS: [&str; 12] = [
     "name",

@@ -3,7 +3,7 @@
 use libchar_core::Faults;
 
 use super::course::read_dialect;
-use super::document::Load;
+use super::load::Load;
 use super::reader::{Reader, Section};
 use super::sims::parse_profile_as;
 use crate::constants::LATTICE_CM3;

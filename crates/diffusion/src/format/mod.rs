@@ -9,6 +9,7 @@ mod gas;
 mod goals;
 mod implant;
 mod initial;
+mod load;
 mod model;
 mod reader;
 mod replace;

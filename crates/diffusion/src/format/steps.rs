@@ -1,9 +1,9 @@
 //! The `[[step]]` tables, and what a step needs of the steps before it.
 
 use super::course::{self, read_course};
-use super::document::Load;
 use super::gas::{self, read_gas};
 use super::implant::read_implant;
+use super::load::Load;
 use super::reader::{Reader, Section};
 use super::substrate::check_conc;
 use super::units::Quantity;
