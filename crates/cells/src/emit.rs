@@ -449,7 +449,7 @@ fn spread_groups(
     timing: &mut Group,
 ) {
     let mut push = |what: &str, side: Option<&str>, grid: &Grid| {
-        let mut g = Group::named(&format!("ocv_{what}_{name}"), DELAY);
+        let mut g = Group::named(format!("ocv_{what}_{name}"), DELAY);
         if let Some(side) = side {
             g.set("sigma_type", Value::string(side));
         }
