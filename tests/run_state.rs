@@ -80,7 +80,7 @@ fn a_file_that_nobody_finds_makes_a_point_never_done() {
         let ran = sandbox.run(&["run"]);
         assert_eq!((ran.code, starts(&sandbox, 0)), (0, times), "{}", ran.stderr);
         let expected = "1 of 1 deck names a file that libchar does not find, first `nowhere.inc` in \
-                        TT/typical/typical_25/v0/sim_tx.sp: whether it changed is not known, so these points are \
+                        TT/typical/typical_25/v0/sim_tx.sp: whether it changed is not known, so such a point is \
                         simulated at every run";
         assert!(ran.stderr.contains(expected), "{}", ran.stderr);
     }

@@ -432,14 +432,14 @@ fn a_violation_that_is_probable_is_a_finding() {
     );
 }
 
-/// 200 runs whose target is a product of features: trees have skill on it, lines little.
+/// 600 runs whose target is a product of features: trees have skill on it, lines little.
 fn product() -> String {
     let mut state = 4_711_u64;
     let mut uniform = || {
         state = state * 48_271 % 2_147_483_647;
         state as f64 / 2_147_483_647.0 - 0.5
     };
-    (0..200).fold("run,a,b,y\n".to_owned(), |text, run| {
+    (0..600).fold("run,a,b,y\n".to_owned(), |text, run| {
         let (a, b) = (uniform(), uniform());
         text + &format!("{run},{a:.4},{b:.4},{:.4}\n", 10.0 * a * b + 3.0 * a + 0.2 * uniform())
     })
