@@ -3222,7 +3222,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diffuse)
-            opts="-C -q -v -h --set --profile --svg --report --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help"
+            opts="-C -q -v -h --set --profile --spreading --contact-radius --svg --report --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3233,6 +3233,14 @@ _libchar() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --spreading)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --contact-radius)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4400,7 +4408,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diffuse__subcmd__run)
-            opts="-C -q -v -h --set --profile --svg --report --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            opts="-C -q -v -h --set --profile --spreading --contact-radius --svg --report --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4411,6 +4419,14 @@ _libchar() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --spreading)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --contact-radius)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

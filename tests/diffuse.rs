@@ -139,6 +139,27 @@ fn measured_temperatures_are_read_told_and_kept_with_the_run() {
 }
 
 #[test]
+fn resistivity_over_depth_is_that_of_the_mobility_model() {
+    let sandbox = base();
+    let args = ["diffuse", "base.toml", "--spreading", "s.csv", "--contact-radius", "5"];
+    let ran = sandbox.run(&args);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let text = sandbox.read("s.csv");
+    let last: Vec<&str> = text.lines().last().unwrap().split(',').collect();
+    // The undisturbed wafer, 1e16 of phosphorus: 0.52725 ohm cm by Masetti's mobility.
+    let rho: f64 = last[4].parse().unwrap();
+    assert!(
+        last[1] == "n" && last[7] == "masetti" && (rho / 0.52725 - 1.0).abs() < 1e-3,
+        "{last:?}"
+    );
+    let ohm: f64 = last[5].parse().unwrap();
+    assert!((ohm / (rho / 10e-4) - 1.0).abs() < 1e-9, "{last:?}");
+    assert_eq!(sandbox.run(&["diffuse", "base.toml", "--contact-radius", "5"]).code, 2);
+    let radius = ["diffuse", "base.toml", "--spreading", "s.csv", "--contact-radius", "0"];
+    assert_eq!(sandbox.run(&radius).code, 2);
+}
+
+#[test]
 fn limits_decide_the_exit_code() {
     let sandbox = Sandbox::new();
     sandbox.write("base.toml", format!("{BASE}[limits]\nxj_nm = {{ max = 500 }}\n"));

@@ -27,6 +27,7 @@ mod remarks;
 pub mod search;
 pub mod solver;
 pub mod species;
+pub mod spreading;
 pub mod step;
 pub mod thermal;
 pub mod wafer;

@@ -50,6 +50,11 @@ impl Wafer {
         Some(state.clustered.iter().zip(silicon).map(|(c, volume)| c * volume).sum())
     }
 
+    /// Whether a furnace step has made dopants active.
+    pub fn is_heated(&self) -> bool {
+        self.last_temp_c.is_some()
+    }
+
     /// Oxide thickness, nm.
     pub fn tox_nm(&self) -> f64 {
         self.oxide * 1e7

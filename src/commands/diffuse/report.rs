@@ -66,6 +66,35 @@ pub fn profile(simulated: &Simulated) -> Frame {
     frame
 }
 
+/// Resistivity over depth by the recipe's mobility model, and the resistance between probes of a contact radius, um.
+pub fn spreading(simulated: &Simulated, radius_um: f64) -> Frame {
+    let mobility = simulated.parsed.recipe.model.mobility;
+    let columns = [
+        "depth_um",
+        "type",
+        "net_active_cm3",
+        "mobility_cm2_vs",
+        "resistivity_ohm_cm",
+        "spreading_ohm",
+        "contact_radius_um",
+        "mobility",
+    ];
+    let mut frame = Frame::new("libchar.diffuse-spreading", 1, columns);
+    for local in simulated.figures.profile.resistivity(mobility) {
+        frame.push(vec![
+            local.depth_um.into(),
+            local.kind.letter().to_string().into(),
+            local.net_cm3.into(),
+            local.mobility_cm2_vs.into(),
+            local.resistivity_ohm_cm.into(),
+            local.spreading_ohm(radius_um).into(),
+            radius_um.into(),
+            mobility.name().into(),
+        ]);
+    }
+    frame
+}
+
 /// Models and sets by name.
 pub fn model(recipe: &Recipe) -> Value {
     let names = provenance(&recipe.model);

@@ -1,7 +1,7 @@
 use super::input::{Loaded, RecipeInput, Simulated};
 use super::{picture, report};
 use crate::context::Context;
-use crate::exit::Outcome;
+use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
 use libchar_core::{Fault, Faults, Format, frame};
@@ -16,6 +16,12 @@ pub struct Run {
     /// Write the concentrations over depth as CSV
     #[arg(long, value_name = "FILE")]
     profile: Option<String>,
+    /// Write the resistivity over depth and the spreading resistance as CSV
+    #[arg(long, value_name = "FILE")]
+    spreading: Option<String>,
+    /// Radius of the probes' contacts for --spreading, um
+    #[arg(long, value_name = "UM", default_value_t = 2.0, requires = "spreading")]
+    contact_radius: f64,
     /// Draw the concentrations over depth
     #[arg(long, value_name = "FILE")]
     svg: Option<String>,
@@ -25,6 +31,12 @@ pub struct Run {
 }
 
 pub fn run(args: Run, ctx: &Context) -> Result<Outcome> {
+    let radius_um = args.contact_radius;
+    if !(radius_um > 0.0 && radius_um.is_finite()) {
+        return Err(
+            Usage(format!("--contact-radius {radius_um}: expected a number above 0")).into()
+        );
+    }
     let loaded = args.input.load(ctx)?;
     ctx.begin("diffuse", json!({ "recipe": loaded.name, "set": args.input.set }));
     ctx.journal.recipe(loaded.effective());
@@ -46,6 +58,14 @@ pub fn run(args: Run, ctx: &Context) -> Result<Outcome> {
     let document = report::document(&simulated);
     if let Some(path) = &args.profile {
         ctx.write(path, &report::profile(&simulated).to_csv())?;
+    }
+    if let Some(path) = &args.spreading {
+        if simulated.run.wafer.is_heated() {
+            ctx.write(path, &report::spreading(&simulated, radius_um).to_csv())?;
+        } else {
+            let text = format!("{path} is not written: nothing is active before a furnace step");
+            ctx.log.warning("figures", text);
+        }
     }
     if let Some(path) = &args.svg {
         ctx.write(path, picture::profile(&simulated).as_bytes())?;
