@@ -109,7 +109,7 @@ fn chosen(columns: Vec<(Option<Species>, Vec<f64>)>, species: Option<Species>) -
     named.filter(|(own, _)| species.is_none_or(|wanted| wanted == *own)).collect()
 }
 
-/// Depths and dopants of the file of an [[initial]], for the recipe that holds them itself.
+/// Depths and dopants of the file of an `[[initial]]`, for the recipe that holds them itself.
 ///
 /// # Errors
 /// What is wrong with the file.
