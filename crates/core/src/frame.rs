@@ -46,7 +46,8 @@ impl From<String> for Cell {
 }
 impl From<f64> for Cell {
     fn from(value: f64) -> Self {
-        if value.is_finite() { Cell::Number(value) } else { Cell::Null }
+        // The sum of nothing is -0.0, which no reader expects: adding 0 takes its sign away.
+        if value.is_finite() { Cell::Number(value + 0.0) } else { Cell::Null }
     }
 }
 impl From<i64> for Cell {
@@ -246,14 +247,26 @@ fn safe(text: &str) -> String {
     }
 }
 
-/// A JSON document: `schema` first, then the members of `body`, an object.
-pub fn document(schema: &str, version: u32, body: Value) -> Value {
+/// A JSON document: `schema` first, then the members of `body`, an object. No number is -0.0.
+pub fn document(schema: &str, version: u32, mut body: Value) -> Value {
+    without_negative_zeros(&mut body);
     let mut document = Map::new();
     document.insert("schema".to_owned(), json!({ "name": schema, "version": version }));
     if let Value::Object(members) = body {
         document.extend(members);
     }
     Value::Object(document)
+}
+
+fn without_negative_zeros(value: &mut Value) {
+    match value {
+        Value::Number(number) if number.as_f64() == Some(0.0) && number.is_f64() => {
+            *value = json!(0.0)
+        }
+        Value::Array(list) => list.iter_mut().for_each(without_negative_zeros),
+        Value::Object(members) => members.values_mut().for_each(without_negative_zeros),
+        _ => {}
+    }
 }
 
 /// Writes a JSON document, indented, with a final newline.
@@ -285,6 +298,16 @@ mod tests {
         let mut bytes = Vec::new();
         frame().write(format, &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn the_sum_of_nothing_has_no_sign() {
+        let nothing: f64 = [].iter().sum::<f64>();
+        let found =
+            super::document("a", 1, serde_json::json!({ "x": [{ "y": nothing }, -0.0, 0, 1.5] }));
+        assert_eq!(found["x"].to_string(), r#"[{"y":0.0},0.0,0,1.5]"#);
+        assert_eq!(Cell::from(-0.0), Cell::Number(0.0));
+        assert!(matches!(Cell::from(-0.0), Cell::Number(zero) if zero.is_sign_positive()));
     }
 
     #[test]
