@@ -31,11 +31,9 @@ const FAMILIES: [(&str, &[&str]); 5] = [
 
 /// Shown in place of clap's one list of all commands.
 pub fn by_family(definition: Command) -> Command {
-    // Subcommands of clap, such as `help`, are there once it is built.
-    let mut built = definition.clone();
-    built.build();
-    let shown: Vec<&Command> =
-        built.get_subcommands().filter(|command| !command.is_hide_set()).collect();
+    let help = help_of_clap();
+    let own = definition.get_subcommands().filter(|command| !command.is_hide_set());
+    let shown: Vec<&Command> = own.chain(&help).collect();
     let width = shown.iter().map(|command| command.get_name().len()).max().unwrap_or(0);
     let mut text = String::new();
     for (i, (family, names)) in FAMILIES.iter().enumerate() {
@@ -62,6 +60,14 @@ pub fn by_family(definition: Command) -> Command {
         "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{text}Global options:\n{{options}}{{after-help}}"
     );
     definition.help_template(template)
+}
+
+/// The subcommand `help`, which clap adds when it builds a command. A small one is built for it: to build the whole program
+/// takes longer than all else at the start of every command.
+fn help_of_clap() -> Option<Command> {
+    let mut small = Command::new("small").subcommand(Command::new("any"));
+    small.build();
+    small.find_subcommand("help").cloned()
 }
 
 /// What `libchar` alone says: the three commands to begin with, and where the others are told.
