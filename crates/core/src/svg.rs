@@ -549,6 +549,21 @@ mod tests {
     use super::{Axis, Chart, linear_ticks};
 
     #[test]
+    fn charts_below_each_other_share_no_id() {
+        let chart = |title: &str| {
+            let axis = || Axis::linear("", [0.0, 1.0]);
+            let mut chart = Chart::new(title, axis(), axis());
+            chart.line(&[(0.0, 0.0), (1.0, 1.0)], "#000000", 1.0);
+            chart
+        };
+        let svg = super::stack(&[chart("first"), chart("second")]);
+        for text in ["id=\"plot0\"", "id=\"plot1\"", "url(#plot0)", "url(#plot1)", "<svg y=\"420\""]
+        {
+            assert_eq!(svg.matches(text).count(), 1, "{text}");
+        }
+    }
+
+    #[test]
     fn a_hostile_title_stays_text_and_odd_values_break_the_line() {
         let x = Axis::linear("run", [0.0, 2.0]);
         let y = Axis::log("concentration (cm⁻³)", [1e15, 3e20]);

@@ -1,6 +1,6 @@
 //! A measurement: every number with its expanded uncertainty, what the uncertainty comes from, fits and the map.
 
-use crate::model::{array, number, text};
+use crate::model::{array, number, pairs, text};
 use crate::pictures::{anchor, axes};
 use crate::quantity::{count, short};
 use crate::svg::{Picture, Scale};
@@ -145,11 +145,6 @@ fn budget(result: &Value) -> Option<Budget> {
         .collect();
     rows.sort_by(|a, b| b.share.total_cmp(&a.share));
     Some(Budget { quantity: text(entry, "name").unwrap_or_default(), rows })
-}
-
-fn pairs(of: &Value, name: &str) -> Vec<(f64, f64)> {
-    let pair = |pair: &Value| Some((pair.get(0)?.as_f64()?, pair.get(1)?.as_f64()?));
-    array(of, name).iter().filter_map(pair).collect()
 }
 
 /// Data and fit.

@@ -278,6 +278,12 @@ pub fn array<'a>(value: &'a Value, name: &str) -> &'a [Value] {
     value.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
+/// The pairs of numbers of a list; whatever else stands in it is left out.
+pub fn pairs(of: &Value, name: &str) -> Vec<(f64, f64)> {
+    let pair = |pair: &Value| Some((pair.get(0)?.as_f64()?, pair.get(1)?.as_f64()?));
+    array(of, name).iter().filter_map(pair).collect()
+}
+
 fn flag(value: &Value, name: &str) -> bool {
     value.get(name).is_some_and(|v| v.as_bool().unwrap_or(v.as_str() == Some("true")))
 }

@@ -1,6 +1,6 @@
 //! The pictures of a measure's samples: histogram, normal quantiles, scatter, shares of the variance.
 
-use crate::model::{array, number, text};
+use crate::model::{array, number, pairs, text};
 use crate::pictures::{anchor, axes};
 use crate::quantity::{count, share, short};
 use crate::svg::{Picture, Scale};
@@ -13,11 +13,6 @@ const BOTTOM: f64 = 234.0;
 const SIZE: (f64, f64) = (480.0, 270.0);
 /// Bars of a picture of shares at most.
 const MOST_BARS: usize = 12;
-
-fn pairs(of: &Value, name: &str) -> Vec<(f64, f64)> {
-    let pair = |pair: &Value| Some((pair.get(0)?.as_f64()?, pair.get(1)?.as_f64()?));
-    array(of, name).iter().filter_map(pair).collect()
-}
 
 /// Counts in bins, the normal curve of their mean and σ, and the limits.
 pub fn histogram(entry: &Value, key: &str) -> Option<String> {

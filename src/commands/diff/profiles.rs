@@ -6,7 +6,7 @@ use crate::exit::Usage;
 use anyhow::Result;
 use clap::Args;
 use libchar_core::number::significant;
-use libchar_core::svg::{Axis, Chart, PALETTE};
+use libchar_core::svg::{Axis, Chart, PALETTE, stack};
 use libchar_diffusion::contrast::{Asked, Contrast, Pair, contrast};
 use libchar_diffusion::format::MeasuredProfile;
 use libchar_diffusion::species::Species;
@@ -181,12 +181,7 @@ fn picture(
             );
         }
     }
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 840 660\" width=\"840\" height=\"660\">\n{}\
-         <g transform=\"translate(0,420)\">\n{}</g>\n</svg>\n",
-        chart.render(),
-        below.render()
-    )
+    stack(&[chart, below])
 }
 
 /// Both values of a figure, those that there are.
