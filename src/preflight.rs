@@ -104,12 +104,8 @@ fn typical_point(domain: &Domain, ctx: &Context) -> Result<()> {
 /// Whether decks ask for measures, and for those that have limits.
 fn measures(domain: &Domain, ctx: &Context, needs_any: bool) -> Result<()> {
     let specs = ctx.config.section("specs");
-    let has_limit = |table: &toml::Value| {
-        let text = table.to_string();
-        text.contains("min") || text.contains("max")
-    };
     let limited: Vec<&String> =
-        specs.iter().filter(|(_, table)| has_limit(table)).map(|(name, _)| name).collect();
+        specs.iter().filter(|(_, spec)| has_limit(spec)).map(|(name, _)| name).collect();
     let mut asked = Asked::default();
     let mut netlists = Netlists::default();
     for (path, deck) in one_deck_per_corner(domain)? {
@@ -139,6 +135,12 @@ fn measures(domain: &Domain, ctx: &Context, needs_any: bool) -> Result<()> {
         fault.one_of(&name.to_ascii_lowercase(), asked.names.iter().map(String::as_str))
     });
     Ok(Faults::or((), faults.collect())?)
+}
+
+/// Whether a spec sets a limit, everywhere or at a set of corners. Its keys tell: `min` may also be a unit.
+fn has_limit(spec: &toml::Value) -> bool {
+    let mut members = spec.as_table().into_iter().flatten();
+    members.any(|(key, value)| matches!(key.as_str(), "min" | "max") || has_limit(value))
 }
 
 /// What decks ask for, whatever conditions stand around it.

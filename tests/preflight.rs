@@ -254,3 +254,11 @@ fn faults_are_json_lines_for_those_who_ask() {
         assert_eq!((ran.code, &line["event"]), (2, &"error".into()), "{line}");
     }
 }
+
+#[test]
+fn a_unit_that_is_called_like_a_limit_is_none() {
+    let sandbox = domain();
+    append(&sandbox, "libchar.toml", "[specs.settling]\nunit = 'min'\n");
+    let ran = sandbox.run(&["-C", "inverter-pvt", "gen"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+}
