@@ -47,7 +47,7 @@ pub fn all(data: &Data, folds: &[Fold], settings: &Settings) -> Result<Tried, Le
         let fits: Result<Vec<Fit>, LearnError> = folds
             .par_iter()
             .map(|fold| {
-                let inner = split::inner(settings.kind, data, &fold.train, settings.given.seed);
+                let inner = inner(family, data, &fold.train, settings);
                 family::fit(family, data, &fold.train, &inner, settings.given)
             })
             .collect();
@@ -67,6 +67,15 @@ pub fn all(data: &Data, folds: &[Fold], settings: &Settings) -> Result<Tried, Le
     match (tried.candidates.is_empty(), tried.refused.last()) {
         (true, Some((_, error))) => Err(error.clone()),
         _ => Ok(tried),
+    }
+}
+
+/// Folds among training runs, where they are of use: trees choose nothing by them, and only intervals forward in time rest on
+/// what they predict.
+fn inner(family: Family, data: &Data, rows: &[usize], settings: &Settings) -> Vec<Fold> {
+    match (family, settings.kind) {
+        (Family::Trees, Kind::Group | Kind::Shuffled) => Vec::new(),
+        _ => split::inner(settings.kind, data, rows, settings.given.seed),
     }
 }
 
@@ -249,7 +258,7 @@ impl Candidate {
             [fit] if settings.kind == Kind::Forward => fit.clone(),
             _ => {
                 let rows: Vec<usize> = (0..data.len()).collect();
-                let inner = split::inner(settings.kind, data, &rows, settings.given.seed);
+                let inner = inner(self.family, data, &rows, settings);
                 family::fit(self.family, data, &rows, &inner, settings.given)?
             }
         };
