@@ -170,6 +170,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand run" -l safe-cells -d 'W
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l exit-zero -d 'Exit 0 where findings would give 1'
 complete -c libchar -n "__fish_libchar_using_subcommand run" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand run" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c libchar -n "__fish_libchar_using_subcommand ext" -l print -d 'What `print` wrote in these files that counts as a measure too, such as `v(y)`; a domain has `measures.print`' -r
 complete -c libchar -n "__fish_libchar_using_subcommand ext" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand ext" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'

@@ -34,11 +34,8 @@ pub fn shared_files(domain: &Domain, file: &str) -> Result<Vec<String>> {
         let cell = domain.matrix.cell(index);
         cell.map(|cell| domain.template.render(&cell).map_err(Faults::from)).transpose()
     };
-    // Decks that write nothing are most: two of them tell.
-    let ends = [0, domain.matrix.len().saturating_sub(1)];
-    let ends: Vec<Vec<u8>> =
-        ends.into_iter().map(render).filter_map(Result::transpose).collect::<Result<_, _>>()?;
-    if domain.matrix.len() < 2 || !ends.iter().any(|deck| written::writes(deck)) {
+    // Decks that write nothing are most; which points write, only all their decks tell.
+    if domain.matrix.len() < 2 || !domain.template.may_write() {
         return Ok(Vec::new());
     }
     let decks: Vec<Vec<u8>> = (0..domain.matrix.len())

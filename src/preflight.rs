@@ -10,12 +10,14 @@ use crate::domain::Domain;
 use crate::exit::Usage;
 use crate::netlists::Netlists;
 use crate::presets;
+use crate::readings;
 use crate::validated_core::ValidatedCore;
 use anyhow::Result;
 use libchar_core::config::Origin;
 use libchar_core::nearest::nearest;
 use libchar_core::{Fault, Faults};
 use libchar_engine::Simulator;
+use libchar_engine::measure::printed;
 use libchar_pvt::Point;
 use libchar_runner::cluster::Executor;
 use nix::unistd::{AccessFlags, access};
@@ -112,10 +114,18 @@ fn measures(domain: &Domain, ctx: &Context, needs_any: bool) -> Result<()> {
         asked.add(&deck);
         netlists.follow(&path, &deck);
     }
+    let prints = readings::prints(&ctx.config);
     let lacks = |asked: &Asked, name: &String| !asked.words.contains(&name.to_ascii_lowercase());
     // Models are large: they are looked into only where decks leave a doubt.
-    if !asked.any || limited.iter().any(|name| lacks(&asked, name)) {
+    let in_doubt = limited.iter().any(|name| lacks(&asked, name))
+        || prints.iter().any(|name| !asked.may_print(name));
+    if !asked.any || in_doubt {
         netlists.files().filter_map(|file| fs::read(file).ok()).for_each(|text| asked.add(&text));
+    }
+    if let Some(name) = prints.iter().find(|name| !asked.may_print(name)) {
+        let fault = of_setting(ctx, "measures.print", format!("no deck prints `{name}`"));
+        let expected = "an expression as a `print` of the control block, or a .print, has it";
+        return Err(Faults::from(fault.expected(expected)).into());
     }
     if asked.is_open {
         return Ok(());
@@ -153,9 +163,22 @@ struct Asked {
     words: BTreeSet<String>,
     /// The names.
     names: BTreeSet<String>,
+    /// Statements that print, without blanks; `source` reads others.
+    prints: Vec<String>,
 }
 
 impl Asked {
+    /// Whether a statement prints a name, or may do so.
+    fn may_print(&self, name: &str) -> bool {
+        let may = |line: &String| {
+            line.contains(name)
+                || line.contains('$')
+                || line.ends_with("all")
+                || line.starts_with("source")
+        };
+        self.prints.iter().any(may)
+    }
+
     fn add(&mut self, text: &[u8]) {
         let text = String::from_utf8_lossy(text);
         let asked = libchar_engine::measure::asked(&text);
@@ -167,8 +190,9 @@ impl Asked {
             let word = word.unwrap_or_default().to_ascii_lowercase();
             measures = match word.as_str() {
                 ".meas" | ".measure" | "meas" | "measure" => true,
-                "print" | "echo" | ".print" | ".four" => {
+                "print" | "echo" | ".print" | ".four" | "source" => {
                     self.is_open = true;
+                    self.prints.push(printed::normal(line));
                     false
                 }
                 _ => measures && line.starts_with('+'),

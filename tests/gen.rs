@@ -479,6 +479,11 @@ fn a_file_that_all_points_write_is_told() {
     assert!(told.contains(expected), "{told}");
     let checked = sandbox.run(&["check", "--format", "csv"]).stdout;
     assert!(checked.contains("WARN,template,\"template/sim_tx.sp: 16 points write"), "{checked}");
+    // Neither the first nor the last point writes.
+    let middle = template("x").replace("wrdata x v(a)", "{% if temp == 85 %}\nwrite\n{% endif %}");
+    sandbox.write("template/sim_tx.sp", middle);
+    let told = sandbox.run(&["gen"]).stderr;
+    assert!(told.contains(": 4 points write the same file `rawspice.raw`"), "{told}");
     sandbox.write("template/sim_tx.sp", template("{{ point }}/out.txt"));
     let told = sandbox.run(&["gen"]).stderr;
     assert!(!told.contains("same file"), "{told}");

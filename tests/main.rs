@@ -34,6 +34,7 @@ mod make;
 mod mc;
 mod metro;
 mod metro_methods;
+mod ngspice_decks;
 mod preflight;
 mod r2r;
 mod readme;

@@ -98,6 +98,15 @@ fn all_faults_of_the_settings_are_told_at_once() {
 }
 
 #[test]
+fn what_is_asked_of_print_must_be_printed() {
+    let sandbox = domain();
+    append(&sandbox, "libchar.toml", "[measures]\nprint = ['v(y)', 'V( nobody )']\n");
+    let block = ".control\nop\nprint V(Y) i(vdd)\n.endc\n.end";
+    replace(&sandbox, "template/sim_tx.sp", ".end", block);
+    refused(&sandbox, &["libchar.toml:", "measures.print: no deck prints `v(nobody)`"]);
+}
+
+#[test]
 fn presets_recipes_and_executors_must_exist() {
     for (setting, word) in [
         ("preset = 'fast'", "there is no preset `fast`"),

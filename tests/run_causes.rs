@@ -75,6 +75,51 @@ fn a_failed_measure_that_another_uses_is_a_failed_measure_and_holds_nothing() {
     assert_eq!((good("vmax"), good("td"), good("td2")), (30, 19, 19), "{results}");
 }
 
+/// A control block that runs several analyses, pauses, and prints vectors.
+const BLOCK: &str = "* rc\n.temp 25\n.param vccn=1\nv1 a 0 dc 1 pulse(0 1 0 1p 1p 1 2)\nr1 a b 1k\nr2 b 0 1k\nc1 b 0 1p\n\
+    .control\nop\nprint v(b) v(a)-v(b)\nlet half = v(b)/2\nprint half\nstop when time = 2n\ntran 10p 10n\nresume\n\
+    meas tran vmax max v(b)\ndc v1 0 1 0.5\nprint v(a)\n.endc\n.end\n";
+
+#[test]
+fn analyses_of_a_control_block_are_one_and_printed_vectors_count_on_request() {
+    if !has_ngspice() {
+        return;
+    }
+    let points = same(BLOCK, 1);
+    let sandbox = domain(&points);
+    let ran = sandbox.run(&["run"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let values = |sandbox: &Sandbox| -> Vec<String> {
+        sandbox.run(&["ext"]);
+        let results = sandbox.read("results.csv");
+        let rows = results.lines().skip(1).map(|row| row.split(',').skip(5));
+        rows.map(|cells| cells.collect::<Vec<_>>().join(",")).collect()
+    };
+    // Twenty time constants after the step, half of it to nine digits.
+    assert_eq!(values(&sandbox), ["1,vmax,0.5,ok", "1,half,0.25,ok"]);
+    // The log has them already: nothing is simulated again.
+    sandbox.write("libchar.toml", "[measures]\nprint = ['v(b)', 'V(a) - v(b)', 'v(a)', 'v(q)']\n");
+    assert!(sandbox.run(&["run"]).stderr.contains("0 simulated now"));
+    let all = values(&sandbox);
+    let printed: Vec<&str> =
+        all.iter().map(String::as_str).filter(|row| row.contains("v(")).collect();
+    let expected = [
+        "1,v(b),0.5,ok,",
+        "1,v(a)-v(b),0.5,ok,",
+        "1,v(a),0,ok,0",
+        "1,v(a),0.5,ok,0.5",
+        "1,v(a),1,ok,1",
+        "1,v(q),,missing,",
+    ];
+    assert_eq!(printed, expected, "{all:?}");
+    // `run` holds a new simulation to the same.
+    let again = sandbox.run(&["run", "--again"]);
+    assert!(again.stderr.contains("v(q) missing"), "{}", again.stderr);
+    let log = format!("{}/sim_tx.log", points[0].0);
+    let one = sandbox.run(&["ext", "--print", "v(b)", &log, "--format", "csv"]).stdout;
+    assert!(one.contains(",v(b),0.5,ok"), "{one}");
+}
+
 #[test]
 fn the_users_own_words_fail_nothing() {
     if !has_ngspice() {

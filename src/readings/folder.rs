@@ -77,13 +77,19 @@ struct Tool {
 pub struct Reader<'a> {
     site: &'a toml::Table,
     simulator: Option<&'a str>,
+    prints: &'a [String],
     tools: HashMap<Option<String>, Tool>,
 }
 
 impl<'a> Reader<'a> {
-    /// `site` holds the simulators that the site describes, `simulator` is the one of now.
-    pub fn new(site: &'a toml::Table, simulator: Option<&'a str>) -> Reader<'a> {
-        Reader { site, simulator, tools: HashMap::new() }
+    /// `site` holds the simulators that the site describes, `simulator` is the one of now, `prints` are the printed vectors
+    /// that count as measures.
+    pub fn new(
+        site: &'a toml::Table,
+        simulator: Option<&'a str>,
+        prints: &'a [String],
+    ) -> Reader<'a> {
+        Reader { site, simulator, prints, tools: HashMap::new() }
     }
 
     /// Reads the outputs of a point.
@@ -168,7 +174,7 @@ impl<'a> Reader<'a> {
 
     /// The simulator of a point, as its status names it.
     fn tool(&mut self, name: Option<String>) -> &mut Tool {
-        let site = self.site;
+        let (site, prints) = (self.site, self.prints);
         self.tools.entry(name.clone()).or_insert_with(|| {
             let simulator = name.and_then(|name| Simulator::find(&name, site).ok());
             let search = match &simulator {
@@ -176,7 +182,7 @@ impl<'a> Reader<'a> {
                 None => netlists::any_search(),
             };
             let material = Material { current: String::new(), legacy: None };
-            Tool { simulator, keys: Keys::new(material, search, false) }
+            Tool { simulator, keys: Keys::new(material, search, false).with_prints(prints) }
         })
     }
 }

@@ -155,6 +155,9 @@ pub struct Pattern {
     /// What it proves.
     #[serde(default)]
     pub weight: Weight,
+    /// Text of a line below that takes it back: a pause that is resumed is no failure. Empty for none.
+    #[serde(default)]
+    pub unless_then: String,
 }
 
 /// What a text in a log proves.

@@ -6,6 +6,7 @@ use crate::placeholders::Placeholders;
 use crate::points::GROUPS;
 use crate::rules::{Rule, Rules};
 use crate::supply_names::SupplyNames;
+use crate::written;
 use libchar_core::{Fault, Faults};
 use std::collections::BTreeMap;
 
@@ -29,6 +30,7 @@ pub struct Setting<'a> {
 pub struct Template {
     body: Body,
     uses: Uses,
+    may_write: bool,
 }
 
 #[derive(Debug)]
@@ -61,7 +63,7 @@ impl Template {
             let (rules, uses) = Rules::parse(bytes, setting);
             (Body::Rules(rules), uses)
         };
-        let template = Template { body, uses };
+        let template = Template { body, uses, may_write: written::may_write(bytes) };
         Faults::or((), template.supply_faults(file, setting))?;
         template.try_every_value(setting.matrix)?;
         Ok(template)
@@ -76,6 +78,11 @@ impl Template {
             Body::Placeholders(placeholders) => placeholders.render(cell),
             Body::Rules(rules) => Ok(rules.render(cell)),
         }
+    }
+
+    /// Whether its decks may hold a control section that writes a file, at some points at least.
+    pub fn may_write(&self) -> bool {
+        self.may_write
     }
 
     /// Whether it uses any quantity of the variation table.

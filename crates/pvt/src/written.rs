@@ -27,9 +27,11 @@ pub fn shared(decks: impl Iterator<Item = Vec<u8>>) -> Vec<Shared> {
     found.into_values().filter(|shared| shared.points > 1).collect()
 }
 
-/// Whether a control section of a deck writes a file.
-pub fn writes(deck: &[u8]) -> bool {
-    !files(deck).is_empty()
+/// Whether a control section made of this template may write a file, whatever its conditions.
+pub(crate) fn may_write(template: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(template).to_ascii_lowercase();
+    let mut words = COMMANDS.iter().map(|(command, _)| *command).chain([">"]);
+    text.contains(".control") && words.any(|word| text.contains(word))
 }
 
 /// The files of a deck that nothing but their names can tell apart, each once, with the line of the first statement.
@@ -43,9 +45,7 @@ fn files(deck: &[u8]) -> BTreeMap<String, usize> {
             ".control" => in_control = true,
             ".endc" => in_control = false,
             _ if in_control => {
-                let named =
-                    file(deck, &words).map(|place| &deck[deck_text::unquoted(deck, &place)]);
-                let name = named.map(|name| String::from_utf8_lossy(name).into_owned());
+                let name = name(deck, &words);
                 // What a variable makes of a name is not known, and a device keeps nothing.
                 let name = name.filter(|name| !name.contains('$') && !name.starts_with("/dev/"));
                 if let Some(name) = name {
@@ -63,7 +63,36 @@ fn lower(deck: &[u8], word: &Range<usize>) -> String {
     String::from_utf8_lossy(&deck[word.clone()]).to_ascii_lowercase()
 }
 
-/// The place of the file that a statement of a control section writes.
+/// Commands that write a file which their first word names, and the file that ngspice 39 takes where none is named.
+const COMMANDS: [(&str, Option<&str>); 7] = [
+    ("wrdata", None),
+    ("write", Some("rawspice.raw")),
+    ("wrs2p", Some("s_param.s2p")),
+    ("wrnodev", Some("wrnodev.out")),
+    ("hardcopy", Some("hc.lp")),
+    ("snsave", None),
+    ("gnuplot", None),
+];
+
+/// The file that a statement of a control section writes, as named or as ngspice names it.
+fn name(deck: &[u8], words: &[Range<usize>]) -> Option<String> {
+    let first = words.first().map(|word| lower(deck, word)).unwrap_or_default();
+    let command = COMMANDS.iter().find(|(command, _)| *command == first);
+    let place = match file(deck, words) {
+        Some(place) => Some(place),
+        None => command.and_then(|_| words.get(1).cloned()),
+    };
+    match place {
+        Some(place) => {
+            let name = &deck[deck_text::unquoted(deck, &place)];
+            Some(String::from_utf8_lossy(name).into_owned())
+        }
+        None => command.and_then(|(_, default)| *default).map(str::to_owned),
+    }
+}
+
+/// The place of the file that a statement of a control section writes, where a deck may name another one: what `snsave`
+/// writes, `snload` has to read under that name.
 pub(crate) fn file(deck: &[u8], words: &[Range<usize>]) -> Option<Range<usize>> {
     let first = words.first().map(|word| lower(deck, word)).unwrap_or_default();
     let is_redirect = |word: &Range<usize>| matches!(deck.get(word.clone()), Some(b">" | b">>"));
@@ -82,6 +111,16 @@ mod tests {
         let text = "t\nv1 a 0 1\n.control\nrun\nwrdata out.txt v(a)\nprint v(a) > POINT/v.txt\nwrite './raw.raw'\n\
                     echo a >> $file\nset outfile = x\n.endc\nwrdata no.txt\n.end\n";
         text.replace("POINT", point).into_bytes()
+    }
+
+    #[test]
+    fn every_command_that_writes_counts_with_the_name_that_it_has_by_itself() {
+        let text = "t\n.control\nrun\nwrite\nhardcopy a.ps v(a)\nsnsave s.snap\ngnuplot g v(a)\nwrdata\n.endc\n.end\n";
+        let found = shared([text.as_bytes().to_vec(), text.as_bytes().to_vec()].into_iter());
+        let names: Vec<&str> = found.iter().map(|shared| shared.file.as_str()).collect();
+        assert_eq!(names, ["a.ps", "g", "rawspice.raw", "s.snap"]);
+        assert!(super::may_write(text.as_bytes()));
+        assert!(!super::may_write(b"t\n.control\nrun\n.endc\n.end\n"));
     }
 
     #[test]

@@ -53,14 +53,15 @@ impl Simulated {
         names
     }
 
-    /// The measures, at a temperature.
+    /// The measures, at a temperature, with the printed vectors that count as some.
     ///
     /// # Errors
     /// What is wrong with the files, in one line.
-    pub fn measures(&self, temp_c: Option<f64>) -> Result<Measures, String> {
+    pub fn measures(&self, temp_c: Option<f64>, prints: &[String]) -> Result<Measures, String> {
         let text = self.deck.as_ref().and_then(|deck| fs::read(deck).ok()).unwrap_or_default();
         let requests = asked(&String::from_utf8_lossy(&text));
-        let names: Vec<String> = requests.measures.into_iter().map(|asked| asked.name).collect();
+        let names = requests.measures.into_iter().map(|asked| asked.name);
+        let names: Vec<String> = names.chain(prints.iter().cloned()).collect();
         let number = |file: &PathBuf| FileName::parse(&file.file_name()?.to_string_lossy());
         let last = self.files.iter().filter_map(number).map(|name| name.number as usize).max();
         let alters = requests.alters.max(last.unwrap_or(0));

@@ -3,6 +3,7 @@
 use super::find::Simulated;
 use crate::context::Context;
 use crate::domain;
+use crate::readings;
 use anyhow::Result;
 use libchar_campaign::adopt::{self, Pattern, Place};
 use libchar_core::{Fault, Faults, Table};
@@ -25,6 +26,8 @@ pub struct Places {
     extraction: String,
     /// Volts of the supplies that the domain's own table names.
     volts: BTreeMap<String, Supply>,
+    /// Printed vectors that count as measures.
+    prints: Vec<String>,
 }
 
 impl Places {
@@ -52,7 +55,8 @@ impl Places {
             let fault = Fault::of("--extraction", format!("`{extraction}` is no name"));
             return Err(Faults::from(fault.expected(label::EXPECTED)).into());
         }
-        Ok(Places { says, extraction: extraction.to_owned(), volts: volts(ctx)? })
+        let prints = readings::prints(&ctx.config);
+        Ok(Places { says, extraction: extraction.to_owned(), volts: volts(ctx)?, prints })
     }
 
     /// The point of some outputs.
@@ -68,7 +72,7 @@ impl Places {
             Says::Pattern(_) => "its path does not fit the pattern",
             Says::Map(_) => "the map does not name it or a folder above it",
         })?;
-        let measures = simulated.measures(place.temp_c)?;
+        let measures = simulated.measures(place.temp_c, &self.prints)?;
         let stated = measures.rows.iter().find_map(|row| row.temp_c);
         let corner = place.corner.ok_or("nothing says its corner")?;
         let temp_c = place.temp_c.or(stated).ok_or("nothing says its temperature")?;

@@ -2,8 +2,10 @@
 
 use crate::context::Context;
 use crate::exit::Outcome;
+use crate::readings;
 use anyhow::Result;
 use libchar_core::{Fault, Faults};
+use libchar_engine::measure::printed;
 use libchar_engine::measure::stale::{self, Found, Run};
 use libchar_engine::measure::{self, FileName, Measures};
 use libchar_report::{ResultRow, Results};
@@ -12,11 +14,13 @@ use std::fs;
 use std::path::Path;
 
 /// Prints the measures of files; the path of each is the point of its rows.
-pub fn convert(files: &[String], ctx: &Context) -> Result<Outcome> {
+pub fn convert(files: &[String], print: &[String], ctx: &Context) -> Result<Outcome> {
     ctx.begin("ext files", json!({ "files": files }));
     let mut found = Vec::new();
     let mut faults = Vec::new();
     let mut read = Vec::new();
+    let mut prints = readings::prints(&ctx.config);
+    prints.extend(print.iter().map(|name| printed::normal(name)));
     for path in files {
         let name =
             Path::new(path).file_name().and_then(|name| name.to_str()).and_then(FileName::parse);
@@ -27,7 +31,7 @@ pub fn convert(files: &[String], ctx: &Context) -> Result<Outcome> {
             let name = FileName { stem, ..name };
             found.push(Found { path: path.clone(), name, modified: metadata.modified()? });
         }
-        match measure::parse(&source.name, &source.bytes, alter) {
+        match measure::parse(&source.name, &source.bytes, alter, &prints) {
             Ok(measures) if measures.rows.is_empty() => {
                 let fault = Fault::of(path, "no measure is in this file");
                 faults.push(fault.expected("the log of a deck with .meas, or a measure file"));

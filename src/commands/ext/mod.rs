@@ -4,7 +4,7 @@ mod files;
 
 use crate::commands::run::plan;
 use crate::context::Context;
-use crate::exit::Outcome;
+use crate::exit::{Outcome, Usage};
 use crate::freshness::{self, Older};
 use crate::log::Level;
 use crate::readings::{self, Reader, Reading, tidy};
@@ -34,6 +34,7 @@ Examples:
   libchar ext                          read every point of the domain; write results.csv and measures/*.csv
   libchar gen | grep ^TT/ | libchar ext -      only these points, and print their results
   libchar ext old/run.mt0 sim.log      convert measure files and logs of your own
+  libchar ext --print 'v(y)' sim.log   with what `print v(y)` wrote into the log
 
 A measure that failed is a row with status `failed`, one that never came a row with status `missing`; either gives
 exit code 1. A pipe that carries some of the points prints theirs and leaves results.csv and measures/*.csv, which
@@ -47,9 +48,21 @@ pub struct Ext {
     /// Measure files and logs to convert, or `-`: ids of points on standard input [default: the domain]
     #[arg(value_name = "FILE")]
     inputs: Vec<String>,
+
+    /// What `print` wrote in these files that counts as a measure too, such as `v(y)`; a domain has `measures.print`
+    #[arg(long, value_name = "NAME")]
+    print: Vec<String>,
 }
 
 pub fn run(args: Ext, ctx: &Context) -> Result<Outcome> {
+    let is_domain =
+        matches!(args.inputs.as_slice(), [] | [_]) && args.inputs.iter().all(|i| i == "-");
+    if is_domain && !args.print.is_empty() {
+        return Err(Usage(
+            "--print goes with files; a domain has measures.print in libchar.toml".to_owned(),
+        )
+        .into());
+    }
     match args.inputs.as_slice() {
         [] => stage::run("ext", ctx, || extract(ctx, &domain::read_points(ctx)?, None)),
         [dash] if dash == "-" => stage::run("ext", ctx, || {
@@ -59,7 +72,7 @@ pub fn run(args: Ext, ctx: &Context) -> Result<Outcome> {
             let wanted = point_list::read(&points, &ids.name, &ids.bytes)?;
             extract(ctx, &points, Some(&wanted))
         }),
-        files => files::convert(files, ctx),
+        files => files::convert(files, &args.print, ctx),
     }
 }
 
@@ -108,10 +121,11 @@ pub fn of_points(ctx: &Context, all: &[Point], points: &[Point]) -> Result<Resul
 fn read_all(ctx: &Context, points: &[Point]) -> Result<Vec<Reading>> {
     ctx.config.consent("simulators").map_err(Faults::from)?;
     let (simulators, simulator) = (ctx.config.section("simulators"), readings::simulator(ctx));
+    let prints = readings::prints(&ctx.config);
     let read: Vec<Result<Reading, Vec<Fault>>> = points
         .par_iter()
         .map_init(
-            || Reader::new(&simulators, simulator.as_deref()),
+            || Reader::new(&simulators, simulator.as_deref(), &prints),
             |reader, point| reader.read(point),
         )
         .collect();

@@ -7,6 +7,7 @@ use super::size::{Need, Sizes};
 use super::start::StartUp;
 use super::task::Subject;
 use crate::presets::{self, Preset};
+use crate::readings;
 use anyhow::{Context as _, Result, bail};
 use libchar_core::config::Config;
 use libchar_core::{Fault, Faults};
@@ -44,6 +45,8 @@ pub struct Engine {
     /// Whether decks get only the models that they use.
     pub trims: bool,
     init_files: bool,
+    /// Printed vectors that count as measures.
+    prints: Vec<String>,
     /// What it reads before the deck.
     pub start: StartUp,
 }
@@ -61,6 +64,7 @@ impl Engine {
             preset: None,
             recipes: recipes::listed(config, (&run.simulator, &simulator))?,
             init_files: config.flag("run.init_files"),
+            prints: readings::prints(config),
             start: StartUp::read(&simulator, config.flag("run.init_files")),
             // Trimming knows ngspice's way to choose a bin.
             trims: simulator.batch == "ngspice" && config.flag("run.trim"),
@@ -124,7 +128,8 @@ impl Engine {
     /// Reads decks for this simulator.
     pub fn keys(&self) -> Keys {
         let counts_threads = self.simulator.multi_threaded;
-        Keys::new(self.key_material(), self.start.search.clone(), counts_threads)
+        let material = self.key_material();
+        Keys::new(material, self.start.search.clone(), counts_threads).with_prints(&self.prints)
     }
 
     fn plain_material(&self) -> String {

@@ -69,6 +69,7 @@ pub struct Keys {
     common: Material,
     search: Search,
     counts_threads: bool,
+    prints: Vec<String>,
     by_path: HashMap<PathBuf, Option<(u64, u64)>>,
     by_inode: HashMap<(u64, u64), Known>,
     read: BTreeSet<PathBuf>,
@@ -82,10 +83,17 @@ impl Keys {
             common,
             search,
             counts_threads,
+            prints: Vec::new(),
             by_path: HashMap::new(),
             by_inode: HashMap::new(),
             read: BTreeSet::new(),
         }
+    }
+
+    /// Printed vectors that are asked for, beside what decks ask for. They are no part of the key: a log has them or not.
+    pub fn with_prints(mut self, prints: &[String]) -> Keys {
+        self.prints = prints.to_vec();
+        self
     }
 
     /// Reads the deck of a point and computes its key.
@@ -111,6 +119,7 @@ impl Keys {
                 asked.extend(known.asked.iter().cloned());
             }
         }
+        asked.extend(self.prints.iter().cloned());
         let mut seen = BTreeSet::new();
         asked.retain(|name| seen.insert(name.clone()));
         let threads = match self.counts_threads {

@@ -31,6 +31,7 @@ use crate::provenance;
 use after::After;
 use anyhow::{Result, anyhow};
 use clap::Args;
+use libchar_core::words::count;
 use libchar_runner::Signals;
 use serde_json::json;
 use session::Session;
@@ -178,8 +179,7 @@ fn simulate(args: &Run, ctx: &Context) -> Result<Outcome> {
             return Err(Usage(message.to_owned()).into());
         };
         let cancelled = cluster::cancel(executor, runs, ctx, &signals)?;
-        let s = if cancelled == 1 { "" } else { "s" };
-        ctx.log.info("cancel", format!("{cancelled} submission{s} cancelled"));
+        ctx.log.info("cancel", format!("{} cancelled", count(cancelled, "submission")));
         return Ok(Outcome::Fine);
     }
     if !args.dry_run {

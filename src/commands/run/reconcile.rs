@@ -8,6 +8,7 @@ use super::settle;
 use super::task::{Kind, Subject};
 use crate::context::Context;
 use anyhow::Result;
+use libchar_core::words::count;
 use libchar_pvt::Point;
 use libchar_runner::{Signals, attempt, orphans, trash};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,18 +25,16 @@ pub fn wait_for_orphans(runs: &Path, kill: bool, ctx: &Context, signals: &Signal
         if held.is_empty() {
             return Ok(true);
         }
-        let n = held.len();
+        let n = count(held.len(), "simulation");
         if kill {
-            ctx.log.warning("orphans", format!("ending {n} simulations of an interrupted run"));
+            ctx.log.warning("orphans", format!("ending {n} of an interrupted run"));
             orphans::end_and_wait(&held)?;
             continue;
         }
         if !told {
             ctx.log.warning(
                 "orphans",
-                format!(
-                    "waiting for {n} simulations of an interrupted run (--kill-orphans ends them)"
-                ),
+                format!("waiting for {n} of an interrupted run (--kill-orphans ends them)"),
             );
             told = true;
         }

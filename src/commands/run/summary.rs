@@ -167,6 +167,7 @@ pub fn tell(results: &Results, tally: &Tally, ctx: &Context) -> Result<Outcome> 
     );
     let kept_text = match kept {
         0 => String::new(),
+        1 => "; 1 failed this time and keeps its earlier result".to_owned(),
         n => format!("; {n} failed this time and keep their earlier results"),
     };
     ctx.log.info("summary", format!("{message}{kept_text}"));

@@ -73,7 +73,7 @@ pub fn read(
 /// # Errors
 /// Those of the log's reader.
 pub fn of_log(name: &str, text: &str, wanted: Wanted<'_>) -> Result<Measures, Faults> {
-    let measures = measure::ngspice::parse(name, text)?;
+    let measures = measure::ngspice::parse_asked(name, text, wanted.asked)?;
     Ok(finish(measures, wanted))
 }
 
@@ -102,7 +102,7 @@ pub fn of_files(place: Place<'_>, wanted: Wanted<'_>) -> Result<Option<Found>, V
         let read = fs::read(&file.path)
             .map_err(|e| vec![Fault::of(&file.path, format!("cannot read: {e}"))])
             .and_then(|bytes| {
-                measure::parse(&file.path, &bytes, file.name.alter()).map_err(Faults::into_vec)
+                measure::parse(&file.path, &bytes, file.name.alter(), &[]).map_err(Faults::into_vec)
             })
             .and_then(|more| found.measures.join(&file.path, more).map_err(|fault| vec![fault]));
         if let Err(more) = read {

@@ -446,6 +446,12 @@ pub const KEYS: &[Key] = &[
         None,
         "Time after which the answer is no [30s]",
     ),
+    key(
+        "measures.print",
+        Kind::TextList,
+        None,
+        "What `print` writes that counts as a measure, beside plain names: `v(y)`, `i(vdd)`, `v(a)-v(b)`",
+    ),
     key("core.path", Kind::Text, None, "Folder of the site's validated scripts"),
     key("core.version", Kind::Text, None, "Last name of core.path, the validated version"),
     key("core.entry", Kind::Text, None, "The script that is called for a stage [sim_pvt.sh]"),

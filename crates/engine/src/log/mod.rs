@@ -310,6 +310,20 @@ mod tests {
         );
     }
 
+    /// ngspice 39.3 with `stop when time = 1ms`, `tran`, and with `resume` after them.
+    #[test]
+    fn a_pause_that_is_resumed_is_no_failure() {
+        let paused = "Doing analysis at TEMP = 27.000000 and TNOM = 27.000000\n\ndoAnalyses: pause requested\n\n\
+                      tran simulation interrupted\n";
+        assert_eq!(reason(0, paused), (Class::Exit, "doAnalyses: pause requested".to_owned()));
+        let resumed = format!("{paused}Doing analysis at TEMP = 27.000000 and TNOM = 27.000000\n");
+        assert_eq!(failure(0, &resumed, About::default()), None);
+        let again = format!("{resumed}doAnalyses: pause requested\n");
+        assert_eq!(reason(0, &again).0, Class::Exit);
+        let failed = format!("{resumed}doAnalyses: not found\n\nrun simulation(s) aborted\n");
+        assert_eq!(reason(0, &failed).0, Class::Netlist);
+    }
+
     #[test]
     fn how_the_process_ended_counts_first() {
         let ngspice = Simulator::find("ngspice", &toml::Table::new()).unwrap();

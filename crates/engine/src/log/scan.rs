@@ -31,6 +31,8 @@ pub struct Scan<'a> {
     deck: &'a str,
     asked: &'a [String],
     title: String,
+    /// Texts of lines that a text below takes back, with that text.
+    taken_back: Vec<(String, String)>,
     own: Option<OwnWords>,
 }
 
@@ -38,14 +40,22 @@ impl<'a> Scan<'a> {
     /// A scan of what `simulator` printed for a deck that asks for measures of these names.
     pub fn new(simulator: &Simulator, log: &'a str, deck: &'a str, asked: &'a [String]) -> Self {
         let title = simulator.title_text.to_ascii_lowercase();
-        Scan { log, lower: log.to_ascii_lowercase(), deck, asked, title, own: None }
+        let patterns = simulator.patterns.iter().filter(|pattern| !pattern.unless_then.is_empty());
+        let taken_back = patterns
+            .map(|p| (p.text.to_ascii_lowercase(), p.unless_then.to_ascii_lowercase()))
+            .collect();
+        Scan { log, lower: log.to_ascii_lowercase(), deck, asked, title, taken_back, own: None }
     }
 
     /// The first line with a text, wherever it stands in it.
     pub fn text(&mut self, class: Class, text: &str) -> Option<Hit> {
-        let pattern =
-            Pattern { class, text: text.to_owned(), start: false, weight: Weight::default() };
-        self.first(&pattern)
+        self.first(&Pattern {
+            class,
+            text: text.to_owned(),
+            start: false,
+            weight: Weight::default(),
+            unless_then: String::new(),
+        })
     }
 
     /// The first line that a pattern fits.
@@ -87,6 +97,11 @@ impl<'a> Scan<'a> {
     fn is_the_simulators(&mut self, start: usize, lower: &str) -> bool {
         let line = line_at(lower, start);
         if !self.title.is_empty() && line.trim_start().starts_with(&self.title) {
+            return false;
+        }
+        let resumed =
+            |(text, then): &(String, String)| line.contains(text) && lower[start..].contains(then);
+        if self.taken_back.iter().any(resumed) {
             return false;
         }
         // A measure that uses one that failed: its line names it as a parameter that nobody defined.

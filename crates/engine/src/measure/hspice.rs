@@ -596,7 +596,7 @@ mod tests {
         #[test]
         fn any_text_gives_measures_or_faults(text in "[ -~\n,\\$]{0,200}") {
             let _ = parse("p.mt0", &text, 1);
-            let _ = super::super::parse("p.mt0", text.as_bytes(), 1);
+            let _ = super::super::parse("p.mt0", text.as_bytes(), 1, &["v(y)".to_owned()]);
         }
     }
 }

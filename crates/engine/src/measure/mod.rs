@@ -4,12 +4,15 @@
 //! [`Measures::complete`] adds a row for each one that never came, and [`stale`] tells which measure files an
 //! earlier run left.
 
+mod alters;
 pub mod asked;
 mod equations;
 mod foreign;
 mod hspice;
 pub mod name;
 pub mod ngspice;
+mod pass;
+pub mod printed;
 pub mod stale;
 
 pub use asked::{Asked, Requests, asked, asked_of_include};
@@ -203,11 +206,12 @@ fn align(rows: &mut [Measure], names: &[String], all: &[String]) {
 
 /// Reads a log or a measure file, told apart by its content; `file` names it in faults.
 ///
-/// `alter` is the alter of a file that does not tell its own: 1 for `.mt0`, 2 for `.mt1`.
+/// `alter` is the alter of a file that does not tell its own: 1 for `.mt0`, 2 for `.mt1`. `asked` names what `print` wrote
+/// that is to count as a measure, as [`ngspice::parse_asked`] says.
 ///
 /// # Errors
 /// Those of the formats; a file that is none of them.
-pub fn parse(file: &str, bytes: &[u8], alter: u32) -> Result<Measures, Faults> {
+pub fn parse(file: &str, bytes: &[u8], alter: u32, asked: &[String]) -> Result<Measures, Faults> {
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
         let what = format!("byte {at} is NUL: a binary file");
         return Err(Fault::of(file, what).expected("a simulator's log or measure file").into());
@@ -224,7 +228,7 @@ pub fn parse(file: &str, bytes: &[u8], alter: u32) -> Result<Measures, Faults> {
         return hspice::parse(file, text, alter);
     }
     if ngspice::recognizes(text) {
-        return ngspice::parse(file, text);
+        return ngspice::parse_asked(file, text, asked);
     }
     let base = file.rsplit('/').next().unwrap_or(file);
     // Measure files whose first lines somebody removed, and empty ones: their reader says best what is wrong.
@@ -246,7 +250,7 @@ mod tests {
     use super::{Measures, parse};
 
     fn read(text: &str) -> Measures {
-        parse("a.mt0", format!("$DATA1\n.TITLE ''\n{text}").as_bytes(), 1).unwrap()
+        parse("a.mt0", format!("$DATA1\n.TITLE ''\n{text}").as_bytes(), 1, &[]).unwrap()
     }
 
     #[test]
@@ -264,7 +268,8 @@ mod tests {
 
     #[test]
     fn formats_are_told_apart_by_their_content() {
-        let count = |text: &str| parse("x", text.as_bytes(), 1).map(|measures| measures.rows.len());
+        let count =
+            |text: &str| parse("x", text.as_bytes(), 1, &[]).map(|measures| measures.rows.len());
         assert_eq!(count("Circuit: * t\n\nx = 1.0\n"), Ok(1));
         assert_eq!(count("X = 1.0\nY = FAILED\n"), Ok(2));
         assert_eq!(count("a,b,alter#\n1,2,1\n"), Ok(2));
@@ -280,9 +285,11 @@ mod tests {
                 "x: a listing of HSPICE (.lis) is not",
             ),
         ] {
-            let message = parse("x", text.as_bytes(), 1).unwrap_err().to_string();
+            let message = parse("x", text.as_bytes(), 1, &[]).unwrap_err().to_string();
             assert!(message.starts_with(what), "{message}");
         }
-        assert!(parse("x", b"a\0b", 1).unwrap_err().to_string().starts_with("x: byte 1 is NUL"));
+        assert!(
+            parse("x", b"a\0b", 1, &[]).unwrap_err().to_string().starts_with("x: byte 1 is NUL")
+        );
     }
 }

@@ -4,7 +4,9 @@
 //! other failure as `Error: measure  name …` with `.meas tran name … failed!` on stderr. The name is padded to
 //! 20 columns; a longer one is followed by `=` at once.
 
-use super::{Measure, Measures, Status};
+use super::pass::{Failures, Found, Pass};
+use super::printed::{self, Tables};
+use super::{Measure, Measures, Status, alters};
 use libchar_core::number::parse_decimal;
 use libchar_core::{Fault, Faults};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,35 +17,6 @@ const DETAILS: [&str; 6] = ["targ", "trig", "at", "from", "to", "with"];
 /// Column to which ngspice pads a measure's name.
 const PADDED_COLUMN: usize = 20;
 
-/// One run of the analyses of a circuit: what follows a `Doing analysis` line.
-#[derive(Default)]
-struct Pass<'a> {
-    headed: bool,
-    temp_c: Option<f64>,
-    found: Vec<Found<'a>>,
-    aborted: bool,
-}
-
-/// A line `name = value`.
-pub(super) struct Found<'a> {
-    /// In lower case.
-    pub name: String,
-    pub value: &'a str,
-    pub line: usize,
-    /// As `.meas` prints it, not as `print` and `echo` do.
-    padded: bool,
-    /// The window of the measure, where it begins after its end: the simulation ended before it.
-    outside: Option<(f64, f64)>,
-    /// Other values under the same name.
-    others: usize,
-}
-
-/// What ngspice says about a measure that failed.
-struct Failure {
-    line: usize,
-    reason: Option<String>,
-}
-
 /// Whether a text is a log of ngspice. LTspice's begins with the circuit too.
 pub fn recognizes(text: &str) -> bool {
     let begins = |begin: &str| text.lines().any(|line| line.starts_with(begin));
@@ -52,63 +25,106 @@ pub fn recognizes(text: &str) -> bool {
 
 /// Reads the measures of a log; `file` names it in faults.
 ///
-/// A control block that runs the circuit again, with another value, prints every measure again: the passes
-/// count as alters 1, 2, … A pass that only repeats what an earlier one printed (ngspice runs the analyses
-/// twice when a deck has both a control block and `.print`) is none of its own. In each pass, a measure that
-/// another pass has and this one lacks is `failed` if ngspice says so anywhere, else `missing`.
+/// # Errors
+/// Those of [`parse_asked`].
+pub fn parse(file: &str, log: &str) -> Result<Measures, Faults> {
+    parse_asked(file, log, &[])
+}
+
+/// Reads the measures of a log; `file` names it in faults. Of what `print` writes, names that a measure may have count
+/// always; expressions such as `v(y)`, and columns of tables, where `asked` has them ([`printed::normal`]).
 ///
-/// A measure that is named twice in one pass, with two values, is `failed`: nobody can know which is meant. So is one
+/// A control block may run analyses of several kinds: what they print belongs together. If it runs the circuit again, with
+/// another value, every measure is printed again: these runs count as alters 1, 2, … A run that only repeats what an earlier
+/// one printed (ngspice runs the analyses twice when a deck has both a control block and `.print`) is none of its own. In each
+/// alter, a measure that another one has and this one lacks is `failed` if ngspice says so anywhere, else `missing`.
+///
+/// A measure that is named twice in one alter, with two values, is `failed`: nobody can know which is meant. So is one
 /// whose window lies outside of the simulation: ngspice clamps it and gives a number.
 ///
 /// # Errors
 /// A value that is cut, as where standard output and standard error ran into each other.
-pub fn parse(file: &str, log: &str) -> Result<Measures, Faults> {
-    let mut passes = Vec::new();
-    let mut failures = BTreeMap::new();
+pub fn parse_asked(file: &str, log: &str, asked: &[String]) -> Result<Measures, Faults> {
+    let mut reader = LogReader { asked, ..LogReader::default() };
     for (index, line) in log.split('\n').enumerate() {
         // Progress ends in a carriage return, or in nothing at all.
         for part in line.split('\r') {
-            read_line(without_progress(part), index + 1, &mut passes, &mut failures);
+            reader.read_line(without_progress(part), index + 1);
         }
     }
+    let LogReader { mut passes, failures, .. } = reader;
     let mut faults = Vec::new();
     for pass in &mut passes {
         drop_reprints(pass);
         join_repeated(pass);
         find_cut(file, pass, &mut faults);
     }
-    drop_repeated(&mut passes);
+    let mut passes = alters::join(passes, &failures);
     if passes.is_empty() && !failures.is_empty() {
         passes.push(Pass::default());
     }
-    Faults::or(Measures { sweep: Vec::new(), rows: rows(&passes, &failures) }, faults)
+    let mut measures = Measures { sweep: Vec::new(), rows: rows(&passes, &failures) };
+    for table in tables(&passes) {
+        if let Err(fault) = measures.join(file, table) {
+            faults.push(fault);
+        }
+    }
+    Faults::or(measures, faults)
 }
 
-fn read_line<'a>(
-    line: &'a str,
-    number: usize,
-    passes: &mut Vec<Pass<'a>>,
-    failures: &mut BTreeMap<String, Failure>,
-) {
-    let text = line.trim();
-    if let Some(conditions) = text.strip_prefix("Doing analysis at TEMP = ") {
-        // What stderr said may stand before the heading of the first pass.
-        if passes.last().is_none_or(|pass| pass.headed || !pass.found.is_empty()) {
-            passes.push(Pass::default());
+#[derive(Default)]
+struct LogReader<'a> {
+    asked: &'a [String],
+    passes: Vec<Pass<'a>>,
+    failures: Failures,
+    tables: Tables,
+}
+
+impl<'a> LogReader<'a> {
+    fn read_line(&mut self, line: &'a str, number: usize) {
+        let (passes, failures) = (&mut self.passes, &mut self.failures);
+        let text = line.trim();
+        if let Some(conditions) = text.strip_prefix("Doing analysis at TEMP = ") {
+            // What stderr said may stand before the heading of the first pass.
+            if passes.last().is_none_or(|pass| pass.headed || !pass.is_empty()) {
+                passes.push(Pass::default());
+            }
+            let pass = current(passes);
+            pass.headed = true;
+            pass.temp_c = conditions.split_whitespace().next().and_then(parse_decimal);
+        } else if let Some((name, reason)) = failure(text) {
+            let failure = failures.entry(name.to_ascii_lowercase()).or_default();
+            failure.line = if failure.line == 0 { number } else { failure.line };
+            match text.starts_with("Error: ") {
+                true => failure.errors += 1,
+                false => failure.statements += 1,
+            }
+            failure.reason = failure.reason.take().or(reason);
+        } else if text.contains("simulation(s) aborted") {
+            current(passes).aborted = true;
+        } else if let Some(found) = measure(line, number) {
+            current(passes).found.push(found);
+        } else if let Some((name, value, flaw)) = printed::scalar(line, self.asked) {
+            let found = Found { flaw, ..Found::of(name, value, number) };
+            current(passes).found.push(found);
+        } else if !self.asked.is_empty() && (self.tables.is_open() || Tables::begin(line)) {
+            let columns = &mut current(passes).columns;
+            self.tables.take(line, number, self.asked, columns);
         }
-        let pass = current(passes);
-        pass.headed = true;
-        pass.temp_c = conditions.split_whitespace().next().and_then(parse_decimal);
-    } else if let Some((name, reason)) = failure(text) {
-        let failure = failures
-            .entry(name.to_ascii_lowercase())
-            .or_insert(Failure { line: number, reason: None });
-        failure.reason = failure.reason.take().or(reason);
-    } else if text.contains("simulation(s) aborted") {
-        current(passes).aborted = true;
-    } else if let Some(found) = measure(line, number) {
-        current(passes).found.push(found);
     }
+}
+
+/// The columns of tables, those along one scale together.
+fn tables(passes: &[Pass]) -> Vec<Measures> {
+    let mut tables: BTreeMap<&str, Measures> = BTreeMap::new();
+    for (alter, pass) in (1..).zip(passes) {
+        for column in &pass.columns {
+            let table = tables.entry(&column.scale).or_default();
+            table.sweep = vec![column.scale.clone()];
+            table.rows.extend(column.rows(alter, pass.temp_c));
+        }
+    }
+    tables.into_values().collect()
 }
 
 fn current<'p, 'a>(passes: &'p mut Vec<Pass<'a>>) -> &'p mut Pass<'a> {
@@ -188,8 +204,7 @@ pub(super) fn measure(line: &str, number: usize) -> Option<Found<'_>> {
     }
     let outside = from.zip(to).filter(|(from, to)| from > to);
     let padded = before.len() >= PADDED_COLUMN || name.len() > PADDED_COLUMN;
-    let name = name.to_ascii_lowercase();
-    Some(Found { name, value, line: number, padded, outside, others: 0 })
+    Some(Found { padded, outside, ..Found::of(name, value, number) })
 }
 
 /// Whether C's `printf` writes a number so, NaN and infinity included.
@@ -203,6 +218,10 @@ fn drop_reprints(pass: &mut Pass) {
     let measured: BTreeSet<String> =
         pass.found.iter().filter(|found| found.padded).map(|found| found.name.clone()).collect();
     pass.found.retain(|found| found.padded || !measured.contains(&found.name));
+    // A vector in one line says no more than the table of it; one value more than both.
+    let Pass { found, columns, .. } = pass;
+    found.retain(|f| f.flaw.is_none() || columns.iter().all(|column| column.name != f.name));
+    columns.retain(|column| found.iter().all(|f| column.name != f.name));
 }
 
 /// Joins what stands under one name: equal values are one.
@@ -237,25 +256,12 @@ fn find_cut(file: &str, pass: &Pass, faults: &mut Vec<Fault>) {
     }
 }
 
-/// Drops the last pass if it says nothing new: if the one before contains it, or if it is empty.
-fn drop_repeated(passes: &mut Vec<Pass>) {
-    let [.., before, last] = passes.as_slice() else { return };
-    let repeats = if last.found.is_empty() {
-        !last.aborted
-    } else {
-        let said: BTreeSet<_> =
-            before.found.iter().map(|found| (&found.name, found.value)).collect();
-        last.found.iter().all(|found| said.contains(&(&found.name, found.value)))
-    };
-    if repeats {
-        passes.pop();
-    }
-}
-
 /// The row of a measure; failed if its value means nothing.
 fn row(found: &Found, alter: u32) -> Measure {
     let read = Measure::read(&found.name, alter, found.value, found.line);
-    let why = if found.others > 0 {
+    let why = if let Some(flaw) = found.flaw {
+        flaw.to_owned()
+    } else if found.others > 0 {
         format!("named {} times, with different values", found.others + 1)
     } else if let Some((from, to)) = found.outside {
         format!("its window, from {from:e}, lies outside of the simulation, which ends at {to:e}")
@@ -265,7 +271,7 @@ fn row(found: &Found, alter: u32) -> Measure {
     Measure { value: None, status: Status::Failed, reason: Some(why), ..read }
 }
 
-fn rows(passes: &[Pass], failures: &BTreeMap<String, Failure>) -> Vec<Measure> {
+fn rows(passes: &[Pass], failures: &Failures) -> Vec<Measure> {
     let mut known = BTreeSet::new();
     let found = passes.iter().flat_map(|pass| pass.found.iter().map(|found| &found.name));
     let names: Vec<&String> =

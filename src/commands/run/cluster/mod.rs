@@ -12,6 +12,7 @@ use crate::context::Context;
 use crate::exit::Interrupted;
 use anyhow::{Context as _, Result, anyhow};
 use flights::{Absence, Flight, Flights};
+use libchar_core::words::{are, count};
 use libchar_runner::attempt::{self, Record};
 use libchar_runner::cluster::executor::Values;
 use libchar_runner::cluster::submission::{self, Entry, Journal, Open};
@@ -182,7 +183,8 @@ impl<'w, 'a> Cluster<'w, 'a> {
             .flat_map(|flight| flight.task.jobs.iter().copied())
             .collect();
         if !flying.is_empty() {
-            let message = format!("{} points are submitted already", flying.len());
+            let n = flying.len();
+            let message = format!("{} {} submitted already", count(n, "point"), are(n));
             self.work.ctx.log.info("attach", message);
         }
         if submit {
@@ -208,10 +210,12 @@ impl<'w, 'a> Cluster<'w, 'a> {
             }
             self.signals.wait(&[], Some(LOOK))?;
             if let Some(signal) = self.signals.stop() {
+                let n = self.flights.points();
+                let (stay, them) = if n == 1 { ("stays", "it") } else { ("stay", "them") };
                 let message = format!(
-                    "{} points stay submitted; `libchar run --attach` comes back to them, \
-                     `libchar run --cancel` cancels them",
-                    self.flights.points()
+                    "{} {stay} submitted; `libchar run --attach` comes back to {them}, \
+                     `libchar run --cancel` cancels {them}",
+                    count(n, "point")
                 );
                 self.work.ctx.log.warning("detach", message);
                 return Err(Interrupted(signal).into());
@@ -385,10 +389,14 @@ impl<'w, 'a> Cluster<'w, 'a> {
         let mut lost = Vec::new();
         let compared = self.flights.compare(&jobs, self.settings.grace)?;
         if compared.doubtful && !std::mem::replace(&mut self.doubted, compared.doubtful) {
-            let n = self.flights.elements();
-            let message = format!(
-                "the scheduler lists none of our {n} jobs any more; asking again before they count as lost"
-            );
+            let ours = match self.flights.elements() {
+                1 => "does not list our job any more; asking again before it counts as lost"
+                    .to_owned(),
+                n => format!(
+                    "lists none of our {n} jobs any more; asking again before they count as lost"
+                ),
+            };
+            let message = format!("the scheduler {ours}");
             self.work.ctx.log.warning("status", message);
         }
         self.doubted &= compared.doubtful;
