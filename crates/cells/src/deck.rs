@@ -1,6 +1,6 @@
 //! Decks: an experiment at one input transition, with one copy of the cell for each load.
 
-use crate::cell::{Behaviour, Cell};
+use crate::cell::{Behaviour, Cell, Rest};
 use crate::config::{Role, Thresholds};
 use crate::experiment::{Experiment, Step};
 use libchar_pvt::variation::Variation;
@@ -10,6 +10,11 @@ use std::fmt::Write as _;
 /// Options of tables: with these the entries of an inverter are within 0.1 % or 0.05 ps of twenty times finer steps.
 pub const EXACT: &str =
     ".options reltol=2e-5 abstol=1e-14 vntol=1e-7 chgtol=1e-17 trtol=1 gmin=1e-15\n";
+
+/// Options of the spread by mismatch, where only the differences of copies count, which share their time steps: at half
+/// the time, differences of a flip-flop's delays are within 0.5 % of those with [`EXACT`].
+pub const COMPARED: &str =
+    ".options reltol=1e-4 abstol=1e-13 vntol=1e-6 chgtol=1e-16 trtol=1 gmin=1e-15\n";
 
 /// Options of searches, which compare one copy with another in the same deck, and of what does not converge with [`EXACT`].
 pub const QUICK: &str = ".options reltol=5e-4 abstol=1e-12 vntol=1e-6 chgtol=1e-15 gmin=1e-15\n";
@@ -58,6 +63,8 @@ pub struct Setting {
     pub settle_s: f64,
     /// Which of [`RECIPES`] is tried.
     pub recipe: usize,
+    /// The current at which an output that is let float drives no more, in amperes.
+    pub release_a: f64,
 }
 
 /// What one copy of the cell did in a measured step.
@@ -123,6 +130,26 @@ impl<'a> Writer<'a> {
         let nodes = nodes.join(" ");
         self.line(format_args!("vp{name} p{name} 0 {{vdd}}\nx{name} {nodes} {cell}{settings}"));
     }
+
+    /// Puts a copy into a state: the operating point of a cell that stores must not be another one.
+    pub fn nodeset(&mut self, name: &str, rest: &Rest) {
+        let cell = self.cell;
+        let mut text = String::from(".nodeset");
+        for (node, inner) in cell.network.names().iter().enumerate() {
+            let is_pin =
+                inner == "0" || cell.pins.iter().any(|pin| pin.eq_ignore_ascii_case(inner));
+            let output = cell.outputs.iter().position(|pin| pin.eq_ignore_ascii_case(inner));
+            let Some(bit) = rest.state.bits[node] else { continue };
+            let level = if bit { self.bench.vdd_v } else { 0.0 };
+            let shown = match (is_pin, output) {
+                (_, Some(output)) => format!("o{name}_{output}"),
+                (true, None) => continue,
+                (false, None) => format!("x{name}.{}", inner.replace('/', ".")),
+            };
+            let _ = write!(text, " v({shown})={level}");
+        }
+        self.line(format_args!("{text}"));
+    }
 }
 
 /// A source that is a level, or changes at times with ramps: (start, length, value after it).
@@ -161,7 +188,14 @@ fn schedule(
 /// The deck of an experiment.
 pub fn render(bench: &Bench, cell: &Cell, experiment: &Experiment, setting: &Setting) -> String {
     let slots = schedule(experiment, setting, &bench.thresholds);
-    let mut w = Writer::new(bench, cell, "tables", RECIPES[setting.recipe]);
+    let options = match setting.recipe {
+        0 if !setting.varied.is_empty() => COMPARED,
+        recipe => RECIPES[recipe],
+    };
+    let mut w = Writer::new(bench, cell, "tables", options);
+    let at_rest =
+        |rest: &&Rest| rest.inputs == experiment.start && rest.stored == experiment.stored;
+    let rest = experiment.stored.and_then(|_| cell.rests.iter().find(at_rest));
     for input in 0..cell.inputs.len() {
         let ramps: Vec<(f64, f64, bool)> = experiment
             .steps
@@ -172,15 +206,23 @@ pub fn render(bench: &Bench, cell: &Cell, experiment: &Experiment, setting: &Set
             .collect();
         source(&mut w, &format!("i{input}"), experiment.start >> input & 1 == 1, &ramps);
     }
-    let watched =
-        experiment.steps.iter().find_map(|step| step.response).map_or(0, |(output, _)| output);
+    let response = experiment.steps.iter().find_map(|step| step.response);
+    let watched = response.map_or(0, |(output, _)| output);
+    let released = response.filter(|_| experiment.is_release());
     for (k, load) in setting.loads_f.iter().enumerate() {
         let settings = setting.varied.get(k).map_or("", String::as_str);
         w.copy_with(&k.to_string(), &|input| format!("i{input}"), settings);
+        if let Some(rest) = rest {
+            w.nodeset(&k.to_string(), rest);
+        }
         for output in 0..cell.outputs.len() {
             // The load of the table at the output that is watched, the least one at the others.
             let load = if output == watched { *load } else { setting.least_f };
-            w.line(format_args!("c{k}_{output} o{k}_{output} 0 {load:e}"));
+            let is_released = output == watched && experiment.is_release();
+            match is_released {
+                true => w.line(format_args!("vz{k} o{k}_{output} 0 {{0.5*vdd}}")),
+                false => w.line(format_args!("c{k}_{output} o{k}_{output} 0 {load:e}")),
+            }
         }
     }
     let end = slots.last().map_or(0.0, |(_, end, _)| *end);
@@ -196,7 +238,10 @@ pub fn render(bench: &Bench, cell: &Cell, experiment: &Experiment, setting: &Set
                     ".meas tran e{number}_{k} integ i(vp{k}) from={from:.6e} to={to:.6e}"
                 ));
             }
-            measures(&mut w, step, (number, k), (*begin, *end));
+            match released {
+                Some((_, rises)) => release(&mut w, step, (number, k), *begin, (rises, setting)),
+                None => measures(&mut w, step, (number, k), (*begin, *end)),
+            }
         }
         if !setting.varied.is_empty() {
             continue;
@@ -208,6 +253,25 @@ pub fn render(bench: &Bench, cell: &Cell, experiment: &Experiment, setting: &Set
     }
     w.text.push_str(".end\n");
     w.text
+}
+
+/// When the output lets go: its current into a source that holds it at half the supply has fallen, for the last time, to
+/// almost nothing.
+fn release(
+    w: &mut Writer<'_>,
+    step: &Step,
+    (number, k): (usize, usize),
+    begin: f64,
+    (rises, setting): (bool, &Setting),
+) {
+    let input = if step.value { "rise" } else { "fall" };
+    let (level, way) =
+        if rises { (-setting.release_a, "rise") } else { (setting.release_a, "fall") };
+    w.line(format_args!(
+        ".meas tran d{number}_{k} trig v(i{}) val={:.9} td={begin:.6e} {input}=1 targ i(vz{k}) val={level:.6e} td={begin:.6e} {way}=last",
+        step.input,
+        w.bench.thresholds.delay * w.bench.vdd_v,
+    ));
 }
 
 fn measures(
@@ -272,7 +336,11 @@ pub fn read(
                 supply_j: get("e").map(|q| -q * bench.vdd_v),
                 charge_c,
             };
-            if let Some((_, rises)) = step.response {
+            if experiment.is_release() {
+                // The current into the source is none of the cell's own; only the time counts.
+                edge = Edge { delay_s: edge.delay_s, ..Edge::default() };
+                missing = missing.or(edge.delay_s.is_none().then_some(Missing::Unmeasured));
+            } else if let Some((_, rises)) = step.response {
                 let rail = if rises { bench.vdd_v } else { 0.0 };
                 let is_settled = get("v").is_some_and(|v| (v - rail).abs() < SETTLED * bench.vdd_v);
                 if !is_settled || edge.delay_s.is_none() || edge.transition_s.is_none() {
@@ -296,7 +364,7 @@ pub fn others_that_change(cell: &Cell, experiment: &Experiment, number: usize) -
     let mut seen = 0;
     for step in &experiment.steps {
         let before = at;
-        at = at & !(1 << step.input) | usize::from(step.value) << step.input;
+        at = step.after(at);
         if !step.is_measured {
             continue;
         }

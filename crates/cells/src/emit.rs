@@ -374,10 +374,9 @@ fn output_pin(
 
 fn fill_edge(config: &Config, known: &Known, edge: &mut EdgeTables) -> Option<usize> {
     let (slews, loads) = (&config.slews_ns, &known.loads_pf);
-    let mut filled =
-        fill(&mut edge.delay, slews, loads)? + fill(&mut edge.transition, slews, loads)?;
-    if !edge.power.is_empty() {
-        filled += fill(&mut edge.power, slews, loads)?;
+    let mut filled = fill(&mut edge.delay, slews, loads)?;
+    for grid in [&mut edge.transition, &mut edge.power].into_iter().filter(|g| !g.is_empty()) {
+        filled += fill(grid, slews, loads)?;
     }
     for grid in edge.spreads.iter_mut().flatten().flat_map(SpreadTables::grids_mut) {
         filled += fill(grid, slews, loads)?;
@@ -431,7 +430,11 @@ fn timing(config: &Config, known: &Known, tables: &ArcTables) -> Group {
     ] {
         if let Some(edge) = edge {
             g.push(table(config, known, delay, DELAY, &edge.delay));
-            g.push(table(config, known, transition, DELAY, &edge.transition));
+            g.push(match edge.transition.is_empty() {
+                // A floating output has none; without a group readers warn.
+                true => Group::named(transition, "scalar").with_table(&[], &[0.0]),
+                false => table(config, known, transition, DELAY, &edge.transition),
+            });
             for (name, spread) in [delay, transition].iter().zip(edge.spreads.iter().flatten()) {
                 spread_groups(config, known, name, spread, &mut g);
             }

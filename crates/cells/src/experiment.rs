@@ -16,6 +16,13 @@ pub struct Step {
     pub response: Option<(usize, bool)>,
 }
 
+impl Step {
+    /// The inputs after it.
+    pub fn after(&self, inputs: usize) -> usize {
+        inputs & !(1 << self.input) | usize::from(self.value) << self.input
+    }
+}
+
 /// What an experiment is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
@@ -32,8 +39,39 @@ pub struct Experiment {
     pub purpose: Purpose,
     /// The inputs at the start: bit i is input i.
     pub start: usize,
+    /// The stored bit at the start, where the simulation begins in that state; else steps before the measured ones store it.
+    pub stored: Option<bool>,
     /// The steps; each begins when all is at rest.
     pub steps: Vec<Step>,
+}
+
+impl Experiment {
+    /// Whether its output is let float: then it is measured when the output lets go, and there is no transition.
+    pub fn is_release(&self) -> bool {
+        matches!(&self.purpose, Purpose::Arc(arc, _) if arc.kind == Kind::Disable)
+    }
+
+    /// An experiment whose steps bring the cell where it must be.
+    fn new(purpose: Purpose, start: usize, steps: Vec<Step>) -> Experiment {
+        Experiment { purpose, start, stored: None, steps }
+    }
+
+    /// The same measured steps without those before them and after the last response: it begins at rest with the bit
+    /// stored. As it is where a cell stores nothing, or has no such state.
+    pub fn brief(&self, cell: &Cell) -> Experiment {
+        let Behaviour::Sequential(s) = &cell.behaviour else { return self.clone() };
+        let first = self.steps.iter().position(|step| step.is_measured);
+        let last = self.steps.iter().rposition(|step| step.response.is_some());
+        let (Some(first), Some(last)) = (first, last) else { return self.clone() };
+        let Some((output, rises)) = self.steps[first].response else { return self.clone() };
+        let start = self.steps[..first].iter().fold(self.start, |at, step| step.after(at));
+        let stored = Some(rises == s.inverted[output]);
+        if !cell.rests.iter().any(|rest| rest.inputs == start && rest.stored == stored) {
+            return self.clone();
+        }
+        let steps = self.steps[first..=last].to_vec();
+        Experiment { purpose: self.purpose.clone(), start, stored, steps }
+    }
 }
 
 /// The steps under construction, and what the inputs are after them.
@@ -119,7 +157,6 @@ pub fn experiments(cell: &Cell) -> Vec<Experiment> {
 fn arc_experiment(cell: &Cell, arc: &Arc, way: usize) -> Option<Experiment> {
     let mut script = Script::from(way);
     let start = match (&cell.behaviour, arc.kind) {
-        (_, Kind::Disable) => return None,
         (Behaviour::Combinational(functions), Kind::Enable) => {
             let drives = arc.sense == Sense::Positive;
             let value = functions[arc.output].value.values[way | usize::from(drives) << arc.input]?;
@@ -137,6 +174,14 @@ fn arc_experiment(cell: &Cell, arc: &Arc, way: usize) -> Option<Experiment> {
             script.measure(arc.input, !drives, None);
             other
         }
+        (Behaviour::Combinational(functions), Kind::Disable) => {
+            let drives = arc.sense == Sense::Negative;
+            let start = way | usize::from(drives) << arc.input;
+            let value = functions[arc.output].value.values[start]?;
+            script = Script::from(start);
+            script.measure(arc.input, !drives, Some((arc.output, !value)));
+            start
+        }
         (_, Kind::Combinational) => {
             let rises = arc.sense == Sense::Positive;
             script.measure(arc.input, true, Some((arc.output, rises)));
@@ -147,7 +192,7 @@ fn arc_experiment(cell: &Cell, arc: &Arc, way: usize) -> Option<Experiment> {
         (Behaviour::Sequential(s), Kind::Clear | Kind::Preset) => return asynchronous(s, arc),
         _ => return None,
     };
-    Some(Experiment { purpose: Purpose::Arc(arc.clone(), way), start, steps: script.steps })
+    Some(Experiment::new(Purpose::Arc(arc.clone(), way), start, script.steps))
 }
 
 /// The active edge of a clock, once for each direction of the output.
@@ -165,7 +210,7 @@ fn clock(s: &Sequential, arc: &Arc) -> Option<Experiment> {
         script.measure(s.clock, !s.active, None);
     }
     let purpose = Purpose::Arc(arc.clone(), start);
-    ok.then_some(Experiment { purpose, start, steps: script.steps })
+    ok.then_some(Experiment::new(purpose, start, script.steps))
 }
 
 /// A clear or preset that changes the output.
@@ -177,7 +222,7 @@ fn asynchronous(s: &Sequential, arc: &Arc) -> Option<Experiment> {
     script.measure(arc.input, level, Some((arc.output, stores != s.inverted[arc.output])));
     script.measure(arc.input, !level, None);
     let purpose = Purpose::Arc(arc.clone(), start);
-    ok.then_some(Experiment { purpose, start, steps: script.steps })
+    ok.then_some(Experiment::new(purpose, start, script.steps))
 }
 
 /// Changes of inputs that change no output.
@@ -197,7 +242,7 @@ fn hidden(cell: &Cell) -> Vec<Experiment> {
                         script.measure(input, true, None);
                         script.measure(input, false, None);
                         let purpose = Purpose::Hidden(input, way, None);
-                        all.push(Experiment { purpose, start: way, steps: script.steps });
+                        all.push(Experiment::new(purpose, way, script.steps));
                     }
                 }
             }
@@ -229,7 +274,7 @@ fn hidden_stored(s: &Sequential, input: usize) -> Vec<Experiment> {
         script.measure(input, value, None);
         script.measure(input, !value, None);
         let purpose = Purpose::Hidden(input, now & !(1 << input), Some(bit));
-        all.push(Experiment { purpose, start, steps: script.steps });
+        all.push(Experiment::new(purpose, start, script.steps));
     }
     all
 }

@@ -9,6 +9,7 @@ pub mod deck;
 mod declared;
 pub mod emit;
 pub mod experiment;
+mod frozen;
 pub mod library;
 pub mod logic;
 pub mod netlist;

@@ -4,17 +4,21 @@ use crate::cell::Cell;
 use crate::config::lvf::Method;
 use crate::deck::{Bench, Edge, Setting};
 use crate::experiment::Experiment;
+use crate::frozen::{Kept, choose};
 use crate::task::{Outcome, TableTask, Task};
 use crate::vary::settings;
 use libchar_numeric::moments;
 use libchar_pvt::variation::{Sampling, Variation};
 
-/// Samples of one deck. Copies of a deck share its time steps, so it is fixed: results must not depend on how many
-/// simulations run at a time.
-pub const SAMPLES_PER_DECK: usize = 100;
+/// Transistors of one deck: with more its time grows faster than they do. Copies of a deck share its time steps, so the
+/// number of copies follows from the cell alone: results must not depend on how many simulations run at a time.
+const TRANSISTORS_PER_DECK: usize = 400;
 
-/// A deviate with less than this share of each variance at the least load is left at 0 at the other loads.
-const FROZEN: f64 = 1e-4;
+/// Samples of one deck, at most.
+const SAMPLES_PER_DECK: usize = 100;
+
+/// How much of the wait for the largest load the smallest needs.
+const LEAST_WAIT: f64 = 0.125;
 
 /// The spread of one quantity, in its unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -61,7 +65,7 @@ pub fn of_samples(differences: &[f64]) -> Option<Spread> {
     Some(Spread { early: side(false), late: side(true), moments: Some([sd, mean, skewness]) })
 }
 
-/// Spreads at one input transition, load after load.
+/// Spreads at one input transition, load after load, some variants of the cell in each deck.
 #[derive(Debug, Clone)]
 pub struct SpreadTask<'a> {
     bench: &'a Bench,
@@ -71,14 +75,14 @@ pub struct SpreadTask<'a> {
     pub setting: Setting,
     method: Method,
     variation: &'a Variation,
-    /// Deviates that are not frozen.
-    active: Vec<usize>,
+    /// Parameters that are stepped at this load, and their share of each variance once others are left out.
+    kept: Kept,
     /// All draws, by sample; none for the method of steps.
     draws: std::rc::Rc<Vec<Vec<f64>>>,
-    /// Samples of this load so far, by measured step: differences of delay and transition.
-    samples: Vec<[Vec<f64>; 2]>,
+    /// Variants of this load so far, by measured step: differences of delay and transition.
+    found: Vec<[Vec<f64>; 2]>,
     current: Option<TableTask<'a>>,
-    drawn: usize,
+    simulated: usize,
     /// By load that is done, then by measured step.
     pub spreads: Vec<Vec<Pair>>,
     failure: Option<String>,
@@ -94,23 +98,24 @@ impl<'a> SpreadTask<'a> {
     /// A task that has not begun; `bench` is that of the cell that varies, `draws` those of the method.
     pub fn new(
         (bench, cell): (&'a Bench, &'a Cell),
-        experiment: Experiment,
+        experiment: &Experiment,
         setting: Setting,
         (method, variation): (Method, &'a Variation),
         draws: std::rc::Rc<Vec<Vec<f64>>>,
     ) -> Self {
+        let parameters = (0..variation.varied().len()).collect();
         let mut task = SpreadTask {
             bench,
             cell,
-            experiment,
+            experiment: experiment.brief(cell),
             setting,
             method,
             variation,
-            active: (0..variation.varied().len()).collect(),
+            kept: Kept { parameters, shares: Vec::new() },
             draws,
-            samples: Vec::new(),
+            found: Vec::new(),
             current: None,
-            drawn: 0,
+            simulated: 0,
             spreads: Vec::new(),
             failure: None,
         };
@@ -123,94 +128,117 @@ impl<'a> SpreadTask<'a> {
         self.method
     }
 
-    /// Decks, if none is repeated.
-    pub fn decks(&self) -> usize {
-        let of_a_load = match self.method {
-            Method::Sensitivity => 1,
-            Method::MonteCarlo { samples, .. } => samples.div_ceil(SAMPLES_PER_DECK),
-        };
-        self.setting.loads_f.len() * of_a_load
+    /// Steps of the inputs in each deck.
+    pub fn steps(&self) -> usize {
+        self.experiment.steps.len()
     }
 
-    /// Copies of the cell in all decks, if nothing is frozen.
+    /// Decks, if none is repeated and every parameter counts.
+    pub fn decks(&self) -> usize {
+        self.setting.loads_f.len() * self.variants().div_ceil(self.per_deck())
+    }
+
+    /// Copies of the cell in all decks, likewise.
     pub fn copies(&self) -> usize {
-        let of_a_load = match self.method {
-            Method::Sensitivity => 1 + self.variation.one_at_a_time(),
-            Method::MonteCarlo { samples, .. } => samples + samples.div_ceil(SAMPLES_PER_DECK),
-        };
-        self.setting.loads_f.len() * of_a_load
+        self.decks() + self.setting.loads_f.len() * self.variants()
+    }
+
+    /// Variants of the cell at the present load.
+    fn variants(&self) -> usize {
+        match self.method {
+            Method::Sensitivity => 2 * self.kept.parameters.len(),
+            Method::MonteCarlo { samples, .. } => samples,
+        }
+    }
+
+    /// Variants of one deck; both steps of a parameter stand in the same.
+    fn per_deck(&self) -> usize {
+        let copies = TRANSISTORS_PER_DECK / self.cell.network.transistors().max(1);
+        (copies / 2 * 2).clamp(4, SAMPLES_PER_DECK)
     }
 
     /// The next deck: the cell without mismatch, then its variants.
     fn begin(&mut self) {
-        let load_f = self.setting.loads_f[self.spreads.len()];
+        let loads = &self.setting.loads_f;
+        let load_f = loads[self.spreads.len()];
+        let end = (self.simulated + self.per_deck()).min(self.variants());
+        let next = self.simulated..end;
+        let set = |row: &Vec<f64>| settings(row.iter().copied().enumerate());
         let mut varied = vec![String::new()];
         match self.method {
             Method::Sensitivity => {
                 let rows = self.variation.draw(0, Sampling::OneAtATime, usize::MAX);
-                for p in &self.active {
-                    let pair = rows[2 * p..2 * p + 2].iter();
-                    varied.extend(pair.map(|row| settings(row.iter().copied().enumerate())));
-                }
+                varied.extend(next.map(|v| set(&rows[2 * self.kept.parameters[v / 2] + v % 2])));
             }
-            Method::MonteCarlo { samples, .. } => {
-                let end = (self.drawn + SAMPLES_PER_DECK).min(samples);
-                let rows = self.draws[self.drawn..end].iter();
-                varied.extend(rows.map(|row| settings(row.iter().copied().enumerate())));
-                self.drawn = end;
-            }
+            Method::MonteCarlo { .. } => varied.extend(self.draws[next].iter().map(set)),
         }
-        let setting =
-            Setting { loads_f: vec![load_f; varied.len()], varied, ..self.setting.clone() };
-        self.current =
-            Some(TableTask::new(self.bench, self.cell, self.experiment.clone(), setting));
+        self.simulated = end;
+        // A small load follows its input at once; should it be late after all, the deck is made longer.
+        let share = load_f / loads.last().copied().unwrap_or(load_f);
+        let settle_s = self.setting.settle_s * (LEAST_WAIT + (1.0 - LEAST_WAIT) * share);
+        let loads_f = vec![load_f; varied.len()];
+        let setting = Setting { loads_f, varied, settle_s, ..self.setting.clone() };
+        let experiment = self.experiment.clone();
+        self.current = Some(TableTask::new(self.bench, self.cell, experiment, setting));
     }
 
     /// Takes what the copies of a deck did.
     fn harvest(&mut self, edges: &[Vec<Edge>]) {
-        let differences: Vec<[Option<Vec<f64>>; 2]> = edges.iter().map(|row| differ(row)).collect();
-        match self.method {
-            Method::Sensitivity => {
-                let steps = |d: &Vec<f64>| d.chunks(2).map(|p| (p[0], p[1])).collect::<Vec<_>>();
-                let pair = |both: &[Option<Vec<f64>>; 2]| {
-                    [0, 1].map(|what| both[what].as_ref().map(|d| of_steps(&steps(d))))
-                };
-                self.spreads.push(differences.iter().map(pair).collect());
-                if self.spreads.len() == 1 {
-                    self.freeze(&differences);
-                }
+        self.found.resize_with(edges.len(), Default::default);
+        for (all, row) in self.found.iter_mut().zip(edges) {
+            for (all, new) in all.iter_mut().zip(differ(row)) {
+                all.extend(new.into_iter().flatten());
             }
-            Method::MonteCarlo { samples, .. } => {
-                self.samples.resize_with(differences.len(), Default::default);
-                for (all, new) in self.samples.iter_mut().zip(&differences) {
-                    for (all, new) in all.iter_mut().zip(new) {
-                        all.extend(new.iter().flatten());
-                    }
-                }
-                if self.drawn < samples {
-                    return;
-                }
-                let spread = |all: Vec<f64>| of_samples(&all).filter(|_| all.len() == samples);
-                let found = std::mem::take(&mut self.samples);
-                self.spreads.push(found.into_iter().map(|both| both.map(spread)).collect());
-                self.drawn = 0;
-            }
+        }
+        let variants = self.variants();
+        if self.simulated < variants {
+            return;
+        }
+        let found = std::mem::take(&mut self.found);
+        let is_whole = |all: &Vec<f64>| all.len() == variants;
+        let pairs = found.iter().enumerate().map(|(number, both)| {
+            [0, 1].map(|what| match self.method {
+                _ if !is_whole(&both[what]) => None,
+                Method::Sensitivity => Some(self.of_kept(&both[what], 2 * number + what)),
+                Method::MonteCarlo { .. } => of_samples(&both[what]),
+            })
+        });
+        self.spreads.push(pairs.collect());
+        self.simulated = 0;
+        if self.method == Method::Sensitivity && self.spreads.len() == 1 {
+            self.leave_out(&found);
         }
     }
 
-    /// Leaves out what hardly moves anything.
-    fn freeze(&mut self, differences: &[[Option<Vec<f64>>; 2]]) {
-        let all: Vec<&Vec<f64>> = differences.iter().flatten().flatten().collect();
-        let counts = |k: usize| {
-            all.iter().any(|d| {
-                let own = |k: usize| d[2 * k].abs().max(d[2 * k + 1].abs()).powi(2);
-                own(k) >= FROZEN * (0..d.len() / 2).map(own).sum::<f64>()
-            })
-        };
-        if all.len() == 2 * differences.len() {
-            self.active = (0..self.active.len()).filter(|k| counts(*k)).collect();
-        }
+    /// The spread of a quantity; what is left out keeps the share of the variance that it had at the least load.
+    fn of_kept(&self, differences: &[f64], quantity: usize) -> Spread {
+        let all = of_steps(&pairs(differences));
+        let root = self.kept.shares.get(quantity).copied().unwrap_or(1.0).sqrt();
+        Spread { early: all.early / root, late: all.late / root, moments: None }
     }
+
+    /// Leaves out what hardly moves anything, unless a value is missing: then nobody knows.
+    fn leave_out(&mut self, found: &[[Vec<f64>; 2]]) {
+        let measured = self.experiment.steps.iter().filter(|step| step.is_measured);
+        let responds: Vec<bool> = measured.map(|step| step.response.is_some()).collect();
+        let own = found.iter().zip(&responds).filter(|(_, responds)| **responds);
+        let all: Vec<_> = own.flat_map(|(both, _)| both).map(|d| pairs(d)).collect();
+        if all.iter().any(|steps| steps.len() != self.kept.parameters.len()) {
+            return;
+        }
+        let mut kept = choose(&all);
+        // Of steps without a response there is nothing to share.
+        let mut shares = kept.shares.into_iter();
+        let share =
+            |responds: &bool| [(); 2].map(|()| if *responds { shares.next() } else { None });
+        kept.shares = responds.iter().flat_map(share).map(|share| share.unwrap_or(1.0)).collect();
+        self.kept = kept;
+    }
+}
+
+/// Steps up and down of each parameter.
+fn pairs(differences: &[f64]) -> Vec<(f64, f64)> {
+    differences.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
 }
 
 /// Differences of all copies from the first one, of delay and of transition; `None` if one is not known.

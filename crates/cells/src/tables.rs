@@ -20,7 +20,7 @@ pub type Grid = Vec<Vec<Option<f64>>>;
 pub struct EdgeTables {
     /// Delay in ns.
     pub delay: Grid,
-    /// Transition in ns.
+    /// Transition in ns; none of an output that is let float.
     pub transition: Grid,
     /// Internal energy in pJ.
     pub power: Grid,
@@ -110,7 +110,7 @@ pub fn tables(config: &Config, known: &Known, work: &Work<'_>) -> CellTables {
         let reason = tables.tasks.iter().find_map(Task::failure);
         match &tables.experiment.purpose {
             Purpose::Arc(arc, way) => {
-                let found = arc_tables(config, cell, tables, arc, *way);
+                let found = arc_tables(config, known, tables, (arc, *way));
                 let spread_reason = tables.spreads.iter().find_map(Task::failure);
                 note_holes(&mut all.holes, cell, &found, reason, spread_reason);
                 ways.push(found);
@@ -176,17 +176,16 @@ fn grid(tables: &Tables<'_>, number: usize, value: impl Fn(&Edge, f64) -> Option
 
 fn arc_tables(
     config: &Config,
-    cell: &Cell,
+    known: &Known,
     tables: &Tables<'_>,
-    arc: &Arc,
-    way: usize,
+    (arc, way): (&Arc, usize),
 ) -> ArcTables {
     let mut found = ArcTables { arc: arc.clone(), way: Some(way), rise: None, fall: None };
     let v2 = |vdd: f64| vdd * vdd;
     let measured = tables.experiment.steps.iter().filter(|step| step.is_measured);
     for (number, step) in measured.enumerate() {
         let Some((_, rises)) = step.response else { continue };
-        let others = others_that_change(cell, &tables.experiment, number) as f64;
+        let others = others_that_change(&known.cell, &tables.experiment, number) as f64;
         let vdd = tables.tasks.first().map_or(0.0, |task| task.vdd_v());
         let power = |edge: &Edge, load: f64| {
             let least = tables.tasks[0].setting.loads_f[0];
@@ -198,10 +197,17 @@ fn arc_tables(
             };
             edge.supply_j.map(|joules| (joules - of_load) * 1e12)
         };
+        let delay = grid(tables, number, |edge, _| edge.delay_s.map(|s| s * 1e9));
         let edge = EdgeTables {
-            delay: grid(tables, number, |edge, _| edge.delay_s.map(|s| s * 1e9)),
-            transition: grid(tables, number, |edge, _| edge.transition_s.map(|s| s * 1e9)),
-            power: if config.measure.power.is_some() {
+            delay: match tables.experiment.is_release() {
+                true => delay.iter().map(|row| vec![row[0]; known.loads_pf.len()]).collect(),
+                false => delay,
+            },
+            transition: match tables.experiment.is_release() {
+                true => Grid::new(),
+                false => grid(tables, number, |edge, _| edge.transition_s.map(|s| s * 1e9)),
+            },
+            power: if config.measure.power.is_some() && !tables.experiment.is_release() {
                 grid(tables, number, power)
             } else {
                 Grid::new()
@@ -277,7 +283,10 @@ fn worst(ways: &[&ArcTables]) -> ArcTables {
     };
     for way in &ways[1..] {
         for (into, from) in [(&mut all.rise, &way.rise), (&mut all.fall, &way.fall)] {
-            if let (Some(into), Some(from)) = (into, from) {
+            // An output that is driven or let float goes one way in each state.
+            if into.is_none() {
+                into.clone_from(from);
+            } else if let (Some(into), Some(from)) = (into, from) {
                 largest(&mut into.delay, &from.delay);
                 largest(&mut into.transition, &from.transition);
                 largest(&mut into.power, &from.power);

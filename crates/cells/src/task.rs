@@ -1,6 +1,6 @@
 //! Tasks: what is to be simulated for a table, deck after deck until it is known.
 
-use crate::cell::{Cell, Rest};
+use crate::cell::Cell;
 use crate::deck::{self, Bench, Edges, Missing, Setting, Writer, source};
 use crate::experiment::Experiment;
 use std::collections::BTreeMap;
@@ -112,25 +112,6 @@ impl<'a> LeakageTask<'a> {
     pub fn new(bench: &'a Bench, cell: &'a Cell) -> Self {
         LeakageTask { bench, cell, watts: None, failure: None }
     }
-
-    /// Node names and levels of a state: the operating point must not be another of a cell that stores.
-    fn nodeset(&self, k: usize, rest: &Rest) -> String {
-        let cell = self.cell;
-        let mut text = String::new();
-        for (node, name) in cell.network.names().iter().enumerate() {
-            let is_pin = name == "0" || cell.pins.iter().any(|pin| pin.eq_ignore_ascii_case(name));
-            let output = cell.outputs.iter().position(|pin| pin.eq_ignore_ascii_case(name));
-            let Some(bit) = rest.state.bits[node] else { continue };
-            let level = if bit { self.bench.vdd_v } else { 0.0 };
-            let shown = match (is_pin, output) {
-                (_, Some(output)) => format!("o{k}_{output}"),
-                (true, None) => continue,
-                (false, None) => format!("x{k}.{}", name.replace('/', ".")),
-            };
-            text.push_str(&format!(" v({shown})={level}"));
-        }
-        text
-    }
 }
 
 impl Task for LeakageTask<'_> {
@@ -145,8 +126,7 @@ impl Task for LeakageTask<'_> {
         for (k, rest) in self.cell.rests.iter().enumerate() {
             let node = |i: usize| if rest.inputs >> i & 1 == 1 { "high" } else { "low" };
             w.copy(&k.to_string(), &|input| node(input).to_owned());
-            let nodeset = self.nodeset(k, rest);
-            w.line(format_args!(".nodeset{nodeset}"));
+            w.nodeset(&k.to_string(), rest);
         }
         w.line(format_args!(".tran {READ_AT_S:e} {:e}", 2.0 * READ_AT_S));
         for (k, rest) in self.cell.rests.iter().enumerate() {

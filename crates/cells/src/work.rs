@@ -45,6 +45,10 @@ pub struct Searches<'a> {
 /// the output itself is about as slow.
 const WAIT: f64 = 4.0;
 
+/// The current at which an output drives no more, as a fraction of that which moves the largest load over the supply in the
+/// slowest transition.
+const RELEASE: f64 = 0.05;
+
 impl<'a> Work<'a> {
     /// The tasks of a cell.
     pub fn of(config: &Config, known: &'a Known, bench: &'a Bench) -> Work<'a> {
@@ -54,12 +58,12 @@ impl<'a> Work<'a> {
             (bench, (lvf.method, variation), draws(lvf.method, variation))
         });
         let tables = experiments(cell).into_iter().map(|experiment| {
-            let settings = settings(config, known, &experiment);
-            let drives = matches!(experiment.purpose, Purpose::Arc(..));
+            let settings = settings(config, known, &experiment, bench.vdd_v);
+            let drives = matches!(experiment.purpose, Purpose::Arc(..)) && !experiment.is_release();
             let spread = |setting: &Setting| {
                 let (bench, what, draws) = varying.as_ref().filter(|_| drives)?;
-                let (experiment, draws) = (experiment.clone(), draws.clone());
-                Some(SpreadTask::new((*bench, cell), experiment, setting.clone(), *what, draws))
+                let setting = setting.clone();
+                Some(SpreadTask::new((*bench, cell), &experiment, setting, *what, draws.clone()))
             };
             let spreads = settings.iter().filter_map(spread).collect();
             let task = |setting| TableTask::new(bench, cell, experiment.clone(), setting);
@@ -87,22 +91,23 @@ impl<'a> Work<'a> {
     }
 }
 
-fn settings(config: &Config, known: &Known, experiment: &Experiment) -> Vec<Setting> {
+fn settings(config: &Config, known: &Known, experiment: &Experiment, vdd_v: f64) -> Vec<Setting> {
     let thresholds = &config.thresholds;
     let slews: Vec<f64> = config.slews_ns.iter().map(|ns| ns * 1e-9).collect();
     let slowest = slews.last().copied().unwrap_or(1e-9);
     let loads: Vec<f64> = known.loads_pf.iter().map(|pf| pf * 1e-12).collect();
-    let drives = matches!(experiment.purpose, Purpose::Arc(..));
+    let drives = matches!(experiment.purpose, Purpose::Arc(..)) && !experiment.is_release();
     slews
         .iter()
         .map(|slew_s| Setting {
             slew_s: *slew_s,
             fast_s: slews[0],
-            // No load changes what an input does that changes no output.
+            // No load changes what an input does that changes no output, nor when an output lets go.
             loads_f: if drives { loads.clone() } else { vec![loads[0]] },
             least_f: loads[0],
             varied: Vec::new(),
             recipe: 0,
+            release_a: RELEASE * loads.last().copied().unwrap_or(1e-15) * vdd_v / slowest,
             settle_s: thresholds.ramp(slowest) * if drives { WAIT } else { WAIT / 2.0 },
         })
         .collect()
@@ -156,6 +161,12 @@ pub struct Cost {
 /// CPU seconds for one transistor over one step of an experiment, as measured for BSIM4 with ngspice 39.
 const CPU_S_PER_STEP: f64 = 2.5e-3;
 
+/// The same for a variant of a cell, as measured for a flip-flop of which two thirds of the variants are left out at most loads.
+const CPU_S_PER_VARIED_STEP: f64 = 6e-4;
+
+/// The same for searches, whose tolerances are wider.
+const CPU_S_PER_SEARCH_STEP: f64 = 5e-4;
+
 /// Decks that a search takes, as a rule: each leaves a ninth of its interval.
 const DECKS_PER_SEARCH: usize = 5;
 
@@ -173,15 +184,15 @@ pub fn cost(config: &Config, known: &Known, bench: &Bench) -> Cost {
                 CPU_S_PER_STEP * copies * transistors * tables.experiment.steps.len() as f64;
         }
         for task in &tables.spreads {
-            let steps = tables.experiment.steps.len() as f64;
+            let steps = task.steps() as f64;
             cost.spreads += task.decks();
-            cost.cpu_s += CPU_S_PER_STEP * task.copies() as f64 * transistors * steps;
+            cost.cpu_s += CPU_S_PER_VARIED_STEP * task.copies() as f64 * transistors * steps;
         }
     }
     for searches in &work.constraints {
         let n = searches.tasks.len();
         cost.simulations += n * DECKS_PER_SEARCH;
-        cost.cpu_s += CPU_S_PER_STEP * (n * DECKS_PER_SEARCH * 8) as f64 * transistors * 5.0;
+        cost.cpu_s += CPU_S_PER_SEARCH_STEP * (n * DECKS_PER_SEARCH * 8) as f64 * transistors * 5.0;
     }
     if work.leakage.is_some() {
         cost.simulations += 1;
@@ -196,7 +207,11 @@ pub fn cost(config: &Config, known: &Known, bench: &Bench) -> Cost {
 fn table_count(config: &Config, cell: &Cell, work: &Work<'_>) -> usize {
     let arcs = crate::arc::arcs(cell);
     let one_way = |kind| matches!(kind, crate::arc::Kind::Clear | crate::arc::Kind::Preset);
-    let timing: usize = arcs.iter().map(|arc| if one_way(arc.kind) { 2 } else { 4 }).sum();
+    let released = arcs.iter().filter(|arc| arc.kind == crate::arc::Kind::Disable).count();
+    let driven = arcs.iter().filter(|arc| arc.kind != crate::arc::Kind::Disable);
+    let driven: usize = driven.map(|arc| if one_way(arc.kind) { 2 } else { 4 }).sum();
+    // A released output has two tables of delays and two scalars.
+    let timing = driven + 4 * released;
     let hidden = work.tables.iter().filter(|t| matches!(t.experiment.purpose, Purpose::Hidden(..)));
     let mut inputs: Vec<usize> = hidden
         .filter_map(|t| match t.experiment.purpose {
@@ -205,12 +220,12 @@ fn table_count(config: &Config, cell: &Cell, work: &Work<'_>) -> usize {
         })
         .collect();
     inputs.dedup();
-    let power = if config.measure.power.is_some() { timing / 2 + 2 * inputs.len() } else { 0 };
+    let power = if config.measure.power.is_some() { driven / 2 + 2 * inputs.len() } else { 0 };
     // Early and late of each, and three moments of samples.
     let spread = match config.lvf.as_ref().map(|lvf| lvf.method) {
         None => 0,
-        Some(Method::Sensitivity) => 2 * timing,
-        Some(Method::MonteCarlo { .. }) => 5 * timing,
+        Some(Method::Sensitivity) => 2 * driven,
+        Some(Method::MonteCarlo { .. }) => 5 * driven,
     };
     timing + spread + power + work.constraints.len()
 }

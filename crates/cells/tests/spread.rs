@@ -42,8 +42,7 @@ fn spread(
     };
     let what = (m, variation);
     let drawn = draws(m, variation);
-    let mut task =
-        SpreadTask::new((inner, &known.cell), all.experiment.clone(), setting, what, drawn);
+    let mut task = SpreadTask::new((inner, &known.cell), &all.experiment, setting, what, drawn);
     finish(&mut task);
     task.spreads[0].clone().try_into().unwrap()
 }
