@@ -39,7 +39,13 @@ fn asked(library: &Group) -> Vec<Asked> {
     for cell in library.groups("cell") {
         for pin in cell.groups("pin") {
             for timing in pin.groups("timing").filter(|timing| timing.text("when").is_none()) {
-                for (name, edge) in [("cell_rise", "^"), ("cell_fall", "v")] {
+                // An enabled output goes from `Z` to a level, a disabled one to `Z`.
+                let edges = match timing.text("timing_type") {
+                    Some("three_state_enable") => ["Z1", "Z0"],
+                    Some("three_state_disable") => ["0Z", "1Z"],
+                    _ => ["^", "v"],
+                };
+                for (name, edge) in ["cell_rise", "cell_fall"].into_iter().zip(edges) {
                     let Some(table) = timing.group(name) else { continue };
                     let (slews, loads) = (numbers(table, "index_1"), numbers(table, "index_2"));
                     let values = numbers(table, "values");
@@ -108,12 +114,7 @@ fn delays(printed: &str) -> Vec<(String, String, f64)> {
         if let Some(word) = line.strip_prefix("Arc sense: ") {
             sense = word.to_owned();
         } else if let Some((_, to)) = line.split_once(" -> ") {
-            // An enabled output goes from `Z` to a level, a disabled one the other way: `Z0`, `1Z`.
-            edge = to.split(' ').nth(1).map(|word| match word {
-                "Z0" | "1Z" => "v".to_owned(),
-                "Z1" | "0Z" => "^".to_owned(),
-                word => word.to_owned(),
-            });
+            edge = to.split(' ').nth(1).map(str::to_owned);
         } else if let Some(number) = line.strip_prefix("Table value = ") {
             value = number.parse().unwrap();
         } else if line.starts_with("Delay = ")
