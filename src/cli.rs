@@ -1,21 +1,24 @@
 //! The command line that every subcommand shares.
 
-use crate::commands::Command;
+use crate::commands::{Command, definitions};
 use crate::families::{by_family, first_look};
 use clap::error::ErrorKind;
 use clap::{
     ArgMatches, Args, Command as Definition, CommandFactory, FromArgMatches, Parser, ValueEnum,
 };
+use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0 fine   1 findings (a rule fired, a point failed, a limit is missed)   2 usage or unreadable input
+  75 another libchar holds the lock   130/143 interrupted";
 
 /// Characterize circuits at every PVT point; watch, simulate and predict fab processes
 #[derive(Parser)]
 #[command(version, subcommand_required = true, propagate_version = false)]
-#[command(after_long_help = "\
-Exit codes:
-  0 fine   1 findings (a rule fired, a point failed, a limit is missed)   2 usage or unreadable input
-  75 another libchar holds the lock   130/143 interrupted")]
+#[command(after_long_help = EXIT_CODES)]
 pub struct Cli {
     #[command(flatten)]
     pub global: Global,
@@ -23,16 +26,44 @@ pub struct Cli {
     pub command: Command,
 }
 
+/// The same program without its commands.
+#[derive(Parser)]
+#[command(name = "libchar", version, subcommand_required = true)]
+struct Bare {
+    #[command(flatten)]
+    _global: Global,
+}
+
 impl Cli {
+    /// What is needed of the definition to read these arguments: all of it for help, else the commands that are named.
+    fn definition(args: &[OsString]) -> Definition {
+        let asks_for_help = |arg: &OsString| {
+            let text = arg.to_string_lossy();
+            text == "help"
+                || text == "--help"
+                || (text.starts_with('-') && !text.starts_with("--") && text.contains('h'))
+        };
+        let is_named = |name: &str| args.iter().any(|arg| arg == name);
+        let names: Vec<Definition> = match args.iter().any(asks_for_help) {
+            true => Vec::new(),
+            false => definitions(is_named),
+        };
+        match names.iter().any(|definition| is_named(definition.get_name())) {
+            true => take_negative_numbers(Bare::command().subcommands(names)),
+            false => by_family(take_negative_numbers(Cli::command())),
+        }
+    }
+
     /// Reads the command line; ends the program with usage or help where that is due.
     pub fn read() -> Cli {
-        let mut definition = by_family(take_negative_numbers(Cli::command()));
-        if std::env::args_os().len() == 1 {
+        let args: Vec<OsString> = std::env::args_os().collect();
+        let mut definition = Cli::definition(args.get(1..).unwrap_or_default());
+        if args.len() == 1 {
             // Not what a script asks for: to stderr, with the code of a wrong usage.
             let _ = std::io::stderr().write_all(first_look(&definition).as_bytes());
             std::process::exit(2);
         }
-        let matches = definition.try_get_matches_from_mut(std::env::args_os());
+        let matches = definition.try_get_matches_from_mut(args);
         let read = matches.and_then(|matches| match infinite_number(&matches) {
             Some(found) => Err(definition.error(ErrorKind::InvalidValue, found)),
             None => Cli::from_arg_matches(&matches),

@@ -30,40 +30,58 @@ mod watch;
 use crate::context::Context;
 use crate::exit::Outcome;
 use anyhow::Result;
-use clap::Subcommand;
+use clap::{Args, Command as Definition, Subcommand};
 
-#[derive(Subcommand)]
-pub enum Command {
-    Init(init::Init),
-    Adopt(adopt::Adopt),
-    Gen(r#gen::Gen),
-    Run(run::Run),
-    Ext(ext::Ext),
-    Srt(srt::Srt),
-    Bkp(bkp::Bkp),
-    Usr(usr::Usr),
-    Flow(flow::Flow),
-    Tune(tune::Tune),
-    Lib(lib::Lib),
-    Check(check::Check),
-    Report(report::Report),
-    Diff(diff::Diff),
-    Watch(watch::Watch),
-    // Boxed, because its arguments are twice as large as those of any other command.
-    Spc(Box<spc::Spc>),
-    Diffuse(diffuse::Diffuse),
-    LithoPredict(litho_predict::LithoPredict),
-    Metro(metro::Metro),
-    // Boxed, as above.
-    Vm(Box<vm::Vm>),
-    R2r(r2r::R2r),
-    History(history::History),
-    Alerts(alerts::Alerts),
-    Models(litho_predict::models::Models),
-    Config(config::Config),
-    Man(man::Man),
-    Completions(completions::Completions),
-    Supervise(run::supervise::Supervise),
+/// The commands: an enum of their arguments, and the definition of each alone.
+macro_rules! commands {
+    ($($name:literal => $variant:ident($args:ty),)*) => {
+        #[derive(Subcommand)]
+        pub enum Command {
+            $(#[command(name = $name)] $variant($args),)*
+        }
+
+        /// All commands, each with all of its arguments only where `whole` says so.
+        ///
+        /// To define every argument of every command takes longer than most commands work.
+        pub fn definitions(whole: impl Fn(&str) -> bool) -> Vec<Definition> {
+            vec![$({
+                let bare = Definition::new($name);
+                if whole($name) { <$args as Args>::augment_args(bare) } else { bare }
+            },)*]
+        }
+    };
+}
+
+// Two are boxed, because their arguments are twice as large as those of any other command.
+commands! {
+    "init" => Init(init::Init),
+    "adopt" => Adopt(adopt::Adopt),
+    "gen" => Gen(r#gen::Gen),
+    "run" => Run(run::Run),
+    "ext" => Ext(ext::Ext),
+    "srt" => Srt(srt::Srt),
+    "bkp" => Bkp(bkp::Bkp),
+    "usr" => Usr(usr::Usr),
+    "flow" => Flow(flow::Flow),
+    "tune" => Tune(tune::Tune),
+    "lib" => Lib(lib::Lib),
+    "check" => Check(check::Check),
+    "report" => Report(report::Report),
+    "diff" => Diff(diff::Diff),
+    "watch" => Watch(watch::Watch),
+    "spc" => Spc(Box<spc::Spc>),
+    "diffuse" => Diffuse(diffuse::Diffuse),
+    "litho-predict" => LithoPredict(litho_predict::LithoPredict),
+    "metro" => Metro(metro::Metro),
+    "vm" => Vm(Box<vm::Vm>),
+    "r2r" => R2r(r2r::R2r),
+    "history" => History(history::History),
+    "alerts" => Alerts(alerts::Alerts),
+    "models" => Models(litho_predict::models::Models),
+    "config" => Config(config::Config),
+    "man" => Man(man::Man),
+    "completions" => Completions(completions::Completions),
+    "supervise" => Supervise(run::supervise::Supervise),
 }
 
 pub fn run(command: Command, ctx: &Context) -> Result<Outcome> {

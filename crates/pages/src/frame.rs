@@ -6,8 +6,8 @@ use crate::model::{Domain, array, number, text};
 use crate::section::{Section, State};
 use crate::templates::{Templates, markup};
 use crate::{
-    cost, generic, known, measures, metro, panel, pictures, points, provenance, samples, spc,
-    spc_many, verdict,
+    cost, drawn, generic, known, measures, metro, panel, pictures, points, provenance, samples,
+    spc, spc_many, verdict,
 };
 use libchar_core::{Fault, Faults};
 use minijinja::context;
@@ -310,7 +310,14 @@ fn document_section(
         return Ok(Section { id, title, state, html });
     }
     let values = generic::generic(&title, &document.value, &[]);
-    let html = templates.render("generic.html", Serde(&values))?;
+    let pictures = drawn::drawn(&name, &document.value, &id).into_iter().map(markup);
+    let html = templates.render(
+        "document.html",
+        context! {
+            pictures => pictures.collect::<Vec<_>>(), section => &title,
+            rest => markup(templates.render("generic.html", Serde(&values))?),
+        },
+    )?;
     Ok(Section { id, title, state: judged(&document.value), html })
 }
 
@@ -318,7 +325,10 @@ fn document_section(
 fn judged(document: &serde_json::Value) -> State {
     let failed =
         |name: &str| document.get(name).and_then(serde_json::Value::as_str) == Some("FAIL");
-    if failed("result") || failed("verdict") { State::Found } else { State::Fine }
+    let no_skill = document.get("has_skill").and_then(serde_json::Value::as_bool) == Some(false);
+    let findings = !array(document, "findings").is_empty();
+    let found = failed("result") || failed("verdict") || no_skill || findings;
+    if found { State::Found } else { State::Fine }
 }
 
 #[cfg(test)]

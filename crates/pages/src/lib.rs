@@ -4,8 +4,10 @@
 //! the same bytes. Each section is a module: documents in, [`section::Section`] out.
 
 pub mod changes;
+mod charts;
 pub mod cost;
 pub mod diff;
+mod drawn;
 pub mod drivers;
 mod frame;
 mod generic;

@@ -89,6 +89,7 @@ pub fn metro(document: &Value, id: &str) -> Metro {
     found.found = !found.refused.is_empty();
     found.sentence = match found.refused.len() {
         0 => format!("{}: {}.", found.method, count(results.len(), "result")),
+        1 => format!("{}: 1 of {} has no result.", found.method, results.len()),
         refused => format!("{}: {refused} of {} have no result.", found.method, results.len()),
     };
     if let Some(map) = summary.and_then(|s| s.get("map")).and_then(|m| wafer(m, id)) {
@@ -230,7 +231,7 @@ mod tests {
             "summary": { "numbers": [], "map": { "quantity": "rs_ohm_sq", "diameter_mm": 200, "sites": [[0, 0, 45.5], [50, 0, 46.0], [0, 50, 47.5]] } } });
         let page = metro(&document, "metro-0");
         assert!(page.found);
-        assert_eq!(page.sentence, "four-point-probe: 1 of 2 have no result.");
+        assert_eq!(page.sentence, "four-point-probe: 1 of 2 has no result.");
         assert_eq!(page.refused, [("site=2".to_owned(), "V/I is negative".to_owned())]);
         let sources: Vec<&str> =
             page.budget.iter().flat_map(|b| b.rows.iter().map(|r| r.name.as_str())).collect();

@@ -2,7 +2,7 @@
 
 use crate::drivers::Driver;
 use crate::model::{Domain, Measure, Row};
-use crate::quantity::{percent, share, short};
+use crate::quantity::{percent, share, short, tick, trimmed};
 use crate::svg::{Picture, Scale};
 
 /// Room for a character of 12-unit text in the widest usual font.
@@ -176,10 +176,10 @@ fn row_of_dots(
 
 /// Ticks with one prefix at the bottom of a picture.
 fn axis(picture: &mut Picture, scale: Scale, unit: &str, (top, bottom): (f64, f64)) {
-    for tick in scale.ticks(5.0) {
-        let x = scale.at(tick);
+    for value in scale.ticks(5.0) {
+        let x = scale.at(value);
         picture.line("gr", (x, top), (x, bottom));
-        picture.text("t2", (x, bottom + 16.0), "middle", &trimmed(&short(tick, unit)));
+        picture.text("t2", (x, bottom + 16.0), "middle", &tick(value, unit));
     }
 }
 
@@ -192,22 +192,11 @@ pub fn axes(
     (top, bottom): (f64, f64),
 ) {
     axis(picture, x, x_unit, (top, bottom));
-    for tick in y.ticks(5.0) {
-        let at = y.at(tick);
+    for value in y.ticks(5.0) {
+        let at = y.at(value);
         picture.line("gr", (left, at), (right, at));
-        picture.text("t2", (left - 6.0, at + 4.0), "end", &trimmed(&short(tick, y_unit)));
+        picture.text("t2", (left - 6.0, at + 4.0), "end", &tick(value, y_unit));
     }
-}
-
-/// A tick's text without the zeros that say nothing: `20.00 ps` as `20 ps`.
-pub fn trimmed(text: &str) -> String {
-    let (number, unit) = text.split_once('\u{202f}').map_or((text, ""), |(n, u)| (n, u));
-    let number = if number.contains('.') {
-        number.trim_end_matches('0').trim_end_matches('.')
-    } else {
-        number
-    };
-    if unit.is_empty() { number.to_owned() } else { format!("{number}\u{202f}{unit}") }
 }
 
 /// What the picture of a measure shows, in numbers.

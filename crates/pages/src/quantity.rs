@@ -106,6 +106,32 @@ pub fn short(value: f64, unit: &str) -> String {
     with_digits(value, unit, 4)
 }
 
+/// A number of no unit, which takes no prefix: four significant digits, as a power of ten where it is far from one.
+pub fn plain(value: f64) -> String {
+    let exponent = exponent_of(value.abs(), 4);
+    if value != 0.0 && !(-4..7).contains(&exponent) {
+        return minus(format!("{value:.3e}"));
+    }
+    let decimals = (3 - exponent).clamp(0, 12) as usize;
+    minus(format!("{value:.decimals$}"))
+}
+
+/// A tick's number: with its prefix and unit where there is one, and without zeros that say nothing.
+pub fn tick(value: f64, unit: &str) -> String {
+    trimmed(&if unit.is_empty() { plain(value) } else { short(value, unit) })
+}
+
+/// A text without the zeros that say nothing: `20.00 ps` as `20 ps`.
+pub fn trimmed(text: &str) -> String {
+    let (number, unit) = text.split_once(NARROW).map_or((text, ""), |(n, u)| (n, u));
+    let number = if number.contains('.') && !number.contains('e') {
+        number.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        number
+    };
+    if unit.is_empty() { number.to_owned() } else { format!("{number}{NARROW}{unit}") }
+}
+
 /// A value with the ends of its interval, in one prefix: `14.14 [13.02, 15.31] mV`; an end that is lacking is `–`.
 pub fn interval(value: f64, low: Option<f64>, high: Option<f64>, unit: &str) -> String {
     let exponent = exponent_of(value, 4);
@@ -204,6 +230,16 @@ mod tests {
         ] {
             assert_eq!(plain(&short(value, unit)), text);
         }
+    }
+
+    #[test]
+    fn numbers_without_a_unit_have_no_prefix() {
+        let found = [0.8, -0.1, 12345.0, 2e-9, 0.0, 1.5e8].map(super::plain);
+        assert_eq!(found, ["0.8000", "−0.1000", "12345", "2.000e−9", "0.000", "1.500e8"]);
+        assert_eq!(
+            [tick(0.5, ""), tick(200.0, ""), tick(2e-11, "s")].map(|t| plain(&t)),
+            ["0.5", "200", "20 ps"]
+        );
     }
 
     #[test]

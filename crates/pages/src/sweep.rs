@@ -2,8 +2,8 @@
 
 use crate::levels::Levels;
 use crate::model::{Domain, Measure, Row};
-use crate::pictures::{anchor, axes, trimmed};
-use crate::quantity::{count, short};
+use crate::pictures::{anchor, axes};
+use crate::quantity::{count, short, tick};
 use crate::svg::{Picture, Scale, apart};
 use libchar_core::contour::{Grid, fields};
 use std::collections::BTreeMap;
@@ -165,7 +165,7 @@ fn over(domain: &Domain, measure: &Measure, open: [usize; 2]) -> Option<(String,
         let pieces = placed.line(level);
         picture.pieces("ct", &pieces);
         if let Some([(x, y), _]) = pieces.get(pieces.len() / 2) {
-            picture.text("t2", (*x, y - 3.0), "middle", &trimmed(&short(level, &measure.unit)));
+            picture.text("t2", (*x, y - 3.0), "middle", &tick(level, &measure.unit));
         }
     }
     let limits = rows.first().map(|(_, row)| [row.lower, row.upper]);

@@ -2,7 +2,7 @@
 
 use minijinja::{Environment, Value};
 
-const SOURCES: [(&str, &str); 12] = [
+const SOURCES: [(&str, &str); 13] = [
     ("page.html", include_str!("templates/page.html")),
     ("verdict.html", include_str!("templates/verdict.html")),
     ("measures.html", include_str!("templates/measures.html")),
@@ -11,6 +11,7 @@ const SOURCES: [(&str, &str); 12] = [
     ("changes.html", include_str!("templates/changes.html")),
     ("points.html", include_str!("templates/points.html")),
     ("cost.html", include_str!("templates/cost.html")),
+    ("document.html", include_str!("templates/document.html")),
     ("generic.html", include_str!("templates/generic.html")),
     ("metro.html", include_str!("templates/metro.html")),
     ("spc.html", include_str!("templates/spc.html")),

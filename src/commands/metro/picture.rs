@@ -5,21 +5,32 @@ use libchar_core::svg::{Axis, Chart, PALETTE, stack, wafer};
 use libchar_metrology::gum::Budget;
 use libchar_metrology::method::Method;
 
-/// A chart of the results; none where there is nothing to draw.
+/// Map of the sites, data with fit and residuals, and what the uncertainty comes from, each where the results hold it;
+/// none where there is nothing to draw.
 pub fn draw(method: &Method, run: &Run) -> Option<String> {
-    map(method, run).or_else(|| fits(method, run)).or_else(|| budgets(method, run))
+    let mut charts: Vec<Chart> = map(method, run).into_iter().collect();
+    // Beside a map of many sites the curve of each site would say nothing.
+    if charts.is_empty() {
+        charts.extend(fits(method, run));
+    }
+    charts.extend(budgets(method, run));
+    match charts.as_slice() {
+        [] => None,
+        [one] => Some(one.render()),
+        _ => Some(stack(&charts)),
+    }
 }
 
-fn map(method: &Method, run: &Run) -> Option<String> {
+fn map(method: &Method, run: &Run) -> Option<Chart> {
     let map = run.summary.as_ref()?.map.as_ref()?;
     let title = format!("{}: {} over the wafer", method.name, map.quantity);
-    Some(wafer(&title, &map.sites, map.diameter_mm).render())
+    Some(wafer(&title, &map.sites, map.diameter_mm))
 }
 
-fn fits(method: &Method, run: &Run) -> Option<String> {
+fn fits(method: &Method, run: &Run) -> Vec<Chart> {
     let found = || run.results.iter().filter_map(|result| result.outcome.as_ref().ok());
     let plots: Vec<_> = found().filter_map(|e| e.answer.plots.first()).collect();
-    let first = plots.first()?;
+    let Some(first) = plots.first() else { return Vec::new() };
     let points = || plots.iter().flat_map(|plot| plot.data.iter().chain(&plot.fit));
     let decades = plots.iter().all(|plot| plot.data.iter().all(|(x, y)| *x > 0.0 && *y > 0.0)) && {
         let (low, high) = plots
@@ -51,7 +62,7 @@ fn fits(method: &Method, run: &Run) -> Option<String> {
     }
     let residuals: Vec<Vec<(f64, f64)>> = plots.iter().map(|plot| plot.residuals()).collect();
     if residuals.iter().all(Vec::is_empty) {
-        return Some(chart.render());
+        return vec![chart];
     }
     let y = Axis::linear("data - fit", residuals.iter().flatten().map(|p| p.1).chain([0.0]));
     let mut below = Chart::new("Residuals", x, y).size(840.0, 220.0);
@@ -61,11 +72,11 @@ fn fits(method: &Method, run: &Run) -> Option<String> {
         }
     }
     below.level(0.0, "", "#444444");
-    Some(stack(&[chart, below]))
+    vec![chart, below]
 }
 
 /// Shares of the variance of the first number that has a budget.
-fn budgets(method: &Method, run: &Run) -> Option<String> {
+fn budgets(method: &Method, run: &Run) -> Option<Chart> {
     let found = run.results.iter().filter_map(|result| result.outcome.as_ref().ok());
     let with_name = found.flat_map(|e| e.answer.numbers.iter().zip(&e.budgets));
     let (number, budget): (_, &Budget) =
@@ -84,5 +95,5 @@ fn budgets(method: &Method, run: &Run) -> Option<String> {
             PALETTE[6],
         );
     }
-    Some(chart.render())
+    Some(chart)
 }
