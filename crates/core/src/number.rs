@@ -44,6 +44,14 @@ pub fn parse_decimal(text: &str) -> Option<f64> {
     text.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
+/// Whether a text is written as [`parse_decimal`] reads numbers; one beyond all doubles is too.
+pub fn is_decimal(text: &str) -> bool {
+    let text = text.trim();
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let mantissa = unsigned.strip_prefix('.').unwrap_or(unsigned);
+    mantissa.starts_with(|c: char| c.is_ascii_digit()) && decimal_prefix(text) == text.len()
+}
+
 /// Whether a cell is one of the errors that spreadsheets write in place of a value: `#N/A`, `#DIV/0!`.
 pub fn is_spreadsheet_error(cell: &str) -> bool {
     const ERRORS: [&str; 10] = [
@@ -156,7 +164,7 @@ pub fn engineering(value: f64, unit: &str, digits: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{engineering, parse_decimal, parse_spice, shortest, significant};
+    use super::{engineering, is_decimal, parse_decimal, parse_spice, shortest, significant};
     use proptest::prelude::*;
 
     #[test]
@@ -182,6 +190,12 @@ mod tests {
     #[test]
     fn decimals_take_no_suffix() {
         assert_eq!(parse_decimal(" 1 "), Some(1.0));
+        for text in ["1", "-1.5e3", "+.5", "5.", " 2 ", "1e999"] {
+            assert!(is_decimal(text), "{text}");
+        }
+        for text in ["1n", "NaN", "inf", "", "+", ".", "e5", "+e5", ".e5", "1 2", "1e"] {
+            assert!(!is_decimal(text) && parse_decimal(text).is_none(), "{text}");
+        }
         for text in ["1n", "NaN", "inf", "1e999", "", "+", "."] {
             assert_eq!(parse_decimal(text), None, "{text}");
         }

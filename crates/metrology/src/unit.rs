@@ -128,6 +128,10 @@ fn plain(text: &str) -> String {
 impl Dimension {
     /// The factor to the reference unit, and whether the value is a temperature in degrees Celsius.
     fn find(&self, text: &str) -> Option<f64> {
+        // As the table writes it, which is what every cell of a column asks again.
+        if let Some((_, factor)) = self.units.iter().find(|(symbol, _)| *symbol == text) {
+            return Some(*factor);
+        }
         let typed = plain(text);
         let same = |f: &dyn Fn(&str, &str) -> bool| {
             self.units

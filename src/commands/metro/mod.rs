@@ -106,9 +106,9 @@ fn measure(args: &Metro, method: &'static Method, ctx: &Context) -> Result<Outco
             }
         }
     }
-    let document = report::document(method, &input, &measured, args.coverage);
+    let document = || report::document(method, &input, &measured, args.coverage);
     if let Some(path) = &args.report {
-        ctx.write_document(path, &document)?;
+        ctx.write_document(path, &document())?;
     }
     if let Some(path) = &args.svg {
         let svg = picture::draw(method, &measured)
@@ -116,7 +116,7 @@ fn measure(args: &Metro, method: &'static Method, ctx: &Context) -> Result<Outco
         ctx.write(path, svg.as_bytes())?;
     }
     match ctx.format() {
-        Format::Json => ctx.write_document("-", &document)?,
+        Format::Json => ctx.write_document("-", &document())?,
         _ => ctx.print(&report::rows(method, &measured))?,
     }
     ctx.journal.results(report::history(method, &measured));

@@ -134,13 +134,14 @@ impl<'a> Builder<'a> {
     }
 
     fn finish(self) -> Result<Table, Faults> {
+        Grid::check(self.file, self.text, self.rows.len(), self.columns.len())?;
         let mut grid =
             Grid { unescaped: Some(String::new()), rows_share_lines: true, ..Grid::default() };
         let (mut line, mut counted) = (1, 0);
         for (offset, cells) in &self.rows {
             line += self.text[counted..*offset].matches('\n').count();
             counted = *offset;
-            grid.begin(line, *offset, grid.next_start());
+            grid.begin(line, *offset);
             for column in 0..self.columns.len() {
                 let value = cells.get(column).copied().flatten();
                 grid.places.push(value.map_or(*offset, |value| self.offset(value.get())));

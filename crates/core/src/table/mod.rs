@@ -35,12 +35,15 @@ pub struct Table {
     units: Vec<Option<String>>,
 }
 
+/// The longest text and the most cells of a table: places are kept in half a word, since a long table is mostly places.
+const MOST: usize = i32::MAX as usize;
+
 /// Rows of cells as ranges of one text: a million rows are a million small records, not a million small strings.
 #[derive(Debug, Clone, Default)]
 struct Grid {
     rows: Vec<Row>,
     /// End of every cell, row after row; a cell starts one byte after the end of the one before it.
-    ends: Vec<usize>,
+    ends: Vec<u32>,
     /// Where the cells' text stands when it differs from the input's: quoted CSV, JSON.
     unescaped: Option<String>,
     /// Where each cell stands in the input; empty for CSV, whose cells are counted.
@@ -49,34 +52,47 @@ struct Grid {
     rows_share_lines: bool,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Row {
-    line: usize,
+    line: u32,
     /// Where the row starts in the input.
-    offset: usize,
-    /// Where its first cell starts in the text of the cells.
-    start: usize,
+    offset: u32,
     /// Its first cell among the grid's.
-    first: usize,
+    first: u32,
+}
+
+/// A place within a text whose length [`Grid::check`] has judged.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 impl Grid {
-    /// Begins a row at `offset` of the input, whose cells start at `start` of the text of the cells.
-    fn begin(&mut self, line: usize, offset: usize, start: usize) {
-        self.rows.push(Row { line, offset, start, first: self.ends.len() });
+    /// Refuses a table whose places would not fit.
+    fn check(file: &str, text: &str, rows: usize, columns: usize) -> Result<(), Fault> {
+        if text.len() <= MOST && rows.saturating_mul(columns) <= MOST {
+            return Ok(());
+        }
+        let found = format!("the table has {} bytes in {rows} rows", text.len());
+        Err(Fault::of(file, found).expected("at most 2 GiB and 2147483647 cells: split the file"))
+    }
+
+    /// Begins a row at `offset` of the input.
+    fn begin(&mut self, line: usize, offset: usize) {
+        let first = place(self.ends.len());
+        self.rows.push(Row { line: place(line), offset: place(offset), first });
     }
 
     /// Adds a cell with a text of its own.
     fn push(&mut self, cell: &str) {
         let unescaped = self.unescaped.get_or_insert_default();
         unescaped.push_str(cell);
-        self.ends.push(unescaped.len());
+        self.ends.push(place(unescaped.len()));
         unescaped.push(',');
     }
 
-    /// Where the next row of cells with texts of their own starts.
-    fn next_start(&self) -> usize {
-        self.unescaped.as_ref().map_or(0, String::len)
+    /// Ends a cell of the input at this place of it.
+    fn end(&mut self, at: usize) {
+        self.ends.push(place(at));
     }
 
     /// Some of the rows, with their places.
@@ -84,10 +100,9 @@ impl Grid {
         let mut grid = Grid { rows_share_lines: self.rows_share_lines, ..Grid::default() };
         grid.unescaped = self.unescaped.is_some().then(String::new);
         for row in rows {
-            let Row { line, offset, start, first } = self.rows[*row];
-            let cells = first..first + self.width(*row);
-            let start = if self.unescaped.is_some() { grid.next_start() } else { start };
-            grid.begin(line, offset, start);
+            let Row { line, offset, first } = self.rows[*row];
+            let cells = first as usize..first as usize + self.width(*row);
+            grid.begin(line as usize, offset as usize);
             grid.places.extend_from_slice(self.places.get(cells.clone()).unwrap_or_default());
             match &self.unescaped {
                 Some(_) => (0..cells.len()).for_each(|cell| grid.push(self.cell("", *row, cell))),
@@ -98,19 +113,23 @@ impl Grid {
     }
 
     fn width(&self, row: usize) -> usize {
-        let end = self.rows.get(row + 1).map_or(self.ends.len(), |next| next.first);
-        end - self.rows[row].first
+        let end = self.rows.get(row + 1).map_or(self.ends.len(), |next| next.first as usize);
+        end - self.rows[row].first as usize
     }
 
     fn cell<'a>(&'a self, input: &'a str, row: usize, column: usize) -> &'a str {
         if column >= self.width(row) {
             return "";
         }
-        let Row { start, first, .. } = self.rows[row];
-        let at = first + column;
-        let start = if column == 0 { start } else { self.ends[at - 1] + 1 };
+        let Row { offset, first, .. } = self.rows[row];
+        let at = first as usize + column;
+        // Cells with texts of their own stand one behind the other, across rows too; those of the input begin with their row.
+        let start = match (&self.unescaped, column) {
+            (None, 0) => offset,
+            _ => at.checked_sub(1).map_or(0, |before| self.ends[before] + 1),
+        };
         let text = self.unescaped.as_deref().unwrap_or(input);
-        text.get(start..self.ends[at]).unwrap_or_default().trim()
+        text.get(start as usize..self.ends[at] as usize).unwrap_or_default().trim()
     }
 }
 
@@ -225,7 +244,7 @@ impl Table {
 
     /// The line of a row in the file, from 1.
     pub fn line(&self, row: usize) -> usize {
-        self.grid.rows[row].line
+        self.grid.rows[row].line as usize
     }
 
     /// A finite decimal number in a cell.
@@ -250,20 +269,22 @@ impl Table {
     pub fn row_fault(&self, row: usize, found: impl Into<String>) -> Fault {
         let Row { line, offset, .. } = self.grid.rows[row];
         match self.grid.rows_share_lines {
-            false => Fault::at(&self.file, line, 0, found),
-            true => Fault::at_offset(&self.file, &self.text, offset, found),
+            false => Fault::at(&self.file, line as usize, 0, found),
+            true => Fault::at_offset(&self.file, &self.text, offset as usize, found),
         }
     }
 
     /// A fault at a cell.
     pub fn fault(&self, row: usize, column: usize, found: impl Into<String>) -> Fault {
         let Row { line, offset, first, .. } = self.grid.rows[row];
-        match self.grid.places.get(first + column) {
+        match self.grid.places.get(first as usize + column) {
             Some(place) => Fault::at_offset(&self.file, &self.text, *place, found),
             None => {
-                let column =
-                    self.text.get(offset..).map_or(0, |text| csv::cell_start(text, column));
-                Fault::at(&self.file, line, column + 1, found)
+                let column = self
+                    .text
+                    .get(offset as usize..)
+                    .map_or(0, |text| csv::cell_start(text, column));
+                Fault::at(&self.file, line as usize, column + 1, found)
             }
         }
     }

@@ -433,7 +433,7 @@ impl Layout {
         table.units = units;
         let empty = |offset| Cell { offset, text: String::new() };
         for row in self.rows {
-            table.grid.begin(row.line, row.offset, table.grid.next_start());
+            table.grid.begin(row.line, row.offset);
             let end = row.cells.last().map_or(row.offset, |cell| cell.offset);
             let cells = row.cells.into_iter().chain(std::iter::repeat_with(|| empty(end)));
             for cell in cells.take(width) {

@@ -14,7 +14,7 @@ pub use dialect::{Dialect, ENCODINGS, character};
 
 use super::{Header, Table, csv, json};
 use crate::fault::Faults;
-use crate::number::parse_decimal;
+use crate::number::is_decimal;
 
 /// A table of measured data, and what a reader has to say about how it was read.
 #[derive(Debug)]
@@ -61,7 +61,7 @@ pub fn read(
 /// A table of commas, names and plain decimals: by far the most files, read without a copy of their cells.
 fn clean(file: &str, text: &str, header: Header, dialect: &Dialect) -> Option<Table> {
     if *dialect != (Dialect { encoding: dialect.encoding, ..Dialect::default() })
-        || text.contains('"')
+        || text.as_bytes().contains(&b'"')
     {
         return None;
     }
@@ -78,7 +78,7 @@ fn clean(file: &str, text: &str, header: Header, dialect: &Dialect) -> Option<Ta
 fn is_plain(table: &Table, column: usize) -> bool {
     let filled =
         (0..table.len()).map(|row| table.cell(row, column)).filter(|cell| !cell.is_empty());
-    let mut kinds = filled.map(|cell| parse_decimal(cell).is_some());
+    let mut kinds = filled.map(is_decimal);
     let Some(first) = kinds.next() else { return true };
     if kinds.any(|kind| kind != first) {
         return false;
@@ -106,6 +106,7 @@ fn messy(
     said.option("--header-row", layout.header_guess.map(|line| line.to_string()));
     said.option("--units-row", layout.units_guess.map(|line| line.to_string()));
     notes.extend(said.finish(&layout.left_out));
+    super::Grid::check(file, text, layout.rows.len(), layout.columns.len())?;
     Ok(layout.into_table(file, text))
 }
 
