@@ -1,6 +1,7 @@
 //! Samples of what varies: from the table to the statistics, with ngspice.
 
-use crate::common::{Sandbox, assert_schema, has_ngspice};
+use crate::common::cluster::Cluster;
+use crate::common::{Sandbox, assert_schema, has_ngspice, reference_data};
 use std::collections::BTreeMap;
 
 /// The example with so many samples.
@@ -393,3 +394,98 @@ fn samples_of_nothing_are_refused() {
         ran.stderr
     );
 }
+
+/// A cluster gives the bytes of this machine, also when libchar is killed in the middle and started again.
+#[test]
+fn slurm_gives_the_bytes_of_a_local_run() {
+    if !has_ngspice() {
+        return;
+    }
+    let Some(cluster) = Cluster::slurm("29017") else { return };
+    let local = mismatch("60");
+    stages(&local, &[]);
+    let first = local.read("mismatch/results.csv");
+    let sandbox = mismatch("60");
+    sandbox.write("mismatch/libchar.toml", "[cluster]\npoll = '300ms'\ngrace = '2s'\n");
+    let ran = sandbox.run(&["-C", "mismatch", "gen"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let run = ["-C", "mismatch", "run", "--executor", "slurm"];
+    let mut killed = cluster.command(&sandbox, &run).spawn().unwrap();
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    let output = cluster.command(&sandbox, &run).output().unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{stderr}");
+    let ran = sandbox.run(&["-C", "mismatch", "ext"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(sandbox.read("mismatch/results.csv"), first);
+}
+
+/// An inverter of SkyWater's 130 nm process with the mismatch of its thresholds (A_vt / sqrt(W L) of the models' own
+/// slopes): one step of each parameter tells the sigma that 1000 samples have.
+#[test]
+#[ignore = "1000 simulations of a large model take minutes"]
+fn sky130_sigma_by_sensitivity_is_that_of_samples() {
+    let Some(data) = reference_data().map(|data| data.join("sky130")) else { return };
+    if !has_ngspice() {
+        return;
+    }
+    let sigma = |samples: &str| -> Vec<f64> {
+        let sandbox = Sandbox::new();
+        let library = data.join("sky130_trim.lib.spice");
+        sandbox.write("template/sim_tx.sp", SKY130.replace("LIBRARY", &library.to_string_lossy()));
+        sandbox.write(
+            "config.cfg",
+            format!("simulator=ngspice\nCPU=1\nMEM=1\nsamples={samples}\nseed=1\n"),
+        );
+        for (table, text) in [
+            ("corner_list", "corner,extraction,nmos,pmos\ntt,typical,0,0\n"),
+            ("supply_list_ac", "v1nom,1.8\n"),
+            ("temperature_list", "25\n"),
+            (
+                "variation",
+                "parameter,distribution,nominal,sigma\ndvtn,normal,0,10.7m\ndvtp,normal,0,14.2m\n",
+            ),
+        ] {
+            sandbox.write(&format!("configuration/table_{table}.csv"), text);
+        }
+        for stage in ["gen", "run", "ext", "srt"] {
+            let ran = sandbox.run(&[stage]);
+            assert!(ran.code <= 1, "{stage}: {}", ran.stderr);
+        }
+        let report: serde_json::Value =
+            serde_json::from_str(&sandbox.read("creport.json")).unwrap();
+        let measures = report["statistics"]["measures"].as_array().unwrap();
+        let name =
+            if samples == "oat" { &["sensitivity", "linear_sd"][..] } else { &["sd", "value"] };
+        measures
+            .iter()
+            .map(|m| name.iter().fold(m, |m, part| &m[*part]).as_f64().unwrap())
+            .collect()
+    };
+    let (linear, sampled) = (sigma("oat"), sigma("1000"));
+    assert_eq!(linear.len(), 2);
+    for (linear, sampled) in linear.iter().zip(&sampled) {
+        eprintln!("linear {linear:e}, of 1000 samples {sampled:e}, ratio {:.4}", linear / sampled);
+        assert!((linear / sampled - 1.0).abs() < 0.08);
+    }
+}
+
+const SKY130: &str = "* inverter with mismatch {{ point }}
+.lib 'LIBRARY' {{ section }}
+.temp {{ temp }}
+.param vccn={{ vccn }} dvtn={{ mc.dvtn }} dvtp={{ mc.dvtp }}
+.option reltol=1e-6 abstol=1e-14 vntol=1e-8
+vdd vdd 0 {vccn}
+vin in 0 pulse(0 {vccn} 0.2n 40p 40p 1n 2.4n)
+vgn gn0 in {-dvtn}
+vgp gp0 in {dvtp}
+xn out gn0 0 0 sky130_fd_pr__nfet_01v8 w=0.65 l=0.15
+xp out gp0 vdd vdd sky130_fd_pr__pfet_01v8_hvt w=1.0 l=0.15
+c1 out 0 5f
+.tran 100p 2.4n
+.meas tran tphl trig v(in) val='vccn/2' rise=1 targ v(out) val='vccn/2' fall=1
+.meas tran tplh trig v(in) val='vccn/2' fall=1 targ v(out) val='vccn/2' rise=1
+.end
+";

@@ -204,14 +204,12 @@ fn residuals(answer: &mut Answer, structure: &Structure, data: &Data<'_>, values
     }
     answer.curve("residual_psi_deg", off.iter().map(|o| o.0).collect());
     answer.curve("residual_delta_deg", off.iter().map(|o| o.1).collect());
-    let place = |i: usize| {
-        structure
-            .all_points()
-            .iter()
-            .find(|(_, points)| points.contains(&i))
-            .map_or(0.0, |(w, _)| structure.wavelengths_nm[*w])
-    };
-    let x: Vec<f64> = if n <= 5000 { (0..n).map(place).collect() } else { Vec::new() };
+    let mut x = vec![0.0; n];
+    for (wavelength, points) in structure.all_points() {
+        points.iter().for_each(|i| x[*i] = structure.wavelengths_nm[wavelength]);
+    }
+    // More points than a picture can show are not drawn.
+    x.truncate(if n <= 5000 { n } else { 0 });
     for (y, data, off) in [
         ("psi (deg)", data.psi, off.iter().map(|o| o.0).collect::<Vec<f64>>()),
         ("delta (deg)", data.delta, off.iter().map(|o| o.1).collect()),

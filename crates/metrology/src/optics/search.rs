@@ -36,7 +36,8 @@ struct Problem<'a> {
 
 impl Problem<'_> {
     fn residuals(&self, groups: &Groups, all: &[f64]) -> Vec<f64> {
-        let mut out = Vec::new();
+        let points: usize = groups.iter().map(|(_, points)| points.len()).sum();
+        let mut out = Vec::with_capacity(2 * points);
         self.structure.reflect(groups, all, |i, r| (self.misfit)(i, r, &mut out));
         out
     }

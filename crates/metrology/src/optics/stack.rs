@@ -5,7 +5,8 @@ use std::f64::consts::PI;
 
 /// Root with no positive imaginary part, a wave that decays on its way for n - ik; `z` is that of a medium without gain.
 pub fn root(z: Complex) -> Complex {
-    let size = z.re.hypot(z.im);
+    // Indices and amplitudes are near one: nothing overflows that `hypot` would save.
+    let size = z.norm_sqr().sqrt();
     // The larger part first: the smaller one would lose digits by subtraction, the product of both is known.
     let large = (0.5 * (size + z.re.abs())).sqrt();
     let small = if large > 0.0 { 0.5 * z.im.abs() / large } else { 0.0 };
@@ -44,7 +45,8 @@ pub fn amplitudes(
             Some((rp, rs)) => {
                 let beta = below.1 * (4.0 * PI * thicknesses_nm[i + 1] / wavelength_nm);
                 // exp(-i beta): beta has no positive imaginary part, so that this never grows.
-                let turn = Complex::from_polar(beta.im.exp(), -beta.re);
+                let size = if beta.im == 0.0 { 1.0 } else { beta.im.exp() };
+                let turn = Complex::from_polar(size, -beta.re);
                 let one = Complex::new(1.0, 0.0);
                 let join = |f: Complex, r: Complex| (f + r * turn) / (one + f * r * turn);
                 (join(fp, rp), join(fs, rs))
@@ -58,7 +60,7 @@ pub fn amplitudes(
 /// Psi and delta in degrees, delta in 0 to 360.
 pub fn psi_delta_deg((rp, rs): (Complex, Complex)) -> (f64, f64) {
     let rho = rp * rs.conj();
-    let psi = rp.norm().atan2(rs.norm()).to_degrees();
+    let psi = rp.norm_sqr().sqrt().atan2(rs.norm_sqr().sqrt()).to_degrees();
     (psi, rho.im.atan2(rho.re).to_degrees().rem_euclid(360.0))
 }
 

@@ -43,7 +43,7 @@ pub fn read(
     let decoded = encoding::decode(file, bytes, dialect.encoding)?;
     let text = decoded.text.as_ref();
     let mut notes = Vec::new();
-    let table = match text.trim_start().as_bytes().first() {
+    let mut table = match text.trim_start().as_bytes().first() {
         Some(b'[') => json::parse(file, text)?,
         Some(b'{') if !json::is_lines(text) => json::parse(file, text)?,
         Some(b'{') => json::parse_lines(file, text)?,
@@ -52,6 +52,10 @@ pub fn read(
             None => messy(file, text, header, dialect, decoded.guess, &mut notes)?,
         },
     };
+    if table.units.is_empty() {
+        let names = table.columns.iter();
+        table.units = names.map(|name| units::of_name(name).map(str::to_owned)).collect();
+    }
     if let (Some(name), true) = (decoded.guess, notes.is_empty()) {
         notes.push(format!("is read with --encoding {name}"));
     }

@@ -223,3 +223,13 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn brackets_behind_a_name_tell_the_unit_of_a_clean_file_too() {
+    for text in ["t (s),CD [nm],n\n1,2,3\n", "[{\"t (s)\": 1, \"CD [nm]\": 2, \"n\": 3}]"] {
+        let table =
+            read("t", text.as_bytes(), Header::Required, &Dialect::default()).unwrap().table;
+        let units: Vec<Option<&str>> = (0..3).map(|column| table.unit(column)).collect();
+        assert_eq!(units, [Some("s"), Some("nm"), None], "{text}");
+    }
+}
