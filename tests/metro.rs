@@ -213,6 +213,6 @@ fn a_map_is_drawn_and_has_its_section_on_the_page() {
     let ran = sandbox.run(&["report", "--html", "map.html", "map.json"]);
     assert_eq!(ran.code, 1, "{}", ran.stderr);
     let page = sandbox.read("map.html");
-    assert!(page.contains("four-point-probe: 1 of 6 have no result."), "{page}");
+    assert!(page.contains("four-point-probe: 1 of 6 has no result."), "{page}");
     assert!(page.contains("is -10 ohm: voltage and current"), "{page}");
 }
