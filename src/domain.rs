@@ -299,7 +299,7 @@ fn read_file(ctx: &Context, path: &Path) -> Result<Source, Faults> {
     let name = path.display().to_string();
     let read = ctx.read(&name);
     read.map_err(|error| {
-        error.downcast().unwrap_or_else(|e| Fault::of(name, format!("{e:#}")).into())
+        error.downcast().unwrap_or_else(|e| Fault::of(name, crate::exit::explain(&e)).into())
     })
 }
 

@@ -2,6 +2,7 @@
 
 use libchar_engine::deck::{self, Files, Outline, Search};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -42,14 +43,24 @@ impl Netlists {
         let search = self.search.clone();
         let read = deck::files(path, &outline, &search, self);
         self.parts.extend(read.parts);
+        // Only a deck that lacks a file asks who reads it.
+        let lacks = |file: &PathBuf| !file.is_file();
+        let readers: Vec<(PathBuf, Vec<Option<OsString>>)> = match read.files.iter().any(lacks) {
+            false => Vec::new(),
+            true => read.files.iter().filter_map(|f| Some((f.clone(), self.named(f)?))).collect(),
+        };
         for file in read.files {
             if self.outline(&file).is_none() {
                 let reason = match fs::File::open(&file) {
                     Err(error) => error.to_string(),
                     Ok(_) => "no regular file".to_owned(),
                 };
-                let file = file.display();
-                self.missing.insert(format!("{file} cannot be read: {reason}"));
+                let reader = readers.iter().find(|(_, names)| {
+                    names.iter().any(|name| name.as_deref() == file.file_name())
+                });
+                let reader = reader.map(|(path, _)| format!(" (read by {})", path.display()));
+                let (file, reader) = (file.display(), reader.unwrap_or_default());
+                self.missing.insert(format!("{file}{reader} cannot be read: {reason}"));
             }
         }
         for library in outline.plain.iter().filter(|reference| reference.section.is_some()) {
@@ -63,6 +74,14 @@ impl Netlists {
                 self.missing.insert(format!("{} has no section `{section}`", library.path));
             }
         }
+    }
+
+    /// The names, without folders, of the files that a file reads; `None` if it cannot be read.
+    fn named(&mut self, file: &Path) -> Option<Vec<Option<OsString>>> {
+        let outline = self.outline(file)?;
+        let references = outline.plain.iter().chain(outline.sections.values().flatten());
+        let name = |path: &str| Path::new(path).file_name().map(OsString::from);
+        Some(references.map(|reference| name(&reference.path)).collect())
     }
 
     /// Libraries with sections whose paths have blanks, of a deck and of all files that were read.

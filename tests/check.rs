@@ -54,9 +54,9 @@ fn what_a_run_would_stumble_over_fails() {
     let report = check(&sandbox, 1).replace(&sandbox.path().display().to_string(), "DIR");
     insta::assert_snapshot!(report, @"
     status,check,detail
-    FAIL,simulator,the simulator `DIR/bin/ngspice` does not run: cannot start DIR/bin/ngspice: No such file or directory (os error 2): No such file or directory (os error 2)
+    FAIL,simulator,the simulator `DIR/bin/ngspice` does not run: cannot start DIR/bin/ngspice: No such file or directory (os error 2)
     PASS,domain,84 points out of the tables and template/sim_tx.sp
-    FAIL,models,core.inc cannot be read: No such file or directory (os error 2)
+    FAIL,models,core.inc (read by models/generic45.lib) cannot be read: No such file or directory (os error 2)
     FAIL,models,models/generic45.lib has no section `sfg`
     WARN,decks,not generated yet: run `libchar gen`
     PASS,lock,free

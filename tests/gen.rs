@@ -463,6 +463,32 @@ fn supplies_may_have_the_names_of_the_site() {
     }
 }
 
+#[test]
+fn tables_of_other_countries_are_told_as_such() {
+    let table = "configuration/table_supply_list_ac.csv";
+    for (separator, named) in [("\t", "tabs"), (";", "`;`")] {
+        let sandbox = domain();
+        sandbox.write(table, sandbox.read(table).replace(',', separator));
+        let ran = sandbox.run(&["gen"]);
+        let expected = format!("cells are separated by {named}\n  expected commas between cells\n");
+        assert!(ran.code == 2 && ran.stderr.contains(&expected), "{}", ran.stderr);
+    }
+}
+
+/// A group that shares a domain says so by its umask.
+#[test]
+fn files_have_the_mode_that_the_umask_leaves() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = domain();
+    let gen_ = sandbox.command(&["gen"]);
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", "umask 002; exec \"$0\" gen"]).arg(gen_.get_program());
+    let output = shell.current_dir(sandbox.path()).env("HOME", sandbox.path()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mode = std::fs::metadata(sandbox.path().join("points.csv")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o664);
+}
+
 /// Points that write one file leave what the last of them wrote.
 #[test]
 fn a_file_that_all_points_write_is_told() {

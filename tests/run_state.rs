@@ -175,6 +175,19 @@ fn a_repetition_that_fails_keeps_the_last_good_result() {
     assert!(sandbox.run(&["run"]).stderr.contains("2 of 2 points done; 0 simulated now"));
 }
 
+/// A breaker that opens, and retries that nobody waits for, take nothing from points that are done.
+#[test]
+fn a_repetition_that_is_held_keeps_the_last_good_results() {
+    let sandbox = domain(30, |_| "");
+    assert_eq!(sandbox.run(&["run"]).code, 0);
+    let ran = sandbox.run(&["run", "--again", "--timeout", "1ms", "-j", "1", "--no-batch"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert!(ran.stderr.contains("HELD: "), "{}", ran.stderr);
+    assert!(ran.stderr.contains("30 of 30 points done; "), "{}", ran.stderr);
+    assert!(ran.stderr.contains("were not simulated again and keep"), "{}", ran.stderr);
+    assert_eq!(sandbox.run(&["ext"]).code, 0);
+}
+
 #[test]
 fn ext_says_what_changed_since_the_simulation() {
     let sandbox = domain(2, |_| "");

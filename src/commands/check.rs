@@ -76,7 +76,7 @@ impl Report {
                     self.add(Status::Fail, check, fault.to_string().replace("\n  ", "; "));
                 }
             }
-            None => self.add(Status::Fail, check, format!("{error:#}")),
+            None => self.add(Status::Fail, check, crate::exit::explain(error)),
         }
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// Writes `bytes` to `path` so that a reader, or a crash at any instant, sees the old file or the new one.
 ///
-/// Creates missing parent folders. Keeps the mode of an existing file; a new one gets 0644 less the umask.
+/// Creates missing parent folders. Keeps the mode of an existing file; a new one gets 0666 less the umask, as any program's.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write_with(path, |file| file.write_all(bytes))
 }
@@ -105,7 +105,7 @@ fn temporary(folder: &Path, path: &Path) -> io::Result<tempfile::NamedTempFile> 
     let file = tempfile::Builder::new()
         .prefix(".libchar-")
         .suffix(".tmp")
-        .permissions(Permissions::from_mode(mode.unwrap_or(0o644)))
+        .permissions(Permissions::from_mode(mode.unwrap_or(0o666)))
         .tempfile_in(folder)?;
     if let Some(mode) = mode {
         file.as_file().set_permissions(Permissions::from_mode(mode))?;

@@ -23,6 +23,11 @@ impl Sheet {
         let names: Vec<&str> = self.columns.iter().chain(self.aliases).copied().collect();
         // The aliases are there to find the header; a table without one has no such columns.
         let mut table = Table::parse_csv_with(file, bytes, Header::Optional(&names))?;
+        if let Some(separator) = other_separator(&table) {
+            let found = format!("cells are separated by {separator}");
+            let fault = Fault::at(file, table.header_line(), 0, found);
+            return Err(fault.expected("commas between cells").into());
+        }
         if table.columns == names {
             table.columns.truncate(self.columns.len());
         }
@@ -56,6 +61,16 @@ impl Sheet {
         }
         Faults::or((table, columns), faults)
     }
+}
+
+/// What separates the cells where that is no comma: no first cell, which is a name, may hold it.
+fn other_separator(table: &Table) -> Option<&'static str> {
+    let names = (0..table.len()).map(|row| table.cell(row, 0));
+    names.chain(table.columns.first().map(String::as_str)).find_map(|cell| match cell {
+        cell if cell.contains('\t') => Some("tabs"),
+        cell if cell.contains(';') => Some("`;`"),
+        _ => None,
+    })
 }
 
 /// The rows of a table whose cells are read one by one, with the faults found so far.

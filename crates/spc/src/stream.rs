@@ -62,6 +62,9 @@ pub struct Stream {
     state: (f64, f64),
 }
 
+/// The most values of a subgroup: documents name a size, and memory for it is taken before the first value comes.
+const MOST_IN_A_SUBGROUP: usize = 1_000_000;
+
 impl Stream {
     /// Judge against `parameters` with `rules`; `subgroup_size` is the usual one of the subgroups to come.
     ///
@@ -74,6 +77,13 @@ impl Stream {
         subgroup_size: usize,
     ) -> Result<Self, SpcError> {
         design.check()?;
+        if subgroup_size > MOST_IN_A_SUBGROUP {
+            return Err(SpcError::OutOfRange {
+                name: "subgroup_size",
+                value: subgroup_size as f64,
+                expected: "1000000 at most",
+            });
+        }
         if design.chart == Kind::Run {
             return Err(SpcError::Invalid(
                 "a run chart cannot be judged point by point".to_owned(),
@@ -357,6 +367,18 @@ fn range(values: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sizes_are_judged_before_memory_is_taken() {
+        let data = Data::Measured(Subgroups::by_size(vec![1.0, 2.0, 1.5, 1.0], 1).unwrap());
+        let design = Design::new(Kind::IMr);
+        let parameters = design.estimate(&data, &Given::default()).unwrap();
+        let new = |size| Stream::new(design.clone(), parameters.clone(), &[], size);
+        assert!(new(1).is_ok());
+        let fault = new(1 << 31).map(drop).unwrap_err().to_string();
+        assert!(fault.contains("1000000 at most"), "{fault}");
+    }
+
     use crate::chart::Given;
     use crate::rules::parse_rules;
     use crate::violation::judge;

@@ -130,7 +130,7 @@ fn compare(file: &str) -> Result<Vec<Comparison>> {
     };
     let simulated = match Loaded::new(file, &bytes).and_then(|l| l.simulate(&l.document)) {
         Ok(simulated) => simulated,
-        Err(error) => return Ok(vec![row(format!("{error:#}"))]),
+        Err(error) => return Ok(vec![row(crate::exit::explain(&error))]),
     };
     let Some(origin) = simulated.parsed.origin.as_ref().filter(|o| !o.source.is_empty()) else {
         return Ok(vec![row(

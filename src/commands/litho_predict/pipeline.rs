@@ -122,7 +122,7 @@ impl<'a> Pipeline<'a> {
             Err(error) if error.is::<Interrupted>() || error.is::<RegistryError>() => {
                 return Err(error);
             }
-            Err(error) => (failure_of(job.status), Some(format!("{error:#}"))),
+            Err(error) => (failure_of(job.status), Some(crate::exit::explain(&error))),
         };
         let registry = &self.store.registry;
         Ok(registry.advance(&job.job_id, to, &now(), None, note.as_deref())?)
@@ -184,7 +184,7 @@ impl<'a> Pipeline<'a> {
             Ok(_) => {
                 return Ok((JobState::Failed, Some("the simulator did not answer".to_owned())));
             }
-            Err(error) => return Ok((JobState::Failed, Some(format!("{error:#}")))),
+            Err(error) => return Ok((JobState::Failed, Some(crate::exit::explain(error)))),
         };
         let body: serde_json::Map<String, Value> = TARGETS
             .iter()

@@ -70,7 +70,7 @@ impl Session<'_> {
         let mut results = summary::Results::default();
         let mut simulated = 0;
         let mut held = None;
-        let mut kept = 0;
+        let (mut kept, mut unstarted) = (0, 0);
         let seen_file = self.runs.join(SEEN);
         self.seen = Seen::parse(&std::fs::read(&seen_file).unwrap_or_default());
         for (number, wave) in waves.into_iter().enumerate() {
@@ -103,6 +103,16 @@ impl Session<'_> {
                 let failed_so = |s: &Status| s.key == job.deck.key && s.status != State::Done;
                 let old = status.filter(|s| !todo.contains(&index) || failed_so(s));
                 let status = done.settled.remove(&index).or(old);
+                let is_done = status.as_ref().is_some_and(|s| s.status == State::Done);
+                // Of `--again`: what was not simulated to its end keeps what it has.
+                let good = Some(()).filter(|()| !is_done && todo.contains(&index));
+                let good = good.and_then(|()| Status::good(job, &self.engine));
+                match (&good, &status) {
+                    (Some(_), Some(_)) => kept += 1,
+                    (Some(_), None) => unstarted += 1,
+                    _ => {}
+                }
+                let status = good.or(status);
                 match job.block {
                     None => results.push(job.id(), status),
                     Some(block) => results.push_block(job.point_id(), block, status),
@@ -117,7 +127,7 @@ impl Session<'_> {
                 .map_err(|e| cannot("write", &seen_file, e))?;
         }
         summary::write(self.points, &results, self.ctx)?;
-        let tally = summary::Tally { simulated, kept, held };
+        let tally = summary::Tally { simulated, kept, unstarted, held };
         let outcome = summary::tell(&results, &tally, self.ctx)?;
         // What nobody simulated says nothing new, and a run that finds all done shall cost next to nothing.
         if tally.simulated == 0 && !self.args.require_effect {

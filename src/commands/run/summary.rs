@@ -120,13 +120,15 @@ pub struct Tally {
     pub simulated: usize,
     /// Points that failed when they were simulated again, and keep their earlier results.
     pub kept: usize,
+    /// Points that were to be simulated again, were not started, and keep their earlier results.
+    pub unstarted: usize,
     /// Why some were not started.
     pub held: Option<String>,
 }
 
 /// Prints the ids that are done, says how it went, and gives the outcome.
 pub fn tell(results: &Results, tally: &Tally, ctx: &Context) -> Result<Outcome> {
-    let Tally { simulated, kept, held } = tally;
+    let Tally { simulated, kept, unstarted, held } = tally;
     let done = |status: Option<&Status>| status.is_some_and(|s| s.status == State::Done);
     if ctx.options.format.is_some() {
         let mut frame = frame();
@@ -170,12 +172,17 @@ pub fn tell(results: &Results, tally: &Tally, ctx: &Context) -> Result<Outcome> 
         1 => "; 1 failed this time and keeps its earlier result".to_owned(),
         n => format!("; {n} failed this time and keep their earlier results"),
     };
-    ctx.log.info("summary", format!("{message}{kept_text}"));
+    let unstarted_text = match unstarted {
+        0 => String::new(),
+        1 => "; 1 was not simulated again and keeps its earlier result".to_owned(),
+        n => format!("; {n} were not simulated again and keep their earlier results"),
+    };
+    ctx.log.info("summary", format!("{message}{kept_text}{unstarted_text}"));
     if let Some(reason) = held {
         ctx.log.warning(
             "held",
             format!("HELD: {reason}; the rest was not started, the next run tries one point first"),
         );
     }
-    Ok(Outcome::found(points - all_done + kept))
+    Ok(Outcome::found(points - all_done + kept + unstarted))
 }

@@ -5,10 +5,15 @@ use crate::fault::{Fault, Faults};
 use crate::number::parse_decimal;
 use std::borrow::Cow;
 
-pub(super) fn parse(file: &str, text: &str, header: Header) -> Result<Table, Faults> {
+pub(super) fn parse(
+    file: &str,
+    text: &str,
+    header: Header,
+    comments: Comments,
+) -> Result<Table, Faults> {
     Grid::check(file, text, 0, 0)?;
     let plain = !text.as_bytes().contains(&b'"') && !has_lone_return(text);
-    let grid = if plain { plain_rows(text, Comments::Anywhere) } else { quoted_rows(file, text)? };
+    let grid = if plain { plain_rows(text, comments) } else { quoted_rows(file, text, comments)? };
     table(file, text, header, grid)
 }
 
@@ -26,8 +31,10 @@ pub(super) fn parse_plain_data(file: &str, text: &str, header: Header) -> Option
 
 /// Where a line that begins with `#` is a comment.
 #[derive(Clone, Copy, PartialEq)]
-enum Comments {
+pub(super) enum Comments {
+    /// In the tables of a domain, which people write.
     Anywhere,
+    /// In data: below the names, `#12` is a name and `#N/A` an error of a spreadsheet.
     BeforeTheTable,
 }
 
@@ -110,19 +117,21 @@ fn plain_rows(text: &str, comments: Comments) -> Grid {
 }
 
 /// Text with quotes; the cells are copied without them.
-fn quoted_rows(file: &str, text: &str) -> Result<Grid, Faults> {
+fn quoted_rows(file: &str, text: &str, comments: Comments) -> Result<Grid, Faults> {
     check_quotes(file, text)?;
+    let anywhere = comments == Comments::Anywhere;
+    let begin = skip_to_row(text, 0, true);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .comment(Some(b'#'))
-        .from_reader(text.as_bytes());
+        .comment(anywhere.then_some(b'#'))
+        .from_reader(&text.as_bytes()[begin..]);
     let mut grid = Grid::default();
     let mut record = csv::StringRecord::new();
     let (mut line, mut counted) = (1, 0);
     while reader.read_record(&mut record).map_err(|e| Fault::of(file, e.to_string()))? {
-        let before = record.position().map_or(0, |position| position.byte() as usize);
-        let offset = skip_to_row(text, before);
+        let before = begin + record.position().map_or(0, |position| position.byte() as usize);
+        let offset = skip_to_row(text, before, anywhere);
         line += text[counted..offset].matches('\n').count();
         counted = offset;
         if text[offset..].lines().next().is_none_or(|row| row.trim().is_empty()) {
@@ -147,11 +156,11 @@ pub fn split_row(row: &str) -> Vec<Cow<'_, str>> {
 }
 
 /// The start of the row at or after `offset`: the reader's position may lie before comments and blank lines.
-fn skip_to_row(text: &str, mut offset: usize) -> usize {
+fn skip_to_row(text: &str, mut offset: usize, comments: bool) -> usize {
     while let Some(rest) = text.get(offset..) {
         match rest.as_bytes().first() {
             Some(b'\n' | b'\r') => offset += 1,
-            Some(b'#') => offset += rest.find('\n').unwrap_or(rest.len()),
+            Some(b'#') if comments => offset += rest.find('\n').unwrap_or(rest.len()),
             _ => break,
         }
     }

@@ -145,7 +145,7 @@ impl Table {
     /// Text that is not UTF-8, an empty file, an open quote, ragged rows, empty or duplicate column names.
     pub fn parse_csv_with(file: &str, bytes: &[u8], header: Header) -> Result<Table, Faults> {
         let text = input::text(file, bytes)?;
-        csv::parse(file, text, header)
+        csv::parse(file, text, header, csv::Comments::Anywhere)
     }
 
     /// Parses JSON lines: one object a line; a missing member is an empty cell, a nested one its JSON text.
@@ -172,7 +172,8 @@ impl Table {
         json::parse_object(file, input::text(file, bytes)?)
     }
 
-    /// Parses CSV with a header, JSON or JSON lines, told apart by the first character.
+    /// Parses CSV with a header, JSON or JSON lines, told apart by the first character. A CSV line that begins with `#` is a
+    /// comment above the names only.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Table, Faults> {
         Self::parse_with(file, bytes, Header::Required)
     }
@@ -185,7 +186,7 @@ impl Table {
             // One object may be a document or a single line.
             Some(b'{') if !json::is_lines(text) => json::parse(file, text),
             Some(b'{') => json::parse_lines(file, text),
-            _ => csv::parse(file, text, header),
+            _ => csv::parse(file, text, header, csv::Comments::BeforeTheTable),
         }
     }
 
@@ -304,6 +305,21 @@ mod tests {
             table.number(1, 1).unwrap_err().to_string(),
             "t.csv:4:3: `x` in column `vdd` is not a finite number"
         );
+    }
+
+    /// `#12` is the name of a lot, `#N/A` an error that Excel writes.
+    #[test]
+    fn in_data_comments_stand_above_the_names_only() {
+        for quoted in ["d", "\"d\""] {
+            let text = format!("# tool 7\n\nlot,x\n#12,10\n#N/A,30\n\n{quoted},10.5\n");
+            let table = Table::parse("t", text.as_bytes()).unwrap();
+            let cells: Vec<&str> = (0..table.len()).map(|row| table.cell(row, 0)).collect();
+            assert_eq!(cells, ["#12", "#N/A", "d"], "{quoted}");
+            assert_eq!([table.line(0), table.line(1), table.line(2)], [4, 5, 7], "{quoted}");
+            assert_eq!(table.header_line(), 3, "{quoted}");
+        }
+        let written = Table::parse_csv("t", b"lot,x\n#12,10\n\"d\",1\n").unwrap();
+        assert_eq!(written.len(), 1);
     }
 
     #[test]

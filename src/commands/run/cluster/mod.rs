@@ -345,7 +345,7 @@ impl<'w, 'a> Cluster<'w, 'a> {
                 interrupted = Some(e);
                 "it was interrupted while it submitted".to_owned()
             }
-            (None, Err(e)) => format!("{e:#}"),
+            (None, Err(e)) => crate::exit::explain(&e),
             (None, Ok((_, output))) => {
                 let first = output.trim().lines().next().unwrap_or_default();
                 format!("no line that {} printed is a job number (`{first}`)", command[0])
@@ -381,7 +381,10 @@ impl<'w, 'a> Cluster<'w, 'a> {
             Ok(jobs) => jobs,
             Err(e) if e.is::<Interrupted>() => return Err(e),
             Err(e) => {
-                self.work.ctx.log.warning("status", format!("{e:#}; asking again"));
+                self.work
+                    .ctx
+                    .log
+                    .warning("status", format!("{}; asking again", crate::exit::explain(&e)));
                 return Ok(());
             }
         };
