@@ -35,9 +35,21 @@ pub fn parse_spice(text: &str) -> Option<f64> {
     parse_decimal(&format!("{mantissa}e{}", exponent.checked_add(power)?))
 }
 
+/// A text without the white space around it; most cells have none, which two bytes tell.
+pub fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] | [first @ last]
+            if first.is_ascii_graphic() && last.is_ascii_graphic() =>
+        {
+            text
+        }
+        _ => text.trim(),
+    }
+}
+
 /// Parses a finite plain decimal number; no suffix, NaN, infinity, hexadecimal or underscore.
 pub fn parse_decimal(text: &str) -> Option<f64> {
-    let text = text.trim();
+    let text = trimmed(text);
     if text.is_empty() || decimal_prefix(text) != text.len() {
         return None;
     }
@@ -46,7 +58,7 @@ pub fn parse_decimal(text: &str) -> Option<f64> {
 
 /// Whether a text is written as [`parse_decimal`] reads numbers; one beyond all doubles is too.
 pub fn is_decimal(text: &str) -> bool {
-    let text = text.trim();
+    let text = trimmed(text);
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let mantissa = unsigned.strip_prefix('.').unwrap_or(unsigned);
     mantissa.starts_with(|c: char| c.is_ascii_digit()) && decimal_prefix(text) == text.len()

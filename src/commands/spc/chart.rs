@@ -16,7 +16,7 @@ use libchar_core::{Fault, Faults, Table};
 use libchar_history::Alert;
 use libchar_spc::baseline::Excluded;
 use libchar_spc::chart::{Data, Design, Kind, dispersion, levene};
-use libchar_spc::describe::describe;
+use libchar_spc::describe::lag1;
 use libchar_spc::estimated;
 use libchar_spc::knowledge::{Knowledge, SHIPPED};
 use libchar_spc::rules::{Pattern, Rule};
@@ -224,7 +224,7 @@ pub fn notes(design: &Design, args: &DataArgs, prepared: &Prepared) -> Vec<Strin
     let mut notes = Vec::new();
     match &prepared.data {
         Data::Measured(groups) if design.chart == Kind::IMr && groups.len() >= 10 => {
-            let lag1 = describe(groups.values()).and_then(|d| d.lag1_autocorr).unwrap_or(0.0);
+            let lag1 = lag1(groups.values()).unwrap_or(0.0);
             if lag1.abs() > 2.0 / (groups.len() as f64).sqrt() {
                 let effect = if lag1 > 0.0 { "too narrow" } else { "too wide" };
                 notes.push(format!(

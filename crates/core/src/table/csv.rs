@@ -2,7 +2,7 @@
 
 use super::{Grid, Header, Table};
 use crate::fault::{Fault, Faults};
-use crate::number::parse_decimal;
+use crate::number::{parse_decimal, trimmed};
 use std::borrow::Cow;
 
 pub(super) fn parse(
@@ -100,19 +100,26 @@ fn has_lone_return(text: &str) -> bool {
 /// Text without quotes: one scan, no copy of the cells.
 fn plain_rows(text: &str, comments: Comments) -> Grid {
     let mut grid = Grid::default();
-    let mut offset = 0;
-    for (i, whole) in text.split_inclusive('\n').enumerate() {
-        let row = whole.strip_suffix('\n').unwrap_or(whole);
+    let (mut line, mut start) = (1, 0);
+    let mut row = |line: usize, start: usize, end: usize| {
+        let row = &text[start..end];
         let row = row.strip_suffix('\r').unwrap_or(row);
         let may_be_comment = comments == Comments::Anywhere || grid.rows.is_empty();
-        if !(row.trim().is_empty() || may_be_comment && row.starts_with('#')) {
-            grid.begin(i + 1, offset);
-            let commas = row.bytes().enumerate().filter(|(_, byte)| *byte == b',');
-            commas.for_each(|(at, _)| grid.end(offset + at));
-            grid.end(offset + row.len());
+        if trimmed(row).is_empty() || may_be_comment && row.starts_with('#') {
+            return;
         }
-        offset += whole.len();
+        grid.begin(line, start);
+        let commas = row.bytes().enumerate().filter(|(_, byte)| *byte == b',');
+        commas.for_each(|(at, _)| grid.end(start + at));
+        grid.end(start + row.len());
+    };
+    for (at, byte) in text.bytes().enumerate() {
+        if byte == b'\n' {
+            row(line, start, at);
+            (line, start) = (line + 1, at + 1);
+        }
     }
+    row(line, start, text.len());
     grid
 }
 

@@ -8,6 +8,7 @@ pub use csv::split_row;
 
 use crate::fault::{Fault, Faults};
 use crate::input;
+use crate::number::trimmed;
 use std::sync::Arc;
 
 /// Whether a CSV starts with a header.
@@ -129,7 +130,7 @@ impl Grid {
             _ => at.checked_sub(1).map_or(0, |before| self.ends[before] + 1),
         };
         let text = self.unescaped.as_deref().unwrap_or(input);
-        text.get(start as usize..self.ends[at] as usize).unwrap_or_default().trim()
+        trimmed(text.get(start as usize..self.ends[at] as usize).unwrap_or_default())
     }
 }
 
