@@ -5,7 +5,7 @@ use crate::exit::{self, Outcome, explain};
 use crate::who;
 use anyhow::{Result, anyhow};
 use libchar_history::{Alert, History, Input, JobEnd, JobStart, ResultRow, Stage};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
 use std::time::Instant;
 
@@ -124,7 +124,7 @@ impl Journal {
             end.error_message = result.as_ref().err().map(explain);
         }
         let end = self.end.borrow();
-        match self.open.take() {
+        let written = match self.open.take() {
             Some(history) => {
                 let finished = history.finish(&self.start.borrow().job_id, &end);
                 self.required(ctx, finished.map_err(Into::into))
@@ -132,7 +132,21 @@ impl Journal {
             None => self
                 .attempt(ctx, |history| Ok(history.record(&self.start.borrow(), &end)?))
                 .map(drop),
-        }
+        };
+        // Told last: what a program looks up is in the history then.
+        self.notify(ctx, &end, result);
+        written
+    }
+
+    /// Tells the site's own programs what was raised.
+    fn notify(&self, ctx: &Context, end: &JobEnd, result: &Result<Outcome>) {
+        let start = self.start.borrow();
+        let run = json!({
+            "run": start.job_id, "command": start.command, "folder": start.folder,
+            "started_at": start.submitted_at, "ended_at": end.completed_at,
+        });
+        drop(start);
+        crate::notify::tell(ctx, &run, &end.alerts, result);
     }
 
     fn attempt(

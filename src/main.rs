@@ -18,6 +18,7 @@ mod log;
 mod metrics;
 mod netlists;
 mod nodes;
+mod notify;
 mod point_list;
 mod preflight;
 mod presets;

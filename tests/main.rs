@@ -36,6 +36,7 @@ mod mc;
 mod metro;
 mod metro_methods;
 mod ngspice_decks;
+mod notify;
 mod preflight;
 mod r2r;
 mod readme;

@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant, SystemTime};
 
 /// Name of the record that a supervisor leaves in an attempt's folder.
@@ -172,7 +172,7 @@ impl Ticket {
             subject: self.subject.clone(),
             ..Record::default()
         };
-        match child::start(&mut command) {
+        match child::start(&mut command, Stdio::null()) {
             Ok(mut child) => {
                 let timeout = Duration::try_from_secs_f64(self.timeout_s).ok();
                 record.ended = child::wait(&mut child, timeout, signals)

@@ -43,9 +43,9 @@ impl Ended {
     }
 }
 
-/// Starts `command` as the leader of a new process group, with standard input closed.
-pub fn start(command: &mut Command) -> io::Result<Child> {
-    command.stdin(Stdio::null()).process_group(0).spawn()
+/// Starts `command` as the leader of a new process group, which reads `input`: usually nothing.
+pub fn start(command: &mut Command, input: Stdio) -> io::Result<Child> {
+    command.stdin(input).process_group(0).spawn()
 }
 
 /// Waits for the child's end. When its time is over, or a signal asks this process to stop, its whole group

@@ -5,7 +5,7 @@ use crate::signals::Signals;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -26,6 +26,8 @@ pub struct Program {
     /// The file that gets its standard output and error, interleaved as written; replaced if it exists.
     /// Without it, both go to this process's standard error: standard output is for data.
     pub log: Option<PathBuf>,
+    /// What it reads from its standard input; nothing where it is empty.
+    pub input: Vec<u8>,
 }
 
 /// Why a program did not run to an end.
@@ -108,10 +110,22 @@ impl Program {
         command
     }
 
+    /// A file cannot fill up and block this process as a pipe does whose reader waits for something else.
+    fn standard_input(&self) -> io::Result<Stdio> {
+        if self.input.is_empty() {
+            return Ok(Stdio::null());
+        }
+        let mut input = tempfile::tempfile()?;
+        input.write_all(&self.input)?;
+        input.seek(SeekFrom::Start(0))?;
+        Ok(input.into())
+    }
+
     fn finish(&self, command: &mut Command, signals: &Signals) -> Result<Ended, ProgramError> {
         let program = || self.path.display().to_string();
-        let mut child = child::start(command)
-            .map_err(|source| ProgramError::Start { program: program(), source })?;
+        let start = |source| ProgramError::Start { program: program(), source };
+        let input = self.standard_input().map_err(start)?;
+        let mut child = child::start(command, input).map_err(start)?;
         child::wait(&mut child, self.timeout, signals)
             .map_err(|source| ProgramError::Wait { program: program(), source })
     }
@@ -139,6 +153,14 @@ mod tests {
         let (ended, output) = program.capture(1 << 20, &signals).unwrap();
         assert_eq!((ended.code, ended.signal), (Some(7), None));
         assert_eq!(output, b"$(x) ;'\nerr\n");
+    }
+
+    #[test]
+    fn what_is_given_is_read_to_its_end() {
+        let signals = Signals::watch().unwrap();
+        let program = Program { input: vec![b'x'; 1 << 20], ..sh("wc -c") };
+        let (ended, output) = program.capture(1 << 20, &signals).unwrap();
+        assert_eq!((ended.code, String::from_utf8_lossy(&output).trim()), (Some(0), "1048576"));
     }
 
     #[test]

@@ -9,7 +9,9 @@ use libchar_campaign::outputs;
 use libchar_campaign::samples::Block;
 use libchar_core::words::count;
 use libchar_core::{Cell, Frame, atomic};
+use libchar_history::Alert;
 use libchar_pvt::Point;
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
@@ -126,6 +128,19 @@ pub struct Tally {
     pub held: Option<String>,
 }
 
+/// Raises an alert where more of the points failed than the configuration takes for usual.
+fn raise(ctx: &Context, failed: usize, points: usize) {
+    let most = ctx.config.number("alerts.failure_rate").unwrap_or(1.0);
+    if failed as f64 > most * points as f64 {
+        ctx.journal.alert(Alert {
+            source: "run".to_owned(),
+            severity: "critical".to_owned(),
+            message: format!("{failed} of {} failed", count(points, "point")),
+            details: Some(json!({ "failed": failed, "points": points, "limit": most }).to_string()),
+        });
+    }
+}
+
 /// Prints the ids that are done, says how it went, and gives the outcome.
 pub fn tell(results: &Results, tally: &Tally, ctx: &Context) -> Result<Outcome> {
     let Tally { simulated, kept, unstarted, held } = tally;
@@ -178,6 +193,7 @@ pub fn tell(results: &Results, tally: &Tally, ctx: &Context) -> Result<Outcome> 
         n => format!("; {n} were not simulated again and keep their earlier results"),
     };
     ctx.log.info("summary", format!("{message}{kept_text}{unstarted_text}"));
+    raise(ctx, counts.get("failed").copied().unwrap_or(0), points);
     if let Some(reason) = held {
         ctx.log.warning(
             "held",

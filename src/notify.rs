@@ -1,0 +1,113 @@
+//! `[notify]`: programs of the site that are told what a command raised, when it ends.
+
+use crate::context::Context;
+use crate::exit::{self, Outcome, explain};
+use crate::who;
+use anyhow::{Result, anyhow};
+use libchar_core::{Faults, frame};
+use libchar_history::Alert;
+use libchar_runner::Signals;
+use libchar_runner::program::Program;
+use serde_json::{Value, json};
+use std::time::Duration;
+use toml::Value as Setting;
+
+/// How long a program may take, and how often it is tried again.
+const TIME: Duration = Duration::from_secs(10);
+const RETRIES: i64 = 1;
+
+/// Severities from the least to the greatest.
+const SEVERITIES: [&str; 3] = ["info", "warning", "critical"];
+
+fn rank(severity: &str) -> usize {
+    SEVERITIES.iter().position(|known| known.eq_ignore_ascii_case(severity)).unwrap_or(1)
+}
+
+/// Tells every program of `[notify]` of what it wants to hear. That one fails is said, and changes nothing else.
+pub fn tell(ctx: &Context, run: &Value, alerts: &[Alert], result: &Result<Outcome>) {
+    let programs = ctx.config.section("notify");
+    let stopped = result.as_ref().err().filter(|_| exit::number(result) == 2).map(explain);
+    if programs.is_empty() || (alerts.is_empty() && stopped.is_none()) {
+        return;
+    }
+    if let Err(error) = ctx.config.consent("notify") {
+        return ctx.log.alarm("notify", Faults::from(error).to_string());
+    }
+    for (name, program) in programs {
+        let least = program.get("severity").and_then(Setting::as_str).map_or(1, rank);
+        let heard: Vec<&Alert> = alerts.iter().filter(|a| rank(&a.severity) >= least).collect();
+        if heard.is_empty() && stopped.is_none() {
+            continue;
+        }
+        let event = event(run, &heard, stopped.as_deref(), exit::number(result));
+        if let Err(error) = start(&program, &event) {
+            ctx.log.alarm("notify", format!("{name} was not told: {}", explain(&error)));
+        }
+    }
+}
+
+/// What a program reads: the run, and what was raised, the gravest severity of which stands above.
+fn event(run: &Value, alerts: &[&Alert], stopped: Option<&str>, code: u8) -> Value {
+    let gravest = alerts.iter().map(|alert| rank(&alert.severity)).max().unwrap_or(0);
+    let gravest = if stopped.is_some() { SEVERITIES.len() - 1 } else { gravest };
+    let details = |text: &String| serde_json::from_str::<Value>(text).ok();
+    let alerts: Vec<Value> = alerts
+        .iter()
+        .map(|alert| {
+            json!({
+                "source": alert.source, "severity": alert.severity.to_lowercase(), "message": alert.message,
+                "details": alert.details.as_ref().and_then(details),
+            })
+        })
+        .collect();
+    let mut body = run.clone();
+    body["user"] = who::name().into();
+    body["version"] = env!("CARGO_PKG_VERSION").into();
+    body["severity"] = SEVERITIES[gravest].into();
+    body["exit_code"] = code.into();
+    body["stopped"] = stopped.into();
+    body["alerts"] = alerts.into();
+    frame::document("libchar.event", 1, body)
+}
+
+/// Starts one program, and again when it fails.
+fn start(program: &Setting, event: &Value) -> Result<()> {
+    let words = program.get("command").and_then(Setting::as_array).into_iter().flatten();
+    let words: Vec<&str> = words.filter_map(Setting::as_str).collect();
+    let Some((path, args)) = words.split_first() else {
+        return Err(anyhow!("it has no command = [\"program\", \"argument\"]"));
+    };
+    let time = program.get("timeout").and_then(Setting::as_str);
+    let time = time.and_then(|time| libchar_core::duration::parse(time).ok()).unwrap_or(TIME);
+    let retries = program.get("retries").and_then(Setting::as_integer).unwrap_or(RETRIES);
+    let program = Program {
+        path: path.into(),
+        args: args.iter().map(Into::into).collect(),
+        timeout: Some(time),
+        input: format!("{event}\n").into_bytes(),
+        ..Program::default()
+    };
+    let signals = Signals::watch()?;
+    let once = || -> Result<()> {
+        let (ended, output) = program.capture(1 << 16, &signals)?;
+        if ended.code == Some(0) {
+            return Ok(());
+        }
+        let output = String::from_utf8_lossy(&output);
+        let last = output.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        let said = if last.is_empty() { String::new() } else { format!(": {}", last.trim()) };
+        Err(match ended.code {
+            _ if ended.timed_out => anyhow!("`{path}` took longer than {} s", time.as_secs_f64()),
+            Some(code) => anyhow!("`{path}` ended with {code}{said}"),
+            None => anyhow!("`{path}` was ended by a signal{said}"),
+        })
+    };
+    let mut tried = once();
+    for _ in 0..retries {
+        if tried.is_ok() {
+            break;
+        }
+        tried = once();
+    }
+    tried
+}
