@@ -1,9 +1,12 @@
 //! Files that are complete or absent: written beside their target, synced, renamed.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::Duration;
 
 /// Writes `bytes` to `path` so that a reader, or a crash at any instant, sees the old file or the new one.
 ///
@@ -27,6 +30,7 @@ pub fn write_with(
     };
     let folder = parent(path);
     fs::create_dir_all(folder)?;
+    sweep(folder);
     let mut temporary = temporary(folder, path)?;
     let mut buffer = io::BufWriter::new(temporary.as_file_mut());
     fill(&mut buffer)?;
@@ -99,14 +103,44 @@ fn parent(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
+const PREFIX: &str = ".libchar-";
+const SUFFIX: &str = ".tmp";
+/// A writer locks its file at once; until then its file is younger than this.
+const YOUNG: Duration = Duration::from_secs(60);
+
+/// Removes what writers that were killed left in a folder, once a process: old temporary files that nobody holds.
+fn sweep(folder: &Path) {
+    static SWEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    let is_new = SWEPT.lock().is_ok_and(|mut swept| swept.insert(folder.to_owned()));
+    let entries = if is_new { fs::read_dir(folder).ok() } else { None };
+    for entry in entries.into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let is_ours = name.starts_with(PREFIX) && name.ends_with(SUFFIX);
+        if is_ours && is_left(&entry).unwrap_or(false) {
+            // Another process may be sweeping the same folder, or the folder may not be ours.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Whether a temporary file is old, and no living process holds it.
+fn is_left(entry: &fs::DirEntry) -> io::Result<bool> {
+    let about = entry.metadata()?;
+    let age = about.modified()?.elapsed().unwrap_or_default();
+    Ok(about.is_file() && age > YOUNG && File::open(entry.path())?.try_lock().is_ok())
+}
+
 fn temporary(folder: &Path, path: &Path) -> io::Result<tempfile::NamedTempFile> {
     // A temporary file is born 0600, and persisting keeps that: give it its final mode at birth.
     let mode = fs::metadata(path).ok().map(|existing| existing.permissions().mode());
     let file = tempfile::Builder::new()
-        .prefix(".libchar-")
-        .suffix(".tmp")
+        .prefix(PREFIX)
+        .suffix(SUFFIX)
         .permissions(Permissions::from_mode(mode.unwrap_or(0o666)))
         .tempfile_in(folder)?;
+    // Where a file system has no locks, the file is only young for a while.
+    let _ = file.as_file().try_lock();
     if let Some(mode) = mode {
         file.as_file().set_permissions(Permissions::from_mode(mode))?;
     }
@@ -118,6 +152,7 @@ mod tests {
     use super::{write, write_if_changed, write_with};
     use std::fs;
     use std::os::unix::fs::{FileTypeExt, PermissionsExt};
+    use std::time::Duration;
 
     #[test]
     fn a_failed_write_leaves_the_old_file_and_no_litter() {
@@ -127,6 +162,28 @@ mod tests {
         write_with(&path, |_| Err(std::io::Error::other("disk full"))).unwrap_err();
         assert_eq!(fs::read(&path).unwrap(), b"old");
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_a_killed_writer_left_is_removed_and_what_a_living_one_holds_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let litter = |name: &str, age: u64| {
+            let file = fs::File::create(folder.path().join(name)).unwrap();
+            file.set_modified(std::time::SystemTime::now() - Duration::from_secs(age)).unwrap();
+            file
+        };
+        drop((
+            litter(".libchar-dead.tmp", 90),
+            litter(".libchar-young.tmp", 10),
+            litter("own.tmp", 90),
+        ));
+        let held = litter(".libchar-held.tmp", 90);
+        held.lock().unwrap();
+        write(&folder.path().join("a.csv"), b"x").unwrap();
+        let names = fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name());
+        let mut names: Vec<String> = names.map(|n| n.into_string().unwrap()).collect();
+        names.sort();
+        assert_eq!(names, [".libchar-held.tmp", ".libchar-young.tmp", "a.csv", "own.tmp"]);
     }
 
     #[test]
