@@ -39,6 +39,8 @@ fn main() -> ExitCode {
     if let commands::Command::Supervise(args) = &cli.command {
         return commands::run::supervise::run(args);
     }
+    // Where this fails, the signal means what it always did.
+    let _ = libchar_runner::signals::say_when_a_file_is_too_large();
     let (exit_zero, format) = (cli.global.exit_zero, cli.global.log_format);
     match context::Context::new(cli.global) {
         Ok(ctx) => {

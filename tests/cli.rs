@@ -193,3 +193,29 @@ fn a_closed_pipe_ends_quietly_in_every_format() {
         assert!(!told.contains("pipe") && ended.status.code() < Some(2), "{format}: {told}");
     }
 }
+
+/// A limit of the shell on the size of files is an error with its reason, on standard output as in a file of ours, and leaves
+/// nothing half.
+#[test]
+fn a_file_that_grows_beyond_the_shell_s_limit_is_an_error() {
+    let sandbox = Sandbox::new();
+    let rows: String = (0..20_000).map(|i| format!("{}\n", f64::from(i % 7) + 0.1234)).collect();
+    sandbox.write("m.csv", format!("x\n{rows}"));
+    for command in ["--show points m.csv > points.csv", "--show summary m.csv --svg chart.svg"] {
+        let program = env!("CARGO_BIN_EXE_libchar");
+        let script = format!("ulimit -f 32; exec {program} spc chart {command}");
+        let output = std::process::Command::new("/bin/bash")
+            .args(["-c", &script])
+            .current_dir(sandbox.path())
+            .env("LIBCHAR_HISTORY", "/dev/null/none")
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{stderr}");
+        assert!(stderr.contains("File too large"), "{stderr}");
+    }
+    let names = std::fs::read_dir(sandbox.path()).unwrap().map(|e| e.unwrap().file_name());
+    let mut names: Vec<String> = names.map(|n| n.into_string().unwrap()).collect();
+    names.retain(|name| name.starts_with(".libchar-") || name == "chart.svg");
+    assert_eq!(names, Vec::<String>::new());
+}

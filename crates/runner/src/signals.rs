@@ -1,7 +1,7 @@
 //! Signals as something to wait for: every one wakes a `poll`, and tells its number when asked.
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
 use std::io::{self, Read};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
@@ -20,6 +20,15 @@ const STOPS: [i32; 3] = [SIGINT, SIGTERM, SIGHUP];
 pub struct Signals {
     wake: UnixStream,
     stops: Vec<(i32, Arc<AtomicBool>)>,
+}
+
+/// Lets a write beyond the limit of a file's size (`ulimit -f`) fail with an error, which is said, rather than end this
+/// process without a word. Programs that it starts have the signal's usual meaning again.
+///
+/// # Errors
+/// The system's, where the signal cannot be caught.
+pub fn say_when_a_file_is_too_large() -> io::Result<()> {
+    signal_hook::flag::register(SIGXFSZ, Arc::default()).map(drop)
 }
 
 impl Signals {
