@@ -85,6 +85,8 @@ impl<'a> LogReader<'a> {
         let (passes, failures) = (&mut self.passes, &mut self.failures);
         let text = line.trim();
         if let Some(conditions) = text.strip_prefix("Doing analysis at TEMP = ") {
+            // A table ends with its analysis.
+            self.tables = Tables::default();
             // What stderr said may stand before the heading of the first pass.
             if passes.last().is_none_or(|pass| pass.headed || !pass.is_empty()) {
                 passes.push(Pass::default());

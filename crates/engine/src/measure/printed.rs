@@ -200,6 +200,15 @@ v(c)[0] = 5.000000e-01,-1.57080e-06
 ";
 
     #[test]
+    fn a_table_ends_with_its_analysis() {
+        let head = "Doing analysis at TEMP = 27.0 and TNOM = 27.0\n";
+        let log =
+            format!("{head}Index   v-sweep         v(y)\n0\t0.0\t1.0\t\n{head}1\t0.0\t2.0\t\n");
+        let rows = parse_asked("sim_tx.log", &log, &["v(y)".to_owned()]).unwrap().rows;
+        assert_eq!(rows.iter().map(|row| row.value).collect::<Vec<_>>(), [Some(1.0)]);
+    }
+
+    #[test]
     fn printed_vectors_count_where_they_are_asked_for() {
         let names = ["v(b)", "v(a)-v(b)", "v(d)", "v(a)-v(b)+v(a)+v(b)", "v(l)", "v(c)", "v(c)[0]"];
         let asked: Vec<String> = names.map(str::to_owned).into();
