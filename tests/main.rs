@@ -25,6 +25,7 @@ mod layers;
 mod lib_cells;
 mod lib_check;
 mod lib_lvf;
+mod lib_page;
 mod lib_readers;
 mod litho_accuracy;
 mod litho_calibrate;

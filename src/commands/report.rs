@@ -1,5 +1,6 @@
 //! `report`: a report that was written earlier, checked and printed.
 
+mod library;
 mod page;
 
 use super::srt;
@@ -21,6 +22,7 @@ Examples:
   libchar report --measure tphl 00bkp_20260102030405/creport.txt
   libchar report --html report.html          one page that a browser opens, with maps and charts of every measure
   libchar report --html report.html --against ../base --junit limits.xml
+  libchar report --html lib.html tt.lib --against old.lib     tables of a Liberty file as maps, compared with another
   libchar report --html day.html chart.json diffuse.json    pages of other commands' JSON documents
 
 The report is checked while it is read: a summary that does not follow from its rows is a fault at its line.
@@ -30,7 +32,7 @@ Exit code 1: a limit is not kept, or a measure failed or is missing somewhere.";
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Report {
-    /// A report's text, or `-` for standard input [default: creport.txt]; with --html, JSON documents of any command
+    /// A report's text, or `-` for standard input [default: creport.txt]; with --html, JSON documents of any command and Liberty files
     #[arg(value_name = "FILE")]
     inputs: Vec<String>,
     /// Only this measure; may be given several times

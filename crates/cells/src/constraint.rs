@@ -311,7 +311,8 @@ impl<'a> ConstraintTask<'a> {
         self.high + self.setting.settle_s
     }
 
-    fn pass(&self, outcome: &Outcome, k: usize) -> bool {
+    /// Whether a copy did what it must, once the reference is known.
+    pub fn pass(&self, outcome: &Outcome, k: usize) -> bool {
         let rail = if self.constraint.expected { self.bench.vdd_v } else { 0.0 };
         let is_right = outcome
             .measures
@@ -325,7 +326,8 @@ impl<'a> ConstraintTask<'a> {
         is_right && !is_late
     }
 
-    fn render(&self) -> String {
+    /// A deck that tries distances, in seconds, a copy of the cell for each.
+    pub fn deck_at(&self, distances: &[f64]) -> String {
         let c = &self.constraint;
         let t = &self.bench.thresholds;
         let s = &self.setting;
@@ -337,7 +339,6 @@ impl<'a> ConstraintTask<'a> {
             ramps[*input].push((at, fast, *value));
             at += fast + s.settle_s;
         }
-        let distances = self.distances();
         let reach = distances.iter().copied().fold(0.0f64, |most, x| most.max(x.abs()));
         let (related_ramp, ramp) = (t.ramp(s.related_slew_s), t.ramp(s.pin_slew_s));
         let edge = at + reach + related_ramp.max(ramp) + s.settle_s / 4.0;
@@ -439,7 +440,7 @@ fn first_of_the_passing(passes: &[bool]) -> Option<usize> {
 impl Task for ConstraintTask<'_> {
     fn deck(&self) -> Option<String> {
         let open = self.value_s.is_none() && self.failure.is_none();
-        open.then(|| self.render())
+        open.then(|| self.deck_at(&self.distances()))
     }
 
     fn take(&mut self, outcome: &Outcome) {

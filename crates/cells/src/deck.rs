@@ -16,8 +16,11 @@ pub const EXACT: &str =
 pub const COMPARED: &str =
     ".options reltol=1e-4 abstol=1e-13 vntol=1e-6 chgtol=1e-16 trtol=1 gmin=1e-15\n";
 
-/// Options of searches, which compare one copy with another in the same deck, and of what does not converge with [`EXACT`].
-pub const QUICK: &str = ".options reltol=5e-4 abstol=1e-12 vntol=1e-6 chgtol=1e-15 gmin=1e-15\n";
+/// Options of searches, which compare one copy with another, and of what does not converge with [`EXACT`]. With the
+/// simulator's own `trtol` of 7 a latch's delay swings by 20 % from copy to copy, more than a search may forgive; with 1 it is
+/// within 0.1 %.
+pub const QUICK: &str =
+    ".options reltol=5e-4 abstol=1e-12 vntol=1e-6 chgtol=1e-15 trtol=1 gmin=1e-15\n";
 
 /// Options of what does not converge with [`QUICK`].
 pub const ROBUST: &str =

@@ -25,6 +25,19 @@ pub fn library_name(config: &Config, pvt: &Pvt) -> String {
     format!("{}__{}", config.library, pvt.name)
 }
 
+/// What the comment in a table begins with that names its extrapolated entries, counted from 1, row after row.
+pub const EXTRAPOLATED: &str = "extrapolated entries: ";
+
+/// A group with a comment that names the entries that were not known, if there are any.
+fn marked(mut group: Group, known: &Grid) -> Group {
+    let entries = known.iter().flatten().enumerate().filter(|(_, value)| value.is_none());
+    let entries: Vec<String> = entries.map(|(at, _)| (at + 1).to_string()).collect();
+    if !entries.is_empty() {
+        group.comment(&format!("{EXTRAPOLATED}{}", entries.join(", ")));
+    }
+    group
+}
+
 /// Why a cell cannot be written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -130,6 +143,7 @@ fn constraint_groups(
         let Some((_, timing)) = groups.iter_mut().find(|(k, _)| *k == key) else { continue };
         let is_pulse = constraint.kind == constraint::Kind::Pulse;
         let columns: &[f64] = if is_pulse { &[0.0] } else { slews };
+        let known = grid;
         let mut grid = grid.clone();
         fill(&mut grid, slews, columns).ok_or_else(|| {
             Unwritable(format!(
@@ -141,7 +155,7 @@ fn constraint_groups(
         let values: Vec<f64> = grid.iter().flatten().flatten().copied().collect();
         let name = if constraint.rises { "rise_constraint" } else { "fall_constraint" };
         let template = if is_pulse { PULSE } else { CONSTRAINT };
-        let group = Group::named(name, template);
+        let group = marked(Group::named(name, template), known);
         timing.push(match is_pulse {
             true => group.with_table(&[slews], &values),
             false => group.with_table(&[slews, slews], &values),
@@ -361,8 +375,8 @@ fn output_pin(
     }
     g.set("max_capacitance", Value::number(max_capacitance(config, known, &slowest)));
     g.set("max_transition", Value::number(config.slews_ns.last().copied().unwrap_or_default()));
-    for arc in &groups {
-        g.push(timing(config, known, arc));
+    for (arc, simulated) in groups.iter().zip(&own) {
+        g.push(timing(config, known, arc, simulated));
     }
     if config.measure.power.is_some() {
         for arc in powers(&groups) {
@@ -417,23 +431,28 @@ fn condition(cell: &Cell, arc: &Arc, way: Option<usize>, with_sdf: bool, g: &mut
     }
 }
 
-fn timing(config: &Config, known: &Known, tables: &ArcTables) -> Group {
+/// `simulated` are the same tables with their holes.
+fn timing(config: &Config, known: &Known, tables: &ArcTables, simulated: &ArcTables) -> Group {
     let cell = &known.cell;
     let mut g = Group::new("timing");
     g.set("related_pin", Value::string(&cell.inputs[tables.arc.input]));
     g.set("timing_sense", Value::word(tables.arc.sense.word()));
     g.set("timing_type", Value::word(tables.arc.timing_type(cell)));
     condition(cell, &tables.arc, tables.way, true, &mut g);
-    for (edge, delay, transition) in [
-        (&tables.rise, "cell_rise", "rise_transition"),
-        (&tables.fall, "cell_fall", "fall_transition"),
+    for (edge, simulated, delay, transition) in [
+        (&tables.rise, &simulated.rise, "cell_rise", "rise_transition"),
+        (&tables.fall, &simulated.fall, "cell_fall", "fall_transition"),
     ] {
-        if let Some(edge) = edge {
-            g.push(table(config, known, delay, DELAY, &edge.delay));
+        if let (Some(edge), Some(simulated)) = (edge, simulated) {
+            let table = |name, grid, with_holes| {
+                let group = marked(Group::named(name, DELAY), with_holes);
+                group.with_table(&[&config.slews_ns, &known.loads_pf], &entries(grid))
+            };
+            g.push(table(delay, &edge.delay, &simulated.delay));
             g.push(match edge.transition.is_empty() {
                 // A floating output has none; without a group readers warn.
                 true => Group::named(transition, "scalar").with_table(&[], &[0.0]),
-                false => table(config, known, transition, DELAY, &edge.transition),
+                false => table(transition, &edge.transition, &simulated.transition),
             });
             for (name, spread) in [delay, transition].iter().zip(edge.spreads.iter().flatten()) {
                 spread_groups(config, known, name, spread, &mut g);
@@ -469,8 +488,12 @@ fn spread_groups(
 }
 
 fn table(config: &Config, known: &Known, name: &str, template: &str, grid: &Grid) -> Group {
-    let values: Vec<f64> = grid.iter().flatten().flatten().copied().collect();
-    Group::named(name, template).with_table(&[&config.slews_ns, &known.loads_pf], &values)
+    Group::named(name, template).with_table(&[&config.slews_ns, &known.loads_pf], &entries(grid))
+}
+
+/// All entries of a table without holes.
+fn entries(grid: &Grid) -> Vec<f64> {
+    grid.iter().flatten().flatten().copied().collect()
 }
 
 /// Energies: one group for each input and condition, whatever the sense; the larger where two senses share it.

@@ -6,8 +6,8 @@ use crate::model::{Domain, array, number, text};
 use crate::section::{Section, State};
 use crate::templates::{Templates, markup};
 use crate::{
-    cost, drawn, generic, known, measures, metro, panel, pictures, points, provenance, samples,
-    spc, spc_many, verdict,
+    cost, drawn, generic, known, library, measures, metro, panel, pictures, points, provenance,
+    samples, spc, spc_many, verdict,
 };
 use libchar_core::{Fault, Faults};
 use minijinja::context;
@@ -296,6 +296,13 @@ fn document_section(
             "spc_many.html",
             context! { sentence => found.sentence, picture => markup(found.picture), rest => markup(rest), section => &title },
         )?;
+        return Ok(Section { id, title, state, html });
+    }
+    if name == "libchar.library" {
+        let found = library::library(&document.value, &id);
+        let state = if found.found { State::Found } else { State::Fine };
+        let html = templates
+            .render("library.html", context! { found => Serde(&found), section => &title })?;
         return Ok(Section { id, title, state, html });
     }
     if name == "libchar.metro" {

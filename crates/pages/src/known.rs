@@ -7,6 +7,7 @@ pub const KNOWN: &[(&str, &str, u64)] = &[
     ("libchar.tune", "Simulator options", 1),
     ("libchar.tune-points", "Simulator options by point", 1),
     ("libchar.check", "Checks", 1),
+    ("libchar.library", "Library", 1),
     ("libchar.flow", "Stages", 1),
     ("libchar.lib-check", "Liberty files", 1),
     ("libchar.diff", "Differences", 1),

@@ -15,6 +15,7 @@ pub mod input;
 pub mod junit;
 pub mod known;
 mod levels;
+mod library;
 pub mod markdown;
 mod measures;
 mod metro;

@@ -13,6 +13,7 @@ const SOURCES: [(&str, &str); 13] = [
     ("cost.html", include_str!("templates/cost.html")),
     ("document.html", include_str!("templates/document.html")),
     ("generic.html", include_str!("templates/generic.html")),
+    ("library.html", include_str!("templates/library.html")),
     ("metro.html", include_str!("templates/metro.html")),
     ("spc.html", include_str!("templates/spc.html")),
     ("spc_many.html", include_str!("templates/spc_many.html")),

@@ -1,5 +1,6 @@
 //! `report --html`, `--junit`, `--markdown`: the documents are gathered here and rendered by `libchar_pages`.
 
+use super::library;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::{Context as _, Result};
@@ -24,7 +25,7 @@ pub struct PageArgs {
     /// Print a summary in Markdown, for a merge request
     #[arg(long)]
     markdown: bool,
-    /// Compare with this domain, backup set or creport.json
+    /// Compare with this domain, backup set, creport.json or Liberty file
     #[arg(long, value_name = "DIR|FILE")]
     against: Option<PathBuf>,
     /// Whether the page links to decks and logs
@@ -59,7 +60,9 @@ pub fn run(
         return Err(Usage("--against belongs to --html or --markdown".to_owned()).into());
     }
     ctx.look("report");
-    let mut documents = documents(files, ctx)?;
+    let libraries = if files.is_empty() { libraries(ctx)? } else { Vec::new() };
+    let files = if libraries.is_empty() { files } else { &libraries };
+    let mut documents = documents(files, args, ctx)?;
     let domain =
         match documents.iter().position(|document| schema(&document.value) == "libchar.creport") {
             Some(at) => Some(documents.remove(at)),
@@ -113,8 +116,40 @@ fn summaries(inputs: &Inputs, args: &PageArgs, ctx: &Context) -> Result<bool> {
     Ok(read.failed())
 }
 
-fn documents(files: &[String], ctx: &Context) -> Result<Vec<Named>> {
-    files.iter().map(|file| document(file, ctx)).collect()
+fn documents(files: &[String], args: &PageArgs, ctx: &Context) -> Result<Vec<Named>> {
+    let read = |file: &String| {
+        if !library::is_liberty(file) {
+            return document(file, ctx);
+        }
+        // A folder holds the file of the same name.
+        let beside = |place: &PathBuf| match (place.is_dir(), Path::new(file).file_name()) {
+            (true, Some(name)) => place.join(name),
+            _ => place.clone(),
+        };
+        let against = args.against.as_ref().map(|place| beside(place).display().to_string());
+        library::document(file, against.as_deref(), ctx)
+    };
+    files.iter().map(read).collect()
+}
+
+/// The Liberty files of a library's folder that has no report of points; none elsewhere.
+fn libraries(ctx: &Context) -> Result<Vec<String>> {
+    let description = libchar_cells::config::FILE;
+    if Path::new(REPORT).exists() || !Path::new(description).exists() {
+        return Ok(Vec::new());
+    }
+    let source = ctx.read(description)?;
+    let config = libchar_cells::config::parse(description, &source.bytes)?;
+    let names = config
+        .pvt
+        .iter()
+        .map(|pvt| format!("{}.lib", libchar_cells::emit::library_name(&config, pvt)));
+    let found: Vec<String> = names.filter(|name| Path::new(name).exists()).collect();
+    if found.is_empty() {
+        let fault = Fault::of(description, "no Liberty file of this library is here");
+        return Err(Faults::from(fault.expected("those that `libchar lib` writes")).into());
+    }
+    Ok(found)
 }
 
 fn document(file: &str, ctx: &Context) -> Result<Named> {
