@@ -525,7 +525,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand check" -s h -l help -d '
 complete -c libchar -n "__fish_libchar_using_subcommand report" -l measure -d 'Only this measure; may be given several times' -r
 complete -c libchar -n "__fish_libchar_using_subcommand report" -l html -d 'Write one self-contained HTML page' -r
 complete -c libchar -n "__fish_libchar_using_subcommand report" -l junit -d 'Write the limits as test cases in JUnit XML' -r
-complete -c libchar -n "__fish_libchar_using_subcommand report" -l against -d 'Compare with this domain, backup set or creport.json' -r -F
+complete -c libchar -n "__fish_libchar_using_subcommand report" -l against -d 'Compare with this domain, backup set, creport.json or Liberty file' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand report" -l links -d 'Whether the page links to decks and logs' -r -f -a "relative\t'Relative to the page\'s folder'
 none\t'No links'"
 complete -c libchar -n "__fish_libchar_using_subcommand report" -s C -l directory -d 'Work in this folder, as if started there' -r -F

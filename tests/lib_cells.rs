@@ -170,3 +170,37 @@ fn check_watch_and_bkp_work_where_the_domain_is_a_library() {
     assert_eq!(checked.code, 1, "{}", checked.stdout);
     assert!(checked.stdout.contains("nowhere, cannot be read"), "{}", checked.stdout);
 }
+
+/// What no simulation can mend is told before any: a section that is not there, a supply that no cell has, a well that nobody
+/// named.
+#[test]
+fn supplies_and_sections_that_are_not_there_are_faults() {
+    for (from, to, messages) in [
+        ("section = \"tt\"", "section = \"tz\"", &["cells.toml:9:1: ", "has no section `tz`"][..]),
+        (
+            "VSS = \"ground\"",
+            "VSS = \"ground\"\nVBB = \"pwell\"",
+            &["no cell has the supply pin `VBB`"],
+        ),
+    ] {
+        let sandbox = Sandbox::new();
+        let folder = example(&sandbox);
+        let text = sandbox.read("lib/cells.toml");
+        assert!(text.contains(from));
+        sandbox.write("lib/cells.toml", text.replace(from, to));
+        let ran = sandbox.run(&["-C", &folder, "lib"]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{to}: {}", ran.stderr);
+        for message in messages {
+            assert!(ran.stderr.contains(message), "{to}: {}", ran.stderr);
+        }
+    }
+    let sandbox = Sandbox::new();
+    let folder = example(&sandbox);
+    let text = sandbox.read("lib/cells/inv_1.sp");
+    let line = text.lines().find(|line| line.to_ascii_lowercase().starts_with(".subckt")).unwrap();
+    sandbox.write("lib/cells/inv_1.sp", text.replace(line, &format!("{line} VPW")));
+    let ran = sandbox.run(&["-C", &folder, "lib", "plan"]);
+    assert_eq!(ran.code, 2);
+    let message = "the pin `VPW` of `inv_1` is at no gate, no source and no drain";
+    assert!(ran.stderr.contains(message) && ran.stderr.contains("inv_1.sp:"), "{}", ran.stderr);
+}

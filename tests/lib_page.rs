@@ -11,11 +11,9 @@ fn a_library_is_a_section_with_its_holes_and_its_differences() {
     let text = sandbox.read(&format!("lib/{FILE}"));
     // Another file: the first table's first entry is a tenth larger; and one whose entry was extrapolated.
     let at = text.find("cell_rise").unwrap();
-    let table = &text[at..at + text[at..].find(");").unwrap()];
-    let first = table.split("values").nth(1).unwrap().split('"').nth(1).unwrap();
-    let first = first.split(',').next().unwrap();
-    let larger = format!("{}", first.parse::<f64>().unwrap() * 1.1);
     let start = at + text[at..].find("values").unwrap();
+    let first = text[start..].split('"').nth(1).unwrap().split(',').next().unwrap();
+    let larger = format!("{}", first.parse::<f64>().unwrap() * 1.1);
     let other = format!("{}{}", &text[..start], text[start..].replacen(first, &larger, 1));
     sandbox.write("old.lib", other);
     let head = "cell_rise (delay_template) {\n";

@@ -49,6 +49,17 @@ pub fn cells(
             faults.push(fault.one_of(&said.pattern, names));
         }
     }
+    for ((supply, _), (line, column)) in config.supplies.iter().zip(&config.supply_places) {
+        let is_pin = |pin: &String| pin.eq_ignore_ascii_case(supply);
+        if !netlists.iter().any(|subckt| subckt.pins.iter().any(is_pin)) {
+            let found = format!("no cell has the supply pin `{supply}`");
+            let mut pins: Vec<&str> =
+                netlists.iter().flat_map(|subckt| subckt.pins.iter().map(String::as_str)).collect();
+            pins.sort_unstable();
+            pins.dedup();
+            faults.push(Fault::at(&config.file, *line, *column, found).one_of(supply, pins));
+        }
+    }
     let any_said = |name: &str| config.cells.iter().any(|s| s.pattern == name);
     for subckt in netlists.iter() {
         let said = config.said(&subckt.name);
@@ -107,6 +118,17 @@ fn known(
         }
     }
     let pins: Vec<String> = subckt.pins.iter().filter(|pin| !supply(pin)).cloned().collect();
+    for pin in &pins {
+        if !flat.touches(pin) {
+            let found =
+                format!("the pin `{pin}` of `{name}` is at no gate, no source and no drain");
+            let expected = format!(
+                "[supplies] of {} to name it, if it is a well or a supply; `skip = true` leaves the cell out",
+                config.file
+            );
+            faults.push(here(found).expected(expected));
+        }
+    }
     let fixed = config.fixed();
     let (mut inputs, mut outputs) = directions(&flat, &fixed, &pins);
     let mut declared = |list: &Option<Vec<(String, (usize, usize))>>, what: &str| {

@@ -46,6 +46,15 @@ pub struct Flat {
     pub joined: Vec<[String; 2]>,
 }
 
+impl Flat {
+    /// Whether a node, by its name in any case, is at the gate or channel of a transistor or at a resistor.
+    pub fn touches(&self, node: &str) -> bool {
+        let is = |name: &String| name.eq_ignore_ascii_case(node);
+        self.transistors.iter().any(|mos| is(&mos.gate) || mos.channel.iter().any(is))
+            || self.joined.iter().flatten().any(is)
+    }
+}
+
 /// Which models are transistors of which polarity: patterns with `*`, lower case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Devices {

@@ -5,6 +5,7 @@ use crate::context::Context;
 use crate::sources::Disk;
 use anyhow::Result;
 use libchar_cells::bench::{add_variation, bench};
+use libchar_cells::config::Pvt;
 use libchar_cells::config::lvf::Lvf;
 use libchar_cells::deck::Bench;
 use libchar_cells::vary::Unvaried;
@@ -37,6 +38,12 @@ pub fn benches(
                     source.config.lvf.as_ref().map(|lvf| fault(source, lvf, &why, reason.as_ref())),
                 ),
             }
+            if let Some(reason) = &reason
+                && let Some(fault) = unusable(source, pvt, reason)
+            {
+                faults.push(fault);
+                continue;
+            }
             let mut material = String::new();
             if let Some(reason) = reason {
                 // Whole files are in no deck: all that were read decide.
@@ -58,6 +65,19 @@ pub fn benches(
         }
     }
     Ok((all, materials))
+}
+
+/// Models with which no simulation can succeed: a fault of the condition.
+fn unusable(source: &Source, pvt: &Pvt, reason: &Untrimmed) -> Option<Fault> {
+    let expected = match reason {
+        Untrimmed::Missing(_) => "files that can be read",
+        Untrimmed::NoSection(..) => "a section of the models",
+        Untrimmed::NoSubcircuit(_) => "models or netlists that define it",
+        _ => return None,
+    };
+    let (line, column) = pvt.place;
+    let found = format!("the models of `{}`: {reason}", pvt.name);
+    Some(Fault::at(&source.config.file, line, column, found).expected(expected))
 }
 
 fn tell_constant(cell: &str, constant: &[String], ctx: &Context) {

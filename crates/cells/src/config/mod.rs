@@ -159,6 +159,8 @@ pub struct Config {
     pub netlists: Vec<(String, (usize, usize))>,
     /// Supply pins and what they are for.
     pub supplies: Vec<(String, Role)>,
+    /// Where each of them stands: line and column.
+    pub supply_places: Vec<(usize, usize)>,
     /// Conditions.
     pub pvt: Vec<Pvt>,
     /// Thresholds.

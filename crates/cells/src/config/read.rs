@@ -69,7 +69,7 @@ fn read<'a>(r: &mut Reader<'a>, file: &str, root: &Section<'a>) -> Option<Config
         r.needs(root, "the file", "netlists").then(|| r.texts(root, "netlists")).flatten();
     let netlists = netlists
         .map(|list| list.into_iter().map(|(text, at)| (text, r.place(at))).collect::<Vec<_>>());
-    let supplies = supplies(r, root);
+    let (supplies, supply_places) = supplies(r, root).into_iter().unzip();
     let pvt = conditions(r, root);
     let thresholds = thresholds(r, root);
     let (slews_ns, loads, constraint_slews_ns) = templates(r, root)?;
@@ -98,6 +98,7 @@ fn read<'a>(r: &mut Reader<'a>, file: &str, root: &Section<'a>) -> Option<Config
         simulator,
         netlists: netlists?,
         supplies,
+        supply_places,
         pvt,
         thresholds,
         slews_ns,
@@ -110,7 +111,10 @@ fn read<'a>(r: &mut Reader<'a>, file: &str, root: &Section<'a>) -> Option<Config
     })
 }
 
-fn supplies<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Vec<(String, Role)> {
+/// A supply pin, what it is for, and where that stands.
+type Supply = ((String, Role), (usize, usize));
+
+fn supplies<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Vec<Supply> {
     r.needs(root, "the file", "supplies");
     let Some(section) = r.section(root, "supplies") else { return Vec::new() };
     let words: Vec<&str> = Role::WORDS.iter().map(|(word, _)| *word).collect();
@@ -119,12 +123,12 @@ fn supplies<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Vec<(String, Role)> {
         let pin = key.get_ref().to_string();
         let Some(word) = r.text(&section, &pin) else { continue };
         match Role::WORDS.iter().find(|(known, _)| *known == word) {
-            Some((_, role)) => found.push((pin, *role)),
+            Some((_, role)) => found.push(((pin, *role), r.place(key.span().start))),
             None => r.not_one_of(value.span(), "use of a supply pin", &word, &words),
         }
     }
     for (role, name) in [(Role::Power, "power"), (Role::Ground, "ground")] {
-        if !found.iter().any(|(_, r)| *r == role) {
+        if !found.iter().any(|((_, r), _)| *r == role) {
             r.fault(
                 section.span.clone(),
                 format!("no supply pin is `{name}`"),
