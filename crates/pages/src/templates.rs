@@ -2,7 +2,7 @@
 
 use minijinja::{Environment, Value};
 
-const SOURCES: [(&str, &str); 13] = [
+const SOURCES: [(&str, &str); 14] = [
     ("page.html", include_str!("templates/page.html")),
     ("verdict.html", include_str!("templates/verdict.html")),
     ("measures.html", include_str!("templates/measures.html")),
