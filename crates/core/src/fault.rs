@@ -75,12 +75,14 @@ impl Fault {
 
     /// Says which values would have been right, and which of them is nearest to what was typed.
     pub fn one_of<'a>(mut self, typed: &str, valid: impl IntoIterator<Item = &'a str>) -> Self {
+        /// More names than anybody reads in a message; the nearest one is told besides.
+        const MOST: usize = 60;
         let valid: Vec<&str> = valid.into_iter().collect();
         self.nearest = nearest(typed, valid.iter().copied()).map(str::to_owned);
-        self.expected = Some(if valid.is_empty() {
-            "nothing is valid here".to_owned()
-        } else {
-            format!("one of: {}", valid.join(", "))
+        self.expected = Some(match valid.len() {
+            0 => "nothing is valid here".to_owned(),
+            1..=MOST => format!("one of: {}", valid.join(", ")),
+            n => format!("one of: {} and {} more", valid[..MOST].join(", "), n - MOST),
         });
         self
     }
@@ -247,6 +249,14 @@ impl fmt::Display for Faults {
 #[cfg(test)]
 mod tests {
     use super::{Fault, Faults, Places};
+
+    #[test]
+    fn long_lists_of_names_are_cut_and_counted() {
+        let names: Vec<String> = (0..102).map(|i| format!("c{i}")).collect();
+        let fault = Fault::of("t", "no column `zz`").one_of("c9", names.iter().map(String::as_str));
+        let text = fault.to_string();
+        assert!(text.contains("c58, c59 and 42 more") && !text.contains("c60"), "{text}");
+    }
 
     #[test]
     fn a_fault_reads_as_editors_and_people_expect() {
