@@ -20,5 +20,15 @@ export HOME=$work
 "$libchar" spc chart examples/spc/oxide.csv --column tox_nm --format json --exit-zero >spc.json
 "$libchar" diffuse examples/diffuse/npn.toml --format json --exit-zero >diffuse.json
 "$libchar" litho-predict simulate examples/litho/job.json --format json --exit-zero >litho.json
-"$libchar" report spc.json diffuse.json litho.json --html "$work/documents.html" --exit-zero >/dev/null
-node check.mjs domain.html documents.html
+"$libchar" metro four-point-probe examples/metro/map.csv -s spacing_mm=1 -s diameter_mm=200 -s thickness_um=1 -s probe_direction=tangential \
+  --format json --exit-zero >metro.json
+"$libchar" metro gum examples/metro/budget.toml --format json --exit-zero >budget.json
+"$libchar" vm train examples/vm/wafers.csv --target depth_um --group lot --order wafer -o model.json --format json --exit-zero >train.json
+"$libchar" vm predict examples/vm/new.csv --model model.json --format json --exit-zero >predict.json
+"$libchar" vm forecast examples/vm/wafers.csv --target depth_um --runs 5 --upper 45 --format json --exit-zero >forecast.json
+"$libchar" r2r design --xi 1.2 --drift 0.1 --lambda 0.3 --format json --exit-zero >design.json
+"$libchar" report spc.json diffuse.json litho.json metro.json budget.json train.json predict.json forecast.json design.json \
+  --html "$work/documents.html" --exit-zero >/dev/null
+"$libchar" -q -C examples/mismatch flow --exit-zero >/dev/null
+"$libchar" -C examples/mismatch report --html "$work/samples.html" --exit-zero >/dev/null
+node check.mjs domain.html documents.html samples.html
