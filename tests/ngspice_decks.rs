@@ -119,7 +119,7 @@ fn run(sandbox: &Sandbox, folder: &Path, decks: &[&Alone]) -> Vec<Option<String>
     write(&folder.join("config.cfg"), b"simulator=ngspice\nMEM=1\n");
     write(
         &folder.join("libchar.toml"),
-        b"[run]\nretries = 0\nbreaker_in_a_row = 0\nbreaker_percent = 0.0\ntimeout = '300s'\n",
+        b"[run]\nretries = 0\nbreaker_in_a_row = 0\nbreaker_percent = 0.0\ntimeout = '2h'\n",
     );
     let output =
         sandbox.command(&["run", "-j", "2"]).current_dir(folder).output().expect("libchar runs");

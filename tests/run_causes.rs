@@ -120,6 +120,22 @@ fn analyses_of_a_control_block_are_one_and_printed_vectors_count_on_request() {
     assert!(one.contains(",v(b),0.5,ok"), "{one}");
 }
 
+/// As ngspice's own digital/compare examples are written.
+#[test]
+fn a_control_block_may_stand_in_a_file_that_the_deck_reads() {
+    if !has_ngspice() {
+        return;
+    }
+    let deck = "* t\n.temp 25\n.include block.inc\n.end\n";
+    let sandbox = domain(&same(deck, 1));
+    let block = "v1 a 0 1\nr1 a 0 1k\n.control\nop\nlet half = v(a)/2\nprint half\necho could not find any glitch\n.endc\n";
+    sandbox.write("block.inc", block);
+    let ran = sandbox.run(&["run"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    sandbox.run(&["ext"]);
+    assert!(sandbox.read("results.csv").contains(",half,0.5,ok"));
+}
+
 #[test]
 fn the_users_own_words_fail_nothing() {
     if !has_ngspice() {

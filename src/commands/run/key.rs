@@ -19,6 +19,7 @@ struct Known {
     outline: Arc<Outline>,
     asked: Arc<Vec<String>>,
     is_repeatable: bool,
+    control: Arc<String>,
 }
 
 /// What of a deck the run needs.
@@ -28,6 +29,8 @@ pub struct Deck {
     pub text: String,
     /// Hash of its bytes.
     pub sha256: String,
+    /// Its text with the control blocks of the files that it reads, where they have some: all that may be echoed.
+    pub words: Option<String>,
     /// Measures that it or a file that it includes asks for, in lower case.
     pub asked: Vec<String>,
     /// Number of `.alter` blocks.
@@ -107,6 +110,7 @@ impl Keys {
         let mut asked: Vec<String> = measures.into_iter().map(|asked| asked.name).collect();
         let mut files = String::new();
         let mut is_repeatable = batch::is_repeatable(&text);
+        let mut included = String::new();
         let search = self.search.clone();
         let read = deck::files(path, &outline, &search, self);
         for file in &read.files {
@@ -116,6 +120,7 @@ impl Keys {
             files.push_str(&format!("file {sha256} {}\n", search.shown(file).display()));
             if let Some(known) = &known {
                 is_repeatable &= known.is_repeatable;
+                included.push_str(&known.control);
                 asked.extend(known.asked.iter().cloned());
             }
         }
@@ -143,6 +148,7 @@ impl Keys {
             legacy: legacy.map(|common| material(common, &sha256)),
             paths: read.files.into_iter().collect(),
             missing: read.missing.into_iter().collect(),
+            words: (!included.is_empty()).then(|| format!("{text}\n{included}")),
             twin: material(current, &twin),
             sha256,
             text,
@@ -186,6 +192,7 @@ impl Keys {
             outline: Arc::new(deck::outline(&text, false)),
             asked: Arc::new(asked),
             is_repeatable: batch::is_repeatable(&text),
+            control: Arc::new(control_blocks(&text)),
         };
         self.by_inode.insert(id, known.clone());
         Some(known)
@@ -200,6 +207,25 @@ impl Files for Keys {
     fn exists(&mut self, path: &Path) -> bool {
         self.known(path).is_some()
     }
+}
+
+/// The control blocks of a file, with the lines that begin and end them.
+fn control_blocks(text: &str) -> String {
+    let mut blocks = String::new();
+    let mut inside = false;
+    for line in text.lines() {
+        let word = line.trim_start().as_bytes();
+        let is = |name: &str| {
+            word.len() >= name.len() && word[..name.len()].eq_ignore_ascii_case(name.as_bytes())
+        };
+        inside |= is(".control");
+        if inside {
+            blocks.push_str(line);
+            blocks.push('\n');
+        }
+        inside &= !is(".endc");
+    }
+    blocks
 }
 
 /// A deck without the name of its point in the title and in comments, which no simulator acts on.

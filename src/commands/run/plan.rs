@@ -90,8 +90,8 @@ impl Job {
 
     /// What its log is held against.
     pub fn about(&self) -> About<'_> {
-        let Deck { text, asked, .. } = &self.deck;
-        About { deck: text, asked, temp_c: Some(self.point.temp_c) }
+        let Deck { text, words, asked, .. } = &self.deck;
+        About { deck: words.as_ref().unwrap_or(text), asked, temp_c: Some(self.point.temp_c) }
     }
 
     /// The deck's path, relative to the domain.

@@ -62,7 +62,7 @@ impl Failure {
 /// What a log is held against.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct About<'a> {
-    /// The deck that was simulated: its title, comments and echoes are no errors.
+    /// The deck that was simulated, with the control blocks of the files that it reads: title, comments and echoes are no errors.
     pub deck: &'a str,
     /// The measures that it asks for, in lower case.
     pub asked: &'a [String],
