@@ -245,7 +245,7 @@ mod tests {
     #[test]
     fn plain_quoted_and_headless_tables_read_alike() {
         for text in [
-            "lot,x\r\na,1.5\r\n\r\n# note\r\nb,-2e1\r\n",
+            "# note\r\nlot,x\r\na,1.5\r\n\r\nb,-2e1\r\n",
             "\u{feff}lot,\"x\"\na,1.5\nb,-2e1\n",
             "{\"lot\":\"a\",\"x\":1.5}\n{\"lot\":\"b\",\"x\":-20}\n",
         ] {
