@@ -425,7 +425,6 @@ fn slurm_gives_the_bytes_of_a_local_run() {
 /// An inverter of SkyWater's 130 nm process with the mismatch of its thresholds (A_vt / sqrt(W L) of the models' own
 /// slopes): one step of each parameter tells the sigma that 1000 samples have.
 #[test]
-#[ignore = "1000 simulations of a large model take minutes"]
 fn sky130_sigma_by_sensitivity_is_that_of_samples() {
     let Some(data) = reference_data().map(|data| data.join("sky130")) else { return };
     if !has_ngspice() {
