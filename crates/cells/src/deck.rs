@@ -11,8 +11,9 @@ use std::fmt::Write as _;
 pub const EXACT: &str =
     ".options reltol=2e-5 abstol=1e-14 vntol=1e-7 chgtol=1e-17 trtol=1 gmin=1e-15\n";
 
-/// Options of the spread by mismatch, where only the differences of copies count, which share their time steps: at half
-/// the time, differences of a flip-flop's delays are within 0.5 % of those with [`EXACT`].
+/// Options of the spread by mismatch of cells that store, where only the differences of copies count, which share their time
+/// steps: at half the time, differences of a flip-flop's delays are within 0.5 % of those with [`EXACT`]. A transition of a
+/// small gate that spreads by tenths of a picosecond needs [`EXACT`].
 pub const COMPARED: &str =
     ".options reltol=1e-4 abstol=1e-13 vntol=1e-6 chgtol=1e-16 trtol=1 gmin=1e-15\n";
 
@@ -192,7 +193,7 @@ fn schedule(
 pub fn render(bench: &Bench, cell: &Cell, experiment: &Experiment, setting: &Setting) -> String {
     let slots = schedule(experiment, setting, &bench.thresholds);
     let options = match setting.recipe {
-        0 if !setting.varied.is_empty() => COMPARED,
+        0 if !setting.varied.is_empty() && experiment.stored.is_some() => COMPARED,
         recipe => RECIPES[recipe],
     };
     let mut w = Writer::new(bench, cell, "tables", options);

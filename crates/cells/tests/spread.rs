@@ -105,9 +105,8 @@ fn the_parameters_of_sky130_are_found() {
     assert_eq!(names, [of("nfet_01v8", "x0"), of("pfet_01v8_hvt", "x1")].concat());
 }
 
-/// Four entries of the published template, 1000 samples each: some minutes, so it runs by name only.
+/// Four entries of the published template, 1000 samples each.
 #[test]
-#[ignore = "minutes"]
 fn steps_and_samples_agree_for_sky130() {
     let (Some(folder), true) = (reference(), has_ngspice()) else { return };
     let mut config = config(&folder.join("models/sky130_mini.lib.spice"), 0.181284);
