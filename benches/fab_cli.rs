@@ -52,7 +52,7 @@ fn main() {
     );
     measure("uncertainty by 1e6 trials", 5, &["metro", "gum", "budget.toml"]);
     let train = ["vm", "train", "train.csv", "--target", "y", "--group", "lot", "-o", "model.json"];
-    measure("train on 600 x 40 by 30 groups", 3, &train);
+    measure("train on 600 x 40 by 30 groups", 1, &train);
     let some =
         measure("predict 600 runs", 20, &["vm", "predict", "some.csv", "--model", "model.json"]);
     let many =

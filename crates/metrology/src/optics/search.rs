@@ -24,6 +24,9 @@ pub struct Found {
 /// Points of a scan: enough to tell fringe orders apart, few enough to be quick.
 const SCANNED_POINTS: usize = 48;
 
+/// How much worse than the best of the first fits one may be to be fitted to all points.
+const HOPELESS: f64 = 100.0;
+
 /// Starts of an index that neither the setup nor the data give.
 const INDICES: [f64; 10] = [1.3, 1.4, 1.5, 1.65, 1.8, 2.0, 2.2, 2.5, 3.0, 3.6];
 
@@ -131,7 +134,7 @@ pub fn search(
     let problem = Problem { structure, misfit, free, range_nm };
     let few = structure.some_points(SCANNED_POINTS);
     let starts = problem.scan(&few);
-    let rough = Options { iterations: 40, tolerance: 1e-6, ..Options::default() };
+    let rough = Options { iterations: 40, tolerance: 1e-4, ..Options::default() };
     let mut local: Vec<(f64, Vec<f64>)> = starts
         .iter()
         .take(8)
@@ -147,8 +150,10 @@ pub fn search(
     let first = problem.scanned();
     let apart =
         |a: &[f64], b: &[f64]| first.is_none_or(|d| (a[d] - b[d]).abs() > 0.02 * (1.0 + b[d]));
+    // What describes a few points a hundred times worse is no rival at all points either.
+    let most = local.first().map_or(0.0, |(chi2, _)| HOPELESS * chi2);
     let mut distinct: Vec<Vec<f64>> = Vec::new();
-    for (_, values) in local {
+    for (_, values) in local.into_iter().filter(|(chi2, _)| *chi2 <= most) {
         if distinct.iter().all(|other| apart(&values, other)) && distinct.len() < 3 {
             distinct.push(values);
         }
