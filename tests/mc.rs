@@ -143,6 +143,18 @@ fn the_statistics_are_those_of_the_closed_forms() {
     let within =
         within.filter(|row| (0.77..=0.94).contains(&row["value"].parse::<f64>().unwrap())).count();
     assert_eq!(yielded, within as u64);
+    let mut wider = document.clone();
+    wider["statistics"]["measures"][0]["sd"]["value"] = serde_json::json!(1.0);
+    sandbox.write("old.json", document.to_string());
+    sandbox.write("new.json", wider.to_string());
+    let compared = sandbox.run(&["diff", "old.json", "new.json", "--format", "csv"]);
+    assert_eq!(compared.code, 1, "{}", compared.stderr);
+    assert!(
+        compared.stdout.lines().nth(1).is_some_and(|line| line.contains(" sd,")),
+        "{}",
+        compared.stdout
+    );
+    assert_eq!(compared.stdout.lines().count(), 2, "{}", compared.stdout);
     let text = sandbox.read("mismatch/statistics.txt");
     assert!(text.contains("samples that keep all limits at all points: "), "{text}");
     let svg = sandbox.read("mismatch/plots/vth_TT_typical_typical_27_v1nom_histogram.svg");

@@ -89,6 +89,11 @@ pub fn run(args: Diff, ctx: &Context) -> Result<Outcome> {
     let (mut old, mut new) = (side::read(&args.old, ctx)?, side::read(&args.new, ctx)?);
     same_kind(&old, &new)?;
     args.profiles.settle(&mut old, &mut new, ctx)?;
+    if !old.spread.is_empty() && !new.spread.is_empty() {
+        for side in [&mut old, &mut new] {
+            side.entries.append(&mut side.spread);
+        }
+    }
     only(&args.measure, &mut old, &mut new)?;
     let entries = |side: &mut Side| std::mem::take(&mut side.entries);
     let mut comparison = compare(entries(&mut old), entries(&mut new), &tolerances);

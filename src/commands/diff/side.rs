@@ -29,6 +29,8 @@ pub struct Side {
     pub reasons: reasons::Recorded,
     /// Whether limits were applied to it.
     pub judged: bool,
+    /// What its samples say, which is compared where both sides have some.
+    pub spread: Vec<Entry>,
     /// A depth profile, which is compared by what is read from it.
     pub profile: Option<MeasuredProfile>,
 }
@@ -81,6 +83,7 @@ fn side(name: &str, what: &str, family: impl Into<String>, entries: Vec<Entry>) 
         entries,
         reasons: reasons::Recorded::new(),
         judged,
+        spread: Vec::new(),
         profile: None,
     }
 }
@@ -168,7 +171,10 @@ fn json(name: &str, bytes: &[u8], text: &str) -> Result<Side> {
     let schema =
         document.get("schema").and_then(|schema| schema.get("name")).and_then(Value::as_str);
     Ok(match schema {
-        Some("libchar.creport") => side(name, "a report", POINTS, diff::report(&document)),
+        Some("libchar.creport") => {
+            let found = side(name, "a report", POINTS, diff::report(&document));
+            Side { spread: diff::spread(&document), ..found }
+        }
         Some("libchar.results") => results(name, bytes)?,
         Some("libchar.metro") => {
             let method = document.get("method").and_then(Value::as_str).unwrap_or_default();

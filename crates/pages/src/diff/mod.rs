@@ -10,6 +10,6 @@ mod waive;
 
 pub use compare::{Comparison, Difference, Kind, compare};
 pub use entry::{Content, Entry};
-pub use read::{document, metro, position, report, table};
+pub use read::{document, metro, position, report, spread, table};
 pub use tolerance::{Rule, Tolerances, fits};
 pub use waive::{Waiver, waive};

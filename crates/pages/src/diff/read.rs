@@ -25,6 +25,35 @@ pub fn report(document: &Value) -> Vec<Entry> {
     entries
 }
 
+/// What the samples of a `creport.json` say of each measure at each point; none where it tells of no samples.
+pub fn spread(document: &Value) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for measure in document.get("statistics").into_iter().flat_map(|all| list(all, "measures")) {
+        let alter = measure.get("alter").and_then(Value::as_u64).unwrap_or(1);
+        for (name, way, has_unit) in SPREADS {
+            let value = measure.pointer(way);
+            if value.is_some_and(Value::is_number) {
+                let unit = if has_unit { text(measure, "unit") } else { "" };
+                let name = format!("{} {name}", text(measure, "measure"));
+                entries.push(Entry {
+                    at: position(alter, ""),
+                    unit: unit.to_owned().into(),
+                    ..Entry::new(text(measure, "point"), name, content(value))
+                });
+            }
+        }
+    }
+    entries
+}
+
+/// Statistics that are compared, where they stand, and whether they have the measure's unit.
+const SPREADS: [(&str, &str, bool); 4] = [
+    ("mean", "/mean/value", true),
+    ("sd", "/sd/value", true),
+    ("yield", "/yield/share/value", false),
+    ("linear sd", "/sensitivity/linear_sd", true),
+];
+
 /// `alter 2, load=1e-15`; empty for the only value of a point.
 pub fn position(alter: u64, step: &str) -> String {
     match (alter, step) {

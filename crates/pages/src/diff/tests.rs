@@ -116,3 +116,21 @@ fn a_waiver_covers_what_fits_until_its_day() {
     assert_eq!(comparison.open(), 1);
     assert_eq!(waivers.map(|waiver| waiver.used), [1, 1, 0]);
 }
+
+#[test]
+fn samples_are_compared_by_their_statistics() {
+    let report = |sd: f64| {
+        json!({ "measures": [], "statistics": { "measures": [{
+            "point": "TT/v1", "measure": "vth", "alter": 1, "unit": "V", "mean": { "value": 0.9 }, "sd": { "value": sd },
+            "yield": { "share": { "value": 1.0 } }, "sensitivity": { "linear_sd": null } }] } })
+    };
+    let compared = compare(
+        super::spread(&report(0.01)),
+        super::spread(&report(0.015)),
+        &Tolerances::default(),
+    );
+    assert_eq!(compared.compared, 3);
+    let found: Vec<&str> = compared.differences.iter().map(|d| d.entry.measure.as_str()).collect();
+    assert_eq!(found, ["vth sd"]);
+    assert!(super::spread(&json!({ "measures": [] })).is_empty());
+}
