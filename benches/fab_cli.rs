@@ -50,6 +50,23 @@ fn main() {
         &[&["metro", "ellipsometry", "film.csv", "-s", "cauchy={a=1.4, b_um2=0.0035}"], &fit[..]]
             .concat(),
     );
+    measure(
+        "the same, its thickness stated to 20 %",
+        20,
+        &[
+            &[
+                "metro",
+                "ellipsometry",
+                "film.csv",
+                "-s",
+                "cauchy={a=1.4, b_um2=0.0035}",
+                "-s",
+                "start_nm=100",
+            ],
+            &fit[..],
+        ]
+        .concat(),
+    );
     measure("uncertainty by 1e6 trials", 5, &["metro", "gum", "budget.toml"]);
     let train = ["vm", "train", "train.csv", "--target", "y", "--group", "lot", "-o", "model.json"];
     measure("train on 600 x 40 by 30 groups", 1, &train);
