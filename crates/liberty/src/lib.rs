@@ -27,7 +27,7 @@ mod write;
 
 pub use function::{Function, FunctionError};
 pub use group::{Comment, Complex, Document, Group, Item, Simple};
-pub use quantities::{Quantity, QuantityValue, quantities};
+pub use quantities::{Quantity, QuantityValue, Units, quantities};
 pub use read::read;
 pub use table::{Table, TableFault};
 pub use value::Value;

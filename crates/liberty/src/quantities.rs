@@ -30,12 +30,17 @@ pub enum QuantityValue {
     Text(String),
 }
 
-/// The library's units in SI.
-struct Units {
-    time: f64,
-    voltage: f64,
-    load: f64,
-    leakage: f64,
+/// One of a library's units in SI; what the library does not say is a nanosecond, volt, picofarad, nanowatt.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Units {
+    /// Of times, in seconds.
+    pub time: f64,
+    /// Of voltages, in volts.
+    pub voltage: f64,
+    /// Of loads, in farads.
+    pub load: f64,
+    /// Of leakage power, in watts.
+    pub leakage: f64,
 }
 
 /// All values of a library, in its order.
@@ -62,7 +67,8 @@ pub fn quantities(library: &Group) -> Result<Vec<Quantity>, (usize, String)> {
 }
 
 impl Units {
-    fn of(library: &Group) -> Units {
+    /// Reads the units of a library.
+    pub fn of(library: &Group) -> Units {
         let of = |name: &str, base: &str, fallback: f64| {
             library.text(name).and_then(|text| unit(text, base)).unwrap_or(fallback)
         };
@@ -79,13 +85,16 @@ impl Units {
         }
     }
 
+    /// Of internal power, an energy in joules.
+    pub fn energy(&self) -> f64 {
+        self.load * self.voltage * self.voltage
+    }
+
     /// What a number of this name is shown in: the unit, that unit in SI, and the library's unit in SI.
     fn of_measure(&self, group: &str, name: &str) -> (&'static str, f64, f64) {
         match name {
             "values" => match group {
-                "rise_power" | "fall_power" | "power" => {
-                    ("pJ", 1e-12, self.load * self.voltage * self.voltage)
-                }
+                "rise_power" | "fall_power" | "power" => ("pJ", 1e-12, self.energy()),
                 _ if is_time(group) => ("ps", 1e-12, self.time),
                 _ => ("", 1.0, 1.0),
             },

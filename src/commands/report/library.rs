@@ -4,8 +4,8 @@
 use crate::context::Context;
 use anyhow::Result;
 use libchar_cells::emit::EXTRAPOLATED;
-use libchar_core::{Faults, input};
-use libchar_liberty::{Group, Item, read};
+use libchar_core::{Faults, frame, input};
+use libchar_liberty::{Group, Item, Units, read};
 use libchar_pages::Named;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -29,11 +29,8 @@ pub fn document(file: &str, against: Option<&str>, ctx: &Context) -> Result<Name
             row
         })
         .collect();
-    let value = json!({
-        "schema": { "name": "libchar.library", "version": 1 },
-        "against": against,
-        "tables": rows,
-    });
+    let body = json!({ "against": against, "tables": rows });
+    let value = frame::document("libchar.library", 1, body);
     Ok(Named { name: file.to_owned(), value })
 }
 
@@ -45,14 +42,14 @@ fn tables(file: &str, ctx: &Context) -> Result<Vec<(Place, Value)>> {
     let source = ctx.read(file)?;
     let text = input::text(file, &source.bytes).map_err(Faults::from)?;
     let document = read(file, text)?;
-    let scales = Scales::of(document.library());
+    let units = Units::of(document.library());
     let is_shown = |g: &&Group| ["timing", "internal_power"].contains(&g.name.as_str());
     let mut all = Vec::new();
     for cell in document.library().groups("cell") {
         for pin in cell.groups("pin") {
             for group in pin.all_groups().filter(is_shown) {
                 for table in group.all_groups().filter(|table| table.list("values").is_some()) {
-                    all.push(row((cell, pin), group, table, scales));
+                    all.push(row((cell, pin), group, table, &units));
                 }
             }
         }
@@ -60,40 +57,14 @@ fn tables(file: &str, ctx: &Context) -> Result<Vec<(Place, Value)>> {
     Ok(all)
 }
 
-/// Seconds and farads of one unit of the file; energies are in volts times volts times farads.
-#[derive(Clone, Copy)]
-struct Scales {
-    time_s: f64,
-    load_f: f64,
-}
-
-impl Scales {
-    fn of(library: &Group) -> Scales {
-        let time = library.text("time_unit").unwrap_or("1ns");
-        let digits = time.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let power = match &time[digits.len()..] {
-            "ps" => 1e-12,
-            "us" => 1e-6,
-            _ => 1e-9,
-        };
-        let load = library.list("capacitive_load_unit").map_or(&[][..], |list| &list.values);
-        let unit = match load.get(1).map(|unit| unit.text.to_ascii_lowercase()).as_deref() {
-            Some("ff") => 1e-15,
-            _ => 1e-12,
-        };
-        let number = load.first().and_then(|n| n.as_number()).unwrap_or(1.0);
-        Scales { time_s: digits.parse().unwrap_or(1.0) * power, load_f: number * unit }
-    }
-
-    /// Scale and unit of a table's values.
-    fn values(self, table: &str) -> (f64, &'static str) {
-        if table.ends_with("_power") {
-            (self.load_f, "J")
-        } else if table.contains("skewness") {
-            (1.0, "")
-        } else {
-            (self.time_s, "s")
-        }
+/// Scale and unit of a table's values.
+fn scale_of(table: &str, units: &Units) -> (f64, &'static str) {
+    if table.ends_with("_power") {
+        (units.energy(), "J")
+    } else if table.contains("skewness") {
+        (1.0, "")
+    } else {
+        (units.time, "s")
     }
 }
 
@@ -101,7 +72,7 @@ fn row(
     (cell, pin): (&Group, &Group),
     group: &Group,
     table: &Group,
-    scales: Scales,
+    units: &Units,
 ) -> (Place, Value) {
     let of = |name: &str| group.text(name).unwrap_or_default().to_owned();
     let side = table.text("sigma_type").unwrap_or_default();
@@ -110,9 +81,9 @@ fn row(
     let mut place = vec![cell.argument().to_owned(), pin.argument().to_owned(), group.name.clone()];
     place.extend(keys.iter().cloned());
     place.push(name.clone());
-    let (scale, unit) = scales.values(&table.name);
+    let (scale, unit) = scale_of(&table.name, units);
     let is_constraint = table.name.ends_with("_constraint");
-    let second = if is_constraint { scales.time_s } else { scales.load_f };
+    let second = if is_constraint { units.time } else { units.load };
     let numbers = |list: &str, scale: f64| -> Vec<f64> {
         let rows = table.list(list).map(|list| list.values.as_slice()).unwrap_or_default();
         let all = rows.iter().flat_map(|row| row.numbers().unwrap_or_default());
@@ -122,7 +93,7 @@ fn row(
     let row = json!({
         "cell": cell.argument(), "pin": pin.argument(), "related_pin": related, "type": kind, "sense": sense, "when": when,
         "table": name, "unit": unit, "index_2_unit": if is_constraint { "s" } else { "F" },
-        "index_1": numbers("index_1", scales.time_s), "index_2": numbers("index_2", second), "values": numbers("values", scale),
+        "index_1": numbers("index_1", units.time), "index_2": numbers("index_2", second), "values": numbers("values", scale),
         "extrapolated": extrapolated(table),
     });
     (place, row)
