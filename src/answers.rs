@@ -58,29 +58,12 @@ pub fn of(
 
 /// Asks one program of the site.
 fn ask(name: &str, table: &toml::Value, signals: &Signals) -> Result<String> {
-    let key = format!("check.commands.{name}");
-    let command: Vec<&str> = table
-        .get("command")
-        .and_then(toml::Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(toml::Value::as_str)
-        .collect();
-    let Some((path, args)) = command.split_first() else {
-        let fault = Fault::of(key, "no command").expected("command = [\"program\", \"argument\"]");
-        return Err(Faults::from(fault).into());
-    };
+    let program = program(&format!("check.commands.{name}"), table, COMMAND_TIME)?;
     let wanted = table.get("exit_code").and_then(toml::Value::as_integer).unwrap_or(0);
-    let time = table.get("timeout").and_then(toml::Value::as_str);
-    let time = time.and_then(|time| libchar_core::duration::parse(time).ok());
-    let program = Program {
-        path: path.into(),
-        args: args.iter().map(Into::into).collect(),
-        timeout: Some(time.unwrap_or(COMMAND_TIME)),
-        ..Program::default()
-    };
     let (ended, output) = program.capture(1 << 20, signals)?;
-    let shown = command.join(" ");
+    let words = std::iter::once(program.path.as_os_str())
+        .chain(program.args.iter().map(|arg| arg.as_os_str()));
+    let shown = words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
     if ended.timed_out {
         return Err(anyhow!("{name}: `{shown}` did not answer in time"));
     }
@@ -96,4 +79,25 @@ fn ask(name: &str, table: &toml::Value, signals: &Signals) -> Result<String> {
             None => Err(anyhow!("{name}: no line of the output of `{shown}` is `{pattern}`")),
         },
     }
+}
+
+/// A program of the site as a table of the configuration names it, by `command` and `timeout`.
+///
+/// # Errors
+/// A table without a command.
+pub fn program(key: &str, table: &toml::Value, time: Duration) -> Result<Program, Faults> {
+    let words = table.get("command").and_then(toml::Value::as_array).into_iter().flatten();
+    let words: Vec<&str> = words.filter_map(toml::Value::as_str).collect();
+    let Some((path, args)) = words.split_first() else {
+        let fault = Fault::of(key, "no command").expected("command = [\"program\", \"argument\"]");
+        return Err(fault.into());
+    };
+    let own = table.get("timeout").and_then(toml::Value::as_str);
+    let own = own.and_then(|time| libchar_core::duration::parse(time).ok());
+    Ok(Program {
+        path: path.into(),
+        args: args.iter().map(Into::into).collect(),
+        timeout: Some(own.unwrap_or(time)),
+        ..Program::default()
+    })
 }

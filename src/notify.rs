@@ -1,5 +1,6 @@
 //! `[notify]`: programs of the site that are told what a command raised, when it ends.
 
+use crate::answers;
 use crate::context::Context;
 use crate::exit::{self, Outcome, explain};
 use crate::who;
@@ -40,7 +41,7 @@ pub fn tell(ctx: &Context, run: &Value, alerts: &[Alert], result: &Result<Outcom
             continue;
         }
         let event = event(run, &heard, stopped.as_deref(), exit::number(result));
-        if let Err(error) = start(&program, &event) {
+        if let Err(error) = start(&name, &program, &event) {
             ctx.log.alarm("notify", format!("{name} was not told: {}", explain(&error)));
         }
     }
@@ -71,22 +72,11 @@ fn event(run: &Value, alerts: &[&Alert], stopped: Option<&str>, code: u8) -> Val
 }
 
 /// Starts one program, and again when it fails.
-fn start(program: &Setting, event: &Value) -> Result<()> {
-    let words = program.get("command").and_then(Setting::as_array).into_iter().flatten();
-    let words: Vec<&str> = words.filter_map(Setting::as_str).collect();
-    let Some((path, args)) = words.split_first() else {
-        return Err(anyhow!("it has no command = [\"program\", \"argument\"]"));
-    };
-    let time = program.get("timeout").and_then(Setting::as_str);
-    let time = time.and_then(|time| libchar_core::duration::parse(time).ok()).unwrap_or(TIME);
-    let retries = program.get("retries").and_then(Setting::as_integer).unwrap_or(RETRIES);
-    let program = Program {
-        path: path.into(),
-        args: args.iter().map(Into::into).collect(),
-        timeout: Some(time),
-        input: format!("{event}\n").into_bytes(),
-        ..Program::default()
-    };
+fn start(name: &str, table: &Setting, event: &Value) -> Result<()> {
+    let retries = table.get("retries").and_then(Setting::as_integer).unwrap_or(RETRIES);
+    let program = answers::program(&format!("notify.{name}"), table, TIME)?;
+    let program = Program { input: format!("{event}\n").into_bytes(), ..program };
+    let path = program.path.display();
     let signals = Signals::watch()?;
     let once = || -> Result<()> {
         let (ended, output) = program.capture(1 << 16, &signals)?;
@@ -97,7 +87,10 @@ fn start(program: &Setting, event: &Value) -> Result<()> {
         let last = output.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
         let said = if last.is_empty() { String::new() } else { format!(": {}", last.trim()) };
         Err(match ended.code {
-            _ if ended.timed_out => anyhow!("`{path}` took longer than {} s", time.as_secs_f64()),
+            _ if ended.timed_out => {
+                let time = program.timeout.unwrap_or(TIME).as_secs_f64();
+                anyhow!("`{path}` took longer than {time} s")
+            }
             Some(code) => anyhow!("`{path}` ended with {code}{said}"),
             None => anyhow!("`{path}` was ended by a signal{said}"),
         })
