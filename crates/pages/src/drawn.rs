@@ -3,7 +3,7 @@
 use crate::charts::{CHARTS, Chart, Form};
 use crate::pictures::{anchor, axes};
 use crate::quantity::{count, plain, tick};
-use crate::svg::{Picture, Scale, apart};
+use crate::svg::{LINES, Picture, Scale, apart};
 use serde_json::Value;
 
 const LEFT: f64 = 84.0;
@@ -14,7 +14,6 @@ const BOTTOM: f64 = 250.0;
 const MOST_LINES: usize = 12;
 /// Bars of one picture; the longest are drawn, and the picture says how many more there are.
 const MOST_BARS: usize = 30;
-const STYLES: [&str; 4] = ["s1", "s2", "s3", "s4"];
 
 /// All pictures of a document; `id` makes their anchors.
 pub fn drawn(schema: &str, document: &Value, id: &str) -> Vec<String> {
@@ -130,7 +129,7 @@ fn plot(chart: &Chart, of: &Value, limits: &[f64], id: &str) -> Option<String> {
     }
     for (n, (_, points)) in drawn.iter().enumerate() {
         let line: Points = points.iter().map(place).collect();
-        picture.path(STYLES[n % STYLES.len()], &line);
+        picture.path(LINES[n % LINES.len()], &line);
     }
     let ends: Vec<f64> =
         drawn.iter().map(|(_, points)| points.last().map_or(BOTTOM, |p| up.at(p.1))).collect();

@@ -2,6 +2,9 @@
 
 use std::fmt::Write;
 
+/// Classes of the lines of one picture, told apart by colour and dashes; more lines take them again.
+pub const LINES: [&str; 4] = ["s1", "s2", "s3", "s4"];
+
 /// A picture under construction; coordinates are those of its view box.
 pub struct Picture {
     width: f64,

@@ -4,7 +4,7 @@ use crate::levels::Levels;
 use crate::model::{Domain, Measure, Row};
 use crate::pictures::{anchor, axes};
 use crate::quantity::{count, short, tick};
-use crate::svg::{Picture, Scale, apart};
+use crate::svg::{LINES, Picture, Scale, apart};
 use libchar_core::contour::{Grid, fields};
 use std::collections::BTreeMap;
 
@@ -16,7 +16,6 @@ const LEFT: f64 = 76.0;
 const RIGHT: f64 = 400.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 264.0;
-const CLASSES: [&str; 4] = ["s1", "s2", "s3", "s4"];
 
 /// Rows by all that is fixed, each with the values of the open axes.
 type Groups<'a> = BTreeMap<String, Vec<At<'a>>>;
@@ -102,7 +101,7 @@ fn along(domain: &Domain, measure: &Measure, axis: usize) -> Option<(String, Str
     }
     let mut ends = Vec::new();
     for (i, (fixed, line)) in lines.iter().enumerate() {
-        let class = CLASSES[i % CLASSES.len()];
+        let class = LINES[i % LINES.len()];
         let place = |(at, row): &At| Some((x.at(at[0]), y.at(row.value?)));
         // A value that is lacking breaks the line.
         for run in line.split(|(_, row)| row.value.is_none()) {

@@ -36,13 +36,16 @@ pub fn describe(values: &[f64]) -> Option<Description> {
         min,
         median: median(values),
         max,
-        lag1_autocorr: lag1(values),
+        lag1_autocorr: lag1_about(values, mean),
     })
 }
 
 /// Autocorrelation at lag one, Σ (xᵢ − x̄)(xᵢ₊₁ − x̄) / Σ (xᵢ − x̄)²; `None` where the values do not vary.
 pub fn lag1(values: &[f64]) -> Option<f64> {
-    let mean = mean(values);
+    lag1_about(values, mean(values))
+}
+
+fn lag1_about(values: &[f64], mean: f64) -> Option<f64> {
     let products = sum(values.windows(2).map(|pair| (pair[0] - mean) * (pair[1] - mean)));
     let squares = sum(values.iter().map(|x| (x - mean) * (x - mean)));
     (squares > 0.0).then_some(products / squares)
