@@ -2346,7 +2346,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__check)
-            opts="-C -q -v -h --json --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            opts="-C -q -v -h --json --raise --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

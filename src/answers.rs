@@ -1,4 +1,6 @@
-//! Programs that tell, before a run, whether what it needs is there: the simulator, the scheduler, licences.
+//! Programs that tell, before a run, whether what it needs is there: the simulator, the scheduler, licences, tools.
+
+mod tools;
 
 use crate::commands::run::cluster::scheduler;
 use crate::commands::run::engine::Engine;
@@ -43,27 +45,45 @@ pub fn of(
         // What is wrong with the setting is told with the domain.
         Err(_) => {}
     }
-    if let Err(error) = ctx.config.consent("check.commands") {
-        found.push(("commands", Faults::from(error).into()));
-        return found;
-    }
-    for (name, table) in ctx.config.section("check.commands") {
-        match ask(&name, &table, &signals) {
-            Ok(line) => passed("commands", line),
-            Err(error) => found.push(("commands", error)),
+    for (check, key) in [("commands", "check.commands"), ("tools", "tool")] {
+        if let Err(error) = ctx.config.consent(key) {
+            found.push((check, Faults::from(error).into()));
+            continue;
+        }
+        for (name, table) in ctx.config.section(key) {
+            let answers = match check {
+                "tools" => tools::ask(&name, &table, &signals),
+                _ => vec![ask(&name, &table, &signals)],
+            };
+            for answer in answers {
+                match answer {
+                    Ok(line) => passed(check, line),
+                    Err(error) => found.push((check, error)),
+                }
+            }
         }
     }
     found
 }
 
-/// Asks one program of the site.
+/// Asks one program of `[check.commands]`.
 fn ask(name: &str, table: &toml::Value, signals: &Signals) -> Result<String> {
     let program = program(&format!("check.commands.{name}"), table, COMMAND_TIME)?;
     let wanted = table.get("exit_code").and_then(toml::Value::as_integer).unwrap_or(0);
+    let pattern = table.get("pattern").and_then(toml::Value::as_str);
+    says(name, &program, wanted, pattern, signals)
+}
+
+/// What a program of the site answers: the line that fits the pattern, or that it ended as it should.
+fn says(
+    name: &str,
+    program: &Program,
+    wanted: i64,
+    pattern: Option<&str>,
+    signals: &Signals,
+) -> Result<String> {
     let (ended, output) = program.capture(1 << 20, signals)?;
-    let words = std::iter::once(program.path.as_os_str())
-        .chain(program.args.iter().map(|arg| arg.as_os_str()));
-    let shown = words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
+    let shown = shown(program);
     if ended.timed_out {
         return Err(anyhow!("{name}: `{shown}` did not answer in time"));
     }
@@ -72,13 +92,20 @@ fn ask(name: &str, table: &toml::Value, signals: &Signals) -> Result<String> {
         return Err(anyhow!("{name}: `{shown}` ended with {code}, expected {wanted}"));
     }
     let output = String::from_utf8_lossy(&output);
-    match table.get("pattern").and_then(toml::Value::as_str) {
+    match pattern {
         None => Ok(format!("{name}: `{shown}` ended with {wanted}")),
         Some(pattern) => match output.lines().find(|line| matches(pattern, line.trim())) {
             Some(line) => Ok(format!("{name}: {}", line.trim())),
             None => Err(anyhow!("{name}: no line of the output of `{shown}` is `{pattern}`")),
         },
     }
+}
+
+/// A program with its arguments, as a person would type it.
+fn shown(program: &Program) -> String {
+    let words = std::iter::once(program.path.as_os_str())
+        .chain(program.args.iter().map(|arg| arg.as_os_str()));
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
 /// A program of the site as a table of the configuration names it, by `command` and `timeout`.

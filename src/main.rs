@@ -25,6 +25,7 @@ mod presets;
 mod provenance;
 mod readings;
 mod registry;
+mod resources;
 mod sources;
 mod stage;
 mod stale;

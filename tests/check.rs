@@ -144,3 +144,35 @@ fn another_libchar_in_the_domain_is_named() {
     drop(held);
     assert!(check(&sandbox, 0).contains("PASS,lock,free\n"));
 }
+
+#[test]
+fn thresholds_of_the_machine_and_overdue_backups_become_alerts_once() {
+    let sandbox = domain();
+    let own = sandbox.read("inverter-pvt/libchar.toml");
+    let limits = "[alerts]\nmemory_percent = 0\ndisk_percent = 100\n[bkp]\nmax_age = '1d'\n";
+    sandbox.write("inverter-pvt/libchar.toml", format!("{own}\n{limits}"));
+    let check = ["-C", "inverter-pvt", "check", "--format", "csv"];
+    let alerts = || {
+        let listed = sandbox.run(&["-C", "inverter-pvt", "alerts", "--format", "json"]);
+        let listed: serde_json::Value = serde_json::from_str(&listed.stdout).unwrap();
+        let rows = listed["rows"].as_array().cloned().unwrap_or_default();
+        rows.iter().map(|row| row["message"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let ran = sandbox.run(&check);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let said = "WARN,machine,\"most of the machine's memory is in use: ";
+    assert!(ran.stdout.contains(said), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("disk_percent"), "{}", ran.stdout);
+    assert!(alerts().is_empty(), "a check without --raise writes nothing");
+    for _ in 0..2 {
+        assert_eq!(sandbox.run(&[&check[..], &["--raise"]].concat()).code, 0);
+        let raised = alerts();
+        assert_eq!(raised.len(), 2, "{raised:?}");
+        assert!(raised.iter().any(|message| message == "most of the machine's memory is in use"));
+        let overdue = |message: &String| {
+            message.starts_with("no backup of /")
+                && message.ends_with("verified within bkp.max_age")
+        };
+        assert!(raised.iter().any(overdue), "{raised:?}");
+    }
+}

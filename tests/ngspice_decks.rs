@@ -119,7 +119,7 @@ fn run(sandbox: &Sandbox, folder: &Path, decks: &[&Alone]) -> Vec<Option<String>
     write(&folder.join("config.cfg"), b"simulator=ngspice\nMEM=1\n");
     write(
         &folder.join("libchar.toml"),
-        b"[run]\nretries = 0\nbreaker_in_a_row = 0\nbreaker_percent = 0.0\ntimeout = '2h'\n",
+        b"[run]\nretries = 0\nbreaker_in_a_row = 0\nbreaker_percent = 0.0\ntimeout = '10m'\n",
     );
     let output =
         sandbox.command(&["run", "-j", "2"]).current_dir(folder).output().expect("libchar runs");
@@ -161,6 +161,7 @@ fn what_ngspice_simulates_without_an_error_is_done() {
     let mut counts = [(0, 0); 2];
     for (folder, decks) in by_folder {
         let below = folder.strip_prefix(sandbox.path().join("alone")).expect("a copy");
+        eprintln!("{}: {} decks", below.display(), decks.len());
         let whys = run(&sandbox, &sandbox.path().join("points").join(below), &decks);
         for (deck, why) in decks.iter().zip(whys) {
             let (done, of) = &mut counts[usize::from(deck.lacks_quit)];

@@ -233,6 +233,45 @@ fn the_sites_own_programs_tell_whether_licences_are_there() {
 }
 
 #[test]
+fn tools_are_held_to_their_versions_and_licences() {
+    let sandbox = domain();
+    let tool = executable(
+        &sandbox,
+        "bin/hsim",
+        "#!/bin/sh\necho 'Loading x86_64'\necho \"hsim U-2023.12-SP1 ($1)\"\n",
+    );
+    let licence = executable(&sandbox, "bin/lm", "#!/bin/sh\necho \"$1 seats\"\n");
+    let own = sandbox.read("inverter-pvt/libchar.toml");
+    let check = |more: &str| {
+        let table = format!("{own}[tool.hsim]\npath = '{tool}'\n{more}");
+        sandbox.write("inverter-pvt/libchar.toml", table);
+        sandbox.run(&["-C", "inverter-pvt", "check", "--format", "csv"])
+    };
+    let seats = |n: u32| format!("licence = ['{licence}', '{n}']\nlicence_pattern = '5 *'\n");
+    let ran = check(&format!("version = '>=2022, <2024'\n{}", seats(5)));
+    assert_eq!(ran.code, 0, "{}", ran.stdout);
+    for line in ["hsim: version 2023.12 is within >=2022, <2024", "PASS,tools,hsim: 5 seats"] {
+        assert!(ran.stdout.contains(line), "{}", ran.stdout);
+    }
+    assert!(check("").stdout.contains("PASS,tools,hsim: version 2023.12\n"));
+    for (more, word) in [
+        ("version = '2022'\n".to_owned(), "tells version 2023.12, expected 2022"),
+        (seats(4), "no line of the output of"),
+        ("version = '>=2022, about'\n".to_owned(), "`about` is no bound of versions"),
+        ("version_args = ['-v']\nversion = '!=2023.12'\n".to_owned(), "hsim -v` tells version"),
+    ] {
+        let ran = check(&more);
+        assert_eq!(ran.code, 1, "{}", ran.stdout);
+        assert!(ran.stdout.contains(word), "{word}: {}", ran.stdout);
+        let ran = sandbox.run(&["-C", "inverter-pvt", "flow"]);
+        assert_eq!((ran.code, ran.stderr.contains(word)), (2, true), "{}", ran.stderr);
+    }
+    sandbox.write("inverter-pvt/libchar.toml", format!("{own}[tool.no-such-tool]\nversion='1'\n"));
+    assert!(failures(&sandbox).contains("cannot start no-such-tool"));
+    assert!(!sandbox.path().join("inverter-pvt/simulated").exists());
+}
+
+#[test]
 fn a_scheduler_that_does_not_answer_is_told() {
     let sandbox = domain();
     let settings = "[run]\nexecutor = 'site'\n[executors.site]\nsubmit = ['no-such-submit']\n\

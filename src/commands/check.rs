@@ -9,14 +9,16 @@ use crate::exit::Outcome;
 use crate::log::Level;
 use crate::netlists::Netlists;
 use crate::preflight;
+use crate::resources;
 use crate::stale;
 use anyhow::Result;
 use clap::Args;
 use libchar_core::lock::{Lock, LockError};
 use libchar_core::words::count;
 use libchar_core::{Faults, Format, Frame, hash};
+use libchar_history::Alert;
 use libchar_pvt::points;
-use nix::sys::statvfs::statvfs;
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
@@ -27,9 +29,10 @@ Examples:
   libchar -C gpio/1p1v check              what a run would stumble over
   libchar check --json                    the same for a program
   libchar check && libchar flow           run only where nothing fails
+  libchar check --raise -q                a line for cron: alerts for overdue backups, full disks, memory
 
-Each line is PASS, WARN or FAIL; exit 1 if one is FAIL. Nothing is written. The thresholds of disk and memory are
-check.disk_free_gb and check.memory_free_gb.";
+Each line is PASS, WARN or FAIL; exit 1 if one is FAIL. Nothing is written, unless --raise asks for alerts. The thresholds of
+disk and memory are check.disk_free_gb and check.memory_free_gb, and those of `libchar config --keys` that begin with alerts.";
 
 /// Check before a run that tools, tables, template, models, disk and memory are fit for it
 #[derive(Args)]
@@ -38,6 +41,9 @@ pub struct Check {
     /// Print one JSON document, like --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
+    /// Raise alerts in the history for an overdue backup and for what is above the thresholds of [alerts]
+    #[arg(long)]
+    raise: bool,
 }
 
 /// How a check ended.
@@ -98,7 +104,15 @@ pub fn run(args: Check, ctx: &Context) -> Result<Outcome> {
         }),
         false => of_points(ctx, &mut report)?,
     }
-    if let Some(overdue) = super::bkp::drill::overdue(ctx) {
+    let overdue = super::bkp::drill::overdue(ctx);
+    let crossed = resources::crossed(ctx);
+    if args.raise {
+        ctx.journal.record("check", json!({}));
+        overdue.iter().for_each(|text| resources::raise_once(ctx, overdue_alert(text)));
+        resources::raise(ctx, "check", &crossed);
+    }
+    crossed.iter().for_each(|crossed| report.add(Status::Warn, "machine", crossed.text()));
+    if let Some(overdue) = overdue {
         report.add(Status::Warn, "backup", overdue);
     }
     for fault in ctx.config.withheld() {
@@ -253,20 +267,26 @@ fn decks(domain: &Domain, ctx: &Context, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
+fn overdue_alert(text: &str) -> Alert {
+    let folder = std::env::current_dir().unwrap_or_default().display().to_string();
+    Alert {
+        source: "check".to_owned(),
+        severity: "critical".to_owned(),
+        message: format!("no backup of {folder} was verified within bkp.max_age"),
+        details: Some(json!({ "said": text }).to_string()),
+    }
+}
+
 /// Bytes of a gigabyte.
 const GB: f64 = 1e9;
 
 fn disk(ctx: &Context, report: &mut Report) {
-    let free = statvfs(".").map(|s| s.blocks_available() as f64 * s.fragment_size() as f64 / GB);
-    threshold("disk", free.ok(), "check.disk_free_gb", ctx, report);
+    let free = resources::disk_free().map(|bytes| bytes / GB);
+    threshold("disk", free, "check.disk_free_gb", ctx, report);
 }
 
 fn memory(ctx: &Context, report: &mut Report) {
-    let free = fs::read_to_string("/proc/meminfo").ok().and_then(|text| {
-        let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
-        let kib: f64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-        Some(kib * 1024.0 / GB)
-    });
+    let free = resources::memory_free().map(|bytes| bytes / GB);
     threshold("memory", free, "check.memory_free_gb", ctx, report);
 }
 

@@ -16,6 +16,7 @@ pub mod nearest;
 pub mod number;
 pub mod svg;
 pub mod table;
+pub mod version;
 pub mod words;
 
 pub use fault::{Fault, Faults};

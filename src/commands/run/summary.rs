@@ -4,6 +4,7 @@ use super::plan;
 use super::status::{State, Status};
 use crate::context::Context;
 use crate::exit::Outcome;
+use crate::resources;
 use anyhow::{Context as _, Result};
 use libchar_campaign::outputs;
 use libchar_campaign::samples::Block;
@@ -128,8 +129,9 @@ pub struct Tally {
     pub held: Option<String>,
 }
 
-/// Raises an alert where more of the points failed than the configuration takes for usual.
+/// Raises an alert where more of the points failed, or more of the machine is in use, than the configuration takes for usual.
 fn raise(ctx: &Context, failed: usize, points: usize) {
+    resources::raise(ctx, "run", &resources::crossed(ctx));
     let most = ctx.config.number("alerts.failure_rate").unwrap_or(1.0);
     if failed as f64 > most * points as f64 {
         ctx.journal.alert(Alert {

@@ -425,6 +425,31 @@ pub const KEYS: &[Key] = &[
         None,
         "Regular expression of a node's library names, with named groups such as lib_type, vt_type, version",
     ),
+    key("tool.*.path", Kind::Text, None, "A program that must be there, a name or a path"),
+    key(
+        "tool.*.version",
+        Kind::Text,
+        None,
+        "Versions of a tool that are allowed, such as `>=38, <45`",
+    ),
+    key(
+        "tool.*.version_args",
+        Kind::TextList,
+        None,
+        "Arguments that make a tool tell its version [--version]",
+    ),
+    key(
+        "tool.*.licence",
+        Kind::TextList,
+        None,
+        "Program and arguments that end with 0 where a tool has a licence",
+    ),
+    key(
+        "tool.*.licence_pattern",
+        Kind::Text,
+        None,
+        "What a line of the licence program's output must be, `*` standing for any text",
+    ),
     key("check.disk_free_gb", Kind::Number, Some("1"), "Free disk below which `check` warns"),
     key("check.memory_free_gb", Kind::Number, Some("1"), "Free memory below which `check` warns"),
     key(
@@ -457,6 +482,24 @@ pub const KEYS: &[Key] = &[
         Kind::Number,
         Some("0.1"),
         "Share of failed points above which `run` raises an alert",
+    ),
+    key(
+        "alerts.cpu_percent",
+        Kind::Number,
+        None,
+        "Load of the last minute over the number of CPUs, in percent, above which an alert is raised",
+    ),
+    key(
+        "alerts.memory_percent",
+        Kind::Number,
+        None,
+        "Share of the memory in use above which an alert is raised",
+    ),
+    key(
+        "alerts.disk_percent",
+        Kind::Number,
+        None,
+        "Share of the folder's disk in use above which an alert is raised",
     ),
     key(
         "notify.*.command",
