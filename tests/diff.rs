@@ -146,6 +146,38 @@ fn domains_tell_the_limit_from_the_value_and_why() {
 }
 
 #[test]
+fn tables_and_templates_are_looked_for_where_the_domain_has_them() {
+    let sandbox = Sandbox::new();
+    let rows = results(&[("TT", "tphl", "2e-10")]);
+    for (domain, settings, files) in [
+        (
+            "old",
+            "[tables]\npath = 'pvt'\n[template]\npath = 'deck.sp'\n",
+            ["pvt/corner.csv", "deck.sp"],
+        ),
+        (
+            "new",
+            "[tables]\npath = 'pvt'\n[template]\npath = 'deck.sp'\n",
+            ["pvt/corner.csv", "deck.sp"],
+        ),
+        ("plain", "", ["configuration/corner.csv", "template/deck.sp"]),
+    ] {
+        sandbox.write(&format!("{domain}/results.csv"), &rows);
+        sandbox.write(&format!("{domain}/libchar.toml"), settings);
+        for file in files {
+            sandbox.write(&format!("{domain}/{file}"), format!("{domain}\n"));
+        }
+    }
+    let ran = diff(&sandbox, &["old", "new"]);
+    for said in ["why: tables `pvt/corner.csv` differs", "why: template `deck.sp` differs"] {
+        assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
+    }
+    let ran = diff(&sandbox, &["old", "plain"]);
+    assert!(ran.stderr.contains("`configuration/corner.csv`"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("`template/deck.sp`"), "{}", ran.stderr);
+}
+
+#[test]
 fn two_of_different_kinds_are_refused() {
     let sandbox = Sandbox::new();
     sandbox.write("results.csv", results(&[("TT", "tphl", "1")]));

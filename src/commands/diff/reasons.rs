@@ -7,7 +7,7 @@ use libchar_core::hash::sha256;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Digests and versions by kind and name.
 pub type Recorded = BTreeMap<(String, String), String>;
@@ -31,25 +31,42 @@ pub fn of_folder(folder: &Path, ctx: &Context) -> Result<Recorded> {
     };
     add("config", "config.cfg", &folder.join("config.cfg"));
     add("settings", "libchar.toml", &folder.join("libchar.toml"));
-    for (kind, below) in [("tables", "configuration"), ("template", "template")] {
-        let mut names: Vec<_> = fs::read_dir(folder.join(below))
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|entry| entry.file_name())
-            .collect();
-        names.sort();
-        for name in names {
-            let name = format!("{below}/{}", name.to_string_lossy());
-            add(kind, &name, &folder.join(&name));
-        }
-    }
+    let settings = own_settings(folder);
+    let path = |table: &str| -> PathBuf {
+        let own = settings.get(table).and_then(|table| table.get("path")?.as_str());
+        let path = format!("{table}.path");
+        own.or_else(|| ctx.config.text(&path)).unwrap_or_default().into()
+    };
+    let (tables, template) = (path("tables"), path("template"));
+    files_below(folder, &tables).iter().for_each(|name| add("tables", name, &folder.join(name)));
+    // A template beside config.cfg has no folder of its own, whose files would be the template's.
+    let around = template.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let names = match around {
+        Some(around) => files_below(folder, around),
+        None => vec![template.display().to_string()],
+    };
+    names.iter().for_each(|name| add("template", name, &folder.join(name)));
     let points = folder.join("points.csv");
     if let Ok(bytes) = fs::read(&points) {
         ctx.depends(&points);
         of_points(folder, &Table::parse_csv(&points.display().to_string(), &bytes)?, &mut reasons);
     }
     Ok(reasons)
+}
+
+/// What the folder's own `libchar.toml` says, where it can be read.
+fn own_settings(folder: &Path) -> toml::Table {
+    let text = fs::read_to_string(folder.join("libchar.toml")).unwrap_or_default();
+    text.parse().unwrap_or_default()
+}
+
+/// The names of what lies in a folder of the domain, from the domain's folder on.
+fn files_below(folder: &Path, below: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder.join(below)).into_iter().flatten().flatten();
+    let mut names: Vec<String> =
+        entries.map(|entry| below.join(entry.file_name()).display().to_string()).collect();
+    names.sort();
+    names
 }
 
 /// All decks as one digest, and the status of the first point that has one.
