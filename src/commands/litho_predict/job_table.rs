@@ -7,7 +7,7 @@ use libchar_core::{Fault, Faults, Table, input};
 use libchar_litho::record::FIELDS;
 use libchar_litho::{Job, JobFault, JobParameters};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// One checked job and the name it goes by.
 #[derive(Clone)]
@@ -36,7 +36,7 @@ pub fn rows(
 ) -> (Vec<NamedJob>, Vec<Fault>) {
     let mut jobs: Vec<NamedJob> = Vec::new();
     let (unknown, mut faults) = unknown_columns(table, &skip);
-    let skip = |name: &str| skip(name) || unknown.iter().any(|u| u == name);
+    let skip = |name: &str| skip(name) || unknown.contains(name);
     let mut first_rows = BTreeMap::new();
     for row in 0..table.len() {
         let mut record = record(table, row, skip);
@@ -65,16 +65,15 @@ pub fn rows(
 /// All faults of all jobs at once.
 pub fn unchecked(source: &Source) -> Result<Vec<JobParameters>> {
     let table = parse(source)?;
-    let mut jobs: Vec<JobParameters> = Vec::new();
+    let (mut jobs, mut ids) = (Vec::new(), HashSet::new());
     let (unknown, mut faults) = unknown_columns(&table, |_| false);
     faults.extend(no_rows(&table));
     for row in 0..table.len() {
-        let record = record(&table, row, |name| unknown.iter().any(|u| u == name));
+        let record = record(&table, row, |name| unknown.contains(name));
         match JobParameters::from_record(&record) {
             Ok(job) => {
-                let is_same = |other: &JobParameters| other.job_id == job.job_id;
-                if job.job_id.is_some() && jobs.iter().any(is_same) {
-                    let id = job.job_id.as_deref().unwrap_or_default();
+                let id = job.job_id.clone();
+                if let Some(id) = id.filter(|id| !ids.insert(id.clone())) {
                     faults.push(id_fault(&table, row, format!("a second job `{id}`")));
                 }
                 jobs.push(job);
@@ -86,7 +85,7 @@ pub fn unchecked(source: &Source) -> Result<Vec<JobParameters>> {
 }
 
 /// Columns that no field of the contract has, each told once whatever the number of rows.
-fn unknown_columns(table: &Table, skip: impl Fn(&str) -> bool) -> (Vec<String>, Vec<Fault>) {
+fn unknown_columns(table: &Table, skip: impl Fn(&str) -> bool) -> (HashSet<String>, Vec<Fault>) {
     let known = |name: &str| FIELDS.iter().any(|field| field.0 == name);
     let unknown: Vec<String> =
         table.columns.iter().filter(|name| !skip(name) && !known(name)).cloned().collect();
@@ -113,7 +112,7 @@ fn unknown_columns(table: &Table, skip: impl Fn(&str) -> bool) -> (Vec<String>, 
             fault
         })
         .collect();
-    (unknown, faults)
+    (unknown.into_iter().collect(), faults)
 }
 
 fn no_rows(table: &Table) -> Option<Fault> {

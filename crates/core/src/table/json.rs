@@ -95,14 +95,21 @@ struct Builder<'a> {
     text: &'a str,
     columns: Vec<String>,
     places: HashMap<String, usize>,
-    rows: Vec<(usize, Vec<Option<&'a RawValue>>)>,
+    /// Where each object stands, and its values by column.
+    rows: Vec<(usize, Vec<(usize, &'a RawValue)>)>,
+    values: usize,
     faults: Vec<Fault>,
 }
+
+/// Empty cells that a table may have for each value, beyond the first million.
+///
+/// Objects that share no names fill a table as large as the square of their number.
+const MOST_EMPTY: usize = 100;
 
 impl<'a> Builder<'a> {
     fn new(file: &'a str, text: &'a str) -> Self {
         let (columns, places) = (Vec::new(), HashMap::new());
-        Self { file, text, columns, places, rows: Vec::new(), faults: Vec::new() }
+        Self { file, text, columns, places, rows: Vec::new(), values: 0, faults: Vec::new() }
     }
 
     /// Where a part of the input stands in it.
@@ -116,25 +123,38 @@ impl<'a> Builder<'a> {
     }
 
     fn add(&mut self, row: usize, offset: usize, members: Vec<(String, &'a RawValue)>) {
-        let mut cells = vec![None; self.columns.len()];
+        let mut cells: Vec<(usize, &'a RawValue)> = Vec::with_capacity(members.len());
+        self.values += members.len();
         for (name, value) in members {
-            let place = self.places.get(&name).copied().unwrap_or_else(|| {
+            let next = self.columns.len();
+            let place = *self.places.entry(name.clone()).or_insert(next);
+            if place == next {
                 self.columns.push(name.clone());
-                self.places.insert(name.clone(), cells.len());
-                cells.push(None);
-                cells.len() - 1
-            });
-            if cells[place].replace(value).is_some() {
-                let found = format!("`{name}` stands twice in row {row}");
-                let at = self.offset(value.get());
-                self.faults.push(Fault::at_offset(self.file, self.text, at, found));
             }
+            cells.push((place, value));
+        }
+        // Sorted stably: of a name that stands twice the last value counts, and every later one is a fault.
+        cells.sort_by_key(|(place, _)| *place);
+        for pair in cells.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+            let (place, value) = pair[1];
+            let found = format!("`{}` stands twice in row {row}", self.columns[place]);
+            let at = self.offset(value.get());
+            self.faults.push(Fault::at_offset(self.file, self.text, at, found));
         }
         self.rows.push((offset, cells));
     }
 
     fn finish(self) -> Result<Table, Faults> {
         Grid::check(self.file, self.text, self.rows.len(), self.columns.len())?;
+        let cells = self.rows.len().saturating_mul(self.columns.len());
+        if cells > 1_000_000 + MOST_EMPTY * self.values {
+            let (names, rows) = (self.columns.len(), self.rows.len());
+            let found =
+                format!("{rows} objects have {names} different names, of which they share few");
+            return Err(Fault::of(self.file, found)
+                .expected("rows of a table, with the same names")
+                .into());
+        }
         let mut grid =
             Grid { unescaped: Some(String::new()), rows_share_lines: true, ..Grid::default() };
         let (mut line, mut counted) = (1, 0);
@@ -142,8 +162,12 @@ impl<'a> Builder<'a> {
             line += self.text[counted..*offset].matches('\n').count();
             counted = *offset;
             grid.begin(line, *offset);
+            let mut next = cells.iter().peekable();
             for column in 0..self.columns.len() {
-                let value = cells.get(column).copied().flatten();
+                let mut value = None;
+                while let Some((_, found)) = next.next_if(|(place, _)| *place == column) {
+                    value = Some(*found);
+                }
                 grid.places.push(value.map_or(*offset, |value| self.offset(value.get())));
                 match value.map_or("null", RawValue::get) {
                     "null" => grid.push(""),

@@ -323,6 +323,24 @@ mod tests {
         assert_eq!(written.len(), 1);
     }
 
+    /// A table as large as the square of its input costs gigabytes for a few hundred kilobytes.
+    #[test]
+    fn objects_without_common_names_are_refused_before_they_fill_the_memory() {
+        let objects = |n: usize, name: fn(usize) -> String| {
+            let all: Vec<String> = (0..n).map(|i| format!("{{\"{}\":{i}}}", name(i))).collect();
+            format!("[{}]", all.join(","))
+        };
+        let found = Table::parse("t", objects(20_000, |i| format!("k{i}")).as_bytes());
+        let found = found.unwrap_err().to_string();
+        assert!(found.contains("20000 objects have 20000 different names"), "{found}");
+        let sparse = Table::parse("t", objects(100_000, |i| format!("k{}", i % 50)).as_bytes());
+        assert_eq!(sparse.unwrap().columns.len(), 50);
+        let late = Table::parse("t", b"[{\"a\":1},{\"b\":\"x\",\"a\":2},{\"b\":3}]").unwrap();
+        let cells = |row: usize| (late.cell(row, 0).to_owned(), late.cell(row, 1).to_owned());
+        let expected = [("1", ""), ("2", "x"), ("", "3")];
+        assert!((0..3).all(|row| cells(row) == (expected[row].0.into(), expected[row].1.into())));
+    }
+
     #[test]
     fn rows_that_are_kept_keep_their_places() {
         for text in [
