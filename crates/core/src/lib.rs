@@ -16,6 +16,7 @@ pub mod nearest;
 pub mod number;
 pub mod svg;
 pub mod table;
+pub mod toml_reader;
 pub mod version;
 pub mod words;
 

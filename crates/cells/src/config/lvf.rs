@@ -1,7 +1,7 @@
 //! `[lvf]`: which parameters of a cell's devices vary, and how the spread of its delays is found.
 
-use super::reader::{Reader, Section};
 use libchar_core::glob;
+use libchar_core::toml_reader::{Node, Reader, Section};
 
 /// How the spread is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,12 +58,12 @@ const SAMPLES: f64 = 1000.0;
 pub(super) fn read<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Option<Lvf> {
     let s = r.section(root, "lvf")?;
     r.known(&s, "key of [lvf]", &["method", "samples", "seed", "parameter"]);
-    let place = r.place(s.span.start);
-    let span_of = |key: &str| s.table.get(key).map_or(s.span.clone(), |node| node.span());
-    let samples = r.number(&s, "samples", (20.0, 1e6));
-    let seed = r.number(&s, "seed", (0.0, 9e15));
+    let place = r.place(s.span().start);
+    let span_of = |key: &str| s.place(key);
+    let samples = r.within(&s, "samples", (20.0, 1e6));
+    let seed = r.within(&s, "seed", (0.0, 9e15));
     let mut method = Method::Sensitivity;
-    match r.text(&s, "method").as_deref() {
+    match r.text(&s, "method") {
         None | Some("sensitivity") => {
             for key in ["samples", "seed"] {
                 if s.table.contains_key(key) {
@@ -91,20 +91,17 @@ pub(super) fn read<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Option<Lvf> {
     Some(Lvf { method, parameters, place })
 }
 
-fn mismatch<'a>(
-    r: &mut Reader<'a>,
-    node: &'a toml::Spanned<toml::de::DeValue<'a>>,
-) -> Option<Mismatch> {
+fn mismatch<'a>(r: &mut Reader<'a>, node: &'a Node<'a>) -> Option<Mismatch> {
     let s = r.table("parameter", node)?;
     let what = "this [[lvf.parameter]]";
     r.known(&s, "key of [[lvf.parameter]]", &["devices", "parameter", "nominal", "sigma", "scale"]);
     let parameter = r.needs(&s, what, "parameter").then(|| r.text(&s, "parameter")).flatten();
-    let sigma = r.needs(&s, what, "sigma").then(|| r.number(&s, "sigma", (1e-15, 1e9))).flatten();
-    let nominal = r.number(&s, "nominal", (-1e9, 1e9)).unwrap_or(0.0);
-    let devices = r.text(&s, "devices").unwrap_or_else(|| "*".to_owned());
+    let sigma = r.needs(&s, what, "sigma").then(|| r.within(&s, "sigma", (1e-15, 1e9))).flatten();
+    let nominal = r.within(&s, "nominal", (-1e9, 1e9)).unwrap_or(0.0);
+    let devices = r.text(&s, "devices").unwrap_or("*");
     let scale = r.text(&s, "scale");
-    let span_of = |key: &str| s.table.get(key).map_or(s.span.clone(), |node| node.span());
-    let by_area = match scale.as_deref() {
+    let span_of = |key: &str| s.place(key);
+    let by_area = match scale {
         None | Some("none") => false,
         Some("area") => true,
         Some(word) => {
@@ -126,6 +123,6 @@ fn mismatch<'a>(
         nominal,
         sigma,
         by_area,
-        place: r.place(s.span.start),
+        place: r.place(s.span().start),
     })
 }

@@ -2,7 +2,6 @@
 
 pub mod lvf;
 mod read;
-mod reader;
 
 pub use read::parse;
 

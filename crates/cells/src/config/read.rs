@@ -1,10 +1,9 @@
 //! Reading of `cells.toml`, all faults at once.
 
-use super::reader::{Reader, Section};
 use super::{Config, Loads, Measure, Power, Pvt, Role, Said, Thresholds};
 use crate::netlist::Devices;
+use libchar_core::toml_reader::{self, Reader, Section};
 use libchar_core::{Fault, Faults, input};
-use toml::de::DeTable;
 
 /// Transitions, in ns: from a tenth of a picosecond to a microsecond.
 const SLEWS_NS: (f64, f64) = (1e-4, 1e3);
@@ -21,12 +20,9 @@ const POINTS: (f64, f64) = (2.0, 64.0);
 /// Everything in it that cannot be meant, with its place.
 pub fn parse(file: &str, bytes: &[u8]) -> Result<Config, Faults> {
     let text = input::text(file, bytes)?;
-    let document = DeTable::parse(text).map_err(|error| {
-        let start = error.span().map_or(0, |span| span.start);
-        Fault::at_offset(file, text, start, error.message())
-    })?;
+    let document = toml_reader::parse(file, text)?;
     let mut r = Reader::new(file, text);
-    let root = Section { table: document.get_ref(), span: 0..0 };
+    let root = Section::root(&document);
     r.known(
         &root,
         "key",
@@ -58,9 +54,8 @@ fn read<'a>(r: &mut Reader<'a>, file: &str, root: &Section<'a>) -> Option<Config
     if let Some(name) = &library
         && !name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
     {
-        let span = root.table.get("library").map_or(0..0, |node| node.span());
         r.fault(
-            span,
+            root.place("library"),
             format!("the library's name `{name}`"),
             "letters, digits, `_`, `-`, `.`: it names files",
         );
@@ -77,7 +72,7 @@ fn read<'a>(r: &mut Reader<'a>, file: &str, root: &Section<'a>) -> Option<Config
     let lvf = super::lvf::read(r, root);
     let devices = devices(r, root);
     let cells = cells(r, root);
-    let simulator = r.text(root, "simulator").unwrap_or_else(|| "ngspice".to_owned());
+    let simulator = r.text(root, "simulator").unwrap_or("ngspice").to_owned();
     if let (Loads::Given(loads), Some(last)) =
         (&loads, cells.iter().find(|c| c.max_load_pf.is_some()))
         && let (Some(most), Some(largest)) = (last.max_load_pf, loads.last())
@@ -94,7 +89,7 @@ fn read<'a>(r: &mut Reader<'a>, file: &str, root: &Section<'a>) -> Option<Config
     }
     Some(Config {
         file: file.to_owned(),
-        library: library?,
+        library: library?.to_owned(),
         simulator,
         netlists: netlists?,
         supplies,
@@ -124,13 +119,13 @@ fn supplies<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Vec<Supply> {
         let Some(word) = r.text(&section, &pin) else { continue };
         match Role::WORDS.iter().find(|(known, _)| *known == word) {
             Some((_, role)) => found.push(((pin, *role), r.place(key.span().start))),
-            None => r.not_one_of(value.span(), "use of a supply pin", &word, &words),
+            None => r.not_one_of(value.span(), "use of a supply pin", word, &words),
         }
     }
     for (role, name) in [(Role::Power, "power"), (Role::Ground, "ground")] {
         if !found.iter().any(|((_, r), _)| *r == role) {
             r.fault(
-                section.span.clone(),
+                section.span(),
                 format!("no supply pin is `{name}`"),
                 "a pin for power and one for ground",
             );
@@ -151,26 +146,26 @@ fn conditions<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Vec<Pvt> {
         let name = r.needs(&s, what, "name").then(|| r.text(&s, "name")).flatten();
         let models = r.needs(&s, what, "models").then(|| r.text(&s, "models")).flatten();
         let temp_c =
-            r.needs(&s, what, "temp_c").then(|| r.number(&s, "temp_c", (-273.0, 400.0))).flatten();
+            r.needs(&s, what, "temp_c").then(|| r.within(&s, "temp_c", (-273.0, 400.0))).flatten();
         let vdd_v =
-            r.needs(&s, what, "vdd_v").then(|| r.number(&s, "vdd_v", (0.05, 100.0))).flatten();
-        let (section, process) = (r.text(&s, "section"), r.number(&s, "process", (0.0, 10.0)));
+            r.needs(&s, what, "vdd_v").then(|| r.within(&s, "vdd_v", (0.05, 100.0))).flatten();
+        let (section, process) = (r.text(&s, "section"), r.within(&s, "process", (0.0, 10.0)));
         let (Some(name), Some(models), Some(temp_c), Some(vdd_v)) = (name, models, temp_c, vdd_v)
         else {
             continue;
         };
         if all.iter().any(|other| other.name == name) {
             r.fault(
-                s.span.clone(),
+                s.span(),
                 format!("two conditions are named `{name}`"),
                 "a name of its own for each",
             );
         }
-        let place = r.place(s.span.start);
+        let place = r.place(s.span().start);
         all.push(Pvt {
-            name,
-            models,
-            section,
+            name: name.to_owned(),
+            models: models.to_owned(),
+            section: section.map(str::to_owned),
             temp_c,
             vdd_v,
             process: process.unwrap_or(1.0),
@@ -178,7 +173,7 @@ fn conditions<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Vec<Pvt> {
         });
     }
     if all.is_empty() && r.faults.is_empty() {
-        r.missing(root, "the file", "pvt");
+        r.needs(root, "the file", "pvt");
     }
     all
 }
@@ -188,14 +183,14 @@ fn thresholds<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Thresholds {
     let Some(s) = r.section(root, "thresholds") else { return t };
     r.known(&s, "threshold", &["delay_pct", "slew_lower_pct", "slew_upper_pct", "slew_derate"]);
     let percent = |r: &mut Reader<'a>, key: &str, default: f64| {
-        r.number(&s, key, (0.1, 99.9)).map_or(default, |p| p / 100.0)
+        r.within(&s, key, (0.1, 99.9)).map_or(default, |p| p / 100.0)
     };
     t.delay = percent(r, "delay_pct", t.delay);
     t.lower = percent(r, "slew_lower_pct", t.lower);
     t.upper = percent(r, "slew_upper_pct", t.upper);
-    t.derate = r.number(&s, "slew_derate", (0.01, 100.0)).unwrap_or(t.derate);
+    t.derate = r.within(&s, "slew_derate", (0.01, 100.0)).unwrap_or(t.derate);
     if t.lower >= t.upper {
-        r.fault(s.span.clone(), "`slew_lower_pct` is not below `slew_upper_pct`", "");
+        r.fault(s.span(), "`slew_lower_pct` is not below `slew_upper_pct`", "");
     }
     t
 }
@@ -205,7 +200,7 @@ fn templates<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Option<(Vec<f64>, Lo
     let all = r.section(root, "templates")?;
     r.known(&all, "template", &["delay", "constraint"]);
     let Some(delay) = r.section(&all, "delay") else {
-        r.missing(&all, "[templates]", "delay");
+        r.needs(&all, "[templates]", "delay");
         return None;
     };
     r.known(
@@ -218,14 +213,14 @@ fn templates<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Option<(Vec<f64>, Lo
         .then(|| r.rising(&delay, "slews_ns", SLEWS_NS))
         .flatten();
     let given = r.rising(&delay, "loads_pf", LOADS_PF);
-    let least = r.number(&delay, "least_load_pf", (1e-7, LOADS_PF.1));
-    let points = r.number(&delay, "loads", POINTS);
+    let least = r.within(&delay, "least_load_pf", (1e-7, LOADS_PF.1));
+    let points = r.within(&delay, "loads", POINTS);
     let loads = match (given, least, points) {
         (Some(loads), None, None) => Some(Loads::Given(loads)),
         (None, Some(least), Some(points)) => Some(Loads::ToMaximum(least, points as usize)),
         _ => {
             let expected = "`loads_pf`, or `least_load_pf` with `loads`, the number of loads up to `max_load_pf` of each cell";
-            r.fault(delay.span.clone(), "[templates.delay] does not say its loads", expected);
+            r.fault(delay.span(), "[templates.delay] does not say its loads", expected);
             None
         }
     };
@@ -260,13 +255,12 @@ fn measure<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Measure {
         ["power", "leakage", "constraints", "when", "degradation_pct", "constraint_resolution_ps"];
     r.known(&s, "key of [measure]", &keys);
     if let Some(word) = r.text(&s, "power") {
-        match word.as_str() {
+        match word {
             "split" => m.power = Some(Power::Split),
             "total" => m.power = Some(Power::Total),
             "none" => m.power = None,
             _ => {
-                let span = s.table.get("power").map_or(0..0, |node| node.span());
-                r.not_one_of(span, "kind of power", &word, &["split", "total", "none"]);
+                r.not_one_of(s.place("power"), "kind of power", word, &["split", "total", "none"]);
             }
         }
     }
@@ -274,9 +268,9 @@ fn measure<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Measure {
     m.constraints = r.flag(&s, "constraints").unwrap_or(m.constraints);
     m.when = r.flag(&s, "when").unwrap_or(m.when);
     m.degradation =
-        r.number(&s, "degradation_pct", (0.1, 100.0)).map_or(m.degradation, |p| p / 100.0);
+        r.within(&s, "degradation_pct", (0.1, 100.0)).map_or(m.degradation, |p| p / 100.0);
     m.resolution_s = r
-        .number(&s, "constraint_resolution_ps", (0.01, 1000.0))
+        .within(&s, "constraint_resolution_ps", (0.01, 1000.0))
         .map_or(m.resolution_s, |p| p * 1e-12);
     m
 }
@@ -332,16 +326,16 @@ fn cells<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Vec<Said> {
             for (name, node) in table.table {
                 let name = name.get_ref().to_string();
                 if let Some(text) = r.text(&table, &name) {
-                    functions.push((name, text, r.place(node.span().start)));
+                    functions.push((name, text.to_owned(), r.place(node.span().start)));
                 }
             }
         }
         found.push(Said {
             place: r.place(key.span().start),
             skip: r.flag(&s, "skip"),
-            max_load_pf: r.number(&s, "max_load_pf", (1e-7, LOADS_PF.1)),
-            area: r.number(&s, "area", (0.0, 1e12)),
-            footprint: r.text(&s, "footprint"),
+            max_load_pf: r.within(&s, "max_load_pf", (1e-7, LOADS_PF.1)),
+            area: r.within(&s, "area", (0.0, 1e12)),
+            footprint: r.text(&s, "footprint").map(str::to_owned),
             inputs: pins(r, "inputs"),
             outputs: pins(r, "outputs"),
             functions,

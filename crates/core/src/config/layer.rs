@@ -2,7 +2,7 @@
 
 use super::{KEYS, Origin, Setting, secret};
 use crate::fault::{Fault, Faults, Places};
-use crate::{input, nearest};
+use crate::{input, nearest, toml_reader};
 use std::collections::BTreeMap;
 use toml::Value;
 use toml::de::{DeTable, DeValue};
@@ -26,18 +26,9 @@ pub(super) fn read(
     variable: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Layer, Faults> {
     let text = input::text(file, bytes)?;
-    let (table, errors) = DeTable::parse_recoverable(text);
+    let table = toml_reader::parse(file, text)?;
     let places = Places::of(text);
-    let mut faults: Vec<Fault> = errors
-        .iter()
-        .map(|e| {
-            let at = e.span().map_or(0, |span| span.start);
-            places.fault(file, at, e.message())
-        })
-        .collect();
-    if !faults.is_empty() {
-        return Faults::or(Layer::default(), faults);
-    }
+    let mut faults: Vec<Fault> = Vec::new();
     let mut reader = Reader { file, text, places: &places, variable, faults: &mut faults };
     let mut settings = Settings::new();
     let mut chosen = Settings::new();

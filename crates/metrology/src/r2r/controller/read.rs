@@ -3,14 +3,10 @@
 use super::{Controller, Output};
 use crate::r2r::law::Law;
 use crate::r2r::recipe::Input;
-use libchar_core::{Fault, Faults};
+use libchar_core::Faults;
+use libchar_core::toml_reader::{self, Reader, Section, plain_number};
 use nalgebra::DMatrix;
-use std::ops::Range;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
-type Value<'a> = Spanned<DeValue<'a>>;
-type Entries<'a> = Vec<(&'a str, &'a Value<'a>)>;
+use toml::de::DeValue;
 
 const KEYS: [&str; 6] = ["law", "lambda", "lambda2", "delay", "outputs", "inputs"];
 const OUTPUT_KEYS: [&str; 5] = ["target", "deadband", "scale", "low", "high"];
@@ -22,260 +18,160 @@ const LAWS: [&str; 5] = ["ewma", "integral", "chen-guo", "holt", "predictor-corr
 /// # Errors
 /// Everything that is wrong with it, each with its place.
 pub fn read(file: &str, text: &str) -> Result<Controller, Faults> {
-    let root = DeTable::parse(text).map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        Faults::from(Fault::at_offset(file, text, at, error.message()))
-    })?;
-    let mut reader = Reader { file, text, faults: Vec::new() };
-    let table = Section { span: 0..0, table: root.get_ref() };
-    reader.known(&table, &KEYS);
-    let law = reader.law(&table);
-    let delay = reader.delay(&table);
-    let outputs: Vec<Output> = reader
-        .sections(&table, "outputs")
+    let document = toml_reader::parse(file, text)?;
+    let mut r = Reader::new(file, text);
+    let table = Section::root(&document);
+    r.known(&table, "key", &KEYS);
+    let law = law(&mut r, &table);
+    let delay = delay(&mut r, &table);
+    let outputs: Vec<Output> = tables(&mut r, &table, "outputs")
         .into_iter()
-        .map(|(name, section)| reader.output(name, &section))
+        .map(|(name, section)| output(&mut r, name, &section))
         .collect();
-    let sections = reader.sections(&table, "inputs");
+    let sections = tables(&mut r, &table, "inputs");
     let (mut inputs, mut start, mut resolution) = (Vec::new(), Vec::new(), Vec::new());
     let mut gains = DMatrix::zeros(outputs.len(), sections.len());
     for (j, (name, section)) in sections.iter().enumerate() {
-        let (input, first, step) = reader.input(name, section);
-        inputs.push(input);
+        let (own, first, step) = input(&mut r, name, section);
+        inputs.push(own);
         start.push(first);
         resolution.push(step);
-        reader.gains(section, &outputs, j, &mut gains);
+        column_of_gains(&mut r, section, &outputs, j, &mut gains);
     }
-    Faults::or(Controller { law, delay, outputs, inputs, start, resolution, gains }, reader.faults)
+    Faults::or(Controller { law, delay, outputs, inputs, start, resolution, gains }, r.faults)
 }
 
-/// A table with its place.
-struct Section<'a> {
-    table: &'a DeTable<'a>,
-    span: Range<usize>,
+/// A number that passes, else what stands for it; without that the key is needed.
+fn number<'a>(
+    r: &mut Reader<'a>,
+    section: &Section<'a>,
+    key: &str,
+    or: Option<f64>,
+    passes: impl Fn(f64) -> bool,
+    expected: &str,
+) -> f64 {
+    if or.is_none() && !section.has(key) {
+        r.fault(section.span(), format!("`{key}` is missing"), expected);
+    }
+    r.number(section, key, expected, passes).or(or).unwrap_or(f64::NAN)
 }
 
-struct Reader<'a> {
-    file: &'a str,
-    text: &'a str,
-    faults: Vec<Fault>,
+/// The named tables below a key, of which there must be one.
+fn tables<'a>(r: &mut Reader<'a>, table: &Section<'a>, key: &str) -> Vec<(&'a str, Section<'a>)> {
+    let found = r.named(table, key);
+    if found.is_empty() && r.faults.is_empty() {
+        r.fault(0..0, format!("no {key}"), format!("at least one table [{key}.NAME]"));
+    }
+    found
 }
 
-impl<'a> Reader<'a> {
-    fn fault(&mut self, at: usize, found: String, expected: &str) {
-        let fault = Fault::at_offset(self.file, self.text, at, found);
-        self.faults.push(fault.expected(expected));
-    }
-
-    fn unknown(&mut self, at: usize, what: &str, typed: &str, valid: &[&str]) {
-        let found = format!("unknown {what} `{typed}`");
-        let fault = Fault::at_offset(self.file, self.text, at, found);
-        self.faults.push(fault.one_of(typed, valid.iter().copied()));
-    }
-
-    fn known(&mut self, section: &Section<'a>, valid: &[&str]) {
-        for (key, _) in section.table {
-            if !valid.contains(&key.get_ref().as_ref()) {
-                self.unknown(key.span().start, "key", key.get_ref(), valid);
-            }
+fn law<'a>(r: &mut Reader<'a>, table: &Section<'a>) -> Law {
+    let is_weight = |l: f64| l > 0.0 && l <= 1.0;
+    let name = match r.text(table, "law") {
+        None => "ewma",
+        Some(name) if LAWS.contains(&name) => name,
+        Some(name) => {
+            r.not_one_of(table.place("law"), "law", name, &LAWS);
+            "ewma"
         }
-    }
-
-    /// A number that passes, else what stands for it.
-    fn number(
-        &mut self,
-        section: &Section<'a>,
-        key: &str,
-        or: Option<f64>,
-        passes: impl Fn(f64) -> bool,
-        expected: &str,
-    ) -> f64 {
-        let Some(value) = section.table.get(key) else {
-            if or.is_none() {
-                self.fault(section.span.start, format!("`{key}` is missing"), expected);
-            }
-            return or.unwrap_or(f64::NAN);
-        };
-        match plain(value) {
-            Some(number) if passes(number) => number,
-            _ => {
-                let found = format!("`{key}` is {}", self.shown(value));
-                self.fault(value.span().start, found, expected);
-                or.unwrap_or(f64::NAN)
-            }
-        }
-    }
-
-    fn shown(&self, value: &Value<'a>) -> String {
-        self.text.get(value.span()).unwrap_or_default().to_owned()
-    }
-
-    fn law(&mut self, table: &Section<'a>) -> Law {
-        let is_weight = |l: f64| l > 0.0 && l <= 1.0;
-        let name = match table.table.get("law").map(|value| (value, value.get_ref())) {
-            None => "ewma",
-            Some((_, DeValue::String(name))) if LAWS.contains(&name.as_ref()) => name.as_ref(),
-            Some((value, DeValue::String(name))) => {
-                self.unknown(value.span().start, "law", name, &LAWS);
-                "ewma"
-            }
-            Some((value, _)) => {
-                let found = format!("`law` is {}", self.shown(value));
-                self.fault(value.span().start, found, "a name in quotes, such as \"ewma\"");
-                "ewma"
-            }
-        };
-        let l = self.number(table, "lambda", None, is_weight, "a weight above 0, at most 1");
-        if matches!(name, "ewma" | "integral") {
-            if let Some(value) = table.table.get("lambda2") {
-                let found = format!("`lambda2` with the law {name}");
-                self.fault(value.span().start, found, "none: this law has one weight");
-            }
-            return if name == "ewma" { Law::Ewma(l) } else { Law::Integral(l) };
-        }
-        let l2 = self.number(table, "lambda2", None, is_weight, "a weight above 0, at most 1");
-        if name == "holt" { Law::Holt(l, l2) } else { Law::ChenGuo(l, l2) }
-    }
-
-    fn delay(&mut self, table: &Section<'a>) -> usize {
-        let whole = |d: f64| (0.0..=1000.0).contains(&d) && d.fract() == 0.0;
-        self.number(table, "delay", Some(0.0), whole, "a whole number of runs, 0 to 1000") as usize
-    }
-
-    /// The named tables below a key, in the order of the file.
-    fn sections(&mut self, table: &Section<'a>, key: &str) -> Vec<(&'a str, Section<'a>)> {
-        let mut found = Vec::new();
-        match table.table.get(key).map(|value| (value.span().start, value.get_ref())) {
-            Some((_, DeValue::Table(tables))) => {
-                let mut entries: Entries<'a> =
-                    tables.iter().map(|(name, value)| (name.get_ref().as_ref(), value)).collect();
-                entries.sort_by_key(|(_, value)| value.span().start);
-                for (name, value) in entries {
-                    match value.get_ref() {
-                        DeValue::Table(table) => {
-                            found.push((name, Section { table, span: value.span() }))
-                        }
-                        _ => {
-                            let what = format!("`{name}` is {}", self.shown(value));
-                            self.fault(
-                                value.span().start,
-                                what,
-                                &format!("a table, [{key}.{name}]"),
-                            );
-                        }
-                    }
-                }
-            }
-            Some((at, _)) => {
-                self.fault(at, format!("`{key}` is no table"), &format!("tables, [{key}.NAME]"))
-            }
-            None => {}
-        }
-        if found.is_empty() && self.faults.is_empty() {
-            self.fault(0, format!("no {key}"), &format!("at least one table [{key}.NAME]"));
-        }
-        found
-    }
-
-    fn output(&mut self, name: &str, section: &Section<'a>) -> Output {
-        self.known(section, &OUTPUT_KEYS);
-        let any = |_: f64| true;
-        let low = self.number(section, "low", Some(f64::NEG_INFINITY), any, "a number");
-        let high = self.number(section, "high", Some(f64::INFINITY), any, "a number");
-        self.ordered(section, low, high);
-        let within = |t: f64| (low..=high).contains(&t);
-        Output {
-            name: name.to_owned(),
-            target: self.number(section, "target", None, within, "a number from `low` to `high`"),
-            deadband: self.number(section, "deadband", Some(0.0), |d| d >= 0.0, "0 or more"),
-            scale: self.number(section, "scale", Some(1.0), |s| s > 0.0, "a number above 0"),
-            low,
-            high,
-        }
-    }
-
-    /// An input, its first value and the multiple to which it is set.
-    fn input(&mut self, name: &str, section: &Section<'a>) -> (Input, f64, f64) {
-        self.known(section, &INPUT_KEYS);
-        let any = |_: f64| true;
-        let low = self.number(section, "low", None, any, "the least value that can be set");
-        let high = self.number(section, "high", None, any, "the greatest value that can be set");
-        self.ordered(section, low, high);
-        let within = |u: f64| !(u < low || u > high);
-        let start = self.number(section, "start", None, within, "a number from `low` to `high`");
-        let positive = |s: f64| s > 0.0;
-        let step = self.number(section, "step", Some(f64::INFINITY), positive, "a number above 0");
-        let width = Some(high - low).filter(|w| *w > 0.0).unwrap_or(1.0);
-        let scale = self.number(section, "scale", Some(width), positive, "a number above 0");
-        let resolution = self.number(section, "resolution", Some(0.0), |r| r >= 0.0, "0 or more");
-        (Input { name: name.to_owned(), low, high, step, scale }, start, resolution)
-    }
-
-    fn ordered(&mut self, section: &Section<'a>, low: f64, high: f64) {
-        if low >= high {
-            let at =
-                section.table.get("high").map_or(section.span.start, |value| value.span().start);
-            self.fault(at, format!("`low` is {low} and `high` is {high}"), "`low` below `high`");
-        }
-    }
-
-    /// One column of gains: a number where there is one output, else a table by output.
-    fn gains(
-        &mut self,
-        section: &Section<'a>,
-        outputs: &[Output],
-        j: usize,
-        gains: &mut DMatrix<f64>,
-    ) {
-        let expected = "the change of the output a unit of this input, not 0";
-        let Some(value) = section.table.get("gain") else {
-            self.fault(section.span.start, "`gain` is missing".to_owned(), expected);
-            return;
-        };
-        let names: Vec<&str> = outputs.iter().map(|o| o.name.as_str()).collect();
-        match value.get_ref() {
-            DeValue::Table(table) => {
-                for (name, value) in table {
-                    let place = names.iter().position(|known| *known == name.get_ref().as_ref());
-                    match (place, plain(value)) {
-                        (Some(i), Some(gain)) => gains[(i, j)] = gain,
-                        (None, _) => {
-                            self.unknown(name.span().start, "output", name.get_ref(), &names)
-                        }
-                        (_, None) => {
-                            let found = format!("the gain is {}", self.shown(value));
-                            self.fault(value.span().start, found, expected);
-                        }
-                    }
-                }
-            }
-            _ => match plain(value) {
-                Some(gain) if outputs.len() == 1 => gains[(0, j)] = gain,
-                _ => {
-                    let found = format!("`gain` is {}", self.shown(value));
-                    self.fault(
-                        value.span().start,
-                        found,
-                        "a number where there is one output, else a table of them by output",
-                    );
-                    return;
-                }
-            },
-        }
-        if (0..outputs.len()).all(|i| gains[(i, j)] == 0.0) {
-            self.fault(value.span().start, "this input moves no output".to_owned(), expected);
-        }
-    }
-}
-
-/// A finite number.
-fn plain(value: &Value<'_>) -> Option<f64> {
-    let number = match value.get_ref() {
-        DeValue::Integer(n) => i64::from_str_radix(n.as_str(), n.radix()).ok()? as f64,
-        DeValue::Float(x) => x.as_str().parse::<f64>().ok()?,
-        _ => return None,
     };
-    number.is_finite().then_some(number)
+    let l = number(r, table, "lambda", None, is_weight, "a weight above 0, at most 1");
+    if matches!(name, "ewma" | "integral") {
+        if table.has("lambda2") {
+            let found = format!("`lambda2` with the law {name}");
+            r.fault(table.place("lambda2"), found, "none: this law has one weight");
+        }
+        return if name == "ewma" { Law::Ewma(l) } else { Law::Integral(l) };
+    }
+    let l2 = number(r, table, "lambda2", None, is_weight, "a weight above 0, at most 1");
+    if name == "holt" { Law::Holt(l, l2) } else { Law::ChenGuo(l, l2) }
+}
+
+fn delay<'a>(r: &mut Reader<'a>, table: &Section<'a>) -> usize {
+    let whole = |d: f64| (0.0..=1000.0).contains(&d) && d.fract() == 0.0;
+    number(r, table, "delay", Some(0.0), whole, "a whole number of runs, 0 to 1000") as usize
+}
+
+fn output<'a>(r: &mut Reader<'a>, name: &str, section: &Section<'a>) -> Output {
+    r.known(section, "key", &OUTPUT_KEYS);
+    let any = |_: f64| true;
+    let low = number(r, section, "low", Some(f64::NEG_INFINITY), any, "a number");
+    let high = number(r, section, "high", Some(f64::INFINITY), any, "a number");
+    ordered(r, section, low, high);
+    let within = |t: f64| (low..=high).contains(&t);
+    Output {
+        name: name.to_owned(),
+        target: number(r, section, "target", None, within, "a number from `low` to `high`"),
+        deadband: number(r, section, "deadband", Some(0.0), |d| d >= 0.0, "0 or more"),
+        scale: number(r, section, "scale", Some(1.0), |s| s > 0.0, "a number above 0"),
+        low,
+        high,
+    }
+}
+
+/// An input, its first value and the multiple to which it is set.
+fn input<'a>(r: &mut Reader<'a>, name: &str, section: &Section<'a>) -> (Input, f64, f64) {
+    r.known(section, "key", &INPUT_KEYS);
+    let any = |_: f64| true;
+    let low = number(r, section, "low", None, any, "the least value that can be set");
+    let high = number(r, section, "high", None, any, "the greatest value that can be set");
+    ordered(r, section, low, high);
+    let within = |u: f64| !(u < low || u > high);
+    let start = number(r, section, "start", None, within, "a number from `low` to `high`");
+    let positive = |s: f64| s > 0.0;
+    let step = number(r, section, "step", Some(f64::INFINITY), positive, "a number above 0");
+    let width = Some(high - low).filter(|w| *w > 0.0).unwrap_or(1.0);
+    let scale = number(r, section, "scale", Some(width), positive, "a number above 0");
+    let resolution = number(r, section, "resolution", Some(0.0), |r| r >= 0.0, "0 or more");
+    (Input { name: name.to_owned(), low, high, step, scale }, start, resolution)
+}
+
+fn ordered<'a>(r: &mut Reader<'a>, section: &Section<'a>, low: f64, high: f64) {
+    if low >= high {
+        let found = format!("`low` is {low} and `high` is {high}");
+        r.fault(section.place("high"), found, "`low` below `high`");
+    }
+}
+
+/// One column of gains: a number where there is one output, else a table by output.
+fn column_of_gains<'a>(
+    r: &mut Reader<'a>,
+    section: &Section<'a>,
+    outputs: &[Output],
+    j: usize,
+    gains: &mut DMatrix<f64>,
+) {
+    let expected = "the change of the output a unit of this input, not 0";
+    let Some(value) = section.get("gain") else {
+        return r.fault(section.span(), "`gain` is missing", expected);
+    };
+    let names: Vec<&str> = outputs.iter().map(|o| o.name.as_str()).collect();
+    match value.get_ref() {
+        DeValue::Table(table) => {
+            for (name, value) in table {
+                let place = names.iter().position(|known| *known == name.get_ref().as_ref());
+                match (place, plain_number(value.get_ref())) {
+                    (Some(i), Some(gain)) => gains[(i, j)] = gain,
+                    (None, _) => r.not_one_of(name.span(), "output", name.get_ref(), &names),
+                    (_, None) => {
+                        let found = format!("the gain is {}", r.written(value));
+                        r.fault(value.span(), found, expected);
+                    }
+                }
+            }
+        }
+        _ => match plain_number(value.get_ref()) {
+            Some(gain) if outputs.len() == 1 => gains[(0, j)] = gain,
+            _ => {
+                let found = format!("`gain` is {}", r.written(value));
+                let expected = "a number where there is one output, else a table of them by output";
+                return r.fault(value.span(), found, expected);
+            }
+        },
+    }
+    if (0..outputs.len()).all(|i| gains[(i, j)] == 0.0) {
+        r.fault(value.span(), "this input moves no output", expected);
+    }
 }
 
 #[cfg(test)]
