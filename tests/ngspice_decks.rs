@@ -14,7 +14,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const ALONE: &str = "ulimit -t 20; exec timeout 120 ngspice -n -b \"$0\"";
 
 /// Texts of ngspice for a simulation that failed, in whatever line: apart from libchar's own patterns, which are anchored.
-const FAILED: [&str; 3] = ["simulation(s) aborted", "fatal error", "interrupted due to error"];
+/// A measure that cannot be taken is an error of ngspice's too.
+const FAILED: [&str; 4] =
+    ["simulation(s) aborted", "fatal error", "interrupted due to error", "error: measure"];
 
 /// What ngspice itself says of a deck that it simulates without an error.
 struct Alone {

@@ -75,6 +75,19 @@ impl About<'_> {
     fn has_control(&self) -> bool {
         self.deck.lines().any(|line| line.trim().eq_ignore_ascii_case(".control"))
     }
+
+    /// Whether a command of a control block sets the temperature: the deck then goes on to others by itself.
+    fn alters_temp(&self) -> bool {
+        let mut is_control = false;
+        self.deck.lines().map(|line| line.trim().to_ascii_lowercase()).any(|line| {
+            is_control = line.starts_with(".control") || is_control && !line.starts_with(".endc");
+            let mut words = line.split([' ', '\t', '=']).filter(|word| !word.is_empty());
+            let first = words.next();
+            is_control
+                && matches!(first, Some("set" | "option" | "options"))
+                && words.any(|word| word == "temp")
+        })
+    }
 }
 
 /// The failure that exit and log show, if any. Measures are judged apart.
@@ -118,7 +131,7 @@ pub fn judge(
     if simulator.measures == MeasureSource::Log && !log.ends_with('\n') {
         return Some(Failure::new(Class::Incomplete, "the log ends in the middle of a line"));
     }
-    about.temp_c.and_then(|temp_c| wrong_temperature(simulator, log, temp_c))
+    about.temp_c.and_then(|temp_c| wrong_temperature(simulator, log, temp_c, about.alters_temp()))
 }
 
 /// The failure that the log tells of.
@@ -178,7 +191,13 @@ fn bad_exit(
     Some(Failure::new(Class::Exit, format!("exit code {code}{why}")))
 }
 
-fn wrong_temperature(simulator: &Simulator, log: &str, temp_c: f64) -> Option<Failure> {
+/// A stated temperature that is not the point's. Of a deck that alters it the first one counts.
+fn wrong_temperature(
+    simulator: &Simulator,
+    log: &str,
+    temp_c: f64,
+    alters: bool,
+) -> Option<Failure> {
     let text = simulator.temperature_text.as_str();
     if text.is_empty() {
         return None;
@@ -186,6 +205,7 @@ fn wrong_temperature(simulator: &Simulator, log: &str, temp_c: f64) -> Option<Fa
     let wrong = log
         .match_indices(text)
         .filter_map(|(at, _)| log[at + text.len()..].split_whitespace().next())
+        .take(if alters { 1 } else { usize::MAX })
         .find(|word| {
             libchar_core::number::parse_decimal(word)
                 .is_none_or(|simulated| (simulated - temp_c).abs() > TEMPERATURE_TOLERANCE_C)
@@ -204,6 +224,23 @@ mod tests {
         let ngspice = Simulator::find("ngspice", &toml::Table::new()).unwrap();
         let exit = Exit { code: Some(code), ..Exit::default() };
         judge(&ngspice, &exit, log, about)
+    }
+
+    /// ngspice's `examples/various/dc_loop.sp` does this; a deck that never was at its own temperature is another's.
+    #[test]
+    fn a_deck_may_go_on_to_other_temperatures_by_itself() {
+        let simulator = Simulator::find("ngspice", &toml::Table::new()).unwrap();
+        let log = "Doing analysis at TEMP = -40.0 and\nDoing analysis at TEMP = 20.0 and\nngspice-39 done\n";
+        let judge = |deck: &str, temp_c: f64| {
+            let about = About { deck, temp_c: Some(temp_c), ..About::default() };
+            super::judge(&simulator, &Exit { code: Some(0), ..Exit::default() }, log, about)
+        };
+        let altered =
+            "*\n.control\nforeach t -40 20\n  set temp = $t\n  dc v1 0 1 1\nend\n.endc\n.end\n";
+        assert_eq!(judge(altered, -40.0), None);
+        for (deck, temp_c) in [(altered, 20.0), ("* set temp = 20\n.temp -40\n.end\n", -40.0)] {
+            assert_eq!(judge(deck, temp_c).map(|f| f.class), Some(Class::Temperature), "{deck}");
+        }
     }
 
     fn class(code: i32, log: &str, temp_c: f64) -> Option<Class> {

@@ -278,6 +278,11 @@ fn rows(passes: &[Pass], failures: &Failures) -> Vec<Measure> {
     let found = passes.iter().flat_map(|pass| pass.found.iter().map(|found| &found.name));
     let names: Vec<&String> =
         found.chain(failures.keys()).filter(|name| known.insert(*name)).collect();
+    // What is printed on request alone can be printed of some analyses and not of others.
+    let is_measure: BTreeSet<&String> = passes
+        .iter()
+        .flat_map(|pass| pass.found.iter().filter(|found| found.padded).map(|found| &found.name))
+        .collect();
     let mut rows = Vec::new();
     for (alter, pass) in (1..).zip(passes) {
         let found: BTreeMap<_, _> = pass.found.iter().map(|found| (&found.name, found)).collect();
@@ -289,6 +294,7 @@ fn rows(passes: &[Pass], failures: &Failures) -> Vec<Measure> {
                     line: failure.line,
                     ..Measure::without_value(name, alter, Status::Failed)
                 },
+                (None, None) if !is_measure.contains(name) => continue,
                 (None, None) => Measure::without_value(name, alter, Status::Missing),
             };
             rows.push(Measure { temp_c: pass.temp_c, ..row });
@@ -431,6 +437,19 @@ Error: measure  der failed:
     }
 
     /// A control block that measures, prints the measure, changes a parameter and runs again.
+    /// ngspice's `examples/various/tmp-noise.cir`: two noise analyses, the second of which prints less.
+    #[test]
+    fn what_is_only_printed_may_be_absent_from_another_analysis() {
+        let log = "Doing analysis at TEMP = 27.0 and TNOM = 27.0\nonoise = 3.4e-09\nr = 5.2e+02\n\
+                   Doing analysis at TEMP = 27.0 and TNOM = 27.0\nonoise = 2.4e-09\n";
+        let expected = [
+            ("onoise", 1, Some(3.4e-9), Ok),
+            ("r", 1, Some(520.0), Ok),
+            ("onoise", 2, Some(2.4e-9), Ok),
+        ];
+        assert_eq!(rows(&read(log)), expected);
+    }
+
     #[test]
     fn passes_of_a_control_block_are_alters() {
         let pass = |value: &str, more: &str| {
