@@ -26,6 +26,7 @@ pub mod recipe;
 mod remarks;
 pub mod search;
 pub mod solver;
+mod spacing;
 pub mod species;
 pub mod spreading;
 pub mod step;

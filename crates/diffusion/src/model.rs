@@ -366,7 +366,7 @@ impl Model {
                 Law::Power { c_ref: c_ref_cm3, exponent }
             }
         };
-        Ok(Physics { ni, law, dopants: std::array::from_fn(|k| dopants[k]) })
+        Ok(Physics { ni, law, prompt: false, dopants: std::array::from_fn(|k| dopants[k]) })
     }
 
     fn dopant(

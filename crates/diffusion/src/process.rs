@@ -2,18 +2,21 @@
 
 use crate::closed_form::gauss_legendre;
 use crate::cold::{STILL_C, skips_cold};
-use crate::constants::{LATTICE_CM3, UM_PER_CM};
+use crate::constants::{LATTICE_CM3, SI_PER_OXIDE, UM_PER_CM};
 use crate::defects::parameters::{Damage, DefectModel, Growing};
 use crate::defects::state::DefectState;
 use crate::implant::{Implant, ImplantError};
-use crate::model::{Model, ModelError};
+use crate::model::ModelError;
 use crate::oxidation::{Ambient, OxideGrowth, linear_factor};
 use crate::parameters::Parameters;
 use crate::recipe::{Action, Recipe, Source, Thermal};
 use crate::remarks;
+use crate::solver::coupling::Coupling;
 use crate::solver::field::Field;
-use crate::solver::stepper::{Coupling, Growth, Job, Stepper};
+use crate::solver::physics::Physics;
+use crate::solver::stepper::{Growth, Job, Stepper};
 use crate::solver::{Effort, SolverError, Surface};
+use crate::spacing::{finest_oxide, oxide_spacing, pile_up};
 use crate::species::Species;
 use crate::wafer::{Wafer, extend_nodes, lay_nodes};
 
@@ -313,7 +316,32 @@ fn likely_depth_um(recipe: &Recipe) -> f64 {
     for profile in &recipe.initial {
         implanted = implanted.max(profile.depth_um.last().copied().unwrap_or(0.0));
     }
-    implanted + 8.0 * f64::sqrt(spread) * UM_PER_CM
+    let depth = implanted + 8.0 * f64::sqrt(spread) * UM_PER_CM;
+    depth.max(0.5 * depth + consumed_um(recipe))
+}
+
+/// Silicon that the oxides of a recipe consume, um, as far as their laws hold.
+fn consumed_um(recipe: &Recipe) -> f64 {
+    let mut oxide = recipe.substrate.oxide_nm * 1e-3;
+    let mut consumed = 0.0;
+    for step in &recipe.steps {
+        match &step.action {
+            Action::Strip => oxide = 0.0,
+            Action::Deposit { thickness_nm } => oxide += thickness_nm * 1e-3,
+            Action::Anneal { course, gas } if gas.oxidizes() => {
+                let Ok(law) = recipe.model.growth(recipe.substrate.orientation, *gas) else {
+                    continue;
+                };
+                for piece in &course.pieces {
+                    let grown = law.grow(oxide, piece.from_c, piece.to_c, piece.time_s);
+                    consumed += SI_PER_OXIDE * (grown - oxide);
+                    oxide = grown;
+                }
+            }
+            _ => {}
+        }
+    }
+    consumed
 }
 
 /// First interval of the mesh, um: fine against implants and thin junctions, coarser where the oxide
@@ -413,6 +441,20 @@ fn furnace_of<const K: usize>(
     if wafer.oxide > 0.0 {
         wafer.refine_oxide(finest_oxide(model, &species, thermal, grown));
     }
+    if grows {
+        let consumed = SI_PER_OXIDE * grown;
+        let silicon = &wafer.mesh.position[wafer.mesh.oxide_nodes..];
+        let eaten = silicon.partition_point(|x| x - silicon[0] <= consumed);
+        let conc: Vec<[f64; K]> = (0..(eaten + 1).min(silicon.len()))
+            .map(|j| std::array::from_fn(|k| wafer.silicon_conc(k)[j]))
+            .collect();
+        let coldest = thermal.from_c.min(thermal.to_c);
+        let physics = model.physics(&species, coldest, true, None)?;
+        match pile_up(&physics, &conc, consumed / thermal.time_s) {
+            Some(length) => wafer.resolve_pile_up(length, consumed),
+            None => wafer.mesh.ride(1),
+        }
+    }
     let mut surface = [Surface::Closed; K];
     let mut gas = None;
     if let Action::Predep { species: dopant, source, .. } = action {
@@ -430,11 +472,16 @@ fn furnace_of<const K: usize>(
             }
         };
     }
+    let state = wafer.defects.take();
+    let coupled = state.as_ref().is_some_and(|state| grows || !state.is_at_rest());
     // Every later call differs in temperature only, and cannot fail where this one succeeded.
-    let at_start = model.physics(&species, thermal.from_c, under_oxide, gas)?;
-    let physics_at = |time_s: f64| {
-        model.physics(&species, thermal.at(time_s), under_oxide, gas).unwrap_or(at_start)
-    };
+    let at_start =
+        Physics { prompt: coupled, ..model.physics(&species, thermal.from_c, under_oxide, gas)? };
+    let physics_at =
+        |time_s: f64| match model.physics(&species, thermal.at(time_s), under_oxide, gas) {
+            Ok(physics) => Physics { prompt: coupled, ..physics },
+            Err(_) => at_start,
+        };
     let doping_factor = |time_s: f64, conc: &[f64; K]| {
         linear_factor(physics_at(time_s).ratio(conc, 1.0), thermal.at(time_s))
     };
@@ -471,9 +518,8 @@ fn furnace_of<const K: usize>(
         let at = |defects: &DefectModel| defects.at(temp_c, growing);
         model.defects.as_ref().map(at).unwrap_or_default()
     };
-    let state = wafer.defects.take();
     let mut coupling = match (&model.defects, &state) {
-        (Some(defects), Some(state)) if grows || !state.is_at_rest() => {
+        (Some(defects), Some(state)) if coupled => {
             let start = defects.start_c.filter(|_| state.implanted);
             let start = start.map(|temp_c| defects.at(temp_c, Growing::default()));
             let silicon = &conc[wafer.mesh.oxide_nodes..];
@@ -487,6 +533,7 @@ fn furnace_of<const K: usize>(
         _ => None,
     };
     let done = stepper.run(&mut wafer.mesh, &mut conc, &job, coupling.as_mut())?;
+    wafer.mesh.rest();
     wafer.defects = coupling.map(|coupling| coupling.field.state()).or(state);
     for (k, column) in wafer.conc.iter_mut().enumerate() {
         column.clear();
@@ -517,31 +564,6 @@ fn longest_s(action: &Action, piece: Thermal) -> f64 {
     let span_c = (piece.to_c - piece.from_c).abs();
     let parts = if whole { 24.0 } else { (span_c / 10.0).ceil().clamp(2.0, 24.0) };
     piece.time_s / parts
-}
-
-/// Distance of new nodes in a growing oxide, cm: sixty over the whole, and where little grows on
-/// much, twenty over what grows.
-fn oxide_spacing(before: f64, after: f64) -> f64 {
-    let whole = (after / 60.0).clamp(1e-7, 2e-6);
-    if before > 0.0 { whole.min(((after - before) / 20.0).max(1e-8)) } else { whole }
-}
-
-/// First oxide interval at the interface, cm: a tenth of the shortest length that a dopant diffuses in
-/// oxide during the step, or of a share of what grows.
-fn finest_oxide(model: &Model, species: &[Species], thermal: Thermal, grown: f64) -> f64 {
-    /// Nothing is gained below a thousandth of an atom.
-    const LEAST: f64 = 1e-11;
-    let hottest = thermal.from_c.max(thermal.to_c);
-    let lengths = species.iter().filter_map(|s| {
-        let d = Parameters::builtin().oxide_diffusivity(*s, hottest);
-        let segregates = model.segregation(*s, hottest).is_some();
-        (d > 0.0 && segregates).then(|| (d * thermal.time_s).sqrt())
-    });
-    let shortest = lengths.fold(f64::INFINITY, f64::min);
-    if shortest.is_infinite() {
-        return 1e-9;
-    }
-    (0.1 * (shortest + 0.2 * grown)).clamp(LEAST, 2e-7)
 }
 
 fn grown_oxide(growth: &OxideGrowth<'_>, oxide: f64, thermal: Thermal) -> f64 {

@@ -196,6 +196,62 @@ impl Wafer {
         self.mesh = Mesh::new(&nodes, silicon);
     }
 
+    /// Lets the silicon nodes in which dopant piles up before a growing oxide ride on the interface. `length`
+    /// is that of the pile, cm, and `consumed` the silicon that will be eaten. Where the lattice resolves the
+    /// pile all the way, the interface's own node rides alone; elsewhere nodes are put in, at linear
+    /// interpolation, which leaves the trapezoidal dose as it is.
+    pub(crate) fn resolve_pile_up(&mut self, length: f64, consumed: f64) {
+        /// Intervals in the pile that the lattice may have, and that it gets where it has more.
+        const COARSEST: f64 = 0.3;
+        const FINEST: f64 = 0.1;
+        /// Growth of the intervals away from the interface.
+        const GROWTH: f64 = 1.2;
+        /// Lengths until nothing is left of the pile.
+        const REACH: f64 = 12.0;
+        /// Nothing is gained below an atom, cm.
+        const LEAST: f64 = 1e-8;
+        let m = self.mesh.oxide_nodes;
+        let silicon = self.mesh.position[m..].to_vec();
+        let (start, reach) = (silicon[0], REACH * length);
+        let eaten = silicon.windows(2).filter(|pair| pair[0] - start <= consumed + length);
+        let widest = eaten.map(|pair| pair[1] - pair[0]).fold(0.0, f64::max);
+        if widest <= (COARSEST * length).max(LEAST) {
+            self.mesh.ride(1);
+            return;
+        }
+        let finest = (FINEST * length).max(LEAST);
+        let mut place = 0;
+        let mut riding = 1;
+        while place + 8 < self.mesh.len() - m {
+            let (left, right) = (self.mesh.position[m + place], self.mesh.position[m + place + 1]);
+            let depth = left - start;
+            let width = finest + (GROWTH - 1.0) * depth;
+            if right - left > 1.5 * width {
+                self.insert_silicon(place, left + width);
+            } else if depth > reach && width > widest {
+                break;
+            }
+            place += 1;
+            riding = place + 1;
+        }
+        self.mesh.measure();
+        self.mesh.ride(riding);
+    }
+
+    /// Puts a node at `x`, cm, between silicon node `place` and the next; the mesh is not measured.
+    fn insert_silicon(&mut self, place: usize, x: f64) {
+        let i = self.mesh.oxide_nodes + place;
+        let (left, right) = (self.mesh.position[i], self.mesh.position[i + 1]);
+        let share = (x - left) / (right - left);
+        self.mesh.position.insert(i + 1, x);
+        for conc in &mut self.conc {
+            conc.insert(i + 1, conc[i] + share * (conc[i + 1] - conc[i]));
+        }
+        if let Some(state) = &mut self.defects {
+            state.insert(place, share);
+        }
+    }
+
     /// Makes an oxide for a growing step to begin with.
     pub(crate) fn seed_oxide(&mut self) {
         if self.mesh.oxide_nodes > 0 {

@@ -287,3 +287,41 @@ fn setting_a_key_replaces_its_synonym() {
     let error = document.set("step.drve.time", "1").unwrap_err();
     assert!(error.ends_with("did you mean `drive`?"), "{error}");
 }
+
+/// Phosphorus before an oxide that grows by Deal and Grove's law in 10 atm of steam on <111>, constant D: an
+/// implicit solution in the frame of the interface, 300 nodes from 0.02 nm and 4000 steps, which two meshes agree
+/// on to six digits. D/v is 1 to 2 nm. Few steps are to be rejected while lattice nodes are passed.
+#[test]
+fn dopant_piles_up_before_a_fast_interface_as_it_should() {
+    let text = "[substrate]\norientation=111\ndopant='phosphorus'\nconc_cm3=1e16\n[model]\ndiffusion='constant'\n\
+                GRID[[step]]\ntype='oxidize'\nambient='wet'\npressure_atm=10\ntemp_c=950\ntime_s=2400\n";
+    for grid in ["", "[grid]\nsurface_nm=0.1\nnodes=4000\n", "[grid]\nnodes=200\n"] {
+        let (run, figures) = figures(&text.replace("GRID", grid));
+        let surface = figures.get("phosphorus.surface_cm3").unwrap().unwrap();
+        assert!((surface / 1.2404e17 - 1.0).abs() < 5e-3, "{grid}: {surface:e}");
+        let effort = run.steps[0].effort;
+        assert!(10 * effort.rejected < effort.steps, "{grid}: {effort:?}");
+    }
+}
+
+/// Heavy arsenic, whose clusters do not move, in steam: what an oxide takes up is smooth over depth.
+#[test]
+fn what_the_oxide_takes_up_of_a_pile_has_no_ripple() {
+    let text = "[substrate]\ndopant='boron'\nconc_cm3=1e15\n[[step]]\ntype='implant'\nspecies='arsenic'\n\
+                dose_cm2=2e16\nenergy_kev=50\n[[step]]\ntype='oxidize'\nambient='wet'\ntemp_c=1000\ntime_s=900\n";
+    let (run, _) = figures(text);
+    let arsenic = run.wafer.species().iter().position(|s| s.name() == "arsenic").unwrap();
+    let oxide = run.wafer.oxide_conc(arsenic);
+    let turns = oxide.windows(3).filter(|c| (c[1] - c[0]) * (c[2] - c[1]) < 0.0).count();
+    assert!(turns <= 4, "{turns} turns in {} nodes", oxide.len());
+    let effort = run.steps[1].effort;
+    assert!(effort.rejected * 5 < effort.steps, "{effort:?}");
+}
+
+#[test]
+fn an_oxide_that_eats_a_film_is_an_error() {
+    let text = "[substrate]\nthickness_um=0.2\ndopant='phosphorus'\nconc_cm3=1e15\n[[step]]\ntype='oxidize'\n\
+                ambient='wet'\ntemp_c=1100\ntime_s=36000\n";
+    let error = run(&read(text).recipe).unwrap_err().to_string();
+    assert!(error.contains("the oxide consumes the silicon down to the end"), "{error}");
+}

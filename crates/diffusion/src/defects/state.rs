@@ -31,6 +31,23 @@ impl DefectState {
         }
     }
 
+    /// Puts a node between `place` and the next, at a share of their distance.
+    pub(crate) fn insert(&mut self, place: usize, share: f64) {
+        let [i, v] = &mut self.extra;
+        let all = [
+            &mut self.i_ratio,
+            &mut self.v_ratio,
+            &mut self.empty_ratio,
+            &mut self.clustered,
+            i,
+            v,
+        ];
+        for values in all {
+            let (left, right) = (values[place], values[place + 1]);
+            values.insert(place + 1, left + share * (right - left));
+        }
+    }
+
     /// Whether nothing but the dopants will move: all within a part in a thousand of equilibrium.
     pub(crate) fn is_at_rest(&self) -> bool {
         const NEAR: f64 = 1e-3;

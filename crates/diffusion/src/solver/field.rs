@@ -178,7 +178,7 @@ impl Field {
             self.physics.i_diffusivity * 0.5 * (l[0] + r[0]) * inverse,
             self.physics.v_diffusivity * 0.5 * (l[1] + r[1]) * inverse,
         ];
-        let swept = if j == 0 && mesh.oxide_nodes >= 2 { 0.25 * motion.silicon } else { 0.0 };
+        let swept = 0.5 * mesh.face_speed(mesh.oxide_nodes + j) * motion.silicon;
         (g, swept)
     }
 
@@ -384,34 +384,67 @@ impl Field {
         worst
     }
 
-    /// Makes the step just solved the present. The lattice passes the first node with `passed` of its interval.
-    pub fn accept(&mut self, passed: f64) {
+    /// Makes the step just solved the present. Traps and clusters stay in the lattice, which the nodes that ride
+    /// on the interface pass by `moved`, cm.
+    pub fn accept(&mut self, mesh: &Mesh, moved: f64) {
         std::mem::swap(&mut self.now, &mut self.new);
         self.rate.swap(0, 2);
+        let (m, last) = (mesh.oxide_nodes, mesh.last_riding());
         self.known = true;
-        if passed > 0.0 && self.now.len() > 1 {
+        let was = |i: usize| mesh.position[i] - if i <= last { moved } else { 0.0 };
+        let mut above = m + 1;
+        for i in m..=last {
+            let at = mesh.position[i];
+            while above + 1 < mesh.len() && was(above) < at {
+                above += 1;
+            }
+            if moved == 0.0 || above >= mesh.len() {
+                break;
+            }
+            let share = (at - was(above - 1)) / (was(above) - was(above - 1));
             for k in 2..4 {
-                self.now[0][k] += passed.min(1.0) * (self.now[1][k] - self.now[0][k]);
+                let (left, right) = (self.now[above - 1 - m][k], self.now[above - m][k]);
+                self.now[i - m][k] = left + share.min(1.0) * (right - left);
             }
         }
         self.measure();
     }
 
-    /// Takes out the second node, which the interface is about to reach: `before` and `after` are the volumes
-    /// of the first three nodes and of the two that remain of them.
-    pub fn remove_second(&mut self, before: [f64; 3], after: [f64; 2]) {
-        let three: [Local; 3] = std::array::from_fn(|j| self.now[j]);
-        self.now.remove(1);
-        self.rest.remove(1);
-        self.ratio.remove(1);
-        for k in [0, 1, 3] {
-            let amount: f64 = (0..3).map(|j| before[j] * three[j][k]).sum();
-            let rest = (amount - after[0] * three[0][k]) / after[1];
-            if rest > 0.0 {
-                self.now[1][k] = rest;
+    /// Amounts of interstitials, vacancies and clusters, cm-2.
+    pub fn held(&self, mesh: &Mesh) -> [f64; 3] {
+        let volumes = &mesh.volume[mesh.oxide_nodes..];
+        [0, 1, 3].map(|k| self.now.iter().zip(volumes).map(|(now, volume)| now[k] * volume).sum())
+    }
+
+    /// Takes out a node; `held` is what all of them had. What the trapezium rule makes of the others differs from it
+    /// by little, and is spread over all of them: put at one node it would start a transient of microseconds.
+    ///
+    /// Rates go on as they were, in proportion to the volumes `before` of all nodes: computed anew they would carry
+    /// what Newton's method leaves, times the stiffness of the traps.
+    pub fn remove(&mut self, node: usize, mesh: &Mesh, before: &[f64], held: [f64; 3]) {
+        let after = &mesh.volume[mesh.oxide_nodes..];
+        self.now.remove(node);
+        self.rest.remove(node);
+        self.ratio.remove(node);
+        if self.known {
+            let rate = &mut self.rate[0];
+            for j in node.saturating_sub(1)..=(node + 1).min(before.len() - 1) {
+                rate[j][0] /= before[j];
+                rate[j][1] /= before[j];
+            }
+            rate.remove(node);
+            for j in node.saturating_sub(1)..=node.min(after.len() - 1) {
+                rate[j][0] *= after[j];
+                rate[j][1] *= after[j];
             }
         }
-        self.known = false;
+        let left = self.held(mesh);
+        for (k, (before, after)) in [0, 1, 3].into_iter().zip(held.into_iter().zip(left)) {
+            if after > 0.0 && before > 0.0 {
+                let scale = before / after;
+                self.now.iter_mut().for_each(|now| now[k] *= scale);
+            }
+        }
         self.measure();
     }
 
@@ -474,7 +507,7 @@ mod tests {
             let stages =
                 [0, 1].map(|stage| field.stage(&mesh, Motion::default(), dt, stage).is_ok());
             if stages == [true, true] {
-                field.accept(0.0);
+                field.accept(&mesh, 0.0);
                 dt *= 1.5;
             } else {
                 dt *= 0.25;

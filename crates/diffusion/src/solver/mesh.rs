@@ -1,8 +1,9 @@
 //! The one-dimensional mesh: an oxide (perhaps none) over silicon, with the interface between them.
 //!
 //! Nodes `0..oxide_nodes` lie in the oxide, the others in the silicon. Both materials have a node at the
-//! interface. The lattices stay where they are; growing oxide moves the two interface nodes only, so
-//! that the interval next to the interface shrinks in the silicon and stretches in the oxide.
+//! interface. The lattices stay where they are; growing oxide moves the two interface nodes, so that the
+//! interval next to the interface shrinks in the silicon and stretches in the oxide. Where the oxide eats
+//! its way faster than a dopant gets away, the silicon nodes in which it piles up ride on the interface.
 
 /// Positions and control volumes, in cm.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +17,9 @@ pub(crate) struct Mesh {
     pub inverse_interval: Vec<f64>,
     /// Length that each node stands for.
     pub volume: Vec<f64>,
+    /// Distances from the interface of the silicon nodes that ride on it, itself included; empty while
+    /// nothing moves.
+    riding: Vec<f64>,
 }
 
 impl Mesh {
@@ -34,7 +38,43 @@ impl Mesh {
     }
 
     pub fn interval(&self, i: usize) -> f64 {
-        self.position[i + 1] - self.position[i]
+        let rides = i.wrapping_sub(self.oxide_nodes);
+        match self.riding.get(rides.wrapping_add(1)) {
+            Some(next) if i >= self.oxide_nodes => next - self.riding[rides],
+            _ => self.position[i + 1] - self.position[i],
+        }
+    }
+
+    /// Lets the first silicon nodes, one at least, ride on the interface.
+    pub fn ride(&mut self, nodes: usize) {
+        let silicon = &self.position[self.oxide_nodes..];
+        self.riding = silicon[..nodes].iter().map(|x| x - silicon[0]).collect();
+    }
+
+    /// Puts all nodes back on the lattice.
+    pub fn rest(&mut self) {
+        self.riding.clear();
+    }
+
+    /// The deepest node that rides on the interface.
+    pub fn last_riding(&self) -> usize {
+        self.oxide_nodes + self.riding.len().saturating_sub(1)
+    }
+
+    /// Speed of the face below node `i` as a share of its material's at the interface: that between nodes
+    /// that ride is the interface's, that between one that moves and one that stays is half of it.
+    pub fn face_speed(&self, i: usize) -> f64 {
+        let m = self.oxide_nodes;
+        let last = self.last_riding();
+        if m < 2 {
+            0.0
+        } else if i + 2 == m || i == last {
+            0.5
+        } else if i >= m && i < last {
+            1.0
+        } else {
+            0.0
+        }
     }
 
     /// Recomputes intervals and volumes from the positions.
@@ -66,12 +106,15 @@ impl Mesh {
 
     /// Moves the interface to the given positions in the two materials.
     pub fn move_interface(&mut self, oxide_end: f64, silicon_start: f64) {
-        let m = self.oxide_nodes;
+        let (m, last) = (self.oxide_nodes, self.last_riding());
         self.position[m - 1] = oxide_end;
         self.position[m] = silicon_start;
+        for (x, offset) in self.position[m..].iter_mut().zip(&self.riding).skip(1) {
+            *x = silicon_start + offset;
+        }
         self.measure_interval(m - 2);
-        self.measure_interval(m);
-        for i in m - 2..=m + 1 {
+        self.measure_interval(last);
+        for i in [m - 2, m - 1, m, last, last + 1] {
             self.measure_volume(i);
         }
     }

@@ -5,13 +5,17 @@
     reason = "the indices are those of nodes and dopants in several arrays at once"
 )]
 
+pub(crate) mod accuracy;
 pub(crate) mod block;
+pub(crate) mod coupling;
 pub(crate) mod field;
+pub(crate) mod interface;
 pub(crate) mod mesh;
 pub(crate) mod newton;
 pub(crate) mod nodes;
 pub(crate) mod physics;
 pub(crate) mod stepper;
+pub(crate) mod window;
 
 /// How exact a run has to be.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,6 +83,16 @@ pub enum SolverError {
         "the profile reaches the end of the domain at {depth_um} um, {time_s:.6} s into the step"
     )]
     DomainTooShallow {
+        /// Depth of the domain, um.
+        depth_um: f64,
+        /// Time reached, s.
+        time_s: f64,
+    },
+    /// Oxide grew through all of the silicon.
+    #[error(
+        "the oxide consumes the silicon down to the end of the domain at {depth_um} um, {time_s:.6} s into the step"
+    )]
+    Consumed {
         /// Depth of the domain, um.
         depth_um: f64,
         /// Time reached, s.

@@ -269,14 +269,15 @@ fn face<const K: usize>(
             face.by_right[k][j] = -mean * r.du[k][j] - half * r.dg[k][j];
         }
     }
-    // The faces beside a moving interface move at half its speed and sweep up what they pass.
-    if oxide >= 2 && (i + 2 == oxide || i == oxide) {
-        let speed = if i == oxide { stage.motion.silicon } else { stage.motion.oxide };
-        let quarter = 0.25 * speed;
+    // A face that moves sweeps up what it passes.
+    let share = stage.mesh.face_speed(i);
+    if share > 0.0 {
+        let speed = if i >= oxide { stage.motion.silicon } else { stage.motion.oxide };
+        let swept = 0.5 * share * speed;
         for k in 0..K {
-            face.flux[k] -= quarter * (conc[i][k] + conc[i + 1][k]);
-            face.by_left[k][k] -= quarter;
-            face.by_right[k][k] -= quarter;
+            face.flux[k] -= swept * (conc[i][k] + conc[i + 1][k]);
+            face.by_left[k][k] -= swept;
+            face.by_right[k][k] -= swept;
         }
     }
     face

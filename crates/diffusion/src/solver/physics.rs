@@ -52,6 +52,9 @@ pub(crate) struct Physics<const K: usize> {
     /// Intrinsic carrier concentration, cm-3.
     pub ni: f64,
     pub law: Law,
+    /// Whether a carrier ratio is found once Newton's correction is rounding: without, the search of a root that
+    /// rounding holds to one side of its bracket begins anew. Runs at equilibrium keep the bits that they have.
+    pub prompt: bool,
     pub dopants: [DopantPhysics; K],
 }
 
@@ -115,6 +118,9 @@ impl<const K: usize> Physics<K> {
         let mut r = if guess > 0.0 && guess.is_finite() { guess } else { 1.0 };
         for _ in 0..100 {
             let (value, slope) = balance(r);
+            if self.prompt && (value / slope).abs() <= 1e-13 * r {
+                return r - value / slope;
+            }
             if value > 0.0 {
                 high = r
             } else {

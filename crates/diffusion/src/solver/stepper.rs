@@ -3,14 +3,16 @@
 //! R. E. Bank et al., IEEE Trans. Electron Devices 32, 1992 (1985); the coefficients and the estimate
 //! are those of M. E. Hosea and L. F. Shampine, Appl. Numer. Math. 20, 21 (1996).
 
-use super::field::Field;
+use super::accuracy::{error_norm, first_step};
+use super::coupling::Coupling;
+use super::interface::{self, advance, interface_of, restore};
 use super::mesh::Mesh;
 use super::newton::{Diverged, Elimination, Motion, Solved, Stage, rates};
 use super::nodes::Nodes;
 use super::physics::Physics;
+use super::window::MARGIN;
 use super::{Effort, SolverError, Surface, Tolerance};
 use crate::constants::{SI_PER_OXIDE, UM_PER_CM};
-use crate::defects::parameters::DefectPhysics;
 
 const GAMMA: f64 = 2.0 - std::f64::consts::SQRT_2;
 /// Weight of the implicit rate in both stages.
@@ -25,10 +27,6 @@ pub(crate) const ERROR: [f64; 3] = [
 ];
 /// Steps and rejections after which a run counts as stuck.
 const MOST_STEPS: usize = 100_000;
-/// Active nodes beyond the last that changes, and beyond the interface.
-const MARGIN: usize = 24;
-/// Share of the first silicon interval that one step may oxidize.
-const BITE: f64 = 0.6;
 /// A correction of Newton's method below this share of the tolerance is the last: the one after it
 /// would be quadratically smaller.
 const NEWTON_SHARE: f64 = 0.5;
@@ -59,53 +57,6 @@ pub(crate) struct Job<'a, const K: usize> {
     /// Whether the deepest domain is the wafer's back, which nothing passes.
     pub ends_there: bool,
 }
-
-/// Point defects that the dopants ride on.
-pub(crate) struct Coupling<'a, const K: usize> {
-    pub field: Field,
-    /// Their physics at a time of the step, s, under an oxide that grows at a rate, cm/s.
-    pub physics_at: &'a dyn Fn(f64, f64) -> DefectPhysics,
-    /// Share of interstitials in the diffusion of each dopant.
-    pub fi: [f64; K],
-    /// First time step, s.
-    pub first_s: f64,
-    carriers: Vec<f64>,
-}
-
-impl<'a, const K: usize> Coupling<'a, K> {
-    pub fn new(
-        field: Field,
-        physics_at: &'a dyn Fn(f64, f64) -> DefectPhysics,
-        fi: [f64; K],
-        first_s: f64,
-    ) -> Self {
-        Coupling { field, physics_at, fi, first_s, carriers: Vec::new() }
-    }
-
-    /// Makes ready for a step that begins on `mesh`.
-    fn begin(&mut self, mesh: &Mesh, conc: &[[f64; K]], physics: &Physics<K>, step: &Step<K>) {
-        let silicon = &conc[mesh.oxide_nodes..];
-        self.carriers.resize(silicon.len(), 1.0);
-        for (u, c) in self.carriers.iter_mut().zip(silicon) {
-            *u = physics.ratio(c, *u);
-        }
-        let defects = (self.physics_at)(step.t + 0.5 * step.dt, step.motion.oxide);
-        self.field.settle(&defects, &self.carriers);
-        self.field.begin(mesh, step.motion);
-    }
-
-    /// How much faster the dopants move at every node, by the defects at the start or at the stage just solved.
-    fn enhance(&self, oxide: usize, start: bool, into: &mut Vec<[f64; K]>) {
-        let all = if start { &self.field.now } else { &self.field.new };
-        into.clear();
-        into.resize(oxide, [1.0; K]);
-        into.extend((0..all.len()).map(|j| {
-            let (i, v) = self.field.ratios(all, j);
-            self.fi.map(|fi| fi * i + (1.0 - fi) * v)
-        }));
-    }
-}
-
 /// What a step did.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Done<const K: usize> {
@@ -121,31 +72,31 @@ pub(crate) struct Done<const K: usize> {
 /// Solver with its buffers; they follow the size of the mesh and are not reallocated while stepping.
 #[derive(Debug, Default)]
 pub(crate) struct Stepper<const K: usize> {
-    nodes: Nodes<K>,
-    elimination: Elimination<K>,
-    previous: Vec<[f64; K]>,
-    middle: Vec<[f64; K]>,
-    new: Vec<[f64; K]>,
-    amount: Vec<[f64; K]>,
-    rhs: Vec<[f64; K]>,
-    rate: [Vec<[f64; K]>; 3],
-    error: Vec<[f64; K]>,
+    pub(super) nodes: Nodes<K>,
+    pub(super) elimination: Elimination<K>,
+    pub(super) previous: Vec<[f64; K]>,
+    pub(super) middle: Vec<[f64; K]>,
+    pub(super) new: Vec<[f64; K]>,
+    pub(super) amount: Vec<[f64; K]>,
+    pub(super) rhs: Vec<[f64; K]>,
+    pub(super) rate: [Vec<[f64; K]>; 3],
+    pub(super) error: Vec<[f64; K]>,
 }
 
 /// A step under way: where it starts and how far it goes.
 #[derive(Clone, Copy)]
-struct Step<const K: usize> {
+pub(crate) struct Step<const K: usize> {
     /// Physics at the start of the furnace step.
-    physics: Physics<K>,
-    t: f64,
-    dt: f64,
+    pub physics: Physics<K>,
+    pub t: f64,
+    pub dt: f64,
     /// Size of the step before it; 0 when there is nothing to extrapolate.
-    last_dt: f64,
-    motion: Motion,
+    pub last_dt: f64,
+    pub motion: Motion,
     /// Active nodes.
-    window: usize,
+    pub window: usize,
     /// Inflow at the start that goes with `rate[0]`; `None` when both have to be computed.
-    start_inflow: Option<[f64; K]>,
+    pub start_inflow: Option<[f64; K]>,
 }
 
 /// A step that was solved, not yet accepted.
@@ -157,7 +108,7 @@ struct Tried<const K: usize> {
 }
 
 impl<const K: usize> Stepper<K> {
-    fn resize(&mut self, n: usize) {
+    pub(super) fn resize(&mut self, n: usize) {
         self.nodes.resize(n);
         self.elimination.resize(n);
         let [rate_0, rate_1, rate_2] = &mut self.rate;
@@ -187,6 +138,7 @@ impl<const K: usize> Stepper<K> {
         let mut done =
             Done { inflow: [0.0; K], oxide: 0.0, effort: Effort::default(), reached_back: false };
         let mut thickness = job.growth.map_or(0.0, |(_, start)| start);
+        let depth = mesh.position[mesh.len() - 1] - mesh.position[mesh.oxide_nodes];
         let physics = (job.physics_at)(0.0);
         for k in 0..K {
             if let Surface::Held(held) = job.surface[k] {
@@ -218,13 +170,23 @@ impl<const K: usize> Stepper<K> {
             let mut grown = thickness;
             if let Some((law, _)) = job.growth {
                 let field = coupling.as_mut().map(|coupling| &mut coupling.field);
-                let shift = self.tend_interface(mesh, conc, job.oxide_spacing, field);
+                let shift = interface::tend(mesh, conc, job.oxide_spacing, field);
+                self.resize(mesh.len());
+                let last = mesh.len() - 1;
+                let left = mesh.position[last] - mesh.position[mesh.last_riding()];
+                let deeper = left < 0.5 * depth && self.deepen(mesh, conc, job);
+                if !deeper && last - mesh.last_riding() < interface::FEWEST {
+                    return Err(SolverError::Consumed {
+                        depth_um: mesh.position[last] * UM_PER_CM,
+                        time_s: step.t,
+                    });
+                }
                 // The oxide takes nodes from the silicon: the window always reaches beyond the interface.
                 let reach = step.window.saturating_add_signed(shift);
-                step.window = reach.max(mesh.oxide_nodes + MARGIN).min(conc.len());
+                step.window = reach.max(mesh.last_riding() + MARGIN).min(conc.len());
                 step.last_dt = 0.0;
                 step.start_inflow = None;
-                let room = BITE * mesh.interval(mesh.oxide_nodes) / SI_PER_OXIDE;
+                let room = interface::room(mesh);
                 let surface = conc[mesh.oxide_nodes];
                 grown = law(step.t, thickness, step.dt, &surface);
                 while grown - thickness > room {
@@ -283,8 +245,7 @@ impl<const K: usize> Stepper<K> {
             conc[..n].copy_from_slice(&self.new[..n]);
             self.rate.swap(0, 2);
             if let Some(coupling) = &mut coupling {
-                let passed = step.motion.silicon * step.dt;
-                coupling.field.accept(passed / (passed + mesh.interval(mesh.oxide_nodes)));
+                coupling.field.accept(mesh, step.motion.silicon * step.dt);
             }
             for k in 0..K {
                 done.inflow[k] += tried.inflow[k];
@@ -449,131 +410,9 @@ impl<const K: usize> Stepper<K> {
         coupling.enhance(mesh.oxide_nodes, false, &mut self.nodes.enhanced);
         Ok(())
     }
-
-    /// Nodes that take part in the first step: all that change noticeably, and some more.
-    fn first_window(
-        &mut self,
-        mesh: &Mesh,
-        conc: &[[f64; K]],
-        job: &Job<'_, K>,
-        physics: &Physics<K>,
-    ) -> usize {
-        let step = Step {
-            physics: *physics,
-            t: 0.0,
-            dt: 0.0,
-            last_dt: 0.0,
-            motion: Motion::default(),
-            window: conc.len(),
-            start_inflow: None,
-        };
-        let stage = stage(mesh, physics, job, &step, 0.0, &[]);
-        rates(&stage, &mut self.nodes, conc, &mut self.error);
-        let least = 1e-4 * job.tolerance.floor_cm3;
-        let last = (0..conc.len())
-            .rev()
-            .find(|&i| self.error[i].iter().any(|f| f.abs() * job.time_s > least * mesh.volume[i]));
-        (last.unwrap_or(0).max(mesh.oxide_nodes) + MARGIN).min(conc.len())
-    }
-
-    /// Largest change of the outermost active nodes in the step just taken.
-    fn edge_change(&self, conc: &[[f64; K]], window: usize) -> f64 {
-        let mut change: f64 = 0.0;
-        for i in window.saturating_sub(3)..window {
-            for k in 0..K {
-                change = change.max((self.new[i][k] - conc[i][k]).abs());
-            }
-        }
-        change
-    }
-
-    /// Takes more nodes into the active window; they are at rest so far.
-    fn widen(&mut self, conc: &[[f64; K]], window: &mut usize) {
-        let wider = (*window + *window / 4 + 8).min(conc.len());
-        for i in *window..wider {
-            self.rate[0][i] = [0.0; K];
-            self.previous[i] = conc[i];
-        }
-        *window = wider;
-    }
-
-    /// Appends undisturbed silicon; false when the domain may not grow. The last node, which then stands
-    /// for more, takes in what it now covers, so that the dose grows by that of the new silicon alone.
-    fn deepen(&mut self, mesh: &mut Mesh, conc: &mut Vec<[f64; K]>, job: &Job<'_, K>) -> bool {
-        let last = mesh.len() - 1;
-        let depth = mesh.position[last];
-        let goal = (1.3 * depth).min(job.deepest);
-        if goal <= depth * (1.0 + 1e-9) {
-            return false;
-        }
-        let covered = mesh.volume[last];
-        let mut interval = mesh.interval(last - 1);
-        while mesh.position[mesh.len() - 1] < goal {
-            interval *= 1.02;
-            mesh.position.push(mesh.position[mesh.len() - 1] + interval);
-            conc.push(job.undisturbed);
-        }
-        mesh.measure();
-        let covers = mesh.volume[last];
-        for (c, below) in conc[last].iter_mut().zip(job.undisturbed) {
-            *c = (*c * covered + below * (covers - covered)) / covers;
-        }
-        self.resize(mesh.len());
-        true
-    }
-
-    /// Keeps the intervals beside a moving interface in shape: takes out the silicon node that the
-    /// interface is about to reach and puts a node into a stretched oxide interval, both without
-    /// changing the dose. Returns the change of the number of nodes.
-    fn tend_interface(
-        &mut self,
-        mesh: &mut Mesh,
-        conc: &mut Vec<[f64; K]>,
-        oxide_spacing: f64,
-        mut field: Option<&mut Field>,
-    ) -> isize {
-        let before = mesh.len();
-        let m = mesh.oxide_nodes;
-        while mesh.len() > m + 4 && mesh.interval(m) < 0.5 * mesh.interval(m + 1) {
-            let amount: [f64; K] =
-                std::array::from_fn(|k| (m..m + 3).map(|i| mesh.volume[i] * conc[i][k]).sum());
-            let volumes = [mesh.volume[m], mesh.volume[m + 1], mesh.volume[m + 2]];
-            mesh.position.remove(m + 1);
-            conc.remove(m + 1);
-            mesh.measure();
-            if let Some(field) = &mut field {
-                field.remove_second(volumes, [mesh.volume[m], mesh.volume[m + 1]]);
-            }
-            for k in 0..K {
-                let at_interface = mesh.volume[m] * conc[m][k];
-                let rest = (amount[k] - at_interface) / mesh.volume[m + 1];
-                if rest > 0.0 {
-                    conc[m + 1][k] = rest;
-                } else {
-                    let held = at_interface + mesh.volume[m + 1] * conc[m + 1][k];
-                    let scale = if held > 0.0 { amount[k] / held } else { 1.0 };
-                    conc[m][k] *= scale;
-                    conc[m + 1][k] *= scale;
-                }
-            }
-        }
-        // A node at linear interpolation leaves the trapezoidal dose as it is.
-        let last = mesh.interval(m - 2);
-        if last > 1.6 * oxide_spacing {
-            let share = oxide_spacing / last;
-            let (left, right) = (conc[m - 2], conc[m - 1]);
-            let between = std::array::from_fn(|k| left[k] + share * (right[k] - left[k]));
-            mesh.position.insert(m - 1, mesh.position[m - 2] + oxide_spacing);
-            conc.insert(m - 1, between);
-            mesh.oxide_nodes += 1;
-            mesh.measure();
-        }
-        self.resize(mesh.len());
-        mesh.len() as isize - before as isize
-    }
 }
 
-fn stage<'a, const K: usize>(
+pub(crate) fn stage<'a, const K: usize>(
     mesh: &'a Mesh,
     physics: &'a Physics<K>,
     job: &'a Job<'_, K>,
@@ -607,77 +446,4 @@ fn counted<const K: usize>(
 /// A guess, unless it lies far from what is known.
 fn plausible(guess: f64, known: f64) -> f64 {
     if guess > 0.3 * known && guess < 3.0 * known { guess } else { known }
-}
-
-/// Positions of the interface in the oxide and in the silicon.
-fn interface_of(mesh: &Mesh) -> (f64, f64) {
-    match mesh.oxide_nodes {
-        0 => (0.0, 0.0),
-        m => (mesh.position[m - 1], mesh.position[m]),
-    }
-}
-
-fn advance(mesh: &mut Mesh, from: (f64, f64), motion: Motion, time: f64) {
-    if motion != Motion::default() {
-        mesh.move_interface(from.0 + motion.oxide * time, from.1 + motion.silicon * time);
-    }
-}
-
-fn restore(mesh: &mut Mesh, interface: (f64, f64)) {
-    if mesh.oxide_nodes > 0 {
-        mesh.move_interface(interface.0, interface.1);
-    }
-}
-
-/// Time in which the steepest part of the profile spreads over half an interval.
-fn first_step<const K: usize>(
-    mesh: &Mesh,
-    physics: &Physics<K>,
-    conc: &[[f64; K]],
-    job: &Job<'_, K>,
-) -> f64 {
-    let mut fastest: f64 = 0.0;
-    let mut nodes = Nodes::default();
-    nodes.resize(conc.len());
-    nodes.evaluate(physics, mesh.oxide_nodes, conc);
-    for i in 0..conc.len().saturating_sub(1) {
-        if i + 1 == mesh.oxide_nodes {
-            continue;
-        }
-        for k in 0..K {
-            let (left, right) = (&nodes.all[i], &nodes.all[i + 1]);
-            let flux = 0.5 * (left.g[k] + right.g[k]) * (right.u[k] - left.u[k]);
-            let held = conc[i][k].max(conc[i + 1][k]) + job.tolerance.floor_cm3;
-            fastest = fastest.max(flux.abs() / held * mesh.inverse_interval[i].powi(2));
-        }
-    }
-    (0.25 / fastest).min(0.02 * job.time_s).max(1e-9 * job.time_s)
-}
-
-/// Largest error of a node in units of the tolerance. Besides the concentration itself, an error counts
-/// by how far it shifts the profile, where half the relative tolerance of the depth is allowed, and of
-/// no less than forty intervals (a profile that the mesh does not resolve yet).
-fn error_norm<const K: usize>(
-    mesh: &Mesh,
-    error: &[[f64; K]],
-    conc: &[[f64; K]],
-    tolerance: Tolerance,
-) -> f64 {
-    let n = conc.len();
-    let m = mesh.oxide_nodes;
-    let mut worst: f64 = 0.0;
-    for i in 0..n {
-        let left = if i == 0 || i == m { i } else { i - 1 };
-        let right = if i + 1 == n || i + 1 == m { i } else { i + 1 };
-        let span = mesh.position[right] - mesh.position[left];
-        let depth = if i >= m { mesh.position[i] - mesh.position[m] } else { 0.0 };
-        let shift = 0.5 * tolerance.relative * depth.max(20.0 * span);
-        for k in 0..K {
-            let slope = (conc[right][k] - conc[left][k]).abs() / span.max(f64::MIN_POSITIVE);
-            let scale = tolerance.relative * conc[i][k].abs() + tolerance.floor_cm3 + slope * shift;
-            let ratio = error[i][k] / scale;
-            worst = worst.max(ratio.abs());
-        }
-    }
-    worst
 }
