@@ -50,6 +50,14 @@ pub struct UnknownFigure {
     pub known: Vec<String>,
 }
 
+/// Whether a figure is of a junction or layer below the first, of which a wafer may have any number.
+fn is_numbered(name: &str) -> bool {
+    [("xj", "_nm"), ("rs", "_ohm_sq")].into_iter().any(|(head, tail)| {
+        let number = name.strip_prefix(head).and_then(|rest| rest.strip_suffix(tail));
+        number.is_some_and(|number| number.parse::<u32>().is_ok_and(|n| n > 1))
+    })
+}
+
 impl Figures {
     /// Reads the key figures of a run.
     ///
@@ -107,6 +115,12 @@ impl Figures {
         for (k, dopant) in profile.dopants.iter().enumerate() {
             list.extend(dopant_figures(recipe, run, &profile, k, heated, dopant.species.name()));
         }
+        // A junction that is not there misses its limits; left out it would meet them.
+        for name in recipe.report.limits.keys().filter(|name| is_numbered(name)) {
+            if list.iter().all(|(known, _)| known != name) {
+                list.push((name.clone(), None));
+            }
+        }
         let figures = list
             .into_iter()
             .map(|(name, value)| {
@@ -125,12 +139,7 @@ impl Figures {
         if let Some(figure) = self.figures.iter().find(|figure| figure.name == name) {
             return Ok(figure.value);
         }
-        let numbered = |head: &str, tail: &str| {
-            name.strip_prefix(head)
-                .and_then(|rest| rest.strip_suffix(tail))
-                .is_some_and(|number| number.parse::<u32>().is_ok_and(|n| n > 1))
-        };
-        if numbered("xj", "_nm") || numbered("rs", "_ohm_sq") {
+        if is_numbered(name) {
             return Ok(None);
         }
         let known = self.figures.iter().map(|figure| figure.name.clone()).collect();

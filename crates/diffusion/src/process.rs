@@ -174,7 +174,7 @@ pub fn run(recipe: &Recipe) -> Result<Run, RunError> {
             }
         }
         steps.push(StepReport {
-            word: step.action.word(),
+            word: step.word,
             name: step.name.clone(),
             tox_nm: wafer.tox_nm(),
             dopants,

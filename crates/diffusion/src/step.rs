@@ -22,6 +22,8 @@ pub enum Source {
 pub struct Step {
     /// What is done.
     pub action: Action,
+    /// The recipe's word for it: an anneal may be a drive.
+    pub word: &'static str,
     /// Name in reports.
     pub name: Option<String>,
 }
@@ -64,7 +66,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// Word for the step in recipes.
+    /// Usual word for the step in recipes.
     pub fn word(&self) -> &'static str {
         match self {
             Action::Predep { .. } => "predep",

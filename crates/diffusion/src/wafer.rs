@@ -91,8 +91,9 @@ impl Wafer {
     /// Doses in the oxide and in the silicon, cm-2.
     pub fn doses_cm2(&self, k: usize) -> (f64, f64) {
         let m = self.mesh.oxide_nodes;
+        // The sum of nothing would be -0.
         let dose = |range: std::ops::Range<usize>| -> f64 {
-            range.map(|i| self.mesh.volume[i] * self.conc[k][i]).sum()
+            range.map(|i| self.mesh.volume[i] * self.conc[k][i]).fold(0.0, |sum, dose| sum + dose)
         };
         (dose(0..m), dose(m..self.mesh.len()))
     }

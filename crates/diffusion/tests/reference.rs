@@ -25,7 +25,10 @@ fn recipe(actions: Vec<Action>) -> Recipe {
         grid: Grid::default(),
         initial: Vec::new(),
         initial_defects: Vec::new(),
-        steps: actions.into_iter().map(|action| Step { action, name: None }).collect(),
+        steps: actions
+            .into_iter()
+            .map(|action| Step { word: action.word(), action, name: None })
+            .collect(),
         report: Report::default(),
         tolerance: Tolerance::default(),
     }

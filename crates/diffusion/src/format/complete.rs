@@ -1,36 +1,106 @@
-//! A recipe complete in itself: measured profiles and temperatures written in where it named files.
+//! A recipe complete in itself, in its own words: values that were replaced and measured profiles and temperatures
+//! are written into the text, and the rest of it, comments and spelling, stays.
 
 use toml::de::{DeTable, DeValue};
-use toml::value::{Table, Value};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};
 
 use super::course::{read_written, samples_of};
 use super::initial::read_measured;
 use super::load::Load;
 use super::reader::{Reader, Section};
+use super::units::SYNONYMS;
 
-/// Replaces every file that `tree` names by what it holds; `table` is the same tree in plain values.
+/// Puts a literal at a path of the text, where the same was done to the tree.
+///
+/// # Errors
+/// When the path leads nowhere or the literal is none.
+pub(crate) fn write(document: &mut DocumentMut, path: &str, literal: &str) -> Result<(), String> {
+    let mut value: Value =
+        literal.trim().parse().map_err(|_| format!("`{literal}` is no value"))?;
+    let (parents, last) = path.rsplit_once('.').unwrap_or(("", path));
+    let mut table: &mut dyn TableLike = document.as_table_mut();
+    let mut parents = parents.split('.').filter(|part| !part.is_empty());
+    while let Some(part) = parents.next() {
+        let inner = if part == "step" || part == "initial" {
+            let index = parents.next().unwrap_or_default();
+            table.get_mut(part).and_then(|item| element(item, index))
+        } else {
+            table.entry(part).or_insert(Item::Table(Table::new())).as_table_like_mut()
+        };
+        table = inner.ok_or_else(|| format!("`{path}`: `{part}` is no table"))?;
+    }
+    let others = SYNONYMS.iter().filter(|group| group.contains(&last)).flat_map(|group| *group);
+    let mut place = table.get(last).and_then(Item::as_value).map(|old| old.decor().clone());
+    for other in others.filter(|other| **other != last) {
+        let old = table.remove(other);
+        place = place.or_else(|| Some(old?.as_value()?.decor().clone()));
+    }
+    if let Some(decor) = place {
+        *value.decor_mut() = decor;
+    }
+    table.insert(last, Item::Value(value));
+    Ok(())
+}
+
+/// An element of an array of tables, by its number from 1 or its `name`.
+fn element<'t>(item: &'t mut Item, index: &str) -> Option<&'t mut dyn TableLike> {
+    let number = index.parse::<usize>().ok().map(|number| number.wrapping_sub(1));
+    let is_named = |name: Option<&Item>| name.and_then(Item::as_str) == Some(index);
+    match item {
+        Item::ArrayOfTables(tables) => {
+            let at = number.or_else(|| tables.iter().position(|t| is_named(t.get("name"))))?;
+            Some(tables.get_mut(at)? as &mut dyn TableLike)
+        }
+        Item::Value(Value::Array(values)) => {
+            let named = |value: &Value| {
+                let name = value.as_inline_table().and_then(|table| table.get("name"));
+                name.and_then(Value::as_str) == Some(index)
+            };
+            let at = number.or_else(|| values.iter().position(named))?;
+            Some(values.get_mut(at)?.as_inline_table_mut()? as &mut dyn TableLike)
+        }
+        _ => None,
+    }
+}
+
+/// Replaces every file that `tree` names by what it holds; `document` is the text of the same tree.
 ///
 /// # Errors
 /// What `load` says, or what is wrong with a file.
-pub(crate) fn embed(tree: &DeTable<'_>, table: &mut Table, load: Load<'_>) -> Result<(), String> {
+pub(crate) fn embed(
+    tree: &DeTable<'_>,
+    document: &mut DocumentMut,
+    load: Load<'_>,
+) -> Result<(), String> {
     for (key, embed_one) in [("initial", embed_profile as Embed), ("step", embed_course)] {
         let Some(DeValue::Array(items)) = tree.get(key).map(|item| item.get_ref()) else {
             continue;
         };
-        let Some(plain) = table.get_mut(key).and_then(Value::as_array_mut) else { continue };
-        let mut written = Vec::new();
-        for (item, plain) in items.iter().zip(std::mem::take(plain)) {
-            let (DeValue::Table(inner), Value::Table(plain)) = (item.get_ref(), plain) else {
+        if !items.iter().any(|item| item.get_ref().get("profile").is_some()) {
+            continue;
+        }
+        let Some((name, whole)) = document.remove_entry(key) else { continue };
+        let whole = whole.into_array_of_tables();
+        let whole = whole.map_err(|_| format!("an element of `{key}` is no table"))?;
+        let mut written = ArrayOfTables::new();
+        for (item, table) in items.iter().zip(whole) {
+            let DeValue::Table(inner) = item.get_ref() else {
                 return Err(format!("an element of `{key}` is no table"));
             };
             let section = Section { table: inner, span: (0, 0) };
-            let path = plain.get("profile").and_then(Value::as_str).map(str::to_owned);
-            match path {
-                None => written.push(plain),
-                Some(path) => written.extend(embed_one(&section, plain, &path, load)?),
+            match table.get("profile").and_then(Item::as_str).map(str::to_owned) {
+                None => written.push(table),
+                Some(path) => written.extend(embed_one(&section, table, &path, load)?),
             }
         }
-        *plain = written.into_iter().map(Value::Table).collect();
+        // What stood above a list in a line goes above its first table.
+        let above = name.leaf_decor().prefix().and_then(|words| words.as_str());
+        if let (Some(above), Some(first)) = (above, written.get_mut(0))
+            && !above.trim().is_empty()
+        {
+            first.decor_mut().set_prefix(format!("\n{above}"));
+        }
+        document.insert(key, Item::ArrayOfTables(written));
     }
     Ok(())
 }
@@ -38,8 +108,15 @@ pub(crate) fn embed(tree: &DeTable<'_>, table: &mut Table, load: Load<'_>) -> Re
 /// Tables that stand for one that names a file.
 type Embed = fn(&Section<'_>, Table, &str, Load<'_>) -> Result<Vec<Table>, String>;
 
-fn list(values: impl IntoIterator<Item = f64>) -> Value {
-    Value::Array(values.into_iter().map(Value::Float).collect())
+fn list(values: impl IntoIterator<Item = f64>) -> Item {
+    Item::Value(Value::Array(values.into_iter().map(spelled).collect::<Array>()))
+}
+
+/// A number as a person writes it: 1e15, not 1000000000000000.0.
+fn spelled(number: f64) -> Value {
+    let plain = number == 0.0 || (1e-4..1e6).contains(&number.abs());
+    let text = if plain { format!("{number:?}") } else { format!("{number:e}") };
+    text.parse().unwrap_or_else(|_| Value::from(number))
 }
 
 /// One table a dopant of the file.
@@ -56,9 +133,9 @@ fn embed_profile(
     plain.remove("format");
     let with = |(species, conc): (crate::species::Species, Vec<f64>)| {
         let mut table = plain.clone();
-        table.insert("species".to_owned(), species.name().into());
-        table.insert("depth_um".to_owned(), list(measured.iter().copied()));
-        table.insert("conc_cm3".to_owned(), list(conc));
+        table.insert("species", Item::Value(species.name().into()));
+        table.insert("depth_um", list(measured.iter().copied()));
+        table.insert("conc_cm3", list(conc));
         table
     };
     Ok(dopants.into_iter().map(with).collect())
@@ -77,7 +154,7 @@ fn embed_course(
     for key in ["profile", "format", "time_column", "time_unit", "temp_column", "temp_unit"] {
         plain.remove(key);
     }
-    plain.insert("time_points_s".to_owned(), list(samples.iter().map(|(t, _)| *t)));
-    plain.insert("temp_points_c".to_owned(), list(samples.iter().map(|(_, temp_c)| *temp_c)));
+    plain.insert("time_points_s", list(samples.iter().map(|(t, _)| *t)));
+    plain.insert("temp_points_c", list(samples.iter().map(|(_, temp_c)| *temp_c)));
     Ok(vec![plain])
 }

@@ -2,8 +2,9 @@
 
 use libchar_core::{Fault, Faults};
 use toml::de::{DeTable, DeValue};
+use toml_edit::DocumentMut;
 
-use super::complete::embed;
+use super::complete::{embed, write};
 use super::goals::{read_expectations, read_origin, read_report};
 use super::initial::{read_initial, read_initial_defects};
 use super::load::Load;
@@ -125,8 +126,8 @@ impl Document {
         Ok(tree)
     }
 
-    /// The recipe complete in itself: the text as it is, or, where values were replaced or measured
-    /// profiles are named, rewritten with them in it.
+    /// The recipe complete in itself: the text as it is, with the values that were replaced and the measured
+    /// profiles that it names written in.
     ///
     /// # Errors
     /// What `load` says, or that the text is no TOML.
@@ -134,10 +135,13 @@ impl Document {
         if self.changes.is_empty() && self.files().is_empty() {
             return Ok(self.text.clone());
         }
-        let tree = self.tree()?;
-        let mut table = plain_table(&tree).ok_or("a number that TOML cannot hold")?;
-        embed(&tree, &mut table, load)?;
-        toml::to_string(&table).map_err(|error| error.to_string())
+        let mut document: DocumentMut =
+            self.text.parse().map_err(|error: toml_edit::TomlError| error.to_string())?;
+        for (path, literal) in &self.changes {
+            write(&mut document, path, literal)?;
+        }
+        embed(&self.tree()?, &mut document, load)?;
+        Ok(document.to_string())
     }
 
     /// Reads the recipe. `load` brings the files that it names.
@@ -185,27 +189,4 @@ impl Document {
         let places = Places { steps, limits };
         Faults::or(Parsed { recipe, expectations, origin, places }, reader.faults)
     }
-}
-
-fn plain_table(table: &DeTable<'_>) -> Option<toml::Table> {
-    table
-        .iter()
-        .map(|(key, value)| Some((key.get_ref().to_string(), plain(value.get_ref())?)))
-        .collect()
-}
-
-fn plain(value: &DeValue<'_>) -> Option<toml::Value> {
-    Some(match value {
-        DeValue::String(text) => toml::Value::String(text.to_string()),
-        DeValue::Integer(n) => {
-            toml::Value::Integer(i64::from_str_radix(n.as_str(), n.radix()).ok()?)
-        }
-        DeValue::Float(x) => toml::Value::Float(x.as_str().parse().ok()?),
-        DeValue::Boolean(flag) => toml::Value::Boolean(*flag),
-        DeValue::Datetime(when) => toml::Value::Datetime(*when),
-        DeValue::Array(items) => {
-            toml::Value::Array(items.iter().map(|i| plain(i.get_ref())).collect::<Option<_>>()?)
-        }
-        DeValue::Table(table) => toml::Value::Table(plain_table(table)?),
-    })
 }

@@ -70,7 +70,11 @@ fn element<'t, 'a>(
         _ => {
             let near = nearest(index, names.iter().map(String::as_str));
             let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            Err(format!("no {key} `{index}`: the recipe has {count}{hint}"))
+            let named = match names.join(", ") {
+                names if names.is_empty() => String::new(),
+                names => format!(", or a name: {names}"),
+            };
+            Err(format!("no {key} `{index}`; expected 1 to {count}{named}{hint}"))
         }
     }
 }

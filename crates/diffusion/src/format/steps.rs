@@ -61,7 +61,9 @@ pub(crate) fn read_steps<'a>(
             }
         };
         if let (Some(action), true) = (action, reader.faults.len() == before) {
-            steps.push((Step { action, name }, number));
+            let word = KINDS.into_iter().find(|known| *known == kind);
+            let word = word.unwrap_or_else(|| action.word());
+            steps.push((Step { action, word, name }, number));
         }
     }
     steps

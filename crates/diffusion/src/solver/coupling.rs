@@ -57,3 +57,77 @@ impl<'a, const K: usize> Coupling<'a, K> {
         }));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::defects::parameters::{Damage, DefectModel, Growing};
+    use crate::defects::state::DefectState;
+    use crate::model::{Activation, Model};
+    use crate::solver::stepper::{Job, Stepper};
+    use crate::solver::{Surface, Tolerance};
+    use crate::species::Species;
+    use crate::wafer::lay_nodes;
+
+    /// Boron of 1e19 cm-3 and a background for half an hour at 1000 C, with defects or without, on the same steps.
+    fn anneal(defects: Option<&DefectModel>) -> (Vec<[f64; 2]>, f64) {
+        let model = Model { activation: Activation::Full, ..Model::default() };
+        let species = [Species::Boron, Species::Phosphorus];
+        let physics = model.physics(&species, 1000.0, false, None).unwrap();
+        let nodes: Vec<f64> = lay_nodes(2.0, 1e-3, None, false).iter().map(|x| x * 1e-4).collect();
+        let mut mesh = Mesh::new(&[], &nodes);
+        let bell = |x: f64| 1e19 * (-((x - 1e-5) / 3e-6).powi(2)).exp();
+        let mut conc: Vec<[f64; 2]> = nodes.iter().map(|x| [bell(*x), 1e15]).collect();
+        let job = Job {
+            time_s: 1800.0,
+            physics_at: &|_| physics,
+            isothermal: true,
+            surface: [Surface::Closed; 2],
+            growth: None,
+            oxide_spacing: 0.0,
+            tolerance: Tolerance::default(),
+            longest_s: f64::INFINITY,
+            undisturbed: [0.0, 1e15],
+            deepest: nodes[nodes.len() - 1],
+            ends_there: true,
+        };
+        let at = |defects: &DefectModel| defects.at(1000.0, Growing::default());
+        let defect_physics = |_: f64, _: f64| defects.map(at).unwrap_or_default();
+        let mut coupling = defects.map(|defects| {
+            let rest = DefectState::rest(nodes.len());
+            let u: Vec<f64> = conc.iter().map(|c| physics.ratio(c, 1.0)).collect();
+            let field = Field::new(&rest, &at(defects), &u, None);
+            let fi = species.map(|s| defects.fi(s));
+            Coupling::new(field, &defect_physics, fi, f64::INFINITY)
+        });
+        let mut stepper = Stepper::<2>::default();
+        stepper.run(&mut mesh, &mut conc, &job, coupling.as_mut()).unwrap();
+        let ratios = coupling.iter().flat_map(|c| c.field.state().i_ratio);
+        (conc, ratios.map(|ratio| (ratio - 1.0).abs()).fold(0.0, f64::max))
+    }
+
+    /// Where charge states do not shift it, equilibrium is a solution of the coupled equations: I and V stay there and
+    /// the dopants go as by the Fermi model, to 1e-9. With charge states I*(u) moves with the dopants, and the ratio
+    /// leaves 1 by what diffuses after it.
+    #[test]
+    fn at_equilibrium_the_coupled_equations_are_the_fermi_model() {
+        let charges =
+            ["i_charge_neg", "i_charge_pos", "v_charge_neg", "v_charge_dneg", "v_charge_pos"];
+        let neutral = DefectModel {
+            set: "suprem4".into(),
+            own: charges.map(|name| (name.to_owned(), [0.0, 0.0])).into(),
+            damage: Damage::None,
+            start_c: None,
+        };
+        let charged = DefectModel { own: Default::default(), ..neutral.clone() };
+        let (fermi, _) = anneal(None);
+        let off = |found: &[[f64; 2]]| {
+            let pairs = found.iter().zip(&fermi).filter(|(_, f)| f[0] > 1e12);
+            pairs.map(|(c, f)| (c[0] / f[0] - 1.0).abs()).fold(0.0, f64::max)
+        };
+        let (coupled, away) = anneal(Some(&neutral));
+        assert!(off(&coupled) < 1e-9 && away < 1e-9, "{:e} {away:e}", off(&coupled));
+        let (coupled, away) = anneal(Some(&charged));
+        assert!(off(&coupled) < 1e-2 && away < 1e-2, "{:e} {away:e}", off(&coupled));
+    }
+}
