@@ -3,7 +3,7 @@
 use super::state::JobState;
 use super::{Registry, RegistryError};
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A job as it stands.
 #[derive(Debug, Clone, Serialize)]
@@ -34,10 +34,15 @@ pub struct LithoJob {
     pub model_version: Option<String>,
     /// What decides the job, as it stood at submission, a JSON object; absent in jobs of earlier versions.
     pub decided_by: Option<String>,
+    /// Seconds that the model, or the physics in its place, took before the job ran.
+    pub preflight_s: Option<f64>,
+    /// Seconds that the simulator took.
+    pub simulation_s: Option<f64>,
 }
 
 /// One step of a job.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Transition {
     /// From; absent for the submission.
     pub old_status: Option<JobState>,
@@ -53,7 +58,7 @@ pub struct Transition {
 
 const COLUMNS: &str =
     "job_id, submitted_at, completed_at, status, submitted_by, job_class, priority,
-    adapter_type, parameters, prediction, outputs, model_version, decided_by";
+    adapter_type, parameters, prediction, outputs, model_version, decided_by, preflight_s, simulation_s";
 
 fn state(row: &Row, column: usize) -> rusqlite::Result<JobState> {
     let text: String = row.get(column)?;
@@ -75,10 +80,38 @@ fn job(row: &Row) -> rusqlite::Result<LithoJob> {
         outputs: row.get(10)?,
         model_version: row.get(11)?,
         decided_by: row.get(12)?,
+        preflight_s: row.get(13)?,
+        simulation_s: row.get(14)?,
     })
 }
 
-fn log(c: &Connection, job_id: &str, step: &Transition) -> rusqlite::Result<()> {
+/// Writes a job as it stands, whatever its state.
+pub(super) fn insert_whole(c: &Connection, job: &LithoJob) -> rusqlite::Result<()> {
+    let sql = format!(
+        "INSERT INTO simulation_jobs ({COLUMNS})
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
+    );
+    let values = params![
+        job.job_id,
+        job.submitted_at,
+        job.completed_at,
+        job.status.name(),
+        job.submitted_by,
+        job.job_class,
+        job.priority,
+        job.adapter_type,
+        job.parameters,
+        job.prediction,
+        job.outputs,
+        job.model_version,
+        job.decided_by,
+        job.preflight_s,
+        job.simulation_s
+    ];
+    c.prepare_cached(&sql)?.execute(values).map(drop)
+}
+
+pub(super) fn log(c: &Connection, job_id: &str, step: &Transition) -> rusqlite::Result<()> {
     c.execute(
         "INSERT INTO job_transitions (job_id, old_status, new_status, changed_at, changed_by, note)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -193,22 +226,29 @@ impl Registry {
         job_id: &str,
         prediction: &str,
         model_version: &str,
+        seconds: f64,
     ) -> Result<(), RegistryError> {
         self.write(|c| {
             c.execute(
-                "UPDATE simulation_jobs SET prediction = ?2, model_version = ?3 WHERE job_id = ?1",
-                params![job_id, prediction, model_version],
+                "UPDATE simulation_jobs SET prediction = ?2, model_version = ?3, preflight_s = ?4
+                 WHERE job_id = ?1",
+                params![job_id, prediction, model_version, seconds],
             )?;
             Ok(Ok(()))
         })
     }
 
     /// Keeps what the simulator said of a job.
-    pub fn keep_outputs(&self, job_id: &str, outputs: &str) -> Result<(), RegistryError> {
+    pub fn keep_outputs(
+        &self,
+        job_id: &str,
+        outputs: &str,
+        seconds: f64,
+    ) -> Result<(), RegistryError> {
         self.write(|c| {
             c.execute(
-                "UPDATE simulation_jobs SET outputs = ?2 WHERE job_id = ?1",
-                params![job_id, outputs],
+                "UPDATE simulation_jobs SET outputs = ?2, simulation_s = ?3 WHERE job_id = ?1",
+                params![job_id, outputs, seconds],
             )?;
             Ok(Ok(()))
         })
@@ -274,7 +314,7 @@ impl Registry {
     }
 }
 
-fn newest_ids(c: &Connection) -> rusqlite::Result<Vec<String>> {
+pub(super) fn newest_ids(c: &Connection) -> rusqlite::Result<Vec<String>> {
     c.prepare("SELECT job_id FROM simulation_jobs ORDER BY rowid DESC LIMIT 5")?
         .query_map([], |row| row.get(0))?
         .collect()
@@ -299,6 +339,8 @@ mod tests {
             outputs: None,
             model_version: None,
             decided_by: None,
+            preflight_s: None,
+            simulation_s: None,
         };
         registry.submit(&[job]).unwrap();
     }

@@ -4,11 +4,13 @@
 mod alerts;
 mod jobs;
 mod models;
+mod outcomes;
 mod state;
 
 pub use alerts::{AlertChange, LithoAlert, NewAlert};
 pub use jobs::{LithoJob, Transition};
 pub use models::{LITHO, Model, NewModel, ShadowJob, Status};
+pub use outcomes::{Added, MeasuredOutcome, WholeJob};
 pub use state::JobState;
 
 use crate::HistoryError;
@@ -123,6 +125,7 @@ const SCHEMA: Schema = Schema {
         Migration { sql: SECOND, then: no_more },
         Migration { sql: THIRD, then: no_more },
         Migration { sql: FOURTH, then: no_more },
+        Migration { sql: FIFTH, then: no_more },
     ],
 };
 
@@ -141,6 +144,23 @@ const FOURTH: &str = "
     ALTER TABLE model_registry ADD COLUMN family TEXT NOT NULL DEFAULT 'litho';
     DROP INDEX one_production;
     CREATE UNIQUE INDEX one_production ON model_registry(family) WHERE status = 'production';
+";
+
+/// What was measured of jobs after they ran, and how long their steps took.
+const FIFTH: &str = "
+    ALTER TABLE simulation_jobs ADD COLUMN preflight_s REAL;
+    ALTER TABLE simulation_jobs ADD COLUMN simulation_s REAL;
+    CREATE TABLE job_outcomes (
+        seq INTEGER PRIMARY KEY,
+        job_id TEXT NOT NULL REFERENCES simulation_jobs(job_id),
+        measure TEXT NOT NULL,
+        value REAL NOT NULL,
+        measured_at TEXT,
+        recorded_at TEXT NOT NULL,
+        recorded_by TEXT,
+        source TEXT
+    );
+    CREATE INDEX outcomes_job ON job_outcomes(job_id, measure);
 ";
 
 const FIRST: &str = "

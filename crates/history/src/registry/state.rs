@@ -1,6 +1,6 @@
 //! The states of a job and the steps between them: the one table that database, output and checks are made of.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// Declares the states: what each means, its name, and the states that a job can go to from it.
@@ -79,7 +79,7 @@ impl JobState {
     }
 
     /// The state of a name.
-    pub(super) fn parse(text: &str) -> Option<JobState> {
+    pub fn parse(text: &str) -> Option<JobState> {
         JobState::ALL.iter().copied().find(|state| state.name() == text)
     }
 }
@@ -93,5 +93,13 @@ impl fmt::Display for JobState {
 impl Serialize for JobState {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for JobState {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let unknown = || serde::de::Error::custom(format!("unknown state `{name}`"));
+        JobState::parse(&name).ok_or_else(unknown)
     }
 }
