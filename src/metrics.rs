@@ -3,10 +3,16 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+/// Upper ends of the classes of durations, in seconds.
+pub const SECONDS: [f64; 14] =
+    [1e-5, 1e-4, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 10.0, 60.0, 600.0, 3600.0, 86_400.0];
+
 /// Values by name, then by labels.
 #[derive(Default)]
 pub struct Metrics {
     values: BTreeMap<String, BTreeMap<String, f64>>,
+    /// Histograms by name: the ends of their lines, in order, and the values.
+    histograms: BTreeMap<String, Vec<(String, f64)>>,
     /// Help and type of each name.
     help: BTreeMap<String, (String, &'static str)>,
 }
@@ -20,6 +26,21 @@ impl Metrics {
     /// Sets a counter: a number that only grows, such as one counted in a database.
     pub fn counter(&mut self, name: &str, help: &str, labels: &[(&str, &str)], value: f64) {
         self.set(name, help, "counter", labels, value);
+    }
+
+    /// Sets a histogram: how many of `values` lie at or below each of `ends`, all of them, and their sum.
+    pub fn histogram(&mut self, name: &str, help: &str, ends: &[f64], values: &[f64]) {
+        self.help.insert(name.to_owned(), (help.to_owned(), "histogram"));
+        let below = |end: f64| values.iter().filter(|v| **v <= end).count() as f64;
+        let class = |end: f64| {
+            let end = if end.is_finite() { end.to_string() } else { "+Inf".to_owned() };
+            format!("_bucket{{le=\"{end}\"}}")
+        };
+        let mut lines: Vec<(String, f64)> =
+            ends.iter().chain([&f64::INFINITY]).map(|&end| (class(end), below(end))).collect();
+        lines.push(("_sum".to_owned(), values.iter().sum()));
+        lines.push(("_count".to_owned(), values.len() as f64));
+        self.histograms.insert(name.to_owned(), lines);
     }
 
     fn set(
@@ -38,10 +59,12 @@ impl Metrics {
 
     pub fn render(&self) -> String {
         let mut text = String::new();
-        for (name, series) in &self.values {
-            let (help, kind) = &self.help[name];
+        for (name, (help, kind)) in &self.help {
             let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}");
-            for (labels, value) in series {
+            for (end, value) in self.histograms.get(name).into_iter().flatten() {
+                let _ = writeln!(text, "{name}{end} {value}");
+            }
+            for (labels, value) in self.values.get(name).into_iter().flatten() {
                 let labels =
                     if labels.is_empty() { String::new() } else { format!("{{{labels}}}") };
                 let _ = writeln!(text, "{name}{labels} {value}");
@@ -57,6 +80,19 @@ fn escape(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_histogram_counts_upwards() {
+        let mut metrics = super::Metrics::default();
+        metrics.histogram("lto_job_duration_seconds", "Time", &[0.1, 1.0], &[0.05, 0.1, 7.0]);
+        assert_eq!(
+            metrics.render(),
+            "# HELP lto_job_duration_seconds Time\n# TYPE lto_job_duration_seconds histogram\n\
+             lto_job_duration_seconds_bucket{le=\"0.1\"} 2\nlto_job_duration_seconds_bucket{le=\"1\"} 2\n\
+             lto_job_duration_seconds_bucket{le=\"+Inf\"} 3\nlto_job_duration_seconds_sum 7.15\n\
+             lto_job_duration_seconds_count 3\n"
+        );
+    }
+
     #[test]
     fn the_text_is_what_prometheus_reads() {
         let mut metrics = super::Metrics::default();

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use jiff::{Timestamp, ToSpan};
 use libchar_core::atomic;
-use libchar_history::registry::{Model, NewAlert, NewModel, Registry, RegistryError};
+use libchar_history::registry::{LithoAlert, Model, NewAlert, NewModel, Registry, RegistryError};
 use std::path::{Path, PathBuf};
 
 /// How long the predecessor of a model in production is kept for rollback.
@@ -89,6 +89,24 @@ impl Store {
         Ok(version)
     }
 
+    /// Fires an alert, unless one that says the same but for its numbers is open: what looks every night says it once.
+    pub fn fire_once(&self, ctx: &Context, alert: NewAlert) -> Result<()> {
+        let open = self.registry.litho_alerts(false)?;
+        let is_same = |own: &&LithoAlert| {
+            own.resolved_at.is_none()
+                && own.alert_type == alert.alert_type
+                && words(&own.message) == words(&alert.message)
+        };
+        match open.iter().find(is_same) {
+            Some(own) => {
+                let message = format!("{} is open still: {}", own.alert_id, alert.message);
+                ctx.log.warning("alert", message);
+                Ok(())
+            }
+            None => self.fire(ctx, alert),
+        }
+    }
+
     /// Fires an alert and says so.
     pub fn fire(&self, ctx: &Context, alert: NewAlert) -> Result<()> {
         let text = format!("{}: {}", alert.severity, alert.message);
@@ -96,6 +114,13 @@ impl Store {
         ctx.log.warning("alert", format!("{id} {text}"));
         Ok(())
     }
+}
+
+/// The words of a message without its numbers.
+fn words(message: &str) -> Vec<&str> {
+    let is_number =
+        |word: &&str| word.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '(');
+    message.split_whitespace().filter(|word| !is_number(word)).collect()
 }
 
 /// The present, as the registry writes it.

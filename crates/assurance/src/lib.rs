@@ -13,6 +13,7 @@ pub mod family;
 pub mod forecast;
 pub mod gate;
 pub mod intervals;
+pub mod litho;
 pub mod model;
 pub mod predict;
 pub mod report;

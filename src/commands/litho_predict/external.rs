@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Simulators that have a file format of their own here; any other name exchanges JSON lines.
 const KNOWN: [(&str, FileFormat); 2] =
@@ -219,6 +219,7 @@ impl Simulator for External {
     }
 
     fn simulate(&self, jobs: &[NamedJob]) -> Result<Vec<Answer>> {
+        let began = Instant::now();
         let results = self.file("results");
         fs::create_dir_all(&self.folder)
             .with_context(|| format!("cannot create {}", self.folder.display()))?;
@@ -249,7 +250,8 @@ impl Simulator for External {
             format!("{} left no {}, see {}", self.name, results.display(), log.display())
         })?;
         let outputs = self.outputs(&bytes, jobs)?;
-        let answer = |outputs| Answer { outputs, detail: None, is_quick: false };
+        let seconds = began.elapsed().as_secs_f64() / jobs.len().max(1) as f64;
+        let answer = |outputs| Answer { outputs, detail: None, is_quick: false, seconds };
         Ok(outputs.into_iter().map(answer).collect())
     }
 }

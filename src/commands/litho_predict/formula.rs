@@ -3,7 +3,8 @@ use crate::exit::Outcome;
 use anyhow::Result;
 use clap::Args;
 use libchar_core::frame::{document, write_json};
-use libchar_core::{Fault, Faults, input};
+use libchar_core::{Fault, Faults, hash, input};
+use libchar_history::ResultRow;
 use libchar_litho::{noise, quick};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -91,10 +92,25 @@ pub fn run(args: &Formula, ctx: &Context) -> Result<Outcome> {
         faults.push(fault.expected("an object with `formula` and its inputs a line"));
     }
     let answers = Faults::or(answers, faults)?;
+    ctx.begin("litho-predict formula", json!({ "sha256": hash::sha256(&source.bytes) }));
+    leave_results(ctx, &answers);
     let mut out = ctx.stdout();
     write_json(&mut out, &document("libchar.litho-formula", 1, json!({ "rows": answers })))?;
     out.flush()?;
     Ok(Outcome::Fine)
+}
+
+/// Leaves every number of the answers in the history; the point says which formula it comes from.
+fn leave_results(ctx: &Context, answers: &[Value]) {
+    for (i, answer) in answers.iter().enumerate() {
+        let name = answer["formula"].as_str().unwrap_or_default();
+        let numbers = answer.as_object().into_iter().flatten();
+        let numbers = numbers.filter_map(|(measure, value)| Some((measure, value.as_f64()?)));
+        ctx.journal.results(numbers.map(|(measure, value)| ResultRow {
+            point: Some(format!("{name}_{}", i + 1)),
+            ..ResultRow::value(measure, value, measure.ends_with("_nm").then_some("nm"))
+        }));
+    }
 }
 
 /// The answer, or what is wrong with the inputs.

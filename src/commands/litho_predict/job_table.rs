@@ -2,20 +2,13 @@
 
 use crate::context::Source;
 use anyhow::Result;
+pub use libchar_assurance::litho::NamedJob;
 use libchar_core::nearest::nearest;
 use libchar_core::{Fault, Faults, Table, input};
 use libchar_litho::record::FIELDS;
-use libchar_litho::{Job, JobFault, JobParameters};
+use libchar_litho::{JobFault, JobParameters};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashSet};
-
-/// One checked job and the name it goes by.
-#[derive(Clone)]
-pub struct NamedJob {
-    /// `job_id`, or `job_N` with the row's number from 1.
-    pub id: String,
-    pub job: Job,
-}
 
 /// Reads and checks every job of an input, with fields that replace or fill those of every job
 /// (`--set na=0.33`).

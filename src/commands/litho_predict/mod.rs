@@ -9,7 +9,6 @@ mod external;
 mod formula;
 mod job_table;
 mod jobs;
-mod judge;
 mod matrix;
 pub mod models;
 mod optimise;
@@ -19,6 +18,7 @@ mod process;
 mod profile;
 pub mod registry;
 mod report;
+mod retrain;
 mod shadow;
 mod simulate;
 mod simulators;
@@ -47,6 +47,7 @@ enum Action {
     Optimise(optimise::Optimise),
     Formula(formula::Formula),
     Train(train::Train),
+    Retrain(retrain::Retrain),
     Predict(predict::Predict),
     Drift(drift::Drift),
     Models(models::Models),
@@ -63,6 +64,7 @@ pub fn run(args: LithoPredict, ctx: &Context) -> Result<Outcome> {
         Action::Optimise(args) => optimise::run(&args, ctx),
         Action::Formula(args) => formula::run(&args, ctx),
         Action::Train(args) => train::run(&args, ctx),
+        Action::Retrain(args) => retrain::run(&args, ctx),
         Action::Predict(args) => predict::run(&args, ctx),
         Action::Drift(args) => drift::run(&args, ctx),
         Action::Models(args) => models::run(&args, ctx),

@@ -1,6 +1,6 @@
-use super::evaluate::{self, COVERAGE_LEVEL, Report};
+use super::evaluate::{self, Report};
 use super::registry::{ROLLBACK_DAYS, RegistryArgs, Store, earliest_rollback, now};
-use super::shadow::{LEAST_JOBS, MARGIN_PCT, Trial};
+use super::shadow::trial;
 use crate::commands::vm;
 use crate::context::Context;
 use crate::exit::Outcome;
@@ -8,8 +8,8 @@ use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 use libchar_assurance::gate::Gate;
 use libchar_core::{Frame, frame};
+use libchar_history::ResultRow;
 use libchar_history::registry::{LITHO, Model, NewAlert};
-use libchar_learn::conformal;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -92,18 +92,32 @@ fn promote(ctx: &Context, store: &Store, name: &str) -> Result<Outcome> {
     let model = store.registry.model(name)?;
     // The artifact must be whole before anyone depends on it.
     check(store, &model)?;
-    let current = store.registry.production(&model.family)?;
-    let gates = match model.family == LITHO {
-        true => gates(ctx, store, &model, current.as_ref())?,
-        false => read_report::<OwnGates>(&model)?.gates,
-    };
+    let gates = gates(ctx, store, &model)?;
     ctx.print(&evaluate::gate_frame(&gates))?;
+    put_into_production(ctx, store, &model, &gates)
+}
+
+/// Swaps the model in production if every gate is passed.
+pub fn put_into_production(
+    ctx: &Context,
+    store: &Store,
+    model: &Model,
+    gates: &[Gate],
+) -> Result<Outcome> {
+    let rows = gates.iter().map(|gate| {
+        let row = ResultRow::value(&gate.gate, gate.found.unwrap_or(f64::NAN), None);
+        ResultRow { status: if gate.passed { "ok" } else { "fails" }.to_owned(), ..row }
+    });
+    ctx.journal.results(rows);
     let failed = gates.iter().filter(|gate| !gate.passed).count();
     if failed > 0 {
-        let message = format!("{} stays {}: it misses {failed} gates", model.version, model.status);
+        let what = if failed == 1 { "gate" } else { "gates" };
+        let message =
+            format!("{} stays {}: it misses {failed} {what}", model.version, model.status);
         ctx.log.warning("promote", message);
         return Ok(Outcome::Findings);
     }
+    let current = store.registry.production(&model.family)?;
     let expected = current.as_ref().map(|current| current.model_id.as_str());
     store.registry.promote(&model.model_id, expected, &now())?;
     announce(
@@ -141,51 +155,20 @@ fn check(store: &Store, model: &Model) -> Result<()> {
 }
 
 /// The gates of its evaluation and those of its trial in the shadow of production.
-fn gates(
-    ctx: &Context,
-    store: &Store,
-    model: &Model,
-    current: Option<&Model>,
-) -> Result<Vec<Gate>> {
+pub fn gates(ctx: &Context, store: &Store, model: &Model) -> Result<Vec<Gate>> {
+    if model.family != LITHO {
+        return Ok(read_report::<OwnGates>(model)?.gates);
+    }
     let report: Report = read_report(model)?;
     let mut gates = report.gates.clone();
-    match current {
+    match store.registry.production(&model.family)? {
         Some(current) if current.model_id != model.model_id => {
-            gates.extend(shadow_gates(&Trial::of(store, model, current)?, &report));
+            gates.extend(trial(store, model, &current)?.gates(&report));
         }
         Some(_) => {}
         None => ctx.log.info("promote", "no model is in production: there was nothing to shadow"),
     }
     Ok(gates)
-}
-
-/// What a model must show on the same jobs as the one in production.
-fn shadow_gates(trial: &Trial, offline: &Report) -> Vec<Gate> {
-    let jobs = trial.jobs.len() as f64;
-    let mut gates = vec![Gate::at_least("shadow_jobs", Some(jobs), LEAST_JOBS as f64)];
-    if trial.jobs.len() < LEAST_JOBS {
-        return gates;
-    }
-    // Against production: not significantly worse. Against its own evaluation: no worse than chance.
-    let worse = if trial.test.mean_difference > 0.0 { trial.test.p_value } else { 1.0 };
-    gates.push(Gate::at_least("shadow_p_value_against_worse", Some(worse), 0.05));
-    // Few jobs find no difference where there is one: the greatest that they leave possible is bounded, too.
-    let possible = trial.worst_difference / trial.production_error_mean;
-    let possible = Some(100.0 * possible).filter(|p| p.is_finite());
-    gates.push(Gate::at_most("shadow_error_excess_pct_at_most", possible, MARGIN_PCT));
-    let variance =
-        offline.error_sd.powi(2) / offline.test_rows.max(1) as f64 + trial.error_sd.powi(2) / jobs;
-    let excess = (trial.error_mean - offline.error_mean) / variance.sqrt();
-    gates.push(Gate::at_most(
-        "shadow_error_excess_in_standard_errors",
-        Some(excess).filter(|e| e.is_finite()),
-        3.0,
-    ));
-    let missed = ((1.0 - trial.coverage) * jobs).round() as usize;
-    let p_value =
-        conformal::miss_p_value(missed, trial.jobs.len(), offline.calibration_rows, offline.alpha);
-    gates.push(Gate::at_least("shadow_coverage_p_value", p_value.ok(), COVERAGE_LEVEL));
-    gates
 }
 
 fn rollback(ctx: &Context, store: &Store, name: Option<&str>) -> Result<()> {

@@ -2,19 +2,22 @@
 //! whose process was killed goes on where it stood.
 
 use super::job_table::NamedJob;
-use super::judge::{Estimate, Judge, Judgement, Verdict, results_of};
-use super::profile::{Profile, Profiles};
+use super::profile;
 use super::registry::{Loaded, RegistryArgs, Store, now};
+use super::report;
 use super::simulators;
 use super::surrogate::TARGETS;
 use crate::context::Context;
 use crate::exit::Interrupted;
 use anyhow::Result;
+use libchar_assurance::litho::judge::{Estimate, Judge, Judgement, Verdict, results_of};
+use libchar_assurance::litho::profile::{Limit, Profile, Profiles};
 use libchar_core::lock::Lock;
 use libchar_history::registry::{JobState, LITHO, LithoJob, NewAlert, RegistryError};
 use libchar_litho::JobParameters;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use std::time::Instant;
 
 /// An interval missed by more than this many of its half-widths is an anomaly.
 const FAR: f64 = 2.0;
@@ -55,7 +58,7 @@ impl<'a> Pipeline<'a> {
                 None
             }
         };
-        Ok(Pipeline { ctx, store, profiles: Profiles::read(ctx, profiles)?, loaded })
+        Ok(Pipeline { ctx, store, profiles: profile::read(ctx, profiles)?, loaded })
     }
 
     /// What decides a job that names a profile, as text to be kept with it.
@@ -147,10 +150,12 @@ impl<'a> Pipeline<'a> {
         let profiles = Profiles::only(&name, profile);
         let jobs = [named];
         // Where the model is in doubt, or the job wants it so, the physics answers, as in `predict`.
-        let judge = Judge::new(loaded, &profiles, &jobs, true, 1.0)?;
+        let judge = Judge::new(&loaded.surrogate, &profiles, &jobs, true, 1.0)?;
+        let began = Instant::now();
         let judgement = judge.judge(&jobs[0])?;
+        let seconds = began.elapsed().as_secs_f64();
         let text = prediction(&judgement).to_string();
-        self.store.registry.keep_prediction(&job.job_id, &text, &loaded.version)?;
+        self.store.registry.keep_prediction(&job.job_id, &text, &loaded.version, seconds)?;
         let reasons: Vec<String> = judgement.violations.iter().map(|v| v.limit.clone()).collect();
         if judgement.verdict != Verdict::Block {
             let doubts = judgement.doubts.join("; ");
@@ -174,24 +179,33 @@ impl<'a> Pipeline<'a> {
             Err(note) => return Ok((JobState::Failed, Some(note))),
         };
         // A simulator that fails fails this job, not the others.
+        let began = Instant::now();
+        let named = [named];
         let answered = simulators::of_name(&job.adapter_type, self.ctx)
-            .and_then(|simulator| simulator.simulate(&[named]));
+            .and_then(|simulator| simulator.simulate(&named));
+        let seconds = began.elapsed().as_secs_f64();
         if answered.as_ref().is_err_and(|error| error.is::<Interrupted>()) {
             return Err(answered.err().unwrap_or_else(|| anyhow::anyhow!("interrupted")));
         }
-        let results = match answered.as_deref() {
-            Ok([answer]) => results_of(&answer.outputs),
+        let answer = match answered.as_deref() {
+            Ok([answer]) => answer,
             Ok(_) => {
                 return Ok((JobState::Failed, Some("the simulator did not answer".to_owned())));
             }
             Err(error) => return Ok((JobState::Failed, Some(crate::exit::explain(error)))),
         };
-        let body: serde_json::Map<String, Value> = TARGETS
+        let results = results_of(&answer.outputs);
+        let mut body: serde_json::Map<String, Value> = TARGETS
             .iter()
             .zip(&results)
             .map(|((name, ..), result)| ((*name).to_owned(), json!(result.value)))
             .collect();
-        self.store.registry.keep_outputs(&job.job_id, &Value::Object(body).to_string())?;
+        body.insert("cd_nm".to_owned(), json!(answer.outputs.cd_nm));
+        let signals = report::signals(&named[0], answer).named();
+        let signals = signals.map(|(name, s)| (name.to_owned(), json!(s.map(|s| s.value))));
+        body.insert("signals".to_owned(), Value::Object(signals.into_iter().collect()));
+        let text = Value::Object(body).to_string();
+        self.store.registry.keep_outputs(&job.job_id, &text, seconds)?;
         Ok((JobState::Evaluating, None))
     }
 
@@ -207,7 +221,7 @@ impl<'a> Pipeline<'a> {
             .limits
             .iter()
             .filter(|limit| value(limit.target).is_none_or(|v| limit.violated(v)))
-            .map(super::profile::Limit::text)
+            .map(Limit::text)
             .collect();
         if !missed.is_empty() {
             let message = format!("the simulation misses {}", missed.join(", "));
@@ -217,7 +231,10 @@ impl<'a> Pipeline<'a> {
         let far: Vec<&str> = TARGETS
             .iter()
             .map(|(name, ..)| *name)
-            .filter(|name| value(name).is_some_and(|v| is_far(v, &predicted["results"][*name])))
+            .filter(|name| {
+                let end = |end: &str| predicted["results"][*name][end].as_f64();
+                value(name).is_some_and(|v| is_far(v, end("low"), end("high")))
+            })
             .collect();
         if !far.is_empty() && predicted["answer"] == "model" && predicted["doubts"] == json!([]) {
             let message = format!("far from what was predicted: {}", far.join(", "));
@@ -276,10 +293,14 @@ fn prediction(judgement: &Judgement) -> Value {
         .zip(&judgement.results)
         .map(|((name, ..), estimate)| ((*name).to_owned(), one(estimate)))
         .collect();
+    let signals = judgement.signals.iter().flat_map(|s| s.named());
+    let signals: serde_json::Map<String, Value> =
+        signals.map(|(name, interval)| (name.to_owned(), json!(interval))).collect();
     json!({
         "verdict": judgement.verdict.to_string(),
         "answer": judgement.answer.to_string(),
         "results": results,
+        "signals": signals,
         "doubts": judgement.doubts,
         "violations": judgement.violations.iter().map(|v| v.limit.clone()).collect::<Vec<_>>(),
         "alternatives": judgement.alternatives,
@@ -287,13 +308,14 @@ fn prediction(judgement: &Judgement) -> Value {
 }
 
 /// Whether `value` lies far outside of the predicted interval, if there is one.
-fn is_far(value: f64, predicted: &Value) -> bool {
-    let end = |name: &str| predicted[name].as_f64();
-    match (end("low"), end("high")) {
-        (Some(low), Some(high)) => {
-            let half = 0.5 * (high - low);
-            (value - 0.5 * (low + high)).abs() > FAR * half
-        }
-        _ => false,
-    }
+pub fn is_far(value: f64, low: Option<f64>, high: Option<f64>) -> bool {
+    low.zip(high).is_some_and(|(low, high)| {
+        let half = 0.5 * (high - low);
+        (value - 0.5 * (low + high)).abs() > FAR * half
+    })
+}
+
+/// The limits that a job was submitted with; absent in jobs of earlier versions, and of elsewhere.
+pub fn limits_of(job: &LithoJob) -> Option<Profile> {
+    serde_json::from_str::<Decision>(job.decided_by.as_deref()?).ok()?.limits
 }

@@ -1,15 +1,17 @@
 use super::job_table::{self, NamedJob};
-use super::judge::{Answer, Judge, Judgement, Verdict, Violation};
 use super::process::ProcessArgs;
-use super::profile::Profiles;
+use super::profile;
 use super::registry::{Loaded, RegistryArgs};
 use super::report;
 use super::simulate::field;
 use super::surrogate::TARGETS;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
+use crate::metrics::SECONDS;
 use anyhow::Result;
 use clap::Args;
+use libchar_assurance::litho::TrustError;
+use libchar_assurance::litho::judge::{Answer, Judge, Judgement, Verdict, Violation};
 use libchar_core::frame::write_json;
 use libchar_core::{Cell, Format, Frame};
 use libchar_history::ResultRow;
@@ -17,6 +19,7 @@ use libchar_litho::learner;
 use rayon::prelude::*;
 use serde_json::json;
 use std::io::Write;
+use std::time::Instant;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -79,11 +82,19 @@ pub fn run(args: &Predict, ctx: &Context) -> Result<Outcome> {
         ctx.print(&explanation(&loaded, &jobs)?)?;
         return Ok(Outcome::Fine);
     }
-    let profiles = Profiles::read(ctx, args.profiles.as_deref())?;
-    let mut judge = Judge::new(&loaded, &profiles, &jobs, !args.no_physics, args.wide)?;
+    let profiles = profile::read(ctx, args.profiles.as_deref())?;
+    let mut judge = Judge::new(&loaded.surrogate, &profiles, &jobs, !args.no_physics, args.wide)?;
     judge.searches = args.alternatives;
-    let mut judged: Vec<Judgement> =
-        jobs.par_iter().map(|job| judge.judge(job)).collect::<Result<_>>()?;
+    let timed = |job| -> Result<(Judgement, f64), TrustError> {
+        let began = Instant::now();
+        let judged = judge.judge(job)?;
+        Ok((judged, began.elapsed().as_secs_f64()))
+    };
+    let (mut judged, seconds): (Vec<Judgement>, Vec<f64>) =
+        jobs.par_iter().map(timed).collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
+    let help = "Time of one answer: the model, and the physics where it is in doubt";
+    let name = "lto_model_inference_duration_seconds";
+    ctx.metrics.borrow_mut().histogram(name, help, &SECONDS, &seconds);
     if !args.alternatives && !args.no_alternatives {
         search_first(ctx, &judge, &jobs, &mut judged)?;
     }

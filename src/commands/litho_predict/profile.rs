@@ -1,110 +1,16 @@
-//! Constraint profiles: what a job's results must keep, and how sure a verdict must be.
+//! Constraint profiles as users write them, in TOML.
 
 use super::surrogate::TARGETS;
 use crate::context::{Context, Source};
 use anyhow::Result;
+use libchar_assurance::litho::profile::{BLOCK, Limit, Profile, Profiles, WARN};
 use libchar_core::{Fault, Faults, input};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// One side of what a result must keep.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Limit {
-    pub target: &'static str,
-    pub value: f64,
-    /// Whether results above the value are violations (else those below).
-    pub above: bool,
-}
-
-impl Limit {
-    /// The limit in words, such as `nils >= 1.2`.
-    pub fn text(&self) -> String {
-        format!("{} {} {}", self.target, if self.above { "<=" } else { ">=" }, self.value)
-    }
-
-    /// Whether a result violates it.
-    pub fn violated(&self, result: f64) -> bool {
-        if self.above { result > self.value } else { result < self.value }
-    }
-}
-
-impl Serialize for Limit {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (self.target, self.value, self.above).serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Limit {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (name, value, above) = <(String, f64, bool)>::deserialize(deserializer)?;
-        let known = TARGETS.iter().find(|(target, ..)| *target == name);
-        let unknown = || serde::de::Error::custom(format!("unknown result `{name}`"));
-        Ok(Limit { target: known.ok_or_else(unknown)?.0, value, above })
-    }
-}
-
-/// A named set of limits.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Profile {
-    pub limits: Vec<Limit>,
-    /// Probability of a violation from which a job is run with a warning.
-    pub warn: f64,
-    /// Probability of a violation from which a job is blocked.
-    pub block: f64,
-}
-
-/// All profiles, by name; `default` is always there.
-pub struct Profiles {
-    by_name: BTreeMap<String, Profile>,
-}
-
-const WARN: f64 = 0.1;
-const BLOCK: f64 = 0.9;
-
-impl Profiles {
-    /// Reads profiles from a TOML file; without one there is `default`: a job has an exposure latitude of
-    /// at least 5 % and a yield risk of at most 10 %.
-    pub fn read(ctx: &Context, file: Option<&str>) -> Result<Profiles> {
-        let limit = |target, value, above| Limit { target, value, above };
-        let default = Profile {
-            limits: vec![limit("el_pct", 5.0, false), limit("yield_risk", 0.1, true)],
-            warn: WARN,
-            block: BLOCK,
-        };
-        let mut by_name = BTreeMap::from([("default".to_owned(), default)]);
-        if let Some(file) = file {
-            by_name.extend(parse(&ctx.read(file)?)?);
-        }
-        Ok(Profiles { by_name })
-    }
-
-    /// The profile of a name.
-    pub fn find(&self, name: &str) -> Option<&Profile> {
-        self.by_name.get(name)
-    }
-
-    /// All names.
-    pub fn names(&self) -> Vec<String> {
-        self.by_name.keys().cloned().collect()
-    }
-
-    /// One profile under a job's name of it.
-    pub fn only(name: &str, profile: Profile) -> Profiles {
-        Profiles { by_name: BTreeMap::from([(name.to_owned(), profile)]) }
-    }
-
-    /// The profile that a job names, else `default`.
-    pub fn get(&self, job: &str, name: Option<&str>) -> Result<(&str, &Profile)> {
-        let name = name.unwrap_or("default");
-        match self.by_name.get_key_value(name) {
-            Some((name, profile)) => Ok((name, profile)),
-            None => {
-                let fault = Fault::of(job, format!("unknown constraint profile `{name}`"))
-                    .one_of(name, self.by_name.keys().map(String::as_str));
-                Err(Faults::from(fault).into())
-            }
-        }
-    }
+/// Reads profiles from a TOML file, beside the built-in `default`.
+pub fn read(ctx: &Context, file: Option<&str>) -> Result<Profiles> {
+    let own = file.map(|file| parse(&ctx.read(file)?)).transpose()?;
+    Ok(Profiles::built_in().with(own.unwrap_or_default()))
 }
 
 fn parse(source: &Source) -> Result<BTreeMap<String, Profile>> {

@@ -1,11 +1,11 @@
 //! Models of lithography in the registry.
 
-use super::surrogate;
 pub use crate::registry::{ROLLBACK_DAYS, RegistryArgs, Store, earliest_rollback, now};
 
 use crate::context::Context;
 use crate::exit::Usage;
 use anyhow::Result;
+use libchar_assurance::litho::targets;
 use libchar_history::registry::{LITHO, Model};
 use libchar_learn::{Surrogate, artifact};
 use std::path::Path;
@@ -58,6 +58,8 @@ impl Store {
 
 fn decode(bytes: &[u8], name: &str) -> Result<Surrogate> {
     let surrogate = artifact::decode(bytes).map_err(|error| Usage(format!("{name}: {error}")))?;
-    surrogate::check_fits(&surrogate, name)?;
-    Ok(surrogate)
+    match targets::misfit(&surrogate) {
+        None => Ok(surrogate),
+        Some(why) => Err(Usage(format!("{name}: {why}; train it again")).into()),
+    }
 }

@@ -1,27 +1,24 @@
-use super::evaluate::{Report, predict_all};
+use super::evaluate::Report;
 use super::registry::{RegistryArgs, Store};
-use super::surrogate::{self, Known};
+use super::surrogate;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::{Context as _, Result};
 use clap::Args;
+use libchar_assurance::litho::known::Known;
+use libchar_assurance::litho::record::{Truth, lessons};
+use libchar_assurance::litho::targets::job_key;
+use libchar_assurance::litho::trial::{self, Compared, LEAST_JOBS, Trial};
 use libchar_core::Frame;
+use libchar_history::ResultRow;
 use libchar_history::registry::{Model, ShadowJob};
-use libchar_learn::paired::{self, PairedTest};
-use libchar_learn::score;
 use serde_json::json;
 use std::collections::BTreeSet;
-
-/// Fewest jobs on which a shadow is compared with production.
-pub const LEAST_JOBS: usize = 200;
-
-/// A shadow may be worse than production by at most this, with 95 % confidence.
-pub const MARGIN_PCT: f64 = 10.0;
 
 /// Let a model predict beside the one in production on jobs with known results, and compare the two
 #[derive(Args)]
 pub struct Shadow {
-    /// New jobs with their results as CSV, JSON or JSON lines [default: standard input]
+    /// New jobs with their results as CSV, JSON or JSON lines; `-` is standard input [default: those of the record]
     data: Option<String>,
     /// Model to try: a version or an id
     #[arg(short, long)]
@@ -33,61 +30,44 @@ pub struct Shadow {
     registry: RegistryArgs,
 }
 
-/// All that a shadow and production predicted together.
-pub struct Trial {
-    pub jobs: Vec<ShadowJob>,
-    pub error_mean: f64,
-    pub error_sd: f64,
-    pub production_error_mean: f64,
-    /// Upper end of the one-sided 95 % interval of the mean difference: how much worse the shadow may be.
-    pub worst_difference: f64,
-    pub coverage: f64,
-    /// Student's test of the paired differences; negative means are better than production.
-    pub test: PairedTest,
-    /// Wilcoxon's test of the same, which no single job can decide.
-    pub ranks: PairedTest,
+/// All that two models predicted together, as the registry keeps it.
+pub fn trial(store: &Store, model: &Model, production: &Model) -> Result<Trial> {
+    let jobs = store.registry.shadow_jobs(&model.model_id, &production.model_id)?;
+    let compared: Vec<Compared> = jobs
+        .into_iter()
+        .map(|job| Compared {
+            job_key: job.job_key,
+            error: job.error,
+            production_error: job.production_error,
+            covered: job.covered,
+        })
+        .collect();
+    Ok(Trial::of(&compared)?)
 }
 
-impl Trial {
-    pub fn of(store: &Store, model: &Model, production: &Model) -> Result<Trial> {
-        let jobs = store.registry.shadow_jobs(&model.model_id, &production.model_id)?;
-        let errors: Vec<f64> = jobs.iter().map(|job| job.error).collect();
-        let differences: Vec<f64> = jobs.iter().map(|j| j.error - j.production_error).collect();
-        let mean = |value: &dyn Fn(&ShadowJob) -> f64| {
-            jobs.iter().map(value).sum::<f64>() / jobs.len().max(1) as f64
-        };
-        let nothing = PairedTest { statistic: 0.0, p_value: 1.0, mean_difference: 0.0, pairs: 0 };
-        let enough = differences.len() >= 2;
-        Ok(Trial {
-            error_mean: mean(&|job| job.error),
-            error_sd: score::sd(&errors),
-            production_error_mean: mean(&|job| job.production_error),
-            worst_difference: differences.iter().sum::<f64>() / differences.len().max(1) as f64
-                + 1.645 * score::sd(&differences) / (differences.len().max(1) as f64).sqrt(),
-            coverage: mean(&|job| job.covered),
-            test: if enough { paired::t_test(&differences)? } else { nothing },
-            ranks: if enough { paired::wilcoxon(&differences)? } else { nothing },
-            jobs,
+/// Lets both models predict jobs that neither has seen, and keeps it; returns how many are new.
+pub fn compare(store: &Store, known: &Known, model: &Model, production: &Model) -> Result<usize> {
+    let (ours, theirs) = (store.load(model)?.surrogate, store.load(production)?.surrogate);
+    let jobs: Vec<ShadowJob> = trial::compare(known, &ours, &theirs)?
+        .into_iter()
+        .map(|job| ShadowJob {
+            job_key: job.job_key,
+            error: job.error,
+            production_error: job.production_error,
+            covered: job.covered,
         })
-    }
+        .collect();
+    Ok(store.registry.add_shadow_jobs(&model.model_id, &production.model_id, &jobs)?)
+}
 
-    pub fn verdict(&self) -> &'static str {
-        if self.jobs.len() < LEAST_JOBS {
-            "too few jobs"
-        } else if self.test.p_value >= 0.05 {
-            "no difference"
-        } else if self.test.mean_difference < 0.0 {
-            "better"
-        } else {
-            "worse"
-        }
-    }
+/// The evaluation of a model.
+pub fn report_of(model: &Model) -> Result<Report> {
+    serde_json::from_str(&model.report)
+        .with_context(|| format!("the evaluation of {} cannot be read", model.version))
 }
 
 pub fn run(args: &Shadow, ctx: &Context) -> Result<Outcome> {
     ctx.begin("litho-predict shadow", json!({ "model": args.model }));
-    let source = ctx.read(args.data.as_deref().unwrap_or("-"))?;
-    let known = surrogate::read_known(&source, &[], &args.ignore)?;
     let store = args.registry.open_existing(ctx)?;
     let model = store.registry.model(&args.model)?;
     let production = store.production()?;
@@ -95,18 +75,23 @@ pub fn run(args: &Shadow, ctx: &Context) -> Result<Outcome> {
         let message = format!("{} is in production: it cannot be its own shadow", model.version);
         return Err(Usage(message).into());
     }
+    let known = match &args.data {
+        Some(data) => surrogate::read_known(&ctx.read(data)?, &[], &args.ignore)?,
+        None => lessons(&super::jobs::entries(&store)?, Truth::Best, &[])?.known,
+    };
     let known = unseen(ctx, known, &[&model, &production])?;
-    let jobs = compare(&store, &known, &model, &production)?;
-    let ids = (model.model_id.as_str(), production.model_id.as_str());
-    let new = store.registry.add_shadow_jobs(ids.0, ids.1, &jobs)?;
-    let trial = Trial::of(&store, &model, &production)?;
+    let new = compare(&store, &known, &model, &production)?;
+    let trial = trial(&store, &model, &production)?;
+    ctx.journal.results([
+        ResultRow::value("shadow_error_sd", trial.error_mean, None),
+        ResultRow::value("production_error_sd", trial.production_error_mean, None),
+        ResultRow::value("coverage", trial.coverage, None),
+    ]);
     ctx.print(&frame(&trial, new, &model, &production))?;
-    if trial.jobs.len() < LEAST_JOBS {
+    if trial.jobs < LEAST_JOBS {
         let message = format!(
             "{} of at least {LEAST_JOBS} jobs: too few to compare {} with {}",
-            trial.jobs.len(),
-            model.version,
-            production.version
+            trial.jobs, model.version, production.version
         );
         ctx.log.warning("shadow", message);
     }
@@ -118,8 +103,7 @@ pub fn run(args: &Shadow, ctx: &Context) -> Result<Outcome> {
 fn unseen(ctx: &Context, mut known: Known, models: &[&Model]) -> Result<Known> {
     let mut seen = BTreeSet::new();
     for model in models {
-        let report: Report = serde_json::from_str(&model.report)
-            .with_context(|| format!("the evaluation of {} cannot be read", model.version))?;
+        let report = report_of(model)?;
         if report.known_jobs.is_empty() {
             let message = format!(
                 "{} does not say which jobs it was trained on: see to it that they are not among these",
@@ -130,7 +114,7 @@ fn unseen(ctx: &Context, mut known: Known, models: &[&Model]) -> Result<Known> {
         seen.extend(report.known_jobs);
     }
     let is_new: Vec<bool> =
-        known.jobs.iter().map(|named| !seen.contains(&surrogate::job_key(&named.job))).collect();
+        known.jobs.iter().map(|named| !seen.contains(&job_key(&named.job))).collect();
     let left_out = is_new.iter().filter(|new| !**new).count();
     if left_out > 0 {
         let message = format!(
@@ -147,52 +131,6 @@ fn unseen(ctx: &Context, mut known: Known, models: &[&Model]) -> Result<Known> {
     let mut keep = is_new.iter();
     known.truth.retain(|_| *keep.next().unwrap_or(&true));
     Ok(known)
-}
-
-/// Predicts every job with both models; errors are in the candidate's units for both.
-fn compare(
-    store: &Store,
-    known: &Known,
-    model: &Model,
-    production: &Model,
-) -> Result<Vec<ShadowJob>> {
-    let (model, production) = (store.load(model)?.surrogate, store.load(production)?.surrogate);
-    let names = known.names(0..known.jobs.len());
-    let rows = known.rows(0..known.jobs.len(), &names)?;
-    let (ours, theirs) = (predict_all(&model, &rows)?, predict_all(&production, &rows)?);
-    // Only targets that both models predict and the data has can be compared.
-    let index = |targets: &[&str], name: &str| targets.iter().position(|target| *target == name);
-    let of = |surrogate: &libchar_learn::Surrogate| {
-        surrogate.targets().map(|target| target.name.clone()).collect::<Vec<_>>()
-    };
-    let (mine, yours) = (of(&model), of(&production));
-    let mine: Vec<&str> = mine.iter().map(String::as_str).collect();
-    let yours: Vec<&str> = yours.iter().map(String::as_str).collect();
-    let shared: Vec<(usize, usize, usize)> = known
-        .targets
-        .iter()
-        .enumerate()
-        .filter_map(|(column, name)| Some((column, index(&mine, name)?, index(&yours, name)?)))
-        .collect();
-    if shared.is_empty() {
-        let message = "the data, the model and production have no result in common".to_owned();
-        return Err(Usage(message).into());
-    }
-    let n = shared.len() as f64;
-    let mut jobs = Vec::with_capacity(known.jobs.len());
-    for (i, named) in known.jobs.iter().enumerate() {
-        let (mut error, mut production_error, mut covered) = (0.0, 0.0, 0.0);
-        for &(column, m, p) in &shared {
-            let (truth, guess) = (known.truth[i][column], &ours[i][m]);
-            error += model.scaled_error(m, truth, guess.value) / n;
-            production_error += model.scaled_error(m, truth, theirs[i][p].value) / n;
-            let inside = guess.low <= truth && truth <= guess.high;
-            covered += f64::from(u8::from(inside)) / n;
-        }
-        let job_key = surrogate::job_key(&named.job);
-        jobs.push(ShadowJob { job_key, error, production_error, covered });
-    }
-    Ok(jobs)
 }
 
 fn frame(trial: &Trial, new: usize, model: &Model, production: &Model) -> Frame {
@@ -214,7 +152,7 @@ fn frame(trial: &Trial, new: usize, model: &Model, production: &Model) -> Frame 
     frame.push(vec![
         model.version.as_str().into(),
         production.version.as_str().into(),
-        trial.jobs.len().into(),
+        trial.jobs.into(),
         new.into(),
         LEAST_JOBS.into(),
         trial.error_mean.into(),

@@ -4,6 +4,7 @@ use super::simulators::{self, Answer};
 use super::{chart, report};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
+use crate::metrics::SECONDS;
 use anyhow::Result;
 use clap::Args;
 use libchar_core::frame::{document, write_json};
@@ -12,7 +13,6 @@ use libchar_litho::printing::Printing;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::time::Instant;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -76,9 +76,8 @@ pub fn run(args: &Simulate, ctx: &Context) -> Result<Outcome> {
     let setting: BTreeMap<&str, &str> =
         args.set.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     ctx.begin("litho-predict simulate", json!({ "simulator": name, "set": setting }));
-    let began = Instant::now();
     let answers = simulator.simulate(&jobs)?;
-    measure(ctx, &jobs, &answers, began.elapsed().as_secs_f64());
+    measure(ctx, &jobs, &answers);
     report::record(ctx, jobs.iter().zip(&answers));
     print(args, ctx, simulator.name(), &jobs, &answers)?;
     draw(args, ctx, &jobs[chosen], &answers[chosen])?;
@@ -178,11 +177,13 @@ fn draw(args: &Simulate, ctx: &Context, named: &NamedJob, answer: &Answer) -> Re
     Ok(())
 }
 
-fn measure(ctx: &Context, jobs: &[NamedJob], answers: &[Answer], seconds: f64) {
+fn measure(ctx: &Context, jobs: &[NamedJob], answers: &[Answer]) {
     let mut metrics = ctx.metrics.borrow_mut();
     let mean = |values: Vec<f64>| values.iter().sum::<f64>() / values.len().max(1) as f64;
     metrics.gauge("lto_jobs_completed_total", "Jobs of the run", &[], answers.len() as f64);
-    metrics.gauge("lto_simulation_duration_seconds", "Time of all simulations", &[], seconds);
+    let seconds: Vec<f64> = answers.iter().map(|answer| answer.seconds).collect();
+    let help = "Time of the simulator alone, by job";
+    metrics.histogram("lto_simulation_duration_seconds", help, &SECONDS, &seconds);
     let risks: Vec<f64> = answers.iter().filter_map(|a| a.outputs.yield_risk).collect();
     if !risks.is_empty() {
         metrics.gauge("lto_yield_risk_current", "Mean yield risk of the jobs", &[], mean(risks));

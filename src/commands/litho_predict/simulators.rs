@@ -10,6 +10,7 @@ use libchar_litho::outputs::Outputs;
 use libchar_litho::quick::Estimate;
 use libchar_litho::simulate::{Simulation, simulate};
 use rayon::prelude::*;
+use std::time::Instant;
 
 /// A simulator's answer to one job.
 pub struct Answer {
@@ -19,6 +20,8 @@ pub struct Answer {
     pub detail: Option<Simulation>,
     /// Whether these are the quick formulas' own words.
     pub is_quick: bool,
+    /// Seconds that it took; of a program that answers many jobs at once the mean.
+    pub seconds: f64,
 }
 
 /// What computes jobs. Nothing but this interface knows which simulator it is.
@@ -70,8 +73,10 @@ impl Simulator for Physics {
     fn simulate(&self, jobs: &[NamedJob]) -> Result<Vec<Answer>> {
         // Collected in order, so that the number of cores changes nothing.
         let answer = |named: &NamedJob| {
+            let began = Instant::now();
             let detail = simulate(&named.job);
-            Answer { outputs: Outputs::from(&detail), detail: Some(detail), is_quick: false }
+            let (outputs, seconds) = (Outputs::from(&detail), began.elapsed().as_secs_f64());
+            Answer { outputs, detail: Some(detail), is_quick: false, seconds }
         };
         Ok(jobs.par_iter().map(answer).collect())
     }
@@ -87,9 +92,11 @@ impl Simulator for Synthetic {
 
     fn simulate(&self, jobs: &[NamedJob]) -> Result<Vec<Answer>> {
         let answer = |named: &NamedJob| {
+            let began = Instant::now();
             let estimate = Estimate::of(&named.job);
             let outputs = Outputs::quick(&named.job, &estimate);
-            Answer { outputs, detail: None, is_quick: true }
+            let seconds = began.elapsed().as_secs_f64();
+            Answer { outputs, detail: None, is_quick: true, seconds }
         };
         Ok(jobs.iter().map(answer).collect())
     }

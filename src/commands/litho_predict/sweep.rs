@@ -10,6 +10,7 @@ use clap::Args;
 use libchar_core::frame::document;
 use libchar_core::svg::{Axis, Chart, PALETTE};
 use libchar_core::{Cell, Fault, Faults, Format, Frame};
+use libchar_history::ResultRow;
 use libchar_litho::bossung::{self, Bossung};
 use libchar_litho::outputs::Outputs;
 use libchar_litho::record::FIELDS;
@@ -182,6 +183,7 @@ fn fields(args: &Sweep, ctx: &Context) -> Result<Outcome> {
         answered.push(answer);
     }
     ctx.print(&frame)?;
+    leave_results(ctx, &base, &axes, &points, &answered);
     if let Some(file) = &args.curve {
         ctx.write(file, curves(&axes, &points, &answered).as_bytes())?;
     }
@@ -193,6 +195,36 @@ fn fields(args: &Sweep, ctx: &Context) -> Result<Outcome> {
     }
     ctx.log.info("sweep", format!("{} points", points.len()));
     Ok(Outcome::found(impossible.len()))
+}
+
+/// Points of which the results go into the history: a journal is no place for a large table.
+const KEPT: usize = 2000;
+
+/// Leaves results in the history; the point is the job with the values of the swept fields.
+fn leave_results(
+    ctx: &Context,
+    base: &[NamedJob],
+    axes: &[Swept],
+    points: &[(usize, Vec<usize>)],
+    answers: &[Option<Answer>],
+) {
+    if points.len() > KEPT {
+        let message =
+            format!("results of the first {KEPT} of {} points enter the history", points.len());
+        ctx.log.info("history", message);
+    }
+    for ((job, at), answer) in points.iter().zip(answers).take(KEPT) {
+        let fields =
+            axes.iter().zip(at).map(|(axis, &i)| format!(" {}={}", axis.field, axis.texts[i]));
+        let point = format!("{}{}", base[*job].id, fields.collect::<String>());
+        let Some(o) = answer.as_ref().map(|a| a.outputs) else { continue };
+        let values = [("nils", o.nils), ("el_pct", o.el_pct), ("dof_nm", o.dof_nm)];
+        for (measure, value) in values.into_iter().chain([("cd_nm", o.cd_nm)]) {
+            let Some(value) = value else { continue };
+            let row = ResultRow::value(measure, value, super::report::unit_of(measure));
+            ctx.journal.results([ResultRow { point: Some(point.clone()), ..row }]);
+        }
+    }
 }
 
 fn columns(axes: &[Swept]) -> Vec<String> {
@@ -323,6 +355,16 @@ fn matrix(args: &Sweep, ctx: &Context) -> Result<Outcome> {
         })
         .collect();
     print_matrix(ctx, &features, &doses, &foci, far, e0.is_some())?;
+    for f in &features {
+        let printed = f.cells.iter().filter(|cell| cell.cd_nm.is_some()).count() as f64;
+        let isofocal = f.bossung.isofocal().map(|i| i.cd_nm);
+        for (measure, value) in [("printed_cells", Some(printed)), ("isofocal_cd_nm", isofocal)] {
+            let unit = measure.ends_with("_nm").then_some("nm");
+            let Some(value) = value else { continue };
+            let row = ResultRow::value(measure, value, unit);
+            ctx.journal.results([ResultRow { point: Some(f.id.clone()), ..row }]);
+        }
+    }
     if let Some(file) = &args.bossung {
         ctx.write(file, bossungs(&features, &doses, &foci).as_bytes())?;
     }

@@ -1,11 +1,13 @@
 use super::evaluate::{self, Report};
 use super::process::ProcessArgs;
-use super::registry::{RegistryArgs, now};
+use super::registry::{RegistryArgs, Store, now};
 use super::surrogate;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
+use libchar_assurance::litho::known::Known;
+use libchar_history::ResultRow;
 use libchar_history::registry::{LITHO, NewModel};
 use libchar_learn::artifact;
 use libchar_learn::train::{Settings, train};
@@ -59,10 +61,67 @@ fn rows(text: &str) -> Result<Range<usize>, String> {
 }
 
 /// The three parts of the rows.
-struct Parts {
-    train: Range<usize>,
-    calibrate: Range<usize>,
-    test: Range<usize>,
+pub struct Parts {
+    pub train: Range<usize>,
+    pub calibrate: Range<usize>,
+    pub test: Range<usize>,
+}
+
+/// A model with its evaluation, and as it is written.
+pub struct Trained {
+    pub report: Report,
+    bytes: Vec<u8>,
+}
+
+impl Trained {
+    /// Fits, calibrates and tests on three parts of the rows.
+    pub fn of(known: &Known, parts: Parts, settings: &Settings) -> Result<Trained> {
+        let names = known.names(parts.train.clone());
+        let fit = known.rows(parts.train.clone(), &names)?;
+        let held = known.rows(parts.calibrate, &names)?;
+        let test = known.rows(parts.test.clone(), &names)?;
+        let model = train(&names, &fit, &held, settings)?;
+        let rows = parts.train.len();
+        let report = evaluate::evaluate(&model, known, parts.test, &test, rows, &held)?;
+        let bytes = artifact::encode(&model);
+        Ok(Trained { report, bytes })
+    }
+
+    /// Registers it as a candidate; returns its version.
+    pub fn register(&self, ctx: &Context, store: &Store) -> Result<String> {
+        let digest = artifact::digest(&self.bytes).unwrap_or_default();
+        let id = format!("m{}", &digest[..12]);
+        let artifact_path = format!("models/{id}.lcm");
+        let new = NewModel {
+            model_id: id,
+            family: LITHO.to_owned(),
+            trained_at: now(),
+            training_samples: self.report.train_rows as u64,
+            overall_accuracy: Some(self.report.within_tolerance).filter(|v| v.is_finite()),
+            critical_accuracy: self.report.critical_within_tolerance,
+            artifact_path,
+            artifact_sha256: digest,
+            report: serde_json::to_string(&self.report)?,
+        };
+        store.register(ctx, &new, &self.bytes)
+    }
+}
+
+/// Leaves in the history how good the model is, by result.
+pub fn leave_results(ctx: &Context, report: &Report) {
+    let mut all = vec![
+        ResultRow::value("r2_mean", report.r2_mean.unwrap_or(f64::NAN), None),
+        ResultRow::value("within_tolerance", report.within_tolerance, None),
+        ResultRow::value("error_mean", report.error_mean, None),
+    ];
+    for t in &report.targets {
+        let values = [("r2", t.r2.unwrap_or(f64::NAN)), ("rmse", t.rmse), ("coverage", t.coverage)];
+        all.extend(values.map(|(measure, value)| ResultRow {
+            point: Some(t.target.clone()),
+            ..ResultRow::value(measure, value, None)
+        }));
+    }
+    ctx.journal.results(all);
 }
 
 pub fn run(args: &Train, ctx: &Context) -> Result<Outcome> {
@@ -71,21 +130,18 @@ pub fn run(args: &Train, ctx: &Context) -> Result<Outcome> {
     let mut known = surrogate::read_known(&source, &args.targets, &args.ignore)?;
     known.jobs = args.process.run(ctx, known.jobs, false)?;
     let parts = args.parts(known.jobs.len())?;
-
-    let names = known.names(parts.train.clone());
-    let fit = known.rows(parts.train.clone(), &names)?;
-    let held = known.rows(parts.calibrate, &names)?;
-    let test = known.rows(parts.test.clone(), &names)?;
     let settings = Settings { alpha: args.alpha, seed: args.seed, ..Settings::default() };
-    let model = train(&names, &fit, &held, &settings)?;
-    let report = evaluate::evaluate(&model, &known, parts.test, &test, parts.train.len(), &held)?;
-    let bytes = artifact::encode(&model);
+    let trained = Trained::of(&known, parts, &settings)?;
+    let report = &trained.report;
 
     match &args.output {
-        Some(file) => ctx.write(file, &bytes)?,
-        None => args.register(ctx, &bytes, &report)?,
+        Some(file) => ctx.write(file, &trained.bytes)?,
+        None => {
+            trained.register(ctx, &args.registry.open(ctx)?)?;
+        }
     }
-    ctx.print(&evaluate::frame(&report))?;
+    leave_results(ctx, report);
+    ctx.print(&evaluate::frame(report))?;
     let metrics = &mut ctx.metrics.borrow_mut();
     let help = "Mean R2 of the model on its test rows";
     if let Some(r2) = report.r2_mean {
@@ -130,25 +186,5 @@ impl Train {
             }
         }
         Ok(parts)
-    }
-
-    fn register(&self, ctx: &Context, bytes: &[u8], report: &Report) -> Result<()> {
-        let store = self.registry.open(ctx)?;
-        let digest = artifact::digest(bytes).unwrap_or_default();
-        let id = format!("m{}", &digest[..12]);
-        let artifact_path = format!("models/{id}.lcm");
-        let new = NewModel {
-            model_id: id,
-            family: LITHO.to_owned(),
-            trained_at: now(),
-            training_samples: report.train_rows as u64,
-            overall_accuracy: Some(report.within_tolerance).filter(|v| v.is_finite()),
-            critical_accuracy: report.critical_within_tolerance,
-            artifact_path,
-            artifact_sha256: digest,
-            report: serde_json::to_string(report)?,
-        };
-        store.register(ctx, &new, bytes)?;
-        Ok(())
     }
 }

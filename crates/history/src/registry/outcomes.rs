@@ -99,7 +99,8 @@ impl Registry {
             let mut added = Added::default();
             for WholeJob { job, transitions, outcomes } in whole {
                 let sql = "SELECT parameters, outputs FROM simulation_jobs WHERE job_id = ?1";
-                let pair = |row: &Row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?));
+                let pair =
+                    |row: &Row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?));
                 match c.prepare_cached(sql)?.query_row([&job.job_id], pair).optional()? {
                     Some(own) if own == (job.parameters.clone(), job.outputs.clone()) => {
                         added.known += 1;

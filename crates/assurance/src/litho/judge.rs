@@ -1,17 +1,18 @@
 //! What is said of a job before it runs: by the model, or by the physics where the model is unsure; and
 //! whether the job should run.
 
-use super::job_table::NamedJob;
+use super::NamedJob;
+use super::TrustError;
+use super::changes::{Step, steps};
 use super::profile::{Limit, Profile, Profiles};
-use super::registry::Loaded;
-use super::surrogate::{TARGETS, beyond_ranges, class_of};
-use anyhow::Result;
+use super::targets::{TARGETS, beyond_ranges, class_of};
+use libchar_learn::Surrogate;
 use libchar_learn::surrogate::{Beyond, Novelty, Prediction};
+use libchar_litho::Job;
 use libchar_litho::learner::{self, Regime, Row};
 use libchar_litho::outputs::Outputs;
 use libchar_litho::signals::{Interval, SignalInputs, Signals};
 use libchar_litho::simulate::simulate;
-use libchar_litho::{Job, JobParameters};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -60,8 +61,11 @@ impl fmt::Display for Answer {
 /// One result; the ends are absent where there is no interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
+    /// Most likely value.
     pub value: Option<f64>,
+    /// Lower end.
     pub low: Option<f64>,
+    /// Upper end.
     pub high: Option<f64>,
 }
 
@@ -70,31 +74,41 @@ pub struct Estimate {
 pub struct Violation {
     /// The result that is limited.
     pub target: &'static str,
+    /// The limit in words.
     pub limit: String,
+    /// What is expected, NaN where there is no value.
     pub value: f64,
+    /// Probability that it is missed.
     pub probability: f64,
 }
 
 /// All that is said of a job.
 #[derive(Clone, Debug)]
 pub struct Judgement {
+    /// The job.
     pub id: String,
+    /// Whether it should run.
     pub verdict: Verdict,
+    /// Who says so.
     pub answer: Answer,
+    /// Its regime, where the features express it.
     pub regime: Option<Regime>,
     /// Results in the order of [`TARGETS`].
     pub results: Vec<Estimate>,
     /// The six trade-off signals, from the results.
     pub signals: Option<Signals>,
+    /// How unlike the training jobs it is.
     pub novelty: Option<Novelty>,
     /// Why the model's word is not enough.
     pub doubts: Vec<String>,
+    /// Limits that it will or may miss.
     pub violations: Vec<Violation>,
     /// Changes that would satisfy all constraints, the smallest first.
     pub alternatives: Vec<String>,
 }
 
 impl Judgement {
+    /// `HIGH`, `LOW` or `NONE`.
     pub fn confidence(&self) -> &'static str {
         match (self.answer, self.doubts.is_empty()) {
             (Answer::Physics, _) | (Answer::Model, true) => "HIGH",
@@ -112,7 +126,7 @@ struct Check<'a> {
 
 /// Judges jobs by one model and a set of profiles.
 pub struct Judge<'a> {
-    loaded: &'a Loaded,
+    model: &'a Surrogate,
     profiles: &'a Profiles,
     checks: BTreeMap<&'a str, Vec<Check<'a>>>,
     /// Whether the simulation may answer where the model is unsure.
@@ -126,14 +140,18 @@ pub struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
+    /// Prepares the limits of the jobs' profiles; `physics` says whether the simulation may answer, `wide` from which width of
+    /// an interval, in standard deviations of the results, the model is unsure.
+    ///
+    /// # Errors
+    /// A profile that is not there.
     pub fn new(
-        loaded: &'a Loaded,
+        model: &'a Surrogate,
         profiles: &'a Profiles,
         jobs: &[NamedJob],
         physics: bool,
         wide: f64,
-    ) -> Result<Judge<'a>> {
-        let model = &loaded.surrogate;
+    ) -> Result<Judge<'a>, TrustError> {
         let column = |name: &str| model.targets().position(|target| target.name == name);
         let columns: Vec<_> = TARGETS.iter().map(|(name, ..)| column(name)).collect();
         let mut checks = BTreeMap::new();
@@ -143,7 +161,7 @@ impl<'a> Judge<'a> {
             if checks.contains_key(name) {
                 continue;
             }
-            let own: Result<Vec<Check>> = profile
+            let own: Result<Vec<Check>, TrustError> = profile
                 .limits
                 .iter()
                 .map(|limit| {
@@ -155,11 +173,14 @@ impl<'a> Judge<'a> {
                 .collect();
             checks.insert(name, own?);
         }
-        Ok(Judge { loaded, profiles, checks, physics, wide, searches: true, columns })
+        Ok(Judge { model, profiles, checks, physics, wide, searches: true, columns })
     }
 
     /// Judges one job.
-    pub fn judge(&self, named: &NamedJob) -> Result<Judgement> {
+    ///
+    /// # Errors
+    /// [`TrustError`] of the model or the profile.
+    pub fn judge(&self, named: &NamedJob) -> Result<Judgement, TrustError> {
         let job = &named.job;
         let (name, profile) =
             self.profiles.get(&named.id, job.parameters.constraint_profile.as_deref())?;
@@ -213,7 +234,10 @@ impl<'a> Judge<'a> {
     }
 
     /// Looks for changes with which a job that may miss its limits would keep them.
-    pub fn search(&self, job: &Job, judgement: &mut Judgement) -> Result<()> {
+    ///
+    /// # Errors
+    /// [`TrustError`] of the model or the profile.
+    pub fn search(&self, job: &Job, judgement: &mut Judgement) -> Result<(), TrustError> {
         if judgement.violations.is_empty() {
             return Ok(());
         }
@@ -223,8 +247,8 @@ impl<'a> Judge<'a> {
         Ok(())
     }
 
-    fn ask_model(&self, job: &Job, features: &Row, into: &mut Judgement) -> Result<()> {
-        let model = &self.loaded.surrogate;
+    fn ask_model(&self, job: &Job, features: &Row, into: &mut Judgement) -> Result<(), TrustError> {
+        let model = self.model;
         let predicted = model.predict(&features.values, features.regime as usize)?;
         let novelty = model.novelty(&features.values, class_of(model, job));
         into.answer = Answer::Model;
@@ -268,7 +292,12 @@ impl<'a> Judge<'a> {
     }
 
     /// The smallest changes after which the model is sure that every constraint is kept: of one field, or else of two.
-    fn alternatives(&self, job: &Job, checks: &[Check], profile: &Profile) -> Result<Vec<String>> {
+    fn alternatives(
+        &self,
+        job: &Job,
+        checks: &[Check],
+        profile: &Profile,
+    ) -> Result<Vec<String>, TrustError> {
         const MOST: usize = 3;
         let steps = steps(job);
         let one = steps.iter().map(|step| (step.size, step.text(), vec![step])).collect();
@@ -283,19 +312,20 @@ impl<'a> Judge<'a> {
             pairs
         };
         // Smallest first: the search ends when there are enough.
-        let search = |mut changes: Vec<(f64, String, Vec<&Step>)>| -> Result<Vec<String>> {
-            changes.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
-            let mut found = Vec::new();
-            for (_, text, steps) in changes {
-                if found.len() == MOST {
-                    break;
+        let search =
+            |mut changes: Vec<(f64, String, Vec<&Step>)>| -> Result<Vec<String>, TrustError> {
+                changes.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+                let mut found = Vec::new();
+                for (_, text, steps) in changes {
+                    if found.len() == MOST {
+                        break;
+                    }
+                    if self.satisfies(&steps, job, checks, profile)? {
+                        found.push(text);
+                    }
                 }
-                if self.satisfies(&steps, job, checks, profile)? {
-                    found.push(text);
-                }
-            }
-            Ok(found)
-        };
+                Ok(found)
+            };
         let found = search(one)?;
         if found.is_empty() { search(pairs()) } else { Ok(found) }
     }
@@ -306,12 +336,12 @@ impl<'a> Judge<'a> {
         job: &Job,
         checks: &[Check],
         profile: &Profile,
-    ) -> Result<bool> {
+    ) -> Result<bool, TrustError> {
         let mut parameters = job.parameters.clone();
         steps.iter().for_each(|step| (step.apply)(&mut parameters, step.value));
         let Ok(changed) = parameters.check() else { return Ok(false) };
         let Ok(features) = learner::row(&changed) else { return Ok(false) };
-        let model = &self.loaded.surrogate;
+        let model = self.model;
         let sure = |check: &Check| {
             let beyond = check.beyond.as_ref();
             beyond.is_some_and(|b| b.probability(&features.values) < profile.warn)
@@ -424,45 +454,4 @@ fn verdict(judgement: &Judgement, profile: &Profile) -> Verdict {
     } else {
         Verdict::Run
     }
-}
-
-/// One change of one field of a job.
-struct Step {
-    field: &'static str,
-    value: f64,
-    /// Relative size of the change.
-    size: f64,
-    apply: fn(&mut JobParameters, f64),
-}
-
-impl Step {
-    fn text(&self) -> String {
-        format!("{}={}", self.field, self.value)
-    }
-}
-
-/// The changes that an engineer could make without another design: lens, source, dose, mask bias.
-fn steps(job: &Job) -> Vec<Step> {
-    let mut steps = Vec::new();
-    let mut add = |field, value: Option<f64>, apply: fn(&mut JobParameters, f64)| {
-        for size in [-0.3, -0.2, -0.1, -0.05, 0.05, 0.1, 0.2, 0.3] {
-            if let Some(value) = value {
-                // Four digits are what anyone sets a tool to.
-                let value = (value * (1.0 + size) * 1e4).round() / 1e4;
-                steps.push(Step { field, value, size: f64::abs(size), apply });
-            }
-        }
-    };
-    let p = &job.parameters;
-    add("na", Some(p.na), |p, v| p.na = v);
-    add("dose_mj_cm2", p.dose_mj_cm2, |p, v| p.dose_mj_cm2 = Some(v));
-    add("sigma", p.sigma, |p, v| p.sigma = Some(v));
-    add("sigma_out", p.sigma_out, |p, v| p.sigma_out = Some(v));
-    add("sigma_in", p.sigma_in.filter(|v| *v > 0.0), |p, v| p.sigma_in = Some(v));
-    for share in [-0.1, -0.05, 0.05, 0.1] {
-        let value = ((p.mask_bias_nm + share * job.cd_nm) * 1e4).round() / 1e4;
-        let apply = |p: &mut JobParameters, v| p.mask_bias_nm = v;
-        steps.push(Step { field: "mask_bias_nm", value, size: f64::abs(share), apply });
-    }
-    steps
 }

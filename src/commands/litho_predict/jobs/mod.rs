@@ -1,18 +1,26 @@
+mod counters;
+mod exchange;
+mod follow;
+mod outcome;
+
 use super::job_table;
 use super::pipeline::Pipeline;
 use super::registry::{RegistryArgs, Store, now};
+use super::report::unit_of;
 use super::simulators;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use crate::who::name as user;
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use libchar_assurance::litho::record::{Entry, SIGNALS, Truth};
 use libchar_core::{Frame, frame, hash};
+use libchar_history::ResultRow;
 use libchar_history::registry::{JobState, LithoJob};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::BTreeMap;
 
-/// Submit jobs, follow them, and judge those that an engineer must look at
+/// Submit jobs, follow them, judge those that an engineer must look at, and keep the record of all
 #[derive(Args)]
 #[command(arg_required_else_help = true)]
 pub struct Jobs {
@@ -61,6 +69,16 @@ enum Action {
     Retry(Reasoned),
     /// Run a blocked or failed job without asking the model again
     Override(Reasoned),
+    /// Keep what was measured of jobs; exit 1 if it misses a limit, or lies far from what was predicted
+    Outcome(outcome::Arrive),
+    /// Print what was predicted, simulated and measured: one row a job and signal
+    History(follow::History),
+    /// Follow one signal from job to job, the oldest first
+    Trend(follow::Trend),
+    /// Write the whole record: CSV with one row a job, or JSON lines with all that belongs to it
+    Export,
+    /// Take in jobs with results of elsewhere: the fab, a rigorous simulator, another record
+    Import(exchange::Import),
 }
 
 #[derive(Args)]
@@ -101,6 +119,7 @@ pub fn run(args: &Jobs, ctx: &Context) -> Result<Outcome> {
             report(ctx, &store, Some(&ids))
         }
         Action::Resume { profiles } => {
+            ctx.begin("litho-predict jobs resume", json!({ "profiles": profiles }));
             let store = args.registry.open_existing(ctx)?;
             let pipeline = Pipeline::new(ctx, &args.registry, &store, profiles.as_deref())?;
             if profiles.is_some() {
@@ -125,9 +144,16 @@ pub fn run(args: &Jobs, ctx: &Context) -> Result<Outcome> {
         Action::Cancel(step) => args.step(ctx, step, JobState::Cancelled),
         Action::Retry(step) => args.again(ctx, step, JobState::Submitted),
         Action::Override(step) => args.again(ctx, step, JobState::Queued),
+        Action::Outcome(arrive) => outcome::run(arrive, ctx, &args.registry.open_existing(ctx)?),
+        Action::History(what) => follow::history(what, ctx, &args.registry.open_existing(ctx)?),
+        Action::Trend(what) => follow::trend(what, ctx, &args.registry.open_existing(ctx)?),
+        Action::Export => exchange::export(ctx, &args.registry.open_existing(ctx)?),
+        Action::Import(what) => exchange::import(what, ctx, &args.registry.open(ctx)?),
     };
-    if let Ok(store) = args.registry.open_existing(ctx) {
-        count(ctx, &store)?;
+    if ctx.options.metrics.is_some()
+        && let Ok(store) = args.registry.open_existing(ctx)
+    {
+        counters::count(ctx, &store)?;
     }
     result
 }
@@ -158,8 +184,11 @@ impl Jobs {
     fn step(&self, ctx: &Context, step: &Step, to: JobState) -> Result<Outcome> {
         let store = self.registry.open_existing(ctx)?;
         let (by, note) = (user(), step.note.as_deref());
+        ctx.begin("litho-predict jobs", json!({ "job": step.job, "to": to.name(), "note": note }));
         store.registry.advance(&step.job, to, &now(), Some(&by), note)?;
-        ctx.print(&list(&[store.registry.litho_job(&step.job)?]))?;
+        let job = store.registry.litho_job(&step.job)?;
+        leave_results(ctx, std::slice::from_ref(&job));
+        ctx.print(&list(&[job]))?;
         Ok(Outcome::Fine)
     }
 }
@@ -197,6 +226,8 @@ fn submit(
             outputs: None,
             model_version: None,
             decided_by: Some(pipeline.decision(parameters.constraint_profile.as_deref())?),
+            preflight_s: None,
+            simulation_s: None,
         });
     }
     store.registry.submit(&jobs)?;
@@ -208,6 +239,7 @@ fn report(ctx: &Context, store: &Store, ids: Option<&[String]>) -> Result<Outcom
     let mut jobs = store.registry.litho_jobs()?;
     jobs.reverse();
     jobs.retain(|job| ids.is_none_or(|ids| ids.contains(&job.job_id)));
+    leave_results(ctx, &jobs);
     ctx.print(&list(&jobs))?;
     let fine = |job: &&LithoJob| {
         job.status.is_automatic() || [JobState::Completed, JobState::Cleared].contains(&job.status)
@@ -235,36 +267,50 @@ fn list(jobs: &[LithoJob]) -> Frame {
 }
 
 fn show(ctx: &Context, store: &Store, id: &str) -> Result<()> {
-    let job = store.registry.litho_job(id)?;
-    let parsed = |text: &Option<String>| {
-        text.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null)
-    };
-    let mut body = json!(job);
-    body["parameters"] = parsed(&Some(job.parameters.clone()));
-    body["prediction"] = parsed(&job.prediction);
-    body["outputs"] = parsed(&job.outputs);
-    body["decided_by"] = parsed(&job.decided_by);
-    body["transitions"] = json!(store.registry.transitions(id)?);
+    let body = exchange::whole(store, &store.registry.litho_job(id)?)?;
     ctx.write_document("-", &frame::document("libchar.litho-job", 1, body))
 }
 
-fn count(ctx: &Context, store: &Store) -> Result<()> {
-    let jobs = store.registry.litho_jobs()?;
-    let number = |state: JobState| jobs.iter().filter(|job| job.status == state).count() as f64;
-    let metrics = &mut ctx.metrics.borrow_mut();
-    let total = jobs.len() as f64;
-    metrics.counter("lto_jobs_submitted_total", "Total jobs submitted", &[], total);
-    let done = number(JobState::Completed);
-    metrics.counter("lto_jobs_completed_total", "Total jobs completed", &[], done);
-    let blocked = number(JobState::Blocked);
-    metrics.counter("lto_jobs_blocked_total", "Jobs blocked by preflight", &[], blocked);
-    let mut fired: BTreeMap<(String, String), u32> = BTreeMap::new();
-    for alert in store.registry.litho_alerts(true)? {
-        *fired.entry((alert.severity, alert.alert_type)).or_default() += 1;
+/// A job as the record knows it, without what was measured of it.
+fn entry(job: &LithoJob) -> Entry {
+    let about = (job.job_id.as_str(), job.submitted_at.as_str());
+    Entry::read(about, &job.parameters, job.prediction.as_deref(), job.outputs.as_deref())
+}
+
+/// The whole record, the oldest first.
+pub fn entries(store: &Store) -> Result<Vec<Entry>> {
+    let mut measured: BTreeMap<String, BTreeMap<String, Vec<f64>>> = BTreeMap::new();
+    for o in store.registry.outcomes()? {
+        measured.entry(o.job_id).or_default().entry(o.measure).or_default().push(o.value);
     }
-    for ((severity, alert_type), number) in fired {
-        let labels = [("severity", severity.as_str()), ("alert_type", alert_type.as_str())];
-        metrics.counter("lto_alert_fired_total", "Alerts fired", &labels, f64::from(number));
+    let mut jobs = store.registry.litho_jobs()?;
+    jobs.reverse();
+    let with = |job: &LithoJob| {
+        let measured = measured.remove(&job.job_id).unwrap_or_default();
+        Entry { measured, ..entry(job) }
+    };
+    Ok(jobs.iter().map(with).collect())
+}
+
+/// Leaves in the history what is known of jobs: what was simulated, else what was predicted.
+fn leave_results(ctx: &Context, jobs: &[LithoJob]) {
+    for job in jobs {
+        let entry = entry(job);
+        for name in SIGNALS {
+            let simulated = entry.truth(name, Truth::Simulated);
+            let said = || entry.predicted.get(name).and_then(|e| e.value);
+            let Some(value) = simulated.or_else(said) else { continue };
+            ctx.journal.results([ResultRow {
+                point: Some(job.job_id.clone()),
+                measure: name.to_owned(),
+                value: Some(value),
+                unit: unit_of(name).map(str::to_owned),
+                status: job.status.name().to_lowercase(),
+            }]);
+        }
+        let status = job.status.name().to_lowercase();
+        let completed = f64::from(u8::from(job.status == JobState::Completed));
+        let row = ResultRow::value("completed", completed, None);
+        ctx.journal.results([ResultRow { point: Some(job.job_id.clone()), status, ..row }]);
     }
-    Ok(())
 }

@@ -1,0 +1,153 @@
+//! Whether a model keeps its promises on results that arrived after it was trained: do they lie within its intervals as often,
+//! and are its errors as small, as on its own test?
+
+use super::evaluate::Report;
+use super::targets::{beyond_ranges, class_of};
+use libchar_learn::{LearnError, Surrogate, conformal, score};
+use libchar_litho::Job;
+use libchar_litho::learner::{self, Regime};
+use libchar_numeric::normal;
+use std::collections::BTreeMap;
+
+/// Fewest arrivals that are judged.
+pub const LEAST: usize = 20;
+
+/// Fewest standard errors by which errors must have grown: they are skewed, so that the normal distribution alone is too strict.
+const LEAST_EXCESS: f64 = 3.0;
+
+/// Arrivals beside what was promised of them.
+#[derive(Clone, Debug)]
+pub struct Arrivals {
+    /// Jobs that are judged.
+    pub jobs: usize,
+    /// Jobs of which the model makes no promise: unlike the training jobs, or beyond the range of one parameter.
+    pub doubtful: usize,
+    /// By result and regime: how many arrived, and how many lie outside their intervals.
+    outside: BTreeMap<(usize, usize), (usize, usize)>,
+    /// Errors of jobs of which every result has arrived: means over the results, in standard deviations.
+    errors: Vec<f64>,
+}
+
+/// One judgement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Test {
+    /// What is judged: a result in a regime, or `all results`.
+    pub what: String,
+    /// `coverage` or `error`.
+    pub kind: &'static str,
+    /// Jobs that it rests on.
+    pub jobs: usize,
+    /// Jobs that the promise rests on.
+    pub reference_jobs: usize,
+    /// Share within the intervals; mean error.
+    pub found: f64,
+    /// What was promised.
+    pub promised: f64,
+    /// Probability of as bad a value, or a worse one, if nothing has changed.
+    pub p_value: f64,
+    /// Whether that is too small to be chance.
+    pub broken: bool,
+}
+
+impl Arrivals {
+    /// Predicts jobs and holds the results that have arrived against it; results stand in the order of the model's targets.
+    ///
+    /// # Errors
+    /// [`LearnError`] of the model.
+    pub fn of(
+        model: &Surrogate,
+        jobs: &[(&Job, Vec<Option<f64>>)],
+    ) -> Result<Arrivals, LearnError> {
+        let mut all =
+            Arrivals { jobs: 0, doubtful: 0, outside: BTreeMap::new(), errors: Vec::new() };
+        for (job, truth) in jobs {
+            let Ok(row) = learner::row(job) else {
+                all.doubtful += 1;
+                continue;
+            };
+            let novelty = model.novelty(&row.values, class_of(model, job));
+            if novelty.is_outside() || !beyond_ranges(model, &row.values).is_empty() {
+                all.doubtful += 1;
+                continue;
+            }
+            all.jobs += 1;
+            let predicted = model.predict(&row.values, row.regime as usize)?;
+            let mut errors = Vec::new();
+            for (t, (p, truth)) in predicted.iter().zip(truth).enumerate() {
+                let Some(truth) = *truth else { continue };
+                errors.push(model.scaled_error(t, truth, p.value));
+                if p.bounded {
+                    let own = all.outside.entry((t, row.regime as usize)).or_default();
+                    own.0 += 1;
+                    own.1 += usize::from(!(p.low..=p.high).contains(&truth));
+                }
+            }
+            if errors.len() == predicted.len() {
+                all.errors.push(errors.iter().sum::<f64>() / errors.len() as f64);
+            }
+        }
+        Ok(all)
+    }
+
+    /// Results and regimes with enough arrivals, and whether errors can be judged.
+    fn judged(&self) -> (Vec<(&(usize, usize), &(usize, usize))>, bool) {
+        let enough = |(_, (jobs, _)): &(&(usize, usize), &(usize, usize))| *jobs >= LEAST;
+        (self.outside.iter().filter(enough).collect(), self.errors.len() >= LEAST)
+    }
+
+    /// How many judgements there will be.
+    pub fn tests(&self) -> usize {
+        let (coverage, error) = self.judged();
+        coverage.len() + usize::from(error)
+    }
+
+    /// Every judgement, each false by chance with probability `chance` at most.
+    ///
+    /// # Formula
+    ///
+    /// Misses are beta-binomial, as at the gates. Errors: z = (mean - mean of the test)/sqrt(sd²/n + sd_test²/n_test), broken
+    /// from the normal quantile on, and from three.
+    pub fn judge(&self, model: &Surrogate, report: &Report, chance: f64) -> Vec<Test> {
+        let names: Vec<&str> = model.targets().map(|t| t.name.as_str()).collect();
+        let (coverage, error) = self.judged();
+        let mut tests = Vec::new();
+        for (&(target, regime), &(jobs, missed)) in coverage {
+            let regime = Regime::ALL[regime].name();
+            let own = report.targets.iter().find(|t| t.target == names[target]);
+            let own = own.and_then(|t| t.regimes.iter().find(|r| r.regime == regime));
+            // A regime that its test did not have: all calibration rows are the best that is known.
+            let calibration = own.map_or(report.calibration_rows, |r| r.calibration_rows);
+            let p_value =
+                conformal::miss_p_value(missed, jobs, calibration, model.alpha()).unwrap_or(1.0);
+            tests.push(Test {
+                what: format!("{} in {regime}", names[target]),
+                kind: "coverage",
+                jobs,
+                reference_jobs: calibration,
+                found: 1.0 - missed as f64 / jobs as f64,
+                promised: 1.0 - model.alpha(),
+                p_value,
+                broken: p_value < chance,
+            });
+        }
+        if error {
+            let n = self.errors.len() as f64;
+            let mean = self.errors.iter().sum::<f64>() / n;
+            let variance = score::sd(&self.errors).powi(2) / n
+                + report.error_sd.powi(2) / report.test_rows.max(1) as f64;
+            let excess = (mean - report.error_mean) / variance.sqrt().max(f64::MIN_POSITIVE);
+            let p_value = normal::cdf(-excess);
+            tests.push(Test {
+                what: "all results".to_owned(),
+                kind: "error",
+                jobs: self.errors.len(),
+                reference_jobs: report.test_rows,
+                found: mean,
+                promised: report.error_mean,
+                p_value,
+                broken: p_value < chance && excess >= LEAST_EXCESS,
+            });
+        }
+        tests
+    }
+}

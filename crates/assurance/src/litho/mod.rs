@@ -1,0 +1,41 @@
+//! Trust in the predictions of lithography jobs: what is known of them, what is said of them before they run, and what a
+//! model of them must show.
+
+pub mod arrivals;
+mod changes;
+pub mod evaluate;
+pub mod holdout;
+pub mod judge;
+pub mod known;
+pub mod profile;
+pub mod record;
+pub mod shifts;
+pub mod targets;
+pub mod trial;
+
+use libchar_core::Faults;
+use libchar_learn::LearnError;
+use libchar_litho::Job;
+
+/// One checked job and the name it goes by.
+#[derive(Clone, Debug)]
+pub struct NamedJob {
+    /// `job_id`, or `job_N` with the row's number from 1.
+    pub id: String,
+    /// The job.
+    pub job: Job,
+}
+
+/// Why nothing can be said.
+#[derive(Debug, thiserror::Error)]
+pub enum TrustError {
+    /// Something could not be learned or predicted.
+    #[error(transparent)]
+    Learn(#[from] LearnError),
+    /// Faults of the input.
+    #[error(transparent)]
+    Faults(#[from] Faults),
+    /// The data and the models have nothing in common, or too little.
+    #[error("{0}")]
+    Unfit(String),
+}

@@ -1,0 +1,189 @@
+//! A model beside the one in production on the same jobs: errors in pairs, and what they must show.
+
+use super::TrustError;
+use super::evaluate::{COVERAGE_LEVEL, Report, predict_all};
+use super::known::Known;
+use super::targets::job_key;
+use crate::gate::Gate;
+use libchar_learn::paired::{self, PairedTest};
+use libchar_learn::{LearnError, Surrogate, conformal, score};
+use std::collections::BTreeSet;
+
+/// Fewest jobs on which a shadow is compared with production.
+pub const LEAST_JOBS: usize = 200;
+
+/// A shadow may be worse than production by at most this, with 95 % confidence.
+pub const MARGIN_PCT: f64 = 10.0;
+
+/// One job that two models predicted; errors are means over the results, in standard deviations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compared {
+    /// Mark of its content.
+    pub job_key: String,
+    /// Error of the model on trial.
+    pub error: f64,
+    /// Error of the one in production.
+    pub production_error: f64,
+    /// Share of its results within the intervals of the model on trial.
+    pub covered: f64,
+}
+
+/// All that a shadow and production predicted together.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    /// The jobs.
+    pub jobs: usize,
+    /// Mean error of the shadow.
+    pub error_mean: f64,
+    /// Its spread over jobs.
+    pub error_sd: f64,
+    /// Mean error of the model in production.
+    pub production_error_mean: f64,
+    /// Upper end of the one-sided 95 % interval of the mean difference: how much worse the shadow may be.
+    pub worst_difference: f64,
+    /// Mean share of results within the shadow's intervals.
+    pub coverage: f64,
+    /// Student's test of the paired differences; negative means are better than production.
+    pub test: PairedTest,
+    /// Wilcoxon's test of the same, which no single job can decide.
+    pub ranks: PairedTest,
+}
+
+impl Trial {
+    /// Sums up what was compared.
+    ///
+    /// # Errors
+    /// [`LearnError::NotFinite`].
+    pub fn of(jobs: &[Compared]) -> Result<Trial, LearnError> {
+        let errors: Vec<f64> = jobs.iter().map(|job| job.error).collect();
+        let differences: Vec<f64> = jobs.iter().map(|j| j.error - j.production_error).collect();
+        let n = jobs.len().max(1) as f64;
+        let mean = |value: &dyn Fn(&Compared) -> f64| jobs.iter().map(value).sum::<f64>() / n;
+        let nothing = PairedTest { statistic: 0.0, p_value: 1.0, mean_difference: 0.0, pairs: 0 };
+        let enough = differences.len() >= 2;
+        Ok(Trial {
+            error_mean: mean(&|job| job.error),
+            error_sd: score::sd(&errors),
+            production_error_mean: mean(&|job| job.production_error),
+            worst_difference: differences.iter().sum::<f64>() / n
+                + 1.645 * score::sd(&differences) / n.sqrt(),
+            coverage: mean(&|job| job.covered),
+            test: if enough { paired::t_test(&differences)? } else { nothing },
+            ranks: if enough { paired::wilcoxon(&differences)? } else { nothing },
+            jobs: jobs.len(),
+        })
+    }
+
+    /// In words: `too few jobs`, `no difference`, `better` or `worse`.
+    pub fn verdict(&self) -> &'static str {
+        if self.jobs < LEAST_JOBS {
+            "too few jobs"
+        } else if self.test.p_value >= 0.05 {
+            "no difference"
+        } else if self.test.mean_difference < 0.0 {
+            "better"
+        } else {
+            "worse"
+        }
+    }
+
+    /// What a model must show on the same jobs as the one in production.
+    pub fn gates(&self, offline: &Report) -> Vec<Gate> {
+        let jobs = self.jobs as f64;
+        let mut gates = vec![Gate::at_least("shadow_jobs", Some(jobs), LEAST_JOBS as f64)];
+        if self.jobs < LEAST_JOBS {
+            return gates;
+        }
+        // Against production: not significantly worse. Against its own evaluation: no worse than chance.
+        let worse = if self.test.mean_difference > 0.0 { self.test.p_value } else { 1.0 };
+        gates.push(Gate::at_least("shadow_p_value_against_worse", Some(worse), 0.05));
+        // Few jobs find no difference where there is one: the greatest that they leave possible is bounded, too.
+        let possible = self.worst_difference / self.production_error_mean;
+        let possible = Some(100.0 * possible).filter(|p| p.is_finite());
+        gates.push(Gate::at_most("shadow_error_excess_pct_at_most", possible, MARGIN_PCT));
+        let variance = offline.error_sd.powi(2) / offline.test_rows.max(1) as f64
+            + self.error_sd.powi(2) / jobs;
+        let excess = (self.error_mean - offline.error_mean) / variance.sqrt();
+        gates.push(Gate::at_most(
+            "shadow_error_excess_in_standard_errors",
+            Some(excess).filter(|e| e.is_finite()),
+            3.0,
+        ));
+        let missed = ((1.0 - self.coverage) * jobs).round() as usize;
+        let p_value =
+            conformal::miss_p_value(missed, self.jobs, offline.calibration_rows, offline.alpha);
+        gates.push(Gate::at_least("shadow_coverage_p_value", p_value.ok(), COVERAGE_LEVEL));
+        gates
+    }
+}
+
+/// Marks of jobs that models were made of or judged by: a trial on them would praise what was learned by heart.
+pub fn seen<'a>(reports: impl IntoIterator<Item = &'a Report>) -> BTreeSet<String> {
+    reports.into_iter().flat_map(|report| report.known_jobs.iter().cloned()).collect()
+}
+
+/// Predicts every job with both models; errors are in the candidate's units for both.
+///
+/// # Errors
+/// Jobs that no feature expresses; models and data without a result in common.
+pub fn compare(
+    known: &Known,
+    model: &Surrogate,
+    production: &Surrogate,
+) -> Result<Vec<Compared>, TrustError> {
+    let names = known.names(0..known.jobs.len());
+    let rows = known.rows(0..known.jobs.len(), &names)?;
+    let (ours, theirs) = (predict_all(model, &rows)?, predict_all(production, &rows)?);
+    let column = |of: &Surrogate, name: &str| of.targets().position(|t| t.name == name);
+    // Only targets that both models predict and the data has can be compared.
+    let shared: Vec<(usize, usize, usize)> = known
+        .targets
+        .iter()
+        .enumerate()
+        .filter_map(|(i, name)| Some((i, column(model, name)?, column(production, name)?)))
+        .collect();
+    if shared.is_empty() {
+        let message = "the data, the model and production have no result in common";
+        return Err(TrustError::Unfit(message.to_owned()));
+    }
+    let n = shared.len() as f64;
+    let one = |i: usize| {
+        let (mut error, mut production_error, mut covered) = (0.0, 0.0, 0.0);
+        for &(column, m, p) in &shared {
+            let (truth, guess) = (known.truth[i][column], &ours[i][m]);
+            error += model.scaled_error(m, truth, guess.value) / n;
+            production_error += model.scaled_error(m, truth, theirs[i][p].value) / n;
+            covered += f64::from(u8::from((guess.low..=guess.high).contains(&truth))) / n;
+        }
+        Compared { job_key: job_key(&known.jobs[i].job), error, production_error, covered }
+    };
+    Ok((0..known.jobs.len()).map(one).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn jobs(errors: &[(f64, f64)]) -> Vec<Compared> {
+        let one = |(i, &(error, production_error)): (usize, &(f64, f64))| Compared {
+            job_key: i.to_string(),
+            error,
+            production_error,
+            covered: 1.0,
+        };
+        errors.iter().enumerate().map(one).collect()
+    }
+
+    #[test]
+    fn a_trial_needs_jobs_and_then_a_difference() {
+        let pairs: Vec<(f64, f64)> =
+            (0..LEAST_JOBS).map(|i| (0.1 + 0.001 * (i % 7) as f64, 0.1)).collect();
+        assert_eq!(Trial::of(&jobs(&pairs[1..])).unwrap().verdict(), "too few jobs");
+        assert_eq!(Trial::of(&jobs(&pairs)).unwrap().verdict(), "worse");
+        let swapped: Vec<_> = pairs.iter().map(|&(a, b)| (b, a)).collect();
+        let better = Trial::of(&jobs(&swapped)).unwrap();
+        assert_eq!(better.verdict(), "better");
+        assert!(better.worst_difference < 0.0);
+        assert_eq!(Trial::of(&[]).unwrap().jobs, 0);
+    }
+}

@@ -1,0 +1,193 @@
+use super::evaluate;
+use super::models;
+use super::registry::{RegistryArgs, Store};
+use super::shadow;
+use super::surrogate::TARGETS;
+use super::train::{self, Parts, Trained};
+use crate::context::Context;
+use crate::exit::Outcome;
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use libchar_assurance::gate::Gate;
+use libchar_assurance::litho::holdout::{self, Holdout};
+use libchar_assurance::litho::known::Known;
+use libchar_assurance::litho::record::{Lessons, Truth, lessons};
+use libchar_assurance::litho::targets::job_key;
+use libchar_assurance::litho::trial::{self, LEAST_JOBS};
+use libchar_core::{Fault, Faults};
+use libchar_history::registry::{LITHO, Model};
+use libchar_learn::train::Settings;
+use serde_json::json;
+
+const EXAMPLES: &str = "\
+Examples:
+  libchar litho-predict jobs import fab.csv            jobs with results enter the record
+  libchar litho-predict retrain                        a candidate, judged by every gate
+  libchar litho-predict retrain --truth measured --promote
+  0 3 * * 1  libchar -q litho-predict retrain --promote   a cron job, weekly
+
+Exit code 1: some gate is missed; the model stays a candidate.";
+
+/// Train on the record of jobs, judge against every gate, shadow the model in production; exit 1 if a gate is missed
+#[derive(Args)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Retrain {
+    /// Whose word is the truth
+    #[arg(long, default_value = "best")]
+    truth: Whose,
+    /// Results to predict [default: those that at least half of the jobs with results have]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    targets: Vec<String>,
+    /// Share of results that may lie outside their intervals
+    #[arg(long, value_name = "SHARE", default_value_t = 0.05)]
+    alpha: f64,
+    /// Seed of everything that is drawn
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Put it into production if every gate is passed
+    #[arg(long)]
+    promote: bool,
+    #[command(flatten)]
+    registry: RegistryArgs,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Whose {
+    /// The mean of what was measured, else what the simulator said
+    Best,
+    /// What was measured alone
+    Measured,
+    /// What the simulator said alone
+    Simulated,
+}
+
+impl Whose {
+    pub fn truth(self) -> Truth {
+        match self {
+            Whose::Best => Truth::Best,
+            Whose::Measured => Truth::Measured,
+            Whose::Simulated => Truth::Simulated,
+        }
+    }
+}
+
+pub fn run(args: &Retrain, ctx: &Context) -> Result<Outcome> {
+    let parameters = json!({ "seed": args.seed, "alpha": args.alpha, "targets": args.targets });
+    ctx.begin("litho-predict retrain", parameters);
+    let wanted: Vec<&str> = args.targets.iter().map(String::as_str).collect();
+    let unknown = wanted.iter().filter(|name| !TARGETS.iter().any(|t| t.0 == **name));
+    let fault = |name: &&str| {
+        let fault = Fault::of("--targets", format!("unknown target `{name}`"));
+        fault.one_of(name, TARGETS.iter().map(|t| t.0))
+    };
+    Faults::or((), unknown.map(fault).collect())?;
+    let store = args.registry.open_existing(ctx)?;
+    let entries = super::jobs::entries(&store)?;
+    let found = lessons(&entries, args.truth.truth(), &wanted)?;
+    tell(ctx, &found, entries.len());
+
+    let production = store.registry.production(LITHO)?;
+    let held = share(&found.known, production.as_ref(), args.seed)?;
+    let known = select(&found.known, &held.order);
+    let (train, held_to) = (held.train, held.train + held.calibrate);
+    let parts =
+        Parts { train: 0..train, calibrate: train..held_to, test: held_to..held.order.len() };
+    let settings = Settings { alpha: args.alpha, seed: args.seed, ..Settings::default() };
+    let trained = Trained::of(&known, parts, &settings)?;
+    let version = trained.register(ctx, &store)?;
+    train::leave_results(ctx, &trained.report);
+    let model = store.registry.model(&version)?;
+    let gates = gates(ctx, &store, &model, production.as_ref(), &found.known, &held)?;
+    ctx.print(&evaluate::gate_frame(&gates))?;
+    count(ctx, &gates);
+    let is_in_production = production.as_ref().is_some_and(|p| p.model_id == model.model_id);
+    if args.promote && !is_in_production {
+        return models::put_into_production(ctx, &store, &model, &gates);
+    }
+    let failed = gates.iter().filter(|gate| !gate.passed).count();
+    if is_in_production {
+        ctx.log.info("retrain", format!("{version} is in production already: nothing is new"));
+    } else if failed == 0 {
+        let message = format!("`libchar models promote {version}` puts it into production");
+        ctx.log.info("retrain", message);
+    }
+    Ok(Outcome::found(failed))
+}
+
+/// What of the record is learned from, and what is not.
+fn tell(ctx: &Context, found: &Lessons, all: usize) {
+    let mut message = format!(
+        "{} of {all} jobs of the record are learned from, {} of them with measured results; results: {}",
+        found.known.jobs.len(),
+        found.measured,
+        found.known.targets.join(", ")
+    );
+    for (number, why) in [
+        (found.without_results, "have no results"),
+        (found.incomplete, "lack some of these"),
+        (found.inexpressible, "are expressed by no value"),
+        (found.repeated, "are repeated by a later one"),
+    ] {
+        if number > 0 {
+            message.push_str(&format!("; {number} {why}"));
+        }
+    }
+    ctx.log.info("record", message);
+}
+
+/// Which jobs train, calibrate, test and stand by for the trial.
+fn share(known: &Known, production: Option<&Model>, seed: u64) -> Result<Holdout> {
+    let keys: Vec<String> = known.jobs.iter().map(|named| job_key(&named.job)).collect();
+    let is_new = match production {
+        Some(model) => {
+            let seen = trial::seen([&shadow::report_of(model)?]);
+            Some(keys.iter().map(|key| !seen.contains(key)).collect::<Vec<bool>>())
+        }
+        None => None,
+    };
+    Ok(holdout::share(&keys, is_new.as_deref(), LEAST_JOBS, seed))
+}
+
+fn select(known: &Known, rows: &[usize]) -> Known {
+    Known {
+        jobs: rows.iter().map(|&i| known.jobs[i].clone()).collect(),
+        truth: rows.iter().map(|&i| known.truth[i].clone()).collect(),
+        targets: known.targets.clone(),
+    }
+}
+
+/// The gates of the evaluation, and those of the trial on jobs that neither model has seen.
+fn gates(
+    ctx: &Context,
+    store: &Store,
+    model: &Model,
+    production: Option<&Model>,
+    known: &Known,
+    held: &Holdout,
+) -> Result<Vec<Gate>> {
+    if let Some(production) = production.filter(|p| p.model_id != model.model_id) {
+        if held.shadow.is_empty() {
+            let message = format!(
+                "fewer than {LEAST_JOBS} jobs of the record are new to {}: the trial waits for more, `libchar litho-predict shadow -m {}` holds it",
+                production.version, model.version
+            );
+            ctx.log.warning("shadow", message);
+        } else {
+            shadow::compare(store, &select(known, &held.shadow), model, production)?;
+        }
+    }
+    models::gates(ctx, store, model)
+}
+
+fn count(ctx: &Context, gates: &[Gate]) {
+    let metrics = &mut ctx.metrics.borrow_mut();
+    for gate in gates {
+        let labels = [("gate", gate.gate.as_str())];
+        let passed = f64::from(u8::from(gate.passed));
+        metrics.gauge("lto_gate_passed", "Whether the newest model passes", &labels, passed);
+    }
+    if let Some(r2) = gates.iter().find(|g| g.gate == "r2_mean").and_then(|g| g.found) {
+        let help = "Mean R2 of the model on its test rows";
+        metrics.gauge("lto_model_accuracy_score", help, &[], r2);
+    }
+}
