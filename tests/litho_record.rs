@@ -160,7 +160,7 @@ fn one_command_trains_judges_and_shadows_from_the_record() {
     assert_eq!(sandbox.pipe(&import, known(700, 760)).code, 0);
     let early = sandbox.run(&retrain);
     assert_eq!(early.code, 1);
-    assert!(early.stderr.contains("the trial waits for more"), "{}", early.stderr);
+    assert!(early.stderr.contains("it waits for more"), "{}", early.stderr);
     // 300 new ones: 200 stand by, both models predict them.
     assert_eq!(sandbox.pipe(&import, known(760, 1000)).code, 0);
     let ran = sandbox.run(&retrain);

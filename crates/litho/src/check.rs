@@ -6,7 +6,7 @@ use thiserror::Error;
 use crate::complex::Complex;
 use crate::exposure::{Exposure, Medium, at_wavelength, nearest_wavelength_nm};
 use crate::job::{Imaging, JobParameters, MaskKind, Polarization, SourceKind, Tone};
-use crate::mask::Mask;
+use crate::mask::{Assist, Mask};
 use crate::source::Source;
 
 /// One fault of one field of a job.
@@ -38,6 +38,8 @@ pub struct Job {
     pub cd_nm: f64,
     /// Width of the line on the mask, at wafer scale.
     pub mask_cd_nm: f64,
+    /// Assist features beside the line.
+    pub assist: Option<Assist>,
     /// Whether the line is dark or bright.
     pub tone: Tone,
     /// Share of the light that is spread evenly.
@@ -103,10 +105,19 @@ impl Resist {
 }
 
 impl Job {
+    /// Amplitude of order `n` of the mask, assist features included.
+    pub(crate) fn order(&self, n: i32) -> Complex {
+        let mut order = self.mask.order(self.tone, n, self.mask_cd_nm, self.pitch_nm);
+        if let Some(assist) = &self.assist {
+            order.re += self.mask.assist_order(self.tone, n, assist, self.pitch_nm);
+        }
+        order
+    }
+
     /// Whether the mask sends any light into an order, or would if its line were wider.
     pub(crate) fn has_order(&self, n: i32) -> bool {
         let of = (n, self.mask_cd_nm, self.pitch_nm);
-        self.mask.order(self.tone, of.0, of.1, of.2) != Complex::ZERO
+        self.order(n) != Complex::ZERO
             || self.mask.order_slope(self.tone, of.0, of.1, of.2) != Complex::ZERO
     }
 }
@@ -134,6 +145,7 @@ impl JobParameters {
                 format!("a line between 0 and the pitch, {} nm", self.pitch_nm),
             );
         }
+        let assist = c.assist(self, mask_cd_nm, pitch_known && cd_known);
         c.within("blur_nm", self.blur_nm, (0.0, 1000.0));
         c.within("resist_thickness_nm", self.resist_thickness_nm, (0.0, 2000.0));
         c.optional("resist_index", self.resist_index, (0.8, 2.5));
@@ -188,6 +200,7 @@ impl JobParameters {
             pitch_nm: self.pitch_nm,
             cd_nm: self.cd_nm,
             mask_cd_nm,
+            assist,
             tone: self.tone,
             flare: self.flare,
             resist: Resist {
@@ -423,6 +436,44 @@ impl Checker {
             );
         }
         value.unwrap_or(f64::NAN)
+    }
+
+    /// Assist features: bars that touch neither the line nor each other, on masks that have one amplitude.
+    fn assist(&mut self, p: &JobParameters, mask_cd_nm: f64, known: bool) -> Option<Assist> {
+        let Some(width_nm) = p.assist_nm else {
+            if p.assist_offset_nm.is_some() {
+                self.push(
+                    "assist_offset_nm",
+                    "there is no assist feature".into(),
+                    "`assist_nm`, the width of a bar, as well".into(),
+                );
+            }
+            return None;
+        };
+        if !matches!(p.mask, MaskKind::Binary | MaskKind::Attenuated) {
+            self.push(
+                "assist_nm",
+                "assist features on this mask".into(),
+                "mask = binary or attenuated".into(),
+            );
+        }
+        let half_pitch = p.pitch_nm / 2.0;
+        let assist = Assist { width_nm, offset_nm: p.assist_offset_nm.unwrap_or(half_pitch) };
+        let widest = half_pitch - mask_cd_nm / 2.0;
+        if !known || !self.open("assist_nm", width_nm, (0.0, (2.0 * widest).max(0.0))) {
+            return None;
+        }
+        // Between the line and its neighbour's bar, or in the middle.
+        let least = (mask_cd_nm + width_nm) / 2.0;
+        let most = half_pitch - width_nm / 2.0;
+        if !assist.is_single(p.pitch_nm) && !(assist.offset_nm > least && assist.offset_nm < most) {
+            self.push(
+                "assist_offset_nm",
+                format!("{} nm: the bar touches the line or another bar", assist.offset_nm),
+                format!("a number above {least} and below {most}, or half the pitch, {half_pitch}"),
+            );
+        }
+        Some(assist)
     }
 
     fn mask(&mut self, p: &JobParameters) -> Option<Mask> {

@@ -68,6 +68,12 @@ pub struct JobParameters {
     /// Width of the line on the mask at wafer scale, less the target; default 0.
     #[serde(default)]
     pub mask_bias_nm: f64,
+    /// Width in nm, at wafer scale, of an assist feature on the mask: a bar beside the line, too narrow to print; default none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assist_nm: Option<f64>,
+    /// Distance in nm of the bar's centre from the line's, on both sides; default half the pitch, where one bar stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assist_offset_nm: Option<f64>,
     /// Kind of mask.
     #[serde(default, skip_serializing_if = "is_default")]
     pub mask: MaskKind,
@@ -175,6 +181,8 @@ impl JobParameters {
             pitch_nm,
             cd_nm,
             mask_bias_nm: 0.0,
+            assist_nm: None,
+            assist_offset_nm: None,
             mask: MaskKind::default(),
             tone: Tone::default(),
             mask_transmission: None,

@@ -150,6 +150,7 @@ fn unusual(p: &JobParameters) -> Option<&'static str> {
         ("imaging", p.imaging != Imaging::Auto),
         ("polarization", p.polarization != Polarization::Unpolarized),
         ("mask", p.mask != MaskKind::Binary),
+        ("assist_nm", p.assist_nm.is_some()),
         ("resist_index", p.resist_index.is_some()),
         ("absorption_per_um", p.absorption_per_um.is_some()),
         ("tone", p.tone != Tone::Line),

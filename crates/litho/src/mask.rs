@@ -27,7 +27,43 @@ pub enum Mask {
     },
 }
 
+/// Assist features: bars beside the line on the mask, too narrow to print, of the line's own amplitude.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Assist {
+    /// Width of a bar at wafer scale.
+    pub width_nm: f64,
+    /// Distance of a bar's centre from the line's; at half the pitch one bar stands between two lines, nearer there are two.
+    pub offset_nm: f64,
+}
+
+impl Assist {
+    /// Whether neighbours share a bar.
+    pub(crate) fn is_single(&self, pitch_nm: f64) -> bool {
+        (self.offset_nm - pitch_nm / 2.0).abs() <= 1e-9 * pitch_nm
+    }
+}
+
 impl Mask {
+    /// What assist features add to order `n`.
+    ///
+    /// # Formula
+    ///
+    /// A bar of share d = width/pitch at offset o adds (t - 1) sin(pi n d)/(pi n) exp(-2 pi i n o/pitch), so bars at +o and -o add
+    /// twice that with cos(2 pi n o/pitch); of a trench the bars are clear, with 1 - t in place of t - 1.
+    pub(crate) fn assist_order(&self, tone: Tone, n: i32, assist: &Assist, pitch_nm: f64) -> f64 {
+        let t = match self {
+            Self::Binary => 0.0,
+            Self::Attenuated { transmission } => -transmission.sqrt(),
+            // Refused by the check: these masks have no assist features.
+            Self::Alternating | Self::Orders { .. } => return 0.0,
+        };
+        let step = if tone == Tone::Line { t - 1.0 } else { 1.0 - t };
+        let phase = 2.0 * PI * f64::from(n) * assist.offset_nm / pitch_nm;
+        let bars = if assist.is_single(pitch_nm) { phase.cos() } else { 2.0 * phase.cos() };
+        // The bar alone, on a field of nothing.
+        step * bars * (bar(n, assist.width_nm / pitch_nm, 0.0, 1.0))
+    }
+
     /// Period of the mask's transmission for lines at `pitch_nm`: an alternating mask repeats after two lines.
     #[must_use]
     pub fn period_nm(&self, pitch_nm: f64) -> f64 {

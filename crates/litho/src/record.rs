@@ -25,7 +25,7 @@ pub enum FieldKind {
 }
 
 /// The contract: every field, what it holds and whether a job can do without.
-pub const FIELDS: [(&str, FieldKind, bool); 45] = {
+pub const FIELDS: [(&str, FieldKind, bool); 47] = {
     use FieldKind::{Class, Flag, Name, Number, Object, Orders, Text};
     [
         ("job_id", Text, false),
@@ -47,6 +47,8 @@ pub const FIELDS: [(&str, FieldKind, bool); 45] = {
         ("pitch_nm", Number, true),
         ("cd_nm", Number, true),
         ("mask_bias_nm", Number, false),
+        ("assist_nm", Number, false),
+        ("assist_offset_nm", Number, false),
         ("mask", Name(&["binary", "attenuated", "alternating", "orders"]), false),
         ("tone", Name(&["line", "trench"]), false),
         ("mask_transmission", Number, false),

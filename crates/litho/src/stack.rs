@@ -32,14 +32,14 @@ pub(crate) struct ImageStack {
 impl ImageStack {
     /// The job's images, at any focus that the coefficients were computed for.
     pub fn new(job: &Job, tcc: &Tcc) -> Self {
-        let order = |n| job.mask.order(job.tone, n, job.mask_cd_nm, job.pitch_nm);
+        let order = |n| job.order(n);
         let image = Self::assemble(job, tcc, |n, m| order(n) * order(m).conj());
         Self { haze: job.flare, ..image }
     }
 
     /// How the images change per nm of line width on the mask: "images" whose values are derivatives.
     pub fn mask_slope(job: &Job, tcc: &Tcc) -> Self {
-        let order = |n| job.mask.order(job.tone, n, job.mask_cd_nm, job.pitch_nm);
+        let order = |n| job.order(n);
         let slope = |n| job.mask.order_slope(job.tone, n, job.mask_cd_nm, job.pitch_nm);
         Self::assemble(job, tcc, |n, m| slope(n) * order(m).conj() + order(n) * slope(m).conj())
     }

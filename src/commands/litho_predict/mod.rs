@@ -30,6 +30,15 @@ use crate::context::Context;
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use libchar_assurance::litho::TrustError;
+
+/// Faults of the input are told as such, wherever they were found.
+fn plain(error: TrustError) -> anyhow::Error {
+    match error {
+        TrustError::Faults(faults) => faults.into(),
+        other => other.into(),
+    }
+}
 
 /// Simulate and predict lithography: image, process window, trade-offs of a job
 #[derive(Args)]

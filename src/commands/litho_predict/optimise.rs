@@ -9,7 +9,7 @@ use libchar_core::frame::document;
 use libchar_core::svg::{Axis, Chart, PALETTE};
 use libchar_core::{Cell, Fault, Faults, Format, Frame};
 use libchar_history::ResultRow;
-use libchar_litho::optimise::{FIELDS, Objective, Problem, Search, Solution, Variable};
+use libchar_litho::optimise::{FIELDS, Objective, Problem, Search, Solution, Term, Variable};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
@@ -21,6 +21,7 @@ Examples:
   libchar litho-predict optimise -s wavelength_nm=248 -s pitch_nm=320 -s cd_nm=160 -s blur_nm=15 --vary na=0.5:0.8 --vary sigma=0.2:0.9 --nils-min 1.5
   libchar litho-predict optimise pitches.csv --vary sigma_in=0.2:0.85 --vary sigma_out=0.4:0.95 --ring-min 0.15 --bias-on-target --bias-limit 25
   libchar litho-predict optimise pitches.csv -s source=dipole --vary pole_center=0.3:0.85 --vary pole_radius=0.1:0.35 --pareto pareto.svg
+  libchar litho-predict optimise pitches.csv -s assist_nm=20 --vary assist_nm=10:40 --vary dose=0.8:1.2 --objective weights --weight dof_nm=1 --weight nils=50
   libchar litho-predict optimise job.json --objective yield-risk --vary sigma=0.2:0.95 --vary mask_bias_nm=-25:25
 
 Exit code 1: no setting keeps the limits.";
@@ -34,12 +35,16 @@ pub struct Optimise {
     /// Set a field of every feature; without JOBS the fields make one
     #[arg(short, long, value_name = "FIELD=VALUE", value_parser = field)]
     set: Vec<(String, String)>,
-    /// Vary a field between two values: na, sigma, sigma_in, sigma_out, pole_center, pole_radius, pole_angle_deg, mask_bias_nm
+    /// Vary a field between two values: na, sigma, sigma_in, sigma_out, pole_center, pole_radius, pole_angle_deg, mask_bias_nm,
+    /// assist_nm, assist_offset_nm, dose (in units of the first job's dose to size)
     #[arg(long, value_name = "FIELD=LOW:HIGH", value_parser = field, required = true)]
     vary: Vec<(String, String)>,
     /// What shall be best
     #[arg(long, default_value = "common-dof")]
     objective: Aim,
+    /// Weight of a term, for the objective `weights`: dof_nm, el_pct, nils, meef, yield_risk; of several jobs the worst counts
+    #[arg(long, value_name = "TERM=WEIGHT", value_parser = field, allow_hyphen_values = true)]
+    weight: Vec<(String, String)>,
     /// Least NILS of every feature at best focus
     #[arg(long, value_name = "NILS")]
     nils_min: Option<f64>,
@@ -76,6 +81,8 @@ enum Aim {
     CommonLatitude,
     /// Least of the greatest yield risk, by the spread of dose and focus
     YieldRisk,
+    /// Greatest sum of weights times terms, see --weight
+    Weights,
 }
 
 /// Starts that are refined.
@@ -111,10 +118,14 @@ pub fn run(args: &Optimise, ctx: &Context) -> Result<Outcome> {
         [] => "nothing but the optics limits it".to_owned(),
         list => format!("limited by {}", list.join(", ")),
     };
+    let ends = match search.best.window_ends.as_slice() {
+        [] => String::new(),
+        ends => format!("; the window ends with {}", ends.join(", ")),
+    };
     ctx.log.info(
         "optimise",
         format!(
-            "{limited}; {} of {} settings of the grid keep the limits, {} come near",
+            "{limited}{ends}; {} of {} settings of the grid keep the limits, {} come near",
             search.grid.len(),
             search.tried,
             search.near.len()
@@ -150,13 +161,14 @@ fn problem(args: &Optimise, ctx: &Context) -> Result<Problem> {
             }
         }
     }
+    let weights = weights(args, &mut faults);
     Faults::or((), faults)?;
     if variables.len() > 5 {
         return Err(Usage(format!("{} fields vary: at most 5", variables.len())).into());
     }
-    // A varied field may stand nowhere else: it starts inside its range.
+    // A varied field may stand nowhere else: it starts inside its range. The dose is no field of a job's image.
     let mut set = args.set.clone();
-    for v in &variables {
+    for v in variables.iter().filter(|v| v.field != "dose") {
         let share = match v.field {
             "sigma_in" | "pole_radius" => 0.05,
             "sigma_out" => 0.95,
@@ -176,6 +188,7 @@ fn problem(args: &Optimise, ctx: &Context) -> Result<Problem> {
             Aim::CommonDof => Objective::CommonDof,
             Aim::CommonLatitude => Objective::CommonLatitude,
             Aim::YieldRisk => Objective::YieldRisk,
+            Aim::Weights => Objective::Weights(weights),
         },
         nils_min: args.nils_min,
         meef_max: args.meef_max,
@@ -187,10 +200,52 @@ fn problem(args: &Optimise, ctx: &Context) -> Result<Problem> {
     })
 }
 
+/// The weights of `--weight`, which go with the objective `weights`.
+fn weights(args: &Optimise, faults: &mut Vec<Fault>) -> Vec<(Term, f64)> {
+    let mut weights: Vec<(Term, f64)> = Vec::new();
+    for (name, value) in &args.weight {
+        let Some(term) = Term::ALL.into_iter().find(|term| term.name() == name) else {
+            let fault = Fault::of("--weight", format!("unknown term `{name}`"));
+            faults.push(fault.one_of(name, Term::ALL.map(Term::name)));
+            continue;
+        };
+        match value.parse::<f64>().ok().filter(|v| v.is_finite() && *v != 0.0) {
+            Some(_) if weights.iter().any(|(own, _)| *own == term) => {
+                faults.push(Fault::of("--weight", format!("`{name}` is weighed twice")));
+            }
+            Some(weight) => weights.push((term, weight)),
+            None => {
+                let fault = Fault::of("--weight", format!("`{name}={value}`"));
+                faults.push(fault.expected("TERM=WEIGHT with a number that is not 0"));
+            }
+        }
+    }
+    match (matches!(args.objective, Aim::Weights), args.weight.is_empty()) {
+        (true, true) => {
+            let fault = Fault::of("--objective", "`weights` without a weight");
+            faults.push(fault.expected("--weight TERM=WEIGHT, such as --weight dof_nm=1"));
+        }
+        (false, false) => {
+            let fault = Fault::of("--weight", "the objective weighs nothing");
+            faults.push(fault.expected("--objective weights with it"));
+        }
+        _ => {}
+    }
+    weights
+}
+
 fn frame(problem: &Problem) -> Frame {
     let mut columns: Vec<&str> = vec!["kind"];
     columns.extend(problem.variables.iter().map(|v| v.field));
-    columns.extend(["objective", "dof_nm", "el_pct", "dose_low", "dose_high", "limited_by"]);
+    columns.extend([
+        "objective",
+        "dof_nm",
+        "el_pct",
+        "dose_low",
+        "dose_high",
+        "limited_by",
+        "window_ends",
+    ]);
     Frame::new("libchar.litho-optimise", 1, columns)
 }
 
@@ -200,6 +255,7 @@ fn push(frame: &mut Frame, kind: &str, s: &Solution) {
     row.extend([s.objective, s.dof_nm, s.el_pct].map(Cell::from));
     row.extend([s.dose_low, s.dose_high].map(Cell::from));
     row.push(s.limited_by.join(" | ").into());
+    row.push(s.window_ends.join(" | ").into());
     frame.push(row);
 }
 

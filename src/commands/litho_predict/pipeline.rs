@@ -2,6 +2,7 @@
 //! whose process was killed goes on where it stood.
 
 use super::job_table::NamedJob;
+use super::plain;
 use super::profile;
 use super::registry::{Loaded, RegistryArgs, Store, now};
 use super::report;
@@ -150,9 +151,9 @@ impl<'a> Pipeline<'a> {
         let profiles = Profiles::only(&name, profile);
         let jobs = [named];
         // Where the model is in doubt, or the job wants it so, the physics answers, as in `predict`.
-        let judge = Judge::new(&loaded.surrogate, &profiles, &jobs, true, 1.0)?;
+        let judge = Judge::new(&loaded.surrogate, &profiles, &jobs, true, 1.0).map_err(plain)?;
         let began = Instant::now();
-        let judgement = judge.judge(&jobs[0])?;
+        let judgement = judge.judge(&jobs[0]).map_err(plain)?;
         let seconds = began.elapsed().as_secs_f64();
         let text = prediction(&judgement).to_string();
         self.store.registry.keep_prediction(&job.job_id, &text, &loaded.version, seconds)?;

@@ -1,4 +1,5 @@
 use super::job_table::{self, NamedJob};
+use super::plain;
 use super::process::ProcessArgs;
 use super::profile;
 use super::registry::{Loaded, RegistryArgs};
@@ -83,15 +84,21 @@ pub fn run(args: &Predict, ctx: &Context) -> Result<Outcome> {
         return Ok(Outcome::Fine);
     }
     let profiles = profile::read(ctx, args.profiles.as_deref())?;
-    let mut judge = Judge::new(&loaded.surrogate, &profiles, &jobs, !args.no_physics, args.wide)?;
+    let mut judge = Judge::new(&loaded.surrogate, &profiles, &jobs, !args.no_physics, args.wide)
+        .map_err(plain)?;
     judge.searches = args.alternatives;
     let timed = |job| -> Result<(Judgement, f64), TrustError> {
         let began = Instant::now();
         let judged = judge.judge(job)?;
         Ok((judged, began.elapsed().as_secs_f64()))
     };
-    let (mut judged, seconds): (Vec<Judgement>, Vec<f64>) =
-        jobs.par_iter().map(timed).collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
+    let (mut judged, seconds): (Vec<Judgement>, Vec<f64>) = jobs
+        .par_iter()
+        .map(timed)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(plain)?
+        .into_iter()
+        .unzip();
     let help = "Time of one answer: the model, and the physics where it is in doubt";
     let name = "lto_model_inference_duration_seconds";
     ctx.metrics.borrow_mut().histogram(name, help, &SECONDS, &seconds);
@@ -122,7 +129,10 @@ fn search_first(
         let all = missing.len();
         (missing.into_iter().take(SEARCHED).collect(), all)
     };
-    wanted.par_iter_mut().try_for_each(|(named, judgement)| judge.search(&named.job, judgement))?;
+    wanted
+        .par_iter_mut()
+        .try_for_each(|(named, judgement)| judge.search(&named.job, judgement))
+        .map_err(plain)?;
     if all > SEARCHED {
         let message = format!(
             "changes were searched for the first {SEARCHED} of {all} jobs that may miss their limits; --alternatives searches for all"

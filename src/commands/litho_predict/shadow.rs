@@ -1,4 +1,5 @@
 use super::evaluate::Report;
+use super::plain;
 use super::registry::{RegistryArgs, Store};
 use super::surrogate;
 use crate::context::Context;
@@ -48,7 +49,8 @@ pub fn trial(store: &Store, model: &Model, production: &Model) -> Result<Trial> 
 /// Lets both models predict jobs that neither has seen, and keeps it; returns how many are new.
 pub fn compare(store: &Store, known: &Known, model: &Model, production: &Model) -> Result<usize> {
     let (ours, theirs) = (store.load(model)?.surrogate, store.load(production)?.surrogate);
-    let jobs: Vec<ShadowJob> = trial::compare(known, &ours, &theirs)?
+    let jobs: Vec<ShadowJob> = trial::compare(known, &ours, &theirs)
+        .map_err(plain)?
         .into_iter()
         .map(|job| ShadowJob {
             job_key: job.job_key,

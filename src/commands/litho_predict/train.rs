@@ -1,4 +1,5 @@
 use super::evaluate::{self, Report};
+use super::plain;
 use super::process::ProcessArgs;
 use super::registry::{RegistryArgs, Store, now};
 use super::surrogate;
@@ -77,9 +78,9 @@ impl Trained {
     /// Fits, calibrates and tests on three parts of the rows.
     pub fn of(known: &Known, parts: Parts, settings: &Settings) -> Result<Trained> {
         let names = known.names(parts.train.clone());
-        let fit = known.rows(parts.train.clone(), &names)?;
-        let held = known.rows(parts.calibrate, &names)?;
-        let test = known.rows(parts.test.clone(), &names)?;
+        let fit = known.rows(parts.train.clone(), &names).map_err(plain)?;
+        let held = known.rows(parts.calibrate, &names).map_err(plain)?;
+        let test = known.rows(parts.test.clone(), &names).map_err(plain)?;
         let model = train(&names, &fit, &held, settings)?;
         let rows = parts.train.len();
         let report = evaluate::evaluate(&model, known, parts.test, &test, rows, &held)?;

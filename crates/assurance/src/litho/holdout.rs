@@ -8,6 +8,9 @@ const SHARES: (f64, f64) = (0.60, 0.15);
 /// Share of the jobs that are new to production that stand by, where more than the least can be spared.
 const STANDS_BY: f64 = 0.2;
 
+/// Jobs in the record for each one that stands by: a trial must not starve the model that it is held for.
+const FOR_EACH: usize = 3;
+
 /// Indices of jobs by their part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holdout {
@@ -33,7 +36,8 @@ pub fn share(keys: &[String], is_new: Option<&[bool]>, least: usize, seed: u64) 
     order.sort_unstable();
     let order = order.into_iter().map(|(_, i)| i);
     let new = is_new.map_or(0, |new| new.iter().filter(|new| **new).count());
-    let wanted = if new >= least { least.max((STANDS_BY * new as f64) as usize) } else { 0 };
+    let wanted = least.max((STANDS_BY * new as f64) as usize);
+    let wanted = if new >= least && keys.len() >= FOR_EACH * wanted { wanted } else { 0 };
     let (mut shadow, mut rest) = (Vec::new(), Vec::new());
     for i in order {
         let stands_by = shadow.len() < wanted && is_new.is_some_and(|new| new[i]);
@@ -74,6 +78,9 @@ mod tests {
         let few: Vec<bool> = (0..2000).map(|i| i < 199).collect();
         assert!(share(&keys, Some(&few), 200, 1).shadow.is_empty());
         assert!(share(&keys, None, 200, 1).shadow.is_empty());
+        // New jobs alone, but not enough of them to learn from as well.
+        assert!(share(&keys[..599], Some(&[true; 599]), 200, 1).shadow.is_empty());
+        assert_eq!(share(&keys[..600], Some(&[true; 600]), 200, 1).shadow.len(), 200);
         assert_eq!(share(&keys, Some(&vec![true; 2000]), 200, 1).shadow.len(), 400);
     }
 

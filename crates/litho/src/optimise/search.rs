@@ -1,0 +1,173 @@
+//! The search: a grid that finds every peak, then steps from the best of them.
+
+use super::{Problem, Search, Solution};
+use libchar_numeric::draws::Draws;
+
+impl Problem {
+    fn is_better(&self, a: f64, b: f64) -> bool {
+        if self.objective.is_least() { a < b } else { a > b }
+    }
+
+    /// Points of the grid each way.
+    #[must_use]
+    pub fn grid_points(&self) -> usize {
+        match self.variables.len() {
+            0 | 1 => 121,
+            2 => 31,
+            3 => 11,
+            4 => 6,
+            _ => 4,
+        }
+    }
+
+    /// The settings of the grid.
+    #[must_use]
+    pub fn grid(&self) -> Vec<Vec<f64>> {
+        let n = self.grid_points();
+        let mut all = vec![Vec::new()];
+        for v in &self.variables {
+            let steps = (0..n).map(|i| v.low + (v.high - v.low) * i as f64 / (n - 1) as f64);
+            all = all
+                .into_iter()
+                .flat_map(|head: Vec<f64>| {
+                    steps.clone().map(move |x| {
+                        let mut own = head.clone();
+                        own.push(x);
+                        own
+                    })
+                })
+                .collect();
+        }
+        all
+    }
+
+    /// Points of a grid that no neighbour betters, the best first.
+    #[must_use]
+    pub fn peaks(&self, grid: &[Option<Solution>]) -> Vec<Solution> {
+        let (n, k) = (self.grid_points(), self.variables.len());
+        let place = |mut i: usize| {
+            let mut at = vec![0; k];
+            for a in at.iter_mut().rev() {
+                (*a, i) = (i % n, i / n);
+            }
+            at
+        };
+        let mut found: Vec<Solution> = Vec::new();
+        for (i, here) in grid.iter().enumerate() {
+            let Some(here) = here else { continue };
+            let at = place(i);
+            let neighbours = (0..3_usize.pow(k as u32)).filter_map(|mut code| {
+                let mut index = 0;
+                for &a in &at {
+                    let b = (a + code % 3).checked_sub(1).filter(|b| *b < n)?;
+                    (index, code) = (index * n + b, code / 3);
+                }
+                Some(index)
+            });
+            let is_peak = neighbours
+                .filter_map(|j| grid[j].as_ref())
+                .all(|other| !self.is_better(other.objective, here.objective));
+            if is_peak {
+                found.push(here.clone());
+            }
+        }
+        self.sort(&mut found);
+        found
+    }
+
+    fn sort(&self, solutions: &mut [Solution]) {
+        let sign = if self.objective.is_least() { 1.0 } else { -1.0 };
+        solutions.sort_by(|a, b| (sign * a.objective).total_cmp(&(sign * b.objective)));
+    }
+
+    /// A better setting near one: steps in directions that turn from round to round, clipped to the bounds, half as long
+    /// when none helps. The number of the start decides the directions, so the same problem has the same answer.
+    #[must_use]
+    pub fn refine(&self, start: &Solution, number: u64) -> Solution {
+        let k = self.variables.len();
+        let spans: Vec<f64> = self.variables.iter().map(|v| v.high - v.low).collect();
+        let mut best = start.clone();
+        let mut size = 1.5 / (self.grid_points() - 1) as f64;
+        let mut draws = Draws::new(self.seed, &["litho", "optimise", &number.to_string()]);
+        let mut drawn = 0;
+        let mut draw = move || {
+            drawn += 1;
+            draws.uniform(drawn) - 0.5
+        };
+        let mut last: Option<Vec<f64>> = None;
+        let mut left = 400 * k.max(1);
+        while size > 2e-5 && left > 0 {
+            let mut directions: Vec<Vec<f64>> = last.take().into_iter().collect();
+            for i in 0..k {
+                for sign in [1.0, -1.0] {
+                    directions.push((0..k).map(|j| if i == j { sign } else { 0.0 }).collect());
+                }
+            }
+            for _ in 0..4 * k {
+                let d: Vec<f64> = (0..k).map(|_| draw()).collect();
+                let length = d.iter().map(|x| x * x).sum::<f64>().sqrt().max(1e-9);
+                directions.push(d.iter().map(|x| x / length).collect());
+            }
+            let mut moved = false;
+            for d in directions {
+                let values: Vec<f64> = (0..k)
+                    .map(|i| {
+                        let v = &self.variables[i];
+                        (best.values[i] + size * spans[i] * d[i]).clamp(v.low, v.high)
+                    })
+                    .collect();
+                if values == best.values {
+                    continue;
+                }
+                left = left.saturating_sub(1);
+                if let Some(next) = self.evaluate(&values)
+                    && self.is_better(next.objective, best.objective)
+                {
+                    best = next;
+                    last = Some(d);
+                    moved = true;
+                    break;
+                }
+            }
+            if !moved {
+                size *= 0.5;
+            }
+        }
+        best
+    }
+
+    /// The best of refined starts, local optima told apart, and all that come near.
+    #[must_use]
+    pub fn conclude(
+        &self,
+        grid: Vec<Option<Solution>>,
+        mut refined: Vec<Solution>,
+    ) -> Option<Search> {
+        self.sort(&mut refined);
+        let tried = grid.len();
+        let grid: Vec<Solution> = grid.into_iter().flatten().collect();
+        let mut distinct: Vec<Solution> = Vec::new();
+        for s in refined {
+            let same = |o: &Solution| {
+                self.variables
+                    .iter()
+                    .enumerate()
+                    .all(|(i, v)| (o.values[i] - s.values[i]).abs() < 0.02 * (v.high - v.low))
+            };
+            if !distinct.iter().any(same) {
+                distinct.push(s);
+            }
+        }
+        for s in &mut distinct {
+            s.limited_by = self.limits_of(s);
+            s.window_ends = self.window_ends(s);
+        }
+        let best = distinct.first()?.clone();
+        // Within 1 % of the best, 5 % of a risk; weighted sums may be negative.
+        let slack = if self.objective.is_least() { 0.05 } else { -0.01 };
+        let border = best.objective + slack * best.objective.abs();
+        let is_near = |s: &&Solution| !self.is_better(border, s.objective);
+        let near = grid.iter().filter(is_near).cloned().collect();
+        Some(Search { local: distinct.split_off(1), best, near, grid, tried })
+    }
+}
