@@ -622,6 +622,9 @@ _libchar() {
             libchar__subcmd__help__subcmd__litho__subcmd__predict,predict)
                 cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__predict"
                 ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict,retrain)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__retrain"
+                ;;
             libchar__subcmd__help__subcmd__litho__subcmd__predict,shadow)
                 cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__shadow"
                 ;;
@@ -652,6 +655,18 @@ _libchar() {
             libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs,escalate)
                 cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__escalate"
                 ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs,export)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__export"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs,history)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__history"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs,import)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__import"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs,outcome)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__outcome"
+                ;;
             libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs,override)
                 cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__override"
                 ;;
@@ -669,6 +684,9 @@ _libchar() {
                 ;;
             libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs,submit)
                 cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__submit"
+                ;;
+            libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs,trend)
+                cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__trend"
                 ;;
             libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__models,list)
                 cmd="libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__models__subcmd__list"
@@ -901,6 +919,9 @@ _libchar() {
             libchar__subcmd__litho__subcmd__predict,predict)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__predict"
                 ;;
+            libchar__subcmd__litho__subcmd__predict,retrain)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__retrain"
+                ;;
             libchar__subcmd__litho__subcmd__predict,shadow)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__shadow"
                 ;;
@@ -964,6 +985,9 @@ _libchar() {
             libchar__subcmd__litho__subcmd__predict__subcmd__help,predict)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__predict"
                 ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help,retrain)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__retrain"
+                ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__help,shadow)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__shadow"
                 ;;
@@ -994,6 +1018,18 @@ _libchar() {
             libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs,escalate)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__escalate"
                 ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs,export)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__export"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs,history)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__history"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs,import)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__import"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs,outcome)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__outcome"
+                ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs,override)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__override"
                 ;;
@@ -1011,6 +1047,9 @@ _libchar() {
                 ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs,submit)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__submit"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs,trend)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__trend"
                 ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__models,list)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__models__subcmd__list"
@@ -1033,8 +1072,20 @@ _libchar() {
             libchar__subcmd__litho__subcmd__predict__subcmd__jobs,escalate)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__escalate"
                 ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs,export)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__export"
+                ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__jobs,help)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs,history)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__history"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs,import)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__import"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs,outcome)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__outcome"
                 ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__jobs,override)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__override"
@@ -1054,6 +1105,9 @@ _libchar() {
             libchar__subcmd__litho__subcmd__predict__subcmd__jobs,submit)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__submit"
                 ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs,trend)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__trend"
+                ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,cancel)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__cancel"
                 ;;
@@ -1063,8 +1117,20 @@ _libchar() {
             libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,escalate)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__escalate"
                 ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,export)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__export"
+                ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,help)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__help"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,history)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__history"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,import)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__import"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,outcome)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__outcome"
                 ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,override)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__override"
@@ -1083,6 +1149,9 @@ _libchar() {
                 ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,submit)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__submit"
+                ;;
+            libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help,trend)
+                cmd="libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__trend"
                 ;;
             libchar__subcmd__litho__subcmd__predict__subcmd__models,help)
                 cmd="libchar__subcmd__litho__subcmd__predict__subcmd__models__subcmd__help"
@@ -5770,7 +5839,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__help__subcmd__litho__subcmd__predict)
-            opts="simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs"
+            opts="simulate calibrate sweep optimise formula train retrain predict drift models shadow alerts jobs"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5882,7 +5951,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs)
-            opts="submit resume status review clear escalate cancel retry override"
+            opts="submit resume status review clear escalate cancel retry override outcome history trend export import"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5924,6 +5993,62 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__escalate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__history)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__outcome)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -6008,6 +6133,20 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__submit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__trend)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -6106,6 +6245,20 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__predict)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__help__subcmd__litho__subcmd__predict__subcmd__retrain)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -8068,7 +8221,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict)
-            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help"
+            opts="-C -q -v -h --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help simulate calibrate sweep optimise formula train retrain predict drift models shadow alerts jobs help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8490,12 +8643,16 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__drift)
-            opts="-m -C -q -v -h --model --level --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            opts="-m -C -q -v -h --recent --model --level --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --recent)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --model)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -8598,7 +8755,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__help)
-            opts="simulate calibrate sweep optimise formula train predict drift models shadow alerts jobs help"
+            opts="simulate calibrate sweep optimise formula train retrain predict drift models shadow alerts jobs help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8724,7 +8881,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs)
-            opts="submit resume status review clear escalate cancel retry override"
+            opts="submit resume status review clear escalate cancel retry override outcome history trend export import"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8766,6 +8923,62 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__escalate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__history)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__outcome)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -8850,6 +9063,20 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__submit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__jobs__subcmd__trend)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -8961,6 +9188,20 @@ _libchar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__retrain)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__help__subcmd__shadow)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -9018,7 +9259,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__jobs)
-            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help submit resume status review clear escalate cancel retry override help"
+            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help submit resume status review clear escalate cancel retry override outcome history trend export import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9229,8 +9470,58 @@ _libchar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__export)
+            opts="-C -q -v -h --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --registry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help)
-            opts="submit resume status review clear escalate cancel retry override help"
+            opts="submit resume status review clear escalate cancel retry override outcome history trend export import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9285,7 +9576,63 @@ _libchar() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__history)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__outcome)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -9376,6 +9723,190 @@ _libchar() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__help__subcmd__trend)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 5 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__history)
+            opts="-n -C -q -v -h --signals --limit --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --signals)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --registry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__import)
+            opts="-C -q -v -h --from --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --registry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__outcome)
+            opts="-C -q -v -h --source --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --source)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --registry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -9669,6 +10200,68 @@ _libchar() {
                     return 0
                     ;;
                 --profiles)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --registry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__jobs__subcmd__trend)
+            opts="-n -C -q -v -h --limit --svg --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --svg)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -10050,7 +10643,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__optimise)
-            opts="-s -C -q -v -h --set --vary --objective --nils-min --meef-max --bias-on-target --bias-limit --ring-min --pole-reach --seed --process --pareto --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            opts="-s -C -q -v -h --set --vary --objective --weight --nils-min --meef-max --bias-on-target --bias-limit --ring-min --pole-reach --seed --process --pareto --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10069,7 +10662,11 @@ _libchar() {
                     return 0
                     ;;
                 --objective)
-                    COMPREPLY=($(compgen -W "common-dof common-latitude yield-risk" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "common-dof common-latitude yield-risk weights" -- "${cur}"))
+                    return 0
+                    ;;
+                --weight)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --nils-min)
@@ -10175,6 +10772,72 @@ _libchar() {
                     return 0
                     ;;
                 --wide)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --registry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --directory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table csv json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --metrics)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --depfile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        libchar__subcmd__litho__subcmd__predict__subcmd__retrain)
+            opts="-C -q -v -h --truth --targets --alpha --seed --promote --registry --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --truth)
+                    COMPREPLY=($(compgen -W "best measured simulated" -- "${cur}"))
+                    return 0
+                    ;;
+                --targets)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --alpha)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seed)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

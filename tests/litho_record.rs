@@ -273,7 +273,7 @@ fn every_command_leaves_history_and_results() {
         (vec!["litho-predict", "retrain"], String::new()),
         (vec!["litho-predict", "train", "-", "--seed", "3"], known(0, 300)),
         (vec!["litho-predict", "shadow", "-m", "v3"], String::new()),
-        (with(&["sweep", "--over", "sigma_out=0.5,0.6"]), String::new()),
+        (with(&["sweep", "--over", "blur_nm=5,10"]), String::new()),
         (with(&["sweep", "--fem", "--dose", "0.9,1", "--focus", "0,50"]), String::new()),
         (with(&["optimise", "--vary", "mask_bias_nm=-5:5"]), String::new()),
         ([&["litho-predict", "calibrate", "-"], &optics[..]].concat(), matrix),

@@ -201,9 +201,46 @@ fn a_search_says_what_is_best_and_what_limits_it() {
     assert_eq!(slip.code, 2);
     insta::assert_snapshot!(slip.stderr, @r"
     --vary: unknown field `sigmma`
-      expected one of: na, sigma, sigma_in, sigma_out, pole_center, pole_radius, pole_angle_deg, mask_bias_nm
+      expected one of: na, sigma, sigma_in, sigma_out, pole_center, pole_radius, pole_angle_deg, mask_bias_nm, assist_nm, assist_offset_nm, dose
       did you mean `sigma`?
     --vary: `na=0.9:0.5`
       expected FIELD=LOW:HIGH with LOW below HIGH
     ");
+}
+
+#[test]
+fn a_search_weighs_terms_and_moves_dose_and_assist_features() {
+    let sandbox = Sandbox::new();
+    let job = ["-s", "pitch_nm=500", "-s", "assist_nm=40"];
+    let search = ["litho-predict", "optimise", "--objective", "weights", "--weight", "dof_nm=1"];
+    let vary =
+        ["--weight", "nils=100", "--vary", "assist_offset_nm=160:220", "--vary", "dose=0.9:1.1"];
+    let all = [&search[..], &vary, &OPTICS, &job, &["--format", "json"]].concat();
+    let ran = sandbox.run(&all);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_schema(&ran.stdout);
+    let best = json(&ran.stdout)["best"].clone();
+    let of = |name: &str| best[name].as_f64().unwrap();
+    let sum = of("dof_nm") + 100.0 * best["nils"][0].as_f64().unwrap();
+    assert!((of("objective") / sum - 1.0).abs() < 1e-9, "{best}");
+    assert!(best["window_ends"][0].as_str().unwrap().contains("at low dose"), "{best}");
+    assert!(ran.stderr.contains("the window ends with"), "{}", ran.stderr);
+    let fault = |more: &[&str]| {
+        let base = ["litho-predict", "optimise", "--vary", "na=0.5:0.7"];
+        let ran = sandbox.run(&[&base[..], more].concat());
+        assert_eq!(ran.code, 2);
+        ran.stderr
+    };
+    assert!(fault(&["--objective", "weights"]).contains("`weights` without a weight"));
+    assert!(fault(&["--weight", "dof=1"]).contains("did you mean `dof_nm`?"));
+    assert!(fault(&["--weight", "dof_nm=1"]).contains("expected --objective weights"));
+    let odd = sandbox.run(
+        &[
+            &["litho-predict", "simulate"][..],
+            &OPTICS,
+            &["-s", "pitch_nm=260", "-s", "assist_nm=200"],
+        ]
+        .concat(),
+    );
+    assert!(odd.stderr.contains("`assist_nm`: 200 is out of range"), "{}", odd.stderr);
 }

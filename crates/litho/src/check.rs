@@ -466,7 +466,8 @@ impl Checker {
         // Between the line and its neighbour's bar, or in the middle.
         let least = (mask_cd_nm + width_nm) / 2.0;
         let most = half_pitch - width_nm / 2.0;
-        if !assist.is_single(p.pitch_nm) && !(assist.offset_nm > least && assist.offset_nm < most) {
+        let between = assist.offset_nm > least && assist.offset_nm < most;
+        if !assist.is_single(p.pitch_nm) && !between {
             self.push(
                 "assist_offset_nm",
                 format!("{} nm: the bar touches the line or another bar", assist.offset_nm),

@@ -128,3 +128,40 @@ fn bar(n: i32, d: f64, field: f64, t: f64) -> f64 {
     let k = PI * f64::from(n);
     (t - field) * (k * d).sin() / k
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Orders of line and bars against the Fourier integral of the transmission itself, sampled finely.
+    #[test]
+    fn orders_are_those_of_the_transmission() {
+        let (pitch, line, samples) = (400.0, 100.0, 400_000);
+        for (mask, t) in
+            [(Mask::Binary, 0.0), (Mask::Attenuated { transmission: 0.06 }, -(0.06_f64.sqrt()))]
+        {
+            for (tone, field, dark) in [(Tone::Line, 1.0, t), (Tone::Trench, t, 1.0)] {
+                for offset_nm in [130.0, 200.0] {
+                    let assist = Assist { width_nm: 30.0, offset_nm };
+                    let value = |x: f64| {
+                        let near = |centre: f64, width: f64| (x - centre).abs() < width / 2.0;
+                        let bar = near(offset_nm, 30.0)
+                            || near(-offset_nm, 30.0)
+                            || near(offset_nm - pitch, 30.0);
+                        if near(0.0, line) || bar { dark } else { field }
+                    };
+                    for n in 0..4 {
+                        let sum: f64 = (0..samples)
+                            .map(|i| pitch * ((f64::from(i) + 0.5) / f64::from(samples) - 0.5))
+                            .map(|x| value(x) * (2.0 * PI * f64::from(n) * x / pitch).cos())
+                            .sum();
+                        let found = mask.order(tone, n, line, pitch).re
+                            + mask.assist_order(tone, n, &assist, pitch);
+                        let off = found - sum / f64::from(samples);
+                        assert!(off.abs() < 1e-4, "{mask:?} {tone:?} {offset_nm} {n}: {off}");
+                    }
+                }
+            }
+        }
+    }
+}

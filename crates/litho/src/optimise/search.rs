@@ -3,6 +3,9 @@
 use super::{Problem, Search, Solution};
 use libchar_numeric::draws::Draws;
 
+/// Share of a variable's range within which a bound is near.
+const NEAR_BOUND: f64 = 0.02;
+
 impl Problem {
     fn is_better(&self, a: f64, b: f64) -> bool {
         if self.objective.is_least() { a < b } else { a > b }
@@ -81,13 +84,61 @@ impl Problem {
     }
 
     /// A better setting near one: steps in directions that turn from round to round, clipped to the bounds, half as long
-    /// when none helps. The number of the start decides the directions, so the same problem has the same answer.
+    /// when none helps; then the same on each bound that is near, for optima lie on limits and steps crawl along two of them. The
+    /// number of the start decides the directions, so the same problem has the same answer.
     #[must_use]
     pub fn refine(&self, start: &Solution, number: u64) -> Solution {
         let k = self.variables.len();
-        let spans: Vec<f64> = self.variables.iter().map(|v| v.high - v.low).collect();
+        let all: Vec<usize> = (0..k).collect();
+        let first = 1.5 / (self.grid_points() - 1) as f64;
+        let mut best = self.descend(start, &all, first, 600 * k.max(1), number);
+        for (i, v) in self.variables.iter().enumerate() {
+            let near = NEAR_BOUND * (v.high - v.low);
+            for bound in [v.low, v.high] {
+                let off = (best.values[i] - bound).abs();
+                let others: Vec<usize> = all.iter().copied().filter(|j| *j != i).collect();
+                if off > 0.0
+                    && off <= near
+                    && let Some(on) = self.onto(&best, i, bound)
+                {
+                    let moved = self.descend(&on, &others, NEAR_BOUND / 4.0, 200 * k, number);
+                    if !self.is_better(best.objective, moved.objective) {
+                        best = moved;
+                    }
+                }
+            }
+        }
+        best
+    }
+
+    /// The best feasible setting with variable `i` on a bound and one other moved a little.
+    fn onto(&self, from: &Solution, i: usize, bound: f64) -> Option<Solution> {
+        let mut values = from.values.clone();
+        values[i] = bound;
+        let mut found: Vec<Solution> = self.evaluate(&values).into_iter().collect();
+        for (j, v) in self.variables.iter().enumerate().filter(|(j, _)| *j != i) {
+            for step in -20..=20 {
+                let mut values = values.clone();
+                let off = NEAR_BOUND * f64::from(step) / 20.0 * (v.high - v.low);
+                values[j] = (values[j] + off).clamp(v.low, v.high);
+                found.extend(self.evaluate(&values));
+            }
+        }
+        self.sort(&mut found);
+        found.into_iter().next()
+    }
+
+    /// Steps of the variables `free` from a start, the first of a share `size` of their ranges.
+    fn descend(
+        &self,
+        start: &Solution,
+        free: &[usize],
+        mut size: f64,
+        mut left: usize,
+        number: u64,
+    ) -> Solution {
+        let k = free.len();
         let mut best = start.clone();
-        let mut size = 1.5 / (self.grid_points() - 1) as f64;
         let mut draws = Draws::new(self.seed, &["litho", "optimise", &number.to_string()]);
         let mut drawn = 0;
         let mut draw = move || {
@@ -95,27 +146,25 @@ impl Problem {
             draws.uniform(drawn) - 0.5
         };
         let mut last: Option<Vec<f64>> = None;
-        let mut left = 400 * k.max(1);
-        while size > 2e-5 && left > 0 {
+        while size > 2e-5 && left > 0 && k > 0 {
             let mut directions: Vec<Vec<f64>> = last.take().into_iter().collect();
             for i in 0..k {
                 for sign in [1.0, -1.0] {
                     directions.push((0..k).map(|j| if i == j { sign } else { 0.0 }).collect());
                 }
             }
-            for _ in 0..4 * k {
+            for _ in 0..8 * k {
                 let d: Vec<f64> = (0..k).map(|_| draw()).collect();
                 let length = d.iter().map(|x| x * x).sum::<f64>().sqrt().max(1e-9);
                 directions.push(d.iter().map(|x| x / length).collect());
             }
             let mut moved = false;
             for d in directions {
-                let values: Vec<f64> = (0..k)
-                    .map(|i| {
-                        let v = &self.variables[i];
-                        (best.values[i] + size * spans[i] * d[i]).clamp(v.low, v.high)
-                    })
-                    .collect();
+                let mut values = best.values.clone();
+                for (&i, d) in free.iter().zip(&d) {
+                    let v = &self.variables[i];
+                    values[i] = (values[i] + size * (v.high - v.low) * d).clamp(v.low, v.high);
+                }
                 if values == best.values {
                     continue;
                 }
