@@ -23,9 +23,16 @@ pub struct Arrivals {
     /// Jobs of which the model makes no promise: unlike the training jobs, or beyond the range of one parameter.
     pub doubtful: usize,
     /// By result and regime: how many arrived, and how many lie outside their intervals.
-    outside: BTreeMap<(usize, usize), (usize, usize)>,
+    outside: BTreeMap<(usize, usize), Count>,
     /// Errors of jobs of which every result has arrived: means over the results, in standard deviations.
     errors: Vec<f64>,
+}
+
+/// Results that arrived, and those of them that lie outside their intervals.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    jobs: usize,
+    missed: usize,
 }
 
 /// One judgement.
@@ -78,8 +85,8 @@ impl Arrivals {
                 errors.push(model.scaled_error(t, truth, p.value));
                 if p.bounded {
                     let own = all.outside.entry((t, row.regime as usize)).or_default();
-                    own.0 += 1;
-                    own.1 += usize::from(!(p.low..=p.high).contains(&truth));
+                    own.jobs += 1;
+                    own.missed += usize::from(!(p.low..=p.high).contains(&truth));
                 }
             }
             if errors.len() == predicted.len() {
@@ -89,16 +96,15 @@ impl Arrivals {
         Ok(all)
     }
 
-    /// Results and regimes with enough arrivals, and whether errors can be judged.
-    fn judged(&self) -> (Vec<(&(usize, usize), &(usize, usize))>, bool) {
-        let enough = |(_, (jobs, _)): &(&(usize, usize), &(usize, usize))| *jobs >= LEAST;
-        (self.outside.iter().filter(enough).collect(), self.errors.len() >= LEAST)
+    /// Results and regimes with enough arrivals.
+    fn judged(&self) -> impl Iterator<Item = (usize, usize, Count)> {
+        let enough = self.outside.iter().filter(|(_, count)| count.jobs >= LEAST);
+        enough.map(|(&(target, regime), &count)| (target, regime, count))
     }
 
     /// How many judgements there will be.
     pub fn tests(&self) -> usize {
-        let (coverage, error) = self.judged();
-        coverage.len() + usize::from(error)
+        self.judged().count() + usize::from(self.errors.len() >= LEAST)
     }
 
     /// Every judgement, each false by chance with probability `chance` at most.
@@ -109,9 +115,8 @@ impl Arrivals {
     /// from the normal quantile on, and from three.
     pub fn judge(&self, model: &Surrogate, report: &Report, chance: f64) -> Vec<Test> {
         let names: Vec<&str> = model.targets().map(|t| t.name.as_str()).collect();
-        let (coverage, error) = self.judged();
         let mut tests = Vec::new();
-        for (&(target, regime), &(jobs, missed)) in coverage {
+        for (target, regime, Count { jobs, missed }) in self.judged() {
             let regime = Regime::ALL[regime].name();
             let own = report.targets.iter().find(|t| t.target == names[target]);
             let own = own.and_then(|t| t.regimes.iter().find(|r| r.regime == regime));
@@ -130,7 +135,7 @@ impl Arrivals {
                 broken: p_value < chance,
             });
         }
-        if error {
+        if self.errors.len() >= LEAST {
             let n = self.errors.len() as f64;
             let mean = self.errors.iter().sum::<f64>() / n;
             let variance = score::sd(&self.errors).powi(2) / n
