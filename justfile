@@ -47,6 +47,10 @@ fuzz-list:
 bench *args:
     cargo bench --workspace {{args}}
 
+# docs/BENCHMARKS.md anew, on an idle machine
+benchmarks:
+    scripts/benchmarks.sh
+
 # Manual pages and completions from the command line's definition
 generate:
     LIBCHAR_BLESS=1 cargo test --quiet --test libchar generated::

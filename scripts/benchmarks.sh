@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Writes docs/BENCHMARKS.md anew: every benchmark, with the peers that can be had, on this machine. Run it on an idle one.
+#   scripts/benchmarks.sh          some twenty minutes; the network for the Python peers, ngspice from scripts/install.sh
+set -euo pipefail
+cd "$(dirname "$0")/.."
+venv=target/peers
+if [ ! -x "$venv/bin/python" ]; then
+  python3 -m venv "$venv"
+  "$venv/bin/pip" install --quiet numpy scipy pandas scikit-learn xgboost
+fi
+page=$(mktemp)
+trap 'rm -f "$page"' EXIT
+versions() { "$venv/bin/pip" list 2>/dev/null | awk '$1 ~ /^(numpy|scipy|pandas|scikit-learn|xgboost)$/ { printf "%s%s %s", sep, $1, $2; sep = ", " }'; }
+# What a command prints, cargo's own lines left out.
+section() {
+  local title=$1
+  shift
+  # No path of this machine in the page.
+  printf '\n## %s\n\n```text\n$ %s\n' "$title" "$(sed "s|${LIBCHAR_REFDATA:-none}/\.\./|REFDATA/|" <<<"$*")"
+  "$@" 2>/dev/null | grep -vE '^(running|test result|$)' || true
+  printf '```\n'
+} >>"$page"
+export LIBCHAR_PYTHON=$PWD/$venv/bin/python PATH="$PWD/$venv/bin:$PATH"
+
+cat >"$page" <<HEAD
+# Benchmarks
+
+Written by \`scripts/benchmarks.sh\` (\`just benchmarks\`), whole and by nothing else. Each part shows its command and what that printed.
+Peers stand beside our own figures where they could be had; their versions are below. The reasons and methods are in the head of each benchmark's source.
+
+| | |
+| --- | --- |
+| date | $(date -u +%Y-%m-%d) |
+| commit | $(git rev-parse --short HEAD) |
+| machine | $(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo), $(nproc) cores, $(awk '/MemTotal/ { printf "%.0f GB", $2 / 1e6 }' /proc/meminfo) |
+| system | $(. /etc/os-release && echo "$PRETTY_NAME"), Linux $(uname -r) |
+| compiler | $(rustc --version) |
+| ngspice | $(ngspice --version 2>/dev/null | grep -oE 'ngspice-[0-9.]+' | head -1 || echo none) |
+| Python peers | $(python3 --version | cut -d' ' -f2); $(versions) |
+| load at the start | $(cut -d' ' -f1 /proc/loadavg) |
+HEAD
+section 'Runs: own cost beside xargs and ngspice' cargo bench --quiet --bench run
+section 'Decks' cargo bench --quiet --bench gen
+section 'Results out of ten thousand points' cargo bench --quiet --bench ext
+section 'The history with a million results' cargo bench --quiet --bench history
+section 'Control charts, start to exit' cargo bench --quiet --bench spc_cli
+section 'Control charts beside pandas' python benches/peers/spc.py target/release/libchar
+section 'Rules of control charts' cargo bench --quiet -p libchar-spc --bench rules
+section 'Measurements and virtual metrology' cargo bench --quiet --bench fab_cli
+section 'Diffusion, beside LSODA of scipy' cargo bench --quiet -p libchar-diffusion --bench solver
+section 'Images and windows' cargo bench --quiet -p libchar-litho --bench optics
+section 'Learning from lithography jobs' cargo bench --quiet --bench litho_predict
+rows=${LIBCHAR_REFDATA:-none}/../litho/dataset.csv
+[ ! -f "$rows" ] || section 'XGBoost and scikit-learn on the same rows' python benches/peers/litho_predict.py "$rows"
+cp "$page" docs/BENCHMARKS.md
