@@ -64,6 +64,7 @@ mod spc_rows;
 mod srt;
 mod sweep;
 mod torture;
+mod torture_state;
 mod trust;
 mod tune;
 mod tutorial;

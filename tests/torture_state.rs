@@ -1,0 +1,183 @@
+//! Kills and faults in every command that keeps state: no set is half there, what stood before still verifies, and the
+//! next command needs no hand.
+//!
+//! A sample of the system calls by default; with `LIBCHAR_TORTURE=500` (`just torture`) every one that changes a file.
+
+use crate::common::{Ran, Sandbox, standin};
+use std::fs;
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Command, Output, Stdio};
+
+/// The system calls with which libchar changes files, and the error that each is made to return.
+const CALLS: [(&str, &str); 13] = [
+    ("write", "ENOSPC"),
+    ("pwrite64", "EIO"),
+    ("openat", "EACCES"),
+    ("mkdir", "ENOSPC"),
+    ("rename", "EXDEV"),
+    ("fchmod", "EROFS"),
+    ("chmod", "EROFS"),
+    ("utimensat", "EROFS"),
+    ("fsync", "EIO"),
+    ("syncfs", "EIO"),
+    ("ftruncate", "EIO"),
+    ("unlink", "EROFS"),
+    ("unlinkat", "EROFS"),
+];
+
+/// What a command must have left, whether or not it came to its end.
+type Law = fn(&Sandbox, &str);
+
+/// A command with `SET` for the newest set, and its law.
+const COMMANDS: [(&[&str], Law); 6] = [
+    (&["bkp"], nothing_more),
+    (&["bkp", "restore", "SET", "--to", "new"], restored_whole_or_not_at_all),
+    (&["bkp", "prune", "--keep", "1"], nothing_more),
+    (&["bkp", "drill"], nothing_more),
+    (&["history", "tag", "latest", "lot=L7"], nothing_more),
+    (&["history", "prune", "--keep", "2"], nothing_more),
+];
+
+/// Every how many system calls of a kind one is tried.
+fn step() -> usize {
+    let kills = std::env::var("LIBCHAR_TORTURE").ok().and_then(|n| n.parse().ok());
+    kills.map_or(97, |kills: usize| (500 / kills.max(1)).max(1))
+}
+
+/// A domain with results and two sets.
+fn prepared() -> Sandbox {
+    let sandbox = standin::domain(2, |_| "good");
+    let must = |args: &[&str]| {
+        let Ran { code, stderr, .. } = sandbox.run(args);
+        assert!(code < 2, "{args:?}: {stderr}");
+    };
+    must(&["run", "--no-batch"]);
+    must(&["ext"]);
+    must(&["bkp"]);
+    must(&["bkp"]);
+    sandbox
+}
+
+fn sets(sandbox: &Sandbox) -> Vec<String> {
+    let entries = fs::read_dir(sandbox.path()).unwrap().flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut sets: Vec<String> = names.filter(|name| name.starts_with("00bkp_")).collect();
+    sets.sort();
+    sets
+}
+
+fn nothing_more(_: &Sandbox, _: &str) {}
+
+fn restored_whole_or_not_at_all(sandbox: &Sandbox, what: &str) {
+    let new = sandbox.path().join("new");
+    if new.exists() {
+        let set = sandbox.path().join(sets(sandbox).pop().unwrap());
+        let output =
+            Command::new("diff").args(["-r", "-x", "manifest.json"]).args([set, new]).output();
+        assert!(output.unwrap().status.success(), "{what}: the restored folder is not the set");
+    }
+}
+
+/// The command under strace, which tampers with one of its system calls.
+fn tampered(sandbox: &Sandbox, args: &[&str], call: &str, rule: &str) -> Output {
+    let libchar = sandbox.command(args);
+    let mut command = Command::new("strace");
+    command
+        .args(["-qq", "-o", "/dev/null", "-e", &format!("trace={call}")])
+        .args(["-e", &format!("inject={call}:{rule}")])
+        .arg(libchar.get_program())
+        .args(args)
+        .current_dir(sandbox.path())
+        .stdin(Stdio::null());
+    for (name, value) in libchar.get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    command.output().expect("strace runs")
+}
+
+/// Every set verifies, the history is whole, and the command does its work when it is called again.
+fn is_sound(sandbox: &Sandbox, args: &[&str], law: Law, what: &str) {
+    let left = sets(sandbox);
+    assert!(!left.is_empty(), "{what}: no set is left");
+    for set in &left {
+        let verified = sandbox.run(&["bkp", "verify", set]);
+        assert_eq!(verified.code, 0, "{what}: {set}: {}{}", verified.stdout, verified.stderr);
+    }
+    law(sandbox, what);
+    let chain = sandbox.run(&["history", "verify"]);
+    assert_eq!(chain.code, 0, "{what}: {}{}", chain.stdout, chain.stderr);
+    let again = sandbox.run(args);
+    let is_there = again.stderr.contains("exists");
+    assert!(again.code < 2 || is_there, "{what}: again: {}", again.stderr);
+    law(sandbox, what);
+    let entries = fs::read_dir(sandbox.path()).unwrap().flatten();
+    let litter: Vec<_> = entries
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| name.starts_with(".libchar-"))
+        .collect();
+    // What a killed restore leaves is removed by the next command that makes a folder there.
+    assert!(litter.is_empty() || args[0] == "history" || is_there, "{what}: left {litter:?}");
+}
+
+fn torture(rule: impl Fn(&str, usize) -> String, ended: impl Fn(&Output) -> bool) -> usize {
+    let first = prepared();
+    let mut tried = 0;
+    for (args, law) in COMMANDS {
+        let newest = sets(&first).pop().unwrap();
+        let args: Vec<&str> =
+            args.iter().map(|arg| if *arg == "SET" { newest.as_str() } else { arg }).collect();
+        for (call, error) in CALLS {
+            // The first files that a process opens are its libraries.
+            let from = if call == "openat" { 8 } else { 1 };
+            for at in (from..).step_by(step()) {
+                let sandbox = Sandbox::new();
+                let mut copy = Command::new("cp");
+                copy.arg("-a").arg(first.path().join(".")).arg(sandbox.path());
+                assert!(copy.status().unwrap().success());
+                let rule = rule(error, at);
+                let what = format!("{} with {call} {rule}", args.join(" "));
+                let output = tampered(&sandbox, &args, call, &rule);
+                is_sound(&sandbox, &args, law, &what);
+                if ended(&output) {
+                    break;
+                }
+                tried += 1;
+            }
+        }
+    }
+    tried
+}
+
+#[test]
+fn kills_at_system_calls_leave_every_set_and_the_chain_whole() {
+    if !libchar_testing::has("strace") {
+        return;
+    }
+    let killed =
+        |output: &Output| output.status.signal() == Some(9) || output.status.code() == Some(137);
+    let kills = torture(|_, at| format!("signal=SIGKILL:when={at}"), |output| !killed(output));
+    assert!(kills > 0);
+    eprintln!("{kills} kills");
+}
+
+#[test]
+fn system_calls_that_fail_leave_every_set_and_the_chain_whole() {
+    if !libchar_testing::has("strace") {
+        return;
+    }
+    let faults = torture(
+        |error, at| format!("error={error}:when={at}"),
+        |output| {
+            let code = output.status.code();
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert!(matches!(code, Some(0..=2)), "exit {code:?}: {said}");
+            // The history is a journal: what cannot be kept in it is said, and the work is done.
+            code != Some(2) && !said.contains("warning") && !said.contains("history")
+        },
+    );
+    assert!(faults > 0);
+    eprintln!("{faults} faults");
+}
