@@ -244,3 +244,31 @@ fn a_search_weighs_terms_and_moves_dose_and_assist_features() {
     );
     assert!(odd.stderr.contains("`assist_nm`: 200 is out of range"), "{}", odd.stderr);
 }
+
+/// At one dose for all, widths differ through pitch; with a dose of its own each prints its target.
+#[test]
+fn widths_through_pitch_at_one_dose() {
+    let sandbox = Sandbox::new();
+    let sweep = ["litho-predict", "sweep", "--over", "pitch_nm=260,390,520", "--format", "csv"];
+    let widths = |more: &[&str]| -> Vec<f64> {
+        let ran = sandbox.run(&[&sweep[..], &OPTICS, more].concat());
+        assert_eq!(ran.code, 0, "{ran:?}");
+        let cd = |line: &str| line.split(',').nth(3).and_then(|cell| cell.parse().ok()).unwrap();
+        ran.stdout.lines().skip(1).map(cd).collect()
+    };
+    let own = widths(&[]);
+    assert!(own.iter().all(|cd| (cd - 130.0).abs() < 1e-6), "{own:?}");
+    let shared = widths(&["--share-dose", "--curve", "proximity.svg"]);
+    assert!((shared[0] - 130.0).abs() < 1e-6 && (shared[1] - 130.0).abs() > 0.1, "{shared:?}");
+    assert!(sandbox.read("proximity.svg").contains("CD (nm) against pitch_nm"));
+    // The same width as at the matrix's dose of 1 and best focus.
+    let fem = ["litho-predict", "sweep", "--fem", "--over", "pitch_nm=260,390,520"];
+    let cell = ["--dose", "1", "--focus", "0", "--format", "csv", "--el-dof", "common.svg"];
+    let ran = sandbox.run(&[&fem[..], &OPTICS, &cell].concat());
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let rows: Vec<&str> = ran.stdout.lines().skip(1).collect();
+    assert!(rows[1].starts_with("job_1 pitch_nm=390,390,130,1,0,"), "{rows:?}");
+    let cd: f64 = rows[1].split(',').nth(5).unwrap().parse().unwrap();
+    assert!((cd / shared[1] - 1.0).abs() < 1e-6, "{cd} {shared:?}");
+    assert!(sandbox.read("common.svg").contains("all together"));
+}

@@ -24,6 +24,8 @@ const EXAMPLES: &str = "\
 Examples:
   libchar litho-predict sweep -s wavelength_nm=193 -s na=0.75 -s cd_nm=130 -s sigma=0.6 --over pitch_nm=260:800:28
   libchar litho-predict sweep jobs.csv --over na=0.6,0.65,0.7 --over sigma=0.3:0.9:13 --curve el.svg
+  libchar litho-predict sweep -s wavelength_nm=193 -s na=0.75 -s cd_nm=130 -s sigma=0.6 --over pitch_nm=260:800:28 --share-dose --curve proximity.svg
+  libchar litho-predict sweep jobs.csv --fem --over pitch_nm=260,390,520 --el-dof common.svg
   libchar litho-predict sweep jobs.csv --fem --dose 0.8:1.2:9 --focus=-400:400:21 --bossung bossung.svg
   libchar litho-predict sweep jobs.csv --fem --dose 20:30:11 --process fab.toml --el-dof window.svg
 
@@ -45,7 +47,7 @@ pub struct Sweep {
     #[command(flatten)]
     process: ProcessArgs,
     /// Print widths over dose and focus instead
-    #[arg(long, conflicts_with = "over")]
+    #[arg(long)]
     fem: bool,
     /// Doses of the matrix [default: 0.8:1.2:9]
     #[arg(long, value_name = "RANGE", requires = "fem")]
@@ -59,8 +61,11 @@ pub struct Sweep {
     /// Draw latitude against depth of focus, of each job and of all together, as SVG
     #[arg(long, value_name = "FILE", requires = "fem")]
     el_dof: Option<String>,
-    /// Draw NILS, latitude and depth of focus against the first swept field as SVG
-    #[arg(long, value_name = "FILE", requires = "over")]
+    /// Expose all points with the dose to size of the first, so that widths differ through pitch [default: each with its own]
+    #[arg(long, requires = "over", conflicts_with = "fem")]
+    share_dose: bool,
+    /// Draw NILS, latitude, depth of focus and CD against the first swept field as SVG
+    #[arg(long, value_name = "FILE", requires = "over", conflicts_with = "fem")]
     curve: Option<String>,
 }
 
@@ -135,7 +140,15 @@ fn axes(args: &Sweep) -> Result<Vec<Swept>> {
     Ok(Faults::or(axes, faults)?)
 }
 
-fn fields(args: &Sweep, ctx: &Context) -> Result<Outcome> {
+/// Every job at every point of the grid, or why a point cannot be.
+struct Grid {
+    axes: Vec<Swept>,
+    base: Vec<NamedJob>,
+    points: Vec<(usize, Vec<usize>)>,
+    named: Vec<Result<NamedJob, String>>,
+}
+
+fn grid(args: &Sweep, ctx: &Context) -> Result<Grid> {
     let axes = axes(args)?;
     let mut set = args.set.clone();
     for axis in &axes {
@@ -155,11 +168,48 @@ fn fields(args: &Sweep, ctx: &Context) -> Result<Outcome> {
             })
             .collect();
     }
-    let named: Vec<Result<NamedJob, String>> =
-        points.par_iter().map(|(job, at)| point(&base[*job], &axes, at)).collect();
+    let named = points.par_iter().map(|(job, at)| point(&base[*job], &axes, at)).collect();
+    Ok(Grid { axes, base, points, named })
+}
+
+/// Says how many points cannot be; returns the number.
+fn tell_impossible(ctx: &Context, named: &[Result<NamedJob, String>]) -> usize {
+    let impossible: Vec<&String> = named.iter().filter_map(|p| p.as_ref().err()).collect();
+    if let Some(first) = impossible.first() {
+        let message =
+            format!("{} of {} points cannot be, the first: {first}", impossible.len(), named.len());
+        ctx.log.warning("impossible", message);
+    }
+    impossible.len()
+}
+
+/// The jobs with the threshold that prints the first one's target, in place of one of their own.
+fn at_dose_of_first(jobs: Vec<NamedJob>) -> Result<Vec<NamedJob>> {
+    let Some(threshold) = jobs.first().map(|j| Bossung::new(&j.job, 0.0).threshold()) else {
+        return Ok(jobs);
+    };
+    let mut faults = Vec::new();
+    let mut shared = Vec::new();
+    for named in jobs {
+        let mut parameters = named.job.parameters.clone();
+        parameters.threshold = Some(threshold);
+        match parameters.check() {
+            Ok(job) => shared.push(NamedJob { id: named.id, job }),
+            Err(found) => faults.extend(found.into_iter().map(|f| {
+                let what = format!("{}: `{}`: {}", named.id, f.field, f.found);
+                Fault::of("--share-dose", what).expected(f.expected)
+            })),
+        }
+    }
+    Ok(Faults::or(shared, faults)?)
+}
+
+fn fields(args: &Sweep, ctx: &Context) -> Result<Outcome> {
+    let Grid { axes, base, points, named } = grid(args, ctx)?;
     let sound: Vec<NamedJob> =
         named.iter().filter_map(|p| p.as_ref().ok()).map(NamedJob::clone).collect();
     let sound = args.process.run(ctx, sound, true)?;
+    let sound = if args.share_dose { at_dose_of_first(sound)? } else { sound };
     let mut answers = simulators::of_name("physics", ctx)?.simulate(&sound)?.into_iter();
     let mut frame = Frame::new("libchar.litho-sweep", 1, columns(&axes));
     let mut answered: Vec<Option<Answer>> = Vec::new();
@@ -187,14 +237,9 @@ fn fields(args: &Sweep, ctx: &Context) -> Result<Outcome> {
     if let Some(file) = &args.curve {
         ctx.write(file, curves(&axes, &points, &answered).as_bytes())?;
     }
-    let impossible: Vec<&String> = named.iter().filter_map(|p| p.as_ref().err()).collect();
-    if let Some(first) = impossible.first() {
-        let message =
-            format!("{} of {} points cannot be, the first: {first}", impossible.len(), named.len());
-        ctx.log.warning("impossible", message);
-    }
+    let impossible = tell_impossible(ctx, &named);
     ctx.log.info("sweep", format!("{} points", points.len()));
-    Ok(Outcome::found(impossible.len()))
+    Ok(Outcome::found(impossible))
 }
 
 /// Points of which the results go into the history: a journal is no place for a large table.
@@ -319,7 +364,18 @@ struct Feature {
 
 fn matrix(args: &Sweep, ctx: &Context) -> Result<Outcome> {
     let file = args.process.read(ctx)?;
-    let jobs = args.process.run(ctx, jobs(args, ctx, &args.set)?, false)?;
+    // Several points of a sweep are several features, which share a window.
+    let Grid { axes, points, named, .. } = grid(args, ctx)?;
+    let impossible = tell_impossible(ctx, &named);
+    let mut sound = Vec::new();
+    for ((_, at), named) in points.iter().zip(named) {
+        let Ok(mut named) = named else { continue };
+        for (axis, &i) in axes.iter().zip(at) {
+            named.id.push_str(&format!(" {}={}", axis.field, axis.texts[i]));
+        }
+        sound.push(named);
+    }
+    let jobs = args.process.run(ctx, sound, false)?;
     let doses = values("--dose", args.dose.as_deref().unwrap_or("0.8:1.2:9"))?;
     if let Some(dose) = doses.iter().find(|d| **d <= 0.0) {
         return Err(Usage(format!("--dose: {dose} is not positive")).into());
@@ -376,7 +432,7 @@ fn matrix(args: &Sweep, ctx: &Context) -> Result<Outcome> {
         let all = features.len() * doses.len() * foci.len();
         ctx.log.info("not_printing", format!("{missing} of {all} points do not print one line"));
     }
-    Ok(Outcome::Fine)
+    Ok(Outcome::found(impossible))
 }
 
 /// Foci from 0 at which a latitude curve is drawn.

@@ -1,10 +1,12 @@
 //! Focus-exposure matrices: measured widths, and the model that a calibration fits to them.
 
 mod fit;
+mod judged;
 mod model;
 mod trust;
 
 pub use fit::{Calibration, Settings, calibrate};
+pub use judged::{Judged, LEAST_P, LeftOut, leave_out, pitches, residuals, rms};
 pub use model::{Model, Predicted};
 pub use trust::{Interval, Trust, chi2_p_value, identifiability, profile};
 
