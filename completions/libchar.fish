@@ -1810,7 +1810,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fis
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l focus -d 'Distances from best focus in nm [default: 21 over 1.5 lambda/NA2]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l bossung -d 'Draw width against focus, one line a dose and one panel a job, as SVG' -r
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l el-dof -d 'Draw latitude against depth of focus, of each job and of all together, as SVG' -r
-complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l curve -d 'Draw NILS, latitude and depth of focus against the first swept field as SVG' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l curve -d 'Draw NILS, latitude, depth of focus and CD against the first swept field as SVG' -r
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'
@@ -1823,6 +1823,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fis
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l fem -d 'Print widths over dose and focus instead'
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l share-dose -d 'Expose all points with the dose to size of the first, so that widths differ through pitch [default: each with its own]'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -s v -l verbose -d 'Say more'
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'
