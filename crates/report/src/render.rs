@@ -1,10 +1,14 @@
-//! The report as text (`creport.txt`), as a table and as JSON; and the text read back.
+//! The report as text (`creport.txt`).
 
-use crate::creport::{Extreme, Group, Limits, Part, Report, Row, Stale, Verdict};
+mod documents;
+mod read_back;
+
+pub use documents::{json, summary};
+pub use read_back::parse;
+
+use crate::creport::{Extreme, Group, Part, Report, Row, Stale, Verdict};
 use crate::preset;
-use crate::quantity::{self, parse as parse_quantity};
-use libchar_core::{Fault, Faults, Frame, frame};
-use serde_json::{Value, json};
+use crate::quantity;
 
 /// First line of the text.
 const TITLE: &str = "libchar creport 1";
@@ -74,13 +78,6 @@ fn points(report: &Report) -> String {
     }
 }
 
-/// How much of a whole the third line of a text says that it is.
-fn read_part(line: &str) -> Option<Part> {
-    let (_, rest) = line.strip_prefix("points: ")?.split_once(" of ")?;
-    let (of, rest) = rest.split_once(' ')?;
-    Some(Part { of: of.parse().ok()?, chosen: rest.starts_with("(chosen)") })
-}
-
 /// `adopted: 84 points were not simulated here`; nothing where none was adopted.
 fn adopted_line(points: usize) -> String {
     match points {
@@ -99,17 +96,6 @@ fn stale_line(stale: &[Stale]) -> String {
         })
         .collect();
     if words.is_empty() { String::new() } else { format!("{STALE}{}\n", words.join(", ")) }
-}
-
-fn read_stale(line: &str) -> Option<Vec<Stale>> {
-    let words = line.strip_prefix(STALE)?.split(", ");
-    words
-        .map(|word| {
-            let (what, rest) = word.split_once(" at ")?;
-            let points = rest.split(' ').next()?.parse().ok()?;
-            Some(Stale { what: what.to_owned(), points })
-        })
-        .collect()
 }
 
 fn text_as(report: &Report, style: Style) -> String {
@@ -269,242 +255,6 @@ pub(crate) fn unescape(text: &str) -> Option<String> {
 
 fn name_or_dash(name: Option<&str>) -> String {
     name.filter(|name| !name.is_empty()).map_or_else(dash, escape)
-}
-
-fn from_dash(cell: &str) -> Option<String> {
-    if cell == "-" { Some(String::new()) } else { unescape(cell) }
-}
-
-/// Reads the text of a report.
-///
-/// # Errors
-/// A line that is none of a report; a report whose summary does not follow from its rows, at the first line that
-/// differs: someone changed it.
-pub fn parse(file: &str, content: &str) -> Result<Report, Faults> {
-    let mut lines = (1..).zip(content.lines());
-    let fault = |line: usize, found: &str, expected: &str| -> Faults {
-        Fault::at(file, line, 1, found).expected(expected).into()
-    };
-    if lines.next().map(|(_, line)| line) != Some(TITLE) {
-        let expected = format!("`{TITLE}`, the first line of a creport.txt");
-        return Err(fault(1, "not a report of libchar", &expected));
-    }
-    let typ = lines.next().and_then(|(_, line)| from_dash(line.strip_prefix("typ: ")?));
-    let typ = typ.ok_or_else(|| fault(2, "no typical point", "`typ: POINT` or `typ: -`"))?;
-    let mut report = Report { typ: Some(typ).filter(|typ| !typ.is_empty()), ..Report::default() };
-    let mut in_preset = false;
-    let mut in_rows = false;
-    for (number, line) in lines {
-        if number == 3 {
-            report.part = read_part(line);
-        }
-        if matches!(number, 5 | 6) {
-            report.stale.extend(read_stale(line).unwrap_or_default());
-            let adopted = line.strip_prefix(ADOPTED).and_then(|rest| rest.split(' ').next());
-            report.adopted = adopted.map_or(report.adopted, |n| n.parse().unwrap_or(0));
-        }
-        if line.starts_with("measure ") && !line.starts_with("measure  ") {
-            let group = heading(line).ok_or_else(|| {
-                fault(number, "not a heading", "`measure NAME  alter N  unit U  RESULT`")
-            })?;
-            report.groups.push(group);
-            in_rows = false;
-        } else if line.starts_with("preset ") && !line.starts_with("preset  ") {
-            let preset = preset::heading(line)
-                .ok_or_else(|| fault(number, "not a heading", preset::HEADING))?;
-            report.presets.push(preset);
-            (in_preset, in_rows) = (true, false);
-        } else if line.is_empty() {
-            (in_preset, in_rows) = (false, false);
-        } else if let Some(preset) = report.presets.last_mut().filter(|_| in_preset) {
-            if in_rows {
-                let error = preset::error(line).ok_or_else(|| {
-                    fault(number, "not an error of the preset", &preset::ERRORS.join(", "))
-                })?;
-                preset.errors.push(error);
-            }
-            in_rows = true;
-        } else if let Some(group) = report.groups.last_mut() {
-            if in_rows {
-                let row = read_row(line, &group.unit).ok_or_else(|| {
-                    let expected = format!("{} in unit `{}`", ROWS.join(", "), group.unit);
-                    fault(number, "not a row of the measure", &expected)
-                })?;
-                group.rows.push(row);
-            }
-            in_rows = true;
-        }
-    }
-    let former = text_as(&report, Style::Version0_1);
-    if former == content {
-        return Ok(report);
-    }
-    let again = text(&report);
-    if let Some((number, _)) =
-        (1..).zip(again.lines().zip(content.lines())).find(|(_, (a, b))| a != b)
-    {
-        let line = again.lines().nth(number - 1).unwrap_or_default();
-        return Err(fault(
-            number,
-            "the line does not follow from the report's rows",
-            &format!("`{line}`"),
-        ));
-    }
-    let count = content.lines().count();
-    if again.lines().count() != count || !content.ends_with('\n') {
-        return Err(fault(count, "the report ends here", "all lines of its measures"));
-    }
-    Ok(report)
-}
-
-fn heading(line: &str) -> Option<Group> {
-    let mut parts = line.split("  ");
-    let measure = unescape(parts.next()?.strip_prefix("measure ")?)?;
-    let alter = parts.next()?.strip_prefix("alter ")?.parse().ok()?;
-    let unit = parts.next()?.strip_prefix("unit ")?;
-    let unit = if unit == "-" { String::new() } else { unit.to_owned() };
-    Some(Group { measure, alter, unit, rows: Vec::new() })
-}
-
-fn read_row(line: &str, unit: &str) -> Option<Row> {
-    let mut cells = line.split("  ").map(str::trim).filter(|cell| !cell.is_empty());
-    let point = unescape(cells.next()?)?;
-    let step = from_dash(cells.next()?)?;
-    let value = cells.next()?;
-    let limit = |cell: &str| match cell {
-        "-" => Some(None),
-        cell => parse_quantity(cell, unit).map(Some),
-    };
-    let (value, status) = match value {
-        "failed" | "missing" => (None, value),
-        value => (Some(parse_quantity(value, unit)?), "ok"),
-    };
-    let limits = Limits { lower: limit(cells.next()?)?, upper: limit(cells.next()?)? };
-    // The margin and the result follow from the others.
-    let preset = cells.nth(2).map(from_dash);
-    let preset = match preset {
-        Some(name) => name.map(|name| Some(name).filter(|name| !name.is_empty()))?,
-        None => None,
-    };
-    Some(Row { point, step, value, status: status.to_owned(), limits, preset })
-}
-
-/// One row a measure and alter: `creport.csv`.
-pub fn summary(report: &Report) -> Frame {
-    let columns = [
-        "measure",
-        "alter",
-        "unit",
-        "points",
-        "ok",
-        "failed",
-        "missing",
-        "min",
-        "min_point",
-        "max",
-        "max_point",
-        "typ",
-        "spread",
-        "spread_pct",
-        "margin",
-        "margin_pct",
-        "margin_point",
-        "result",
-    ];
-    let mut frame = Frame::new("libchar.creport-summary", 1, columns);
-    let typ = report.typ.as_deref();
-    for group in &report.groups {
-        let (min, max, margin) = (group.min(), group.max(), group.margin());
-        frame.push(vec![
-            group.measure.as_str().into(),
-            i64::from(group.alter).into(),
-            Some(group.unit.as_str()).filter(|unit| !unit.is_empty()).into(),
-            group.rows.len().into(),
-            group.count("ok").into(),
-            group.count("failed").into(),
-            group.count("missing").into(),
-            min.map(|extreme| extreme.value).into(),
-            min.map(|extreme| extreme.row.point.as_str()).into(),
-            max.map(|extreme| extreme.value).into(),
-            max.map(|extreme| extreme.row.point.as_str()).into(),
-            group.typ(typ).into(),
-            group.spread().map(computed).into(),
-            group.spread_pct(typ).map(computed).into(),
-            margin.map(|(extreme, _)| computed(extreme.value)).into(),
-            margin.and_then(|(_, percent)| percent).map(computed).into(),
-            margin.map(|(extreme, _)| extreme.row.point.as_str()).into(),
-            group.verdict().word().into(),
-        ]);
-    }
-    frame
-}
-
-/// The whole report: `creport.json`.
-pub fn json(report: &Report) -> Value {
-    let measures: Vec<Value> = report.groups.iter().map(|group| measure(report, group)).collect();
-    let presets: Vec<Value> =
-        report.presets.iter().map(|p| preset::json(p, report.points_with(&p.name))).collect();
-    let body = json!({
-        "typ": report.typ,
-        "result": report.verdict().word(),
-        "points": report.points(),
-        "points_of": report.part.map(|part| part.of),
-        "points_chosen": report.part.is_some_and(|part| part.chosen),
-        "not_judged": report.not_judged().0,
-        "adopted": report.adopted,
-        "stale": report.stale.iter().map(|stale| json!({ "what": stale.what, "points": stale.points })).collect::<Vec<_>>(),
-        "without_value": report.faulty(),
-        "presets": presets,
-        "measures": measures,
-    });
-    frame::document("libchar.creport", 1, body)
-}
-
-/// A computed value without the noise of its last bits: 12 significant digits.
-fn computed(value: f64) -> f64 {
-    format!("{value:.11e}").parse().unwrap_or(value)
-}
-
-fn measure(report: &Report, group: &Group) -> Value {
-    let typ = report.typ.as_deref();
-    let extreme = |extreme: Option<Extreme>| {
-        extreme.map(|Extreme { value, row }| json!({ "value": value, "point": row.point, "step": row.step }))
-    };
-    let margin = group.margin();
-    let rows: Vec<Value> = group
-        .rows
-        .iter()
-        .map(|row| {
-            json!({
-                "point": row.point,
-                "step": row.step,
-                "value": row.value,
-                "status": row.status,
-                "lower": row.limits.lower,
-                "upper": row.limits.upper,
-                "margin": row.margin().map(|(margin, _)| computed(margin)),
-                "result": row.verdict().word(),
-                "preset": row.preset,
-            })
-        })
-        .collect();
-    json!({
-        "measure": group.measure,
-        "alter": group.alter,
-        "unit": group.unit,
-        "ok": group.count("ok"),
-        "failed": group.count("failed"),
-        "missing": group.count("missing"),
-        "min": extreme(group.min()),
-        "max": extreme(group.max()),
-        "typ": group.typ(typ),
-        "spread": group.spread().map(computed),
-        "spread_pct": group.spread_pct(typ).map(computed),
-        "margin": extreme(margin.map(|(extreme, _)| Extreme { value: computed(extreme.value), ..extreme })),
-        "margin_pct": margin.and_then(|(_, percent)| percent).map(computed),
-        "result": group.verdict().word(),
-        "rows": rows,
-    })
 }
 
 #[cfg(test)]
