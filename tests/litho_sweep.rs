@@ -271,4 +271,22 @@ fn widths_through_pitch_at_one_dose() {
     let cd: f64 = rows[1].split(',').nth(5).unwrap().parse().unwrap();
     assert!((cd / shared[1] - 1.0).abs() < 1e-6, "{cd} {shared:?}");
     assert!(sandbox.read("common.svg").contains("all together"));
+    // A job whose best focus stands elsewhere moves the middle of the window that both share.
+    let pair = ["litho-predict", "sweep", "--fem", "--over", "pitch_nm=260,390"];
+    let shift = ["--focus-shift", "job_1 pitch_nm=390=80", "--format", "json"];
+    let ran = sandbox.run(&[&pair[..], &OPTICS, &shift].concat());
+    assert_eq!(ran.code, 2, "the name ends at the first `=`: {ran:?}");
+    sandbox.write("pair.csv", "job_id,pitch_nm,cd_nm\na,260,130\nb,390,130\n");
+    let optics: Vec<&str> = OPTICS.iter().copied().filter(|o| *o != "cd_nm=130").collect();
+    let optics: Vec<&str> = [&optics[..4], &optics[5..]].concat();
+    let pair = ["litho-predict", "sweep", "pair.csv", "--fem"];
+    let shift = ["--focus-shift", "b=80", "--format", "json"];
+    let ran = sandbox.run(&[&pair[..], &optics, &shift].concat());
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_schema(&ran.stdout);
+    let wide = json(&ran.stdout)["common_el_dof_best_centre"].as_array().unwrap()[20].clone();
+    assert!(wide["centre_nm"].as_f64().unwrap() > 10.0, "{wide}");
+    let wrong = ["--focus-shift", "c=80"];
+    let ran = sandbox.run(&[&pair[..], &optics, &wrong].concat());
+    assert!(ran.stderr.contains("--focus-shift: unknown job `c`"), "{}", ran.stderr);
 }

@@ -36,6 +36,8 @@ pub struct Bossung {
     job: Job,
     stack: ImageStack,
     threshold: f64,
+    /// Where its best focus stands on the tool's scale.
+    shift_nm: f64,
 }
 
 impl Bossung {
@@ -45,13 +47,20 @@ impl Bossung {
         let tcc = Tcc::new(job, farthest.abs().max(farthest_nm(job)), TOLERANCE);
         let stack = ImageStack::new(job, &tcc);
         let threshold = threshold(job, &stack.image(0.0));
-        Self { job: job.clone(), stack, threshold }
+        Self { job: job.clone(), stack, threshold, shift_nm: 0.0 }
     }
 
     /// The same at another threshold: features that share a dose share the threshold of one of them.
     #[must_use]
     pub fn at_threshold(self, threshold: f64) -> Self {
         Self { threshold, ..self }
+    }
+
+    /// The same with its best focus at `nm` on the focus scale that it shares with others, as mask topography shifts it; the images
+    /// must reach as much farther.
+    #[must_use]
+    pub fn shifted(self, nm: f64) -> Self {
+        Self { shift_nm: nm, ..self }
     }
 
     /// Threshold of the resist at dose 1.
@@ -63,7 +72,7 @@ impl Bossung {
     /// Widths at every dose and focus, focus running fastest.
     #[must_use]
     pub fn matrix(&self, doses: &[f64], foci_nm: &[f64]) -> Vec<Cell> {
-        let images: Vec<_> = foci_nm.iter().map(|f| self.stack.image(*f)).collect();
+        let images: Vec<_> = foci_nm.iter().map(|f| self.stack.image(*f - self.shift_nm)).collect();
         let cell = |dose: f64, i: usize| {
             let found = printed(&images[i], self.threshold / dose);
             let (cd_nm, nils) = (found.map(|f| f.0.width_nm()), found.map(|f| f.1));
@@ -79,7 +88,7 @@ impl Bossung {
     /// Doses that print within tolerance at a focus.
     #[must_use]
     pub fn doses(&self, focus_nm: f64) -> Doses {
-        allowed(&self.stack.image(focus_nm), &self.job, self.threshold)
+        allowed(&self.stack.image(focus_nm - self.shift_nm), &self.job, self.threshold)
     }
 
     /// The width nearest to the target at which the image has no second derivative by focus at best focus.
@@ -110,18 +119,66 @@ impl Bossung {
     }
 }
 
-/// Latitude in percent against depth of focus of the window that features share, centred on best focus: one value for each of
+/// Doses that all features share at a focus.
+fn shared(features: &[&Bossung], focus_nm: f64) -> Doses {
+    let all = Doses(vec![(0.0, f64::INFINITY)]);
+    features.iter().fold(all, |common, feature| common.intersect(&feature.doses(focus_nm)))
+}
+
+fn percent(doses: &Doses) -> f64 {
+    let latitude = doses.latitude();
+    if latitude.is_finite() { 100.0 * latitude } else { 0.0 }
+}
+
+/// Latitude in percent against depth of focus of the window that features share, centred on focus 0: one value for each of
 /// `foci_nm`, which rise from 0.
 #[must_use]
 pub fn el_dof(features: &[&Bossung], foci_nm: &[f64]) -> Vec<(f64, f64)> {
     let mut common = Doses(vec![(0.0, f64::INFINITY)]);
     let mut curve = Vec::new();
     for &focus in foci_nm {
-        for feature in features {
-            common = common.intersect(&feature.doses(focus));
-        }
-        let latitude = common.latitude();
-        curve.push((2.0 * focus, if latitude.is_finite() { 100.0 * latitude } else { 0.0 }));
+        common = common.intersect(&shared(features, focus)).intersect(&shared(features, -focus));
+        curve.push((2.0 * focus, percent(&common)));
     }
     curve
+}
+
+/// A window that features share, wherever its middle lies.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Centred {
+    /// Depth of focus in nm.
+    pub dof_nm: f64,
+    /// Its exposure latitude in percent.
+    pub el_pct: f64,
+    /// Middle of its foci in nm.
+    pub centre_nm: f64,
+}
+
+/// The same with the middle where the latitude is greatest, for foci from `-far_nm` to `far_nm` in `steps` equal steps: one
+/// value for each depth of a whole number of steps. Of equal middles the one nearest to 0 is taken.
+#[must_use]
+pub fn el_dof_best_centre(features: &[&Bossung], far_nm: f64, steps: usize) -> Vec<Centred> {
+    let step = 2.0 * far_nm / steps.max(1) as f64;
+    let doses: Vec<Doses> =
+        (0..=steps).map(|i| shared(features, step * i as f64 - far_nm)).collect();
+    let mut best: Vec<Centred> = (0..=steps)
+        .map(|width| Centred { dof_nm: step * width as f64, el_pct: 0.0, centre_nm: 0.0 })
+        .collect();
+    for first in 0..=steps {
+        let mut common = Doses(vec![(0.0, f64::INFINITY)]);
+        for (width, doses) in doses[first..].iter().enumerate() {
+            common = common.intersect(doses);
+            let (el_pct, own) = (percent(&common), &mut best[width]);
+            if el_pct <= 0.0 {
+                break;
+            }
+            let centre_nm = step * (first as f64 + width as f64 / 2.0) - far_nm;
+            let nearer = centre_nm.abs() < own.centre_nm.abs() - 1e-9 * step;
+            let even = (el_pct - own.el_pct).abs() <= 1e-12 * el_pct;
+            if (even && nearer) || (!even && el_pct > own.el_pct) {
+                *own = Centred { el_pct, centre_nm, ..*own };
+            }
+        }
+    }
+    best
 }

@@ -12,7 +12,7 @@ use serde_json::Value;
 /// correlations, and the error on rows that the fit did not see.
 #[test]
 fn every_fit_agrees_with_an_independent_program() {
-    let mut seen = 0;
+    let (mut seen, mut left_out) = (0, 0);
     for i in 0..5 {
         let mut set = set(i);
         for fit in set.fits.clone() {
@@ -95,10 +95,27 @@ fn every_fit_agrees_with_an_independent_program() {
             let rms = (off.iter().map(|d| d * d).sum::<f64>() / off.len() as f64).sqrt();
             let theirs = fit["heldout_rmse_nm"].as_f64().expect("a number");
             assert!(rms <= 1.03 * theirs, "{what}: {rms} against {theirs}");
+            // And a pitch that the fit did not see, all of its rows; the program rejects outliers there too.
+            for (pitch, left) in fit["leave_one_pitch_out"].as_object().into_iter().flatten() {
+                let pitch_nm: f64 = pitch.parse().expect("a pitch");
+                let own = fem::leave_out(&model, &set.points, &settings, pitch_nm);
+                let theirs = left["rmse_nm"].as_f64().expect("a number");
+                let off = own.rmse_nm.expect("a number") / theirs - 1.0;
+                let label = fit["label"].as_str().expect("a label");
+                let is_wrong = ["wrong", "too few", "ignored"].iter().any(|w| label.contains(w));
+                if found.outliers.is_empty() {
+                    // Of a wrong model each program drops rows of its own.
+                    let allowed = if is_wrong { 0.03 } else { 1e-4 };
+                    assert!(off < allowed, "{what} without {pitch}: {off}");
+                    assert!(is_wrong || off > -allowed, "{what} without {pitch}: {off}");
+                    left_out += 1;
+                }
+            }
             seen += 1;
         }
     }
     assert_eq!(seen, 12);
+    assert!(left_out > 10, "{left_out}");
 }
 
 /// Blur enters by its square: far from told, its interval is nothing like symmetric, and the profile says so.

@@ -55,6 +55,9 @@ pub struct Sweep {
     /// Distances from best focus in nm [default: 21 over 1.5 lambda/NA2]
     #[arg(long, value_name = "RANGE", requires = "fem", allow_hyphen_values = true)]
     focus: Option<String>,
+    /// Where the best focus of a job stands on the focus scale of all, in nm, as mask topography shifts it
+    #[arg(long, value_name = "JOB=NM", requires = "fem", value_parser = field, allow_hyphen_values = true)]
+    focus_shift: Vec<(String, String)>,
     /// Draw width against focus, one line a dose and one panel a job, as SVG
     #[arg(long, value_name = "FILE", requires = "fem")]
     bossung: Option<String>,
@@ -362,6 +365,27 @@ struct Feature {
     cells: Vec<bossung::Cell>,
 }
 
+/// The shifts of best focus by job.
+fn shifts(args: &Sweep, jobs: &[NamedJob]) -> Result<BTreeMap<String, f64>> {
+    let mut faults = Vec::new();
+    let mut shifts = BTreeMap::new();
+    for (id, text) in &args.focus_shift {
+        let ids = || jobs.iter().map(|job| job.id.as_str());
+        if !ids().any(|own| own == id) {
+            let fault = Fault::of("--focus-shift", format!("unknown job `{id}`"));
+            faults.push(fault.one_of(id, ids()));
+        }
+        match text.parse::<f64>().ok().filter(|v| v.is_finite()) {
+            Some(nm) => drop(shifts.insert(id.clone(), nm)),
+            None => {
+                let fault = Fault::of("--focus-shift", format!("`{id}={text}`"));
+                faults.push(fault.expected("JOB=NM with a finite number"));
+            }
+        }
+    }
+    Ok(Faults::or(shifts, faults)?)
+}
+
 fn matrix(args: &Sweep, ctx: &Context) -> Result<Outcome> {
     let file = args.process.read(ctx)?;
     // Several points of a sweep are several features, which share a window.
@@ -385,7 +409,10 @@ fn matrix(args: &Sweep, ctx: &Context) -> Result<Outcome> {
         Some(text) => values("--focus", text)?,
         None => (-10..=10).map(|i| far * f64::from(i) / 10.0).collect(),
     };
-    let reach = foci.iter().map(|f| f.abs()).fold(0.0, f64::max);
+    let shifts = shifts(args, &jobs)?;
+    let shift_of = |id: &str| shifts.get(id).copied().unwrap_or(0.0);
+    let farthest_shift = shifts.values().map(|s| s.abs()).fold(0.0, f64::max);
+    let reach = foci.iter().map(|f| f.abs()).fold(0.0, f64::max) + farthest_shift;
     for named in &jobs {
         let most = 20.0 * named.job.optics.wavelength_nm / named.job.optics.na.powi(2);
         if reach > most {
@@ -405,7 +432,10 @@ fn matrix(args: &Sweep, ctx: &Context) -> Result<Outcome> {
     let features: Vec<Feature> = jobs
         .into_par_iter()
         .map(|named| {
-            let bossung = Bossung::new(&named.job, reach).at_threshold(threshold);
+            let reach = reach.max(far + farthest_shift);
+            let bossung = Bossung::new(&named.job, reach)
+                .at_threshold(threshold)
+                .shifted(shift_of(&named.id));
             let cells = bossung.matrix(&seen, &foci);
             Feature { id: named.id, job: named.job, bossung, cells }
         })
@@ -439,6 +469,9 @@ fn matrix(args: &Sweep, ctx: &Context) -> Result<Outcome> {
 fn outward(far: f64) -> Vec<f64> {
     (0..=60).map(|i| far * f64::from(i) / 60.0).collect()
 }
+
+/// Steps of focus among which the middle of a common window is sought.
+const CENTRES: usize = 120;
 
 fn print_matrix(
     ctx: &Context,
@@ -512,6 +545,7 @@ fn print_matrix(
         "rows": rows["rows"],
         "features": own,
         "common_el_dof": curve(&all),
+        "common_el_dof_best_centre": bossung::el_dof_best_centre(&all, far, CENTRES),
     });
     ctx.write_document("-", &document("libchar.litho-fem", 1, body))
 }

@@ -54,17 +54,11 @@ pub fn pitches(points: &[Point]) -> Vec<f64> {
     pitches
 }
 
-/// Fits the rows `fit` of all other pitches and judges by every row of this one.
+/// Fits every row of all other pitches and judges by every row of this one, which is held out as it is.
 #[must_use]
-pub fn leave_out(
-    model: &Model,
-    points: &[Point],
-    fit: &[usize],
-    settings: &Settings,
-    pitch_nm: f64,
-) -> LeftOut {
+pub fn leave_out(model: &Model, points: &[Point], settings: &Settings, pitch_nm: f64) -> LeftOut {
     let own = |i: &usize| points[*i].pitch_nm == pitch_nm;
-    let others: Vec<usize> = fit.iter().copied().filter(|i| !own(i)).collect();
+    let others: Vec<usize> = (0..points.len()).filter(|i| !own(i)).collect();
     let Ok(found) = calibrate(model, points, &others, settings) else {
         return LeftOut { pitch_nm, rmse_nm: None, bias_nm: None, rows: 0 };
     };

@@ -199,7 +199,7 @@ fn fit(
         few if few.len() < 2 => Vec::new(),
         pitches => pitches
             .par_iter()
-            .map(|p| fem::leave_out(model, &matrix.points, &matrix.fit, &settings, *p))
+            .map(|p| fem::leave_out(model, &matrix.points, &settings, *p))
             .collect(),
     };
     let rows = (kept.as_slice(), matrix.held_out.as_slice());
