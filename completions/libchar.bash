@@ -11025,7 +11025,7 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__litho__subcmd__predict__subcmd__sweep)
-            opts="-s -C -q -v -h --set --over --process --fem --dose --focus --bossung --el-dof --share-dose --curve --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            opts="-s -C -q -v -h --set --over --process --fem --dose --focus --focus-shift --bossung --el-dof --share-dose --curve --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11052,6 +11052,10 @@ _libchar() {
                     return 0
                     ;;
                 --focus)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --focus-shift)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

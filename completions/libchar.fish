@@ -1808,6 +1808,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fis
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l process -d 'Process that runs the jobs: a file that `calibrate` wrote [default: as each job says]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l dose -d 'Doses of the matrix [default: 0.8:1.2:9]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l focus -d 'Distances from best focus in nm [default: 21 over 1.5 lambda/NA2]' -r
+complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l focus-shift -d 'Where the best focus of a job stands on the focus scale of all, in nm, as mask topography shifts it' -r
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l bossung -d 'Draw width against focus, one line a dose and one panel a job, as SVG' -r
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l el-dof -d 'Draw latitude against depth of focus, of each job and of all together, as SVG' -r
 complete -c libchar -n "__fish_libchar_using_subcommand litho-predict; and __fish_seen_subcommand_from sweep" -l curve -d 'Draw NILS, latitude, depth of focus and CD against the first swept field as SVG' -r
