@@ -181,3 +181,60 @@ fn system_calls_that_fail_leave_every_set_and_the_chain_whole() {
     assert!(faults > 0);
     eprintln!("{faults} faults");
 }
+
+/// Flips one bit of a file, at a place that follows from `n`.
+fn flip(path: &std::path::Path, n: usize) -> Vec<u8> {
+    let before = fs::read(path).unwrap();
+    let mut bytes = before.clone();
+    let place = n.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(n) >> 7;
+    let at = place % bytes.len();
+    bytes[at] ^= 1 << (place / bytes.len() % 8);
+    rewrite(path, &bytes);
+    before
+}
+
+/// Other content under the same time, so that only the content tells.
+fn rewrite(path: &std::path::Path, bytes: &[u8]) {
+    let time = fs::metadata(path).unwrap().modified().unwrap();
+    fs::write(path, bytes).unwrap();
+    fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
+}
+
+fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut found: Vec<_> = walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .flatten()
+        .filter(|entry| entry.file_type().is_file())
+        .filter(|entry| entry.metadata().is_ok_and(|data| data.len() > 0))
+        .map(walkdir::DirEntry::into_path)
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn every_flipped_bit_of_a_set_and_of_a_recorded_output_is_found() {
+    let sandbox = prepared();
+    let flips = std::env::var("LIBCHAR_TORTURE").ok().and_then(|n| n.parse().ok()).unwrap_or(60);
+    let set = sets(&sandbox).pop().unwrap();
+    let all = files(&sandbox.path().join(&set));
+    for n in 0..flips {
+        let file = &all[n % all.len()];
+        let before = flip(file, n);
+        let verified = sandbox.run(&["bkp", "verify", &set]);
+        assert!(matches!(verified.code, 1 | 2), "flip {n} of {} was not found", file.display());
+        rewrite(file, &before);
+    }
+    assert_eq!(sandbox.run(&["bkp", "verify", &set]).code, 0);
+    let log = sandbox.path().join(standin::id(0)).join("sim_tx.log");
+    for n in 0..flips {
+        let before = flip(&log, n);
+        let read = sandbox.run(&["ext"]);
+        let is_told = read.stderr.contains("`libchar run` simulates the point again");
+        assert!(is_told && read.code == 1, "flip {n}: {} {}", read.code, read.stderr);
+        rewrite(&log, &before);
+    }
+    let whole = sandbox.run(&["ext"]);
+    assert_eq!(whole.code, 0, "{}", whole.stderr);
+}
