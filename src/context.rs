@@ -383,17 +383,24 @@ impl Context {
             && std::env::var_os("CI").is_none()
     }
 
+    /// Writes the metrics as they stand to the file that the user named.
+    pub fn write_metrics(&self) -> Result<()> {
+        let Some(path) = &self.options.metrics else { return Ok(()) };
+        atomic::write(path, self.metrics.borrow().render().as_bytes())
+            .with_context(|| format!("cannot write {}", path.display()))
+    }
+
     /// Writes what the end of a run leaves: history, metrics, dependencies.
     pub fn close(&self, result: &Result<Outcome>) -> Result<()> {
         self.journal.close(self, result)?;
-        if let Some(path) = &self.options.metrics {
+        if self.options.metrics.is_some() {
             let seconds = self.began.elapsed().as_secs_f64();
             let mut metrics = self.metrics.borrow_mut();
             let code = f64::from(crate::exit::number(result));
             metrics.gauge("libchar_duration_seconds", "Wall time of the last run", &[], seconds);
             metrics.gauge("libchar_exit_code", "Exit code of the last run", &[], code);
-            atomic::write(path, metrics.render().as_bytes())
-                .with_context(|| format!("cannot write {}", path.display()))?;
+            drop(metrics);
+            self.write_metrics()?;
         }
         if let (Some(path), Ok(outcome)) = (&self.options.depfile, result) {
             let rule = Rule::of(self);

@@ -100,6 +100,16 @@ fn one_look_tells_states_failures_and_the_rate() {
     );
     assert_eq!(d["failures"][0]["class"], "convergence");
     assert_eq!(d["last"][0]["event"], "timeout: too long");
+    assert_eq!(sandbox.run(&["watch", "d", "other", "--once", "--metrics", "all.prom"]).code, 0);
+    let metrics = sandbox.read("all.prom");
+    for line in [
+        "libchar_domain_points{domain=\"d\",state=\"failed\"} 1\n",
+        "libchar_domain_state{domain=\"d\",state=\"running\"} 1\n",
+        "libchar_domain_state{domain=\"other\",state=\"running\"} 0\n",
+        "libchar_domain_seconds_left{domain=\"d\"} 20\n",
+    ] {
+        assert!(metrics.contains(line), "{line}{metrics}");
+    }
     let people = sandbox.run(&["watch", "d", "--once"]);
     assert!(
         people.stdout.contains("x convergence           1   SS/a/a_25/v1: stopped\\u{1b}[2J"),

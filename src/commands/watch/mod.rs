@@ -7,6 +7,7 @@ mod view;
 
 use crate::context::Context;
 use crate::exit::Outcome;
+use crate::metrics::Metrics;
 use anyhow::Result;
 use clap::Args;
 use domain::Watched;
@@ -30,6 +31,7 @@ Examples:
   libchar watch gpio/1p1v i3c/1p2v     several domains
   libchar watch --once --format json   one look, for a script
   libchar watch --until-done && libchar srt
+  libchar -q watch --once */ --metrics all.prom   gauges of many domains in one file, also while they run
 
 Exit code 1: a domain is held or interrupted, or finished with a failed point.";
 
@@ -62,7 +64,7 @@ pub fn run(args: &Watch, ctx: &Context) -> Result<Outcome> {
     let mut watched: Vec<Watched> =
         folders.iter().map(|folder| Watched::new(folder)).collect::<Result<_>>()?;
     if args.once {
-        let views: Vec<View> = watched.iter().map(View::of).collect();
+        let views = look(&watched, ctx)?;
         print(&views, ctx)?;
         return Ok(outcome(&views));
     }
@@ -70,7 +72,7 @@ pub fn run(args: &Watch, ctx: &Context) -> Result<Outcome> {
     let is_terminal = io::stdout().is_terminal() && ctx.options.format.is_none();
     let mut told: Vec<String> = vec![String::new(); watched.len()];
     loop {
-        let views: Vec<View> = watched.iter().map(View::of).collect();
+        let views = look(&watched, ctx)?;
         match (is_terminal, ctx.format()) {
             (true, _) => redraw(&views, &mut out)?,
             (_, Format::Json | Format::Jsonl) => {
@@ -86,6 +88,18 @@ pub fn run(args: &Watch, ctx: &Context) -> Result<Outcome> {
             domain.poll()?;
         }
     }
+}
+
+/// What is there now, which `--metrics` tells too: the file is written anew with each look.
+fn look(watched: &[Watched], ctx: &Context) -> Result<Vec<View>> {
+    let views: Vec<View> = watched.iter().map(View::of).collect();
+    if ctx.options.metrics.is_some() {
+        let mut metrics = Metrics::default();
+        views.iter().for_each(|view| view.measure(&mut metrics));
+        *ctx.metrics.borrow_mut() = metrics;
+        ctx.write_metrics()?;
+    }
+    Ok(views)
 }
 
 fn outcome(views: &[View]) -> Outcome {

@@ -1,6 +1,7 @@
 //! What is shown of a domain, for screens, lines and the document alike.
 
 use super::domain::{Attempt, PointStatus, Watched};
+use crate::metrics::Metrics;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -44,6 +45,53 @@ pub struct View {
 }
 
 impl View {
+    /// Gauges of this domain, beside those of others.
+    pub fn measure(&self, metrics: &mut Metrics) {
+        let domain = self.folder.as_str();
+        let states = [
+            ("done", self.done),
+            ("failed", self.failed),
+            ("running", self.running),
+            ("waiting", self.waiting),
+        ];
+        for (state, points) in states {
+            let labels = [("domain", domain), ("state", state)];
+            metrics.gauge(
+                "libchar_domain_points",
+                "Points of a domain by state",
+                &labels,
+                points as f64,
+            );
+        }
+        for state in ["running", "held", "finished", "interrupted", "idle"] {
+            let labels = [("domain", domain), ("state", state)];
+            let is = f64::from(u8::from(self.state == state));
+            metrics.gauge(
+                "libchar_domain_state",
+                "1 for the state that a domain is in",
+                &labels,
+                is,
+            );
+        }
+        let here = [("domain", domain)];
+        if let Some(rate) = self.rate_per_s {
+            metrics.gauge(
+                "libchar_domain_points_per_second",
+                "Points that end a second",
+                &here,
+                rate,
+            );
+        }
+        if let Some(eta) = self.eta_s {
+            metrics.gauge(
+                "libchar_domain_seconds_left",
+                "Estimated time to the end of the run",
+                &here,
+                eta,
+            );
+        }
+    }
+
     pub fn of(watched: &Watched) -> View {
         let counts = watched.counts();
         let count = |word: &str| counts.get(word).copied().unwrap_or(0);
