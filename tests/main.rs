@@ -14,6 +14,7 @@ mod config_node;
 mod data_format;
 mod diff;
 mod diffuse;
+mod diffuse_defects;
 mod documented_commands;
 mod ext;
 mod flow;

@@ -14,6 +14,7 @@ pub mod figures;
 pub mod format;
 pub mod gas;
 pub mod implant;
+pub mod lens;
 pub mod mobility;
 pub mod model;
 pub mod oxidation;

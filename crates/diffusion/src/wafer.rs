@@ -280,12 +280,14 @@ impl Wafer {
 pub(crate) fn extend_nodes(nodes: &[f64], layers: &[(f64, f64)], thickness_um: f64) -> Vec<f64> {
     /// Growth of the intervals below the dopants.
     const GROWTH: f64 = 1.12;
+    /// Straggles from the range, the tail that diffuses first among them.
+    const REACH: f64 = 12.0;
     let mut out = vec![nodes[0]];
     for pair in nodes.windows(2) {
         let middle = 0.5 * (pair[0] + pair[1]);
         let width = layers
             .iter()
-            .filter(|(rp, drp)| (middle - rp).abs() < 6.0 * drp)
+            .filter(|(rp, drp)| (middle - rp).abs() < REACH * drp)
             .map(|(_, drp)| 0.2 * drp)
             .fold(f64::INFINITY, f64::min);
         let parts = ((pair[1] - pair[0]) / width).ceil().max(1.0) as usize;

@@ -220,7 +220,7 @@ fn cluster_recipe(case: &Value, time_s: f64, more: &str) -> String {
          [model.point_defects]\nset='bracht'\n"
     );
     // A millionth of the ions with a million interstitials each: the source without its dopant.
-    let dose = number(&source["dose_cm2"]);
+    let dose = SOURCE_BELOW_SURFACE * number(&source["dose_cm2"]);
     let antimony = Value::from("antimony");
     text += &implant(&antimony, 1e-6 * dose, &source["rp_um"], &source["drp_um"], Some(1e6));
     let dose = number(&marker["dose_cm2"]);
@@ -229,19 +229,26 @@ fn cluster_recipe(case: &Value, time_s: f64, more: &str) -> String {
     text + &format!("[[step]]\ntype='anneal'\ntemp_c={temp_c}\ntime_s={time_s}\n")
 }
 
-/// At 700 C and 1e14 cm-2 the reference itself moves by 0.14 % between two meshes, and S reaches 3e5.
+/// The reference's bell of a source is cut by the surface 2.5 straggles above it; an implant here keeps its dose.
+const SOURCE_BELOW_SURFACE: f64 = 0.993_790_3;
+
+/// At 700 C and 1e14 cm-2 S reaches 3e5, and the marker piles up beside the surface, where S falls to 1 within a
+/// fraction of a nanometre: that case is run with the reference's first interval of 2 nm. Resolved further, its
+/// sigma is 1.1 % smaller.
 #[test]
 fn clusters_feed_a_marker() {
     for case in cases(include_str!("../../../testdata/diffusion/defect_clusters.json")) {
+        let coarse = case["id"] == "ted311_700_1e+14";
+        let grid = if coarse { "[grid]\nsurface_nm=2\n" } else { "" };
         for point in case["expected"].as_array().unwrap() {
-            let (run, figures) = solve(&cluster_recipe(&case, number(&point["t_s"]), ""));
+            let (run, figures) = solve(&cluster_recipe(&case, number(&point["t_s"]), grid));
             let window = serde_json::json!([0.0, 100.0]);
             let off = sigma(&run, "boron", &window) / number(&point["sigma_um"]) - 1.0;
-            let tol = if case["id"] == "ted311_700_1e+14" { 0.01 } else { 0.005 };
-            assert!(off.abs() < tol, "{} {}: {:.2} %", case["id"], point["t_s"], 100.0 * off);
+            assert!(off.abs() < 0.005, "{} {}: {:.2} %", case["id"], point["t_s"], 100.0 * off);
             let held = figures.get("clusters_cm2").unwrap().unwrap();
-            let share = held / number(&case["source"]["dose_cm2"]);
-            assert!((share - number(&point["cluster_fraction"])).abs() < 0.01, "{}", case["id"]);
+            let off =
+                held / number(&case["source"]["dose_cm2"]) - number(&point["cluster_fraction"]);
+            assert!(off.abs() < 0.01, "{} {}: {off}", case["id"], point["t_s"]);
         }
     }
 }
@@ -274,33 +281,59 @@ fn coupled_equations_near_equilibrium_stay_at_the_fermi_model() {
     assert!((depth(&fermi) / depth(&coupled) - 1.0).abs() < 1e-3);
 }
 
+/// To 1e-10 of the dose, whether the lattice stays, nodes ride on the interface, or clusters dissolve.
 #[test]
 fn dopant_doses_are_kept_while_defects_drive_them() {
-    let text = "[substrate]\ndopant='B'\nconc_cm3=1e15\n[model]\ndefects='two_dim'\ndamage='clusters'\n\
-         [[step]]\ntype='implant'\nspecies='P'\ndose_cm2=1e14\nenergy_kev=50\n\
-         [[step]]\ntype='oxidize'\nambient='wet'\ntemp_c=900\ntime_s=900\n\
-         [[step]]\ntype='anneal'\ntemp_c=900\nramp_to_c=1000\ntime_s=900\n";
-    let (run, _) = solve(text);
-    let phosphorus = run.wafer.species().iter().position(|s| s.name() == "phosphorus").unwrap();
-    let (oxide, silicon) = run.wafer.doses_cm2(phosphorus);
-    assert!(((oxide + silicon) / 1e14 - 1.0).abs() < 1e-10, "{:e}", oxide + silicon);
+    for (species, background) in [
+        ("boron", "phosphorus"),
+        ("phosphorus", "boron"),
+        ("arsenic", "boron"),
+        ("antimony", "boron"),
+    ] {
+        let text = format!(
+            "[substrate]\ndopant='{background}'\nconc_cm3=1e15\n[model]\ndefects='two_dim'\ndamage='clusters'\n\
+             [[step]]\ntype='implant'\nspecies='{species}'\ndose_cm2=1e14\nenergy_kev=50\n\
+             [[step]]\ntype='oxidize'\nambient='wet'\ntemp_c=900\ntime_s=900\n\
+             [[step]]\ntype='anneal'\ntemp_c=900\nramp_to_c=1000\ntime_s=900\n"
+        );
+        let (run, _) = solve(&text);
+        let k = run.wafer.species().iter().position(|s| s.name() == species).unwrap();
+        let (oxide, silicon) = run.wafer.doses_cm2(k);
+        let off = (oxide + silicon) / 1e14 - 1.0;
+        assert!(off.abs() < 1e-10, "{species} {off:e}");
+    }
 }
 
-/// From 200 to 4000 nodes, TED and oxidation.
+/// From 200 to 4000 nodes within 0.5 %: TED and dry oxidation of boron, steam over phosphorus, an oxide that pushes
+/// arsenic ahead faster than it gets away.
 #[test]
 fn results_do_not_hang_on_the_mesh() {
-    let text = "[substrate]\ndopant='P'\nconc_cm3=1e15\n[model]\ndefects='two_dim'\ndamage='clusters'\n\
-         [grid]\nnodes=NODES\ndepth_um=2\n[[step]]\ntype='implant'\nspecies='B'\ndose_cm2=2e14\nenergy_kev=40\n\
-         [[step]]\ntype='anneal'\ntemp_c=800\nramp_to_c=950\ntime_s=900\n\
-         [[step]]\ntype='oxidize'\nambient='dry'\ntemp_c=950\ntime_s=1800\n";
-    let at = |nodes: &str| {
-        let (_, figures) = solve(&text.replace("NODES", nodes));
-        ["xj_nm", "rs_ohm_sq", "i_over_istar"].map(|name| figures.get(name).unwrap().unwrap())
-    };
-    let fine = at("4000");
-    for nodes in ["200", "400", "1000"] {
-        for (coarse, fine) in at(nodes).iter().zip(&fine) {
-            assert!((coarse / fine - 1.0).abs() < 5e-3, "{nodes}: {coarse} {fine}");
+    for (species, background, dose, steps) in [
+        (
+            "B",
+            "P",
+            2e14,
+            "[[step]]\ntype='anneal'\ntemp_c=800\nramp_to_c=950\ntime_s=900\n\
+             [[step]]\ntype='oxidize'\nambient='dry'\ntemp_c=950\ntime_s=1800\n",
+        ),
+        ("P", "B", 1e14, "[[step]]\ntype='oxidize'\nambient='wet'\ntemp_c=1000\ntime_s=900\n"),
+        ("As", "B", 2e14, "[[step]]\ntype='oxidize'\nambient='wet'\ntemp_c=950\ntime_s=600\n"),
+    ] {
+        let text = format!(
+            "[substrate]\ndopant='{background}'\nconc_cm3=1e15\n[model]\ndefects='two_dim'\n\
+             damage='clusters'\n[model.point_defects]\nset='tsuprem4_fit'\n[grid]\nnodes=NODES\ndepth_um=2\n\
+             [[step]]\ntype='implant'\nspecies='{species}'\ndose_cm2={dose:e}\nenergy_kev=40\n{steps}"
+        );
+        let at = |nodes: &str| {
+            let (_, figures) = solve(&text.replace("NODES", nodes));
+            ["xj_nm", "rs_ohm_sq", "i_over_istar"].map(|name| figures.get(name).unwrap().unwrap())
+        };
+        let fine = at("4000");
+        for nodes in ["200", "400", "1000"] {
+            for (coarse, fine) in at(nodes).iter().zip(&fine) {
+                let off = 100.0 * (coarse / fine - 1.0);
+                assert!(off.abs() < 0.5, "{species}, {nodes} nodes: {coarse} {fine} {off:.3} %");
+            }
         }
     }
 }

@@ -1,12 +1,16 @@
-use super::input::{Loaded, RecipeInput, set};
+use super::draft::Draft;
+use super::input::RecipeInput;
 use super::knob::{Knob, Setting};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
+use libchar_core::nearest::nearest;
 use libchar_core::{Faults, Frame, Table};
 use libchar_diffusion::constants::{K_EV_PER_K, kelvin};
-use libchar_diffusion::format::{Document, MeasuredProfile, Parsed, parse_profile};
+use libchar_diffusion::defects::parameters::NAMES;
+use libchar_diffusion::format::{MeasuredProfile, Parsed, parse_profile};
+use libchar_diffusion::lens::TERMS;
 use libchar_diffusion::parameters::DiffusivityTerms;
 use libchar_diffusion::search::{self, Fit};
 use libchar_diffusion::species::Species;
@@ -18,6 +22,8 @@ const EXAMPLES: &str = "\
 Parameters to fit, `=LOW..HIGH` bounds at will (else a factor of 100 either way):
   boron.x.d0 boron.p.ea    prefactor (cm2/s) or energy (eV) of a diffusivity term: x, m, mm, p
   boron.segregation        C_Si / C_SiO2
+  point_defects.binding point_defects.i_equilibrium.ea
+                           a parameter of [model.point_defects]: its prefactor, or its energy
   step.2.temp_c ...        any number of the recipe
 A prefactor and its energy are fitted as the diffusivity at the mean temperature and the energy; bounds of the
 prefactor then hold for the diffusivity at that temperature.
@@ -61,8 +67,8 @@ struct Parameter {
 }
 
 enum Target {
-    /// Term (x, m, mm, p) and place in it: 0 prefactor, 1 energy.
-    Term(Species, &'static str, usize),
+    /// A prefactor (0) or energy (1) of the pair at a path of the recipe.
+    Pair(String, usize),
     Field(Knob),
 }
 
@@ -93,10 +99,11 @@ pub fn run(args: Calibrate, ctx: &Context) -> Result<Outcome> {
         .zip(&start)
         .map(|(p, centred)| (p.bounds.0 * centred / p.start, p.bounds.1 * centred / p.start))
         .collect();
+    let draft = Draft::new(&loaded);
     let residuals = |values: &[f64]| {
-        let mut document = loaded.document.clone();
-        apply(&mut document, &parsed, &parameters, &centre.outward(values))?;
-        misfit(&loaded, &document, &data, args.species, args.floor)
+        let mut draft = draft.clone();
+        apply(&mut draft, &parameters, &centre.outward(values))?;
+        misfit(&draft, &data, args.species, args.floor)
     };
     let fit = search::fit(residuals, &start, &bounds).map_err(|error| match error {
         search::FitError::Model(error) => error,
@@ -123,13 +130,13 @@ struct Centre {
 
 impl Centre {
     fn of(parameters: &[Parameter], parsed: &Parsed, data: &Data) -> Centre {
-        let term = |parameter: &Parameter| match parameter.target {
-            Target::Term(species, term, place) => Some((species, term, place)),
+        let pair = |i: usize| match &parameters[i].target {
+            Target::Pair(path, place) => Some((path, *place)),
             Target::Field(_) => None,
         };
         let pairs = (0..parameters.len()).filter_map(|i| {
-            let (species, name, 0) = term(&parameters[i])? else { return None };
-            let energy = parameters.iter().position(|p| term(p) == Some((species, name, 1)))?;
+            let (path, 0) = pair(i)? else { return None };
+            let energy = (0..parameters.len()).find(|j| pair(*j) == Some((path, 1)))?;
             Some((i, energy))
         });
         let mut temps: Vec<f64> = Vec::new();
@@ -189,18 +196,20 @@ fn parameter(text: &str, parsed: &Parsed) -> Result<Parameter> {
     let parts: Vec<&str> = name.split('.').collect();
     let model = &parsed.recipe.model;
     let (target, start) = match parts[..] {
+        ["point_defects", ..] | ["model", "point_defects", ..] => {
+            point_defect(&parts, parsed).map_err(wrong)?
+        }
         [species, term, place] if species.parse::<Species>().is_ok() => {
             let species: Species = species.parse().map_err(|_| wrong("no species".to_owned()))?;
-            let term = ["x", "m", "mm", "p"].into_iter().find(|known| *known == term).ok_or_else(
-                || wrong(format!("unknown term `{term}`; expected one of: x, m, mm, p")),
-            )?;
-            let place = match place {
-                "d0" => 0,
-                "ea" => 1,
-                other => return Err(wrong(format!("`{other}`: expected d0 or ea")).into()),
-            };
+            let term = TERMS.into_iter().find(|known| *known == term).ok_or_else(|| {
+                wrong(format!("unknown term `{term}`; expected one of: x, m, mm, p"))
+            })?;
+            let place = place_of(place).map_err(wrong)?;
             let terms = model.terms(species).map_err(|error| wrong(error.to_string()))?;
-            (Target::Term(species, term, place), pick(&terms, term)[place])
+            (
+                Target::Pair(format!("model.diffusivity.{species}.{term}"), place),
+                pick(&terms, term)[place],
+            )
         }
         [species, "segregation"] if species.parse::<Species>().is_ok() => {
             let species: Species = species.parse().map_err(|_| wrong("no species".to_owned()))?;
@@ -216,7 +225,7 @@ fn parameter(text: &str, parsed: &Parsed) -> Result<Parameter> {
             let valid: Vec<&str> = known.iter().map(|(other, _)| other.path.as_str()).collect();
             let start = start.ok_or_else(|| {
                 wrong(format!(
-                    "expected SPECIES.TERM.d0, SPECIES.segregation or one of: {}",
+                    "expected SPECIES.TERM.d0, SPECIES.segregation, point_defects.NAME or one of: {}",
                     valid.join(", ")
                 ))
             })?;
@@ -252,46 +261,43 @@ fn pick(terms: &DiffusivityTerms, term: &str) -> [f64; 2] {
     }
 }
 
-/// Writes the parameters into the recipe; the terms of a dopant that are not fitted keep their values.
-fn apply(
-    document: &mut Document,
-    parsed: &Parsed,
-    parameters: &[Parameter],
-    values: &[f64],
-) -> Result<()> {
-    for (parameter, value) in parameters.iter().zip(values) {
-        if let Target::Field(knob) = &parameter.target {
-            knob.turn(document, *value)?;
-        }
+fn place_of(word: &str) -> Result<usize, String> {
+    match word {
+        "d0" => Ok(0),
+        "ea" => Ok(1),
+        other => Err(format!("`{other}`: expected d0 or ea")),
     }
-    for species in Species::ALL {
-        let own: Vec<(&str, usize, f64)> = parameters
-            .iter()
-            .zip(values)
-            .filter_map(|(parameter, value)| match parameter.target {
-                Target::Term(s, term, place) if s == species => Some((term, place, *value)),
-                _ => None,
-            })
-            .collect();
-        if own.is_empty() {
-            continue;
+}
+
+/// A parameter of the point defects, such as `point_defects.i_equilibrium.ea`; without an end its prefactor.
+fn point_defect(parts: &[&str], parsed: &Parsed) -> Result<(Target, f64), String> {
+    let parts = parts.strip_prefix(&["model"]).unwrap_or(parts);
+    let defects = parsed.recipe.model.defects.as_ref();
+    let defects = defects.ok_or("the recipe has no `defects = \"two_dim\"` in [model]")?;
+    let (name, place) = match parts[1..] {
+        [name] => (name, 0),
+        [name, place] => (name, place_of(place)?),
+        _ => return Err("expected point_defects.NAME, with .d0 or .ea at will".to_owned()),
+    };
+    let names = NAMES.map(|(known, ..)| known);
+    if !names.contains(&name) {
+        let near = nearest(name, names).map(|near| format!("; did you mean `{near}`?"));
+        let near = near.unwrap_or_default();
+        return Err(format!("no `{name}` among the parameters of point defects{near}"));
+    }
+    Ok((Target::Pair(format!("model.point_defects.{name}"), place), defects.pair(name)[place]))
+}
+
+/// Puts the parameters into the recipe; the other terms of a dopant keep their values.
+fn apply(draft: &mut Draft<'_>, parameters: &[Parameter], values: &[f64]) -> Result<()> {
+    for (parameter, value) in parameters.iter().zip(values) {
+        match &parameter.target {
+            Target::Field(knob) => draft.turn(knob, *value)?,
+            Target::Pair(path, place) => {
+                let end = ["d0", "ea"][*place];
+                draft.turn(&Knob::new(&format!("{path}.{end}")), *value)?;
+            }
         }
-        let terms = parsed.recipe.model.terms(species)?;
-        let texts: Vec<String> = ["x", "m", "mm", "p"]
-            .into_iter()
-            .filter_map(|term| {
-                let mut pair = pick(&terms, term);
-                for (_, place, value) in own.iter().filter(|(name, ..)| *name == term) {
-                    pair[*place] = *value;
-                }
-                (pair[0] > 0.0).then(|| format!("{term} = [{:e}, {:e}]", pair[0], pair[1]))
-            })
-            .collect();
-        set(
-            document,
-            &format!("model.diffusivity.{species}"),
-            &format!("{{ {} }}", texts.join(", ")),
-        )?;
     }
     Ok(())
 }
@@ -339,15 +345,14 @@ fn read_data(name: &str, bytes: &[u8]) -> Result<Data> {
 
 /// Logarithms of calculated over measured, in a fixed order.
 fn misfit(
-    loaded: &Loaded,
-    document: &Document,
+    draft: &Draft<'_>,
     data: &Data,
     species: Option<Species>,
     floor: f64,
 ) -> Result<Vec<f64>> {
     match data {
         Data::Profile(measured) => {
-            let simulated = loaded.simulate(document)?;
+            let simulated = draft.simulate()?;
             let profile = &simulated.figures.profile;
             let mut residuals = Vec::new();
             for (column, conc) in &measured.columns {
@@ -373,11 +378,11 @@ fn misfit(
                 .par_iter()
                 .enumerate()
                 .map(|(row, settings)| {
-                    let mut document = document.clone();
+                    let mut draft = draft.clone();
                     for (knob, setting) in settings {
-                        knob.put(&mut document, setting)?;
+                        draft.put(knob, setting)?;
                     }
-                    let simulated = loaded.simulate(&document)?;
+                    let simulated = draft.simulate()?;
                     let mut residuals = Vec::new();
                     for (name, values) in figures {
                         let Some(measured) = values[row] else { continue };

@@ -89,9 +89,13 @@ impl Loaded {
         complete.unwrap_or_else(|_| self.text.clone())
     }
 
-    /// Runs the recipe.
+    /// Reads the recipe with the changes of a document, and runs it.
     pub fn simulate(&self, document: &Document) -> Result<Simulated> {
-        let parsed = self.read(document)?;
+        self.run(self.read(document)?)
+    }
+
+    /// Runs a recipe that was read from this one's text.
+    pub fn run(&self, parsed: Parsed) -> Result<Simulated> {
         let run = process::run(&parsed.recipe).map_err(|error| {
             let place = parsed.places.steps.get(error.step).copied().unwrap_or(0);
             Faults::from(Fault::at_offset(&self.name, &self.text, place, error.to_string()))

@@ -1,10 +1,9 @@
 //! Inputs of a recipe that a command turns: a path, and values with units.
 
-use super::input::set;
 use crate::exit::Usage;
 use anyhow::Result;
 use libchar_core::number;
-use libchar_diffusion::format::{Document, Quantity, parse_quantity};
+use libchar_diffusion::format::{Quantity, parse_quantity};
 use libchar_diffusion::recipe::{Action, Recipe, Source};
 
 /// One input.
@@ -66,19 +65,6 @@ impl Knob {
         // The plain number of a thickness is in nm, of the others in the base unit.
         let base = base.map(|v| if self.quantity == Quantity::Length { v * 1e3 } else { v });
         base.or_else(|| number::parse_decimal(text))
-    }
-
-    /// Puts a number into the recipe.
-    pub fn turn(&self, document: &mut Document, value: f64) -> Result<()> {
-        set(document, &self.path, &format!("{value:e}"))
-    }
-
-    /// Puts a setting into the recipe.
-    pub fn put(&self, document: &mut Document, setting: &Setting) -> Result<()> {
-        match setting {
-            Setting::Number(value) => self.turn(document, *value),
-            Setting::Word(word) => set(document, &self.path, word),
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod calibrate;
 mod check;
 mod closed;
+mod draft;
 mod input;
 mod knob;
 mod oxide;

@@ -1,3 +1,4 @@
+use super::draft::Draft;
 use super::input::RecipeInput;
 use super::knob::{Knob, inputs};
 use super::report::unit;
@@ -45,15 +46,15 @@ pub fn run(args: Sensitivity, ctx: &Context) -> Result<Outcome> {
         }
         chosen
     };
-    let mut base = loaded.document.clone();
+    let mut base = Draft::new(&loaded);
     let finer = parsed.recipe.tolerance.relative / 10.0;
-    Knob::new("accuracy.relative").turn(&mut base, finer.max(1e-8))?;
+    base.turn(&Knob::new("accuracy.relative"), finer.max(1e-8))?;
     let evaluate = |knob: Option<(&Knob, f64)>| -> Result<Vec<Option<f64>>> {
-        let mut document = base.clone();
+        let mut draft = base.clone();
         if let Some((knob, value)) = knob {
-            knob.turn(&mut document, value)?;
+            draft.turn(knob, value)?;
         }
-        let simulated = loaded.simulate(&document)?;
+        let simulated = draft.simulate()?;
         let get =
             |name: &String| simulated.figures.get(name).map_err(|e| Usage(e.to_string()).into());
         args.of.iter().map(get).collect()

@@ -1,3 +1,4 @@
+use super::draft::Draft;
 use super::input::RecipeInput;
 use super::knob::bounded;
 use super::report::unit;
@@ -50,10 +51,11 @@ pub fn run(args: Solve, ctx: &Context) -> Result<Outcome> {
     );
     ctx.journal.recipe(loaded.effective());
     loaded.depends(ctx);
+    let draft = Draft::new(&loaded);
     let evaluate = |value: f64| -> Result<Option<f64>> {
-        let mut document = loaded.document.clone();
-        knob.turn(&mut document, value)?;
-        let simulated = loaded.simulate(&document)?;
+        let mut draft = draft.clone();
+        draft.turn(&knob, value)?;
+        let simulated = draft.simulate()?;
         Ok(simulated.figures.get(figure).map_err(|error| Usage(error.to_string()))?)
     };
     let logarithmic = low > 0.0 && high / low > 20.0;

@@ -1,4 +1,5 @@
-use super::input::{Loaded, RecipeInput};
+use super::draft::Draft;
+use super::input::RecipeInput;
 use super::knob::{Knob, Setting, listed};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
@@ -41,11 +42,12 @@ pub fn run(args: Sweep, ctx: &Context) -> Result<Outcome> {
     if count > 10_000_000 {
         return Err(Usage(format!("{count} runs are too many for one sweep")).into());
     }
+    let draft = Draft::new(&loaded);
     // Small tasks that any idle core takes keep all of them busy to the end.
     let rows: Vec<Result<Vec<Cell>>> = (0..count)
         .into_par_iter()
         .with_max_len(1)
-        .map(|i| row(&loaded, &axes, &args.figures, i))
+        .map(|i| row(draft.clone(), &axes, &args.figures, i))
         .collect();
     let mut columns: Vec<String> = axes.iter().map(|(knob, _)| knob.path.clone()).collect();
     columns.extend(args.figures.iter().cloned());
@@ -67,24 +69,23 @@ pub fn run(args: Sweep, ctx: &Context) -> Result<Outcome> {
 
 /// Run `index` of the grid. Faults of the figures asked for stop the sweep; those of a run are its row's.
 fn row(
-    loaded: &Loaded,
+    mut draft: Draft<'_>,
     axes: &[(Knob, Vec<Setting>)],
     figures: &[String],
     mut index: usize,
 ) -> Result<Vec<Cell>> {
-    let mut document = loaded.document.clone();
     let mut settings = vec![Cell::Null; axes.len()];
     for (cell, (knob, values)) in settings.iter_mut().zip(axes).rev() {
         let setting = &values[index % values.len()];
         index /= values.len();
-        knob.put(&mut document, setting)?;
+        draft.put(knob, setting)?;
         *cell = match setting {
             Setting::Number(value) => (*value).into(),
             Setting::Word(word) => word.as_str().into(),
         };
     }
     let mut row = settings;
-    match loaded.simulate(&document) {
+    match draft.simulate() {
         Ok(simulated) => {
             for name in figures {
                 row.push(simulated.figures.get(name).map_err(|e| Usage(e.to_string()))?.into());

@@ -1,4 +1,5 @@
-use super::input::{Loaded, RecipeInput};
+use super::draft::Draft;
+use super::input::RecipeInput;
 use super::knob::{Knob, offset_c};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
@@ -6,8 +7,7 @@ use anyhow::Result;
 use clap::Args;
 use libchar_core::svg::{Axis, Chart, PALETTE, wafer};
 use libchar_core::{Cell, Faults, Frame, Table};
-use libchar_diffusion::format::Document;
-use libchar_diffusion::recipe::{Action, Source};
+use libchar_diffusion::recipe::{Action, Source, Step};
 use rayon::prelude::*;
 use serde_json::json;
 
@@ -65,8 +65,12 @@ pub fn run(args: Uniformity, ctx: &Context) -> Result<Outcome> {
     );
     ctx.journal.recipe(loaded.effective());
     loaded.depends(ctx);
-    let values: Vec<Result<Vec<Option<f64>>>> =
-        sites.par_iter().map(|site| figures_at(&loaded, site, &args.figures)).collect();
+    let steps = loaded.read(&loaded.document)?.recipe.steps;
+    let draft = Draft::new(&loaded);
+    let values: Vec<Result<Vec<Option<f64>>>> = sites
+        .par_iter()
+        .map(|site| figures_at(draft.clone(), &steps, site, &args.figures))
+        .collect();
     let values = values.into_iter().collect::<Result<Vec<_>>>()?;
 
     let columns =
@@ -138,12 +142,15 @@ fn read_map(table: &Table) -> Result<Vec<Site>> {
 }
 
 /// The figures where every furnace step is hotter by the site's offset and its gases flow by its factor.
-fn figures_at(loaded: &Loaded, site: &Site, figures: &[String]) -> Result<Vec<Option<f64>>> {
-    let recipe = loaded.read(&loaded.document)?.recipe;
-    let mut document: Document = loaded.document.clone();
-    for (index, step) in recipe.steps.iter().enumerate() {
+fn figures_at(
+    mut draft: Draft<'_>,
+    steps: &[Step],
+    site: &Site,
+    figures: &[String],
+) -> Result<Vec<Option<f64>>> {
+    for (index, step) in steps.iter().enumerate() {
         let mut turn = |key: &str, value: f64| {
-            Knob::new(&format!("step.{}.{key}", index + 1)).turn(&mut document, value)
+            draft.turn(&Knob::new(&format!("step.{}.{key}", index + 1)), value)
         };
         match (offset_c(&step.action), step.action.pieces()) {
             (Some(offset_c), _) => turn("temp_offset_c", offset_c + site.dtemp_c)?,
@@ -166,7 +173,7 @@ fn figures_at(loaded: &Loaded, site: &Site, figures: &[String]) -> Result<Vec<Op
         }
     }
     let simulated =
-        loaded.simulate(&document).map_err(|error| error.context(format!("site {}", site.name)))?;
+        draft.simulate().map_err(|error| error.context(format!("site {}", site.name)))?;
     figures
         .iter()
         .map(|name| simulated.figures.get(name).map_err(|error| Usage(error.to_string()).into()))

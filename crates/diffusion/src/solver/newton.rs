@@ -270,8 +270,10 @@ fn face<const K: usize>(
         }
     }
     // A face that moves sweeps up what it passes.
-    let share = stage.mesh.face_speed(i);
-    if share > 0.0 {
+    if oxide >= 2
+        && let share = stage.mesh.face_speed(i)
+        && share > 0.0
+    {
         let speed = if i >= oxide { stage.motion.silicon } else { stage.motion.oxide };
         let swept = 0.5 * share * speed;
         for k in 0..K {
