@@ -1,6 +1,6 @@
 //! `libchar report --html`, `--junit`, `--markdown`: from what `srt` judged to what people and CI look at.
 
-use crate::common::{Ran, Sandbox};
+use crate::common::{Ran, Sandbox, repository};
 
 const POINTS: &str = "\
 point,corner,extraction,temp_c,supply,section,vccn_v,vcctx_v,deck,deck_sha256
@@ -122,4 +122,16 @@ fn summaries_for_ci() {
     assert!(ran.stdout.contains("| tphl | ✕ missed | −20.0\u{202f}% |"), "{}", ran.stdout);
     let xml = sandbox.read("limits.xml");
     assert!(xml.contains("tests=\"2\" failures=\"1\" errors=\"0\""), "{xml}");
+}
+
+/// What a command writes today has a section: the page knows the version that the schema says.
+#[test]
+fn the_page_knows_the_versions_that_are_written() {
+    for (name, _, newest) in libchar_pages::known::KNOWN {
+        let file = format!("docs/schemas/{}.json", name.trim_start_matches("libchar."));
+        let Ok(text) = std::fs::read_to_string(repository().join(&file)) else { continue };
+        let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let written = &schema["properties"]["schema"]["properties"]["version"]["const"];
+        assert!(written.as_u64().is_none_or(|version| version == *newest), "{file}: {written}");
+    }
 }

@@ -206,6 +206,25 @@ pub const CHARTS: &[Chart] = &[
         limits: &[],
     },
     Chart {
+        schema: "libchar.litho-trend",
+        title: "Predicted between the ends of its interval, simulated and measured, from job to job",
+        of: "rows",
+        form: Form::Lines {
+            x: "",
+            x_title: "job, the oldest first",
+            y_title: "value",
+            lines: &[
+                ("predicted", "predicted"),
+                ("simulated", "simulated"),
+                ("measured", "measured"),
+            ],
+            band: Some(("predicted_low", "predicted_high")),
+            dots: None,
+            by: None,
+        },
+        limits: &[],
+    },
+    Chart {
         schema: "libchar.history-trend",
         title: "Mean of each run, between its least and its greatest value",
         of: "rows",
