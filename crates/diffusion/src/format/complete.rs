@@ -87,7 +87,7 @@ pub(crate) fn embed(
             let DeValue::Table(inner) = item.get_ref() else {
                 return Err(format!("an element of `{key}` is no table"));
             };
-            let section = Section { table: inner, span: (0, 0) };
+            let section = Section::new(inner, 0..0);
             match table.get("profile").and_then(Item::as_str).map(str::to_owned) {
                 None => written.push(table),
                 Some(path) => written.extend(embed_one(&section, table, &path, load)?),
@@ -126,7 +126,7 @@ fn embed_profile(
     path: &str,
     load: Load<'_>,
 ) -> Result<Vec<Table>, String> {
-    let mut reader = Reader { file: path, text: "", faults: Vec::new() };
+    let mut reader = Reader::new(path, "");
     let (measured, dopants) = read_measured(&mut reader, section, path, &load(path)?)
         .map_err(|faults| faults.to_string())?;
     plain.remove("profile");
@@ -147,7 +147,7 @@ fn embed_course(
     path: &str,
     load: Load<'_>,
 ) -> Result<Vec<Table>, String> {
-    let mut reader = Reader { file: path, text: "", faults: Vec::new() };
+    let mut reader = Reader::new(path, "");
     let written = read_written(&mut reader, section);
     let (samples, _) =
         samples_of(path, &load(path)?, &written).map_err(|faults| faults.to_string())?;

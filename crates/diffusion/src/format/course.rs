@@ -5,7 +5,7 @@ use libchar_core::{Fault, Faults, Table};
 
 use super::columns::{self, Holds};
 use super::load::Load;
-use super::reader::{Reader, Section};
+use super::reader::{Reader, Recipes as _, Section};
 use crate::course::Course;
 
 /// Keys of a step that give a measured temperature.
@@ -46,7 +46,7 @@ pub(crate) fn is_measured(section: &Section<'_>) -> bool {
 pub(crate) fn read_dialect<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Dialect {
     let Some(section) = reader.section(section, "format") else { return Dialect::default() };
     let keys = ["separator", "decimal", "thousands", "header_row", "units_row", "encoding"];
-    reader.known_keys(&section, "key of `format`", &keys);
+    reader.known(&section, "key of `format`", &keys);
     let mut sign = |key: &str| {
         let text = reader.text(&section, key)?;
         let sign = data::character(text);
@@ -92,7 +92,7 @@ pub(crate) fn read_course<'a>(
             reader.fault(section.place(key), found, "one of them");
         }
     }
-    let offset_c = reader.number(section, "temp_offset_c").unwrap_or(0.0);
+    let offset_c = reader.finite(section, "temp_offset_c").unwrap_or(0.0);
     let tolerance_c = reader.positive(section, "tolerance_c", true).unwrap_or(TOLERANCE_C);
     let written = read_written(reader, section);
     let (samples, notes) = match reader.text(section, "profile") {
@@ -106,7 +106,7 @@ pub(crate) fn read_course<'a>(
             }
             let loaded = load(path).map_err(|why| {
                 let place = section.place("profile").start;
-                vec![Fault::at_offset(reader.file, reader.text, place, why)]
+                vec![reader.fault_at(place, why)]
             });
             let parsed = loaded
                 .and_then(|bytes| samples_of(path, &bytes, &written).map_err(Faults::into_vec));

@@ -1,6 +1,6 @@
 //! Point defects in `[model]`: `defects`, `damage` and `[model.point_defects]`.
 
-use super::reader::{Reader, Section};
+use super::reader::{Reader, Recipes as _, Section};
 use super::units::Quantity;
 use crate::defects::parameters::{Damage, DefectModel, NAMES};
 use crate::parameters::Parameters;
@@ -29,7 +29,7 @@ pub(crate) fn read_defects<'a>(
     let Some(own) = own else { return Some(model) };
     let mut keys = vec!["set", "start", "start_c"];
     keys.extend(NAMES.iter().map(|(name, ..)| *name));
-    reader.known_keys(&own, "key of [model.point_defects]", &keys);
+    reader.known(&own, "key of [model.point_defects]", &keys);
     let names = Parameters::builtin().point_defect_names();
     let words: Vec<(&str, &str)> = names.iter().map(|name| (*name, *name)).collect();
     if let Some(name) = reader.word(&own, "set", &words) {
@@ -47,7 +47,7 @@ pub(crate) fn read_defects<'a>(
 /// `[prefactor, eV]`, or a number that no temperature changes.
 fn read_pair<'a>(reader: &mut Reader<'a>, own: &Section<'a>, name: &str) -> Option<[f64; 2]> {
     let pair = match own.get(name).and_then(|value| value.get_ref().as_array()) {
-        None => Some([reader.number(own, name)?, 0.0]),
+        None => Some([reader.finite(own, name)?, 0.0]),
         Some(items) => {
             let numbers: Vec<f64> = items
                 .iter()

@@ -1,6 +1,6 @@
 //! A recipe file from its text to a [`Recipe`].
 
-use libchar_core::{Fault, Faults};
+use libchar_core::{Fault, Faults, toml_reader};
 use toml::de::{DeTable, DeValue};
 use toml_edit::DocumentMut;
 
@@ -149,19 +149,13 @@ impl Document {
     /// # Errors
     /// Every fault of the file with its place.
     pub fn read(&self, load: Load<'_>) -> Result<Parsed, Faults> {
-        let (table, errors) = DeTable::parse_recoverable(&self.text);
-        let mut table = table.into_inner();
-        let syntax = errors.iter().map(|error| {
-            let start = error.span().map_or(0, |span| span.start);
-            Fault::at_offset(&self.file, &self.text, start, error.message().to_owned())
-        });
-        Faults::or((), syntax.collect())?;
+        let mut table = toml_reader::parse(&self.file, &self.text)?.into_inner();
         for (path, literal) in &self.changes {
             replace(&mut table, path, literal).map_err(|why| Fault::of(&self.file, why))?;
         }
-        let mut reader = Reader { file: &self.file, text: &self.text, faults: Vec::new() };
-        let root = Section { table: &table, span: (0, 0) };
-        reader.known_keys(&root, "key", &KEYS);
+        let mut reader = Reader::new(&self.file, &self.text);
+        let root = Section::new(&table, 0..0);
+        reader.known(&root, "key", &KEYS);
         let name = reader.text(&root, "name").unwrap_or_default().to_owned();
         reader.text(&root, "about");
         let substrate = read_substrate(&mut reader, &root);

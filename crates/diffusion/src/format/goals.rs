@@ -3,7 +3,7 @@
 use toml::de::DeValue;
 
 use super::document::{Expectation, Origin};
-use super::reader::{Reader, Section};
+use super::reader::{Reader, Recipes as _, Section};
 use crate::recipe::{Limits, Report};
 
 /// `[report]` and `[limits]`, and the places of the limits.
@@ -14,7 +14,7 @@ pub(crate) fn read_report<'a>(
     let mut report = Report::default();
     let mut places = Vec::new();
     if let Some(section) = reader.section(root, "report") {
-        reader.known_keys(&section, "key of [report]", &["levels_cm3", "depths_um"]);
+        reader.known(&section, "key of [report]", &["levels_cm3", "depths_um"]);
         report.levels_cm3 = reader.numbers(&section, "levels_cm3", false);
         report.depths_um = reader.numbers(&section, "depths_um", true);
     }
@@ -29,8 +29,8 @@ pub(crate) fn read_report<'a>(
             );
             continue;
         };
-        let band = Section { table, span: (value.span().start, value.span().end) };
-        reader.known_keys(&band, "key of a limit", &["min", "max", "target", "tol", "tol_pct"]);
+        let band = Section::new(table, value.span());
+        reader.known(&band, "key of a limit", &["min", "max", "target", "tol", "tol_pct"]);
         let before = reader.faults.len();
         let limits = read_band(reader, &band);
         if limits.min.is_none() && limits.max.is_none() && reader.faults.len() == before {
@@ -48,9 +48,9 @@ pub(crate) fn read_report<'a>(
 
 /// One band: `min` and `max`, or a `target` with `tol` or `tol_pct`. Nothing that is given is left unused.
 fn read_band<'a>(reader: &mut Reader<'a>, band: &Section<'a>) -> Limits {
-    let [min, max, target] = ["min", "max", "target"].map(|key| reader.number(band, key));
+    let [min, max, target] = ["min", "max", "target"].map(|key| reader.finite(band, key));
     let [tol, tol_pct] = ["tol", "tol_pct"].map(|key| reader.positive(band, key, true));
-    let place = || band.span.0..band.span.1;
+    let place = || band.span();
     let ends = band.has("min") || band.has("max");
     let widths = usize::from(band.has("tol")) + usize::from(band.has("tol_pct"));
     if !band.has("target") && widths > 0 {
@@ -91,15 +91,15 @@ pub(crate) fn read_expectations<'a>(
         }
         let (number, tol_pct) = match value.get_ref() {
             DeValue::Table(table) => {
-                let inner = Section { table, span: (value.span().start, value.span().end) };
-                reader.known_keys(&inner, "key of an expectation", &["value", "tol_pct"]);
+                let inner = Section::new(table, value.span());
+                reader.known(&inner, "key of an expectation", &["value", "tol_pct"]);
                 if !inner.has("value") {
                     let found = format!("`{figure}` without a value to expect");
                     reader.fault(value.span(), found, "{ value = , tol_pct = }");
                 }
-                (reader.number(&inner, "value"), reader.positive(&inner, "tol_pct", false))
+                (reader.finite(&inner, "value"), reader.positive(&inner, "tol_pct", false))
             }
-            _ => (reader.number_of(value, &figure), None),
+            _ => (reader.finite_of(value, &figure), None),
         };
         if let Some(number) = number {
             let tol_pct = tol_pct.unwrap_or(general);
@@ -111,7 +111,7 @@ pub(crate) fn read_expectations<'a>(
 
 pub(crate) fn read_origin<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Option<Origin> {
     let section = reader.section(root, "origin")?;
-    reader.known_keys(&section, "key of [origin]", &["kind", "source"]);
+    reader.known(&section, "key of [origin]", &["kind", "source"]);
     let kinds = ["analytic", "suprem4", "tsuprem4", "independent"].map(|kind| (kind, kind));
     let kind = reader.word(&section, "kind", &kinds);
     if !section.has("kind") {

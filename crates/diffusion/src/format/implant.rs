@@ -1,6 +1,6 @@
 //! An `implant` step.
 
-use super::reader::{Reader, Section};
+use super::reader::{Reader, Recipes as _, Section};
 use super::steps::keys;
 use crate::constants::LATTICE_CM3;
 use crate::defects::parameters::Damage;
@@ -59,8 +59,8 @@ pub(crate) fn read_implant<'a>(
             Ion::Atom
         }
     };
-    let skewness = reader.number(section, "skewness").unwrap_or(0.0);
-    let kurtosis = reader.number(section, "kurtosis").unwrap_or(3.0);
+    let skewness = reader.finite(section, "skewness").unwrap_or(0.0);
+    let kurtosis = reader.finite(section, "kurtosis").unwrap_or(3.0);
     let mut own = |rp: &str, drp: &str| read_range(reader, section, rp, drp, skewness, kurtosis);
     let moments = own("rp_nm", "drp_nm");
     let oxide_moments = own("oxide_rp_nm", "oxide_drp_nm");
@@ -138,14 +138,14 @@ fn read_range<'a>(
 fn read_tail<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Tail> {
     let tail = reader.section(section, "tail")?;
     let keys = ["share", "rp_nm", "drp_nm", "skewness", "kurtosis"];
-    reader.known_keys(&tail, "key of a tail", &keys);
+    reader.known(&tail, "key of a tail", &keys);
     for key in &keys[..3] {
         if !tail.has(key) {
             reader.missing(&tail, key, "share, rp_nm and drp_nm");
         }
     }
-    let skewness = reader.number(&tail, "skewness").unwrap_or(0.0);
-    let kurtosis = reader.number(&tail, "kurtosis").unwrap_or(3.0);
+    let skewness = reader.finite(&tail, "skewness").unwrap_or(0.0);
+    let kurtosis = reader.finite(&tail, "kurtosis").unwrap_or(3.0);
     let share = reader.positive(&tail, "share", true)?;
     if share >= 1.0 {
         let expected = "less than 1: the share of the dose that channels";

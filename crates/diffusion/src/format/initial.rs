@@ -4,7 +4,7 @@ use libchar_core::Faults;
 
 use super::course::read_dialect;
 use super::load::Load;
-use super::reader::{Reader, Section};
+use super::reader::{Reader, Recipes as _, Section};
 use super::sims::parse_profile_as;
 use crate::constants::LATTICE_CM3;
 use crate::recipe::{InitialDefects, InitialProfile};
@@ -18,7 +18,7 @@ pub(crate) fn read_initial<'a>(
     let mut profiles = Vec::new();
     for section in reader.sections(root, "initial").into_iter().filter(|s| !is_defects(s)) {
         let keys = ["species", "profile", "format", "depth_um", "conc_cm3", "floor_cm3"];
-        reader.known_keys(&section, "key of [[initial]]", &keys);
+        reader.known(&section, "key of [[initial]]", &keys);
         let floor = reader.positive(&section, "floor_cm3", false);
         let key = if section.has("profile") { "profile" } else { "conc_cm3" };
         let read = match reader.text(&section, "profile") {
@@ -145,7 +145,7 @@ pub(crate) fn read_initial_defects<'a>(
     reader.faults.truncate(known);
     for section in sections.into_iter().filter(is_defects) {
         let keys = ["species", "depth_um", "conc_cm3"];
-        reader.known_keys(&section, "key of [[initial]] with point defects", &keys);
+        reader.known(&section, "key of [[initial]] with point defects", &keys);
         let depth_um = reader.numbers(&section, "depth_um", true);
         let conc_cm3 = reader.numbers(&section, "conc_cm3", true);
         let rises = depth_um.windows(2).all(|pair| pair[1] > pair[0]);

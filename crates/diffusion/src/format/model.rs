@@ -1,7 +1,7 @@
 //! The `[model]` table.
 
 use super::defects::read_defects;
-use super::reader::{Reader, Section};
+use super::reader::{Reader, Recipes as _, Section};
 use crate::implant::Ranges;
 use crate::mobility::Mobility;
 use crate::model::{Activation, DiffusionModel, InterfaceModel, Model, OxideRates};
@@ -33,7 +33,7 @@ const KEYS: [&str; 19] = [
 pub(crate) fn read_model<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Model {
     let mut model = Model::default();
     let Some(section) = reader.section(root, "model") else { return model };
-    reader.known_keys(&section, "key of [model]", &KEYS);
+    reader.known(&section, "key of [model]", &KEYS);
     let kinds = [("fermi", 0), ("constant", 1), ("power", 2)];
     let c_ref = reader.positive(&section, "c_ref_cm3", false);
     let exponent = reader.positive(&section, "exponent", true);
@@ -102,7 +102,7 @@ pub(crate) fn read_model<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Mod
     read_segregation(reader, &section, &mut model);
     if let Some(rates) = reader.section(&section, "oxide_rates") {
         let keys = ["parabolic_um2_h", "linear_um_h"];
-        reader.known_keys(&rates, "key of [model.oxide_rates]", &keys);
+        reader.known(&rates, "key of [model.oxide_rates]", &keys);
         for key in keys {
             if !rates.has(key) {
                 reader.missing(&rates, key, "both rate constants");
@@ -137,7 +137,7 @@ fn read_diffusivities<'a>(reader: &mut Reader<'a>, section: &Section<'a>, model:
     let Some(table) = reader.section(section, "diffusivity") else { return };
     for (species, key) in by_species(reader, &table) {
         let Some(terms) = reader.section(&table, key) else { continue };
-        reader.known_keys(&terms, "diffusivity term", &["x", "m", "mm", "p", "d_cm2_s"]);
+        reader.known(&terms, "diffusivity term", &["x", "m", "mm", "p", "d_cm2_s"]);
         let mut term = |key: &str| match reader.numbers(&terms, key, true)[..] {
             [] => [0.0, 0.0],
             [prefactor, energy] => [prefactor, energy],
@@ -155,11 +155,7 @@ fn read_diffusivities<'a>(reader: &mut Reader<'a>, section: &Section<'a>, model:
             own.x = [d, 0.0];
         }
         if own == DiffusivityTerms::default() {
-            reader.fault(
-                terms.span.0..terms.span.1,
-                format!("{species} with no diffusivity"),
-                "a term above 0",
-            );
+            reader.fault(terms.span(), format!("{species} with no diffusivity"), "a term above 0");
         }
         model.diffusivity.insert(species, own);
     }

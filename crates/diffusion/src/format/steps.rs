@@ -4,7 +4,7 @@ use super::course::{self, read_course};
 use super::gas::{self, read_gas};
 use super::implant::read_implant;
 use super::load::Load;
-use super::reader::{Reader, Section};
+use super::reader::{Reader, Recipes as _, Section};
 use super::substrate::check_conc;
 use super::units::Quantity;
 use crate::course::Course;

@@ -1,6 +1,6 @@
 //! The `[substrate]`, `[grid]` and `[accuracy]` tables.
 
-use super::reader::{Reader, Section};
+use super::reader::{Reader, Recipes as _, Section};
 use super::units::Quantity;
 use crate::constants::LATTICE_CM3;
 use crate::mobility::conc_of_resistivity;
@@ -26,8 +26,8 @@ pub(crate) fn read_substrate<'a>(reader: &mut Reader<'a>, root: &Section<'a>) ->
         "thickness",
         "thickness_um",
     ];
-    reader.known_keys(&section, "key of [substrate]", &keys);
-    if let Some(number) = reader.number(&section, "orientation") {
+    reader.known(&section, "key of [substrate]", &keys);
+    if let Some(number) = reader.finite(&section, "orientation") {
         match Orientation::from_miller(number as i64).filter(|_| number.fract() == 0.0) {
             Some(orientation) => substrate.orientation = orientation,
             None => reader.fault(
@@ -85,7 +85,7 @@ pub(crate) fn read_grid<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Grid
     let mut grid = Grid::default();
     let Some(section) = reader.section(root, "grid") else { return grid };
     let keys = ["depth", "depth_um", "nodes", "surface", "surface_nm", "spacing"];
-    reader.known_keys(&section, "key of [grid]", &keys);
+    reader.known(&section, "key of [grid]", &keys);
     if let Some(um) = reader.quantity(&section, "depth", "depth_um", Quantity::Length) {
         if (1e-3..=1e4).contains(&um) {
             grid.depth_um = Some(um);
@@ -97,7 +97,7 @@ pub(crate) fn read_grid<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Grid
             );
         }
     }
-    if let Some(nodes) = reader.number(&section, "nodes") {
+    if let Some(nodes) = reader.finite(&section, "nodes") {
         if (20.0..=200_000.0).contains(&nodes) && nodes.fract() == 0.0 {
             grid.nodes = Some(nodes as usize);
         } else {
@@ -128,8 +128,8 @@ pub(crate) fn read_grid<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Grid
 pub(crate) fn read_accuracy<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Tolerance {
     let mut tolerance = Tolerance::default();
     let Some(section) = reader.section(root, "accuracy") else { return tolerance };
-    reader.known_keys(&section, "key of [accuracy]", &["relative", "floor_cm3"]);
-    if let Some(relative) = reader.number(&section, "relative") {
+    reader.known(&section, "key of [accuracy]", &["relative", "floor_cm3"]);
+    if let Some(relative) = reader.finite(&section, "relative") {
         if (1e-8..=0.1).contains(&relative) {
             tolerance.relative = relative;
         } else {
