@@ -4,7 +4,7 @@ use super::Tolerance;
 use super::mesh::Mesh;
 use super::nodes::Nodes;
 use super::physics::Physics;
-use super::stepper::Job;
+use super::scheme::Job;
 
 /// Time in which the steepest part of the profile spreads over half an interval.
 pub(super) fn first_step<const K: usize>(

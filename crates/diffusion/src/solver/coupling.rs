@@ -3,7 +3,7 @@
 use super::field::Field;
 use super::mesh::Mesh;
 use super::physics::Physics;
-use super::stepper::Step;
+use super::scheme::Step;
 use crate::defects::parameters::DefectPhysics;
 
 /// Point defects that the dopants ride on.
@@ -64,7 +64,8 @@ mod tests {
     use crate::defects::parameters::{Damage, DefectModel, Growing};
     use crate::defects::state::DefectState;
     use crate::model::{Activation, Model};
-    use crate::solver::stepper::{Job, Stepper};
+    use crate::solver::scheme::Job;
+    use crate::solver::stepper::Stepper;
     use crate::solver::{Surface, Tolerance};
     use crate::species::Species;
     use crate::wafer::lay_nodes;

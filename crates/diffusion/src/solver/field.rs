@@ -6,7 +6,7 @@
 
 use super::mesh::Mesh;
 use super::newton::Motion;
-use super::stepper::{EARLIER, ERROR, IMPLICIT};
+use super::scheme::{EARLIER, ERROR, IMPLICIT};
 use crate::defects::parameters::DefectPhysics;
 use crate::defects::state::DefectState;
 

@@ -14,6 +14,7 @@ pub(crate) mod mesh;
 pub(crate) mod newton;
 pub(crate) mod nodes;
 pub(crate) mod physics;
+pub(crate) mod scheme;
 pub(crate) mod stepper;
 pub(crate) mod window;
 

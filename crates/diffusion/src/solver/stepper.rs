@@ -7,56 +7,15 @@ use super::accuracy::{error_norm, first_step};
 use super::coupling::Coupling;
 use super::interface::{self, advance, interface_of, restore};
 use super::mesh::Mesh;
-use super::newton::{Diverged, Elimination, Motion, Solved, Stage, rates};
+use super::newton::{Diverged, Elimination, Motion, Solved, rates};
 use super::nodes::Nodes;
-use super::physics::Physics;
-use super::window::MARGIN;
-use super::{Effort, SolverError, Surface, Tolerance};
+use super::scheme::{EARLIER, ERROR, GAMMA, IMPLICIT, Job, MARGIN, Step, stage};
+use super::{Effort, SolverError, Surface};
 use crate::constants::{SI_PER_OXIDE, UM_PER_CM};
 
-const GAMMA: f64 = 2.0 - std::f64::consts::SQRT_2;
-/// Weight of the implicit rate in both stages.
-pub(crate) const IMPLICIT: f64 = 0.5 * GAMMA;
-/// Weight of the two earlier rates in the second stage.
-pub(crate) const EARLIER: f64 = 0.25 * std::f64::consts::SQRT_2;
-/// Weights of the rates in the error: those of the third-order companion less those of the step.
-pub(crate) const ERROR: [f64; 3] = [
-    (1.0 - EARLIER) / 3.0 - EARLIER,
-    (3.0 * EARLIER + 1.0) / 3.0 - EARLIER,
-    IMPLICIT / 3.0 - IMPLICIT,
-];
 /// Steps and rejections after which a run counts as stuck.
 const MOST_STEPS: usize = 100_000;
-/// A correction of Newton's method below this share of the tolerance is the last: the one after it
-/// would be quadratically smaller.
-const NEWTON_SHARE: f64 = 0.5;
 
-/// Oxide thickness in cm after `dt` seconds from `(time s, thickness cm, dt s)` over silicon of the given
-/// surface concentrations, cm-3.
-pub(crate) type Growth<'a, const K: usize> = &'a dyn Fn(f64, f64, f64, &[f64; K]) -> f64;
-
-/// One furnace step.
-pub(crate) struct Job<'a, const K: usize> {
-    pub time_s: f64,
-    /// Physics at a time of the step.
-    pub physics_at: &'a dyn Fn(f64) -> Physics<K>,
-    /// Whether the physics stays the same all through.
-    pub isothermal: bool,
-    pub surface: [Surface; K],
-    /// Growth law and the thickness to start from, cm.
-    pub growth: Option<(Growth<'a, K>, f64)>,
-    /// Distance of new nodes in the growing oxide, cm.
-    pub oxide_spacing: f64,
-    pub tolerance: Tolerance,
-    /// Largest time step, s.
-    pub longest_s: f64,
-    /// Concentrations of the silicon below the domain, cm-3.
-    pub undisturbed: [f64; K],
-    /// Deepest domain, cm: beyond it a profile that reaches the end is a fault.
-    pub deepest: f64,
-    /// Whether the deepest domain is the wafer's back, which nothing passes.
-    pub ends_there: bool,
-}
 /// What a step did.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Done<const K: usize> {
@@ -81,22 +40,6 @@ pub(crate) struct Stepper<const K: usize> {
     pub(super) rhs: Vec<[f64; K]>,
     pub(super) rate: [Vec<[f64; K]>; 3],
     pub(super) error: Vec<[f64; K]>,
-}
-
-/// A step under way: where it starts and how far it goes.
-#[derive(Clone, Copy)]
-pub(crate) struct Step<const K: usize> {
-    /// Physics at the start of the furnace step.
-    pub physics: Physics<K>,
-    pub t: f64,
-    pub dt: f64,
-    /// Size of the step before it; 0 when there is nothing to extrapolate.
-    pub last_dt: f64,
-    pub motion: Motion,
-    /// Active nodes.
-    pub window: usize,
-    /// Inflow at the start that goes with `rate[0]`; `None` when both have to be computed.
-    pub start_inflow: Option<[f64; K]>,
 }
 
 /// A step that was solved, not yet accepted.
@@ -409,26 +352,6 @@ impl<const K: usize> Stepper<K> {
         coupling.field.stage(mesh, step.motion, step.dt, stage).map_err(lost)?;
         coupling.enhance(mesh.oxide_nodes, false, &mut self.nodes.enhanced);
         Ok(())
-    }
-}
-
-pub(crate) fn stage<'a, const K: usize>(
-    mesh: &'a Mesh,
-    physics: &'a Physics<K>,
-    job: &'a Job<'_, K>,
-    step: &Step<K>,
-    weight: f64,
-    rhs: &'a [[f64; K]],
-) -> Stage<'a, K> {
-    Stage {
-        mesh,
-        physics,
-        surface: &job.surface,
-        motion: step.motion,
-        weight,
-        rhs,
-        relative: NEWTON_SHARE * job.tolerance.relative,
-        absolute: NEWTON_SHARE * job.tolerance.floor_cm3,
     }
 }
 

@@ -3,10 +3,8 @@
 use super::mesh::Mesh;
 use super::newton::{Motion, rates};
 use super::physics::Physics;
-use super::stepper::{Job, Step, Stepper, stage};
-
-/// Active nodes beyond the last that changes, and beyond the interface.
-pub(crate) const MARGIN: usize = 24;
+use super::scheme::{Job, MARGIN, Step, stage};
+use super::stepper::Stepper;
 
 impl<const K: usize> Stepper<K> {
     /// Nodes that take part in the first step: all that change noticeably, and some more.
