@@ -3291,13 +3291,21 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diffuse)
-            opts="-C -q -v -h --set --profile --spreading --contact-radius --svg --report --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help"
+            opts="-o -C -q -v -h --set --output --profile --spreading --contact-radius --svg --report --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help run rs oxide closed resistivity uniformity sweep solve sensitivity calibrate check help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4477,13 +4485,21 @@ _libchar() {
             return 0
             ;;
         libchar__subcmd__diffuse__subcmd__run)
-            opts="-C -q -v -h --set --profile --spreading --contact-radius --svg --report --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
+            opts="-o -C -q -v -h --set --output --profile --spreading --contact-radius --svg --report --directory --format --env --history --metrics --depfile --log-format --quiet --verbose --safe-cells --exit-zero --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --set)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -15,6 +15,7 @@ mod data_format;
 mod diff;
 mod diffuse;
 mod diffuse_defects;
+mod diffuse_many;
 mod documented_commands;
 mod ext;
 mod flow;

@@ -6,6 +6,7 @@ mod closed;
 mod draft;
 mod input;
 mod knob;
+mod many;
 mod oxide;
 mod picture;
 mod report;
@@ -27,6 +28,7 @@ Examples:
   libchar diffuse base.toml                              junction, sheet resistance, doses
   libchar diffuse base.toml --profile base.csv --svg base.svg
   libchar diffuse base.toml --set step.2.time='45 min' --set model.field=false
+  libchar diffuse recipes/*.toml -o results              one table of all, and the files of each in results/
   libchar diffuse solve base.toml --target xj_nm=600 --vary step.2.time=5min..10h
   libchar diffuse sweep base.toml --vary step.2.temperature=1000C..1100C:11 > sweep.csv
   libchar diffuse oxide --ambient dry --temp 1000C --time 30min,60min

@@ -19,17 +19,22 @@ pub fn unit(name: &str) -> Option<&'static str> {
 pub fn figures(simulated: &Simulated) -> Frame {
     let columns = ["figure", "value", "unit", "min", "max", "ok"];
     let mut frame = Frame::new("libchar.diffuse-figures", 1, columns);
-    for figure in &simulated.figures.figures {
-        frame.push(vec![
+    figure_rows(simulated).for_each(|row| frame.push(row));
+    frame
+}
+
+/// Name, value, unit, limits and whether they are kept, of each figure.
+pub fn figure_rows(simulated: &Simulated) -> impl Iterator<Item = Vec<Cell>> {
+    simulated.figures.figures.iter().map(|figure| {
+        vec![
             figure.name.as_str().into(),
             figure.value.into(),
             unit(&figure.name).into(),
             figure.limits.and_then(|limits| limits.min).into(),
             figure.limits.and_then(|limits| limits.max).into(),
             figure.ok().into(),
-        ]);
-    }
-    frame
+        ]
+    })
 }
 
 /// Concentrations over depth, the oxide at negative depths.

@@ -1,5 +1,5 @@
 use super::input::{Loaded, RecipeInput, Simulated};
-use super::{picture, report};
+use super::{many, picture, report};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
@@ -7,27 +7,34 @@ use clap::Args;
 use libchar_core::{Fault, Faults, Format, frame};
 use libchar_history::ResultRow;
 use serde_json::json;
+use std::path::PathBuf;
 
 /// Run a recipe
 #[derive(Args)]
 pub struct Run {
     #[command(flatten)]
-    input: RecipeInput,
+    pub input: RecipeInput,
+    /// More recipes: one table of all their figures
+    #[arg(value_name = "RECIPE")]
+    pub more: Vec<String>,
+    /// Write document, profile and picture of each recipe into this folder, as NAME.json, NAME.csv, NAME.svg
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
     /// Write the concentrations over depth as CSV
     #[arg(long, value_name = "FILE")]
-    profile: Option<String>,
+    pub profile: Option<String>,
     /// Write the resistivity over depth and the spreading resistance as CSV
     #[arg(long, value_name = "FILE")]
-    spreading: Option<String>,
+    pub spreading: Option<String>,
     /// Radius of the probes' contacts for --spreading, um
     #[arg(long, value_name = "UM", default_value_t = 2.0, requires = "spreading")]
     contact_radius: f64,
     /// Draw the concentrations over depth
     #[arg(long, value_name = "FILE")]
-    svg: Option<String>,
+    pub svg: Option<String>,
     /// Write the full report as JSON, besides the figures on stdout
     #[arg(long, value_name = "FILE")]
-    report: Option<String>,
+    pub report: Option<String>,
 }
 
 pub fn run(args: Run, ctx: &Context) -> Result<Outcome> {
@@ -37,24 +44,16 @@ pub fn run(args: Run, ctx: &Context) -> Result<Outcome> {
             Usage(format!("--contact-radius {radius_um}: expected a number above 0")).into()
         );
     }
+    if !args.more.is_empty() || args.output.is_some() {
+        return many::run(&args, ctx);
+    }
     let loaded = args.input.load(ctx)?;
     ctx.begin("diffuse", json!({ "recipe": loaded.name, "set": args.input.set }));
     ctx.journal.recipe(loaded.effective());
     let simulated = loaded.simulate(&loaded.document)?;
     loaded.depends(ctx);
     known_limits(&loaded, &simulated)?;
-    for remark in &simulated.run.remarks {
-        ctx.log.warning("recipe", remark);
-    }
-    for (number, step) in simulated.run.steps.iter().enumerate() {
-        for warning in &step.warnings {
-            let word = step.name.as_deref().unwrap_or(step.word);
-            ctx.log.warning("model", format!("step {} ({word}): {warning}", number + 1));
-        }
-    }
-    for remark in &simulated.figures.remarks {
-        ctx.log.info("figures", remark);
-    }
+    tell(ctx, &simulated, None);
     let document = report::document(&simulated);
     if let Some(path) = &args.profile {
         ctx.write(path, &report::profile(&simulated).to_csv())?;
@@ -79,7 +78,34 @@ pub fn run(args: Run, ctx: &Context) -> Result<Outcome> {
         Format::Json => ctx.write("-", &bytes)?,
         _ => ctx.print(&report::figures(&simulated))?,
     }
-    ctx.journal.results(simulated.figures.figures.iter().map(|figure| ResultRow {
+    ctx.journal.results(results(&simulated));
+    let missed = simulated.figures.missed().count();
+    Ok(Outcome::found(missed))
+}
+
+/// Says what a run remarks and which limits it misses; `of` names the recipe where there are several.
+pub fn tell(ctx: &Context, simulated: &Simulated, of: Option<&str>) {
+    let of = of.map_or(String::new(), |name| format!("{name}: "));
+    for remark in &simulated.run.remarks {
+        ctx.log.warning("recipe", format!("{of}{remark}"));
+    }
+    for (number, step) in simulated.run.steps.iter().enumerate() {
+        for warning in &step.warnings {
+            let word = step.name.as_deref().unwrap_or(step.word);
+            ctx.log.warning("model", format!("{of}step {} ({word}): {warning}", number + 1));
+        }
+    }
+    for remark in &simulated.figures.remarks {
+        ctx.log.info("figures", format!("{of}{remark}"));
+    }
+    for figure in simulated.figures.missed() {
+        ctx.log.warning("limit", format!("{of}{} misses its limits", figure.name));
+    }
+}
+
+/// The figures as the history keeps them.
+pub fn results(simulated: &Simulated) -> impl Iterator<Item = ResultRow> {
+    simulated.figures.figures.iter().map(|figure| ResultRow {
         point: None,
         measure: figure.name.clone(),
         value: figure.value,
@@ -88,16 +114,11 @@ pub fn run(args: Run, ctx: &Context) -> Result<Outcome> {
             Some(false) => "outside".to_owned(),
             _ => "ok".to_owned(),
         },
-    }));
-    let missed = simulated.figures.missed().count();
-    for figure in simulated.figures.missed() {
-        ctx.log.warning("limit", format!("{} misses its limits", figure.name));
-    }
-    Ok(Outcome::found(missed))
+    })
 }
 
 /// A limit on a figure that does not exist would always hold.
-fn known_limits(loaded: &Loaded, simulated: &Simulated) -> Result<()> {
+pub fn known_limits(loaded: &Loaded, simulated: &Simulated) -> Result<()> {
     let mut faults = Vec::new();
     for (name, place) in &simulated.parsed.places.limits {
         if let Err(unknown) = simulated.figures.get(name) {
