@@ -29,6 +29,7 @@ mod resources;
 mod sources;
 mod stage;
 mod stale;
+mod stems;
 mod trust;
 mod validated_core;
 mod who;

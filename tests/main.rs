@@ -33,6 +33,7 @@ mod litho_accuracy;
 mod litho_calibrate;
 mod litho_fab;
 mod litho_jobs;
+mod litho_many;
 mod litho_predict;
 mod litho_record;
 mod litho_simulate;

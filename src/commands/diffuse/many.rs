@@ -5,20 +5,21 @@ use super::run::{Run, known_limits, tell};
 use super::{picture, report};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
+use crate::stems::stems;
 use anyhow::{Context as _, Result};
 use libchar_core::{Fault, Faults, Frame, frame};
 use libchar_history::ResultRow;
 use rayon::prelude::*;
 use serde_json::json;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 pub fn run(args: &Run, ctx: &Context) -> Result<Outcome> {
     refuse(args)?;
-    let recipes: Vec<&String> = std::iter::once(&args.input.recipe).chain(&args.more).collect();
+    let recipes: Vec<String> =
+        std::iter::once(&args.input.recipe).chain(&args.more).cloned().collect();
     let stems = stems(&recipes)?;
     let loaded = all(recipes.iter().map(|recipe| {
-        RecipeInput { recipe: (*recipe).clone(), set: args.input.set.clone() }.load(ctx)
+        RecipeInput { recipe: recipe.clone(), set: args.input.set.clone() }.load(ctx)
     }))?;
     ctx.begin("diffuse", json!({ "recipe": recipes, "set": args.input.set }));
     // Nothing is written before every recipe was read and has run.
@@ -66,23 +67,6 @@ fn refuse(args: &Run) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// What the files of each recipe are called: two of one name would replace each other.
-fn stems(recipes: &[&String]) -> Result<Vec<String>> {
-    let mut first = BTreeMap::new();
-    let mut stems = Vec::new();
-    for recipe in recipes {
-        let stem = Path::new(recipe.as_str()).file_stem().unwrap_or_default();
-        let stem = stem.to_string_lossy().into_owned();
-        if let Some(other) = first.insert(stem.clone(), recipe) {
-            let text =
-                format!("{other} and {recipe} are both named `{stem}`, as their files would be");
-            return Err(Usage(text).into());
-        }
-        stems.push(stem);
-    }
-    Ok(stems)
 }
 
 /// All of them, else the faults of all of them.

@@ -21,6 +21,7 @@ mod report;
 mod retrain;
 mod shadow;
 mod simulate;
+mod simulate_many;
 mod simulators;
 mod surrogate;
 mod sweep;

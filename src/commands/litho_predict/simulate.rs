@@ -1,7 +1,7 @@
 use super::job_table::{self, NamedJob};
 use super::process::ProcessArgs;
 use super::simulators::{self, Answer};
-use super::{chart, report};
+use super::{chart, report, simulate_many};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use crate::metrics::SECONDS;
@@ -13,6 +13,7 @@ use libchar_litho::printing::Printing;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -20,6 +21,7 @@ Examples:
   libchar litho-predict simulate jobs.csv --format json         with images, windows, noise, signals
   libchar litho-predict simulate -s wavelength_nm=193 -s na=0.75 -s pitch_nm=260 -s cd_nm=130 -s sigma=0.7
   libchar litho-predict simulate jobs.csv --job dense --image image.svg --window window.svg
+  libchar litho-predict simulate monday.csv tuesday.csv -o results   the results of each, and a row a file
   libchar litho-predict simulate jobs.csv --simulator prolith   as [litho.simulators.prolith] says
 
 Exit code 1 says that some job does not print; the column `printing` says which and why.";
@@ -32,7 +34,13 @@ const NAMED: usize = 10;
 #[command(after_long_help = EXAMPLES)]
 pub struct Simulate {
     /// Jobs as CSV, JSON or JSON lines [default: standard input]
-    jobs: Option<String>,
+    pub jobs: Option<String>,
+    /// More files of jobs: a summary of a row a file, the results of each with -o
+    #[arg(value_name = "JOBS", requires = "output")]
+    pub more: Vec<String>,
+    /// Write the results of each file into this folder, as NAME.json and NAME.csv
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
     /// Set a field of every job; without JOBS the fields make one job
     #[arg(short, long, value_name = "FIELD=VALUE", value_parser = field)]
     set: Vec<(String, String)>,
@@ -46,16 +54,16 @@ pub struct Simulate {
     simulator: Option<String>,
     /// Add this many samples of the image over a pitch to JSON
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=100_000))]
-    samples: Option<u32>,
+    pub samples: Option<u32>,
     /// Job that the charts show [default: the first]
     #[arg(long, value_name = "ID")]
-    job: Option<String>,
+    pub job: Option<String>,
     /// Draw the image as SVG
     #[arg(long, value_name = "FILE")]
-    image: Option<String>,
+    pub image: Option<String>,
     /// Draw the process window as SVG
     #[arg(long, value_name = "FILE")]
-    window: Option<String>,
+    pub window: Option<String>,
 }
 
 /// Parses `FIELD=VALUE`.
@@ -65,7 +73,15 @@ pub fn field(text: &str) -> Result<(String, String), String> {
 }
 
 pub fn run(args: &Simulate, ctx: &Context) -> Result<Outcome> {
-    let jobs = args.process.run(ctx, jobs(args, ctx)?, true)?;
+    let (files, read, ends) = match args.output {
+        Some(_) => {
+            let files = simulate_many::files(args)?;
+            let (read, ends) = all_jobs(args, &files, ctx)?;
+            (files, read, ends)
+        }
+        None => (Vec::new(), jobs(args, ctx)?, Vec::new()),
+    };
+    let jobs = args.process.run(ctx, read, true)?;
     let chosen = args.chosen(&jobs)?;
     let name = match (&args.simulator, args.quick) {
         (Some(name), _) => name.as_str(),
@@ -79,6 +95,11 @@ pub fn run(args: &Simulate, ctx: &Context) -> Result<Outcome> {
     let answers = simulator.simulate(&jobs)?;
     measure(ctx, &jobs, &answers);
     report::record(ctx, jobs.iter().zip(&answers));
+    if args.output.is_some() {
+        let answered: Vec<_> = jobs.iter().zip(&answers).collect();
+        simulate_many::print(args, ctx, simulator.name(), &files, &ends, &answered)?;
+        return Ok(Outcome::found(tell(ctx, &jobs, &answers)));
+    }
     print(args, ctx, simulator.name(), &jobs, &answers)?;
     draw(args, ctx, &jobs[chosen], &answers[chosen])?;
     Ok(Outcome::found(tell(ctx, &jobs, &answers)))
@@ -108,6 +129,23 @@ fn jobs(args: &Simulate, ctx: &Context) -> Result<Vec<NamedJob>> {
         None if !args.set.is_empty() => job_table::from_fields(&args.set),
         jobs => job_table::read_with(&ctx.read(jobs.as_deref().unwrap_or("-"))?, &args.set),
     }
+}
+
+/// The jobs of all files, and where those of each end; the faults of all files at once.
+fn all_jobs(
+    args: &Simulate,
+    files: &[String],
+    ctx: &Context,
+) -> Result<(Vec<NamedJob>, Vec<usize>)> {
+    let (mut jobs, mut ends, mut faults) = (Vec::new(), Vec::new(), Vec::<Fault>::new());
+    for file in files {
+        match job_table::read_with(&ctx.read(file)?, &args.set) {
+            Ok(own) => jobs.extend(own),
+            Err(error) => faults.extend(error.downcast::<Faults>()?.iter().cloned()),
+        }
+        ends.push(jobs.len());
+    }
+    Ok(Faults::or((jobs, ends), faults)?)
 }
 
 impl Simulate {
