@@ -9,7 +9,7 @@ if [ ! -x "$venv/bin/python" ]; then
   "$venv/bin/pip" install --quiet numpy scipy pandas scikit-learn xgboost
 fi
 page=$(mktemp)
-trap 'rm -f "$page"' EXIT
+trap 'rm -f "$page" "$page.err"' EXIT
 versions() { "$venv/bin/pip" list 2>/dev/null | awk '$1 ~ /^(numpy|scipy|pandas|scikit-learn|xgboost)$/ { printf "%s%s %s", sep, $1, $2; sep = ", " }'; }
 # What a command prints, cargo's own lines left out.
 section() {
@@ -17,10 +17,15 @@ section() {
   shift
   # No path of this machine in the page.
   printf '\n## %s\n\n```text\n$ %s\n' "$title" "$(sed "s|${LIBCHAR_REFDATA:-none}/\.\./|REFDATA/|" <<<"$*")"
-  "$@" 2>/dev/null | grep -vE '^(running|test result|$)' || true
+  local printed
+  # What fails is told, and no page is written.
+  printed=$("$@" 2>"$page.err") || { cat "$page.err" >&2; exit 1; }
+  grep -vE '^(running|test result|$)' <<<"$printed"
   printf '```\n'
 } >>"$page"
-export LIBCHAR_PYTHON=$PWD/$venv/bin/python PATH="$PWD/$venv/bin:$PATH"
+export PATH="$PWD/$venv/bin:$PATH"
+# The settings of whoever runs this are not those of the benchmarks.
+for name in ${!LIBCHAR_*}; do [ "$name" = LIBCHAR_REFDATA ] || unset "$name"; done
 
 cat >"$page" <<HEAD
 # Benchmarks
@@ -47,7 +52,7 @@ section 'Control charts, start to exit' cargo bench --quiet --bench spc_cli
 section 'Control charts beside pandas' python benches/peers/spc.py target/release/libchar
 section 'Rules of control charts' cargo bench --quiet -p libchar-spc --bench rules
 section 'Measurements and virtual metrology' cargo bench --quiet --bench fab_cli
-section 'Diffusion, beside LSODA of scipy' cargo bench --quiet -p libchar-diffusion --bench solver
+section 'Diffusion, beside LSODA of scipy' env LIBCHAR_PYTHON=python cargo bench --quiet -p libchar-diffusion --bench solver
 section 'Images and windows' cargo bench --quiet -p libchar-litho --bench optics
 section 'Learning from lithography jobs' cargo bench --quiet --bench litho_predict
 rows=${LIBCHAR_REFDATA:-none}/../litho/dataset.csv
