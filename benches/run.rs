@@ -106,6 +106,9 @@ fn sky130() {
     let text = fs::read_to_string(&template).expect("the template");
     let text = text.replace("/sky130_trim.lib", "/models/sky130_mini.lib");
     fs::write(&template, text).expect("a written template");
+    let settings = sandbox.read("sky130/libchar.toml");
+    let settings = settings.replace("typ = 'tt/typical/typical_25/v1nom'", "");
+    sandbox.write("sky130/libchar.toml", settings);
     let corners = ["tt", "ss", "ff", "sf"];
     table(&folder, "table_corner_list.csv", corners, |c| format!("{c},typical,0,0,0,0,{c}"));
     table(&folder, "table_supply_list_ac.csv", 0..7, |i| format!("v1x{i},1.{}", 60 + 5 * i));
