@@ -516,7 +516,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand check" -l depfile -d 'Li
 complete -c libchar -n "__fish_libchar_using_subcommand check" -l log-format -d 'How messages are written on stderr' -r -f -a "human\t'For people'
 json\t'One JSON object a line'"
 complete -c libchar -n "__fish_libchar_using_subcommand check" -l json -d 'Print one JSON document, like --format json'
-complete -c libchar -n "__fish_libchar_using_subcommand check" -l raise -d 'Raise alerts in the history for an overdue backup and for what is above the thresholds of [alerts]'
+complete -c libchar -n "__fish_libchar_using_subcommand check" -l raise -d 'Raise alerts in the history for an overdue backup and for what is above the thresholds of `alerts`'
 complete -c libchar -n "__fish_libchar_using_subcommand check" -s q -l quiet -d 'Say only what went wrong'
 complete -c libchar -n "__fish_libchar_using_subcommand check" -s v -l verbose -d 'Say more'
 complete -c libchar -n "__fish_libchar_using_subcommand check" -l safe-cells -d 'Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them'

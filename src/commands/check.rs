@@ -41,7 +41,7 @@ pub struct Check {
     /// Print one JSON document, like --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
-    /// Raise alerts in the history for an overdue backup and for what is above the thresholds of [alerts]
+    /// Raise alerts in the history for an overdue backup and for what is above the thresholds of `alerts`
     #[arg(long)]
     raise: bool,
 }
