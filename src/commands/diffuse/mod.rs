@@ -62,7 +62,7 @@ enum Action {
 
 pub fn run(args: Diffuse, ctx: &Context) -> Result<Outcome> {
     match args.action.unwrap_or(Action::Run(args.run)) {
-        Action::Run(args) => run::run(args, ctx),
+        Action::Run(args) => one_or_many(args, ctx),
         Action::Rs(args) => rs::run(args, ctx),
         Action::Oxide(args) => oxide::run(args, ctx),
         Action::Closed(args) => closed::run(args, ctx),
@@ -73,5 +73,12 @@ pub fn run(args: Diffuse, ctx: &Context) -> Result<Outcome> {
         Action::Sensitivity(args) => sensitivity::run(args, ctx),
         Action::Calibrate(args) => calibrate::run(args, ctx),
         Action::Check(args) => check::run(args, ctx),
+    }
+}
+
+fn one_or_many(args: run::Run, ctx: &Context) -> Result<Outcome> {
+    match args.more.is_empty() && args.output.is_none() {
+        true => run::run(args, ctx),
+        false => many::run(&args, ctx),
     }
 }

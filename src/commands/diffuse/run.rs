@@ -1,5 +1,5 @@
 use super::input::{Loaded, RecipeInput, Simulated};
-use super::{many, picture, report};
+use super::{picture, report};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
@@ -43,9 +43,6 @@ pub fn run(args: Run, ctx: &Context) -> Result<Outcome> {
         return Err(
             Usage(format!("--contact-radius {radius_um}: expected a number above 0")).into()
         );
-    }
-    if !args.more.is_empty() || args.output.is_some() {
-        return many::run(&args, ctx);
     }
     let loaded = args.input.load(ctx)?;
     ctx.begin("diffuse", json!({ "recipe": loaded.name, "set": args.input.set }));

@@ -1,7 +1,7 @@
 use super::job_table::{self, NamedJob};
 use super::process::ProcessArgs;
 use super::simulators::{self, Answer};
-use super::{chart, report, simulate_many};
+use super::{chart, report};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use crate::metrics::SECONDS;
@@ -43,9 +43,9 @@ pub struct Simulate {
     pub output: Option<PathBuf>,
     /// Set a field of every job; without JOBS the fields make one job
     #[arg(short, long, value_name = "FIELD=VALUE", value_parser = field)]
-    set: Vec<(String, String)>,
+    pub set: Vec<(String, String)>,
     #[command(flatten)]
-    process: ProcessArgs,
+    pub process: ProcessArgs,
     /// Answer with the quick formulas (Rayleigh, MTF) instead of the image
     #[arg(long, conflicts_with = "simulator")]
     quick: bool,
@@ -73,16 +73,16 @@ pub fn field(text: &str) -> Result<(String, String), String> {
 }
 
 pub fn run(args: &Simulate, ctx: &Context) -> Result<Outcome> {
-    let (files, read, ends) = match args.output {
-        Some(_) => {
-            let files = simulate_many::files(args)?;
-            let (read, ends) = all_jobs(args, &files, ctx)?;
-            (files, read, ends)
-        }
-        None => (Vec::new(), jobs(args, ctx)?, Vec::new()),
-    };
-    let jobs = args.process.run(ctx, read, true)?;
+    let jobs = args.process.run(ctx, jobs(args, ctx)?, true)?;
     let chosen = args.chosen(&jobs)?;
+    let (simulator, answers) = answers(args, ctx, &jobs)?;
+    print(args, ctx, &simulator, &jobs, &answers)?;
+    draw(args, ctx, &jobs[chosen], &answers[chosen])?;
+    Ok(Outcome::found(tell(ctx, &jobs, &answers)))
+}
+
+/// Simulates all jobs, and keeps what came of them; the simulator's name goes with it.
+pub fn answers(args: &Simulate, ctx: &Context, jobs: &[NamedJob]) -> Result<(String, Vec<Answer>)> {
     let name = match (&args.simulator, args.quick) {
         (Some(name), _) => name.as_str(),
         (None, true) => "synthetic",
@@ -92,21 +92,14 @@ pub fn run(args: &Simulate, ctx: &Context) -> Result<Outcome> {
     let setting: BTreeMap<&str, &str> =
         args.set.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     ctx.begin("litho-predict simulate", json!({ "simulator": name, "set": setting }));
-    let answers = simulator.simulate(&jobs)?;
-    measure(ctx, &jobs, &answers);
+    let answers = simulator.simulate(jobs)?;
+    measure(ctx, jobs, &answers);
     report::record(ctx, jobs.iter().zip(&answers));
-    if args.output.is_some() {
-        let answered: Vec<_> = jobs.iter().zip(&answers).collect();
-        simulate_many::print(args, ctx, simulator.name(), &files, &ends, &answered)?;
-        return Ok(Outcome::found(tell(ctx, &jobs, &answers)));
-    }
-    print(args, ctx, simulator.name(), &jobs, &answers)?;
-    draw(args, ctx, &jobs[chosen], &answers[chosen])?;
-    Ok(Outcome::found(tell(ctx, &jobs, &answers)))
+    Ok((simulator.name().to_owned(), answers))
 }
 
 /// Says which jobs do not print and why, and counts them.
-fn tell(ctx: &Context, jobs: &[NamedJob], answers: &[Answer]) -> usize {
+pub fn tell(ctx: &Context, jobs: &[NamedJob], answers: &[Answer]) -> usize {
     let mut failing = 0;
     for (named, answer) in jobs.iter().zip(answers) {
         let Some(printing) = answer.outputs.printing.filter(|p| *p != Printing::Prints) else {
@@ -129,23 +122,6 @@ fn jobs(args: &Simulate, ctx: &Context) -> Result<Vec<NamedJob>> {
         None if !args.set.is_empty() => job_table::from_fields(&args.set),
         jobs => job_table::read_with(&ctx.read(jobs.as_deref().unwrap_or("-"))?, &args.set),
     }
-}
-
-/// The jobs of all files, and where those of each end; the faults of all files at once.
-fn all_jobs(
-    args: &Simulate,
-    files: &[String],
-    ctx: &Context,
-) -> Result<(Vec<NamedJob>, Vec<usize>)> {
-    let (mut jobs, mut ends, mut faults) = (Vec::new(), Vec::new(), Vec::<Fault>::new());
-    for file in files {
-        match job_table::read_with(&ctx.read(file)?, &args.set) {
-            Ok(own) => jobs.extend(own),
-            Err(error) => faults.extend(error.downcast::<Faults>()?.iter().cloned()),
-        }
-        ends.push(jobs.len());
-    }
-    Ok(Faults::or((jobs, ends), faults)?)
 }
 
 impl Simulate {

@@ -1,21 +1,49 @@
 //! Several files of jobs: the results of each in a folder, and a summary of a row a file.
 
-use super::job_table::NamedJob;
+use super::job_table::{self, NamedJob};
 use super::report;
-use super::simulate::Simulate;
+use super::simulate::{self, Simulate};
 use super::simulators::Answer;
 use crate::context::Context;
-use crate::exit::Usage;
+use crate::exit::{Outcome, Usage};
 use crate::stems::stems;
 use anyhow::{Context as _, Result};
 use libchar_core::frame::{document, write_json};
-use libchar_core::{Cell, Frame};
+use libchar_core::{Cell, Fault, Faults, Frame};
 use libchar_litho::printing::Printing;
 use serde_json::{Value, json};
 use std::path::Path;
 
+/// Simulates the jobs of all files at once.
+pub fn run(args: &Simulate, ctx: &Context) -> Result<Outcome> {
+    let files = files(args)?;
+    let (read, ends) = all_jobs(args, &files, ctx)?;
+    let jobs = args.process.run(ctx, read, true)?;
+    let (simulator, answers) = simulate::answers(args, ctx, &jobs)?;
+    let answered: Vec<_> = jobs.iter().zip(&answers).collect();
+    print(args, ctx, &simulator, &files, &ends, &answered)?;
+    Ok(Outcome::found(simulate::tell(ctx, &jobs, &answers)))
+}
+
+/// The jobs of all files, and where those of each end; the faults of all files at once.
+fn all_jobs(
+    args: &Simulate,
+    files: &[String],
+    ctx: &Context,
+) -> Result<(Vec<NamedJob>, Vec<usize>)> {
+    let (mut jobs, mut ends, mut faults) = (Vec::new(), Vec::new(), Vec::<Fault>::new());
+    for file in files {
+        match job_table::read_with(&ctx.read(file)?, &args.set) {
+            Ok(own) => jobs.extend(own),
+            Err(error) => faults.extend(error.downcast::<Faults>()?.iter().cloned()),
+        }
+        ends.push(jobs.len());
+    }
+    Ok(Faults::or((jobs, ends), faults)?)
+}
+
 /// The files that the user named, where there are several or a folder for the results.
-pub fn files(args: &Simulate) -> Result<Vec<String>> {
+fn files(args: &Simulate) -> Result<Vec<String>> {
     let files: Vec<String> = args.jobs.iter().chain(&args.more).cloned().collect();
     for (name, given) in [
         ("--image", args.image.is_some()),
@@ -34,7 +62,7 @@ pub fn files(args: &Simulate) -> Result<Vec<String>> {
 }
 
 /// Writes `NAME.json` and `NAME.csv` of each file, and prints the summary. `ends` tells where each file's jobs end.
-pub fn print(
+fn print(
     args: &Simulate,
     ctx: &Context,
     simulator: &str,
