@@ -177,7 +177,7 @@ fn find_columns(
     let inputs = method.inputs.iter().filter(|input| is_column(input, method.per));
     for (column, name) in table.columns.iter().enumerate() {
         let header = &header(table, column);
-        let at = |found: String| header_fault(table, column, found);
+        let at = |found: String| table.header_fault(column, found);
         match recognise(inputs.clone(), header) {
             _ if families.contains(&column) || Some(name.as_str()) == by => {}
             Some((input, uncertainty, Fit::Unit(unit))) => {
@@ -220,13 +220,6 @@ fn find_columns(
     columns
 }
 
-/// A fault at a column's name in the header.
-fn header_fault(table: &Table, column: usize, found: String) -> Fault {
-    // Names hold no quoted separators where a unit is looked for.
-    let before: usize = table.columns[..column].iter().map(|name| name.chars().count() + 1).sum();
-    Fault::at(&table.file, table.header_line(), before + 1, found)
-}
-
 /// The columns of a family: the input's name, digits, and perhaps a unit; or the name and what no other input is called.
 fn family(method: &Method, input: &Input, table: &Table) -> Vec<usize> {
     let numbered = |name: &str| {
@@ -258,7 +251,7 @@ fn member(input: &Input, table: &Table, column: usize) -> Result<Found, Fault> {
     let name = normal(&header);
     let digits = name[input.name.len()..].find(|c: char| !c.is_ascii_digit());
     let alias = digits.map_or(name.as_str(), |end| &name[..input.name.len() + end]);
-    let at = |found: String| header_fault(table, column, found);
+    let at = |found: String| table.header_fault(column, found);
     match fit(input, alias, &header) {
         Some(Fit::Unit(found)) => unit(found),
         Some(Fit::Wrong(found, wrong)) => {

@@ -88,11 +88,7 @@ fn unknown_columns(table: &Table, skip: impl Fn(&str) -> bool) -> (HashSet<Strin
         match own.filter(|&row| table.row_fault(row, "").column > 0) {
             // In JSON a key stands in a row, in CSV in the header.
             Some(row) => table.fault(row, column, ""),
-            None => {
-                let before = &table.columns[..column];
-                let start: usize = before.iter().map(|name| name.chars().count() + 1).sum();
-                Fault::at(&table.file, table.header_line(), start + 1, "")
-            }
+            None => table.header_fault(column, ""),
         }
     };
     let faults = unknown

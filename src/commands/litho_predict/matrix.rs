@@ -45,9 +45,7 @@ pub fn read(source: &Source, blanks_did_not_print: bool) -> Result<Matrix> {
         NEEDED.iter().filter_map(|name| table.column(name).err()).collect();
     for (i, name) in table.columns.iter().enumerate() {
         if !KNOWN.contains(&name.as_str()) {
-            let column = table.columns[..i].iter().map(|n| n.chars().count() + 1).sum::<usize>();
-            let found = format!("unknown column `{name}`");
-            let fault = Fault::at(&table.file, table.header_line(), column + 1, found);
+            let fault = table.header_fault(i, format!("unknown column `{name}`"));
             faults.push(fault.one_of(name, KNOWN));
         }
     }

@@ -267,6 +267,13 @@ impl Table {
         })
     }
 
+    /// A fault at a column's name in the header; names before it that are quoted there put it a little too far left.
+    pub fn header_fault(&self, column: usize, found: impl Into<String>) -> Fault {
+        let before: usize =
+            self.columns[..column].iter().map(|name| name.chars().count() + 1).sum();
+        Fault::at(&self.file, self.header_line, before + 1, found)
+    }
+
     /// A fault of a row: its line, and in JSON its column too, since several rows may share a line.
     pub fn row_fault(&self, row: usize, found: impl Into<String>) -> Fault {
         let Row { line, offset, .. } = self.grid.rows[row];

@@ -47,9 +47,7 @@ fn read(input: &Source, store: &Store, source: Option<&str>) -> Result<Vec<Measu
     let known = || ABOUT.into_iter().chain(SIGNALS.into_iter().filter(|name| measurable(name)));
     for (i, name) in table.columns.iter().enumerate() {
         if !known().any(|own| own == name) {
-            let before: usize = table.columns[..i].iter().map(|n| n.chars().count() + 1).sum();
-            let found = format!("unknown column `{name}`");
-            let fault = Fault::at(&table.file, table.header_line(), before + 1, found);
+            let fault = table.header_fault(i, format!("unknown column `{name}`"));
             faults.push(fault.one_of(name, known()));
         }
     }
