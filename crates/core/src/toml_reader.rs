@@ -284,6 +284,60 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// A finite number.
+    pub fn finite(&mut self, section: &Section<'a>, key: &str) -> Option<f64> {
+        self.number(section, key, FINITE, |_| true)
+    }
+
+    /// [`Reader::finite`] of a value that belongs to a key.
+    pub fn finite_of(&mut self, node: &Node<'_>, key: &str) -> Option<f64> {
+        self.number_of(node, key, FINITE, |_| true)
+    }
+
+    /// A number above zero, or at least zero.
+    pub fn positive(&mut self, section: &Section<'a>, key: &str, zero: bool) -> Option<f64> {
+        let number = self.finite(section, key)?;
+        if number > 0.0 || (zero && number == 0.0) {
+            return Some(number);
+        }
+        let expected = if zero { "a number that is not negative" } else { "a number above 0" };
+        self.fault(section.place(key), format!("`{key}` is {number}"), expected);
+        None
+    }
+
+    /// Numbers above zero, or at least zero.
+    pub fn numbers(&mut self, section: &Section<'a>, key: &str, zero: bool) -> Vec<f64> {
+        let least = if zero { "not negative" } else { "above 0" };
+        self.numbers_that(section, key, least, |n| n > 0.0 || (zero && n == 0.0))
+    }
+
+    /// Numbers that are all valid, as `valid` says in words; those that are not are faults.
+    pub fn numbers_that(
+        &mut self,
+        section: &Section<'a>,
+        key: &str,
+        valid: &str,
+        is_valid: impl Fn(f64) -> bool,
+    ) -> Vec<f64> {
+        let Some(value) = section.get(key) else { return Vec::new() };
+        let DeValue::Array(items) = value.get_ref() else {
+            let found = format!("`{key}` is {}", kind(value.get_ref()));
+            self.fault(value.span(), found, "a list of numbers, [1e15, 1e16]");
+            return Vec::new();
+        };
+        let mut numbers = Vec::new();
+        for item in items.iter() {
+            match plain_number(item.get_ref()) {
+                Some(number) if is_valid(number) => numbers.push(number),
+                _ => {
+                    let found = format!("`{key}` holds {}", shown(item.get_ref()));
+                    self.fault(item.span(), found, format!("numbers that are {valid}"));
+                }
+            }
+        }
+        numbers
+    }
+
     /// A number from `least` to `most`.
     pub fn within(
         &mut self,
@@ -323,6 +377,11 @@ impl<'a> Reader<'a> {
         (numbers.len() == items.len() && !items.is_empty()).then_some(numbers)
     }
 
+    /// Notes a key that must be there, and what stands there.
+    pub fn missing(&mut self, section: &Section<'a>, key: &str, what: &str) {
+        self.fault(section.span(), format!("`{key}` is missing"), what);
+    }
+
     /// Whether a table has a key that it needs; notes where it has not.
     pub fn needs(&mut self, section: &Section<'a>, what: &str, key: &str) -> bool {
         let is_there = section.has(key);
@@ -332,6 +391,8 @@ impl<'a> Reader<'a> {
         is_there
     }
 }
+
+const FINITE: &str = "a finite number";
 
 /// A finite number of TOML, whatever its base.
 #[must_use]
@@ -360,6 +421,17 @@ pub fn kind(value: &DeValue<'_>) -> &'static str {
         DeValue::Datetime(_) => "a date",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
+    }
+}
+
+/// A value in a message: its digits or its text, else its kind.
+#[must_use]
+pub fn shown(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::Integer(n) => n.as_str().to_owned(),
+        DeValue::Float(x) => x.as_str().to_owned(),
+        DeValue::String(text) => format!("\"{text}\""),
+        other => kind(other).to_owned(),
     }
 }
 

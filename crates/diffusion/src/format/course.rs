@@ -5,7 +5,7 @@ use libchar_core::{Fault, Faults, Table};
 
 use super::columns::{self, Holds};
 use super::load::Load;
-use super::reader::{Reader, Recipes as _, Section};
+use super::reader::{Reader, Section};
 use crate::course::Course;
 
 /// Keys of a step that give a measured temperature.

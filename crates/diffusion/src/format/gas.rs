@@ -1,6 +1,6 @@
 //! What flows in a furnace step: the keys of the gas, and what of them no published number covers.
 
-use super::reader::{Reader, Recipes as _, Section};
+use super::reader::{Reader, Section};
 use crate::gas::Gas;
 use crate::model::Model;
 use crate::oxidation::Ambient;

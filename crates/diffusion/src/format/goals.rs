@@ -3,7 +3,7 @@
 use toml::de::DeValue;
 
 use super::document::{Expectation, Origin};
-use super::reader::{Reader, Recipes as _, Section};
+use super::reader::{Reader, Section};
 use crate::recipe::{Limits, Report};
 
 /// `[report]` and `[limits]`, and the places of the limits.

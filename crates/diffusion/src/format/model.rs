@@ -1,7 +1,7 @@
 //! The `[model]` table.
 
 use super::defects::read_defects;
-use super::reader::{Reader, Recipes as _, Section};
+use super::reader::{Reader, Section};
 use crate::implant::Ranges;
 use crate::mobility::Mobility;
 use crate::model::{Activation, DiffusionModel, InterfaceModel, Model, OxideRates};

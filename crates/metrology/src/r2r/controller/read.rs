@@ -51,7 +51,7 @@ fn number<'a>(
     expected: &str,
 ) -> f64 {
     if or.is_none() && !section.has(key) {
-        r.fault(section.span(), format!("`{key}` is missing"), expected);
+        r.missing(section, key, expected);
     }
     r.number(section, key, expected, passes).or(or).unwrap_or(f64::NAN)
 }
@@ -143,7 +143,7 @@ fn column_of_gains<'a>(
 ) {
     let expected = "the change of the output a unit of this input, not 0";
     let Some(value) = section.get("gain") else {
-        return r.fault(section.span(), "`gain` is missing", expected);
+        return r.missing(section, "gain", expected);
     };
     let names: Vec<&str> = outputs.iter().map(|o| o.name.as_str()).collect();
     match value.get_ref() {
