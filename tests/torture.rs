@@ -4,11 +4,15 @@
 //! A fixed sample by default; `LIBCHAR_TORTURE=500` kills at that many random instants and at every system call that
 //! changes a file, and lets every one of these calls fail, as `just torture` says; 100 does a fifth of it.
 
+use crate::common::strace::{inject, thorough};
 use crate::common::{Sandbox, standin};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 const POINTS: usize = 60;
+
+/// The command that is tampered with.
+const RUN: [&str; 3] = ["run", "-j", "4"];
 
 /// The system calls with which libchar changes files, and the errors that each is made to return.
 const CALLS: [(&str, &[&str]); 9] = [
@@ -22,10 +26,6 @@ const CALLS: [(&str, &[&str]); 9] = [
     ("unlinkat", &["EROFS", "EACCES"]),
     ("mkdir", &["ENOSPC", "EROFS", "EACCES"]),
 ];
-
-fn thorough() -> Option<usize> {
-    std::env::var("LIBCHAR_TORTURE").ok().and_then(|n| n.parse().ok())
-}
 
 /// Runs to the end and checks that every point is there once, simulated at most `most` times.
 fn finish(sandbox: &Sandbox, most: usize, what: &str) {
@@ -77,7 +77,7 @@ fn kills_at_each_system_call_lose_and_repeat_nothing() {
     for (call, _) in CALLS {
         for at in instants() {
             let sandbox = standin::domain(POINTS, |_| "");
-            let output = inject(&sandbox, call, &format!("signal=SIGKILL:when={at}"), false);
+            let output = inject(&sandbox, &RUN, call, &format!("signal=SIGKILL:when={at}"), false);
             finish(&sandbox, 1, &format!("killed at {call} {at}"));
             if output.status.success() {
                 break;
@@ -101,7 +101,7 @@ fn faults_of_files_have_one_clear_cause_and_the_next_run_completes() {
                 // A disk that is full stays full, but then nothing could be told either.
                 let for_ever = if call == "write" { "" } else { "+" };
                 let rule = format!("error={error}:when={at}{for_ever}");
-                let output = inject(&sandbox, call, &rule, false);
+                let output = inject(&sandbox, &RUN, call, &rule, false);
                 let what = format!("{call} {rule}");
                 let reached = is_told(&output, error, &what);
                 finish(&sandbox, 2, &what);
@@ -124,7 +124,7 @@ fn a_result_that_cannot_be_published_has_one_clear_cause() {
     for error in ["ENOSPC", "EXDEV", "EROFS", "EACCES", "EIO"] {
         let sandbox = standin::domain(POINTS, |_| "");
         // Counted in each process: libchar itself renames more often than a supervisor publishes.
-        let output = inject(&sandbox, "rename", &format!("error={error}:when=4+"), true);
+        let output = inject(&sandbox, &RUN, "rename", &format!("error={error}:when=4+"), true);
         assert!(is_told(&output, error, "publish"), "{error}");
         finish(&sandbox, 2, &format!("publish {error}"));
     }
@@ -166,28 +166,6 @@ fn is_told(output: &Output, error: &str, what: &str) -> bool {
 /// The counts of a call at which it is made to fail, until a run has no more of them.
 fn instants() -> impl Iterator<Item = usize> {
     (1..).step_by(thorough().map_or(79, |kills| (500 / kills.max(1)).max(1)))
-}
-
-/// `libchar run` under strace, which tampers with one system call of libchar itself or, with `all`, of its
-/// supervisors and their simulators too.
-fn inject(sandbox: &Sandbox, call: &str, rule: &str, all: bool) -> Output {
-    let libchar = sandbox.command(&["run", "-j", "4"]);
-    let mut command = Command::new("strace");
-    command
-        .args(["-qq", "-o", "/dev/null", "-e", &format!("trace={call}")])
-        .args(["-e", &format!("inject={call}:{rule}")])
-        .args(all.then_some("-f"))
-        .arg(libchar.get_program())
-        .args(libchar.get_args())
-        .current_dir(sandbox.path())
-        .stdin(Stdio::null());
-    for (name, value) in libchar.get_envs() {
-        match value {
-            Some(value) => command.env(name, value),
-            None => command.env_remove(name),
-        };
-    }
-    command.output().expect("strace runs")
 }
 
 /// A file system of its own for a sandbox.

@@ -3,10 +3,11 @@
 //!
 //! A sample of the system calls by default; with `LIBCHAR_TORTURE=500` (`just torture`) every one that changes a file.
 
+use crate::common::strace::{inject, thorough};
 use crate::common::{Ran, Sandbox, standin};
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 /// The system calls with which libchar changes files, and the error that each is made to return.
 const CALLS: [(&str, &str); 13] = [
@@ -40,8 +41,7 @@ const COMMANDS: [(&[&str], Law); 6] = [
 
 /// Every how many system calls of a kind one is tried.
 fn step() -> usize {
-    let kills = std::env::var("LIBCHAR_TORTURE").ok().and_then(|n| n.parse().ok());
-    kills.map_or(97, |kills: usize| (500 / kills.max(1)).max(1))
+    thorough().map_or(97, |kills| (500 / kills.max(1)).max(1))
 }
 
 /// A domain with results and two sets.
@@ -76,26 +76,6 @@ fn restored_whole_or_not_at_all(sandbox: &Sandbox, what: &str) {
             Command::new("diff").args(["-r", "-x", "manifest.json"]).args([set, new]).output();
         assert!(output.unwrap().status.success(), "{what}: the restored folder is not the set");
     }
-}
-
-/// The command under strace, which tampers with one of its system calls.
-fn tampered(sandbox: &Sandbox, args: &[&str], call: &str, rule: &str) -> Output {
-    let libchar = sandbox.command(args);
-    let mut command = Command::new("strace");
-    command
-        .args(["-qq", "-o", "/dev/null", "-e", &format!("trace={call}")])
-        .args(["-e", &format!("inject={call}:{rule}")])
-        .arg(libchar.get_program())
-        .args(args)
-        .current_dir(sandbox.path())
-        .stdin(Stdio::null());
-    for (name, value) in libchar.get_envs() {
-        match value {
-            Some(value) => command.env(name, value),
-            None => command.env_remove(name),
-        };
-    }
-    command.output().expect("strace runs")
 }
 
 /// Every set verifies, the history is whole, and the command does its work when it is called again.
@@ -139,7 +119,7 @@ fn torture(rule: impl Fn(&str, usize) -> String, ended: impl Fn(&Output) -> bool
                 assert!(copy.status().unwrap().success());
                 let rule = rule(error, at);
                 let what = format!("{} with {call} {rule}", args.join(" "));
-                let output = tampered(&sandbox, &args, call, &rule);
+                let output = inject(&sandbox, &args, call, &rule, false);
                 is_sound(&sandbox, &args, law, &what);
                 if ended(&output) {
                     break;
@@ -216,7 +196,7 @@ fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
 #[test]
 fn every_flipped_bit_of_a_set_and_of_a_recorded_output_is_found() {
     let sandbox = prepared();
-    let flips = std::env::var("LIBCHAR_TORTURE").ok().and_then(|n| n.parse().ok()).unwrap_or(60);
+    let flips = thorough().unwrap_or(60);
     let set = sets(&sandbox).pop().unwrap();
     let all = files(&sandbox.path().join(&set));
     for n in 0..flips {

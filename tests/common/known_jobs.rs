@@ -3,6 +3,7 @@
 
 #![allow(dead_code, reason = "tests and benchmarks use a part each")]
 
+use libchar_assurance::litho::targets::NOVELTY_COLUMNS;
 use libchar_learn::Matrix;
 use libchar_learn::surrogate::Target;
 use libchar_learn::train::{Names, Rows};
@@ -13,21 +14,6 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 pub const TARGETS: [&str; 6] = ["nils", "el_pct", "dof_nm", "meef", "ler3s_nm", "yield_risk"];
-
-/// The values that the outlier test of the command looks at.
-const NOVELTY: [&str; 11] = [
-    "na",
-    "sigma_in",
-    "sigma_out",
-    "k1",
-    "pitch_na",
-    "bias_share",
-    "dose_mj_cm2",
-    "dose_sigma_pct",
-    "resist_thickness_nm",
-    "blur_damping",
-    "focus_sigma_units",
-];
 
 pub struct KnownJobs {
     pub jobs: Vec<Job>,
@@ -101,6 +87,6 @@ pub fn names() -> Names {
         targets: TARGETS.into_iter().map(target).collect(),
         groups: Regime::ALL.iter().map(|regime| regime.name().to_owned()).collect(),
         classes: ["EUV", "ArF", "KrF"].map(str::to_owned).to_vec(),
-        outlier_columns: NOVELTY.iter().map(at).collect(),
+        outlier_columns: NOVELTY_COLUMNS.iter().map(at).collect(),
     }
 }

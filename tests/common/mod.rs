@@ -7,6 +7,7 @@ pub mod known_jobs;
 pub mod plain;
 pub mod points;
 pub mod standin;
+pub mod strace;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

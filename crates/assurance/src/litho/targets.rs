@@ -19,7 +19,7 @@ pub const TARGETS: [(&str, f64, f64); 6] = [
 
 /// What decides whether a job is like the training jobs: numbers without units where there are any, so
 /// that one cloud a wavelength holds them.
-pub(super) const NOVELTY_COLUMNS: [&str; 11] = [
+pub const NOVELTY_COLUMNS: [&str; 11] = [
     "na",
     "sigma_in",
     "sigma_out",
