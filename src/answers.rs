@@ -10,8 +10,8 @@ use anyhow::{Result, anyhow};
 use libchar_core::glob::matches;
 use libchar_core::{Fault, Faults};
 use libchar_pvt::RunConfig;
-use libchar_runner::Signals;
 use libchar_runner::program::Program;
+use libchar_runner::{Ended, Signals};
 use std::time::Duration;
 
 /// How long a program of `[check.commands]` may take.
@@ -82,22 +82,43 @@ fn says(
     pattern: Option<&str>,
     signals: &Signals,
 ) -> Result<String> {
-    let (ended, output) = program.capture(1 << 20, signals)?;
+    let (ended, output) = answer(name, program, signals)?;
     let shown = shown(program);
-    if ended.timed_out {
-        return Err(anyhow!("{name}: `{shown}` did not answer in time"));
-    }
     if ended.code.map(i64::from) != Some(wanted) {
         let code = ended.code.map_or_else(|| "a signal".to_owned(), |code| code.to_string());
         return Err(anyhow!("{name}: `{shown}` ended with {code}, expected {wanted}"));
     }
-    let output = String::from_utf8_lossy(&output);
     match pattern {
         None => Ok(format!("{name}: `{shown}` ended with {wanted}")),
         Some(pattern) => match output.lines().find(|line| matches(pattern, line.trim())) {
             Some(line) => Ok(format!("{name}: {}", line.trim())),
             None => Err(anyhow!("{name}: no line of the output of `{shown}` is `{pattern}`")),
         },
+    }
+}
+
+/// How a program of the site ended, and all that it printed.
+fn answer(name: &str, program: &Program, signals: &Signals) -> Result<(Ended, String)> {
+    let (ended, output) = program.capture(1 << 20, signals)?;
+    if ended.timed_out {
+        return Err(anyhow!("{name}: `{}` did not answer in time", shown(program)));
+    }
+    Ok((ended, String::from_utf8_lossy(&output).into_owned()))
+}
+
+/// The words of a list of a table; none where it is absent.
+fn words<'a>(table: &'a toml::Value, key: &str) -> Vec<&'a str> {
+    let words = table.get(key).and_then(toml::Value::as_array).into_iter().flatten();
+    words.filter_map(toml::Value::as_str).collect()
+}
+
+/// A program that has to end within a time.
+fn called(path: &str, args: &[&str], time: Duration) -> Program {
+    Program {
+        path: path.into(),
+        args: args.iter().map(Into::into).collect(),
+        timeout: Some(time),
+        ..Program::default()
     }
 }
 
@@ -113,18 +134,12 @@ fn shown(program: &Program) -> String {
 /// # Errors
 /// A table without a command.
 pub fn program(key: &str, table: &toml::Value, time: Duration) -> Result<Program, Faults> {
-    let words = table.get("command").and_then(toml::Value::as_array).into_iter().flatten();
-    let words: Vec<&str> = words.filter_map(toml::Value::as_str).collect();
+    let words = words(table, "command");
     let Some((path, args)) = words.split_first() else {
         let fault = Fault::of(key, "no command").expected("command = [\"program\", \"argument\"]");
         return Err(fault.into());
     };
     let own = table.get("timeout").and_then(toml::Value::as_str);
     let own = own.and_then(|time| libchar_core::duration::parse(time).ok());
-    Ok(Program {
-        path: path.into(),
-        args: args.iter().map(Into::into).collect(),
-        timeout: Some(own.unwrap_or(time)),
-        ..Program::default()
-    })
+    Ok(called(path, args, own.unwrap_or(time)))
 }
