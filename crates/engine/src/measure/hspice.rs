@@ -12,24 +12,21 @@
 //! Names and values wrap at a width that differs between versions, so tokens are counted: names end with
 //! `alter#`, and each row has as many values as there are names.
 
+mod tokens;
+
+pub(super) use tokens::number;
+
 use super::{Measure, Measures, Status};
-use libchar_core::number::{parse_decimal, parse_spice};
+use libchar_core::number::parse_decimal;
 use libchar_core::{Fault, Faults};
 use std::collections::BTreeMap;
+use tokens::{Token, is_value, may_be_value, tokens, value};
 
 /// More faults than these in one file tell nothing more.
 const MOST_FAULTS: usize = 20;
 
 /// From this column on, the continuation of a row hangs below its second value: the first one is swept.
 const HANGING_COLUMN: usize = 10;
-
-/// One word of the file and its place.
-#[derive(Debug, Clone, Copy)]
-struct Token<'a> {
-    text: &'a str,
-    line: usize,
-    column: usize,
-}
 
 /// What stands before the rows.
 #[derive(Default)]
@@ -140,11 +137,6 @@ fn split<'a>(file: &str, text: &'a str, faults: &mut Vec<Fault>) -> (Header<'a>,
     (header, values)
 }
 
-/// Whether a token that follows `alter#` is meant as a value, a damaged one too.
-fn may_be_value(text: &str) -> bool {
-    is_value(text) || text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
-}
-
 fn has_alter(names: &[Token]) -> bool {
     names.iter().any(|name| name.text.eq_ignore_ascii_case("alter#"))
 }
@@ -154,41 +146,6 @@ fn parameter_count(line: &str) -> Option<Result<usize, &str>> {
     let (_, after) = line.split_once("PARAM_COUNT=")?;
     let word = after.split_whitespace().next().unwrap_or_default();
     Some(word.parse().map_err(|_| word))
-}
-
-fn tokens(line: &str, number: usize, csv: bool) -> impl Iterator<Item = Token<'_>> {
-    let separator = move |c: char| if csv { c == ',' } else { c.is_whitespace() };
-    let mut rest = Some(line);
-    std::iter::from_fn(move || {
-        loop {
-            let from = rest?;
-            let end = from.find(separator);
-            rest =
-                end.map(|end| &from[end + from[end..].chars().next().map_or(1, char::len_utf8)..]);
-            let cell = &from[..end.unwrap_or(from.len())];
-            let text = cell.trim();
-            if !text.is_empty() || csv && !line.trim().is_empty() {
-                let offset = line.len() - from.len() + (cell.len() - cell.trim_start().len());
-                return Some(Token { text, line: number, column: offset + 1 });
-            }
-        }
-    })
-}
-
-/// Whether a token is a number or stands for one.
-fn is_value(text: &str) -> bool {
-    text.eq_ignore_ascii_case("failed") || number(text).is_some() || text.parse::<f64>().is_ok()
-}
-
-/// A decimal number, or one with just a SPICE scale factor; `2.3e`, the rest of a cut number, is none.
-pub(super) fn number(text: &str) -> Option<f64> {
-    parse_decimal(text).or_else(|| {
-        let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let suffix = &text[digits.len()..];
-        let scale = ["t", "g", "meg", "k", "m", "u", "n", "p", "f", "a"];
-        let known = scale.iter().any(|known| suffix.eq_ignore_ascii_case(known));
-        if known { parse_spice(text) } else { None }
-    })
 }
 
 /// Which columns are not measures.
@@ -338,22 +295,6 @@ impl Sheet<'_, '_, '_> {
         let several = alters.windows(2).any(|pair| pair[0] == pair[1]);
         usize::from(several || !self.header.csv && self.rows.iter().any(hangs)).min(measures)
     }
-}
-
-/// The finite number of a token; `None` for `failed` and what is not finite.
-fn value(file: &str, token: &Token, faults: &mut Vec<Fault>) -> Option<f64> {
-    let value = number(token.text);
-    if value.is_none() && !is_value(token.text) {
-        let what = if token.text.is_empty() {
-            "an empty cell".to_owned()
-        } else {
-            format!("`{}` is not a number", token.text)
-        };
-        faults.push(
-            Fault::at(file, token.line, token.column, what).expected("a number, or `failed`"),
-        );
-    }
-    value
 }
 
 #[cfg(test)]
