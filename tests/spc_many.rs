@@ -222,3 +222,19 @@ fn capability_goes_by_groups_too() {
     let rows = document(&ran);
     assert_eq!((ran.code, &rows["rows"][1]["group"]), (0, &json!("E05")), "{}", ran.stderr);
 }
+
+#[test]
+fn files_of_one_name_would_replace_each_other() {
+    let sandbox = Sandbox::new();
+    for folder in ["a", "b"] {
+        sandbox.write(&format!("{folder}/x.csv"), "v\n1\n2\n3\n2\n");
+    }
+    let ran = sandbox.run(&["spc", "chart", "a/x.csv", "b/x.csv", "-c", "v", "-o", "out"]);
+    assert_eq!(ran.code, 2, "{}", ran.stdout);
+    let said = "a/x.csv and b/x.csv are both named `x`, as their files would be";
+    assert!(ran.stderr.contains(said), "{}", ran.stderr);
+    assert!(!sandbox.path().join("out").exists());
+    // One table of both needs no files of their own.
+    let ran = sandbox.run(&["spc", "chart", "a/x.csv", "b/x.csv", "-c", "v"]);
+    assert!(ran.code < 2, "{}", ran.stderr);
+}

@@ -5,9 +5,9 @@ use super::run::{Run, known_limits, tell};
 use super::{picture, report};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
-use crate::stems::stems;
-use anyhow::{Context as _, Result};
-use libchar_core::{Fault, Faults, Frame, frame};
+use crate::many::{all, stems};
+use anyhow::Result;
+use libchar_core::Frame;
 use libchar_history::ResultRow;
 use rayon::prelude::*;
 use serde_json::json;
@@ -17,7 +17,7 @@ pub fn run(args: &Run, ctx: &Context) -> Result<Outcome> {
     refuse(args)?;
     let recipes: Vec<String> =
         std::iter::once(&args.input.recipe).chain(&args.more).cloned().collect();
-    let stems = stems(&recipes)?;
+    let stems = stems(recipes.iter().map(String::as_str))?;
     let loaded = all(recipes.iter().map(|recipe| {
         RecipeInput { recipe: recipe.clone(), set: args.input.set.clone() }.load(ctx)
     }))?;
@@ -33,11 +33,7 @@ pub fn run(args: &Run, ctx: &Context) -> Result<Outcome> {
             Ok(simulated)
         })
         .collect();
-    let ran = all(ran.into_iter())?;
-    if let Some(folder) = &args.output {
-        std::fs::create_dir_all(folder)
-            .with_context(|| format!("cannot make {}", folder.display()))?;
-    }
+    let ran = all(ran)?;
     let mut missed = 0;
     for ((loaded, simulated), stem) in loaded.iter().zip(&ran).zip(&stems) {
         loaded.depends(ctx);
@@ -69,26 +65,9 @@ fn refuse(args: &Run) -> Result<()> {
     Ok(())
 }
 
-/// All of them, else the faults of all of them.
-fn all<T>(results: impl Iterator<Item = Result<T>>) -> Result<Vec<T>> {
-    let (mut good, mut faults) = (Vec::new(), Vec::<Fault>::new());
-    for result in results {
-        match result {
-            Ok(value) => good.push(value),
-            Err(error) => match error.downcast::<Faults>() {
-                Ok(found) => faults.extend(found.iter().cloned()),
-                Err(other) => return Err(other),
-            },
-        }
-    }
-    Ok(Faults::or(good, faults)?)
-}
-
 fn write(folder: &Path, stem: &str, simulated: &Simulated, ctx: &Context) -> Result<()> {
     let path = |ending: &str| folder.join(format!("{stem}.{ending}")).display().to_string();
-    let mut bytes = Vec::new();
-    frame::write_json(&mut bytes, &report::document(simulated))?;
-    ctx.write(&path("json"), &bytes)?;
+    ctx.write_document(&path("json"), &report::document(simulated))?;
     ctx.write(&path("csv"), &report::profile(simulated).to_csv())?;
     ctx.write(&path("svg"), picture::profile(simulated).as_bytes())
 }

@@ -7,6 +7,7 @@ use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
 use libchar_assurance::litho::arrivals::{self, Arrivals, Test};
+use libchar_assurance::litho::evaluate::Report;
 use libchar_assurance::litho::record::{Entry, Truth};
 use libchar_assurance::litho::shifts::{Shift, shifts};
 use libchar_assurance::litho::{NamedJob, trial};
@@ -57,9 +58,15 @@ pub fn run(args: &Drift, ctx: &Context) -> Result<Outcome> {
     if !(args.level > 0.0 && args.level < 1.0) {
         return Err(Usage(format!("--level {}: not between 0 and 1", args.level)).into());
     }
-    let (jobs, entries) = match &args.jobs {
-        Some(file) => (read(ctx, file)?, Vec::new()),
-        None => recent(&args.registry.open_existing(ctx)?, args.recent)?,
+    let opened = args.registry.open_existing(ctx);
+    let (jobs, entries, store) = match &args.jobs {
+        // A model that is only a file has no registry, and is enough for jobs of a file.
+        Some(file) => (read(ctx, file)?, Vec::new(), opened.ok()),
+        None => {
+            let store = opened?;
+            let (jobs, entries) = recent(&store, args.recent)?;
+            (jobs, entries, Some(store))
+        }
     };
     let loaded = args.registry.load(ctx, args.model.as_deref())?;
     let mut values = Vec::new();
@@ -77,20 +84,21 @@ pub fn run(args: &Drift, ctx: &Context) -> Result<Outcome> {
         let message = format!("a window needs at least {LEAST_JOBS} jobs, found {}", values.len());
         return Err(Usage(message).into());
     }
-    let arrived = arrived(args, ctx, &loaded, &entries)?;
-    let others = arrived.as_ref().map_or(0, Arrivals::tests);
+    let arrived = match &store {
+        Some(store) if !entries.is_empty() => arrived(ctx, store, &loaded, &entries)?,
+        _ => None,
+    };
+    let others = arrived.as_ref().map_or(0, |(arrived, _)| arrived.tests());
     let shifts = shifts(&loaded.surrogate, &values, args.level, others)?;
     let tests = match &arrived {
-        Some(arrived) => {
+        Some((arrived, report)) => {
             let chance = (1.0 - args.level) / (shifts.len() + others).max(1) as f64;
-            let store = args.registry.open_existing(ctx)?;
-            let report = report_of(&store.registry.model(&loaded.version)?)?;
-            arrived.judge(&loaded.surrogate, &report, chance)
+            arrived.judge(&loaded.surrogate, report, chance)
         }
         None => Vec::new(),
     };
     print(ctx, &shifts, &tests, values.len())?;
-    let found = raise(args, ctx, &loaded.version, &shifts, &tests)?;
+    let found = raise(ctx, store.as_ref(), &loaded.version, &shifts, &tests)?;
     Ok(Outcome::found(found))
 }
 
@@ -111,25 +119,22 @@ fn recent(store: &Store, number: usize) -> Result<(Vec<Job>, Vec<Entry>)> {
     Ok((entries.iter().filter_map(|entry| entry.job.clone()).collect(), entries))
 }
 
-/// Results of recent jobs that the model has not seen; absent where there are none to judge by.
+/// Results of recent jobs that the model has not seen, and its own evaluation; absent where it has none to hold them to.
 fn arrived(
-    args: &Drift,
     ctx: &Context,
+    store: &Store,
     loaded: &Loaded,
     entries: &[Entry],
-) -> Result<Option<Arrivals>> {
-    if entries.is_empty() {
-        return Ok(None);
-    }
-    let store = args.registry.open_existing(ctx)?;
-    let seen = match store.registry.model(&loaded.version) {
-        Ok(model) if model.family == LITHO => trial::seen([&report_of(&model)?]),
+) -> Result<Option<(Arrivals, Report)>> {
+    let report = match store.registry.model(&loaded.version) {
+        Ok(model) if model.family == LITHO => report_of(&model)?,
         _ => {
             let message = "the model is only a file, without an evaluation to hold arrivals to";
             ctx.log.warning("drift", message);
             return Ok(None);
         }
     };
+    let seen = trial::seen([&report]);
     let names: Vec<String> = loaded.surrogate.targets().map(|t| t.name.clone()).collect();
     let mut jobs: Vec<(&Job, Vec<Option<f64>>)> = Vec::new();
     for entry in entries {
@@ -155,13 +160,13 @@ fn arrived(
         message.push_str(&format!(": {least} are needed to judge coverage and error"));
     }
     ctx.log.info("arrivals", message);
-    Ok(Some(arrived))
+    Ok(Some((arrived, report)))
 }
 
 /// Fires an alert for each kind of finding; returns how many findings there are.
 fn raise(
-    args: &Drift,
     ctx: &Context,
+    store: Option<&Store>,
     version: &str,
     shifts: &[Shift],
     tests: &[Test],
@@ -206,10 +211,9 @@ fn raise(
             message: message.clone(),
             recommendation: Some(retrain.to_owned()),
         };
-        // A model that is only a file has no registry to keep alerts.
-        match args.registry.open_existing(ctx) {
-            Ok(store) => store.fire_once(ctx, alert)?,
-            Err(_) => ctx.log.warning("drift", alert.message),
+        match store {
+            Some(store) => store.fire_once(ctx, alert)?,
+            None => ctx.log.warning("drift", alert.message),
         }
     }
     if !alerts.is_empty() {

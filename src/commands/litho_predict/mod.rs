@@ -68,8 +68,10 @@ enum Action {
 
 pub fn run(args: LithoPredict, ctx: &Context) -> Result<Outcome> {
     match args.action {
-        Action::Simulate(args) if args.output.is_some() => simulate_many::run(&args, ctx),
-        Action::Simulate(args) => simulate::run(&args, ctx),
+        Action::Simulate(args) => match &args.output {
+            Some(folder) => simulate_many::run(&args, folder, ctx),
+            None => simulate::run(&args, ctx),
+        },
         Action::Calibrate(args) => calibrate::run(&args, ctx),
         Action::Sweep(args) => sweep::run(&args, ctx),
         Action::Optimise(args) => optimise::run(&args, ctx),

@@ -3,7 +3,7 @@
 use super::job_table::NamedJob;
 use super::simulators::Answer;
 use crate::context::Context;
-use libchar_core::{Cell, Frame};
+use libchar_core::{Cell, Frame, frame};
 use libchar_history::ResultRow;
 use libchar_litho::Image;
 use libchar_litho::extent::Extent;
@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 pub const SCHEMA: &str = "libchar.litho-simulate";
 
 /// What the numbers leave out.
-pub fn assumptions(simulator: &str) -> Vec<&'static str> {
+fn assumptions(simulator: &str) -> Vec<&'static str> {
     match simulator {
         "physics" => vec![
             "thin mask (Kirchhoff): no shadowing, no mask topography",
@@ -119,6 +119,18 @@ pub fn flat<'a>(rows: impl Iterator<Item = (&'a NamedJob, &'a Answer)>) -> Frame
         ]);
     }
     frame
+}
+
+/// All rows in full, with what they assume.
+pub fn document<'a>(
+    simulator: &str,
+    rows: impl Iterator<Item = (&'a NamedJob, &'a Answer)>,
+    samples: Option<u32>,
+) -> Value {
+    let rows: Vec<Value> =
+        rows.map(|(job, answer)| full(simulator, job, answer, samples)).collect();
+    let body = json!({ "assumptions": assumptions(simulator), "rows": rows });
+    frame::document(SCHEMA, 1, body)
 }
 
 /// All that is known of a job.

@@ -2,7 +2,7 @@ use super::evaluate;
 use super::models;
 use super::registry::{RegistryArgs, Store};
 use super::shadow;
-use super::surrogate::TARGETS;
+use super::surrogate::{TARGETS, unknown_target};
 use super::train::{self, Parts, Trained};
 use crate::context::Context;
 use crate::exit::Outcome;
@@ -14,7 +14,7 @@ use libchar_assurance::litho::known::Known;
 use libchar_assurance::litho::record::{Lessons, Truth, lessons};
 use libchar_assurance::litho::targets::job_key;
 use libchar_assurance::litho::trial::{self, LEAST_JOBS};
-use libchar_core::{Fault, Faults};
+use libchar_core::Faults;
 use libchar_history::registry::{LITHO, Model};
 use libchar_learn::train::Settings;
 use serde_json::json;
@@ -76,11 +76,7 @@ pub fn run(args: &Retrain, ctx: &Context) -> Result<Outcome> {
     ctx.begin("litho-predict retrain", parameters);
     let wanted: Vec<&str> = args.targets.iter().map(String::as_str).collect();
     let unknown = wanted.iter().filter(|name| !TARGETS.iter().any(|t| t.0 == **name));
-    let fault = |name: &&str| {
-        let fault = Fault::of("--targets", format!("unknown target `{name}`"));
-        fault.one_of(name, TARGETS.iter().map(|t| t.0))
-    };
-    Faults::or((), unknown.map(fault).collect())?;
+    Faults::or((), unknown.map(|name| unknown_target(name)).collect())?;
     let store = args.registry.open_existing(ctx)?;
     let entries = super::jobs::entries(&store)?;
     let found = lessons(&entries, args.truth.truth(), &wanted)?;

@@ -7,10 +7,9 @@ use crate::exit::{Outcome, Usage};
 use crate::metrics::SECONDS;
 use anyhow::Result;
 use clap::Args;
-use libchar_core::frame::{document, write_json};
 use libchar_core::{Fault, Faults, Format};
 use libchar_litho::printing::Printing;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
@@ -154,13 +153,7 @@ fn print(
     let rows = || jobs.iter().zip(answers);
     let full = |(job, answer)| report::full(simulator, job, answer, args.samples);
     match ctx.format() {
-        Format::Json => {
-            let rows: Vec<Value> = rows().map(full).collect();
-            let body = json!({ "assumptions": report::assumptions(simulator), "rows": rows });
-            let mut out = ctx.stdout();
-            write_json(&mut out, &document(report::SCHEMA, 1, body))?;
-            Ok(out.flush()?)
-        }
+        Format::Json => ctx.write_document("-", &report::document(simulator, rows(), args.samples)),
         Format::Jsonl => {
             let mut out = ctx.stdout();
             for row in rows().map(full) {

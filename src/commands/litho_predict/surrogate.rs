@@ -41,6 +41,19 @@ pub fn read_known(source: &Source, wanted: &[String], ignore: &[String]) -> Resu
     Ok(Faults::or(Known { jobs, truth, targets }, faults)?)
 }
 
+/// A table in which no column holds results.
+pub fn no_results(table: &Table) -> Fault {
+    let names: Vec<&str> = TARGETS.iter().map(|t| t.0).collect();
+    Fault::at(&table.file, table.header_line(), 0, "no column with results")
+        .expected(format!("one or more of: {}", names.join(", ")))
+}
+
+/// A word of `--targets` that is none.
+pub fn unknown_target(name: &str) -> Fault {
+    let fault = Fault::of("--targets", format!("unknown target `{name}`"));
+    fault.one_of(name, TARGETS.iter().map(|t| t.0))
+}
+
 fn choose_targets(table: &Table, wanted: &[String]) -> Result<Vec<(&'static str, usize)>> {
     if wanted.is_empty() {
         let all: Vec<_> = TARGETS
@@ -48,12 +61,7 @@ fn choose_targets(table: &Table, wanted: &[String]) -> Result<Vec<(&'static str,
             .filter_map(|(name, ..)| Some((*name, table.find_column(name)?)))
             .collect();
         if all.is_empty() {
-            let names: Vec<&str> = TARGETS.iter().map(|t| t.0).collect();
-            let fault = Fault::at(&table.file, 1, 0, "no column with results");
-            return Err(Faults::from(
-                fault.expected(format!("one or more of: {}", names.join(", "))),
-            )
-            .into());
+            return Err(Faults::from(no_results(table)).into());
         }
         return Ok(all);
     }
@@ -61,8 +69,7 @@ fn choose_targets(table: &Table, wanted: &[String]) -> Result<Vec<(&'static str,
     let mut chosen = Vec::new();
     for name in wanted {
         let Some((known, ..)) = TARGETS.iter().find(|t| t.0 == name) else {
-            let fault = Fault::of("--targets", format!("unknown target `{name}`"));
-            faults.push(fault.one_of(name, TARGETS.iter().map(|t| t.0)));
+            faults.push(unknown_target(name));
             continue;
         };
         match table.column(name) {

@@ -1,6 +1,6 @@
 use super::super::job_table;
 use super::super::registry::{Store, now};
-use super::super::surrogate::TARGETS;
+use super::super::surrogate::{TARGETS, no_results};
 use crate::context::{Context, Source};
 use crate::exit::Outcome;
 use crate::who::name as user;
@@ -196,9 +196,7 @@ fn lines(name: &str, text: &str) -> Result<Vec<WholeJob>> {
                 jobs.push(WholeJob { job, transitions: e.transitions, outcomes: e.outcomes });
             }
             Err(error) => {
-                let found = error.to_string();
-                let found = found.split(" at line ").next().unwrap_or_default();
-                let fault = Fault::at(name, i + 1, error.column(), found);
+                let fault = Fault { line: i + 1, ..Fault::json(name, &error) };
                 faults.push(fault.expected("a job as `jobs export --format jsonl` writes it"));
             }
         }
@@ -237,9 +235,7 @@ fn table(source: &Source, from: &str) -> Result<Vec<WholeJob>> {
         .filter_map(|(i, name)| result_of(name).map(|(name, measured)| (i, name, measured)))
         .collect();
     if results.is_empty() {
-        let names: Vec<&str> = TARGETS.iter().map(|t| t.0).collect();
-        let fault = Fault::at(&table.file, table.header_line(), 0, "no column with results");
-        faults.push(fault.expected(format!("one or more of: {}", names.join(", "))));
+        faults.push(no_results(&table));
     }
     Faults::or((), std::mem::take(&mut faults))?;
     let (at, by) = (now(), user());

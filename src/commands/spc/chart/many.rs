@@ -10,6 +10,7 @@ use super::many_rows::{Row, document, frame, multiples};
 use super::{Chart, Choice, EventMode, excluded_points, notes, parameters, say_skipped};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
+use crate::many::stems;
 use anyhow::Result;
 use libchar_core::Format;
 use libchar_history::Alert;
@@ -50,10 +51,14 @@ pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
         Plan { args, design, given, frozen: frozen.as_ref(), specifications: &specifications };
     let mut all: Vec<Row> = Vec::new();
     let mut by: Vec<String> = Vec::new();
-    for file in &files {
+    let stems = match args.output {
+        Some(_) => stems(files.iter().map(|file| file.as_str()))?,
+        None => Vec::new(),
+    };
+    for (i, file) in files.iter().enumerate() {
         let rows = plan.file(ctx, file, &mut by)?;
         if let Some(folder) = &args.output {
-            write(args, ctx, folder, file, &by, &rows, &choice)?;
+            write(args, ctx, folder, &stems[i], &by, &rows, &choice)?;
         }
         all.extend(rows);
     }
@@ -187,13 +192,11 @@ fn write(
     args: &Chart,
     ctx: &Context,
     folder: &str,
-    file: &str,
+    stem: &str,
     by: &[String],
     rows: &[Row],
     choice: &Choice,
 ) -> Result<()> {
-    let stem = Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or("stdin");
-    let stem = if file == "-" { "stdin" } else { stem };
     let path =
         |ending: &str| Path::new(folder).join(format!("{stem}.{ending}")).display().to_string();
     let drawn = args.picture.prepare(ctx)?;
