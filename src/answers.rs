@@ -99,7 +99,8 @@ fn says(
 
 /// How a program of the site ended, and all that it printed.
 fn answer(name: &str, program: &Program, signals: &Signals) -> Result<(Ended, String)> {
-    let (ended, output) = program.capture(1 << 20, signals)?;
+    let (ended, output) =
+        program.capture(1 << 20, signals).map_err(|error| anyhow!("{name}: {error}"))?;
     if ended.timed_out {
         return Err(anyhow!("{name}: `{}` did not answer in time", shown(program)));
     }

@@ -267,7 +267,7 @@ fn tools_are_held_to_their_versions_and_licences() {
         assert_eq!((ran.code, ran.stderr.contains(word)), (2, true), "{}", ran.stderr);
     }
     sandbox.write("inverter-pvt/libchar.toml", format!("{own}[tool.no-such-tool]\nversion='1'\n"));
-    assert!(failures(&sandbox).contains("cannot start no-such-tool"));
+    assert!(failures(&sandbox).contains("no-such-tool: cannot start no-such-tool: "));
     assert!(!sandbox.path().join("inverter-pvt/simulated").exists());
 }
 
