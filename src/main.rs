@@ -1,7 +1,6 @@
 //! The `libchar` command: parse, dispatch, exit code.
 
 mod answers;
-mod choice;
 mod cli;
 mod commands;
 mod context;
@@ -22,7 +21,6 @@ mod nodes;
 mod notify;
 mod point_list;
 mod preflight;
-mod presets;
 mod provenance;
 mod readings;
 mod registry;

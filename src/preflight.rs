@@ -1,18 +1,18 @@
 //! What a later stage would refuse, found before anything is simulated: `check` tells it, `gen` and `flow` refuse it.
 
 use crate::commands::r#gen::decks;
-use crate::commands::run::after::After;
-use crate::commands::run::recipes;
-use crate::commands::run::size::Sizes;
 use crate::commands::{srt, usr};
 use crate::context::Context;
 use crate::domain::Domain;
 use crate::exit::Usage;
 use crate::netlists::Netlists;
-use crate::presets;
 use crate::readings;
 use crate::validated_core::ValidatedCore;
 use anyhow::Result;
+use libchar_campaign::after::After;
+use libchar_campaign::presets;
+use libchar_campaign::recipes;
+use libchar_campaign::size::Sizes;
 use libchar_core::config::Origin;
 use libchar_core::nearest::nearest;
 use libchar_core::{Fault, Faults};

@@ -1,11 +1,11 @@
 //! The outputs of one point: its log or measure files, and how its run ended.
 
 use crate::commands::run::key::{Keys, Material};
-use crate::commands::run::size::Need;
 use crate::commands::run::start::StartUp;
 use crate::netlists;
 use libchar_campaign::outputs::{self, Output, Place, Wanted};
 use libchar_campaign::samples::{self, Block};
+use libchar_campaign::size::Need;
 use libchar_core::Fault;
 use libchar_engine::measure::{Measure, Measures, Status, asked};
 use libchar_engine::{Class, Simulator};

@@ -1,8 +1,8 @@
 //! `.libchar/run/attempts.jsonl`: every attempt with its time, machine and resource use.
 
 use super::status::Status;
-use super::task::Subject;
 use anyhow::Result;
+use libchar_campaign::task::Subject;
 use libchar_runner::Record;
 use serde_json::json;
 use std::fs::File;

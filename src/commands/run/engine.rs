@@ -2,13 +2,13 @@
 
 use super::key::{Keys, Material};
 use super::plan::Job;
-use super::recipes::{self, Recipe};
-use super::size::{Need, Sizes};
 use super::start::StartUp;
-use super::task::Subject;
-use crate::presets::{self, Preset};
 use crate::readings;
 use anyhow::{Context as _, Result, bail};
+use libchar_campaign::presets::{self, Preset};
+use libchar_campaign::recipes::{self, Recipe};
+use libchar_campaign::size::{Need, Sizes};
+use libchar_campaign::task::Subject;
 use libchar_core::config::Config;
 use libchar_core::{Fault, Faults};
 use libchar_engine::simulator::{Piece, Values};
@@ -103,7 +103,9 @@ impl Engine {
     pub fn key(&self, job: &Job, recipe: Option<&str>) -> Option<String> {
         match recipe {
             None => Some(job.deck.key.clone()),
-            Some(name) => self.recipes.iter().find(|r| r.name == name).map(|r| r.key(job)),
+            Some(name) => {
+                self.recipes.iter().find(|r| r.name == name).map(|r| r.key_of(&job.deck.key))
+            }
         }
     }
 

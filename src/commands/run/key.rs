@@ -1,6 +1,6 @@
 //! The key of a point: a hash of all that decides its result.
 
-use super::size::Need;
+use libchar_campaign::size::Need;
 use libchar_core::hash;
 use libchar_engine::batch;
 use libchar_engine::deck::{self, Files, Outline, Search};

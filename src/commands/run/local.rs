@@ -1,11 +1,11 @@
 //! A run on this machine: tasks go to supervisors as cores and memory allow.
 
 use super::progress::Progress;
-use super::size::{Need, Room};
-use super::task::Task;
 use super::work::Work;
 use crate::exit::Interrupted;
 use anyhow::{Result, anyhow};
+use libchar_campaign::size::{Need, Room};
+use libchar_campaign::task::Task;
 use libchar_runner::attempt;
 use libchar_runner::pool::{Event, Pool, Supervisor};
 use libchar_runner::worker::Report;

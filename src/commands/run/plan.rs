@@ -3,11 +3,11 @@
 use super::engine::Engine;
 use super::key::{Deck, Keys};
 use super::settle;
-use super::size::{Need, Sizes};
 use super::status::{State, Status};
 use anyhow::Result;
 use libchar_campaign::outputs::{self, Seen};
 use libchar_campaign::samples::{self, BLOCKS, Block};
+use libchar_campaign::size::{Need, Sizes};
 use libchar_core::{Fault, Faults};
 use libchar_engine::Simulator;
 use libchar_engine::log::About;

@@ -3,10 +3,10 @@
 use super::plan::{self, Job};
 use super::status::{State, Status};
 use super::{Run, Usage};
-use crate::choice;
 use crate::context::Source;
 use crate::point_list;
 use anyhow::Result;
+use libchar_campaign::choice;
 use libchar_campaign::samples;
 use libchar_core::glob::matches;
 use libchar_pvt::Point;

@@ -1,6 +1,5 @@
 //! One `libchar run`: wave after wave of points, each settled before the next one is planned.
 
-use super::after::After;
 use super::attempts::Attempts;
 use super::cluster::{self, Cluster};
 use super::engine::Engine;
@@ -19,6 +18,7 @@ use crate::exit::Outcome;
 use crate::log::Level;
 use crate::provenance;
 use anyhow::Result;
+use libchar_campaign::after::After;
 use libchar_campaign::outputs::Seen;
 use libchar_core::atomic;
 use libchar_core::words::count;

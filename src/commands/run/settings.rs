@@ -1,14 +1,15 @@
 //! What the arguments and the configuration say of a run.
 
 use super::Run;
-use super::cluster::{Packing, Settings};
+use super::cluster::Settings;
 use super::engine::Engine;
-use super::size::Room;
 use super::work::Retries;
 use crate::context::Context;
 use crate::exit::Usage;
-use crate::presets::{self, Measured, Preset};
 use anyhow::Result;
+use libchar_campaign::cluster::Packing;
+use libchar_campaign::presets::{self, Measured, Preset};
+use libchar_campaign::size::Room;
 use libchar_core::Faults;
 use libchar_core::atomic;
 use libchar_core::number::significant;

@@ -6,8 +6,8 @@
 use super::engine::{BATCH_LOG, Engine};
 use super::plan::Job;
 use super::status::Status;
-use super::task::Subject;
 use anyhow::Result;
+use libchar_campaign::task::Subject;
 use libchar_campaign::{outputs, samples};
 use libchar_core::{Fault, atomic};
 use libchar_engine::batch;

@@ -2,9 +2,9 @@
 
 use super::engine::Engine;
 use super::plan::Job;
-use super::task::Subject;
 use anyhow::Result;
 use libchar_campaign::outputs::{self, Output};
+use libchar_campaign::task::Subject;
 use libchar_core::atomic;
 use libchar_engine::{Class, Failure};
 use libchar_pvt::Point;

@@ -1,8 +1,8 @@
 //! The comparisons of a run that show that trimmed models are right.
 
 use super::decks::Decks;
-use super::task::Kind;
 use anyhow::Result;
+use libchar_campaign::task::Kind;
 use libchar_engine::measure::{self, Measure};
 use std::fs;
 use std::path::Path;

@@ -1,19 +1,19 @@
 //! What is left to simulate and what came of the rest, wherever it is simulated: on this machine or on a cluster.
 
 use super::attempts::Attempts;
-use super::batches::{Batches, Kin};
 use super::decks::{Decks, Variant};
 use super::engine::Engine;
 use super::plan::Job;
-use super::recipes::Recipe;
 use super::settle;
-use super::size::Need;
 use super::status::Status;
-use super::task::{Kind, PointKey, Subject, Task};
 use super::trimming::{Compared, Start, Trimming};
 use crate::context::Context;
 use crate::log::Level;
 use anyhow::Result;
+use libchar_campaign::batches::{Batches, Kin};
+use libchar_campaign::recipes::Recipe;
+use libchar_campaign::size::Need;
+use libchar_campaign::task::{Kind, PointKey, Subject, Task};
 use libchar_engine::batch::Shape;
 use libchar_engine::{Class, Failure};
 use libchar_runner::breaker::{Breaker, Gate};
@@ -167,7 +167,8 @@ impl<'a> Work<'a> {
             return (!self.queue.is_empty()).then_some(0);
         }
         let with = |wanted: Gate| self.queue.iter().position(|task| self.gate(task) == wanted);
-        with(Gate::Go).or_else(|| if self.batches.len() == 0 { with(Gate::Probe) } else { None })
+        with(Gate::Go)
+            .or_else(|| if self.batches.waiting() == 0 { with(Gate::Probe) } else { None })
     }
 
     /// Why some points were not started.
@@ -198,7 +199,7 @@ impl<'a> Work<'a> {
 
     /// Points that wait for a start.
     pub fn waiting(&self) -> usize {
-        self.queue.len() + self.batches.len()
+        self.queue.len() + self.batches.waiting()
     }
 
     /// Whether nothing is left but what is under way.

@@ -5,13 +5,11 @@ use super::super::run::engine::Engine;
 use super::super::run::key::Keys;
 use super::super::run::plan::{self, Job};
 use super::super::run::settle;
-use super::super::run::task::{Kind, Subject};
-use super::errors::Values;
-use super::sample::Sample;
-use super::search::{Simulate, Simulated};
 use crate::context::Context;
 use crate::exit::Interrupted;
 use anyhow::{Context as _, Result, anyhow};
+use libchar_campaign::task::{Kind, Subject};
+use libchar_campaign::tune::{Sample, Simulate, Simulated, Values};
 use libchar_core::Faults;
 use libchar_engine::Options;
 use libchar_engine::measure::Measures;
@@ -188,6 +186,8 @@ impl<'a> Bench<'a> {
 }
 
 impl Simulate for Bench<'_> {
+    type Error = anyhow::Error;
+
     fn simulate(&mut self, tasks: &[(usize, &Options)]) -> Result<Vec<Simulated>> {
         let results = self.work(tasks);
         if results.is_err() {

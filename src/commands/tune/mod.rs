@@ -1,34 +1,24 @@
 //! `tune`: the simulator options that keep every measure within a tolerance of a converged simulation at the least CPU.
 
 mod bench;
-mod choose;
-mod errors;
-mod plan;
-mod reference;
-mod sample;
-mod search;
-mod study;
-mod table;
 
 use super::run::engine::Engine;
 use super::run::settings;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
-use crate::presets::{self, Measured, Preset};
 use crate::{domain, stage};
 use anyhow::Result;
 use bench::Bench;
 use clap::Args;
-use errors::{Tolerances, percent};
+use libchar_campaign::choice;
+use libchar_campaign::presets::{self, Measured, Preset};
+use libchar_campaign::tune::{self, Choice, Ended, Plan, Sample, Study, Tolerances, percent};
 use libchar_core::number::{parse_decimal, parse_spice};
-use libchar_pvt::label;
+use libchar_pvt::{Point, label};
 use libchar_runner::Signals;
-use plan::Plan;
-use sample::Sample;
 use serde_json::json;
 use std::path::Path;
 use std::time::Duration;
-use study::{Choice, Ended, Study};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -118,7 +108,7 @@ fn tune(args: &Tune, ctx: &Context) -> Result<Outcome> {
     }
     let points = domain::read_points(ctx)?;
     let config = domain::read_config(ctx)?;
-    let sample = Sample::of(args, &points)?;
+    let sample = sample(args, &points)?;
     if args.dry_run {
         ctx.print(&sample.frame())?;
         return Ok(Outcome::Fine);
@@ -143,6 +133,16 @@ fn tune(args: &Tune, ctx: &Context) -> Result<Outcome> {
     report(args, ctx, &engine, &sample, ended?)
 }
 
+/// The points of the sample and those of the verification, among those that the arguments name.
+fn sample(args: &Tune, points: &[Point]) -> Result<Sample> {
+    let mut named: Vec<&Point> = points.iter().collect();
+    choice::keep_named(&mut named, points, &args.point, &args.corner)?;
+    if named.is_empty() {
+        return Err(Usage("there is no point to simulate".to_owned()).into());
+    }
+    Ok(Sample::of(&named, args.sample, args.verify.unwrap_or(args.sample)))
+}
+
 fn study(
     ctx: &Context,
     engine: &Engine,
@@ -151,7 +151,13 @@ fn study(
     tolerances: Tolerances,
 ) -> Result<Ended> {
     let bounds_steps = bench.can_bound_steps();
-    let plan = Plan::of(engine, bounds_steps)?;
+    let Some(plan) = Plan::of(&engine.name, &engine.simulator, bounds_steps)? else {
+        let message = format!(
+            "the description of {} has no [tune]: which options decide how exact and how fast it is",
+            engine.name
+        );
+        return Err(Usage(message).into());
+    };
     if !bench.has_measures() {
         return Err(Usage("the decks ask for no measure: nothing can be wrong".to_owned()).into());
     }
@@ -172,7 +178,7 @@ fn report(
     sample: &Sample,
     ended: Ended,
 ) -> Result<Outcome> {
-    ctx.print(&table::frame(&ended))?;
+    ctx.print(&tune::frame(&ended))?;
     {
         let mut metrics = ctx.metrics.borrow_mut();
         let help = "Sets of simulator options that were tried";

@@ -1,17 +1,15 @@
 //! A run on a cluster: submit packs, settle what is published, ask the scheduler only about what is not.
 
-mod flights;
-mod packing;
 pub mod scheduler;
 
 use super::progress::Progress;
-use super::size::Need;
-use super::task::{Subject, Task};
 use super::work::Work;
 use crate::context::Context;
 use crate::exit::Interrupted;
 use anyhow::{Context as _, Result, anyhow};
-use flights::{Absence, Flight, Flights};
+use libchar_campaign::cluster::{Absence, Flight, Flights, Packing};
+use libchar_campaign::size::Need;
+use libchar_campaign::task::{Subject, Task};
 use libchar_core::words::{are, count};
 use libchar_runner::attempt::{self, Record};
 use libchar_runner::cluster::executor::Values;
@@ -20,7 +18,6 @@ use libchar_runner::cluster::{Executor, Listed};
 use libchar_runner::retry::Backoff;
 use libchar_runner::state::State;
 use libchar_runner::{Signals, Ticket, trash};
-pub use packing::Packing;
 use scheduler::{call, list, user};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -390,7 +387,7 @@ impl<'w, 'a> Cluster<'w, 'a> {
         };
         self.find_ids(&jobs)?;
         let mut lost = Vec::new();
-        let compared = self.flights.compare(&jobs, self.settings.grace)?;
+        let compared = self.flights.compare(&jobs, Instant::now(), self.settings.grace)?;
         if compared.doubtful && !std::mem::replace(&mut self.doubted, compared.doubtful) {
             let ours = match self.flights.elements() {
                 1 => "does not list our job any more; asking again before it counts as lost"
@@ -458,7 +455,12 @@ impl<'w, 'a> Cluster<'w, 'a> {
                     open.id = Some(id.clone());
                 }
                 self.journal.write(&Entry::Submitted { name, id })?;
-            } else if self.unsure.entry(name.clone()).or_default().missed(self.settings.grace) {
+            } else if self
+                .unsure
+                .entry(name.clone())
+                .or_default()
+                .missed(Instant::now(), self.settings.grace)
+            {
                 self.look()?;
                 submission::revoke(self.work.runs, &name)?;
                 for flight in self.flights.take(&name) {

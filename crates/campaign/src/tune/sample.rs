@@ -1,9 +1,6 @@
 //! The points at which options are tried, and those at which the choice is verified.
 
-use super::Tune;
 use crate::choice;
-use crate::exit::Usage;
-use anyhow::Result;
 use libchar_core::Frame;
 use libchar_pvt::Point;
 
@@ -16,20 +13,14 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// Spreads both sets evenly over the points that the arguments name; no point is in both.
-    pub fn of(args: &Tune, points: &[Point]) -> Result<Sample> {
-        let mut named: Vec<&Point> = points.iter().collect();
-        choice::keep_named(&mut named, points, &args.point, &args.corner)?;
-        if named.is_empty() {
-            return Err(Usage("there is no point to simulate".to_owned()).into());
-        }
-        let sample = choice::spread(&named, args.sample);
-        let others: Vec<&Point> =
-            named.into_iter().filter(|point| !sample.iter().any(|s| s.id == point.id)).collect();
-        let verify = args.verify.unwrap_or(args.sample);
+    /// Spreads `sample` points evenly over the named ones, and `verify` over those that are left; no point is in both.
+    pub fn of(named: &[&Point], sample: usize, verify: usize) -> Sample {
+        let sample = choice::spread(named, sample);
+        let is_left = |point: &&Point| !sample.iter().any(|s| s.id == point.id);
+        let others: Vec<&Point> = named.iter().copied().filter(is_left).collect();
         let verified = if verify == 0 { Vec::new() } else { choice::spread(&others, verify) };
         let chosen = sample.len();
-        Ok(Sample { points: sample.into_iter().chain(verified).cloned().collect(), chosen })
+        Sample { points: sample.into_iter().chain(verified).cloned().collect(), chosen }
     }
 
     /// Points `p0`, `p1`, … that lie nowhere.

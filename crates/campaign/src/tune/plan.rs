@@ -1,10 +1,7 @@
 //! What may be tried: the options that the simulator's description offers.
 
-use crate::commands::run::engine::Engine;
-use crate::exit::Usage;
-use anyhow::Result;
 use libchar_core::{Fault, Faults};
-use libchar_engine::Options;
+use libchar_engine::{Options, Simulator};
 
 /// Options of which one set is chosen.
 #[derive(Debug, Clone)]
@@ -25,19 +22,24 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The plan for a simulator; without bounds of the time step if the decks have none.
+    /// The plan for a simulator, by its name and description; without bounds of the time step if the decks have none.
+    /// `None` if nothing is known of its options.
     ///
     /// # Errors
-    /// A simulator of whose options nothing is known, or a description with a fault.
-    pub fn of(engine: &Engine, bounds_steps: bool) -> Result<Plan> {
-        let tuning = &engine.simulator.tune;
+    /// A description with a fault.
+    pub fn of(
+        name: &str,
+        simulator: &Simulator,
+        bounds_steps: bool,
+    ) -> Result<Option<Plan>, Faults> {
         let read = |table: &toml::Table| -> Result<Options, Faults> {
-            let place = format!("simulators.{}.tune", engine.name);
+            let place = format!("simulators.{name}.tune");
             let options = Options::from_toml(table)
-                .and_then(|set| set.check(&engine.name, &engine.simulator).map(|()| set))
-                .map_err(|e| Faults::from(Fault::of(place, e.to_string())))?;
+                .and_then(|set| set.check(name, simulator).map(|()| set))
+                .map_err(|e| Fault::of(place, e.to_string()))?;
             Ok(if bounds_steps { options } else { options.without_max_step() })
         };
+        let tuning = &simulator.tune;
         let mut ladder: Vec<Options> =
             tuning.reference.iter().map(read).collect::<Result<_, _>>()?;
         // Two equal sets would agree whatever they are worth.
@@ -50,13 +52,6 @@ impl Plan {
                 axes.push(Axis { ordered: axis.ordered, values });
             }
         }
-        if axes.is_empty() || ladder.len() < 2 {
-            let message = format!(
-                "the description of {} has no [tune]: which options decide how exact and how fast it is",
-                engine.name
-            );
-            return Err(Usage(message).into());
-        }
-        Ok(Plan { ladder, axes })
+        Ok((!axes.is_empty() && ladder.len() >= 2).then_some(Plan { ladder, axes }))
     }
 }

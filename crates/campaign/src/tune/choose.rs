@@ -1,11 +1,11 @@
 //! The choice: the cheapest of what is well within the tolerance at the sample, and within it at other points.
 
+use super::choice::Choice;
 use super::errors::{Errors, percent};
 use super::reference::{self, Reference, Refusal};
 use super::sample::Sample;
-use super::search::{self, Candidate, Search, Simulate};
-use super::study::Choice;
-use anyhow::Result;
+use super::search::{self, Candidate, Search};
+use super::simulate::Simulate;
 use libchar_engine::Options;
 
 /// The place of the deck as written among the candidates.
@@ -33,11 +33,17 @@ const SAME: f64 = 1.03;
 const VERIFICATIONS: usize = 8;
 
 /// The choice with what the user should know of it, or why there is none.
+type Chosen = Result<(Choice, Vec<String>), Refusal>;
+
+/// Chooses.
+///
+/// # Errors
+/// Those of the bench.
 pub fn choose<B: Simulate>(
     search: &mut Search<'_, B>,
     sample: &Sample,
     ladder: &[Options],
-) -> Result<Result<(Choice, Vec<String>), Refusal>> {
+) -> Result<Chosen, B::Error> {
     let refuse = |reason: &str| Ok(Err(vec![reason.to_owned()]));
     let order = finalists(search)?;
     if order.is_empty() {
@@ -73,7 +79,7 @@ pub fn choose<B: Simulate>(
 }
 
 /// Candidates that have a reserve, the cheapest first; of those that cost the same the one with the smallest error.
-fn finalists<B: Simulate>(search: &mut Search<'_, B>) -> Result<Vec<usize>> {
+fn finalists<B: Simulate>(search: &mut Search<'_, B>) -> Result<Vec<usize>, B::Error> {
     let cpu = |search: &Search<'_, B>, place: usize| search.tried[place].cpu();
     let mut order: Vec<usize> =
         (0..search.tried.len()).filter(|&place| search.tried[place].has_reserve).collect();
@@ -114,7 +120,7 @@ fn converged<B: Simulate>(
     sample: &Sample,
     points: &[usize],
     ladder: &[Options],
-) -> Result<Result<Reference, Refusal>> {
+) -> Result<Result<Reference, Refusal>, B::Error> {
     if points.is_empty() {
         return Ok(Ok(Reference::default()));
     }
@@ -129,7 +135,7 @@ fn verified<B: Simulate>(
     worthy: &[usize],
     points: &[usize],
     reference: &Reference,
-) -> Result<Option<usize>> {
+) -> Result<Option<usize>, B::Error> {
     if points.is_empty() {
         return Ok(worthy.first().copied());
     }

@@ -1,7 +1,5 @@
 //! Sets of simulator options that the site gave names: recipes to try where a simulation does not converge.
 
-use super::plan::Job;
-use anyhow::Result;
 use libchar_core::config::Config;
 use libchar_core::{Fault, Faults, hash};
 use libchar_engine::{Options, Simulator};
@@ -16,12 +14,7 @@ pub struct Recipe {
 }
 
 impl Recipe {
-    /// The key of a job that is simulated with it: what is done with other options of the same name is not done.
-    pub fn key(&self, job: &Job) -> String {
-        self.key_of(&job.deck.key)
-    }
-
-    /// The same for the key of a deck.
+    /// The key of a deck that is simulated with it: what is done with other options of the same name is not done.
     pub fn key_of(&self, key: &str) -> String {
         hash::sha256(format!("{key}\nrecipe {} {}\n", self.name, self.options).as_bytes())
     }
@@ -31,7 +24,7 @@ impl Recipe {
 ///
 /// # Errors
 /// A name that is not described, or options that the simulator does not have.
-pub fn listed(config: &Config, simulator: (&str, &Simulator)) -> Result<Vec<Recipe>> {
+pub fn listed(config: &Config, simulator: (&str, &Simulator)) -> Result<Vec<Recipe>, Faults> {
     let described = config.section("recipes");
     let listed = config.get("run.recipes").and_then(|setting| setting.value.as_array());
     let names = listed.into_iter().flatten().filter_map(|name| name.as_str());
@@ -40,7 +33,7 @@ pub fn listed(config: &Config, simulator: (&str, &Simulator)) -> Result<Vec<Reci
         let Some(table) = described.get(name).and_then(|value| value.as_table()) else {
             let fault = Fault::of("run.recipes", format!("no recipe is called `{name}`"));
             let known = described.keys().map(String::as_str);
-            return Err(Faults::from(fault.one_of(name, known)).into());
+            return Err(fault.one_of(name, known).into());
         };
         let fault = |e| Faults::from(Fault::of(format!("recipes.{name}"), format!("{e}")));
         let options = Options::from_toml(table).map_err(fault)?;

@@ -1,15 +1,14 @@
 //! The whole of it: converge, try, choose, verify.
 
+use super::choice::Choice;
 use super::choose;
-use super::errors::{Errors, Tolerances, percent};
+use super::errors::{Tolerances, percent};
 use super::plan::Plan;
 use super::reference::{self, Reference};
 use super::sample::Sample;
-use super::search::{Candidate, Search, Simulate};
-use crate::presets::MeasureErrors;
-use anyhow::Result;
+use super::search::{Candidate, Search};
+use super::simulate::Simulate;
 use libchar_engine::Options;
-use std::collections::BTreeMap;
 
 /// What a study needs.
 pub struct Study<'s, B> {
@@ -40,22 +39,12 @@ pub struct Ended {
     pub reasons: Vec<String>,
 }
 
-/// The chosen options.
-#[derive(Debug, Clone)]
-pub struct Choice {
-    /// Place in the list of candidates.
-    pub place: usize,
-    /// The options.
-    pub options: Options,
-    /// CPU time over that of the deck as written.
-    pub cpu_ratio: f64,
-    /// Errors by measure.
-    pub errors: BTreeMap<String, MeasureErrors>,
-}
-
 impl<B: Simulate> Study<'_, B> {
     /// Does it.
-    pub fn run(self) -> Result<Ended> {
+    ///
+    /// # Errors
+    /// Those of the bench.
+    pub fn run(self) -> Result<Ended, B::Error> {
         let Study { bench, sample, tolerances, plan, say } = self;
         let points = sample.tried();
         let mut ended = Ended {
@@ -101,40 +90,15 @@ impl<B: Simulate> Study<'_, B> {
     }
 }
 
-impl Choice {
-    /// A candidate with what is known of its errors.
-    pub fn of(
-        place: usize,
-        candidate: &Candidate,
-        deck_cpu: f64,
-        uncertain: [&Errors; 2],
-    ) -> Choice {
-        let none = Errors::default();
-        let sample = candidate.errors.as_ref().unwrap_or(&none);
-        let verified = candidate.verified.as_ref().and_then(|verified| verified.as_ref().ok());
-        let errors = |name: &String| MeasureErrors {
-            sample: sample.of(name),
-            verified: verified.map(|verified| verified.of(name)),
-            reference: uncertain.iter().map(|errors| errors.of(name)).fold(0.0, f64::max),
-        };
-        Choice {
-            place,
-            options: candidate.options.clone(),
-            cpu_ratio: candidate.cpu() / deck_cpu,
-            errors: sample.by_measure.keys().map(|name| (name.clone(), errors(name))).collect(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::errors::{Tolerances, Values};
     use super::super::plan::{Axis, Plan};
     use super::super::sample::Sample;
-    use super::super::search::{Simulate, Simulated};
+    use super::super::simulate::{Simulate, Simulated};
     use super::{Ended, Study};
-    use anyhow::Result;
     use libchar_engine::Options;
+    use std::convert::Infallible;
 
     /// A simulator with a known error and a known cost: the error of `d` is the tolerance `r` itself (and half of
     /// it at points whose index is odd, thrice at index 4); a `method` of `fail` does not converge.
@@ -144,7 +108,9 @@ mod tests {
     }
 
     impl Simulate for Model {
-        fn simulate(&mut self, tasks: &[(usize, &Options)]) -> Result<Vec<Simulated>> {
+        type Error = Infallible;
+
+        fn simulate(&mut self, tasks: &[(usize, &Options)]) -> Result<Vec<Simulated>, Infallible> {
             self.simulations += tasks.len();
             let one = |(point, options): &(usize, &Options)| {
                 let r = options.get("r").map_or(self.deck_r, |r| r.parse().unwrap());

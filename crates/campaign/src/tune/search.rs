@@ -1,9 +1,9 @@
 //! The search: one kind of options after the other, as loose as the tolerance allows.
 
-use super::errors::{Errors, Tolerances, Values};
+use super::errors::{Errors, Tolerances};
 use super::plan::Axis;
 use super::reference::Reference;
-use anyhow::Result;
+use super::simulate::{Simulate, Simulated};
 use libchar_engine::Options;
 
 /// What another set of options must cost at most to be taken while searching: less is noise.
@@ -14,21 +14,6 @@ const USED: f64 = 0.7;
 
 /// Rounds over all kinds of options.
 const ROUNDS: usize = 3;
-
-/// One simulation.
-#[derive(Debug, Clone)]
-pub struct Simulated {
-    /// CPU time, user and system.
-    pub cpu_s: f64,
-    /// The measures, or why there are none.
-    pub values: Result<Values, String>,
-}
-
-/// Whatever simulates points with options.
-pub trait Simulate {
-    /// Simulates points, by index, with options over those of their decks; the results are in the order of the tasks.
-    fn simulate(&mut self, tasks: &[(usize, &Options)]) -> Result<Vec<Simulated>>;
-}
 
 /// A set of options that was tried at all points of the sample.
 #[derive(Debug, Clone)]
@@ -70,7 +55,7 @@ pub struct Search<'s, B> {
 
 impl<B: Simulate> Search<'_, B> {
     /// Tries sets of options, together; gives their places in the list.
-    pub fn evaluate(&mut self, sets: &[Options]) -> Result<Vec<usize>> {
+    pub fn evaluate(&mut self, sets: &[Options]) -> Result<Vec<usize>, B::Error> {
         let mut new: Vec<&Options> = Vec::new();
         for set in sets {
             if self.place(set).is_none() && !new.contains(&set) {
@@ -108,7 +93,7 @@ impl<B: Simulate> Search<'_, B> {
     }
 
     /// Goes from a candidate that has a reserve to cheaper ones, as long as there are some.
-    pub fn improve(&mut self, start: usize, axes: &[Axis]) -> Result<usize> {
+    pub fn improve(&mut self, start: usize, axes: &[Axis]) -> Result<usize, B::Error> {
         let mut best = start;
         for _ in 0..ROUNDS {
             let before = best;
@@ -124,7 +109,7 @@ impl<B: Simulate> Search<'_, B> {
 
     /// The cheapest of what is tried along one axis. Of ordered values the loosest that has a reserve is
     /// looked for by halves; it need not be the cheapest.
-    fn along(&mut self, axis: &Axis, mut best: usize) -> Result<usize> {
+    fn along(&mut self, axis: &Axis, mut best: usize) -> Result<usize, B::Error> {
         let base = self.tried[best].options.clone();
         let set = |value: &Options| base.clone().with_all(value);
         let mut places = Vec::new();
@@ -153,7 +138,7 @@ impl<B: Simulate> Search<'_, B> {
     }
 
     /// Simulates candidates once more, to know their CPU time better.
-    pub fn repeat(&mut self, places: &[usize]) -> Result<()> {
+    pub fn repeat(&mut self, places: &[usize]) -> Result<(), B::Error> {
         let sets: Vec<Options> = places.iter().map(|&p| self.tried[p].options.clone()).collect();
         // Point by point, so that what else the machine does meets all of them alike.
         let tasks: Vec<(usize, &Options)> = self

@@ -1,14 +1,13 @@
 //! Attempts that are submitted to a cluster, and how long the scheduler has not known them.
 
-use super::super::task::Task;
-use anyhow::Result;
+use crate::task::Task;
 use libchar_runner::cluster::Listed;
 use libchar_runner::state::{IllegalTransition, State};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 /// Polls in a row that must miss a job before it may count as gone.
-pub const MISSED_POLLS: u32 = 2;
+const MISSED_POLLS: u32 = 2;
 
 /// How long something has been missing from the scheduler's list.
 #[derive(Debug, Clone, Copy, Default)]
@@ -19,15 +18,16 @@ pub struct Absence {
 
 impl Absence {
     /// It was missed once more. Returns whether that is more than a slow scheduler or a slow file system explains.
-    pub fn missed(&mut self, grace: Duration) -> bool {
+    pub fn missed(&mut self, now: Instant, grace: Duration) -> bool {
         self.polls += 1;
-        self.since.get_or_insert_with(Instant::now);
-        self.lasts(grace)
+        self.since.get_or_insert(now);
+        self.lasts(now, grace)
     }
 
     /// Whether it has been missing for so long.
-    fn lasts(&self, grace: Duration) -> bool {
-        self.polls >= MISSED_POLLS && self.since.is_some_and(|since| since.elapsed() >= grace)
+    fn lasts(&self, now: Instant, grace: Duration) -> bool {
+        self.polls >= MISSED_POLLS
+            && self.since.is_some_and(|since| now.saturating_duration_since(since) >= grace)
     }
 }
 
@@ -108,7 +108,12 @@ impl Flights {
     ///
     /// A list that has none of several jobs, although it had some before, is one of a scheduler that lost its memory, or
     /// of a broken command: it takes longer to be believed.
-    pub fn compare(&mut self, jobs: &BTreeSet<Listed>, grace: Duration) -> Result<Compared> {
+    pub fn compare(
+        &mut self,
+        jobs: &BTreeSet<Listed>,
+        now: Instant,
+        grace: Duration,
+    ) -> Result<Compared, IllegalTransition> {
         let listed: BTreeMap<(&str, usize), &Listed> =
             jobs.iter().map(|job| ((job.name.as_str(), job.element), job)).collect();
         let is_listed =
@@ -120,8 +125,8 @@ impl Flights {
         let mut compared = Compared::default();
         for (name, flight) in &mut self.flights {
             let Some(job) = is_listed(flight) else {
-                let gone = flight.absence.missed(grace_of_list);
-                compared.doubtful |= doubtful && flight.absence.lasts(grace);
+                let gone = flight.absence.missed(now, grace_of_list);
+                compared.doubtful |= doubtful && flight.absence.lasts(now, grace);
                 if gone {
                     compared.gone.push(name.clone());
                 }
@@ -133,7 +138,7 @@ impl Flights {
                 flight.state.advance(state)?;
             }
             match &job.stuck {
-                Some(stuck) if flight.stuck.missed(grace) => {
+                Some(stuck) if flight.stuck.missed(now, grace) => {
                     compared.stuck.push((name.clone(), job.id.clone(), stuck.clone()));
                 }
                 Some(_) => {}
@@ -157,12 +162,12 @@ pub struct Compared {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::size::Need;
-    use super::super::super::task::{Kind, Task};
     use super::{Flight, Flights};
+    use crate::size::Need;
+    use crate::task::{Kind, Task};
     use libchar_runner::cluster::Listed;
     use std::collections::BTreeSet;
-    use std::time::Duration;
+    use std::time::{Duration, Instant};
 
     #[test]
     fn a_job_is_gone_after_two_polls_in_a_row_without_it() {
@@ -178,9 +183,19 @@ mod tests {
         };
         let (there, gone) = (BTreeSet::from([listed]), BTreeSet::new());
         for (jobs, expected) in [(&gone, 0), (&there, 0), (&gone, 0), (&gone, 1)] {
-            assert_eq!(flights.compare(jobs, Duration::ZERO).unwrap().gone.len(), expected);
+            assert_eq!(
+                flights.compare(jobs, Instant::now(), Duration::ZERO).unwrap().gone.len(),
+                expected
+            );
         }
-        assert!(flights.compare(&gone, Duration::from_secs(60)).unwrap().gone.is_empty(), "grace");
+        assert!(
+            flights
+                .compare(&gone, Instant::now(), Duration::from_secs(60))
+                .unwrap()
+                .gone
+                .is_empty(),
+            "grace"
+        );
     }
 
     fn two() -> (Flights, BTreeSet<Listed>) {
@@ -200,15 +215,15 @@ mod tests {
         let (mut flights, listed) = two();
         let none = BTreeSet::new();
         assert!(
-            !flights.compare(&none, Duration::from_secs(60)).unwrap().doubtful,
+            !flights.compare(&none, Instant::now(), Duration::from_secs(60)).unwrap().doubtful,
             "not listed yet"
         );
-        assert!(!flights.compare(&listed, Duration::ZERO).unwrap().doubtful);
+        assert!(!flights.compare(&listed, Instant::now(), Duration::ZERO).unwrap().doubtful);
         for _ in 0..4 {
-            let compared = flights.compare(&none, Duration::from_secs(60)).unwrap();
+            let compared = flights.compare(&none, Instant::now(), Duration::from_secs(60)).unwrap();
             assert!(compared.gone.is_empty() && !compared.doubtful, "it may just be late");
         }
-        assert!(flights.compare(&none, Duration::ZERO).unwrap().doubtful);
+        assert!(flights.compare(&none, Instant::now(), Duration::ZERO).unwrap().doubtful);
     }
 
     #[test]
@@ -219,11 +234,14 @@ mod tests {
             .map(|job| Listed { stuck: Some("Eqw".to_owned()), ..job.clone() })
             .collect();
         assert!(
-            flights.compare(&held, Duration::ZERO).unwrap().stuck.is_empty(),
+            flights.compare(&held, Instant::now(), Duration::ZERO).unwrap().stuck.is_empty(),
             "once is no state"
         );
-        assert_eq!(flights.compare(&held, Duration::ZERO).unwrap().stuck.len(), 2);
-        flights.compare(&listed, Duration::ZERO).unwrap();
-        assert!(flights.compare(&held, Duration::ZERO).unwrap().stuck.is_empty(), "it was freed");
+        assert_eq!(flights.compare(&held, Instant::now(), Duration::ZERO).unwrap().stuck.len(), 2);
+        flights.compare(&listed, Instant::now(), Duration::ZERO).unwrap();
+        assert!(
+            flights.compare(&held, Instant::now(), Duration::ZERO).unwrap().stuck.is_empty(),
+            "it was freed"
+        );
     }
 }

@@ -36,7 +36,7 @@ impl Batches {
     }
 
     /// Points that wait.
-    pub fn len(&self) -> usize {
+    pub fn waiting(&self) -> usize {
         self.waiting
     }
 

@@ -2,8 +2,7 @@
 
 use super::errors::{Errors, Tolerances, Values, percent};
 use super::sample::Sample;
-use super::search::{Simulate, Simulated};
-use anyhow::Result;
+use super::simulate::{Simulate, Simulated};
 use libchar_core::number::significant;
 use libchar_engine::Options;
 use std::collections::BTreeMap;
@@ -29,12 +28,15 @@ pub type Refusal = Vec<String>;
 
 /// Climbs until two sets of options in a row give the same measures at all points, within a
 /// fifth of the tolerance.
-pub fn converge(
-    bench: &mut impl Simulate,
+///
+/// # Errors
+/// Those of the bench.
+pub fn converge<B: Simulate>(
+    bench: &mut B,
     ladder: &[Options],
     (sample, points): (&Sample, &[usize]),
     tolerances: &Tolerances,
-) -> Result<Result<Reference, Refusal>> {
+) -> Result<Result<Reference, Refusal>, B::Error> {
     let mut before: Option<Vec<Simulated>> = None;
     let mut refusal = Vec::new();
     for (rung, options) in ladder.iter().enumerate() {

@@ -1,6 +1,5 @@
 //! Points that wait for others: the rules of `[after]`, and the waves that they make of a run.
 
-use anyhow::Result;
 use libchar_core::config::Config;
 use libchar_core::glob::matches;
 use libchar_core::nearest::nearest;
@@ -28,7 +27,7 @@ impl After {
     ///
     /// # Errors
     /// A pattern that names no point, although points wait for it.
-    pub fn of(config: &Config, points: &[Point]) -> Result<After> {
+    pub fn of(config: &Config, points: &[Point]) -> Result<After, Faults> {
         let mut rules = Vec::new();
         for (waiting, awaited) in config.section("after") {
             if !points.iter().any(|point| matches(&waiting, &point.id)) {
@@ -42,9 +41,7 @@ impl After {
                     let fault =
                         Fault::of(format!("after.{waiting:?}"), format!("no point is `{pattern}`"));
                     let near = nearest(pattern, points.iter().map(|point| point.id.as_str()));
-                    return Err(
-                        Faults::from(Fault { nearest: near.map(str::to_owned), ..fault }).into()
-                    );
+                    return Err(Fault { nearest: near.map(str::to_owned), ..fault }.into());
                 }
             }
             let is_awaited = |id: &str| patterns.iter().any(|pattern| matches(pattern, id));
@@ -78,7 +75,7 @@ impl After {
     ///
     /// # Errors
     /// Points that wait for each other.
-    pub fn waves(&self, chosen: Vec<Point>) -> Result<Vec<Vec<Point>>> {
+    pub fn waves(&self, chosen: Vec<Point>) -> Result<Vec<Vec<Point>>, Faults> {
         if self.rules.is_empty() {
             return Ok(vec![chosen]);
         }
@@ -99,7 +96,7 @@ impl After {
                 left.iter().partition(|point| self.rules_of(&point.id).all(|(i, _)| met[i]));
             if ready.is_empty() {
                 let message = format!("{} and others wait for each other", rest[0].id);
-                return Err(Faults::from(Fault::of("after", message)).into());
+                return Err(Fault::of("after", message).into());
             }
             for point in ready {
                 places.insert(&point.id, waves);

@@ -1,6 +1,5 @@
 //! The size of a simulation: cores and memory, for all points or by pattern.
 
-use anyhow::Result;
 use libchar_core::config::Config;
 use libchar_core::glob::matches;
 use libchar_core::{Fault, Faults};
@@ -29,7 +28,7 @@ impl Sizes {
     ///
     /// # Errors
     /// A size of no core or no memory.
-    pub fn of(run: &RunConfig, config: &Config, simulator: &Simulator) -> Result<Sizes> {
+    pub fn of(run: &RunConfig, config: &Config, simulator: &Simulator) -> Result<Sizes, Faults> {
         let need = |cpu: u32, mem_gb| Need { threads: simulator.threads(cpu), mem_gb };
         let mut special = Vec::new();
         for (pattern, table) in config.section("sizes") {

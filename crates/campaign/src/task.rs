@@ -1,6 +1,6 @@
 //! What one process simulates once: the unit that is queued, handed out, and tried again.
 
-use super::size::Need;
+use crate::size::Need;
 use serde::{Deserialize, Serialize};
 
 /// How a task is simulated.
