@@ -2,9 +2,11 @@
 
 pub mod adopt;
 pub mod after;
-pub mod batches;
+
 pub mod choice;
 pub mod cluster;
+pub mod kin;
+pub mod machine;
 pub mod outputs;
 pub mod presets;
 pub mod recipes;

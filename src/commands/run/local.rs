@@ -72,10 +72,10 @@ impl<'w, 'a> Local<'w, 'a> {
 
     fn work(&mut self, progress: &mut Progress) -> Result<()> {
         loop {
-            self.work.release_delayed();
+            self.work.tick()?;
             self.submit()?;
             let idle = self.pool.pending() == 0 && self.running.is_empty();
-            if idle && (self.stopped.is_some() || self.work.is_over()) {
+            if idle && (self.stopped.is_some() || self.work.machine().is_over()) {
                 return Ok(());
             }
             let second = Duration::from_secs(1);
@@ -87,7 +87,7 @@ impl<'w, 'a> Local<'w, 'a> {
                         self.lost(&ticket.attempt)?;
                     }
                 }
-                Event::Stop(signal) => self.stop(signal),
+                Event::Stop(signal) => self.stop(signal)?,
                 Event::Nothing => {}
             }
             progress.show(&self.work.settled, self.running.len());
@@ -98,8 +98,9 @@ impl<'w, 'a> Local<'w, 'a> {
         while self.stopped.is_none() {
             let Some(need) = self.work.next_need() else { return Ok(()) };
             // Near the end a ticket that waits behind a long one would cost more than it saves.
-            let short = self.work.seconds_a_point().is_some_and(|seconds| seconds < SHORT_S);
-            let plenty = self.one_size && short && self.work.waiting() > 4 * self.slots;
+            let short =
+                self.work.machine().seconds_a_point().is_some_and(|seconds| seconds < SHORT_S);
+            let plenty = self.one_size && short && self.work.machine().waiting() > 4 * self.slots;
             if self.pool.least() > if plenty { AHEAD } else { 0 } {
                 return Ok(());
             }
@@ -108,7 +109,7 @@ impl<'w, 'a> Local<'w, 'a> {
                 return Ok(());
             }
             // Equal shares of half of what is left keep the slots busy to the end.
-            let share = self.work.waiting().div_ceil(2 * self.slots);
+            let share = self.work.machine().waiting().div_ceil(2 * self.slots);
             let Some((task, ticket)) = self.work.next(share)? else { return Ok(()) };
             self.running.insert(ticket.attempt.clone(), task);
             self.pool.submit(ticket)?;
@@ -134,14 +135,15 @@ impl<'w, 'a> Local<'w, 'a> {
         }
     }
 
-    fn stop(&mut self, signal: i32) {
+    fn stop(&mut self, signal: i32) -> Result<()> {
         if self.stopped.replace(signal).is_none() {
             let message =
                 "stopping: the simulations get 10 s to end; once more to end them at once";
             self.work.ctx.log.warning("stop", message);
         }
-        self.work.stop();
+        self.work.stop()?;
         self.pool.cancel();
+        Ok(())
     }
 
     /// Ends what runs after a fault of our own: nothing could be recorded.

@@ -16,7 +16,7 @@ pub mod start;
 pub mod status;
 mod summary;
 pub mod supervise;
-mod trimming;
+mod words;
 mod work;
 
 use crate::context::Context;

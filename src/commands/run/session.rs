@@ -258,8 +258,8 @@ impl Session<'_> {
             Work::new(self.ctx, &self.engine, jobs, self.runs, retries, breaker, attempts);
         work.again = self.args.again;
         let outcome = self.work(&mut work, &twins.simulated, place);
-        self.breaker = work.breaker().clone();
-        done.held = work.held();
+        self.breaker = work.machine().breaker().clone();
+        done.held = work.machine().held().map(str::to_owned);
         done.kept = work.kept;
         done.settled = std::mem::take(&mut work.settled);
         settings::remember(&self.breaker, self.runs)?;

@@ -3,11 +3,11 @@
 use super::Run;
 use super::cluster::Settings;
 use super::engine::Engine;
-use super::work::Retries;
 use crate::context::Context;
 use crate::exit::Usage;
 use anyhow::Result;
 use libchar_campaign::cluster::Packing;
+use libchar_campaign::machine::Retries;
 use libchar_campaign::presets::{self, Measured, Preset};
 use libchar_campaign::size::Room;
 use libchar_core::Faults;

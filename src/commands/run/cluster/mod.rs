@@ -199,10 +199,10 @@ impl<'w, 'a> Cluster<'w, 'a> {
         loop {
             self.look()?;
             self.close_finished()?;
-            self.work.release_delayed();
+            self.work.tick()?;
             self.submit()?;
             progress.show(&self.work.settled, self.flights.points());
-            if self.flights.flights.is_empty() && self.work.is_over() {
+            if self.flights.flights.is_empty() && self.work.machine().is_over() {
                 return self.close_finished();
             }
             self.signals.wait(&[], Some(LOOK))?;
@@ -264,12 +264,13 @@ impl<'w, 'a> Cluster<'w, 'a> {
         }
         while let Some(need) = self.work.next_need() {
             // A first wave that tells how long a point takes is awaited before the rest.
-            let seconds = self.work.seconds_a_point();
+            let seconds = self.work.machine().seconds_a_point();
             let alone = self.settings.packing.is_unknown(seconds);
             if alone && !self.flights.flights.is_empty() {
                 return Ok(());
             }
-            let (points, elements) = self.settings.packing.next(self.work.waiting(), seconds);
+            let (points, elements) =
+                self.settings.packing.next(self.work.machine().waiting(), seconds);
             let arrays = self.settings.executor.arrays;
             let submitted = self.flights.elements();
             let room = self.settings.max_submit.map_or(usize::MAX, |m| m.saturating_sub(submitted));
@@ -365,7 +366,7 @@ impl<'w, 'a> Cluster<'w, 'a> {
             let message = format!("{program} refused the jobs for now: {said}; trying again");
             self.work.ctx.log.warning("submit", message);
         }
-        tasks.into_iter().for_each(|task| self.work.put_back(task));
+        tasks.into_iter().try_for_each(|task| self.work.put_back(task))?;
         let backoff = Backoff { first: self.settings.poll };
         let wait = backoff.delay(tries.min(5), program);
         self.refused = Some(Refused { tries: tries + 1, until: Instant::now() + wait });
@@ -464,7 +465,7 @@ impl<'w, 'a> Cluster<'w, 'a> {
                 self.look()?;
                 submission::revoke(self.work.runs, &name)?;
                 for flight in self.flights.take(&name) {
-                    self.work.put_back(flight.task);
+                    self.work.put_back(flight.task)?;
                 }
             }
         }

@@ -1,0 +1,251 @@
+//! The work of a run as a machine without files, processes or clock: it hears what happened and says what is to be done.
+
+mod batches;
+mod comparisons;
+mod ended;
+mod event;
+mod queue;
+#[cfg(test)]
+mod tests;
+
+pub use comparisons::Side;
+pub use event::{Action, Added, Event, Models, Next};
+
+use crate::size::Need;
+use crate::task::{Kind, Task};
+use batches::Batches;
+use comparisons::{Comparisons, Start};
+use libchar_runner::breaker::{Breaker, Gate, Place};
+use libchar_runner::retry::Backoff;
+use queue::Queue;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// How long a process that simulates several points should take: a start then costs nothing to speak of, and an
+/// interrupt loses little.
+const BATCH_S: f64 = 2.0;
+
+/// The most points of a process.
+const BATCH_POINTS: usize = 64;
+
+/// Points of a first batch, while nobody knows how long one takes.
+const FIRST_BATCH: usize = 4;
+
+/// How much of the average of seconds a point the last one makes.
+const NEWEST: f64 = 0.3;
+
+/// How much the earlier ones make.
+const EARLIER: f64 = 0.7;
+
+/// How often a failure that may pass is tried again.
+#[derive(Debug, Clone, Copy)]
+pub struct Retries {
+    /// Further attempts.
+    pub most: u32,
+    /// Wait before the first of them.
+    pub backoff: Backoff,
+}
+
+/// What the machine knows of a point.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Its id.
+    pub id: String,
+    /// Where it stands on each axis that failures may share.
+    pub place: Place,
+    /// Cores and memory of its simulation.
+    pub need: Need,
+}
+
+/// What is left to simulate of the points of a run, and what follows from how they ended.
+///
+/// Points are numbered from 0 in the order in which they were given. Times count from any moment that stays the same.
+#[derive(Debug)]
+pub struct Machine {
+    ids: Vec<String>,
+    needs: Vec<Need>,
+    retries: Retries,
+    /// Option recipes of the site.
+    recipes: usize,
+    queue: Queue,
+    batches: Batches,
+    kin: BTreeMap<usize, usize>,
+    /// The hash of the trimmed models that points are simulated with.
+    models: BTreeMap<usize, String>,
+    comparisons: Comparisons,
+    seconds_a_point: Option<f64>,
+    stopped: bool,
+}
+
+impl Machine {
+    /// Nothing to do yet, on these points, with so many option recipes.
+    pub fn new(points: Vec<Known>, retries: Retries, recipes: usize, breaker: Breaker) -> Machine {
+        let needs = points.iter().map(|point| point.need).collect();
+        let (ids, places) = points.into_iter().map(|point| (point.id, point.place)).unzip();
+        Machine {
+            ids,
+            needs,
+            retries,
+            recipes,
+            queue: Queue::new(breaker, places),
+            batches: Batches::default(),
+            kin: BTreeMap::new(),
+            models: BTreeMap::new(),
+            comparisons: Comparisons::default(),
+            seconds_a_point: None,
+            stopped: false,
+        }
+    }
+
+    /// Takes what happened; gives what is to be done, in that order.
+    pub fn step(&mut self, now: Duration, event: Event<'_>) -> Vec<Action> {
+        let mut actions = Vec::new();
+        match event {
+            Event::Add(points) => self.add(points),
+            Event::Ended { task, seconds, class } => {
+                self.took(seconds);
+                self.ended(task, class, now, &mut actions);
+            }
+            Event::EndedBatch { task, seconds, found } => {
+                self.took(seconds);
+                self.ended_batch(task, found, now, &mut actions);
+            }
+            Event::Compared { point, side, measures } => {
+                self.compared(point, side, measures, &mut actions);
+            }
+            Event::Lost(task) => self.lost(task, now, &mut actions),
+            Event::LostTogether(tasks) => self.lost_together(tasks, now, &mut actions),
+            Event::Returned(task) => self.returned(&task),
+            Event::Tick => {
+                if self.queue.release(now) {
+                    self.shelve();
+                }
+            }
+            Event::Stop => self.stop(),
+        }
+        actions
+    }
+
+    /// The next task, of at most so many points; `share` tells whether points can share a process after all.
+    pub fn next(&mut self, most: usize, share: impl FnOnce(&[usize]) -> bool) -> Option<Task> {
+        let task = self.next_task(most, share)?;
+        self.queue.started(&task);
+        Some(task)
+    }
+
+    /// The size of what comes next.
+    pub fn next_need(&self) -> Option<Need> {
+        let queued = self.startable().and_then(|place| self.queue.get(place));
+        queued.map(|task| task.need).or_else(|| self.batches.front().map(|point| self.needs[point]))
+    }
+
+    /// Why some points were not started.
+    pub fn held(&self) -> Option<&str> {
+        self.queue.breaker.reason().filter(|_| self.queue.holds())
+    }
+
+    /// Points that wait for a start.
+    pub fn waiting(&self) -> usize {
+        self.queue.waiting() + self.batches.waiting()
+    }
+
+    /// Whether nothing is left but what is under way.
+    pub fn is_over(&self) -> bool {
+        self.waiting() == 0 && !self.queue.delays() && !self.comparisons.is_any()
+    }
+
+    /// Whether nothing more is to be started.
+    pub fn is_stopped(&self) -> bool {
+        self.stopped
+    }
+
+    /// Whether trimmed models are being compared with whole ones at a point.
+    pub fn compares(&self, point: usize) -> bool {
+        self.comparisons.is_at(point)
+    }
+
+    /// Seconds that a point takes, once one has ended.
+    pub fn seconds_a_point(&self) -> Option<f64> {
+        self.seconds_a_point
+    }
+
+    /// How long until the next delayed task is due.
+    pub fn due(&self, now: Duration) -> Option<Duration> {
+        self.queue.due(now)
+    }
+
+    /// The breaker as it is now.
+    pub fn breaker(&self) -> &Breaker {
+        &self.queue.breaker
+    }
+
+    /// Points whose trimmed models nobody has compared yet wait for a comparison; the first of them makes it.
+    fn add(&mut self, points: Vec<Added>) {
+        for Added { point, kin, models } in points {
+            self.kin.extend(kin.map(|kin| (point, kin)));
+            let start = models.as_ref().filter(|models| !models.is_verified);
+            let start = start.map(|models| self.comparisons.begin(point, &models.hash));
+            self.models.extend(models.map(|models| (point, models.hash)));
+            match start {
+                None => self.sort_in(point),
+                Some(Start::Waits) => {}
+                Some(Start::Compares) => {
+                    let tasks = [Kind::Whole, Kind::Check].map(|kind| self.one(point, kind));
+                    self.queue.extend(tasks);
+                }
+            }
+        }
+        self.shelve();
+    }
+
+    fn one(&self, point: usize, kind: Kind) -> Task {
+        Task::one(point, kind, self.needs[point])
+    }
+
+    /// Puts a point that may share a process to its kin, another into the queue.
+    fn sort_in(&mut self, point: usize) {
+        match self.kin.get(&point) {
+            Some(kin) => self.batches.push(point, *kin, self.models.get(&point).cloned()),
+            None => {
+                let task = self.one(point, Kind::Usual);
+                self.queue.extend([task]);
+            }
+        }
+    }
+
+    /// Holds back and takes back as the breaker says. While it is open, points whose group nobody knows to work share no
+    /// process.
+    fn shelve(&mut self) {
+        if self.queue.breaker.is_open() {
+            let queue = &self.queue;
+            let apart = self.batches.take_out(|point| queue.gate_of(point) != Gate::Go);
+            let alone: Vec<Task> =
+                apart.into_iter().map(|point| self.one(point, Kind::Usual)).collect();
+            self.queue.extend(alone);
+        }
+        self.queue.sort();
+    }
+
+    fn startable(&self) -> Option<usize> {
+        self.queue.startable(self.batches.waiting() > 0)
+    }
+
+    fn next_task(&mut self, most: usize, share: impl FnOnce(&[usize]) -> bool) -> Option<Task> {
+        if let Some(place) = self.startable() {
+            return self.queue.take(place);
+        }
+        let lasting = match self.seconds_a_point {
+            Some(seconds) => (BATCH_S / seconds.max(1e-6)) as usize,
+            None => FIRST_BATCH,
+        };
+        let points = self.batches.take(most.min(lasting).min(BATCH_POINTS));
+        let (&first, others) = points.split_first()?;
+        if !others.is_empty() && share(&points) {
+            return Some(Task { jobs: points, ..self.one(first, Kind::Usual) });
+        }
+        // Not together after all: each alone.
+        let alone: Vec<Task> = others.iter().map(|&other| self.one(other, Kind::Usual)).collect();
+        self.queue.extend(alone);
+        Some(self.one(first, Kind::Usual))
+    }
+}
