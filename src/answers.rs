@@ -3,7 +3,7 @@
 mod tools;
 
 use crate::commands::run::cluster::scheduler;
-use crate::commands::run::engine::Engine;
+use crate::commands::run::engine;
 use crate::context::Context;
 use crate::preflight::{self, Found};
 use anyhow::{Result, anyhow};
@@ -29,7 +29,7 @@ pub fn of(
         Ok(signals) => signals,
         Err(error) => return vec![("simulator", error.into())],
     };
-    match Engine::of(config, &ctx.config, &signals) {
+    match engine::of(config, &ctx.config, &signals) {
         Ok(engine) => passed("simulator", engine.version),
         Err(error) => found.push(("simulator", error)),
     }

@@ -5,6 +5,7 @@ use crate::domain::Domain;
 use crate::netlists::Netlists;
 use crate::readings;
 use anyhow::Result;
+use libchar_campaign::readings::tidy;
 use libchar_core::Faults;
 use libchar_pvt::Point;
 use libchar_pvt::effect::{NoEffect, without_effect};
@@ -70,7 +71,7 @@ pub fn tell_of_points(points: &[Point], ctx: &Context) -> usize {
     let read = points.iter().cloned().zip(readings);
     let (points, readings): (Vec<Point>, Vec<_>) =
         read.filter_map(|(point, reading)| Some((point, reading?))).unzip();
-    tell_of_results(&readings::tidy(&points, &readings), ctx)
+    tell_of_results(&tidy(&points, &readings), ctx)
 }
 
 fn read_words(domain: &Domain) -> BTreeSet<String> {

@@ -4,11 +4,12 @@
 //! Contents are compared, not times: a copy of a domain is as fresh as the domain.
 
 use crate::commands::r#gen;
-use crate::commands::run::plan;
 use crate::context::Context;
 use crate::domain::{self, Domain};
 use crate::log::Level;
-use crate::readings::{self, Reading};
+use crate::readings;
+use libchar_campaign::job;
+use libchar_campaign::readings::{Reading, tidy};
 use libchar_campaign::samples;
 use libchar_core::hash;
 use libchar_pvt::{Point, config, points};
@@ -149,7 +150,7 @@ pub fn results_csv(ctx: &Context, listed: &[Point], results: &Results) -> Option
 /// What the outputs of points and of the blocks of their samples say.
 fn outputs(ctx: &Context, points: &[Point]) -> Vec<(Point, Option<Reading>)> {
     // A table of blocks with faults is told of by those who need it.
-    let points = plan::with_blocks(points.to_vec()).unwrap_or_else(|_| points.to_vec());
+    let points = job::with_blocks(points.to_vec()).unwrap_or_else(|_| points.to_vec());
     let readings = readings::quietly(ctx, &points);
     points.into_iter().zip(readings).collect()
 }
@@ -165,7 +166,7 @@ fn results_of(
         unreadable.iter().map(|(point, _)| samples::point_id(&point.id)).collect();
     let (read, readings): (Vec<Point>, Vec<_>) =
         read.into_iter().filter_map(|(point, reading)| Some((point, reading?))).unzip();
-    let now = readings::tidy(&read, &readings);
+    let now = tidy(&read, &readings);
     let (then, now) = (rows(results), rows(&now));
     let differs = |id: &&str| unreadable.contains(id) || then.get(id) != now.get(id);
     let ids = points.iter().map(|point| point.id.as_str());

@@ -1,5 +1,7 @@
 //! The files that decks read, and which of them cannot be read.
 
+use crate::sources::environment;
+use libchar_campaign::start;
 use libchar_engine::deck::{self, Files, Outline, Search};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -18,21 +20,8 @@ pub struct Netlists {
 impl Default for Netlists {
     /// Files are looked for as any simulator may find them: by the user's home, by variables, in `NGSPICE_INPUT_DIR`.
     fn default() -> Netlists {
-        let search = any_search();
+        let search = start::any_search(&environment());
         Netlists { search, seen: BTreeMap::new(), missing: BTreeSet::new(), parts: BTreeSet::new() }
-    }
-}
-
-/// Files are looked for as any simulator may find them: by the user's home, by variables, in `NGSPICE_INPUT_DIR`.
-pub fn any_search() -> Search {
-    let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
-        Some((name.into_string().ok()?, value.into_string().ok()?))
-    };
-    let folders = std::env::var_os("NGSPICE_INPUT_DIR").filter(|folder| !folder.is_empty());
-    Search {
-        home: std::env::var("HOME").ok(),
-        variables: std::env::vars_os().filter_map(text).collect(),
-        folders: folders.map(PathBuf::from).into_iter().collect(),
     }
 }
 

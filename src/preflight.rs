@@ -6,11 +6,11 @@ use crate::context::Context;
 use crate::domain::Domain;
 use crate::exit::Usage;
 use crate::netlists::Netlists;
-use crate::readings;
 use crate::validated_core::ValidatedCore;
 use anyhow::Result;
 use libchar_campaign::after::After;
 use libchar_campaign::presets;
+use libchar_campaign::readings::prints;
 use libchar_campaign::recipes;
 use libchar_campaign::size::Sizes;
 use libchar_core::config::Origin;
@@ -114,7 +114,7 @@ fn measures(domain: &Domain, ctx: &Context, needs_any: bool) -> Result<()> {
         asked.add(&deck);
         netlists.follow(&path, &deck);
     }
-    let prints = readings::prints(&ctx.config);
+    let prints = prints(&ctx.config);
     let lacks = |asked: &Asked, name: &String| !asked.words.contains(&name.to_ascii_lowercase());
     // Models are large: they are looked into only where decks leave a doubt.
     let in_doubt = limited.iter().any(|name| lacks(&asked, name))

@@ -1,9 +1,9 @@
 //! What decides the results of a run, for its record: two runs whose inputs are equal differ by chance alone.
 
-use crate::commands::run::engine::Engine;
-use crate::commands::run::key::Keys;
 use crate::context::Context;
 use crate::domain;
+use libchar_campaign::engine::Engine;
+use libchar_campaign::key::Keys;
 use libchar_core::hash;
 use libchar_history::Input;
 use libchar_pvt::config;

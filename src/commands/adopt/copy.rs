@@ -1,10 +1,10 @@
 //! Adopted outputs into the folder of their point, with a status that says what they are.
 
 use super::find::Simulated;
-use crate::commands::run::status::Status;
 use crate::context::Context;
 use anyhow::{Context as _, Result};
 use libchar_campaign::outputs;
+use libchar_campaign::status::Status;
 use libchar_core::{Faults, atomic, hash};
 use libchar_engine::Simulator;
 use libchar_engine::measure::FileName;

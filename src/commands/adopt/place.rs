@@ -3,9 +3,9 @@
 use super::find::Simulated;
 use crate::context::Context;
 use crate::domain;
-use crate::readings;
 use anyhow::Result;
 use libchar_campaign::adopt::{self, Pattern, Place};
+use libchar_campaign::readings::prints;
 use libchar_core::{Fault, Faults, Table};
 use libchar_pvt::point::{self, Supply};
 use libchar_pvt::points::GROUPS;
@@ -55,7 +55,7 @@ impl Places {
             let fault = Fault::of("--extraction", format!("`{extraction}` is no name"));
             return Err(Faults::from(fault.expected(label::EXPECTED)).into());
         }
-        let prints = readings::prints(&ctx.config);
+        let prints = prints(&ctx.config);
         Ok(Places { says, extraction: extraction.to_owned(), volts: volts(ctx)?, prints })
     }
 

@@ -2,14 +2,16 @@
 //! report say what they would say now?
 
 use super::{Report, Status};
-use crate::commands::run::engine::Engine;
-use crate::commands::run::plan::{self, Doubt, Job};
-use crate::commands::run::status::Status as RunStatus;
+use crate::commands::run::engine;
 use crate::context::Context;
 use crate::log::Level;
 use crate::{domain, freshness};
 use anyhow::Result;
+use libchar_campaign::done::Doubt;
+use libchar_campaign::engine::Engine;
+use libchar_campaign::job::{self, Job};
 use libchar_campaign::samples;
+use libchar_campaign::status::Status as RunStatus;
 use libchar_core::words::{are, count};
 use libchar_pvt::{Point, RunConfig, points};
 use libchar_report::{FILE, Results};
@@ -29,7 +31,7 @@ pub fn check(config: &RunConfig, ctx: &Context, report: &mut Report) -> Result<(
     // A simulator that does not answer has its own line.
     if let Ok(engine) = Signals::watch()
         .map_err(anyhow::Error::from)
-        .and_then(|signals| Engine::of(config, &ctx.config, &signals))
+        .and_then(|signals| engine::of(config, &ctx.config, &signals))
     {
         simulations(&listed, &engine, ctx, report);
     }
@@ -39,9 +41,9 @@ pub fn check(config: &RunConfig, ctx: &Context, report: &mut Report) -> Result<(
 
 fn simulations(listed: &[Point], engine: &Engine, ctx: &Context, report: &mut Report) {
     let mut keys = engine.keys();
-    let all = match plan::with_blocks(listed.to_vec()) {
+    let all = match job::with_blocks(listed.to_vec()) {
         Ok(all) => all,
-        Err(error) => return report.fail("simulations", &error),
+        Err(error) => return report.fail("simulations", &error.into()),
     };
     let (mut damaged, mut due) = (Vec::new(), Vec::new());
     let mut not_done = BTreeSet::new();

@@ -2,8 +2,8 @@
 
 use crate::context::Context;
 use crate::exit::Outcome;
-use crate::readings;
 use anyhow::Result;
+use libchar_campaign::readings::prints;
 use libchar_core::{Fault, Faults};
 use libchar_engine::measure::printed;
 use libchar_engine::measure::stale::{self, Found, Run};
@@ -19,7 +19,7 @@ pub fn convert(files: &[String], print: &[String], ctx: &Context) -> Result<Outc
     let mut found = Vec::new();
     let mut faults = Vec::new();
     let mut read = Vec::new();
-    let mut prints = readings::prints(&ctx.config);
+    let mut prints = prints(&ctx.config);
     prints.extend(print.iter().map(|name| printed::normal(name)));
     for path in files {
         let name =

@@ -2,15 +2,17 @@
 
 mod files;
 
-use crate::commands::run::plan;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use crate::freshness::{self, Older};
 use crate::log::Level;
-use crate::readings::{self, Reader, Reading, tidy};
+use crate::readings;
+use crate::sources::environment;
 use crate::{domain, point_list, stage};
 use anyhow::{Context as _, Result};
 use clap::Args;
+use libchar_campaign::job;
+use libchar_campaign::readings::{Reader, Reading, prints, tidy};
 use libchar_core::words::count;
 use libchar_core::{Fault, Faults, atomic};
 use libchar_history::ResultRow as Recorded;
@@ -104,7 +106,7 @@ fn extract(ctx: &Context, all: &[Point], piped: Option<&BTreeSet<String>>) -> Re
 
 /// Reads the outputs of some of the points, and says what is wrong with them.
 pub fn of_points(ctx: &Context, all: &[Point], points: &[Point]) -> Result<Results> {
-    let (of, points) = (points.len(), plan::with_blocks(points.to_vec())?);
+    let (of, points) = (points.len(), job::with_blocks(points.to_vec())?);
     let readings = read_all(ctx, &points)?;
     name_faulty(ctx, &points, &readings);
     if let Some(older) = freshness::decks(ctx, all) {
@@ -121,11 +123,11 @@ pub fn of_points(ctx: &Context, all: &[Point], points: &[Point]) -> Result<Resul
 fn read_all(ctx: &Context, points: &[Point]) -> Result<Vec<Reading>> {
     ctx.config.consent("simulators").map_err(Faults::from)?;
     let (simulators, simulator) = (ctx.config.section("simulators"), readings::simulator(ctx));
-    let prints = readings::prints(&ctx.config);
+    let (prints, environment) = (prints(&ctx.config), environment());
     let read: Vec<Result<Reading, Vec<Fault>>> = points
         .par_iter()
         .map_init(
-            || Reader::new(&simulators, simulator.as_deref(), &prints),
+            || Reader::new(&simulators, simulator.as_deref(), &prints, &environment),
             |reader, point| reader.read(point),
         )
         .collect();

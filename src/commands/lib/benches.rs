@@ -2,8 +2,8 @@
 
 use super::source::Source;
 use crate::context::Context;
-use crate::sources::Disk;
 use anyhow::Result;
+use libchar_campaign::sources::Disk;
 use libchar_cells::bench::{add_variation, bench};
 use libchar_cells::config::Pvt;
 use libchar_cells::config::lvf::Lvf;

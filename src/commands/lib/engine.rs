@@ -1,9 +1,12 @@
 //! The simulator of a library, and the tickets that call it.
 
-use crate::commands::run::{engine, key, start::StartUp};
+use crate::commands::run::engine;
 use crate::context::Context;
 use crate::exit::Usage;
+use crate::sources::environment;
 use anyhow::Result;
+use libchar_campaign::key;
+use libchar_campaign::start::StartUp;
 use libchar_cells::config::Config;
 use libchar_cells::task::Outcome;
 use libchar_core::{Faults, hash};
@@ -45,10 +48,12 @@ impl Engine {
         }
         let version = engine::version(&simulator, signals)?;
         let init_files = ctx.config.flag("run.init_files");
-        let start = StartUp::read(&simulator, init_files);
+        let environment = environment();
+        let start = StartUp::read(&simulator, init_files, &environment);
         let args: Vec<String> =
             simulator.init_args.iter().chain(&simulator.args).cloned().collect();
-        let common = key::common(name, &version, &args, &simulator.env, &simulator.environment);
+        let (env, inherited) = (&simulator.env, &simulator.environment);
+        let common = key::common(name, &version, &args, env, inherited, &environment);
         let timeout = ctx.config.duration("run.timeout").unwrap_or(Duration::MAX);
         let material = format!("{common}{}", start.material);
         Ok(Engine { simulator, version, start, material, timeout })

@@ -1,11 +1,12 @@
 //! A run on this machine: tasks go to supervisors as cores and memory allow.
 
 use super::progress::Progress;
-use super::work::Work;
+use crate::context::Context;
 use crate::exit::Interrupted;
 use anyhow::{Result, anyhow};
 use libchar_campaign::size::{Need, Room};
 use libchar_campaign::task::Task;
+use libchar_campaign::work::Work;
 use libchar_runner::attempt;
 use libchar_runner::pool::{Event, Pool, Supervisor};
 use libchar_runner::worker::Report;
@@ -22,6 +23,7 @@ const SHORT_S: f64 = 1.0;
 /// The loop of a run: hand out, wait, settle.
 pub struct Local<'w, 'a> {
     work: &'w mut Work<'a>,
+    ctx: &'w Context,
     pool: Pool<'w>,
     slots: usize,
     room: Room,
@@ -35,6 +37,7 @@ impl<'w, 'a> Local<'w, 'a> {
     /// A run of this work with at most `most` simulations at the same time.
     pub fn new(
         work: &'w mut Work<'a>,
+        ctx: &'w Context,
         todo: &[usize],
         room: Room,
         most: usize,
@@ -51,12 +54,12 @@ impl<'w, 'a> Local<'w, 'a> {
         let slots = slots.min(most).min(todo.len() + 1).max(1);
         let one_size = needs.windows(2).all(|pair| pair[0] == pair[1]);
         let pool = Pool::new(supervisor, slots, signals);
-        Local { work, pool, slots, room, one_size, running: BTreeMap::new(), stopped: None }
+        Local { work, ctx, pool, slots, room, one_size, running: BTreeMap::new(), stopped: None }
     }
 
     /// Simulates what the work has.
     pub fn run(mut self, todo: usize) -> Result<()> {
-        let mut progress = Progress::new(self.work.ctx, todo);
+        let mut progress = Progress::new(self.ctx, todo);
         let mut result = self.work(&mut progress);
         progress.finish();
         if result.is_err() {
@@ -139,7 +142,7 @@ impl<'w, 'a> Local<'w, 'a> {
         if self.stopped.replace(signal).is_none() {
             let message =
                 "stopping: the simulations get 10 s to end; once more to end them at once";
-            self.work.ctx.log.warning("stop", message);
+            self.ctx.log.warning("stop", message);
         }
         self.work.stop()?;
         self.pool.cancel();

@@ -1,42 +1,31 @@
-mod attempts;
 pub mod cluster;
-pub mod decks;
 pub mod engine;
-pub mod key;
 mod local;
-pub mod plan;
 mod progress;
 pub mod reconcile;
-mod reuse;
 mod selection;
 mod session;
 pub mod settings;
-pub mod settle;
-pub mod start;
-pub mod status;
 mod summary;
 pub mod supervise;
 mod words;
-mod work;
 
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use crate::freshness;
 use crate::provenance;
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use clap::Args;
 use libchar_campaign::after::After;
+use libchar_campaign::attempts::RUNS;
+use libchar_campaign::cannot::cannot;
 use libchar_core::words::count;
 use libchar_runner::Signals;
 use serde_json::json;
 use session::Session;
 use std::fs;
-use std::io;
 use std::path::Path;
 use std::time::Duration;
-
-/// Where attempts live, below the domain.
-pub const RUNS: &str = ".libchar/run";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -208,9 +197,4 @@ fn parameters(args: &Run) -> serde_json::Value {
         "again": args.again,
         "preset": args.preset,
     })
-}
-
-/// A fault of a file of our own, with its name.
-fn cannot(what: &str, path: &Path, error: io::Error) -> anyhow::Error {
-    anyhow!(error).context(format!("cannot {what} {}", path.display()))
 }

@@ -1,8 +1,8 @@
 //! Progress for people who look: done, rate, time left, failures.
 
-use super::status::{State, Status};
 use crate::context::Context;
 use indicatif::{ProgressBar, ProgressStyle};
+use libchar_campaign::status::{State, Status};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 

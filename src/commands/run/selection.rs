@@ -1,13 +1,13 @@
 //! Which points a run is about.
 
-use super::plan::{self, Job};
-use super::status::{State, Status};
 use super::{Run, Usage};
 use crate::context::Source;
 use crate::point_list;
 use anyhow::Result;
 use libchar_campaign::choice;
+use libchar_campaign::job::{self, Job};
 use libchar_campaign::samples;
+use libchar_campaign::status::{State, Status};
 use libchar_core::glob::matches;
 use libchar_pvt::Point;
 use std::collections::BTreeSet;
@@ -24,14 +24,11 @@ pub fn choose(points: &[Point], args: &Run, named: Option<&Source>) -> Result<Ve
     }
     choice::keep_named(&mut chosen, points, &args.point, &args.corner)?;
     if args.failed {
-        let failed: BTreeSet<String> =
-            plan::with_blocks(chosen.iter().copied().cloned().collect())?
-                .iter()
-                .filter(|job| {
-                    Status::read(&job.id).is_some_and(|status| status.status != State::Done)
-                })
-                .map(|job| samples::point_id(&job.id).to_owned())
-                .collect();
+        let failed: BTreeSet<String> = job::with_blocks(chosen.iter().copied().cloned().collect())?
+            .iter()
+            .filter(|job| Status::read(&job.id).is_some_and(|status| status.status != State::Done))
+            .map(|job| samples::point_id(&job.id).to_owned())
+            .collect();
         chosen.retain(|point| failed.contains(&point.id));
     }
     if let Some(n) = args.sample {

@@ -1,16 +1,8 @@
 //! One `libchar run`: wave after wave of points, each settled before the next one is planned.
 
-use super::attempts::Attempts;
 use super::cluster::{self, Cluster};
-use super::engine::Engine;
-use super::key::Keys;
 use super::local::Local;
-use super::plan::{self, Job};
-use super::reconcile;
-use super::reuse::{self, Twins};
 use super::settings::{self, Place};
-use super::status::{State, Status};
-use super::work::Work;
 use super::{Run, cannot, selection, summary};
 use crate::context::Context;
 use crate::effect;
@@ -19,7 +11,15 @@ use crate::log::Level;
 use crate::provenance;
 use anyhow::Result;
 use libchar_campaign::after::After;
+use libchar_campaign::attempts::Attempts;
+use libchar_campaign::engine::Engine;
+use libchar_campaign::job::{self, Job};
+use libchar_campaign::key::Keys;
 use libchar_campaign::outputs::Seen;
+use libchar_campaign::reconcile;
+use libchar_campaign::reuse::{self, Twins};
+use libchar_campaign::status::{State, Status};
+use libchar_campaign::work::Work;
 use libchar_core::atomic;
 use libchar_core::words::count;
 use libchar_pvt::Point;
@@ -75,7 +75,7 @@ impl Session<'_> {
         self.seen = Seen::parse(&std::fs::read(&seen_file).unwrap_or_default());
         for (number, wave) in waves.into_iter().enumerate() {
             let mut keys = self.engine.keys();
-            let jobs = plan::jobs(plan::with_blocks(wave)?, &self.engine.sizes, &mut keys)?;
+            let jobs = job::jobs(job::with_blocks(wave)?, &self.engine.sizes, &mut keys)?;
             keys.files().for_each(|file| self.ctx.depends(file));
             provenance::of_models(&keys, self.ctx);
             self.tell_edited_decks(&jobs);
@@ -185,10 +185,13 @@ impl Session<'_> {
         cluster::clear_unsubmitted(self.runs, &open)?;
         let alive = cluster::alive(self.runs, &open);
         let mut attempts = Attempts::open(self.runs, &self.ctx.log.run_id)?;
-        let points = plan::with_blocks(self.points.to_vec())?;
+        let points = job::with_blocks(self.points.to_vec())?;
         let domain =
             reconcile::Domain { runs: self.runs, points: &points, jobs, engine: &self.engine };
-        domain.settle_published(&alive, keys, &mut attempts, self.ctx)?;
+        let took_over = |attempt: &str| {
+            self.ctx.log.info("recovered", format!("took over attempt {attempt}"));
+        };
+        domain.settle_published(&alive, keys, &mut attempts, took_over)?;
         Ok(jobs.iter().map(|job| Status::read(job.id())).collect())
     }
 
@@ -297,12 +300,13 @@ impl Session<'_> {
         let nothing_else_runs = open.is_empty();
         match place {
             Place::Cluster(settings) => {
-                let cluster = Cluster::new(work, todo, settings, (journal, open), &self.signals);
+                let cluster =
+                    Cluster::new(work, self.ctx, todo, settings, (journal, open), &self.signals);
                 cluster.run(todo, !self.args.attach)?;
             }
             Place::Here { room, most } => {
                 work.add(todo)?;
-                Local::new(work, todo, *room, *most, &self.signals).run(todo.len())?;
+                Local::new(work, self.ctx, todo, *room, *most, &self.signals).run(todo.len())?;
                 if !nothing_else_runs {
                     return Ok(());
                 }

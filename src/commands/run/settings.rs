@@ -2,11 +2,13 @@
 
 use super::Run;
 use super::cluster::Settings;
-use super::engine::Engine;
+use super::engine;
 use crate::context::Context;
 use crate::exit::Usage;
 use anyhow::Result;
+use libchar_campaign::cannot::cannot;
 use libchar_campaign::cluster::Packing;
+use libchar_campaign::engine::Engine;
 use libchar_campaign::machine::Retries;
 use libchar_campaign::presets::{self, Measured, Preset};
 use libchar_campaign::size::Room;
@@ -45,7 +47,7 @@ pub enum Place {
 
 /// The simulator.
 pub fn engine(args: &Run, config: &RunConfig, ctx: &Context, signals: &Signals) -> Result<Engine> {
-    let mut engine = Engine::of(config, &ctx.config, signals)?;
+    let mut engine = engine::of(config, &ctx.config, signals)?;
     if let Some(timeout) = args.timeout {
         engine.timeout = timeout;
     }
@@ -180,10 +182,11 @@ pub fn remember(breaker: &Breaker, runs: &Path) -> Result<()> {
     let path = runs.join("held");
     let held = breaker.held();
     match held.is_empty() {
-        false => atomic::write(&path, &serde_json::to_vec(&held)?)
-            .map_err(|e| super::cannot("write", &path, e)),
+        false => {
+            atomic::write(&path, &serde_json::to_vec(&held)?).map_err(|e| cannot("write", &path, e))
+        }
         true => match fs::remove_file(&path) {
-            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(super::cannot("remove", &path, e)),
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(cannot("remove", &path, e)),
             _ => Ok(()),
         },
     }

@@ -1,13 +1,13 @@
 //! What a run leaves and says at its end: `run.csv`, ids on standard output, counts for people.
 
-use super::plan;
-use super::status::{State, Status};
 use crate::context::Context;
 use crate::exit::Outcome;
 use crate::resources;
 use anyhow::{Context as _, Result};
+use libchar_campaign::job;
 use libchar_campaign::outputs;
 use libchar_campaign::samples::Block;
+use libchar_campaign::status::{self, State, Status};
 use libchar_core::words::count;
 use libchar_core::{Cell, Frame, atomic};
 use libchar_history::Alert;
@@ -83,9 +83,9 @@ pub fn write(points: &[Point], results: &Results, ctx: &Context) -> Result<()> {
     let path = Path::new(FILE);
     atomic::write_if_changed(path, &frame.to_csv()).context("cannot write run.csv")?;
     ctx.produces(path);
-    for point in plan::with_blocks(points.to_vec())? {
+    for point in job::with_blocks(points.to_vec())? {
         let folder = Path::new(&point.id);
-        ctx.makes(folder.join(super::status::FILE));
+        ctx.makes(folder.join(status::FILE));
         ctx.makes(folder.join(format!("{}.log", outputs::stem(point.deck_name()))));
         let status = results.get(&point.id).flatten();
         let recorded = status.and_then(|status| status.outputs.as_ref());

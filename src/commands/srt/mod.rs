@@ -3,7 +3,6 @@
 mod samples;
 
 use super::adopt::ADOPTED;
-use super::run::status::Status;
 use crate::context::Context;
 use crate::effect;
 use crate::exit::Outcome;
@@ -12,6 +11,7 @@ use crate::{domain, stage};
 use anyhow::{Context as _, Result};
 use clap::Args;
 use libchar_campaign::presets;
+use libchar_campaign::status::Status;
 use libchar_core::config::Origin;
 use libchar_core::number::{parse_decimal, parse_spice, shortest, significant};
 use libchar_core::words::count;

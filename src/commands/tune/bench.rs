@@ -1,15 +1,15 @@
 //! Simulates points with other options: away from the points' own folders, which nobody touches.
 
-use super::super::run::decks::Decks;
-use super::super::run::engine::Engine;
-use super::super::run::key::Keys;
-use super::super::run::plan::{self, Job};
-use super::super::run::settle;
 use crate::context::Context;
 use crate::exit::Interrupted;
 use anyhow::{Context as _, Result, anyhow};
+use libchar_campaign::decks::Decks;
+use libchar_campaign::engine::Engine;
+use libchar_campaign::job::{self, Job};
+use libchar_campaign::key::Keys;
 use libchar_campaign::task::{Kind, Subject};
 use libchar_campaign::tune::{Sample, Simulate, Simulated, Values};
+use libchar_campaign::{judge, settle};
 use libchar_core::Faults;
 use libchar_engine::Options;
 use libchar_engine::measure::Measures;
@@ -57,7 +57,7 @@ impl<'a> Bench<'a> {
         clear(runs)?;
         fs::create_dir_all(runs).with_context(|| format!("cannot create {RUNS_OF_TUNE}"))?;
         let mut keys = engine.keys();
-        let jobs = plan::jobs(sample.points.clone(), &engine.sizes, &mut keys)?;
+        let jobs = job::jobs(sample.points.clone(), &engine.sizes, &mut keys)?;
         for file in keys.files() {
             ctx.depends(file);
         }
@@ -159,7 +159,7 @@ impl<'a> Bench<'a> {
     /// What an attempt measured; its folder is of no more use.
     fn ended(&mut self, record: &Record) -> Result<Option<(usize, Simulated)>> {
         let Some((task, job)) = self.running.remove(&record.attempt) else { return Ok(None) };
-        let judged = settle::judge(record, job.place_of_outputs(), &job, self.engine)?;
+        let judged = judge::judge(record, job.place_of_outputs(), &job, self.engine)?;
         settle::discard(Path::new(RUNS_OF_TUNE), &record.attempt)?;
         let cpu_s = record.ended.user_s + record.ended.system_s;
         let values = match judged {

@@ -2,8 +2,7 @@
 
 mod bench;
 
-use super::run::engine::Engine;
-use super::run::settings;
+use super::run::{engine, settings};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use crate::{domain, stage};
@@ -11,6 +10,7 @@ use anyhow::Result;
 use bench::Bench;
 use clap::Args;
 use libchar_campaign::choice;
+use libchar_campaign::engine::Engine;
 use libchar_campaign::presets::{self, Measured, Preset};
 use libchar_campaign::tune::{self, Choice, Ended, Plan, Sample, Study, Tolerances, percent};
 use libchar_core::number::{parse_decimal, parse_spice};
@@ -120,7 +120,7 @@ fn tune(args: &Tune, ctx: &Context) -> Result<Outcome> {
         presets::read(Path::new("."))?;
     }
     let signals = Signals::watch()?;
-    let mut engine = Engine::of(&config, &ctx.config, &signals)?;
+    let mut engine = engine::of(&config, &ctx.config, &signals)?;
     if let Some(timeout) = args.timeout {
         engine.timeout = timeout;
     }

@@ -3,13 +3,15 @@
 pub mod scheduler;
 
 use super::progress::Progress;
-use super::work::Work;
 use crate::context::Context;
 use crate::exit::Interrupted;
 use anyhow::{Context as _, Result, anyhow};
+use libchar_campaign::cannot::cannot;
 use libchar_campaign::cluster::{Absence, Flight, Flights, Packing};
+use libchar_campaign::settle;
 use libchar_campaign::size::Need;
 use libchar_campaign::task::{Subject, Task};
+use libchar_campaign::work::Work;
 use libchar_core::words::{are, count};
 use libchar_runner::attempt::{self, Record};
 use libchar_runner::cluster::executor::Values;
@@ -45,6 +47,7 @@ pub struct Settings {
 /// The loop of a run on a cluster.
 pub struct Cluster<'w, 'a> {
     work: &'w mut Work<'a>,
+    ctx: &'w Context,
     settings: &'w Settings,
     signals: &'w Signals,
     journal: Journal,
@@ -75,10 +78,10 @@ pub fn alive(runs: &Path, open: &[Open]) -> BTreeSet<String> {
 
 /// Removes the folders of submissions that were laid and never journalled: nobody submitted them.
 pub fn clear_unsubmitted(runs: &Path, open: &[Open]) -> Result<()> {
-    trash::empty(runs).map_err(|e| super::cannot("clear", runs, e))?;
-    for name in submission::laid(runs).map_err(|e| super::cannot("read", runs, e))? {
+    trash::empty(runs).map_err(|e| cannot("clear", runs, e))?;
+    for name in submission::laid(runs).map_err(|e| cannot("read", runs, e))? {
         if open.iter().all(|open| open.name != name) {
-            submission::revoke(runs, &name).map_err(|e| super::cannot("remove", runs, e))?;
+            submission::revoke(runs, &name).map_err(|e| cannot("remove", runs, e))?;
         }
     }
     Ok(())
@@ -141,6 +144,7 @@ impl<'w, 'a> Cluster<'w, 'a> {
     /// and not done.
     pub fn new(
         work: &'w mut Work<'a>,
+        ctx: &'w Context,
         todo: &[usize],
         settings: &'w Settings,
         (journal, open): (Journal, Vec<Open>),
@@ -153,10 +157,11 @@ impl<'w, 'a> Cluster<'w, 'a> {
                 flights.flights.insert(ticket.attempt, Flight::new(task, name, element));
             }
         }
-        let run = work.ctx.log.run_id.clone();
+        let run = ctx.log.run_id.clone();
         let unsure = BTreeMap::new();
         Cluster {
             work,
+            ctx,
             settings,
             signals,
             journal,
@@ -182,13 +187,13 @@ impl<'w, 'a> Cluster<'w, 'a> {
         if !flying.is_empty() {
             let n = flying.len();
             let message = format!("{} {} submitted already", count(n, "point"), are(n));
-            self.work.ctx.log.info("attach", message);
+            self.ctx.log.info("attach", message);
         }
         if submit {
             let rest = todo.iter().copied().filter(|job| !flying.contains(job));
             self.work.add(&rest.collect::<Vec<_>>())?;
         }
-        let mut progress = Progress::new(self.work.ctx, todo.len());
+        let mut progress = Progress::new(self.ctx, todo.len());
         let result = self.work(&mut progress);
         progress.finish();
         result
@@ -214,7 +219,7 @@ impl<'w, 'a> Cluster<'w, 'a> {
                      `libchar run --cancel` cancels {them}",
                     count(n, "point")
                 );
-                self.work.ctx.log.warning("detach", message);
+                self.ctx.log.warning("detach", message);
                 return Err(Interrupted(signal).into());
             }
             if polled.is_none_or(|at| at.elapsed() >= self.settings.poll) {
@@ -227,7 +232,7 @@ impl<'w, 'a> Cluster<'w, 'a> {
     /// Settles what is published.
     fn look(&mut self) -> Result<()> {
         let runs = self.work.runs;
-        let entries = std::fs::read_dir(runs).map_err(|e| super::cannot("read", runs, e))?;
+        let entries = std::fs::read_dir(runs).map_err(|e| cannot("read", runs, e))?;
         let mut found: Vec<String> = entries
             .flatten()
             .filter_map(|entry| entry.file_name().into_string().ok())
@@ -253,7 +258,7 @@ impl<'w, 'a> Cluster<'w, 'a> {
                 self.work.ended(&flight.task, record)
             }
             // Another attempt of the points was first, or they are not chosen.
-            None => super::settle::discard(self.work.runs, name),
+            None => settle::discard(self.work.runs, name),
         }
     }
 
@@ -349,7 +354,7 @@ impl<'w, 'a> Cluster<'w, 'a> {
                 format!("no line that {} printed is a job number (`{first}`)", command[0])
             }
         };
-        self.work.ctx.log.warning("submit", format!("{doubt}; looking for {name}"));
+        self.ctx.log.warning("submit", format!("{doubt}; looking for {name}"));
         interrupted.map_or(Ok(()), Err)
     }
 
@@ -364,7 +369,7 @@ impl<'w, 'a> Cluster<'w, 'a> {
         if tries == 0 {
             let said = said.lines().next().unwrap_or_default();
             let message = format!("{program} refused the jobs for now: {said}; trying again");
-            self.work.ctx.log.warning("submit", message);
+            self.ctx.log.warning("submit", message);
         }
         tasks.into_iter().try_for_each(|task| self.work.put_back(task))?;
         let backoff = Backoff { first: self.settings.poll };
@@ -379,8 +384,7 @@ impl<'w, 'a> Cluster<'w, 'a> {
             Ok(jobs) => jobs,
             Err(e) if e.is::<Interrupted>() => return Err(e),
             Err(e) => {
-                self.work
-                    .ctx
+                self.ctx
                     .log
                     .warning("status", format!("{}; asking again", crate::exit::explain(&e)));
                 return Ok(());
@@ -398,7 +402,7 @@ impl<'w, 'a> Cluster<'w, 'a> {
                 ),
             };
             let message = format!("the scheduler {ours}");
-            self.work.ctx.log.warning("status", message);
+            self.ctx.log.warning("status", message);
         }
         self.doubted &= compared.doubtful;
         self.end_stuck(compared.stuck)?;
@@ -429,10 +433,10 @@ impl<'w, 'a> Cluster<'w, 'a> {
                  as lost",
                 tasks.len()
             );
-            self.work.ctx.log.warning("stuck", message);
+            self.ctx.log.warning("stuck", message);
             if !self.flights.awaits(&name) {
                 let Settings { executor, .. } = self.settings;
-                revoke_jobs(executor, &name, Some(id), self.work.ctx, self.signals)?;
+                revoke_jobs(executor, &name, Some(id), self.ctx, self.signals)?;
             }
             let reason = format!("its job was held in the state {state}");
             self.work.lost_together(&tasks, &reason)?;

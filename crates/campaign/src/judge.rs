@@ -1,113 +1,21 @@
-//! From a published attempt to the point's folder: outputs moved, judged, status written.
-//!
-//! Every step can be repeated: whoever is killed in between leaves either the published folder, or a point
-//! that is settled.
+//! What the outputs of a simulation say: measures without any fault, or a failure with its first cause.
 
-use super::engine::{BATCH_LOG, Engine};
-use super::plan::Job;
-use super::status::Status;
+use crate::cannot::cannot;
+use crate::engine::Engine;
+use crate::job::Job;
+use crate::{outputs, samples};
 use anyhow::Result;
-use libchar_campaign::task::Subject;
-use libchar_campaign::{outputs, samples};
-use libchar_core::{Fault, atomic};
-use libchar_engine::batch;
+use libchar_core::Fault;
 use libchar_engine::log::{self, Exit};
 use libchar_engine::measure::Status::Failed;
 use libchar_engine::measure::{Measure, Measures};
 use libchar_engine::simulator::MeasureSource;
 use libchar_engine::{Class, Failure};
-use libchar_runner::attempt::{self, RECORD};
 use libchar_runner::{Ended, Record};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
-
-/// Removes what an earlier simulation left in a point's folder, before the next one starts.
-pub fn clear(job: &Job, engine: &Engine) -> Result<()> {
-    Status::remove(job.id())?;
-    for name in job.outputs(&engine.simulator) {
-        let path = Path::new(job.id()).join(name);
-        fs::remove_file(&path).map_err(|e| super::cannot("remove", &path, e))?;
-    }
-    Ok(())
-}
-
-/// Moves the outputs of a published attempt to its only point, judges them and writes the status.
-///
-/// A failure takes nothing from a point that has a good result with the same key: the attempt is dropped.
-pub fn settle(
-    runs: &Path,
-    record: &Record,
-    subject: &Subject,
-    job: &Job,
-    engine: &Engine,
-) -> Result<Status> {
-    let folder = attempt::published(runs, &record.attempt);
-    if Status::good(job, engine).is_some() {
-        let there = outputs::Place { folder: &folder, stem: job.stem() };
-        if let Err(failure) = judge(record, there, job, engine)? {
-            discard(runs, &record.attempt)?;
-            return Ok(Status::new(job, engine, subject, Some(&failure)));
-        }
-        clear(job, engine)?;
-    }
-    let target = Path::new(job.id());
-    let moved = fs::read_dir(&folder).map_err(|e| super::cannot("read", &folder, e))?;
-    for entry in moved {
-        let entry = entry.map_err(|e| super::cannot("read", &folder, e))?;
-        if entry.file_name() != RECORD {
-            let to = target.join(entry.file_name());
-            fs::rename(entry.path(), &to).map_err(|e| super::cannot("write", &to, e))?;
-        }
-    }
-    let failure = judge(record, job.place_of_outputs(), job, engine)?.err();
-    let mut status = Status::new(job, engine, subject, failure.as_ref());
-    status.record(job, engine)?;
-    status.write()?;
-    discard(runs, &record.attempt)?;
-    Ok(status)
-}
-
-/// Drops a published attempt.
-pub fn discard(runs: &Path, attempt: &str) -> Result<()> {
-    let folder = attempt::published(runs, attempt);
-    fs::remove_dir_all(&folder).map_err(|e| super::cannot("remove", &folder, e))
-}
-
-/// Takes the log of a batch apart and settles each point whose part is whole and without any fault.
-/// The others get no status: they have to be simulated alone, so that nothing of their neighbours counts.
-pub fn settle_batch(
-    runs: &Path,
-    record: &Record,
-    subject: &Subject,
-    jobs: &[Option<&Job>],
-    engine: &Engine,
-) -> Result<Vec<Option<Status>>> {
-    let folder = attempt::published(runs, &record.attempt);
-    let log = read(&folder.join(BATCH_LOG))?.unwrap_or_default();
-    let mut statuses = Vec::with_capacity(jobs.len());
-    for (part, job) in batch::split(&log, jobs.len()).into_iter().zip(jobs) {
-        let (Some(part), Some(job)) = (part, job) else {
-            statuses.push(None);
-            continue;
-        };
-        let exit = Exit { code: Some(0), ..Exit::default() };
-        if judge_log(&exit, part, job, engine).is_err() {
-            statuses.push(None);
-            continue;
-        }
-        let path = Path::new(job.id()).join(job.log_name());
-        atomic::write_unsynced(&path, part.as_bytes())
-            .map_err(|e| super::cannot("write", &path, e))?;
-        let mut status = Status::new(job, engine, subject, None);
-        status.record(job, engine)?;
-        status.write()?;
-        statuses.push(Some(status));
-    }
-    discard(runs, &record.attempt)?;
-    Ok(statuses)
-}
+use std::path::PathBuf;
 
 /// What the outputs of a job say: measures without any fault, or a failure.
 pub fn judge(
@@ -116,10 +24,10 @@ pub fn judge(
     job: &Job,
     engine: &Engine,
 ) -> Result<Result<Measures, Failure>> {
-    let mut text = read(&place.path(&place.log_name()))?.unwrap_or_default();
+    let mut text = text_of(&place.path(&place.log_name()))?.unwrap_or_default();
     for more in &engine.simulator.logs {
         let path = place.path(&more.replace("{stem}", place.stem));
-        text.push_str(&read(&path)?.unwrap_or_default());
+        text.push_str(&text_of(&path)?.unwrap_or_default());
     }
     let exit = Exit {
         code: record.ended.code,
@@ -152,7 +60,13 @@ pub fn judge_taken(job: &Job, engine: &Engine) -> Result<Option<Failure>> {
     Ok(judge(&record, job.place_of_outputs(), job, engine)?.err())
 }
 
-fn judge_log(exit: &Exit<'_>, text: &str, job: &Job, engine: &Engine) -> Result<Measures, Failure> {
+/// The same of a log whose simulator printed its measures there.
+pub fn judge_log(
+    exit: &Exit<'_>,
+    text: &str,
+    job: &Job,
+    engine: &Engine,
+) -> Result<Measures, Failure> {
     match log::judge(&engine.simulator, exit, text, job.about()) {
         Some(failure) => Err(failure),
         None => judge_measures(&job.log_name(), text, job),
@@ -227,10 +141,11 @@ fn faulty(measures: &Measures) -> Option<Failure> {
     Some(Failure::new(Class::Measure, format!("measure {shown}{more}")))
 }
 
-fn read(path: &PathBuf) -> Result<Option<String>> {
+/// The text of a file; `None` if it is not there.
+pub fn text_of(path: &PathBuf) -> Result<Option<String>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(super::cannot("read", path, e)),
+        Err(e) => Err(cannot("read", path, e)),
     }
 }

@@ -1,5 +1,6 @@
 //! What a simulator reads before the deck: start-up files, and the folders that they make it search.
 
+use crate::environment::Environment;
 use libchar_core::hash;
 use libchar_engine::deck::Search;
 use libchar_engine::{Simulator, deck};
@@ -21,18 +22,14 @@ pub struct StartUp {
 
 impl StartUp {
     /// Reads them; those of the user only with `user`.
-    pub fn read(simulator: &Simulator, user: bool) -> StartUp {
-        let variable = |name: &str| std::env::var(name).ok();
-        let all = std::env::vars_os().filter_map(|(name, value)| {
-            Some((name.into_string().ok()?, value.into_string().ok()?))
-        });
-        let search = Search::of(simulator, variable, all);
+    pub fn read(simulator: &Simulator, user: bool, environment: &Environment) -> StartUp {
+        let search = Search::of(simulator, |name| environment.text(name), environment.texts());
         let mut start = StartUp { search, ..StartUp::default() };
         let users = simulator.user_start_files.iter().filter(|_| user).map(|name| (name, true));
         for (name, of_the_user) in
             simulator.start_files.iter().map(|name| (name, false)).chain(users)
         {
-            let Some(path) = located(name) else { continue };
+            let Some(path) = located(name, environment) else { continue };
             let Ok(bytes) = fs::read(&path) else { continue };
             start.of_the_user |= of_the_user;
             start.take(name, path, &bytes);
@@ -70,9 +67,19 @@ impl StartUp {
 }
 
 /// The path of `$VAR/rest`; `None` if the variable is not set.
-fn located(name: &str) -> Option<PathBuf> {
+fn located(name: &str, environment: &Environment) -> Option<PathBuf> {
     let Some(rest) = name.strip_prefix('$') else { return Some(PathBuf::from(name)) };
     let (variable, rest) = rest.split_once('/')?;
-    let folder = std::env::var_os(variable).filter(|folder| !folder.is_empty())?;
+    let folder = environment.get(variable).filter(|folder| !folder.is_empty())?;
     Some(PathBuf::from(folder).join(rest))
+}
+
+/// Files are looked for as any simulator may find them: by the user's home, by variables, in `NGSPICE_INPUT_DIR`.
+pub fn any_search(environment: &Environment) -> Search {
+    let folders = environment.get("NGSPICE_INPUT_DIR").filter(|folder| !folder.is_empty());
+    Search {
+        home: environment.text("HOME"),
+        variables: environment.texts().collect(),
+        folders: folders.map(PathBuf::from).into_iter().collect(),
+    }
 }

@@ -1,6 +1,7 @@
 //! The key of a point: a hash of all that decides its result.
 
-use libchar_campaign::size::Need;
+use crate::environment::Environment;
+use crate::size::Need;
 use libchar_core::hash;
 use libchar_engine::batch;
 use libchar_engine::deck::{self, Files, Outline, Search};
@@ -248,13 +249,14 @@ pub fn common(
     args: &[String],
     env: &BTreeMap<String, String>,
     inherited: &[String],
+    environment: &Environment,
 ) -> String {
     let mut text = format!("simulator {simulator:?}\nversion {version:?}\nargs {args:?}\n");
     for (name, value) in env {
         text.push_str(&format!("env {name:?} {value:?}\n"));
     }
     for name in inherited.iter().filter(|name| !env.contains_key(*name)) {
-        if let Some(value) = std::env::var_os(name) {
+        if let Some(value) = environment.get(name) {
             text.push_str(&format!("inherited {name:?} {value:?}\n"));
         }
     }

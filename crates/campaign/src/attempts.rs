@@ -1,13 +1,17 @@
 //! `.libchar/run/attempts.jsonl`: every attempt with its time, machine and resource use.
 
-use super::status::Status;
+use crate::cannot::cannot;
+use crate::status::Status;
+use crate::task::Subject;
 use anyhow::Result;
-use libchar_campaign::task::Subject;
 use libchar_runner::Record;
 use serde_json::json;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+
+/// Where attempts live, below the domain.
+pub const RUNS: &str = ".libchar/run";
 
 /// The list of attempts, which only grows.
 pub struct Attempts {
@@ -24,7 +28,7 @@ impl Attempts {
             .create(true)
             .append(true)
             .open(&path)
-            .map_err(|e| super::cannot("write", &path, e))?;
+            .map_err(|e| cannot("write", &path, e))?;
         Ok(Attempts { run: run.to_owned(), path, file })
     }
 
@@ -66,6 +70,6 @@ impl Attempts {
         // One write a line: lines of two writers never mix.
         self.file
             .write_all(format!("{line}\n").as_bytes())
-            .map_err(|e| super::cannot("write", &self.path, e))
+            .map_err(|e| cannot("write", &self.path, e))
     }
 }

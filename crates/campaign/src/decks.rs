@@ -1,8 +1,10 @@
 //! Decks that are simulated instead of the points' own: of the libraries that a deck reads only what it uses, in a
 //! cache by content.
 
-use super::engine::Engine;
-use super::plan::Job;
+use crate::attempts::RUNS;
+use crate::cannot::cannot;
+use crate::engine::Engine;
+use crate::job::Job;
 use crate::sources::Disk;
 use anyhow::Result;
 use libchar_core::{Fault, Faults, atomic, hash};
@@ -40,7 +42,7 @@ impl Decks {
     /// The models in the cache of the runs; the decks below the folder of those who simulate them.
     pub fn new(runs: &Path, search: Search) -> Decks {
         Decks {
-            models: Path::new(super::RUNS).join("models"),
+            models: Path::new(RUNS).join("models"),
             decks: runs.join("decks"),
             trimmer: Trimmer::default(),
             disk: Disk::new(search),
@@ -147,5 +149,5 @@ impl Decks {
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    atomic::write_unsynced(path, bytes).map_err(|e| super::cannot("write", path, e))
+    atomic::write_unsynced(path, bytes).map_err(|e| cannot("write", path, e))
 }

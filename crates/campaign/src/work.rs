@@ -1,20 +1,17 @@
 //! The work of a run on files: what the machine wants done is done here, wherever the points are simulated.
 
-use super::attempts::Attempts;
-use super::decks::{Decks, Variant};
-use super::engine::Engine;
-use super::plan::Job;
-use super::settle;
-use super::status::Status;
-use super::words;
-use crate::context::Context;
+use crate::attempts::Attempts;
+use crate::decks::{Decks, Variant};
+use crate::engine::Engine;
+use crate::job::Job;
+use crate::kin::Kinds;
+use crate::machine::{Action, Added, Event, Known, Machine, Models, Next, Retries, Side};
+use crate::news::{News, Say};
+use crate::settle;
+use crate::size::Need;
+use crate::status::Status;
+use crate::task::{Kind, PointKey, Subject, Task};
 use anyhow::Result;
-use libchar_campaign::kin::Kinds;
-use libchar_campaign::machine::{
-    Action, Added, Event, Known, Machine, Models, Next, Retries, Side,
-};
-use libchar_campaign::size::Need;
-use libchar_campaign::task::{Kind, PointKey, Subject, Task};
 use libchar_engine::{Class, Failure, measure};
 use libchar_runner::breaker::Breaker;
 use libchar_runner::{Record, Ticket, attempt};
@@ -25,8 +22,8 @@ use std::time::{Duration, Instant};
 
 /// The work of a run.
 pub struct Work<'a> {
-    /// Where it says what happens.
-    pub ctx: &'a Context,
+    /// Who says what happens.
+    say: &'a dyn Say,
     /// The simulator.
     pub engine: &'a Engine,
     /// The points.
@@ -55,7 +52,7 @@ pub struct Work<'a> {
 impl<'a> Work<'a> {
     /// Nothing to do yet, on these jobs.
     pub fn new(
-        ctx: &'a Context,
+        say: &'a dyn Say,
         engine: &'a Engine,
         jobs: &'a [Job],
         runs: &'a Path,
@@ -67,7 +64,7 @@ impl<'a> Work<'a> {
             |job: &Job| Known { id: job.id().to_owned(), place: job.place(), need: job.need };
         let points = jobs.iter().map(known).collect();
         Work {
-            ctx,
+            say,
             engine,
             jobs,
             runs,
@@ -331,7 +328,7 @@ impl<'a> Work<'a> {
                 self.usual.extend(whole.map(|variant| (point, variant)));
             }
             Action::Verified(models) => self.decks.verified(&models)?,
-            Action::ModelsDiffer => words::models_differ(self.ctx),
+            Action::ModelsDiffer => self.say.say(News::ModelsDiffer),
         }
         Ok(())
     }
@@ -343,18 +340,18 @@ impl<'a> Work<'a> {
         match next {
             Next::Recipe(number) => {
                 if let Some(recipe) = self.engine.recipe(number) {
-                    words::next_recipe(&status, recipe, self.ctx);
+                    self.say.say(News::NextRecipe(&status, recipe));
                 }
             }
-            Next::Retry(wait) => words::retry(&status, wait, self.ctx),
+            Next::Retry(wait) => self.say.say(News::Retry(&status, wait)),
             Next::Failed => {
                 kept = Status::good(&self.jobs[point], self.engine);
-                words::failed(&status, kept.is_some(), self.ctx);
+                self.say.say(News::Failed { status: &status, stays: kept.is_some() });
             }
-            Next::Done => words::done(&status, self.ctx),
+            Next::Done => self.say.say(News::Done(&status)),
             Next::Cancelled => {}
         }
-        words::settled(&status, self.ctx);
+        self.say.say(News::Settled(&status));
         self.kept += usize::from(kept.is_some());
         self.settled.insert(point, kept.unwrap_or(status));
     }

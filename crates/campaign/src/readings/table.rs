@@ -1,7 +1,7 @@
 //! Readings of points -> the tidy table: every measure that any point has, at every point.
 
 use super::folder::Reading;
-use libchar_campaign::samples::{self, Block};
+use crate::samples::{self, Block};
 use libchar_engine::measure::{Measure, Status};
 use libchar_pvt::Point;
 use libchar_report::{ResultRow, Results};

@@ -1,15 +1,9 @@
 //! What the outputs of points say: read by those who extract, and by those who ask whether results are of now.
 
-mod folder;
-mod table;
-
-pub use folder::{Reader, Reading};
-pub use table::tidy;
-
 use crate::context::Context;
 use crate::domain;
-use libchar_core::config::Config;
-use libchar_engine::measure::printed;
+use crate::sources::environment;
+use libchar_campaign::readings::{Reader, Reading, prints};
 use libchar_pvt::Point;
 use rayon::prelude::*;
 use std::path::Path;
@@ -17,21 +11,16 @@ use std::path::Path;
 /// Reads the outputs of points without a word; `None` for those whose files have faults.
 pub fn quietly(ctx: &Context, points: &[Point]) -> Vec<Option<Reading>> {
     let (site, simulator) = (ctx.config.section("simulators"), simulator(ctx));
-    let prints = prints(&ctx.config);
+    let (prints, environment) = (prints(&ctx.config), environment());
     let readings: Vec<Option<Reading>> = points
         .par_iter()
         .map_init(
-            || Reader::new(&site, simulator.as_deref(), &prints),
+            || Reader::new(&site, simulator.as_deref(), &prints, &environment),
             |reader, point| reader.read(point).ok(),
         )
         .collect();
     readings.iter().flatten().flat_map(|reading| &reading.files).for_each(|path| ctx.depends(path));
     readings
-}
-
-/// The printed vectors that count as measures, as logs are searched for them.
-pub fn prints(config: &Config) -> Vec<String> {
-    config.texts("measures.print").iter().map(|name| printed::normal(name)).collect()
 }
 
 /// The simulator that `config.cfg` names now, if it can be read.

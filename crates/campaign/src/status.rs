@@ -1,10 +1,11 @@
 //! `status.json`: how the last simulation of a point ended. No time and no machine: those are in the attempts.
 
-use super::engine::Engine;
-use super::plan::Job;
+use crate::cannot::cannot;
+use crate::engine::Engine;
+use crate::job::Job;
+use crate::outputs::{self, Output};
+use crate::task::Subject;
 use anyhow::Result;
-use libchar_campaign::outputs::{self, Output};
-use libchar_campaign::task::Subject;
 use libchar_core::atomic;
 use libchar_engine::{Class, Failure};
 use libchar_pvt::Point;
@@ -157,7 +158,7 @@ impl Status {
     pub fn record(&mut self, job: &Job, engine: &Engine) -> Result<()> {
         let folder = Path::new(job.id());
         let outputs = outputs::record(job.place_of_outputs(), &engine.simulator);
-        self.outputs = Some(outputs.map_err(|e| super::cannot("read the outputs in", folder, e))?);
+        self.outputs = Some(outputs.map_err(|e| cannot("read the outputs in", folder, e))?);
         Ok(())
     }
 
@@ -170,11 +171,6 @@ impl Status {
         self.adopted = true;
         self.record(job, engine)?;
         self.write()
-    }
-
-    /// A good result of a point with its present key that lies in its folder, whole.
-    pub fn good(job: &Job, engine: &Engine) -> Option<Status> {
-        Status::read(job.id()).filter(|status| job.is_done(Some(status), engine, None))
     }
 
     /// The status of a point that takes over the results of another.
@@ -214,14 +210,14 @@ impl Status {
         let mut bytes = serde_json::to_vec_pretty(self)?;
         bytes.push(b'\n');
         let path = Path::new(&self.point).join(FILE);
-        atomic::write_unsynced(&path, &bytes).map_err(|e| super::cannot("write", &path, e))
+        atomic::write_unsynced(&path, &bytes).map_err(|e| cannot("write", &path, e))
     }
 
     /// Removes the status of a point that is about to be simulated.
     pub fn remove(point: &str) -> Result<()> {
         let path = Path::new(point).join(FILE);
         match fs::remove_file(&path) {
-            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(super::cannot("remove", &path, e)),
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(cannot("remove", &path, e)),
             _ => Ok(()),
         }
     }

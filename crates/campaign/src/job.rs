@@ -1,48 +1,16 @@
-//! What is to be simulated: the chosen points, their keys, and what is already done.
+//! What is to be simulated: points with their decks and keys.
 
-use super::engine::Engine;
-use super::key::{Deck, Keys};
-use super::settle;
-use super::status::{State, Status};
-use anyhow::Result;
-use libchar_campaign::outputs::{self, Seen};
-use libchar_campaign::samples::{self, BLOCKS, Block};
-use libchar_campaign::size::{Need, Sizes};
+use crate::key::{Deck, Keys};
+use crate::outputs;
+use crate::samples::{self, BLOCKS, Block};
+use crate::size::{Need, Sizes};
 use libchar_core::{Fault, Faults};
 use libchar_engine::Simulator;
 use libchar_engine::log::About;
-use libchar_engine::simulator::MeasureSource;
 use libchar_pvt::{Point, Swept};
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
-
-/// Why a point is not done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Doubt {
-    /// There is no status.
-    NotSimulated,
-    /// The last simulation ended so.
-    Ended(&'static str),
-    /// Something that decides the result changed since.
-    Changed,
-    /// Nobody finds a file that the deck names.
-    Missing(String),
-    /// An output is not what the simulation left.
-    Damaged(String),
-}
-
-impl std::fmt::Display for Doubt {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Doubt::NotSimulated => f.write_str("which is not simulated yet"),
-            Doubt::Ended(word) => write!(f, "whose last simulation ended as `{word}`"),
-            Doubt::Changed => f.write_str("whose deck, files, simulator or options changed since"),
-            Doubt::Missing(name) => write!(f, "whose file `{name}` is not found"),
-            Doubt::Damaged(what) => f.write_str(what),
-        }
-    }
-}
 
 /// A point with its deck and key.
 #[derive(Debug, Clone)]
@@ -125,59 +93,6 @@ impl Job {
         outputs::Wanted { asked, alters: *alters, temp_c: self.point.temp_c, began: None }
     }
 
-    /// Whether the point was simulated with just this key, and its outputs are what the simulation left.
-    ///
-    /// A deck that names a file which nobody finds is never done: the simulator may find it, and it may change.
-    pub fn is_done(
-        &self,
-        status: Option<&Status>,
-        engine: &Engine,
-        seen: Option<&mut Seen>,
-    ) -> bool {
-        self.doubt(status, engine, seen).is_none()
-    }
-
-    /// Why the point is not done; `None` if it is.
-    pub fn doubt(
-        &self,
-        status: Option<&Status>,
-        engine: &Engine,
-        seen: Option<&mut Seen>,
-    ) -> Option<Doubt> {
-        let Some(status) = status else { return Some(Doubt::NotSimulated) };
-        if status.status != State::Done {
-            return Some(Doubt::Ended(status.status.word()));
-        }
-        let Some(recorded) = &status.outputs else {
-            return (!self.may_be_adopted(status, engine)).then_some(Doubt::Changed);
-        };
-        if let Some(name) = self.deck.missing.first() {
-            return Some(Doubt::Missing(name.clone()));
-        }
-        if engine.key(self, status.recipe.as_deref()).as_ref() != Some(&status.key) {
-            return Some(Doubt::Changed);
-        }
-        outputs::hold(self.place_of_outputs(), &engine.simulator, recorded, seen)
-            .err()
-            .map(Doubt::Damaged)
-    }
-
-    /// Whether 0.1 simulated the point as it is now, and left what is there.
-    pub fn may_be_adopted(&self, status: &Status, engine: &Engine) -> bool {
-        let simulator = &engine.simulator;
-        let place = self.place_of_outputs();
-        let names = place.names(simulator);
-        let is_whole = |name: &String| fs::metadata(place.path(name)).is_ok_and(|m| m.len() > 0);
-        let log = names.iter().find(|name| **name == place.log_name());
-        self.deck.missing.is_empty()
-            && engine.legacy_key(self, status.recipe.as_deref()).as_ref() == Some(&status.key)
-            && log.is_some_and(is_whole)
-            && (simulator.measures == MeasureSource::Log
-                || self.deck.asked.is_empty()
-                || names.len() > 1)
-            && settle::judge_taken(self, engine).is_ok_and(|failure| failure.is_none())
-    }
-
     /// Names of the outputs that lie in the point's folder.
     pub fn outputs(&self, simulator: &Simulator) -> Vec<String> {
         self.place_of_outputs().names(simulator)
@@ -188,7 +103,7 @@ impl Job {
 ///
 /// # Errors
 /// Faults of `blocks.csv`.
-pub fn with_blocks(points: Vec<Point>) -> Result<Vec<Point>> {
+pub fn with_blocks(points: Vec<Point>) -> Result<Vec<Point>, Faults> {
     let Ok(bytes) = fs::read(BLOCKS) else { return Ok(points) };
     let mut blocks: HashMap<String, Vec<(Block, String)>> = HashMap::new();
     for row in samples::parse(BLOCKS, &bytes)? {

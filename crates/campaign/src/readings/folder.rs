@@ -1,11 +1,11 @@
 //! The outputs of one point: its log or measure files, and how its run ended.
 
-use crate::commands::run::key::{Keys, Material};
-use crate::commands::run::start::StartUp;
-use crate::netlists;
-use libchar_campaign::outputs::{self, Output, Place, Wanted};
-use libchar_campaign::samples::{self, Block};
-use libchar_campaign::size::Need;
+use crate::environment::Environment;
+use crate::key::{Keys, Material};
+use crate::outputs::{self, Output, Place, Wanted};
+use crate::samples::{self, Block};
+use crate::size::Need;
+use crate::start::{self, StartUp};
 use libchar_core::Fault;
 use libchar_engine::measure::{Measure, Measures, Status, asked};
 use libchar_engine::{Class, Simulator};
@@ -78,6 +78,7 @@ pub struct Reader<'a> {
     site: &'a toml::Table,
     simulator: Option<&'a str>,
     prints: &'a [String],
+    environment: &'a Environment,
     tools: HashMap<Option<String>, Tool>,
 }
 
@@ -88,8 +89,9 @@ impl<'a> Reader<'a> {
         site: &'a toml::Table,
         simulator: Option<&'a str>,
         prints: &'a [String],
+        environment: &'a Environment,
     ) -> Reader<'a> {
-        Reader { site, simulator, prints, tools: HashMap::new() }
+        Reader { site, simulator, prints, environment, tools: HashMap::new() }
     }
 
     /// Reads the outputs of a point.
@@ -174,12 +176,12 @@ impl<'a> Reader<'a> {
 
     /// The simulator of a point, as its status names it.
     fn tool(&mut self, name: Option<String>) -> &mut Tool {
-        let (site, prints) = (self.site, self.prints);
+        let (site, prints, environment) = (self.site, self.prints, self.environment);
         self.tools.entry(name.clone()).or_insert_with(|| {
             let simulator = name.and_then(|name| Simulator::find(&name, site).ok());
             let search = match &simulator {
-                Some(simulator) => StartUp::read(simulator, false).search,
-                None => netlists::any_search(),
+                Some(simulator) => StartUp::read(simulator, false, environment).search,
+                None => start::any_search(environment),
             };
             let material = Material { current: String::new(), legacy: None };
             Tool { simulator, keys: Keys::new(material, search, false).with_prints(prints) }

@@ -1,9 +1,10 @@
 //! Points whose results are those of another: nothing that decides a result differs, only the point's name.
 
-use super::engine::Engine;
-use super::plan::Job;
-use super::settle;
-use super::status::{State, Status};
+use crate::cannot::cannot;
+use crate::engine::Engine;
+use crate::job::Job;
+use crate::status::{State, Status};
+use crate::{judge, settle};
 use anyhow::Result;
 use libchar_core::atomic;
 use std::collections::HashMap;
@@ -47,15 +48,15 @@ pub fn take_over(job: &Job, from: &Job, status: &Status, engine: &Engine) -> Res
     settle::clear(job, engine)?;
     for name in from.outputs(&engine.simulator) {
         let path = Path::new(from.id()).join(&name);
-        let bytes = fs::read(&path).map_err(|e| super::cannot("read", &path, e))?;
+        let bytes = fs::read(&path).map_err(|e| cannot("read", &path, e))?;
         let rest = name.strip_prefix(from.stem()).unwrap_or(&name);
         let path = Path::new(job.id()).join(format!("{}{rest}", job.stem()));
-        atomic::write_unsynced(&path, &bytes).map_err(|e| super::cannot("write", &path, e))?;
+        atomic::write_unsynced(&path, &bytes).map_err(|e| cannot("write", &path, e))?;
     }
     let mut status = status.of_twin(job, from, engine);
     // Equal decks at another temperature: the results are that of the deck, not of the point.
     if status.status == State::Done
-        && let Some(failure) = settle::judge_taken(job, engine)?
+        && let Some(failure) = judge::judge_taken(job, engine)?
     {
         status.fail(&failure);
     }

@@ -1,0 +1,31 @@
+//! The variables of the environment, as values.
+
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+
+/// The variables that a process inherits.
+#[derive(Debug, Clone, Default)]
+pub struct Environment(BTreeMap<OsString, OsString>);
+
+impl Environment {
+    /// Of names with their values, such as `std::env::vars_os()`.
+    pub fn of(variables: impl IntoIterator<Item = (OsString, OsString)>) -> Environment {
+        Environment(variables.into_iter().collect())
+    }
+
+    /// The value of a variable.
+    pub fn get(&self, name: &str) -> Option<&OsStr> {
+        self.0.get(OsStr::new(name)).map(OsString::as_os_str)
+    }
+
+    /// The value of a variable, if it is text.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.get(name)?.to_str().map(str::to_owned)
+    }
+
+    /// All variables whose names and values are text.
+    pub fn texts(&self) -> impl Iterator<Item = (String, String)> {
+        let text = |text: &OsString| text.to_str().map(str::to_owned);
+        self.0.iter().filter_map(move |(name, value)| Some((text(name)?, text(value)?)))
+    }
+}
