@@ -1,7 +1,7 @@
 //! What a domain's decks draw by themselves: random functions of the template and of the files that decks read.
 
 use crate::context::Source;
-use crate::netlists::Netlists;
+use crate::sources::netlists;
 use libchar_pvt::random::{self, Random};
 use libchar_pvt::{Matrix, Template};
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ struct Part<'a> {
 /// The first random function of the template, else of the files that the decks of all corners read. One that is multiplied with a
 /// parameter that is 0 everywhere draws nothing, as the switches of process kits for Monte Carlo are.
 pub fn first(source: &Source, template: &Template, matrix: &Matrix, name: &str) -> Option<Drawn> {
-    let mut netlists = Netlists::default();
+    let mut netlists = netlists();
     let per_corner = (matrix.len() / matrix.corners().max(1)).max(1);
     for cell in (0..matrix.len()).step_by(per_corner).filter_map(|i| matrix.cell(i)) {
         if let Ok(deck) = template.render(&cell) {

@@ -2,8 +2,8 @@
 
 use crate::context::Context;
 use crate::domain::Domain;
-use crate::netlists::Netlists;
 use crate::readings;
+use crate::sources::netlists;
 use anyhow::Result;
 use libchar_campaign::readings::tidy;
 use libchar_core::Faults;
@@ -75,7 +75,7 @@ pub fn tell_of_points(points: &[Point], ctx: &Context) -> usize {
 }
 
 fn read_words(domain: &Domain) -> BTreeSet<String> {
-    let mut netlists = Netlists::default();
+    let mut netlists = netlists();
     let per_corner = domain.matrix.len() / domain.matrix.corners().max(1);
     for cell in
         (0..domain.matrix.len()).step_by(per_corner.max(1)).filter_map(|i| domain.matrix.cell(i))

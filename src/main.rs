@@ -16,7 +16,6 @@ mod last_words;
 mod log;
 mod many;
 mod metrics;
-mod netlists;
 mod nodes;
 mod notify;
 mod point_list;

@@ -5,7 +5,7 @@ use crate::commands::{srt, usr};
 use crate::context::Context;
 use crate::domain::Domain;
 use crate::exit::Usage;
-use crate::netlists::Netlists;
+use crate::sources::netlists;
 use crate::validated_core::ValidatedCore;
 use anyhow::Result;
 use libchar_campaign::after::After;
@@ -109,7 +109,7 @@ fn measures(domain: &Domain, ctx: &Context, needs_any: bool) -> Result<()> {
     let limited: Vec<&String> =
         specs.iter().filter(|(_, spec)| has_limit(spec)).map(|(name, _)| name).collect();
     let mut asked = Asked::default();
-    let mut netlists = Netlists::default();
+    let mut netlists = netlists();
     for (path, deck) in one_deck_per_corner(domain)? {
         asked.add(&deck);
         netlists.follow(&path, &deck);
@@ -226,7 +226,7 @@ fn simulation(domain: &Domain, ctx: &Context) -> Result<()> {
     if simulator.batch != "ngspice" {
         return Ok(());
     }
-    let mut netlists = Netlists::default();
+    let mut netlists = netlists();
     let mut blanks = BTreeSet::new();
     for (path, deck) in one_deck_per_corner(domain)? {
         netlists.follow(&path, &deck);

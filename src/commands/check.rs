@@ -7,9 +7,9 @@ use crate::domain::{self, Domain};
 use crate::effect;
 use crate::exit::Outcome;
 use crate::log::Level;
-use crate::netlists::Netlists;
 use crate::preflight;
 use crate::resources;
+use crate::sources::netlists;
 use crate::stale;
 use anyhow::Result;
 use clap::Args;
@@ -219,7 +219,7 @@ fn nominal(domain: &Domain, report: &mut Report) {
 
 /// Whether every file that the decks read is there, by one deck for each corner, and has the sections it is asked for.
 fn models(domain: &Domain, report: &mut Report) -> Result<()> {
-    let mut netlists = Netlists::default();
+    let mut netlists = netlists();
     let per_corner = domain.matrix.len() / domain.matrix.corners().max(1);
     for index in (0..domain.matrix.len()).step_by(per_corner.max(1)) {
         let Some(cell) = domain.matrix.cell(index) else { continue };

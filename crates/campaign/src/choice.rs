@@ -47,9 +47,23 @@ pub fn spread<T: Copy>(items: &[T], n: usize) -> Vec<T> {
     (0..n).map(|i| items[if n == 1 { 0 } else { i * last / (n - 1) }]).collect()
 }
 
+/// Moves the items whose ids match the first pattern to the front, then those of the second, and so on.
+pub fn prioritize<T, I: AsRef<str>>(items: &mut [T], id: impl Fn(&T) -> I, patterns: &[String]) {
+    let place = |item: &T| patterns.iter().position(|pattern| matches(pattern, id(item).as_ref()));
+    items.sort_by_key(|item| place(item).unwrap_or(patterns.len()));
+}
+
 #[cfg(test)]
 mod tests {
-    use super::spread;
+    use super::{prioritize, spread};
+
+    #[test]
+    fn the_first_pattern_comes_first_and_the_rest_stays_in_order() {
+        let mut ids = ["TT/a", "SS/a", "TT/b", "FF/a", "SS/b"];
+        let patterns = ["SS/*".to_owned(), "*/b".to_owned()];
+        prioritize(&mut ids, |id| (*id).to_owned(), &patterns);
+        assert_eq!(ids, ["SS/a", "SS/b", "TT/b", "TT/a", "FF/a"]);
+    }
 
     #[test]
     fn a_sample_is_spread() {

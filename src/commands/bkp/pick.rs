@@ -1,7 +1,7 @@
 //! Which of the selected files a set takes: not a whole library because a link leads to it.
 
 use crate::context::Context;
-use crate::netlists::Netlists;
+use crate::sources::netlists;
 use anyhow::Result;
 use libchar_archive::Selection;
 use libchar_core::glob;
@@ -82,7 +82,7 @@ fn drop_empty_folders(selection: &mut Selection, domain: &Path) {
 
 /// What the decks and templates of a domain read, by their real paths.
 fn read_by_decks(files: &[(String, PathBuf)]) -> BTreeSet<PathBuf> {
-    let mut netlists = Netlists::default();
+    let mut netlists = netlists();
     let is_deck = |name: &str| {
         matches!(
             Path::new(name).extension().and_then(|e| e.to_str()),

@@ -5,10 +5,9 @@ use crate::context::Source;
 use crate::point_list;
 use anyhow::Result;
 use libchar_campaign::choice;
-use libchar_campaign::job::{self, Job};
+use libchar_campaign::job;
 use libchar_campaign::samples;
 use libchar_campaign::status::{State, Status};
-use libchar_core::glob::matches;
 use libchar_pvt::Point;
 use std::collections::BTreeSet;
 
@@ -38,11 +37,4 @@ pub fn choose(points: &[Point], args: &Run, named: Option<&Source>) -> Result<Ve
         chosen = choice::spread(&chosen, n);
     }
     Ok(chosen.into_iter().cloned().collect())
-}
-
-/// Moves the jobs of the first pattern to the front, then those of the second, and so on.
-pub fn prioritize(todo: &mut [usize], jobs: &[Job], patterns: &[String]) {
-    todo.sort_by_key(|&i| {
-        patterns.iter().position(|pattern| matches(pattern, jobs[i].id())).unwrap_or(patterns.len())
-    });
 }

@@ -3,7 +3,7 @@
 use super::cluster::{self, Cluster};
 use super::local::Local;
 use super::settings::{self, Place};
-use super::{Run, cannot, selection, summary};
+use super::{Run, cannot, summary};
 use crate::context::Context;
 use crate::effect;
 use crate::exit::Outcome;
@@ -12,6 +12,7 @@ use crate::provenance;
 use anyhow::Result;
 use libchar_campaign::after::After;
 use libchar_campaign::attempts::Attempts;
+use libchar_campaign::choice;
 use libchar_campaign::engine::Engine;
 use libchar_campaign::job::{self, Job};
 use libchar_campaign::key::Keys;
@@ -19,6 +20,7 @@ use libchar_campaign::outputs::Seen;
 use libchar_campaign::reconcile;
 use libchar_campaign::reuse::{self, Twins};
 use libchar_campaign::status::{State, Status};
+use libchar_campaign::summary::Results;
 use libchar_campaign::work::Work;
 use libchar_core::atomic;
 use libchar_core::words::count;
@@ -67,7 +69,7 @@ struct Wave {
 impl Session<'_> {
     /// Runs the waves and says how it went.
     pub fn run(&mut self, waves: Vec<Vec<Point>>, mut place: Place) -> Result<Outcome> {
-        let mut results = summary::Results::default();
+        let mut results = Results::default();
         let mut simulated = 0;
         let mut held = None;
         let (mut kept, mut unstarted) = (0, 0);
@@ -196,12 +198,7 @@ impl Session<'_> {
     }
 
     /// What is missing, failed or changed, and waits for nothing that is not done.
-    fn todo(
-        &mut self,
-        jobs: &[Job],
-        before: &[Option<Status>],
-        results: &summary::Results,
-    ) -> Vec<usize> {
+    fn todo(&mut self, jobs: &[Job], before: &[Option<Status>], results: &Results) -> Vec<usize> {
         let is_done = |id: &str| match results.get(id) {
             Some(status) => status.is_some_and(|status| status.status == State::Done),
             None => Status::read(id).is_some_and(|status| status.status == State::Done),
@@ -223,7 +220,7 @@ impl Session<'_> {
                 None => todo.push(index),
             }
         }
-        selection::prioritize(&mut todo, jobs, &self.args.priority);
+        choice::prioritize(&mut todo, |&index| jobs[index].id(), &self.args.priority);
         todo
     }
 

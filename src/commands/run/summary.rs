@@ -6,70 +6,16 @@ use crate::resources;
 use anyhow::{Context as _, Result};
 use libchar_campaign::job;
 use libchar_campaign::outputs;
-use libchar_campaign::samples::Block;
 use libchar_campaign::status::{self, State, Status};
+use libchar_campaign::summary::{FILE, Results, frame, row};
+use libchar_core::atomic;
 use libchar_core::words::count;
-use libchar_core::{Cell, Frame, atomic};
 use libchar_history::Alert;
 use libchar_pvt::Point;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
-
-/// The summary of a domain: one row a point of points.csv.
-pub const FILE: &str = "run.csv";
-
-/// What a run knows of the points that it was about, in its order.
-#[derive(Default)]
-pub struct Results {
-    ids: Vec<String>,
-    statuses: BTreeMap<String, Option<Status>>,
-}
-
-impl Results {
-    /// Adds a point.
-    pub fn push(&mut self, id: &str, status: Option<Status>) {
-        self.ids.push(id.to_owned());
-        self.statuses.insert(id.to_owned(), status);
-    }
-
-    /// Adds a block of samples of a point that is there: the point is done when all its blocks are.
-    pub fn push_block(&mut self, point: &str, block: Block, status: Option<Status>) {
-        let Some(known) = self.statuses.get_mut(point) else { return };
-        if known.as_ref().is_none_or(|known| known.status != State::Done) {
-            return;
-        }
-        match status {
-            Some(status) if status.status == State::Done => {
-                if let Some(known) = known {
-                    known.flaky |= status.flaky;
-                }
-            }
-            Some(status) => {
-                *known = Some(status.of_point(point, &block.folder()));
-            }
-            None => *known = None,
-        }
-    }
-
-    /// The points that are done.
-    pub fn done(&self, points: &[Point]) -> Vec<Point> {
-        let is_done = |point: &&Point| {
-            self.get(&point.id).flatten().is_some_and(|status| status.status == State::Done)
-        };
-        points.iter().filter(is_done).cloned().collect()
-    }
-
-    /// The status of a point, if the run was about it.
-    pub fn get(&self, id: &str) -> Option<Option<&Status>> {
-        self.statuses.get(id).map(Option::as_ref)
-    }
-
-    fn iter(&self) -> impl Iterator<Item = (&str, Option<&Status>)> {
-        self.ids.iter().map(|id| (id.as_str(), self.statuses[id].as_ref()))
-    }
-}
 
 /// Writes `run.csv`, or refreshes its time. Points that this run was not about count as they are on disk.
 pub fn write(points: &[Point], results: &Results, ctx: &Context) -> Result<()> {
@@ -92,29 +38,6 @@ pub fn write(points: &[Point], results: &Results, ctx: &Context) -> Result<()> {
         recorded.into_iter().flatten().for_each(|output| ctx.makes(folder.join(&output.name)));
     }
     Ok(())
-}
-
-fn frame() -> Frame {
-    let columns = ["point", "status", "class", "reason", "attempts", "flaky", "recipe", "preset"];
-    Frame::new("libchar.run", 1, columns)
-}
-
-fn row(point: &str, status: Option<&Status>) -> Vec<Cell> {
-    let Some(status) = status else {
-        let mut row = vec![Cell::from(point), "missing".into()];
-        row.resize(8, Cell::Null);
-        return row;
-    };
-    vec![
-        point.into(),
-        status.status.word().into(),
-        status.class.map(|class| class.word()).into(),
-        status.reason.as_deref().into(),
-        i64::from(status.attempts).into(),
-        status.flaky.into(),
-        status.recipe.as_deref().into(),
-        status.preset.as_deref().into(),
-    ]
 }
 
 /// What a run did, besides the states of its points.
@@ -171,7 +94,7 @@ pub fn tell(results: &Results, tally: &Tally, ctx: &Context) -> Result<Outcome> 
         }
     }
     let all_done = counts.get("done").copied().unwrap_or(0);
-    let points = results.ids.len();
+    let points = results.len();
     let flaky = results.iter().filter(|(_, status)| status.is_some_and(|s| s.flaky)).count();
     let others: Vec<String> = counts
         .iter()

@@ -2,31 +2,19 @@
 
 use crate::environment::Environment;
 use crate::key::{Keys, Material};
-use crate::outputs::{self, Output, Place, Wanted};
+use crate::outputs::{self, Place, Wanted};
+use crate::said::Said;
 use crate::samples::{self, Block};
 use crate::size::Need;
 use crate::start::{self, StartUp};
+use crate::status::FILE;
 use libchar_core::Fault;
 use libchar_engine::measure::{Measure, Measures, Status, asked};
 use libchar_engine::{Class, Simulator};
 use libchar_pvt::Point;
-use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// What `run` leaves in a point's folder; other fields do not matter here.
-#[derive(Deserialize)]
-struct RunStatus {
-    status: String,
-    class: Option<Class>,
-    reason: Option<String>,
-    simulator: Option<String>,
-    preset: Option<String>,
-    outputs: Option<Vec<Output>>,
-    deck: Option<String>,
-    files: Option<String>,
-}
 
 /// What was read of a point.
 #[derive(Debug, Default)]
@@ -100,9 +88,8 @@ impl<'a> Reader<'a> {
     /// Every fault of a file that a finished run left. What a failed run left may be cut: then its measures are
     /// missing, and the note tells the fault.
     pub fn read(&mut self, point: &Point) -> Result<Reading, Vec<Fault>> {
-        let status_file = Path::new(&point.id).join("status.json");
-        let status: Option<RunStatus> =
-            fs::read(&status_file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let folder = Path::new(&point.id);
+        let status = Said::read(folder);
         let now = self.simulator;
         let tool = self.tool(status.as_ref().and_then(|status| status.simulator.clone()));
         let cannot = |e: std::io::Error| {
@@ -118,19 +105,13 @@ impl<'a> Reader<'a> {
             preset: status.as_ref().and_then(|status| status.preset.clone()),
             ..Reading::default()
         };
-        reading.files.extend(status.is_some().then_some(status_file));
-        let place = Place { folder: Path::new(&point.id), stem: outputs::stem(point.deck_name()) };
+        reading.files.extend(status.is_some().then(|| folder.join(FILE)));
+        let place = Place { folder, stem: outputs::stem(point.deck_name()) };
         let recorded = status.as_ref().and_then(|status| status.outputs.as_deref());
-        if let Some(status) = &status {
-            let differs = |known: &Option<String>, now: &str| {
-                known.as_deref().is_some_and(|known| known != now)
-            };
-            let is_of_another = now.is_some_and(|now| differs(&status.simulator, now));
-            reading.is_stale = is_of_another
-                || differs(&status.deck, &deck.sha256)
-                || differs(&status.files, &deck.files);
-        }
-        let done = status.as_ref().is_none_or(|status| status.status == "done");
+        reading.is_stale = status
+            .as_ref()
+            .is_some_and(|status| status.is_of_another(&deck.sha256, &deck.files, now));
+        let done = status.as_ref().is_none_or(Said::is_done);
         if let (Some(recorded), Some(simulator)) = (recorded.filter(|_| done), &tool.simulator)
             && let Err(what) = outputs::hold(place, simulator, recorded, None)
         {
@@ -195,7 +176,7 @@ fn read_samples(
     block: Block,
     log: &Path,
     wanted: Wanted<'_>,
-    status: Option<&RunStatus>,
+    status: Option<&Said>,
 ) -> Result<(), Vec<Fault>> {
     let text = match fs::read(log) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
@@ -205,7 +186,7 @@ fn read_samples(
         }
     };
     reading.files.push(log.to_owned());
-    let done = status.is_some_and(|status| status.status == "done");
+    let done = status.is_some_and(Said::is_done);
     let reason = status.and_then(|status| status.reason.clone());
     let reason = reason.unwrap_or_else(|| "no result".to_owned());
     let name = log.display().to_string();
@@ -255,7 +236,7 @@ fn lose(reading: &mut Reading, reason: &str) {
 }
 
 /// Takes the values of a run that failed for another reason than its measures: they are not those of the point.
-fn distrust(reading: &mut Reading, status: &RunStatus) {
+fn distrust(reading: &mut Reading, status: &Said) {
     if status.class == Some(Class::Measure) {
         return;
     }

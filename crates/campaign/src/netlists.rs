@@ -1,7 +1,5 @@
 //! The files that decks read, and which of them cannot be read.
 
-use crate::sources::environment;
-use libchar_campaign::start;
 use libchar_engine::deck::{self, Files, Outline, Search};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -17,15 +15,12 @@ pub struct Netlists {
     parts: BTreeSet<(PathBuf, Option<String>)>,
 }
 
-impl Default for Netlists {
-    /// Files are looked for as any simulator may find them: by the user's home, by variables, in `NGSPICE_INPUT_DIR`.
-    fn default() -> Netlists {
-        let search = start::any_search(&environment());
+impl Netlists {
+    /// Nothing is seen yet; files are looked for as `search` says.
+    pub fn new(search: Search) -> Netlists {
         Netlists { search, seen: BTreeMap::new(), missing: BTreeSet::new(), parts: BTreeSet::new() }
     }
-}
 
-impl Netlists {
     /// Follows what a deck reads, through the files that it reads.
     pub fn follow(&mut self, path: &Path, deck: &[u8]) {
         let outline = deck::outline(&String::from_utf8_lossy(deck), true);
