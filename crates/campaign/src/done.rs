@@ -96,3 +96,78 @@ impl Status {
         Status::read(job.id()).filter(|status| job.is_done(Some(status), engine, None))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Doubt;
+    use crate::fixture::{Domain, log};
+    use crate::status::{State, Status};
+    use crate::task::{Kind, Subject};
+    use std::fs;
+
+    const NOBODY: Subject =
+        Subject { points: Vec::new(), tries: 0, retries: 0, kind: Kind::Usual, recipe: None };
+
+    /// A domain of one point that is done, its job and its status.
+    fn simulated() -> (Domain, crate::job::Job, Status) {
+        let domain = Domain::new(1);
+        let job = domain.jobs().remove(0);
+        fs::write(job.place_of_outputs().path("sim_tx.log"), log("1.000000e-09")).unwrap();
+        let mut status = Status::new(&job, &domain.engine, &NOBODY, None);
+        status.record(&job, &domain.engine).unwrap();
+        status.write().unwrap();
+        (domain, job, status)
+    }
+
+    #[test]
+    fn a_point_with_its_key_and_its_outputs_is_done() {
+        let (domain, job, status) = simulated();
+        assert_eq!(job.doubt(Some(&status), &domain.engine, None), None);
+        assert!(job.is_done(Some(&status), &domain.engine, None));
+        assert_eq!(Status::good(&job, &domain.engine), Some(status));
+    }
+
+    #[test]
+    fn whatever_differs_is_the_doubt() {
+        let (domain, job, status) = simulated();
+        let doubt = |job: &crate::job::Job, status: &Status| {
+            job.doubt(Some(status), &domain.engine, None).map(|doubt| doubt.to_string())
+        };
+        assert_eq!(job.doubt(None, &domain.engine, None), Some(Doubt::NotSimulated));
+        let failed = Status { status: State::Timeout, ..status.clone() };
+        assert_eq!(doubt(&job, &failed).unwrap(), "whose last simulation ended as `timeout`");
+        let other = Status { key: "other".to_owned(), ..status.clone() };
+        let changed = "whose deck, files, simulator or options changed since";
+        assert_eq!(doubt(&job, &other).unwrap(), changed);
+        let recipe = Status { recipe: Some("gone".to_owned()), ..status.clone() };
+        assert_eq!(doubt(&job, &recipe).unwrap(), changed);
+        let mut lacking = job.clone();
+        lacking.deck.missing.push("m.inc".to_owned());
+        assert_eq!(doubt(&lacking, &status).unwrap(), "whose file `m.inc` is not found");
+        fs::write(job.place_of_outputs().path("sim_tx.log"), log("2.000000e-09")).unwrap();
+        assert!(doubt(&job, &status).unwrap().ends_with("its hash differs"));
+        assert_eq!(Status::good(&job, &domain.engine), None);
+    }
+
+    #[test]
+    fn what_0_1_simulated_is_done_if_its_key_and_its_outputs_are_those_of_now() {
+        let (domain, mut job, status) = simulated();
+        job.deck.legacy = Some("legacy".to_owned());
+        let old = Status { outputs: None, key: "legacy".to_owned(), ..status };
+        let doubt =
+            |job: &crate::job::Job, old: &Status| job.doubt(Some(old), &domain.engine, None);
+        assert_eq!(doubt(&job, &old), None);
+        let other = Status { key: "other".to_owned(), ..old.clone() };
+        assert_eq!(doubt(&job, &other), Some(Doubt::Changed));
+        let mut lacking = job.clone();
+        lacking.deck.missing.push("m.inc".to_owned());
+        assert_eq!(doubt(&lacking, &old), Some(Doubt::Changed));
+        let path = job.place_of_outputs().path("sim_tx.log");
+        fs::write(&path, log("failed")).unwrap();
+        assert_eq!(doubt(&job, &old), Some(Doubt::Changed), "a value is not there");
+        fs::write(&path, "").unwrap();
+        assert_eq!(doubt(&job, &old), Some(Doubt::Changed), "the log is empty");
+        fs::remove_file(&path).unwrap();
+        assert_eq!(doubt(&job, &old), Some(Doubt::Changed), "the log is gone");
+    }
+}

@@ -29,3 +29,24 @@ impl Environment {
         self.0.iter().filter_map(move |(name, value)| Some((text(name)?, text(value)?)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Environment;
+    use std::ffi::OsString;
+    use std::os::unix::ffi::OsStringExt;
+
+    #[test]
+    fn what_is_no_text_is_known_but_not_text() {
+        let odd = OsString::from_vec(vec![0xff]);
+        let environment = Environment::of([
+            ("A".into(), "1".into()),
+            ("B".into(), odd.clone()),
+            (odd, "2".into()),
+        ]);
+        assert_eq!(environment.text("A").as_deref(), Some("1"));
+        assert!(environment.get("B").is_some() && environment.text("B").is_none());
+        assert_eq!((environment.get("C"), environment.text("C")), (None, None));
+        assert_eq!(environment.texts().collect::<Vec<_>>(), [("A".to_owned(), "1".to_owned())]);
+    }
+}

@@ -262,3 +262,6 @@ pub fn common(
     }
     text
 }
+
+#[cfg(test)]
+mod tests;

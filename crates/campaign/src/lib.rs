@@ -10,6 +10,8 @@ pub mod decks;
 pub mod done;
 pub mod engine;
 pub mod environment;
+#[cfg(test)]
+mod fixture;
 pub mod job;
 pub mod judge;
 pub mod key;

@@ -47,7 +47,7 @@ impl State {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Schema {
+pub(crate) struct Schema {
     name: String,
     version: u32,
 }
@@ -55,7 +55,7 @@ struct Schema {
 /// Content of `status.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Status {
-    schema: Schema,
+    pub(crate) schema: Schema,
     /// The point.
     pub point: String,
     /// How it ended.
@@ -220,5 +220,83 @@ impl Status {
             Err(e) if e.kind() != io::ErrorKind::NotFound => Err(cannot("remove", &path, e)),
             _ => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{State, Status};
+    use crate::fixture::Domain;
+    use crate::task::{Kind, Subject};
+    use libchar_engine::{Class, Failure};
+    use std::fs;
+    use std::path::Path;
+
+    fn subject(tries: u32, retries: u32) -> Subject {
+        let recipe = Some("gear".to_owned());
+        Subject { points: Vec::new(), tries, retries, kind: Kind::Usual, recipe }
+    }
+
+    #[test]
+    fn a_failure_says_how_it_ended() {
+        let domain = Domain::new(1);
+        let job = &domain.jobs()[0];
+        for (class, state, word) in [
+            (Class::Timeout, State::Timeout, "timeout"),
+            (Class::Cancelled, State::Cancelled, "cancelled"),
+            (Class::NodeLoss, State::Lost, "lost"),
+            (Class::Netlist, State::Failed, "failed"),
+        ] {
+            let failure = Failure::new(class, "why");
+            let status = Status::new(job, &domain.engine, &subject(1, 1), Some(&failure));
+            assert_eq!((status.status, status.status.word()), (state, word));
+            assert_eq!((status.class, status.reason.as_deref()), (Some(class), Some("why")));
+            assert_eq!((status.attempts, status.flaky, status.recipe), (2, false, None));
+        }
+        let status = Status::new(job, &domain.engine, &subject(2, 1), None);
+        assert_eq!((status.status, status.status.word()), (State::Done, "done"));
+        assert_eq!((status.attempts, status.flaky), (3, true));
+        assert_eq!(status.recipe.as_deref(), Some("gear"));
+    }
+
+    #[test]
+    fn what_is_written_is_read_and_what_is_cut_is_none() {
+        let domain = Domain::new(1);
+        let job = &domain.jobs()[0];
+        assert_eq!(Status::read(job.id()), None);
+        Status::remove(job.id()).unwrap();
+        let mut status = Status::new(job, &domain.engine, &subject(0, 0), None);
+        status.write().unwrap();
+        assert_eq!(Status::read(job.id()), Some(status.clone()));
+        let path = Path::new(job.id()).join(super::FILE);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.ends_with("}\n"));
+        fs::write(&path, &text[..text.len() / 2]).unwrap();
+        assert_eq!(Status::read(job.id()), None);
+        Status::remove(job.id()).unwrap();
+        assert!(!path.exists());
+        status.fail(&Failure::new(Class::Measure, "tphl failed"));
+        assert_eq!((status.status, status.class), (State::Failed, Some(Class::Measure)));
+        assert_eq!(status.reason.as_deref(), Some("tphl failed"));
+        let of_point = status.of_point("p", "mc_1-2");
+        assert_eq!(
+            (of_point.point.as_str(), of_point.reason.as_deref()),
+            ("p", Some("mc_1-2: tphl failed"))
+        );
+    }
+
+    #[test]
+    fn outputs_that_others_simulated_are_adopted() {
+        let domain = Domain::new(1);
+        let job = &domain.jobs()[0];
+        let status = Status::adopted(&domain.points[0], ("ngspice", "not here"), None);
+        assert!(status.adopted && status.status == State::Done && status.attempts == 0);
+        assert_eq!(status.deck.as_deref(), Some(domain.points[0].deck_sha256.as_str()));
+        fs::write(job.place_of_outputs().path("sim_tx.log"), "log\n").unwrap();
+        let mut old = Status { adopted: false, ..status };
+        old.adopt(job, &domain.engine, None).unwrap();
+        let read = Status::read(job.id()).unwrap();
+        assert!(read.adopted && read.key == job.deck.key);
+        assert_eq!(read.outputs.unwrap().len(), 1);
     }
 }

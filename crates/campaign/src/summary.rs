@@ -95,3 +95,74 @@ pub fn row(point: &str, status: Option<&Status>) -> Vec<Cell> {
         status.preset.as_deref().into(),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Results, frame, row};
+    use crate::fixture::Domain;
+    use crate::samples::Block;
+    use crate::status::{State, Status};
+    use libchar_engine::{Class, Failure};
+
+    fn status(domain: &Domain, flaky: bool) -> Status {
+        Status { flaky, ..Status::adopted(&domain.points[0], ("ngspice", "39"), None) }
+    }
+
+    #[test]
+    fn a_point_is_done_when_all_its_blocks_are() {
+        let domain = Domain::new(2);
+        let (first, second) = (domain.points[0].id.as_str(), domain.points[1].id.as_str());
+        let block = Block { first: 1, samples: 2 };
+        let mut results = Results::default();
+        assert!(results.is_empty());
+        results.push(first, Some(status(&domain, false)));
+        results.push(second, None);
+        assert_eq!(results.len(), 2);
+        results.push_block(first, block, Some(status(&domain, true)));
+        assert!(results.get(first).flatten().unwrap().flaky, "a flaky block makes a flaky point");
+        results.push_block(second, block, Some(status(&domain, false)));
+        assert_eq!(results.get(second), Some(None), "a block alone makes no point");
+        assert_eq!(results.done(&domain.points).len(), 1);
+        let mut failed = status(&domain, false);
+        failed.fail(&Failure::new(Class::Measure, "tphl failed"));
+        results.push_block(first, block, Some(failed));
+        let now = results.get(first).flatten().unwrap();
+        assert_eq!(now.status, State::Failed);
+        assert_eq!(
+            (now.point.as_str(), now.reason.as_deref()),
+            (first, Some("mc_1-2: tphl failed"))
+        );
+        results.push_block(first, block, None);
+        assert_eq!(results.get(first).flatten().unwrap().status, State::Failed, "the first counts");
+        assert!(results.done(&domain.points).is_empty());
+        assert_eq!(results.get("other"), None);
+        assert_eq!(results.iter().map(|(id, _)| id).collect::<Vec<_>>(), [first, second]);
+    }
+
+    #[test]
+    fn a_block_that_is_not_simulated_takes_its_point_back() {
+        let domain = Domain::new(1);
+        let id = domain.points[0].id.as_str();
+        let mut results = Results::default();
+        results.push(id, Some(status(&domain, false)));
+        results.push_block("unknown", Block { first: 1, samples: 1 }, None);
+        results.push_block(id, Block { first: 1, samples: 1 }, None);
+        assert_eq!(results.get(id), Some(None));
+    }
+
+    #[test]
+    fn a_row_says_how_a_point_ended() {
+        let domain = Domain::new(1);
+        let mut table = frame();
+        let mut failed = status(&domain, true);
+        failed.fail(&Failure::new(Class::Licence, "no seat"));
+        table.push(row("a", Some(&failed)));
+        table.push(row("b", None));
+        let csv = String::from_utf8(table.to_csv()).unwrap();
+        assert_eq!(
+            csv,
+            "point,status,class,reason,attempts,flaky,recipe,preset\n\
+             a,failed,licence,no seat,0,true,,\nb,missing,,,,,,\n"
+        );
+    }
+}

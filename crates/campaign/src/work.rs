@@ -366,3 +366,6 @@ impl<'a> Work<'a> {
         self.decks.clear();
     }
 }
+
+#[cfg(test)]
+mod tests;

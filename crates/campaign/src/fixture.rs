@@ -1,0 +1,183 @@
+//! For tests: points with decks in a folder that goes with them, a simulator that nobody starts, and attempts that are
+//! published as a supervisor publishes them.
+
+use crate::engine::Engine;
+use crate::environment::Environment;
+use crate::job::{self, Job};
+use crate::news::{News, Say};
+use libchar_core::config::{Config, Origin};
+use libchar_core::hash;
+use libchar_engine::Simulator;
+use libchar_pvt::{Point, RunConfig};
+use libchar_runner::attempt::{self, RECORD};
+use libchar_runner::{Ended, Record, Ticket};
+use std::cell::RefCell;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A domain in a folder of its own; the ids of its points are whole paths, so that no test changes its folder.
+pub struct Domain {
+    folder: TempDir,
+    /// The simulator.
+    pub engine: Engine,
+    /// The points, all at 25 C.
+    pub points: Vec<Point>,
+}
+
+/// A deck that asks for `tphl`, and may share a process with others of its kind.
+pub fn deck(volts: &str) -> String {
+    format!(
+        "* inverter\n.temp 25\n.param vdd={volts}\nv1 a 0 vdd\nr1 a 0 1k\n.meas tran tphl max v(a)\n\
+         .tran 1n 2n\n.end\n"
+    )
+}
+
+/// The log of a good simulation with this value.
+pub fn log(tphl: &str) -> String {
+    format!(
+        "Circuit: * inverter\n\nDoing analysis at TEMP = 25.000000 and TNOM = 27.000000\n\n\
+         No. of Data Rows : 1020\n\n  Measurements for Transient Analysis\n\n\
+         tphl                =  {tphl} at=  1.022500e-09\n\n\nTotal analysis time (seconds) = 0.006\n"
+    )
+}
+
+/// The log of a good batch of so many points, as the loop prints it.
+pub fn batch_log(parts: &[String]) -> String {
+    let part = |(i, log): (usize, &String)| format!("{log}libchar-batch-point {i} 0\n");
+    parts.iter().enumerate().map(part).collect()
+}
+
+/// How a simulator ends that does well.
+pub fn well() -> Ended {
+    Ended { code: Some(0), wall_s: 0.5, ..Ended::default() }
+}
+
+/// ngspice as a configuration describes it.
+pub fn engine(config: &Config) -> Engine {
+    let run = RunConfig::parse("config.cfg", b"simulator=ngspice\n", &["ngspice"]).unwrap();
+    let simulator = Simulator::find("ngspice", &toml::Table::new()).unwrap();
+    let version = "ngspice-39".to_owned();
+    let mut engine =
+        Engine::new(&run, config, (simulator, version), &Environment::default()).unwrap();
+    engine.trims = false;
+    engine
+}
+
+/// The built-in configuration with these lines over it; no key may have a dot in it.
+pub fn config(lines: &str) -> Config {
+    let mut config = Config::defaults();
+    lay(&mut config, "", &lines.parse().unwrap());
+    config
+}
+
+fn lay(config: &mut Config, above: &str, table: &toml::Table) {
+    for (name, value) in table {
+        match value {
+            toml::Value::Table(table) => lay(config, &format!("{above}{name}."), table),
+            value => config.set(&format!("{above}{name}"), value.clone(), Origin::Flag("--set")),
+        }
+    }
+}
+
+impl Domain {
+    /// So many points, whose decks differ in a number.
+    pub fn new(points: usize) -> Domain {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = engine(&Config::defaults());
+        let mut domain = Domain { folder, engine, points: Vec::new() };
+        for i in 0..points {
+            domain.add(&format!("TT/typical/typical_25/v{i}"), &deck(&format!("1.{i}")));
+        }
+        fs::create_dir_all(domain.runs()).unwrap();
+        domain
+    }
+
+    /// Adds a point with its deck.
+    pub fn add(&mut self, name: &str, deck: &str) -> &Point {
+        let id = self.path(name).display().to_string();
+        let path = format!("{id}/sim_tx.sp");
+        fs::create_dir_all(&id).unwrap();
+        fs::write(&path, deck).unwrap();
+        self.points.push(Point {
+            id,
+            corner: "TT".to_owned(),
+            extraction: "typical".to_owned(),
+            temp_c: 25.0,
+            supply: "v1".to_owned(),
+            section: "TT".to_owned(),
+            supplies: Vec::new(),
+            sweep: Vec::new(),
+            deck: path,
+            deck_sha256: hash::sha256(deck.as_bytes()),
+        });
+        self.points.last().unwrap()
+    }
+
+    /// A path in its folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Where attempts live.
+    pub fn runs(&self) -> PathBuf {
+        self.path("runs")
+    }
+
+    /// The points with their decks as they are now.
+    pub fn jobs(&self) -> Vec<Job> {
+        job::jobs(self.points.clone(), &self.engine.sizes, &mut self.engine.keys()).unwrap()
+    }
+
+    /// Publishes an attempt of a ticket with its log.
+    pub fn publish(&self, ticket: &Ticket, log: &str, ended: Ended) -> Record {
+        let folder = attempt::published(&self.runs(), &ticket.attempt);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(&ticket.log), log).unwrap();
+        let record = Record {
+            attempt: ticket.attempt.clone(),
+            ended,
+            host: "here".to_owned(),
+            subject: ticket.subject.clone(),
+            ..Record::default()
+        };
+        fs::write(folder.join(RECORD), serde_json::to_vec(&record).unwrap()).unwrap();
+        record
+    }
+
+    /// Names of what lies where attempts live, but for the list of them.
+    pub fn left(&self) -> Vec<String> {
+        names(&self.runs()).into_iter().filter(|name| name != "attempts.jsonl").collect()
+    }
+}
+
+/// Names of what lies in a folder, in order.
+pub fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+/// What was said, a line each.
+#[derive(Debug, Default)]
+pub struct Heard(pub RefCell<Vec<String>>);
+
+impl Say for Heard {
+    fn say(&self, news: News<'_>) {
+        let line = match news {
+            News::NextRecipe(status, recipe) => {
+                format!("recipe {} after {}", recipe.name, status.class.unwrap())
+            }
+            News::Retry(status, _) => format!("retry after {}", status.class.unwrap()),
+            News::Failed { status, stays } => {
+                format!("failed {}{}", status.class.unwrap(), if stays { ", stays" } else { "" })
+            }
+            News::Done(_) => "done".to_owned(),
+            News::Settled(status) => format!("settled {}", status.status.word()),
+            News::ModelsDiffer => "models differ".to_owned(),
+        };
+        self.0.borrow_mut().push(line);
+    }
+}
