@@ -151,3 +151,55 @@ impl Decks {
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     atomic::write_unsynced(path, bytes).map_err(|e| cannot("write", path, e))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Decks;
+    use crate::fixture::{self, Domain};
+    use libchar_engine::Options;
+    use libchar_engine::deck::Search;
+    use std::fs;
+
+    #[test]
+    fn a_deck_without_other_options_is_simulated_as_it_is() {
+        let domain = Domain::new(1);
+        let mut decks = Decks::new(&domain.runs(), Search::default());
+        let variant = decks.variant(&domain.jobs()[0], &domain.engine, 0, false).unwrap();
+        assert!(variant.is_none() && domain.left().is_empty());
+        // Libraries that are small are left alone.
+        assert!(decks.variant(&domain.jobs()[0], &domain.engine, 0, true).unwrap().is_none());
+    }
+
+    #[test]
+    fn other_options_make_a_deck_that_reads_the_same_files() {
+        let mut domain = Domain::new(0);
+        let models = domain.path("p/models.inc");
+        domain.add("p", &fixture::deck("1").replace(".tran", ".include 'models.inc'\n.tran"));
+        fs::write(&models, "r9 a 0 1\n").unwrap();
+        let mut decks = Decks::new(&domain.runs(), Search::default());
+        let job = &domain.jobs()[0];
+        let (first, last) =
+            (Options::default().with("reltol", "1e-3"), Options::default().with("reltol", "1e-5"));
+        let variant = decks.with(job, &[&first, &last], &domain.engine, false).unwrap().unwrap();
+        assert!(variant.path.starts_with(domain.runs()) && variant.models.is_none());
+        assert_eq!(fs::read_to_string(&variant.path).unwrap(), variant.text);
+        let text = &variant.text;
+        assert!(text.rfind("reltol=1e-5") > text.rfind("reltol=1e-3"), "the last wins: {text}");
+        assert!(text.contains(&models.display().to_string()), "{text}");
+        let again = decks.with(job, &[&first, &last], &domain.engine, false).unwrap().unwrap();
+        assert_eq!(again.path, variant.path, "a cache by content");
+        decks.clear();
+        assert!(domain.left().is_empty());
+    }
+
+    #[test]
+    fn options_that_a_deck_cannot_take_are_a_fault_of_it() {
+        let mut domain = Domain::new(0);
+        domain.add("p", &fixture::deck("1").replace(".tran 1n 2n\n", ""));
+        let mut decks = Decks::new(&domain.runs(), Search::default());
+        let options = Options::default().with_max_step(0.5);
+        let job = &domain.jobs()[0];
+        let error = decks.with(job, &[&options], &domain.engine, false).unwrap_err();
+        assert!(error.to_string().starts_with(&domain.points[0].deck), "{error}");
+    }
+}

@@ -149,3 +149,118 @@ pub fn text_of(path: &PathBuf) -> Result<Option<String>> {
         Err(e) => Err(cannot("read", path, e)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{judge, judge_taken};
+    use crate::fixture::{self, Domain, log, well};
+    use crate::job::Job;
+    use libchar_engine::{Class, Failure};
+    use libchar_runner::{Ended, Record};
+    use std::fs;
+
+    fn of(text: &str, ended: Ended) -> Result<usize, Failure> {
+        let domain = Domain::new(1);
+        verdict(&domain, &domain.jobs()[0], text, ended)
+    }
+
+    fn verdict(domain: &Domain, job: &Job, text: &str, ended: Ended) -> Result<usize, Failure> {
+        let place = job.place_of_outputs();
+        fs::write(place.path(&place.log_name()), text).unwrap();
+        let record = Record { ended, ..Record::default() };
+        let measures = judge(&record, place, job, &domain.engine).unwrap()?;
+        Ok(measures.rows.len())
+    }
+
+    #[test]
+    fn a_log_with_good_measures_is_good() {
+        assert_eq!(of(&log("1.000000e-09"), well()), Ok(1));
+    }
+
+    #[test]
+    fn how_the_simulator_ended_counts_before_what_it_wrote() {
+        let good = log("1.000000e-09");
+        let class = |ended| of(&good, ended).unwrap_err().class;
+        assert_eq!(class(Ended { timed_out: true, ..Ended::default() }), Class::Timeout);
+        assert_eq!(class(Ended { stopped_by: Some(2), ..Ended::default() }), Class::Cancelled);
+        assert_eq!(class(Ended { signal: Some(11), ..Ended::default() }), Class::Crash);
+        assert_eq!(class(Ended { code: Some(3), ..Ended::default() }), Class::Exit);
+        let domain = Domain::new(1);
+        let record = Record { not_started: Some("no such file".to_owned()), ..Record::default() };
+        let job = &domain.jobs()[0];
+        let failure =
+            judge(&record, job.place_of_outputs(), job, &domain.engine).unwrap().unwrap_err();
+        assert_eq!(failure.class, Class::Start);
+    }
+
+    #[test]
+    fn a_measure_that_is_not_there_names_itself() {
+        let failure = of(&log("failed"), well()).unwrap_err();
+        assert_eq!(failure.class, Class::Measure);
+        assert!(failure.reason.starts_with("measure tphl failed"), "{}", failure.reason);
+        let none = log("1.000000e-09").replace("tphl", "other");
+        assert_eq!(of(&none, well()).unwrap_err().reason, "measure tphl missing");
+    }
+
+    #[test]
+    fn a_value_that_is_cut_is_no_measure() {
+        let failure = of(&log("1.0"), well()).unwrap_err();
+        assert_eq!(failure.class, Class::Measure);
+        assert!(failure.reason.contains("is cut"), "{}", failure.reason);
+        assert!(!failure.reason.contains('\n'));
+    }
+
+    #[test]
+    fn four_measures_are_named_and_the_others_counted() {
+        let mut domain = Domain::new(0);
+        let names = ["a1", "b1", "c1", "d1", "e1", "f1"];
+        let asked: String =
+            names.iter().map(|name| format!(".meas tran {name} max v(a)\n")).collect();
+        domain.add("p", &fixture::deck("1").replace(".meas tran tphl max v(a)\n", &asked));
+        let job = &domain.jobs()[0];
+        let text = log("1.000000e-09");
+        let failure = verdict(&domain, job, &text, well()).unwrap_err();
+        assert_eq!(
+            failure.reason,
+            "measure a1 missing, b1 missing, c1 missing, d1 missing and 2 more"
+        );
+    }
+
+    #[test]
+    fn another_temperature_is_the_reason() {
+        let other = log("1.000000e-09").replace("25.000000", "85.000000");
+        let failure = of(&other, well()).unwrap_err();
+        assert_eq!(failure.class, Class::Temperature);
+    }
+
+    #[test]
+    fn the_first_sample_of_a_block_that_is_not_good_is_the_reason() {
+        let mut domain = Domain::new(0);
+        domain.add("p/mc_1-3", &fixture::deck("1"));
+        let job = &domain.jobs()[0];
+        assert_eq!(job.block.map(|block| block.samples), Some(3));
+        let good = log("1.000000e-09");
+        let parts = |texts: [&String; 3]| fixture::batch_log(&texts.map(String::clone));
+        assert_eq!(verdict(&domain, job, &parts([&good, &good, &good]), well()), Ok(1));
+        let bad = parts([&good, &log("failed"), &log("failed")]);
+        let failure = verdict(&domain, job, &bad, well()).unwrap_err();
+        assert!(failure.reason.starts_with("sample 2: measure tphl failed"), "{}", failure.reason);
+        let two = fixture::batch_log(&[good.clone(), good]);
+        let failure = verdict(&domain, job, &two, well()).unwrap_err();
+        assert_eq!(
+            (failure.class, failure.reason.as_str()),
+            (Class::Measure, "sample 3: no result")
+        );
+    }
+
+    #[test]
+    fn outputs_that_are_taken_over_are_judged_as_those_of_a_good_end() {
+        let domain = Domain::new(1);
+        let job = &domain.jobs()[0];
+        let path = job.place_of_outputs().path("sim_tx.log");
+        fs::write(&path, log("1.000000e-09")).unwrap();
+        assert_eq!(judge_taken(job, &domain.engine).unwrap(), None);
+        fs::write(&path, log("failed")).unwrap();
+        assert_eq!(judge_taken(job, &domain.engine).unwrap().unwrap().class, Class::Measure);
+    }
+}

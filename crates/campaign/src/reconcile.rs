@@ -108,3 +108,96 @@ impl Domain<'_> {
         Ok(true)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Domain;
+    use crate::attempts::Attempts;
+    use crate::fixture::{self, batch_log, log, well};
+    use crate::status::{State, Status};
+    use crate::task::{Kind, PointKey, Subject};
+    use libchar_runner::Ticket;
+    use std::collections::BTreeSet;
+    use std::fs;
+
+    /// Publishes an attempt of these points with this log.
+    fn publish(domain: &fixture::Domain, name: &str, points: &[usize], kind: Kind, log: &str) {
+        let jobs = domain.jobs();
+        let key =
+            |&i: &usize| PointKey { point: jobs[i].id().to_owned(), key: jobs[i].deck.key.clone() };
+        let points: Vec<PointKey> = points.iter().map(key).collect();
+        let alone = points.len() == 1;
+        let subject = Subject { points, tries: 0, retries: 0, kind, recipe: None };
+        let ticket = match alone {
+            true => domain.engine.ticket(name, &jobs[0], "deck", &subject).unwrap(),
+            false => {
+                domain.engine.batch_ticket(name, String::new(), jobs[0].need, &subject).unwrap()
+            }
+        };
+        let _: &Ticket = &ticket;
+        domain.publish(&ticket, log, well());
+    }
+
+    /// Settles what is there; gives the attempts that count.
+    fn settle(domain: &fixture::Domain, chosen: usize, alive: &[&str]) -> Vec<String> {
+        let mut jobs = domain.jobs();
+        jobs.truncate(chosen);
+        let runs = domain.runs();
+        let mut attempts = Attempts::open(&runs, "run").unwrap();
+        let known =
+            Domain { runs: &runs, points: &domain.points, jobs: &jobs, engine: &domain.engine };
+        let alive: BTreeSet<String> = alive.iter().map(|name| (*name).to_owned()).collect();
+        let mut counted = Vec::new();
+        let took_over = |name: &str| counted.push(name.to_owned());
+        known
+            .settle_published(&alive, &mut domain.engine.keys(), &mut attempts, took_over)
+            .unwrap();
+        counted
+    }
+
+    #[test]
+    fn what_is_published_counts_also_for_points_that_are_not_chosen() {
+        let domain = fixture::Domain::new(2);
+        publish(&domain, "r-1", &[0], Kind::Usual, &log("1.000000e-09"));
+        publish(&domain, "r-2", &[1], Kind::Usual, &log("failed"));
+        assert_eq!(settle(&domain, 1, &[]), ["r-1", "r-2"]);
+        let state = |i: usize| Status::read(&domain.points[i].id).unwrap().status;
+        assert_eq!((state(0), state(1)), (State::Done, State::Failed));
+        assert!(domain.left().is_empty());
+        let lines = fs::read_to_string(domain.runs().join("attempts.jsonl")).unwrap();
+        assert_eq!(lines.lines().count(), 2);
+    }
+
+    #[test]
+    fn a_batch_is_taken_apart() {
+        let domain = fixture::Domain::new(2);
+        let text = batch_log(&[log("1.000000e-09"), log("failed")]);
+        publish(&domain, "r-1", &[0, 1], Kind::Usual, &text);
+        assert_eq!(settle(&domain, 2, &[]), ["r-1"]);
+        assert!(Status::read(&domain.points[0].id).is_some());
+        assert!(Status::read(&domain.points[1].id).is_none());
+    }
+
+    #[test]
+    fn a_result_of_another_deck_is_dropped_and_so_is_a_comparison() {
+        let domain = fixture::Domain::new(2);
+        publish(&domain, "r-1", &[0], Kind::Usual, &log("1.000000e-09"));
+        publish(&domain, "r-2", &[1], Kind::Check, &log("1.000000e-09"));
+        fs::write(&domain.points[0].deck, fixture::deck("9")).unwrap();
+        assert!(settle(&domain, 2, &[]).is_empty());
+        assert!(domain.points.iter().all(|point| Status::read(&point.id).is_none()));
+        assert!(domain.left().is_empty());
+    }
+
+    #[test]
+    fn what_is_under_way_is_dropped_unless_its_job_may_run() {
+        let domain = fixture::Domain::new(1);
+        for name in ["r-1.work-a-1", "r-2.work-a-2", "other"] {
+            fs::create_dir_all(domain.runs().join(name)).unwrap();
+        }
+        assert!(settle(&domain, 1, &["r-2"]).is_empty());
+        let left: Vec<String> =
+            domain.left().into_iter().filter(|name| !name.contains("trash")).collect();
+        assert_eq!(left, ["other", "r-2.work-a-2"]);
+    }
+}

@@ -75,7 +75,62 @@ pub fn is_final(status: &Status) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Twins;
+    use super::{Twins, is_final, take_over};
+    use crate::fixture::{self, Domain, log};
+    use crate::status::{State, Status};
+    use crate::task::{Kind, Subject};
+    use libchar_engine::{Class, Failure};
+    use std::fs;
+
+    const NOBODY: Subject =
+        Subject { points: Vec::new(), tries: 2, retries: 1, kind: Kind::Usual, recipe: None };
+
+    #[test]
+    fn a_result_is_taken_over_under_the_names_of_the_point() {
+        let mut domain = Domain::new(1);
+        domain.add("other", &fixture::deck("1.0"));
+        let jobs = domain.jobs();
+        let (from, job) = (&jobs[0], &jobs[1]);
+        fs::write(from.place_of_outputs().path("sim_tx.log"), log("1.000000e-09")).unwrap();
+        fs::write(job.place_of_outputs().path("sim_tx.log"), "old").unwrap();
+        let mut status = Status::new(from, &domain.engine, &NOBODY, None);
+        status.record(from, &domain.engine).unwrap();
+        let taken = take_over(job, from, &status, &domain.engine).unwrap();
+        assert_eq!(Status::read(job.id()), Some(taken.clone()));
+        assert_eq!((taken.attempts, taken.flaky), (0, false));
+        assert_eq!(taken.reused.as_deref(), Some(from.id()));
+        assert_eq!((taken.point.as_str(), taken.key.as_str()), (job.id(), job.deck.key.as_str()));
+        assert!(job.is_done(Some(&taken), &domain.engine, None));
+        assert_eq!(
+            fixture::names(std::path::Path::new(job.id())),
+            ["sim_tx.log", "sim_tx.sp", "status.json"]
+        );
+    }
+
+    #[test]
+    fn a_result_at_another_temperature_is_none_of_the_point() {
+        let mut domain = Domain::new(1);
+        domain.add("hot", &fixture::deck("1.0"));
+        domain.points[1].temp_c = 85.0;
+        let jobs = domain.jobs();
+        fs::write(jobs[0].place_of_outputs().path("sim_tx.log"), log("1.000000e-09")).unwrap();
+        let status = Status::new(&jobs[0], &domain.engine, &NOBODY, None);
+        let taken = take_over(&jobs[1], &jobs[0], &status, &domain.engine).unwrap();
+        assert_eq!((taken.status, taken.class), (State::Failed, Some(Class::Temperature)));
+    }
+
+    #[test]
+    fn only_what_a_retry_would_not_change_is_final() {
+        let domain = Domain::new(1);
+        let job = &domain.jobs()[0];
+        let of = |class| {
+            let failure = Failure::new(class, "why");
+            is_final(&Status::new(job, &domain.engine, &NOBODY, Some(&failure)))
+        };
+        assert!(is_final(&Status::new(job, &domain.engine, &NOBODY, None)));
+        assert!(of(Class::Measure) && of(Class::Netlist));
+        assert!(!of(Class::Licence) && !of(Class::NodeLoss) && !of(Class::Cancelled));
+    }
 
     #[test]
     fn one_of_each_kind_is_simulated_unless_there_is_a_result() {
