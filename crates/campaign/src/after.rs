@@ -161,6 +161,20 @@ mod tests {
     }
 
     #[test]
+    fn rules_are_read_for_the_points_that_there_are() {
+        let all = points(&["a", "b1", "b2"]);
+        let of = |lines: &str| After::of(&crate::fixture::config(lines), &all);
+        let after = of("[after]\n'b*' = ['a']\n'other*' = ['nothing']").unwrap();
+        assert_eq!(after.rules.len(), 1, "a rule of other domains is none of this one");
+        assert_eq!(after.blocker("b1", |_| false), Some("a"));
+        assert_eq!(of("").unwrap().waves(all.clone()).unwrap().len(), 1);
+        insta::assert_snapshot!(of("[after]\n'b*' = ['aa']").unwrap_err(), @r#"
+        after."b*": no point is `aa`
+          did you mean `a`?
+        "#);
+    }
+
+    #[test]
     fn points_that_wait_for_each_other_are_refused() {
         let after = after(&[("a", &["b"]), ("b", &["c"]), ("c", &["a"])]);
         assert_eq!(waves(&after, &["a", "b", "c"]), None);

@@ -226,3 +226,119 @@ fn text(piece: Piece) -> Text {
         Piece::Work { before, file } => Text::Work { before, work: file },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{BATCH_DECK, BATCH_LOG, Engine};
+    use crate::environment::Environment;
+    use crate::fixture::{self, Domain};
+    use crate::presets::Preset;
+    use crate::task::{Kind, Subject};
+    use libchar_core::config::Config;
+    use libchar_engine::{Options, Simulator};
+    use libchar_pvt::RunConfig;
+    use libchar_runner::Text;
+    use std::time::Duration;
+
+    fn subject(points: usize) -> Subject {
+        let key = |i: usize| crate::task::PointKey { point: format!("p{i}"), key: "k".to_owned() };
+        let points = (0..points).map(key).collect();
+        Subject { points, tries: 1, retries: 0, kind: Kind::Usual, recipe: None }
+    }
+
+    fn preset(options: Options) -> Preset {
+        Preset { name: "fast".to_owned(), options, measured: None }
+    }
+
+    #[test]
+    fn a_ticket_calls_the_simulator_with_the_deck() {
+        let mut domain = Domain::new(1);
+        domain.engine.timeout = Duration::from_secs(10);
+        domain.add("p/mc_1-3", &fixture::deck("1"));
+        let jobs = domain.jobs();
+        let ticket = domain.engine.ticket("a-1", &jobs[0], "x/deck.sp", &subject(1)).unwrap();
+        let args: Vec<&Text> = ticket.args.iter().collect();
+        let plain = |text: &str| Text::Plain(text.to_owned());
+        assert_eq!(args, [&plain("-n"), &plain("-b"), &plain("x/deck.sp")]);
+        assert_eq!((ticket.attempt.as_str(), ticket.log.as_str()), ("a-1", "sim_tx.log"));
+        assert_eq!(ticket.env.get("OMP_THREAD_LIMIT").map(String::as_str), Some("1"));
+        assert_eq!((ticket.timeout_s, ticket.files.len()), (10.0, 0));
+        assert_eq!(ticket.subject, serde_json::to_value(subject(1)).unwrap());
+        // Each sample of a block has the time of a simulation.
+        let block = domain.engine.ticket("a-2", &jobs[1], "deck", &subject(1)).unwrap();
+        assert_eq!(block.timeout_s, 30.0);
+    }
+
+    #[test]
+    fn a_batch_runs_its_control_deck_in_the_folder_of_the_attempt() {
+        let mut domain = Domain::new(1);
+        domain.engine.timeout = Duration::from_secs(10);
+        let need = domain.jobs()[0].need;
+        let ticket =
+            domain.engine.batch_ticket("a-1", "control".to_owned(), need, &subject(3)).unwrap();
+        let deck = Text::Work { before: String::new(), work: BATCH_DECK.to_owned() };
+        assert_eq!(ticket.args.last(), Some(&deck));
+        assert_eq!(ticket.files.get(BATCH_DECK).map(String::as_str), Some("control"));
+        assert_eq!((ticket.log.as_str(), ticket.timeout_s), (BATCH_LOG, 30.0));
+    }
+
+    #[test]
+    fn presets_recipes_and_start_up_files_are_part_of_the_key() {
+        let config = fixture::config(
+            "run = { recipes = ['gear', 'tight'] }\n\
+             recipes = { gear = { method = 'gear' }, tight = { reltol = 1e-5 } }",
+        );
+        let mut domain = Domain::new(1);
+        domain.engine = fixture::engine(&config);
+        let job = &domain.jobs()[0];
+        let engine = &domain.engine;
+        let keys =
+            [None, Some("gear"), Some("tight")].map(|recipe| engine.key(job, recipe).unwrap());
+        assert_eq!(keys[0], job.deck.key);
+        assert!(keys[1] != keys[0] && keys[2] != keys[1]);
+        assert_eq!(engine.key(job, Some("gone")), None);
+        let legacy = job.deck.legacy.clone();
+        assert_eq!(engine.legacy_key(job, None), legacy);
+        assert!(legacy.is_none() || engine.legacy_key(job, Some("gear")) != legacy);
+        assert_eq!(engine.recipe(0).map(|recipe| recipe.name.as_str()), None);
+        assert_eq!(engine.recipe(1).map(|recipe| recipe.name.as_str()), Some("gear"));
+        assert_eq!(engine.recipe(3).map(|recipe| recipe.name.as_str()), None);
+        let plain = engine.key_material();
+        domain.engine.set_preset(preset(Options::default().with("reltol", "1e-3"))).unwrap();
+        let engine = &domain.engine;
+        let with = engine.key_material();
+        assert!(with.current != plain.current && with.legacy != plain.legacy);
+        let options: Vec<String> = engine.options(1).iter().map(|o| o.text()).collect();
+        assert_eq!(options, ["reltol=0.001", "method=gear"], "the recipe wins");
+        assert_eq!(engine.options(0).len(), 1);
+    }
+
+    #[test]
+    fn options_that_the_simulator_does_not_have_are_no_preset() {
+        let mut engine = fixture::engine(&Config::defaults());
+        let error = engine.set_preset(preset(Options::default().with("reltoll", "1"))).unwrap_err();
+        let text = error.to_string();
+        assert!(
+            text.starts_with("presets.toml: preset `fast`") && text.contains("reltoll"),
+            "{text}"
+        );
+        assert!(engine.preset.is_none());
+    }
+
+    #[test]
+    fn only_ngspice_shares_processes_and_trims_and_settings_turn_it_off() {
+        let of = |name: &str, lines: &str| {
+            let text = format!("simulator={name}\n");
+            let run = RunConfig::parse("config.cfg", text.as_bytes(), &[name]).unwrap();
+            let simulator = Simulator::find(name, &toml::Table::new()).unwrap();
+            let told = (simulator, "1".to_owned());
+            let config = fixture::config(lines);
+            let engine = Engine::new(&run, &config, told, &Environment::default()).unwrap();
+            (engine.batches, engine.trims)
+        };
+        assert_eq!(of("ngspice", ""), (true, true));
+        assert_eq!(of("ngspice", "run = { batch = false }"), (false, true));
+        assert_eq!(of("ngspice", "run = { trim = false }"), (true, false));
+        assert_eq!(of("hspice", ""), (false, false));
+    }
+}

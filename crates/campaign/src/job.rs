@@ -130,3 +130,53 @@ pub fn jobs(points: Vec<Point>, sizes: &Sizes, keys: &mut Keys) -> Result<Vec<Jo
     }
     Faults::or(jobs, faults)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::jobs;
+    use crate::fixture::{self, Domain};
+    use libchar_pvt::Swept;
+
+    #[test]
+    fn a_job_is_its_point_with_its_deck() {
+        let mut domain = Domain::new(1);
+        domain.add("p/mc_1-3", &fixture::deck("1"));
+        let found = domain.jobs();
+        assert_eq!((found[0].stem(), found[0].log_name().as_str()), ("sim_tx", "sim_tx.log"));
+        assert!(found[0].block.is_none() && found[0].point_id() == found[0].id());
+        assert_eq!(found[1].block.map(|block| block.samples), Some(3));
+        assert_eq!(Some(found[1].point_id()), found[1].id().strip_suffix("/mc_1-3"));
+        let about = found[0].about();
+        assert_eq!((about.asked, about.temp_c), (&["tphl".to_owned()][..], Some(25.0)));
+        assert_eq!(found[0].wanted().asked, ["tphl"]);
+    }
+
+    #[test]
+    fn every_axis_is_one_that_failures_may_share() {
+        let mut domain = Domain::new(1);
+        domain.points[0].sweep =
+            vec![Swept { name: "cload".to_owned(), label: "5f".to_owned(), value: 5e-15 }];
+        let place = domain.jobs()[0].place();
+        assert_eq!(place, ["TT", "typical", "TT", "v1", "25", "cload_5f"]);
+    }
+
+    #[test]
+    fn a_deck_whose_name_looks_like_an_option_is_given_as_a_path() {
+        let domain = Domain::new(1);
+        let mut job = domain.jobs().remove(0);
+        assert_eq!(job.deck_path(), job.point.deck);
+        job.point.deck = "-b/sim.sp".to_owned();
+        assert_eq!(job.deck_path(), "./-b/sim.sp");
+    }
+
+    #[test]
+    fn all_decks_that_cannot_be_read_are_named_at_once() {
+        let mut domain = Domain::new(3);
+        for point in &mut domain.points[..2] {
+            point.deck.push_str(".gone");
+        }
+        let engine = &domain.engine;
+        let faults = jobs(domain.points.clone(), &engine.sizes, &mut engine.keys()).unwrap_err();
+        assert_eq!(faults.into_vec().len(), 2);
+    }
+}

@@ -130,3 +130,66 @@ impl Files for Netlists {
         self.outline(path).is_some()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Netlists;
+    use libchar_engine::deck::Search;
+    use std::fs;
+
+    #[test]
+    fn files_are_followed_and_what_is_not_there_is_named_with_who_reads_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::write(
+            path("m.lib"),
+            ".lib tt\n.include 'gone.inc'\nNMOS_Model x\n.endl\n.lib ss\n.endl\n",
+        )
+        .unwrap();
+        fs::write(path("a.inc"), "r1 a 0 Word\n").unwrap();
+        let deck = format!(
+            "* t\n.lib '{0}' tt\n.lib '{0}' ff\n.include '{1}'\n.include '{2}'\n.end\n",
+            path("m.lib").display(),
+            path("a.inc").display(),
+            path("none.inc").display()
+        );
+        let mut netlists = Netlists::new(Search::default());
+        netlists.follow(&path("deck.sp"), deck.as_bytes());
+        let mut missing: Vec<String> = netlists
+            .missing()
+            .iter()
+            .map(|line| line.replace(&format!("{}/", folder.path().display()), ""))
+            .collect();
+        missing.sort();
+        let reason = "cannot be read: No such file or directory (os error 2)";
+        assert_eq!(
+            missing,
+            [
+                format!("gone.inc (read by m.lib) {reason}"),
+                "m.lib has no section `ff`".to_owned(),
+                format!("none.inc {reason}"),
+            ]
+        );
+        assert_eq!(netlists.count(), 2);
+        assert_eq!(netlists.files().collect::<Vec<_>>(), [path("a.inc"), path("m.lib")]);
+        let words = netlists.words();
+        assert!(words.contains("word") && words.contains("nmos_model") && !words.contains("Word"));
+        let parts: Vec<_> = netlists
+            .parts()
+            .map(|(path, section)| (path.file_name().unwrap().to_str().unwrap(), section))
+            .collect();
+        assert!(
+            parts.contains(&("m.lib", Some("tt"))) && !parts.contains(&("m.lib", Some("ss"))),
+            "{parts:?}"
+        );
+    }
+
+    #[test]
+    fn libraries_whose_paths_have_blanks_are_told() {
+        let netlists = Netlists::new(Search::default());
+        let deck =
+            b"* t\n.lib 'my models/m.lib' tt\n.include 'my models/a.inc'\n.lib 'm.lib' tt\n.end\n";
+        let found = netlists.libraries_with_blanks(deck);
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), ["my models/m.lib"]);
+    }
+}

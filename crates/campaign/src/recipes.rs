@@ -42,3 +42,53 @@ pub fn listed(config: &Config, simulator: (&str, &Simulator)) -> Result<Vec<Reci
     }
     Ok(recipes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Recipe, listed};
+    use crate::fixture::config;
+    use libchar_engine::{Options, Simulator};
+
+    fn of(lines: &str) -> Result<Vec<Recipe>, String> {
+        let simulator = Simulator::find("ngspice", &toml::Table::new()).unwrap();
+        listed(&config(lines), ("ngspice", &simulator)).map_err(|faults| faults.to_string())
+    }
+
+    #[test]
+    fn recipes_come_in_the_order_in_which_they_are_listed() {
+        let lines = "run = { recipes = ['b', 'a'] }\nrecipes = { a = { reltol = 1e-2 }, b = { method = 'gear' }, c = { nonsense = 1 } }";
+        let names: Vec<String> = of(lines).unwrap().into_iter().map(|recipe| recipe.name).collect();
+        assert_eq!(names, ["b", "a"], "what is not listed is not tried");
+        assert_eq!(of(""), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_recipe_that_is_not_described_or_cannot_be_is_a_fault() {
+        let unknown = of("run = { recipes = ['geer'] }\nrecipes = { gear = { method = 'gear' } }");
+        insta::assert_snapshot!(unknown.unwrap_err(), @r"
+        run.recipes: no recipe is called `geer`
+          expected one of: gear
+          did you mean `gear`?
+        ");
+        let nonsense =
+            of("run = { recipes = ['a'] }\nrecipes = { a = { reltoll = 1 } }").unwrap_err();
+        assert!(nonsense.starts_with("recipes.a: ") && nonsense.contains("reltoll"), "{nonsense}");
+    }
+
+    #[test]
+    fn the_key_follows_name_and_options() {
+        let recipe = |name: &str, value: &str| Recipe {
+            name: name.to_owned(),
+            options: Options::default().with("reltol", value),
+        };
+        let key = recipe("a", "1").key_of("k");
+        assert_eq!(key, recipe("a", "1").key_of("k"));
+        for other in [
+            recipe("b", "1").key_of("k"),
+            recipe("a", "2").key_of("k"),
+            recipe("a", "1").key_of("l"),
+        ] {
+            assert_ne!(other, key);
+        }
+    }
+}

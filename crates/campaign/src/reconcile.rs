@@ -116,7 +116,6 @@ mod tests {
     use crate::fixture::{self, batch_log, log, well};
     use crate::status::{State, Status};
     use crate::task::{Kind, PointKey, Subject};
-    use libchar_runner::Ticket;
     use std::collections::BTreeSet;
     use std::fs;
 
@@ -134,7 +133,6 @@ mod tests {
                 domain.engine.batch_ticket(name, String::new(), jobs[0].need, &subject).unwrap()
             }
         };
-        let _: &Ticket = &ticket;
         domain.publish(&ticket, log, well());
     }
 

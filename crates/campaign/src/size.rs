@@ -87,6 +87,8 @@ impl Room {
 #[cfg(test)]
 mod tests {
     use super::{Need, Room, Sizes};
+    use libchar_engine::Simulator;
+    use libchar_pvt::RunConfig;
 
     const SMALL: Need = Need { threads: 1, mem_gb: 2 };
     const LARGE: Need = Need { threads: 4, mem_gb: 12 };
@@ -99,6 +101,26 @@ mod tests {
         assert!(Room { cores: 2, mem_gb: Some(1) }.fits([], LARGE), "alone");
         assert_eq!((room.slots(SMALL), room.slots(LARGE)), (5, 1));
         assert_eq!(Room { cores: 2, mem_gb: None }.slots(LARGE), 1);
+    }
+
+    #[test]
+    fn sizes_are_those_of_config_cfg_with_those_of_patterns_over_them() {
+        let run = RunConfig::parse("config.cfg", b"CPU=2\nMEM=8\n", &["primesim"]).unwrap();
+        let hspice = Simulator::find("hspice", &toml::Table::new()).unwrap();
+        let of = |lines: &str, simulator: &Simulator| {
+            Sizes::of(&run, &crate::fixture::config(lines), simulator)
+        };
+        let sizes =
+            of("[sizes]\n'SS/*' = { cpu = 4 }\n'SS/*/v1' = { mem_gb = 16 }", &hspice).unwrap();
+        let need = |point: &str| (sizes.need(point).threads, sizes.need(point).mem_gb);
+        assert_eq!((need("TT/x/v1"), need("SS/x/v2"), need("SS/x/v1")), ((2, 8), (4, 8), (2, 16)));
+        // A simulator with one thread takes one core, whatever is configured.
+        let ngspice = Simulator::find("ngspice", &toml::Table::new()).unwrap();
+        assert_eq!(of("", &ngspice).unwrap().need("TT").threads, ngspice.threads(2));
+        for wrong in ["cpu = 0", "mem_gb = -1", "cpu = 5000000000"] {
+            let error = of(&format!("[sizes]\n'SS/*' = {{ {wrong} }}"), &hspice).unwrap_err();
+            assert!(error.to_string().contains("is no size"), "{error}");
+        }
     }
 
     #[test]

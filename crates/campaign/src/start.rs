@@ -83,3 +83,84 @@ pub fn any_search(environment: &Environment) -> Search {
         folders: folders.map(PathBuf::from).into_iter().collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{StartUp, any_search};
+    use crate::environment::Environment;
+    use libchar_engine::Simulator;
+    use std::ffi::OsString;
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    fn environment(pairs: &[(&str, &Path)]) -> Environment {
+        let pair =
+            |(name, path): &(&str, &Path)| (OsString::from(name), path.as_os_str().to_owned());
+        Environment::of(pairs.iter().map(pair))
+    }
+
+    fn simulator() -> Simulator {
+        let mut simulator = Simulator::find("ngspice", &toml::Table::new()).unwrap();
+        simulator.start_files = vec!["$SCRIPTS/spinit".to_owned()];
+        simulator.user_start_files = vec!["$HOME/.spiceinit".to_owned()];
+        simulator
+    }
+
+    #[test]
+    fn start_up_files_and_what_they_name_are_part_of_the_key() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = folder.path();
+        let environment = environment(&[("HOME", home), ("SCRIPTS", home)]);
+        let read = |user| StartUp::read(&simulator(), user, &environment);
+        assert_eq!(
+            (read(true).material.as_str(), read(true).files.len()),
+            ("", 0),
+            "there is none"
+        );
+        fs::write(home.join("spinit"), "set sourcepath = ( . /models $HOME/x )\n").unwrap();
+        fs::write(
+            home.join(".spiceinit"),
+            format!(".include '{}'\n", home.join("m.inc").display()),
+        )
+        .unwrap();
+        fs::write(home.join("m.inc"), "r9 a 0 1\n").unwrap();
+        let site = read(false);
+        assert!(!site.of_the_user && site.files == [home.join("spinit")]);
+        assert_eq!(site.material.lines().count(), 1);
+        assert!(
+            site.search.folders.ends_with(&[PathBuf::from("/models")]),
+            "{:?}",
+            site.search.folders
+        );
+        let all = read(true);
+        assert!(all.of_the_user);
+        assert_eq!(all.files, [home.join("spinit"), home.join("m.inc"), home.join(".spiceinit")]);
+        assert_eq!(all.material.lines().count(), 3);
+        fs::write(home.join("m.inc"), "r9 a 0 2\n").unwrap();
+        assert_ne!(read(true).material, all.material);
+        assert_eq!(read(false).material, site.material);
+    }
+
+    #[test]
+    fn a_variable_that_is_empty_names_no_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("spinit"), "x\n").unwrap();
+        let mut simulator = simulator();
+        simulator.start_files.push(folder.path().join("spinit").display().to_string());
+        let environment = environment(&[("SCRIPTS", Path::new(""))]);
+        let read = StartUp::read(&simulator, true, &environment);
+        assert_eq!(read.files, [folder.path().join("spinit")], "a path without a variable is one");
+    }
+
+    #[test]
+    fn any_simulator_may_search_what_the_environment_says() {
+        let found = any_search(&environment(&[
+            ("HOME", Path::new("/home/me")),
+            ("NGSPICE_INPUT_DIR", Path::new("/in")),
+        ]));
+        assert_eq!(found.home.as_deref(), Some("/home/me"));
+        assert_eq!(found.folders, [PathBuf::from("/in")]);
+        let none = any_search(&environment(&[("NGSPICE_INPUT_DIR", Path::new(""))]));
+        assert!(none.home.is_none() && none.folders.is_empty());
+    }
+}

@@ -35,7 +35,7 @@ fn the_key_follows_all_that_decides_the_result() {
     let text = including(&models);
     let first = read(&mut domain, &text);
     assert_eq!(read(&mut domain, &text).key, first.key, "the same, the same key");
-    assert_eq!(first.paths, [models.clone()]);
+    assert_eq!(first.paths.iter().collect::<Vec<_>>(), [&models]);
     let other = read_with(&mut domain, &text, material("other\n"), false, ONE);
     assert!(other.key != first.key && other.legacy == first.legacy, "0.1 knew less");
     assert_ne!(read(&mut domain, &text.replace("1k", "2k")).key, first.key, "the deck");

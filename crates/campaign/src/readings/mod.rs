@@ -3,6 +3,8 @@
 mod folder;
 mod prints;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use folder::{Reader, Reading};
 pub use prints::prints;
