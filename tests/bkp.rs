@@ -450,6 +450,53 @@ fn sets_go_into_a_store_and_come_back() {
     );
 }
 
+/// A store takes a file of the same size and time for unchanged; a set whose manifest says otherwise would not restore.
+#[test]
+fn a_set_in_a_store_builds_only_upon_what_did_not_change() {
+    if !has_restic() {
+        return;
+    }
+    let sandbox = simulated_domain();
+    sandbox.write("password", "secret\n");
+    let bkp = |epoch: &str| {
+        let mut command = sandbox.command(&[
+            "bkp",
+            "--store",
+            "store",
+            "--password-file",
+            "password",
+            "--exclude",
+            "password",
+            "--exclude",
+            "store/*",
+        ]);
+        let output = command.env("SOURCE_DATE_EPOCH", epoch).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    let results = sandbox.path().join("results.csv");
+    bkp("1767323045");
+    let time = fs::metadata(&results).unwrap().modified().unwrap();
+    let text = fs::read_to_string(&results).unwrap().replace("OK", "ok");
+    fs::write(&results, &text).unwrap();
+    fs::File::options().append(true).open(&results).unwrap().set_modified(time).unwrap();
+    bkp("1767409445");
+    let ran = in_store(&sandbox, &["bkp", "restore", "latest", "--to", "again"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(sandbox.read("again/results.csv"), text);
+
+    // The set to build upon was removed by somebody else.
+    let stored = sandbox.read(".libchar/stored.json");
+    let id = stored.split('"').find(|part| part.len() == 64).unwrap().to_owned();
+    sandbox.write(".libchar/stored.json", stored.replace(&id, &"0".repeat(64)));
+    bkp("1767495845");
+    let list = in_store(&sandbox, &["bkp", "list"]).stdout;
+    let row = list.lines().find(|line| line.contains("00bkp_20260104")).unwrap();
+    let short = row.split(',').nth(2).unwrap();
+    let ran = in_store(&sandbox, &["bkp", "restore", short, "--to", "by-id"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stderr.contains("by-id"), "{}", ran.stderr);
+}
+
 #[test]
 fn a_drill_is_timed_and_remembered() {
     let sandbox = simulated_domain();

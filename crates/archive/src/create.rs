@@ -10,6 +10,7 @@ use crate::tree;
 use crate::verify::verify;
 use crate::work::WorkFolder;
 use libchar_core::{atomic, hash};
+use rayon::prelude::*;
 use std::fs::{self, File};
 use std::io;
 use std::os::unix::fs::PermissionsExt;
@@ -111,8 +112,11 @@ impl Staged {
         let mut folders = tree::all(selection.folders.iter().cloned(), files);
         tree::make(&tree, &folders)?;
         let mut dropped = Vec::new();
-        for (name, from) in &selection.files {
-            let taken = take(from, &tree.join(name))?;
+        // Side by side, yet in their order: the first that fails is always the one that is told.
+        let taken: Vec<Result<Copied, ArchiveError>> =
+            selection.files.par_iter().map(|(name, from)| take(from, &tree.join(name))).collect();
+        for ((name, _), taken) in selection.files.iter().zip(taken) {
+            let taken = taken?;
             if taken.dropped {
                 dropped.push(name.clone());
             }

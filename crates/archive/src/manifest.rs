@@ -232,6 +232,12 @@ impl Manifest {
         }
     }
 
+    /// The name that the time of its making gives a set.
+    pub fn set_name(&self) -> String {
+        let digits: String = self.created.chars().filter(char::is_ascii_digit).collect();
+        format!("{}{digits}", crate::sets::PREFIX)
+    }
+
     /// Size of all files in bytes.
     pub fn size(&self) -> u64 {
         self.files.iter().map(|entry| entry.size).fold(0, u64::saturating_add)

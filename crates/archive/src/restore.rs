@@ -9,6 +9,7 @@ use crate::tree::{self, Folders};
 use crate::verify::{Difference, below_link, difference, verify};
 use crate::work::{WorkFolder, remove_abandoned};
 use libchar_core::atomic;
+use rayon::prelude::*;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -110,7 +111,9 @@ fn stated(manifest: &Manifest) -> Folders {
 
 fn fill(set: &Path, manifest: &Manifest, root: &Path) -> Result<(), ArchiveError> {
     tree::make(root, &stated(manifest))?;
-    manifest.files.iter().try_for_each(|entry| restore_file(set, root, entry))
+    let restored: Vec<Result<(), ArchiveError>> =
+        manifest.files.par_iter().map(|entry| restore_file(set, root, entry)).collect();
+    restored.into_iter().collect()
 }
 
 fn restore_file(set: &Path, work: &Path, entry: &Entry) -> Result<(), ArchiveError> {

@@ -4,6 +4,7 @@ use crate::attributes;
 use crate::copy::open;
 use crate::manifest::{Entry, Folder, MANIFEST, Manifest, ROOT};
 use libchar_core::hash;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs::Metadata;
@@ -75,7 +76,7 @@ impl fmt::Display for Difference {
 pub fn verify(set: &Path, manifest: &Manifest) -> Vec<(String, Difference)> {
     let mut differences: Vec<(String, Difference)> = manifest
         .files
-        .iter()
+        .par_iter()
         .filter_map(|entry| Some((entry.path.clone(), difference(set, entry)?)))
         .collect();
     let folders = manifest.folders.as_deref().unwrap_or_default();

@@ -2,6 +2,7 @@
 
 pub mod drill;
 mod make;
+mod parent;
 mod pick;
 mod sets;
 mod store;

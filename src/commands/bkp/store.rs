@@ -1,5 +1,6 @@
 //! Stores: many sets in one deduplicated, compressed, encrypted repository, kept by restic.
 
+use super::parent::Stored;
 use super::{DOMAIN, told};
 use crate::context::Context;
 use crate::exit::{Interrupted, Outcome, Usage};
@@ -15,6 +16,11 @@ use std::path::{Path, PathBuf};
 
 /// Bytes of a program's answer that are read; a list of a hundred thousand sets is shorter.
 const MOST_ANSWER: u64 = 1 << 26;
+
+/// What restic says of a repository, of a set to build upon, and of labels, of which there are none.
+const NO_REPOSITORY: &str = "Is there a repository at the following location";
+const NO_PARENT: &str = "no matching ID found";
+const NO_SET: &str = "no snapshot found";
 
 /// The label of everything that libchar puts into a store.
 const OURS: &str = "libchar";
@@ -104,16 +110,17 @@ impl StoreArgs {
 }
 
 impl Store<'_> {
+    /// The repository, wherever the program starts: a path is meant from here.
+    fn repository(&self) -> Result<String> {
+        Ok(match self.repository.contains(':') {
+            true => self.repository.clone(),
+            false => std::path::absolute(&self.repository)?.display().to_string(),
+        })
+    }
+
     /// Runs the program in a folder, and gives what it said.
     fn call(&self, folder: Option<&Path>, args: &[&str]) -> Result<(bool, String)> {
-        let repository = match folder {
-            // A path is meant from here, whatever folder the program starts in.
-            Some(_) if !self.repository.contains(':') => {
-                std::path::absolute(&self.repository)?.display().to_string()
-            }
-            _ => self.repository.clone(),
-        };
-        let mut all: Vec<OsString> = vec!["--repo".into(), repository.into()];
+        let mut all: Vec<OsString> = vec!["--repo".into(), self.repository()?.into()];
         for (option, value) in &self.password {
             let value = match *option {
                 "password-file" => std::path::absolute(value)?.into_os_string(),
@@ -147,22 +154,6 @@ impl Store<'_> {
         anyhow!("{} {what} of the store {} failed: {said}", self.program, self.repository)
     }
 
-    /// Makes the repository if there is none.
-    fn prepare(&self) -> Result<()> {
-        let (is_there, said) = self.call(None, &["cat", "config", "--quiet"])?;
-        if is_there {
-            return Ok(());
-        }
-        if !said.contains("Is there a repository at the following location") {
-            return Err(self.failed("cat config", &said));
-        }
-        self.must(None, &["init"])?;
-        let message =
-            format!("made the store {}; without its password nobody reads it", self.repository);
-        self.ctx.log.info("bkp", message);
-        Ok(())
-    }
-
     /// Our sets, the oldest first; those of this domain unless `all`.
     fn snapshots(&self, all: bool) -> Result<Vec<Snapshot>> {
         let said = self.must(None, &["snapshots", "--json", "--quiet", "--tag", OURS])?;
@@ -190,29 +181,62 @@ impl Store<'_> {
         Ok(snapshots.swap_remove(at))
     }
 
-    /// Puts a set into the store.
+    /// Puts a set into the store. One call does, for each derives the key of the repository anew, which takes it longer than
+    /// to look through an unchanged set.
     pub fn add(&self, staged: &Staged, name: &str) -> Result<()> {
-        self.prepare()?;
-        let (set, place) = (format!("set={name}"), format!("in={}", here()?));
-        let parent = self.snapshots(false)?.pop().map(|snapshot| snapshot.id);
-        let mut args = vec!["backup", ".", "--quiet", "--json", "--ignore-inode", "--ignore-ctime"];
-        args.extend(["--tag", OURS, "--tag", &set, "--tag", &place]);
-        if let Some(parent) = &parent {
-            args.extend(["--parent", parent]);
-        }
         #[derive(Deserialize)]
         struct Summary {
             snapshot_id: String,
         }
-        let said = self.must(Some(&staged.folder()), &args)?;
+        let said = self.back_up(staged, name)?;
+        let taken: Option<Summary> = answer(&said);
         if let Err(changed) = staged.check_unchanged() {
             // A set that may be torn must not be taken for one.
-            if let Some(Summary { snapshot_id }) = answer(&said) {
+            if let Some(Summary { snapshot_id }) = taken {
                 self.must(None, &["forget", &snapshot_id, "--quiet"])?;
             }
             return Err(told(changed));
         }
+        if let Some(Summary { snapshot_id }) = taken
+            && let Err(error) =
+                Stored::remember(&self.repository()?, &snapshot_id, &staged.manifest)
+        {
+            let message = format!("the next set takes longer: {error}");
+            self.ctx.log.debug("bkp", message);
+        }
         Ok(())
+    }
+
+    /// Calls the program until the set is taken: a repository that is not there is made, and a set to build upon that is no
+    /// longer there is left aside.
+    fn back_up(&self, staged: &Staged, name: &str) -> Result<String> {
+        let (set, place) = (format!("set={name}"), format!("in={}", here()?));
+        let mut parent = Stored::parent(&self.repository()?, &staged.manifest);
+        let mut is_made = false;
+        loop {
+            let mut args =
+                vec!["backup", ".", "--quiet", "--json", "--ignore-inode", "--ignore-ctime"];
+            args.extend(["--tag", OURS, "--tag", &set, "--tag", &place]);
+            match &parent {
+                Some(parent) => args.extend(["--parent", parent]),
+                None => args.push("--force"),
+            }
+            let (is_taken, said) = self.call(Some(&staged.folder()), &args)?;
+            match is_taken {
+                true => return Ok(said),
+                false if !is_made && said.contains(NO_REPOSITORY) => {
+                    self.must(None, &["init"])?;
+                    let message = format!(
+                        "made the store {}; without its password nobody reads it",
+                        self.repository
+                    );
+                    self.ctx.log.info("bkp", message);
+                    (is_made, parent) = (true, None);
+                }
+                false if parent.is_some() && said.contains(NO_PARENT) => parent = None,
+                false => return Err(self.failed("backup", &said)),
+            }
+        }
     }
 
     /// Lists the sets.
@@ -242,14 +266,33 @@ impl Store<'_> {
         Ok(Outcome::Findings)
     }
 
-    /// Restores a set into a new folder, held to its manifest.
+    /// Restores a set into a new folder, held to its manifest. One call does where the labels say which set is meant.
     pub fn restore(&self, set: Option<&str>, to: &Path) -> Result<(String, Manifest)> {
-        let snapshot = self.find(set)?;
+        let labels = format!("{OURS},in={}", here()?);
+        let labels = match set.filter(|set| *set != "latest") {
+            None => Some(labels),
+            Some(set) => archive::is_set_name(set).then(|| format!("{labels},set={set}")),
+        };
         let incoming = archive::Incoming::new(to, None).map_err(told)?;
         let target = incoming.folder().display().to_string();
-        self.must(None, &["restore", &snapshot.id, "--target", &target, "--quiet"])?;
+        let target = ["--target", &target, "--quiet"];
+        let (is_there, said) = match &labels {
+            Some(labels) => {
+                self.call(None, &[&["restore", "latest", "--tag", labels][..], &target].concat())?
+            }
+            None => (false, NO_SET.to_owned()),
+        };
+        let found = match is_there {
+            true => None,
+            false if said.contains(NO_SET) => {
+                let snapshot = self.find(set)?;
+                self.must(None, &[&["restore", &snapshot.id][..], &target].concat())?;
+                Some(snapshot.set().to_owned())
+            }
+            false => return Err(self.failed("restore", &said)),
+        };
         let manifest = incoming.take().map_err(told)?;
-        Ok((snapshot.set().to_owned(), manifest))
+        Ok((found.unwrap_or_else(|| manifest.set_name()), manifest))
     }
 
     /// Lets go of old sets of this domain.
@@ -303,7 +346,7 @@ impl Store<'_> {
         let from: Vec<&str> = from.iter().map(String::as_str).collect();
         let (is_there, said) = other.call(None, &["cat", "config", "--quiet"])?;
         if !is_there {
-            if !said.contains("Is there a repository at the following location") {
+            if !said.contains(NO_REPOSITORY) {
                 return Err(other.failed("cat config", &said));
             }
             // With the same chunks, what both hold is found to be the same.
