@@ -6,7 +6,11 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use jiff::{Timestamp, ToSpan};
 use libchar_core::atomic;
-use libchar_history::registry::{LithoAlert, Model, NewAlert, NewModel, Registry, RegistryError};
+use libchar_history::ResultRow;
+use libchar_history::registry::{
+    AlertChange, LithoAlert, Model, NewAlert, NewModel, Registry, RegistryError,
+};
+use serde_json::json;
 use std::path::{Path, PathBuf};
 
 /// How long the predecessor of a model in production is kept for rollback.
@@ -110,9 +114,38 @@ impl Store {
     /// Fires an alert and says so.
     pub fn fire(&self, ctx: &Context, alert: NewAlert) -> Result<()> {
         let text = format!("{}: {}", alert.severity, alert.message);
-        let id = self.registry.fire(&alert)?;
+        let id = self.note(ctx, &alert)?;
         ctx.log.warning("alert", format!("{id} {text}"));
         Ok(())
+    }
+
+    /// Keeps an alert without a word; returns its id. The registry has no audit chain: the run that fired the alert has it among
+    /// its results, and these are sealed.
+    pub fn note(&self, ctx: &Context, alert: &NewAlert) -> Result<String> {
+        let id = self.registry.fire(alert)?;
+        ctx.journal.results([ResultRow {
+            point: Some(id.clone()),
+            measure: format!("alert {}", alert.alert_type),
+            value: None,
+            unit: None,
+            status: format!("{}: {}", alert.severity, alert.message),
+        }]);
+        Ok(id)
+    }
+
+    /// Changes an alert, as a run of its own, which is sealed with who, what and why.
+    pub fn change(&self, ctx: &Context, id: &str, change: &AlertChange) -> Result<LithoAlert> {
+        let (command, parameters) = match change {
+            AlertChange::Acknowledge { by, why } => {
+                ("alerts ack", json!({ "alert": id, "by": by, "why": why }))
+            }
+            AlertChange::Resolve { by, why, was_actionable } => (
+                "alerts resolve",
+                json!({ "alert": id, "by": by, "why": why, "was_actionable": was_actionable }),
+            ),
+        };
+        ctx.begin(command, parameters);
+        Ok(self.registry.change_alert(id, change, &now())?)
     }
 }
 

@@ -287,6 +287,20 @@ fn drift_is_silent_on_like_jobs_and_alarms_on_others() {
     assert_eq!(run(&["resolve", "a9"]).code, 2);
     assert_eq!(rows(&run(&["list"])).len(), 1);
     assert_eq!(rows(&run(&["list", "--all"])).len(), 2);
+    // Who fired it, who changed it and why stands in the audit chain.
+    let list = rows(&sandbox.run(&["history", "list", "--format", "json"]));
+    let jobs =
+        |command: &str| list.iter().filter(|job| job["command"] == command).collect::<Vec<_>>();
+    // The refusal is a run too.
+    assert_eq!((jobs("alerts ack").len(), jobs("alerts resolve").len()), (2, 2), "{list:?}");
+    let fired = jobs("litho-predict drift")[0]["run"].as_str().unwrap();
+    let results = sandbox.run(&["history", "results", fired, "--format", "csv"]).stdout;
+    assert!(
+        results.contains("a2,alert drift,") && results.contains("columns drifted"),
+        "{results}"
+    );
+    let chain = sandbox.run(&["history", "verify"]);
+    assert_eq!(chain.code, 0, "{}", chain.stderr);
     let few = sandbox.pipe(&drift, known(800, 810));
     assert_eq!(
         (few.code, few.stderr.as_str()),

@@ -122,7 +122,7 @@ fn change_one(
         return Ok(of_run(changed.ok_or(Usage(message))?));
     }
     let store = registry.open_existing(ctx)?;
-    let Actor { user, at, .. } = &actor;
+    let Actor { user, .. } = &actor;
     let why = change.why.as_deref();
     let change = match change.action {
         Done::Acknowledged => AlertChange::Acknowledge { by: user, why },
@@ -130,7 +130,7 @@ fn change_one(
             AlertChange::Resolve { by: user, why, was_actionable: change.was_actionable }
         }
     };
-    Ok(of_registry(store.registry.change_alert(id, &change, at)?))
+    Ok(of_registry(store.change(ctx, id, &change)?))
 }
 
 const COLUMNS: [&str; 11] = [

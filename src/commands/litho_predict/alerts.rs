@@ -1,4 +1,4 @@
-use super::registry::{RegistryArgs, now};
+use super::registry::RegistryArgs;
 use crate::context::Context;
 use crate::exit::Outcome;
 use crate::who::name as user;
@@ -70,13 +70,13 @@ pub fn run(args: &Alerts, ctx: &Context) -> Result<Outcome> {
         Action::Ack { alert, who: Who { by, why } } => {
             let by = by.clone().unwrap_or_else(user);
             let change = AlertChange::Acknowledge { by: &by, why: why.as_deref() };
-            vec![store.registry.change_alert(alert, &change, &now())?]
+            vec![store.change(ctx, alert, &change)?]
         }
         Action::Resolve { alert, who: Who { by, why }, actionable } => {
             let by = by.clone().unwrap_or_else(user);
             let was_actionable = actionable.map(|a| a == Actionable::Yes);
             let change = AlertChange::Resolve { by: &by, why: why.as_deref(), was_actionable };
-            vec![store.registry.change_alert(alert, &change, &now())?]
+            vec![store.change(ctx, alert, &change)?]
         }
     };
     ctx.print(&frame(&alerts))?;

@@ -198,6 +198,6 @@ fn announce(ctx: &Context, store: &Store, alert_type: &'static str, message: Str
         message,
         recommendation: None,
     };
-    store.registry.fire(&alert)?;
+    store.note(ctx, &alert)?;
     Ok(())
 }
