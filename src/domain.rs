@@ -1,17 +1,17 @@
 //! The files of a characterization directory, the current folder, that several stages read.
 
 use crate::context::{Context, Source};
-use crate::drawn::{self, Drawn};
 use crate::exit::Usage;
+use crate::sources::netlists;
 use anyhow::Result;
+use libchar_campaign::domain::{Domain, Varying, deck_name, random_fault};
+use libchar_campaign::drawn;
 use libchar_campaign::samples::BLOCKS;
 use libchar_core::{Fault, Faults};
 use libchar_engine::Simulator;
 use libchar_pvt::conditions::{self, Conditions};
 use libchar_pvt::config::Samples;
 use libchar_pvt::corners::{self, Corners};
-use libchar_pvt::matrix::Cell;
-use libchar_pvt::random;
 use libchar_pvt::supplies::Supplies;
 use libchar_pvt::sweeps::{self, Sweeps};
 use libchar_pvt::temperatures::{self, Temperatures};
@@ -22,146 +22,74 @@ use libchar_pvt::{
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// All that `gen` needs to know of a domain, checked.
-pub struct Domain {
-    pub config: RunConfig,
-    pub matrix: Matrix,
-    pub template: Template,
-    /// File name of the template and so of every deck.
-    pub deck_name: String,
-    /// What varies from sample to sample, if samples are asked for.
-    pub varying: Option<Varying>,
-    /// Whether decks call random functions of the simulator, and get a seed for them.
-    native: bool,
-}
-
-/// What varies from sample to sample.
-pub struct Varying {
-    pub variation: Variation,
-    pub sampling: Sampling,
-    pub seed: u64,
-    /// Whether the simulator's own random functions vary too.
-    pub native: bool,
-    pub samples: Samples,
-}
-
-impl Varying {
-    /// How many samples of each point there are to be; `None` where that follows from their values.
-    pub fn count(&self) -> Option<usize> {
-        match &self.samples {
-            Samples::None => Some(0),
-            Samples::Count(count, _) => Some(*count),
-            Samples::OneAtATime => Some(self.variation.one_at_a_time()),
-            Samples::Auto(_) => None,
+/// Reads and checks `config.cfg`, the tables and the template.
+///
+/// # Errors
+/// The faults of all files at once, as far as one does not hide those of another.
+pub fn read(ctx: &Context) -> Result<Domain> {
+    let mut faults = Vec::new();
+    let config = keep(read_config_file(ctx)?, &mut faults);
+    let tables = read_tables(ctx, config.as_ref(), &mut faults);
+    let template = keep(read_file(ctx, &template_path(ctx)), &mut faults);
+    let deck_name = keep(deck_name(&template_path(ctx)).map_err(Faults::from), &mut faults);
+    let (Some(config), Some(tables)) = (config, tables) else {
+        return Err(all(faults));
+    };
+    let Some(matrix) = keep(Matrix::new(&config, &tables), &mut faults) else {
+        return Err(all(faults));
+    };
+    faults.extend(crate::nodes::faults(&config, &matrix, ctx)?);
+    let variables = variables(ctx);
+    let supply_names = keep(supply_names(&tables, ctx).map_err(Faults::from), &mut faults);
+    let Some(supply_names) = supply_names else { return Err(all(faults)) };
+    let source = template;
+    let template = source.as_ref().and_then(|source| {
+        let setting = Setting {
+            config: &config,
+            tables: &tables,
+            matrix: &matrix,
+            variables: &variables,
+            supply_names: &supply_names,
+        };
+        keep(Template::parse(&source.name, &source.bytes, setting), &mut faults)
+    });
+    let random = match (&source, &template, &deck_name) {
+        (Some(source), Some(template), Some(name)) => {
+            drawn::first((&source.name, &source.bytes), template, &matrix, name, netlists())
         }
-    }
-}
-
-impl Domain {
-    /// The deck of a point, or of one of its samples, with a seed where it calls random functions.
-    ///
-    /// # Errors
-    /// An expression of the template that fails for this point.
-    pub fn deck(&self, cell: &Cell, sample: Option<u64>) -> Result<Vec<u8>, Faults> {
-        let deck = self.template.render(cell)?;
-        Ok(match self.native {
-            true => random::with_seed(
-                &deck,
-                variation::native_seed(self.config.seed, sample.unwrap_or(0)),
-            ),
-            false => deck,
-        })
-    }
-
-    /// Reads and checks `config.cfg`, the tables and the template.
-    ///
-    /// # Errors
-    /// The faults of all files at once, as far as one does not hide those of another.
-    pub fn read(ctx: &Context) -> Result<Domain> {
-        let mut faults = Vec::new();
-        let config = keep(read_config_file(ctx)?, &mut faults);
-        let tables = read_tables(ctx, config.as_ref(), &mut faults);
-        let template = keep(read_file(ctx, &template_path(ctx)), &mut faults);
-        let deck_name = keep(deck_name(&template_path(ctx)).map_err(Faults::from), &mut faults);
-        let (Some(config), Some(tables)) = (config, tables) else {
-            return Err(all(faults));
-        };
-        let Some(matrix) = keep(Matrix::new(&config, &tables), &mut faults) else {
-            return Err(all(faults));
-        };
-        faults.extend(crate::nodes::faults(&config, &matrix, ctx)?);
-        let variables = variables(ctx);
-        let supply_names = keep(supply_names(&tables, ctx).map_err(Faults::from), &mut faults);
-        let Some(supply_names) = supply_names else { return Err(all(faults)) };
-        let source = template;
-        let template = source.as_ref().and_then(|source| {
-            let setting = Setting {
-                config: &config,
-                tables: &tables,
-                matrix: &matrix,
-                variables: &variables,
-                supply_names: &supply_names,
-            };
-            keep(Template::parse(&source.name, &source.bytes, setting), &mut faults)
-        });
-        let random = match (&source, &template, &deck_name) {
-            (Some(source), Some(template), Some(name)) => {
-                drawn::first(source, template, &matrix, name)
-            }
-            _ => None,
-        };
-        let wants_samples = config.samples != Samples::None;
-        let native = random.is_some() && (wants_samples || config.has("seed"));
-        faults.extend(random_fault(&config, random.as_ref()));
-        let varies = template.as_ref().is_none_or(Template::varies);
-        if wants_samples && !native && (!varies || tables.variation.varied().is_empty()) {
-            let found = format!("`samples` is `{}`, but no deck varies", config.value("samples"));
-            let expected = format!(
-                "{} in {}, and its parameters in the template, as in {{{{ mc.dvth }}}}; or samples=none",
-                variation::FILE,
-                tables_folder(ctx).display()
-            );
-            faults.push(config.fault("samples", found).expected(expected));
-        }
-        let sampling = match &config.samples {
-            Samples::Count(_, sampling) => *sampling,
-            Samples::OneAtATime => Sampling::OneAtATime,
-            _ => Sampling::Random,
-        };
-        let varying = wants_samples.then(|| Varying {
-            variation: tables.variation,
-            sampling,
-            seed: config.seed,
-            native,
-            samples: config.samples.clone(),
-        });
-        match (template, deck_name, faults.is_empty()) {
-            (Some(template), Some(deck_name), true) => {
-                Ok(Domain { config, matrix, template, deck_name, varying, native })
-            }
-            _ => Err(all(faults)),
-        }
-    }
-}
-
-/// A random function that has no seed, or one that would make all samples equal.
-fn random_fault(config: &RunConfig, random: Option<&Drawn>) -> Option<Fault> {
-    let Drawn { file, random: found, has_seed } = random?;
+        _ => None,
+    };
     let wants_samples = config.samples != Samples::None;
-    let what = match (has_seed, wants_samples || config.has("seed")) {
-        (false, true) | (true, false) => return None,
-        (false, false) => {
-            format!("{} has no seed: each simulation would give other values", found.words())
-        }
-        (true, true) => {
-            format!("{} has a seed in the deck, and another in config.cfg", found.words())
-        }
+    let native = random.is_some() && (wants_samples || config.has("seed"));
+    faults.extend(random_fault(&config, random.as_ref()));
+    let varies = template.as_ref().is_none_or(Template::varies);
+    if wants_samples && !native && (!varies || tables.variation.varied().is_empty()) {
+        let found = format!("`samples` is `{}`, but no deck varies", config.value("samples"));
+        let expected = format!(
+            "{} in {}, and its parameters in the template, as in {{{{ mc.dvth }}}}; or samples=none",
+            variation::FILE,
+            tables_folder(ctx).display()
+        );
+        faults.push(config.fault("samples", found).expected(expected));
+    }
+    let sampling = match &config.samples {
+        Samples::Count(_, sampling) => *sampling,
+        Samples::OneAtATime => Sampling::OneAtATime,
+        _ => Sampling::Random,
     };
-    let expected = match has_seed {
-        false => "seed=1 in config.cfg, samples=N with it, or `.option seed=1` in the template",
-        true => "one of them: samples need the seed of config.cfg, and the template none",
-    };
-    Some(Fault::at(file, found.line, found.column, what).expected(expected))
+    let varying = wants_samples.then(|| Varying {
+        variation: tables.variation,
+        sampling,
+        seed: config.seed,
+        native,
+        samples: config.samples.clone(),
+    });
+    match (template, deck_name, faults.is_empty()) {
+        (Some(template), Some(deck_name), true) => {
+            Ok(Domain { config, matrix, template, deck_name, varying, native })
+        }
+        _ => Err(all(faults)),
+    }
 }
 
 /// Reads `config.cfg`; the inner error is what its author did wrong.
@@ -301,18 +229,6 @@ fn read_file(ctx: &Context, path: &Path) -> Result<Source, Faults> {
     read.map_err(|error| {
         error.downcast().unwrap_or_else(|e| Fault::of(name, crate::exit::explain(&e)).into())
     })
-}
-
-/// The file name of the decks: the template's, unless a point's folder has another use for it.
-fn deck_name(template: &Path) -> Result<String, Fault> {
-    let name = template.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let shown = template.display().to_string();
-    let reserved = name == "status.json" || name.ends_with(".log");
-    if reserved || !libchar_pvt::label::is_valid(name) {
-        let fault = Fault::of(shown, format!("a deck cannot be named `{name}`"));
-        return Err(fault.expected("a file name such as sim_tx.sp"));
-    }
-    Ok(name.to_owned())
 }
 
 fn keep<T>(result: Result<T, Faults>, faults: &mut Vec<Fault>) -> Option<T> {

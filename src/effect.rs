@@ -1,57 +1,10 @@
-//! Axes of a domain that do not reach its decks, or its results.
+//! Axes of a domain that do not reach its results.
 
 use crate::context::Context;
-use crate::domain::Domain;
 use crate::readings;
-use crate::sources::netlists;
-use anyhow::Result;
 use libchar_campaign::readings::tidy;
-use libchar_core::Faults;
 use libchar_pvt::Point;
-use libchar_pvt::effect::{NoEffect, without_effect};
-use libchar_pvt::written::{self, Shared};
 use libchar_report::{Results, axes_without_effect};
-use std::cell::OnceCell;
-use std::collections::BTreeSet;
-use std::path::Path;
-
-/// Values of corners, temperatures and supplies whose decks say the same to a simulator.
-///
-/// # Errors
-/// A deck that cannot be rendered.
-pub fn missing(domain: &Domain) -> Result<Vec<NoEffect>> {
-    // The files that decks read are large: they are looked into only where a parameter's use is in doubt.
-    let words: OnceCell<BTreeSet<String>> = OnceCell::new();
-    let mut is_read = |name: &str| words.get_or_init(|| read_words(domain)).contains(name);
-    Ok(without_effect(&domain.template, &domain.matrix, &mut is_read).map_err(Faults::from)?)
-}
-
-/// What is said of files that several points write in the place of the simulator, where decks name them alike.
-///
-/// # Errors
-/// A deck that cannot be rendered.
-pub fn shared_files(domain: &Domain, file: &str) -> Result<Vec<String>> {
-    let render = |index: usize| {
-        let cell = domain.matrix.cell(index);
-        cell.map(|cell| domain.template.render(&cell).map_err(Faults::from)).transpose()
-    };
-    // Decks that write nothing are most; which points write, only all their decks tell.
-    if domain.matrix.len() < 2 || !domain.template.may_write() {
-        return Ok(Vec::new());
-    }
-    let decks: Vec<Vec<u8>> = (0..domain.matrix.len())
-        .map(render)
-        .filter_map(Result::transpose)
-        .collect::<Result<_, _>>()?;
-    let tell = |shared: &Shared| {
-        let Shared { file: written, line, points } = shared;
-        format!(
-            "{file}: {points} points write the same file `{written}`, at line {line} of the first deck: each writes over \
-             the others; {{{{ point }}}}/{written} keeps them apart"
-        )
-    };
-    Ok(written::shared(decks.into_iter()).iter().map(tell).collect())
-}
 
 /// Says along which axes no result differs; returns how many there are.
 pub fn tell_of_results(results: &Results, ctx: &Context) -> usize {
@@ -72,17 +25,4 @@ pub fn tell_of_points(points: &[Point], ctx: &Context) -> usize {
     let (points, readings): (Vec<Point>, Vec<_>) =
         read.filter_map(|(point, reading)| Some((point, reading?))).unzip();
     tell_of_results(&tidy(&points, &readings), ctx)
-}
-
-fn read_words(domain: &Domain) -> BTreeSet<String> {
-    let mut netlists = netlists();
-    let per_corner = domain.matrix.len() / domain.matrix.corners().max(1);
-    for cell in
-        (0..domain.matrix.len()).step_by(per_corner.max(1)).filter_map(|i| domain.matrix.cell(i))
-    {
-        if let Ok(deck) = domain.template.render(&cell) {
-            netlists.follow(&Path::new(&cell.id()).join(&domain.deck_name), &deck);
-        }
-    }
-    netlists.words()
 }

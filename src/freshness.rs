@@ -5,7 +5,7 @@
 
 use crate::commands::r#gen;
 use crate::context::Context;
-use crate::domain::{self, Domain};
+use crate::domain;
 use crate::log::Level;
 use crate::readings;
 use libchar_campaign::job;
@@ -85,7 +85,7 @@ pub fn decks(ctx: &Context, listed: &[Point]) -> Option<Older> {
     if !is_ours {
         return None;
     }
-    let Ok(domain) = Domain::read(ctx) else { return unknown(ctx) };
+    let Ok(domain) = domain::read(ctx) else { return unknown(ctx) };
     let Ok(samples) = r#gen::samples::older(&domain, ctx) else { return unknown(ctx) };
     let hashes: BTreeMap<&str, &str> =
         listed.iter().map(|p| (p.id.as_str(), p.deck_sha256.as_str())).collect();

@@ -1,14 +1,14 @@
 //! What a later stage would refuse, found before anything is simulated: `check` tells it, `gen` and `flow` refuse it.
 
-use crate::commands::r#gen::decks;
 use crate::commands::{srt, usr};
 use crate::context::Context;
-use crate::domain::Domain;
 use crate::exit::Usage;
 use crate::sources::netlists;
 use crate::validated_core::ValidatedCore;
 use anyhow::Result;
 use libchar_campaign::after::After;
+use libchar_campaign::domain::Domain;
+use libchar_campaign::generate;
 use libchar_campaign::presets;
 use libchar_campaign::readings::prints;
 use libchar_campaign::recipes;
@@ -248,7 +248,7 @@ fn after(domain: &Domain, ctx: &Context) -> Result<()> {
         return Ok(());
     }
     let points: Vec<Point> =
-        domain.matrix.cells().map(|cell| decks::point(domain, &cell, "")).collect();
+        domain.matrix.cells().map(|cell| generate::point(domain, &cell, "")).collect();
     After::of(&ctx.config, &points)?.waves(points)?;
     Ok(())
 }

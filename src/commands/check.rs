@@ -3,16 +3,16 @@ mod made;
 use crate::answers;
 use crate::commands::lib;
 use crate::context::Context;
-use crate::domain::{self, Domain};
-use crate::effect;
+use crate::domain;
 use crate::exit::Outcome;
 use crate::log::Level;
 use crate::preflight;
 use crate::resources;
 use crate::sources::netlists;
-use crate::stale;
 use anyhow::Result;
 use clap::Args;
+use libchar_campaign::domain::Domain;
+use libchar_campaign::{effect, stale};
 use libchar_core::lock::{Lock, LockError};
 use libchar_core::words::count;
 use libchar_core::{Faults, Format, Frame, hash};
@@ -148,7 +148,7 @@ fn of_points(ctx: &Context, report: &mut Report) -> Result<()> {
         passed.into_iter().for_each(|(check, line)| report.add(Status::Pass, check, line));
         found.iter().for_each(|(check, error)| report.fail(check, error));
     }
-    match Domain::read(ctx) {
+    match domain::read(ctx) {
         Ok(domain) => {
             let (points, file) = (domain.matrix.len(), domain::template_path(ctx));
             let detail =
@@ -162,7 +162,7 @@ fn of_points(ctx: &Context, report: &mut Report) -> Result<()> {
 }
 
 fn check_domain(domain: &Domain, ctx: &Context, report: &mut Report) -> Result<()> {
-    for axis in effect::missing(domain)? {
+    for axis in effect::missing(domain, netlists())? {
         report.add(Status::Warn, "template", axis.to_string());
     }
     let template = crate::domain::template_path(ctx).display().to_string();

@@ -3,7 +3,7 @@ use super::run::Run;
 use super::{ext, srt};
 use crate::cli::Cli;
 use crate::context::Context;
-use crate::domain::{self, Domain};
+use crate::domain;
 use crate::exit::{self, Outcome, Usage};
 use crate::{answers, freshness, preflight, stage};
 use anyhow::Result;
@@ -145,7 +145,7 @@ fn refuse_early(args: &Flow, stages: &[String], ctx: &Context) -> Result<()> {
     if ctx.config.text("core.path").is_some() {
         return Ok(());
     }
-    let mut found = match Domain::read(ctx) {
+    let mut found = match domain::read(ctx) {
         Ok(domain) if has("run") => preflight::of_domain(&domain, ctx),
         Ok(domain) => preflight::of_settings(&domain, ctx),
         Err(_) => Vec::new(),

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Files seen so far; each is read once.
+#[derive(Debug, Clone)]
 pub struct Netlists {
     search: Search,
     seen: BTreeMap<PathBuf, Option<Arc<Outline>>>,

@@ -1,28 +1,25 @@
 pub mod budget;
-pub mod decks;
 mod rows;
 pub mod samples;
 
 use crate::context::Context;
-use crate::domain::{self, Domain};
-use crate::effect;
+use crate::domain;
 use crate::exit::Outcome;
 use crate::log::Level;
 use crate::preflight;
 use crate::provenance;
+use crate::sources::netlists;
 use crate::stage;
-use crate::stale;
 use anyhow::{Context as _, Result};
 use clap::Args;
-use decks::Decks;
+use libchar_campaign::domain::Domain;
+use libchar_campaign::generate::{Decks, write_csv};
+use libchar_campaign::{effect, stale};
 use libchar_core::atomic;
 use libchar_core::words::count;
 use libchar_pvt::points;
 use serde_json::{Map, Value, json};
 use std::path::Path;
-
-/// Points that are in memory at a time, as decks or as rows.
-const CHUNK: usize = 4096;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -64,7 +61,7 @@ fn generate(args: &Gen, ctx: &Context) -> Result<Outcome> {
     let here = Path::new(".");
     // A dry run leaves no trace, not even a lock.
     let _lock = if args.dry_run { None } else { Some(ctx.lock(here, "gen")?) };
-    let domain = Domain::read(ctx)?;
+    let domain = domain::read(ctx)?;
     if !args.dry_run {
         ctx.begin("gen", parameters(&domain));
         provenance::of_domain(ctx);
@@ -74,7 +71,7 @@ fn generate(args: &Gen, ctx: &Context) -> Result<Outcome> {
     for message in effect::shared_files(&domain, &template)? {
         ctx.log.warning("shared-file", message);
     }
-    let effect = effect::missing(&domain)?;
+    let effect = effect::missing(&domain, netlists())?;
     for axis in &effect {
         ctx.log.warning("effect", axis.to_string());
     }
@@ -87,7 +84,7 @@ fn generate(args: &Gen, ctx: &Context) -> Result<Outcome> {
     let stale = stale::find(&domain)?;
     if !args.dry_run {
         atomic::sync_file_system(here).context("cannot sync the decks")?;
-        atomic::write_with(Path::new(points::FILE), |out| rows::write_csv(&domain, &written, out))
+        atomic::write_with(Path::new(points::FILE), |out| write_csv(&domain, &written, out))
             .context("cannot write points.csv")?;
         ctx.produces(Path::new(points::FILE));
         written.points(&domain).for_each(|point| ctx.makes(point.deck.into()));

@@ -1,35 +1,12 @@
-//! The matrix as rows: `points.csv`, and what gen prints.
+//! The matrix as rows: what gen prints.
 
-use super::CHUNK;
-use super::decks::Decks;
 use crate::cli::Format;
 use crate::context::Context;
-use crate::domain::Domain;
 use anyhow::Result;
-use libchar_core::Frame;
+use libchar_campaign::domain::Domain;
+use libchar_campaign::generate::{Decks, write_csv};
 use libchar_pvt::points;
-use std::io::{self, Write};
-
-/// Writes `points.csv`, a part at a time.
-pub fn write_csv(domain: &Domain, decks: &Decks, out: &mut dyn Write) -> io::Result<()> {
-    let mut header = true;
-    for part in frames(domain, decks) {
-        let csv = part.to_csv();
-        let begin = csv.iter().position(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-        out.write_all(if header { &csv } else { &csv[begin..] })?;
-        header = false;
-    }
-    Ok(())
-}
-
-fn frames<'a>(domain: &'a Domain, decks: &'a Decks) -> impl Iterator<Item = Frame> + 'a {
-    let mut points = decks.points(domain);
-    std::iter::from_fn(move || {
-        let mut frame = points::frame(domain.matrix.groups(), domain.matrix.swept());
-        points.by_ref().take(CHUNK).for_each(|point| frame.push(points::row(&point)));
-        (!frame.is_empty()).then_some(frame)
-    })
-}
+use std::io::Write;
 
 /// Prints ids, or whole rows where a format is asked for.
 pub fn print(ctx: &Context, domain: &Domain, decks: &Decks) -> Result<()> {

@@ -1,6 +1,5 @@
 //! The decks of a domain: rendered, and written where they differ from what is there.
 
-use super::CHUNK;
 use crate::domain::Domain;
 use anyhow::{Context as _, Result};
 use libchar_core::{atomic, hash};
@@ -9,6 +8,9 @@ use libchar_pvt::matrix::Cell;
 use rayon::prelude::*;
 use std::fs;
 use std::path::Path;
+
+/// Points that are in memory at a time, as decks or as rows.
+pub const CHUNK: usize = 4096;
 
 /// The hash of every deck, in the order of the matrix; the decks themselves are on the disk.
 pub struct Decks {

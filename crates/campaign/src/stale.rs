@@ -1,8 +1,8 @@
 //! Folders of points that an earlier gen made and that the matrix no longer has.
 
 use crate::domain::Domain;
+use crate::samples::{self, BLOCKS, BlockRow};
 use anyhow::{Context as _, Result};
-use libchar_campaign::samples::{self, BLOCKS, BlockRow};
 use libchar_pvt::{label, temperature};
 use std::collections::BTreeSet;
 use std::fs;

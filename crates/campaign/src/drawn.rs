@@ -1,7 +1,6 @@
 //! What a domain's decks draw by themselves: random functions of the template and of the files that decks read.
 
-use crate::context::Source;
-use crate::sources::netlists;
+use crate::netlists::Netlists;
 use libchar_pvt::random::{self, Random};
 use libchar_pvt::{Matrix, Template};
 use std::collections::BTreeMap;
@@ -27,8 +26,15 @@ struct Part<'a> {
 
 /// The first random function of the template, else of the files that the decks of all corners read. One that is multiplied with a
 /// parameter that is 0 everywhere draws nothing, as the switches of process kits for Monte Carlo are.
-pub fn first(source: &Source, template: &Template, matrix: &Matrix, name: &str) -> Option<Drawn> {
-    let mut netlists = netlists();
+///
+/// `file` is the template with its name, `name` that of the decks; `netlists` looks for the files.
+pub fn first(
+    file: (&str, &[u8]),
+    template: &Template,
+    matrix: &Matrix,
+    name: &str,
+    mut netlists: Netlists,
+) -> Option<Drawn> {
     let per_corner = (matrix.len() / matrix.corners().max(1)).max(1);
     for cell in (0..matrix.len()).step_by(per_corner).filter_map(|i| matrix.cell(i)) {
         if let Ok(deck) = template.render(&cell) {
@@ -49,16 +55,16 @@ pub fn first(source: &Source, template: &Template, matrix: &Matrix, name: &str) 
         .collect();
     let is_on = |random: &Random| {
         let Some(factor) = &random.factor else { return true };
-        let mut values = random::values(&source.bytes, true, None, factor);
+        let mut values = random::values(file.1, true, None, factor);
         for part in &parts {
             values.extend(random::values(part.bytes, false, part.section, factor));
         }
         values.is_empty() || values.iter().any(|value| *value != Some(0.0))
     };
-    let has_seed = random::has_seed(&source.bytes);
-    let own = random::randoms(&source.bytes, true, None).into_iter().find(is_on);
+    let has_seed = random::has_seed(file.1);
+    let own = random::randoms(file.1, true, None).into_iter().find(is_on);
     if let Some(random) = own {
-        return Some(Drawn { file: source.name.clone(), random, has_seed });
+        return Some(Drawn { file: file.0.to_owned(), random, has_seed });
     }
     parts.iter().find_map(|part| {
         let random = random::randoms(part.bytes, false, part.section).into_iter().find(is_on)?;

@@ -1,0 +1,9 @@
+//! What `gen` makes of a domain: decks, samples, and the tables that list them.
+
+mod decks;
+mod rows;
+mod samples;
+
+pub use decks::{Decks, point};
+pub use rows::write_csv;
+pub use samples::{Sampled, left_over, remove_tables, sample, unused};
