@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What is too long for the gate: pages in a browser, packages, dependencies, torture, agreement with plain ngspice, coverage, a sample of mutants,
+# What is too long for the gate: pages in a browser, packages, dependencies, torture, agreement with plain ngspice (of tables of cells where LIBCHAR_REFDATA is set), coverage, a sample of mutants,
 # benchmarks. Run it before a release, as root on Debian 12 with the network.
 #   scripts/acceptance.sh [PART...]      browser packages deny torture agree cover mutants bench; all without an argument
 set -euo pipefail
@@ -10,7 +10,10 @@ browser() { tests/browser/run.sh; }
 packages() { tool cargo-deb && packaging/deb.sh && packaging/image.sh; }
 deny() { tool cargo-deny && cargo deny check bans licenses sources; }
 torture() { LIBCHAR_TORTURE=500 cargo test --locked --test libchar -- torture:: run_cluster::; }
-agree() { LIBCHAR_AGREE=1 cargo test --locked --test libchar agreement::; }
+agree() {
+  LIBCHAR_AGREE=1 cargo test --locked --test libchar agreement::
+  cargo test --locked -p libchar-cells --test entries -- --ignored --nocapture
+}
 cover() {
   tool cargo-llvm-cov
   scripts/install.sh llvm

@@ -204,3 +204,43 @@ fn supplies_and_sections_that_are_not_there_are_faults() {
     let message = "the pin `VPW` of `inv_1` is at no gate, no source and no drain";
     assert!(ran.stderr.contains(message) && ran.stderr.contains("inv_1.sp:"), "{}", ran.stderr);
 }
+
+/// A geometry that no bin of the models covers is told with its W and L, at the cell, before any simulation; one that a bin
+/// covers is none.
+#[test]
+fn a_transistor_that_no_bin_covers_is_a_fault() {
+    let sandbox = Sandbox::new();
+    let folder = example(&sandbox);
+    let models = sandbox.read("lib/models/cmos45.lib");
+    let line = models.lines().find(|line| line.contains(".model nch ")).unwrap();
+    let bin = |number: usize, range: &str| {
+        line.replace(".model nch ", &format!(".model nch.{number} ")) + " " + range
+    };
+    let binned = |least: &str| {
+        let (first, second) = (
+            bin(1, &format!("lmin=40n lmax=60n wmin={least} wmax=300n")),
+            bin(2, "lmin=40n lmax=60n wmin=300n wmax=10u"),
+        );
+        models.replace(line, &format!("{first}\n{second}"))
+    };
+    sandbox.write("lib/models/cmos45.lib", binned("50n"));
+    let fine = sandbox.run(&["-C", &folder, "check", "--format", "csv"]);
+    assert!(fine.stdout.contains("PASS,domain"), "{}", fine.stdout);
+    let narrow = sandbox.read("lib/cells/inv_1.sp");
+    let (before, after) = narrow.split_once("nch w=").unwrap();
+    let after = after.split_once(' ').unwrap().1;
+    sandbox.write("lib/cells/inv_1.sp", format!("{before}nch w=90n {after}"));
+    sandbox.write("lib/models/cmos45.lib", binned("100n"));
+    for args in [&["lib"][..], &["check"]] {
+        let ran = sandbox.run(&[&["-C", &folder], args].concat());
+        let all = ran.stdout + &ran.stderr;
+        assert_eq!(ran.code, if args[0] == "lib" { 2 } else { 1 }, "{all}");
+        for message in [
+            "cells/inv_1.sp:",
+            ": a transistor of `inv_1` with W = 0.09 um and L = 0.045 um is in no bin of the model `nch`",
+            "the nearest of which have W 0.1 to 0.3 um with L 0.04 to 0.06 um",
+        ] {
+            assert!(all.contains(message), "{all}");
+        }
+    }
+}

@@ -4,7 +4,7 @@ use crate::cell::Cell;
 use crate::config::{Config, Pvt};
 use crate::deck::Bench;
 use crate::vary::{Unvaried, Varying, vary};
-use libchar_engine::trim::{Piece, Sources, Trimmer, Untrimmed};
+use libchar_engine::trim::{Piece, Sources, Trimmer, Unbinned, Untrimmed};
 use std::path::Path;
 
 /// The deck that tells what a cell uses. Its models stand in it as they stand in every deck after trimming.
@@ -52,6 +52,49 @@ pub fn bench(
     };
     let bench = Bench { header, ..empty(config, pvt) };
     (bench, reason)
+}
+
+/// Geometries of a cell's transistors that no bin of the models covers; none where that cannot be foreseen.
+pub fn unbinned(
+    cell: &Cell,
+    pvt: &Pvt,
+    (models, files): (&str, &[String]),
+    trimmer: &mut Trimmer,
+    sources: &mut dyn Sources,
+) -> Vec<Unbinned> {
+    let deck = sample(cell, files, pvt, models);
+    trimmer.unbinned(Path::new(""), &deck, sources).unwrap_or_default()
+}
+
+/// A fault's words for a geometry that no bin covers: what was found, and what is expected.
+pub fn said(cell: &str, pvt: &str, found: &Unbinned) -> (String, String) {
+    let um = |metres: f64| (metres * 1e9).round() / 1e3;
+    let [w, l] = found.geometry_m.map(um);
+    let what = format!(
+        "a transistor of `{cell}` with W = {w} um and L = {l} um is in no bin of the model `{}` at `{pvt}`",
+        found.model
+    );
+    let range = |least: Option<f64>, most: Option<f64>| match (least.map(um), most.map(um)) {
+        (Some(least), Some(most)) => format!("{least} to {most}"),
+        (Some(least), None) => format!("from {least}"),
+        (None, Some(most)) => format!("to {most}"),
+        (None, None) => "any".to_owned(),
+    };
+    // The bins that lie nearest, of which there may be dozens.
+    let off = |value: f64, least: Option<f64>, most: Option<f64>| {
+        let (below, above) = (least.map_or(0.0, |x| x - value), most.map_or(0.0, |x| value - x));
+        below.max(above).max(0.0) / value
+    };
+    let [w, l] = found.geometry_m;
+    let distance = |bin: &[Option<f64>; 4]| off(w, bin[0], bin[1]) + off(l, bin[2], bin[3]);
+    let mut bins = found.bins_m.clone();
+    bins.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let near = bins
+        .iter()
+        .take(2)
+        .map(|[w0, w1, l0, l1]| format!("W {} um with L {} um", range(*w0, *w1), range(*l0, *l1)));
+    let near = near.collect::<Vec<_>>().join(", or ");
+    (what, format!("one of its {} bins, the nearest of which have {near}", bins.len()))
 }
 
 /// A bench without models and netlists, for counting.

@@ -11,6 +11,14 @@ const COPIES: usize = 8;
 /// How often a search may look at larger distances before it gives up.
 const WIDER: usize = 2;
 
+/// The interval, in seconds, down to which a search is quick; it ends with exact decks, which begin as far on both sides.
+/// With quick ones alone the setup of a latch came out by 3 ps too large: its output's delay grows slowly there.
+const ROUGH_S: f64 = 4e-12;
+
+/// The first of [`RECIPES`] for the exact decks of a search, and for the others.
+const EXACT: usize = 1;
+const QUICK: usize = 2;
+
 /// What is constrained, as Liberty says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -262,9 +270,15 @@ pub struct ConstraintTask<'a> {
     high: f64,
     /// Whether the upper end was simulated.
     is_bounded: bool,
+    /// The distance, in seconds, at which the cell has all the time that it needs.
+    far: f64,
+    /// The least distance that there is: the slopes of a pulse.
+    least: f64,
     reference_s: Option<f64>,
     wider: usize,
-    /// Which of [`RECIPES`] is tried; the first is for tables.
+    /// Whether it ends with exact decks already.
+    is_exact: bool,
+    /// Which of [`RECIPES`] is tried.
     recipe: usize,
     /// The smallest distance that was simulated and passed, in seconds.
     pub value_s: Option<f64>,
@@ -278,19 +292,22 @@ impl<'a> ConstraintTask<'a> {
         let ramps = (t.ramp(setting.related_slew_s) + t.ramp(setting.pin_slew_s)) / 2.0;
         let reach = ramps + setting.settle_s / 4.0;
         // A pulse whose ramps overlap does not reach its level: its slopes are its least width.
-        let low = if constraint.kind == Kind::Pulse { ramps } else { -reach };
-        let high = if constraint.kind == Kind::Pulse { ramps + reach } else { reach };
+        let is_pulse = constraint.kind == Kind::Pulse;
+        let (low, high) = if is_pulse { (ramps, ramps + reach) } else { (-reach, reach) };
         ConstraintTask {
             bench,
             cell,
             constraint,
+            far: high + setting.settle_s,
             setting,
             low,
             high,
             is_bounded: false,
+            least: if is_pulse { ramps } else { f64::NEG_INFINITY },
             reference_s: None,
             wider: 0,
-            recipe: 1,
+            is_exact: false,
+            recipe: QUICK,
             value_s: None,
             failure: None,
         }
@@ -304,11 +321,7 @@ impl<'a> ConstraintTask<'a> {
             return (0..COPIES).map(part).collect();
         }
         let part = |i: usize| low + (high - low) * i as f64 / (COPIES - 1) as f64;
-        (0..COPIES).map(part).chain([self.far()]).collect()
-    }
-
-    fn far(&self) -> f64 {
-        self.high + self.setting.settle_s
+        (0..COPIES).map(part).chain([self.far]).collect()
     }
 
     /// Whether a copy did what it must, once the reference is known.
@@ -410,17 +423,18 @@ impl<'a> ConstraintTask<'a> {
         let first = first_of_the_passing(&passes);
         let reach = self.high - self.low;
         match first {
-            Some(0) if self.constraint.kind == Kind::Pulse => self.value_s = Some(distances[0]),
+            Some(0) if distances[0] <= self.least => self.value_s = Some(distances[0]),
             None | Some(0) if self.wider == WIDER => {
                 self.fail("no distance was found at which the cell begins to fail", outcome);
             }
             None => {
                 self.wider += 1;
                 (self.low, self.high) = (self.high, self.high + 4.0 * reach);
+                self.far = self.far.max(self.high + self.setting.settle_s);
             }
             Some(0) => {
                 self.wider += 1;
-                (self.low, self.high) = (self.low - 4.0 * reach, self.low);
+                (self.low, self.high) = ((self.low - 4.0 * reach).max(self.least), self.low);
             }
             Some(k) => {
                 (self.low, self.high) = (distances[k - 1], distances[k]);
@@ -462,8 +476,13 @@ impl Task for ConstraintTask<'_> {
                 None => self.low = distances[COPIES - 1],
             }
         }
-        // What is told was simulated and passed: the upper end.
-        if self.is_bounded && self.high - self.low <= self.setting.resolution_s {
+        let left = self.high - self.low;
+        if self.is_bounded && !self.is_exact && left <= self.setting.resolution_s.max(ROUGH_S) {
+            // Both ends and the reference are looked at anew.
+            (self.low, self.high) = ((self.low - ROUGH_S).max(self.least), self.high + ROUGH_S);
+            (self.is_exact, self.is_bounded, self.wider, self.recipe) = (true, false, 0, EXACT);
+        } else if self.is_bounded && left <= self.setting.resolution_s {
+            // What is told was simulated and passed: the upper end.
             self.value_s = Some(self.high);
         }
     }

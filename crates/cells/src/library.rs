@@ -16,6 +16,8 @@ pub struct Known {
     pub said: Said,
     /// Loads of its delay tables, in pF.
     pub loads_pf: Vec<f64>,
+    /// The netlist that defines it, and the line.
+    pub place: (String, usize),
 }
 
 /// All cells that the patterns choose, in the order of their names; a subcircuit that others use, and one that
@@ -176,5 +178,5 @@ fn known(
             )
         })?;
     crate::declared::compare(&config.file, &cell, &said.functions)?;
-    Ok(Known { cell, said, loads_pf })
+    Ok(Known { cell, said, loads_pf, place: subckt.place.clone() })
 }

@@ -1,12 +1,11 @@
-//! Tables of sky130's inverter: against plain ngspice, entry by entry, and against the published library.
+//! Tables of sky130's inverter against the published library.
 
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 #![allow(clippy::print_stderr, reason = "a test says what it measured, or why it skips")]
 
 mod common;
 
-use common::{config, finish, has_ngspice, known, reference, simulate};
-use libchar_cells::experiment::Purpose;
+use common::{config, has_ngspice, known, reference, simulate};
 use libchar_cells::tables::{CellTables, Grid, tables};
 use libchar_cells::work::Work;
 use std::path::Path;
@@ -90,58 +89,4 @@ fn the_extracted_inverter_is_the_published_one() {
     let (rise, fall) = (rise.unwrap() / 0.00239 - 1.0, fall.unwrap() / 0.002214 - 1.0);
     eprintln!("capacitance: rise {rise:.4}, fall {fall:.4}");
     assert!(rise.abs() <= 0.1 && fall.abs() <= 0.01, "{rise} {fall}");
-}
-
-/// Entries of the shipped netlist, each simulated again alone with twenty times finer steps.
-#[test]
-fn entries_are_those_of_one_simulation_each() {
-    let (Some(folder), true) = (reference(), has_ngspice()) else { return };
-    let config = config(&folder.join("models/sky130_mini.lib.spice"), 0.181284);
-    let netlist = folder.join("cells/inv/sky130_fd_sc_hd__inv_1.spice");
-    let (known, bench) = known(&config, &netlist);
-    let mut work = Work::of(&config, &known, &bench);
-    let all = &mut work.tables[0];
-    assert!(matches!(all.experiment.purpose, Purpose::Arc(..)));
-    let mut worst: [f64; 3] = [0.0; 3];
-    for (i, k) in [(0, 0), (0, 6), (2, 3), (3, 1), (4, 5), (5, 2), (6, 0), (6, 6)] {
-        let task = &mut all.tasks[i];
-        finish(task);
-        let many = task.edges.clone().unwrap();
-        let mut alone = libchar_cells::task::TableTask::new(
-            &bench,
-            &known.cell,
-            all.experiment.clone(),
-            libchar_cells::deck::Setting {
-                loads_f: vec![task.setting.loads_f[k]],
-                ..task.setting.clone()
-            },
-        );
-        let deck = libchar_cells::task::Task::deck(&alone).unwrap();
-        let fine = deck.replace("reltol=2e-5", "reltol=1e-5").replace("trtol=1", "trtol=0.5");
-        let line = fine.lines().find(|line| line.starts_with(".tran")).unwrap().to_owned();
-        let words: Vec<&str> = line.split(' ').collect();
-        let step = words[4].parse::<f64>().unwrap().min(task.setting.slew_s) / 20.0;
-        let fine = fine.replace(&line, &format!(".tran {} {} 0 {step:e}", words[1], words[2]));
-        libchar_cells::task::Task::take(&mut alone, &simulate(&fine));
-        let alone = alone.edges.unwrap();
-        for (many, alone) in many.iter().zip(&alone) {
-            let values = |e: &libchar_cells::deck::Edge| {
-                [e.delay_s.unwrap(), e.transition_s.unwrap(), e.supply_j.unwrap()]
-            };
-            let (a, b) = (values(&many[k]), values(&alone[0]));
-            eprintln!(
-                "{i} {k}: {:?} {:?}",
-                a.map(|x| x * 1e12),
-                [0, 1, 2].map(|n| (a[n] / b[n] - 1.0) * 100.0)
-            );
-            for n in 0..2 {
-                let error = (a[n] - b[n]).abs();
-                // 0.1 % or 0.05 ps, whichever is larger.
-                worst[n] = worst[n].max(error / (1e-3 * b[n].abs()).max(0.05e-12));
-            }
-            worst[2] = worst[2].max((a[2] - b[2]).abs() / (1e-3 * b[2].abs()).max(1e-17));
-        }
-    }
-    eprintln!("worst, in units of the limit: {worst:?}");
-    assert!(worst.iter().all(|w| *w <= 1.0), "{worst:?}");
 }

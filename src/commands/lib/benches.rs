@@ -4,7 +4,7 @@ use super::source::Source;
 use crate::context::Context;
 use anyhow::Result;
 use libchar_campaign::sources::Disk;
-use libchar_cells::bench::{add_variation, bench};
+use libchar_cells::bench::{self, add_variation, bench};
 use libchar_cells::config::Pvt;
 use libchar_cells::config::lvf::Lvf;
 use libchar_cells::deck::Bench;
@@ -43,6 +43,11 @@ pub fn benches(
             {
                 faults.push(fault);
                 continue;
+            }
+            for unbinned in bench::unbinned(&known.cell, pvt, paths, &mut trimmer, &mut disk) {
+                let (found, expected) = bench::said(&known.cell.name, &pvt.name, &unbinned);
+                let (file, line) = &known.place;
+                faults.push(Fault::at(file, *line, 1, found).expected(expected));
             }
             let mut material = String::new();
             if let Some(reason) = reason {

@@ -14,8 +14,10 @@ use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use engine::Engine;
+use libchar_campaign::sources::Disk;
 use libchar_cells::config::FILE;
 use libchar_core::words::count;
+use libchar_engine::deck::Search;
 use libchar_runner::Signals;
 
 const EXAMPLES: &str = "\
@@ -59,7 +61,10 @@ pub fn checks(ctx: &Context) -> Vec<(&'static str, Result<String>)> {
         .map_err(anyhow::Error::from)
         .and_then(|signals| Engine::of(&source.config, ctx, &signals))
         .map(|engine| format!("{} {}", source.config.simulator, engine.version));
-    vec![("domain", Ok(of)), ("simulator", simulator)]
+    // What no simulation could mend: models that lack a section, a subcircuit or a bin.
+    let models = benches::benches(&source, Disk::new(Search::default()), ctx);
+    let domain = models.map(|_| of);
+    vec![("domain", domain), ("simulator", simulator)]
 }
 
 pub fn run(args: Lib, ctx: &Context) -> Result<Outcome> {

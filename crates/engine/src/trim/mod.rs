@@ -12,6 +12,7 @@ mod flatten;
 mod usage;
 
 pub use flatten::Sources;
+pub use usage::Unbinned;
 
 use crate::deck::{self, is_end};
 use card::{Card, Kind, cards, identifiers};
@@ -105,6 +106,21 @@ impl Trimmer {
             });
         }
         Ok(pieces)
+    }
+
+    /// Geometries of a deck's transistors that no bin of their model covers: the simulator would find no model for them.
+    ///
+    /// # Errors
+    /// Why that cannot be foreseen.
+    pub fn unbinned(
+        &mut self,
+        path: &Path,
+        deck: &str,
+        sources: &mut dyn Sources,
+    ) -> Result<Vec<Unbinned>, Untrimmed> {
+        let parts = self.parts(path, deck, sources)?;
+        let all: Vec<&Card> = parts.iter().flat_map(Part::cards).collect();
+        usage::unbinned(&all)
     }
 
     fn parts(

@@ -84,6 +84,57 @@ fn drop_models(cards: &[&Card], walk: &Walk, keep: &mut [bool]) {
     }
 }
 
+/// A geometry that occurs and that no bin of its model covers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unbinned {
+    /// The model's name, without the bin's number.
+    pub model: String,
+    /// Width and length in metres.
+    pub geometry_m: [f64; 2],
+    /// The bins: least and largest width, least and largest length, in metres, where they are said.
+    pub bins_m: Vec<[Option<f64>; 4]>,
+}
+
+/// All geometries that no bin of their model covers.
+pub(super) fn unbinned(cards: &[&Card]) -> Result<Vec<Unbinned>, Untrimmed> {
+    let circuit = Circuit::new(cards)?;
+    let mut walk = Walk {
+        circuit: &circuit,
+        used: HashSet::new(),
+        geometries: HashMap::new(),
+        seen: HashSet::new(),
+    };
+    walk.scope(None, &BTreeMap::new(), 0)?;
+    let mut bins: BTreeMap<&str, Vec<&Assignments>> = BTreeMap::new();
+    for card in cards {
+        if let Kind::Model(name, set) = &card.kind
+            && let Some(base) = bin_base(name)
+        {
+            bins.entry(base).or_default().push(set);
+        }
+    }
+    let mut found = Vec::new();
+    for (base, bins) in bins {
+        for (w, l) in walk.geometries.get(base).into_iter().flatten().flatten() {
+            let geometry_m = [f64::from_bits(*w), f64::from_bits(*l)];
+            if !bins.iter().any(|set| in_bin(set, geometry_m[0], geometry_m[1])) {
+                let limits = |set: &&Assignments| {
+                    ["wmin", "wmax", "lmin", "lmax"].map(|name| limit(set, name))
+                };
+                let bins_m = bins.iter().map(limits).collect();
+                found.push(Unbinned { model: base.to_owned(), geometry_m, bins_m });
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// A limit of a bin, if it is a plain number.
+fn limit(set: &Assignments, name: &str) -> Option<f64> {
+    let (_, text) = set.iter().find(|(n, _)| n == name)?;
+    parse_spice(text.trim_matches(['{', '}', '\'', '"', ' ']))
+}
+
 /// The name of the binned model that `name.3` is a bin of.
 fn bin_base(name: &str) -> Option<&str> {
     let (base, bin) = name.rsplit_once('.')?;
@@ -92,10 +143,7 @@ fn bin_base(name: &str) -> Option<&str> {
 
 /// Whether a geometry may lie in a bin; limits that are not plain numbers count as fitting.
 fn in_bin(set: &Assignments, w: f64, l: f64) -> bool {
-    let limit = |name: &str| {
-        let (_, text) = set.iter().find(|(n, _)| n == name)?;
-        parse_spice(text.trim_matches(['{', '}', '\'', '"', ' ']))
-    };
+    let limit = |name: &str| limit(set, name);
     let within = |value: f64, min: Option<f64>, max: Option<f64>| {
         min.is_none_or(|min| value >= min - BIN_MARGIN)
             && max.is_none_or(|max| value <= max + BIN_MARGIN)
