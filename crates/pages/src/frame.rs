@@ -161,7 +161,8 @@ fn domain_sections(
         false,
         templates.render("panel.html", context! { panels => Serde(&panels), left_out }),
     ));
-    if let Some(samples) = samples::samples(read, &domain.creport) {
+    let against = domain.against.as_ref().map(|against| &against.value);
+    if let Some(samples) = samples::samples(read, &domain.creport, against) {
         parts.push(section(
             "samples",
             "Statistics of the samples",

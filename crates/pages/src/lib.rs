@@ -27,6 +27,7 @@ mod points;
 mod provenance;
 mod quantity;
 mod samples;
+mod samples_against;
 mod samples_pictures;
 mod section;
 mod spc;

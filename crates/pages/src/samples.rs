@@ -3,6 +3,7 @@
 use crate::model::{Domain, array, number, text};
 use crate::pictures::anchor;
 use crate::quantity::{NOTHING, count, interval, share, short};
+use crate::samples_against::Was;
 use crate::samples_pictures as pictures;
 use crate::templates::markup;
 use minijinja::Value as Markup;
@@ -22,6 +23,8 @@ pub struct Samples {
     pub lacking: bool,
     sentence: String,
     one_at_a_time: bool,
+    /// Whether a baseline's spread stands beside.
+    compared: bool,
     panels: Vec<Panel>,
     left_out: usize,
 }
@@ -57,6 +60,8 @@ struct Place {
     cpk: String,
     level: String,
     worst: String,
+    sd_was: String,
+    yield_was: String,
 }
 
 #[derive(Serialize)]
@@ -74,8 +79,9 @@ struct Interaction {
     share: String,
 }
 
-/// The section on samples; `None` where the report has none.
-pub fn samples(read: &Domain, creport: &Value) -> Option<Samples> {
+/// The section on samples, beside those of the baseline's report if there is one; `None` where the report has none.
+pub fn samples(read: &Domain, creport: &Value, against: Option<&Value>) -> Option<Samples> {
+    let was = against.and_then(Was::of);
     let statistics = creport.get("statistics").filter(|of| of.is_object())?;
     let mut measures: Vec<(String, f64, Vec<&Value>)> = Vec::new();
     for entry in array(statistics, "measures") {
@@ -92,7 +98,7 @@ pub fn samples(read: &Domain, creport: &Value) -> Option<Samples> {
     let panels = measures.iter().take(MOST_PANELS).map(|(name, alter, entries)| {
         let several = measures.iter().filter(|(other, ..)| other == name).count() > 1;
         let name = if several { format!("{name}, alter {alter}") } else { name.clone() };
-        panel(read, &name, entries, &units)
+        panel(read, &name, entries, &units, was.as_ref())
     });
     let entries = || array(statistics, "measures").iter();
     let lacking = entries().any(|entry| number(entry, "without_value").unwrap_or(0.0) > 0.0);
@@ -100,6 +106,7 @@ pub fn samples(read: &Domain, creport: &Value) -> Option<Samples> {
         lacking,
         sentence: sentence(statistics),
         one_at_a_time: statistics.get("one_at_a_time").and_then(Value::as_bool) == Some(true),
+        compared: was.is_some(),
         panels: panels.collect(),
         left_out: measures.len().saturating_sub(MOST_PANELS),
     })
@@ -144,7 +151,13 @@ fn rank(entry: &Value) -> (f64, f64, f64) {
     (infinite(yielded), infinite(of(entry.get("cpk"))), -spread)
 }
 
-fn panel(read: &Domain, name: &str, entries: &[&Value], units: &BTreeMap<String, String>) -> Panel {
+fn panel(
+    read: &Domain,
+    name: &str,
+    entries: &[&Value],
+    units: &BTreeMap<String, String>,
+    was: Option<&Was>,
+) -> Panel {
     let key = anchor(&name.replace(", alter ", "-"));
     let mut sorted: Vec<&Value> = entries.to_vec();
     sorted.sort_by(|a, b| rank(a).partial_cmp(&rank(b)).unwrap_or(std::cmp::Ordering::Equal));
@@ -182,7 +195,7 @@ fn panel(read: &Domain, name: &str, entries: &[&Value], units: &BTreeMap<String,
         name: name.to_owned(),
         title: title.unwrap_or_default(),
         sentence: closed_line(read, worst),
-        places: sorted.iter().take(MOST_PLACES).map(|entry| place(read, entry)).collect(),
+        places: sorted.iter().take(MOST_PLACES).map(|entry| place(read, entry, was)).collect(),
         places_left_out: sorted.len().saturating_sub(MOST_PLACES),
         at: words(read, of),
         figures,
@@ -214,7 +227,7 @@ fn closed_line(read: &Domain, worst: &Value) -> String {
     }
 }
 
-fn place(read: &Domain, entry: &Value) -> Place {
+fn place(read: &Domain, entry: &Value, was: Option<&Was>) -> Place {
     let unit = text(entry, "unit").unwrap_or_default();
     let p = entry.get("normality").and_then(|of| number(of, "p"));
     let worst = array(entry, "worst").first().and_then(|worst| {
@@ -243,6 +256,8 @@ fn place(read: &Domain, entry: &Value) -> Place {
         cpk: estimate(entry, "cpk", ""),
         level,
         worst: worst.unwrap_or_else(nothing),
+        sd_was: was.map(|was| was.sd(entry, &unit)).unwrap_or_default(),
+        yield_was: was.map(|was| was.yielded(entry)).unwrap_or_default(),
     }
 }
 
@@ -315,7 +330,7 @@ mod tests {
             "measures": [entry("TT/t/t_25/v1", 1.0, false), entry("SS/t/t_25/v1", 0.9, true)] } });
         let domain =
             Domain::read(&DomainInputs { creport: creport.clone(), ..DomainInputs::default() });
-        let found = samples(&domain, &creport).expect("samples");
+        let found = samples(&domain, &creport, None).expect("samples");
         let sentence = found.sentence.replace('\u{202f}', " ");
         assert_eq!(
             sentence,
@@ -337,6 +352,9 @@ mod tests {
             (3, 5)
         );
         assert!(pictures.contains("a&lt;b") && !pictures.contains("a<b"));
-        assert!(samples(&domain, &json!({ "statistics": null })).is_none());
+        assert!(!found.compared && panel.places[0].sd_was.is_empty());
+        let beside = samples(&domain, &creport, Some(&creport)).expect("samples");
+        assert!(beside.compared && beside.panels[0].places[0].sd_was.contains("mV"));
+        assert!(samples(&domain, &json!({ "statistics": null }), None).is_none());
     }
 }
