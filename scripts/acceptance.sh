@@ -9,7 +9,7 @@ tool() { command -v "$1" >/dev/null || cargo install --locked --quiet "$1"; }
 browser() { tests/browser/run.sh; }
 packages() { tool cargo-deb && packaging/deb.sh && packaging/image.sh; }
 deny() { tool cargo-deny && cargo deny check bans licenses sources; }
-torture() { LIBCHAR_TORTURE=500 cargo test --locked --test libchar -- torture:: run_cluster::; }
+torture() { LIBCHAR_TORTURE=500 cargo test --locked --test libchar -- torture run_cluster::; }
 agree() {
   LIBCHAR_AGREE=1 cargo test --locked --test libchar agreement::
   cargo test --locked -p libchar-cells --test entries -- --ignored --nocapture
