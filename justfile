@@ -65,7 +65,7 @@ advisories:
 
 # Kills at five hundred instants and at every system call that changes a file, faults at each of these, kills of Slurm
 torture:
-    LIBCHAR_TORTURE=500 cargo test --test libchar -- --nocapture torture:: run_cluster::
+    LIBCHAR_TORTURE=500 cargo test --test libchar -- --nocapture torture run_cluster::
 
 # Every measure at every point of both examples beside plain ngspice
 agree:
