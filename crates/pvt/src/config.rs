@@ -501,6 +501,17 @@ mod tests {
     }
 
     #[test]
+    fn a_corner_list_of_a_postlay_run_names_corners_and_nothing_else() {
+        let corners = |text: &str| {
+            parse(&format!("postlay_cross_cornerlist={text}\n")).unwrap().postlay_cross_corners
+        };
+        assert_eq!(corners("TT,SS"), ["TT", "SS"]);
+        // There may be a corner of that name; it is no word for all of them here.
+        assert_eq!(corners("all"), ["all"]);
+        assert_eq!(corners("none"), [""; 0]);
+    }
+
+    #[test]
     fn values_are_bare_or_quoted_with_comments() {
         let config = parse(
             "\u{feff}mode = \"postlay\"  # layout\r\nvccn=1p8v # IO\r\nsimulator='ngspice'#x\r\n\

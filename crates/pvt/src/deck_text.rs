@@ -159,7 +159,16 @@ pub(crate) fn line_ending(source: &[u8]) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{assignments, statements};
+    use super::{assignments, line_ending, statements};
+
+    #[test]
+    fn the_first_line_tells_how_lines_end() {
+        for (text, ending) in
+            [("a\r\nb\n", "\r\n"), ("a\nb\r\n", "\n"), ("\na\r\n", "\n"), ("a", "\n"), ("", "\n")]
+        {
+            assert_eq!(line_ending(text.as_bytes()), ending, "{text:?}");
+        }
+    }
 
     fn texts(source: &str) -> Vec<Vec<&str>> {
         let bytes = source.as_bytes();

@@ -310,9 +310,11 @@ echo $x > $file
     #[test]
     fn an_extraction_is_a_word_of_an_included_path() {
         let config = "alter_extraction=cworst_CCworst_T\n";
-        let template = b"t\n.param vccn=1\n.inc typical/a_typical.spf\n.include 'atypical cworst_CCworst_T2'\n";
+        let template = b"t\n.param vccn=1\n.inc typical/a_typical.spf\n.include 'atypical cworst_CCworst_T2'\n\
+            .inc typical2/typical.spf\n";
         let expected = "t\n.param vccn=1.0\n.inc cworst_CCworst_T/a_cworst_CCworst_T.spf\n\
-                        .include 'atypical cworst_CCworst_T2'\n";
+                        .include 'atypical cworst_CCworst_T2'\n\
+                        .inc typical2/cworst_CCworst_T.spf\n";
         let deck = deck_with(template, config, ONE).unwrap();
         assert_eq!(String::from_utf8(deck).unwrap(), expected);
     }

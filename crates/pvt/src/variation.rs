@@ -392,6 +392,17 @@ mod tests {
         r,normal,1k,5%,,,,,\nu,uniform,,,2,4,,,\nl,lognormal,3,0.1,,,,,\nd,normal,,5m,,,g,0.5,mn1 mp1\n\
         e,normal,,2,,,g,-0.5,mn1\n";
 
+    #[test]
+    fn each_sample_has_a_native_seed_of_its_own_that_a_simulator_takes() {
+        let seeds: Vec<u64> = (0..100).map(|sample| super::native_seed(7, sample)).collect();
+        assert!(seeds.iter().all(|seed| (1..(1 << 31) - 1).contains(seed)));
+        let mut others: Vec<u64> = seeds.clone();
+        others.sort_unstable();
+        others.dedup();
+        assert_eq!(others.len(), seeds.len());
+        assert_ne!(super::native_seed(8, 0), seeds[0]);
+    }
+
     /// Moments within five standard errors of 20 000 draws: 5/√n of the mean in σ, 5/√(2n) of σ, 5/√n of a correlation.
     #[test]
     fn draws_have_the_moments_of_the_table() {

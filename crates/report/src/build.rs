@@ -147,6 +147,24 @@ SS/a,SS,a,25,v1,1,vmax,,failed,
     }
 
     #[test]
+    fn presets_that_points_used_are_named_whether_somebody_measured_them_or_not() {
+        let table = TABLE
+            .replace("status,sweep_k", "status,preset,sweep_k")
+            .replace("ok,", "ok,fast,")
+            .replace("failed,", "failed,own,");
+        let results = Results::parse("results.csv", table.as_bytes()).unwrap();
+        let known = ["fast", "unused"].map(|name| crate::Preset {
+            name: name.to_owned(),
+            options: Some("reltol=1e-3".to_owned()),
+            ..crate::Preset::default()
+        });
+        let report = build(&results, &Specs::default(), &known, None).unwrap();
+        let found: Vec<_> =
+            report.presets.iter().map(|p| (p.name.as_str(), p.options.as_deref())).collect();
+        assert_eq!(found, [("fast", Some("reltol=1e-3")), ("own", None)]);
+    }
+
+    #[test]
     fn a_typical_point_that_is_not_there_is_named() {
         let error = build(&results(), &Specs::default(), &[], Some("TT/b")).unwrap_err();
         assert_eq!(error, BuildError::UnknownTyp("TT/b".to_owned(), Some("TT/a".to_owned())));

@@ -102,7 +102,7 @@ fn width(
 
 #[cfg(test)]
 mod tests {
-    use super::{Decision, FIRST, Statistic, decide};
+    use super::{Decision, FIRST, Statistic, decide, has_limits};
     use crate::Results;
     use crate::specs::{Spec, Specs};
     use libchar_numeric::draws::Draws;
@@ -117,6 +117,18 @@ mod tests {
             text += &format!("TT/t/t_25/v1,TT,t,25,v1,1,m,{value},ok,{sample}\n");
         }
         Results::parse("r", text.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn a_yield_is_told_where_any_limit_is() {
+        let of = |everywhere, corner| {
+            let corners = [("SS".to_owned(), corner)].into();
+            let spec = Spec { everywhere, corners, ..Spec::default() };
+            has_limits(&Specs([("m".to_owned(), spec)].into()))
+        };
+        assert!(!has_limits(&Specs::default()) && !of((None, None), (None, None)));
+        assert!(of((Some(1.0), None), (None, None)) && of((None, Some(1.0)), (None, None)));
+        assert!(of((None, None), (None, Some(1.0))) && of((None, None), (Some(1.0), None)));
     }
 
     /// The mean of n values with a relative σ of 0.1 is known to 1.96·0.1/√n: 2 % after 100, 1 % after 400 at the latest.

@@ -9,6 +9,8 @@ mod render;
 pub mod sensitivity;
 mod shape;
 mod sweep;
+#[cfg(test)]
+mod tests;
 
 use crate::results::Results;
 use crate::specs::Specs;

@@ -1,0 +1,101 @@
+use super::sensitivity::Parameters;
+use super::{Section, section};
+use crate::results::Results;
+use crate::specs::{Spec, Specs};
+use std::collections::BTreeMap;
+
+const HEADER: &str = "point,corner,extraction,temp_c,supply,alter,measure,value,status,sample\n";
+
+fn row(measure: &str, sample: usize, value: Option<f64>) -> String {
+    let (value, status) = match value {
+        Some(value) => (value.to_string(), "ok"),
+        None => (String::new(), "failed"),
+    };
+    format!("TT/t/t_25/v1,TT,t,25,v1,1,{measure},{value},{status},{sample}\n")
+}
+
+fn of(rows: &str, specs: &Specs) -> Option<Section> {
+    let results = Results::parse("r", format!("{HEADER}{rows}").as_bytes()).unwrap();
+    section(&results, specs, &Parameters::default(), BTreeMap::new(), false)
+}
+
+fn limits(lower: Option<f64>, upper: Option<f64>) -> Specs {
+    let spec = Spec { everywhere: (lower, upper), ..Spec::default() };
+    Specs([("a".to_owned(), spec)].into())
+}
+
+/// The quantiles of a normal distribution at (i - 0.5) / n: as normal as n values can be.
+fn normal(n: usize) -> String {
+    let value = |i: usize| libchar_numeric::normal::quantile((i as f64 - 0.5) / n as f64);
+    (1..=n).map(|i| row("a", i, Some(value(i)))).collect()
+}
+
+#[test]
+fn results_without_samples_have_no_statistics() {
+    assert!(of("TT/t/t_25/v1,TT,t,25,v1,1,a,1,ok,\n", &Specs::default()).is_none());
+    assert!(of("", &Specs::default()).is_none());
+}
+
+#[test]
+fn measures_are_correlated_sample_by_sample() {
+    let a = |i: usize| (i * i % 7) as f64;
+    // Their order must not matter, and a sample without a value makes no pair.
+    let rows: String = (1..=12)
+        .map(|i| row("a", i, Some(a(i))))
+        .chain((1..=12).rev().map(|i| row("b", i, (i != 3).then(|| 5.0 - 2.0 * a(i)))))
+        .collect();
+    let found = of(&rows, &Specs::default()).unwrap();
+    assert_eq!(found.statistics.len(), 2);
+    assert_eq!((found.statistics[0].without_value, found.statistics[1].without_value), (0, 1));
+    let [correlation] = found.correlations.as_slice() else { panic!("one pair of measures") };
+    assert_eq!((&correlation.measures, correlation.pairs), (&["a".to_owned(), "b".to_owned()], 11));
+    assert!((correlation.estimate.value + 1.0).abs() < 1e-12, "a line that falls");
+}
+
+/// The distance to the nearer limit is three times Cpk; it is told from a hundred values on, if they may be normal.
+#[test]
+fn a_tail_is_told_of_enough_values_that_may_be_normal() {
+    let level = |rows: &str| {
+        let found = of(rows, &limits(Some(-4.0), Some(5.0))).unwrap();
+        let statistics = found.statistics.into_iter().next().unwrap();
+        (statistics.sigma_level.unwrap(), statistics.cpk.unwrap())
+    };
+    assert_eq!(level(&normal(99)).0.unwrap_err(), "fewer than 100 values");
+    let (level_of_100, cpk) = level(&normal(100));
+    let found = level_of_100.unwrap();
+    assert!((found.value - 3.0 * cpk.value).abs() < 1e-12);
+    // Mean 0 and a standard deviation near 1: the nearer limit is about 4 away.
+    assert!((found.value - 4.0).abs() < 0.1, "{}", found.value);
+    let (low, high) = (found.low.unwrap(), found.high.unwrap());
+    assert!(low < found.value && found.value < high);
+    let skewed: String =
+        (1..=200).map(|i| row("a", i, Some(f64::from(i as u32).powi(6) * 1e-14))).collect();
+    assert!(level(&skewed).0.unwrap_err().starts_with("the values are not normal"));
+}
+
+#[test]
+fn a_sample_without_a_value_is_not_within_and_limits_belong_to_the_good_side() {
+    let rows: String =
+        [row("a", 1, Some(1.0)), row("a", 2, Some(2.0)), row("a", 3, None), row("a", 4, Some(3.0))]
+            .concat();
+    let passing = |lower, upper| {
+        let found = of(&rows, &limits(lower, upper)).unwrap();
+        (found.statistics[0].yielded.as_ref().map(|y| y.0), found.together.map(|t| t.0))
+    };
+    assert_eq!(passing(Some(1.0), Some(3.0)), (Some(3), Some(3)), "a limit itself is kept");
+    assert_eq!(passing(Some(1.5), None), (Some(2), Some(2)));
+    assert_eq!(passing(None, Some(2.0)), (Some(2), Some(2)));
+    assert_eq!(passing(None, None), (None, None));
+}
+
+#[test]
+fn the_worst_samples_are_those_nearest_to_their_limit() {
+    let rows: String = (1..=9).map(|i| row("a", i, Some(i as f64))).collect();
+    let worst = |lower, upper| -> Vec<u64> {
+        let found = of(&rows, &limits(lower, upper)).unwrap();
+        found.statistics[0].worst.iter().map(|(sample, _)| *sample).collect()
+    };
+    assert_eq!(worst(None, Some(8.0)), [9, 8, 7, 6, 5]);
+    assert_eq!(worst(Some(2.0), None), [1, 2, 3, 4, 5]);
+    assert_eq!(worst(None, None), [1, 9, 2, 8, 3], "farthest from the median, 5");
+}
