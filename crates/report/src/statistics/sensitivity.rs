@@ -317,6 +317,11 @@ mod tests {
         // Shares are of the variance with n − 1 in the denominator.
         assert!((pairs.pairs[0].share - 39.0 / 40.0 / 41.0).abs() < 1e-12);
         assert!((pairs.r2 - 1.0).abs() < 1e-12 && (found.r2 - 40.0 / 41.0).abs() < 1e-12);
+        // The product of deviates that correlate by ½ has the variance 1 + ¼.
+        let groups = vec![Some(("g".into(), 0.5)), Some(("g".into(), 0.5))];
+        let together = Parameters { groups, ..parameters.clone() };
+        let pairs = regress(&series(&values), &together, &draws, false).unwrap().pairs.unwrap();
+        assert!((pairs.unwrap().pairs[0].share - 1.25 * 39.0 / 40.0 / 41.0).abs() < 1e-12);
         let error = regress(&series(&values), &parameters, &draws, true).unwrap().pairs.unwrap();
         assert!(error.unwrap_err().contains("one at a time"));
     }

@@ -162,7 +162,8 @@ mod tests {
         let bins = histogram(&sorted, 50);
         assert_eq!(bins.counts.iter().sum::<usize>(), 1000);
         // s = 288.8: 3.49 s/10 = 100.8, so that ten bins hold the range of 999.
-        assert_eq!((bins.counts.len(), bins.low), (10, 0.0));
+        assert_eq!((bins.counts.as_slice(), bins.low), (&[100; 10][..], 0.0));
+        assert!((bins.width - 99.9).abs() < 1e-12);
         assert_eq!(histogram(&[3.0, 3.0], 50).counts, [2]);
         let shown = quantiles(&sorted, 40, 10);
         assert_eq!((shown[9].1, shown[shown.len() - 1].1), (9.0, 999.0));

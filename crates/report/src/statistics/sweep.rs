@@ -122,6 +122,18 @@ mod tests {
         assert_eq!((found.len(), found[0].points.as_str()), (1, "TT/t/t_25/v1/c_*"));
         assert!((found[0].slope.value - 2.0).abs() < 1e-12 && (found[0].r2 - 1.0).abs() < 1e-12);
     }
+    /// y = 1, 2, 2, 3 at x = 1, 2, 3, 4: the slope is 3/5, its standard error √(0.2/2/5), and Student's t of two degrees of
+    /// freedom is 4.302653 (0.975).
+    #[test]
+    fn a_slope_has_the_interval_of_students_t() {
+        let line = [(1.0, 1.0), (2.0, 2.0), (3.0, 2.0), (4.0, 3.0)];
+        let (slope, r2) = super::straight(&line).unwrap();
+        let half = 4.302_653 * (0.2_f64 / 2.0 / 5.0).sqrt();
+        assert!((slope.value - 0.6).abs() < 1e-12 && (r2 - 0.9).abs() < 1e-12);
+        assert!((slope.low.unwrap() - (0.6 - half)).abs() < 1e-6, "{slope:?}");
+        assert!((slope.high.unwrap() - (0.6 + half)).abs() < 1e-6);
+    }
+
     /// What a simulation sweeps itself is fixed along a line, and two axes make a grid where both are open.
     #[test]
     fn lines_and_grids_have_all_else_fixed() {

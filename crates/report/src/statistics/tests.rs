@@ -50,6 +50,19 @@ fn measures_are_correlated_sample_by_sample() {
     let [correlation] = found.correlations.as_slice() else { panic!("one pair of measures") };
     assert_eq!((&correlation.measures, correlation.pairs), (&["a".to_owned(), "b".to_owned()], 11));
     assert!((correlation.estimate.value + 1.0).abs() < 1e-12, "a line that falls");
+    let text = super::text(Some(&found), &[]);
+    assert!(text.contains("correlation") && !text.contains("left out"), "{text}");
+    let document = super::json(&found);
+    assert_eq!(
+        (&document["correlations"][0]["pairs"], &document["correlations_left_out"]),
+        (&11.into(), &0.into())
+    );
+    let second = &document["measures"][1];
+    assert_eq!(
+        (&second["measure"], &second["samples"], &second["without_value"]),
+        (&"b".into(), &12.into(), &1.into())
+    );
+    assert_eq!(second["percentiles"][4]["percent"], 50.0);
 }
 
 /// The distance to the nearer limit is three times Cpk; it is told from a hundred values on, if they may be normal.
@@ -71,6 +84,18 @@ fn a_tail_is_told_of_enough_values_that_may_be_normal() {
     let skewed: String =
         (1..=200).map(|i| row("a", i, Some(f64::from(i as u32).powi(6) * 1e-14))).collect();
     assert!(level(&skewed).0.unwrap_err().starts_with("the values are not normal"));
+}
+
+#[test]
+fn samples_are_drawn_as_a_histogram_and_as_quantiles() {
+    let found = of(&normal(100), &limits(Some(-4.0), Some(5.0))).unwrap();
+    let drawn = super::picture::pictures(&found, &found.statistics[0]);
+    assert!(drawn.len() >= 2);
+    for (name, svg) in &drawn {
+        assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"), "{name}: {svg}");
+    }
+    let dots = drawn.iter().map(|(_, svg)| svg.matches("<circle").count()).max();
+    assert_eq!(dots, Some(100), "a dot a sample");
 }
 
 #[test]
