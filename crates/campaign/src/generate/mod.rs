@@ -3,6 +3,8 @@
 mod decks;
 mod rows;
 mod samples;
+#[cfg(test)]
+mod tests;
 
 pub use decks::{Decks, point};
 pub use rows::write_csv;
