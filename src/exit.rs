@@ -1,5 +1,6 @@
 //! What a command's result means for the shell.
 
+pub use libchar_campaign::interrupted::Interrupted;
 use libchar_core::lock::LockError;
 use std::fmt;
 use std::io;
@@ -19,18 +20,6 @@ impl Outcome {
         if findings == 0 { Outcome::Fine } else { Outcome::Findings }
     }
 }
-
-/// A command stopped by a signal; the exit code is 128 plus its number.
-#[derive(Debug, Clone, Copy)]
-pub struct Interrupted(pub i32);
-
-impl fmt::Display for Interrupted {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "interrupted by signal {}", self.0)
-    }
-}
-
-impl std::error::Error for Interrupted {}
 
 /// A mistake in how the command was called, said without a place.
 #[derive(Debug)]

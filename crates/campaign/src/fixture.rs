@@ -177,6 +177,13 @@ impl Say for Heard {
             News::Done(_) => "done".to_owned(),
             News::Settled(status) => format!("settled {}", status.status.word()),
             News::ModelsDiffer => "models differ".to_owned(),
+            News::InDoubt { error, .. } => format!("in doubt: {}", error.is_some()),
+            News::NoNumber { line, .. } => format!("no number: {line}"),
+            News::RefusedForNow { line, .. } => format!("refused: {line}"),
+            News::NoList(error) => format!("no list: {error}"),
+            News::NoneListed(jobs) => format!("none of {jobs} listed"),
+            News::Stuck { job, state, tasks } => format!("stuck: {job} {state} {tasks}"),
+            News::NotCancelled { said, .. } => format!("not cancelled: {said}"),
         };
         self.0.borrow_mut().push(line);
     }

@@ -24,6 +24,49 @@ pub enum News<'n> {
     Settled(&'n Status),
     /// Trimmed models do not give the same measures as whole ones.
     ModelsDiffer,
+    /// A command that submits did not end well: whether the scheduler accepted the jobs is not known.
+    InDoubt {
+        /// Name of the submission.
+        submission: &'n str,
+        /// What happened; `None` if a signal ended the command.
+        error: Option<&'n anyhow::Error>,
+    },
+    /// A command that submits printed no number of a job.
+    NoNumber {
+        /// Name of the submission.
+        submission: &'n str,
+        /// The command.
+        program: &'n str,
+        /// The first line that it printed.
+        line: &'n str,
+    },
+    /// The scheduler refused jobs, and may take them later.
+    RefusedForNow {
+        /// The command that submits.
+        program: &'n str,
+        /// The first line that it printed.
+        line: &'n str,
+    },
+    /// The scheduler did not list the jobs.
+    NoList(&'n anyhow::Error),
+    /// The scheduler lists none of our jobs, of which there are so many.
+    NoneListed(usize),
+    /// A job is in a state that only a person ends: it is cancelled.
+    Stuck {
+        /// Its number.
+        job: &'n str,
+        /// The state.
+        state: &'n str,
+        /// How many tasks count as lost.
+        tasks: usize,
+    },
+    /// A command that cancels failed.
+    NotCancelled {
+        /// The command.
+        command: &'n [String],
+        /// What it printed.
+        said: &'n str,
+    },
 }
 
 /// Whoever says it.

@@ -16,9 +16,11 @@ use crate::freshness;
 use crate::provenance;
 use anyhow::Result;
 use clap::Args;
+use cluster::scheduler::{Site, user};
 use libchar_campaign::after::After;
 use libchar_campaign::attempts::RUNS;
 use libchar_campaign::cannot::cannot;
+use libchar_campaign::cluster::cancel;
 use libchar_core::words::count;
 use libchar_runner::Signals;
 use serde_json::json;
@@ -162,7 +164,8 @@ fn simulate(args: &Run, ctx: &Context) -> Result<Outcome> {
             let message = "--cancel is for a cluster; Ctrl-C ends a local run";
             return Err(Usage(message.to_owned()).into());
         };
-        let cancelled = cluster::cancel(executor, runs, ctx, &signals)?;
+        let site = Site { executor, signals: &signals };
+        let cancelled = cancel(executor, runs, &user(), &site, ctx)?;
         ctx.log.info("cancel", format!("{} cancelled", count(cancelled, "submission")));
         return Ok(Outcome::Fine);
     }
@@ -170,7 +173,7 @@ fn simulate(args: &Run, ctx: &Context) -> Result<Outcome> {
         provenance::of_domain(ctx);
         provenance::of_engine(&engine, ctx);
     }
-    let place = settings::place(executor, args, ctx);
+    let place = settings::place(executor, args, ctx)?;
     let breaker = settings::breaker(ctx, runs);
     let mut session = Session {
         args,

@@ -1,6 +1,6 @@
 //! One `libchar run`: wave after wave of points, each settled before the next one is planned.
 
-use super::cluster::{self, Cluster};
+use super::cluster;
 use super::local::Local;
 use super::settings::{self, Place};
 use super::{Run, cannot, summary};
@@ -13,6 +13,7 @@ use anyhow::Result;
 use libchar_campaign::after::After;
 use libchar_campaign::attempts::Attempts;
 use libchar_campaign::choice;
+use libchar_campaign::cluster::{alive, clear_unsubmitted};
 use libchar_campaign::engine::Engine;
 use libchar_campaign::job::{self, Job};
 use libchar_campaign::key::Keys;
@@ -184,8 +185,8 @@ impl Session<'_> {
     /// Settles what an interrupted run published, and gives the status of each job.
     fn settle_earlier(&self, jobs: &[Job], keys: &mut Keys) -> Result<Vec<Option<Status>>> {
         let (_, open) = Journal::open(self.runs)?;
-        cluster::clear_unsubmitted(self.runs, &open)?;
-        let alive = cluster::alive(self.runs, &open);
+        clear_unsubmitted(self.runs, &open)?;
+        let alive = alive(self.runs, &open);
         let mut attempts = Attempts::open(self.runs, &self.ctx.log.run_id)?;
         let points = job::with_blocks(self.points.to_vec())?;
         let domain =
@@ -297,9 +298,8 @@ impl Session<'_> {
         let nothing_else_runs = open.is_empty();
         match place {
             Place::Cluster(settings) => {
-                let cluster =
-                    Cluster::new(work, self.ctx, todo, settings, (journal, open), &self.signals);
-                cluster.run(todo, !self.args.attach)?;
+                let wanted = (todo, !self.args.attach);
+                cluster::run(work, wanted, settings, (journal, open), self.ctx, &self.signals)?;
             }
             Place::Here { room, most } => {
                 work.add(todo)?;

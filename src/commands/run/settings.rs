@@ -1,13 +1,13 @@
 //! What the arguments and the configuration say of a run.
 
 use super::Run;
-use super::cluster::Settings;
+use super::cluster::scheduler::user;
 use super::engine;
 use crate::context::Context;
 use crate::exit::Usage;
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use libchar_campaign::cannot::cannot;
-use libchar_campaign::cluster::Packing;
+use libchar_campaign::cluster::{Packing, Settings};
 use libchar_campaign::engine::Engine;
 use libchar_campaign::machine::Retries;
 use libchar_campaign::presets::{self, Measured, Preset};
@@ -99,14 +99,14 @@ pub fn executor(args: &Run, ctx: &Context) -> Result<Option<Executor>> {
 }
 
 /// Where to simulate.
-pub fn place(executor: Option<Executor>, args: &Run, ctx: &Context) -> Place {
-    match executor {
-        Some(executor) => Place::Cluster(Box::new(cluster(executor, args, ctx))),
+pub fn place(executor: Option<Executor>, args: &Run, ctx: &Context) -> Result<Place> {
+    Ok(match executor {
+        Some(executor) => Place::Cluster(Box::new(cluster(executor, args, ctx)?)),
         None => Place::Here {
             room: Room { cores: cores(args.jobs, ctx), mem_gb: positive(ctx, "run.memory_gb") },
             most: args.licenses.unwrap_or(usize::MAX).max(1),
         },
-    }
+    })
 }
 
 /// Cores that may be used: as asked for, else as configured, else all.
@@ -121,7 +121,7 @@ fn positive<T: TryFrom<i64>>(ctx: &Context, key: &str) -> Option<T> {
     ctx.config.integer(key).filter(|n| *n > 0).and_then(|n| T::try_from(n).ok())
 }
 
-fn cluster(executor: Executor, args: &Run, ctx: &Context) -> Settings {
+fn cluster(executor: Executor, args: &Run, ctx: &Context) -> Result<Settings> {
     let mut options = Vec::new();
     for (template, key) in [
         (&executor.queue, "cluster.queue"),
@@ -142,14 +142,17 @@ fn cluster(executor: Executor, args: &Run, ctx: &Context) -> Settings {
         max_running: running.into_iter().chain(args.licenses).min(),
         max_array: positive(ctx, "cluster.max_array").unwrap_or(1),
     };
-    Settings {
+    let program = std::env::current_exe().context("cannot tell where libchar itself is")?;
+    Ok(Settings {
+        program,
+        user: user(),
         executor,
         options,
         max_submit: args.max_submit.or_else(|| positive(ctx, "cluster.max_submit")),
         packing,
         poll: ctx.config.duration("cluster.poll").unwrap_or(Duration::from_secs(2)),
         grace: ctx.config.duration("cluster.grace").unwrap_or(Duration::from_secs(30)),
-    }
+    })
 }
 
 /// How often failures that may pass are tried again.

@@ -1,6 +1,7 @@
 //! What a run says of its points while it works.
 
 use crate::context::Context;
+use crate::exit::explain;
 use crate::log::Level;
 use libchar_campaign::news::{News, Say};
 use libchar_campaign::recipes::Recipe;
@@ -50,6 +51,44 @@ impl Say for Context {
                 let message =
                     "trimmed models do not give the same measures: the whole library is used";
                 self.log.warning("trim", message);
+            }
+            News::InDoubt { submission, error } => {
+                let doubt = match error {
+                    None => "it was interrupted while it submitted".to_owned(),
+                    Some(error) => explain(error),
+                };
+                self.log.warning("submit", format!("{doubt}; looking for {submission}"));
+            }
+            News::NoNumber { submission, program, line } => {
+                let doubt = format!("no line that {program} printed is a job number (`{line}`)");
+                self.log.warning("submit", format!("{doubt}; looking for {submission}"));
+            }
+            News::RefusedForNow { program, line } => {
+                let message = format!("{program} refused the jobs for now: {line}; trying again");
+                self.log.warning("submit", message);
+            }
+            News::NoList(error) => {
+                self.log.warning("status", format!("{}; asking again", explain(error)));
+            }
+            News::NoneListed(jobs) => {
+                let ours = match jobs {
+                    1 => "does not list our job any more; asking again before it counts as lost"
+                        .to_owned(),
+                    n => format!(
+                        "lists none of our {n} jobs any more; asking again before they count as lost"
+                    ),
+                };
+                self.log.warning("status", format!("the scheduler {ours}"));
+            }
+            News::Stuck { job, state, tasks } => {
+                let message = format!(
+                    "job {job} is in the state {state}, which only a person ends: it is cancelled, and its {tasks} \
+                     tasks count as lost"
+                );
+                self.log.warning("stuck", message);
+            }
+            News::NotCancelled { command, said } => {
+                self.log.warning("cancel", format!("{}: {said}", command.join(" ")));
             }
         }
     }

@@ -1,7 +1,13 @@
-//! What decides a run on a cluster: how points are packed into jobs, and what of them is under way.
+//! A run on a cluster: how points are packed into jobs, what of them is under way, and what follows from both.
 
+mod driver;
 mod flights;
 mod packing;
+mod scheduler;
+mod submissions;
 
+pub use driver::Cluster;
 pub use flights::{Absence, Compared, Flight, Flights};
 pub use packing::Packing;
+pub use scheduler::{Scheduler, Settings, cancel};
+pub use submissions::{alive, clear_unsubmitted};

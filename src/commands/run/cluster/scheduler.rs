@@ -2,6 +2,7 @@
 
 use crate::exit::Interrupted;
 use anyhow::{Result, anyhow};
+use libchar_campaign::cluster::Scheduler;
 use libchar_runner::Signals;
 use libchar_runner::cluster::executor::Values;
 use libchar_runner::cluster::{Executor, Listed};
@@ -11,6 +12,24 @@ use std::time::Duration;
 
 /// How long a command of the scheduler may take.
 const COMMAND_TIME: Duration = Duration::from_secs(60);
+
+/// The scheduler of this site.
+pub struct Site<'a> {
+    /// How it is called.
+    pub executor: &'a Executor,
+    /// The signals that end a call.
+    pub signals: &'a Signals,
+}
+
+impl Scheduler for Site<'_> {
+    fn list(&self) -> Result<BTreeSet<Listed>> {
+        list(self.executor, self.signals)
+    }
+
+    fn call(&self, command: &[String]) -> Result<(bool, String)> {
+        call(command, self.signals)
+    }
+}
 
 /// The list of the user's jobs.
 ///
@@ -27,7 +46,7 @@ pub fn list(executor: &Executor, signals: &Signals) -> Result<BTreeSet<Listed>> 
 }
 
 /// Runs a command of the scheduler; returns whether it succeeded, and what it printed.
-pub fn call(command: &[String], signals: &Signals) -> Result<(bool, String)> {
+fn call(command: &[String], signals: &Signals) -> Result<(bool, String)> {
     let (path, args) = command.split_first().ok_or_else(|| anyhow!("an empty command"))?;
     let program = Program {
         path: path.into(),
