@@ -29,7 +29,8 @@ pub enum Unknown {
     NoClock(String),
 }
 
-/// Which pins are inputs and outputs: a pin that channels join to both supplies, through no other pin, is an output.
+/// Which pins are inputs and outputs: a pin that channels join to both supplies, through no other pin, is an output, unless it
+/// floats whatever the inputs are, as the data of a latch do that enter by a transmission gate.
 pub fn directions(
     flat: &Flat,
     fixed: &[(String, bool)],
@@ -44,9 +45,26 @@ pub fn directions(
         let Some(start) = network.node(pin) else { return false };
         network.joins(start, &goals, &barrier)
     };
-    let (outputs, inputs) =
+    let (outputs, inputs): (Vec<String>, Vec<String>) =
         pins.iter().cloned().partition(|pin| reaches(true, pin) && reaches(false, pin));
-    (inputs, outputs)
+    if outputs.len() < 2 || inputs.len() > MOST_INPUTS {
+        return (inputs, outputs);
+    }
+    let nodes: Vec<usize> = inputs.iter().filter_map(|pin| network.node(pin)).collect();
+    let states = (0..1usize << nodes.len()).map(|assignment| {
+        let bits = nodes.iter().enumerate().map(|(i, node)| (*node, assignment >> i & 1 == 1));
+        network.settle(&network.unknown(), &bits.collect::<Vec<_>>())
+    });
+    let states: Vec<State> = states.collect();
+    let is_driven = |pin: &String| {
+        let node = network.node(pin);
+        states.iter().any(|state| node.is_some_and(|node| !state.floating.contains(&node)))
+    };
+    if !outputs.iter().any(is_driven) {
+        return (inputs, outputs);
+    }
+    let outputs: Vec<String> = outputs.into_iter().filter(is_driven).collect();
+    (pins.iter().filter(|pin| !outputs.contains(pin)).cloned().collect(), outputs)
 }
 
 /// Recognizes a cell with these inputs and outputs.
