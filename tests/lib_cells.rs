@@ -63,6 +63,8 @@ fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     files
 }
 
+/// Killed without warning after its first result, then each time when a quarter more of the results are there (tables, the first
+/// and the last decks of searches), then a dozen times while the file is put together and written.
 #[test]
 fn a_run_that_was_killed_goes_on() {
     if !has_ngspice() {
@@ -73,18 +75,45 @@ fn a_run_that_was_killed_goes_on() {
     let whole = sandbox.run(&["-C", &folder, "lib"]);
     assert_eq!(whole.code, 0, "{}", whole.stderr);
     let first = sandbox.read(&format!("lib/{FILE}"));
-    std::fs::remove_file(format!("{folder}/{FILE}")).unwrap();
-    std::fs::remove_dir_all(format!("{folder}/.libchar")).unwrap();
-    let mut child = sandbox.command(&["-C", &folder, "lib"]).spawn().unwrap();
+    let file = std::path::PathBuf::from(format!("{folder}/{FILE}"));
     let results = std::path::PathBuf::from(format!("{folder}/.libchar/lib/results"));
-    // Killed as soon as there is a result.
-    while !results.is_dir() && child.try_wait().unwrap().is_none() {
-        std::thread::sleep(std::time::Duration::from_millis(5));
+    let there = || if results.is_dir() { walk(&results).len() } else { 0 };
+    let all = there();
+    assert!(all > 20, "{all}");
+    std::fs::remove_file(&file).unwrap();
+    std::fs::remove_dir_all(format!("{folder}/.libchar")).unwrap();
+    let mut kills = 0;
+    for goal in [1, all / 4, all / 2, 3 * all / 4] {
+        let mut child = sandbox.command(&["-C", &folder, "lib"]).spawn().unwrap();
+        while there() < goal && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(std::time::Duration::from_millis(3));
+        }
+        kills += usize::from(child.try_wait().unwrap().is_none());
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(!file.exists());
     }
-    child.kill().unwrap();
-    child.wait().unwrap();
+    assert_eq!(kills, 4);
     let ran = sandbox.run(&["-C", &folder, "lib"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(sandbox.read(&format!("lib/{FILE}")), first);
+    // What a run takes in which all results are there.
+    let began = std::time::Instant::now();
+    assert_eq!(sandbox.run(&["-C", &folder, "lib"]).code, 0);
+    let whole = began.elapsed();
+    for part in 0..12 {
+        std::fs::remove_file(&file).unwrap();
+        let mut child = sandbox.command(&["-C", &folder, "lib"]).spawn().unwrap();
+        std::thread::sleep(whole * part / 12);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if file.exists() {
+            assert_eq!(sandbox.read(&format!("lib/{FILE}")), first, "{part}");
+        } else {
+            std::fs::write(&file, "gone").unwrap();
+        }
+    }
+    assert_eq!(sandbox.run(&["-C", &folder, "lib"]).code, 0);
     assert_eq!(sandbox.read(&format!("lib/{FILE}")), first);
 }
 
