@@ -55,7 +55,31 @@ pub fn prioritize<T, I: AsRef<str>>(items: &mut [T], id: impl Fn(&T) -> I, patte
 
 #[cfg(test)]
 mod tests {
-    use super::{prioritize, spread};
+    use super::{keep_named, prioritize, spread};
+    use crate::fixture::Domain;
+
+    #[test]
+    fn points_are_chosen_by_pattern_and_by_corner() {
+        let mut domain = Domain::new(3);
+        domain.points[2].corner = "SS".to_owned();
+        let of = |patterns: &[&str], corners: &[&str]| {
+            let owned = |names: &[&str]| names.iter().map(|&n| n.to_owned()).collect::<Vec<_>>();
+            let mut chosen = domain.points.iter().collect();
+            keep_named(&mut chosen, &domain.points, &owned(patterns), &owned(corners))
+                .map(|()| chosen.iter().map(|point| point.id.rsplit('/').next().unwrap()).collect())
+                .map_err(|faults| faults.to_string())
+        };
+        let is = |ids: &[&'static str]| Ok::<Vec<_>, String>(ids.to_vec());
+        assert_eq!(of(&[], &[]), is(&["v0", "v1", "v2"]));
+        assert_eq!(of(&["*/v1", "*/v2"], &[]), is(&["v1", "v2"]));
+        assert_eq!(of(&[], &["SS"]), is(&["v2"]));
+        assert_eq!(of(&["*/v1"], &["SS"]), is(&[]));
+        let near = domain.points[0].id.replace("v0", "v9");
+        let error = of(&[&near], &[]).unwrap_err();
+        assert!(error.starts_with(&format!("--point: no point is `{near}`")), "{error}");
+        assert!(error.contains("did you mean"), "{error}");
+        assert!(of(&[], &["S"]).unwrap_err().starts_with("--corner: unknown corner `S`"));
+    }
 
     #[test]
     fn the_first_pattern_comes_first_and_the_rest_stays_in_order() {

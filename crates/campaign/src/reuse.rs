@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn a_result_is_taken_over_under_the_names_of_the_point() {
         let mut domain = Domain::new(1);
-        domain.add("other", &fixture::deck("1.0"));
+        domain.add("other", &fixture::deck("1.0").replace("* inverter", "* other"));
         let jobs = domain.jobs();
         let (from, job) = (&jobs[0], &jobs[1]);
         fs::write(from.place_of_outputs().path("sim_tx.log"), log("1.000000e-09")).unwrap();
@@ -101,6 +101,9 @@ mod tests {
         assert_eq!(taken.reused.as_deref(), Some(from.id()));
         assert_eq!((taken.point.as_str(), taken.key.as_str()), (job.id(), job.deck.key.as_str()));
         assert!(job.is_done(Some(&taken), &domain.engine, None));
+        // The deck is the point's own: it has another name in it.
+        let own = |hash: &str| Some(hash.to_owned());
+        assert_eq!((&taken.deck, &taken.files), (&own(&job.deck.sha256), &own(&job.deck.files)));
         assert_eq!(
             fixture::names(std::path::Path::new(job.id())),
             ["sim_tx.log", "sim_tx.sp", "status.json"]

@@ -212,6 +212,20 @@ mod tests {
     }
 
     #[test]
+    fn a_block_is_a_point_below_its_own_with_a_deck_of_its_own() {
+        let domain = crate::fixture::Domain::new(1);
+        let point = &domain.points[0];
+        let block = Block { first: 1, samples: 50 }.of_point(point, "hash");
+        assert_eq!(block.id, format!("{}/mc_1-50", point.id));
+        assert_eq!(block.deck, format!("{}/mc_1-50/sim_tx.sp", point.id));
+        assert_eq!((block.deck_sha256.as_str(), block.corner.as_str()), ("hash", "TT"));
+        assert_eq!(
+            (super::point_id(&block.id), super::point_id("a/b")),
+            (point.id.as_str(), "a/b")
+        );
+    }
+
+    #[test]
     fn decks_of_a_block_are_a_loop() {
         let one = |v: &str| format!("t\n.param dvth={v}\n.temp 25\nr1 a 0 1k\n.op\n.end\n");
         let looped = deck(&[one("0.1"), one("0.2")]).unwrap();

@@ -11,39 +11,46 @@ use std::path::Path;
 
 /// The ids of stale points in order: folders of a point's shape that hold a deck and are not in the matrix.
 pub fn find(domain: &Domain) -> Result<Vec<String>> {
-    let mut stale = Vec::new();
-    let known = Known { domain, blocks: blocks() };
-    for corner in folders(".")? {
-        for extraction in folders(&corner)? {
-            for temp in folders(&format!("{corner}/{extraction}"))? {
-                if !is_temperature(&extraction, &temp) {
-                    continue;
-                }
-                let above = format!("{corner}/{extraction}/{temp}");
-                for supply in folders(&above)? {
-                    known.find_below(&format!("{above}/{supply}"), &mut stale)?;
-                }
-            }
-        }
-    }
-    stale.sort();
-    Ok(stale)
+    let is_known = |id: &str| domain.matrix.contains(id);
+    Known { root: Path::new(""), is_known, deck_name: &domain.deck_name, blocks: blocks() }.find()
 }
 
-/// The points of the matrix, and the blocks of samples below them.
-struct Known<'a> {
-    domain: &'a Domain,
+/// The points of the matrix, and the blocks of samples below them, in the folder of the domain.
+struct Known<'a, K> {
+    root: &'a Path,
+    is_known: K,
+    deck_name: &'a str,
     blocks: BTreeSet<String>,
 }
 
-impl Known<'_> {
+impl<K: Fn(&str) -> bool> Known<'_, K> {
+    fn find(&self) -> Result<Vec<String>> {
+        let mut stale = Vec::new();
+        let folders = |folder: &str| folders(self.root, folder);
+        for corner in folders(".")? {
+            for extraction in folders(&corner)? {
+                for temp in folders(&format!("{corner}/{extraction}"))? {
+                    if !is_temperature(&extraction, &temp) {
+                        continue;
+                    }
+                    let above = format!("{corner}/{extraction}/{temp}");
+                    for supply in folders(&above)? {
+                        self.find_below(&format!("{above}/{supply}"), &mut stale)?;
+                    }
+                }
+            }
+        }
+        stale.sort();
+        Ok(stale)
+    }
+
     /// A folder and those of swept values and samples below it.
     fn find_below(&self, id: &str, stale: &mut Vec<String>) -> Result<()> {
-        let is_known = self.domain.matrix.contains(id) || self.blocks.contains(id);
-        if !is_known && Path::new(id).join(&self.domain.deck_name).is_file() {
+        let is_known = (self.is_known)(id) || self.blocks.contains(id);
+        if !is_known && self.root.join(id).join(self.deck_name).is_file() {
             stale.push(id.to_owned());
         }
-        for below in folders(id)? {
+        for below in folders(self.root, id)? {
             self.find_below(&format!("{id}/{below}"), stale)?;
         }
         Ok(())
@@ -94,10 +101,10 @@ fn is_temperature(extraction: &str, folder: &str) -> bool {
 }
 
 /// Names of the folders in a folder that can belong to a point; links are not followed.
-fn folders(folder: &str) -> Result<Vec<String>> {
+fn folders(root: &Path, folder: &str) -> Result<Vec<String>> {
     let context = || format!("cannot list {folder}");
     let mut names = Vec::new();
-    for entry in fs::read_dir(folder).with_context(context)? {
+    for entry in fs::read_dir(root.join(folder)).with_context(context)? {
         let entry = entry.with_context(context)?;
         let name = entry.file_name().into_string().unwrap_or_default();
         if label::is_joined(&name) && entry.file_type().with_context(context)?.is_dir() {
@@ -105,4 +112,56 @@ fn folders(folder: &str) -> Result<Vec<String>> {
         }
     }
     Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Known, is_temperature};
+    use std::fs;
+
+    #[test]
+    fn folders_of_points_with_a_deck_that_nobody_knows_are_stale() {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, file) in [
+            ("TT/typical/typical_25/v1", "t.sp"),
+            ("TT/typical/typical_25/v2", "t.sp"),
+            ("TT/typical/typical_25/v2/mc_1-2", "t.sp"),
+            ("TT/typical/typical_25/v2/mc_3-4", "t.sp"),
+            ("TT/typical/typical_25/v3", "other.sp"),
+            ("TT/typical/other_25/v1", "t.sp"),
+            ("FF/typical/typical_m40/v1/cload_5f", "t.sp"),
+            (".git/a/a_25/v1", "t.sp"),
+        ] {
+            fs::create_dir_all(folder.path().join(path)).unwrap();
+            fs::write(folder.path().join(path).join(file), "* t\n").unwrap();
+        }
+        let known = Known {
+            root: folder.path(),
+            is_known: |id: &str| id == "TT/typical/typical_25/v2",
+            deck_name: "t.sp",
+            blocks: ["TT/typical/typical_25/v2/mc_1-2".to_owned()].into(),
+        };
+        assert_eq!(
+            known.find().unwrap(),
+            [
+                "FF/typical/typical_m40/v1/cload_5f",
+                "TT/typical/typical_25/v1",
+                "TT/typical/typical_25/v2/mc_3-4"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_folder_of_a_temperature_is_named_after_its_extraction() {
+        for (folder, is) in [
+            ("typical_25", true),
+            ("typical_m40", true),
+            ("typical_025", false),
+            ("typical25", false),
+            ("other_25", false),
+            ("typical_", false),
+        ] {
+            assert_eq!(is_temperature("typical", folder), is, "{folder}");
+        }
+    }
 }

@@ -132,6 +132,7 @@ mod tests {
             "{:?}",
             site.search.folders
         );
+        assert_eq!(site.search.home.as_deref(), home.to_str(), "and where files are looked for");
         let all = read(true);
         assert!(all.of_the_user);
         assert_eq!(all.files, [home.join("spinit"), home.join("m.inc"), home.join(".spiceinit")]);

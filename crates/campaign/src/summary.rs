@@ -119,7 +119,8 @@ mod tests {
         results.push(second, None);
         assert_eq!(results.len(), 2);
         results.push_block(first, block, Some(status(&domain, true)));
-        assert!(results.get(first).flatten().unwrap().flaky, "a flaky block makes a flaky point");
+        let now = results.get(first).flatten().unwrap();
+        assert!(now.flaky && now.reason.is_none(), "a flaky block makes a flaky point");
         results.push_block(second, block, Some(status(&domain, false)));
         assert_eq!(results.get(second), Some(None), "a block alone makes no point");
         assert_eq!(results.done(&domain.points).len(), 1);

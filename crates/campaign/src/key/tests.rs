@@ -46,6 +46,19 @@ fn the_key_follows_all_that_decides_the_result() {
 }
 
 #[test]
+fn files_that_files_read_count_too() {
+    let mut domain = Domain::new(0);
+    let (outer, inner) = (domain.path("outer.inc"), domain.path("inner.inc"));
+    fs::write(&outer, format!(".include '{}'\n", inner.display())).unwrap();
+    fs::write(&inner, "r9 a 0 1\n").unwrap();
+    let text = including(&outer);
+    let first = read(&mut domain, &text);
+    assert_eq!(first.paths.len(), 2);
+    fs::write(&inner, "r9 a 0 2\n").unwrap();
+    assert_ne!(read(&mut domain, &text).key, first.key);
+}
+
+#[test]
 fn threads_count_where_the_simulator_is_told() {
     let mut domain = Domain::new(0);
     let two = Need { threads: 2, ..ONE };
