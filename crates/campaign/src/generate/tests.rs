@@ -108,6 +108,7 @@ fn samples_are_cut_into_blocks_of_each_point() {
     assert_eq!((sampled.blocks, sampled.changed), (20, 80));
     assert_eq!(sampled.rows[0].block, Block { first: 1, samples: 2 });
     assert_eq!(sampled.rows[0].point, "TT/typical/typical_m40/v1min");
+    assert_ne!(sampled.rows[0].deck_sha256, sampled.rows[1].deck_sha256, "each has its draws");
     // The tables are not there, so all points differ from them.
     assert_eq!(sampled.differing().len(), 4);
     let alone = sample(&domain, &random, 3, false, true).unwrap();
