@@ -8,6 +8,7 @@ use crate::metrics::Metrics;
 use crate::trust;
 use anyhow::{Context as _, Result};
 use libchar_core::config::{Config, Origin};
+use libchar_core::input::Source;
 use libchar_core::{Fault, Faults, Format, Frame, atomic, frame, input, lock::Lock};
 use libchar_pvt::{config, corners, points};
 use serde_json::Value;
@@ -21,14 +22,6 @@ use std::time::{Duration, Instant};
 
 /// The files whose presence makes a folder a project.
 const PROJECT_FILES: [&str; 2] = ["libchar.toml", "config.cfg"];
-
-/// An input with its name in messages.
-pub struct Source {
-    /// The path as the user gave it, `-` for standard input.
-    pub name: String,
-    /// Its content.
-    pub bytes: Vec<u8>,
-}
 
 /// The surroundings of one run.
 pub struct Context {

@@ -1,10 +1,11 @@
 //! How a table of measured data is written: one set of options for every command that reads one.
 
-use crate::context::{Context, Source};
+use crate::context::Context;
 use anyhow::Result;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use libchar_core::Table;
+use libchar_core::input::Source;
 use libchar_core::table::{Header, data};
 
 /// How the file is written; what is not said is found out, and told

@@ -1,12 +1,13 @@
 //! The files of a characterization directory, the current folder, that several stages read.
 
-use crate::context::{Context, Source};
+use crate::context::Context;
 use crate::exit::Usage;
 use crate::sources::netlists;
 use anyhow::Result;
 use libchar_campaign::domain::{Domain, Varying, deck_name, random_fault};
 use libchar_campaign::drawn;
 use libchar_campaign::samples::BLOCKS;
+use libchar_core::input::Source;
 use libchar_core::{Fault, Faults};
 use libchar_engine::Simulator;
 use libchar_pvt::conditions::{self, Conditions};

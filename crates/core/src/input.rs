@@ -5,6 +5,15 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 
+/// An input with its name in messages.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The path as the user gave it, `-` for standard input.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
 /// Decodes a text input, without its byte order mark.
 ///
 /// # Errors

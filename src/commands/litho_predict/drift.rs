@@ -1,15 +1,15 @@
-use super::job_table;
 use super::registry::{Loaded, RegistryArgs, Store, now};
 use super::shadow::report_of;
-use super::surrogate::TARGETS;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
 use libchar_assurance::litho::arrivals::{self, Arrivals, Test};
 use libchar_assurance::litho::evaluate::Report;
+use libchar_assurance::litho::job_table;
 use libchar_assurance::litho::record::{Entry, Truth};
 use libchar_assurance::litho::shifts::{Shift, shifts};
+use libchar_assurance::litho::targets::TARGETS;
 use libchar_assurance::litho::{NamedJob, trial};
 use libchar_core::{Cell, Faults, Frame};
 use libchar_history::ResultRow;

@@ -7,9 +7,7 @@ mod drift;
 mod evaluate;
 mod external;
 mod formula;
-mod job_table;
 mod jobs;
-mod matrix;
 pub mod models;
 mod optimise;
 mod pipeline;
@@ -23,7 +21,6 @@ mod shadow;
 mod simulate;
 mod simulate_many;
 mod simulators;
-mod surrogate;
 mod sweep;
 mod train;
 

@@ -1,10 +1,10 @@
-use super::job_table;
 use super::process::ProcessArgs;
 use super::simulate::field;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+use libchar_assurance::litho::job_table;
 use libchar_core::frame::document;
 use libchar_core::svg::{Axis, Chart, PALETTE};
 use libchar_core::{Cell, Fault, Faults, Format, Frame};

@@ -1,18 +1,18 @@
 //! Taking jobs through their states: every step is committed before the next one starts, so that a job
 //! whose process was killed goes on where it stood.
 
-use super::job_table::NamedJob;
 use super::plain;
 use super::profile;
 use super::registry::{Loaded, RegistryArgs, Store, now};
 use super::report;
 use super::simulators;
-use super::surrogate::TARGETS;
 use crate::context::Context;
 use crate::exit::Interrupted;
 use anyhow::Result;
+use libchar_assurance::litho::NamedJob;
 use libchar_assurance::litho::judge::{Estimate, Judge, Judgement, Verdict, results_of};
 use libchar_assurance::litho::profile::{Limit, Profile, Profiles};
+use libchar_assurance::litho::targets::TARGETS;
 use libchar_core::lock::Lock;
 use libchar_history::registry::{JobState, LITHO, LithoJob, NewAlert, RegistryError};
 use libchar_litho::JobParameters;

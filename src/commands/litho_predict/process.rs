@@ -1,9 +1,9 @@
 //! Process files: what `calibrate` writes, and simulations take with `--process`.
 
-use super::job_table::NamedJob;
 use crate::context::Context;
 use anyhow::Result;
 use clap::Args;
+use libchar_assurance::litho::NamedJob;
 use libchar_core::{Fault, Faults, input};
 use libchar_litho::JobParameters;
 use libchar_litho::process::Process;

@@ -1,9 +1,10 @@
 //! Constraint profiles as users write them, in TOML.
 
-use super::surrogate::TARGETS;
-use crate::context::{Context, Source};
+use crate::context::Context;
 use anyhow::Result;
 use libchar_assurance::litho::profile::{BLOCK, Limit, Profile, Profiles, WARN};
+use libchar_assurance::litho::targets::TARGETS;
+use libchar_core::input::Source;
 use libchar_core::{Fault, Faults, input};
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
 //! How a simulation's answers are written: flat rows for tables, whole objects for JSON.
 
-use super::job_table::NamedJob;
 use super::simulators::Answer;
 use crate::context::Context;
+use libchar_assurance::litho::NamedJob;
 use libchar_core::{Cell, Frame, frame};
 use libchar_history::ResultRow;
 use libchar_litho::Image;

@@ -1,12 +1,12 @@
 use super::evaluate::Report;
 use super::plain;
 use super::registry::{RegistryArgs, Store};
-use super::surrogate;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::{Context as _, Result};
 use clap::Args;
 use libchar_assurance::litho::known::Known;
+use libchar_assurance::litho::known_table;
 use libchar_assurance::litho::record::{Truth, lessons};
 use libchar_assurance::litho::targets::job_key;
 use libchar_assurance::litho::trial::{self, Compared, LEAST_JOBS, Trial};
@@ -78,7 +78,7 @@ pub fn run(args: &Shadow, ctx: &Context) -> Result<Outcome> {
         return Err(Usage(message).into());
     }
     let known = match &args.data {
-        Some(data) => surrogate::read_known(&ctx.read(data)?, &[], &args.ignore)?,
+        Some(data) => known_table::read(&ctx.read(data)?, &[], &args.ignore)?,
         None => lessons(&super::jobs::entries(&store)?, Truth::Best, &[])?.known,
     };
     let known = unseen(ctx, known, &[&model, &production])?;

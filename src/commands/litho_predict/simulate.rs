@@ -1,4 +1,3 @@
-use super::job_table::{self, NamedJob};
 use super::process::ProcessArgs;
 use super::simulators::{self, Answer};
 use super::{chart, report};
@@ -7,6 +6,7 @@ use crate::exit::{Outcome, Usage};
 use crate::metrics::SECONDS;
 use anyhow::Result;
 use clap::Args;
+use libchar_assurance::litho::{NamedJob, job_table};
 use libchar_core::{Fault, Faults, Format};
 use libchar_litho::printing::Printing;
 use serde_json::json;
@@ -118,8 +118,8 @@ pub fn tell(ctx: &Context, jobs: &[NamedJob], answers: &[Answer]) -> usize {
 
 fn jobs(args: &Simulate, ctx: &Context) -> Result<Vec<NamedJob>> {
     match &args.jobs {
-        None if !args.set.is_empty() => job_table::from_fields(&args.set),
-        jobs => job_table::read_with(&ctx.read(jobs.as_deref().unwrap_or("-"))?, &args.set),
+        None if !args.set.is_empty() => Ok(job_table::from_fields(&args.set)?),
+        jobs => Ok(job_table::read_with(&ctx.read(jobs.as_deref().unwrap_or("-"))?, &args.set)?),
     }
 }
 

@@ -1,6 +1,5 @@
 //! Several files of jobs: the results of each in a folder, and a summary of a row a file.
 
-use super::job_table::{self, NamedJob};
 use super::report;
 use super::simulate::{self, Simulate};
 use super::simulators::Answer;
@@ -8,6 +7,7 @@ use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use crate::many::{all, stems};
 use anyhow::Result;
+use libchar_assurance::litho::{NamedJob, job_table};
 use libchar_core::{Cell, Frame};
 use libchar_litho::printing::Printing;
 use std::path::Path;
@@ -16,7 +16,8 @@ use std::path::Path;
 pub fn run(args: &Simulate, folder: &Path, ctx: &Context) -> Result<Outcome> {
     let files = files(args)?;
     let stems = stems(files.iter().map(String::as_str))?;
-    let read = all(files.iter().map(|file| job_table::read_with(&ctx.read(file)?, &args.set)))?;
+    let read =
+        all(files.iter().map(|file| Ok(job_table::read_with(&ctx.read(file)?, &args.set)?)))?;
     let sizes: Vec<usize> = read.iter().map(Vec::len).collect();
     let jobs = args.process.run(ctx, read.into_iter().flatten().collect(), true)?;
     let (simulator, answers) = simulate::answers(args, ctx, &jobs)?;

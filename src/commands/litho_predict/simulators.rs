@@ -1,10 +1,10 @@
 //! Simulators behind one interface: the built-in physics, the quick formulas, and programs that exchange files.
 
 use super::external::External;
-use super::job_table::NamedJob;
 use crate::context::Context;
 use crate::exit::Usage;
 use anyhow::Result;
+use libchar_assurance::litho::NamedJob;
 use libchar_core::nearest::nearest;
 use libchar_litho::outputs::Outputs;
 use libchar_litho::quick::Estimate;

@@ -2,12 +2,12 @@ use super::evaluate::{self, Report};
 use super::plain;
 use super::process::ProcessArgs;
 use super::registry::{RegistryArgs, Store, now};
-use super::surrogate;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
 use libchar_assurance::litho::known::Known;
+use libchar_assurance::litho::known_table;
 use libchar_history::ResultRow;
 use libchar_history::registry::{LITHO, NewModel};
 use libchar_learn::artifact;
@@ -128,7 +128,7 @@ pub fn leave_results(ctx: &Context, report: &Report) {
 pub fn run(args: &Train, ctx: &Context) -> Result<Outcome> {
     ctx.begin("litho-predict train", json!({ "seed": args.seed, "alpha": args.alpha }));
     let source = ctx.read(args.data.as_deref().unwrap_or("-"))?;
-    let mut known = surrogate::read_known(&source, &args.targets, &args.ignore)?;
+    let mut known = known_table::read(&source, &args.targets, &args.ignore)?;
     known.jobs = args.process.run(ctx, known.jobs, false)?;
     let parts = args.parts(known.jobs.len())?;
     let settings = Settings { alpha: args.alpha, seed: args.seed, ..Settings::default() };

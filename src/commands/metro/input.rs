@@ -1,9 +1,10 @@
 //! The measurement and its setup, read; the results, computed.
 
 use super::Metro;
-use crate::context::{Context, Source};
+use crate::context::Context;
 use crate::exit::Usage;
 use anyhow::Result;
+use libchar_core::input::Source;
 use libchar_core::table::Header;
 use libchar_core::{Faults, Table, hash, input};
 use libchar_metrology::answer::Answer;

@@ -1,13 +1,13 @@
 //! Which points a run is about.
 
 use super::{Run, Usage};
-use crate::context::Source;
 use crate::point_list;
 use anyhow::Result;
 use libchar_campaign::choice;
 use libchar_campaign::job;
 use libchar_campaign::samples;
 use libchar_campaign::status::{State, Status};
+use libchar_core::input::Source;
 use libchar_pvt::Point;
 use std::collections::BTreeSet;
 

@@ -2,12 +2,13 @@
 
 use super::columns::Na;
 use super::selection::Selection;
-use crate::context::{Context, Source};
+use crate::context::Context;
 use crate::data_format::DataFormat;
 use crate::exit::Usage;
 use anyhow::Result;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
+use libchar_core::input::Source;
 use libchar_core::table::Header;
 use libchar_core::{Fault, Faults, Table};
 use libchar_spc::SpcError;

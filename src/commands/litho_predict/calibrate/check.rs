@@ -1,9 +1,9 @@
-use super::super::matrix::Matrix;
 use super::super::process::ProcessFile;
 use super::{Calibrate, print};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
+use libchar_assurance::litho::matrix::Matrix;
 use libchar_core::Frame;
 use libchar_history::ResultRow;
 use libchar_litho::fem::{self, Model, PARAMETERS, Settings, Values};

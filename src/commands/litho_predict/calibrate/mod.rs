@@ -1,14 +1,14 @@
 mod check;
 mod print;
 
-use super::job_table;
-use super::matrix::{self, Matrix};
 use super::process::{self, ProcessFile};
 use super::simulate::field;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
+use libchar_assurance::litho::job_table;
+use libchar_assurance::litho::matrix::{self, Matrix};
 use libchar_core::{Fault, Faults};
 use libchar_litho::JobParameters;
 use libchar_litho::fem::{self, Judged, Model, PARAMETERS, Settings, Values};

@@ -1,10 +1,10 @@
 //! How a calibration is written: tables, JSON, the history, a picture.
 
 use super::super::chart::stacked;
-use super::super::matrix::Matrix;
 use super::super::process::ProcessFile;
 use crate::context::Context;
 use anyhow::Result;
+use libchar_assurance::litho::matrix::Matrix;
 use libchar_core::frame::{document, write_json};
 use libchar_core::svg::{Axis, Chart, PALETTE};
 use libchar_core::{Format, Frame};

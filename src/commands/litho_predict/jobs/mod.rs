@@ -3,7 +3,6 @@ mod exchange;
 mod follow;
 mod outcome;
 
-use super::job_table;
 use super::pipeline::Pipeline;
 use super::registry::{RegistryArgs, Store, now};
 use super::report::unit_of;
@@ -13,6 +12,7 @@ use crate::exit::{Outcome, Usage};
 use crate::who::name as user;
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use libchar_assurance::litho::job_table;
 use libchar_assurance::litho::record::{Entry, SIGNALS, Truth};
 use libchar_core::{Frame, frame, hash};
 use libchar_history::ResultRow;

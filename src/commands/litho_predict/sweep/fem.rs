@@ -1,11 +1,11 @@
 //! Widths over dose and focus: the matrices of features that share a dose, with their windows.
 
 use super::super::chart::stacked;
-use super::super::job_table::NamedJob;
 use super::{Grid, Sweep, grid, tell_impossible, values};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
+use libchar_assurance::litho::NamedJob;
 use libchar_core::frame::document;
 use libchar_core::svg::{Axis, Chart, PALETTE};
 use libchar_core::{Fault, Faults, Format, Frame};

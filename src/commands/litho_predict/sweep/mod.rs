@@ -3,7 +3,6 @@
 mod fem;
 
 use super::chart::stacked;
-use super::job_table::{self, NamedJob};
 use super::process::ProcessArgs;
 use super::simulate::field;
 use super::simulators::{self, Answer};
@@ -11,6 +10,7 @@ use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
+use libchar_assurance::litho::{NamedJob, job_table};
 use libchar_core::svg::{Axis, Chart, PALETTE};
 use libchar_core::{Cell, Fault, Faults, Frame};
 use libchar_history::ResultRow;
@@ -111,8 +111,8 @@ pub fn run(args: &Sweep, ctx: &Context) -> Result<Outcome> {
 /// The jobs; a swept field stands in at its first value, so that a job may lack it.
 fn jobs(args: &Sweep, ctx: &Context, set: &[(String, String)]) -> Result<Vec<NamedJob>> {
     match &args.jobs {
-        None if !set.is_empty() => job_table::from_fields(set),
-        jobs => job_table::read_with(&ctx.read(jobs.as_deref().unwrap_or("-"))?, set),
+        None if !set.is_empty() => Ok(job_table::from_fields(set)?),
+        jobs => Ok(job_table::read_with(&ctx.read(jobs.as_deref().unwrap_or("-"))?, set)?),
     }
 }
 

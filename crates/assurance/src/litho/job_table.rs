@@ -1,8 +1,7 @@
 //! Jobs as users write them: CSV, JSON or JSON lines, checked, with the place of every fault.
 
-use crate::context::Source;
-use anyhow::Result;
-pub use libchar_assurance::litho::NamedJob;
+use super::NamedJob;
+use libchar_core::input::Source;
 use libchar_core::nearest::nearest;
 use libchar_core::{Fault, Faults, Table, input};
 use libchar_litho::record::FIELDS;
@@ -15,10 +14,10 @@ use std::collections::{BTreeMap, HashSet};
 ///
 /// # Errors
 /// All faults of all jobs at once.
-pub fn read_with(source: &Source, set: &[(String, String)]) -> Result<Vec<NamedJob>> {
+pub fn read_with(source: &Source, set: &[(String, String)]) -> Result<Vec<NamedJob>, Faults> {
     let table = parse(source)?;
     let (jobs, faults) = rows(&table, set, |_| false);
-    Ok(Faults::or(jobs, faults)?)
+    Faults::or(jobs, faults)
 }
 
 /// The jobs of a table and the faults in it; columns that `skip` names are not part of the contract.
@@ -56,7 +55,7 @@ pub fn rows(
 ///
 /// # Errors
 /// All faults of all jobs at once.
-pub fn unchecked(source: &Source) -> Result<Vec<JobParameters>> {
+pub fn unchecked(source: &Source) -> Result<Vec<JobParameters>, Faults> {
     let table = parse(source)?;
     let (mut jobs, mut ids) = (Vec::new(), HashSet::new());
     let (unknown, mut faults) = unknown_columns(&table, |_| false);
@@ -74,7 +73,7 @@ pub fn unchecked(source: &Source) -> Result<Vec<JobParameters>> {
             Err(found) => faults.extend(found.into_iter().map(|f| place(&table, row, f, &[]))),
         }
     }
-    Ok(Faults::or(jobs, faults)?)
+    Faults::or(jobs, faults)
 }
 
 /// Columns that no field of the contract has, each told once whatever the number of rows.
@@ -123,14 +122,14 @@ fn record(table: &Table, row: usize, skip: impl Fn(&str) -> bool) -> Map<String,
 }
 
 /// One job from fields alone, as `--set` gives them.
-pub fn from_fields(set: &[(String, String)]) -> Result<Vec<NamedJob>> {
+pub fn from_fields(set: &[(String, String)]) -> Result<Vec<NamedJob>, Faults> {
     let mut record = Map::new();
     overlay(&mut record, set);
     match checked(&record, 0) {
         Ok(job) => Ok(vec![job]),
         Err(found) => {
             let faults = found.into_iter().map(|f| describe(Fault::of("--set", ""), f)).collect();
-            Ok(Faults::or(Vec::new(), faults)?)
+            Faults::or(Vec::new(), faults)
         }
     }
 }
@@ -148,7 +147,7 @@ fn checked(record: &Map<String, Value>, row: usize) -> Result<NamedJob, Vec<JobF
 }
 
 /// A document that is one object and no list of rows is one job.
-pub fn parse(source: &Source) -> Result<Table> {
+pub fn parse(source: &Source) -> Result<Table, Faults> {
     let text = input::text(&source.name, &source.bytes).map_err(Faults::from)?;
     match serde_json::from_str::<Value>(text) {
         Ok(Value::Object(object)) if !object.contains_key("rows") => {
@@ -172,4 +171,58 @@ fn describe(mut at: Fault, fault: JobFault) -> Fault {
     at.expected = Some(fault.expected);
     at.nearest = fault.nearest;
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{from_fields, read_with, unchecked};
+    use libchar_core::input::Source;
+
+    const HEADER: &str = "job_id,wavelength_nm,na,sigma_out,pitch_nm,cd_nm";
+
+    fn source(text: &str) -> Source {
+        Source { name: "jobs.csv".to_owned(), bytes: text.as_bytes().to_vec() }
+    }
+
+    fn set(name: &str, value: &str) -> Vec<(String, String)> {
+        vec![(name.to_owned(), value.to_owned())]
+    }
+
+    #[test]
+    fn rows_are_jobs_and_fields_that_are_set_replace_theirs() {
+        let text = format!("{HEADER}\na,13.5,0.33,0.8,40,20\n,13.5,0.33,0.8,44,22\n");
+        let jobs = read_with(&source(&text), &set("na", "0.3")).unwrap();
+        let named: Vec<_> = jobs.iter().map(|job| job.id.as_str()).collect();
+        assert_eq!(named, ["a", "job_2"]);
+        assert!(jobs.iter().all(|job| job.job.parameters.na == 0.3));
+        let object = r#"{"job_id": "b", "wavelength_nm": 13.5, "na": 0.33, "sigma_out": 0.8, "pitch_nm": 40, "cd_nm": 20}"#;
+        assert_eq!(read_with(&source(object), &[]).unwrap()[0].id, "b");
+    }
+
+    #[test]
+    fn every_fault_has_its_place_and_an_unknown_column_is_told_once() {
+        let text = format!("{HEADER},dose\na,13.5,1.33,0.8,40,20,30\na,13.5,0.33,0.8,40,20,30\n");
+        let told = read_with(&source(&text), &[]).unwrap_err().to_string();
+        assert_eq!(told.matches("`dose`: unknown field").count(), 1, "{told}");
+        assert!(told.contains("jobs.csv:2:8: `na`"), "{told}");
+        // What `--set` gives is at fault there, not in the file.
+        let good = format!("{HEADER}\na,13.5,0.33,0.8,40,20\n");
+        let told = read_with(&source(&good), &set("na", "7")).unwrap_err().to_string();
+        assert!(told.starts_with("--set: `na`"), "{told}");
+        assert!(from_fields(&set("na", "0.33")).unwrap_err().to_string().contains("--set"));
+    }
+
+    #[test]
+    fn two_jobs_of_a_name_are_a_fault_also_before_their_values_are_checked() {
+        let text = format!("{HEADER}\na,13.5,0.33,0.8,40,20\na,13.5,0.33,0.8,40,20\n");
+        for told in [
+            read_with(&source(&text), &[]).unwrap_err().to_string(),
+            unchecked(&source(&text)).unwrap_err().to_string(),
+        ] {
+            assert!(told.contains("jobs.csv:3:1: a second job `a`"), "{told}");
+        }
+        assert!(
+            unchecked(&source(HEADER)).unwrap_err().to_string().contains("the table has no rows")
+        );
+    }
 }

@@ -1,16 +1,18 @@
 //! Measured focus-exposure matrices as users write them.
 
-use crate::context::Source;
-use anyhow::Result;
+use libchar_core::input::Source;
 use libchar_core::{Fault, Faults, Table};
 use libchar_litho::fem::{Point, Seen};
 
 /// A table of measured points.
 pub struct Matrix {
+    /// The table.
     pub table: Table,
+    /// One a row.
     pub points: Vec<Point>,
-    /// Points to fit, and points to judge the fit by.
+    /// The points to fit, and those to judge the fit by.
     pub fit: Vec<usize>,
+    /// The points of the latter.
     pub held_out: Vec<usize>,
     /// Whether the table says how well its widths are known.
     pub sigma_known: bool,
@@ -39,7 +41,7 @@ const HELD_OUT: usize = 5;
 ///
 /// # Errors
 /// All faults of all rows at once.
-pub fn read(source: &Source, blanks_did_not_print: bool) -> Result<Matrix> {
+pub fn read(source: &Source, blanks_did_not_print: bool) -> Result<Matrix, Faults> {
     let table = Table::parse(&source.name, &source.bytes)?;
     let mut faults: Vec<Fault> =
         NEEDED.iter().filter_map(|name| table.column(name).err()).collect();
@@ -126,7 +128,7 @@ pub fn read(source: &Source, blanks_did_not_print: bool) -> Result<Matrix> {
         faults.push(Fault::of(&table.file, "no point: the table has no rows"));
     }
     let sigma_known = at("sigma_nm").is_some();
-    Ok(Faults::or(Matrix { table, points, fit, held_out, sigma_known, blank }, faults)?)
+    Faults::or(Matrix { table, points, fit, held_out, sigma_known, blank }, faults)
 }
 
 /// A number above a bound in a cell.
@@ -137,4 +139,60 @@ fn number_above(table: &Table, row: usize, column: usize, least: f64) -> Result<
     }
     let found = format!("`{}` is {value}", table.columns[column]);
     Err(table.fault(row, column, found).expected("a positive number"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Matrix, read};
+    use libchar_core::input::Source;
+    use libchar_litho::fem::Seen;
+
+    fn matrix(text: &str, blanks_did_not_print: bool) -> Result<Matrix, String> {
+        let source = Source { name: "fem.csv".to_owned(), bytes: text.as_bytes().to_vec() };
+        read(&source, blanks_did_not_print).map_err(|faults| faults.to_string())
+    }
+
+    const HEADER: &str = "pitch_nm,target_cd_nm,dose_mj_cm2,focus_nm,cd_nm";
+
+    #[test]
+    fn an_empty_width_is_unknown_unless_blanks_did_not_print() {
+        let text = format!("{HEADER}\n40,20,30,0,20.5\n40,20,30,50,\n");
+        let found = matrix(&text, false).unwrap();
+        assert_eq!((found.points[1].seen, found.blank), (Seen::Unknown, 1));
+        assert!(!found.sigma_known);
+        assert_eq!(matrix(&text, true).unwrap().points[1].seen, Seen::Nothing);
+        let told =
+            format!("{HEADER},printed\n40,20,30,0,20.5,yes\n40,20,30,50,,no\n40,20,30,60,,\n");
+        let found = matrix(&told, false).unwrap();
+        assert_eq!(
+            found.points.iter().map(|p| p.seen).collect::<Vec<_>>(),
+            [Seen::Width(20.5), Seen::Nothing, Seen::Unknown]
+        );
+    }
+
+    #[test]
+    fn without_a_split_every_fifth_row_of_a_pitch_is_held_out() {
+        let rows = (0..10).map(|i| format!("40,20,30,{i},20\n"));
+        let found = matrix(&format!("{HEADER}\n{}", rows.collect::<String>()), false).unwrap();
+        assert_eq!((found.fit.len(), found.held_out.len()), (8, 2));
+        let split = format!("{HEADER},split\n40,20,30,0,20,train\n40,20,30,1,20,test\n");
+        let found = matrix(&split, false).unwrap();
+        assert_eq!((found.fit, found.held_out), (vec![0], vec![1]));
+    }
+
+    #[test]
+    fn all_faults_are_told_with_their_places() {
+        let text =
+            format!("{HEADER},printed,split\n-40,20,30,0,20,maybe,later\n40,20,30,0,20,no,train\n");
+        assert_eq!(
+            matrix(&text, false).err().unwrap(),
+            "fem.csv:2:1: `pitch_nm` is -40\n  expected a positive number\n\
+             fem.csv:2:16: `maybe`\n  expected yes or no\n\
+             fem.csv:2:22: `later`\n  expected `train` or `test`\n\
+             fem.csv:3:12: a width of a point that did not print"
+        );
+        let fault = matrix("pitch_nm,target_cd_nm,dose_mj_cm2,focus_nm,cd\n", false).err().unwrap();
+        assert!(fault.contains("did you mean `cd_nm`?"), "{fault}");
+        assert!(matrix(HEADER, false).err().unwrap().contains("the table has no rows"));
+    }
 }

@@ -1,10 +1,9 @@
 //! Tables of jobs with their results, as users write them.
 
 use super::job_table;
-use crate::context::Source;
-use anyhow::Result;
-use libchar_assurance::litho::known::Known;
-pub use libchar_assurance::litho::targets::TARGETS;
+use super::known::Known;
+use super::targets::TARGETS;
+use libchar_core::input::Source;
 use libchar_core::{Fault, Faults, Table};
 
 /// Reads jobs with their results: the contract's fields, and target columns. Columns that begin with
@@ -12,7 +11,7 @@ use libchar_core::{Fault, Faults, Table};
 ///
 /// # Errors
 /// All faults of all rows at once.
-pub fn read_known(source: &Source, wanted: &[String], ignore: &[String]) -> Result<Known> {
+pub fn read(source: &Source, wanted: &[String], ignore: &[String]) -> Result<Known, Faults> {
     let table = job_table::parse(source)?;
     let targets = choose_targets(&table, wanted)?;
     let skip = |column: &str| {
@@ -38,7 +37,7 @@ pub fn read_known(source: &Source, wanted: &[String], ignore: &[String]) -> Resu
         truth.push(values);
     }
     let targets = targets.into_iter().map(|(name, _)| name).collect();
-    Ok(Faults::or(Known { jobs, truth, targets }, faults)?)
+    Faults::or(Known { jobs, truth, targets }, faults)
 }
 
 /// A table in which no column holds results.
@@ -54,14 +53,14 @@ pub fn unknown_target(name: &str) -> Fault {
     fault.one_of(name, TARGETS.iter().map(|t| t.0))
 }
 
-fn choose_targets(table: &Table, wanted: &[String]) -> Result<Vec<(&'static str, usize)>> {
+fn choose_targets(table: &Table, wanted: &[String]) -> Result<Vec<(&'static str, usize)>, Faults> {
     if wanted.is_empty() {
         let all: Vec<_> = TARGETS
             .iter()
             .filter_map(|(name, ..)| Some((*name, table.find_column(name)?)))
             .collect();
         if all.is_empty() {
-            return Err(Faults::from(no_results(table)).into());
+            return Err(Faults::from(no_results(table)));
         }
         return Ok(all);
     }
@@ -77,5 +76,46 @@ fn choose_targets(table: &Table, wanted: &[String]) -> Result<Vec<(&'static str,
             Err(fault) => faults.push(fault),
         }
     }
-    Ok(Faults::or(chosen, faults)?)
+    Faults::or(chosen, faults)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use libchar_core::input::Source;
+
+    const HEADER: &str = "job_id,wavelength_nm,na,sigma_out,pitch_nm,cd_nm";
+    const JOB: &str = "a,13.5,0.33,0.8,40,20";
+
+    fn read_text(text: &str, wanted: &[&str], ignore: &[&str]) -> Result<Vec<Vec<f64>>, String> {
+        let source = Source { name: "d.csv".to_owned(), bytes: text.as_bytes().to_vec() };
+        let [wanted, ignore] =
+            [wanted, ignore].map(|of| of.iter().map(|x| (*x).to_owned()).collect::<Vec<_>>());
+        read(&source, &wanted, &ignore)
+            .map(|known| known.truth)
+            .map_err(|faults| faults.to_string())
+    }
+
+    #[test]
+    fn targets_are_those_that_are_there_or_that_are_wanted() {
+        let text = format!("{HEADER},nils,meef,true_nils,note\n{JOB},1.5,2,9,x\n");
+        assert_eq!(read_text(&text, &[], &["note"]).unwrap(), [[1.5, 2.0]]);
+        assert_eq!(read_text(&text, &["meef"], &["note"]).unwrap(), [[2.0]]);
+        assert!(read_text(&text, &[], &[]).unwrap_err().contains("`note`: unknown field"));
+        assert!(
+            read_text(&text, &["mef"], &["note"]).unwrap_err().contains("did you mean `meef`?")
+        );
+        assert!(
+            read_text(&format!("{HEADER}\n{JOB}\n"), &[], &[])
+                .unwrap_err()
+                .contains("no column with results")
+        );
+    }
+
+    #[test]
+    fn a_value_outside_of_its_range_is_told_at_its_cell() {
+        let text = format!("{HEADER},yield_risk\n{JOB},1.5\n");
+        let told = read_text(&text, &[], &[]).unwrap_err();
+        assert_eq!(told, "d.csv:2:23: `yield_risk` is 1.5\n  expected a number from 0 to 1");
+    }
 }
