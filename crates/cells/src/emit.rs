@@ -281,7 +281,19 @@ fn storage(cell: &Cell, g: &mut Group) {
     for (input, level, stores) in s.asynchronous() {
         group.set(if stores { "preset" } else { "clear" }, pin(input, level));
     }
+    if let Some(bit) = s.clear.zip(s.preset).and_then(|both| bit_of_both(cell, both)) {
+        let word = |bit: bool| Value::word(if bit { "H" } else { "L" });
+        group.set("clear_preset_var1", word(bit));
+        group.set("clear_preset_var2", word(!bit));
+    }
     g.push(group);
+}
+
+/// What is stored while clear and preset act at once.
+fn bit_of_both(cell: &Cell, (clear, preset): ((usize, bool), (usize, bool))) -> Option<bool> {
+    let acts = |inputs: usize, (pin, level): (usize, bool)| (inputs >> pin & 1 == 1) == level;
+    let rest = cell.rests.iter().find(|r| acts(r.inputs, clear) && acts(r.inputs, preset));
+    rest.and_then(|rest| rest.stored)
 }
 
 fn pin(config: &Config, cell: &Cell, name: &str, direction: &str) -> Group {

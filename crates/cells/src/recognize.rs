@@ -308,16 +308,26 @@ impl Explored {
     /// Inputs and levels at which the bit is always 0, and always 1.
     #[expect(clippy::type_complexity, reason = "an input and a level for each of two values")]
     fn asynchronous(&self) -> (Option<(usize, bool)>, Option<(usize, bool)>) {
-        let mut found = [None, None];
-        for input in 0..self.inputs {
-            for level in [false, true] {
-                let mut at_level =
-                    self.known().filter(|at| self.level(*at, input) == level).peekable();
-                let Some(first) = at_level.peek().and_then(|at| self.shown(*at, 0)) else {
-                    continue;
-                };
-                if at_level.all(|at| self.shown(at, 0) == Some(first)) {
-                    found[usize::from(first)] = Some((input, level));
+        let mut found: [Option<(usize, bool)>; 2] = [None, None];
+        // Where clear and preset meet, one of them wins; the other one shows itself where that is at rest.
+        for _ in 0..2 {
+            let winning = found;
+            let quiet = |at: &usize| {
+                winning.iter().flatten().all(|(pin, level)| self.level(*at, *pin) != *level)
+            };
+            for input in (0..self.inputs).filter(|i| winning.iter().flatten().all(|w| w.0 != *i)) {
+                for level in [false, true] {
+                    let mut at_level = self
+                        .known()
+                        .filter(|at| quiet(at) && self.level(*at, input) == level)
+                        .peekable();
+                    let Some(first) = at_level.peek().and_then(|at| self.shown(*at, 0)) else {
+                        continue;
+                    };
+                    let of = &mut found[usize::from(first)];
+                    if of.is_none() && at_level.all(|at| self.shown(at, 0) == Some(first)) {
+                        *of = Some((input, level));
+                    }
                 }
             }
         }

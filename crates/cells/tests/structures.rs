@@ -232,6 +232,31 @@ fn flip_flops() {
     );
 }
 
+/// Where clear and preset meet one wins, and both are told.
+#[test]
+fn clear_and_preset() {
+    let lines = [
+        "n = inv CLK",
+        "c = inv n",
+        "a = tinv D c n",
+        "b = nand a SET_B",
+        "a = tinv b n c",
+        "p = gate b n c",
+        "e = nand p RESET_B",
+        "f = nand e SET_B",
+        "p = gate f c n",
+        "q = inv e",
+        "u = inv q",
+        "Q1 = inv u",
+    ];
+    let found = cell("dfbbp", "CLK D RESET_B SET_B Q1", &lines).unwrap();
+    assert_eq!(found.said(), "D at CLK, clear !RESET_B, preset !SET_B");
+    assert!(told(&found).contains(&"SET_B Q1 preset negative_unate 1".to_owned()));
+    // Bits 2 and 3 are RESET_B and SET_B: with both low it is cleared.
+    let both = found.rests.iter().filter(|rest| rest.inputs & 0b1100 == 0);
+    assert!(both.map(|rest| rest.stored).all(|bit| bit == Some(false)));
+}
+
 #[test]
 fn latches() {
     let dlrtn = cell(
