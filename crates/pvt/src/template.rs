@@ -394,6 +394,10 @@ echo $x > $file
             let found = crate::effect::without_effect(&template, &matrix, &mut |_| false).unwrap();
             found.iter().map(|axis| format!("{} {}", axis.axis, axis.values.len())).collect()
         };
+        let writes =
+            |text: &str| Template::parse("t", text.as_bytes(), setting).unwrap().may_write();
+        let control = "t\n.param vccn=1\n.control\nrun\nwrdata out.txt v(a)\n.endc\n";
+        assert!(writes(control) && !writes("t\n.param vccn=1\n"));
         assert_eq!(axes("t\n.param vccn=1\n"), ["corner 2", "temperature 4"]);
         assert_eq!(axes("t\n.param vccn=1\n.lib x TT\n.temp 1\n"), [""; 0]);
         assert_eq!(
