@@ -171,3 +171,33 @@ fn finish(mut measures: Measures, wanted: Wanted<'_>) -> Measures {
     measures.complete(wanted.asked.iter().map(String::as_str));
     measures
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Wanted, of_files};
+    use crate::outputs::Place;
+    use std::fs;
+
+    #[test]
+    fn of_the_two_forms_of_a_measure_file_the_one_with_more_digits_counts() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, separator: &str, value: &str| {
+            let text = format!(
+                "$DATA1 SOURCE='HSPICE' VERSION='test' PARAM_COUNT=0\n.TITLE '* t'\n\
+                 tphl{separator}temper{separator}alter#\n{value}{separator}25.0000{separator}1\n"
+            );
+            fs::write(folder.path().join(name), text).unwrap();
+        };
+        let asked = ["tphl".to_owned()];
+        let wanted = Wanted { asked: &asked, alters: 0, temp_c: 25.0, began: None };
+        let place = Place { folder: folder.path(), stem: "tx" };
+        let found = || of_files(place, wanted).unwrap();
+        assert!(found().is_none(), "there is none");
+        write("tx.mt0", " ", "2.400e-11");
+        assert_eq!(found().unwrap().measures.rows[0].value, Some(2.4e-11));
+        write("tx.mt0.csv", ",", "2.412345e-11");
+        let both = found().unwrap();
+        assert_eq!(both.measures.rows[0].value, Some(2.412345e-11));
+        assert_eq!(both.files, [folder.path().join("tx.mt0.csv")]);
+    }
+}

@@ -137,6 +137,17 @@ fn samples_of_a_block_are_rows_of_its_point() {
 }
 
 #[test]
+fn samples_that_were_not_reached_failed() {
+    let mut domain = Domain::new(0);
+    domain.add("p/mc_1-2", &fixture::deck("1"));
+    write_log(&domain.points[0], &fixture::batch_log(&[log("2.000000e-09")]));
+    let reading = read(&domain.points[0]).unwrap();
+    let rows = tidy(&domain.points, &[reading]).rows;
+    let found: Vec<_> = rows.iter().map(|row| (row.sample, row.status.as_str())).collect();
+    assert_eq!(found, [(Some(1), "ok"), (Some(2), "failed")]);
+}
+
+#[test]
 fn a_measure_that_only_some_points_have_is_missing_at_the_others() {
     let mut domain = Domain::new(1);
     let other = fixture::deck("1").replace("tphl", "trise");

@@ -162,6 +162,7 @@ mod tests {
     fn the_loosest_value_with_a_reserve_is_found() {
         let (ended, simulations) = study(1e-6, 1e-3, (2, 2));
         let choice = ended.choice.unwrap();
+        assert_eq!(ended.points, ["p0", "p1", "p2", "p3"]);
         assert_eq!(choice.options.text(), "r=0.0005");
         let errors = choice.errors["d"];
         assert!((errors.sample - 5e-4).abs() < 1e-6 && errors.reference < 1.01e-5, "{errors:?}");
