@@ -2,11 +2,8 @@
 
 use std::f64::consts::PI;
 
-use crate::check::Job;
 use crate::complex::Complex;
 use crate::job::Tone;
-use crate::stack::ImageStack;
-use crate::tcc::{TOLERANCE, Tcc};
 
 /// Intensity along x in units of the clear field: I(x) = c_0 + 2 Re Σ_k c_k exp(2 pi i k x / period).
 #[derive(Clone, Debug, PartialEq)]
@@ -42,13 +39,6 @@ impl Line {
 }
 
 impl Image {
-    /// The image of a job at its own defocus.
-    #[must_use]
-    pub fn of(job: &Job) -> Self {
-        let tcc = Tcc::new(job, job.defocus_nm, TOLERANCE);
-        ImageStack::new(job, &tcc).image(job.defocus_nm)
-    }
-
     /// Intensity at `x` nm.
     #[must_use]
     pub fn at(&self, x_nm: f64) -> f64 {

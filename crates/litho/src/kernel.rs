@@ -9,7 +9,9 @@ use crate::pole::Pole;
 use crate::quadrature::{LANES, Lanes, Nodes, rule};
 use crate::region::{Piece, overlap};
 use crate::source::{Disc, Source};
-use crate::tcc::RIM;
+
+/// Pupils are taken this much larger: orders that touch the rim pass.
+pub(crate) const RIM: f64 = 1.0 + 1e-12;
 
 /// What the integrand needs to know of the optics.
 pub(crate) struct Kernel {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::Job;
 use crate::image::Image;
 use crate::strict;
+pub use crate::strict::FLAT;
 
 /// Whether the line prints, and if not, why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,9 +24,6 @@ pub enum Printing {
     /// One line a pitch, but too wide, too narrow or out of place.
     OutOfTolerance,
 }
-
-/// Modulation below which an image counts as flat: (max - min)/(max + min).
-pub const FLAT: f64 = 1e-9;
 
 impl Printing {
     /// Judge an image at a threshold.

@@ -7,7 +7,7 @@ use crate::check::Job;
 use crate::complex::Complex;
 use crate::image::Image;
 use crate::job::Tone;
-use crate::tcc::Tcc;
+use crate::tcc::{TOLERANCE, Tcc};
 
 /// The image as a function of focus: every Fourier coefficient of the image as a Chebyshev series.
 ///
@@ -101,5 +101,13 @@ impl ImageStack {
             mean.iter_mut().zip(wave).for_each(|(sum, c)| *sum += weight * c);
         }
         mean
+    }
+}
+impl Image {
+    /// The image of a job at its own defocus.
+    #[must_use]
+    pub fn of(job: &Job) -> Self {
+        let tcc = Tcc::new(job, job.defocus_nm, TOLERANCE);
+        ImageStack::new(job, &tcc).image(job.defocus_nm)
     }
 }

@@ -5,8 +5,10 @@ use std::f64::consts::PI;
 use crate::check::Job;
 use crate::image::Image;
 use crate::job::Tone;
-use crate::printing::FLAT;
 use crate::turns::{Series, Turn};
+
+/// Modulation below which an image counts as flat: (max - min)/(max + min).
+pub const FLAT: f64 = 1e-9;
 
 /// Doses, in units of the job's, that print at one focus: ranges that do not overlap, rising; mostly one, or none.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,7 +1,7 @@
 //! Transmission cross coefficients: how strongly each pair of diffraction orders interferes in the image.
 
 use crate::check::Job;
-use crate::kernel::Kernel;
+use crate::kernel::{Kernel, RIM};
 use crate::quadrature::Nodes;
 
 /// The coefficient of one pair of orders, through focus.
@@ -34,9 +34,6 @@ pub(crate) struct Tcc {
 
 /// Tolerance of the computed physics.
 pub(crate) const TOLERANCE: f64 = 1e-13;
-
-/// Pupils are taken this much larger: orders that touch the rim pass.
-pub(crate) const RIM: f64 = 1.0 + 1e-12;
 
 impl Tcc {
     /// The coefficients for every focus up to `farthest_nm` from best, each within a few hundred times `tolerance`.

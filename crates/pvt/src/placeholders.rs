@@ -3,8 +3,8 @@
 use crate::matrix::Cell;
 use crate::point::Swept;
 use crate::points::GROUPS;
+use crate::setting::{Setting, Uses};
 use crate::supply_names::SupplyNames;
-use crate::template::{Setting, Uses};
 use crate::{sweeps, temperature, variation};
 use libchar_core::{Fault, Faults};
 use minijinja::syntax::SyntaxConfig;

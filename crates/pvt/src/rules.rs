@@ -7,7 +7,7 @@ use crate::deck_text::{self, Statement};
 use crate::label;
 use crate::matrix::Cell;
 use crate::points::GROUPS;
-use crate::template::{Setting, Uses};
+use crate::setting::{Setting, Uses};
 use crate::written;
 use libchar_core::number;
 use std::fmt;

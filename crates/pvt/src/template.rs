@@ -1,29 +1,12 @@
 //! The SPICE template: with placeholders, or a plain deck that the statement rules change.
 
-use crate::config::RunConfig;
-use crate::matrix::{Cell, Matrix, Tables};
+use crate::matrix::{Cell, Matrix};
 use crate::placeholders::Placeholders;
 use crate::points::GROUPS;
 use crate::rules::{Rule, Rules};
-use crate::supply_names::SupplyNames;
+use crate::setting::{Setting, Uses};
 use crate::written;
 use libchar_core::{Fault, Faults};
-use std::collections::BTreeMap;
-
-/// What a template is read against.
-#[derive(Debug, Clone, Copy)]
-pub struct Setting<'a> {
-    /// The run parameters.
-    pub config: &'a RunConfig,
-    /// All tables: a plain deck's names are recognized by them.
-    pub tables: &'a Tables,
-    /// The points to render.
-    pub matrix: &'a Matrix,
-    /// Names that the site adds, `[template.variables]` of the configuration.
-    pub variables: &'a BTreeMap<String, String>,
-    /// The site's own names of supplies, `[supply_names]` of the configuration.
-    pub supply_names: &'a SupplyNames,
-}
 
 /// A checked template.
 #[derive(Debug)]
@@ -37,15 +20,6 @@ pub struct Template {
 enum Body {
     Placeholders(Box<Placeholders>),
     Rules(Rules),
-}
-
-/// What of a point a template uses.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Uses {
-    /// Voltages of the groups.
-    pub groups: [bool; GROUPS],
-    /// Any quantity of the variation table.
-    pub varied: bool,
 }
 
 impl Template {

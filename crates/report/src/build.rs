@@ -1,7 +1,6 @@
 //! Results and limits -> report.
 
-use crate::creport::{Group, Limits, Report, Row};
-use crate::preset::Preset;
+use crate::creport::{Group, Limits, Preset, Report, Row};
 use crate::results::{ResultRow, Results};
 use crate::specs::{Spec, Specs};
 use libchar_core::nearest::nearest;

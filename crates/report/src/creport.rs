@@ -1,7 +1,5 @@
 //! The report: per measure every point, and what follows from them: extremes, typical value, spread, margin.
 
-use crate::preset::Preset;
-
 /// The report on a domain.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Report {
@@ -35,6 +33,30 @@ pub struct Stale {
     pub what: String,
     /// At how many points.
     pub points: usize,
+}
+
+/// A preset of simulator options, and how far it is from converged simulations.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Preset {
+    /// Its name.
+    pub name: String,
+    /// The options; `None` if nobody knows them any more.
+    pub options: Option<String>,
+    /// The largest error that was asked for, in percent; `None` if errors were not measured.
+    pub tolerance_pct: Option<f64>,
+    /// The largest errors by measure.
+    pub errors: Vec<PresetError>,
+}
+
+/// The largest errors of a measure with a preset, in percent of the converged value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PresetError {
+    /// The measure.
+    pub measure: String,
+    /// At the points among which the options were chosen.
+    pub error_pct: f64,
+    /// At other points.
+    pub verified_pct: Option<f64>,
 }
 
 /// All points of one measure and alter.

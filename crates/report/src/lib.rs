@@ -6,7 +6,6 @@
 mod build;
 mod creport;
 mod effect;
-mod preset;
 pub mod quantity;
 mod render;
 mod results;
@@ -15,9 +14,8 @@ pub mod statistics;
 pub mod unit;
 
 pub use build::{BuildError, build};
-pub use creport::{Extreme, Group, Limits, Part, Report, Row, Stale, Verdict};
+pub use creport::{Extreme, Group, Limits, Part, Preset, PresetError, Report, Row, Stale, Verdict};
 pub use effect::axes_without_effect;
-pub use preset::{Preset, PresetError};
 pub use render::{json, parse, summary, text};
 pub use results::{FILE, ResultRow, Results, file_name};
 pub use specs::{Spec, Specs};

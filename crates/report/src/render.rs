@@ -1,13 +1,13 @@
 //! The report as text (`creport.txt`).
 
 mod documents;
+mod preset;
 mod read_back;
 
 pub use documents::{json, summary};
 pub use read_back::parse;
 
 use crate::creport::{Extreme, Group, Part, Report, Row, Stale, Verdict};
-use crate::preset;
 use crate::quantity;
 
 /// First line of the text.
@@ -260,8 +260,7 @@ fn name_or_dash(name: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::{json, parse, summary, text};
-    use crate::creport::{Group, Limits, Part, Report, Row, Stale};
-    use crate::preset::{Preset, PresetError};
+    use crate::creport::{Group, Limits, Part, Preset, PresetError, Report, Row, Stale};
     use proptest::prelude::*;
 
     fn row(point: &str, value: Option<f64>, upper: Option<f64>) -> Row {

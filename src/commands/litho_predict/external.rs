@@ -1,6 +1,6 @@
 //! A simulator that is another program: it reads a file of jobs and leaves a file of results.
 
-use super::simulators::{Answer, Simulator};
+use super::simulator::{Answer, Simulator};
 use crate::context::Context;
 use crate::exit::{Interrupted, Usage};
 use anyhow::{Context as _, Result, bail};

@@ -20,6 +20,7 @@ mod retrain;
 mod shadow;
 mod simulate;
 mod simulate_many;
+mod simulator;
 mod simulators;
 mod sweep;
 mod train;

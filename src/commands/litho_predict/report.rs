@@ -1,6 +1,6 @@
 //! How a simulation's answers are written: flat rows for tables, whole objects for JSON.
 
-use super::simulators::Answer;
+use super::simulator::Answer;
 use crate::context::Context;
 use libchar_assurance::litho::NamedJob;
 use libchar_core::{Cell, Frame, frame};

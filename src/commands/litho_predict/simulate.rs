@@ -1,5 +1,6 @@
 use super::process::ProcessArgs;
-use super::simulators::{self, Answer};
+use super::simulator::Answer;
+use super::simulators;
 use super::{chart, report};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};

@@ -2,7 +2,7 @@
 
 use super::report;
 use super::simulate::{self, Simulate};
-use super::simulators::Answer;
+use super::simulator::Answer;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use crate::many::{all, stems};

@@ -1,6 +1,7 @@
-//! Simulators behind one interface: the built-in physics, the quick formulas, and programs that exchange files.
+//! The simulators: the built-in physics, the quick formulas, and programs that exchange files.
 
 use super::external::External;
+use super::simulator::{Answer, Simulator};
 use crate::context::Context;
 use crate::exit::Usage;
 use anyhow::Result;
@@ -8,30 +9,9 @@ use libchar_assurance::litho::NamedJob;
 use libchar_core::nearest::nearest;
 use libchar_litho::outputs::Outputs;
 use libchar_litho::quick::Estimate;
-use libchar_litho::simulate::{Simulation, simulate};
+use libchar_litho::simulate::simulate;
 use rayon::prelude::*;
 use std::time::Instant;
-
-/// A simulator's answer to one job.
-pub struct Answer {
-    /// What every simulator says.
-    pub outputs: Outputs,
-    /// All that the built-in physics computed.
-    pub detail: Option<Simulation>,
-    /// Whether these are the quick formulas' own words.
-    pub is_quick: bool,
-    /// Seconds that it took; of a program that answers many jobs at once the mean.
-    pub seconds: f64,
-}
-
-/// What computes jobs. Nothing but this interface knows which simulator it is.
-pub trait Simulator {
-    /// The name in results.
-    fn name(&self) -> &str;
-
-    /// Answers jobs, in their order.
-    fn simulate(&self, jobs: &[NamedJob]) -> Result<Vec<Answer>>;
-}
 
 /// The simulator of a name: `physics`, `synthetic`, or one with a command in `[litho.simulators.NAME]`.
 pub fn of_name(name: &str, ctx: &Context) -> Result<Box<dyn Simulator>> {

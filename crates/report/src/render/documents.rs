@@ -1,7 +1,7 @@
 //! The report as a table (`creport.csv`) and as a document (`creport.json`).
 
+use super::preset;
 use crate::creport::{Extreme, Group, Report};
-use crate::preset;
 use libchar_core::{Frame, frame};
 use serde_json::{Value, json};
 

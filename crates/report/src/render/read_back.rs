@@ -1,8 +1,8 @@
 //! The text of a report read back, which proves it: what does not follow from its rows was changed by somebody.
 
+use super::preset;
 use super::{ADOPTED, ROWS, STALE, Style, TITLE, text, text_as, unescape};
 use crate::creport::{Group, Limits, Part, Report, Row, Stale};
-use crate::preset;
 use crate::quantity::parse as parse_quantity;
 use libchar_core::{Fault, Faults};
 

@@ -1,6 +1,7 @@
 //! The presets of simulator options in a report: whoever reads a result sees how it was simulated.
 
-use crate::render::{dash, escape, table, unescape};
+use super::{dash, escape, table, unescape};
+use crate::creport::{Preset, PresetError};
 use libchar_core::number::{parse_decimal, shortest};
 use serde_json::{Value, json};
 
@@ -9,30 +10,6 @@ pub(crate) const ERRORS: [&str; 3] = ["measure", "error_pct", "verified_pct"];
 
 /// What a preset's heading in the text looks like.
 pub(crate) const HEADING: &str = "`preset NAME  points N  tolerance_pct T  options O`";
-
-/// A preset of simulator options, and how far it is from converged simulations.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Preset {
-    /// Its name.
-    pub name: String,
-    /// The options; `None` if nobody knows them any more.
-    pub options: Option<String>,
-    /// The largest error that was asked for, in percent; `None` if errors were not measured.
-    pub tolerance_pct: Option<f64>,
-    /// The largest errors by measure.
-    pub errors: Vec<PresetError>,
-}
-
-/// The largest errors of a measure with a preset, in percent of the converged value.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PresetError {
-    /// The measure.
-    pub measure: String,
-    /// At the points among which the options were chosen.
-    pub error_pct: f64,
-    /// At other points.
-    pub verified_pct: Option<f64>,
-}
 
 /// A preset with its errors as text; `-` where nobody knows.
 pub(crate) fn text(preset: &Preset, points: usize) -> String {
