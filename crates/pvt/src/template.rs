@@ -107,12 +107,13 @@ impl Template {
 
 #[cfg(test)]
 mod tests {
-    use super::{Setting, SupplyNames, Template};
+    use super::{Setting, Template};
     use crate::conditions::{self, Conditions};
     use crate::config::RunConfig;
     use crate::corners::Corners;
     use crate::matrix::{Matrix, Tables};
     use crate::supplies::Supplies;
+    use crate::supply_names::SupplyNames;
     use crate::sweeps::Sweeps;
     use crate::temperatures::Temperatures;
     use crate::variation::Variation;
