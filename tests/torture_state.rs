@@ -28,7 +28,7 @@ const CALLS: [(&str, &str); 13] = [
 ];
 
 /// No command here makes so many system calls of a kind.
-const MOST_CALLS: usize = 10_000;
+const MOST_CALLS: usize = 3_000;
 
 /// What a command must have left, whether or not it came to its end.
 type Law = fn(&Sandbox, &str);
@@ -197,6 +197,7 @@ fn torture(
                     if ended(&output, &untouched) {
                         break;
                     }
+                    assert!(at + step() < MOST_CALLS, "{what}: no number of calls is enough");
                     tried += 1;
                 }
             }
@@ -227,7 +228,9 @@ fn system_calls_that_fail_leave_every_set_and_the_chain_whole() {
         |output, untouched| {
             let code = output.status.code();
             let said = |output: &Output| {
-                String::from_utf8_lossy(&output.stderr).replace(|c: char| c.is_ascii_digit(), "")
+                // Times and numbers differ, and a set of the same second has `_1` after its time.
+                let is_counted = |c: char| c.is_ascii_digit() || c == '_';
+                String::from_utf8_lossy(&output.stderr).replace(is_counted, "")
             };
             assert!(matches!(code, Some(0..=2)), "exit {code:?}: {}", said(output));
             // The history is a journal: what cannot be kept in it is said, and the work is done.
