@@ -17,8 +17,16 @@ pub struct MeasuredProfile {
     pub notes: Vec<String>,
 }
 
-/// Whether a file has the columns of a depth profile: depths, and concentrations.
+/// The names of columns stand within so many bytes of a file, after whatever a tool writes before them.
+const HEAD: usize = 1 << 14;
+
+/// Whether a file has the columns of a depth profile: depths, and concentrations. Only its head is read.
 pub fn is_profile(bytes: &[u8]) -> bool {
+    let whole_lines = |head: &[u8]| head.iter().rposition(|byte| *byte == b'\n').map(|at| at + 1);
+    let bytes = match bytes.get(..HEAD) {
+        Some(head) => whole_lines(head).map_or(head, |end| &head[..end]),
+        None => bytes,
+    };
     columns::read("", bytes, &Dialect::default(), &has_columns)
         .is_ok_and(|(table, _)| has_columns(&table))
 }
@@ -145,5 +153,12 @@ mod tests {
              sims.csv:5:1: negative depth -1\n  expected a depth of 0 or more\n\
              sims.csv:5:4: `x` in column `conc_cm3` is not a finite number"
         );
+    }
+
+    #[test]
+    fn a_long_file_is_known_by_its_head() {
+        let rows = (0..5000).map(|i| format!("{},1e17\n", f64::from(i) / 1e3)).collect::<String>();
+        assert!(super::is_profile(format!("depth_um,boron_cm3\n{rows}").as_bytes()));
+        assert!(!super::is_profile(format!("point,value\n{rows}").as_bytes()));
     }
 }
