@@ -214,6 +214,8 @@ impl Column {
 
 /// Lines of a file in which names of columns are looked for.
 const HEADER_LINES: usize = 40;
+/// Lines at the head of a file that show how each of these reads as a header.
+const HEAD_LINES: usize = 5 * HEADER_LINES;
 /// Size of a file from which on one reading has to do.
 const LARGE_BYTES: usize = 4_000_000;
 
@@ -234,10 +236,15 @@ pub(crate) fn read(
     let first = data::read(file, bytes, Header::Required, dialect);
     let settled = first.as_ref().is_ok_and(|reading| known(&reading.table));
     if !settled && dialect.header_row.is_none() && bytes.len() < LARGE_BYTES {
+        let head = head(bytes);
         for line in 2..=HEADER_LINES {
             let below = data::Dialect { header_row: Some(line), ..dialect.clone() };
-            let Ok(reading) = data::read(file, bytes, Header::Required, &below) else { continue };
-            if known(&reading.table) {
+            let names_them = |bytes: &[u8]| {
+                let reading = data::read(file, bytes, Header::Required, &below).ok()?;
+                known(&reading.table).then_some(reading)
+            };
+            // The whole file is read only below a line that names the columns.
+            if let Some(reading) = names_them(head).and_then(|_| names_them(bytes)) {
                 let mut notes = said(&reading.notes);
                 notes.push(format!("{file} is read with header_row {line}"));
                 return Ok((reading.table, notes));
@@ -246,6 +253,14 @@ pub(crate) fn read(
     }
     let reading = first?;
     Ok((reading.table, said(&reading.notes)))
+}
+
+/// The first lines of a file. In UTF-16 a line ends with two bytes, of which the second may be the zero.
+fn head(bytes: &[u8]) -> &[u8] {
+    let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+    let Some((end, _)) = ends.into_iter().nth(HEAD_LINES - 1) else { return bytes };
+    let is_wide = end % 2 == 0 && bytes.get(end + 1) == Some(&0);
+    &bytes[..end + 1 + usize::from(is_wide)]
 }
 
 /// Options such as `--header-row` as the keys `header_row`.
@@ -304,5 +319,29 @@ mod tests {
             at("time_s,TC1 (C),TC2 (C)\n1,20,21\n2,30,31\n", Holds::Temperature),
             "t.csv:1:1: 2 columns could be the temp_c\n  expected `temp_column` with one of `TC1 (C)`, `TC2 (C)`"
         );
+    }
+
+    #[test]
+    fn a_header_below_titles_is_found_in_long_files_of_any_encoding() {
+        let rows: String = (0..1000).map(|i| format!("{i},1e17\n")).collect();
+        let text = format!("SIMS report,A-17\nInstrument,Cameca\ndepth_nm,conc_cm3\n{rows}");
+        let wide = |order: fn(u16) -> [u8; 2], mark: [u8; 2]| {
+            let units = text.encode_utf16().flat_map(order);
+            mark.into_iter().chain(units).collect::<Vec<u8>>()
+        };
+        let has_depth = |table: &Table| !candidates(table, Holds::Depth).is_empty();
+        for bytes in [
+            text.clone().into_bytes(),
+            wide(u16::to_le_bytes, [0xff, 0xfe]),
+            wide(u16::to_be_bytes, [0xfe, 0xff]),
+        ] {
+            let (table, notes) =
+                read("t.csv", &bytes, &data::Dialect::default(), &has_depth).unwrap();
+            assert_eq!((table.len(), table.columns[0].as_str()), (1000, "depth_nm"));
+            assert!(
+                notes.iter().any(|note| note == "t.csv is read with header_row 3"),
+                "{notes:?}"
+            );
+        }
     }
 }

@@ -17,16 +17,8 @@ pub struct MeasuredProfile {
     pub notes: Vec<String>,
 }
 
-/// The names of columns stand within so many bytes of a file, after whatever a tool writes before them.
-const HEAD: usize = 1 << 14;
-
-/// Whether a file has the columns of a depth profile: depths, and concentrations. Only its head is read.
+/// Whether a file has the columns of a depth profile: depths, and concentrations.
 pub fn is_profile(bytes: &[u8]) -> bool {
-    let whole_lines = |head: &[u8]| head.iter().rposition(|byte| *byte == b'\n').map(|at| at + 1);
-    let bytes = match bytes.get(..HEAD) {
-        Some(head) => whole_lines(head).map_or(head, |end| &head[..end]),
-        None => bytes,
-    };
     columns::read("", bytes, &Dialect::default(), &has_columns)
         .is_ok_and(|(table, _)| has_columns(&table))
 }
@@ -156,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_file_is_known_by_its_head() {
+    fn a_long_file_is_known_by_its_columns() {
         let rows = (0..5000).map(|i| format!("{},1e17\n", f64::from(i) / 1e3)).collect::<String>();
         assert!(super::is_profile(format!("depth_um,boron_cm3\n{rows}").as_bytes()));
         assert!(!super::is_profile(format!("point,value\n{rows}").as_bytes()));
