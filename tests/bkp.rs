@@ -378,6 +378,15 @@ fn in_store(sandbox: &Sandbox, args: &[&str]) -> Ran {
     sandbox.run(&[args, &["--store", "store", "--password-file", "password"]].concat())
 }
 
+/// Puts a set of a time into the store.
+fn into_store(sandbox: &Sandbox, epoch: &str) {
+    let store = ["--store", "store", "--password-file", "password"];
+    let options = ["--exclude", "password", "--exclude", "store/*"];
+    let mut command = sandbox.command(&[&["bkp"], &store[..], &options[..]].concat());
+    let output = command.env("SOURCE_DATE_EPOCH", epoch).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
 #[test]
 fn sets_go_into_a_store_and_come_back() {
     if !has_restic() {
@@ -387,13 +396,8 @@ fn sets_go_into_a_store_and_come_back() {
     sandbox.write("password", "secret\n");
     chmod(&sandbox.path().join("config.cfg"), 0o600);
     fs::create_dir(sandbox.path().join("empty")).unwrap();
-    let options = ["--exclude", "password", "--exclude", "store/*"];
     for epoch in ["1767323045", "1767409445", "1767409446"] {
-        let mut command = sandbox.command(
-            &[&["bkp", "--store", "store", "--password-file", "password"], &options[..]].concat(),
-        );
-        let output = command.env("SOURCE_DATE_EPOCH", epoch).output().unwrap();
-        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        into_store(&sandbox, epoch);
     }
     assert_eq!(work_folders(sandbox.path()), [""; 0].map(PathBuf::from));
     let ran = in_store(&sandbox, &["bkp", "list", "--format", "json"]);
@@ -458,28 +462,13 @@ fn a_set_in_a_store_builds_only_upon_what_did_not_change() {
     }
     let sandbox = simulated_domain();
     sandbox.write("password", "secret\n");
-    let bkp = |epoch: &str| {
-        let mut command = sandbox.command(&[
-            "bkp",
-            "--store",
-            "store",
-            "--password-file",
-            "password",
-            "--exclude",
-            "password",
-            "--exclude",
-            "store/*",
-        ]);
-        let output = command.env("SOURCE_DATE_EPOCH", epoch).output().unwrap();
-        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    };
     let results = sandbox.path().join("results.csv");
-    bkp("1767323045");
+    into_store(&sandbox, "1767323045");
     let time = fs::metadata(&results).unwrap().modified().unwrap();
     let text = fs::read_to_string(&results).unwrap().replace("OK", "ok");
     fs::write(&results, &text).unwrap();
     fs::File::options().append(true).open(&results).unwrap().set_modified(time).unwrap();
-    bkp("1767409445");
+    into_store(&sandbox, "1767409445");
     let ran = in_store(&sandbox, &["bkp", "restore", "latest", "--to", "again"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert_eq!(sandbox.read("again/results.csv"), text);
@@ -488,7 +477,7 @@ fn a_set_in_a_store_builds_only_upon_what_did_not_change() {
     let stored = sandbox.read(".libchar/stored.json");
     let id = stored.split('"').find(|part| part.len() == 64).unwrap().to_owned();
     sandbox.write(".libchar/stored.json", stored.replace(&id, &"0".repeat(64)));
-    bkp("1767495845");
+    into_store(&sandbox, "1767495845");
     let list = in_store(&sandbox, &["bkp", "list"]).stdout;
     let row = list.lines().find(|line| line.contains("00bkp_20260104")).unwrap();
     let short = row.split(',').nth(2).unwrap();

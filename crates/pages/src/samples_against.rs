@@ -1,30 +1,33 @@
 //! What the samples of a baseline were: its spread and yield beside those of a report.
 
-use crate::model::{array, number, text};
+use crate::model::{array, number};
 use crate::quantity::{share, short};
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// Stands before an estimate of the baseline whose interval does not meet the one of the report.
 const APART: &str = "≠ ";
 
+/// Measure, point and step of an entry.
+type Key<'a> = (&'a str, &'a str, u64);
+
 /// The entries of a baseline's statistics.
 pub struct Was<'a> {
-    entries: &'a [Value],
+    entries: HashMap<Key<'a>, &'a Value>,
 }
 
 impl<'a> Was<'a> {
     /// Of a baseline's report; `None` where it has no samples.
     pub fn of(creport: &'a Value) -> Option<Was<'a>> {
         let entries = array(creport.get("statistics")?, "measures");
+        let entries: HashMap<_, _> =
+            entries.iter().filter_map(|entry| Some((key(entry)?, entry))).collect();
         (!entries.is_empty()).then_some(Was { entries })
     }
 
     /// The baseline's entry of the same measure, step and point.
     fn entry(&self, now: &Value) -> Option<&'a Value> {
-        let key = |of: &Value| {
-            (text(of, "measure"), text(of, "point"), number(of, "alter").unwrap_or(1.0).to_bits())
-        };
-        self.entries.iter().find(|old| key(old) == key(now))
+        self.entries.get(&key(now)?).copied()
     }
 
     /// The baseline's sigma; empty where it has none.
@@ -45,6 +48,12 @@ impl<'a> Was<'a> {
         };
         told().unwrap_or_default()
     }
+}
+
+fn key(entry: &Value) -> Option<Key<'_>> {
+    let name = |of: &str| entry.get(of).and_then(Value::as_str);
+    let alter = number(entry, "alter").unwrap_or(1.0);
+    Some((name("measure")?, name("point")?, alter.to_bits()))
 }
 
 /// The mark of two estimates whose intervals do not meet. Where one has no interval, nothing can be said.

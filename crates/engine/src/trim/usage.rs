@@ -28,13 +28,7 @@ type Geometry = Option<(u64, u64)>;
 /// For each statement, whether it is kept.
 pub(super) fn keep(cards: &[&Card]) -> Result<Vec<bool>, Untrimmed> {
     let circuit = Circuit::new(cards)?;
-    let mut walk = Walk {
-        circuit: &circuit,
-        used: HashSet::new(),
-        geometries: HashMap::new(),
-        seen: HashSet::new(),
-    };
-    walk.scope(None, &BTreeMap::new(), 0)?;
+    let walk = Walk::through(&circuit)?;
     let mut keep = vec![true; cards.len()];
     for (index, subckt) in circuit.subckts.iter().enumerate() {
         if !walk.used.contains(&index) {
@@ -98,13 +92,7 @@ pub struct Unbinned {
 /// All geometries that no bin of their model covers.
 pub(super) fn unbinned(cards: &[&Card]) -> Result<Vec<Unbinned>, Untrimmed> {
     let circuit = Circuit::new(cards)?;
-    let mut walk = Walk {
-        circuit: &circuit,
-        used: HashSet::new(),
-        geometries: HashMap::new(),
-        seen: HashSet::new(),
-    };
-    walk.scope(None, &BTreeMap::new(), 0)?;
+    let walk = Walk::through(&circuit)?;
     let mut bins: BTreeMap<&str, Vec<&Assignments>> = BTreeMap::new();
     for card in cards {
         if let Kind::Model(name, set) = &card.kind
@@ -245,7 +233,19 @@ struct Walk<'c, 'a> {
     seen: HashSet<(usize, Values)>,
 }
 
-impl Walk<'_, '_> {
+impl<'c, 'a> Walk<'c, 'a> {
+    /// Walks through a whole circuit.
+    fn through(circuit: &'c Circuit<'a>) -> Result<Walk<'c, 'a>, Untrimmed> {
+        let mut walk = Walk {
+            circuit,
+            used: HashSet::new(),
+            geometries: HashMap::new(),
+            seen: HashSet::new(),
+        };
+        walk.scope(None, &BTreeMap::new(), 0)?;
+        Ok(walk)
+    }
+
     fn scope(&mut self, scope: Option<usize>, set: &Values, depth: usize) -> Result<(), Untrimmed> {
         if depth > DEEPEST {
             return Err(Untrimmed::Statement("subcircuits that contain themselves"));

@@ -3,11 +3,13 @@
 use crate::case::{Case, beyond, detail, line, made, numbers};
 use libchar_spc::arl::shewhart;
 use libchar_spc::chart::{
-    ArFit, Data, Design, Given, Kind, Parts, RareLimits, SigmaBy, TimeLaw, Within, runs_of,
+    ArFit, Data, Design, Given, Kind, Parameters, Part, Parts, RareLimits, SigmaBy, TimeLaw,
+    Within, runs_of,
 };
 use libchar_spc::describe::describe;
 use libchar_spc::subgroup::Subgroups;
-use serde_json::json;
+use serde::Serialize;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 pub fn laney(run: &mut Case) {
@@ -72,6 +74,11 @@ pub fn rare(run: &mut Case) {
     run.check_all(&found, &["days"]);
 }
 
+/// A number of each part, by its name.
+fn by_part<T: Serialize>(parameters: &Parameters, of: impl Fn(&Part) -> T) -> Value {
+    json!(parameters.parts.iter().map(|(k, p)| (k.clone(), of(p))).collect::<BTreeMap<_, _>>())
+}
+
 pub fn short_run(run: &mut Case) {
     let name = run.inputs["chart"].as_str().unwrap().to_owned();
     let columns = ["x1", "x2", "x3", "x4"];
@@ -107,17 +114,8 @@ pub fn short_run(run: &mut Case) {
             let data = Data::Parts(Parts { groups, run: runs_of(&part), part });
             let (parameters, chart) =
                 made(&Design::new(Kind::ShortXbarR), &data, &Given::default());
-            let of = |f: &dyn Fn(&libchar_spc::chart::Part) -> f64| {
-                json!(
-                    parameters
-                        .parts
-                        .iter()
-                        .map(|(k, p)| (k.clone(), f(p)))
-                        .collect::<BTreeMap<_, _>>()
-                )
-            };
             let found = json!({
-                "part_mean": of(&|p| p.mean), "part_rbar": of(&|p| p.range.unwrap()),
+                "part_mean": by_part(&parameters, |p| p.mean), "part_rbar": by_part(&parameters, |p| p.range.unwrap()),
                 "plotted": chart.panels[0].values, "ucl": chart.panels[0].upper.at(0),
                 "lcl": chart.panels[0].lower.at(0), "r_plotted": chart.panels[1].values,
                 "r_center": chart.panels[1].center.at(0), "r_ucl": chart.panels[1].upper.at(0),
@@ -136,15 +134,6 @@ pub fn short_run(run: &mut Case) {
             let groups = Subgroups::individuals(run.named("column")).unwrap();
             let data = Data::Parts(Parts { groups, part: run.text("part"), run: run.text("run") });
             let (parameters, chart) = made(&design, &data, &Given::default());
-            let of = |f: &dyn Fn(&libchar_spc::chart::Part) -> Option<f64>| {
-                json!(
-                    parameters
-                        .parts
-                        .iter()
-                        .map(|(k, p)| (k.clone(), f(p)))
-                        .collect::<BTreeMap<_, _>>()
-                )
-            };
             let runs: BTreeMap<&str, f64> = parameters
                 .estimates
                 .iter()
@@ -152,7 +141,7 @@ pub fn short_run(run: &mut Case) {
                 .collect();
             let (main, companion) = (&chart.panels[0], &chart.panels[1]);
             let found = json!({
-                "part_mean": of(&|p| Some(p.mean)), "part_sigma": of(&|p| p.sigma),
+                "part_mean": by_part(&parameters, |p| Some(p.mean)), "part_sigma": by_part(&parameters, |p| p.sigma),
                 "run_sigma": runs, "sigma": parameters.sigma,
                 "sigma_ln": parameters.estimates.get("sigma_ln"),
                 "z": main.values, "z_mr": numbers(&companion.values),
