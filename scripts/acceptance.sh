@@ -12,7 +12,7 @@ deny() { tool cargo-deny && cargo deny check bans licenses sources; }
 torture() { LIBCHAR_TORTURE=500 cargo test --locked --test libchar -- torture run_cluster::; }
 agree() {
   LIBCHAR_AGREE=1 cargo test --locked --test libchar agreement::
-  cargo test --locked -p libchar-cells --test entries -- --ignored --nocapture
+  cargo test --locked -p libchar-cells --test entries --test spread -- --ignored --nocapture
 }
 cover() {
   tool cargo-llvm-cov

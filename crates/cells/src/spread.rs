@@ -78,7 +78,7 @@ pub struct SpreadTask<'a> {
     /// Parameters that are stepped at this load, and their share of each variance once others are left out.
     kept: Kept,
     /// All draws, by sample; none for the method of steps.
-    draws: std::rc::Rc<Vec<Vec<f64>>>,
+    draws: std::sync::Arc<Vec<Vec<f64>>>,
     /// Variants of this load so far, by measured step: differences of delay and transition.
     found: Vec<[Vec<f64>; 2]>,
     current: Option<TableTask<'a>>,
@@ -89,7 +89,7 @@ pub struct SpreadTask<'a> {
 }
 
 /// The draws of a method.
-pub fn draws(method: Method, variation: &Variation) -> std::rc::Rc<Vec<Vec<f64>>> {
+pub fn draws(method: Method, variation: &Variation) -> std::sync::Arc<Vec<Vec<f64>>> {
     let Method::MonteCarlo { samples, seed } = method else { return Vec::new().into() };
     variation.draw(seed, Sampling::Random, samples).into()
 }
@@ -101,7 +101,7 @@ impl<'a> SpreadTask<'a> {
         experiment: &Experiment,
         setting: Setting,
         (method, variation): (Method, &'a Variation),
-        draws: std::rc::Rc<Vec<Vec<f64>>>,
+        draws: std::sync::Arc<Vec<Vec<f64>>>,
     ) -> Self {
         let parameters = (0..variation.varied().len()).collect();
         let mut task = SpreadTask {

@@ -1,5 +1,5 @@
 //! Entries of every kind of table, drawn at random and rerun one by one: a plain deck for each, one copy of the cell, whole
-//! models, one process. A few of each kind here; twenty of each, with all cells, in the ignored test, which takes about an
+//! models, one process. One of each kind here; twenty of each, with all cells, in the ignored test, which takes about an
 //! hour of CPU time (`LIBCHAR_TEST_KIND` chooses kinds, with `,` between them).
 
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
@@ -9,7 +9,7 @@ mod common;
 mod edges;
 mod plain;
 
-use common::{config, finish, has_ngspice, known, reference};
+use common::{config, each, finish, has_ngspice, known, reference};
 use edges::{Searched, searched};
 use libchar_cells::arc::{Arc, Kind, Sense};
 use libchar_cells::config::Config;
@@ -23,18 +23,33 @@ use plain::{Bed, Stimulus, VDD_V, response};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// How many entries of each kind, and of which cells.
+/// How many entries of which kinds, and of which cells.
 struct Size {
+    /// Those that take longest first.
+    kinds: &'static [&'static str],
     entries: usize,
     searches: usize,
     gates: &'static [&'static str],
     stores: &'static [&'static str],
+    /// Transitions of inputs, in ns.
+    slews_ns: &'static [f64],
 }
 
-const SAMPLE: Size =
-    Size { entries: 2, searches: 1, gates: &["nand2_1", "ha_1"], stores: &["dlxtp_1"] };
+/// Hold of a flip-flop is searched in `constraints.rs`, and recovery is searched as setup is.
+const SAMPLE: Size = Size {
+    kinds: &["removal", "inputs", "setup", "pulse", "rise", "fall", "enable", "leakage", "disable"],
+    entries: 1,
+    searches: 1,
+    gates: &["nand2_1", "ha_1"],
+    stores: &["dlxtp_1"],
+    slews_ns: &[0.1],
+};
 
 const ALL: Size = Size {
+    kinds: &[
+        "inputs", "removal", "recovery", "setup", "hold", "pulse", "rise", "fall", "enable",
+        "leakage", "disable",
+    ],
     entries: 20,
     searches: 20,
     gates: &[
@@ -42,6 +57,7 @@ const ALL: Size = Size {
         "xor2_1", "mux2_1", "ha_1",
     ],
     stores: &["dlxtp_1", "dfxtp_1", "dfrtp_1"],
+    slews_ns: &[0.02, 0.5],
 };
 
 /// The largest difference of each kind, in units of what it may be.
@@ -271,13 +287,14 @@ fn released(folder: &Path, entries: usize, tally: &mut Tally) {
 }
 
 /// Energies of inputs that change no output, and charges of inputs, as means over all ways, transitions and loads.
-fn of_inputs(folder: &Path, cells: &[&str], entries: usize, tally: &mut Tally) {
+fn of_inputs(folder: &Path, size: &Size, tally: &mut Tally) {
+    let slowest_ns = size.slews_ns[size.slews_ns.len() - 1];
     let mut judged = [0, 0];
-    for cell in cells {
-        if judged[0] >= entries && judged[1] >= entries {
+    for cell in size.gates {
+        if judged.iter().all(|judged| *judged >= size.entries) {
             break;
         }
-        let mut subject = Subject::of(folder, cell, Some((vec![0.02, 0.5], vec![0.02])));
+        let mut subject = Subject::of(folder, cell, Some((size.slews_ns.to_vec(), vec![0.02])));
         subject.known.loads_pf = vec![0.0005, 0.01];
         let mut work = subject.work();
         work.tables
@@ -297,7 +314,7 @@ fn of_inputs(folder: &Path, cells: &[&str], entries: usize, tally: &mut Tally) {
                 for (i, slew) in subject.config.slews_ns.iter().enumerate() {
                     let loads = if is_hidden { 1 } else { 2 };
                     // Stacked transistors that are off go on for long: the window belongs to what is measured.
-                    let rest_s = if is_hidden { 2.0 } else { 4.0 } * 0.5e-9 / 0.6;
+                    let rest_s = if is_hidden { 2.0 } else { 4.0 } * slowest_ns * 1e-9 / 0.6;
                     for value in [true, false] {
                         let mut sum = 0.0;
                         for load in &subject.known.loads_pf[..loads] {
@@ -387,38 +404,48 @@ fn at_rest(folder: &Path, cells: &[&str], entries: usize, tally: &mut Tally) {
     }
 }
 
-fn run(size: &Size) {
-    let (Some(folder), true) = (reference(), has_ngspice()) else { return };
-    let kinds = std::env::var("LIBCHAR_TEST_KIND").unwrap_or_default();
-    let is_wanted = |kind: &str| kinds.is_empty() || kinds.split(',').any(|k| k == kind);
+fn one_kind(size: &Size, folder: &Path, kind: &str) -> Tally {
     let mut tally = Tally::default();
     let n = size.entries;
     let cells: Vec<&str> = size.gates.iter().chain(size.stores).copied().collect();
-    for (rises, kind) in [(true, "rise"), (false, "fall")] {
-        if is_wanted(kind) {
-            driven(&folder, &cells, Kind::Combinational, rises, n, &mut tally);
+    match kind {
+        "rise" => driven(folder, &cells, Kind::Combinational, true, n, &mut tally),
+        "fall" => driven(folder, &cells, Kind::Combinational, false, n, &mut tally),
+        "enable" => {
+            for rises in [true, false] {
+                driven(folder, &["ebufn_1"], Kind::Enable, rises, n, &mut tally);
+            }
         }
-        if is_wanted("enable") {
-            driven(&folder, &["ebufn_1"], Kind::Enable, rises, n, &mut tally);
+        "disable" => released(folder, n, &mut tally),
+        "inputs" => of_inputs(folder, size, &mut tally),
+        "leakage" => at_rest(folder, &cells, n, &mut tally),
+        _ => {
+            let all = [
+                Searched::Setup,
+                Searched::Hold,
+                Searched::Recovery,
+                Searched::Removal,
+                Searched::Pulse,
+            ];
+            for own in all.into_iter().filter(|own| own.word() == kind) {
+                searched(folder, own, size.stores, size.searches);
+            }
         }
     }
-    if is_wanted("disable") {
-        released(&folder, n, &mut tally);
-    }
-    if is_wanted("inputs") {
-        of_inputs(&folder, size.gates, n, &mut tally);
-    }
-    if is_wanted("leakage") {
-        at_rest(&folder, &cells, n, &mut tally);
-    }
-    tally.end();
-    for kind in
-        [Searched::Setup, Searched::Hold, Searched::Recovery, Searched::Removal, Searched::Pulse]
-    {
-        if is_wanted(kind.word()) {
-            searched(&folder, kind, size.stores, size.searches);
-        }
-    }
+    tally
+}
+
+fn run(size: &Size) {
+    let (Some(folder), true) = (reference(), has_ngspice()) else { return };
+    let kinds = std::env::var("LIBCHAR_TEST_KIND").unwrap_or_default();
+    let is_wanted = |kind: &&str| kinds.is_empty() || kinds.split(',').any(|k| k == *kind);
+    let tallies = each(size.kinds.iter().copied().filter(is_wanted).collect(), |kind| {
+        let began = std::time::Instant::now();
+        let tally = one_kind(size, &folder, kind);
+        eprintln!("{kind}: {:.1?}", began.elapsed());
+        tally
+    });
+    tallies.into_iter().for_each(Tally::end);
 }
 
 #[test]

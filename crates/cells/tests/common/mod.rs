@@ -8,9 +8,10 @@ use libchar_cells::library::{Known, cells};
 use libchar_cells::netlist::Netlists;
 use libchar_cells::task::{Outcome, Task};
 use libchar_engine::trim::{Sources, Trimmer};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// The reference data, or a word that they are missing.
 pub fn reference() -> Option<PathBuf> {
@@ -76,10 +77,29 @@ pub fn simulate(deck: &str) -> Outcome {
     let log =
         [output.stdout, output.stderr].map(|b| String::from_utf8_lossy(&b).into_owned()).concat();
     let found = libchar_engine::measure::ngspice::parse("log", &log).unwrap();
-    let measures: std::collections::BTreeMap<String, f64> =
+    let measures: BTreeMap<String, f64> =
         found.rows.iter().filter_map(|row| Some((row.name.clone(), row.value?))).collect();
     let failure = measures.is_empty().then_some(log);
     Outcome { measures, failure }
+}
+
+/// Does something with each item on all cores, since a simulator uses one; the results are in the order of the items.
+pub fn each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let cores = std::thread::available_parallelism().map_or(1, Into::into);
+    let open = Mutex::new(items.into_iter().enumerate());
+    let done = Mutex::new(BTreeMap::new());
+    std::thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(|| {
+                loop {
+                    let Some((at, item)) = open.lock().unwrap().next() else { break };
+                    let result = work(item);
+                    done.lock().unwrap().insert(at, result);
+                }
+            });
+        }
+    });
+    done.into_inner().unwrap().into_values().collect()
 }
 
 /// Brings a task to its end; returns the simulations that it took.
