@@ -2,11 +2,29 @@
 
 use crate::context::Context;
 use anyhow::Result;
-use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
 use libchar_core::Table;
 use libchar_core::input::Source;
-use libchar_core::table::{Header, data};
+use libchar_core::table::{Header, columns, data};
+
+/// What to do with a cell that holds no finite number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Na {
+    /// Name every such cell and stop
+    Error,
+    /// Leave the row out, and list it
+    Skip,
+}
+
+impl From<Na> for columns::Na {
+    fn from(na: Na) -> Self {
+        match na {
+            Na::Error => columns::Na::Error,
+            Na::Skip => columns::Na::Skip,
+        }
+    }
+}
 
 /// How the file is written; what is not said is found out, and told
 #[derive(Args, Clone, Default)]

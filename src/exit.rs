@@ -1,6 +1,7 @@
 //! What a command's result means for the shell.
 
 pub use libchar_campaign::interrupted::Interrupted;
+use libchar_core::Refused;
 use libchar_core::lock::LockError;
 use std::fmt;
 use std::io;
@@ -32,6 +33,14 @@ impl fmt::Display for Usage {
 }
 
 impl std::error::Error for Usage {}
+
+/// What a domain refuses, as an error of this program.
+pub fn refused(refused: Refused) -> anyhow::Error {
+    match refused {
+        Refused::Usage(message) => Usage(message).into(),
+        Refused::Faults(faults) => faults.into(),
+    }
+}
 
 /// The numeric exit code of a result.
 pub fn number(result: &anyhow::Result<Outcome>) -> u8 {

@@ -14,6 +14,8 @@ pub mod lock;
 pub mod multiples;
 pub mod nearest;
 pub mod number;
+pub mod refused;
+pub mod sparkline;
 pub mod svg;
 pub mod table;
 pub mod toml_reader;
@@ -22,4 +24,5 @@ pub mod words;
 
 pub use fault::{Fault, Faults};
 pub use frame::{Cell, Format, Frame};
+pub use refused::Refused;
 pub use table::Table;

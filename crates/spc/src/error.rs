@@ -1,5 +1,7 @@
 //! What can be wrong with the numbers handed to this crate.
 
+use libchar_core::nearest::nearest;
+use libchar_core::{Fault, Refused};
 use thiserror::Error;
 
 /// A request that cannot be answered, with the value that makes it so.
@@ -56,4 +58,44 @@ pub enum SpcError {
     /// Any other contradiction, told in words.
     #[error("{0}")]
     Invalid(String),
+}
+
+impl SpcError {
+    /// A wrong argument: names come with those that would have worked, and the nearest.
+    pub fn usage(&self) -> Refused {
+        Refused::Usage(match self {
+            SpcError::UnknownName { found, expected, .. } => {
+                let nearest = nearest(found, expected.iter().map(String::as_str));
+                let hint =
+                    nearest.map(|name| format!("\n  did you mean `{name}`?")).unwrap_or_default();
+                format!("{self}\n  expected one of: {}{hint}", expected.join(", "))
+            }
+            _ => self.to_string(),
+        })
+    }
+
+    /// Data that do not fit, with the input's name.
+    pub fn of(&self, file: &str) -> Fault {
+        Fault::of(file, self.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SpcError;
+
+    #[test]
+    fn an_unknown_name_comes_with_the_known_ones() {
+        let expected = vec!["rule1".to_owned(), "nelson".to_owned()];
+        let error = SpcError::UnknownName { what: "rule", found: "nelsen".to_owned(), expected };
+        assert_eq!(
+            error.usage().to_string(),
+            "unknown rule `nelsen`\n  expected one of: rule1, nelson\n  did you mean `nelson`?"
+        );
+        let error = SpcError::Invalid("no".to_owned());
+        assert_eq!(
+            (error.usage().to_string(), error.of("t").to_string()),
+            ("no".into(), "t: no".into())
+        );
+    }
 }

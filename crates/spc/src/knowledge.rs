@@ -2,8 +2,9 @@
 
 use crate::drift;
 use crate::rules::{Pattern, Rule, Severity, Side, parse_rules};
-use libchar_core::glob;
+use libchar_core::{Fault, Faults, glob, input};
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Causes and actions by rule, column, panel and side.
@@ -169,6 +170,23 @@ impl Knowledge {
         Ok(knowledge)
     }
 
+    /// Reads a knowledge file of this name.
+    ///
+    /// # Errors
+    /// As [`Knowledge::parse`], with the place in the file and the nearest known name.
+    pub fn read(file: &str, bytes: &[u8]) -> Result<Self, Faults> {
+        let text = input::text(file, bytes)?;
+        Ok(Self::parse(text).map_err(|error| {
+            let offset = error.span.clone().map_or(0, |span| span.start);
+            let fault = Fault::at_offset(file, text, offset, error.message);
+            let typed = error.span.and_then(|span| text.get(span)).unwrap_or_default();
+            match error.expected.is_empty() {
+                true => fault,
+                false => fault.one_of(typed, error.expected),
+            }
+        })?)
+    }
+
     /// The shipped file that is about a column of this name; of nothing where none is.
     pub fn about(column: &str) -> Self {
         let shipped = SHIPPED.iter().filter_map(|(name, _)| Self::shipped(name));
@@ -262,6 +280,25 @@ fn extend(list: &mut Vec<String>, more: &[String]) {
     for item in more {
         if !list.contains(item) {
             list.push(item.clone());
+        }
+    }
+}
+
+/// Where causes and actions come from.
+#[derive(Debug, Clone)]
+pub enum Choice {
+    /// The shipped file that is about the column.
+    Auto,
+    /// One for every column, or none.
+    Fixed(Option<Knowledge>),
+}
+
+impl Choice {
+    /// What is known of a column.
+    pub fn of(&self, column: &str) -> Option<Cow<'_, Knowledge>> {
+        match self {
+            Choice::Auto => Some(Cow::Owned(Knowledge::about(column))),
+            Choice::Fixed(known) => known.as_ref().map(Cow::Borrowed),
         }
     }
 }

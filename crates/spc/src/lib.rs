@@ -6,6 +6,7 @@
 //!
 //! Indices of points are 1-based wherever they leave the crate, as control charts are read by people.
 
+pub mod acknowledged;
 pub mod arl;
 pub mod baseline;
 pub mod bench_drift;
@@ -14,6 +15,7 @@ pub mod chart;
 pub mod components;
 pub mod constants;
 pub mod convention;
+pub mod data;
 pub mod describe;
 pub mod distribution;
 pub mod drift;
@@ -21,13 +23,19 @@ pub mod error;
 pub mod estimated;
 pub mod features;
 pub mod forecast;
+pub mod frozen;
 pub mod gage;
 pub mod gather;
 pub mod health;
 pub mod knowledge;
+pub mod limits;
 pub mod many;
+pub mod many_report;
+pub mod many_study;
 pub mod mean_squares;
+pub mod picture;
 pub mod quadrature;
+pub mod report;
 pub mod rules;
 pub mod sigma;
 pub mod stream;
@@ -35,6 +43,7 @@ pub mod study;
 pub mod subgroup;
 pub mod tolerance;
 pub mod violation;
+pub mod watch;
 
 pub use error::SpcError;
 pub use libchar_numeric::normal;

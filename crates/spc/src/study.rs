@@ -1,6 +1,6 @@
 //! A study: a design with its rules, put to data stage by stage. `chart`, `limits`, `report` and `watch` all judge by it.
 
-use crate::arl::{self, RunLength};
+use crate::arl::{self, RunLength, is_limit_rule};
 use crate::chart::{
     Chart, Data, Design, Given, Kind, Level, Panel, Parameters, Phase, RunChart, Scope, run_chart,
 };
@@ -8,8 +8,9 @@ use crate::describe::{Description, describe, mean};
 use crate::error::SpcError;
 use crate::estimated::{self, Estimated};
 use crate::knowledge::Knowledge;
-use crate::rules::{Pattern, Rule};
+use crate::rules::{Pattern, Rule, parse_rules};
 use crate::violation::{Verdict, Violation, judge};
+use libchar_core::Refused;
 use std::collections::BTreeMap;
 
 /// Simulated runs for the run length printed beside a chart; `spc arl` takes more.
@@ -370,5 +371,59 @@ impl Stage {
     /// Whether a run chart found a shift.
     pub fn is_shifted(&self) -> bool {
         self.tests.is_some_and(|tests| tests.is_shifted())
+    }
+}
+
+/// The rules of `--rules` that fit a chart of this design.
+///
+/// The one-point rule at three sigma stands for "beyond the limits" and moves with `--width`.
+///
+/// # Errors
+/// What is no rule, and rules that are not defined on the chart.
+pub fn rules(text: &str, design: &Design) -> Result<Vec<Rule>, Refused> {
+    let mut rules = parse_rules(text).map_err(|e| e.usage())?;
+    if !design.chart.takes_rules()
+        && let Some(rule) = rules.iter().find(|rule| !is_limit_rule(&rule.pattern))
+    {
+        let (id, chart) = (&rule.id, design.chart.name());
+        let why = match design.chart {
+            Kind::Run => "has no limits and its own tests",
+            Kind::T2 | Kind::G | Kind::T => "has points without symmetric sides",
+            _ => "has points that depend on each other",
+        };
+        let message = format!("rule {id} is not defined on a {chart} chart, which {why}");
+        return Err(Refused::Usage(message));
+    }
+    for rule in &mut rules {
+        if let Pattern::Beyond { k: 1, m: 1, z } = &mut rule.pattern
+            && *z == 3.0
+        {
+            *z = design.width;
+        }
+    }
+    Ok(rules)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_fit_their_chart_and_rule_one_moves_with_its_width() {
+        let wide = Design { width: 2.5, ..Design::new(Kind::IMr) };
+        let found = rules("nelson", &wide).unwrap();
+        assert_eq!(found[0].pattern, Pattern::Beyond { k: 1, m: 1, z: 2.5 });
+        let refused = |text, kind| rules(text, &Design::new(kind)).unwrap_err().to_string();
+        assert!(rules("rule1", &Design::new(Kind::Ewma)).is_ok());
+        let ewma = refused("we", Kind::Ewma);
+        assert!(
+            ewma.ends_with("a ewma chart, which has points that depend on each other"),
+            "{ewma}"
+        );
+        let run = refused("nelson", Kind::Run);
+        assert!(run.ends_with("a run chart, which has no limits and its own tests"), "{run}");
+        let t2 = refused("we", Kind::T2);
+        assert!(t2.ends_with("a t2 chart, which has points without symmetric sides"), "{t2}");
+        assert!(refused("nelsen", Kind::IMr).contains("did you mean `nelson`?"));
     }
 }

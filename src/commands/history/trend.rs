@@ -1,9 +1,9 @@
 //! A measure from run to run.
 
-use crate::commands::spc::sparkline::sparkline;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
+use libchar_core::sparkline::sparkline;
 use libchar_core::svg::{Axis, Chart, PALETTE};
 use libchar_core::{Fault, Faults, Frame};
 use libchar_history::{Filter, History as Database, TrendRow};

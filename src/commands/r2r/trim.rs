@@ -1,9 +1,9 @@
 mod goals;
 mod shown;
 
-use crate::commands::spc::columns::Na;
 use crate::context::Context;
 use crate::data_format::DataFormat;
+use crate::data_format::Na;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;

@@ -2,9 +2,8 @@ mod many;
 
 use super::chart::warn_skipped;
 use super::options::{DataArgs, Like, unfit, usage};
-use super::{picture, points};
 use crate::context::Context;
-use crate::exit::{Outcome, Usage};
+use crate::exit::{Outcome, Usage, refused};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use libchar_core::{Format, Frame, frame, number};
@@ -15,9 +14,12 @@ use libchar_spc::capability::{
     anderson_darling, box_cox, capability, percentile_indices, sigmas,
 };
 use libchar_spc::chart::{Data, Design, Given, Kind, Phase};
+use libchar_spc::data::shape;
 use libchar_spc::normal;
+use libchar_spc::picture;
 use libchar_spc::rules::Rule;
 use libchar_spc::sigma::Estimator;
+use libchar_spc::study::rules;
 use libchar_spc::subgroup::Subgroups;
 use libchar_spc::violation::judge;
 use serde_json::{Value, json};
@@ -130,7 +132,7 @@ struct Gate {
 pub fn run(args: &Capability, ctx: &Context) -> Result<Outcome> {
     let grouped = args.data.subgroup.is_some() || args.data.subgroup_size.is_some_and(|n| n > 1);
     let own = if grouped || args.data.columns.len() > 1 { Kind::XbarR } else { Kind::IMr };
-    if args.spec.is_some() || args.data.is_many(own) {
+    if args.spec.is_some() || args.data.layout().is_many(own) {
         return many::run(args, ctx);
     }
     let specification = Specification::new(args.lsl, args.usl, args.target).map_err(usage)?;
@@ -150,12 +152,15 @@ pub fn run(args: &Capability, ctx: &Context) -> Result<Outcome> {
         }
         None => None,
     };
-    let rules = super::options::rules(&args.rules, &design)?;
+    let rules = rules(&args.rules, &design).map_err(refused)?;
     ctx.begin(
         "spc capability",
         json!({ "input": args.data.input, "specification": specification, "design": design, "rules": args.rules }),
     );
-    let prepared = points::prepare(&args.data, ctx, &design, false)?;
+    let source = ctx.read(&args.data.input)?;
+    let table = args.data.table(ctx, &source)?;
+    let layout = args.data.layout();
+    let prepared = shape(&layout, &table, &source.bytes, &design, false).map_err(refused)?;
     warn_skipped(ctx, &prepared);
     let fault = |error| unfit(&prepared.file, error);
     let Data::Measured(groups) = &prepared.data else {

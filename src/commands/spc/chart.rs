@@ -1,29 +1,26 @@
 mod many;
-mod many_rows;
 
-use super::acknowledged::{self, Acknowledged};
-use super::columns::Skipped;
-use super::condition::Condition;
-use super::options::{self, DataArgs, DesignArgs, unfit};
-use super::points::{self, Prepared};
-use super::report::{Report, Show};
-use super::{baseline, picture};
+use super::options::{DataArgs, DesignArgs};
+use super::picture::PictureArgs;
+use super::{acknowledged, baseline};
 use crate::context::Context;
-use crate::exit::{Outcome, Usage};
+use crate::exit::{Outcome, Usage, refused};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use libchar_core::{Fault, Faults, Table};
+use libchar_core::table::columns::Skipped;
+use libchar_core::{Fault, Faults, Format, frame};
 use libchar_history::Alert;
-use libchar_spc::baseline::Excluded;
-use libchar_spc::chart::{Data, Design, Kind, dispersion, levene};
-use libchar_spc::describe::lag1;
-use libchar_spc::estimated;
-use libchar_spc::knowledge::{Knowledge, SHIPPED};
-use libchar_spc::rules::{Pattern, Rule};
-use libchar_spc::study::Study;
+use libchar_spc::acknowledged::{Acknowledged, find};
+use libchar_spc::chart::Design;
+use libchar_spc::data::notes::{guaranteed, notes};
+use libchar_spc::data::{Prepared, exclude, shape};
+use libchar_spc::frozen::check_kind;
+use libchar_spc::knowledge::{Choice, Knowledge, SHIPPED};
+use libchar_spc::picture;
+use libchar_spc::report::{Report, Show};
+use libchar_spc::study::{Study, rules};
 use serde_json::json;
-use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::io::Write;
 
 /// Chart a measured column and flag what does not look like chance
 #[derive(Args)]
@@ -72,7 +69,7 @@ pub struct Chart {
     exclusion: Exclusion,
     /// What to print [default: all as json, violations as csv and jsonl, summary and violations as a table]
     #[arg(long, value_enum)]
-    show: Option<Show>,
+    show: Option<Shown>,
     /// Folder for the document and the picture of each file
     #[arg(short, long, value_name = "DIR")]
     output: Option<String>,
@@ -83,7 +80,7 @@ pub struct Chart {
     #[arg(long, value_name = "INDEX", requires = "spec")]
     min_cpk: Option<f64>,
     #[command(flatten)]
-    picture: picture::PictureArgs,
+    picture: PictureArgs,
 }
 
 /// Points that make no limits.
@@ -103,6 +100,37 @@ pub enum EventMode {
     Point,
 }
 
+/// What to print.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Shown {
+    /// Centre, limits and signals of each panel
+    Summary,
+    /// Every plotted point with its lines
+    Points,
+    /// What fired
+    Violations,
+    /// Everything (json only)
+    All,
+}
+
+impl From<Shown> for Show {
+    fn from(shown: Shown) -> Self {
+        match shown {
+            Shown::Summary => Show::Summary,
+            Shown::Points => Show::Points,
+            Shown::Violations => Show::Violations,
+            Shown::All => Show::All,
+        }
+    }
+}
+
+impl Exclusion {
+    /// Which points, and why.
+    pub fn asked(&self) -> (&[String], &str) {
+        (&self.exclude, self.reason.as_deref().unwrap_or_default())
+    }
+}
+
 pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
     if many::is_many(args, ctx)? {
         return many::run(args, ctx);
@@ -116,25 +144,28 @@ pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
     let mut is_deviation = args.design.is_deviation();
     if let Some(frozen) = &frozen {
         let file = args.baseline.as_deref().unwrap_or_default();
-        baseline::check_kind(frozen, args.design.kind(), file)?;
+        check_kind(frozen, args.design.kind(), file).map_err(Faults::from)?;
         design = frozen.design.clone();
         is_deviation = frozen.deviation;
     }
-    let rules = options::rules(&args.rules, &design)?;
-    let knowledge = Choice::parse(ctx, &args.knowledge)?;
+    let rules = rules(&args.rules, &design).map_err(refused)?;
+    let choice = choice(ctx, &args.knowledge)?;
     ctx.begin("spc chart", parameters(args, &design));
-    let data = frozen.as_ref().map_or_else(|| args.data.clone(), |frozen| args.data.adopt(frozen));
-    let source = ctx.read(&data.input)?;
-    let table = data.table(ctx, &source)?;
-    let prepared = points::shape(&data, &table, &source.bytes, &design, is_deviation)?;
+    let open = args.data.layout();
+    let layout = frozen.as_ref().map_or_else(|| open.clone(), |frozen| open.adopt(frozen));
+    let source = ctx.read(&args.data.input)?;
+    let table = args.data.table(ctx, &source)?;
+    let prepared = shape(&layout, &table, &source.bytes, &design, is_deviation).map_err(refused)?;
     if let Some(frozen) = &frozen {
         frozen
             .check(&prepared.columns, prepared.subgroup_size())
-            .map_err(|e| unfit(&prepared.file, e))?;
+            .map_err(|e| Faults::from(e.of(&prepared.file)))?;
     }
-    let excluded = exclude(&args.exclusion, &table, &prepared)?;
-    let mut notes = notes(&design, &data, &prepared);
-    let rules = guaranteed(&mut design, args.design.guarantee, &prepared, rules, &mut notes)?;
+    let (points, reason) = args.exclusion.asked();
+    let excluded = exclude::some(points, reason, &table, &prepared).map_err(refused)?;
+    let mut notes = notes(&design, &layout, &prepared);
+    let share = args.design.guarantee;
+    let rules = guaranteed(&mut design, share, &prepared, rules, &mut notes).map_err(refused)?;
     let study = Study {
         given,
         frozen: frozen.map(|frozen| frozen.parameters),
@@ -147,12 +178,12 @@ pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
         let (count, points) = (args.phase1.unwrap_or(0), prepared.data.len());
         return Err(Usage(format!("--phase1 {count} is more than the {points} points")).into());
     }
-    let analysis = study.analyse(&prepared.data, &prepared.stages).map_err(|error| {
-        anyhow::Error::from(Faults::from(Fault::of(&prepared.file, error.to_string())))
-    })?;
+    let analysis = study
+        .analyse(&prepared.data, &prepared.stages)
+        .map_err(|error| Faults::from(Fault::of(&prepared.file, error.to_string())))?;
     let mut report =
         Report { prepared: &prepared, analysis, excluded, notes, acknowledged: Vec::new() };
-    let knowledge = knowledge.of(&report.column());
+    let knowledge = choice.of(&report.column());
     let knowledge = knowledge.as_deref();
     report.acknowledged = acknowledged(ctx, &report);
     warn_skipped(ctx, &prepared);
@@ -160,7 +191,7 @@ pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
         ctx.log.warning("chart", note);
     }
     let drawn = args.picture.prepare(ctx)?;
-    report.print(ctx, args.show, knowledge)?;
+    print(ctx, &report, args.show.map(Show::from), knowledge)?;
     if let Some(file) = &args.picture.svg {
         let svg = picture::control_chart(&report, &drawn, args.phase1);
         ctx.write(file, svg.as_bytes())?;
@@ -169,147 +200,33 @@ pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::found(report.analysis.findings()))
 }
 
-/// The points that `--exclude` names, ascending.
-///
-/// # Errors
-/// What is no point and no condition, and that there is none.
-pub fn exclude(args: &Exclusion, table: &Table, prepared: &Prepared) -> Result<Vec<Excluded>> {
-    let found = excluded_points(args, table, prepared)?;
-    match found.is_empty() && !args.exclude.is_empty() {
-        true => {
-            Err(Usage(format!("--exclude `{}` names no point", args.exclude.join("`, `"))).into())
+/// Prints what was asked for in the format that was asked for.
+fn print(
+    ctx: &Context,
+    report: &Report,
+    show: Option<Show>,
+    knowledge: Option<&Knowledge>,
+) -> Result<()> {
+    match (show, ctx.format()) {
+        (_, Format::Json) => {
+            let document = report.document(show.unwrap_or(Show::All), knowledge);
+            let mut out = ctx.stdout();
+            frame::write_json(&mut out, &document)?;
+            Ok(out.flush()?)
         }
-        false => Ok(found),
+        (Some(Show::All) | None, Format::Table) => Ok(report.table(&mut ctx.stdout(), knowledge)?),
+        (Some(Show::All), _) => {
+            Err(Usage("--show all is for --format json and table".to_owned()).into())
+        }
+        (Some(Show::Summary), _) => ctx.print(&report.summary()),
+        (Some(Show::Points), _) => ctx.print(&report.points()),
+        (Some(Show::Violations) | None, _) => ctx.print(&report.violation_rows(knowledge)),
     }
 }
 
-/// The points of one of many charts that `--exclude` names, ascending.
-///
-/// # Errors
-/// What is no point and no condition.
-pub fn excluded_points(
-    args: &Exclusion,
-    table: &Table,
-    prepared: &Prepared,
-) -> Result<Vec<Excluded>> {
-    let reason = args.reason.clone().unwrap_or_default();
-    let mut found: BTreeSet<usize> = BTreeSet::new();
-    for text in &args.exclude {
-        let (first, last) = text.split_once('-').unwrap_or((text, text));
-        if let (Ok(first), Ok(last)) = (first.trim().parse::<usize>(), last.trim().parse::<usize>())
-        {
-            let points = prepared.data.len();
-            if first == 0 || last < first || last > points {
-                let message = format!("--exclude {text}: points are 1 to {points}");
-                return Err(Usage(message).into());
-            }
-            found.extend(first - 1..last);
-            continue;
-        }
-        let rows = Condition::parse(text)?.rows(table)?;
-        let lines = rows.iter().enumerate().filter(|(_, is)| **is).map(|(row, _)| table.line(row));
-        found.extend(lines.filter_map(|line| prepared.point_of_line(line)));
-    }
-    let told = found.into_iter().map(|i| Excluded {
-        point: i + 1,
-        line: prepared.lines[i],
-        label: prepared.labels.get(i).cloned(),
-        reason: reason.clone(),
-    });
-    Ok(told.collect())
-}
-
-/// What the data say against the chart that was asked for.
-pub fn notes(design: &Design, args: &DataArgs, prepared: &Prepared) -> Vec<String> {
-    let mut notes = Vec::new();
-    match &prepared.data {
-        Data::Measured(groups) if design.chart == Kind::IMr && groups.len() >= 10 => {
-            let lag1 = lag1(groups.values()).unwrap_or(0.0);
-            if lag1.abs() > 2.0 / (groups.len() as f64).sqrt() {
-                let effect = if lag1 > 0.0 { "too narrow" } else { "too wide" };
-                notes.push(format!(
-                    "neighbours are correlated (lag-1 autocorrelation {lag1:.2}): limits that assume independence are {effect}; see --model ar1 and ewma"
-                ));
-            }
-        }
-        Data::Counts { counts, sizes } => {
-            if let Some(sigma_z) = dispersion(design, counts, sizes).filter(|z| *z > 1.2)
-                && sizes.iter().sum::<f64>() / sizes.len() as f64 >= 1000.0
-            {
-                notes.push(format!(
-                    "the counts are over-dispersed (sigma_z {sigma_z:.2}): see --chart laney-{}",
-                    design.chart.name()
-                ));
-            }
-        }
-        _ => {}
-    }
-    let part = args.part.as_ref().filter(|_| args.nominal.is_some());
-    if let (Some(part), Data::Measured(groups)) = (part, &prepared.data)
-        && let Some((_, labels)) = prepared.context.iter().find(|(name, _)| name == part)
-        && let Some(p) = levene(&groups.means(), labels).filter(|p| *p < 0.05)
-    {
-        notes.push(format!(
-            "the parts have different spreads (Levene p {p:.2e}): deviations from nominal share no limits; see --chart z-mr"
-        ));
-    }
-    notes
-}
-
-/// Wider limits that keep the false-alarm rate nominal in the stated share of Phase I samples; rule 1 moves with them.
-pub fn guaranteed(
-    design: &mut Design,
-    share: Option<f64>,
-    prepared: &Prepared,
-    rules: Vec<Rule>,
-    notes: &mut Vec<String>,
-) -> Result<Vec<Rule>> {
-    let Some(share) = share else {
-        return Ok(rules);
-    };
-    let points = prepared.data.len();
-    let spread = estimated::spread_of(design, points, prepared.subgroup_size().unwrap_or(0))
-        .ok_or_else(|| Usage("--guarantee is for i-mr (mr, overall), xbar-r and xbar-s charts of subgroups of one size".to_owned()))?;
-    let found = estimated::shewhart(points, spread, design.width, share).map_err(options::usage)?;
-    let before = design.width;
-    design.width = found.width_guaranteed;
-    notes.push(format!(
-        "the limits stand at {:.3} sigma: {} % of such Phase I samples alarm at most at the rate of {before} sigma",
-        design.width,
-        100.0 * share
-    ));
-    let moved = rules.into_iter().map(|mut rule| {
-        if let Pattern::Beyond { k: 1, m: 1, z } = &mut rule.pattern
-            && *z == before
-        {
-            *z = design.width;
-        }
-        rule
-    });
-    Ok(moved.collect())
-}
-
-/// Where causes and actions come from.
-pub enum Choice {
-    /// The shipped file that is about the column.
-    Auto,
-    /// One for every column, or none.
-    Fixed(Option<Knowledge>),
-}
-
-impl Choice {
-    /// What `--knowledge` names.
-    pub fn parse(ctx: &Context, name: &str) -> Result<Choice> {
-        Ok(if name == "auto" { Choice::Auto } else { Choice::Fixed(knowledge(ctx, name)?) })
-    }
-
-    /// What is known of a column.
-    pub fn of(&self, column: &str) -> Option<Cow<'_, Knowledge>> {
-        match self {
-            Choice::Auto => Some(Cow::Owned(Knowledge::about(column))),
-            Choice::Fixed(known) => known.as_ref().map(Cow::Borrowed),
-        }
-    }
+/// What `--knowledge` names: by the column, or one for all.
+pub fn choice(ctx: &Context, name: &str) -> Result<Choice> {
+    Ok(if name == "auto" { Choice::Auto } else { Choice::Fixed(knowledge(ctx, name)?) })
 }
 
 /// The knowledge that `--knowledge` names.
@@ -323,27 +240,14 @@ pub fn knowledge(ctx: &Context, name: &str) -> Result<Option<Knowledge>> {
     let source = match ctx.read(name) {
         Ok(source) => source,
         Err(_) if !name.contains(['.', '/']) => {
-            let names: Vec<&str> = ["auto"]
-                .into_iter()
-                .chain(SHIPPED.iter().map(|(name, _)| *name))
-                .chain(["none"])
-                .collect();
+            let shipped = SHIPPED.iter().map(|(name, _)| *name);
+            let names = ["auto"].into_iter().chain(shipped).chain(["none"]);
             let fault = Fault::of("--knowledge", format!("unknown knowledge `{name}`"));
             return Err(Faults::from(fault.one_of(name, names)).into());
         }
         Err(error) => return Err(error),
     };
-    let text = libchar_core::input::text(&source.name, &source.bytes).map_err(Faults::from)?;
-    let parsed = Knowledge::parse(text).map_err(|error| {
-        let offset = error.span.clone().map_or(0, |span| span.start);
-        let fault = Fault::at_offset(&source.name, text, offset, error.message);
-        let typed = error.span.and_then(|span| text.get(span)).unwrap_or_default();
-        match error.expected.is_empty() {
-            true => Faults::from(fault),
-            false => Faults::from(fault.one_of(typed, error.expected)),
-        }
-    })?;
-    Ok(Some(parsed))
+    Ok(Some(Knowledge::read(&source.name, &source.bytes)?))
 }
 
 /// Alarms of a chart that somebody has acknowledged.
@@ -361,7 +265,7 @@ fn acknowledged(ctx: &Context, report: &Report) -> Vec<Acknowledged> {
     let placed = violations.iter().map(|(_, violation)| {
         (violation, report.prepared.context_of(violation.timestamp_index - 1))
     });
-    acknowledged::find(&known, placed)
+    find(&known, placed)
 }
 
 /// What the history keeps of the call.

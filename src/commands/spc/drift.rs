@@ -1,11 +1,9 @@
 use super::baseline;
 use super::chart::knowledge;
-use super::columns::Na;
-use super::input;
 use super::options::{read_table, unfit};
 use super::selection::TimeColumn;
 use crate::context::Context;
-use crate::data_format::DataFormat;
+use crate::data_format::{DataFormat, Na};
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -15,6 +13,7 @@ use libchar_core::{Fault, Faults, Format, Frame, Table, frame, number};
 use libchar_history::Alert;
 use libchar_spc::SpcError;
 use libchar_spc::baseline::Baseline;
+use libchar_spc::data::request as input;
 use libchar_spc::drift::{self, Alarm, HORIZON, Limit, Phase1};
 use libchar_spc::knowledge::Knowledge;
 use libchar_spc::rules::Severity;
@@ -193,7 +192,7 @@ fn judge(
         several: false,
         extra: None,
         labels: Vec::new(),
-        na: args.na,
+        na: args.na.into(),
     };
     let rows = input::from_table(table, &source.bytes, &request)?;
     let (indices, all): (Vec<usize>, Vec<f64>) = rows.values[0]

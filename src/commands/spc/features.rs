@@ -1,12 +1,12 @@
-use super::columns::{self, Na};
 use super::selection::TimeColumn;
 use crate::context::Context;
-use crate::data_format::DataFormat;
+use crate::data_format::{DataFormat, Na};
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
 use jiff::Timestamp;
 use libchar_core::table::Header;
+use libchar_core::table::columns;
 use libchar_core::{Cell, Fault, Faults, Format, Frame, Table};
 use libchar_spc::features::{self, Bands, FEATURES, Item, Place, Run, Trace};
 use serde_json::{Value, json};
@@ -162,7 +162,7 @@ fn trace_columns(table: &Table, ctx: &Context) -> Result<Columns, Faults> {
 /// Groups the samples by run, in the order in which the runs first appear.
 fn traces(table: &Table, na: Na, ctx: &Context) -> Result<Vec<Trace>> {
     let columns = trace_columns(table, ctx)?;
-    let numbers = columns::numbers(table, &columns.numbers, na)?.complete();
+    let numbers = columns::numbers(table, &columns.numbers, na.into())?.complete();
     if numbers.skipped > 0 {
         let skipped = numbers.skipped;
         ctx.log.warning("skipped", format!("{skipped} samples without a finite number left out"));

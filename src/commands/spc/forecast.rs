@@ -1,8 +1,6 @@
 mod fit;
 mod judge;
-mod request;
 
-use super::columns::{self, Na};
 use super::model_file;
 use crate::context::Context;
 use crate::data_format::DataFormat;
@@ -10,12 +8,13 @@ use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use libchar_core::table::Header;
+use libchar_core::table::columns;
 use libchar_core::{Fault, Faults, Format, Frame, frame};
 use libchar_history::Alert;
+use libchar_spc::forecast::request::Request;
 use libchar_spc::forecast::{self, Knowledge, Response, RiskLevel};
 use libchar_spc::health::{LAMBDA, Reference};
 use libchar_spc::knowledge::Knowledge as Maintenance;
-use request::Request;
 use serde_json::json;
 
 const EXAMPLES: &str = "\
@@ -92,7 +91,14 @@ fn answer(args: &Answer, ctx: &Context) -> Result<Outcome> {
         (None, None) => request.reference()?,
     };
     let rows = match &reference {
-        Some(reference) => request.rows(&reference.features, ctx)?,
+        Some(reference) => {
+            let unused = request.unused(&reference.features);
+            if !unused.is_empty() {
+                let message = format!("not in the reference, left out: {}", unused.join(", "));
+                ctx.log.warning("features", message);
+            }
+            request.rows(&reference.features)?
+        }
         None => Vec::new(),
     };
     let known = reference.as_ref().map(|reference| Knowledge {
@@ -120,7 +126,7 @@ fn reference(args: &Answer, path: &str, request: &Request, ctx: &Context) -> Res
     let table = args.format.read(ctx, &source, Header::Required)?;
     let features: Vec<String> = request.features().map(str::to_owned).collect();
     let columns = columns::places(&table, &features)?;
-    let rows = columns::numbers(&table, &columns, Na::Error)?.complete().values;
+    let rows = columns::numbers(&table, &columns, columns::Na::Error)?.complete().values;
     let fitted = Reference::fit(&features, &rows);
     Ok(fitted.map_err(|fault| Faults::from(Fault::of(path, fault.to_string())))?)
 }

@@ -1,16 +1,20 @@
 mod many;
 
-use super::baseline;
-use super::chart::{Exclusion, exclude, guaranteed, notes, warn_skipped};
+use super::chart::{Exclusion, warn_skipped};
 use super::options::{DataArgs, DesignArgs, unfit};
-use super::points::{self, Prepared};
 use crate::context::Context;
-use crate::exit::{Outcome, Usage};
+use crate::exit::{Outcome, Usage, refused};
 use anyhow::Result;
 use clap::Args;
-use libchar_spc::baseline::{Baseline, Provenance, Replaced};
-use libchar_spc::chart::{Design, Kind, Parameters};
-use serde_json::json;
+use libchar_core::frame::write_json;
+use libchar_core::hash::sha256;
+use libchar_spc::baseline::Replaced;
+use libchar_spc::chart::Kind;
+use libchar_spc::data::notes::{guaranteed, notes};
+use libchar_spc::data::{exclude, shape};
+use libchar_spc::frozen;
+use libchar_spc::limits::Asked;
+use serde_json::{Value, json};
 
 /// Compute limits from a stable period and freeze them as a baseline
 #[derive(Args)]
@@ -42,7 +46,7 @@ pub fn run(args: &Limits, ctx: &Context) -> Result<Outcome> {
     if args.data.stage.is_some() {
         return Err(Usage("a baseline is of one stage; cut the data first".to_owned()).into());
     }
-    if args.data.is_many(args.design.kind().unwrap_or(Kind::IMr)) {
+    if args.data.layout().is_many(args.design.kind().unwrap_or(Kind::IMr)) {
         return many::run(args, ctx);
     }
     let (mut design, given) = args.design.design()?;
@@ -50,63 +54,43 @@ pub fn run(args: &Limits, ctx: &Context) -> Result<Outcome> {
     let is_deviation = args.design.is_deviation();
     let source = ctx.read(&args.data.input)?;
     let table = args.data.table(ctx, &source)?;
-    let prepared = points::shape(&args.data, &table, &source.bytes, &design, is_deviation)?;
+    let layout = args.data.layout();
+    let prepared = shape(&layout, &table, &source.bytes, &design, is_deviation).map_err(refused)?;
     warn_skipped(ctx, &prepared);
     if design.chart == Kind::Run {
         return Err(Usage("a run chart has no limits to freeze".to_owned()).into());
     }
-    let excluded = exclude(&args.exclusion, &table, &prepared)?;
-    let mut notes = notes(&design, &args.data, &prepared);
-    guaranteed(&mut design, args.design.guarantee, &prepared, Vec::new(), &mut notes)?;
+    let asked = args.exclusion.asked();
+    let excluded = exclude::some(asked.0, asked.1, &table, &prepared).map_err(refused)?;
+    let mut notes = notes(&design, &layout, &prepared);
+    let share = args.design.guarantee;
+    guaranteed(&mut design, share, &prepared, Vec::new(), &mut notes).map_err(refused)?;
     for note in &notes {
         ctx.log.warning("limits", note);
     }
-    let left_out = |i: &usize| excluded.iter().any(|point| point.point == i + 1);
-    let kept: Vec<usize> = (0..prepared.data.len()).filter(|i| !left_out(i)).collect();
-    let fault = |error| unfit(&prepared.file, error);
-    let parameters = match excluded.is_empty() {
-        true => design.estimate(&prepared.data, &given),
-        false => design.estimate(&prepared.data.select(&kept), &given),
+    let limits = Asked {
+        design,
+        given,
+        is_deviation,
+        exclude: asked,
+        input: &source.name,
+        sha256: sha256(&source.bytes),
     };
-    let provenance = Provenance {
-        input: source.name.clone(),
-        sha256: libchar_core::hash::sha256(&source.bytes),
-        lines: [
-            prepared.lines.first().copied().unwrap_or(0),
-            prepared.lines.last().copied().unwrap_or(0),
-        ],
-        excluded,
-        replaces: replaced(args),
-    };
-    let parameters = parameters.map_err(fault)?;
-    let baseline = of_chart(args, &prepared, &design, parameters, provenance);
-    let mut bytes = Vec::new();
-    libchar_core::frame::write_json(&mut bytes, &baseline::document(&baseline))?;
-    match args.force {
-        true => ctx.replace(&args.output, &bytes)?,
-        false => ctx.write(&args.output, &bytes)?,
-    }
+    let baseline = limits
+        .of_one(&layout, &prepared, excluded, replaced(args))
+        .map_err(|e| unfit(&prepared.file, e))?;
+    write(args, ctx, &frozen::document(&baseline))?;
     Ok(Outcome::Fine)
 }
 
-/// The baseline of one chart.
-fn of_chart(
-    args: &Limits,
-    prepared: &Prepared,
-    design: &Design,
-    parameters: Parameters,
-    provenance: Provenance,
-) -> Baseline {
-    let columns = prepared.columns.clone();
-    let mut baseline = Baseline::new(columns, prepared.subgroup_size(), design.clone(), parameters);
-    baseline.subgroup.clone_from(&args.data.subgroup);
-    baseline.part.clone_from(&args.data.part);
-    baseline.run.clone_from(&args.data.run);
-    baseline.nominal.clone_from(&args.data.nominal);
-    baseline.sample_size.clone_from(&args.data.sample_size);
-    baseline.deviation = args.design.is_deviation();
-    baseline.provenance = Some(provenance);
-    baseline
+/// Writes the limits; nothing replaces a baseline without --force.
+fn write(args: &Limits, ctx: &Context, document: &Value) -> Result<()> {
+    let mut bytes = Vec::new();
+    write_json(&mut bytes, document)?;
+    match args.force {
+        true => ctx.replace(&args.output, &bytes),
+        false => ctx.write(&args.output, &bytes),
+    }
 }
 
 /// The limits that stand in the output, where they are to be replaced.
@@ -116,6 +100,6 @@ fn replaced(args: &Limits) -> Option<Replaced> {
     }
     // Not an input of this run: it is what the run replaces.
     let bytes = std::fs::read(&args.output).ok()?;
-    let old = baseline::parse(&args.output, &bytes).ok()?.parameters;
+    let old = frozen::parse(&args.output, &bytes).ok()?.parameters;
     Some(Replaced { center: old.center, sigma: old.sigma, points: old.points })
 }

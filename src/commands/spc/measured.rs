@@ -1,16 +1,15 @@
 //! Readings with labels: what measurement studies read.
 
 use super::chart::say_skipped;
-use super::columns::Na;
-use super::input::{self, Request};
 use super::options::read_table;
 use super::selection::TimeColumn;
-use super::times;
 use crate::context::Context;
-use crate::data_format::DataFormat;
+use crate::data_format::{DataFormat, Na};
 use crate::exit::Usage;
 use anyhow::Result;
 use clap::Args;
+use libchar_core::table::times;
+use libchar_spc::data::request::{self as input, Request};
 
 /// Which readings.
 #[derive(Args, Clone)]
@@ -65,11 +64,11 @@ impl MeasuredArgs {
             let named = columns.iter().map(String::as_str);
             let taken: Vec<&str> = wanted.iter().copied().chain(extra).chain(named).collect();
             let found = input::matching(&table, &self.patterns, &taken)?;
-            found.tell(ctx);
+            found.left_out().iter().for_each(|note| ctx.log.info("columns", note));
             columns.extend(found.columns);
         }
         let request =
-            Request { values: &columns, several: false, extra, labels: wanted, na: self.na };
+            Request { values: &columns, several: false, extra, labels: wanted, na: self.na.into() };
         let mut rows = input::from_table(&table, &source.bytes, &request)?;
         let texts = time.and_then(|_| rows.labels.pop());
         let times = match (time, texts) {

@@ -1,22 +1,20 @@
 //! Arguments that several actions share, and how they become a design.
 
-use super::columns::Na;
 use super::selection::Selection;
 use crate::context::Context;
-use crate::data_format::DataFormat;
-use crate::exit::Usage;
+use crate::data_format::{DataFormat, Na};
+use crate::exit::{Usage, refused};
 use anyhow::Result;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use libchar_core::input::Source;
 use libchar_core::table::Header;
-use libchar_core::{Fault, Faults, Table};
+use libchar_core::{Faults, Table};
 use libchar_spc::SpcError;
-use libchar_spc::arl::is_limit_rule;
-use libchar_spc::baseline::Baseline;
+use libchar_spc::capability::specifications::Specifications;
 use libchar_spc::chart::{self, CovarianceEstimator, Design, Given, Kind, Options};
 use libchar_spc::convention::Convention;
-use libchar_spc::rules::{Pattern, Rule, parse_rules};
+use libchar_spc::data::Layout;
 use libchar_spc::sigma::Estimator;
 
 /// A kind of chart as it is typed, with what that says about the data.
@@ -99,32 +97,25 @@ pub struct DataArgs {
 }
 
 impl DataArgs {
-    /// Whether several charts are asked for.
-    pub fn is_many(&self, kind: Kind) -> bool {
-        let several = self.columns.len() > 1 && !kind.is_multivariate() && !self.takes_wide(kind);
-        !self.by.is_empty() || several || (!self.patterns.is_empty() && !kind.is_multivariate())
-    }
-
-    /// Whether several columns are the subgroup of their row.
-    pub fn takes_wide(&self, kind: Kind) -> bool {
-        let grouped = self.subgroup.is_some() || self.subgroup_size.is_some();
-        let wide = [Kind::XbarR, Kind::XbarS, Kind::ShortXbarR, Kind::ThreeWay];
-        wide.contains(&kind) && !grouped
-    }
-
-    /// Columns that label rows, and so are no charted ones.
-    pub fn label_columns(&self) -> Vec<&str> {
-        let own = [
-            &self.time,
-            &self.stage,
-            &self.subgroup,
-            &self.part,
-            &self.run,
-            &self.nominal,
-            &self.sample_size,
-        ];
-        let labels = own.into_iter().flatten().chain(&self.label).chain(&self.by);
-        labels.map(String::as_str).collect()
+    /// What stands where in the table.
+    pub fn layout(&self) -> Layout {
+        Layout {
+            columns: self.columns.clone(),
+            patterns: self.patterns.clone(),
+            by: self.by.clone(),
+            subgroup_size: self.subgroup_size,
+            subgroup: self.subgroup.clone(),
+            sample_size: self.sample_size.clone(),
+            time: self.time.clone(),
+            time_format: self.time_format.clone(),
+            label: self.label.clone(),
+            stage: self.stage.clone(),
+            nominal: self.nominal.clone(),
+            part: self.part.clone(),
+            run: self.run.clone(),
+            unit_s: self.unit.seconds(),
+            na: self.na.into(),
+        }
     }
 
     /// The table of an input: as it is where it reads plainly, else by the reader of measured data, which says what it
@@ -464,79 +455,19 @@ fn matrix(text: &str) -> Result<Vec<Vec<f64>>> {
     text.split(';').map(|row| row.split(',').map(number).collect()).collect()
 }
 
+/// The table of specification limits that `--spec` names; empty without one.
+pub fn specifications(ctx: &Context, file: Option<&str>) -> Result<Specifications> {
+    let Some(file) = file else { return Ok(Specifications::default()) };
+    let source = ctx.read(file)?;
+    Ok(Specifications::read(&Table::parse(&source.name, &source.bytes)?)?)
+}
+
 /// A wrong argument.
 pub fn usage(error: SpcError) -> anyhow::Error {
-    let message = match &error {
-        SpcError::UnknownName { found, expected, .. } => {
-            let nearest =
-                libchar_core::nearest::nearest(found, expected.iter().map(String::as_str));
-            let hint =
-                nearest.map(|name| format!("\n  did you mean `{name}`?")).unwrap_or_default();
-            format!("{error}\n  expected one of: {}{hint}", expected.join(", "))
-        }
-        _ => error.to_string(),
-    };
-    Usage(message).into()
+    refused(error.usage())
 }
 
 /// Data that a chart cannot be made of, with the input's name.
 pub fn unfit(file: &str, error: SpcError) -> anyhow::Error {
-    Faults::from(Fault::of(file, error.to_string())).into()
-}
-
-/// The rules of `--rules` that fit a chart of this design.
-///
-/// The one-point rule at three sigma stands for "beyond the limits" and moves with `--width`.
-pub fn rules(text: &str, design: &Design) -> Result<Vec<Rule>> {
-    let mut rules = parse_rules(text).map_err(usage)?;
-    if !design.chart.takes_rules()
-        && let Some(rule) = rules.iter().find(|rule| !is_limit_rule(&rule.pattern))
-    {
-        let (id, chart) = (&rule.id, design.chart.name());
-        let why = match design.chart {
-            Kind::Run => "has no limits and its own tests",
-            Kind::T2 | Kind::G | Kind::T => "has points without symmetric sides",
-            _ => "has points that depend on each other",
-        };
-        return Err(
-            Usage(format!("rule {id} is not defined on a {chart} chart, which {why}")).into()
-        );
-    }
-    for rule in &mut rules {
-        if let Pattern::Beyond { k: 1, m: 1, z } = &mut rule.pattern
-            && *z == 3.0
-        {
-            *z = design.width;
-        }
-    }
-    Ok(rules)
-}
-
-impl DataArgs {
-    /// Takes from a baseline what the caller left open: columns and subgroups.
-    pub fn adopt(&self, baseline: &Baseline) -> DataArgs {
-        let mut adopted = self.clone();
-        if adopted.columns.is_empty() {
-            adopted.columns.clone_from(&baseline.columns);
-        }
-        for (own, known) in [
-            (&mut adopted.part, &baseline.part),
-            (&mut adopted.run, &baseline.run),
-            (&mut adopted.nominal, &baseline.nominal),
-            (&mut adopted.sample_size, &baseline.sample_size),
-        ] {
-            if own.is_none() {
-                own.clone_from(known);
-            }
-        }
-        let grouped = adopted.subgroup.is_some() || adopted.subgroup_size.is_some();
-        if grouped || baseline.columns.len() > 1 {
-            return adopted;
-        }
-        adopted.subgroup.clone_from(&baseline.subgroup);
-        if adopted.subgroup.is_none() && baseline.subgroup_size.is_some_and(|n| n > 1) {
-            adopted.subgroup_size = baseline.subgroup_size;
-        }
-        adopted
-    }
+    Faults::from(error.of(file)).into()
 }

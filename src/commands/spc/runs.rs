@@ -1,11 +1,12 @@
 //! Tables with one row a run and one column a feature, as health and forecast read them.
 
-use super::columns::{self, Complete, Na};
-use super::input;
 use crate::context::Context;
+use crate::data_format::Na;
 use anyhow::Result;
 use clap::Args;
+use libchar_core::table::columns::{self, Complete};
 use libchar_core::{Faults, Table};
+use libchar_spc::data::request as input;
 
 /// Which columns are features.
 #[derive(Args)]
@@ -47,7 +48,7 @@ impl FeatureArgs {
             let ignored = self.ignore.iter().map(String::as_str);
             let taken: Vec<&str> = others.iter().copied().chain(ignored).chain(NEVER).collect();
             let found = input::matching(table, &self.patterns, &taken)?;
-            found.tell(ctx);
+            found.left_out().iter().for_each(|note| ctx.log.info("columns", note));
             return Ok(found.columns);
         }
         let is_other = |name: &str| {
@@ -81,7 +82,7 @@ impl FeatureArgs {
         ctx: &Context,
     ) -> Result<Complete, Faults> {
         let places = columns::places(table, features)?;
-        let numbers = columns::numbers(table, &places, self.na)?.complete();
+        let numbers = columns::numbers(table, &places, self.na.into())?.complete();
         if numbers.skipped > 0 {
             let skipped = numbers.skipped;
             ctx.log.warning("skipped", format!("{skipped} runs without a finite number left out"));

@@ -1,8 +1,8 @@
 mod shown;
 
 use super::input::Runs;
-use crate::commands::spc::columns::Na;
 use crate::context::Context;
+use crate::data_format::Na;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;

@@ -1,15 +1,16 @@
 //! Runs out of a table: features, target, groups, time.
 
-use crate::commands::spc::columns::{self, Na};
-use crate::commands::spc::times;
 use crate::context::Context;
 use crate::data_format::DataFormat;
+use crate::data_format::Na;
 use crate::exit::Usage;
 use anyhow::Result;
 use clap::Args;
 use libchar_assurance::data::Data;
 use libchar_core::number::parse_decimal;
 use libchar_core::table::Header;
+use libchar_core::table::columns;
+use libchar_core::table::times;
 use libchar_core::{Faults, Table, hash};
 use libchar_learn::Matrix;
 
@@ -94,7 +95,7 @@ impl RunTable {
 
     /// Values of columns, one list a column, NaN where `na` leaves a cell out.
     pub fn numbers(&self, columns: &[usize], na: Na) -> Result<columns::Numbers, Faults> {
-        columns::numbers(&self.table, columns, na)
+        columns::numbers(&self.table, columns, na.into())
     }
 
     /// Group of each run, and the names of the groups in the order of their first run.

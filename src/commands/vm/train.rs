@@ -1,7 +1,6 @@
 use super::artifact;
 use super::input::{self, RunTable, Runs};
 use super::report;
-use crate::commands::spc::columns::list;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use crate::registry::{RegistryArgs, now};
@@ -15,6 +14,7 @@ use libchar_assurance::intervals;
 use libchar_assurance::model::{Model, Origin};
 use libchar_assurance::report::Report;
 use libchar_assurance::split::Kind;
+use libchar_core::table::columns::list;
 use libchar_core::{Faults, Format, hash};
 use libchar_history::registry::NewModel;
 use serde_json::{Value, json};

@@ -1,8 +1,13 @@
 //! Tables that users hand in: CSV, JSON and JSON lines, with the place of every cell.
 
+pub mod columns;
+pub mod condition;
 mod csv;
 pub mod data;
+pub mod filter;
 mod json;
+pub mod stream;
+pub mod times;
 
 pub use csv::split_row;
 

@@ -8,6 +8,7 @@ mod normality;
 mod pearson;
 mod position;
 mod sigmas;
+pub mod specifications;
 pub mod weibull;
 
 pub use boxcox::{BoxCox, box_cox};

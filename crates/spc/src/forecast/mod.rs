@@ -8,6 +8,7 @@ mod logistic;
 mod model;
 mod predictors;
 mod recommend;
+pub mod request;
 mod response;
 mod risk;
 mod wiener;

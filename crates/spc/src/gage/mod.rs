@@ -4,7 +4,9 @@ mod anova;
 mod bias;
 mod cells;
 mod line;
+pub mod picture;
 mod range;
+pub mod sources;
 mod stability;
 
 pub use anova::{Anova, anova};

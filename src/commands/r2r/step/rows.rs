@@ -1,6 +1,6 @@
 //! Runs out of a table, and what contradicts the state, with its place.
 
-use crate::commands::spc::columns::Na;
+use crate::data_format::Na;
 use anyhow::Result;
 use libchar_core::number::parse_decimal;
 use libchar_core::{Fault, Faults, Table};

@@ -1,9 +1,10 @@
 //! Slopes and measured runs out of tables.
 
-use crate::commands::spc::columns::{self, Na};
 use crate::context::Context;
+use crate::data_format::Na;
 use crate::exit::Usage;
 use anyhow::Result;
+use libchar_core::table::columns;
 use libchar_core::{Fault, Faults, Table};
 use libchar_metrology::r2r::recipe::Input;
 
@@ -141,7 +142,7 @@ impl Slopes {
 /// Measured values of a figure; runs without one are counted.
 pub fn series(ctx: &Context, table: &Table, name: &str, na: Na) -> Result<Vec<f64>> {
     let place = columns::places(table, &[name.to_owned()])?;
-    let numbers = columns::numbers(table, &place, na)?;
+    let numbers = columns::numbers(table, &place, na.into())?;
     if !numbers.skipped.is_empty() {
         ctx.log.warning(
             "r2r",

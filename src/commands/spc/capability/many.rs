@@ -1,21 +1,20 @@
 //! Capability of many columns: one row each, whatever is wrong with a column.
 
 use super::{Capability, Gate, others};
-use crate::commands::spc::groups::Groups;
-use crate::commands::spc::limits_table::Specifications;
-use crate::commands::spc::options::{self, unfit};
-use crate::commands::spc::points::Prepared;
+use crate::commands::spc::options::{self, specifications, unfit};
 use crate::context::Context;
-use crate::exit::{Outcome, Usage};
+use crate::exit::{Outcome, Usage, refused};
 use anyhow::Result;
 use libchar_core::{Cell, Frame};
 use libchar_spc::SpcError;
 use libchar_spc::capability::{Specification, capability};
 use libchar_spc::chart::{Data, Design, Given, Kind};
 use libchar_spc::convention::Convention;
+use libchar_spc::data::{Groups, Prepared};
 use libchar_spc::describe::describe;
 use libchar_spc::rules::Rule;
 use libchar_spc::sigma::Estimator;
+use libchar_spc::study::rules;
 use libchar_spc::subgroup::Subgroups;
 use serde_json::json;
 
@@ -57,30 +56,28 @@ pub fn run(args: &Capability, ctx: &Context) -> Result<Outcome> {
     if args.svg.is_some() {
         return Err(Usage("--svg is for one column, not for many".to_owned()).into());
     }
-    let asked = match &args.spec {
-        Some(file) => Specifications::read(ctx, file)?,
-        None => Specifications::default(),
-    };
+    let asked = specifications(ctx, args.spec.as_deref())?;
     let of_all = match &args.spec {
         Some(_) => None,
         None => Some(Specification::new(args.lsl, args.usl, args.target).map_err(options::usage)?),
     };
     let (design, given) = design(args)?;
-    let rules = options::rules(&args.rules, &design)?;
+    let rules = rules(&args.rules, &design).map_err(refused)?;
     ctx.begin(
         "spc capability",
         json!({ "input": args.data.input, "spec": args.spec, "by": args.data.by, "rules": args.rules }),
     );
     let source = ctx.read(&args.data.input)?;
     let table = args.data.table(ctx, &source)?;
-    let mut data = args.data.clone();
-    data.columns.extend(asked.0.iter().map(|(column, _)| column.clone()));
-    let groups = Groups::new(&data, ctx, table, design.chart)?;
+    let mut layout = args.data.layout();
+    layout.columns.extend(asked.0.iter().map(|(column, _)| column.clone()));
+    let groups = Groups::new(&layout, table, design.chart)?;
+    groups.left_out.iter().for_each(|note| ctx.log.info("columns", note));
     let with_group = !groups.by.is_empty();
     let names = with_group.then_some("group").into_iter().chain(COLUMNS);
     let mut frame = Frame::new("libchar.spc-capability-table", 1, names);
     let mut findings = 0;
-    for item in groups.items(&data, &source.bytes, &design, false)? {
+    for item in groups.items(&layout, &source.bytes, &design, false).map_err(refused)? {
         let column = item.columns.join(",");
         let Some(specification) = of_all.or_else(|| asked.of(&column).copied()) else {
             continue;

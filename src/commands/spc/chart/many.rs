@@ -1,54 +1,55 @@
 //! Many charts: every group and column of one or several files as one table, with one exit code.
 
-use super::super::baseline::{self, Frozen};
-use super::super::groups::Groups;
-use super::super::limits_table::Specifications;
-use super::super::options::{self, DataArgs};
-use super::super::points::Prepared;
-use super::super::report::Report;
-use super::many_rows::{Row, document, frame, multiples};
-use super::{Chart, Choice, EventMode, excluded_points, notes, parameters, say_skipped};
+use super::super::baseline;
+use super::super::options::specifications;
+use super::{Chart, EventMode, choice, parameters, say_skipped};
 use crate::context::Context;
-use crate::exit::{Outcome, Usage};
+use crate::exit::{Outcome, Usage, refused};
 use crate::many::stems;
 use anyhow::Result;
-use libchar_core::Format;
+use libchar_core::{Faults, Format};
 use libchar_history::Alert;
-use libchar_spc::chart::{Design, Given};
-use libchar_spc::drift::{Method, Phase1};
-use libchar_spc::many::{DriftLimits, Line};
-use libchar_spc::study::Study;
-use rayon::prelude::*;
+use libchar_spc::chart::Kind;
+use libchar_spc::data::notes::notes;
+use libchar_spc::data::{Groups, Prepared};
+use libchar_spc::frozen::check_kind;
+use libchar_spc::knowledge::Choice;
+use libchar_spc::many_report::{Row, document, frame, multiples};
+use libchar_spc::many_study::Plan;
+use libchar_spc::picture::control_chart;
+use libchar_spc::report::{Report, Show};
+use libchar_spc::study::{Analysis, rules};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Run length of the drift detector beside a chart.
-const DRIFT_ARL: f64 = 370.0;
 /// Alerts of one command; more are one alert with their number.
 const MOST_ALERTS: usize = 100;
 
-/// What is charted in one file.
-struct Plan<'a> {
-    args: &'a Chart,
-    design: Design,
-    given: Given,
-    frozen: Option<&'a Frozen>,
-    specifications: &'a Specifications,
-}
-
 pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
     refuse(args)?;
-    let (design, given) = args.design.design()?;
+    let (mut design, given) = args.design.design()?;
     let frozen = args.baseline.as_deref().map(|file| baseline::read_any(ctx, file)).transpose()?;
-    let specifications = match &args.spec {
-        Some(file) => Specifications::read(ctx, file)?,
-        None => Specifications::default(),
-    };
+    let specifications = specifications(ctx, args.spec.as_deref())?;
     ctx.begin("spc chart", parameters(args, &design));
-    let choice = Choice::parse(ctx, &args.knowledge)?;
+    let choice = choice(ctx, &args.knowledge)?;
     let files: Vec<&String> = std::iter::once(&args.data.input).chain(&args.more).collect();
-    let plan =
-        Plan { args, design, given, frozen: frozen.as_ref(), specifications: &specifications };
+    let mut is_deviation = args.design.is_deviation();
+    if let Some(frozen) = &frozen {
+        let (first, name) = (frozen.first(), args.baseline.as_deref().unwrap_or_default());
+        check_kind(first, args.design.kind(), name).map_err(Faults::from)?;
+        (design, is_deviation) = (first.design.clone(), first.deviation);
+    }
+    let plan = Plan {
+        rules: rules(&args.rules, &design).map_err(refused)?,
+        design,
+        given,
+        frozen: frozen.as_ref(),
+        specifications: &specifications,
+        phase1: args.phase1,
+        each_point: args.events == EventMode::Point,
+        is_deviation,
+        exclude: args.exclusion.asked(),
+    };
     let mut all: Vec<Row> = Vec::new();
     let mut by: Vec<String> = Vec::new();
     let stems = match args.output {
@@ -56,7 +57,7 @@ pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
         None => Vec::new(),
     };
     for (i, file) in files.iter().enumerate() {
-        let rows = plan.file(ctx, file, &mut by)?;
+        let rows = charts_of(args, ctx, &plan, file, &mut by)?;
         if let Some(folder) = &args.output {
             write(args, ctx, folder, &stems[i], &by, &rows, &choice)?;
         }
@@ -64,7 +65,7 @@ pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
     }
     let several = files.len() > 1;
     if let Some(file) = &args.picture.svg {
-        ctx.write(file, multiples(&all, ctx).as_bytes())?;
+        ctx.write(file, little_charts(&all, ctx).as_bytes())?;
     }
     match ctx.format() {
         Format::Json => ctx.write_document("-", &document(&by, &all, several))?,
@@ -94,97 +95,34 @@ fn refuse(args: &Chart) -> Result<()> {
     Ok(())
 }
 
-impl Plan<'_> {
-    /// The charts of one file, groups first.
-    fn file(&self, ctx: &Context, file: &str, by: &mut Vec<String>) -> Result<Vec<Row>> {
-        let args = self.args;
-        let mut data = DataArgs { input: file.to_owned(), ..args.data.clone() };
-        let mut design = self.design.clone();
-        let mut is_deviation = args.design.is_deviation();
-        if let Some(frozen) = self.frozen {
-            let first = frozen.first();
-            let name = args.baseline.as_deref().unwrap_or_default();
-            baseline::check_kind(first, args.design.kind(), name)?;
-            (design, is_deviation) = (first.design.clone(), first.deviation);
-            data = frozen.adopt(&data);
-        }
-        let rules = options::rules(&args.rules, &design)?;
-        let source = ctx.read(file)?;
-        let table = data.table(ctx, &source)?;
-        let excluding = !args.exclusion.exclude.is_empty();
-        let groups = Groups::new(&data, ctx, table, design.chart)?;
-        by.clone_from(&groups.by);
-        let items = groups.items(&data, &source.bytes, &design, is_deviation)?;
-        let phases: Vec<Option<Phase1>> = items
-            .iter()
-            .map(|item| Phase1::of_baseline(self.frozen?.of(&item.group, &item.columns)?).ok())
-            .collect();
-        let drift =
-            DriftLimits::new(Method::Likelihood, DRIFT_ARL, phases.iter().flatten().copied())
-                .map_err(options::usage)?;
-        let excluded: Vec<Vec<_>> = items
-            .iter()
-            .map(|item| match (&item.prepared, excluding) {
-                (Ok(prepared), true) => {
-                    excluded_points(&args.exclusion, groups.table(item), prepared)
-                }
-                _ => Ok(Vec::new()),
-            })
-            .collect::<Result<_>>()?;
-        if excluding && excluded.iter().all(Vec::is_empty) {
-            return Err(Usage("--exclude names no point of any chart".to_owned()).into());
-        }
-        let lines: Vec<Line> = items
-            .par_iter()
-            .zip(&phases)
-            .zip(&excluded)
-            .map(|((item, phase1), excluded)| {
-                let prepared = match &item.prepared {
-                    Ok(prepared) => prepared,
-                    Err(reason) => return Line::refused(0, reason.clone()),
-                };
-                let frozen = match self.frozen.map(|frozen| frozen.of(&item.group, &item.columns)) {
-                    Some(None) => {
-                        let line = Line::refused(
-                            prepared.data.len(),
-                            "the baseline has no limits for it".to_owned(),
-                        );
-                        return Line { is_stuck: false, ..line };
-                    }
-                    frozen => frozen.flatten(),
-                };
-                let study = Study {
-                    given: self.given.clone(),
-                    frozen: frozen.map(|frozen| frozen.parameters.clone()),
-                    phase1: args.phase1,
-                    each_point: args.events == EventMode::Point,
-                    excluded: excluded.iter().map(|point| point.point - 1).collect(),
-                    ..Study::new(
-                        frozen.map_or_else(|| design.clone(), |f| f.design.clone()),
-                        rules.clone(),
-                    )
-                };
-                let limits = self.specifications.of(&item.columns.join(","));
-                Line::new(
-                    &study,
-                    &prepared.data,
-                    &prepared.stages,
-                    limits,
-                    Some(&drift),
-                    phase1.as_ref(),
-                )
-            })
-            .collect();
-        if let Some(frozen) = self.frozen {
-            frozen.tell_unused(ctx, items.iter().map(|item| (&item.group, &item.columns)));
-        }
-        Ok(items
-            .into_iter()
-            .zip(lines)
-            .zip(excluded)
-            .map(|((item, line), excluded)| Row { file: file.to_owned(), item, line, excluded })
-            .collect())
+/// The charts of one file, groups first.
+fn charts_of(
+    args: &Chart,
+    ctx: &Context,
+    plan: &Plan,
+    file: &str,
+    by: &mut Vec<String>,
+) -> Result<Vec<Row>> {
+    let open = args.data.layout();
+    let layout = plan.frozen.map_or_else(|| open.clone(), |frozen| frozen.adopt(&open));
+    let source = ctx.read(file)?;
+    let table = args.data.table(ctx, &source)?;
+    let groups = Groups::new(&layout, table, plan.design.chart)?;
+    groups.left_out.iter().for_each(|note| ctx.log.info("columns", note));
+    by.clone_from(&groups.by);
+    let rows = plan.rows(file, &layout, &groups, &source.bytes).map_err(refused)?;
+    let charted = rows.iter().map(|row| (&row.item.group, &row.item.columns));
+    if let Some(unused) = plan.frozen.and_then(|frozen| frozen.unused(charted)) {
+        ctx.log.info("baseline", unused);
     }
+    Ok(rows)
+}
+
+/// Little charts of all; where they are too many, the log says so.
+fn little_charts(rows: &[Row], ctx: &Context) -> String {
+    let (picture, cut) = multiples(rows);
+    cut.iter().for_each(|note| ctx.log.warning("picture", note));
+    picture
 }
 
 /// Writes the charts of a file into a folder: its document and its picture.
@@ -205,22 +143,17 @@ fn write(
     {
         let report = report(args, prepared, row, analysis.clone());
         let knowledge = choice.of(&report.column());
-        let document = report.document(super::Show::All, knowledge.as_deref());
-        let svg = super::picture::control_chart(&report, &drawn, args.phase1);
+        let document = report.document(Show::All, knowledge.as_deref());
+        let svg = control_chart(&report, &drawn, args.phase1);
         ctx.write_document(&path("json"), &document)?;
         return ctx.write(&path("svg"), svg.as_bytes());
     }
     ctx.write_document(&path("json"), &document(by, rows, false))?;
-    ctx.write(&path("svg"), multiples(rows, ctx).as_bytes())
+    ctx.write(&path("svg"), little_charts(rows, ctx).as_bytes())
 }
 
-fn report<'a>(
-    args: &Chart,
-    prepared: &'a Prepared,
-    row: &Row,
-    analysis: libchar_spc::study::Analysis,
-) -> Report<'a> {
-    let notes = notes(&analysis.design, &args.data, prepared);
+fn report<'a>(args: &Chart, prepared: &'a Prepared, row: &Row, analysis: Analysis) -> Report<'a> {
+    let notes = notes(&analysis.design, &args.data.layout(), prepared);
     Report { prepared, analysis, excluded: row.excluded.clone(), notes, acknowledged: Vec::new() }
 }
 
@@ -286,10 +219,10 @@ fn raise(ctx: &Context, rows: &[Row], min_cpk: Option<f64>) {
 
 /// Whether a call is of many charts.
 pub fn is_many(args: &Chart, ctx: &Context) -> Result<bool> {
-    let kind = args.design.kind().unwrap_or(libchar_spc::chart::Kind::IMr);
+    let kind = args.design.kind().unwrap_or(Kind::IMr);
     let set = match &args.baseline {
         Some(file) => baseline::is_set(ctx, file)?,
         None => false,
     };
-    Ok(args.data.is_many(kind) || !args.more.is_empty() || args.output.is_some() || set)
+    Ok(args.data.layout().is_many(kind) || !args.more.is_empty() || args.output.is_some() || set)
 }

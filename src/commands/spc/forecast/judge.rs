@@ -1,8 +1,8 @@
-use super::super::columns::Na;
 use super::super::model_file;
 use super::super::runs::FeatureArgs;
 use super::fit::HistoryArgs;
 use crate::context::Context;
+use crate::data_format::Na;
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::Args;

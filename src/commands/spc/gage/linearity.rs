@@ -1,11 +1,12 @@
 use super::super::measured::MeasuredArgs;
 use super::super::options::unfit;
-use super::{picture, raise};
+use super::raise;
 use crate::context::Context;
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::Args;
 use libchar_core::{Format, Frame, frame, number};
+use libchar_spc::gage::picture;
 use libchar_spc::gage::{Linearity as Found, linearity};
 use serde_json::json;
 use std::io::Write;
@@ -69,7 +70,13 @@ pub fn run(args: &Linearity, ctx: &Context) -> Result<Outcome> {
         _ => ctx.print(&frame_of(&found))?,
     }
     if let Some(file) = &args.svg {
-        let svg = picture::linearity(&readings, &found, args.confidence);
+        let svg = picture::linearity(
+            &readings.column,
+            &readings.values,
+            &readings.extra,
+            &found,
+            args.confidence,
+        );
         ctx.write(file, svg.as_bytes())?;
     }
     let outside = found.bias_by_reference.values().filter(|at| !at.holds_zero).count();

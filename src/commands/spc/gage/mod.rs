@@ -2,9 +2,7 @@
 
 mod bias;
 mod linearity;
-mod picture;
 mod rr;
-mod sources;
 mod stability;
 mod type_one;
 

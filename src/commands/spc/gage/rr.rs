@@ -1,12 +1,13 @@
 use super::super::measured::MeasuredArgs;
 use super::super::options::{unfit, usage};
-use super::sources::{Source, Study, sources};
-use super::{picture, raise};
+use super::raise;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use libchar_core::{Cell, Format, Frame, frame, number};
+use libchar_spc::gage::picture;
+use libchar_spc::gage::sources::{Source, Study, sources};
 use libchar_spc::gage::{Anova, Cells, Comparison, Design, Interaction, Options, anova, xbar_r};
 use libchar_spc::tolerance;
 use serde_json::{Value, json};

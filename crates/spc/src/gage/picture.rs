@@ -1,11 +1,10 @@
 //! Pictures of measurement studies.
 
-use super::super::measured::Readings;
-use super::super::picture::stack;
 use super::sources::Source;
+use super::{Cells, Design, Linearity};
+use crate::picture::stack;
 use libchar_core::number::significant;
 use libchar_core::svg::{Axis, Chart, PALETTE};
-use libchar_spc::gage::{Cells, Design, Linearity};
 
 /// Shares of the sources as bars, and below them the readings by part with the means of each operator.
 pub fn study(column: &str, cells: &Cells, design: Design, sources: &[Source]) -> String {
@@ -81,8 +80,14 @@ fn means(column: &str, cells: &Cells, design: Design) -> String {
 }
 
 /// Bias of every reading over its reference, with the line and its band.
-pub fn linearity(readings: &Readings, found: &Linearity, confidence: f64) -> String {
-    let bias: Vec<f64> = readings.values.iter().zip(&readings.extra).map(|(x, r)| x - r).collect();
+pub fn linearity(
+    column: &str,
+    readings: &[f64],
+    references: &[f64],
+    found: &Linearity,
+    confidence: f64,
+) -> String {
+    let bias: Vec<f64> = readings.iter().zip(references).map(|(x, r)| x - r).collect();
     let mut ends: Vec<(f64, [f64; 2])> = found
         .bias_by_reference
         .iter()
@@ -91,8 +96,8 @@ pub fn linearity(readings: &Readings, found: &Linearity, confidence: f64) -> Str
     ends.sort_by(|a, b| a.0.total_cmp(&b.0));
     let bands = ends.iter().flat_map(|(_, band)| *band);
     let y = Axis::linear("bias", bias.iter().copied().chain(bands).chain([0.0]));
-    let x = Axis::linear("reference", readings.extra.iter().copied());
-    let mut chart = Chart::new(format!("linearity of {}", readings.column), x, y);
+    let x = Axis::linear("reference", references.iter().copied());
+    let mut chart = Chart::new(format!("linearity of {}", column), x, y);
     chart.level(0.0, "", "#777777");
     let line: Vec<(f64, f64)> =
         ends.iter().map(|(r, _)| (*r, found.intercept + found.slope * r)).collect();
@@ -102,6 +107,6 @@ pub fn linearity(readings: &Readings, found: &Linearity, confidence: f64) -> Str
         chart.line(&edge, PALETTE[2], 1.0);
     }
     chart.legend(format!("{} % band", significant(100.0 * confidence, 4)), PALETTE[2]);
-    chart.marks(readings.extra.iter().copied().zip(bias), 2.2, PALETTE[0], false);
+    chart.marks(references.iter().copied().zip(bias), 2.2, PALETTE[0], false);
     chart.render()
 }

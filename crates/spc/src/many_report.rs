@@ -1,12 +1,11 @@
 //! Many charts as rows, as a document and as small multiples.
 
-use super::super::groups::Item;
-use crate::context::Context;
+use crate::baseline::Excluded;
+use crate::data::Item;
+use crate::many::Line;
 use libchar_core::multiples::{Little, grid};
 use libchar_core::number::significant;
 use libchar_core::{Cell, Frame, frame as documents};
-use libchar_spc::baseline::Excluded;
-use libchar_spc::many::Line;
 use serde_json::{Value, json};
 
 /// Values of a series in a document; longer ones show the farthest of each bucket.
@@ -16,9 +15,13 @@ const MOST_DRAWN: usize = 200;
 
 /// One chart of many, with what was found.
 pub struct Row {
+    /// The input's name.
     pub file: String,
+    /// Its group, columns and data.
     pub item: Item,
+    /// What was found.
     pub line: Line,
+    /// Points that made no limits.
     pub excluded: Vec<Excluded>,
 }
 
@@ -58,7 +61,7 @@ impl Row {
         let stage = line.analysis.as_ref().and_then(|analysis| analysis.stages.first());
         let stage = stage.filter(|stage| stage.unjudged.is_none());
         let panel = stage.map(|stage| &stage.chart.panels[0]);
-        let level = |of: fn(&libchar_spc::chart::Panel) -> &libchar_spc::chart::Level| -> Cell {
+        let level = |of: fn(&crate::chart::Panel) -> &crate::chart::Level| -> Cell {
             panel.and_then(|panel| of(panel).constant()).into()
         };
         let label = line
@@ -133,7 +136,7 @@ impl Row {
         let (values, marked) = self.series();
         let stage = self.line.analysis.as_ref().and_then(|analysis| analysis.stages.first());
         let panel = stage.map(|stage| &stage.chart.panels[0]);
-        let level = |of: fn(&libchar_spc::chart::Panel) -> &libchar_spc::chart::Level| {
+        let level = |of: fn(&crate::chart::Panel) -> &crate::chart::Level| {
             panel.and_then(|panel| of(panel).constant()).filter(|value| value.is_finite())
         };
         let mut note = match (&self.line.reason, self.line.events) {
@@ -236,15 +239,14 @@ pub fn document(by: &[String], rows: &[Row], with_file: bool) -> Value {
     documents::document("libchar.spc-charts", 1, body)
 }
 
-/// Little charts, those with findings first.
-pub fn multiples(rows: &[Row], ctx: &Context) -> String {
+/// Little charts, those with findings first; and how many of them are drawn, where that is not all.
+pub fn multiples(rows: &[Row]) -> (String, Option<String>) {
     let mut order: Vec<&Row> = rows.iter().collect();
     order.sort_by_key(|row| std::cmp::Reverse((row.line.events > 0, row.line.is_stuck)));
     let drawn: Vec<Little> = order.iter().take(MOST_DRAWN).map(|row| row.little()).collect();
-    let mut title = format!("{} charts", rows.len());
-    if rows.len() > MOST_DRAWN {
-        title = format!("{MOST_DRAWN} of {} charts, those with findings first", rows.len());
-        ctx.log.warning("picture", format!("{title}, are drawn"));
+    if rows.len() <= MOST_DRAWN {
+        return (grid(&format!("{} charts", rows.len()), &drawn), None);
     }
-    grid(&title, &drawn)
+    let title = format!("{MOST_DRAWN} of {} charts, those with findings first", rows.len());
+    (grid(&title, &drawn), Some(format!("{title}, are drawn")))
 }

@@ -1,10 +1,8 @@
 //! The maintenance request: what the tool measured, and what is asked about it.
 
-use crate::context::Context;
-use anyhow::Result;
+use super::Question;
+use crate::health::Reference;
 use libchar_core::{Fault, Faults};
-use libchar_spc::forecast::Question;
-use libchar_spc::health::Reference;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -23,16 +21,23 @@ const DEFAULT_RISK_THRESHOLD: f64 = 0.15;
 /// One list of values a feature, all of the same length.
 type Columns = BTreeMap<String, Vec<f64>>;
 
+/// A request, read.
+#[derive(Debug)]
 pub struct Request {
     file: String,
     fdc_data: Columns,
     healthy: Option<Columns>,
+    /// Smoothed ln T² at which the tool fails.
     pub failure_level: Option<f64>,
+    /// What is asked.
     pub question: Question,
 }
 
 impl Request {
-    /// Reads a request and collects every fault.
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// Every fault of the text.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Request, Faults> {
         let text = libchar_core::input::text(file, bytes)?;
         let value: Value = serde_json::from_str(text).map_err(|e| Fault::json(file, &e))?;
@@ -86,6 +91,9 @@ impl Request {
     }
 
     /// The healthy reference that the request itself brings.
+    ///
+    /// # Errors
+    /// Features that it lacks, and runs of which no reference can be made.
     pub fn reference(&self) -> Result<Option<Reference>, Faults> {
         let Some(healthy) = &self.healthy else { return Ok(None) };
         let features: Vec<String> = self.fdc_data.keys().cloned().collect();
@@ -94,17 +102,16 @@ impl Request {
         Ok(Some(reference.map_err(|fault| Fault::of(&self.file, fault.to_string()))?))
     }
 
-    /// The runs, one row each with the features in this order; features that nobody asks for are
-    /// named on stderr.
-    pub fn rows(&self, features: &[String], ctx: &Context) -> Result<Vec<Vec<f64>>, Faults> {
-        let unused: Vec<&str> =
-            self.features().filter(|name| !features.iter().any(|f| f == name)).collect();
-        if !unused.is_empty() {
-            ctx.log.warning(
-                "features",
-                format!("not in the reference, left out: {}", unused.join(", ")),
-            );
-        }
+    /// Features that are none of `features`.
+    pub fn unused(&self, features: &[String]) -> Vec<&str> {
+        self.features().filter(|name| !features.iter().any(|f| f == name)).collect()
+    }
+
+    /// The runs, one row each with the features in this order.
+    ///
+    /// # Errors
+    /// Features that the request lacks.
+    pub fn rows(&self, features: &[String]) -> Result<Vec<Vec<f64>>, Faults> {
         rows(&self.file, "fdc_data", &self.fdc_data, features)
     }
 }

@@ -1,22 +1,32 @@
 //! Sources of spread of a measurement system, by either method.
 
-use libchar_spc::gage::{Anova, Options, RangeStudy};
+use super::{Anova, Options, RangeStudy};
 
 /// What a study of either method says.
 pub enum Study {
+    /// Analysis of variance.
     Anova(Anova),
+    /// Averages and ranges.
     Range(RangeStudy),
 }
 
 /// One source of spread.
 pub struct Source {
+    /// `grr`, `repeatability`, `reproducibility`, `part` or `total`.
     pub name: &'static str,
+    /// Its variance.
     pub variance: f64,
+    /// Share of the total variance, %.
     pub percent_contribution: f64,
+    /// Its standard deviation.
     pub sd: f64,
+    /// Sigmas of a study variation times the standard deviation.
     pub study_variation: f64,
+    /// Share of the total standard deviation, %.
     pub percent_study_variation: f64,
+    /// Share of the tolerance, %.
     pub percent_tolerance: Option<f64>,
+    /// Interval of the variance.
     pub interval: Option<[f64; 2]>,
 }
 

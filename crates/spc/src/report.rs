@@ -1,38 +1,36 @@
 //! What `spc chart` found, as a document, as rows, and for people.
 
-use super::acknowledged::Acknowledged;
-use super::points::Prepared;
-use super::sparkline::sparkline;
-use crate::context::Context;
-use crate::exit::Usage;
-use anyhow::Result;
-use clap::ValueEnum;
+use crate::acknowledged::Acknowledged;
+use crate::baseline::Excluded;
+use crate::chart::{Kind, Level, Panel, t2_decomposition};
+use crate::data::Prepared;
+use crate::knowledge::Knowledge;
+use crate::rules::Rule;
+use crate::study::Analysis;
+use libchar_core::sparkline::sparkline;
 use libchar_core::{Cell, Format, Frame, frame, number};
-use libchar_spc::baseline::Excluded;
-use libchar_spc::chart::{Kind, Level, Panel, t2_decomposition};
-use libchar_spc::knowledge::Knowledge;
-use libchar_spc::rules::Rule;
-use libchar_spc::study::Analysis;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Write};
 
-/// What to print.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+/// What is told of a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Show {
-    /// Centre, limits and signals of each panel
+    /// Centre, limits and signals of each panel.
     Summary,
-    /// Every plotted point with its lines
+    /// Every plotted point with its lines.
     Points,
-    /// What fired
+    /// What fired.
     Violations,
-    /// Everything (json only)
+    /// Everything.
     All,
 }
 
 /// The result of a chart.
 pub struct Report<'a> {
+    /// The data.
     pub prepared: &'a Prepared,
+    /// The charts, judged.
     pub analysis: Analysis,
     /// Points left out of the limits, with reasons.
     pub excluded: Vec<Excluded>,
@@ -48,34 +46,12 @@ impl Report<'_> {
         self.prepared.columns.join(",")
     }
 
-    /// Prints what was asked for in the format that was asked for.
-    pub fn print(
-        &self,
-        ctx: &Context,
-        show: Option<Show>,
-        knowledge: Option<&Knowledge>,
-    ) -> Result<()> {
-        let format = ctx.format();
-        if format == Format::Json {
-            let document = self.document(show.unwrap_or(Show::All), knowledge);
-            let mut out = ctx.stdout();
-            frame::write_json(&mut out, &document)?;
-            return Ok(out.flush()?);
-        }
-        match (show, format) {
-            (Some(Show::All), Format::Table) | (None, Format::Table) => self.table(ctx, knowledge),
-            (Some(Show::All), _) => {
-                Err(Usage("--show all is for --format json and table".to_owned()).into())
-            }
-            (Some(Show::Summary), _) => ctx.print(&self.summary()),
-            (Some(Show::Points), _) => ctx.print(&self.points()),
-            (Some(Show::Violations) | None, _) => ctx.print(&self.violation_rows(knowledge)),
-        }
-    }
-
-    fn table(&self, ctx: &Context, knowledge: Option<&Knowledge>) -> Result<()> {
-        let mut out = ctx.stdout();
-        self.summary().write(Format::Table, &mut out)?;
+    /// The result for people: limits, a line of bars, what chance does, what fired.
+    ///
+    /// # Errors
+    /// A writer that fails.
+    pub fn table(&self, out: &mut dyn Write, knowledge: Option<&Knowledge>) -> io::Result<()> {
+        self.summary().write(Format::Table, out)?;
         let values = self.analysis.stages.iter().flat_map(|stage| &stage.chart.panels[0].values);
         writeln!(out, "\n{}\n", sparkline(&values.copied().collect::<Vec<_>>(), 72))?;
         if let Some(tests) = self.analysis.stages.iter().find_map(|stage| stage.tests) {
@@ -93,9 +69,9 @@ impl Report<'_> {
             writeln!(out, "no rule fired")?;
         } else {
             writeln!(out)?;
-            rows.write(Format::Table, &mut out)?;
+            rows.write(Format::Table, out)?;
         }
-        Ok(out.flush()?)
+        out.flush()
     }
 
     /// What chance alone does, in a sentence.
@@ -115,6 +91,7 @@ impl Report<'_> {
         })
     }
 
+    /// One row a panel of a stage: its lines, and how often rules fired.
     pub fn summary(&self) -> Frame {
         let columns = [
             "stage", "panel", "first", "last", "center", "ucl", "lcl", "sigma", "signals", "events",
@@ -140,7 +117,8 @@ impl Report<'_> {
         frame
     }
 
-    fn points(&self) -> Frame {
+    /// One row a plotted point.
+    pub fn points(&self) -> Frame {
         let columns =
             ["index", "label", "stage", "panel", "value", "center", "ucl", "lcl", "z", "rules"];
         let columns = columns.into_iter().map(str::to_owned).chain(self.context_names());
@@ -175,7 +153,8 @@ impl Report<'_> {
         frame
     }
 
-    fn violation_rows(&self, knowledge: Option<&Knowledge>) -> Frame {
+    /// One row an event.
+    pub fn violation_rows(&self, knowledge: Option<&Knowledge>) -> Frame {
         let columns = [
             "rule_id",
             "rule_name",
@@ -239,7 +218,7 @@ impl Report<'_> {
 
     /// What each variable adds to the statistic at an alarm of several variables, largest first.
     fn decomposition(&self, stage: usize, point: usize) -> Option<Value> {
-        let libchar_spc::chart::Data::Vectors(rows) = &self.prepared.data else {
+        let crate::chart::Data::Vectors(rows) = &self.prepared.data else {
             return None;
         };
         let parameters = &self.analysis.stages.get(stage)?.parameters;
@@ -434,7 +413,7 @@ impl Report<'_> {
 }
 
 fn rule_words(panel: &Panel, rule: &Rule) -> (String, String) {
-    if panel.scope == libchar_spc::chart::Scope::Limits {
+    if panel.scope == crate::chart::Scope::Limits {
         return ("1 point beyond its control limit".to_owned(), "point_beyond_limit".to_owned());
     }
     (rule.pattern.describe(), rule.pattern.statistic())

@@ -1,10 +1,9 @@
 //! Conditions on rows: `tool == E04 and (step > 3 or recipe in (A, B))`.
 
+use super::Table;
 use super::times::{self, Form};
-use crate::exit::Usage;
-use anyhow::Result;
-use libchar_core::number::parse_decimal;
-use libchar_core::{Faults, Table};
+use crate::fault::Faults;
+use crate::number::parse_decimal;
 use std::cmp::Ordering;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,17 +58,17 @@ impl Condition {
     /// Parses a condition. Names and values with spaces or signs stand in quotes.
     ///
     /// # Errors
-    /// What is no condition.
-    pub fn parse(text: &str) -> Result<Condition> {
+    /// What is no condition, in a sentence.
+    pub fn parse(text: &str) -> Result<Condition, String> {
         let wrong = |why: String| {
-            Usage(format!("`{text}` is no condition: {why}, as in `tool == E04 and step > 3`"))
+            format!("`{text}` is no condition: {why}, as in `tool == E04 and step > 3`")
         };
         let words = words(text).ok_or_else(|| wrong("a quote is open".to_owned()))?;
         let mut parser = Parser { words: words.into_iter().peekable(), columns: Vec::new() };
         let tree = parser.any().map_err(wrong)?;
         match parser.words.next() {
             None => Ok(Condition { columns: parser.columns, tree }),
-            Some(Word { text, .. }) => Err(wrong(format!("`{text}` is neither and nor or")).into()),
+            Some(Word { text, .. }) => Err(wrong(format!("`{text}` is neither and nor or"))),
         }
     }
 

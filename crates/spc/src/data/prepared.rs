@@ -1,17 +1,15 @@
 //! Data of a chart: rows of a table become points, each with its labels.
 
-use super::columns::Skipped;
-use super::input::{self, Request, Rows};
-use super::options::{DataArgs, unfit, usage};
-use super::times;
-use crate::context::Context;
-use crate::exit::Usage;
-use anyhow::{Result, anyhow};
-use libchar_core::{Fault, Faults, Table};
-use libchar_spc::chart::{Data, Design, Kind, Parts, runs_of};
-use libchar_spc::gather::{Gatherer, Grouping, Point};
-use libchar_spc::study::Span;
-use libchar_spc::subgroup::Subgroups;
+use super::layout::Layout;
+use super::request::{self, Request, Rows};
+use crate::chart::{Data, Design, Kind, Parts, runs_of};
+use crate::error::SpcError;
+use crate::gather::{Gatherer, Grouping, Point};
+use crate::study::Span;
+use crate::subgroup::Subgroups;
+use libchar_core::table::columns::Skipped;
+use libchar_core::table::times;
+use libchar_core::{Fault, Faults, Refused, Table};
 use std::collections::BTreeMap;
 
 /// Data with the labels of its points.
@@ -55,20 +53,10 @@ impl Prepared {
     }
 }
 
-/// How rows group into points.
-pub fn grouping(args: &DataArgs) -> Result<Grouping> {
-    Ok(match (args.subgroup_size, &args.subgroup) {
-        (Some(0), _) => return Err(Usage("subgroups have at least 1 value".to_owned()).into()),
-        (Some(size), _) => Grouping::Size(size),
-        (None, Some(_)) => Grouping::Label,
-        (None, None) => Grouping::Single,
-    })
-}
-
 /// Refuses what a kind of chart cannot use.
-fn check(args: &DataArgs, kind: Kind, is_deviation: bool) -> Result<()> {
+fn check(args: &Layout, kind: Kind, is_deviation: bool) -> Result<(), Refused> {
     let name = kind.name();
-    let refuse = |message: String| Err(Usage(message).into());
+    let refuse = |message: String| Err(Refused::Usage(message));
     match (kind.needs_units(), &args.sample_size) {
         (true, None) => {
             return refuse(format!("a {name} chart needs --sample-size: a column or a number"));
@@ -95,29 +83,21 @@ fn check(args: &DataArgs, kind: Kind, is_deviation: bool) -> Result<()> {
     Ok(())
 }
 
-/// Reads and shapes the data for a design.
-pub fn prepare(
-    args: &DataArgs,
-    ctx: &Context,
-    design: &Design,
-    is_deviation: bool,
-) -> Result<Prepared> {
-    let source = ctx.read(&args.input)?;
-    shape(args, &args.table(ctx, &source)?, &source.bytes, design, is_deviation)
-}
-
-/// Shapes what was read.
+/// Shapes a table for a design; `bytes` are those that it was read from.
+///
+/// # Errors
+/// A layout that the chart does not take, and every fault of the table.
 pub fn shape(
-    args: &DataArgs,
+    args: &Layout,
     table: &Table,
     bytes: &[u8],
     design: &Design,
     is_deviation: bool,
-) -> Result<Prepared> {
+) -> Result<Prepared, Refused> {
     check(args, design.chart, is_deviation)?;
     if design.options.ranges_within_part && (design.chart != Kind::IMr || args.part.is_none()) {
         let message = "--mr within-part is for --chart i-mr and dnom-i-mr with --part";
-        return Err(Usage(message.to_owned()).into());
+        return Err(Refused::usage(message));
     }
     if design.chart == Kind::T && args.columns.is_empty() && args.time.is_some() {
         return between_times(args, table);
@@ -125,19 +105,18 @@ pub fn shape(
     of_table(args, table, bytes, design, is_deviation)
 }
 
-/// Shapes a table for a design.
-pub fn of_table(
-    args: &DataArgs,
+fn of_table(
+    args: &Layout,
     table: &Table,
     bytes: &[u8],
     design: &Design,
     is_deviation: bool,
-) -> Result<Prepared> {
+) -> Result<Prepared, Refused> {
     let kind = design.chart;
     let units = args.sample_size.as_deref();
     let fixed_units = units.and_then(|text| text.parse::<f64>().ok());
     let unit_column = units.filter(|_| fixed_units.is_none());
-    let grouping = grouping(args)?;
+    let grouping = args.grouping()?;
     let grouped = grouping != Grouping::Single;
     let wide = matches!(kind, Kind::XbarR | Kind::XbarS | Kind::ShortXbarR | Kind::ThreeWay);
     let mut labels: Vec<&str> = Vec::new();
@@ -154,7 +133,7 @@ pub fn of_table(
         labels: labels.clone(),
         na: args.na,
     };
-    let mut rows = input::from_table(table, bytes, &request)?;
+    let mut rows = request::from_table(table, bytes, &request)?;
     let texts: BTreeMap<&str, Vec<String>> =
         labels.iter().copied().zip(std::mem::take(&mut rows.labels)).collect();
     let text = |name: &Option<String>| name.as_deref().and_then(|name| texts.get(name));
@@ -163,7 +142,7 @@ pub fn of_table(
     }
     if rows.values.len() > 1 && !kind.is_multivariate() && (grouped || !wide) {
         let message = "several columns are subgroups only for charts of means, without --subgroup";
-        return Err(Usage(message.to_owned()).into());
+        return Err(Refused::usage(message));
     }
     let nominal = match text(&args.nominal) {
         Some(cells) => {
@@ -181,15 +160,15 @@ pub fn of_table(
     {
         let (count, left) = (rows.lines.len(), rows.lines.len() % size);
         let found = format!("{count} rows do not fill subgroups of {size}: {left} left over");
-        return Err(Faults::from(Fault::of(&rows.file, found)).into());
+        return Err(Fault::of(&rows.file, found).into());
     }
     if let Some(cells) = text(&args.subgroup) {
-        input::runs(&rows, cells, "subgroup")?;
+        request::runs(&rows, cells, "subgroup")?;
     }
     let points = gather(&mut rows, kind, grouping, fixed_units, text(&args.subgroup));
     let Gathered { data, kept } = match points {
-        Some(gathered) => gathered.map_err(|e| unfit(&rows.file, e))?,
-        None => return Err(Faults::from(Fault::of(&rows.file, "no row holds a number")).into()),
+        Some(gathered) => gathered.map_err(|e| e.of(&rows.file))?,
+        None => return Err(Fault::of(&rows.file, "no row holds a number").into()),
     };
     let of_points = |cells: &[String]| -> Vec<String> {
         kept.iter().map(|(_, end)| cells[end - 1].clone()).collect()
@@ -233,7 +212,7 @@ pub fn of_table(
 }
 
 /// Numbers of a column of text.
-fn nominal_values(rows: &Rows, cells: &[String], column: &str) -> Result<Vec<f64>> {
+fn nominal_values(rows: &Rows, cells: &[String], column: &str) -> Result<Vec<f64>, Faults> {
     let mut faults = Vec::new();
     let values = cells
         .iter()
@@ -246,7 +225,7 @@ fn nominal_values(rows: &Rows, cells: &[String], column: &str) -> Result<Vec<f64
             })
         })
         .collect();
-    Ok(Faults::or(values, faults)?)
+    Faults::or(values, faults)
 }
 
 /// Data with the first row and the one after the last of every point.
@@ -262,7 +241,7 @@ fn gather(
     grouping: Grouping,
     fixed_units: Option<f64>,
     labels: Option<&Vec<String>>,
-) -> Option<Result<Gathered, libchar_spc::SpcError>> {
+) -> Option<Result<Gathered, SpcError>> {
     let count = rows.lines.len();
     let vectors = kind.is_multivariate();
     let plain = rows.skipped.is_empty() && grouping == Grouping::Single && rows.values.len() == 1;
@@ -327,18 +306,18 @@ fn with_parts(
 }
 
 /// Times between successive events: n events give n - 1 points, each at its own event.
-fn between_times(args: &DataArgs, table: &Table) -> Result<Prepared> {
+fn between_times(args: &Layout, table: &Table) -> Result<Prepared, Refused> {
     let column = args.time.as_deref().unwrap_or_default();
-    let place = table.column(column).map_err(Faults::from)?;
+    let place = table.column(column)?;
     let cells: Vec<String> =
         (0..table.len()).map(|row| table.cell(row, place).to_owned()).collect();
     let lines: Vec<usize> = (0..table.len()).map(|row| table.line(row)).collect();
     let times = times::read(&table.file, &lines, column, &cells, args.time_format.as_deref())?;
-    let scale = if times.is_calendar { args.unit.seconds() } else { 1.0 };
+    let scale = if times.is_calendar { args.unit_s } else { 1.0 };
     let values: Vec<f64> =
         times.seconds.windows(2).map(|pair| (pair[1] - pair[0]) / scale).collect();
     let points = values.len();
-    let data = Subgroups::individuals(values).map_err(usage)?;
+    let data = Subgroups::individuals(values).map_err(|e| e.usage())?;
     Ok(Prepared {
         file: table.file.clone(),
         columns: vec![column.to_owned()],
@@ -352,18 +331,19 @@ fn between_times(args: &DataArgs, table: &Table) -> Result<Prepared> {
 }
 
 /// Stages as ranges of points; a subgroup lies within one stage.
-fn stages(rows: &Rows, names: &[String], kept: &[(usize, usize)]) -> Result<Vec<Span>> {
-    let runs = input::runs(rows, names, "stage")?;
+fn stages(rows: &Rows, names: &[String], kept: &[(usize, usize)]) -> Result<Vec<Span>, Refused> {
+    let runs = request::runs(rows, names, "stage")?;
     let mut stages: Vec<Span> = Vec::new();
     let mut runs = runs.into_iter().peekable();
     for (point, (first, end)) in kept.iter().enumerate() {
         while runs.peek().is_some_and(|(_, range)| range.end <= *first) {
             runs.next();
         }
-        let (name, range) = runs.peek().ok_or_else(|| anyhow!("a point outside every stage"))?;
+        let (name, range) =
+            runs.peek().ok_or_else(|| Refused::usage("a point outside every stage"))?;
         if range.end < *end {
             let found = format!("a subgroup reaches over the end of stage `{name}`");
-            return Err(Faults::from(Fault::at(&rows.file, rows.lines[*first], 0, found)).into());
+            return Err(Fault::at(&rows.file, rows.lines[*first], 0, found).into());
         }
         match stages.last_mut() {
             Some(span) if span.name.as_ref() == Some(name) => span.end = point + 1,

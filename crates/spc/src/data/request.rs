@@ -1,9 +1,7 @@
 //! The columns that a chart asks for, out of CSV, JSON or JSON lines.
 
-use super::columns::{self, Na, Skipped};
-use crate::context::Context;
-use anyhow::Result;
 use libchar_core::number::parse_decimal;
+use libchar_core::table::columns::{self, Na, Skipped};
 use libchar_core::{Fault, Faults, Table, glob};
 use std::ops::Range;
 
@@ -44,10 +42,10 @@ pub struct Rows {
 ///
 /// # Errors
 /// Every fault of the file at once: unknown columns, ragged rows, cells without a number.
-pub fn from_table(table: &Table, bytes: &[u8], request: &Request) -> Result<Rows> {
+pub fn from_table(table: &Table, bytes: &[u8], request: &Request) -> Result<Rows, Faults> {
     let wanted = Wanted::choose(table, request)?;
     if table.is_empty() {
-        return Err(Faults::from(Fault::of(&table.file, "the table has no rows")).into());
+        return Err(Fault::of(&table.file, "the table has no rows").into());
     }
     let charted: Vec<usize> = wanted.values.iter().chain(&wanted.extra).copied().collect();
     let mut numbers = columns::numbers(table, &charted, request.na)?;
@@ -100,6 +98,9 @@ fn blank_lines(table: &Table, bytes: &[u8]) -> Vec<usize> {
 
 /// Columns that patterns name, in file order, without those that are `taken`; `*` stands for any text. What a pattern finds
 /// beside numbers is left out; a pattern that finds nothing is a fault.
+///
+/// # Errors
+/// Patterns that name no column.
 pub fn matching(table: &Table, patterns: &[String], taken: &[&str]) -> Result<Matching, Faults> {
     let mut found = Matching::default();
     let mut faults = Vec::new();
@@ -141,14 +142,11 @@ impl Matching {
         self.columns.iter().chain(&self.texts).any(|known| known == name)
     }
 
-    /// Says what was left out.
-    pub fn tell(&self, ctx: &Context) {
-        if !self.texts.is_empty() {
-            let names: Vec<&str> = self.texts.iter().map(String::as_str).collect();
-            let message =
-                format!("columns without numbers are left out: {}", columns::list(&names));
-            ctx.log.info("columns", message);
-        }
+    /// What was left out, in a sentence; `None` where nothing was.
+    pub fn left_out(&self) -> Option<String> {
+        let names: Vec<&str> = self.texts.iter().map(String::as_str).collect();
+        (!names.is_empty())
+            .then(|| format!("columns without numbers are left out: {}", columns::list(&names)))
     }
 }
 
@@ -207,7 +205,14 @@ impl Wanted {
 }
 
 /// Runs of equal successive labels; a label that comes back later is a fault, because its rows are not together.
-pub fn runs(rows: &Rows, labels: &[String], what: &str) -> Result<Vec<(String, Range<usize>)>> {
+///
+/// # Errors
+/// Every label that begins again.
+pub fn runs(
+    rows: &Rows,
+    labels: &[String],
+    what: &str,
+) -> Result<Vec<(String, Range<usize>)>, Faults> {
     let mut found: Vec<(String, Range<usize>)> = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
     let mut faults = Vec::new();
@@ -225,7 +230,7 @@ pub fn runs(rows: &Rows, labels: &[String], what: &str) -> Result<Vec<(String, R
             }
         }
     }
-    Ok(Faults::or(found, faults)?)
+    Faults::or(found, faults)
 }
 
 #[cfg(test)]
@@ -237,7 +242,7 @@ mod tests {
         Request { values, several: false, extra: None, labels: Vec::new(), na }
     }
 
-    fn rows(text: &str, na: Na) -> Result<Rows> {
+    fn rows(text: &str, na: Na) -> Result<Rows, Faults> {
         let table = Table::parse_with("t.csv", text.as_bytes(), Header::UnlessNumbers)?;
         from_table(&table, text.as_bytes(), &request(&[], na))
     }

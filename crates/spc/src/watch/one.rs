@@ -1,23 +1,24 @@
 //! One watched chart, none of whose state grows with the stream.
 
-use super::super::chart::Choice;
-use super::super::rows::Row;
-use anyhow::Result;
-use libchar_core::{Fault, Faults};
-use libchar_spc::baseline::OfGroup;
-use libchar_spc::chart::Kind;
-use libchar_spc::gather::{Gatherer, Grouping, Point};
-use libchar_spc::knowledge::Knowledge;
-use libchar_spc::rules::{Rule, Side};
-use libchar_spc::stream::{Arrival, Judged, Stream};
+use crate::baseline::OfGroup;
+use crate::chart::Kind;
+use crate::gather::{Gatherer, Grouping, Point};
+use crate::knowledge::{Choice, Knowledge};
+use crate::rules::{Rule, Side};
+use crate::stream::{Arrival, Judged, Stream};
+use libchar_core::Fault;
+use libchar_core::table::stream::Row;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Where a chart finds its numbers in a row.
 pub struct Places {
+    /// Its numbers.
     pub values: Vec<usize>,
+    /// Units inspected, where a column holds them.
     pub units: Option<usize>,
+    /// Units inspected, where none does.
     pub fixed_units: f64,
     /// Nominal values that are subtracted.
     pub nominal: Option<usize>,
@@ -27,7 +28,9 @@ pub struct Places {
 
 /// A chart of the stream.
 pub struct One {
+    /// The group's values.
     pub group: Vec<String>,
+    /// The charted columns in one word.
     pub column: String,
     kind: Kind,
     stream: Stream,
@@ -37,6 +40,7 @@ pub struct One {
     places: Places,
     /// The row before this one: the last of a subgroup that a new label ends.
     last: Rc<Row>,
+    /// Points that were judged.
     pub points: usize,
     /// Signals of each rule on each panel, with the first of them.
     pub fired: BTreeMap<(String, &'static str), (usize, Value)>,
@@ -44,9 +48,13 @@ pub struct One {
 
 /// A judged point with what fired: rule, severity, side.
 pub struct Answer {
+    /// The point, from 1.
     pub index: usize,
+    /// Its last row.
     pub row: Rc<Row>,
+    /// One plotted value of it.
     pub judged: Judged,
+    /// Rules that it completed: id, severity and side.
     pub fired: Vec<(String, &'static str, Side)>,
 }
 
@@ -61,7 +69,7 @@ impl One {
         choice: &Choice,
         grouping: Grouping,
         places: Places,
-    ) -> Result<One, libchar_spc::SpcError> {
+    ) -> Result<One, crate::SpcError> {
         let baseline = &limits.baseline;
         let column = baseline.columns.join(",");
         let kind = baseline.design.chart;
@@ -98,7 +106,12 @@ impl One {
     ///
     /// # Errors
     /// A point that the chart cannot take.
-    pub fn take(&mut self, file: &str, row: &Rc<Row>, texts: &[String]) -> Result<Vec<Answer>> {
+    pub fn take(
+        &mut self,
+        file: &str,
+        row: &Rc<Row>,
+        texts: &[String],
+    ) -> Result<Vec<Answer>, Fault> {
         let Places { values, units, fixed_units, nominal, subgroup } = &self.places;
         let less = nominal.map_or(0.0, |place| row.numbers[place]);
         let values: Vec<f64> = values.iter().map(|place| row.numbers[*place] - less).collect();
@@ -121,7 +134,7 @@ impl One {
     ///
     /// # Errors
     /// A point that the chart cannot take.
-    pub fn end(&mut self, file: &str, texts: &[String]) -> Result<(Vec<Answer>, usize)> {
+    pub fn end(&mut self, file: &str, texts: &[String]) -> Result<(Vec<Answer>, usize), Fault> {
         if self.places.subgroup.is_none() {
             return Ok((Vec::new(), self.gatherer.waiting()));
         }
@@ -138,7 +151,7 @@ impl One {
         point: &Point,
         row: Rc<Row>,
         texts: &[String],
-    ) -> Result<Vec<Answer>> {
+    ) -> Result<Vec<Answer>, Fault> {
         let arrival = if self.kind.is_attribute() {
             Arrival::Count { count: point.values[0], size: point.units }
         } else if self.kind.is_multivariate() {
@@ -146,10 +159,8 @@ impl One {
         } else {
             Arrival::Measured(&point.values)
         };
-        let judged = self
-            .stream
-            .push(arrival)
-            .map_err(|e| Faults::from(Fault::at(file, row.line, 0, e.to_string())))?;
+        let judged =
+            self.stream.push(arrival).map_err(|e| Fault::at(file, row.line, 0, e.to_string()))?;
         self.points += 1;
         let answers = judged.into_iter().map(|judged| {
             let fired = self.note(&judged, &row, texts);

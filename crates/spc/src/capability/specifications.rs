@@ -1,9 +1,7 @@
 //! A table of specification limits: column, lsl, usl, target.
 
-use crate::context::Context;
-use anyhow::Result;
+use super::Specification;
 use libchar_core::{Fault, Faults, Table};
-use libchar_spc::capability::Specification;
 
 /// The limits of each column, in the order of the file.
 #[derive(Debug, Default)]
@@ -14,11 +12,9 @@ impl Specifications {
     ///
     /// # Errors
     /// Unknown columns, and limits that contradict each other.
-    pub fn read(ctx: &Context, file: &str) -> Result<Specifications> {
-        let source = ctx.read(file)?;
-        let table = Table::parse(&source.name, &source.bytes)?;
+    pub fn read(table: &Table) -> Result<Specifications, Faults> {
         let mut faults = Vec::new();
-        let name = table.column("column").map_err(Faults::from)?;
+        let name = table.column("column")?;
         let known = ["column", "lsl", "usl", "target"];
         for column in table.columns.iter().filter(|column| !known.contains(&column.as_str())) {
             let found = format!("unknown column `{column}`");
@@ -40,7 +36,7 @@ impl Specifications {
                 Err(error) => faults.push(table.row_fault(row, error.to_string())),
             }
         }
-        Ok(Faults::or(Specifications(asked), faults)?)
+        Faults::or(Specifications(asked), faults)
     }
 
     /// The limits of a column.

@@ -12,6 +12,7 @@ const COLUMNS: [&str; 10] =
 
 /// Writes answers in one format.
 pub struct Writer<W> {
+    /// Where they go.
     pub out: W,
     format: Format,
     /// Columns of text that every answer carries.
@@ -23,11 +24,15 @@ pub struct Writer<W> {
 }
 
 impl<W: Write> Writer<W> {
+    /// A writer that has written nothing.
     pub fn new(out: W, format: Format, texts: Vec<String>, many: bool) -> Self {
         Writer { out, format, texts, many, answered: false }
     }
 
     /// What the answers begin with.
+    ///
+    /// # Errors
+    /// A writer that fails.
     pub fn head(&mut self) -> io::Result<()> {
         let names = self.many.then_some("column");
         let texts = self.texts.iter().map(String::as_str);
@@ -45,6 +50,9 @@ impl<W: Write> Writer<W> {
     }
 
     /// What they end with.
+    ///
+    /// # Errors
+    /// A writer that fails.
     pub fn foot(&mut self) -> io::Result<()> {
         if self.format == Format::Json {
             self.out.write_all(b"\n]}\n")?;
@@ -53,6 +61,9 @@ impl<W: Write> Writer<W> {
     }
 
     /// One answer.
+    ///
+    /// # Errors
+    /// A writer that fails.
     pub fn answer(&mut self, chart: &One, answer: &Answer) -> io::Result<()> {
         let severity = ["CRITICAL", "WARNING", "INFO"]
             .into_iter()

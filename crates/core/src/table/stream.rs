@@ -1,13 +1,14 @@
 //! Rows of a stream as they arrive: CSV with a header, bare numbers, or JSON objects.
 
-use libchar_core::Fault;
-use libchar_core::number::parse_decimal;
-use libchar_core::table::split_row;
+use super::split_row;
+use crate::fault::Fault;
+use crate::number::parse_decimal;
 use serde_json::Value;
 
 /// A row; NaN where a cell holds no number.
 #[derive(Debug, Clone, Default)]
 pub struct Row {
+    /// Line of the stream, from 1.
     pub line: usize,
     /// Numbers in the order asked for.
     pub numbers: Vec<f64>,

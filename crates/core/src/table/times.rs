@@ -1,11 +1,10 @@
 //! Times of rows: parsed, never compared as text.
 
-use anyhow::Result;
+use crate::fault::{Fault, Faults};
+use crate::number::parse_decimal;
 use jiff::civil::{Date, DateTime};
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
-use libchar_core::number::parse_decimal;
-use libchar_core::{Fault, Faults};
 
 /// What a column of times holds. Forms do not mix: their order would be a guess.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,6 +20,7 @@ pub enum Form {
 /// Times in seconds, of numbers as they are.
 #[derive(Debug)]
 pub struct Times {
+    /// The times, in order.
     pub seconds: Vec<f64>,
     /// Whether they are times of a calendar.
     pub is_calendar: bool,
@@ -67,7 +67,7 @@ pub fn read(
     column: &str,
     texts: &[String],
     format: Option<&str>,
-) -> Result<Times> {
+) -> Result<Times, Faults> {
     let mut seconds = Vec::with_capacity(texts.len());
     let mut faults = Vec::new();
     let mut form: Option<Form> = None;
@@ -98,7 +98,7 @@ pub fn read(
         seconds.push(second);
     }
     let is_calendar = form.is_some_and(|form| form != Form::Number);
-    Ok(Faults::or(Times { seconds, is_calendar }, faults)?)
+    Faults::or(Times { seconds, is_calendar }, faults)
 }
 
 #[cfg(test)]

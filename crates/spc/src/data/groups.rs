@@ -1,12 +1,11 @@
 //! Many charts of one table: every group of rows with every column.
 
-use super::input::{self, Request};
-use super::options::DataArgs;
-use super::points::{self, Prepared};
-use crate::context::Context;
-use anyhow::Result;
-use libchar_core::{Fault, Faults, Table};
-use libchar_spc::chart::{Design, Kind};
+use super::layout::Layout;
+use super::prepared::{self, Prepared};
+use super::request::{self, Request};
+use crate::chart::{Design, Kind};
+use libchar_core::table::columns::{Na, places};
+use libchar_core::{Fault, Faults, Refused, Table};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -18,6 +17,8 @@ pub struct Groups {
     tables: Vec<(Vec<String>, Table)>,
     /// Charted columns, one list a chart.
     sets: Vec<Vec<String>>,
+    /// What patterns found that is no column of numbers, in a sentence.
+    pub left_out: Option<String>,
 }
 
 /// One chart's data.
@@ -50,14 +51,12 @@ impl Groups {
     ///
     /// # Errors
     /// Columns that the table does not have, patterns that name none.
-    pub fn new(args: &DataArgs, ctx: &Context, table: Table, kind: Kind) -> Result<Groups> {
-        let sets = sets(args, ctx, &table, kind)?;
-        let places: Vec<_> = args.by.iter().map(|name| table.column(name)).collect();
-        let (found, missing): (Vec<_>, Vec<_>) = places.into_iter().partition(Result::is_ok);
-        Faults::or((), missing.into_iter().filter_map(Result::err).collect())?;
-        let places: Vec<usize> = found.into_iter().flatten().collect();
+    pub fn new(args: &Layout, table: Table, kind: Kind) -> Result<Groups, Faults> {
+        let (sets, left_out) = sets(args, &table, kind)?;
+        let places = places(&table, &args.by)?;
         if places.is_empty() {
-            return Ok(Groups { by: Vec::new(), tables: vec![(Vec::new(), table)], sets });
+            let tables = vec![(Vec::new(), table)];
+            return Ok(Groups { by: Vec::new(), tables, sets, left_out });
         }
         let mut known: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
         let mut rows: Vec<(Vec<String>, Vec<usize>)> = Vec::new();
@@ -70,7 +69,7 @@ impl Groups {
             rows[at].1.push(row);
         }
         let tables = rows.into_iter().map(|(group, rows)| (group, table.select(&rows))).collect();
-        Ok(Groups { by: args.by.clone(), tables, sets })
+        Ok(Groups { by: args.by.clone(), tables, sets, left_out })
     }
 
     /// The rows of an item's group.
@@ -84,11 +83,11 @@ impl Groups {
     /// What is wrong with all of them.
     pub fn items(
         &self,
-        args: &DataArgs,
+        args: &Layout,
         bytes: &[u8],
         design: &Design,
         is_deviation: bool,
-    ) -> Result<Vec<Item>> {
+    ) -> Result<Vec<Item>, Refused> {
         let asked: Vec<(usize, usize)> = (0..self.tables.len())
             .flat_map(|group| (0..self.sets.len()).map(move |set| (group, set)))
             .collect();
@@ -99,12 +98,12 @@ impl Groups {
                 let mut own = args.clone();
                 own.columns.clone_from(&self.sets[*set]);
                 own.patterns.clear();
-                own.na = super::columns::Na::Skip;
+                own.na = Na::Skip;
                 if *set > 0 {
                     // Times are judged once a group.
                     own.label.splice(0..0, own.time.take());
                 }
-                points::shape(&own, &self.tables[*group].1, bytes, design, is_deviation)
+                prepared::shape(&own, &self.tables[*group].1, bytes, design, is_deviation)
             })
             .collect();
         let items: Vec<Item> = asked
@@ -128,22 +127,27 @@ impl Groups {
     }
 }
 
-/// The columns of each chart.
-fn sets(args: &DataArgs, ctx: &Context, table: &Table, kind: Kind) -> Result<Vec<Vec<String>>> {
-    let mut named = input::split_names(table, &args.columns);
+/// The columns of each chart, and what patterns left out.
+fn sets(
+    args: &Layout,
+    table: &Table,
+    kind: Kind,
+) -> Result<(Vec<Vec<String>>, Option<String>), Faults> {
+    let mut named = request::split_names(table, &args.columns);
     let missing = named.iter().filter_map(|name| table.column(name).err());
     Faults::or((), missing.collect())?;
+    let mut left_out = None;
     let labels: Vec<&str> = args.label_columns();
     let wide = args.patterns.is_empty() && args.takes_wide(kind);
     if !args.patterns.is_empty() {
         let taken: Vec<&str> =
             labels.iter().copied().chain(named.iter().map(String::as_str)).collect();
-        let found = input::matching(table, &args.patterns, &taken)?;
-        found.tell(ctx);
+        let found = request::matching(table, &args.patterns, &taken)?;
+        left_out = found.left_out();
         named.extend(found.columns);
         if named.is_empty() {
             let fault = Fault::of(&table.file, "no column of numbers matches --columns");
-            return Err(Faults::from(fault).into());
+            return Err(fault.into());
         }
     }
     if named.is_empty() {
@@ -155,10 +159,11 @@ fn sets(args: &DataArgs, ctx: &Context, table: &Table, kind: Kind) -> Result<Vec
             labels,
             na: args.na,
         };
-        named = input::chosen(table, &request)?;
+        named = request::chosen(table, &request)?;
     }
-    Ok(match kind.is_multivariate() || wide {
+    let sets = match kind.is_multivariate() || wide {
         true => vec![named],
         false => named.into_iter().map(|name| vec![name]).collect(),
-    })
+    };
+    Ok((sets, left_out))
 }

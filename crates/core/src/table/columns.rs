@@ -1,14 +1,15 @@
 //! Columns of numbers out of a table: every cell without a finite number is named, or left out where the user says so.
 
-use libchar_core::number::parse_decimal;
-use libchar_core::{Fault, Faults, Table};
+use super::Table;
+use crate::fault::{Fault, Faults};
+use crate::number::parse_decimal;
 
 /// What to do with a cell that holds no finite number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Na {
-    /// Name every such cell and stop
+    /// Name every such cell and stop.
     Error,
-    /// Leave the row out, and list it
+    /// Leave the row out, and list it.
     Skip,
 }
 

@@ -1,0 +1,12 @@
+//! From a table to the data of charts: which columns, which rows make a point, which points make no limits.
+
+pub mod exclude;
+pub mod groups;
+pub mod layout;
+pub mod notes;
+pub mod prepared;
+pub mod request;
+
+pub use groups::{Groups, Item};
+pub use layout::Layout;
+pub use prepared::{Prepared, shape};
