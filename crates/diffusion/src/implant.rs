@@ -2,6 +2,7 @@
 
 use crate::closed_form::gauss_legendre;
 use crate::constants::UM_PER_CM;
+pub use crate::implant_error::ImplantError;
 use crate::pearson::{NoPearson, Pearson};
 pub use crate::ranges::{Moments, Origin, Ranges, Target};
 use crate::ranges::{energy_of_range, moments, oxide_ratio};
@@ -23,38 +24,6 @@ pub enum Ion {
     Atom,
     /// BF2+: boron carries 11/49 of the energy.
     Bf2,
-}
-
-/// Why an implant cannot be computed.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum ImplantError {
-    /// No table for the species.
-    #[error("no range table for {species} in {target}")]
-    NoTable {
-        /// The species asked for.
-        species: Species,
-        /// The target material.
-        target: &'static str,
-    },
-    /// The energy lies outside the rows of the table.
-    #[error(
-        "energy {energy_kev} keV is outside the {species} range table in {target} ({min_kev} to {max_kev} keV)"
-    )]
-    Energy {
-        /// Energy of the dopant, keV.
-        energy_kev: f64,
-        /// The species asked for.
-        species: Species,
-        /// The target material.
-        target: &'static str,
-        /// Lowest energy of the table, keV.
-        min_kev: f64,
-        /// Highest energy of the table, keV.
-        max_kev: f64,
-    },
-    /// The moments fit no Pearson distribution.
-    #[error(transparent)]
-    Shape(#[from] NoPearson),
 }
 
 /// An implant, ready to be laid into a wafer.

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::constants::{arrhenius, kelvin};
-use crate::defects::parameters::DefectSet;
+use crate::defects::set::DefectSet;
 use crate::gas::Chlorine;
 use crate::species::Species;
 

@@ -1,6 +1,6 @@
 //! Range moments of ions: tables, the energies between and beyond their rows.
 
-use crate::implant::ImplantError;
+use crate::implant_error::ImplantError;
 use crate::parameters::Parameters;
 use crate::species::Species;
 

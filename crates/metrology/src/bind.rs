@@ -5,9 +5,9 @@ use crate::job::{Job, Matrix};
 use crate::keys::take_key;
 use crate::method::{Input, Kind, Method, Need, Per};
 use crate::names::{Fit, fit, normal, recognise, wrong_unit};
+use crate::scale::{check_range, scale};
 use crate::setup::Setup;
 use crate::sheet::Sheet;
-use crate::unit::dimension;
 use libchar_core::{Fault, Faults, Table};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -292,35 +292,6 @@ fn cell(
         return Ok(value);
     }
     check_range(input, value, at)
-}
-
-pub(crate) fn scale(input: &Input, value: f64, unit: &str, difference: bool) -> f64 {
-    if input.dimension.is_empty() {
-        return value;
-    }
-    let dimension = dimension(input.dimension);
-    let converted = match difference {
-        true => dimension.convert_difference(value, unit, input.unit),
-        false => dimension.convert(value, unit, input.unit),
-    };
-    // The unit was judged when the name was recognised.
-    converted.unwrap_or(value)
-}
-
-pub(crate) fn check_range(
-    input: &Input,
-    value: f64,
-    fault: impl FnOnce(String) -> Fault,
-) -> Result<f64, Fault> {
-    match input.range {
-        Some((min, max, remark)) if !(min..=max).contains(&value) => {
-            let remark = if remark.is_empty() { String::new() } else { format!(" ({remark})") };
-            let unit = input.unit;
-            Err(fault(format!("{value} {unit} is not plausible for `{}`{remark}", input.name))
-                .expected(format!("{min} to {max} {unit}")))
-        }
-        _ => Ok(value),
-    }
 }
 
 fn tags(table: &Table, row: usize) -> Vec<(String, String)> {

@@ -1,10 +1,11 @@
 //! Keys of the setup: their values in the units of the inputs.
 
-use crate::bind::{check_range, scale};
 use crate::gum::{Distribution, Uncertain};
+use crate::input::{Input, Kind, Need};
 use crate::job::Job;
-use crate::method::{Input, Kind, Method, Need};
+use crate::method::Method;
 use crate::names::{Fit, normal, recognise, wrong_unit};
+use crate::scale::{check_range, scale};
 use crate::setup::{Entry, as_number};
 use crate::unit::dimension;
 use libchar_core::Fault;

@@ -11,6 +11,7 @@ pub mod evaluate;
 pub mod fft;
 pub mod fitting;
 pub mod gum;
+pub mod input;
 pub mod job;
 pub mod keys;
 pub mod line;
@@ -19,6 +20,7 @@ pub mod methods;
 mod names;
 pub mod optics;
 pub mod r2r;
+mod scale;
 pub mod setup;
 pub mod sheet;
 

@@ -1,6 +1,6 @@
 //! Names and units of columns and keys: which input one of them means.
 
-use crate::method::Input;
+use crate::input::Input;
 use crate::unit::{Wrong, dimension};
 use libchar_core::Fault;
 

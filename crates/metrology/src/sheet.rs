@@ -1,9 +1,9 @@
 //! Further files that a setup names: tables of optical constants, standards, spectra.
 
 use crate::answer::{Refusal, misuse};
-use crate::bind::scale;
-use crate::method::Input;
+use crate::input::Input;
 use crate::names::{Fit, recognise};
+use crate::scale::scale;
 use libchar_core::Table;
 
 /// The columns of numbers of a file.

@@ -1,13 +1,11 @@
-//! Recipes on the command line, and running them.
+//! Recipes on the command line.
 
 use crate::context::Context;
 use crate::exit::Usage;
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::Args;
-use libchar_core::{Fault, Faults, input};
-use libchar_diffusion::figures::Figures;
-use libchar_diffusion::format::{Document, Parsed};
-use libchar_diffusion::process::{self, Run};
+use libchar_core::Faults;
+use libchar_diffusion::loaded::{Loaded, set};
 use std::path::{Path, PathBuf};
 
 /// A recipe and what replaces some of its values.
@@ -21,86 +19,38 @@ pub struct RecipeInput {
     pub set: Vec<String>,
 }
 
-/// A recipe that was read, and where the files that it names are.
-pub struct Loaded {
-    pub name: String,
-    pub text: String,
-    pub document: Document,
-    folder: PathBuf,
-}
-
-/// A recipe that ran.
-pub struct Simulated {
-    pub parsed: Parsed,
-    pub run: Run,
-    pub figures: Figures,
-}
-
 impl RecipeInput {
     pub fn load(&self, ctx: &Context) -> Result<Loaded> {
         let source = ctx.read(&self.recipe)?;
-        let mut loaded = Loaded::new(&source.name, &source.bytes)?;
+        let mut loaded = load(&source.name, &source.bytes)?;
         for change in &self.set {
             let (path, value) = change
                 .split_once('=')
                 .ok_or_else(|| Usage(format!("--set {change}: expected PATH=VALUE")))?;
-            set(&mut loaded.document, path.trim(), value.trim())?;
+            set(&mut loaded.document, path.trim(), value.trim()).map_err(Usage)?;
         }
         Ok(loaded)
     }
 }
 
-/// Replaces a value; what is no TOML literal is a text.
-pub fn set(document: &mut Document, path: &str, value: &str) -> Result<()> {
-    let quoted = serde_json::Value::from(value).to_string();
-    document
-        .set(path, value)
-        .or_else(|_| document.set(path, &quoted))
-        .map_err(|why| Usage(why).into())
+/// A recipe of this text, whose files lie beside it.
+pub fn load(name: &str, bytes: &[u8]) -> Result<Loaded, Faults> {
+    let folder = folder(name);
+    let files = move |path: &str| {
+        let path = folder.join(path);
+        std::fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+    };
+    Ok(Loaded::new(name, bytes, Box::new(files))?)
 }
 
-impl Loaded {
-    pub fn new(name: &str, bytes: &[u8]) -> Result<Loaded> {
-        let text = input::text(name, bytes).map_err(Faults::from)?.to_owned();
-        let folder = Path::new(name).parent().map(Path::to_owned).unwrap_or_default();
-        Ok(Loaded { name: name.to_owned(), document: Document::new(name, &text), text, folder })
-    }
+fn folder(recipe: &str) -> PathBuf {
+    Path::new(recipe).parent().map(Path::to_owned).unwrap_or_default()
+}
 
-    /// Reads the recipe with the changes made so far.
-    pub fn read(&self, document: &Document) -> Result<Parsed, Faults> {
-        document.read(&|path| {
-            let path = self.folder.join(path);
-            std::fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))
-        })
-    }
-
-    /// Notes for `--depfile` the files that the recipe names.
-    pub fn depends(&self, ctx: &Context) {
-        for path in self.document.files() {
-            ctx.depends(&self.folder.join(path));
-        }
-    }
-
-    /// The recipe as it ran, complete in itself: with the changes and the measured profiles written in.
-    pub fn effective(&self) -> String {
-        let complete = self.document.complete(&|path| {
-            std::fs::read(self.folder.join(path)).map_err(|error| error.to_string())
-        });
-        complete.unwrap_or_else(|_| self.text.clone())
-    }
-
-    /// Reads the recipe with the changes of a document, and runs it.
-    pub fn simulate(&self, document: &Document) -> Result<Simulated> {
-        self.run(self.read(document)?)
-    }
-
-    /// Runs a recipe that was read from this one's text.
-    pub fn run(&self, parsed: Parsed) -> Result<Simulated> {
-        let run = process::run(&parsed.recipe).map_err(|error| {
-            let place = parsed.places.steps.get(error.step).copied().unwrap_or(0);
-            Faults::from(Fault::at_offset(&self.name, &self.text, place, error.to_string()))
-        })?;
-        let figures = Figures::of(&parsed.recipe, &run).with_context(|| self.name.clone())?;
-        Ok(Simulated { parsed, run, figures })
+/// Notes for `--depfile` the files that the recipe names.
+pub fn depends(loaded: &Loaded, ctx: &Context) {
+    let folder = folder(&loaded.name);
+    for path in loaded.document.files() {
+        ctx.depends(&folder.join(path));
     }
 }

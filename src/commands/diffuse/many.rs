@@ -1,13 +1,13 @@
 //! Several recipes: one table of their figures, and with `-o` a document, a profile and a picture of each in a folder.
 
-use super::input::{RecipeInput, Simulated};
-use super::run::{Run, known_limits, tell};
-use super::{picture, report};
+use super::input::{RecipeInput, depends};
+use super::run::{Run, tell};
 use crate::context::Context;
-use crate::exit::{Outcome, Usage};
+use crate::exit::{Outcome, Usage, refused};
 use crate::many::{all, stems};
 use anyhow::Result;
-use libchar_core::Frame;
+use libchar_diffusion::loaded::Simulated;
+use libchar_diffusion::{picture, report};
 use libchar_history::ResultRow;
 use rayon::prelude::*;
 use serde_json::json;
@@ -28,15 +28,15 @@ pub fn run(args: &Run, ctx: &Context) -> Result<Outcome> {
         .par_iter()
         .zip(parsed)
         .map(|(loaded, parsed)| {
-            let simulated = loaded.run(parsed)?;
-            known_limits(loaded, &simulated)?;
+            let simulated = loaded.run(parsed).map_err(refused)?;
+            loaded.check_limits(&simulated)?;
             Ok(simulated)
         })
         .collect();
     let ran = all(ran)?;
     let mut missed = 0;
     for ((loaded, simulated), stem) in loaded.iter().zip(&ran).zip(&stems) {
-        loaded.depends(ctx);
+        depends(loaded, ctx);
         tell(ctx, simulated, Some(&loaded.name));
         missed += simulated.figures.missed().count();
         if let Some(folder) = &args.output {
@@ -44,7 +44,7 @@ pub fn run(args: &Run, ctx: &Context) -> Result<Outcome> {
         }
         ctx.journal.results(rows(stem, simulated));
     }
-    ctx.print(&figures(&stems, &ran))?;
+    ctx.print(&report::figures_of_all(&stems, &ran))?;
     Ok(Outcome::found(missed))
 }
 
@@ -70,18 +70,6 @@ fn write(folder: &Path, stem: &str, simulated: &Simulated, ctx: &Context) -> Res
     ctx.write_document(&path("json"), &report::document(simulated))?;
     ctx.write(&path("csv"), &report::profile(simulated).to_csv())?;
     ctx.write(&path("svg"), picture::profile(simulated).as_bytes())
-}
-
-/// One row a figure of each recipe.
-fn figures(stems: &[String], ran: &[Simulated]) -> Frame {
-    let columns = ["recipe", "figure", "value", "unit", "min", "max", "ok"];
-    let mut frame = Frame::new("libchar.diffuse-recipes", 1, columns);
-    for (stem, simulated) in stems.iter().zip(ran) {
-        for row in report::figure_rows(simulated) {
-            frame.push(std::iter::once(stem.as_str().into()).chain(row).collect());
-        }
-    }
-    frame
 }
 
 fn rows<'a>(stem: &'a str, simulated: &'a Simulated) -> impl Iterator<Item = ResultRow> + 'a {

@@ -3,13 +3,9 @@
 mod calibrate;
 mod check;
 mod closed;
-mod draft;
 mod input;
-mod knob;
 mod many;
 mod oxide;
-mod picture;
-mod report;
 mod resistivity;
 mod rs;
 mod run;

@@ -1,10 +1,11 @@
-use super::input::{Loaded, RecipeInput, Simulated};
-use super::{picture, report};
+use super::input::{RecipeInput, depends};
 use crate::context::Context;
-use crate::exit::{Outcome, Usage};
+use crate::exit::{Outcome, Usage, refused};
 use anyhow::Result;
 use clap::Args;
-use libchar_core::{Fault, Faults, Format, frame};
+use libchar_core::{Format, frame};
+use libchar_diffusion::loaded::Simulated;
+use libchar_diffusion::{picture, report};
 use libchar_history::ResultRow;
 use serde_json::json;
 use std::path::PathBuf;
@@ -47,9 +48,9 @@ pub fn run(args: Run, ctx: &Context) -> Result<Outcome> {
     let loaded = args.input.load(ctx)?;
     ctx.begin("diffuse", json!({ "recipe": loaded.name, "set": args.input.set }));
     ctx.journal.recipe(loaded.effective());
-    let simulated = loaded.simulate(&loaded.document)?;
-    loaded.depends(ctx);
-    known_limits(&loaded, &simulated)?;
+    let simulated = loaded.simulate(&loaded.document).map_err(refused)?;
+    depends(&loaded, ctx);
+    loaded.check_limits(&simulated)?;
     tell(ctx, &simulated, None);
     let document = report::document(&simulated);
     if let Some(path) = &args.profile {
@@ -112,16 +113,4 @@ pub fn results(simulated: &Simulated) -> impl Iterator<Item = ResultRow> {
             _ => "ok".to_owned(),
         },
     })
-}
-
-/// A limit on a figure that does not exist would always hold.
-pub fn known_limits(loaded: &Loaded, simulated: &Simulated) -> Result<()> {
-    let mut faults = Vec::new();
-    for (name, place) in &simulated.parsed.places.limits {
-        if let Err(unknown) = simulated.figures.get(name) {
-            let fault = Fault::at_offset(&loaded.name, &loaded.text, *place, unknown.to_string());
-            faults.push(fault.one_of(name, unknown.known.iter().map(String::as_str)));
-        }
-    }
-    Ok(Faults::or((), faults)?)
 }

@@ -1,12 +1,12 @@
-use super::draft::Draft;
-use super::input::RecipeInput;
-use super::knob::bounded;
-use super::report::unit;
+use super::input::{RecipeInput, depends};
 use crate::context::Context;
-use crate::exit::{Outcome, Usage};
+use crate::exit::{Outcome, Usage, refused};
 use anyhow::Result;
 use clap::Args;
-use libchar_core::{Frame, number};
+use libchar_core::{Frame, Refused, number};
+use libchar_diffusion::draft::Draft;
+use libchar_diffusion::knob::bounded;
+use libchar_diffusion::report::unit;
 use libchar_diffusion::search;
 use libchar_history::ResultRow;
 use serde_json::json;
@@ -44,27 +44,28 @@ pub fn run(args: Solve, ctx: &Context) -> Result<Outcome> {
         .split_once('=')
         .and_then(|(name, value)| Some((name.trim(), number::parse_decimal(value.trim())?)))
         .ok_or_else(|| Usage(format!("--target {}: expected FIGURE=VALUE", args.target)))?;
-    let (knob, low, high) = bounded(&args.vary)?;
+    let (knob, low, high) = bounded(&args.vary).map_err(refused)?;
     ctx.begin(
         "diffuse solve",
         json!({ "recipe": loaded.name, "set": args.input.set, "target": args.target, "vary": args.vary }),
     );
     ctx.journal.recipe(loaded.effective());
-    loaded.depends(ctx);
+    depends(&loaded, ctx);
     let draft = Draft::new(&loaded);
-    let evaluate = |value: f64| -> Result<Option<f64>> {
+    let evaluate = |value: f64| -> Result<Option<f64>, Refused> {
         let mut draft = draft.clone();
         draft.turn(&knob, value)?;
         let simulated = draft.simulate()?;
-        Ok(simulated.figures.get(figure).map_err(|error| Usage(error.to_string()))?)
+        simulated.figures.get(figure).map_err(|error| Refused::Usage(error.to_string()))
     };
     let logarithmic = low > 0.0 && high / low > 20.0;
     let samples = usize::from(args.samples);
-    let found = search::roots(evaluate, target, (low, high), samples, logarithmic)?;
+    let found =
+        search::roots(evaluate, target, (low, high), samples, logarithmic).map_err(refused)?;
     let mut frame =
         Frame::new("libchar.diffuse-solve", 1, ["path", "value", "unit", "figure", "reached"]);
     for root in &found.roots {
-        let reached = evaluate(*root)?;
+        let reached = evaluate(*root).map_err(refused)?;
         frame.push(vec![
             knob.path.as_str().into(),
             (*root).into(),

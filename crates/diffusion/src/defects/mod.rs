@@ -2,4 +2,5 @@
 //! implant leaves.
 
 pub mod parameters;
+pub(crate) mod set;
 pub mod state;

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-
 use crate::constants::{LATTICE_CM3, arrhenius};
+pub use crate::defects::set::DefectSet;
 use crate::parameters::Parameters;
 use crate::species::Species;
 
@@ -81,26 +80,6 @@ pub const NAMES: [(&str, &str, &str); 30] = [
     ("fi_antimony", "1", "of antimony"),
     ("fi_other", "1", "of indium, gallium and aluminum"),
 ];
-
-/// A set of parameters from one source.
-#[derive(Clone, Debug, Deserialize)]
-pub struct DefectSet {
-    /// Where the numbers come from.
-    pub source: String,
-    /// Lowest temperature of the set, degrees Celsius.
-    pub min_c: f64,
-    /// Highest temperature of the set, degrees Celsius.
-    pub max_c: f64,
-    #[serde(flatten)]
-    values: BTreeMap<String, [f64; 2]>,
-}
-
-impl DefectSet {
-    /// A parameter's pair.
-    pub fn pair(&self, name: &str) -> [f64; 2] {
-        self.values.get(name).copied().unwrap_or([0.0, 0.0])
-    }
-}
 
 /// Everything about defects at one temperature, surface and growth rate.
 #[derive(Clone, Copy, Debug, Default)]

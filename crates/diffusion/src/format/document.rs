@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 use toml_edit::DocumentMut;
 
 use super::complete::{embed, write};
-use super::goals::{read_expectations, read_origin, read_report};
+use super::goals::{Expectation, Origin, read_expectations, read_origin, read_report};
 use super::initial::{read_initial, read_initial_defects};
 use super::load::Load;
 use super::model::read_model;
@@ -14,26 +14,6 @@ use super::replace::replace;
 use super::steps::{check_order, read_steps};
 use super::substrate::{read_accuracy, read_grid, read_substrate};
 use crate::recipe::Recipe;
-
-/// What a golden recipe expects of one key figure.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Expectation {
-    /// The key figure.
-    pub figure: String,
-    /// Its value.
-    pub value: f64,
-    /// Allowed difference, percent of the value.
-    pub tol_pct: f64,
-}
-
-/// Where the expected values of a golden recipe come from.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Origin {
-    /// `analytic`, `suprem4`, `tsuprem4` or `independent`.
-    pub kind: String,
-    /// Which formula, run or script.
-    pub source: String,
-}
 
 /// A recipe file, read.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,9 +2,28 @@
 
 use toml::de::DeValue;
 
-use super::document::{Expectation, Origin};
 use super::reader::{Reader, Section};
 use crate::recipe::{Limits, Report};
+
+/// What a golden recipe expects of one key figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expectation {
+    /// The key figure.
+    pub figure: String,
+    /// Its value.
+    pub value: f64,
+    /// Allowed difference, percent of the value.
+    pub tol_pct: f64,
+}
+
+/// Where the expected values of a golden recipe come from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Origin {
+    /// `analytic`, `suprem4`, `tsuprem4` or `independent`.
+    pub kind: String,
+    /// Which formula, run or script.
+    pub source: String,
+}
 
 /// `[report]` and `[limits]`, and the places of the limits.
 pub(crate) fn read_report<'a>(

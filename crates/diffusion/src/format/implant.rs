@@ -1,7 +1,7 @@
 //! An `implant` step.
 
+use super::keys::keys;
 use super::reader::{Reader, Recipes as _, Section};
-use super::steps::keys;
 use crate::constants::LATTICE_CM3;
 use crate::defects::parameters::Damage;
 use crate::implant::{Implant, ImplantError, Ion, Moments, Shape, Tail};

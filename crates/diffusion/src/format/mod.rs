@@ -9,6 +9,7 @@ mod gas;
 mod goals;
 mod implant;
 mod initial;
+mod keys;
 mod load;
 mod model;
 mod reader;
@@ -18,6 +19,7 @@ mod steps;
 mod substrate;
 mod units;
 
-pub use document::{Document, Expectation, Origin, Parsed, Places};
+pub use document::{Document, Parsed, Places};
+pub use goals::{Expectation, Origin};
 pub use sims::{MeasuredProfile, is_profile, parse_profile, parse_profile_as};
 pub use units::{Quantity, parse_quantity};

@@ -3,6 +3,7 @@
 use super::course::{self, read_course};
 use super::gas::{self, read_gas};
 use super::implant::read_implant;
+use super::keys::keys;
 use super::load::Load;
 use super::reader::{Reader, Recipes as _, Section};
 use super::substrate::check_conc;
@@ -67,16 +68,6 @@ pub(crate) fn read_steps<'a>(
         }
     }
     steps
-}
-
-pub(crate) fn keys<'a>(reader: &mut Reader<'a>, section: &Section<'a>, own: &[&str]) {
-    let mut valid = vec!["type", "name"];
-    valid.extend(own);
-    for (key, _) in section.table {
-        if !valid.contains(&key.get_ref().as_ref()) {
-            reader.not_one_of(key.span(), "key of this step", key.get_ref(), &valid);
-        }
-    }
 }
 
 fn thermal_keys(own: &[&'static str]) -> Vec<&'static str> {

@@ -1,10 +1,8 @@
 //! Inputs of a recipe that a command turns: a path, and values with units.
 
-use crate::exit::Usage;
-use anyhow::Result;
-use libchar_core::number;
-use libchar_diffusion::format::{Quantity, parse_quantity};
-use libchar_diffusion::recipe::{Action, Recipe, Source};
+use crate::format::{Quantity, parse_quantity};
+use crate::recipe::{Action, Recipe, Source};
+use libchar_core::{Refused, number};
 
 /// One input.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,7 +15,9 @@ pub struct Knob {
 /// A value of an input: a number, or a word such as a set's name.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Setting {
+    /// A number, in the input's plain unit.
     Number(f64),
+    /// A word.
     Word(String),
 }
 
@@ -69,24 +69,33 @@ impl Knob {
 }
 
 /// `PATH=LOW..HIGH`, for searches between two bounds.
-pub fn bounded(text: &str) -> Result<(Knob, f64, f64)> {
-    let wrong =
-        || Usage(format!("`{text}`: expected PATH=LOW..HIGH, such as step.1.time=5min..10h"));
+///
+/// # Errors
+/// What is no such range.
+pub fn bounded(text: &str) -> Result<(Knob, f64, f64), Refused> {
+    let wrong = || {
+        Refused::Usage(format!("`{text}`: expected PATH=LOW..HIGH, such as step.1.time=5min..10h"))
+    };
     let (path, range) = text.split_once('=').ok_or_else(wrong)?;
     let (low, high) = range.split_once("..").ok_or_else(wrong)?;
     let knob = Knob::new(path.trim());
     let low = knob.number(low.trim()).ok_or_else(wrong)?;
     let high = knob.number(high.trim()).ok_or_else(wrong)?;
     if low >= high {
-        return Err(Usage(format!("`{text}`: the lower bound is not below the upper one")).into());
+        return Err(Refused::Usage(format!(
+            "`{text}`: the lower bound is not below the upper one"
+        )));
     }
     Ok((knob, low, high))
 }
 
 /// `PATH=A,B,C` or `PATH=LOW..HIGH:COUNT[:log]`.
-pub fn listed(text: &str) -> Result<(Knob, Vec<Setting>)> {
+///
+/// # Errors
+/// What is no such list.
+pub fn listed(text: &str) -> Result<(Knob, Vec<Setting>), Refused> {
     let wrong = |why: &str| {
-        Usage(format!(
+        Refused::Usage(format!(
             "`{text}`: {why}; expected PATH=A,B,C or PATH=LOW..HIGH:COUNT, with :log at will"
         ))
     };
@@ -95,7 +104,7 @@ pub fn listed(text: &str) -> Result<(Knob, Vec<Setting>)> {
     let Some((range, count)) = values.split_once(':').filter(|(range, _)| range.contains(".."))
     else {
         if values.contains("..") {
-            return Err(wrong("how many values?").into());
+            return Err(wrong("how many values?"));
         }
         let settings = values.split(',').map(str::trim).map(|value| {
             knob.number(value).map_or_else(|| Setting::Word(value.to_owned()), Setting::Number)
@@ -104,16 +113,16 @@ pub fn listed(text: &str) -> Result<(Knob, Vec<Setting>)> {
     };
     let (count, logarithmic) = match count.split_once(':') {
         Some((count, "log")) => (count, true),
-        Some((_, other)) => return Err(wrong(&format!("`{other}` is not `log`")).into()),
+        Some((_, other)) => return Err(wrong(&format!("`{other}` is not `log`"))),
         None => (count, false),
     };
     let count: usize = count.trim().parse().map_err(|_| wrong("the count is no number"))?;
     if !(2..=1_000_000).contains(&count) {
-        return Err(wrong("the count is not 2 or more").into());
+        return Err(wrong("the count is not 2 or more"));
     }
     let (knob, low, high) = bounded(&format!("{}={range}", path.trim()))?;
     if logarithmic && low <= 0.0 {
-        return Err(wrong("a logarithmic range starts above 0").into());
+        return Err(wrong("a logarithmic range starts above 0"));
     }
     let settings = (0..count).map(|i| {
         let share = i as f64 / (count - 1) as f64;
@@ -199,5 +208,53 @@ mod tests {
         assert!(listed("step.1.time=1min..2min").is_err());
         assert!(bounded("step.1.time=2min..1min").is_err());
         assert_eq!(bounded("step.1.thickness=10nm..50nm").unwrap().2, 50.0);
+    }
+
+    #[test]
+    fn what_is_no_list_says_what_is_missing() {
+        for (text, words) in [
+            ("step.1.time", "no `=`"),
+            ("step.1.time=1min..2min", "how many values?"),
+            ("step.1.time=1min..2min:x", "the count is no number"),
+            ("step.1.time=1min..2min:1", "the count is not 2 or more"),
+            ("step.1.time=1min..2min:3:exp", "`exp` is not `log`"),
+            ("step.1.temp_c=-10..10:3:log", "a logarithmic range starts above 0"),
+            ("step.1.time=2min..1min:3", "the lower bound is not below the upper one"),
+        ] {
+            let told = listed(text).unwrap_err().to_string();
+            assert!(told.contains(words), "{text}: {told}");
+        }
+        assert!(listed("step.1.time=1min..2min:1000000").is_ok());
+        assert!(listed("step.1.time=1min..2min:1000001").is_err());
+    }
+
+    #[test]
+    fn a_path_has_the_unit_of_its_plain_number() {
+        let unit = |path| Knob::new(path).unit();
+        assert_eq!(["step.1.time", "step.1.temperature"].map(unit), ["s", "C"]);
+        assert_eq!(["step.1.ramp_to", "step.1.thickness"].map(unit), ["C", "nm"]);
+        assert_eq!(["step.1.temp_offset_c", "step.1.hcl_pct"].map(unit), ["K", "%"]);
+        assert_eq!(["step.1.dose_cm2", "substrate.conc_cm3"].map(unit), ["cm-2", "cm-3"]);
+        assert_eq!(["step.1.energy_kev", "step.1.tilt_deg"].map(unit), ["keV", "deg"]);
+        assert_eq!(["step.1.pressure_atm", "model.ni"].map(unit), ["atm", "1"]);
+        // The wafer's thickness is no layer's.
+        assert_eq!(Knob::new("substrate.thickness").path, "substrate.thickness");
+        assert_eq!(Knob::new("step.1.time").number("2 h"), Some(7200.0));
+        assert_eq!(Knob::new("step.1.dose_cm2").number("2 h"), None);
+    }
+
+    #[test]
+    fn inputs_of_a_recipe_have_their_values() {
+        let loaded = crate::loaded::tests::loaded(crate::loaded::tests::DRIVE);
+        let recipe = loaded.read(&loaded.document).unwrap().recipe;
+        let found: Vec<(String, f64)> =
+            inputs(&recipe).into_iter().map(|(knob, value)| (knob.path, value)).collect();
+        let expected = [
+            ("substrate.conc_cm3", 1e15),
+            ("step.1.dose_cm2", 1e14),
+            ("step.2.temp_c", 1000.0),
+            ("step.2.time_s", 1800.0),
+        ];
+        assert_eq!(found, expected.map(|(path, value)| (path.to_owned(), value)));
     }
 }

@@ -1,6 +1,6 @@
-//! Pictures of profiles and of uniformity.
+//! Pictures of profiles.
 
-use super::input::Simulated;
+use crate::loaded::Simulated;
 use libchar_core::svg::{Axis, Chart, PALETTE};
 
 /// Concentration over depth on a logarithmic scale, the oxide shaded at negative depths.
@@ -63,4 +63,25 @@ fn interesting_depth(simulated: &Simulated, lowest: f64) -> f64 {
         Some(1.15 * profile.depth_um[changed])
     });
     junctions.chain(falls).fold(0.0, f64::max).clamp(1e-3 * end, end).max(0.01)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::loaded::tests::{DRIVE, loaded};
+
+    #[test]
+    fn all_junctions_and_the_fall_of_every_profile_are_drawn() {
+        let loaded = loaded(DRIVE);
+        let simulated = loaded.simulate(&loaded.document).unwrap();
+        let deepest = interesting_depth(&simulated, 3e13);
+        let (xj_um, end) = (
+            simulated.figures.junctions[0].depth_um,
+            *simulated.figures.profile.depth_um.last().unwrap(),
+        );
+        assert!(deepest >= 1.3 * xj_um && deepest <= end, "{xj_um} {deepest} {end}");
+        let svg = profile(&simulated);
+        assert!(svg.contains(&format!("xj {xj_um:.4} um")) && svg.contains("boron"));
+        assert!(!svg.contains("oxide"));
+    }
 }

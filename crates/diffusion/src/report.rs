@@ -1,9 +1,9 @@
 //! What a run says: rows of figures, the profile, the JSON document.
 
-use super::input::Simulated;
+use crate::figures::provenance;
+use crate::loaded::Simulated;
+use crate::recipe::Recipe;
 use libchar_core::{Cell, Frame, frame};
-use libchar_diffusion::figures::provenance;
-use libchar_diffusion::recipe::Recipe;
 use serde_json::{Value, json};
 
 /// Unit of a figure, from its name.
@@ -186,4 +186,60 @@ pub fn document(simulated: &Simulated) -> Value {
             "remarks": run.remarks.iter().chain(&figures.remarks).collect::<Vec<_>>(),
         }),
     )
+}
+
+/// One row a figure of each recipe.
+pub fn figures_of_all(stems: &[String], ran: &[Simulated]) -> Frame {
+    let columns = ["recipe", "figure", "value", "unit", "min", "max", "ok"];
+    let mut frame = Frame::new("libchar.diffuse-recipes", 1, columns);
+    for (stem, simulated) in stems.iter().zip(ran) {
+        for row in figure_rows(simulated) {
+            frame.push(std::iter::once(stem.as_str().into()).chain(row).collect());
+        }
+    }
+    frame
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::loaded::tests::{DRIVE, loaded};
+
+    #[test]
+    fn a_figure_has_the_unit_that_its_name_says() {
+        for (name, expected) in [
+            ("xj_nm", Some("nm")),
+            ("rs_ohm_sq", Some("ohm/sq")),
+            ("peak_cm3", Some("cm-3")),
+            ("boron_dose_cm2", Some("cm-2")),
+            ("boron_dt_cm2", Some("cm2")),
+            ("conc_cm3@0.1um", Some("cm-3")),
+            ("ratio", None),
+        ] {
+            assert_eq!(unit(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn rows_document_and_profile_say_the_same() {
+        let loaded = loaded(&format!("{DRIVE}\n[limits]\nxj_nm = {{ max = 1 }}\n"));
+        let simulated = loaded.simulate(&loaded.document).unwrap();
+        let document = document(&simulated);
+        let list = document["figures"].as_array().unwrap();
+        let rows: Vec<Vec<Cell>> = figure_rows(&simulated).collect();
+        assert_eq!(list.len(), rows.len());
+        for (object, row) in list.iter().zip(&rows) {
+            let names = ["figure", "value", "unit", "min", "max", "ok"];
+            let cells: Vec<Value> = names.iter().map(|name| object[*name].clone()).collect();
+            assert_eq!(cells, row.iter().map(Cell::json).collect::<Vec<_>>());
+        }
+        let missed = list.iter().find(|figure| figure["figure"] == "xj_nm").unwrap();
+        assert_eq!((&missed["ok"], &missed["max"]), (&json!(false), &json!(1.0)));
+        let junction = document["junctions"][0]["depth_nm"].as_f64().unwrap();
+        assert_eq!(Some(junction), missed["value"].as_f64());
+        let profile = profile(&simulated);
+        assert_eq!(profile.len(), simulated.figures.profile.depth_um.len());
+        let both = figures_of_all(&["a".to_owned(), "b".to_owned()], &[simulated]);
+        assert_eq!(both.len(), rows.len());
+    }
 }
