@@ -1,6 +1,7 @@
 //! A standard cell: what it does, its arcs, the stimuli that measure them, its tables.
 
 pub mod arc;
+pub mod axes;
 pub mod bench;
 pub mod cell;
 pub mod config;

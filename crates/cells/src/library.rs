@@ -1,5 +1,6 @@
 //! The cells of a library: found in the netlists, recognized, compared with what `cells.toml` says of them.
 
+use crate::axes::Axes;
 use crate::cell::Cell;
 use crate::config::{Config, Said};
 use crate::netlist::{Netlists, Subckt};
@@ -14,8 +15,8 @@ pub struct Known {
     pub cell: Cell,
     /// What is said.
     pub said: Said,
-    /// Loads of its delay tables, in pF.
-    pub loads_pf: Vec<f64>,
+    /// Transitions and loads of its tables.
+    pub axes: Axes,
     /// The netlist that defines it, and the line.
     pub place: (String, usize),
 }
@@ -152,14 +153,14 @@ fn known(
         inputs = pins.iter().filter(|pin| !list.contains(pin)).cloned().collect();
         outputs = pins.iter().filter(|pin| list.contains(pin)).cloned().collect();
     }
-    let loads_pf = config.loads_pf(said.max_load_pf).unwrap_or_else(|| {
+    let axes = Axes::of(config, said.max_load_pf, outputs.len()).unwrap_or_else(|| {
         let found = format!("no `max_load_pf` is said for `{name}`");
         let expected = format!(
             "[cells.\"PATTERN\"] max_load_pf in {}, or `loads_pf` in [templates.delay]",
             config.file
         );
         faults.push(here(found).expected(expected));
-        Vec::new()
+        Axes::default()
     });
     if !faults.is_empty() {
         return Faults::or((), faults).and_then(|()| Err(here("nothing".to_owned()).into()));
@@ -178,5 +179,5 @@ fn known(
             )
         })?;
     crate::declared::compare(&config.file, &cell, &said.functions)?;
-    Ok(Known { cell, said, loads_pf, place: subckt.place.clone() })
+    Ok(Known { cell, said, axes, place: subckt.place.clone() })
 }

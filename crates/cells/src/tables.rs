@@ -144,7 +144,7 @@ pub fn tables(config: &Config, known: &Known, work: &Work<'_>) -> CellTables {
             searches.tasks.iter().map(|task| task.value_s.map(|s| s * 1e9)).collect();
         let width = match searches.constraint.kind {
             Kind::Pulse => 1,
-            _ => config.constraint_slews_ns.len(),
+            _ => known.axes.constraint_ns[1].len(),
         };
         let missing = values.iter().filter(|value| value.is_none()).count();
         if let Some(why) = searches.tasks.iter().find_map(Task::failure) {
@@ -188,7 +188,7 @@ fn arc_tables(
         let others = others_that_change(&known.cell, &tables.experiment, number) as f64;
         let vdd = tables.tasks.first().map_or(0.0, |task| task.vdd_v());
         let power = |edge: &Edge, load: f64| {
-            let least = tables.tasks[0].setting.loads_f[0];
+            let least = tables.tasks[0].setting.least_f;
             let switched = (load + others * least) * v2(vdd);
             let of_load = match config.measure.power? {
                 Power::Split => switched / 2.0,
@@ -200,7 +200,10 @@ fn arc_tables(
         let delay = grid(tables, number, |edge, _| edge.delay_s.map(|s| s * 1e9));
         let edge = EdgeTables {
             delay: match tables.experiment.is_release() {
-                true => delay.iter().map(|row| vec![row[0]; known.loads_pf.len()]).collect(),
+                true => delay
+                    .iter()
+                    .map(|row| vec![row[0]; known.axes.loads_pf[arc.output].len()])
+                    .collect(),
                 false => delay,
             },
             transition: match tables.experiment.is_release() {

@@ -93,9 +93,15 @@ impl<'a> Work<'a> {
 
 fn settings(config: &Config, known: &Known, experiment: &Experiment, vdd_v: f64) -> Vec<Setting> {
     let thresholds = &config.thresholds;
-    let slews: Vec<f64> = config.slews_ns.iter().map(|ns| ns * 1e-9).collect();
+    let axes = &known.axes;
+    let slews: Vec<f64> = axes.slews_ns.iter().map(|ns| ns * 1e-9).collect();
     let slowest = slews.last().copied().unwrap_or(1e-9);
-    let loads: Vec<f64> = known.loads_pf.iter().map(|pf| pf * 1e-12).collect();
+    let output = match &experiment.purpose {
+        Purpose::Arc(arc, _) => arc.output,
+        Purpose::Hidden(..) => 0,
+    };
+    let loads: Vec<f64> = axes.loads_pf[output].iter().map(|pf| pf * 1e-12).collect();
+    let least_f = axes.least_pf() * 1e-12;
     let drives = matches!(experiment.purpose, Purpose::Arc(..)) && !experiment.is_release();
     slews
         .iter()
@@ -103,8 +109,8 @@ fn settings(config: &Config, known: &Known, experiment: &Experiment, vdd_v: f64)
             slew_s: *slew_s,
             fast_s: slews[0],
             // No load changes what an input does that changes no output, nor when an output lets go.
-            loads_f: if drives { loads.clone() } else { vec![loads[0]] },
-            least_f: loads[0],
+            loads_f: if drives { loads.clone() } else { vec![least_f] },
+            least_f,
             varied: Vec::new(),
             recipe: 0,
             release_a: RELEASE * loads.last().copied().unwrap_or(1e-15) * vdd_v / slowest,
@@ -117,19 +123,21 @@ fn searches<'a>(config: &Config, known: &'a Known, bench: &'a Bench) -> Vec<Sear
     if !config.measure.constraints {
         return Vec::new();
     }
-    let slews: Vec<f64> = config.constraint_slews_ns.iter().map(|ns| ns * 1e-9).collect();
-    let slowest = config.slews_ns.last().copied().unwrap_or(1.0) * 1e-9;
+    let seconds = |ns: &[f64]| ns.iter().map(|ns| ns * 1e-9).collect::<Vec<_>>();
+    let axes = &known.axes;
+    let [related, pin] = [seconds(&axes.constraint_ns[0]), seconds(&axes.constraint_ns[1])];
+    let slowest = axes.slowest_ns() * 1e-9;
     let all = constraints(&known.cell).into_iter().map(|constraint| {
         let pairs: Vec<(f64, f64)> = match constraint.kind {
-            Kind::Pulse => slews.iter().map(|slew| (*slew, *slew)).collect(),
-            _ => slews.iter().flat_map(|a| slews.iter().map(|b| (*a, *b))).collect(),
+            Kind::Pulse => seconds(&axes.pulse_ns).iter().map(|slew| (*slew, *slew)).collect(),
+            _ => related.iter().flat_map(|a| pin.iter().map(|b| (*a, *b))).collect(),
         };
         let task = |(related_slew_s, pin_slew_s)| {
             let setting = constraint::Setting {
                 related_slew_s,
                 pin_slew_s,
-                fast_s: config.slews_ns[0] * 1e-9,
-                load_f: known.loads_pf[0] * 1e-12,
+                fast_s: axes.slews_ns[0] * 1e-9,
+                load_f: axes.least_pf() * 1e-12,
                 settle_s: config.thresholds.ramp(slowest) * WAIT / 4.0,
                 resolution_s: config.measure.resolution_s,
                 degradation: config.measure.degradation,

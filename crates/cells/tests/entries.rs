@@ -228,7 +228,7 @@ fn driven(
         let Purpose::Arc(arc, way) = work.tables[k].experiment.purpose.clone() else { continue };
         let edge = found(&subject.tables(&work), &arc, way, rises);
         let (slew_s, load_f) =
-            (subject.config.slews_ns[i] * 1e-9, subject.known.loads_pf[j] * 1e-12);
+            (subject.config.slews_ns[i] * 1e-9, subject.known.axes.loads_pf[arc.output][j] * 1e-12);
         let output = &subject.known.cell.outputs[arc.output];
         let other = other_output(cell, output, way, arc.input);
         let least_f = 0.5e-15;
@@ -295,7 +295,7 @@ fn of_inputs(folder: &Path, size: &Size, tally: &mut Tally) {
             break;
         }
         let mut subject = Subject::of(folder, cell, Some((size.slews_ns.to_vec(), vec![0.02])));
-        subject.known.loads_pf = vec![0.0005, 0.01];
+        subject.known.axes.loads_pf.fill(vec![0.0005, 0.01]);
         let mut work = subject.work();
         work.tables
             .iter_mut()
@@ -317,7 +317,7 @@ fn of_inputs(folder: &Path, size: &Size, tally: &mut Tally) {
                     let rest_s = if is_hidden { 2.0 } else { 4.0 } * slowest_ns * 1e-9 / 0.6;
                     for value in [true, false] {
                         let mut sum = 0.0;
-                        for load in &subject.known.loads_pf[..loads] {
+                        for load in &subject.known.axes.loads_pf[0][..loads] {
                             // A falling edge after a rising one: what floats inside is where that left it.
                             let start = Stimulus::from(&assigned(&subject.known, way));
                             let mut s = start;

@@ -202,8 +202,7 @@ impl Config {
         match &self.loads {
             Loads::Given(loads) => Some(loads.clone()),
             Loads::ToMaximum(least, points) => {
-                let factor = (max_load_pf? / least).powf(1.0 / (points - 1) as f64);
-                Some((0..*points).map(|i| least * factor.powi(i as i32)).collect())
+                Some(crate::axes::geometric(*least, max_load_pf?, *points))
             }
         }
     }

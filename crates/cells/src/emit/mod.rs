@@ -1,9 +1,11 @@
 //! The Liberty file of one condition.
 
+mod constraints;
+
 use crate::arc::{Arc, Kind};
+use crate::axes::Axes;
 use crate::cell::{Behaviour, Cell};
 use crate::config::{Config, Power, Pvt, Role};
-use crate::constraint;
 use crate::library::Known;
 use crate::tables::{ArcTables, CellTables, EdgeTables, Grid, Hidden, SpreadTables, fill};
 use libchar_liberty::{Group, Value};
@@ -14,11 +16,6 @@ const DELAY: &str = "delay_template";
 const POWER: &str = "power_template";
 /// The template of energies by transition.
 const INPUT_POWER: &str = "input_power_template";
-
-/// The template of constraints by both transitions.
-const CONSTRAINT: &str = "constraint_template";
-/// The template of pulse widths.
-const PULSE: &str = "pulse_template";
 
 /// The name of the library at a condition, which is that of its file without `.lib`.
 pub fn library_name(config: &Config, pvt: &Pvt) -> String {
@@ -98,73 +95,12 @@ pub fn library(config: &Config, pvt: &Pvt, cells: Vec<Group>) -> Group {
     }
     templates(config, &mut l);
     if config.measure.constraints {
-        constraint_templates(config, &mut l);
+        constraints::templates(config, &mut l);
     }
     for cell in cells {
         l.push(cell);
     }
     l
-}
-
-fn constraint_templates(config: &Config, l: &mut Group) {
-    let slews = &config.constraint_slews_ns;
-    for (name, second) in [(CONSTRAINT, Some("constrained_pin_transition")), (PULSE, None)] {
-        let mut t = Group::named("lu_table_template", name);
-        t.set("variable_1", Value::word("related_pin_transition"));
-        if let Some(second) = second {
-            t.set("variable_2", Value::word(second));
-        }
-        t.add("index_1", vec![Value::row(slews)]);
-        if second.is_some() {
-            t.add("index_2", vec![Value::row(slews)]);
-        }
-        l.push(t);
-    }
-}
-
-/// Constraints of an input: one group for each kind and related pin.
-fn constraint_groups(
-    config: &Config,
-    cell: &Cell,
-    tables: &CellTables,
-    input: usize,
-    g: &mut Group,
-) -> Result<(), Unwritable> {
-    let slews = &config.constraint_slews_ns;
-    let mut groups: Vec<((constraint::Kind, usize), Group)> = Vec::new();
-    for (constraint, grid) in tables.constraints.iter().filter(|(c, _)| c.pin == input) {
-        let key = (constraint.kind, constraint.related);
-        if !groups.iter().any(|(k, _)| *k == key) {
-            let mut timing = Group::new("timing");
-            timing.set("related_pin", Value::string(&cell.inputs[constraint.related]));
-            timing.set("timing_type", Value::word(constraint.timing_type()));
-            groups.push((key, timing));
-        }
-        let Some((_, timing)) = groups.iter_mut().find(|(k, _)| *k == key) else { continue };
-        let is_pulse = constraint.kind == constraint::Kind::Pulse;
-        let columns: &[f64] = if is_pulse { &[0.0] } else { slews };
-        let known = grid;
-        let mut grid = grid.clone();
-        fill(&mut grid, slews, columns).ok_or_else(|| {
-            Unwritable(format!(
-                "nothing is known of {} of {}",
-                constraint.timing_type(),
-                cell.inputs[input]
-            ))
-        })?;
-        let values: Vec<f64> = grid.iter().flatten().flatten().copied().collect();
-        let name = if constraint.rises { "rise_constraint" } else { "fall_constraint" };
-        let template = if is_pulse { PULSE } else { CONSTRAINT };
-        let group = marked(Group::named(name, template), known);
-        timing.push(match is_pulse {
-            true => group.with_table(&[slews], &values),
-            false => group.with_table(&[slews, slews], &values),
-        });
-    }
-    for (_, timing) in groups {
-        g.push(timing);
-    }
-    Ok(())
 }
 
 fn templates(config: &Config, l: &mut Group) {
@@ -327,23 +263,23 @@ fn input_pin(
     g.set("capacitance", Value::number((rise + fall) / 2.0));
     g.set("rise_capacitance", Value::number(rise));
     g.set("fall_capacitance", Value::number(fall));
-    g.set("max_transition", Value::number(config.slews_ns.last().copied().unwrap_or_default()));
-    constraint_groups(config, cell, tables, input, &mut g)?;
+    g.set("max_transition", Value::number(known.axes.slowest_ns()));
+    constraints::groups(known, tables, input, &mut g)?;
     for hidden in tables.hidden.iter().filter(|hidden| hidden.input == input) {
-        if let Some(power) = hidden_power(config, hidden) {
+        if let Some(power) = hidden_power(&known.axes.slews_ns, hidden) {
             g.push(power);
         }
     }
     Ok(g)
 }
 
-fn hidden_power(config: &Config, hidden: &Hidden) -> Option<Group> {
+fn hidden_power(slews: &[f64], hidden: &Hidden) -> Option<Group> {
     let mut g = Group::new("internal_power");
     for (name, values) in [("fall_power", &hidden.fall), ("rise_power", &hidden.rise)] {
         let mut column: Grid = values.iter().map(|value| vec![*value]).collect();
-        fill(&mut column, &config.slews_ns, &[0.0])?;
+        fill(&mut column, slews, &[0.0])?;
         let values: Vec<f64> = column.into_iter().flatten().flatten().collect();
-        g.push(Group::named(name, INPUT_POWER).with_table(&[&config.slews_ns], &values));
+        g.push(Group::named(name, INPUT_POWER).with_table(&[slews], &values));
     }
     Some(g)
 }
@@ -374,7 +310,7 @@ fn output_pin(
     for arc in &own {
         let mut filled = (*arc).clone();
         for edge in [&mut filled.rise, &mut filled.fall].into_iter().flatten() {
-            fill_edge(config, known, edge).ok_or_else(|| {
+            fill_edge(&known.axes, output, edge).ok_or_else(|| {
                 let input = &cell.inputs[arc.arc.input];
                 Unwritable(format!(
                     "nothing is known of the arc from {input} to {}",
@@ -385,21 +321,21 @@ fn output_pin(
         }
         groups.push(filled);
     }
-    g.set("max_capacitance", Value::number(max_capacitance(config, known, &slowest)));
-    g.set("max_transition", Value::number(config.slews_ns.last().copied().unwrap_or_default()));
+    g.set("max_capacitance", Value::number(max_capacitance(&known.axes, output, &slowest)));
+    g.set("max_transition", Value::number(known.axes.slowest_ns()));
     for (arc, simulated) in groups.iter().zip(&own) {
-        g.push(timing(config, known, arc, simulated));
+        g.push(timing(known, arc, simulated));
     }
     if config.measure.power.is_some() {
         for arc in powers(&groups) {
-            g.push(internal_power(config, known, &arc));
+            g.push(internal_power(known, &arc));
         }
     }
     Ok(g)
 }
 
-fn fill_edge(config: &Config, known: &Known, edge: &mut EdgeTables) -> Option<usize> {
-    let (slews, loads) = (&config.slews_ns, &known.loads_pf);
+fn fill_edge(axes: &Axes, output: usize, edge: &mut EdgeTables) -> Option<usize> {
+    let (slews, loads) = (&axes.slews_ns, &axes.loads_pf[output]);
     let mut filled = fill(&mut edge.delay, slews, loads)?;
     for grid in [&mut edge.transition, &mut edge.power].into_iter().filter(|g| !g.is_empty()) {
         filled += fill(grid, slews, loads)?;
@@ -412,9 +348,9 @@ fn fill_edge(config: &Config, known: &Known, edge: &mut EdgeTables) -> Option<us
 
 /// The largest load for which no transition exceeds the slowest of the template, in pF: a line between two loads, never
 /// beyond the last.
-fn max_capacitance(config: &Config, known: &Known, transitions: &[Grid]) -> f64 {
-    let loads = &known.loads_pf;
-    let most = config.slews_ns.last().copied().unwrap_or(f64::INFINITY);
+fn max_capacitance(axes: &Axes, output: usize, transitions: &[Grid]) -> f64 {
+    let loads = &axes.loads_pf[output];
+    let most = axes.slowest_ns();
     let worst = |j: usize| {
         transitions.iter().flatten().filter_map(|row| row[j]).fold(f64::NEG_INFINITY, f64::max)
     };
@@ -444,13 +380,14 @@ fn condition(cell: &Cell, arc: &Arc, way: Option<usize>, with_sdf: bool, g: &mut
 }
 
 /// `simulated` are the same tables with their holes.
-fn timing(config: &Config, known: &Known, tables: &ArcTables, simulated: &ArcTables) -> Group {
+fn timing(known: &Known, tables: &ArcTables, simulated: &ArcTables) -> Group {
     let cell = &known.cell;
     let mut g = Group::new("timing");
     g.set("related_pin", Value::string(&cell.inputs[tables.arc.input]));
     g.set("timing_sense", Value::word(tables.arc.sense.word()));
     g.set("timing_type", Value::word(tables.arc.timing_type(cell)));
     condition(cell, &tables.arc, tables.way, true, &mut g);
+    let axes = known.axes.of_output(tables.arc.output);
     for (edge, simulated, delay, transition) in [
         (&tables.rise, &simulated.rise, "cell_rise", "rise_transition"),
         (&tables.fall, &simulated.fall, "cell_fall", "fall_transition"),
@@ -458,7 +395,7 @@ fn timing(config: &Config, known: &Known, tables: &ArcTables, simulated: &ArcTab
         if let (Some(edge), Some(simulated)) = (edge, simulated) {
             let table = |name, grid, with_holes| {
                 let group = marked(Group::named(name, DELAY), with_holes);
-                group.with_table(&[&config.slews_ns, &known.loads_pf], &entries(grid))
+                group.with_table(&axes, &entries(grid))
             };
             g.push(table(delay, &edge.delay, &simulated.delay));
             g.push(match edge.transition.is_empty() {
@@ -467,7 +404,7 @@ fn timing(config: &Config, known: &Known, tables: &ArcTables, simulated: &ArcTab
                 false => table(transition, &edge.transition, &simulated.transition),
             });
             for (name, spread) in [delay, transition].iter().zip(edge.spreads.iter().flatten()) {
-                spread_groups(config, known, name, spread, &mut g);
+                spread_groups(axes, name, spread, &mut g);
             }
         }
     }
@@ -475,20 +412,14 @@ fn timing(config: &Config, known: &Known, tables: &ArcTables, simulated: &ArcTab
 }
 
 /// The spread of a table, beside it: `ocv_sigma_<table>` of early and of late, and the moments of samples.
-fn spread_groups(
-    config: &Config,
-    known: &Known,
-    name: &str,
-    spread: &SpreadTables,
-    timing: &mut Group,
-) {
+fn spread_groups(axes: [&[f64]; 2], name: &str, spread: &SpreadTables, timing: &mut Group) {
     let mut push = |what: &str, side: Option<&str>, grid: &Grid| {
         let mut g = Group::named(format!("ocv_{what}_{name}"), DELAY);
         if let Some(side) = side {
             g.set("sigma_type", Value::string(side));
         }
         let values: Vec<f64> = grid.iter().flatten().flatten().copied().collect();
-        timing.push(g.with_table(&[&config.slews_ns, &known.loads_pf], &values));
+        timing.push(g.with_table(&axes, &values));
     };
     push("sigma", Some("early"), &spread.early);
     push("sigma", Some("late"), &spread.late);
@@ -497,10 +428,6 @@ fn spread_groups(
     {
         push(what, None, grid);
     }
-}
-
-fn table(config: &Config, known: &Known, name: &str, template: &str, grid: &Grid) -> Group {
-    Group::named(name, template).with_table(&[&config.slews_ns, &known.loads_pf], &entries(grid))
 }
 
 /// All entries of a table without holes.
@@ -532,14 +459,15 @@ fn powers(arcs: &[ArcTables]) -> Vec<ArcTables> {
     all
 }
 
-fn internal_power(config: &Config, known: &Known, tables: &ArcTables) -> Group {
+fn internal_power(known: &Known, tables: &ArcTables) -> Group {
     let cell = &known.cell;
     let mut g = Group::new("internal_power");
     g.set("related_pin", Value::string(&cell.inputs[tables.arc.input]));
     condition(cell, &tables.arc, tables.way, false, &mut g);
     for (edge, name) in [(&tables.rise, "rise_power"), (&tables.fall, "fall_power")] {
         if let Some(edge) = edge {
-            g.push(table(config, known, name, POWER, &edge.power));
+            let axes = known.axes.of_output(tables.arc.output);
+            g.push(Group::named(name, POWER).with_table(&axes, &entries(&edge.power)));
         }
     }
     g

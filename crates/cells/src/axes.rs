@@ -1,0 +1,59 @@
+//! The axes of a cell's tables: transitions and loads.
+
+use crate::config::Config;
+
+/// Transitions and loads at which a cell is measured.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Axes {
+    /// Transitions of delays and energies, in ns, rising.
+    pub slews_ns: Vec<f64>,
+    /// Loads of each output, in pF, rising.
+    pub loads_pf: Vec<Vec<f64>>,
+    /// Transitions of constraints, in ns, rising: of the related pin, of the constrained one.
+    pub constraint_ns: [Vec<f64>; 2],
+    /// Transitions of pulses, in ns, rising.
+    pub pulse_ns: Vec<f64>,
+}
+
+impl Axes {
+    /// Those of the templates, for a cell with so many outputs; `None` if its largest load is not said.
+    pub fn of(config: &Config, max_load_pf: Option<f64>, outputs: usize) -> Option<Axes> {
+        let constraint = &config.constraint_slews_ns;
+        Some(Axes {
+            slews_ns: config.slews_ns.clone(),
+            loads_pf: vec![config.loads_pf(max_load_pf)?; outputs],
+            constraint_ns: [constraint.clone(), constraint.clone()],
+            pulse_ns: constraint.clone(),
+        })
+    }
+
+    /// The axes of an output's tables.
+    pub fn of_output(&self, output: usize) -> [&[f64]; 2] {
+        [&self.slews_ns, &self.loads_pf[output]]
+    }
+
+    /// The least load of any output, in pF.
+    pub fn least_pf(&self) -> f64 {
+        self.loads_pf
+            .iter()
+            .filter_map(|loads| loads.first())
+            .copied()
+            .fold(f64::INFINITY, f64::min)
+    }
+
+    /// The slowest transition, in ns.
+    pub fn slowest_ns(&self) -> f64 {
+        self.slews_ns.last().copied().unwrap_or_default()
+    }
+}
+
+/// So many values from the first to the last, each by the same factor larger, with the six digits that a file shows of them.
+pub fn geometric(first: f64, last: f64, points: usize) -> Vec<f64> {
+    let factor = (last / first).powf(1.0 / (points.max(2) - 1) as f64);
+    (0..points).map(|i| six_digits(first * factor.powi(i as i32))).collect()
+}
+
+/// A number rounded to six significant digits: what is written of an index is what was simulated.
+fn six_digits(value: f64) -> f64 {
+    format!("{value:.5e}").parse().unwrap_or(value)
+}
