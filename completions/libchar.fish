@@ -442,6 +442,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand tune" -l exit-zero -d 'E
 complete -c libchar -n "__fish_libchar_using_subcommand tune" -l wait -d 'Wait for another libchar that works in the same folder'
 complete -c libchar -n "__fish_libchar_using_subcommand tune" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -l cell -d 'Only these cells: a name, or a pattern with `*`; may be repeated. Their file ends in .part.lib' -r
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -l like -d 'Take indexes, attributes, pins and names from this Liberty file, and compare its functions [default: `like` in CELLS.TOML]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -s j -l jobs -d 'Simulations at the same time [default: the cores]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -s o -l output -d 'Folder of the Liberty files [default: that of CELLS.TOML]' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -s C -l directory -d 'Work in this folder, as if started there' -r -F
@@ -466,6 +467,7 @@ complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen
 complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -a "check" -d 'Check Liberty files: syntax, units, tables, arcs, functions; exit 1 on a finding'
 complete -c libchar -n "__fish_libchar_using_subcommand lib; and not __fish_seen_subcommand_from plan check help" -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from plan" -l cell -d 'Only these cells: a name, or a pattern with `*`; may be repeated' -r
+complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from plan" -l like -d 'Take indexes, attributes, pins and names from this Liberty file, and compare its functions [default: `like` in CELLS.TOML]' -r
 complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from plan" -s C -l directory -d 'Work in this folder, as if started there' -r -F
 complete -c libchar -n "__fish_libchar_using_subcommand lib; and __fish_seen_subcommand_from plan" -l format -d 'How results are written [default: table on a terminal, csv in a pipe]' -r -f -a "table\t'Aligned columns for people'
 csv\t'CSV with a header'

@@ -49,6 +49,7 @@ section 'Runs: own cost beside xargs and ngspice' env -u LIBCHAR_REFDATA cargo b
 section 'Decks' cargo bench --quiet --bench gen
 section 'Results out of ten thousand points' cargo bench --quiet --bench ext
 section 'The history with a million results' cargo bench --quiet --bench history
+section 'Libraries of standard cells' cargo bench --quiet --bench lib
 section 'Pages and comparisons' cargo bench --quiet --bench report
 cargo build --quiet --release
 section 'Sets in a store beside restic' python benches/peers/store.py target/release/libchar

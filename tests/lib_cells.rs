@@ -151,6 +151,26 @@ fn what_is_wrong_is_told_before_any_simulation() {
     }
 }
 
+/// Two NANDs that hold each other: no input alone makes the bit change.
+#[test]
+fn a_cell_without_a_clock_is_told_with_the_reason() {
+    let sandbox = Sandbox::new();
+    let folder = example(&sandbox);
+    sandbox.write(
+        "lib/cells/sr_1.sp",
+        "* a latch of two NANDs\n.subckt sr_1 S R Q VDD VSS\nmn1 Q S a VSS nch w=0.4u l=45n\nmn2 a b VSS VSS nch w=0.4u l=45n\n\
+         mp1 Q S VDD VDD pch w=0.6u l=45n\nmp2 Q b VDD VDD pch w=0.6u l=45n\nmn3 b R c VSS nch w=0.4u l=45n\nmn4 c Q VSS VSS nch w=0.4u l=45n\n\
+         mp3 b R VDD VDD pch w=0.6u l=45n\nmp4 b Q VDD VDD pch w=0.6u l=45n\n.ends\n",
+    );
+    let ran = sandbox.run(&["-C", &folder, "lib"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{}", ran.stderr);
+    insta::assert_snapshot!(ran.stderr, @"
+    cells/sr_1.sp:2:1: the cell `sr_1` is not understood: it stores a bit, and no clock or enable was found: no input by itself makes it store what others say
+      expected a flip-flop or latch that stores one bit; `skip = true` leaves the cell out
+    ");
+    assert!(!std::path::Path::new(&folder).join(".libchar/lib/results").exists());
+}
+
 #[test]
 fn a_hole_is_no_number() {
     if !has_ngspice() {
@@ -159,15 +179,26 @@ fn a_hole_is_no_number() {
     let sandbox = Sandbox::new();
     let folder = example(&sandbox);
     let config = sandbox.read("lib/cells.toml");
-    // A load that takes an inverter of this size microseconds.
+    // A load that takes an inverter of this size microseconds: told before its tables, with the largest that it drives.
     sandbox.write("lib/cells.toml", config.replace("max_load_pf = 0.02", "max_load_pf = 900"));
     let ran = sandbox.run(&["-C", &folder, "lib", "--cell", "inv_1", "--format", "csv"]);
-    assert_eq!(ran.code, 1, "{}", ran.stderr);
-    assert!(ran.stdout.contains("inv_1,failed,1,0,2,"), "{}", ran.stdout);
-    assert!(ran.stderr.contains("the output is not at its rail"), "{}", ran.stderr);
-    assert!(!std::path::Path::new(&folder).join("example45__tt_025C_1v10.part.lib").exists());
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{}", ran.stderr);
+    let told = "cells.toml:33:15: `inv_1` does not bring Y to its rail within 10.6667 ns with its largest load, 900 pF, at `tt_025C_1v10`";
+    assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    let (_, rest) = ran.stderr.split_once("expected at most ").unwrap();
+    let drives: f64 = rest.split_once(" pF").unwrap().0.parse().unwrap();
+    // What it is told to drive it drives.
+    let enough = config.replace("max_load_pf = 0.02", &format!("max_load_pf = {drives}"));
+    sandbox.write("lib/cells.toml", enough);
+    let ran = sandbox.run(&["-C", &folder, "lib", "--cell", "inv_1"]);
+    assert_eq!(ran.code, 0, "{drives}: {}", ran.stderr);
+    assert!(drives > 0.1 && drives < 10.0, "{drives}");
+    std::fs::remove_file(format!("{folder}/example45__tt_025C_1v10.part.lib")).unwrap();
+    sandbox.write("lib/cells.toml", config.replace("max_load_pf = 0.02", "max_load_pf = 900"));
     let ran = sandbox.run(&["-C", &folder, "lib", "--cell", "inv_1", "--holes", "--format", "csv"]);
     assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    assert!(ran.stderr.contains("the output is not at its rail"), "{}", ran.stderr);
     let text = sandbox.read("lib/example45__tt_025C_1v10.part.lib");
     assert!(text.contains("/* extrapolated: ") && !text.contains(" 0, 0"), "{text}");
 }

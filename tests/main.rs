@@ -26,6 +26,7 @@ mod history;
 mod layers;
 mod lib_cells;
 mod lib_check;
+mod lib_like;
 mod lib_lvf;
 mod lib_page;
 mod lib_readers;

@@ -50,10 +50,10 @@ impl Axes {
 /// So many values from the first to the last, each by the same factor larger, with the six digits that a file shows of them.
 pub fn geometric(first: f64, last: f64, points: usize) -> Vec<f64> {
     let factor = (last / first).powf(1.0 / (points.max(2) - 1) as f64);
-    (0..points).map(|i| six_digits(first * factor.powi(i as i32))).collect()
+    (0..points).map(|i| rounded(first * factor.powi(i as i32))).collect()
 }
 
 /// A number rounded to six significant digits: what is written of an index is what was simulated.
-fn six_digits(value: f64) -> f64 {
+pub fn rounded(value: f64) -> f64 {
     format!("{value:.5e}").parse().unwrap_or(value)
 }

@@ -105,6 +105,7 @@ pub fn empty(config: &Config, pvt: &Pvt) -> Bench {
         temp_c: pvt.temp_c,
         thresholds: config.thresholds,
         supplies: config.supplies.clone(),
+        shapes: None,
         varying: None,
     }
 }

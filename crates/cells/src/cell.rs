@@ -95,6 +95,15 @@ impl Sequential {
 }
 
 impl Cell {
+    /// Takes the opposite of the stored bit for it: nothing that can be seen from outside changes.
+    pub fn turn(&mut self) {
+        let Behaviour::Sequential(s) = &mut self.behaviour else { return };
+        s.next.values.iter_mut().for_each(|value| *value = value.map(|bit| !bit));
+        (s.clear, s.preset) = (s.preset, s.clear);
+        s.inverted.iter_mut().for_each(|inverted| *inverted = !*inverted);
+        self.rests.iter_mut().for_each(|rest| rest.stored = rest.stored.map(|bit| !bit));
+    }
+
     /// The number of an input.
     pub fn input(&self, name: &str) -> Option<usize> {
         self.inputs.iter().position(|input| input == name)

@@ -1,8 +1,9 @@
 //! Constraints of sequential cells: the smallest distance of two edges with which the cell still does what it must.
 
 use crate::cell::{Behaviour, Cell, Sequential};
-use crate::deck::{Bench, RECIPES, Writer, source};
+use crate::deck::{Bench, Change, RECIPES, Writer, source};
 use crate::experiment::{Script, assignment};
+use crate::shape::Shape;
 use crate::task::{Outcome, Task};
 
 /// Copies of the cell that one deck compares: the interval that is left is a ninth of the one before.
@@ -289,7 +290,15 @@ impl<'a> ConstraintTask<'a> {
     /// A search that has not begun.
     pub fn new(bench: &'a Bench, cell: &'a Cell, constraint: Constraint, setting: Setting) -> Self {
         let t = &bench.thresholds;
-        let ramps = (t.ramp(setting.related_slew_s) + t.ramp(setting.pin_slew_s)) / 2.0;
+        let begins = bench.shape(setting.pin_slew_s, constraint.moves_to);
+        let ends = bench.shape(setting.related_slew_s, constraint.to);
+        // What is left of each after or before its middle; of ramps half the sum of both.
+        let (first, second) = match constraint.before {
+            true => ((&begins, constraint.moves_to), (&ends, constraint.to)),
+            false => ((&ends, constraint.to), (&begins, constraint.moves_to)),
+        };
+        let ramps = first.0.length_s() - first.0.middle_s(t.delay, first.1)
+            + second.0.middle_s(t.delay, second.1);
         let reach = ramps + setting.settle_s / 4.0;
         // A pulse whose ramps overlap does not reach its level: its slopes are its least width.
         let is_pulse = constraint.kind == Kind::Pulse;
@@ -344,36 +353,39 @@ impl<'a> ConstraintTask<'a> {
         let c = &self.constraint;
         let t = &self.bench.thresholds;
         let s = &self.setting;
-        let fast = t.ramp(s.fast_s);
         let mut w = Writer::new(self.bench, self.cell, "constraint", RECIPES[self.recipe]);
-        let mut ramps: Vec<Vec<(f64, f64, bool)>> = vec![Vec::new(); self.cell.inputs.len()];
+        let mut ramps: Vec<Vec<Change>> = vec![Vec::new(); self.cell.inputs.len()];
         let mut at = s.settle_s / 4.0;
         for (input, value) in &c.prelude {
+            let fast = self.bench.shape(s.fast_s, *value);
+            let length = fast.length_s();
             ramps[*input].push((at, fast, *value));
-            at += fast + s.settle_s;
+            at += length + s.settle_s;
         }
         let reach = distances.iter().copied().fold(0.0f64, |most, x| most.max(x.abs()));
-        let (related_ramp, ramp) = (t.ramp(s.related_slew_s), t.ramp(s.pin_slew_s));
-        let edge = at + reach + related_ramp.max(ramp) + s.settle_s / 4.0;
-        let end = edge + reach + related_ramp.max(ramp) + s.settle_s;
+        let related = self.bench.shape(s.related_slew_s, c.to);
+        let moves = self.bench.shape(s.pin_slew_s, c.moves_to);
+        let longest = related.length_s().max(moves.length_s());
+        let edge = at + reach + longest + s.settle_s / 4.0;
+        let end = edge + reach + longest + s.settle_s;
         // Edges are given by their middle, where the delay threshold is for both directions.
-        let begin = |middle: f64, ramp: f64, value: bool| {
-            middle - ramp * if value { t.delay } else { 1.0 - t.delay }
+        let change = |middle: f64, shape: &Shape, value: bool| {
+            (middle - shape.middle_s(t.delay, value), shape.clone(), value)
         };
-        let fixed = (begin(edge, related_ramp, c.to), related_ramp, c.to);
+        let fixed = change(edge, &related, c.to);
         if c.related != c.pin {
-            ramps[c.related].push(fixed);
+            ramps[c.related].push(fixed.clone());
         }
         for (input, ramps) in ramps.iter().enumerate().filter(|(input, _)| *input != c.pin) {
             source(&mut w, &format!("i{input}"), c.start >> input & 1 == 1, ramps);
         }
         for (k, distance) in distances.iter().enumerate() {
             let middle = if c.before { edge - distance } else { edge + distance };
-            let moving = (begin(middle, ramp, c.moves_to), ramp, c.moves_to);
+            let moving = change(middle, &moves, c.moves_to);
             let mut own = ramps[c.pin].clone();
             own.push(moving);
             if c.related == c.pin {
-                own.push(fixed);
+                own.push(fixed.clone());
                 own.sort_by(|a, b| a.0.total_cmp(&b.0));
             }
             source(&mut w, &format!("m{k}"), c.start >> c.pin & 1 == 1, &own);

@@ -3,9 +3,11 @@
 use crate::cell::{Behaviour, Cell, Rest};
 use crate::config::{Role, Thresholds};
 use crate::experiment::{Experiment, Step};
+use crate::shape::{Shape, Shapes};
 use libchar_pvt::variation::Variation;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// Options of tables: with these, entries are within 0.1 % or 0.05 ps of those with a twentieth of the tolerance. Gear's
 /// rule, for the trapezoidal one swings about small currents that decay: energies came out by up to 5 % wrong.
@@ -47,6 +49,8 @@ pub struct Bench {
     pub thresholds: Thresholds,
     /// Supply pins.
     pub supplies: Vec<(String, Role)>,
+    /// The waveforms of inputs, where a driver cell gives them; else they are ramps.
+    pub shapes: Option<Arc<Shapes>>,
     /// The bench of the cell whose devices vary, and what varies.
     pub varying: Option<Box<(Bench, Variation)>>,
 }
@@ -157,8 +161,18 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A source that is a level, or changes at times with ramps: (start, length, value after it).
-pub fn source(writer: &mut Writer<'_>, node: &str, start: bool, ramps: &[(f64, f64, bool)]) {
+impl Bench {
+    /// How an input changes with a transition, as in the tables, in seconds.
+    pub fn shape(&self, slew_s: f64, rises: bool) -> Shape {
+        Shapes::of(self.shapes.as_deref(), &self.thresholds, slew_s, rises)
+    }
+}
+
+/// A change of a source: when it begins, how it goes, the value after it.
+pub type Change = (f64, Shape, bool);
+
+/// A source that is a level, or changes at times.
+pub fn source(writer: &mut Writer<'_>, node: &str, start: bool, ramps: &[Change]) {
     let level = |bit: bool| if bit { "{vdd}" } else { "0" };
     if ramps.is_empty() {
         writer.line(format_args!("v{node} {node} 0 {}", level(start)));
@@ -166,33 +180,41 @@ pub fn source(writer: &mut Writer<'_>, node: &str, start: bool, ramps: &[(f64, f
     }
     let mut text = format!("v{node} {node} 0 pwl(0 {}", level(start));
     let mut now = start;
-    for (at, length, value) in ramps {
-        let _ = write!(text, " {:.6e} {} {:.6e} {}", at, level(now), at + length, level(*value));
+    for (at, shape, value) in ramps {
+        let _ = write!(text, " {at:.6e} {}", level(now));
+        for (time, part) in shape.inner() {
+            let part = if *value { *part } else { 1.0 - part };
+            let _ = write!(text, " {:.9e} {{{part:.6}*vdd}}", at + time);
+        }
+        let _ = write!(text, " {:.6e} {}", at + shape.length_s(), level(*value));
         now = *value;
     }
     writer.line(format_args!("{text})"));
 }
 
-/// Begin and end of each step, and the length of its ramp.
-fn schedule(
-    experiment: &Experiment,
-    setting: &Setting,
-    thresholds: &Thresholds,
-) -> Vec<(f64, f64, f64)> {
+/// Begin and end of each step, and how its input changes.
+fn schedule(bench: &Bench, experiment: &Experiment, setting: &Setting) -> Vec<(f64, f64, Shape)> {
     let mut at = setting.settle_s / 4.0;
     let slot = |step: &Step| {
         let slew = if step.is_measured { setting.slew_s } else { setting.fast_s };
-        let ramp = thresholds.ramp(slew);
+        let shape = bench.shape(slew, step.value);
         let begin = at;
-        at += ramp + setting.settle_s;
-        (begin, at, ramp)
+        at += shape.length_s() + setting.settle_s;
+        (begin, at, shape)
     };
     experiment.steps.iter().map(slot).collect()
 }
 
+/// When each measured step begins, in seconds.
+pub fn begins(bench: &Bench, experiment: &Experiment, setting: &Setting) -> Vec<f64> {
+    let slots = schedule(bench, experiment, setting);
+    let measured = experiment.steps.iter().zip(slots).filter(|(step, _)| step.is_measured);
+    measured.map(|(_, (begin, ..))| begin).collect()
+}
+
 /// The deck of an experiment.
 pub fn render(bench: &Bench, cell: &Cell, experiment: &Experiment, setting: &Setting) -> String {
-    let slots = schedule(experiment, setting, &bench.thresholds);
+    let slots = schedule(bench, experiment, setting);
     let options = match setting.recipe {
         0 if !setting.varied.is_empty() && experiment.stored.is_some() => COMPARED,
         recipe => RECIPES[recipe],
@@ -202,12 +224,12 @@ pub fn render(bench: &Bench, cell: &Cell, experiment: &Experiment, setting: &Set
         |rest: &&Rest| rest.inputs == experiment.start && rest.stored == experiment.stored;
     let rest = experiment.stored.and_then(|_| cell.rests.iter().find(at_rest));
     for input in 0..cell.inputs.len() {
-        let ramps: Vec<(f64, f64, bool)> = experiment
+        let ramps: Vec<Change> = experiment
             .steps
             .iter()
             .zip(&slots)
             .filter(|(step, _)| step.input == input)
-            .map(|(step, (begin, _, ramp))| (*begin, *ramp, step.value))
+            .map(|(step, (begin, _, shape))| (*begin, shape.clone(), step.value))
             .collect();
         source(&mut w, &format!("i{input}"), experiment.start >> input & 1 == 1, &ramps);
     }

@@ -1,19 +1,18 @@
 //! Functions that `cells.toml` declares, compared with those that were found.
 
-use crate::cell::{Behaviour, Cell};
+use crate::cell::{Behaviour, Cell, Sequential};
 use crate::logic::Truth;
 use libchar_core::{Fault, Faults};
 use libchar_liberty::Function;
+
+/// What is declared: a pin's function, `PIN.three_state`, or a key of `ff` and `latch`; its text; its line and column.
+pub type Declared = (String, String, (usize, usize));
 
 /// Compares what is declared of a cell with what it does: a pin's function, or a key of `ff` and `latch`.
 ///
 /// # Errors
 /// A text that cannot be read, a pin that is none, a difference with the inputs that show it.
-pub fn compare(
-    file: &str,
-    cell: &Cell,
-    declared: &[(String, String, (usize, usize))],
-) -> Result<(), Faults> {
+pub fn compare(file: &str, cell: &Cell, declared: &[Declared]) -> Result<(), Faults> {
     let mut faults = Vec::new();
     for (key, text, (line, column)) in declared {
         let fault = |found: String| Fault::at(file, *line, *column, found);
@@ -63,21 +62,42 @@ pub fn compare(
 fn found(cell: &Cell, key: &str) -> Result<Truth, Vec<String>> {
     match &cell.behaviour {
         Behaviour::Combinational(functions) => {
-            let output = cell.outputs.iter().position(|output| output == key);
-            output.map(|at| functions[at].value.clone()).ok_or_else(|| cell.outputs.clone())
+            let (pin, is_value) =
+                key.strip_suffix(".three_state").map_or((key, true), |pin| (pin, false));
+            let output = cell.outputs.iter().position(|output| output == pin);
+            let function = output.map(|at| &functions[at]);
+            let truth = |f: &crate::cell::Function| match is_value {
+                true => Some(f.value.clone()),
+                false => f.three_state.clone(),
+            };
+            function.and_then(truth).ok_or_else(|| cell.outputs.clone())
         }
         Behaviour::Sequential(s) => {
-            let level = |pin: usize, level: bool| {
-                Truth::of(&cell.inputs, |a| Some((a >> pin & 1 == 1) == level))
-            };
-            let mut known = vec![
-                (if s.is_flop { "clocked_on" } else { "enable" }, level(s.clock, s.active)),
-                (if s.is_flop { "next_state" } else { "data_in" }, s.next.clone()),
-            ];
-            known.extend(s.clear.map(|(pin, at)| ("clear", level(pin, at))));
-            known.extend(s.preset.map(|(pin, at)| ("preset", level(pin, at))));
+            let known = stored(cell, s);
             let valid = known.iter().map(|(name, _)| (*name).to_owned()).collect();
             known.into_iter().find(|(name, _)| *name == key).map(|(_, truth)| truth).ok_or(valid)
         }
     }
+}
+
+/// The keys of what a cell stores.
+pub fn keys(cell: &Cell) -> Vec<String> {
+    match &cell.behaviour {
+        Behaviour::Combinational(_) => Vec::new(),
+        Behaviour::Sequential(s) => {
+            stored(cell, s).into_iter().map(|(name, _)| name.to_owned()).collect()
+        }
+    }
+}
+
+fn stored(cell: &Cell, s: &Sequential) -> Vec<(&'static str, Truth)> {
+    let level =
+        |pin: usize, level: bool| Truth::of(&cell.inputs, |a| Some((a >> pin & 1 == 1) == level));
+    let mut known = vec![
+        (if s.is_flop { "clocked_on" } else { "enable" }, level(s.clock, s.active)),
+        (if s.is_flop { "next_state" } else { "data_in" }, s.next.clone()),
+    ];
+    known.extend(s.clear.map(|(pin, at)| ("clear", level(pin, at))));
+    known.extend(s.preset.map(|(pin, at)| ("preset", level(pin, at))));
+    known
 }

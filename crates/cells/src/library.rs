@@ -3,6 +3,7 @@
 use crate::axes::Axes;
 use crate::cell::Cell;
 use crate::config::{Config, Said};
+use crate::like::{self, LikeCell};
 use crate::netlist::{Netlists, Subckt};
 use crate::recognize::{directions, recognize};
 use libchar_core::glob::matches;
@@ -17,6 +18,8 @@ pub struct Known {
     pub said: Said,
     /// Transitions and loads of its tables.
     pub axes: Axes,
+    /// What the library tells of it that this one shall be like.
+    pub like: Option<LikeCell>,
     /// The netlist that defines it, and the line.
     pub place: (String, usize),
 }
@@ -79,7 +82,26 @@ pub fn cells(
     if found.is_empty() && faults.is_empty() {
         faults.push(Fault::of(&config.file, "no cell is left to characterize"));
     }
+    if let Some(like) = &config.like {
+        // In the library's order, those that it lacks after them.
+        let rank = |known: &Known| like.cells.iter().position(|c| c.name == known.cell.name);
+        found.sort_by_key(|known| rank(known).unwrap_or(usize::MAX));
+    }
     Faults::or(found, faults)
+}
+
+/// The driver cell, if one is said: any cell of the netlists, whether it is written or not.
+///
+/// # Errors
+/// A name that no netlist has; all that stands in the way of knowing the cell.
+pub fn driver(config: &Config, netlists: &Netlists) -> Result<Option<Known>, Faults> {
+    let Some((name, (line, column))) = &config.driver else { return Ok(None) };
+    let Some(subckt) = netlists.iter().find(|subckt| subckt.name == *name) else {
+        let found = format!("no netlist has the driver `{name}`");
+        let names: Vec<&str> = netlists.iter().map(|s| s.name.as_str()).collect();
+        return Err(Fault::at(&config.file, *line, *column, found).one_of(name, names).into());
+    };
+    known(config, netlists, subckt, config.said(name)).map(Some)
 }
 
 fn known(
@@ -133,7 +155,20 @@ fn known(
         }
     }
     let fixed = config.fixed();
+    let like = config.like.as_ref();
+    let liked = like.and_then(|like| like.cells.iter().find(|cell| cell.name == *name));
     let (mut inputs, mut outputs) = directions(&flat, &fixed, &pins);
+    if let (Some(like), Some(liked)) = (like, liked) {
+        faults.extend(like::pin_faults(&like.file, liked, &pins));
+        let told = |is: bool| {
+            pins.iter().filter(move |p| liked.pin(p).and_then(|p| p.is_output) == Some(is))
+        };
+        let (told_in, told_out): (Vec<_>, Vec<_>) =
+            (told(false).cloned().collect(), told(true).cloned().collect());
+        if told_in.len() + told_out.len() == pins.len() {
+            (inputs, outputs) = (told_in, told_out);
+        }
+    }
     let mut declared = |list: &Option<Vec<(String, (usize, usize))>>, what: &str| {
         for (pin, (line, column)) in list.iter().flatten() {
             if !pins.contains(pin) {
@@ -153,19 +188,15 @@ fn known(
         inputs = pins.iter().filter(|pin| !list.contains(pin)).cloned().collect();
         outputs = pins.iter().filter(|pin| list.contains(pin)).cloned().collect();
     }
-    let axes = Axes::of(config, said.max_load_pf, outputs.len()).unwrap_or_else(|| {
-        let found = format!("no `max_load_pf` is said for `{name}`");
-        let expected = format!(
-            "[cells.\"PATTERN\"] max_load_pf in {}, or `loads_pf` in [templates.delay]",
-            config.file
-        );
-        faults.push(here(found).expected(expected));
-        Axes::default()
-    });
+    let axes =
+        like::axes(config, &said, (name, liked), &outputs).unwrap_or_else(|(found, expected)| {
+            faults.push(here(found).expected(expected));
+            Axes::default()
+        });
     if !faults.is_empty() {
         return Faults::or((), faults).and_then(|()| Err(here("nothing".to_owned()).into()));
     }
-    let cell =
+    let mut cell =
         recognize(name, &subckt.pins, &flat, &fixed, inputs, outputs).map_err(|unknown| {
             let expected = match unknown {
                 crate::recognize::Unknown::NoOutput => "`outputs` in cells.toml",
@@ -179,5 +210,8 @@ fn known(
             )
         })?;
     crate::declared::compare(&config.file, &cell, &said.functions)?;
-    Ok(Known { cell, said, axes, place: subckt.place.clone() })
+    if let (Some(like), Some(liked)) = (like, liked) {
+        like::compare_like(&like.file, &mut cell, liked, &said)?;
+    }
+    Ok(Known { cell, said, axes, like: liked.cloned(), place: subckt.place.clone() })
 }

@@ -275,7 +275,7 @@ impl Explored {
         moves.sort_unstable();
         moves.dedup();
         let candidates: Vec<(usize, bool)> = match moves.as_slice() {
-            [] => return Err(no("no input changes its output")),
+            [] => return Err(no("no input by itself makes it store what others say")),
             [only] => vec![*only],
             many => many
                 .iter()

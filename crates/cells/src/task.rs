@@ -1,6 +1,6 @@
 //! Tasks: what is to be simulated for a table, deck after deck until it is known.
 
-use crate::cell::Cell;
+use crate::cell::{Behaviour, Cell};
 use crate::deck::{self, Bench, Edges, Missing, Setting, Writer, source};
 use crate::experiment::Experiment;
 use std::collections::BTreeMap;
@@ -10,6 +10,9 @@ const ATTEMPTS: usize = 3;
 
 /// How much longer.
 const LONGER: f64 = 4.0;
+
+/// How much longer the last attempt waits than the first.
+pub const LONGEST_WAIT: f64 = LONGER * LONGER;
 
 /// What a simulation gave.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -141,11 +144,15 @@ impl Task for LeakageTask<'_> {
     }
 
     fn take(&mut self, outcome: &Outcome) {
+        let inverted = match &self.cell.behaviour {
+            Behaviour::Sequential(s) => s.inverted[0],
+            Behaviour::Combinational(_) => false,
+        };
         let watts = self.cell.rests.iter().enumerate().map(|(k, rest)| {
             let amps = outcome.measures.get(&format!("l{k}"))?;
             if let Some(bit) = rest.stored {
                 let shown = outcome.measures.get(&format!("q{k}"))?;
-                if (*shown > self.bench.vdd_v / 2.0) != bit {
+                if (*shown > self.bench.vdd_v / 2.0) == (bit == inverted) {
                     return None;
                 }
             }

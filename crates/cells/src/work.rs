@@ -91,7 +91,13 @@ impl<'a> Work<'a> {
     }
 }
 
-fn settings(config: &Config, known: &Known, experiment: &Experiment, vdd_v: f64) -> Vec<Setting> {
+/// Settings of an experiment's decks, one for each transition.
+pub(crate) fn settings(
+    config: &Config,
+    known: &Known,
+    experiment: &Experiment,
+    vdd_v: f64,
+) -> Vec<Setting> {
     let thresholds = &config.thresholds;
     let axes = &known.axes;
     let slews: Vec<f64> = axes.slews_ns.iter().map(|ns| ns * 1e-9).collect();
@@ -202,6 +208,8 @@ pub fn cost(config: &Config, known: &Known, bench: &Bench) -> Cost {
         cost.simulations += n * DECKS_PER_SEARCH;
         cost.cpu_s += CPU_S_PER_SEARCH_STEP * (n * DECKS_PER_SEARCH * 8) as f64 * transistors * 5.0;
     }
+    // Whether it drives its loads.
+    cost.simulations += known.cell.outputs.len();
     if work.leakage.is_some() {
         cost.simulations += 1;
         cost.cpu_s += 0.1;

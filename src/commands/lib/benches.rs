@@ -112,7 +112,7 @@ fn fault(source: &Source, lvf: &Lvf, why: &Unvaried, untrimmed: Option<&Untrimme
 }
 
 /// The digests of all files that were read, a line each.
-fn digest(disk: &Disk) -> String {
+pub fn digest(disk: &Disk) -> String {
     let mut lines: Vec<String> = disk
         .texts
         .iter()

@@ -2,8 +2,9 @@
 
 use super::benches::benches;
 use super::engine::Engine;
-use super::simulate::{Count, Job, simulate};
+use super::simulate::{Count, Job, Room, simulate};
 use super::source::{self, Source};
+use super::{drive, driver};
 use crate::commands::run::reconcile;
 use crate::context::Context;
 use crate::exit::{Interrupted, Outcome, Usage};
@@ -33,6 +34,9 @@ pub struct Characterize {
     /// Only these cells: a name, or a pattern with `*`; may be repeated. Their file ends in .part.lib
     #[arg(long, value_name = "NAME")]
     cell: Vec<String>,
+    /// Take indexes, attributes, pins and names from this Liberty file, and compare its functions [default: `like` in CELLS.TOML]
+    #[arg(long, value_name = "OLD.LIB")]
+    like: Option<String>,
     /// Simulations at the same time [default: the cores]
     #[arg(short, long, value_name = "N")]
     jobs: Option<usize>,
@@ -52,8 +56,11 @@ fn characterize(args: &Characterize, ctx: &Context) -> Result<Outcome> {
     if args.jobs == Some(0) {
         return Err(Usage("--jobs 0: expected at least one".to_owned()).into());
     }
-    ctx.begin("lib", json!({ "file": args.file, "cell": args.cell, "holes": args.holes }));
-    let source = source::read(&args.file, &args.cell, ctx)?;
+    ctx.begin(
+        "lib",
+        json!({ "file": args.file, "cell": args.cell, "like": args.like, "holes": args.holes }),
+    );
+    let source = source::read(&args.file, &args.cell, args.like.as_deref(), ctx)?;
     ctx.journal.recipe(source.text.clone());
     let _lock = ctx.lock(&source.folder, "lib")?;
     let signals = Signals::watch()?;
@@ -69,7 +76,12 @@ fn characterize(args: &Characterize, ctx: &Context) -> Result<Outcome> {
     if !reconcile::wait_for_orphans(&runs, false, ctx, &signals)? {
         return Err(Interrupted(2).into());
     }
-    let (benches, materials) = benches(&source, disk, ctx)?;
+    let (mut benches, materials) = benches(&source, disk, ctx)?;
+    let slots = args.jobs.or_else(|| std::thread::available_parallelism().ok().map(Into::into));
+    let room = Room { engine: &engine, runs: &runs, slots: slots.unwrap_or(1), signals: &signals };
+    let disk = Disk::new(engine.start.search.clone());
+    driver::give_waveforms(&source, &mut benches, disk, &room, ctx)?;
+    let drives = drive::check(&source, &benches, &materials, args.holes, &room, ctx)?;
     let mut works: Vec<Work<'_>> = Vec::new();
     for (at, bench) in benches.iter().enumerate() {
         let known = &source.cells[at % source.cells.len()];
@@ -84,8 +96,8 @@ fn characterize(args: &Characterize, ctx: &Context) -> Result<Outcome> {
             tasks: work.tasks(),
         })
         .collect();
-    let slots = args.jobs.or_else(|| std::thread::available_parallelism().ok().map(Into::into));
-    let counts = simulate(jobs, &engine, &runs, slots.unwrap_or(1), ctx, &signals)?;
+    let mut counts = simulate(jobs, &room, ctx)?;
+    counts.iter_mut().zip(&drives).for_each(|(count, drive)| count.add(drive));
     finish(args, ctx, &source, &works, &counts)
 }
 

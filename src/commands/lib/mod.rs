@@ -3,6 +3,8 @@
 mod benches;
 mod characterize;
 mod check;
+mod drive;
+mod driver;
 mod engine;
 mod plan;
 mod simulate;
@@ -25,6 +27,7 @@ Examples:
   libchar lib plan                         cells, arcs, tables, simulations and their CPU time
   libchar lib                              simulate what is missing, write one file for each condition of cells.toml
   libchar lib --cell 'inv_*' -j 2          some cells, two simulations at the same time
+  libchar lib --like OLD.lib               indexes, attributes, names and functions of another library
   libchar lib --holes                      write the files although values are missing
   libchar lib check example45.lib          look for faults in a Liberty file
 
@@ -51,7 +54,7 @@ enum Action {
 
 /// What `check` tells of a library: its cells, and the simulator.
 pub fn checks(ctx: &Context) -> Vec<(&'static str, Result<String>)> {
-    let source = match source::read(FILE, &[], ctx) {
+    let source = match source::read(FILE, &[], None, ctx) {
         Ok(source) => source,
         Err(error) => return vec![("domain", Err(error))],
     };

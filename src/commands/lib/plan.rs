@@ -21,11 +21,14 @@ pub struct Plan {
     /// Only these cells: a name, or a pattern with `*`; may be repeated
     #[arg(long, value_name = "NAME")]
     cell: Vec<String>,
+    /// Take indexes, attributes, pins and names from this Liberty file, and compare its functions [default: `like` in CELLS.TOML]
+    #[arg(long, value_name = "OLD.LIB")]
+    like: Option<String>,
 }
 
 pub fn run(args: &Plan, ctx: &Context) -> Result<Outcome> {
     ctx.look("lib");
-    let source = source::read(&args.file, &args.cell, ctx)?;
+    let source = source::read(&args.file, &args.cell, args.like.as_deref(), ctx)?;
     let columns = [
         "pvt",
         "cell",

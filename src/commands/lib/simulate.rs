@@ -38,6 +38,27 @@ pub struct Count {
     pub cpu_s: f64,
 }
 
+impl Count {
+    /// Adds what was done besides.
+    pub fn add(&mut self, other: &Count) {
+        self.simulated += other.simulated;
+        self.reused += other.reused;
+        self.cpu_s += other.cpu_s;
+    }
+}
+
+/// Where simulations run.
+pub struct Room<'a> {
+    /// The simulator.
+    pub engine: &'a Engine,
+    /// The folder of simulations and results.
+    pub runs: &'a Path,
+    /// Simulations at the same time.
+    pub slots: usize,
+    /// Signals that end it.
+    pub signals: &'a Signals,
+}
+
 /// A deck that is simulated, and who waits for it: job and task.
 struct Running {
     waiting: Vec<(usize, usize)>,
@@ -58,14 +79,8 @@ struct Loop<'a, 't> {
 }
 
 /// Simulates until every task is over; counts by job.
-pub fn simulate(
-    jobs: Vec<Job<'_>>,
-    engine: &Engine,
-    runs: &Path,
-    slots: usize,
-    ctx: &Context,
-    signals: &Signals,
-) -> Result<Vec<Count>> {
+pub fn simulate(jobs: Vec<Job<'_>>, room: &Room<'_>, ctx: &Context) -> Result<Vec<Count>> {
+    let Room { engine, runs, slots, signals } = *room;
     let all =
         |(j, job): (usize, &Job<'_>)| (0..job.tasks.len()).map(move |t| (j, t)).collect::<Vec<_>>();
     let mut work = Loop {

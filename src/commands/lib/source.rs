@@ -4,6 +4,7 @@ use crate::context::Context;
 use anyhow::Result;
 use libchar_cells::config::{self, Config};
 use libchar_cells::library::{self, Known};
+use libchar_cells::like::Like;
 use libchar_cells::netlist::Netlists;
 use libchar_core::glob::matches;
 use libchar_core::{Fault, Faults, input};
@@ -24,6 +25,8 @@ pub struct Source {
     pub files: Vec<PathBuf>,
     /// The cells.
     pub cells: Vec<Known>,
+    /// The cell whose output is the waveform of inputs.
+    pub driver: Option<Known>,
 }
 
 impl Source {
@@ -34,15 +37,42 @@ impl Source {
     }
 }
 
+/// The library that this one shall be like: that of `--like`, or of the key `like` in the file.
+fn like(
+    source: &input::Source,
+    folder: &Path,
+    chosen: Option<&str>,
+    ctx: &Context,
+) -> Result<Option<Like>> {
+    let named = config::like_of(&source.name, &source.bytes);
+    let path = match (chosen, named) {
+        (Some(path), _) => path.to_owned(),
+        (None, Some((name, (line, column)))) => {
+            let path = folder.join(&name);
+            if !path.is_file() {
+                let found = format!("the library {} cannot be read", path.display());
+                let fault = Fault::at(&source.name, line, column, found);
+                return Err(Faults::from(fault.expected("a Liberty file")).into());
+            }
+            path.display().to_string()
+        }
+        (None, None) => return Ok(None),
+    };
+    let file = ctx.read(&path)?;
+    let text = input::text(&file.name, &file.bytes).map_err(Faults::from)?;
+    Ok(Some(libchar_cells::like::read(&file.name, text)?))
+}
+
 /// Reads a library; `cells` are patterns of the cells that are wanted, all without one.
-pub fn read(file: &str, cells: &[String], ctx: &Context) -> Result<Source> {
+pub fn read(file: &str, cells: &[String], chosen: Option<&str>, ctx: &Context) -> Result<Source> {
     if file != "-" && !Path::new(file).exists() {
         let fault = Fault::of(file, "there is no such file");
         return Err(Faults::from(fault.expected(EXPECTED)).into());
     }
     let source = ctx.read(file)?;
-    let config = config::parse(&source.name, &source.bytes)?;
     let folder = Path::new(file).parent().unwrap_or(Path::new("")).to_owned();
+    let like = like(&source, &folder, chosen, ctx)?;
+    let config = config::parse_like(&source.name, &source.bytes, like)?;
     let mut faults = Vec::new();
     for pvt in &config.pvt {
         let path = folder.join(&pvt.models);
@@ -76,8 +106,12 @@ pub fn read(file: &str, cells: &[String], ctx: &Context) -> Result<Source> {
     }
     Faults::or((), faults)?;
     let cells = library::cells(&config, &netlists, cells)?;
+    let driver = library::driver(&config, &netlists)?;
+    for note in libchar_cells::like::notes(&config, &cells) {
+        ctx.log.info("like", note);
+    }
     let text = String::from_utf8_lossy(&source.bytes).into_owned();
-    Ok(Source { config, text, folder, files, cells })
+    Ok(Source { config, text, folder, files, cells, driver })
 }
 
 /// Files whose path below a folder fits a pattern, in order; `*` stands for anything within a name.

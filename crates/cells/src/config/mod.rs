@@ -3,8 +3,9 @@
 pub mod lvf;
 mod read;
 
-pub use read::parse;
+pub use read::{like_of, parse, parse_like};
 
+use crate::like::Like;
 use crate::netlist::Devices;
 
 /// The file's name in a domain.
@@ -133,6 +134,8 @@ pub struct Said {
     pub skip: Option<bool>,
     /// The largest load, in pF.
     pub max_load_pf: Option<f64>,
+    /// Where that stands.
+    pub max_load_place: Option<(usize, usize)>,
     /// Area.
     pub area: Option<f64>,
     /// Footprint.
@@ -168,16 +171,32 @@ pub struct Config {
     pub slews_ns: Vec<f64>,
     /// Loads of delay tables.
     pub loads: Loads,
+    /// Where loads or their number stand.
+    pub loads_place: (usize, usize),
     /// Transitions of constraints, in ns.
     pub constraint_slews_ns: Vec<f64>,
     /// What is measured.
     pub measure: Measure,
     /// The spread by mismatch; `None` leaves it out.
     pub lvf: Option<lvf::Lvf>,
+    /// The cell whose output is the waveform of inputs, and where that stands; without one they are ramps.
+    pub driver: Option<(String, (usize, usize))>,
     /// Which models are transistors.
     pub devices: Devices,
     /// What is said of cells, in order.
     pub cells: Vec<Said>,
+    /// Whether it has `[templates]`, for all cells that `like` lacks.
+    pub has_templates: bool,
+    /// The library that this one shall be like.
+    pub like: Option<Like>,
+}
+
+/// The first, middle and last value.
+pub fn ends_and_middle(values: &[f64]) -> Vec<f64> {
+    let places = [0, values.len() / 2, values.len().wrapping_sub(1)];
+    let mut three: Vec<f64> = places.iter().filter_map(|i| values.get(*i)).copied().collect();
+    three.dedup();
+    three
 }
 
 impl Config {
@@ -188,6 +207,7 @@ impl Config {
             all.place = said.place;
             all.skip = said.skip.or(all.skip);
             all.max_load_pf = said.max_load_pf.or(all.max_load_pf);
+            all.max_load_place = said.max_load_place.or(all.max_load_place);
             all.area = said.area.or(all.area);
             all.footprint = said.footprint.clone().or(all.footprint);
             all.inputs = said.inputs.clone().or(all.inputs);

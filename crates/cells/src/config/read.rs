@@ -1,6 +1,7 @@
 //! Reading of `cells.toml`, all faults at once.
 
-use super::{Config, Loads, Measure, Power, Pvt, Role, Said, Thresholds};
+use super::{Config, Loads, Measure, Power, Pvt, Role, Said, Thresholds, ends_and_middle};
+use crate::like::Like;
 use crate::netlist::Devices;
 use libchar_core::toml_reader::{self, Reader, Section};
 use libchar_core::{Fault, Faults, input};
@@ -19,6 +20,24 @@ const POINTS: (f64, f64) = (2.0, 64.0);
 /// # Errors
 /// Everything in it that cannot be meant, with its place.
 pub fn parse(file: &str, bytes: &[u8]) -> Result<Config, Faults> {
+    parse_like(file, bytes, None)
+}
+
+/// The library that the file's key `like` names, and where.
+pub fn like_of(file: &str, bytes: &[u8]) -> Option<(String, (usize, usize))> {
+    let text = input::text(file, bytes).ok()?;
+    let document = toml_reader::parse(file, text).ok()?;
+    let (mut r, root) = (Reader::new(file, text), Section::root(&document));
+    let name = r.text(&root, "like")?;
+    let (line, column) = r.place(root.place("like").start);
+    Some((name.to_owned(), (line, column)))
+}
+
+/// Reads the file; supplies, thresholds and templates that it does not say are those of a library.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_like(file: &str, bytes: &[u8], like: Option<Like>) -> Result<Config, Faults> {
     let text = input::text(file, bytes)?;
     let document = toml_reader::parse(file, text)?;
     let mut r = Reader::new(file, text);
@@ -28,6 +47,8 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Config, Faults> {
         "key",
         &[
             "library",
+            "like",
+            "driver",
             "simulator",
             "netlists",
             "supplies",
@@ -40,7 +61,7 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Config, Faults> {
             "cells",
         ],
     );
-    let config = read(&mut r, file, &root);
+    let config = read(&mut r, file, &root, like);
     match (config, r.faults.is_empty()) {
         (Some(config), true) => Ok(config),
         (_, _) => {
@@ -49,7 +70,13 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Config, Faults> {
     }
 }
 
-fn read<'a>(r: &mut Reader<'a>, file: &str, root: &Section<'a>) -> Option<Config> {
+fn read<'a>(
+    r: &mut Reader<'a>,
+    file: &str,
+    root: &Section<'a>,
+    like: Option<Like>,
+) -> Option<Config> {
+    r.text(root, "like");
     let library = r.needs(root, "the file", "library").then(|| r.text(root, "library")).flatten();
     if let Some(name) = &library
         && !name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
@@ -64,12 +91,20 @@ fn read<'a>(r: &mut Reader<'a>, file: &str, root: &Section<'a>) -> Option<Config
         r.needs(root, "the file", "netlists").then(|| r.texts(root, "netlists")).flatten();
     let netlists = netlists
         .map(|list| list.into_iter().map(|(text, at)| (text, r.place(at))).collect::<Vec<_>>());
-    let (supplies, supply_places) = supplies(r, root).into_iter().unzip();
+    let (supplies, supply_places) = supplies(r, root, like.as_ref()).into_iter().unzip();
     let pvt = conditions(r, root);
-    let thresholds = thresholds(r, root);
-    let (slews_ns, loads, constraint_slews_ns) = templates(r, root)?;
+    let thresholds = thresholds(r, root, like.as_ref());
+    // Whoever names a library leaves templates to it.
+    let is_like = like.is_some() || root.has("like");
+    let has_templates = !is_like || root.has("templates");
+    let none = || (Vec::new(), Loads::Given(Vec::new()), Vec::new());
+    let (slews_ns, loads, constraint_slews_ns) =
+        if has_templates { templates(r, root)? } else { none() };
+    let loads_place = loads_place(r, root);
     let measure = measure(r, root);
     let lvf = super::lvf::read(r, root);
+    let driver = r.text(root, "driver").map(str::to_owned);
+    let driver = driver.map(|cell| (cell, r.place(root.place("driver").start)));
     let devices = devices(r, root);
     let cells = cells(r, root);
     let simulator = r.text(root, "simulator").unwrap_or("ngspice").to_owned();
@@ -87,7 +122,7 @@ fn read<'a>(r: &mut Reader<'a>, file: &str, root: &Section<'a>) -> Option<Config
             "`least_load_pf` and `loads` instead of `loads_pf`, so that each cell has loads up to its own",
         ));
     }
-    Some(Config {
+    let mut config = Config {
         file: file.to_owned(),
         library: library?.to_owned(),
         simulator,
@@ -98,18 +133,27 @@ fn read<'a>(r: &mut Reader<'a>, file: &str, root: &Section<'a>) -> Option<Config
         thresholds,
         slews_ns,
         loads,
+        loads_place,
         constraint_slews_ns,
         measure,
         lvf,
+        driver,
         devices,
         cells,
-    })
+        has_templates,
+        like,
+    };
+    crate::like::fill(&mut config);
+    Some(config)
 }
 
 /// A supply pin, what it is for, and where that stands.
 type Supply = ((String, Role), (usize, usize));
 
-fn supplies<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Vec<Supply> {
+fn supplies<'a>(r: &mut Reader<'a>, root: &Section<'a>, like: Option<&Like>) -> Vec<Supply> {
+    if !root.has("supplies") && (like.is_some() || root.has("like")) {
+        return like.map(|like| like.supplies.clone()).unwrap_or_default();
+    }
     r.needs(root, "the file", "supplies");
     let Some(section) = r.section(root, "supplies") else { return Vec::new() };
     let words: Vec<&str> = Role::WORDS.iter().map(|(word, _)| *word).collect();
@@ -178,8 +222,20 @@ fn conditions<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Vec<Pvt> {
     all
 }
 
-fn thresholds<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Thresholds {
+fn thresholds<'a>(r: &mut Reader<'a>, root: &Section<'a>, like: Option<&Like>) -> Thresholds {
     let mut t = Thresholds { delay: 0.5, lower: 0.2, upper: 0.8, derate: 1.0 };
+    if !root.has("thresholds")
+        && let Some(like) = like
+    {
+        return like.thresholds.unwrap_or_else(|| {
+            let found = format!(
+                "{} does not say thresholds that are the same for both edges, for inputs and outputs",
+                like.file
+            );
+            r.fault(root.span(), found, "[thresholds], which then count");
+            t
+        });
+    }
     let Some(s) = r.section(root, "thresholds") else { return t };
     r.known(&s, "threshold", &["delay_pct", "slew_lower_pct", "slew_upper_pct", "slew_derate"]);
     let percent = |r: &mut Reader<'a>, key: &str, default: f64| {
@@ -233,12 +289,20 @@ fn templates<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Option<(Vec<f64>, Lo
     });
     let slews = slews?;
     // Without a word the ends and the middle of the delay table.
-    let constraint = constraint.unwrap_or_else(|| {
-        let mut three = vec![slews[0], slews[slews.len() / 2], slews[slews.len() - 1]];
-        three.dedup();
-        three
-    });
+    let constraint = constraint.unwrap_or_else(|| ends_and_middle(&slews));
     Some((slews, loads?, constraint))
+}
+
+/// Where the loads of delay tables stand.
+fn loads_place<'a>(r: &Reader<'a>, root: &Section<'a>) -> (usize, usize) {
+    let inner = |s: Section<'a>, key: &str| match s.get(key)?.get_ref() {
+        toml::de::DeValue::Table(table) => Some(Section::new(table, s.place(key))),
+        _ => None,
+    };
+    let delay = inner(*root, "templates").and_then(|all| inner(all, "delay"));
+    let key =
+        |s: Section<'a>| s.place(if s.has("loads_pf") { "loads_pf" } else { "least_load_pf" });
+    r.place(delay.map_or(0, |s| key(s).start))
 }
 
 fn measure<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Measure {
@@ -334,6 +398,7 @@ fn cells<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Vec<Said> {
             place: r.place(key.span().start),
             skip: r.flag(&s, "skip"),
             max_load_pf: r.within(&s, "max_load_pf", (1e-7, LOADS_PF.1)),
+            max_load_place: s.has("max_load_pf").then(|| r.place(s.place("max_load_pf").start)),
             area: r.within(&s, "area", (0.0, 1e12)),
             footprint: r.text(&s, "footprint").map(str::to_owned),
             inputs: pins(r, "inputs"),

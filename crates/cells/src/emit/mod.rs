@@ -45,6 +45,9 @@ pub fn library(config: &Config, pvt: &Pvt, cells: Vec<Group>) -> Group {
     let t = &config.thresholds;
     let percent = |fraction: f64| Value::number(fraction * 100.0);
     let mut l = Group::named("library", &library_name(config, pvt));
+    if let Some((driver, _)) = &config.driver {
+        l.comment(&format!("inputs change as the output of {driver} does"));
+    }
     l.add("technology", vec![Value::word("cmos")]);
     l.set("delay_model", Value::word("table_lookup"));
     for (name, unit) in [
@@ -152,8 +155,14 @@ pub fn cell(
     for hole in &tables.holes {
         g.comment(&format!("extrapolated: {}: {}", hole.what, hole.why));
     }
-    g.set("area", Value::number(known.said.area.unwrap_or(0.0)));
-    if let Some(footprint) = &known.said.footprint {
+    let liked = known.like.as_ref();
+    let area = known.said.area.or(liked.and_then(|liked| liked.area));
+    g.set("area", Value::number(area.unwrap_or(0.0)));
+    for (name, value) in liked.into_iter().flat_map(|liked| &liked.kept) {
+        g.set(name, value.clone());
+    }
+    let footprint = known.said.footprint.as_ref();
+    if let Some(footprint) = footprint.or(liked.and_then(|liked| liked.footprint.as_ref())) {
         g.set("cell_footprint", Value::string(footprint));
     }
     leakage(cell, tables, &mut g)?;
@@ -165,8 +174,8 @@ pub fn cell(
             g.push(pg);
         }
     }
-    storage(cell, &mut g);
-    for pin in &cell.pins {
+    storage(known, &mut g);
+    for pin in pins_in_order(known) {
         if let Some(input) = cell.input(pin) {
             g.push(input_pin(config, known, tables, input)?);
         } else if let Some(output) = cell.outputs.iter().position(|output| output == pin) {
@@ -204,10 +213,36 @@ fn leakage(cell: &Cell, tables: &CellTables, g: &mut Group) -> Result<(), Unwrit
 /// The names of the stored bit and its opposite.
 const STORED: [&str; 2] = ["IQ", "IQ_N"];
 
-fn storage(cell: &Cell, g: &mut Group) {
+/// The names of the stored bit and its opposite: those of the library that this one is like.
+fn stored(known: &Known) -> [&str; 2] {
+    let names = known.like.as_ref().and_then(|liked| liked.storage.as_ref()).map(|s| &s.names);
+    match names {
+        Some([bit, opposite]) if !bit.is_empty() && !opposite.is_empty() => [bit, opposite],
+        _ => STORED,
+    }
+}
+
+/// The cell's pins, in the order of the library that this one is like.
+fn pins_in_order(known: &Known) -> Vec<&String> {
+    let mut pins: Vec<&String> = known.cell.pins.iter().collect();
+    if let Some(liked) = &known.like {
+        let rank = |pin: &&String| liked.pins.iter().position(|own| own.name == **pin);
+        pins.sort_by_key(|pin| rank(pin).unwrap_or(usize::MAX));
+    }
+    pins
+}
+
+/// The largest transition of a pin, in ns.
+fn max_transition(known: &Known, pin: &str) -> f64 {
+    let liked = known.like.as_ref().and_then(|liked| liked.pin(pin)?.max_transition_ns);
+    liked.unwrap_or(known.axes.slowest_ns())
+}
+
+fn storage(known: &Known, g: &mut Group) {
+    let cell = &known.cell;
     let Behaviour::Sequential(s) = &cell.behaviour else { return };
     let mut group = Group::new(if s.is_flop { "ff" } else { "latch" });
-    group.arguments = STORED.iter().map(|name| Value::word(*name)).collect();
+    group.arguments = stored(known).into_iter().map(Value::word).collect();
     let pin = |pin: usize, level: bool| {
         Value::string(&format!("{}{}", if level { "" } else { "!" }, cell.inputs[pin]))
     };
@@ -263,7 +298,7 @@ fn input_pin(
     g.set("capacitance", Value::number((rise + fall) / 2.0));
     g.set("rise_capacitance", Value::number(rise));
     g.set("fall_capacitance", Value::number(fall));
-    g.set("max_transition", Value::number(known.axes.slowest_ns()));
+    g.set("max_transition", Value::number(max_transition(known, &cell.inputs[input])));
     constraints::groups(known, tables, input, &mut g)?;
     for hidden in tables.hidden.iter().filter(|hidden| hidden.input == input) {
         if let Some(power) = hidden_power(&known.axes.slews_ns, hidden) {
@@ -301,7 +336,7 @@ fn output_pin(
             }
         }
         Behaviour::Sequential(s) => {
-            g.set("function", Value::string(STORED[usize::from(s.inverted[output])]));
+            g.set("function", Value::string(stored(known)[usize::from(s.inverted[output])]));
         }
     }
     let own: Vec<&ArcTables> = tables.arcs.iter().filter(|t| t.arc.output == output).collect();
@@ -321,8 +356,11 @@ fn output_pin(
         }
         groups.push(filled);
     }
-    g.set("max_capacitance", Value::number(max_capacitance(&known.axes, output, &slowest)));
-    g.set("max_transition", Value::number(known.axes.slowest_ns()));
+    let name = &cell.outputs[output];
+    let limit = known.like.as_ref().and_then(|liked| liked.pin(name)?.max_capacitance_pf);
+    let most = max_capacitance(&known.axes, output, &slowest).min(limit.unwrap_or(f64::INFINITY));
+    g.set("max_capacitance", Value::number(most));
+    g.set("max_transition", Value::number(max_transition(known, name)));
     for (arc, simulated) in groups.iter().zip(&own) {
         g.push(timing(known, arc, simulated));
     }

@@ -1,0 +1,140 @@
+//! Whether a cell can drive its loads: one quick simulation of each output before the tables.
+
+use crate::cell::Cell;
+use crate::config::Config;
+use crate::deck::{self, Bench, Setting};
+use crate::experiment::{Experiment, Purpose, experiments};
+use crate::library::Known;
+use crate::task::{LONGEST_WAIT, Outcome, Task};
+use crate::work::settings;
+
+/// Loads of one deck, each by the same factor larger.
+const COPIES: usize = 8;
+
+/// Which of [`deck::RECIPES`] serves: nothing but the level at the end counts.
+const QUICK: usize = 2;
+
+/// The largest load at which an output reaches its rails within the longest wait of its tables.
+#[derive(Debug, Clone)]
+pub struct DriveTask<'a> {
+    bench: &'a Bench,
+    cell: &'a Cell,
+    /// The output.
+    pub output: usize,
+    experiment: Experiment,
+    setting: Setting,
+    least_f: f64,
+    most_f: f64,
+    round: usize,
+    is_over: bool,
+    /// The largest load that it was seen to drive, in farads, where that is less than its last one; 0 if it drives none.
+    pub drives_f: Option<f64>,
+}
+
+impl<'a> DriveTask<'a> {
+    /// A task for each output that is driven.
+    pub fn all(config: &Config, known: &'a Known, bench: &'a Bench) -> Vec<DriveTask<'a>> {
+        let cell = &known.cell;
+        let mut all: Vec<DriveTask<'a>> = Vec::new();
+        for experiment in experiments(cell) {
+            let Purpose::Arc(arc, _) = &experiment.purpose else { continue };
+            let output = arc.output;
+            if experiment.is_release() || all.iter().any(|task| task.output == output) {
+                continue;
+            }
+            let Some(mut setting) =
+                settings(config, known, &experiment, bench.vdd_v).into_iter().next()
+            else {
+                continue;
+            };
+            let loads = &setting.loads_f;
+            let (least_f, most_f) = (loads[0], loads[loads.len() - 1]);
+            setting.settle_s *= LONGEST_WAIT;
+            setting.recipe = QUICK;
+            setting.loads_f = between(least_f, most_f);
+            let experiment = experiment.brief(cell);
+            all.push(DriveTask {
+                bench,
+                cell,
+                output,
+                experiment,
+                setting,
+                least_f,
+                most_f,
+                round: 0,
+                is_over: false,
+                drives_f: None,
+            });
+        }
+        all
+    }
+}
+
+/// Loads from one to another; those of a least load of 0 begin a hundredth of the largest.
+fn between(least_f: f64, most_f: f64) -> Vec<f64> {
+    let first = if least_f > 0.0 { least_f } else { most_f / 100.0 };
+    let factor = (most_f / first).powf(1.0 / (COPIES - 1) as f64);
+    (0..COPIES).map(|i| first * factor.powi(i as i32)).collect()
+}
+
+impl Task for DriveTask<'_> {
+    fn deck(&self) -> Option<String> {
+        let render = || deck::render(self.bench, self.cell, &self.experiment, &self.setting);
+        (!self.is_over).then(render)
+    }
+
+    fn take(&mut self, outcome: &Outcome) {
+        self.is_over = true;
+        if outcome.measures.is_empty() {
+            // Its tables will tell why.
+            return;
+        }
+        let (edges, _) = deck::read(self.bench, &self.experiment, &self.setting, &outcome.measures);
+        let steps = self.experiment.steps.iter().filter(|step| step.is_measured);
+        let driven: Vec<_> =
+            edges.iter().zip(steps).filter(|(_, step)| step.response.is_some()).collect();
+        let drives = |k: &usize| driven.iter().all(|(row, _)| row[*k].delay_s.is_some());
+        let passed = (0..COPIES).take_while(drives).count();
+        if passed == COPIES && self.round == 0 {
+            return;
+        }
+        let loads = &self.setting.loads_f;
+        let last = if passed == 0 { None } else { Some(loads[passed - 1]) };
+        self.drives_f = Some(last.or(self.drives_f).unwrap_or(0.0));
+        if self.round == 0 && passed > 0 {
+            // Between the last that is driven and the first that is not.
+            self.setting.loads_f = between(loads[passed - 1], loads[passed]);
+            (self.round, self.is_over) = (1, false);
+        }
+    }
+
+    fn failure(&self) -> Option<String> {
+        None
+    }
+}
+
+/// What is said of a load that is beyond the drive: what was found, and what is expected.
+pub fn said(known: &Known, task: &DriveTask<'_>, pvt: &str) -> Option<(String, String)> {
+    let pf = |farads: f64| crate::axes::rounded(farads * 1e12);
+    let drives = task.drives_f?;
+    let (cell, output) = (&known.cell.name, &known.cell.outputs[task.output]);
+    let wait = crate::axes::rounded(task.setting.settle_s * 1e9);
+    let found = format!(
+        "`{cell}` does not bring {output} to its rail within {wait} ns with its largest load, {} pF, at `{pvt}`",
+        pf(task.most_f)
+    );
+    let expected = match drives > 0.0 {
+        // Downwards, so that what is told can be driven.
+        true => format!("at most {} pF, which it drives", three_digits_down(pf(drives))),
+        false => format!(
+            "less than its least load, {} pF, which it does not drive either",
+            pf(task.least_f)
+        ),
+    };
+    Some((found, expected))
+}
+
+fn three_digits_down(value: f64) -> f64 {
+    let unit = 10f64.powf(value.log10().floor() - 2.0);
+    crate::axes::rounded((value / unit).floor() * unit)
+}

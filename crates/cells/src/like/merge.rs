@@ -1,0 +1,173 @@
+//! What is said of a cell by `cells.toml` and by the library that it shall be like, put together: `cells.toml` wins.
+
+use super::{LikeCell, LikePin};
+use crate::axes::{Axes, geometric};
+use crate::config::{Config, Loads, Said, ends_and_middle};
+use crate::library::Known;
+use libchar_core::Fault;
+use libchar_core::words::count;
+
+impl LikeCell {
+    /// A pin.
+    pub fn pin(&self, name: &str) -> Option<&LikePin> {
+        self.pins.iter().find(|pin| pin.name == name)
+    }
+}
+
+/// Brings in order what `cells.toml` leaves to the library: the templates that the file's head shows.
+pub fn fill(config: &mut Config) {
+    let Some(like) = &config.like else { return };
+    if config.has_templates {
+        return;
+    }
+    let slews = like.cells.iter().find_map(|cell| cell.slews_ns.clone()).unwrap_or_default();
+    let loads = like.cells.iter().flat_map(|cell| &cell.pins).find_map(|pin| pin.loads_pf.clone());
+    let constraint = like.cells.iter().find_map(|cell| cell.constraint_ns.clone());
+    config.constraint_slews_ns = match constraint {
+        Some([related, _]) => related,
+        None => ends_and_middle(&slews),
+    };
+    config.slews_ns = slews;
+    config.loads = Loads::Given(loads.unwrap_or_default());
+}
+
+/// The axes of a cell; what is missing, and what is expected, if they are not said.
+pub fn axes(
+    config: &Config,
+    said: &Said,
+    (name, liked): (&str, Option<&LikeCell>),
+    outputs: &[String],
+) -> Result<Axes, (String, String)> {
+    let (like, Some(liked)) = (config.like.as_ref(), liked) else {
+        return of_templates(config, said, name, outputs.len());
+    };
+    let file = like.map_or("", |like| like.file.as_str());
+    let missing = |what: &str| {
+        let found = format!("`{}` of {file} has no table that tells its {what}", liked.name);
+        (found, format!("[templates.delay] in {}, or such a table", config.file))
+    };
+    let own = |given: Option<&Vec<f64>>, template: &[f64], what: &str| {
+        let template = Some(template).filter(|t| config.has_templates && !t.is_empty());
+        given.cloned().or(template.map(<[f64]>::to_vec)).ok_or_else(|| missing(what))
+    };
+    let slews_ns = own(liked.slews_ns.as_ref(), &config.slews_ns, "transitions")?;
+    let template = config.loads_pf(said.max_load_pf).unwrap_or_default();
+    let mut loads_pf = Vec::new();
+    for output in outputs {
+        let given = liked.pin(output).and_then(|pin| pin.loads_pf.as_ref());
+        let mut loads = own(given, &template, &format!("loads of {output}"))?;
+        if let Some(most) = said.max_load_pf {
+            if most <= loads[0] {
+                let found = format!(
+                    "`max_load_pf` {most} of `{}` is not above the least load {} of {file}",
+                    liked.name, loads[0]
+                );
+                return Err((found, "a larger load".to_owned()));
+            }
+            loads = geometric(loads[0], most, loads.len());
+        }
+        loads_pf.push(loads);
+    }
+    let template = match config.has_templates {
+        true => config.constraint_slews_ns.clone(),
+        false => ends_and_middle(&slews_ns),
+    };
+    let constraint_ns =
+        liked.constraint_ns.clone().unwrap_or_else(|| [template.clone(), template.clone()]);
+    let pulse_ns = liked.pulse_ns.clone().unwrap_or_else(|| constraint_ns[0].clone());
+    Ok(Axes { slews_ns, loads_pf, constraint_ns, pulse_ns })
+}
+
+fn of_templates(
+    config: &Config,
+    said: &Said,
+    name: &str,
+    outputs: usize,
+) -> Result<Axes, (String, String)> {
+    if let Some(like) = config.like.as_ref().filter(|_| !config.has_templates) {
+        let found = format!("{} has no cell `{name}`, and there are no templates", like.file);
+        return Err((found, format!("[templates.delay] in {}", config.file)));
+    }
+    Axes::of(config, said.max_load_pf, outputs).ok_or_else(|| {
+        let expected = format!(
+            "[cells.\"PATTERN\"] max_load_pf in {}, or `loads_pf` in [templates.delay]",
+            config.file
+        );
+        (format!("no `max_load_pf` is said for `{name}`"), expected)
+    })
+}
+
+/// Pins that the library's cell has and the netlist's has not, or the other way round.
+pub fn pin_faults(file: &str, liked: &LikeCell, pins: &[String]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let at = |(line, column): (usize, usize), found: String| Fault::at(file, line, column, found);
+    for pin in liked.pins.iter().filter(|pin| !pins.contains(&pin.name)) {
+        let found = format!("the netlist of `{}` has no pin `{}`", liked.name, pin.name);
+        faults.push(at(pin.place, found).one_of(&pin.name, pins.iter().map(String::as_str)));
+    }
+    if liked.uncompared.iter().any(|group| group == "bus" || group == "bundle") {
+        return faults;
+    }
+    for pin in pins.iter().filter(|pin| liked.pin(pin).is_none()) {
+        let found = format!("`{}` has no pin `{pin}`, which its netlist has", liked.name);
+        faults.push(at(liked.place, found).expected("the same pins, or pg_pin for a supply"));
+    }
+    faults
+}
+
+/// What is worth a word: which of both counts, and what nobody compares.
+pub fn notes(config: &Config, cells: &[Known]) -> Vec<String> {
+    let Some(like) = &config.like else { return Vec::new() };
+    let mut notes = Vec::new();
+    let mut note = |names: Vec<&str>, what: &str| {
+        if !names.is_empty() {
+            let of = count(names.len(), "cell");
+            notes.push(format!("{of}: {what}: {}", names.join(", ")));
+        }
+    };
+    let named = |is: &dyn Fn(&Known, &LikeCell) -> bool| -> Vec<&str> {
+        let own = cells.iter().filter(|known| known.like.as_ref().is_some_and(|l| is(known, l)));
+        own.map(|known| known.cell.name.as_str()).collect()
+    };
+    let (own, file) = (&config.file, &like.file);
+    let lacking = cells.iter().filter(|known| known.like.is_none());
+    note(
+        lacking.map(|known| known.cell.name.as_str()).collect(),
+        &format!("{file} lacks them, and [templates] of {own} gives their indexes"),
+    );
+    for (key, is) in [
+        (
+            "max_load_pf",
+            (|s: &Said, _: &LikeCell| s.max_load_pf.is_some()) as fn(&Said, &LikeCell) -> bool,
+        ),
+        ("area", |s, l| s.area.is_some() && l.area.is_some() && s.area != l.area),
+        ("footprint", |s, l| {
+            s.footprint.is_some() && l.footprint.is_some() && s.footprint != l.footprint
+        }),
+    ] {
+        let names = named(&|known, liked| is(&known.said, liked));
+        note(names, &format!("`{key}` of {own} counts, not what {file} says"));
+    }
+    note(
+        named(&|_, liked| liked.others > 0),
+        &format!(
+            "tables of {file} have other indexes than the first ones of their pin, which are used for all"
+        ),
+    );
+    note(
+        named(&|_, liked| !liked.uncompared.is_empty()),
+        &format!(
+            "{file} has a statetable, bus, bundle or bank, which is not compared with the transistors"
+        ),
+    );
+    if let Some(thresholds) = like.thresholds.filter(|t| *t != config.thresholds) {
+        let pct = |t: f64| crate::axes::rounded(t * 100.0);
+        notes.push(format!(
+            "[thresholds] of {own} counts: transitions of {file} are from {} % to {} % with derate {}",
+            pct(thresholds.lower),
+            pct(thresholds.upper),
+            thresholds.derate
+        ));
+    }
+    notes
+}

@@ -1,0 +1,191 @@
+//! A library that another one shall be like: indexes, attributes, pins and functions of its cells.
+
+mod cell;
+mod functions;
+mod indexes;
+mod merge;
+
+pub use functions::compare_like;
+pub use merge::{axes, fill, notes, pin_faults};
+
+use crate::config::{Role, Thresholds};
+use libchar_core::fault::Places;
+use libchar_core::{Fault, Faults};
+use libchar_liberty::{Group, Value};
+use std::collections::BTreeMap;
+
+/// A place in the file: line and column.
+pub type Place = (usize, usize);
+
+/// What a library tells.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Like {
+    /// The file.
+    pub file: String,
+    /// Its thresholds, or why there are none for both edges.
+    pub thresholds: Option<Thresholds>,
+    /// Its supply pins, with their places.
+    pub supplies: Vec<((String, Role), Place)>,
+    /// Its cells, in its order.
+    pub cells: Vec<LikeCell>,
+}
+
+/// What it tells of a cell.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct LikeCell {
+    /// Its name.
+    pub name: String,
+    /// Where it begins.
+    pub place: Place,
+    /// Its area.
+    pub area: Option<f64>,
+    /// Its footprint.
+    pub footprint: Option<String>,
+    /// Attributes that are taken over as they are.
+    pub kept: Vec<(String, Value)>,
+    /// Its pins, in its order, those for supplies left out.
+    pub pins: Vec<LikePin>,
+    /// What it stores.
+    pub storage: Option<Storage>,
+    /// Groups that tell of its function and that are not compared, such as `statetable`.
+    pub uncompared: Vec<String>,
+    /// Transitions of its delay tables, in ns.
+    pub slews_ns: Option<Vec<f64>>,
+    /// Transitions of its constraints, in ns: of the related pin, of the constrained one.
+    pub constraint_ns: Option<[Vec<f64>; 2]>,
+    /// Transitions of its pulses, in ns.
+    pub pulse_ns: Option<Vec<f64>>,
+    /// Tables with other indexes than those above and those of their output.
+    pub others: usize,
+}
+
+/// What it tells of a pin.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct LikePin {
+    /// Its name.
+    pub name: String,
+    /// Where it begins.
+    pub place: Place,
+    /// Whether it is an output, if it is one or an input.
+    pub is_output: Option<bool>,
+    /// `function`, and `three_state`.
+    pub functions: [Option<(String, Place)>; 2],
+    /// The largest transition, in ns.
+    pub max_transition_ns: Option<f64>,
+    /// The largest load, in pF.
+    pub max_capacitance_pf: Option<f64>,
+    /// Loads of its delay tables, in pF.
+    pub loads_pf: Option<Vec<f64>>,
+}
+
+/// An `ff` or a `latch`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Storage {
+    /// Whether it is an `ff`.
+    pub is_flop: bool,
+    /// Where it begins.
+    pub place: Place,
+    /// The names of the bit and its opposite.
+    pub names: [String; 2],
+    /// `clocked_on`, `next_state` and the like.
+    pub words: BTreeMap<String, (String, Place)>,
+}
+
+/// Text and file, for faults.
+pub(crate) struct Source<'a> {
+    file: &'a str,
+    places: Places<'a>,
+    templates: BTreeMap<&'a str, &'a Group>,
+    ns: f64,
+    pf: f64,
+    faults: Vec<Fault>,
+}
+
+impl Source<'_> {
+    fn place(&self, at: usize) -> Place {
+        let fault = self.places.fault(self.file, at, "");
+        (fault.line, fault.column)
+    }
+
+    fn fault(&mut self, at: usize, found: impl Into<String>, expected: impl Into<String>) {
+        self.faults.push(self.places.fault(self.file, at, found).expected(expected));
+    }
+}
+
+/// Reads the text of a Liberty file.
+///
+/// # Errors
+/// All that is no Liberty; tables that are none; numbers, directions, uses of supplies that are none.
+pub fn read(file: &str, text: &str) -> Result<Like, Faults> {
+    let document = libchar_liberty::read(file, text)?;
+    let library = document.library();
+    let units = libchar_liberty::Units::of(library);
+    let templates = library.all_groups().filter(|group| group.name.ends_with("_template"));
+    let mut source = Source {
+        file,
+        places: Places::of(text),
+        templates: templates.map(|group| (group.argument(), group)).collect(),
+        ns: units.time / 1e-9,
+        pf: units.load / 1e-12,
+        faults: Vec::new(),
+    };
+    let mut like = Like {
+        file: file.to_owned(),
+        thresholds: thresholds(library),
+        supplies: supplies(&mut source, library),
+        cells: Vec::new(),
+    };
+    for group in library.groups("cell") {
+        let cell = cell::read(&mut source, group);
+        if like.cells.iter().any(|other| other.name == cell.name) {
+            let found = format!("two cells are named `{}`", cell.name);
+            source.fault(group.at, found, "a name of its own for each");
+        }
+        like.cells.push(cell);
+    }
+    if like.cells.is_empty() {
+        source.fault(library.at, "the library has no cell", "`cell (name) { … }`");
+    }
+    Faults::or(like, source.faults)
+}
+
+/// Thresholds, where they are the same for both edges, and one for inputs and outputs.
+fn thresholds(library: &Group) -> Option<Thresholds> {
+    let both = |key: &str| {
+        let [rise, fall] = ["rise", "fall"].map(|edge| library.number(&format!("{key}_{edge}")));
+        let is_valid = |pct: &f64| (0.1..=99.9).contains(pct);
+        rise.filter(|rise| Some(*rise) == fall).filter(is_valid).map(|pct| pct / 100.0)
+    };
+    let delay = both("input_threshold_pct")?;
+    let derate = library.number("slew_derate_from_library").unwrap_or(1.0);
+    let found = Thresholds {
+        delay,
+        lower: both("slew_lower_threshold_pct")?,
+        upper: both("slew_upper_threshold_pct")?,
+        derate,
+    };
+    let is_one = both("output_threshold_pct") == Some(delay);
+    (is_one && found.lower < found.upper && derate > 0.0).then_some(found)
+}
+
+/// The supply pins of all cells.
+fn supplies(source: &mut Source<'_>, library: &Group) -> Vec<((String, Role), Place)> {
+    let mut all: Vec<((String, Role), Place)> = Vec::new();
+    for pg in library.groups("cell").flat_map(|cell| cell.groups("pg_pin")) {
+        let name = pg.argument();
+        if all.iter().any(|((pin, _), _)| pin == name) {
+            continue;
+        }
+        let word = pg.text("pg_type").unwrap_or_default();
+        let roles = Role::WORDS.map(|(_, role)| role);
+        match roles.into_iter().find(|role| role.pg_type() == word) {
+            Some(role) => all.push(((name.to_owned(), role), source.place(pg.at))),
+            None => {
+                let at = pg.get("pg_type").map_or(pg.at, |value| value.at);
+                let found = format!("the `pg_type` of `{name}` is `{word}`");
+                source.fault(at, found, format!("one of: {}", roles.map(Role::pg_type).join(", ")));
+            }
+        }
+    }
+    all
+}
