@@ -16,6 +16,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, IsTerminal, Read, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::rc::{Rc, Weak};
 use std::time::{Duration, Instant};
@@ -272,8 +273,8 @@ impl Context {
             out.flush()?;
             return Ok(());
         }
-        self.guard(output)?;
         if is_relied_on(Path::new(output)) {
+            self.guard(output)?;
             let message = format!(
                 "{output} holds limits or a model that others may rely on; --force replaces it where a command has it, or choose another name"
             );
@@ -296,19 +297,20 @@ impl Context {
 
     /// Refuses an output that is an input of this run, whatever the names.
     fn guard(&self, output: &str) -> Result<()> {
-        let Ok(target) = fs::canonicalize(output) else {
+        // A file is known by its place on the disk: links of both kinds have other names.
+        let place = |path: &Path| fs::metadata(path).map(|about| (about.dev(), about.ino()));
+        let Ok(about) = fs::metadata(output) else {
             return Ok(());
         };
+        let target = (about.dev(), about.ino());
         let read = self.read.borrow();
         let standard = Path::new("/dev/stdin");
-        let inputs = read.iter().map(PathBuf::as_path).chain([standard]);
-        for input in inputs {
-            if target.is_file() && fs::canonicalize(input).is_ok_and(|input| input == target) {
-                let message = format!(
-                    "{output} is an input of this command and would be replaced; choose another name"
-                );
-                return Err(Usage(message).into());
-            }
+        let mut inputs = read.iter().map(PathBuf::as_path).chain([standard]);
+        if about.is_file() && inputs.any(|input| place(input).is_ok_and(|place| place == target)) {
+            let message = format!(
+                "{output} is an input of this command and would be replaced; choose another name"
+            );
+            return Err(Usage(message).into());
         }
         Ok(())
     }

@@ -44,10 +44,12 @@ pub struct Report {
 
 pub fn run(args: Report, ctx: &Context) -> Result<Outcome> {
     if args.page.wanted() {
-        if args.inputs.is_empty() {
-            tell_older_page(ctx);
-        }
-        return page::run(&args.page, &args.inputs, &args.measure, ctx);
+        let tell = || {
+            if args.inputs.is_empty() {
+                tell_older_page(ctx);
+            }
+        };
+        return page::run(&args.page, &args.inputs, &args.measure, ctx, tell);
     }
     let input = match args.inputs.as_slice() {
         [] => TEXT,

@@ -3,7 +3,7 @@
 use crate::input::DomainInputs;
 use crate::place::{Place, Swept};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// What the report says of a measure, or of one value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -218,13 +218,9 @@ impl Domain {
 
     /// The distinct corners in the order of the points.
     pub fn corners(&self) -> Vec<&str> {
-        let mut seen = Vec::new();
-        for point in &self.points {
-            if !seen.contains(&point.place.corner.as_str()) {
-                seen.push(&point.place.corner);
-            }
-        }
-        seen
+        let mut seen = HashSet::new();
+        let corners = self.points.iter().map(|point| point.place.corner.as_str());
+        corners.filter(|corner| seen.insert(*corner)).collect()
     }
 
     /// Temperatures from the lowest; points without one are left out.
@@ -237,14 +233,12 @@ impl Domain {
 
     /// One place for each supply, by its voltages, then in the order of the points.
     pub fn supplies(&self) -> Vec<&Place> {
-        let mut seen: Vec<&Place> = Vec::new();
-        for point in &self.points {
-            if !seen.iter().any(|place| place.supply == point.place.supply) {
-                seen.push(&point.place);
-            }
-        }
-        seen.sort_by(|a, b| a.volts.partial_cmp(&b.volts).unwrap_or(std::cmp::Ordering::Equal));
-        seen
+        let mut seen = HashSet::new();
+        let places = self.points.iter().map(|point| &point.place);
+        let mut supplies: Vec<&Place> =
+            places.filter(|place| seen.insert(place.supply.as_str())).collect();
+        supplies.sort_by(|a, b| a.volts.partial_cmp(&b.volts).unwrap_or(std::cmp::Ordering::Equal));
+        supplies
     }
 
     /// Whether a limit is missed, or open at a point without a value.

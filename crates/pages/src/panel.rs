@@ -8,7 +8,7 @@ use crate::templates::markup;
 use crate::{measures, pictures, sweep};
 use minijinja::Value;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// More cells than this in the whole page, and each measure shows its worst value over the supplies alone.
 pub const MOST_CELLS: usize = 20_000;
@@ -124,13 +124,13 @@ fn closed_line(domain: &Domain, measure: &Measure) -> String {
 }
 
 /// Where a map's cell belongs: block, supply, corner, temperature.
-type Key<'a> = (String, &'a str, &'a str, u64);
+type Key<'a> = (usize, &'a str, &'a str, u64);
 
 fn maps(domain: &Domain, measure: &Measure, unit: Option<Column>, folded: bool) -> Vec<Map> {
     let many_extractions =
         domain.points.iter().any(|p| p.place.extraction != domain.points[0].place.extraction);
-    let mut cells: BTreeMap<Key, Vec<&Row>> = BTreeMap::new();
-    let mut blocks: Vec<String> = Vec::new();
+    let mut cells: HashMap<Key, Vec<&Row>> = HashMap::new();
+    let mut numbers: HashMap<String, usize> = HashMap::new();
     for row in &measure.rows {
         let place = &domain.points[row.point].place;
         let mut block = row.step.clone();
@@ -141,9 +141,8 @@ fn maps(domain: &Domain, measure: &Measure, unit: Option<Column>, folded: bool) 
         if !sweep.is_empty() {
             block = format!("{sweep} {block}").trim().to_owned();
         }
-        if !blocks.contains(&block) {
-            blocks.push(block.clone());
-        }
+        let next = numbers.len();
+        let block = *numbers.entry(block).or_insert(next);
         let supply = if folded { "" } else { place.supply.as_str() };
         let temperature = place.temp_c.unwrap_or(0.0).to_bits();
         cells.entry((block, supply, &place.corner, temperature)).or_default().push(row);
@@ -156,19 +155,22 @@ fn maps(domain: &Domain, measure: &Measure, unit: Option<Column>, folded: bool) 
     };
     let levels = Levels::of(measure);
     let temperatures = domain.temperatures();
+    let corners = domain.corners();
+    let mut blocks: Vec<(String, usize)> = numbers.into_iter().collect();
+    blocks.sort_by_key(|(_, number)| *number);
     let mut maps = Vec::new();
-    for block in &blocks {
+    for (block, number) in &blocks {
         for (words, supply) in &supplies {
             let row = |corner: &str| {
                 let cell = |temperature: &f64| {
-                    let key = (block.clone(), *supply, corner, temperature.to_bits());
+                    let key = (*number, *supply, corner, temperature.to_bits());
                     cells
                         .get(&key)
                         .map_or_else(Cell::empty, |rows| levels.cell(domain, rows, unit, measure))
                 };
                 (corner.to_owned(), temperatures.iter().map(cell).collect())
             };
-            let rows: Vec<(String, Vec<Cell>)> = domain.corners().into_iter().map(row).collect();
+            let rows: Vec<(String, Vec<Cell>)> = corners.iter().copied().map(row).collect();
             if rows.iter().all(|(_, cells)| cells.iter().all(|cell| cell.class.is_empty())) {
                 continue;
             }

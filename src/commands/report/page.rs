@@ -5,6 +5,7 @@ use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::{Context as _, Result};
 use clap::{Args, ValueEnum};
+use libchar_campaign::said::Said;
 use libchar_core::hash::sha256;
 use libchar_core::{Fault, Faults, Table, input};
 use libchar_pages::input::DomainInputs;
@@ -50,11 +51,13 @@ impl PageArgs {
 
 const REPORT: &str = "creport.json";
 
+/// Writes the forms that are asked for. `meanwhile` runs beside the making of the page, which takes a while for many points.
 pub fn run(
     args: &PageArgs,
     files: &[String],
     measures: &[String],
     ctx: &Context,
+    meanwhile: impl FnOnce(),
 ) -> Result<Outcome> {
     if args.html.is_none() && args.junit.is_none() && !args.markdown {
         return Err(Usage("--against belongs to --html or --markdown".to_owned()).into());
@@ -82,8 +85,12 @@ pub fn run(
         inputs.title = files.join(", ");
     }
     let mut found = false;
-    if let Some(file) = &args.html {
-        let page = libchar_pages::page(&inputs)?;
+    let page = std::thread::scope(|scope| {
+        let page = args.html.as_ref().map(|_| scope.spawn(|| libchar_pages::page(&inputs)));
+        meanwhile();
+        page.map(|page| page.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    if let (Some(file), Some(page)) = (&args.html, page.transpose()?) {
         found |= page.found;
         ctx.write(file, page.html.as_bytes())?;
     }
@@ -273,13 +280,8 @@ fn baseline(against: &Path, ctx: &Context) -> Result<Named> {
 fn provenance(folder: &Path, points: &[Value], ctx: &Context) -> Vec<(String, String)> {
     let mut rows = Vec::new();
     let point = points.first().and_then(|row| row.get("point")).and_then(Value::as_str);
-    let status = point.and_then(|point| std::fs::read(folder.join(point).join("status.json")).ok());
-    let status: Option<Value> = status.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    if let Some(version) =
-        status.as_ref().and_then(|status| status.get("version")).and_then(Value::as_str)
-    {
-        rows.push(("simulator".to_owned(), version.to_owned()));
-    }
+    let said = point.and_then(|point| Said::read(&folder.join(point)));
+    rows.extend(said.and_then(|said| Some(("simulator".to_owned(), said.version?))));
     let template = ctx.config.text("template.path").unwrap_or("template/sim_tx.sp").to_owned();
     for name in ["config.cfg", "libchar.toml", &template, "points.csv", "results.csv", REPORT] {
         let path = folder.join(name);

@@ -66,11 +66,10 @@ pub fn parse(file: &str, content: &str) -> Result<Report, Faults> {
             in_rows = true;
         }
     }
-    let former = text_as(&report, Style::Version0_1);
-    if former == content {
+    let again = text(&report);
+    if again == content || text_as(&report, Style::Version0_1) == content {
         return Ok(report);
     }
-    let again = text(&report);
     if let Some((number, _)) =
         (1..).zip(again.lines().zip(content.lines())).find(|(_, (a, b))| a != b)
     {
