@@ -444,14 +444,20 @@ fn sets_go_into_a_store_and_come_back() {
         in_store(&sandbox, &["bkp", "restore", "00bkp_19990102030405", "--to", "x"]).code,
         2
     );
+    let nowhere = ["bkp", "verify", "--store", "nowhere", "--password-file", "password"];
+    let ran = sandbox.run(&nowhere);
+    assert_eq!(ran.code, 2, "a store that nobody looked into is not a broken one: {}", ran.stderr);
+    assert!(ran.stderr.contains("nowhere"), "{}", ran.stderr);
     sandbox.write("password", "wrong\n");
-    let ran = in_store(&sandbox, &["bkp", "list"]);
-    assert_eq!(ran.code, 2);
-    assert!(
-        ran.stderr.contains("wrong password") && !ran.stderr.contains("secret"),
-        "{}",
-        ran.stderr
-    );
+    for command in ["list", "verify"] {
+        let ran = in_store(&sandbox, &["bkp", command]);
+        assert_eq!(ran.code, 2, "{command}: {}", ran.stderr);
+        assert!(
+            ran.stderr.contains("wrong password") && !ran.stderr.contains("secret"),
+            "{}",
+            ran.stderr
+        );
+    }
 }
 
 /// A store takes a file of the same size and time for unchanged; a set whose manifest says otherwise would not restore.

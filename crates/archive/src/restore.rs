@@ -12,6 +12,12 @@ use libchar_core::atomic;
 use rayon::prelude::*;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+/// How often files that another program is putting into a folder are written to the disk.
+const FLUSH_EVERY: Duration = Duration::from_millis(100);
 
 /// Copies the files of a set into a folder that does not exist yet, and gives the number of files.
 ///
@@ -57,6 +63,23 @@ impl Incoming {
         self.work.tree()
     }
 
+    /// Lets `fill` put files there, and writes to the disk meanwhile what there is: less is left to wait for at the end.
+    pub fn filled<T>(&self, fill: impl FnOnce() -> T) -> T {
+        let folder = self.folder();
+        thread::scope(|scope| {
+            let (done, ended) = mpsc::channel::<()>();
+            scope.spawn(move || {
+                while let Err(RecvTimeoutError::Timeout) = ended.recv_timeout(FLUSH_EVERY) {
+                    // The flush that counts comes when all is there, and tells what fails.
+                    let _ = atomic::sync_file_system(&folder);
+                }
+            });
+            let filled = fill();
+            drop(done);
+            filled
+        })
+    }
+
     /// Takes a whole set, its manifest included, that another program put there, and gives its manifest.
     ///
     /// # Errors
@@ -75,13 +98,15 @@ impl Incoming {
         let mut folders = stated(manifest);
         tree::open(&root, &mut folders)?;
         // Modes and times are what this file system keeps of them: the content is what must be there.
-        let mut differences = verify(&root, manifest).into_iter();
+        let sync = || atomic::sync_file_system(&root).map_err(ArchiveError::io("sync", &root));
+        let (differences, synced) = rayon::join(|| verify(&root, manifest), sync);
+        let mut differences = differences.into_iter();
         let is_lost =
             |d: &Difference| !matches!(d, Difference::Mode { .. } | Difference::Time { .. });
         if let Some((path, found)) = differences.find(|(_, difference)| is_lost(difference)) {
             return Err(ArchiveError::Lost { path, found: found.to_string() });
         }
-        atomic::sync_file_system(&root).map_err(ArchiveError::io("sync", &root))?;
+        synced?;
         let (to, parent) = (&self.to, parent(&self.to));
         free(to)?;
         fs::rename(&root, to).map_err(ArchiveError::io("rename to", to))?;

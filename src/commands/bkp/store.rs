@@ -19,6 +19,8 @@ const MOST_ANSWER: u64 = 1 << 26;
 
 /// What restic says of a repository, of a set to build upon, and of labels, of which there are none.
 const NO_REPOSITORY: &str = "Is there a repository at the following location";
+/// What it says where the password opens no key of the store.
+const NO_KEY: &str = "wrong password or no key found";
 const NO_PARENT: &str = "no matching ID found";
 const NO_SET: &str = "no snapshot found";
 
@@ -262,6 +264,10 @@ impl Store<'_> {
             super::drill::remember(&self.repository, self.ctx)?;
             return Ok(Outcome::Fine);
         }
+        if said.contains(NO_REPOSITORY) || said.contains(NO_KEY) {
+            // Nobody looked into it, so nobody knows whether it is intact.
+            return Err(self.failed("check", &said));
+        }
         self.ctx.log.alarm("bkp", format!("{}: not intact: {}", self.repository, said.trim()));
         Ok(Outcome::Findings)
     }
@@ -276,21 +282,24 @@ impl Store<'_> {
         let incoming = archive::Incoming::new(to, None).map_err(told)?;
         let target = incoming.folder().display().to_string();
         let target = ["--target", &target, "--quiet"];
-        let (is_there, said) = match &labels {
-            Some(labels) => {
-                self.call(None, &[&["restore", "latest", "--tag", labels][..], &target].concat())?
+        let found = incoming.filled(|| -> Result<Option<String>> {
+            let (is_there, said) = match &labels {
+                Some(labels) => {
+                    let args = ["restore", "latest", "--tag", labels];
+                    self.call(None, &[&args[..], &target].concat())?
+                }
+                None => (false, NO_SET.to_owned()),
+            };
+            match is_there {
+                true => Ok(None),
+                false if said.contains(NO_SET) => {
+                    let snapshot = self.find(set)?;
+                    self.must(None, &[&["restore", &snapshot.id][..], &target].concat())?;
+                    Ok(Some(snapshot.set().to_owned()))
+                }
+                false => Err(self.failed("restore", &said)),
             }
-            None => (false, NO_SET.to_owned()),
-        };
-        let found = match is_there {
-            true => None,
-            false if said.contains(NO_SET) => {
-                let snapshot = self.find(set)?;
-                self.must(None, &[&["restore", &snapshot.id][..], &target].concat())?;
-                Some(snapshot.set().to_owned())
-            }
-            false => return Err(self.failed("restore", &said)),
-        };
+        })?;
         let manifest = incoming.take().map_err(told)?;
         Ok((found.unwrap_or_else(|| manifest.set_name()), manifest))
     }
