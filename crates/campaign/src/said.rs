@@ -12,12 +12,19 @@ use std::path::Path;
 pub struct Said {
     /// How the simulation ended.
     pub status: String,
-    /// The class of the failure.
-    pub class: Option<Class>,
+    /// The class of the failure; a site may know more of them than [`Class`].
+    pub class: Option<String>,
     /// What was found.
     pub reason: Option<String>,
     /// The simulator's name.
     pub simulator: Option<String>,
+    /// The version that it told.
+    pub version: Option<String>,
+    /// Whether it failed before it succeeded, with nothing changed.
+    #[serde(default)]
+    pub flaky: bool,
+    /// The option recipe that made it converge.
+    pub recipe: Option<String>,
     /// The preset of simulator options.
     pub preset: Option<String>,
     /// The files that the simulation left, with their hashes.
@@ -39,6 +46,11 @@ impl Said {
         serde_json::from_slice(bytes).ok()
     }
 
+    /// Whether this is the class of the failure.
+    pub fn failed_by(&self, class: Class) -> bool {
+        self.class.as_deref() == Some(class.to_string().as_str())
+    }
+
     /// Whether the simulation ended well.
     pub fn is_done(&self) -> bool {
         self.status == "done"
@@ -57,6 +69,7 @@ impl Said {
 #[cfg(test)]
 mod tests {
     use super::Said;
+    use libchar_engine::Class;
 
     fn said(fields: &str) -> Said {
         Said::parse(format!("{{\"status\": \"done\"{fields}}}").as_bytes()).unwrap()
@@ -66,6 +79,9 @@ mod tests {
     fn a_status_of_a_few_fields_is_read() {
         let said = said(", \"schema\": {\"name\": \"site\"}, \"more\": 1");
         assert!(said.is_done() && said.outputs.is_none() && said.simulator.is_none());
+        let site = Said::parse(b"{\"status\": \"failed\", \"class\": \"tape-lost\"}").unwrap();
+        assert_eq!(site.class.as_deref(), Some("tape-lost"));
+        assert!(!site.failed_by(Class::Measure) && !site.flaky);
         assert_eq!(Said::parse(b"{}"), None);
         assert_eq!(Said::parse(b"{\"status\": \"do"), None);
     }

@@ -7,10 +7,10 @@ use crate::context::Context;
 use crate::exit::{Outcome, Usage, explain};
 use anyhow::Result;
 use libchar_archive::{self as archive, Head, Made, Manifest, Selection, Simulator, Staged};
+use libchar_campaign::said::Said;
 use libchar_core::words::count;
 use libchar_history::History;
 use libchar_pvt::config;
-use serde::Deserialize;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::fs;
@@ -168,15 +168,10 @@ fn add_shared_inputs(selection: &mut Selection, ctx: &Context) -> Result<()> {
 
 /// The simulators that the points' status files name.
 fn simulators(selection: &Selection) -> Vec<Simulator> {
-    #[derive(Deserialize)]
-    struct Status {
-        simulator: String,
-        version: String,
-    }
-    let status = selection.files.iter().filter(|(name, _)| name.ends_with("/status.json"));
-    let read =
-        status.filter_map(|(_, path)| serde_json::from_slice::<Status>(&fs::read(path).ok()?).ok());
-    let named = read.map(|status| Simulator { name: status.simulator, version: status.version });
+    let files = selection.files.iter().filter(|(name, _)| name.ends_with("/status.json"));
+    let said = files.filter_map(|(_, path)| Said::parse(&fs::read(path).ok()?));
+    let named =
+        said.filter_map(|said| Some(Simulator { name: said.simulator?, version: said.version? }));
     named.collect::<BTreeSet<_>>().into_iter().collect()
 }
 

@@ -2,9 +2,9 @@
 
 use crate::context::Context;
 use anyhow::Result;
+use libchar_campaign::said::Said;
 use libchar_core::Table;
 use libchar_core::hash::sha256;
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -81,14 +81,17 @@ fn of_points(folder: &Path, points: &Table, reasons: &mut Recorded) {
         .collect();
     reasons
         .insert(("decks".to_owned(), format!("{} points", points.len())), sha256(decks.as_bytes()));
-    let status = (0..points.len())
-        .find_map(|row| fs::read(folder.join(points.cell(row, point)).join("status.json")).ok());
-    let status: Option<Value> = status.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    for name in ["simulator", "version", "preset", "recipe"] {
-        if let Some(text) =
-            status.as_ref().and_then(|status| status.get(name)).and_then(Value::as_str)
-        {
-            reasons.insert(("simulator".to_owned(), name.to_owned()), text.to_owned());
+    let Some(said) =
+        (0..points.len()).find_map(|row| Said::read(&folder.join(points.cell(row, point))))
+    else {
+        return;
+    };
+    let Said { simulator, version, preset, recipe, .. } = said;
+    let told =
+        [("simulator", simulator), ("version", version), ("preset", preset), ("recipe", recipe)];
+    for (name, text) in told {
+        if let Some(text) = text {
+            reasons.insert(("simulator".to_owned(), name.to_owned()), text);
         }
     }
 }

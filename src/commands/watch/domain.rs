@@ -2,6 +2,7 @@
 
 use super::reading::{Grown, Stamp};
 use anyhow::Result;
+use libchar_campaign::said::Said;
 use libchar_core::{Fault, Faults, Table, input};
 use libchar_runner::cluster::{JOURNAL, Open, outstanding};
 use serde::Deserialize;
@@ -11,17 +12,6 @@ use std::path::{Path, PathBuf};
 
 /// Seconds of the past over which the rate is taken.
 const WINDOW_S: f64 = 600.0;
-
-/// What `status.json` says of a point, as far as it is shown.
-#[derive(Debug, Clone, Deserialize)]
-pub struct PointStatus {
-    pub status: String,
-    pub class: Option<String>,
-    pub reason: Option<String>,
-    #[serde(default)]
-    pub flaky: bool,
-    pub recipe: Option<String>,
-}
 
 /// One line of the list of attempts.
 #[derive(Debug, Clone, Deserialize)]
@@ -58,7 +48,7 @@ pub struct Watched {
     pub folder: PathBuf,
     pub points: Vec<String>,
     index: HashMap<String, usize>,
-    pub statuses: Vec<Option<PointStatus>>,
+    pub statuses: Vec<Option<Said>>,
     /// Attempts of the newest run.
     pub attempts: Vec<Attempt>,
     log: Grown,
@@ -138,7 +128,7 @@ impl Watched {
             }
             for point in &attempt.points {
                 if let Some(i) = self.index.get(point) {
-                    self.statuses[*i] = status(&self.folder, point);
+                    self.statuses[*i] = Said::read(&self.folder.join(point));
                 }
             }
             self.attempts.push(attempt);
@@ -173,7 +163,8 @@ impl Watched {
     }
 
     fn read_all(&mut self) {
-        self.statuses = self.points.iter().map(|point| status(&self.folder, point)).collect();
+        self.statuses =
+            self.points.iter().map(|point| Said::read(&self.folder.join(point))).collect();
     }
 
     /// Points by the word of their state; those without one are `waiting`.
@@ -212,10 +203,6 @@ impl Watched {
             self.attempts.iter().map(Attempt::ended_unix_s).fold(f64::NEG_INFINITY, f64::max);
         (last >= first).then_some(last - first)
     }
-}
-
-fn status(folder: &Path, point: &str) -> Option<PointStatus> {
-    serde_json::from_slice(&fs::read(folder.join(point).join("status.json")).ok()?).ok()
 }
 
 /// Simulations whose work folders are there.

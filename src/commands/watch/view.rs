@@ -1,7 +1,8 @@
 //! What is shown of a domain, for screens, lines and the document alike.
 
-use super::domain::{Attempt, PointStatus, Watched};
+use super::domain::{Attempt, Watched};
 use crate::metrics::Metrics;
+use libchar_campaign::said::Said;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -97,9 +98,8 @@ impl View {
         let count = |word: &str| counts.get(word).copied().unwrap_or(0);
         let (points, done, unsettled) = (watched.points.len(), count("done"), count("waiting"));
         let failed = points - done - unsettled;
-        let marked = |mark: fn(&PointStatus) -> bool| {
-            watched.statuses.iter().flatten().filter(|s| mark(s)).count()
-        };
+        let marked =
+            |mark: fn(&Said) -> bool| watched.statuses.iter().flatten().filter(|s| mark(s)).count();
         let is_running = watched.stage.is_some() || !watched.jobs.is_empty();
         let state = match (is_running, &watched.held) {
             (true, _) => "running",

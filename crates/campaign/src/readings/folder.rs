@@ -237,7 +237,7 @@ fn lose(reading: &mut Reading, reason: &str) {
 
 /// Takes the values of a run that failed for another reason than its measures: they are not those of the point.
 fn distrust(reading: &mut Reading, status: &Said) {
-    if status.class == Some(Class::Measure) {
+    if status.failed_by(Class::Measure) {
         return;
     }
     let reason = status.reason.clone().unwrap_or_else(|| status.status.clone());
@@ -252,6 +252,6 @@ fn distrust(reading: &mut Reading, status: &Said) {
         .filter(|name| !reading.measures.rows.iter().any(|row| row.name == **name));
     let rows: Vec<Measure> = failed.map(|name| Measure::failed(name, &reason)).collect();
     reading.measures.rows.extend(rows);
-    let class = status.class.map(|class| format!(" ({class})")).unwrap_or_default();
+    let class = status.class.as_deref().map(|class| format!(" ({class})")).unwrap_or_default();
     reading.note = Some(format!("the run {}{class}: {reason}", status.status));
 }
