@@ -1,10 +1,11 @@
 //! A simulator that is another program: it reads a file of jobs and leaves a file of results.
 
-use super::simulator::{Answer, Simulator};
+use super::simulator::Simulator;
 use crate::context::Context;
 use crate::exit::{Interrupted, Usage};
 use anyhow::{Context as _, Result, bail};
 use libchar_assurance::litho::NamedJob;
+use libchar_assurance::litho::answer::Answer;
 use libchar_core::{Fault, Faults, Table, atomic};
 use libchar_litho::outputs::Outputs;
 use libchar_litho::record::FIELDS;

@@ -2,9 +2,7 @@
 
 pub mod alerts;
 mod calibrate;
-mod chart;
 mod drift;
-mod evaluate;
 mod external;
 mod formula;
 mod jobs;

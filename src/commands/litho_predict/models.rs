@@ -1,4 +1,3 @@
-use super::evaluate::{self, Report};
 use super::registry::{ROLLBACK_DAYS, RegistryArgs, Store, earliest_rollback, now};
 use super::shadow::trial;
 use crate::commands::vm;
@@ -7,6 +6,8 @@ use crate::exit::Outcome;
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 use libchar_assurance::gate::Gate;
+use libchar_assurance::litho::evaluate::Report;
+use libchar_assurance::litho::tables::gate_frame;
 use libchar_core::{Frame, frame};
 use libchar_history::ResultRow;
 use libchar_history::registry::{LITHO, Model, NewAlert};
@@ -93,7 +94,7 @@ fn promote(ctx: &Context, store: &Store, name: &str) -> Result<Outcome> {
     // The artifact must be whole before anyone depends on it.
     check(store, &model)?;
     let gates = gates(ctx, store, &model)?;
-    ctx.print(&evaluate::gate_frame(&gates))?;
+    ctx.print(&gate_frame(&gates))?;
     put_into_production(ctx, store, &model, &gates)
 }
 

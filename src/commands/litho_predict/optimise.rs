@@ -1,17 +1,15 @@
 use super::process::ProcessArgs;
 use super::simulate::field;
 use crate::context::Context;
-use crate::exit::{Outcome, Usage};
+use crate::exit::{Outcome, refused};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use libchar_assurance::litho::job_table;
-use libchar_core::frame::document;
-use libchar_core::svg::{Axis, Chart, PALETTE};
-use libchar_core::{Cell, Fault, Faults, Format, Frame};
+use libchar_assurance::litho::optimise::{answer, asked, pareto, search, sentence, start, table};
+use libchar_core::Format;
 use libchar_history::ResultRow;
-use libchar_litho::optimise::{FIELDS, Objective, Problem, Search, Solution, Term, Variable};
-use rayon::prelude::*;
-use serde_json::{Value, json};
+use libchar_litho::optimise::{Objective, Problem};
+use serde_json::json;
 
 const EXAMPLES: &str = "\
 The first job sets the dose: its dose to size. With --bias-on-target the masks of the others are biased so that they print their
@@ -85,52 +83,27 @@ enum Aim {
     Weights,
 }
 
-/// Starts that are refined.
-const STARTS: usize = 6;
-
 pub fn run(args: &Optimise, ctx: &Context) -> Result<Outcome> {
     let vary: Vec<String> = args.vary.iter().map(|(n, r)| format!("{n}={r}")).collect();
     ctx.begin("litho-predict optimise", json!({ "vary": vary, "seed": args.seed }));
     let problem = problem(args, ctx)?;
-    let grid: Vec<Option<Solution>> =
-        problem.grid().par_iter().map(|values| problem.evaluate(values)).collect();
-    let peaks = problem.peaks(&grid);
-    let refined: Vec<Solution> = peaks
-        .par_iter()
-        .take(STARTS)
-        .enumerate()
-        .map(|(i, start)| problem.refine(start, i as u64))
-        .collect();
-    let Some(search) = problem.conclude(grid, refined) else {
+    let found = search(&problem);
+    match ctx.format() {
+        Format::Json => ctx.write_document("-", &answer(&problem, found.as_ref()))?,
+        _ => ctx.print(&table(&problem, found.as_ref()))?,
+    }
+    let Some(search) = found else {
         let message = format!(
             "none of {} settings keeps the limits: widen the ranges, or loosen a limit",
             problem.grid().len()
         );
         ctx.log.warning("optimise", message);
-        print_empty(ctx, &problem)?;
         return Ok(Outcome::Findings);
     };
-    print(ctx, &problem, &search)?;
     if let Some(file) = &args.pareto {
         ctx.write(file, pareto(&search).as_bytes())?;
     }
-    let limited = match search.best.limited_by.as_slice() {
-        [] => "nothing but the optics limits it".to_owned(),
-        list => format!("limited by {}", list.join(", ")),
-    };
-    let ends = match search.best.window_ends.as_slice() {
-        [] => String::new(),
-        ends => format!("; the window ends with {}", ends.join(", ")),
-    };
-    ctx.log.info(
-        "optimise",
-        format!(
-            "{limited}{ends}; {} of {} settings of the grid keep the limits, {} come near",
-            search.grid.len(),
-            search.tried,
-            search.near.len()
-        ),
-    );
+    ctx.log.info("optimise", sentence(&search));
     let variables = problem.variables.iter().zip(&search.best.values);
     ctx.journal.results(variables.map(|(v, value)| ResultRow::value(v.field, *value, None)));
     ctx.journal.results([ResultRow::value("objective", search.best.objective, None)]);
@@ -138,44 +111,9 @@ pub fn run(args: &Optimise, ctx: &Context) -> Result<Outcome> {
 }
 
 fn problem(args: &Optimise, ctx: &Context) -> Result<Problem> {
-    let mut faults = Vec::new();
-    let mut variables: Vec<Variable> = Vec::new();
-    for (name, range) in &args.vary {
-        let Some(&field) = FIELDS.iter().find(|f| *f == name) else {
-            faults
-                .push(Fault::of("--vary", format!("unknown field `{name}`")).one_of(name, FIELDS));
-            continue;
-        };
-        let ends = range.split_once(':').and_then(|(a, b)| {
-            let number = |t: &str| t.trim().parse::<f64>().ok().filter(|v| v.is_finite());
-            Some((number(a)?, number(b)?))
-        });
-        match ends.filter(|(low, high)| low < high) {
-            Some((low, high)) if !variables.iter().any(|v| v.field == field) => {
-                variables.push(Variable { field, low, high });
-            }
-            Some(_) => faults.push(Fault::of("--vary", format!("`{name}` varies twice"))),
-            None => {
-                let fault = Fault::of("--vary", format!("`{name}={range}`"));
-                faults.push(fault.expected("FIELD=LOW:HIGH with LOW below HIGH"));
-            }
-        }
-    }
-    let weights = weights(args, &mut faults);
-    Faults::or((), faults)?;
-    if variables.len() > 5 {
-        return Err(Usage(format!("{} fields vary: at most 5", variables.len())).into());
-    }
-    // A varied field may stand nowhere else: it starts inside its range. The dose is no field of a job's image.
-    let mut set = args.set.clone();
-    for v in variables.iter().filter(|v| v.field != "dose") {
-        let share = match v.field {
-            "sigma_in" | "pole_radius" => 0.05,
-            "sigma_out" => 0.95,
-            _ => 0.5,
-        };
-        set.push((v.field.to_owned(), (v.low + share * (v.high - v.low)).to_string()));
-    }
+    let weighs = matches!(args.objective, Aim::Weights);
+    let (variables, weights) = asked(&args.vary, &args.weight, weighs).map_err(refused)?;
+    let set = start(&args.set, &variables);
     let jobs = match &args.jobs {
         None if !args.set.is_empty() => job_table::from_fields(&set)?,
         jobs => job_table::read_with(&ctx.read(jobs.as_deref().unwrap_or("-"))?, &set)?,
@@ -198,128 +136,4 @@ fn problem(args: &Optimise, ctx: &Context) -> Result<Problem> {
         pole_reach_max: args.pole_reach,
         seed: args.seed,
     })
-}
-
-/// The weights of `--weight`, which go with the objective `weights`.
-fn weights(args: &Optimise, faults: &mut Vec<Fault>) -> Vec<(Term, f64)> {
-    let mut weights: Vec<(Term, f64)> = Vec::new();
-    for (name, value) in &args.weight {
-        let Some(term) = Term::ALL.into_iter().find(|term| term.name() == name) else {
-            let fault = Fault::of("--weight", format!("unknown term `{name}`"));
-            faults.push(fault.one_of(name, Term::ALL.map(Term::name)));
-            continue;
-        };
-        match value.parse::<f64>().ok().filter(|v| v.is_finite() && *v != 0.0) {
-            Some(_) if weights.iter().any(|(own, _)| *own == term) => {
-                faults.push(Fault::of("--weight", format!("`{name}` is weighed twice")));
-            }
-            Some(weight) => weights.push((term, weight)),
-            None => {
-                let fault = Fault::of("--weight", format!("`{name}={value}`"));
-                faults.push(fault.expected("TERM=WEIGHT with a number that is not 0"));
-            }
-        }
-    }
-    match (matches!(args.objective, Aim::Weights), args.weight.is_empty()) {
-        (true, true) => {
-            let fault = Fault::of("--objective", "`weights` without a weight");
-            faults.push(fault.expected("--weight TERM=WEIGHT, such as --weight dof_nm=1"));
-        }
-        (false, false) => {
-            let fault = Fault::of("--weight", "the objective weighs nothing");
-            faults.push(fault.expected("--objective weights with it"));
-        }
-        _ => {}
-    }
-    weights
-}
-
-fn frame(problem: &Problem) -> Frame {
-    let mut columns: Vec<&str> = vec!["kind"];
-    columns.extend(problem.variables.iter().map(|v| v.field));
-    columns.extend([
-        "objective",
-        "dof_nm",
-        "el_pct",
-        "dose_low",
-        "dose_high",
-        "limited_by",
-        "window_ends",
-    ]);
-    Frame::new("libchar.litho-optimise", 1, columns)
-}
-
-fn push(frame: &mut Frame, kind: &str, s: &Solution) {
-    let mut row: Vec<Cell> = vec![kind.into()];
-    row.extend(s.values.iter().map(|v| Cell::from(*v)));
-    row.extend([s.objective, s.dof_nm, s.el_pct].map(Cell::from));
-    row.extend([s.dose_low, s.dose_high].map(Cell::from));
-    row.push(s.limited_by.join(" | ").into());
-    row.push(s.window_ends.join(" | ").into());
-    frame.push(row);
-}
-
-fn print_empty(ctx: &Context, problem: &Problem) -> Result<()> {
-    if !matches!(ctx.format(), Format::Json) {
-        return ctx.print(&frame(problem));
-    }
-    let body = json!({
-        "best": null, "local": [], "near": [], "feasible_points": 0,
-        "grid_points": problem.grid().len(),
-    });
-    ctx.write_document("-", &document("libchar.litho-optimise", 1, body))
-}
-
-fn print(ctx: &Context, problem: &Problem, search: &Search) -> Result<()> {
-    if !matches!(ctx.format(), Format::Json) {
-        let mut frame = frame(problem);
-        push(&mut frame, "best", &search.best);
-        search.local.iter().for_each(|s| push(&mut frame, "local", s));
-        search.near.iter().for_each(|s| push(&mut frame, "near", s));
-        return ctx.print(&frame);
-    }
-    let one = |s: &Solution| -> Value {
-        let values: serde_json::Map<String, Value> = problem
-            .variables
-            .iter()
-            .zip(&s.values)
-            .map(|(v, value)| (v.field.to_owned(), json!(value)))
-            .collect();
-        let mut document = json!(s);
-        document["values"] = Value::Object(values);
-        document
-    };
-    let body = json!({
-        "best": one(&search.best),
-        "local": search.local.iter().map(one).collect::<Vec<_>>(),
-        "near": search.near.iter().map(one).collect::<Vec<_>>(),
-        "grid_points": search.tried,
-        "feasible_points": search.grid.len(),
-    });
-    ctx.write_document("-", &document("libchar.litho-optimise", 1, body))
-}
-
-/// Every setting of the grid by latitude and depth, and the front that none betters in both.
-fn pareto(search: &Search) -> String {
-    let mut points: Vec<(f64, f64)> = search.grid.iter().map(|s| (s.el_pct, s.dof_nm)).collect();
-    points.push((search.best.el_pct, search.best.dof_nm));
-    let mut sorted = points.clone();
-    sorted.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)));
-    let mut front: Vec<(f64, f64)> = Vec::new();
-    for p in sorted {
-        if front.last().is_none_or(|last| p.1 > last.1) {
-            front.push(p);
-        }
-    }
-    let mut chart = Chart::new(
-        "Depth of focus against latitude: every setting, and those that none betters in both",
-        Axis::linear("exposure latitude at best focus (%)", points.iter().map(|p| p.0)),
-        Axis::linear("depth of focus (nm)", points.iter().map(|p| p.1)),
-    );
-    for (x, y) in &points {
-        chart.dot(*x, *y, 2.0, PALETTE[5]);
-    }
-    chart.line(&front, PALETTE[1], 2.0);
-    chart.dot(search.best.el_pct, search.best.dof_nm, 5.0, PALETTE[1]);
-    chart.render()
 }

@@ -4,35 +4,19 @@
 use super::plain;
 use super::profile;
 use super::registry::{Loaded, RegistryArgs, Store, now};
-use super::report;
 use super::simulators;
 use crate::context::Context;
 use crate::exit::Interrupted;
 use anyhow::Result;
 use libchar_assurance::litho::NamedJob;
-use libchar_assurance::litho::judge::{Estimate, Judge, Judgement, Verdict, results_of};
-use libchar_assurance::litho::profile::{Limit, Profile, Profiles};
-use libchar_assurance::litho::targets::TARGETS;
+use libchar_assurance::litho::decision::{self, Anomaly, Decision, anomaly, outputs, prediction};
+use libchar_assurance::litho::judge::{Judge, Verdict};
+use libchar_assurance::litho::profile::{Profile, Profiles};
 use libchar_core::lock::Lock;
 use libchar_history::registry::{JobState, LITHO, LithoJob, NewAlert, RegistryError};
 use libchar_litho::JobParameters;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::time::Instant;
-
-/// An interval missed by more than this many of its half-widths is an anomaly.
-const FAR: f64 = 2.0;
-
-/// What decides a job, kept with it from its submission on.
-#[derive(Serialize, Deserialize)]
-struct Decision {
-    profile: String,
-    /// Absent if there is no profile of that name.
-    limits: Option<Profile>,
-    /// The names that there are, where it is absent.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    known: Vec<String>,
-}
 
 /// Everything that the steps need.
 pub struct Pipeline<'a> {
@@ -64,10 +48,7 @@ impl<'a> Pipeline<'a> {
 
     /// What decides a job that names a profile, as text to be kept with it.
     pub fn decision(&self, profile: Option<&str>) -> Result<String> {
-        let name = profile.unwrap_or("default");
-        let limits = self.profiles.find(name).cloned();
-        let known = if limits.is_some() { Vec::new() } else { self.profiles.names() };
-        Ok(serde_json::to_string(&Decision { profile: name.to_owned(), limits, known })?)
+        Ok(serde_json::to_string(&Decision::of(&self.profiles, profile))?)
     }
 
     /// The profile that a job was submitted with; for a job of an earlier version that of this call.
@@ -81,13 +62,9 @@ impl<'a> Pipeline<'a> {
                     .map_err(|e| e.to_string())?
             }
         };
-        let Decision { profile, limits, known } =
+        let decision: Decision =
             serde_json::from_str(&decision).map_err(|e| format!("what decides it: {e}"))?;
-        let unknown = || {
-            format!("unknown constraint profile `{profile}`, expected one of {}", known.join(", "))
-        };
-        let limits = limits.ok_or_else(unknown)?;
-        Ok((profile, limits))
+        decision.found()
     }
 
     /// Takes waiting jobs (all, or those named) as far as a program can; returns their ids. A fault of one job ends that job.
@@ -195,17 +172,7 @@ impl<'a> Pipeline<'a> {
             }
             Err(error) => return Ok((JobState::Failed, Some(crate::exit::explain(error)))),
         };
-        let results = results_of(&answer.outputs);
-        let mut body: serde_json::Map<String, Value> = TARGETS
-            .iter()
-            .zip(&results)
-            .map(|((name, ..), result)| ((*name).to_owned(), json!(result.value)))
-            .collect();
-        body.insert("cd_nm".to_owned(), json!(answer.outputs.cd_nm));
-        let signals = report::signals(&named[0], answer).named();
-        let signals = signals.map(|(name, s)| (name.to_owned(), json!(s.map(|s| s.value))));
-        body.insert("signals".to_owned(), Value::Object(signals.into_iter().collect()));
-        let text = Value::Object(body).to_string();
+        let text = outputs(&named[0], answer).to_string();
         self.store.registry.keep_outputs(&job.job_id, &text, seconds)?;
         Ok((JobState::Evaluating, None))
     }
@@ -215,35 +182,22 @@ impl<'a> Pipeline<'a> {
         let read = |text: &Option<String>| -> Value {
             text.as_deref().and_then(|t| serde_json::from_str(t).ok()).unwrap_or_default()
         };
-        let (outputs, predicted) = (read(&job.outputs), read(&job.prediction));
-        let value = |name: &str| outputs[name].as_f64();
         let (_, profile) = self.profile(job).map_err(anyhow::Error::msg)?;
-        let missed: Vec<String> = profile
-            .limits
-            .iter()
-            .filter(|limit| value(limit.target).is_none_or(|v| limit.violated(v)))
-            .map(Limit::text)
-            .collect();
-        if !missed.is_empty() {
-            let message = format!("the simulation misses {}", missed.join(", "));
-            self.alert("CRITICAL", job, "constraint_violation", &message, None)?;
-            return Ok((JobState::AnomalyFlagged, Some(message)));
-        }
-        let far: Vec<&str> = TARGETS
-            .iter()
-            .map(|(name, ..)| *name)
-            .filter(|name| {
-                let end = |end: &str| predicted["results"][*name][end].as_f64();
-                value(name).is_some_and(|v| is_far(v, end("low"), end("high")))
-            })
-            .collect();
-        if !far.is_empty() && predicted["answer"] == "model" && predicted["doubts"] == json!([]) {
-            let message = format!("far from what was predicted: {}", far.join(", "));
-            let advice = Some("check the job, then retrain with its result".to_owned());
-            self.alert("WARN", job, "prediction_missed", &message, advice)?;
-            return Ok((JobState::AnomalyFlagged, Some(message)));
-        }
-        Ok((JobState::Completed, None))
+        let message = match anomaly(&profile, &read(&job.outputs), &read(&job.prediction)) {
+            None => return Ok((JobState::Completed, None)),
+            Some(Anomaly::Missed(missed)) => {
+                let message = format!("the simulation misses {}", missed.join(", "));
+                self.alert("CRITICAL", job, "constraint_violation", &message, None)?;
+                message
+            }
+            Some(Anomaly::Far(far)) => {
+                let message = format!("far from what was predicted: {}", far.join(", "));
+                let advice = Some("check the job, then retrain with its result".to_owned());
+                self.alert("WARN", job, "prediction_missed", &message, advice)?;
+                message
+            }
+        };
+        Ok((JobState::AnomalyFlagged, Some(message)))
     }
 
     fn alert(
@@ -277,43 +231,7 @@ fn failure_of(state: JobState) -> JobState {
 
 /// The job with every value checked, or all its faults in one line.
 fn checked(job: &LithoJob) -> Result<NamedJob, String> {
-    let parameters: JobParameters =
-        serde_json::from_str(&job.parameters).map_err(|error| error.to_string())?;
-    let checked = parameters.check().map_err(|faults| {
-        let text =
-            |fault: &libchar_litho::JobFault| format!("{fault}, expected {}", fault.expected);
-        faults.iter().map(text).collect::<Vec<_>>().join("; ")
-    })?;
-    Ok(NamedJob { id: job.job_id.clone(), job: checked })
-}
-
-fn prediction(judgement: &Judgement) -> Value {
-    let one = |e: &Estimate| json!({ "value": e.value, "low": e.low, "high": e.high });
-    let results: serde_json::Map<String, Value> = TARGETS
-        .iter()
-        .zip(&judgement.results)
-        .map(|((name, ..), estimate)| ((*name).to_owned(), one(estimate)))
-        .collect();
-    let signals = judgement.signals.iter().flat_map(|s| s.named());
-    let signals: serde_json::Map<String, Value> =
-        signals.map(|(name, interval)| (name.to_owned(), json!(interval))).collect();
-    json!({
-        "verdict": judgement.verdict.to_string(),
-        "answer": judgement.answer.to_string(),
-        "results": results,
-        "signals": signals,
-        "doubts": judgement.doubts,
-        "violations": judgement.violations.iter().map(|v| v.limit.clone()).collect::<Vec<_>>(),
-        "alternatives": judgement.alternatives,
-    })
-}
-
-/// Whether `value` lies far outside of the predicted interval, if there is one.
-pub fn is_far(value: f64, low: Option<f64>, high: Option<f64>) -> bool {
-    low.zip(high).is_some_and(|(low, high)| {
-        let half = 0.5 * (high - low);
-        (value - 0.5 * (low + high)).abs() > FAR * half
-    })
+    decision::checked(&job.job_id, &job.parameters)
 }
 
 /// The limits that a job was submitted with; absent in jobs of earlier versions, and of elsewhere.

@@ -1,8 +1,7 @@
 use super::plain;
 use super::process::ProcessArgs;
 use super::profile;
-use super::registry::{Loaded, RegistryArgs};
-use super::report;
+use super::registry::RegistryArgs;
 use super::simulate::field;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
@@ -10,13 +9,14 @@ use crate::metrics::SECONDS;
 use anyhow::Result;
 use clap::Args;
 use libchar_assurance::litho::TrustError;
-use libchar_assurance::litho::judge::{Answer, Judge, Judgement, Verdict, Violation};
+use libchar_assurance::litho::judge::{Answer, Judge, Judgement, Verdict};
+use libchar_assurance::litho::predictions::{SIGNALS, document, explanation, frame};
+use libchar_assurance::litho::report::unit_of;
 use libchar_assurance::litho::targets::TARGETS;
 use libchar_assurance::litho::{NamedJob, job_table};
+use libchar_core::Format;
 use libchar_core::frame::write_json;
-use libchar_core::{Cell, Format, Frame};
 use libchar_history::ResultRow;
-use libchar_litho::learner;
 use rayon::prelude::*;
 use serde_json::json;
 use std::io::Write;
@@ -80,7 +80,7 @@ pub fn run(args: &Predict, ctx: &Context) -> Result<Outcome> {
     let jobs = args.process.run(ctx, jobs, false)?;
     let loaded = args.registry.load(ctx, args.model.as_deref())?;
     if args.explain {
-        ctx.print(&explanation(&loaded, &jobs)?)?;
+        ctx.print(&explanation(&loaded.surrogate, &jobs).map_err(plain)?)?;
         return Ok(Outcome::Fine);
     }
     let profiles = profile::read(ctx, args.profiles.as_deref())?;
@@ -155,7 +155,7 @@ fn record(ctx: &Context, judged: &[Judgement]) {
                 point: Some(j.id.clone()),
                 measure: measure.to_owned(),
                 value: value.filter(|v| v.is_finite()),
-                unit: report::unit_of(measure).map(str::to_owned),
+                unit: unit_of(measure).map(str::to_owned),
                 status: j.verdict.to_string(),
             }]);
         }
@@ -164,25 +164,11 @@ fn record(ctx: &Context, judged: &[Judgement]) {
 
 /// Lists are lists in JSON, and joined by ` | ` in tables.
 fn print(ctx: &Context, judged: &[Judgement], version: &str) -> Result<()> {
-    let frame = frame(judged, version);
     let format = ctx.format();
     if matches!(format, Format::Table | Format::Csv) {
-        return ctx.print(&frame);
+        return ctx.print(&frame(judged, version));
     }
-    let mut bytes = Vec::new();
-    frame.write(Format::Json, &mut bytes)?;
-    let mut document: serde_json::Value = serde_json::from_slice(&bytes)?;
-    document["schema"]["version"] = 2.into();
-    let rows = document["rows"].as_array_mut();
-    for (row, j) in rows.into_iter().flatten().zip(judged) {
-        let violation = |v: &Violation| {
-            let value = v.value.is_finite().then_some(v.value);
-            json!({ "limit": v.limit, "value": value, "probability": v.probability })
-        };
-        row["violations"] = j.violations.iter().map(violation).collect();
-        row["alternatives"] = json!(j.alternatives);
-        row["doubts"] = json!(j.doubts);
-    }
+    let document = document(judged, version);
     let mut out = ctx.stdout();
     if format == Format::Json {
         write_json(&mut out, &document)?;
@@ -193,105 +179,6 @@ fn print(ctx: &Context, judged: &[Judgement], version: &str) -> Result<()> {
         }
     }
     Ok(out.flush()?)
-}
-
-/// The signals that are not results already.
-const SIGNALS: [&str; 5] = [
-    "speed_vs_accuracy",
-    "resolution_vs_dof",
-    "cost_vs_fidelity",
-    "surrogate_reliability",
-    "overall_health",
-];
-
-fn frame(judged: &[Judgement], version: &str) -> Frame {
-    let mut columns: Vec<String> =
-        ["job_id", "verdict", "answer", "confidence"].map(str::to_owned).to_vec();
-    for (name, ..) in TARGETS {
-        columns.extend([name.to_owned(), format!("{name}_low"), format!("{name}_high")]);
-    }
-    for name in SIGNALS {
-        columns.extend([name.to_owned(), format!("{name}_low"), format!("{name}_high")]);
-    }
-    let rest = [
-        "regime",
-        "distance",
-        "distance_limit",
-        "violations",
-        "alternatives",
-        "doubts",
-        "model_version",
-    ];
-    columns.extend(rest.map(str::to_owned));
-    let mut frame = Frame::new("libchar.litho-predict", 1, columns);
-    for j in judged {
-        let mut row: Vec<Cell> = vec![
-            j.id.as_str().into(),
-            j.verdict.to_string().into(),
-            j.answer.to_string().into(),
-            j.confidence().into(),
-        ];
-        for estimate in &j.results {
-            row.extend([estimate.value, estimate.low, estimate.high].map(Cell::from));
-        }
-        for name in SIGNALS {
-            let named = j.signals.as_ref().map(|signals| signals.named());
-            let signal = named.and_then(|all| all.into_iter().find(|(own, _)| *own == name)?.1);
-            row.extend([
-                signal.map(|i| i.value).into(),
-                signal.map(|i| i.low).into(),
-                signal.map(|i| i.high).into(),
-            ]);
-        }
-        let violations: Vec<String> = j
-            .violations
-            .iter()
-            .map(|v| match v.value.is_finite() {
-                true => format!("{}: {:.4} (p={:.2})", v.limit, v.value, v.probability),
-                false => format!("{}: no value", v.limit),
-            })
-            .collect();
-        row.extend([
-            j.regime.map(|regime| regime.name()).into(),
-            j.novelty.map(|n| n.distance).into(),
-            j.novelty.and_then(|n| n.limit).into(),
-            text(violations.join(" | ")),
-            text(j.alternatives.join(" | ")),
-            text(j.doubts.join(" | ")),
-            version.into(),
-        ]);
-        frame.push(row);
-    }
-    frame
-}
-
-fn text(text: String) -> Cell {
-    if text.is_empty() { Cell::Null } else { text.into() }
-}
-
-/// One row for each term of each prediction; the terms of a prediction add up to its `total`.
-fn explanation(loaded: &Loaded, jobs: &[NamedJob]) -> Result<Frame> {
-    let model = &loaded.surrogate;
-    let mut frame = Frame::new("libchar.litho-explain", 1, ["job_id", "target", "term", "value"]);
-    for named in jobs {
-        let features = learner::row(&named.job)
-            .map_err(|not| Usage(format!("{}: nothing to explain: {not}", named.id)))?;
-        let predicted = model.predict(&features.values, features.regime as usize)?;
-        let explained = model.explain(&features.values)?;
-        for ((target, p), attribution) in model.targets().zip(&predicted).zip(&explained) {
-            let mut add = |term: &str, value: f64| {
-                let cells = [named.id.as_str(), target.name.as_str(), term].map(Cell::from);
-                frame.push(cells.into_iter().chain([value.into()]).collect());
-            };
-            add("base", attribution.base);
-            for (name, value) in model.features().iter().zip(&attribution.features) {
-                add(name, *value);
-            }
-            add("other_members", attribution.other_members);
-            add("total", p.value);
-        }
-    }
-    Ok(frame)
 }
 
 fn count(ctx: &Context, judged: &[Judgement]) {

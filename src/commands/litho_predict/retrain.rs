@@ -1,4 +1,3 @@
-use super::evaluate;
 use super::models;
 use super::registry::{RegistryArgs, Store};
 use super::shadow;
@@ -12,6 +11,7 @@ use libchar_assurance::litho::holdout::{self, Holdout};
 use libchar_assurance::litho::known::Known;
 use libchar_assurance::litho::known_table::unknown_target;
 use libchar_assurance::litho::record::{Lessons, Truth, lessons};
+use libchar_assurance::litho::tables::gate_frame;
 use libchar_assurance::litho::targets::TARGETS;
 use libchar_assurance::litho::targets::job_key;
 use libchar_assurance::litho::trial::{self, LEAST_JOBS};
@@ -95,7 +95,7 @@ pub fn run(args: &Retrain, ctx: &Context) -> Result<Outcome> {
     train::leave_results(ctx, &trained.report);
     let model = store.registry.model(&version)?;
     let gates = gates(ctx, &store, &model, production.as_ref(), &found.known, &held)?;
-    ctx.print(&evaluate::gate_frame(&gates))?;
+    ctx.print(&gate_frame(&gates))?;
     count(ctx, &gates);
     let is_in_production = production.as_ref().is_some_and(|p| p.model_id == model.model_id);
     if args.promote && !is_in_production {

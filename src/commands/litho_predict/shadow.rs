@@ -1,10 +1,10 @@
-use super::evaluate::Report;
 use super::plain;
 use super::registry::{RegistryArgs, Store};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::{Context as _, Result};
 use clap::Args;
+use libchar_assurance::litho::evaluate::Report;
 use libchar_assurance::litho::known::Known;
 use libchar_assurance::litho::known_table;
 use libchar_assurance::litho::record::{Truth, lessons};

@@ -1,13 +1,13 @@
 use super::process::ProcessArgs;
-use super::simulator::Answer;
+use super::report::record;
 use super::simulators;
-use super::{chart, report};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use crate::metrics::SECONDS;
 use anyhow::Result;
 use clap::Args;
-use libchar_assurance::litho::{NamedJob, job_table};
+use libchar_assurance::litho::answer::Answer;
+use libchar_assurance::litho::{NamedJob, chart, job_table, report};
 use libchar_core::{Fault, Faults, Format};
 use libchar_litho::printing::Printing;
 use serde_json::json;
@@ -94,7 +94,7 @@ pub fn answers(args: &Simulate, ctx: &Context, jobs: &[NamedJob]) -> Result<(Str
     ctx.begin("litho-predict simulate", json!({ "simulator": name, "set": setting }));
     let answers = simulator.simulate(jobs)?;
     measure(ctx, jobs, &answers);
-    report::record(ctx, jobs.iter().zip(&answers));
+    record(ctx, jobs.iter().zip(&answers));
     Ok((simulator.name().to_owned(), answers))
 }
 

@@ -1,13 +1,12 @@
 //! Several files of jobs: the results of each in a folder, and a summary of a row a file.
 
-use super::report;
 use super::simulate::{self, Simulate};
-use super::simulator::Answer;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use crate::many::{all, stems};
 use anyhow::Result;
-use libchar_assurance::litho::{NamedJob, job_table};
+use libchar_assurance::litho::answer::Answer;
+use libchar_assurance::litho::{NamedJob, job_table, report};
 use libchar_core::{Cell, Frame};
 use libchar_litho::printing::Printing;
 use std::path::Path;

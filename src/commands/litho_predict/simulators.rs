@@ -1,11 +1,12 @@
 //! The simulators: the built-in physics, the quick formulas, and programs that exchange files.
 
 use super::external::External;
-use super::simulator::{Answer, Simulator};
+use super::simulator::Simulator;
 use crate::context::Context;
 use crate::exit::Usage;
 use anyhow::Result;
 use libchar_assurance::litho::NamedJob;
+use libchar_assurance::litho::answer::Answer;
 use libchar_core::nearest::nearest;
 use libchar_litho::outputs::Outputs;
 use libchar_litho::quick::Estimate;

@@ -1,4 +1,3 @@
-use super::evaluate::{self, Report};
 use super::plain;
 use super::process::ProcessArgs;
 use super::registry::{RegistryArgs, Store, now};
@@ -6,8 +5,10 @@ use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
+use libchar_assurance::litho::evaluate::{Report, evaluate};
 use libchar_assurance::litho::known::Known;
 use libchar_assurance::litho::known_table;
+use libchar_assurance::litho::tables;
 use libchar_history::ResultRow;
 use libchar_history::registry::{LITHO, NewModel};
 use libchar_learn::artifact;
@@ -83,7 +84,7 @@ impl Trained {
         let test = known.rows(parts.test.clone(), &names).map_err(plain)?;
         let model = train(&names, &fit, &held, settings)?;
         let rows = parts.train.len();
-        let report = evaluate::evaluate(&model, known, parts.test, &test, rows, &held)?;
+        let report = evaluate(&model, known, parts.test, &test, rows, &held)?;
         let bytes = artifact::encode(&model);
         Ok(Trained { report, bytes })
     }
@@ -142,7 +143,7 @@ pub fn run(args: &Train, ctx: &Context) -> Result<Outcome> {
         }
     }
     leave_results(ctx, report);
-    ctx.print(&evaluate::frame(report))?;
+    ctx.print(&tables::frame(report))?;
     let metrics = &mut ctx.metrics.borrow_mut();
     let help = "Mean R2 of the model on its test rows";
     if let Some(r2) = report.r2_mean {

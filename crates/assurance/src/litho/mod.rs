@@ -1,18 +1,30 @@
 //! Trust in the predictions of lithography jobs: what is known of them, what is said of them before they run, and what a
 //! model of them must show.
 
+pub mod answer;
 pub mod arrivals;
+pub mod calibration;
 mod changes;
+pub mod chart;
+pub mod decision;
 pub mod evaluate;
+pub mod fem_table;
 pub mod holdout;
 pub mod job_table;
 pub mod judge;
 pub mod known;
 pub mod known_table;
 pub mod matrix;
+pub mod optimise;
+pub mod predictions;
+pub mod process_file;
 pub mod profile;
+pub mod profile_file;
 pub mod record;
+pub mod report;
 pub mod shifts;
+pub mod sweep;
+pub mod tables;
 pub mod targets;
 pub mod trial;
 

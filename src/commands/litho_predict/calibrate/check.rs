@@ -1,9 +1,10 @@
-use super::super::process::ProcessFile;
-use super::{Calibrate, print};
+use super::Calibrate;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
+use libchar_assurance::litho::calibration::picture;
 use libchar_assurance::litho::matrix::Matrix;
+use libchar_assurance::litho::process_file::ProcessFile;
 use libchar_core::Frame;
 use libchar_history::ResultRow;
 use libchar_litho::fem::{self, Model, PARAMETERS, Settings, Values};
@@ -68,8 +69,8 @@ pub fn check(
     push("chi2_per_row", per, matrix.sigma_known.then_some(1.0), None, is_off);
     push("rmse_nm", rmse.unwrap_or(f64::NAN), None, None, false);
     ctx.print(&frame)?;
-    if let Some(picture) = &args.picture {
-        ctx.write(picture, print::picture(matrix, &predicted).as_bytes())?;
+    if let Some(file) = &args.picture {
+        ctx.write(file, picture(matrix, &predicted).as_bytes())?;
     }
     ctx.journal.results([
         ResultRow::value("chi2_per_row", per, None),

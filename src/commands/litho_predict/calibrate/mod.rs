@@ -1,21 +1,19 @@
 mod check;
 mod print;
 
-use super::process::{self, ProcessFile};
+use super::process;
 use super::simulate::field;
 use crate::context::Context;
-use crate::exit::{Outcome, Usage};
+use crate::exit::{Outcome, Usage, refused};
 use anyhow::Result;
 use clap::Args;
-use libchar_assurance::litho::job_table;
+use libchar_assurance::litho::calibration::{Asked, picture};
 use libchar_assurance::litho::matrix::{self, Matrix};
-use libchar_core::{Fault, Faults};
+use libchar_core::Format;
 use libchar_litho::JobParameters;
-use libchar_litho::fem::{self, Judged, Model, PARAMETERS, Settings, Values};
-use libchar_litho::process::Process;
-use rayon::prelude::*;
-use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use libchar_litho::fem::Model;
+use serde_json::json;
+use std::collections::BTreeMap;
 
 const EXAMPLES: &str = "\
 The matrix is a table with pitch_nm, target_cd_nm, dose_mj_cm2, focus_nm, cd_nm, and where they are known sigma_nm,
@@ -79,21 +77,9 @@ pub fn run(args: &Calibrate, ctx: &Context) -> Result<Outcome> {
     let known = args.check.as_deref().map(|file| process::read(ctx, file)).transpose()?;
     let source = ctx.read(args.matrix.as_deref().unwrap_or("-"))?;
     let matrix = matrix::read(&source, args.blanks_did_not_print)?;
-    let template = args.template(&matrix, known.as_ref())?;
-    let model = Model::new(&template, &matrix.points).map_err(|(row, faults)| {
-        let describe = |f: libchar_litho::JobFault| {
-            let name = if f.field == "cd_nm" { "target_cd_nm" } else { &f.field };
-            let found = format!("`{}`: {}", f.field, f.found);
-            let fault = match matrix.table.find_column(name) {
-                Some(column) => matrix.table.fault(row, column, found),
-                None => Fault::of("--set", found),
-            };
-            fault.expected(f.expected)
-        };
-        Faults::or((), faults.into_iter().map(describe).collect()).err().unwrap_or_else(|| {
-            Fault::of(&matrix.table.file, "the optics cannot be computed").into()
-        })
-    })?;
+    let asked = args.asked();
+    let template = asked.template(&matrix, known.as_ref())?;
+    let model = asked.model(&template, &matrix)?;
     match known {
         Some(file) => check::check(args, ctx, &matrix, &model, &file),
         None => fit(args, ctx, &matrix, &model, &template),
@@ -101,77 +87,14 @@ pub fn run(args: &Calibrate, ctx: &Context) -> Result<Outcome> {
 }
 
 impl Calibrate {
-    /// The optics of the first point; those of a process file unless they are set anew.
-    fn template(&self, matrix: &Matrix, known: Option<&ProcessFile>) -> Result<JobParameters> {
-        let first = &matrix.points[0];
-        let mut set: Vec<(String, String)> = Vec::new();
-        for (name, value) in known.iter().flat_map(|file| &file.optics) {
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            set.push((name.clone(), text));
+    fn asked(&self) -> Asked<'_> {
+        Asked {
+            set: &self.set,
+            free: &self.free,
+            fix: &self.fix,
+            max_dropped: self.max_dropped,
+            name: self.name.as_deref(),
         }
-        set.extend(self.set.iter().cloned());
-        let own =
-            ["pitch_nm", "cd_nm", "dose_mj_cm2", "defocus_nm", "threshold", "blur_nm", "flare"];
-        for (name, _) in &self.set {
-            if own.contains(&name.as_str()) {
-                let fault =
-                    Fault::of("--set", format!("`{name}` is the matrix's or is to be found"));
-                return Err(
-                    Faults::from(fault.expected("a field of the optics or the mask")).into()
-                );
-            }
-        }
-        set.push(("pitch_nm".to_owned(), first.pitch_nm.to_string()));
-        set.push(("cd_nm".to_owned(), first.target_cd_nm.to_string()));
-        let jobs = job_table::from_fields(&set)?;
-        Ok(jobs[0].job.parameters.clone())
-    }
-
-    fn settings(&self, matrix: &Matrix) -> Result<Settings> {
-        let mut faults = Vec::new();
-        let mut index = |option: &str, name: &str| {
-            let found = PARAMETERS.iter().position(|p| *p == name);
-            if found.is_none() {
-                let fault = Fault::of(option, format!("unknown parameter `{name}`"));
-                faults.push(fault.one_of(name, PARAMETERS));
-            }
-            found
-        };
-        let sites: BTreeSet<u64> = matrix.points.iter().map(|p| p.site_x.to_bits()).collect();
-        let has_sites = sites.len() > 1;
-        let mut free: Vec<usize> = match self.free.as_slice() {
-            [] => (0..3).chain(has_sites.then_some(6)).collect(),
-            [all] if all == "all" => (0..6).chain(has_sites.then_some(6)).collect(),
-            names => names.iter().filter_map(|name| index("--free", name)).collect(),
-        };
-        free.sort_unstable();
-        free.dedup();
-        let mut fixed: Values = [0.0; PARAMETERS.len()];
-        for (name, text) in &self.fix {
-            let Some(k) = index("--fix", name) else { continue };
-            match text.parse::<f64>() {
-                Ok(value) if value.is_finite() => fixed[k] = value,
-                _ => return Err(Usage(format!("--fix {name}={text}: not a finite number")).into()),
-            }
-            if self.free.contains(name) {
-                let message = format!("--fix {name}: --free wants it found");
-                return Err(Usage(message).into());
-            }
-            free.retain(|f| *f != k);
-        }
-        Faults::or((), faults)?;
-        if !free.contains(&0) && fixed[0] <= 0.0 {
-            return Err(
-                Usage("e0_mj_cm2 is neither free nor fixed at a positive dose".to_owned()).into()
-            );
-        }
-        if free.contains(&6) && !has_sites {
-            return Err(
-                Usage("a tilt of focus needs a column site_x that varies".to_owned()).into()
-            );
-        }
-        let most_dropped = self.max_dropped / 100.0;
-        Ok(Settings { free, fixed, most_dropped, sigma_known: matrix.sigma_known })
     }
 }
 
@@ -182,67 +105,24 @@ fn fit(
     model: &Model,
     template: &JobParameters,
 ) -> Result<Outcome> {
-    let settings = args.settings(matrix)?;
-    let found = fem::calibrate(model, &matrix.points, &matrix.fit, &settings)
-        .map_err(|why| Usage(format!("{}: {why}", matrix.table.file)))?;
-    let trust = fem::identifiability(&found);
-    let rows: BTreeSet<usize> =
-        matrix.fit.iter().copied().filter(|i| !found.dropped.contains(i)).collect();
-    let intervals = found
-        .free
-        .par_iter()
-        .map(|&k| fem::profile(model, &matrix.points, &rows, &found, k))
-        .collect();
-    let predicted = model.predict(&matrix.points, &found.values);
-    let kept: Vec<usize> = rows.into_iter().collect();
-    let left_out = match fem::pitches(&matrix.points) {
-        few if few.len() < 2 => Vec::new(),
-        pitches => pitches
-            .par_iter()
-            .map(|p| fem::leave_out(model, &matrix.points, &settings, *p))
-            .collect(),
-    };
-    let rows = (kept.as_slice(), matrix.held_out.as_slice());
-    let both = (intervals, left_out);
-    let judged = Judged::of(&matrix.points, &predicted, rows, &settings, (found, trust), both);
-    let doubts = judged.doubts(&matrix.points, &predicted, args.max_dropped);
-    let file = process_file(args, &judged, template)?;
+    let found = args.asked().fit(matrix, model, template).map_err(refused)?;
     if let Some(output) = &args.output {
-        ctx.write(output, toml::to_string(&file)?.as_bytes())?;
+        ctx.write(output, toml::to_string(&found.file)?.as_bytes())?;
     }
-    if let Some(picture) = &args.picture {
-        ctx.write(picture, print::picture(matrix, &predicted).as_bytes())?;
+    if let Some(file) = &args.picture {
+        ctx.write(file, picture(matrix, &found.predicted).as_bytes())?;
     }
-    print::print(ctx, matrix, &judged, &doubts, &file)?;
-    print::record(ctx, &judged, &doubts);
-    for doubt in &doubts {
+    match ctx.format() {
+        Format::Json | Format::Jsonl => ctx.write_document("-", &found.document(matrix))?,
+        _ => {
+            ctx.print(&found.frame())?;
+            ctx.log.info("calibrate", found.sentence());
+        }
+    }
+    print::record(ctx, &found.judged, &found.doubts);
+    for doubt in &found.doubts {
         ctx.log.warning("calibrate", doubt);
     }
-    print::say(ctx, matrix, &judged);
-    Ok(Outcome::found(doubts.len()))
-}
-
-fn process_file(args: &Calibrate, j: &Judged, template: &JobParameters) -> Result<ProcessFile> {
-    let errors = j
-        .fit
-        .free
-        .iter()
-        .zip(&j.trust.standard_errors)
-        .filter_map(|(&k, error)| Some((PARAMETERS[k].to_owned(), (*error)?)))
-        .collect();
-    let mut optics = Map::new();
-    if let Value::Object(fields) = serde_json::to_value(template)? {
-        let is_own = |name: &str| {
-            ["pitch_nm", "cd_nm", "mask_bias_nm", "blur_nm", "resist_thickness_nm", "defocus_nm"]
-                .contains(&name)
-        };
-        let given = |name: &str| args.set.iter().any(|(set, _)| set == name);
-        optics.extend(fields.into_iter().filter(|(name, _)| !is_own(name) || given(name)));
-    }
-    Ok(ProcessFile {
-        name: args.name.clone(),
-        process: Process::from(j.fit.values),
-        standard_errors: errors,
-        optics: toml::Table::try_from(optics)?,
-    })
+    print::say(ctx, matrix, &found.judged);
+    Ok(Outcome::found(found.doubts.len()))
 }

@@ -5,7 +5,6 @@ mod outcome;
 
 use super::pipeline::Pipeline;
 use super::registry::{RegistryArgs, Store, now};
-use super::report::unit_of;
 use super::simulators;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
@@ -14,6 +13,7 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use libchar_assurance::litho::job_table;
 use libchar_assurance::litho::record::{Entry, SIGNALS, Truth};
+use libchar_assurance::litho::report::unit_of;
 use libchar_core::{Frame, frame, hash};
 use libchar_history::ResultRow;
 use libchar_history::registry::{JobState, LithoJob};

@@ -1,13 +1,14 @@
-use super::super::pipeline::{self, is_far};
+use super::super::pipeline;
 use super::super::registry::{Store, now};
-use super::super::report::unit_of;
 use crate::context::Context;
 use crate::exit::Outcome;
 use crate::who::name as user;
 use anyhow::Result;
 use clap::Args;
+use libchar_assurance::litho::decision::is_far;
 use libchar_assurance::litho::judge::Estimate;
 use libchar_assurance::litho::record::{SIGNALS, measurable};
+use libchar_assurance::litho::report::unit_of;
 use libchar_core::input::Source;
 use libchar_core::{Cell, Fault, Faults, Frame, Table, hash};
 use libchar_history::ResultRow;

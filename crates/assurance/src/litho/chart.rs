@@ -98,3 +98,21 @@ pub fn stacked(charts: &[String]) -> String {
     svg.push_str("</svg>\n");
     svg
 }
+
+#[cfg(test)]
+mod tests {
+    use super::stacked;
+
+    #[test]
+    fn charts_below_each_other_keep_their_own_clips() {
+        let chart = "<svg width=\"1\"><g id=\"plot\" clip-path=\"url(#plot)\"/></svg>\n".to_owned();
+        let both = stacked(&[chart.clone(), chart]);
+        assert!(both.contains("height=\"840\"") && both.contains("<svg y=\"420\""));
+        for i in 0..2 {
+            assert!(
+                both.contains(&format!("id=\"plot{i}\" clip-path=\"url(#plot{i})\"")),
+                "{both}"
+            );
+        }
+    }
+}

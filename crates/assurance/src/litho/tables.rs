@@ -1,7 +1,7 @@
 //! Evaluations and gates as rows.
 
-use libchar_assurance::gate::Gate;
-pub use libchar_assurance::litho::evaluate::{Report, evaluate};
+use super::evaluate::Report;
+use crate::gate::Gate;
 use libchar_core::{Cell, Frame};
 use libchar_learn::surrogate::MEMBERS;
 use libchar_litho::learner::Regime;

@@ -1,0 +1,211 @@
+//! What decides a job, and what its outputs say against it and against what was predicted.
+
+use super::NamedJob;
+use super::judge::{Estimate, Judgement, results_of};
+use super::profile::{Limit, Profile, Profiles};
+use super::targets::TARGETS;
+use super::{answer::Answer, report};
+use libchar_litho::{JobFault, JobParameters};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+/// An interval missed by more than this many of its half-widths is an anomaly.
+const FAR: f64 = 2.0;
+
+/// What decides a job, kept with it from its submission on.
+#[derive(Serialize, Deserialize)]
+pub struct Decision {
+    /// Name of the constraint profile.
+    pub profile: String,
+    /// Absent if there is no profile of that name.
+    pub limits: Option<Profile>,
+    /// The names that there are, where it is absent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known: Vec<String>,
+}
+
+impl Decision {
+    /// What decides a job that names a profile, or none.
+    pub fn of(profiles: &Profiles, profile: Option<&str>) -> Decision {
+        let name = profile.unwrap_or("default");
+        let limits = profiles.find(name).cloned();
+        let known = if limits.is_some() { Vec::new() } else { profiles.names() };
+        Decision { profile: name.to_owned(), limits, known }
+    }
+
+    /// The name of the profile with its limits.
+    ///
+    /// # Errors
+    /// That there is no such profile, in a sentence.
+    pub fn found(self) -> Result<(String, Profile), String> {
+        let Decision { profile, limits, known } = self;
+        let unknown = || {
+            format!("unknown constraint profile `{profile}`, expected one of {}", known.join(", "))
+        };
+        let limits = limits.ok_or_else(unknown)?;
+        Ok((profile, limits))
+    }
+}
+
+/// The job of these parameters with every value checked.
+///
+/// # Errors
+/// All its faults in one line.
+pub fn checked(id: &str, parameters: &str) -> Result<NamedJob, String> {
+    let parameters: JobParameters =
+        serde_json::from_str(parameters).map_err(|error| error.to_string())?;
+    let checked = parameters.check().map_err(|faults| {
+        let text = |fault: &JobFault| format!("{fault}, expected {}", fault.expected);
+        faults.iter().map(text).collect::<Vec<_>>().join("; ")
+    })?;
+    Ok(NamedJob { id: id.to_owned(), job: checked })
+}
+
+/// What was predicted of a job, as it is kept with it.
+pub fn prediction(judgement: &Judgement) -> Value {
+    let one = |e: &Estimate| json!({ "value": e.value, "low": e.low, "high": e.high });
+    let results: serde_json::Map<String, Value> = TARGETS
+        .iter()
+        .zip(&judgement.results)
+        .map(|((name, ..), estimate)| ((*name).to_owned(), one(estimate)))
+        .collect();
+    let signals = judgement.signals.iter().flat_map(|s| s.named());
+    let signals: serde_json::Map<String, Value> =
+        signals.map(|(name, interval)| (name.to_owned(), json!(interval))).collect();
+    json!({
+        "verdict": judgement.verdict.to_string(),
+        "answer": judgement.answer.to_string(),
+        "results": results,
+        "signals": signals,
+        "doubts": judgement.doubts,
+        "violations": judgement.violations.iter().map(|v| v.limit.clone()).collect::<Vec<_>>(),
+        "alternatives": judgement.alternatives,
+    })
+}
+
+/// Whether `value` lies far outside of the predicted interval, if there is one.
+pub fn is_far(value: f64, low: Option<f64>, high: Option<f64>) -> bool {
+    low.zip(high).is_some_and(|(low, high)| {
+        let half = 0.5 * (high - low);
+        (value - 0.5 * (low + high)).abs() > FAR * half
+    })
+}
+
+/// What a simulator found of a job, as it is kept with it.
+pub fn outputs(named: &NamedJob, answer: &Answer) -> Value {
+    let results = results_of(&answer.outputs);
+    let mut body: Map<String, Value> = TARGETS
+        .iter()
+        .zip(&results)
+        .map(|((name, ..), result)| ((*name).to_owned(), json!(result.value)))
+        .collect();
+    body.insert("cd_nm".to_owned(), json!(answer.outputs.cd_nm));
+    let signals = report::signals(named, answer).named();
+    let signals = signals.map(|(name, s)| (name.to_owned(), json!(s.map(|s| s.value))));
+    body.insert("signals".to_owned(), Value::Object(signals.into_iter().collect()));
+    Value::Object(body)
+}
+
+/// What is wrong with the outputs of a job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Anomaly {
+    /// Limits that they miss, in words.
+    Missed(Vec<String>),
+    /// Results far from what the model was sure of.
+    Far(Vec<&'static str>),
+}
+
+/// Holds outputs against limits and against what was predicted, both as kept with the job.
+pub fn anomaly(profile: &Profile, outputs: &Value, predicted: &Value) -> Option<Anomaly> {
+    let value = |name: &str| outputs[name].as_f64();
+    let missed: Vec<String> = profile
+        .limits
+        .iter()
+        .filter(|limit| value(limit.target).is_none_or(|v| limit.violated(v)))
+        .map(Limit::text)
+        .collect();
+    if !missed.is_empty() {
+        return Some(Anomaly::Missed(missed));
+    }
+    let far: Vec<&'static str> = TARGETS
+        .iter()
+        .map(|(name, ..)| *name)
+        .filter(|name| {
+            let end = |end: &str| predicted["results"][*name][end].as_f64();
+            value(name).is_some_and(|v| is_far(v, end("low"), end("high")))
+        })
+        .collect();
+    let is_sure = predicted["answer"] == "model" && predicted["doubts"] == json!([]);
+    (!far.is_empty() && is_sure).then_some(Anomaly::Far(far))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn profile() -> Profile {
+        let limit = |target, value, above| Limit { target, value, above };
+        let limits = vec![limit("nils", 1.2, false), limit("meef", 3.0, true)];
+        Profile { limits, warn: 0.1, block: 0.5 }
+    }
+
+    fn predicted(answer: &str, doubts: &[&str]) -> Value {
+        json!({
+            "answer": answer, "doubts": doubts,
+            "results": { "nils": { "low": 1.4, "high": 1.6 }, "meef": { "low": 1.0, "high": 2.0 } },
+        })
+    }
+
+    #[test]
+    fn outputs_that_miss_a_limit_or_are_absent_are_told_by_their_limits() {
+        let of = |outputs: Value| anomaly(&profile(), &outputs, &predicted("model", &[]));
+        assert_eq!(of(json!({ "nils": 1.5, "meef": 1.5 })), None);
+        let missed = |texts: &[&str]| {
+            Some(Anomaly::Missed(texts.iter().map(|text| (*text).to_owned()).collect()))
+        };
+        assert_eq!(of(json!({ "nils": 1.1, "meef": 3.5 })), missed(&["nils >= 1.2", "meef <= 3"]));
+        assert_eq!(of(json!({ "nils": 1.5, "meef": null })), missed(&["meef <= 3"]));
+        // On the limit is within it.
+        assert!(!matches!(of(json!({ "nils": 1.2, "meef": 3.0 })), Some(Anomaly::Missed(_))));
+    }
+
+    #[test]
+    fn only_a_model_that_was_sure_can_be_far_off() {
+        let outputs = json!({ "nils": 1.75, "meef": 1.5 });
+        let of = |predicted: &Value| anomaly(&profile(), &outputs, predicted);
+        assert_eq!(of(&predicted("model", &[])), Some(Anomaly::Far(vec!["nils"])));
+        assert_eq!(of(&predicted("physics", &[])), None);
+        assert_eq!(of(&predicted("model", &["unlike the training jobs"])), None);
+        assert_eq!(of(&Value::Null), None);
+    }
+
+    #[test]
+    fn far_is_beyond_two_half_widths_of_the_interval() {
+        let far = |value| is_far(value, Some(1.0), Some(3.0));
+        assert!(!far(4.0) && far(4.01) && !far(0.0) && far(-0.01));
+        assert!(!is_far(99.0, None, Some(3.0)));
+    }
+
+    #[test]
+    fn a_decision_knows_its_profile_or_those_that_there_are() {
+        let profiles = Profiles::built_in();
+        let (name, _) = Decision::of(&profiles, None).found().unwrap();
+        assert_eq!(name, "default");
+        let unknown = Decision::of(&profiles, Some("euv"));
+        let written = serde_json::to_string(&unknown).unwrap();
+        let again: Decision = serde_json::from_str(&written).unwrap();
+        let told = again.found().unwrap_err();
+        assert_eq!(told, "unknown constraint profile `euv`, expected one of default");
+    }
+
+    #[test]
+    fn all_faults_of_a_job_stand_in_one_line() {
+        let told = checked(
+            "j",
+            "{\"na\":-1,\"wavelength_nm\":-193,\"pitch_nm\":260,\"cd_nm\":130,\"sigma\":0.6}",
+        )
+        .unwrap_err();
+        assert!(told.contains("; ") && told.contains("wavelength_nm"), "{told}");
+        assert!(checked("j", "[").is_err());
+    }
+}
