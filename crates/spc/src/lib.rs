@@ -19,6 +19,7 @@ pub mod data;
 pub mod describe;
 pub mod distribution;
 pub mod drift;
+pub mod drift_study;
 pub mod error;
 pub mod estimated;
 pub mod features;

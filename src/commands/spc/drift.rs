@@ -1,23 +1,16 @@
 use super::baseline;
 use super::chart::knowledge;
-use super::options::{read_table, unfit};
+use super::options::read_table;
 use super::selection::TimeColumn;
 use crate::context::Context;
 use crate::data_format::{DataFormat, Na};
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use libchar_core::input::Source;
-use libchar_core::svg::{Axis, Chart, PALETTE};
-use libchar_core::{Fault, Faults, Format, Frame, Table, frame, number};
+use libchar_core::Format;
 use libchar_history::Alert;
-use libchar_spc::SpcError;
-use libchar_spc::baseline::Baseline;
-use libchar_spc::data::request as input;
-use libchar_spc::drift::{self, Alarm, HORIZON, Limit, Phase1};
-use libchar_spc::knowledge::Knowledge;
-use libchar_spc::rules::Severity;
-use serde::Serialize;
+use libchar_spc::drift::{self, Alarm};
+use libchar_spc::drift_study::Asked;
 use serde_json::json;
 
 const EXAMPLES: &str = "\
@@ -93,47 +86,8 @@ impl From<Method> for drift::Method {
     }
 }
 
-const DEFAULT_PHASE1: usize = 50;
 /// Alerts of one command; more are one alert with their number.
 const MOST_ALERTS: usize = 100;
-
-/// The series as judged: what it is measured against, where it starts and what came out.
-struct Judged {
-    column: String,
-    /// 1-based rows of the judged values.
-    indices: Vec<usize>,
-    values: Vec<f64>,
-    skipped: usize,
-    phase1: Phase1,
-    limit: Limit,
-    /// The level at each judged value.
-    levels: Vec<f64>,
-    alarms: Vec<Told>,
-}
-
-/// An alarm, and what it may mean.
-#[derive(Serialize)]
-struct Told {
-    #[serde(flatten)]
-    alarm: Alarm,
-    severity: Severity,
-    suggested_causes: Vec<String>,
-    recommended_actions: Vec<String>,
-}
-
-impl Told {
-    fn new(alarm: Alarm, column: &str, knowledge: Option<&Knowledge>) -> Self {
-        let advice = knowledge.map(|known| known.drift_advice(alarm.kind, column));
-        let advice = advice.unwrap_or_default();
-        let severity = advice.severity.unwrap_or(alarm.kind.severity());
-        Told {
-            alarm,
-            severity,
-            suggested_causes: advice.causes,
-            recommended_actions: advice.actions,
-        }
-    }
-}
 
 pub fn run(args: &Drift, ctx: &Context) -> Result<Outcome> {
     ctx.begin("spc drift", parameters(args));
@@ -141,11 +95,28 @@ pub fn run(args: &Drift, ctx: &Context) -> Result<Outcome> {
     let frozen = args.baseline.as_deref().map(|file| baseline::read(ctx, file)).transpose()?;
     let source = ctx.read(&args.input)?;
     let table = args.rows.apply(ctx, read_table(&args.format, ctx, &source)?)?;
-    let judged = judge(args, &source, &table, frozen.as_ref(), knowledge.as_ref())?;
-    announce(args, &judged, ctx);
-    print(args, &judged, ctx)?;
+    let file = args.baseline.as_deref().unwrap_or_default();
+    let asked = Asked {
+        column: args.column.as_deref(),
+        arl: args.arl,
+        phase1: args.phase1,
+        known: args.mean.zip(args.sigma),
+        frozen: frozen.as_ref().map(|frozen| (frozen, file)),
+        method: args.method.into(),
+        na: args.na.into(),
+    };
+    let judged = asked.judge(&table, &source.bytes, knowledge.as_ref())?;
+    if judged.skipped > 0 {
+        let skipped = judged.skipped;
+        ctx.log.warning("skipped", format!("{skipped} rows without a finite number left out"));
+    }
+    ctx.log.info("drift", judged.sentence());
+    match ctx.format() {
+        Format::Json => ctx.write_document("-", &judged.document(args.points))?,
+        _ => ctx.print(&judged.frame(args.points))?,
+    }
     if let Some(path) = &args.svg {
-        ctx.write(path, picture(&judged).as_bytes())?;
+        ctx.write(path, judged.picture().as_bytes())?;
     }
     for told in judged.alarms.iter().take(MOST_ALERTS) {
         let Alarm { kind, index, .. } = told.alarm;
@@ -174,185 +145,4 @@ fn parameters(args: &Drift) -> serde_json::Value {
         "mean": args.mean, "sigma": args.sigma, "baseline": args.baseline,
         "method": drift::Method::from(args.method), "knowledge": args.knowledge,
     })
-}
-
-fn judge(
-    args: &Drift,
-    source: &Source,
-    table: &Table,
-    frozen: Option<&Baseline>,
-    knowledge: Option<&Knowledge>,
-) -> Result<Judged> {
-    let wanted: Vec<String> = match (&args.column, frozen) {
-        (None, Some(frozen)) => frozen.columns.clone(),
-        (column, _) => column.iter().cloned().collect(),
-    };
-    let request = input::Request {
-        values: &wanted,
-        several: false,
-        extra: None,
-        labels: Vec::new(),
-        na: args.na.into(),
-    };
-    let rows = input::from_table(table, &source.bytes, &request)?;
-    let (indices, all): (Vec<usize>, Vec<f64>) = rows.values[0]
-        .iter()
-        .enumerate()
-        .filter(|(_, value)| !value.is_nan())
-        .map(|(row, value)| (row + 1, *value))
-        .unzip();
-    let usage = |fault: SpcError| Faults::from(Fault::of(&source.name, fault.to_string()));
-    let (phase1, offset) = match (frozen, args.mean, args.sigma) {
-        (Some(frozen), ..) => {
-            let file = args.baseline.as_deref().unwrap_or_default();
-            let phase1 = Phase1::of_baseline(frozen).map_err(|e| unfit(file, e))?;
-            frozen.check(&rows.columns, Some(1)).map_err(|e| unfit(&source.name, e))?;
-            (phase1, 0)
-        }
-        (None, Some(mean), Some(sigma)) => (Phase1::known(mean, sigma).map_err(usage)?, 0),
-        _ => {
-            let m = args.phase1.unwrap_or(DEFAULT_PHASE1);
-            if all.len() <= m {
-                let found =
-                    format!("Phase I takes the first {m} of {} points and leaves none", all.len());
-                let fault = Fault::of(&source.name, found);
-                return Err(Faults::from(
-                    fault.expected("another --phase1, --baseline, or --mean and --sigma"),
-                )
-                .into());
-            }
-            (Phase1::estimate(&all[..m]).map_err(usage)?, m)
-        }
-    };
-    let method = args.method.into();
-    let limit = drift::limit(method, args.arl, phase1.points).map_err(usage)?;
-    let values = all[offset..].to_vec();
-    let detection = drift::detect(&values, &phase1, method, limit.level).map_err(usage)?;
-    let indices = indices[offset..].to_vec();
-    let column = rows.columns[0].clone();
-    let tell = |mut alarm: Alarm| {
-        alarm.onset_index = alarm.onset_index.map(|onset| indices[onset - 1]);
-        alarm.index = indices[alarm.index - 1];
-        Told::new(alarm, &column, knowledge)
-    };
-    let alarms = detection.alarms.into_iter().map(tell).collect();
-    let (skipped, levels) = (rows.skipped.len(), detection.levels);
-    Ok(Judged { column, indices, values, skipped, phase1, limit, levels, alarms })
-}
-
-fn announce(args: &Drift, judged: &Judged, ctx: &Context) {
-    if judged.skipped > 0 {
-        let skipped = judged.skipped;
-        ctx.log.warning("skipped", format!("{skipped} rows without a finite number left out"));
-    }
-    let Limit { level, false_alarm_100, uncorrected_false_alarm_100, .. } = judged.limit;
-    let percent = |share: f64| number::significant(100.0 * share, 3);
-    let estimated = judged.phase1.points.map_or(String::new(), |m| {
-        let uncorrected = percent(uncorrected_false_alarm_100);
-        format!(" (corrected for a Phase I of {m} points; uncorrected {uncorrected} %)")
-    });
-    ctx.log.info(
-        "drift",
-        format!(
-            "{} alarms in {} points; limit {} for an ARL of {}: {} % false alarms in {HORIZON} points{estimated}",
-            judged.alarms.len(),
-            judged.values.len(),
-            number::significant(level, 5),
-            number::shortest(args.arl),
-            percent(false_alarm_100),
-        ),
-    );
-}
-
-fn print(args: &Drift, judged: &Judged, ctx: &Context) -> Result<()> {
-    if ctx.format() == Format::Json {
-        return ctx.write_document("-", &document(args, judged));
-    }
-    let mut rows;
-    if args.points {
-        rows = Frame::new("libchar.spc-drift", 1, ["index", "value", "z_score", "level", "alarm"]);
-        for (i, (value, level)) in judged.values.iter().zip(&judged.levels).enumerate() {
-            rows.push(vec![
-                judged.indices[i].into(),
-                (*value).into(),
-                judged.phase1.standardize(*value).into(),
-                (*level).into(),
-                (*level > judged.limit.level).into(),
-            ]);
-        }
-    } else {
-        let columns = [
-            "index",
-            "value",
-            "z_score",
-            "level",
-            "kind",
-            "evidence_share",
-            "onset_index",
-            "severity",
-            "suggested_causes",
-            "recommended_actions",
-        ];
-        rows = Frame::new("libchar.spc-drift", 1, columns);
-        for told in &judged.alarms {
-            let alarm = &told.alarm;
-            rows.push(vec![
-                alarm.index.into(),
-                alarm.value.into(),
-                alarm.z_score.into(),
-                alarm.level.into(),
-                alarm.kind.name().into(),
-                alarm.evidence_share.into(),
-                alarm.onset_index.into(),
-                told.severity.name().into(),
-                told.suggested_causes.join("; ").into(),
-                told.recommended_actions.join("; ").into(),
-            ]);
-        }
-    }
-    ctx.print(&rows)
-}
-
-fn document(args: &Drift, judged: &Judged) -> serde_json::Value {
-    let Limit { level, known_level, false_alarm_100, uncorrected_false_alarm_100 } = judged.limit;
-    let mut body = json!({
-        "column": judged.column,
-        "method": drift::Method::from(args.method),
-        "arl": args.arl,
-        "phase1": judged.phase1,
-        "limit": {
-            "level": level,
-            "known_level": known_level,
-            "false_alarm_100": false_alarm_100,
-            "uncorrected_false_alarm_100": uncorrected_false_alarm_100,
-        },
-        "first_index": judged.indices.first(),
-        "points": judged.values.len(),
-        "skipped_rows": judged.skipped,
-        "alarms": judged.alarms,
-    });
-    if args.points {
-        body["values"] = json!(judged.values);
-        body["levels"] = json!(judged.levels);
-    }
-    frame::document("libchar.spc-drift", 1, body)
-}
-
-fn picture(judged: &Judged) -> String {
-    let limit = judged.limit.level;
-    let index = |i: usize| judged.indices[i] as f64;
-    let levels = &judged.levels;
-    // A spike of level 300 must not flatten everything else.
-    let shown = |level: f64| level.clamp(-2.0, 3.0 * limit);
-    let line: Vec<(f64, f64)> =
-        levels.iter().enumerate().map(|(i, level)| (index(i), shown(*level))).collect();
-    let x = Axis::linear("point", judged.indices.iter().map(|i| *i as f64));
-    let y = Axis::linear("drift level (ln)", line.iter().map(|p| p.1).chain([limit]));
-    let mut chart = Chart::new(format!("Drift of {}", judged.column), x, y);
-    chart.line(&line, PALETTE[0], 1.2).level(limit, "limit", PALETTE[1]);
-    for Told { alarm, .. } in &judged.alarms {
-        let (x, y) = (alarm.index as f64, shown(alarm.level));
-        chart.dot(x, y, 4.0, PALETTE[1]).label(x, y, alarm.kind.name(), PALETTE[1]);
-    }
-    chart.render()
 }

@@ -6,10 +6,10 @@ use crate::data_format::DataFormat;
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::Args;
-use libchar_core::svg::{Axis, Chart, PALETTE};
 use libchar_core::table::Header;
-use libchar_core::{Cell, Fault, Faults, Format, Frame, Table, frame};
+use libchar_core::{Fault, Faults, Format, Table};
 use libchar_history::Alert;
+use libchar_spc::health::report::{document, picture, rows};
 use libchar_spc::health::{self, LAMBDA, Reference, RunHealth, Scale};
 use libchar_spc::{SpcError, forecast::Model};
 use serde_json::json;
@@ -84,7 +84,13 @@ pub fn run(args: &Health, ctx: &Context) -> Result<Outcome> {
     for (run, row) in runs.iter_mut().zip(&basis.rows) {
         run.run = row + 1;
     }
-    print(&basis, scale, &runs, ctx)?;
+    match ctx.format() {
+        Format::Json => {
+            let document = document(&basis.reference, basis.lambda, scale, &runs);
+            ctx.write_document("-", &document)?;
+        }
+        _ => ctx.print(&rows(&runs))?,
+    }
     if let Some(path) = &args.svg {
         ctx.write(path, picture(&runs).as_bytes())?;
     }
@@ -163,65 +169,4 @@ fn basis(args: &Health, table: &Table, ctx: &Context) -> Result<Basis> {
         rows: judged.rows,
         values: judged.values,
     })
-}
-
-fn print(basis: &Basis, scale: Scale, runs: &[RunHealth], ctx: &Context) -> Result<()> {
-    if ctx.format() == Format::Json {
-        let logs: Vec<f64> = runs.iter().map(|run| run.log_t2).collect();
-        let reference = &basis.reference;
-        let body = json!({
-            "reference": {
-                "runs": reference.runs,
-                "features": reference.features,
-                "shrinkage": reference.shrinkage,
-                "log_t2_mean": reference.log_t2_mean,
-                "log_t2_sd": reference.log_t2_sd,
-            },
-            "lambda": basis.lambda,
-            "limit": health::control_limit(reference, basis.lambda),
-            "scale": scale,
-            "health_trend": health::trend(&logs),
-            "runs": runs,
-        });
-        return ctx.write_document("-", &frame::document("libchar.spc-health", 1, body));
-    }
-    let columns =
-        ["run", "t2", "ewma_log_t2", "health", "alarm", "first_feature", "share", "z_score"];
-    let mut frame = Frame::new("libchar.spc-health", 1, columns);
-    for run in runs {
-        let mut row: Vec<Cell> = vec![run.run.into(), run.t2.into(), run.ewma_log_t2.into()];
-        row.extend([run.health.into(), run.alarm.into()]);
-        match run.contributions.first() {
-            Some(first) => row.extend([
-                first.feature.as_str().into(),
-                first.share.into(),
-                first.z_score.into(),
-            ]),
-            None => row.extend([Cell::Null, Cell::Null, Cell::Null]),
-        }
-        frame.push(row);
-    }
-    ctx.print(&frame)
-}
-
-fn picture(runs: &[RunHealth]) -> String {
-    let line: Vec<(f64, f64)> = runs.iter().map(|run| (run.run as f64, run.health)).collect();
-    let x = Axis::linear("run", line.iter().map(|point| point.0));
-    let y = Axis::linear("health", [0.0, 1.0]);
-    let mut chart = Chart::new("Tool health", x, y);
-    chart.line(&line, PALETTE[0], 1.6);
-    for run in runs.iter().filter(|run| run.alarm) {
-        chart.dot(run.run as f64, run.health, 2.5, PALETTE[1]);
-    }
-    chart.legend("health", PALETTE[0]).legend("beyond 3 sigma of the reference", PALETTE[1]);
-    if let Some((first, feature)) =
-        runs.iter().find(|run| run.alarm).and_then(|run| Some((run, run.contributions.first()?)))
-    {
-        chart.mark(
-            first.run as f64,
-            &format!("run {}: {}", first.run, feature.feature),
-            PALETTE[1],
-        );
-    }
-    chart.render()
 }

@@ -9,6 +9,8 @@ mod pearson;
 mod position;
 mod sigmas;
 pub mod specifications;
+pub mod study;
+pub mod table;
 pub mod weibull;
 
 pub use boxcox::{BoxCox, box_cox};

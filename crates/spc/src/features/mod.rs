@@ -9,6 +9,7 @@ mod history;
 mod profile;
 mod spatial;
 mod stability;
+pub mod table;
 mod thermal;
 
 pub use catalogue::{FEATURES, Feature, Group};

@@ -1,6 +1,7 @@
 //! Tool health: how far each run lies from healthy ones, smoothed, and which features push it away.
 
 mod reference;
+pub mod report;
 mod trend;
 
 pub use reference::{Reference, SMALLEST_REFERENCE};

@@ -1,0 +1,186 @@
+//! Capability of many columns: one row each, whatever is wrong with a column.
+
+use super::study::{Asked, Gate};
+use super::{Index, Specification, capability};
+use crate::chart::Data;
+use crate::describe::describe;
+use crate::error::SpcError;
+use crate::subgroup::Subgroups;
+use libchar_core::Cell;
+
+/// Columns of the result.
+pub const COLUMNS: [&str; 24] = [
+    "column",
+    "n",
+    "missing",
+    "lsl",
+    "usl",
+    "target",
+    "mean",
+    "sigma_within",
+    "sigma_overall",
+    "cp",
+    "cpk",
+    "cpk_lower",
+    "cpk_upper",
+    "pp",
+    "ppk",
+    "ppk_method",
+    "cpm",
+    "cpm_deviations",
+    "ppm_within",
+    "ppm_overall",
+    "observed_beyond",
+    "stable",
+    "events",
+    "reason",
+];
+
+/// The limits of one column.
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// Its limits.
+    pub specification: Specification,
+}
+
+/// The row of a column, and whether it is a finding.
+///
+/// # Errors
+/// A process whose stability cannot be judged.
+pub fn judge(
+    asked: &Asked,
+    one: &Column,
+    groups: &Subgroups,
+    missing: usize,
+    min_cpk: Option<f64>,
+) -> Result<(Vec<Cell>, usize), SpcError> {
+    let n = groups.values().len();
+    let mean = describe(groups.values()).map(|d| d.mean);
+    let limits = &one.specification;
+    let data = Data::Measured(groups.clone());
+    let sigma =
+        match asked.design.estimate(&data, &asked.given).map(|p| p.sigma.unwrap_or(f64::NAN)) {
+            Ok(sigma) => sigma,
+            Err(error) => return Ok((empty(one, n, missing, mean, &error.to_string()), 1)),
+        };
+    let found = match capability(groups, limits, sigma, asked.confidence, asked.design.convention) {
+        Ok(found) => found,
+        Err(error) => return Ok((empty(one, n, missing, mean, &error.to_string()), 1)),
+    };
+    let (ppk, ppm, mut reason) = match asked.others(groups, limits) {
+        Ok(others) => match others.into_iter().next() {
+            Some(first) => (Some(first.ppk), first.ppm, first.warning.unwrap_or_default()),
+            None => (None, found.overall.expected_ppm, String::new()),
+        },
+        Err(error) => (None, found.overall.expected_ppm, error.to_string()),
+    };
+    let gate = Gate::of(&asked.design, &data, &asked.given, &asked.rules)?;
+    if gate.events > 0 {
+        let told = format!("not stable: {}", gate.fired.join(" "));
+        reason = if reason.is_empty() { told } else { format!("{told}; {reason}") };
+    }
+    let judged = ppk.unwrap_or(found.within.worst.value);
+    let short = min_cpk.is_some_and(|least| judged < least);
+    let value = |index: Option<Index>| index.map(|index| index.value);
+    let row: Vec<Cell> = vec![
+        one.name.as_str().into(),
+        n.into(),
+        missing.into(),
+        limits.lsl.into(),
+        limits.usl.into(),
+        limits.target.into(),
+        found.mean.into(),
+        found.sigma_within.into(),
+        found.sigma_overall.into(),
+        value(found.within.both).into(),
+        found.within.worst.value.into(),
+        found.within.worst.lower.into(),
+        found.within.worst.upper.into(),
+        value(found.overall.both).into(),
+        found.overall.worst.value.into(),
+        ppk.into(),
+        value(found.cpm).into(),
+        found.cpm_deviations.into(),
+        found.within.expected_ppm.into(),
+        ppm.into(),
+        ((found.observed_ppm * n as f64 / 1e6).round() as usize).into(),
+        (gate.events == 0).into(),
+        gate.events.into(),
+        (!reason.is_empty()).then_some(reason).into(),
+    ];
+    Ok((row, usize::from(gate.events > 0) + usize::from(short)))
+}
+
+/// A column without indices, and why.
+pub fn empty(one: &Column, n: usize, missing: usize, mean: Option<f64>, reason: &str) -> Vec<Cell> {
+    let limits = &one.specification;
+    let mut row: Vec<Cell> = vec![
+        one.name.as_str().into(),
+        n.into(),
+        missing.into(),
+        limits.lsl.into(),
+        limits.usl.into(),
+        limits.target.into(),
+        mean.into(),
+    ];
+    row.resize_with(COLUMNS.len() - 1, || Cell::Null);
+    row.push(reason.into());
+    row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::capability::QuantileType;
+    use crate::chart::{Design, Given, Kind};
+    use crate::study::rules;
+
+    fn row(values: &[f64], min_cpk: Option<f64>) -> (Vec<Cell>, usize) {
+        let design = Design::new(Kind::IMr);
+        let asked = Asked {
+            rules: rules("rule1", &design).unwrap(),
+            design,
+            given: Given::default(),
+            confidence: 0.95,
+            methods: Vec::new(),
+            quantiles: QuantileType::Seven,
+        };
+        let specification = Specification::new(Some(0.0), Some(10.0), None).unwrap();
+        let one = Column { name: "x".to_owned(), specification };
+        let groups = Subgroups::individuals(values.to_vec()).unwrap();
+        judge(&asked, &one, &groups, 2, min_cpk).unwrap()
+    }
+
+    fn cell(row: &[Cell], name: &str) -> Cell {
+        row[COLUMNS.iter().position(|own| *own == name).unwrap()].clone()
+    }
+
+    #[test]
+    fn a_column_is_a_row_and_what_falls_short_is_a_finding() {
+        let values: Vec<f64> = (0..30).map(|i| 5.0 + f64::from(i * 7 % 5) * 0.3).collect();
+        let (fine, findings) = row(&values, None);
+        assert_eq!((fine.len(), findings), (COLUMNS.len(), 0));
+        assert_eq!((cell(&fine, "n"), cell(&fine, "missing")), (30usize.into(), 2usize.into()));
+        assert_eq!((cell(&fine, "stable"), cell(&fine, "reason")), (true.into(), Cell::Null));
+        assert_eq!(row(&values, Some(99.0)).1, 1);
+    }
+
+    #[test]
+    fn a_column_that_does_not_vary_or_is_not_stable_says_so() {
+        let (stuck, findings) = row(&[5.0; 12], None);
+        assert_eq!(
+            (cell(&stuck, "cpk"), findings, cell(&stuck, "mean")),
+            (Cell::Null, 1, 5.0.into())
+        );
+        assert!(cell(&stuck, "reason").json().as_str().unwrap().contains("do not vary"));
+        let mut values: Vec<f64> = (0..30).map(|i| 5.0 + f64::from(i % 2) * 0.1).collect();
+        values[20] = 20.0;
+        let (jump, findings) = row(&values, None);
+        assert!(
+            findings == 1
+                && cell(&jump, "reason").json().as_str().unwrap().starts_with("not stable: ")
+        );
+        assert_eq!(cell(&jump, "observed_beyond"), 1usize.into());
+    }
+}
