@@ -132,6 +132,11 @@ fn what_is_wrong_is_told_before_any_simulation() {
         ("function.Y", "function.Z", "has no `Z`"),
         ("VDD = \"power\"", "VCC = \"power\"", "has no pin for primary power"),
         (
+            "VDD = \"power\"\nVSS = \"ground\"",
+            "VDD = \"ground\"\nVSS = \"power\"",
+            "is the bulk of p transistors in `dff_1`\n  expected VDD = \"power\" in [supplies] of cells.toml",
+        ),
+        (
             "clocked_on = \"CK\"",
             "clocked_on = \"!CK\"",
             "`clocked_on` of `dff_1` is said to be `!CK`",
@@ -149,6 +154,27 @@ fn what_is_wrong_is_told_before_any_simulation() {
         assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{to}: {}", ran.stderr);
         assert!(ran.stderr.contains(message), "{to}: {}", ran.stderr);
     }
+}
+
+/// A run that was asked to end leaves nothing that ends the next one.
+#[test]
+fn a_run_that_was_stopped_goes_on() {
+    if !has_ngspice() {
+        return;
+    }
+    let sandbox = Sandbox::new();
+    let folder = example(&sandbox);
+    let results = std::path::PathBuf::from(format!("{folder}/.libchar/lib/results"));
+    let there = || if results.is_dir() { walk(&results).len() } else { 0 };
+    let mut child = sandbox.command(&["-C", &folder, "lib", "-j", "2"]).spawn().unwrap();
+    while there() < 12 && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(3));
+    }
+    let pid = child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    assert!(!child.wait().unwrap().success());
+    let ran = sandbox.run(&["-C", &folder, "lib"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
 }
 
 /// Two NANDs that hold each other: no input alone makes the bit change.

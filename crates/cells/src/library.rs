@@ -2,7 +2,7 @@
 
 use crate::axes::Axes;
 use crate::cell::Cell;
-use crate::config::{Config, Said};
+use crate::config::{Config, Role, Said};
 use crate::like::{self, LikeCell};
 use crate::netlist::{Netlists, Subckt};
 use crate::recognize::{directions, recognize};
@@ -55,7 +55,25 @@ pub fn cells(
             faults.push(fault.one_of(&said.pattern, names));
         }
     }
-    for ((supply, _), (line, column)) in config.supplies.iter().zip(&config.supply_places) {
+    for ((supply, role), (line, column)) in config.supplies.iter().zip(&config.supply_places) {
+        if let Some((cell, is_p)) = other_bulk(config, netlists, supply, role.is_high()) {
+            let kind = if is_p { "p" } else { "n" };
+            let is_well = matches!(role, Role::Nwell | Role::Pwell);
+            let right = match (is_p, is_well) {
+                (true, true) => Role::Nwell,
+                (false, true) => Role::Pwell,
+                (true, false) => Role::Power,
+                (false, false) => Role::Ground,
+            };
+            let found = format!(
+                "the supply pin `{supply}` is said to be `{}`, and is the bulk of {kind} transistors in `{cell}`",
+                role.word()
+            );
+            let fault = Fault::at(&config.supply_file, *line, *column, found);
+            let expected =
+                format!("{supply} = \"{}\" in [supplies] of {}", right.word(), config.file);
+            faults.push(fault.expected(expected));
+        }
         let is_pin = |pin: &String| pin.eq_ignore_ascii_case(supply);
         if !netlists.iter().any(|subckt| subckt.pins.iter().any(is_pin)) {
             let found = format!("no cell has the supply pin `{supply}`");
@@ -63,7 +81,7 @@ pub fn cells(
                 netlists.iter().flat_map(|subckt| subckt.pins.iter().map(String::as_str)).collect();
             pins.sort_unstable();
             pins.dedup();
-            faults.push(Fault::at(&config.file, *line, *column, found).one_of(supply, pins));
+            faults.push(Fault::at(&config.supply_file, *line, *column, found).one_of(supply, pins));
         }
     }
     let any_said = |name: &str| config.cells.iter().any(|s| s.pattern == name);
@@ -88,6 +106,24 @@ pub fn cells(
         found.sort_by_key(|known| rank(known).unwrap_or(usize::MAX));
     }
     Faults::or(found, faults)
+}
+
+/// The first cell in which a supply pin is the bulk of transistors that would then conduct into it, and whether those are
+/// p transistors.
+fn other_bulk<'a>(
+    config: &Config,
+    netlists: &'a Netlists,
+    supply: &str,
+    is_high: bool,
+) -> Option<(&'a str, bool)> {
+    netlists.iter().find_map(|subckt| {
+        let is_pin = |pin: &String| pin.eq_ignore_ascii_case(supply);
+        let flat =
+            subckt.pins.iter().any(is_pin).then(|| netlists.flatten(subckt, &config.devices));
+        let flat = flat?.ok()?;
+        let wrong = flat.transistors.iter().find(|t| is_pin(&t.bulk) && t.is_p != is_high);
+        wrong.map(|t| (subckt.name.as_str(), t.is_p))
+    })
 }
 
 /// The driver cell, if one is said: any cell of the netlists, whether it is written or not.

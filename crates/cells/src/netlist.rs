@@ -35,6 +35,8 @@ pub struct Mos {
     pub gate: String,
     /// Source and drain, in no order.
     pub channel: [String; 2],
+    /// Its bulk.
+    pub bulk: String,
 }
 
 /// A cell down to its transistors; names of nodes in lower case, `/` between those of subcircuits.
@@ -207,6 +209,7 @@ impl Netlists {
                         is_p: devices.is_p(&of) == Some(true),
                         gate: node(1),
                         channel: [node(0), node(2)],
+                        bulk: node(3),
                     });
                 }
                 b'x' if self.subckts.contains_key(&of) && depth < DEEPEST => {

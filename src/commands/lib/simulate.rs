@@ -165,6 +165,11 @@ impl Loop<'_, '_> {
                 running.waiting.push((job, task));
                 return Ok(());
             }
+            // What a signal stopped before would stop this run, too.
+            let folder = attempt::published(self.runs, &key);
+            if attempt::read(&folder).is_some_and(|record| record.ended.stopped_by.is_some()) {
+                let _ = fs::remove_dir_all(&folder);
+            }
             let ticket = self.engine.ticket(&key, deck.clone());
             let running = Running { waiting: vec![(job, task)], deck, deaths: 0 };
             self.running.insert(key, running);

@@ -33,6 +33,11 @@ impl Role {
         ("pwell", Role::Pwell),
     ];
 
+    /// Its word in the file.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, role)| *role == self).map_or("", |(word, _)| word)
+    }
+
     /// Whether the pin is at the supply.
     pub fn is_high(self) -> bool {
         matches!(self, Role::Power | Role::Nwell)
@@ -161,7 +166,9 @@ pub struct Config {
     pub netlists: Vec<(String, (usize, usize))>,
     /// Supply pins and what they are for.
     pub supplies: Vec<(String, Role)>,
-    /// Where each of them stands: line and column.
+    /// The file that says them.
+    pub supply_file: String,
+    /// Where each of them stands there: line and column.
     pub supply_places: Vec<(usize, usize)>,
     /// Conditions.
     pub pvt: Vec<Pvt>,

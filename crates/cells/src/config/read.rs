@@ -92,6 +92,8 @@ fn read<'a>(
     let netlists = netlists
         .map(|list| list.into_iter().map(|(text, at)| (text, r.place(at))).collect::<Vec<_>>());
     let (supplies, supply_places) = supplies(r, root, like.as_ref()).into_iter().unzip();
+    let liked = like.as_ref().filter(|_| !root.has("supplies"));
+    let supply_file = liked.map_or(file, |like| &like.file).to_owned();
     let pvt = conditions(r, root);
     let thresholds = thresholds(r, root, like.as_ref());
     // Whoever names a library leaves templates to it.
@@ -129,6 +131,7 @@ fn read<'a>(
         netlists: netlists?,
         supplies,
         supply_places,
+        supply_file,
         pvt,
         thresholds,
         slews_ns,
