@@ -256,4 +256,17 @@ mod tests {
             prop_assert!((found.x - root).abs() < 1e-11, "{found:?}");
         }
     }
+
+    #[test]
+    fn a_scale_that_is_a_power_of_two_changes_no_step_of_a_search() {
+        let f = |x: f64| (x - 0.3).powi(2) + 0.1 * (3.0 * x).sin();
+        let scaled = |scale: f64| {
+            minimum(fine(move |x: f64| f(x / scale)), 0.0, scale, 1e-6 * scale).unwrap()
+        };
+        let (plain, large, small) = (scaled(1.0), scaled(1_048_576.0), scaled(1.0 / 1_048_576.0));
+        assert_eq!((plain.x, plain.value), (large.x / 1_048_576.0, large.value));
+        assert_eq!((plain.evaluations, plain.evaluations), (large.evaluations, small.evaluations));
+        // Golden sections alone take 29 evaluations to narrow an interval to 1e-6 of itself.
+        assert!(plain.evaluations < 20, "{}", plain.evaluations);
+    }
 }

@@ -240,3 +240,13 @@ fn a_step_into_nothing_is_taken_back() {
     let found = fit(model, &[Parameter::free(3.0)], &Options::default()).unwrap();
     assert!((found.values[0] / (-5f64).exp() - 1.0).abs() < 1e-8, "{found:?}");
 }
+
+#[test]
+fn columns_that_are_combinations_of_others_are_undetermined() {
+    let column = |values: [f64; 3]| values.to_vec();
+    let jacobian = [column([1.0, 2.0, 3.0]), column([2.0, 4.0, 6.0]), column([1.0, 0.0, 1.0])];
+    assert_eq!(undetermined(&[0, 1, 2], &jacobian), [0, 1]);
+    assert_eq!(undetermined(&[0, 2], &jacobian), Vec::<usize>::new());
+    let flat = [column([1.0, 2.0, 3.0]), column([0.0, 0.0, 0.0])];
+    assert_eq!(undetermined(&[0, 1], &flat), [1]);
+}
