@@ -214,7 +214,10 @@ impl Store<'_> {
     fn back_up(&self, staged: &Staged, name: &str) -> Result<String> {
         let (set, place) = (format!("set={name}"), format!("in={}", here()?));
         let mut parent = Stored::parent(&self.repository()?, &staged.manifest);
-        let mut is_made = false;
+        let mut is_made = self.is_absent();
+        if is_made {
+            self.make()?;
+        }
         loop {
             let mut args =
                 vec!["backup", ".", "--quiet", "--json", "--ignore-inode", "--ignore-ctime"];
@@ -227,18 +230,26 @@ impl Store<'_> {
             match is_taken {
                 true => return Ok(said),
                 false if !is_made && said.contains(NO_REPOSITORY) => {
-                    self.must(None, &["init"])?;
-                    let message = format!(
-                        "made the store {}; without its password nobody reads it",
-                        self.repository
-                    );
-                    self.ctx.log.info("bkp", message);
+                    self.make()?;
                     (is_made, parent) = (true, None);
                 }
                 false if parent.is_some() && said.contains(NO_PARENT) => parent = None,
                 false => return Err(self.failed("backup", &said)),
             }
         }
+    }
+
+    /// Whether the store is a folder of this machine that nobody made yet; of other places the program knows when it is called.
+    fn is_absent(&self) -> bool {
+        !self.repository.contains(':') && !Path::new(&self.repository).join("config").exists()
+    }
+
+    fn make(&self) -> Result<()> {
+        self.must(None, &["init"])?;
+        let store = &self.repository;
+        let message = format!("made the store {store}; without its password nobody reads it");
+        self.ctx.log.info("bkp", message);
+        Ok(())
     }
 
     /// Lists the sets.
