@@ -23,6 +23,7 @@ pub mod spread;
 pub mod switch;
 pub mod tables;
 pub mod task;
+mod terms;
 pub mod vary;
 pub mod work;
 

@@ -107,7 +107,7 @@ pub fn read(file: &str, cells: &[String], chosen: Option<&str>, ctx: &Context) -
     Faults::or((), faults)?;
     let cells = library::cells(&config, &netlists, cells)?;
     let driver = library::driver(&config, &netlists)?;
-    for note in libchar_cells::like::notes(&config, &cells) {
+    for note in libchar_cells::library::notes(&config, &cells) {
         ctx.log.info("like", note);
     }
     let text = String::from_utf8_lossy(&source.bytes).into_owned();

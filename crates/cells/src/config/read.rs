@@ -146,8 +146,25 @@ fn read<'a>(
         has_templates,
         like,
     };
-    crate::like::fill(&mut config);
+    fill(&mut config);
     Some(config)
+}
+
+/// Brings in order what `cells.toml` leaves to the library: the templates that the file's head shows.
+fn fill(config: &mut Config) {
+    let Some(like) = &config.like else { return };
+    if config.has_templates {
+        return;
+    }
+    let slews = like.cells.iter().find_map(|cell| cell.slews_ns.clone()).unwrap_or_default();
+    let loads = like.cells.iter().flat_map(|cell| &cell.pins).find_map(|pin| pin.loads_pf.clone());
+    let constraint = like.cells.iter().find_map(|cell| cell.constraint_ns.clone());
+    config.constraint_slews_ns = match constraint {
+        Some([related, _]) => related,
+        None => ends_and_middle(&slews),
+    };
+    config.slews_ns = slews;
+    config.loads = Loads::Given(loads.unwrap_or_default());
 }
 
 /// A supply pin, what it is for, and where that stands.

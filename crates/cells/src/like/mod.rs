@@ -1,14 +1,9 @@
 //! A library that another one shall be like: indexes, attributes, pins and functions of its cells.
 
 mod cell;
-mod functions;
 mod indexes;
-mod merge;
 
-pub use functions::compare_like;
-pub use merge::{axes, fill, notes, pin_faults};
-
-use crate::config::{Role, Thresholds};
+use crate::terms::{Role, Thresholds};
 use libchar_core::fault::Places;
 use libchar_core::{Fault, Faults};
 use libchar_liberty::{Group, Value};
@@ -57,6 +52,13 @@ pub struct LikeCell {
     pub pulse_ns: Option<Vec<f64>>,
     /// Tables with other indexes than those above and those of their output.
     pub others: usize,
+}
+
+impl LikeCell {
+    /// A pin.
+    pub fn pin(&self, name: &str) -> Option<&LikePin> {
+        self.pins.iter().find(|pin| pin.name == name)
+    }
 }
 
 /// What it tells of a pin.

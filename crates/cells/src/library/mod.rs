@@ -1,11 +1,18 @@
 //! The cells of a library: found in the netlists, recognized, compared with what `cells.toml` says of them.
 
+mod alike;
+mod functions;
+
+pub use alike::notes;
+
 use crate::axes::Axes;
 use crate::cell::Cell;
 use crate::config::{Config, Role, Said};
-use crate::like::{self, LikeCell};
+use crate::like::LikeCell;
 use crate::netlist::{Netlists, Subckt};
 use crate::recognize::{directions, recognize};
+use alike::pin_faults;
+use functions::compare_like;
 use libchar_core::glob::matches;
 use libchar_core::{Fault, Faults};
 
@@ -195,7 +202,7 @@ fn known(
     let liked = like.and_then(|like| like.cells.iter().find(|cell| cell.name == *name));
     let (mut inputs, mut outputs) = directions(&flat, &fixed, &pins);
     if let (Some(like), Some(liked)) = (like, liked) {
-        faults.extend(like::pin_faults(&like.file, liked, &pins));
+        faults.extend(pin_faults(&like.file, liked, &pins));
         let told = |is: bool| {
             pins.iter().filter(move |p| liked.pin(p).and_then(|p| p.is_output) == Some(is))
         };
@@ -225,7 +232,7 @@ fn known(
         outputs = pins.iter().filter(|pin| list.contains(pin)).cloned().collect();
     }
     let axes =
-        like::axes(config, &said, (name, liked), &outputs).unwrap_or_else(|(found, expected)| {
+        alike::axes(config, &said, (name, liked), &outputs).unwrap_or_else(|(found, expected)| {
             faults.push(here(found).expected(expected));
             Axes::default()
         });
@@ -247,7 +254,7 @@ fn known(
         })?;
     crate::declared::compare(&config.file, &cell, &said.functions)?;
     if let (Some(like), Some(liked)) = (like, liked) {
-        like::compare_like(&like.file, &mut cell, liked, &said)?;
+        compare_like(&like.file, &mut cell, liked, &said)?;
     }
     Ok(Known { cell, said, axes, like: liked.cloned(), place: subckt.place.clone() })
 }

@@ -1,35 +1,11 @@
 //! What is said of a cell by `cells.toml` and by the library that it shall be like, put together: `cells.toml` wins.
 
-use super::{LikeCell, LikePin};
+use super::Known;
 use crate::axes::{Axes, geometric};
-use crate::config::{Config, Loads, Said, ends_and_middle};
-use crate::library::Known;
+use crate::config::{Config, Said, ends_and_middle};
+use crate::like::LikeCell;
 use libchar_core::Fault;
 use libchar_core::words::count;
-
-impl LikeCell {
-    /// A pin.
-    pub fn pin(&self, name: &str) -> Option<&LikePin> {
-        self.pins.iter().find(|pin| pin.name == name)
-    }
-}
-
-/// Brings in order what `cells.toml` leaves to the library: the templates that the file's head shows.
-pub fn fill(config: &mut Config) {
-    let Some(like) = &config.like else { return };
-    if config.has_templates {
-        return;
-    }
-    let slews = like.cells.iter().find_map(|cell| cell.slews_ns.clone()).unwrap_or_default();
-    let loads = like.cells.iter().flat_map(|cell| &cell.pins).find_map(|pin| pin.loads_pf.clone());
-    let constraint = like.cells.iter().find_map(|cell| cell.constraint_ns.clone());
-    config.constraint_slews_ns = match constraint {
-        Some([related, _]) => related,
-        None => ends_and_middle(&slews),
-    };
-    config.slews_ns = slews;
-    config.loads = Loads::Given(loads.unwrap_or_default());
-}
 
 /// The axes of a cell; what is missing, and what is expected, if they are not said.
 pub fn axes(

@@ -1,9 +1,9 @@
 //! Functions of a library's cells, compared with what the transistors do.
 
-use super::{LikeCell, Storage};
 use crate::cell::{Behaviour, Cell};
 use crate::config::Said;
 use crate::declared::{Declared, compare, keys};
+use crate::like::{LikeCell, Storage};
 use libchar_core::{Fault, Faults};
 use libchar_liberty::Function;
 
