@@ -352,4 +352,22 @@ mod tests {
             written(Format::Json).starts_with("{\n  \"schema\": {\n    \"name\": \"libchar.test\"")
         );
     }
+
+    #[test]
+    fn numbers_come_back_to_the_last_bit() {
+        let mut state = 1_u64;
+        let mut draw = || {
+            // Knuth's linear congruential generator; its upper bits are good.
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 11) as f64 / (1_u64 << 53) as f64
+        };
+        let changed = (0..10_000).filter(|_| {
+            let number = draw() * 10_f64.powf(30.0 * draw() - 15.0);
+            let read: f64 = serde_json::from_str(&serde_json::to_string(&number).unwrap()).unwrap();
+            read.to_bits() != number.to_bits()
+        });
+        assert_eq!(changed.count(), 0);
+    }
 }
