@@ -179,10 +179,7 @@ impl Frame {
         match format {
             Format::Table => self.write_table(out),
             Format::Csv => self.write_csv(out),
-            Format::Json => {
-                let rows: Vec<Value> = self.rows.iter().map(|row| self.object(row)).collect();
-                write_json(out, &document(self.schema.0, self.schema.1, json!({ "rows": rows })))
-            }
+            Format::Json => write_json(out, &self.document()),
             Format::Jsonl => {
                 for row in &self.rows {
                     serde_json::to_writer(&mut *out, &self.object(row))?;
@@ -199,6 +196,12 @@ impl Frame {
         // Writing to memory cannot fail.
         let _ = self.write_csv(&mut bytes);
         bytes
+    }
+
+    /// The frame as the JSON document that [`Frame::write`] writes.
+    pub fn document(&self) -> Value {
+        let rows: Vec<Value> = self.rows.iter().map(|row| self.object(row)).collect();
+        document(self.schema.0, self.schema.1, json!({ "rows": rows }))
     }
 
     fn object(&self, row: &[Cell]) -> Value {

@@ -8,7 +8,7 @@ use libchar_core::table::Header;
 use libchar_core::{Cell, Format, Frame};
 use libchar_spc::features::table::{Traces, traces, wafers};
 use libchar_spc::features::{self, Bands, FEATURES, Item, Trace};
-use serde_json::{Value, json};
+use serde_json::json;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -119,9 +119,7 @@ fn print(
     if ctx.format() != Format::Json {
         return ctx.print(&frame);
     }
-    let mut bytes = Vec::new();
-    frame.write(Format::Json, &mut bytes)?;
-    let mut document: Value = serde_json::from_slice(&bytes)?;
+    let mut document = frame.document();
     document["units"] = FEATURES
         .iter()
         .map(|f| (f.name.to_owned(), json!(f.unit)))

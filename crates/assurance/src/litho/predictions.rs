@@ -3,7 +3,7 @@
 use super::judge::{Judgement, Violation};
 use super::targets::TARGETS;
 use super::{NamedJob, TrustError};
-use libchar_core::{Cell, Format, Frame};
+use libchar_core::{Cell, Frame};
 use libchar_learn::surrogate::Surrogate;
 use libchar_litho::learner;
 use serde_json::{Value, json};
@@ -85,10 +85,7 @@ fn text(text: String) -> Cell {
 
 /// One object a job, lists as lists.
 pub fn document(judged: &[Judgement], version: &str) -> Value {
-    let mut bytes = Vec::new();
-    let written = frame(judged, version).write(Format::Json, &mut bytes).is_ok();
-    debug_assert!(written, "memory takes what is written to it");
-    let mut document: Value = serde_json::from_slice(&bytes).unwrap_or_default();
+    let mut document = frame(judged, version).document();
     document["schema"]["version"] = 2.into();
     let rows = document["rows"].as_array_mut();
     for (row, j) in rows.into_iter().flatten().zip(judged) {
