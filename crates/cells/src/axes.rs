@@ -1,6 +1,7 @@
 //! The axes of a cell's tables: transitions and loads.
 
 use crate::config::Config;
+use libchar_core::number;
 
 /// Transitions and loads at which a cell is measured.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -49,11 +50,16 @@ impl Axes {
 
 /// So many values from the first to the last, each by the same factor larger, with the six digits that a file shows of them.
 pub fn geometric(first: f64, last: f64, points: usize) -> Vec<f64> {
+    by_factor(first, last, points).map(rounded).collect()
+}
+
+/// So many values from the first to the last, each by the same factor larger.
+pub fn by_factor(first: f64, last: f64, points: usize) -> impl Iterator<Item = f64> {
     let factor = (last / first).powf(1.0 / (points.max(2) - 1) as f64);
-    (0..points).map(|i| rounded(first * factor.powi(i as i32))).collect()
+    (0..points).map(move |i| first * factor.powi(i as i32))
 }
 
 /// A number rounded to six significant digits: what is written of an index is what was simulated.
 pub fn rounded(value: f64) -> f64 {
-    format!("{value:.5e}").parse().unwrap_or(value)
+    number::rounded(value, 6)
 }

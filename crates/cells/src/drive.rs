@@ -1,5 +1,6 @@
 //! Whether a cell can drive its loads: one quick simulation of each output before the tables.
 
+use crate::axes::{by_factor, rounded};
 use crate::cell::Cell;
 use crate::config::Config;
 use crate::deck::{self, Bench, Setting};
@@ -73,8 +74,7 @@ impl<'a> DriveTask<'a> {
 /// Loads from one to another; those of a least load of 0 begin a hundredth of the largest.
 fn between(least_f: f64, most_f: f64) -> Vec<f64> {
     let first = if least_f > 0.0 { least_f } else { most_f / 100.0 };
-    let factor = (most_f / first).powf(1.0 / (COPIES - 1) as f64);
-    (0..COPIES).map(|i| first * factor.powi(i as i32)).collect()
+    by_factor(first, most_f, COPIES).collect()
 }
 
 impl Task for DriveTask<'_> {
@@ -115,10 +115,10 @@ impl Task for DriveTask<'_> {
 
 /// What is said of a load that is beyond the drive: what was found, and what is expected.
 pub fn said(known: &Known, task: &DriveTask<'_>, pvt: &str) -> Option<(String, String)> {
-    let pf = |farads: f64| crate::axes::rounded(farads * 1e12);
+    let pf = |farads: f64| rounded(farads * 1e12);
     let drives = task.drives_f?;
     let (cell, output) = (&known.cell.name, &known.cell.outputs[task.output]);
-    let wait = crate::axes::rounded(task.setting.settle_s * 1e9);
+    let wait = rounded(task.setting.settle_s * 1e9);
     let found = format!(
         "`{cell}` does not bring {output} to its rail within {wait} ns with its largest load, {} pF, at `{pvt}`",
         pf(task.most_f)
@@ -136,5 +136,5 @@ pub fn said(known: &Known, task: &DriveTask<'_>, pvt: &str) -> Option<(String, S
 
 fn three_digits_down(value: f64) -> f64 {
     let unit = 10f64.powf(value.log10().floor() - 2.0);
-    crate::axes::rounded((value / unit).floor() * unit)
+    rounded((value / unit).floor() * unit)
 }

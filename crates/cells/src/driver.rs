@@ -1,6 +1,7 @@
 //! The waveforms of a driver cell: for each transition of the tables the load is searched with which the driver's output
 //! has it, and what the output then does is recorded.
 
+use crate::axes::by_factor;
 use crate::cell::Cell;
 use crate::config::Config;
 use crate::deck::{self, Bench, Setting};
@@ -86,11 +87,10 @@ impl<'a> DriverTask<'a> {
         parts.sort_by(f64::total_cmp);
         parts.dedup_by(|a, b| (*a - *b).abs() < 1e-6);
         let (first, last, n) = FIRST_F;
-        let factor = (last / first).powf(1.0 / (n - 1) as f64);
         let setting = Setting {
             slew_s: fastest,
             fast_s: fastest,
-            loads_f: (0..n).map(|i| first * factor.powi(i as i32)).collect(),
+            loads_f: by_factor(first, last, n).collect(),
             least_f: first,
             varied: Vec::new(),
             settle_s: 6.0 * t.ramp(slowest),

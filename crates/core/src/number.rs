@@ -112,6 +112,16 @@ pub fn shortest(value: f64) -> String {
     if (1e-4..1e15).contains(&value.abs()) { format!("{value}") } else { format!("{value:e}") }
 }
 
+/// The number nearest to a value that has so many significant digits, at least one: by its decimal text, so that it is the double
+/// that this text is read as.
+///
+/// ```
+/// assert_eq!(libchar_core::number::rounded(0.123_456_789, 6), 0.123457);
+/// ```
+pub fn rounded(value: f64, digits: usize) -> f64 {
+    format!("{value:.*e}", digits.max(1) - 1).parse().unwrap_or(value)
+}
+
 /// A number with `digits` significant digits, `2.400e-10` style outside 1e-4..1e6.
 pub fn significant(value: f64, digits: usize) -> String {
     if !value.is_finite() {

@@ -1,8 +1,10 @@
 //! SVG charts with fixed decimals, so that the same data give the same bytes.
 
 mod grid;
+mod stack;
 mod wafer;
 
+pub use stack::{stack, stack_rendered};
 pub use wafer::wafer;
 
 use crate::number;
@@ -122,6 +124,9 @@ const TOP: f64 = 36.0;
 const RIGHT: f64 = 24.0;
 const BOTTOM: f64 = 52.0;
 
+/// Width and height of a chart that says nothing else, in pixels.
+const DEFAULT_SIZE: [f64; 2] = [840.0, 420.0];
+
 /// A chart: axes, and shapes in data coordinates drawn in the order of the calls.
 #[derive(Debug, Clone)]
 pub struct Chart {
@@ -147,8 +152,8 @@ impl Chart {
     /// An empty chart of 840 by 420 pixels.
     pub fn new(title: impl Into<String>, x: Axis, y: Axis) -> Chart {
         Chart {
-            width: 840.0,
-            height: 420.0,
+            width: DEFAULT_SIZE[0],
+            height: DEFAULT_SIZE[1],
             title: title.into(),
             x,
             y,
@@ -493,28 +498,6 @@ impl Chart {
     }
 }
 
-/// Charts of one width below each other, as one SVG document; the first gives the title.
-pub fn stack(charts: &[Chart]) -> String {
-    let width = charts.iter().map(|chart| chart.width).fold(0.0, f64::max);
-    let height: f64 = charts.iter().map(|chart| chart.height).sum();
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\">\n"
-    );
-    if let Some(first) = charts.first() {
-        let _ = writeln!(svg, "<title>{}</title>", escape(&first.title));
-    }
-    let mut top = 0.0;
-    for (i, chart) in charts.iter().enumerate() {
-        // Ids are those of the whole document.
-        let inner = chart.render().replace("\"plot\"", &format!("\"plot{i}\""));
-        let inner = inner.replace("url(#plot)", &format!("url(#plot{i})"));
-        svg.push_str(&inner.replacen("<svg ", &format!("<svg y=\"{top:.0}\" "), 1));
-        top += chart.height;
-    }
-    svg.push_str("</svg>\n");
-    svg
-}
-
 /// A round number of an axis as it is written there.
 pub fn tick_label(tick: f64) -> String {
     let text = number::significant(tick, 5);
@@ -547,21 +530,6 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Axis, Chart, linear_ticks};
-
-    #[test]
-    fn charts_below_each_other_share_no_id() {
-        let chart = |title: &str| {
-            let axis = || Axis::linear("", [0.0, 1.0]);
-            let mut chart = Chart::new(title, axis(), axis());
-            chart.line(&[(0.0, 0.0), (1.0, 1.0)], "#000000", 1.0);
-            chart
-        };
-        let svg = super::stack(&[chart("first"), chart("second")]);
-        for text in ["id=\"plot0\"", "id=\"plot1\"", "url(#plot0)", "url(#plot1)", "<svg y=\"420\""]
-        {
-            assert_eq!(svg.matches(text).count(), 1, "{text}");
-        }
-    }
 
     #[test]
     fn a_hostile_title_stays_text_and_odd_values_break_the_line() {

@@ -75,8 +75,7 @@ fn six_digits(value: f64) -> String {
     if !value.is_finite() {
         return value.to_string().to_lowercase();
     }
-    // Rounds by the decimal text, so that the double is the one nearest to six digits.
-    number::shortest(format!("{value:.5e}").parse().unwrap_or(value))
+    number::shortest(number::rounded(value, 6))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use crate::label;
 use crate::point::Swept;
 use crate::sheet::{self, Rows, Sheet};
 use libchar_core::Faults;
+use libchar_core::number::rounded;
 
 /// Name of the optional table in the tables' folder.
 pub const FILE: &str = "table_sweep.csv";
@@ -143,7 +144,9 @@ impl Rows<'_> {
         }
         let value = |step: usize| {
             let part = step as f64 / (count - 1) as f64;
-            rounded(if is_log { from * (to / from).powf(part) } else { from + (to - from) * part })
+            let value =
+                if is_log { from * (to / from).powf(part) } else { from + (to - from) * part };
+            rounded(value, 6)
         };
         let swept = |value: f64| Swept { name: name.to_owned(), label: auto_label(value), value };
         (0..count).map(value).map(swept).collect()
@@ -172,11 +175,6 @@ pub(crate) fn is_name(name: &str) -> bool {
         && !["mc", "temp", "temper", "vcc_vid"].contains(&lower.as_str())
         && !lower.starts_with("vccn")
         && !lower.starts_with("vcctx")
-}
-
-/// A value to six significant digits.
-fn rounded(value: f64) -> f64 {
-    format!("{value:.5e}").parse().unwrap_or(value)
 }
 
 /// A label of a value: `5f`, `2p5n`, `m40`, `16`; beyond the prefixes of SPICE with an exponent.

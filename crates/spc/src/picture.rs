@@ -7,7 +7,7 @@ use crate::report::Report;
 use crate::study::Stage;
 use crate::violation::Verdict;
 use libchar_core::number::significant;
-use libchar_core::svg::{Axis, Chart, PALETTE};
+use libchar_core::svg::{Axis, Chart, PALETTE, stack_rendered};
 use libchar_core::table::times;
 use libchar_core::{Fault, Table};
 
@@ -50,26 +50,12 @@ pub fn control_chart(report: &Report, drawn: &Drawn, phase1: Option<usize>) -> S
     stack(&pictures)
 }
 
-/// Several documents in one, with ids of their own.
+/// Several pictures as one document; a single one is that document.
 pub fn stack(pictures: &[String]) -> String {
-    const HEIGHT: usize = 420;
-    if let [only] = pictures {
-        return only.clone();
+    match pictures {
+        [only] => only.clone(),
+        several => stack_rendered(several),
     }
-    let total = HEIGHT * pictures.len();
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"840\" height=\"{total}\" viewBox=\"0 0 840 {total}\">\n"
-    );
-    for (i, picture) in pictures.iter().enumerate() {
-        let id = format!("plot{i}");
-        let own = picture
-            .replacen("<svg ", &format!("<svg y=\"{}\" ", i * HEIGHT), 1)
-            .replace("id=\"plot\"", &format!("id=\"{id}\""))
-            .replace("url(#plot)", &format!("url(#{id})"));
-        svg.push_str(&own);
-    }
-    svg.push_str("</svg>\n");
-    svg
 }
 
 /// Where the axis of the points has names: their times, lots or labels.

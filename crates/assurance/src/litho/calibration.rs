@@ -1,11 +1,10 @@
 //! Calibration of a process: what is free and fixed, with which optics, and how the fit is written.
 
-use super::chart::stacked;
 use super::job_table;
 use super::matrix::Matrix;
 use super::process_file::ProcessFile;
 use libchar_core::frame::document;
-use libchar_core::svg::{Axis, Chart, PALETTE};
+use libchar_core::svg::{Axis, Chart, PALETTE, stack_rendered};
 use libchar_core::{Fault, Faults, Frame, Refused};
 use libchar_litho::JobParameters;
 use libchar_litho::fem::{self, Judged, Model, PARAMETERS, Predicted, Settings, Values};
@@ -351,7 +350,7 @@ pub fn picture(matrix: &Matrix, predicted: &[Predicted]) -> String {
             chart.render()
         })
         .collect();
-    stacked(&charts)
+    stack_rendered(&charts)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The charts of one job: its image, and its process window.
 
-use libchar_core::svg::{Axis, Chart, PALETTE};
+use libchar_core::svg::{Axis, Chart, PALETTE, stack_rendered};
 use libchar_litho::simulate::Simulation;
 use libchar_litho::{Image, Job};
 
@@ -79,40 +79,5 @@ pub fn window(id: &str, job: &Job, simulation: &Simulation) -> String {
         .line(&latitude, GREEN, 2.0)
         .level(100.0 * job.el_min, "least wanted", GREY)
         .mark(end, "", GREY);
-    stacked(&[chart.render(), below.render()])
-}
-
-/// Charts of the default size, one below the other.
-pub fn stacked(charts: &[String]) -> String {
-    const HEIGHT: usize = 420;
-    let height = HEIGHT * charts.len();
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"840\" height=\"{height}\" viewBox=\"0 0 840 {height}\">\n"
-    );
-    for (i, chart) in charts.iter().enumerate() {
-        let place = format!("<svg y=\"{}\"", HEIGHT * i);
-        // Names within a document are unique.
-        let own = chart.replacen("<svg", &place, 1).replace("\"plot\"", &format!("\"plot{i}\""));
-        svg.push_str(&own.replace("url(#plot)", &format!("url(#plot{i})")));
-    }
-    svg.push_str("</svg>\n");
-    svg
-}
-
-#[cfg(test)]
-mod tests {
-    use super::stacked;
-
-    #[test]
-    fn charts_below_each_other_keep_their_own_clips() {
-        let chart = "<svg width=\"1\"><g id=\"plot\" clip-path=\"url(#plot)\"/></svg>\n".to_owned();
-        let both = stacked(&[chart.clone(), chart]);
-        assert!(both.contains("height=\"840\"") && both.contains("<svg y=\"420\""));
-        for i in 0..2 {
-            assert!(
-                both.contains(&format!("id=\"plot{i}\" clip-path=\"url(#plot{i})\"")),
-                "{both}"
-            );
-        }
-    }
+    stack_rendered(&[chart.render(), below.render()])
 }

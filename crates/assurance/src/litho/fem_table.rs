@@ -1,10 +1,9 @@
 //! Widths over dose and focus: the matrices of features that share a dose, with their windows.
 
 use super::NamedJob;
-use super::chart::stacked;
 use libchar_core::frame::document;
-use libchar_core::svg::{Axis, Chart, PALETTE};
-use libchar_core::{Fault, Faults, Format, Frame, Refused};
+use libchar_core::svg::{Axis, Chart, PALETTE, stack_rendered};
+use libchar_core::{Fault, Faults, Frame, Refused};
 use libchar_litho::Job;
 use libchar_litho::bossung::{self, Bossung};
 use libchar_litho::process::Process;
@@ -158,10 +157,7 @@ impl Matrices {
     pub fn document(&self) -> Value {
         let Matrices { features, foci, far, .. } = self;
         let far = *far;
-        let mut bytes = Vec::new();
-        let written = self.frame().write(Format::Json, &mut bytes).is_ok();
-        let rows: Value = serde_json::from_slice(&bytes).unwrap_or_default();
-        debug_assert!(written, "memory takes what is written to it");
+        let rows = self.frame().document();
         let curve = |own: &[&Bossung]| -> Vec<Value> {
             bossung::el_dof(own, &outward(far))
                 .into_iter()
@@ -231,7 +227,7 @@ impl Matrices {
                 chart.render()
             })
             .collect();
-        stacked(&charts)
+        stack_rendered(&charts)
     }
 
     /// Latitude against depth of focus, of each feature and of all together.

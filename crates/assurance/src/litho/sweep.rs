@@ -2,8 +2,7 @@
 
 use super::NamedJob;
 use super::answer::Answer;
-use super::chart::stacked;
-use libchar_core::svg::{Axis, Chart, PALETTE};
+use libchar_core::svg::{Axis, Chart, PALETTE, stack_rendered};
 use libchar_core::{Cell, Fault, Faults, Frame, Refused};
 use libchar_litho::bossung::Bossung;
 use libchar_litho::outputs::Outputs;
@@ -254,7 +253,7 @@ pub fn curves(grid: &Grid, answers: &[Option<Answer>]) -> String {
             chart.render()
         })
         .collect();
-    stacked(&charts)
+    stack_rendered(&charts)
 }
 
 #[cfg(test)]
