@@ -83,14 +83,8 @@ pub fn judge(
     let judged = ppk.unwrap_or(found.within.worst.value);
     let short = min_cpk.is_some_and(|least| judged < least);
     let value = |index: Option<Index>| index.map(|index| index.value);
-    let row: Vec<Cell> = vec![
-        one.name.as_str().into(),
-        n.into(),
-        missing.into(),
-        limits.lsl.into(),
-        limits.usl.into(),
-        limits.target.into(),
-        found.mean.into(),
+    let mut row = head(one, n, missing, Some(found.mean));
+    row.extend([
         found.sigma_within.into(),
         found.sigma_overall.into(),
         value(found.within.both).into(),
@@ -108,14 +102,14 @@ pub fn judge(
         (gate.events == 0).into(),
         gate.events.into(),
         (!reason.is_empty()).then_some(reason).into(),
-    ];
+    ]);
     Ok((row, usize::from(gate.events > 0) + usize::from(short)))
 }
 
-/// A column without indices, and why.
-pub fn empty(one: &Column, n: usize, missing: usize, mean: Option<f64>, reason: &str) -> Vec<Cell> {
+/// The cells that every column has: name, counts, limits, mean.
+fn head(one: &Column, n: usize, missing: usize, mean: Option<f64>) -> Vec<Cell> {
     let limits = &one.specification;
-    let mut row: Vec<Cell> = vec![
+    vec![
         one.name.as_str().into(),
         n.into(),
         missing.into(),
@@ -123,7 +117,12 @@ pub fn empty(one: &Column, n: usize, missing: usize, mean: Option<f64>, reason: 
         limits.usl.into(),
         limits.target.into(),
         mean.into(),
-    ];
+    ]
+}
+
+/// A column without indices, and why.
+pub fn empty(one: &Column, n: usize, missing: usize, mean: Option<f64>, reason: &str) -> Vec<Cell> {
+    let mut row = head(one, n, missing, mean);
     row.resize_with(COLUMNS.len() - 1, || Cell::Null);
     row.push(reason.into());
     row
