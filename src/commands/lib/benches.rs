@@ -5,13 +5,39 @@ use crate::context::Context;
 use anyhow::Result;
 use libchar_campaign::sources::Disk;
 use libchar_cells::bench::{self, add_variation, bench};
+use libchar_cells::cell::Cell;
 use libchar_cells::config::Pvt;
 use libchar_cells::config::lvf::Lvf;
 use libchar_cells::deck::Bench;
 use libchar_cells::vary::Unvaried;
 use libchar_core::{Fault, Faults, hash};
+use libchar_engine::deck::Search;
 use libchar_engine::trim::{Trimmer, Untrimmed};
 use libchar_history::Input;
+
+/// Models and netlists that were read, each once.
+pub struct Read {
+    trimmer: Trimmer,
+    disk: Disk,
+}
+
+impl Read {
+    /// Nothing yet; `search` is where the simulator finds files.
+    pub fn new(search: Search) -> Read {
+        Read { trimmer: Trimmer::default(), disk: Disk::new(search) }
+    }
+
+    /// The bench of a cell at a condition; and what decides results besides the decks.
+    pub fn bench(&mut self, source: &Source, cell: &Cell, pvt: &Pvt) -> (Bench, String) {
+        let (models, files) = (source.models(pvt), source.files());
+        let paths = (models.as_str(), files.as_slice());
+        let (bench, reason) =
+            bench(&source.config, cell, pvt, paths, &mut self.trimmer, &mut self.disk);
+        // Whole files are in no deck: all that were read decide.
+        let material = reason.map(|_| digest(&self.disk)).unwrap_or_default();
+        (bench, material)
+    }
+}
 
 /// The bench of each cell at each condition, cells fastest; and what decides results besides the decks.
 ///
@@ -19,18 +45,17 @@ use libchar_history::Input;
 /// Cells whose devices cannot vary as `[lvf]` says.
 pub fn benches(
     source: &Source,
-    mut disk: Disk,
+    read: &mut Read,
     ctx: &Context,
 ) -> Result<(Vec<Bench>, Vec<String>)> {
-    let mut trimmer = Trimmer::default();
-    let files: Vec<String> = source.files.iter().map(|file| file.display().to_string()).collect();
+    let Read { trimmer, disk } = read;
+    let files = source.files();
     let (mut all, mut materials, mut faults) = (Vec::new(), Vec::new(), Vec::new());
     for (p, pvt) in source.config.pvt.iter().enumerate() {
-        let models = source.folder.join(&pvt.models).display().to_string();
+        let models = source.models(pvt);
         for known in &source.cells {
             let paths = (models.as_str(), files.as_slice());
-            let (mut bench, reason) =
-                bench(&source.config, &known.cell, pvt, paths, &mut trimmer, &mut disk);
+            let (mut bench, reason) = bench(&source.config, &known.cell, pvt, paths, trimmer, disk);
             match add_variation(&source.config, &known.cell, &mut bench) {
                 Ok(constant) if p == 0 => tell_constant(&known.cell.name, &constant, ctx),
                 Ok(_) => {}
@@ -44,7 +69,7 @@ pub fn benches(
                 faults.push(fault);
                 continue;
             }
-            for unbinned in bench::unbinned(&known.cell, pvt, paths, &mut trimmer, &mut disk) {
+            for unbinned in bench::unbinned(&known.cell, pvt, paths, trimmer, disk) {
                 let (found, expected) = bench::said(&known.cell.name, &pvt.name, &unbinned);
                 let (file, line) = &known.place;
                 faults.push(Fault::at(file, *line, 1, found).expected(expected));
@@ -52,7 +77,7 @@ pub fn benches(
             let mut material = String::new();
             if let Some(reason) = reason {
                 // Whole files are in no deck: all that were read decide.
-                material = digest(&disk);
+                material = digest(disk);
                 let message = format!("{}: the models are used whole: {reason}", known.cell.name);
                 ctx.log.warning("trim", message);
             }
@@ -112,7 +137,7 @@ fn fault(source: &Source, lvf: &Lvf, why: &Unvaried, untrimmed: Option<&Untrimme
 }
 
 /// The digests of all files that were read, a line each.
-pub fn digest(disk: &Disk) -> String {
+fn digest(disk: &Disk) -> String {
     let mut lines: Vec<String> = disk
         .texts
         .iter()

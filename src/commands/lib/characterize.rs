@@ -1,6 +1,6 @@
 //! `lib` itself: simulates what is missing or changed, and writes one Liberty file for each condition.
 
-use super::benches::benches;
+use super::benches::{Read, benches};
 use super::engine::Engine;
 use super::simulate::{Count, Job, Room, simulate};
 use super::source::{self, Source};
@@ -10,7 +10,6 @@ use crate::context::Context;
 use crate::exit::{Interrupted, Outcome, Usage};
 use anyhow::{Context as _, Result};
 use clap::Args;
-use libchar_campaign::sources::Disk;
 use libchar_cells::emit;
 use libchar_cells::tables::{CellTables, tables};
 use libchar_cells::work::Work;
@@ -70,17 +69,16 @@ fn characterize(args: &Characterize, ctx: &Context) -> Result<Outcome> {
         &source.config.simulator,
         engine.version.as_str(),
     ));
-    let disk = Disk::new(engine.start.search.clone());
     let runs = source.folder.join(RUNS);
     fs::create_dir_all(&runs).with_context(|| format!("cannot create {}", runs.display()))?;
     if !reconcile::wait_for_orphans(&runs, false, ctx, &signals)? {
         return Err(Interrupted(2).into());
     }
-    let (mut benches, materials) = benches(&source, disk, ctx)?;
+    let mut read = Read::new(engine.start.search.clone());
+    let (mut benches, materials) = benches(&source, &mut read, ctx)?;
     let slots = args.jobs.or_else(|| std::thread::available_parallelism().ok().map(Into::into));
     let room = Room { engine: &engine, runs: &runs, slots: slots.unwrap_or(1), signals: &signals };
-    let disk = Disk::new(engine.start.search.clone());
-    driver::give_waveforms(&source, &mut benches, disk, &room, ctx)?;
+    driver::give_waveforms(&source, &mut benches, &mut read, &room, ctx)?;
     let drives = drive::check(&source, &benches, &materials, args.holes, &room, ctx)?;
     let mut works: Vec<Work<'_>> = Vec::new();
     for (at, bench) in benches.iter().enumerate() {

@@ -1,16 +1,14 @@
 //! The waveforms of the driver cell, before all that needs them.
 
+use super::benches::Read;
 use super::simulate::{Job, Room, simulate};
 use super::source::Source;
 use crate::context::Context;
 use anyhow::Result;
-use libchar_campaign::sources::Disk;
-use libchar_cells::bench::bench;
 use libchar_cells::deck::Bench;
 use libchar_cells::driver::{DriverTask, slews};
 use libchar_cells::task::Task;
 use libchar_core::{Fault, Faults};
-use libchar_engine::trim::Trimmer;
 use std::sync::Arc;
 
 /// Simulates the driver cell at each condition, if there is one, and gives its waveforms to the benches of that condition.
@@ -20,7 +18,7 @@ use std::sync::Arc;
 pub fn give_waveforms(
     source: &Source,
     benches: &mut [Bench],
-    mut disk: Disk,
+    read: &mut Read,
     room: &Room<'_>,
     ctx: &Context,
 ) -> Result<()> {
@@ -29,17 +27,8 @@ pub fn give_waveforms(
         return Ok(());
     };
     let fault = |found: String| Fault::at(&source.config.file, *line, *column, found);
-    let (mut trimmer, files) = (Trimmer::default(), source.files.iter());
-    let files: Vec<String> = files.map(|file| file.display().to_string()).collect();
-    let mut own = Vec::new();
-    for pvt in &source.config.pvt {
-        let models = source.folder.join(&pvt.models).display().to_string();
-        let paths = (models.as_str(), files.as_slice());
-        let (bench, reason) =
-            bench(&source.config, &known.cell, pvt, paths, &mut trimmer, &mut disk);
-        let material = reason.map(|_| super::benches::digest(&disk)).unwrap_or_default();
-        own.push((bench, material));
-    }
+    let pvts = source.config.pvt.iter();
+    let own: Vec<(Bench, String)> = pvts.map(|pvt| read.bench(source, &known.cell, pvt)).collect();
     let slews = slews(&source.cells);
     let mut tasks = Vec::new();
     for (bench, _) in &own {

@@ -16,7 +16,6 @@ use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use engine::Engine;
-use libchar_campaign::sources::Disk;
 use libchar_cells::config::FILE;
 use libchar_core::words::count;
 use libchar_engine::deck::Search;
@@ -65,7 +64,7 @@ pub fn checks(ctx: &Context) -> Vec<(&'static str, Result<String>)> {
         .and_then(|signals| Engine::of(&source.config, ctx, &signals))
         .map(|engine| format!("{} {}", source.config.simulator, engine.version));
     // What no simulation could mend: models that lack a section, a subcircuit or a bin.
-    let models = benches::benches(&source, Disk::new(Search::default()), ctx);
+    let models = benches::benches(&source, &mut benches::Read::new(Search::default()), ctx);
     let domain = models.map(|_| of);
     vec![("domain", domain), ("simulator", simulator)]
 }

@@ -1,12 +1,11 @@
 //! `lib plan`: what would be simulated.
 
-use super::benches::benches;
+use super::benches::{Read, benches};
 use super::source;
 use crate::context::Context;
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::Args;
-use libchar_campaign::sources::Disk;
 use libchar_cells::bench;
 use libchar_cells::work::{Cost, cost};
 use libchar_core::{Cell, Frame};
@@ -48,7 +47,7 @@ pub fn run(args: &Plan, ctx: &Context) -> Result<Outcome> {
     let n = source.cells.len();
     // What varies stands in models and netlists; all else is counted without them.
     let benches = match source.config.lvf {
-        Some(_) => benches(&source, Disk::new(Search::default()), ctx)?.0,
+        Some(_) => benches(&source, &mut Read::new(Search::default()), ctx)?.0,
         None => {
             let all = source.config.pvt.iter();
             all.flat_map(|pvt| vec![bench::empty(&source.config, pvt); n]).collect()

@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use anyhow::Result;
-use libchar_cells::config::{self, Config};
+use libchar_cells::config::{self, Config, Pvt};
 use libchar_cells::library::{self, Known};
 use libchar_cells::like::Like;
 use libchar_cells::netlist::Netlists;
@@ -34,6 +34,16 @@ impl Source {
     pub fn name(&self, at: usize) -> String {
         let n = self.cells.len();
         format!("{} {}", self.config.pvt[at / n].name, self.cells[at % n].cell.name)
+    }
+
+    /// The netlists' files, as the simulator finds them.
+    pub fn files(&self) -> Vec<String> {
+        self.files.iter().map(|file| file.display().to_string()).collect()
+    }
+
+    /// The models of a condition, as the simulator finds them.
+    pub fn models(&self, pvt: &Pvt) -> String {
+        self.folder.join(&pvt.models).display().to_string()
     }
 }
 

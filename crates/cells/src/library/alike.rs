@@ -14,10 +14,10 @@ pub fn axes(
     (name, liked): (&str, Option<&LikeCell>),
     outputs: &[String],
 ) -> Result<Axes, (String, String)> {
-    let (like, Some(liked)) = (config.like.as_ref(), liked) else {
+    let (Some(like), Some(liked)) = (config.like.as_ref(), liked) else {
         return of_templates(config, said, name, outputs.len());
     };
-    let file = like.map_or("", |like| like.file.as_str());
+    let file = &like.file;
     let missing = |what: &str| {
         let found = format!("`{}` of {file} has no table that tells its {what}", liked.name);
         (found, format!("[templates.delay] in {}, or such a table", config.file))

@@ -65,9 +65,10 @@ pub fn compare_like(
         }
         (Behaviour::Sequential(_), Some(storage)) => {
             faults.extend(turn(file, cell, liked, storage));
-            for key in keys(cell).into_iter().filter(|key| !is_said(key)) {
-                match storage.words.get(&key) {
-                    Some((text, place)) => declared.push((key, text.clone(), *place)),
+            let known = keys(cell);
+            for key in known.iter().filter(|key| !is_said(key)) {
+                match storage.words.get(key) {
+                    Some((text, place)) => declared.push((key.clone(), text.clone(), *place)),
                     None => {
                         let group = storage.word();
                         let found = format!("`{group}` of `{}` has no `{key}`", cell.name);
@@ -75,11 +76,9 @@ pub fn compare_like(
                     }
                 }
             }
-            let known = keys(cell);
             for key in ["clocked_on", "enable", "next_state", "data_in", "clear", "preset"] {
                 if let Some((text, place)) = storage.words.get(key)
                     && !known.iter().any(|k| k == key)
-                    && !is_said(key)
                 {
                     declared.push((key.to_owned(), text.clone(), *place));
                 }

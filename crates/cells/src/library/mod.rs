@@ -9,7 +9,7 @@ use crate::axes::Axes;
 use crate::cell::Cell;
 use crate::config::{Config, Role, Said};
 use crate::like::LikeCell;
-use crate::netlist::{Netlists, Subckt};
+use crate::netlist::{Flat, Netlists, Subckt};
 use crate::recognize::{directions, recognize};
 use alike::pin_faults;
 use functions::compare_like;
@@ -62,8 +62,12 @@ pub fn cells(
             faults.push(fault.one_of(&said.pattern, names));
         }
     }
+    let flats: Vec<(&Subckt, Flat)> = netlists
+        .iter()
+        .filter_map(|subckt| Some((subckt, netlists.flatten(subckt, &config.devices).ok()?)))
+        .collect();
     for ((supply, role), (line, column)) in config.supplies.iter().zip(&config.supply_places) {
-        if let Some((cell, is_p)) = other_bulk(config, netlists, supply, role.is_high()) {
+        if let Some((cell, is_p)) = other_bulk(&flats, supply, role.is_high()) {
             let kind = if is_p { "p" } else { "n" };
             let is_well = matches!(role, Role::Nwell | Role::Pwell);
             let right = match (is_p, is_well) {
@@ -118,16 +122,13 @@ pub fn cells(
 /// The first cell in which a supply pin is the bulk of transistors that would then conduct into it, and whether those are
 /// p transistors.
 fn other_bulk<'a>(
-    config: &Config,
-    netlists: &'a Netlists,
+    flats: &[(&'a Subckt, Flat)],
     supply: &str,
     is_high: bool,
 ) -> Option<(&'a str, bool)> {
-    netlists.iter().find_map(|subckt| {
-        let is_pin = |pin: &String| pin.eq_ignore_ascii_case(supply);
-        let flat =
-            subckt.pins.iter().any(is_pin).then(|| netlists.flatten(subckt, &config.devices));
-        let flat = flat?.ok()?;
+    let is_pin = |pin: &String| pin.eq_ignore_ascii_case(supply);
+    let mut cells = flats.iter().filter(|(subckt, _)| subckt.pins.iter().any(is_pin));
+    cells.find_map(|(subckt, flat)| {
         let wrong = flat.transistors.iter().find(|t| is_pin(&t.bulk) && t.is_p != is_high);
         wrong.map(|t| (subckt.name.as_str(), t.is_p))
     })
@@ -159,10 +160,7 @@ fn known(
     let flat = netlists.flatten(subckt, &config.devices)?;
     let mut faults = Vec::new();
     let supply = |pin: &String| config.supplies.iter().any(|(s, _)| s.eq_ignore_ascii_case(pin));
-    for (_, role) in config
-        .supplies
-        .iter()
-        .filter(|(_, r)| matches!(r, crate::config::Role::Power | crate::config::Role::Ground))
+    for (_, role) in config.supplies.iter().filter(|(_, r)| matches!(r, Role::Power | Role::Ground))
     {
         let has = |pin: &String| {
             config.supplies.iter().any(|(s, r)| r == role && s.eq_ignore_ascii_case(pin))
