@@ -138,3 +138,23 @@ fn three_digits_down(value: f64) -> f64 {
     let unit = 10f64.powf(value.log10().floor() - 2.0);
     rounded((value / unit).floor() * unit)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{COPIES, between, three_digits_down};
+
+    #[test]
+    fn what_is_told_can_be_driven() {
+        assert_eq!(three_digits_down(0.123999), 0.123);
+        assert_eq!(three_digits_down(45.67), 45.6);
+        assert_eq!(three_digits_down(100.0), 100.0);
+    }
+
+    #[test]
+    fn loads_go_from_the_least_to_the_largest_also_from_none() {
+        let loads = between(0.0, 1e-12);
+        assert_eq!(loads.len(), COPIES);
+        assert!((loads[0] / 1e-14 - 1.0).abs() < 1e-12);
+        assert!((loads[COPIES - 1] / 1e-12 - 1.0).abs() < 1e-12);
+    }
+}

@@ -137,3 +137,24 @@ fn shows_inverted(text: &str, [bit, opposite]: &[String; 2]) -> Option<bool> {
     let (low, high) = (value(false), value(true));
     (low != high).then_some(low)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::shows_inverted;
+
+    #[test]
+    fn a_function_shows_the_bit_its_opposite_or_neither() {
+        let names = ["IQ".to_owned(), "IQ_N".to_owned()];
+        for (text, shown) in [
+            ("IQ", Some(false)),
+            ("IQ_N", Some(true)),
+            ("!IQ", Some(true)),
+            ("(IQ_N)'", Some(false)),
+            ("IQ * IQ_N", None),
+            ("IQ & EN", None),
+            ("IQ &", None),
+        ] {
+            assert_eq!(shows_inverted(text, &names), shown, "{text}");
+        }
+    }
+}

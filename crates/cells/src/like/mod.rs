@@ -191,3 +191,31 @@ fn supplies(source: &mut Source<'_>, library: &Group) -> Vec<((String, Role), Pl
     }
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    const HEAD: &str = "library (l) {\n time_unit : \"1ps\"; capacitive_load_unit (1, ff);\n";
+
+    #[test]
+    fn units_and_the_order_of_indexes_are_the_librarys_own() {
+        let tables = "lu_table_template (t) { variable_1 : total_output_net_capacitance; variable_2 : input_net_transition; }\n\
+             cell (inv) { area : 2.5; pin (Y) { direction : output; timing () { cell_rise (t) { index_1 (\"1, 4\"); \
+             index_2 (\"10, 50\"); values (\"1, 2\", \"3, 4\"); } } } } }";
+        let like = read("old.lib", &format!("{HEAD}{tables}")).unwrap();
+        let cell = &like.cells[0];
+        assert_eq!((cell.name.as_str(), cell.area), ("inv", Some(2.5)));
+        assert_eq!(cell.slews_ns, Some(vec![0.01, 0.05]));
+        assert_eq!(cell.pin("Y").unwrap().loads_pf, Some(vec![0.001, 0.004]));
+        assert_eq!(cell.pin("Y").unwrap().is_output, Some(true));
+    }
+
+    #[test]
+    fn a_number_that_is_none_is_a_fault_at_its_place() {
+        let faults =
+            read("old.lib", &format!("{HEAD} cell (inv) {{ area : big; }} }}")).unwrap_err();
+        let text = faults.to_string();
+        assert!(text.starts_with("old.lib:3:22: `area` is `big`"), "{text}");
+    }
+}
