@@ -223,6 +223,8 @@ fn a_driver_cell_gives_the_waveforms_of_inputs() {
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{}", ran.stderr);
     let told = "cells.toml:2:10: the driver `inv_1` has no transition of 0.005 ns at its";
     assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    let times = ran.stderr.matches("has no transition of 0.005 ns").count();
+    assert_eq!(times, 1, "one fault, one message: {}", ran.stderr);
     let toml = sandbox.read("lib/cells.toml").replace("[0.005, 0.02, 0.1]", "[0.02, 0.05, 0.1]");
     sandbox.write("lib/cells.toml", toml.replace("driver = \"inv_1\"\n", ""));
     let args = ["-C", &folder, "lib", "--cell", "nand2_1", "-o", "ramp"];

@@ -34,7 +34,7 @@ fn the_waveform_has_the_transition_of_the_table_and_is_no_ramp() {
     let cells = std::slice::from_ref(&known);
     let mut task = DriverTask::new(&config, &known, &ramps, slews(cells)).unwrap();
     let decks = finish(&mut task);
-    assert_eq!(task.failure(), None);
+    assert_eq!(task.why(), None);
     assert!(decks <= 9, "{decks}");
     let mut bench = ramps.clone();
     bench.shapes = task.shapes().map(Arc::new);
@@ -76,7 +76,7 @@ fn a_transition_that_the_driver_has_not_is_told_with_its_least_one() {
     let cells = std::slice::from_ref(&known);
     let mut task = DriverTask::new(&config, &known, &bench, slews(cells)).unwrap();
     finish(&mut task);
-    let why = task.failure().unwrap();
+    let why = task.why().unwrap();
     assert!(why.starts_with("the driver `inv_1` has no transition of 0.0001 ns at its"), "{why}");
     assert_eq!(task.shapes(), None);
 }

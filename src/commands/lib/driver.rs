@@ -48,7 +48,7 @@ pub fn give_waveforms(
     let n = source.cells.len();
     for (p, (task, pvt)) in tasks.iter().zip(&source.config.pvt).enumerate() {
         let Some(shapes) = task.shapes().map(Arc::new) else {
-            let why = task.failure().unwrap_or_else(|| "it gave no waveform".to_owned());
+            let why = task.why().unwrap_or("it gave no waveform");
             let expected = "a larger driver, slower transitions, or ramps, without `driver`";
             faults.push(fault(format!("{why}, at `{}`", pvt.name)).expected(expected));
             continue;
