@@ -71,8 +71,8 @@ mod tests {
     #[test]
     fn steps_by_a_factor_end_where_they_shall_and_show_six_digits() {
         assert_eq!(geometric(0.001, 0.1, 3), [0.001, 0.01, 0.1]);
-        assert_eq!(geometric(1.0, 2.0, 3)[1], 1.41421);
-        let exact: Vec<f64> = by_factor(1.0, 2.0, 3).collect();
-        assert!((exact[1] - 2f64.sqrt()).abs() < 1e-15);
+        assert_eq!(geometric(1.0, 5.0, 3)[1], 2.23607);
+        let exact: Vec<f64> = by_factor(1.0, 5.0, 3).collect();
+        assert!((exact[1] - 5f64.sqrt()).abs() < 1e-15);
     }
 }
