@@ -8,7 +8,6 @@ use common::{finish, has_ngspice, known, simulate};
 use libchar_cells::config::{Config, parse};
 use libchar_cells::deck::render;
 use libchar_cells::driver::{DriverTask, slews};
-use libchar_cells::task::Task as _;
 use libchar_cells::work::Work;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
