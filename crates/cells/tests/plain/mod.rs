@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 /// The supply of all decks, in volts.
 pub const VDD_V: f64 = 1.8;
 
+/// Pins of supplies and wells.
+const SUPPLIES: [&str; 4] = ["VPWR", "VPB", "VGND", "VNB"];
+
 /// A cell to be simulated.
 pub struct Bed {
     models: PathBuf,
@@ -45,6 +48,8 @@ pub struct Stimulus {
     moves: Vec<Move>,
     /// When all is at rest again.
     pub now_s: f64,
+    /// How many time steps the simulation has at least.
+    pub steps: f64,
     /// How long the pins rest between changes that are not judged: stacked transistors that are off go on leaking, which
     /// moves what is judged by a few parts in a thousand.
     pub rest_s: f64,
@@ -55,7 +60,7 @@ impl Stimulus {
     pub fn from(pins: &str) -> Stimulus {
         let pin = |word: &str| word.split_once('=').map(|(pin, v)| (pin.to_owned(), v == "1"));
         let start = pins.split_whitespace().filter_map(pin).collect();
-        Stimulus { start, moves: Vec::new(), now_s: 1e-9, rest_s: 2.5e-9 }
+        Stimulus { start, moves: Vec::new(), now_s: 1e-9, steps: 500.0, rest_s: 2.5e-9 }
     }
 
     /// The same with another rest.
@@ -128,6 +133,39 @@ impl Bed {
         &self.netlist
     }
 
+    /// The current of the supply's source at rest after a stimulus: what floats inside would creep for seconds, so a second
+    /// simulation starts at rest beside the voltages that the first one ends with.
+    pub fn at_rest_after(&self, stimulus: &Stimulus) -> f64 {
+        let text = std::fs::read_to_string(&self.netlist).unwrap();
+        let devices = text.lines().filter(|line| line.starts_with(['X', 'x']));
+        let mut nodes: Vec<&str> =
+            devices.flat_map(|line| line.split_whitespace().skip(1).take(4)).collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        let shown = |node: &&str| match self.pins.iter().any(|pin| pin == node) {
+            true => (*node).to_owned(),
+            false => format!("x1.{node}"),
+        };
+        let is_driven = |node: &&str| {
+            SUPPLIES.contains(node) || stimulus.start.contains_key(&(*node).to_owned())
+        };
+        let nodes: Vec<String> = nodes.iter().filter(|node| !is_driven(node)).map(shown).collect();
+        let at = 0.999 * stimulus.now_s;
+        let measures: String = (0..nodes.len())
+            .map(|k| format!(".meas tran n{k} find v({}) at={at:e}\n", nodes[k]))
+            .collect();
+        let found = self.measure(stimulus, "", &measures);
+        let voltages: String = (0..nodes.len())
+            .map(|k| format!(" v({})={:e}", nodes[k], found[&format!("n{k}")]))
+            .collect();
+        let mut rest = Stimulus { moves: Vec::new(), now_s: 10e-9, ..stimulus.clone() };
+        for change in &stimulus.moves {
+            rest.start.insert(change.pin.clone(), change.value);
+        }
+        let nodeset = format!(".nodeset{voltages}\n");
+        self.measure(&rest, &nodeset, ".meas tran l find i(vdd) at=5e-9\n")["l"]
+    }
+
     /// Simulates a stimulus with what hangs at the outputs, and reads the measures.
     pub fn measure(
         &self,
@@ -142,7 +180,7 @@ impl Bed {
         };
         let nodes: Vec<String> = self.pins.iter().map(node).collect();
         let end = stimulus.now_s;
-        let step = end / 500.0;
+        let step = end / stimulus.steps;
         let deck = format!(
             "* {cell}\n.lib '{}' tt\n.include '{}'\n.temp 25\n.options reltol=1e-6 abstol=1e-14 vntol=1e-8 chgtol=1e-18 trtol=0.3 method=gear gmin=1e-15\n\
              vdd vdd 0 {VDD_V}\n{}x1 {} {cell}\n{hangs}\n.tran {step:e} {end:.9e} 0 {step:e}\n{measures}\n.end\n",
