@@ -146,9 +146,7 @@ impl Bed {
             true => (*node).to_owned(),
             false => format!("x1.{node}"),
         };
-        let is_driven = |node: &&str| {
-            SUPPLIES.contains(node) || stimulus.start.contains_key(&(*node).to_owned())
-        };
+        let is_driven = |node: &&str| SUPPLIES.contains(node) || stimulus.start.contains_key(*node);
         let nodes: Vec<String> = nodes.iter().filter(|node| !is_driven(node)).map(shown).collect();
         let at = 0.999 * stimulus.now_s;
         let measures: String = (0..nodes.len())
