@@ -8,6 +8,7 @@ pub mod exposure;
 pub mod extent;
 pub mod features;
 pub mod fem;
+pub mod formula;
 pub mod image;
 pub mod job;
 mod kernel;
