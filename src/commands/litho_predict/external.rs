@@ -6,34 +6,20 @@ use crate::exit::{Interrupted, Usage};
 use anyhow::{Context as _, Result, bail};
 use libchar_assurance::litho::NamedJob;
 use libchar_assurance::litho::answer::Answer;
-use libchar_core::{Fault, Faults, Table, atomic};
-use libchar_litho::outputs::Outputs;
-use libchar_litho::record::FIELDS;
+use libchar_assurance::litho::protocol::Protocol;
+use libchar_core::{Faults, atomic};
 use libchar_runner::{Program, Signals};
-use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-/// Simulators that have a file format of their own here; any other name exchanges JSON lines.
-const KNOWN: [(&str, FileFormat); 2] =
-    [("prolith", FileFormat::Csv), ("culitho", FileFormat::Jsonl)];
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum FileFormat {
-    Csv,
-    Jsonl,
-}
-
 /// The adapter of one configured program.
 pub struct External {
     name: String,
     command: Vec<String>,
-    format: FileFormat,
-    /// The program's names of our fields and outputs.
-    columns: BTreeMap<String, String>,
+    protocol: Protocol,
     folder: PathBuf,
     timeout: Option<Duration>,
 }
@@ -64,11 +50,6 @@ impl External {
             ))
             .into());
         }
-        let format = match ctx.config.text(&key("format")) {
-            Some("csv") => FileFormat::Csv,
-            Some(_) => FileFormat::Jsonl,
-            None => KNOWN.iter().find(|k| k.0 == name).map_or(FileFormat::Jsonl, |k| k.1),
-        };
         let columns = section.get("columns").and_then(toml::Value::as_table).map_or_else(
             BTreeMap::new,
             |table| {
@@ -79,8 +60,7 @@ impl External {
         Ok(Some(External {
             name: name.to_owned(),
             command,
-            format,
-            columns,
+            protocol: Protocol::of(name, ctx.config.text(&key("format")), columns),
             folder: ctx
                 .config
                 .text(&key("folder"))
@@ -90,111 +70,7 @@ impl External {
     }
 
     fn file(&self, stem: &str) -> PathBuf {
-        self.folder.join(match self.format {
-            FileFormat::Csv => format!("{stem}.csv"),
-            FileFormat::Jsonl => format!("{stem}.jsonl"),
-        })
-    }
-
-    fn theirs<'a>(&'a self, ours: &'a str) -> &'a str {
-        self.columns.get(ours).map_or(ours, String::as_str)
-    }
-
-    /// The jobs in the program's words.
-    fn job_file(&self, jobs: &[NamedJob]) -> Result<Vec<u8>> {
-        let mut records = Vec::new();
-        for named in jobs {
-            let mut record = Map::new();
-            record.insert(self.theirs("job_id").to_owned(), named.id.clone().into());
-            if let Value::Object(fields) = serde_json::to_value(&named.job.parameters)? {
-                let fields = fields.into_iter().filter(|(name, _)| name != "job_id");
-                record.extend(fields.map(|(name, value)| (self.theirs(&name).to_owned(), value)));
-            }
-            records.push(record);
-        }
-        match self.format {
-            FileFormat::Jsonl => {
-                let mut bytes = Vec::new();
-                for record in &records {
-                    serde_json::to_writer(&mut bytes, record)?;
-                    bytes.push(b'\n');
-                }
-                Ok(bytes)
-            }
-            FileFormat::Csv => self.csv(&records),
-        }
-    }
-
-    fn csv(&self, records: &[Map<String, Value>]) -> Result<Vec<u8>> {
-        let used = |name: &&str| records.iter().any(|r| r.contains_key(self.theirs(name)));
-        let columns: Vec<&str> =
-            FIELDS.iter().map(|f| f.0).filter(used).map(|name| self.theirs(name)).collect();
-        let mut frame = libchar_core::Frame::new("libchar.litho-jobs", 1, columns.iter().copied());
-        for record in records {
-            frame.push(columns.iter().map(|name| cell(record.get(*name))).collect());
-        }
-        Ok(frame.to_csv())
-    }
-
-    /// The results in our words, one for each job.
-    fn outputs(&self, bytes: &[u8], jobs: &[NamedJob]) -> Result<Vec<Outputs>> {
-        let path = self.file("results").display().to_string();
-        let table = match self.format {
-            FileFormat::Csv => Table::parse_csv(&path, bytes)?,
-            FileFormat::Jsonl => Table::parse_jsonl(&path, bytes)?,
-        };
-        let id = table.column(self.theirs("job_id")).map_err(Faults::from)?;
-        let mut by_job: BTreeMap<&str, Outputs> = BTreeMap::new();
-        let mut faults = Vec::new();
-        for row in 0..table.len() {
-            let name = table.cell(row, id);
-            // A row with a fault still counts as its job's: one message is enough.
-            let outputs = self.row(&table, row).unwrap_or_else(|fault| {
-                faults.push(fault);
-                Outputs::default()
-            });
-            if by_job.insert(name, outputs).is_some() {
-                faults.push(table.fault(row, id, format!("a second result of `{name}`")));
-            }
-        }
-        let mut answers = Vec::new();
-        for named in jobs {
-            match by_job.remove(named.id.as_str()) {
-                Some(outputs) => answers.push(outputs),
-                None => faults.push(Fault::of(&path, format!("no result of job `{}`", named.id))),
-            }
-        }
-        faults
-            .extend(by_job.keys().map(|id| Fault::of(&path, format!("`{id}` is no job of ours"))));
-        Ok(Faults::or(answers, faults)?)
-    }
-
-    fn row(&self, table: &Table, row: usize) -> Result<Outputs, Fault> {
-        let number = |ours: &str| match table.find_column(self.theirs(ours)) {
-            Some(column) if !table.cell(row, column).is_empty() => {
-                table.number(row, column).map(Some)
-            }
-            _ => Ok(None),
-        };
-        let printing = match table.find_column(self.theirs("printing")) {
-            Some(column) if !table.cell(row, column).is_empty() => {
-                let text = table.cell(row, column);
-                let known = serde_json::from_value(Value::String(text.to_owned()));
-                Some(known.map_err(|e| table.fault(row, column, e.to_string()))?)
-            }
-            _ => None,
-        };
-        Ok(Outputs {
-            printing,
-            cd_nm: number("cd_nm")?,
-            nils: number("nils")?,
-            contrast: number("contrast")?,
-            el_pct: number("el_pct")?,
-            dof_nm: number("dof_nm")?,
-            meef: number("meef")?,
-            ler3s_nm: number("ler3s_nm")?,
-            yield_risk: number("yield_risk")?,
-        })
+        self.folder.join(self.protocol.file(stem))
     }
 
     fn program(&self) -> Program {
@@ -224,7 +100,7 @@ impl Simulator for External {
         let results = self.file("results");
         fs::create_dir_all(&self.folder)
             .with_context(|| format!("cannot create {}", self.folder.display()))?;
-        atomic::write(&self.file("jobs"), &self.job_file(jobs)?)?;
+        atomic::write(&self.file("jobs"), &self.protocol.jobs(jobs)?)?;
         // An earlier run's results must not pass for this one's.
         match fs::remove_file(&results) {
             Err(e) if e.kind() != ErrorKind::NotFound => {
@@ -250,20 +126,9 @@ impl Simulator for External {
         let bytes = fs::read(&results).with_context(|| {
             format!("{} left no {}, see {}", self.name, results.display(), log.display())
         })?;
-        let outputs = self.outputs(&bytes, jobs)?;
+        let outputs = self.protocol.outputs(&results.display().to_string(), &bytes, jobs)?;
         let seconds = began.elapsed().as_secs_f64() / jobs.len().max(1) as f64;
         let answer = |outputs| Answer { outputs, detail: None, is_quick: false, seconds };
         Ok(outputs.into_iter().map(answer).collect())
-    }
-}
-
-fn cell(value: Option<&Value>) -> libchar_core::Cell {
-    use libchar_core::Cell;
-    match value {
-        None | Some(Value::Null) => Cell::Null,
-        Some(Value::String(text)) => Cell::Text(text.clone()),
-        Some(Value::Bool(flag)) => Cell::Bool(*flag),
-        Some(Value::Number(n)) => n.as_i64().map_or_else(|| n.as_f64().into(), Cell::Integer),
-        Some(other) => Cell::Text(other.to_string()),
     }
 }

@@ -20,6 +20,7 @@ pub mod predictions;
 pub mod process_file;
 pub mod profile;
 pub mod profile_file;
+pub mod protocol;
 pub mod record;
 pub mod report;
 pub mod shifts;

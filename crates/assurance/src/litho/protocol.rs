@@ -1,0 +1,230 @@
+//! How jobs go to another program and results come back: a file of jobs and a file of results, one row or line a job, in the
+//! program's own names.
+
+use super::NamedJob;
+use libchar_core::{Cell, Fault, Faults, Frame, Table};
+use libchar_litho::outputs::Outputs;
+use libchar_litho::record::FIELDS;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// Simulators that have a file format of their own here; any other name exchanges JSON lines.
+const KNOWN: [(&str, Format); 2] = [("prolith", Format::Csv), ("culitho", Format::Jsonl)];
+
+/// How both files are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Csv,
+    Jsonl,
+}
+
+/// The words of one program.
+#[derive(Clone, Debug)]
+pub struct Protocol {
+    format: Format,
+    /// The program's names of our fields and outputs.
+    columns: BTreeMap<String, String>,
+}
+
+impl Protocol {
+    /// The protocol of a simulator: with `format` (`csv`, else JSON lines) or the usual one of its name, and its names of our
+    /// fields and outputs.
+    pub fn of(name: &str, format: Option<&str>, columns: BTreeMap<String, String>) -> Protocol {
+        let format = match format {
+            Some("csv") => Format::Csv,
+            Some(_) => Format::Jsonl,
+            None => KNOWN.iter().find(|k| k.0 == name).map_or(Format::Jsonl, |k| k.1),
+        };
+        Protocol { format, columns }
+    }
+
+    /// Name of a file, `jobs` or `results`.
+    pub fn file(&self, stem: &str) -> String {
+        match self.format {
+            Format::Csv => format!("{stem}.csv"),
+            Format::Jsonl => format!("{stem}.jsonl"),
+        }
+    }
+
+    fn theirs<'a>(&'a self, ours: &'a str) -> &'a str {
+        self.columns.get(ours).map_or(ours, String::as_str)
+    }
+
+    /// The file of jobs.
+    ///
+    /// # Errors
+    /// Parameters that JSON cannot hold.
+    pub fn jobs(&self, jobs: &[NamedJob]) -> serde_json::Result<Vec<u8>> {
+        let mut records = Vec::new();
+        for named in jobs {
+            let mut record = Map::new();
+            record.insert(self.theirs("job_id").to_owned(), named.id.clone().into());
+            if let Value::Object(fields) = serde_json::to_value(&named.job.parameters)? {
+                let fields = fields.into_iter().filter(|(name, _)| name != "job_id");
+                record.extend(fields.map(|(name, value)| (self.theirs(&name).to_owned(), value)));
+            }
+            records.push(record);
+        }
+        if self.format == Format::Csv {
+            return Ok(self.csv(&records));
+        }
+        let mut bytes = Vec::new();
+        for record in &records {
+            serde_json::to_writer(&mut bytes, record)?;
+            bytes.push(b'\n');
+        }
+        Ok(bytes)
+    }
+
+    fn csv(&self, records: &[Map<String, Value>]) -> Vec<u8> {
+        let used = |name: &&str| records.iter().any(|r| r.contains_key(self.theirs(name)));
+        let columns: Vec<&str> =
+            FIELDS.iter().map(|f| f.0).filter(used).map(|name| self.theirs(name)).collect();
+        let mut frame = Frame::new("libchar.litho-jobs", 1, columns.iter().copied());
+        for record in records {
+            frame.push(columns.iter().map(|name| cell(record.get(*name))).collect());
+        }
+        frame.to_csv()
+    }
+
+    /// The results in our words, one for each job in the order of the jobs; `path` is the file for faults.
+    ///
+    /// # Errors
+    /// Cells that are no results, jobs without a result or with several, results of no job of ours.
+    pub fn outputs(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        jobs: &[NamedJob],
+    ) -> Result<Vec<Outputs>, Faults> {
+        let table = match self.format {
+            Format::Csv => Table::parse_csv(path, bytes)?,
+            Format::Jsonl => Table::parse_jsonl(path, bytes)?,
+        };
+        let id = table.column(self.theirs("job_id"))?;
+        let mut by_job: BTreeMap<&str, Outputs> = BTreeMap::new();
+        let mut faults = Vec::new();
+        for row in 0..table.len() {
+            let name = table.cell(row, id);
+            // A row with a fault still counts as its job's: one message is enough.
+            let outputs = self.row(&table, row).unwrap_or_else(|fault| {
+                faults.push(fault);
+                Outputs::default()
+            });
+            if by_job.insert(name, outputs).is_some() {
+                faults.push(table.fault(row, id, format!("a second result of `{name}`")));
+            }
+        }
+        let mut answers = Vec::new();
+        for named in jobs {
+            match by_job.remove(named.id.as_str()) {
+                Some(outputs) => answers.push(outputs),
+                None => faults.push(Fault::of(path, format!("no result of job `{}`", named.id))),
+            }
+        }
+        faults.extend(by_job.keys().map(|id| Fault::of(path, format!("`{id}` is no job of ours"))));
+        Faults::or(answers, faults)
+    }
+
+    fn row(&self, table: &Table, row: usize) -> Result<Outputs, Fault> {
+        let filled = |ours: &str| {
+            let column = table.find_column(self.theirs(ours))?;
+            (!table.cell(row, column).is_empty()).then_some(column)
+        };
+        let number = |ours: &str| filled(ours).map(|column| table.number(row, column)).transpose();
+        let printing = |column: usize| {
+            let known = serde_json::from_value(Value::from(table.cell(row, column)));
+            known.map_err(|e| table.fault(row, column, e.to_string()))
+        };
+        Ok(Outputs {
+            printing: filled("printing").map(printing).transpose()?,
+            cd_nm: number("cd_nm")?,
+            nils: number("nils")?,
+            contrast: number("contrast")?,
+            el_pct: number("el_pct")?,
+            dof_nm: number("dof_nm")?,
+            meef: number("meef")?,
+            ler3s_nm: number("ler3s_nm")?,
+            yield_risk: number("yield_risk")?,
+        })
+    }
+}
+
+fn cell(value: Option<&Value>) -> Cell {
+    match value {
+        None | Some(Value::Null) => Cell::Null,
+        Some(Value::String(text)) => Cell::Text(text.clone()),
+        Some(Value::Bool(flag)) => Cell::Bool(*flag),
+        Some(Value::Number(n)) => n.as_i64().map_or_else(|| n.as_f64().into(), Cell::Integer),
+        Some(other) => Cell::Text(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::litho::job_table::read_with;
+    use libchar_core::input::Source;
+    use libchar_litho::printing::Printing;
+
+    fn jobs() -> Vec<NamedJob> {
+        let text = "job_id,wavelength_nm,na,sigma_out,pitch_nm,cd_nm\na,13.5,0.33,0.8,40,20\nb,13.5,0.33,0.8,44,22\n";
+        read_with(&Source { name: "j.csv".to_owned(), bytes: text.as_bytes().to_vec() }, &[])
+            .unwrap()
+    }
+
+    fn renamed(format: Option<&str>) -> Protocol {
+        let names = [("job_id", "ID"), ("cd_nm", "CD"), ("nils", "NILS")];
+        let columns = names.map(|(ours, theirs)| (ours.to_owned(), theirs.to_owned())).into();
+        Protocol::of("mine", format, columns)
+    }
+
+    #[test]
+    fn a_name_has_its_usual_format_unless_one_is_said() {
+        let file = |name: &str, format| Protocol::of(name, format, BTreeMap::new()).file("jobs");
+        assert_eq!(file("prolith", None), "jobs.csv");
+        assert_eq!(file("prolith", Some("jsonl")), "jobs.jsonl");
+        assert_eq!(file("other", None), "jobs.jsonl");
+        assert_eq!(file("other", Some("csv")), "jobs.csv");
+    }
+
+    #[test]
+    fn jobs_are_written_in_the_words_of_the_program() {
+        let csv = String::from_utf8(renamed(Some("csv")).jobs(&jobs()).unwrap()).unwrap();
+        let mut lines = csv.lines();
+        let head: Vec<&str> = lines.next().unwrap().split(',').collect();
+        let row: Vec<&str> = lines.next().unwrap().split(',').collect();
+        let of = |name: &str| row[head.iter().position(|own| *own == name).unwrap()];
+        assert_eq!((head[0], of("ID"), of("CD"), of("pitch_nm")), ("ID", "a", "20", "40"));
+        let lines = String::from_utf8(renamed(None).jobs(&jobs()).unwrap()).unwrap();
+        let second: Value = serde_json::from_str(lines.lines().nth(1).unwrap()).unwrap();
+        assert_eq!((&second["ID"], &second["CD"]), (&Value::from("b"), &Value::from(22.0)));
+    }
+
+    #[test]
+    fn results_come_back_in_the_order_of_the_jobs() {
+        let csv = "ID,printing,CD,NILS\nb,no_latitude,,1.5\na,prints,19.5,2\n";
+        let found = renamed(Some("csv")).outputs("r.csv", csv.as_bytes(), &jobs()).unwrap();
+        assert_eq!((found[0].cd_nm, found[0].printing), (Some(19.5), Some(Printing::Prints)));
+        assert_eq!((found[1].cd_nm, found[1].nils), (None, Some(1.5)));
+        let lines = "{\"ID\": \"a\", \"CD\": 1}\n{\"ID\": \"b\", \"CD\": null}\n";
+        let found = renamed(None).outputs("r.jsonl", lines.as_bytes(), &jobs()).unwrap();
+        assert_eq!((found[0].cd_nm, found[1].cd_nm), (Some(1.0), None));
+    }
+
+    #[test]
+    fn every_result_that_is_missing_or_wrong_is_told() {
+        let csv = "ID,printing,CD\na,maybe,19\na,prints,x\nc,prints,19\n";
+        let told = renamed(Some("csv")).outputs("r.csv", csv.as_bytes(), &jobs()).unwrap_err();
+        let told = told.to_string();
+        for expected in [
+            "r.csv: no result of job `b`",
+            "r.csv: `c` is no job of ours",
+            "r.csv:2:3: unknown variant `maybe`",
+            "r.csv:3:1: a second result of `a`",
+        ] {
+            assert!(told.contains(expected), "{expected}\n{told}");
+        }
+        assert!(told.contains("r.csv:3:10:"), "{told}");
+    }
+}
