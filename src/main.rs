@@ -25,6 +25,7 @@ mod registry;
 mod resources;
 mod sources;
 mod stage;
+mod told;
 mod trust;
 mod validated_core;
 mod who;

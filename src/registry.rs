@@ -30,6 +30,26 @@ pub struct Store {
     pub folder: PathBuf,
 }
 
+/// A trained model that is to be registered as a candidate.
+pub struct Candidate<'a> {
+    /// Models of a family follow each other in production.
+    pub family: String,
+    /// Ending of the artifact's file.
+    pub ending: &'static str,
+    /// The artifact.
+    pub bytes: &'a [u8],
+    /// Its SHA-256.
+    pub digest: String,
+    /// Rows that trained.
+    pub rows: usize,
+    /// Share of predictions within tolerance.
+    pub accuracy: Option<f64>,
+    /// The same of critical jobs.
+    pub critical_accuracy: Option<f64>,
+    /// The evaluation, as JSON.
+    pub report: String,
+}
+
 impl RegistryArgs {
     fn folder(&self, ctx: &Context) -> Result<PathBuf> {
         if let Some(folder) = &self.registry {
@@ -78,11 +98,36 @@ impl Store {
         Ok((bytes, name))
     }
 
-    /// Writes the artifact first and registers it then: a registered model always has its file. Returns the version.
-    pub fn register(&self, ctx: &Context, new: &NewModel, bytes: &[u8]) -> Result<String> {
+    /// Refuses an artifact of another content than that of the registered model.
+    pub fn check(&self, model: &Model, name: &str, digest: Option<&str>) -> Result<(), Usage> {
+        match digest == Some(&model.artifact_sha256) {
+            true => Ok(()),
+            false => Err(Usage(format!(
+                "{name}: another model than the one registered as {}",
+                model.version
+            ))),
+        }
+    }
+
+    /// Writes the artifact first and registers it then: a registered model always has its file. Returns id and version.
+    pub fn register(&self, ctx: &Context, candidate: Candidate) -> Result<(String, String)> {
+        let mark: String = candidate.digest.chars().take(12).collect();
+        let model_id = format!("m{mark}");
+        let new = NewModel {
+            family: candidate.family,
+            trained_at: now(),
+            training_samples: candidate.rows as u64,
+            overall_accuracy: candidate.accuracy,
+            critical_accuracy: candidate.critical_accuracy,
+            artifact_path: format!("models/{model_id}.{}", candidate.ending),
+            artifact_sha256: candidate.digest,
+            report: candidate.report,
+            model_id,
+        };
         let path = self.folder.join(&new.artifact_path);
-        atomic::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
-        let version = match self.registry.add_model(new) {
+        atomic::write(&path, candidate.bytes)
+            .with_context(|| format!("cannot write {}", path.display()))?;
+        let version = match self.registry.add_model(&new) {
             Ok(model) => model.version,
             // The same rows and seed give the same bytes: it is the same model.
             Err(RegistryError::Exists { .. }) => self.registry.model(&new.model_id)?.version,
@@ -90,7 +135,7 @@ impl Store {
         };
         ctx.produces(&path);
         ctx.log.info("registered", format!("{version}, a candidate: {}", path.display()));
-        Ok(version)
+        Ok((new.model_id, version))
     }
 
     /// Fires an alert, unless one that says the same but for its numbers is open: what looks every night says it once.

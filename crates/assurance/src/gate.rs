@@ -27,6 +27,12 @@ impl Gate {
         let passed = found.is_some_and(|found| found <= limit);
         Gate { gate: gate.to_owned(), found, limit, passed }
     }
+
+    /// What a gate that is missed says.
+    pub fn sentence(&self) -> String {
+        let found = self.found.map_or("unknown".to_owned(), |found| format!("{found:.4}"));
+        format!("{} is {found}, limit {}: not fit for production", self.gate, self.limit)
+    }
 }
 
 #[cfg(test)]
@@ -40,5 +46,13 @@ mod tests {
         assert!(Gate::at_most("rmse", Some(0.5), 0.5).passed);
         assert!(!Gate::at_most("rmse", None, 0.5).passed);
         assert!(!Gate::at_least("r2", Some(f64::NAN), 0.5).passed);
+    }
+
+    #[test]
+    fn a_missed_gate_says_by_what() {
+        let told = Gate::at_least("r2", Some(0.41234), 0.5).sentence();
+        assert_eq!(told, "r2 is 0.4123, limit 0.5: not fit for production");
+        let told = Gate::at_most("rmse", None, 1.0).sentence();
+        assert_eq!(told, "rmse is unknown, limit 1: not fit for production");
     }
 }

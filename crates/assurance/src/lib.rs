@@ -20,5 +20,6 @@ pub mod report;
 pub mod sampling;
 pub mod skill;
 pub mod split;
+pub mod told;
 pub mod trim;
 pub mod update;

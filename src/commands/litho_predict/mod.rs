@@ -13,7 +13,6 @@ mod predict;
 mod process;
 mod profile;
 pub mod registry;
-mod report;
 mod retrain;
 mod shadow;
 mod simulate;
@@ -27,7 +26,9 @@ use crate::context::Context;
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, Subcommand};
-use libchar_assurance::litho::TrustError;
+use libchar_assurance::litho::{NamedJob, TrustError, job_table};
+use serde::Serialize;
+use std::io::Write;
 
 /// Faults of the input are told as such, wherever they were found.
 fn plain(error: TrustError) -> anyhow::Error {
@@ -35,6 +36,24 @@ fn plain(error: TrustError) -> anyhow::Error {
         TrustError::Faults(faults) => faults.into(),
         other => other.into(),
     }
+}
+
+/// The jobs of a file, else of standard input, with fields that are set; fields alone make one job.
+fn read_jobs(ctx: &Context, file: Option<&str>, set: &[(String, String)]) -> Result<Vec<NamedJob>> {
+    Ok(match file {
+        None if !set.is_empty() => job_table::from_fields(set)?,
+        file => job_table::read_with(&ctx.read(file.unwrap_or("-"))?, set)?,
+    })
+}
+
+/// Prints one JSON object a line.
+fn lines(ctx: &Context, rows: impl IntoIterator<Item = impl Serialize>) -> Result<()> {
+    let mut out = ctx.stdout();
+    for row in rows {
+        serde_json::to_writer(&mut out, &row)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(out.flush()?)
 }
 
 /// Simulate and predict lithography: image, process window, trade-offs of a job

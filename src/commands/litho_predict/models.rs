@@ -3,14 +3,16 @@ use super::shadow::trial;
 use crate::commands::vm;
 use crate::context::Context;
 use crate::exit::Outcome;
+use crate::told;
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 use libchar_assurance::gate::Gate;
 use libchar_assurance::litho::evaluate::Report;
 use libchar_assurance::litho::tables::gate_frame;
+use libchar_assurance::told::Alert;
 use libchar_core::{Frame, frame};
 use libchar_history::ResultRow;
-use libchar_history::registry::{LITHO, Model, NewAlert};
+use libchar_history::registry::{LITHO, Model};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -188,17 +190,9 @@ fn rollback(ctx: &Context, store: &Store, name: Option<&str>) -> Result<()> {
     announce(ctx, store, "rollback", message)
 }
 
-fn announce(ctx: &Context, store: &Store, alert_type: &'static str, message: String) -> Result<()> {
+fn announce(ctx: &Context, store: &Store, kind: &'static str, message: String) -> Result<()> {
     ctx.log.info("production", &message);
-    let severity = "INFO";
-    let alert = NewAlert {
-        fired_at: now(),
-        severity,
-        job_id: None,
-        alert_type,
-        message,
-        recommendation: None,
-    };
-    store.note(ctx, &alert)?;
+    let alert = Alert { severity: "INFO", kind, job: None, message, advice: None };
+    store.note(ctx, &told::alert(alert))?;
     Ok(())
 }

@@ -1,10 +1,10 @@
 use super::process::ProcessArgs;
+use super::read_jobs;
 use super::simulate::field;
 use crate::context::Context;
 use crate::exit::{Outcome, refused};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use libchar_assurance::litho::job_table;
 use libchar_assurance::litho::optimise::{answer, asked, pareto, search, sentence, start, table};
 use libchar_core::Format;
 use libchar_history::ResultRow;
@@ -114,11 +114,9 @@ fn problem(args: &Optimise, ctx: &Context) -> Result<Problem> {
     let weighs = matches!(args.objective, Aim::Weights);
     let (variables, weights) = asked(&args.vary, &args.weight, weighs).map_err(refused)?;
     let set = start(&args.set, &variables);
-    let jobs = match &args.jobs {
-        None if !args.set.is_empty() => job_table::from_fields(&set)?,
-        jobs => job_table::read_with(&ctx.read(jobs.as_deref().unwrap_or("-"))?, &set)?,
-    };
-    let jobs = args.process.run(ctx, jobs, false)?;
+    // Varied fields alone make no job.
+    let file = args.jobs.as_deref().or(args.set.is_empty().then_some("-"));
+    let jobs = args.process.run(ctx, read_jobs(ctx, file, &set)?, false)?;
     Ok(Problem {
         features: jobs.into_iter().map(|named| named.job.parameters).collect(),
         variables,

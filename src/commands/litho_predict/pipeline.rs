@@ -7,14 +7,15 @@ use super::registry::{Loaded, RegistryArgs, Store, now};
 use super::simulators;
 use crate::context::Context;
 use crate::exit::Interrupted;
+use crate::told;
 use anyhow::Result;
 use libchar_assurance::litho::NamedJob;
-use libchar_assurance::litho::decision::{self, Anomaly, Decision, anomaly, outputs, prediction};
-use libchar_assurance::litho::judge::{Judge, Verdict};
+use libchar_assurance::litho::decision::{self, Decision, anomaly, outputs, prediction};
+use libchar_assurance::litho::judge::Judge;
 use libchar_assurance::litho::profile::{Profile, Profiles};
+use libchar_assurance::told::Alert;
 use libchar_core::lock::Lock;
-use libchar_history::registry::{JobState, LITHO, LithoJob, NewAlert, RegistryError};
-use libchar_litho::JobParameters;
+use libchar_history::registry::{JobState, LITHO, LithoJob, RegistryError};
 use serde_json::Value;
 use std::time::Instant;
 
@@ -53,18 +54,7 @@ impl<'a> Pipeline<'a> {
 
     /// The profile that a job was submitted with; for a job of an earlier version that of this call.
     fn profile(&self, job: &LithoJob) -> Result<(String, Profile), String> {
-        let decision = match &job.decided_by {
-            Some(text) => text.clone(),
-            None => {
-                let parameters: JobParameters =
-                    serde_json::from_str(&job.parameters).map_err(|e| e.to_string())?;
-                self.decision(parameters.constraint_profile.as_deref())
-                    .map_err(|e| e.to_string())?
-            }
-        };
-        let decision: Decision =
-            serde_json::from_str(&decision).map_err(|e| format!("what decides it: {e}"))?;
-        decision.found()
+        decision::in_force(&self.profiles, job.decided_by.as_deref(), &job.parameters)
     }
 
     /// Takes waiting jobs (all, or those named) as far as a program can; returns their ids. A fault of one job ends that job.
@@ -134,21 +124,11 @@ impl<'a> Pipeline<'a> {
         let seconds = began.elapsed().as_secs_f64();
         let text = prediction(&judgement).to_string();
         self.store.registry.keep_prediction(&job.job_id, &text, &loaded.version, seconds)?;
-        let reasons: Vec<String> = judgement.violations.iter().map(|v| v.limit.clone()).collect();
-        if judgement.verdict != Verdict::Block {
-            let doubts = judgement.doubts.join("; ");
-            return Ok((JobState::Queued, (!doubts.is_empty()).then_some(doubts)));
+        if let Some(alert) = decision::blocked(&judgement) {
+            return Ok((JobState::Blocked, Some(self.tell(alert)?)));
         }
-        let message = format!("blocked: it would miss {}", reasons.join(", "));
-        let alternatives = judgement.alternatives.join(" or ");
-        self.alert(
-            "WARN",
-            job,
-            "blocked",
-            &message,
-            (!alternatives.is_empty()).then_some(alternatives),
-        )?;
-        Ok((JobState::Blocked, Some(message)))
+        let doubts = judgement.doubts.join("; ");
+        Ok((JobState::Queued, (!doubts.is_empty()).then_some(doubts)))
     }
 
     fn simulate(&self, job: &LithoJob) -> Result<(JobState, Option<String>)> {
@@ -183,40 +163,20 @@ impl<'a> Pipeline<'a> {
             text.as_deref().and_then(|t| serde_json::from_str(t).ok()).unwrap_or_default()
         };
         let (_, profile) = self.profile(job).map_err(anyhow::Error::msg)?;
-        let message = match anomaly(&profile, &read(&job.outputs), &read(&job.prediction)) {
-            None => return Ok((JobState::Completed, None)),
-            Some(Anomaly::Missed(missed)) => {
-                let message = format!("the simulation misses {}", missed.join(", "));
-                self.alert("CRITICAL", job, "constraint_violation", &message, None)?;
-                message
+        match anomaly(&profile, &read(&job.outputs), &read(&job.prediction)) {
+            None => Ok((JobState::Completed, None)),
+            Some(found) => {
+                Ok((JobState::AnomalyFlagged, Some(self.tell(found.alert(&job.job_id))?)))
             }
-            Some(Anomaly::Far(far)) => {
-                let message = format!("far from what was predicted: {}", far.join(", "));
-                let advice = Some("check the job, then retrain with its result".to_owned());
-                self.alert("WARN", job, "prediction_missed", &message, advice)?;
-                message
-            }
-        };
-        Ok((JobState::AnomalyFlagged, Some(message)))
+        }
     }
 
-    fn alert(
-        &self,
-        severity: &'static str,
-        job: &LithoJob,
-        alert_type: &'static str,
-        message: &str,
-        recommendation: Option<String>,
-    ) -> Result<()> {
-        let alert = NewAlert {
-            fired_at: now(),
-            severity,
-            job_id: Some(job.job_id.clone()),
-            alert_type,
-            message: format!("{}: {message}", job.job_id),
-            recommendation,
-        };
-        self.store.fire(self.ctx, alert)
+    /// Fires an alert under the job's name; returns what it says.
+    fn tell(&self, alert: Alert) -> Result<String> {
+        let said = alert.message.clone();
+        let message = format!("{}: {said}", alert.job.as_deref().unwrap_or_default());
+        self.store.fire(self.ctx, told::alert(Alert { message, ..alert }))?;
+        Ok(said)
     }
 }
 
@@ -236,5 +196,5 @@ fn checked(job: &LithoJob) -> Result<NamedJob, String> {
 
 /// The limits that a job was submitted with; absent in jobs of earlier versions, and of elsewhere.
 pub fn limits_of(job: &LithoJob) -> Option<Profile> {
-    serde_json::from_str::<Decision>(job.decided_by.as_deref()?).ok()?.limits
+    decision::limits_of(job.decided_by.as_deref())
 }

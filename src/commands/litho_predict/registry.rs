@@ -1,6 +1,6 @@
 //! Models of lithography in the registry.
 
-pub use crate::registry::{ROLLBACK_DAYS, RegistryArgs, Store, earliest_rollback, now};
+pub use crate::registry::{Candidate, ROLLBACK_DAYS, RegistryArgs, Store, earliest_rollback, now};
 
 use crate::context::Context;
 use crate::exit::Usage;
@@ -47,11 +47,7 @@ impl Store {
     pub fn load(&self, model: &Model) -> Result<Loaded> {
         let (bytes, name) = self.artifact(model)?;
         let surrogate = decode(&bytes, &name)?;
-        if artifact::digest(&bytes).as_deref() != Some(&model.artifact_sha256) {
-            let message =
-                format!("{name}: another model than the one registered as {}", model.version);
-            return Err(Usage(message).into());
-        }
+        self.check(model, &name, artifact::digest(&bytes).as_deref())?;
         Ok(Loaded { surrogate, version: model.version.clone() })
     }
 }

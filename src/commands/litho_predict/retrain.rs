@@ -1,19 +1,21 @@
 use super::models;
+use super::plain;
 use super::registry::{RegistryArgs, Store};
 use super::shadow;
-use super::train::{self, Parts, Trained};
+use super::train;
 use crate::context::Context;
 use crate::exit::Outcome;
+use crate::told::{keep, measure};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use libchar_assurance::gate::Gate;
 use libchar_assurance::litho::holdout::{self, Holdout};
 use libchar_assurance::litho::known::Known;
 use libchar_assurance::litho::known_table::unknown_target;
-use libchar_assurance::litho::record::{Lessons, Truth, lessons};
+use libchar_assurance::litho::record::{Truth, lessons};
 use libchar_assurance::litho::tables::gate_frame;
 use libchar_assurance::litho::targets::TARGETS;
-use libchar_assurance::litho::targets::job_key;
+use libchar_assurance::litho::training::{self, Trained};
 use libchar_assurance::litho::trial::{self, LEAST_JOBS};
 use libchar_core::Faults;
 use libchar_history::registry::{LITHO, Model};
@@ -81,22 +83,19 @@ pub fn run(args: &Retrain, ctx: &Context) -> Result<Outcome> {
     let store = args.registry.open_existing(ctx)?;
     let entries = super::jobs::entries(&store)?;
     let found = lessons(&entries, args.truth.truth(), &wanted)?;
-    tell(ctx, &found, entries.len());
+    ctx.log.info("record", found.sentence(entries.len()));
 
     let production = store.registry.production(LITHO)?;
     let held = share(&found.known, production.as_ref(), args.seed)?;
-    let known = select(&found.known, &held.order);
-    let (train, held_to) = (held.train, held.train + held.calibrate);
-    let parts =
-        Parts { train: 0..train, calibrate: train..held_to, test: held_to..held.order.len() };
+    let known = found.known.select(&held.order);
     let settings = Settings { alpha: args.alpha, seed: args.seed, ..Settings::default() };
-    let trained = Trained::of(&known, parts, &settings)?;
-    let version = trained.register(ctx, &store)?;
-    train::leave_results(ctx, &trained.report);
+    let trained = Trained::of(&known, held.parts(), &settings).map_err(plain)?;
+    let version = train::register(ctx, &store, &trained)?;
+    keep(ctx, training::kept(&trained.report));
     let model = store.registry.model(&version)?;
     let gates = gates(ctx, &store, &model, production.as_ref(), &found.known, &held)?;
     ctx.print(&gate_frame(&gates))?;
-    count(ctx, &gates);
+    measure(ctx, training::gate_metrics(&gates));
     let is_in_production = production.as_ref().is_some_and(|p| p.model_id == model.model_id);
     if args.promote && !is_in_production {
         return models::put_into_production(ctx, &store, &model, &gates);
@@ -111,30 +110,9 @@ pub fn run(args: &Retrain, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::found(failed))
 }
 
-/// What of the record is learned from, and what is not.
-fn tell(ctx: &Context, found: &Lessons, all: usize) {
-    let mut message = format!(
-        "{} of {all} jobs of the record are learned from, {} of them with measured results; results: {}",
-        found.known.jobs.len(),
-        found.measured,
-        found.known.targets.join(", ")
-    );
-    for (number, why) in [
-        (found.without_results, "have no results"),
-        (found.incomplete, "lack some of these"),
-        (found.inexpressible, "are expressed by no value"),
-        (found.repeated, "are repeated by a later one"),
-    ] {
-        if number > 0 {
-            message.push_str(&format!("; {number} {why}"));
-        }
-    }
-    ctx.log.info("record", message);
-}
-
 /// Which jobs train, calibrate, test and stand by for the trial.
 fn share(known: &Known, production: Option<&Model>, seed: u64) -> Result<Holdout> {
-    let keys: Vec<String> = known.jobs.iter().map(|named| job_key(&named.job)).collect();
+    let keys = known.keys();
     let is_new = match production {
         Some(model) => {
             let seen = trial::seen([&shadow::report_of(model)?]);
@@ -143,14 +121,6 @@ fn share(known: &Known, production: Option<&Model>, seed: u64) -> Result<Holdout
         None => None,
     };
     Ok(holdout::share(&keys, is_new.as_deref(), LEAST_JOBS, seed))
-}
-
-fn select(known: &Known, rows: &[usize]) -> Known {
-    Known {
-        jobs: rows.iter().map(|&i| known.jobs[i].clone()).collect(),
-        truth: rows.iter().map(|&i| known.truth[i].clone()).collect(),
-        targets: known.targets.clone(),
-    }
 }
 
 /// The gates of the evaluation, and those of the trial on jobs that neither model has seen.
@@ -170,21 +140,8 @@ fn gates(
             );
             ctx.log.warning("shadow", message);
         } else {
-            shadow::compare(store, &select(known, &held.shadow), model, production)?;
+            shadow::compare(store, &known.select(&held.shadow), model, production)?;
         }
     }
     models::gates(ctx, store, model)
-}
-
-fn count(ctx: &Context, gates: &[Gate]) {
-    let metrics = &mut ctx.metrics.borrow_mut();
-    for gate in gates {
-        let labels = [("gate", gate.gate.as_str())];
-        let passed = f64::from(u8::from(gate.passed));
-        metrics.gauge("lto_gate_passed", "Whether the newest model passes", &labels, passed);
-    }
-    if let Some(r2) = gates.iter().find(|g| g.gate == "r2_mean").and_then(|g| g.found) {
-        let help = "Mean R2 of the model on its test rows";
-        metrics.gauge("lto_model_accuracy_score", help, &[], r2);
-    }
 }

@@ -2,19 +2,16 @@ use super::plain;
 use super::registry::{RegistryArgs, Store};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
+use crate::told::keep;
 use anyhow::{Context as _, Result};
 use clap::Args;
 use libchar_assurance::litho::evaluate::Report;
 use libchar_assurance::litho::known::Known;
 use libchar_assurance::litho::known_table;
 use libchar_assurance::litho::record::{Truth, lessons};
-use libchar_assurance::litho::targets::job_key;
 use libchar_assurance::litho::trial::{self, Compared, LEAST_JOBS, Trial};
-use libchar_core::Frame;
-use libchar_history::ResultRow;
 use libchar_history::registry::{Model, ShadowJob};
 use serde_json::json;
-use std::collections::BTreeSet;
 
 /// Let a model predict beside the one in production on jobs with known results, and compare the two
 #[derive(Args)]
@@ -81,15 +78,11 @@ pub fn run(args: &Shadow, ctx: &Context) -> Result<Outcome> {
         Some(data) => known_table::read(&ctx.read(data)?, &[], &args.ignore)?,
         None => lessons(&super::jobs::entries(&store)?, Truth::Best, &[])?.known,
     };
-    let known = unseen(ctx, known, &[&model, &production])?;
+    let known = unseen(ctx, &known, &[&model, &production])?;
     let new = compare(&store, &known, &model, &production)?;
     let trial = trial(&store, &model, &production)?;
-    ctx.journal.results([
-        ResultRow::value("shadow_error_sd", trial.error_mean, None),
-        ResultRow::value("production_error_sd", trial.production_error_mean, None),
-        ResultRow::value("coverage", trial.coverage, None),
-    ]);
-    ctx.print(&frame(&trial, new, &model, &production))?;
+    keep(ctx, trial.kept());
+    ctx.print(&trial.frame(&model.version, &production.version, new))?;
     if trial.jobs < LEAST_JOBS {
         let message = format!(
             "{} of at least {LEAST_JOBS} jobs: too few to compare {} with {}",
@@ -97,15 +90,13 @@ pub fn run(args: &Shadow, ctx: &Context) -> Result<Outcome> {
         );
         ctx.log.warning("shadow", message);
     }
-    let bad = ["too few jobs", "worse"].contains(&trial.verdict());
-    Ok(Outcome::found(usize::from(bad)))
+    Ok(Outcome::found(usize::from(!trial.is_good())))
 }
 
-/// The jobs that neither model was made of or judged by, told by their content whatever they are called.
-fn unseen(ctx: &Context, mut known: Known, models: &[&Model]) -> Result<Known> {
-    let mut seen = BTreeSet::new();
-    for model in models {
-        let report = report_of(model)?;
+/// The jobs that neither model was made of or judged by.
+fn unseen(ctx: &Context, known: &Known, models: &[&Model]) -> Result<Known> {
+    let reports = models.iter().map(|model| report_of(model)).collect::<Result<Vec<Report>>>()?;
+    for (model, report) in models.iter().zip(&reports) {
         if report.known_jobs.is_empty() {
             let message = format!(
                 "{} does not say which jobs it was trained on: see to it that they are not among these",
@@ -113,57 +104,16 @@ fn unseen(ctx: &Context, mut known: Known, models: &[&Model]) -> Result<Known> {
             );
             ctx.log.warning("shadow", message);
         }
-        seen.extend(report.known_jobs);
     }
-    let is_new: Vec<bool> =
-        known.jobs.iter().map(|named| !seen.contains(&job_key(&named.job))).collect();
-    let left_out = is_new.iter().filter(|new| !**new).count();
+    let left = known.unseen(&trial::seen(&reports));
+    let (all, left_out) = (known.jobs.len(), known.jobs.len() - left.jobs.len());
     if left_out > 0 {
-        let message = format!(
-            "{left_out} of {} jobs are left out: a model was trained or judged on them",
-            is_new.len()
-        );
+        let message =
+            format!("{left_out} of {all} jobs are left out: a model was trained or judged on them");
         ctx.log.warning("shadow", message);
     }
-    if left_out == is_new.len() {
-        return Err(Usage("no job is new to both models".to_owned()).into());
+    match left.jobs.is_empty() {
+        true => Err(Usage("no job is new to both models".to_owned()).into()),
+        false => Ok(left),
     }
-    let mut keep = is_new.iter();
-    known.jobs.retain(|_| *keep.next().unwrap_or(&true));
-    let mut keep = is_new.iter();
-    known.truth.retain(|_| *keep.next().unwrap_or(&true));
-    Ok(known)
-}
-
-fn frame(trial: &Trial, new: usize, model: &Model, production: &Model) -> Frame {
-    let columns = [
-        "model",
-        "production",
-        "jobs",
-        "new_jobs",
-        "needed_jobs",
-        "error_sd",
-        "production_error_sd",
-        "t",
-        "p_value",
-        "wilcoxon_p_value",
-        "coverage",
-        "verdict",
-    ];
-    let mut frame = Frame::new("libchar.litho-shadow", 1, columns);
-    frame.push(vec![
-        model.version.as_str().into(),
-        production.version.as_str().into(),
-        trial.jobs.into(),
-        new.into(),
-        LEAST_JOBS.into(),
-        trial.error_mean.into(),
-        trial.production_error_mean.into(),
-        trial.test.statistic.into(),
-        trial.test.p_value.into(),
-        trial.ranks.p_value.into(),
-        trial.coverage.into(),
-        trial.verdict().into(),
-    ]);
-    frame
 }

@@ -1,18 +1,16 @@
 use super::process::ProcessArgs;
-use super::report::record;
-use super::simulators;
+use super::{lines, read_jobs, simulators};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use crate::metrics::SECONDS;
+use crate::told::{keep, measure};
 use anyhow::Result;
 use clap::Args;
 use libchar_assurance::litho::answer::Answer;
-use libchar_assurance::litho::{NamedJob, chart, job_table, report};
-use libchar_core::{Fault, Faults, Format};
-use libchar_litho::printing::Printing;
+use libchar_assurance::litho::{NamedJob, answers, chart, job_table, report};
+use libchar_core::Format;
 use serde_json::json;
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -73,16 +71,17 @@ pub fn field(text: &str) -> Result<(String, String), String> {
 }
 
 pub fn run(args: &Simulate, ctx: &Context) -> Result<Outcome> {
-    let jobs = args.process.run(ctx, jobs(args, ctx)?, true)?;
+    let jobs = read_jobs(ctx, args.jobs.as_deref(), &args.set)?;
+    let jobs = args.process.run(ctx, jobs, true)?;
     let chosen = args.chosen(&jobs)?;
-    let (simulator, answers) = answers(args, ctx, &jobs)?;
+    let (simulator, answers) = compute(args, ctx, &jobs)?;
     print(args, ctx, &simulator, &jobs, &answers)?;
     draw(args, ctx, &jobs[chosen], &answers[chosen])?;
     Ok(Outcome::found(tell(ctx, &jobs, &answers)))
 }
 
 /// Simulates all jobs, and keeps what came of them; the simulator's name goes with it.
-pub fn answers(args: &Simulate, ctx: &Context, jobs: &[NamedJob]) -> Result<(String, Vec<Answer>)> {
+pub fn compute(args: &Simulate, ctx: &Context, jobs: &[NamedJob]) -> Result<(String, Vec<Answer>)> {
     let name = match (&args.simulator, args.quick) {
         (Some(name), _) => name.as_str(),
         (None, true) => "synthetic",
@@ -93,54 +92,38 @@ pub fn answers(args: &Simulate, ctx: &Context, jobs: &[NamedJob]) -> Result<(Str
         args.set.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     ctx.begin("litho-predict simulate", json!({ "simulator": name, "set": setting }));
     let answers = simulator.simulate(jobs)?;
-    measure(ctx, jobs, &answers);
-    record(ctx, jobs.iter().zip(&answers));
+    let seconds: Vec<f64> = answers.iter().map(|answer| answer.seconds).collect();
+    let help = "Time of the simulator alone, by job";
+    let name = "lto_simulation_duration_seconds";
+    ctx.metrics.borrow_mut().histogram(name, help, &SECONDS, &seconds);
+    measure(ctx, answers::metrics(jobs, &answers));
+    keep(ctx, jobs.iter().zip(&answers).flat_map(|(job, answer)| report::results(job, answer)));
     Ok((simulator.name().to_owned(), answers))
 }
 
 /// Says which jobs do not print and why, and counts them.
 pub fn tell(ctx: &Context, jobs: &[NamedJob], answers: &[Answer]) -> usize {
-    let mut failing = 0;
-    for (named, answer) in jobs.iter().zip(answers) {
-        let Some(printing) = answer.outputs.printing.filter(|p| *p != Printing::Prints) else {
-            continue;
-        };
-        failing += 1;
-        if failing <= NAMED {
-            let message = format!("{}: {}", named.id, printing.reason());
-            ctx.log.info("job_does_not_print", message);
-        }
+    let failing = answers::failing(jobs.iter().zip(answers));
+    for message in failing.iter().take(NAMED) {
+        ctx.log.info("job_does_not_print", message);
     }
-    if failing > 0 {
-        ctx.log.info("jobs_do_not_print", format!("{failing} of {} jobs do not print", jobs.len()));
+    if !failing.is_empty() {
+        let message = format!("{} of {} jobs do not print", failing.len(), jobs.len());
+        ctx.log.info("jobs_do_not_print", message);
     }
-    failing
-}
-
-fn jobs(args: &Simulate, ctx: &Context) -> Result<Vec<NamedJob>> {
-    match &args.jobs {
-        None if !args.set.is_empty() => Ok(job_table::from_fields(&args.set)?),
-        jobs => Ok(job_table::read_with(&ctx.read(jobs.as_deref().unwrap_or("-"))?, &args.set)?),
-    }
+    failing.len()
 }
 
 impl Simulate {
     /// The job that the charts show; a name that no job has is told before anything is computed.
     fn chosen(&self, jobs: &[NamedJob]) -> Result<usize> {
         let Some(id) = &self.job else { return Ok(0) };
-        let ids = || jobs.iter().map(|j| j.id.as_str());
-        match ids().position(|own| own == id) {
-            Some(_) if self.image.is_none() && self.window.is_none() => {
-                let message =
-                    "`--job` chooses the job of `--image` and `--window`: name one of them";
-                Err(Usage(message.to_owned()).into())
-            }
-            Some(i) => Ok(i),
-            None => {
-                let fault = Fault::of("--job", format!("unknown job `{id}`"));
-                Err(Faults::from(fault.one_of(id, ids())).into())
-            }
+        let place = job_table::position(jobs, id)?;
+        if self.image.is_none() && self.window.is_none() {
+            let message = "`--job` chooses the job of `--image` and `--window`: name one of them";
+            return Err(Usage(message.to_owned()).into());
         }
+        Ok(place)
     }
 }
 
@@ -155,14 +138,7 @@ fn print(
     let full = |(job, answer)| report::full(simulator, job, answer, args.samples);
     match ctx.format() {
         Format::Json => ctx.write_document("-", &report::document(simulator, rows(), args.samples)),
-        Format::Jsonl => {
-            let mut out = ctx.stdout();
-            for row in rows().map(full) {
-                serde_json::to_writer(&mut out, &row)?;
-                out.write_all(b"\n")?;
-            }
-            Ok(out.flush()?)
-        }
+        Format::Jsonl => lines(ctx, rows().map(full)),
         Format::Table | Format::Csv => ctx.print(&report::flat(rows())),
     }
 }
@@ -183,24 +159,4 @@ fn draw(args: &Simulate, ctx: &Context, named: &NamedJob, answer: &Answer) -> Re
         ctx.write(file, chart::window(&named.id, &named.job, detail).as_bytes())?;
     }
     Ok(())
-}
-
-fn measure(ctx: &Context, jobs: &[NamedJob], answers: &[Answer]) {
-    let mut metrics = ctx.metrics.borrow_mut();
-    let mean = |values: Vec<f64>| values.iter().sum::<f64>() / values.len().max(1) as f64;
-    metrics.gauge("lto_jobs_completed_total", "Jobs of the run", &[], answers.len() as f64);
-    let seconds: Vec<f64> = answers.iter().map(|answer| answer.seconds).collect();
-    let help = "Time of the simulator alone, by job";
-    metrics.histogram("lto_simulation_duration_seconds", help, &SECONDS, &seconds);
-    let risks: Vec<f64> = answers.iter().filter_map(|a| a.outputs.yield_risk).collect();
-    if !risks.is_empty() {
-        metrics.gauge("lto_yield_risk_current", "Mean yield risk of the jobs", &[], mean(risks));
-    }
-    let signals: Vec<_> = jobs.iter().zip(answers).map(|(j, a)| report::signals(j, a)).collect();
-    for (name, values) in report::signal_columns(&signals) {
-        if !values.is_empty() {
-            let labels = [("tradeoff_type", name)];
-            metrics.gauge("lto_tradeoff_health_score", "Mean signal", &labels, mean(values));
-        }
-    }
 }

@@ -6,9 +6,8 @@ use crate::exit::{Outcome, Usage};
 use crate::many::{all, stems};
 use anyhow::Result;
 use libchar_assurance::litho::answer::Answer;
+use libchar_assurance::litho::answers::of_files;
 use libchar_assurance::litho::{NamedJob, job_table, report};
-use libchar_core::{Cell, Frame};
-use libchar_litho::printing::Printing;
 use std::path::Path;
 
 /// Simulates the jobs of all files at once: `NAME.json` and `NAME.csv` of each file in the folder, and the summary.
@@ -19,17 +18,15 @@ pub fn run(args: &Simulate, folder: &Path, ctx: &Context) -> Result<Outcome> {
         all(files.iter().map(|file| Ok(job_table::read_with(&ctx.read(file)?, &args.set)?)))?;
     let sizes: Vec<usize> = read.iter().map(Vec::len).collect();
     let jobs = args.process.run(ctx, read.into_iter().flatten().collect(), true)?;
-    let (simulator, answers) = simulate::answers(args, ctx, &jobs)?;
-    let columns =
-        ["file", "jobs", "not_printing", "nils_min", "el_pct_min", "dof_nm_min", "yield_risk_max"];
-    let mut frame = Frame::new("libchar.litho-simulate-files", 1, columns);
+    let (simulator, answers) = simulate::compute(args, ctx, &jobs)?;
     let mut rest: Vec<_> = jobs.iter().zip(&answers).collect();
+    let mut own = Vec::new();
     for ((file, stem), size) in files.iter().zip(&stems).zip(sizes) {
-        let own: Vec<_> = rest.drain(..size).collect();
-        write(args, ctx, &simulator, folder, stem, &own)?;
-        frame.push(summary(file, &own));
+        let rows: Vec<_> = rest.drain(..size).collect();
+        write(args, ctx, &simulator, folder, stem, &rows)?;
+        own.push((file.as_str(), rows.into_iter().map(|(_, answer)| answer).collect()));
     }
-    ctx.print(&frame)?;
+    ctx.print(&of_files(&own))?;
     Ok(Outcome::found(simulate::tell(ctx, &jobs, &answers)))
 }
 
@@ -63,21 +60,4 @@ fn write(
     let document = report::document(simulator, own.iter().copied(), args.samples);
     ctx.write_document(&path("json"), &document)?;
     ctx.write(&path("csv"), &report::flat(own.iter().copied()).to_csv())
-}
-
-/// How many jobs a file has, how many of them do not print, and the worst of each result.
-fn summary(file: &str, own: &[(&NamedJob, &Answer)]) -> Vec<Cell> {
-    let worst = |value: fn(&Answer) -> Option<f64>, of: fn(f64, f64) -> f64| {
-        own.iter().filter_map(|(_, answer)| value(answer)).reduce(of)
-    };
-    let fails = |answer: &Answer| answer.outputs.printing.is_some_and(|p| p != Printing::Prints);
-    vec![
-        file.into(),
-        own.len().into(),
-        own.iter().filter(|(_, answer)| fails(answer)).count().into(),
-        worst(|a| a.outputs.nils, f64::min).into(),
-        worst(|a| a.outputs.el_pct, f64::min).into(),
-        worst(|a| a.outputs.dof_nm, f64::min).into(),
-        worst(|a| a.outputs.yield_risk, f64::max).into(),
-    ]
 }

@@ -8,9 +8,6 @@ use anyhow::Result;
 use libchar_assurance::litho::NamedJob;
 use libchar_assurance::litho::answer::Answer;
 use libchar_core::nearest::nearest;
-use libchar_litho::outputs::Outputs;
-use libchar_litho::quick::Estimate;
-use libchar_litho::simulate::simulate;
 use rayon::prelude::*;
 use std::time::Instant;
 
@@ -53,13 +50,7 @@ impl Simulator for Physics {
 
     fn simulate(&self, jobs: &[NamedJob]) -> Result<Vec<Answer>> {
         // Collected in order, so that the number of cores changes nothing.
-        let answer = |named: &NamedJob| {
-            let began = Instant::now();
-            let detail = simulate(&named.job);
-            let (outputs, seconds) = (Outputs::from(&detail), began.elapsed().as_secs_f64());
-            Answer { outputs, detail: Some(detail), is_quick: false, seconds }
-        };
-        Ok(jobs.par_iter().map(answer).collect())
+        Ok(jobs.par_iter().map(|named| timed(|| Answer::physics(&named.job))).collect())
     }
 }
 
@@ -72,13 +63,12 @@ impl Simulator for Synthetic {
     }
 
     fn simulate(&self, jobs: &[NamedJob]) -> Result<Vec<Answer>> {
-        let answer = |named: &NamedJob| {
-            let began = Instant::now();
-            let estimate = Estimate::of(&named.job);
-            let outputs = Outputs::quick(&named.job, &estimate);
-            let seconds = began.elapsed().as_secs_f64();
-            Answer { outputs, detail: None, is_quick: true, seconds }
-        };
-        Ok(jobs.iter().map(answer).collect())
+        Ok(jobs.iter().map(|named| timed(|| Answer::quick(&named.job))).collect())
     }
+}
+
+fn timed(answer: impl FnOnce() -> Answer) -> Answer {
+    let began = Instant::now();
+    let answer = answer();
+    Answer { seconds: began.elapsed().as_secs_f64(), ..answer }
 }

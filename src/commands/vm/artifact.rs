@@ -60,11 +60,7 @@ fn decode(bytes: &[u8], name: &str, version: String) -> Result<Loaded> {
 /// Reads a registered model, if its artifact is the one that was registered.
 pub fn load(store: &Store, registered: &Registered) -> Result<Loaded> {
     let (bytes, name) = store.artifact(registered)?;
-    if hash::sha256(&bytes) != registered.artifact_sha256 {
-        let message =
-            format!("{name}: another model than the one registered as {}", registered.version);
-        return Err(Usage(message).into());
-    }
+    store.check(registered, &name, Some(&hash::sha256(&bytes)))?;
     decode(&bytes, &name, registered.version.clone())
 }
 

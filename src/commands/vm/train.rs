@@ -3,7 +3,7 @@ use super::input::{self, RunTable, Runs};
 use super::report;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
-use crate::registry::{RegistryArgs, now};
+use crate::registry::{Candidate, RegistryArgs};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use libchar_assurance::columns::{self, Doubtful};
@@ -16,7 +16,6 @@ use libchar_assurance::report::Report;
 use libchar_assurance::split::Kind;
 use libchar_core::table::columns::list;
 use libchar_core::{Faults, Format, hash};
-use libchar_history::registry::NewModel;
 use serde_json::{Value, json};
 
 /// Fewest runs that train, and that judge.
@@ -450,20 +449,17 @@ impl Train {
             ctx.write(file, &bytes)?;
             return Ok(json!({ "file": file, "sha256": digest }));
         }
-        let store = self.registry.open(ctx)?;
-        let model_id = format!("m{}", &digest[..12]);
-        let new = NewModel {
+        let candidate = Candidate {
             family: artifact::family(self.name.as_deref().unwrap_or(&self.target)),
-            trained_at: now(),
-            training_samples: model.card.rows as u64,
-            overall_accuracy: None,
+            ending: "json",
+            bytes: &bytes,
+            digest: digest.clone(),
+            rows: model.card.rows,
+            accuracy: None,
             critical_accuracy: None,
-            artifact_path: format!("models/{model_id}.json"),
-            artifact_sha256: digest.clone(),
             report: serde_json::to_string(&model.card)?,
-            model_id: model_id.clone(),
         };
-        store.register(ctx, &new, &bytes)?;
+        let (model_id, _) = self.registry.open(ctx)?.register(ctx, candidate)?;
         Ok(json!({ "model_id": model_id, "sha256": digest }))
     }
 }

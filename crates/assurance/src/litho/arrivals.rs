@@ -107,6 +107,19 @@ impl Arrivals {
         self.judged().count() + usize::from(self.errors.len() >= LEAST)
     }
 
+    /// How many results of jobs that the model `version` has not seen have arrived, in a sentence.
+    pub fn sentence(&self, version: &str) -> String {
+        let mut text =
+            format!("results of {} jobs that {version} has not seen have arrived", self.jobs);
+        if self.doubtful > 0 {
+            text.push_str(&format!("; {} more are unlike its training jobs", self.doubtful));
+        }
+        if self.tests() == 0 {
+            text.push_str(&format!(": {LEAST} are needed to judge coverage and error"));
+        }
+        text
+    }
+
     /// Every judgement, each false by chance with probability `chance` at most.
     ///
     /// # Formula
@@ -154,5 +167,24 @@ impl Arrivals {
             });
         }
         tests
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrivals_are_told_with_what_is_missing() {
+        let mut all =
+            Arrivals { jobs: 25, doubtful: 0, outside: BTreeMap::new(), errors: Vec::new() };
+        let few = "results of 25 jobs that v1 has not seen have arrived: 20 are needed to judge coverage and error";
+        assert_eq!(all.sentence("v1"), few);
+        all.errors = vec![0.1; LEAST];
+        all.doubtful = 3;
+        assert_eq!(
+            all.sentence("v1"),
+            "results of 25 jobs that v1 has not seen have arrived; 3 more are unlike its training jobs"
+        );
     }
 }

@@ -1,16 +1,14 @@
-//! Calibration of a process: what is free and fixed, with which optics, and how the fit is written.
+//! Calibration of a process: what is free and fixed, with which optics, and the fit.
 
 use super::job_table;
 use super::matrix::Matrix;
 use super::process_file::ProcessFile;
-use libchar_core::frame::document;
-use libchar_core::svg::{Axis, Chart, PALETTE, stack_rendered};
-use libchar_core::{Fault, Faults, Frame, Refused};
+use libchar_core::{Fault, Faults, Refused};
 use libchar_litho::JobParameters;
 use libchar_litho::fem::{self, Judged, Model, PARAMETERS, Predicted, Settings, Values};
 use libchar_litho::process::Process;
 use rayon::prelude::*;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 /// What is asked.
@@ -213,151 +211,13 @@ impl Asked<'_> {
     }
 }
 
-impl Fitted {
-    /// One row a parameter.
-    pub fn frame(&self) -> Frame {
-        let j = &self.judged;
-        let columns = ["parameter", "value", "standard_error", "low", "high", "note"];
-        let mut frame = Frame::new("libchar.litho-calibrate", 1, columns);
-        let fit = &j.fit;
-        for (k, name) in PARAMETERS.iter().enumerate() {
-            let place = fit.free.iter().position(|f| *f == k);
-            let error = place.and_then(|i| j.trust.standard_errors[i]);
-            let interval = place.map(|i| j.intervals[i]);
-            let note = match place {
-                None => "fixed",
-                Some(_) if fit.at_limit.contains(&k) => "on its limit",
-                Some(_) if j.trust.weak.contains(name) => "not told by these data",
-                Some(_) => "",
-            };
-            frame.push(vec![
-                (*name).into(),
-                fit.values[k].into(),
-                error.into(),
-                interval.and_then(|i| i.low).into(),
-                interval.and_then(|i| i.high).into(),
-                note.into(),
-            ]);
-        }
-        frame
-    }
-
-    /// How well the fit describes the matrix, in a sentence.
-    pub fn sentence(&self) -> String {
-        let (j, fit) = (&self.judged, &self.judged.fit);
-        let per = fit.chi2 / fit.degrees_of_freedom as f64;
-        let p = j.p_value.map_or("not known without sigmas".to_owned(), |p| format!("{p:.3}"));
-        let error = |v: Option<f64>| v.map_or("-".to_owned(), |v| format!("{v:.3} nm"));
-        let mut text = format!(
-            "chi2 {per:.3} per degree of freedom ({} of them), p {p}; rms {} of the fit, {} on {} rows held out",
-            fit.degrees_of_freedom,
-            error(j.fit_rmse_nm),
-            error(j.held_out.0),
-            j.held_out.1
-        );
-        for left in &j.pitches {
-            text.push_str(&format!(
-                "; pitch {} left out: {} (mean {})",
-                left.pitch_nm,
-                error(left.rmse_nm),
-                error(left.bias_nm)
-            ));
-        }
-        text
-    }
-
-    /// All that was found.
-    pub fn document(&self, matrix: &Matrix) -> Value {
-        let Fitted { judged: j, doubts, file, .. } = self;
-        let fit = &j.fit;
-        let names = |list: &[usize]| list.iter().map(|&k| PARAMETERS[k]).collect::<Vec<_>>();
-        let lines = |list: &[usize]| list.iter().map(|&i| matrix.table.line(i)).collect::<Vec<_>>();
-        let parameters: Vec<Value> = fit
-            .free
-            .iter()
-            .enumerate()
-            .map(|(i, &k)| {
-                json!({
-                    "parameter": PARAMETERS[k],
-                    "value": fit.values[k],
-                    "standard_error": j.trust.standard_errors[i],
-                    "low": j.intervals[i].low,
-                    "high": j.intervals[i].high,
-                })
-            })
-            .collect();
-        let pitches: Vec<Value> = j
-        .pitches
-        .iter()
-        .map(|l| {
-            json!({ "pitch_nm": l.pitch_nm, "rmse_nm": l.rmse_nm, "bias_nm": l.bias_nm, "rows": l.rows })
-        })
-        .collect();
-        let body = json!({
-            "process": file.process,
-            "optics": file.optics,
-            "parameters": parameters,
-            "correlation": { "names": names(&fit.free), "matrix": j.trust.correlation },
-            "condition": Some(j.trust.condition).filter(|c| c.is_finite()),
-            "null_direction": j.trust.null_direction,
-            "strong_correlations": j.trust.strong,
-            "weak_parameters": j.trust.weak,
-            "at_limit": names(&fit.at_limit),
-            "rows": matrix.points.len(),
-            "fitted_rows": matrix.fit.len() - fit.dropped.len(),
-            "blank_rows": matrix.blank,
-            "dropped_lines": lines(&fit.dropped),
-            "outlier_lines": lines(&fit.outliers),
-            "sigma_known": matrix.sigma_known,
-            "sigma_scale": fit.scale,
-            "chi2": fit.chi2,
-            "degrees_of_freedom": fit.degrees_of_freedom,
-            "p_value": j.p_value,
-            "fit_rmse_nm": j.fit_rmse_nm,
-            "held_out_rmse_nm": j.held_out.0,
-            "held_out_rows": j.held_out.1,
-            "leave_one_pitch_out": pitches,
-            "warnings": doubts,
-        });
-        document("libchar.litho-calibrate", 1, body)
-    }
-}
-
-/// Residuals against pitch, dose, focus and, where it varies, site.
-pub fn picture(matrix: &Matrix, predicted: &[Predicted]) -> String {
-    let rows = fem::residuals(&matrix.points, predicted, 0..matrix.points.len());
-    let p = &matrix.points;
-    let mut panels: Vec<(&str, Vec<f64>)> = vec![
-        ("pitch (nm)", rows.iter().map(|r| p[r.0].pitch_nm).collect()),
-        ("dose (mJ/cm2)", rows.iter().map(|r| p[r.0].dose_mj_cm2).collect()),
-        ("focus (nm)", rows.iter().map(|r| p[r.0].focus_nm).collect()),
-    ];
-    if rows.iter().any(|r| p[r.0].site_x != p[0].site_x) {
-        panels.push(("site_x", rows.iter().map(|r| p[r.0].site_x).collect()));
-    }
-    let charts: Vec<String> = panels
-        .iter()
-        .map(|(title, x)| {
-            let mut chart = Chart::new(
-                format!("Measured less modelled width against {title}"),
-                Axis::linear(*title, x.iter().copied()),
-                Axis::linear("residual (nm)", rows.iter().map(|r| r.1).chain([0.0])),
-            );
-            chart.level(0.0, "", "#666666");
-            for (x, (_, off)) in x.iter().zip(&rows) {
-                chart.dot(*x, *off, 2.5, PALETTE[0]);
-            }
-            chart.render()
-        })
-        .collect();
-    stack_rendered(&charts)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::litho::calibrated::picture;
     use crate::litho::matrix;
     use libchar_core::input::Source;
+    use serde_json::json;
 
     /// A matrix that a process of 10 mJ/cm2 and 12 nm of blur printed, without noise.
     fn made(sites: &str) -> Matrix {
@@ -432,6 +292,10 @@ mod tests {
         let document = found.document(&matrix);
         assert_eq!(document["rows"], json!(matrix.points.len()));
         assert_eq!(document["parameters"][0]["value"].as_f64(), Some(values[0]));
+        let kept = found.kept();
+        assert_eq!((kept[0].measure.as_str(), kept[0].value), ("e0_mj_cm2", Some(values[0])));
+        assert_eq!(kept.last().map(|k| k.measure.as_str()), Some("held_out_rmse_nm"));
+        assert_eq!(found.left_out(&matrix), None);
         assert!(found.sentence().starts_with("chi2 "), "{}", found.sentence());
         assert!(picture(&matrix, &found.predicted).contains("against dose (mJ/cm2)"));
     }

@@ -1,10 +1,12 @@
 //! What decides a job, and what its outputs say against it and against what was predicted.
 
 use super::NamedJob;
-use super::judge::{Estimate, Judgement, results_of};
+use super::judge::{Estimate, Judgement, Verdict, results_of};
 use super::profile::{Limit, Profile, Profiles};
+use super::record::Entry;
 use super::targets::TARGETS;
 use super::{answer::Answer, report};
+use crate::told::Alert;
 use libchar_litho::{JobFault, JobParameters};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -45,6 +47,49 @@ impl Decision {
         let limits = limits.ok_or_else(unknown)?;
         Ok((profile, limits))
     }
+}
+
+/// The profile that a job was submitted with, and its name; of a job of an earlier version, which kept none, that of `profiles`.
+///
+/// # Errors
+/// What cannot be read, and a profile that is not there, in a sentence.
+pub fn in_force(
+    profiles: &Profiles,
+    decided_by: Option<&str>,
+    parameters: &str,
+) -> Result<(String, Profile), String> {
+    let decision = match decided_by {
+        Some(text) => serde_json::from_str(text).map_err(|e| format!("what decides it: {e}"))?,
+        None => {
+            let parameters: JobParameters =
+                serde_json::from_str(parameters).map_err(|e| e.to_string())?;
+            Decision::of(profiles, parameters.constraint_profile.as_deref())
+        }
+    };
+    decision.found()
+}
+
+/// The limits that a job was submitted with; absent in jobs of earlier versions, and of elsewhere.
+pub fn limits_of(decided_by: Option<&str>) -> Option<Profile> {
+    serde_json::from_str::<Decision>(decided_by?).ok()?.limits
+}
+
+/// Results whose limits a job was predicted (`warn`) and simulated (`critical`) to miss, once for each limit.
+pub fn missed_limits(
+    limits: &Profile,
+    entry: &Entry,
+    prediction: Option<&str>,
+) -> Vec<(&'static str, &'static str)> {
+    let said: Vec<String> = prediction
+        .and_then(|text| serde_json::from_str::<Value>(text).ok())
+        .and_then(|value| serde_json::from_value(value["violations"].clone()).ok())
+        .unwrap_or_default();
+    let of_limit = |limit: &Limit| {
+        let warned = said.contains(&limit.text()).then_some((limit.target, "warn"));
+        let found = entry.simulated.get(limit.target).is_some_and(|v| limit.violated(*v));
+        [warned, found.then_some((limit.target, "critical"))]
+    };
+    limits.limits.iter().flat_map(of_limit).flatten().collect()
 }
 
 /// The job of these parameters with every value checked.
@@ -91,6 +136,19 @@ pub fn is_far(value: f64, low: Option<f64>, high: Option<f64>) -> bool {
     })
 }
 
+/// Why a job is blocked, if it is: what it would miss, and the changes that would help.
+pub fn blocked(judgement: &Judgement) -> Option<Alert> {
+    let reasons: Vec<&str> = judgement.violations.iter().map(|v| v.limit.as_str()).collect();
+    let advice = judgement.alternatives.join(" or ");
+    (judgement.verdict == Verdict::Block).then(|| Alert {
+        severity: "WARN",
+        kind: "blocked",
+        job: Some(judgement.id.clone()),
+        message: format!("blocked: it would miss {}", reasons.join(", ")),
+        advice: (!advice.is_empty()).then_some(advice),
+    })
+}
+
 /// What a simulator found of a job, as it is kept with it.
 pub fn outputs(named: &NamedJob, answer: &Answer) -> Value {
     let results = results_of(&answer.outputs);
@@ -113,6 +171,24 @@ pub enum Anomaly {
     Missed(Vec<String>),
     /// Results far from what the model was sure of.
     Far(Vec<&'static str>),
+}
+
+impl Anomaly {
+    /// What somebody has to know of it.
+    pub fn alert(&self, job: &str) -> Alert {
+        let (severity, kind, message, advice) = match self {
+            Anomaly::Missed(missed) => {
+                let message = format!("the simulation misses {}", missed.join(", "));
+                ("CRITICAL", "constraint_violation", message, None)
+            }
+            Anomaly::Far(far) => {
+                let message = format!("far from what was predicted: {}", far.join(", "));
+                let advice = "check the job, then retrain with its result";
+                ("WARN", "prediction_missed", message, Some(advice.to_owned()))
+            }
+        };
+        Alert { severity, kind, job: Some(job.to_owned()), message, advice }
+    }
 }
 
 /// Holds outputs against limits and against what was predicted, both as kept with the job.
@@ -196,6 +272,46 @@ mod tests {
         let again: Decision = serde_json::from_str(&written).unwrap();
         let told = again.found().unwrap_err();
         assert_eq!(told, "unknown constraint profile `euv`, expected one of default");
+    }
+
+    #[test]
+    fn a_job_keeps_the_limits_of_its_submission() {
+        let profiles = Profiles::built_in();
+        let own = Decision { profile: "euv".to_owned(), limits: Some(profile()), known: vec![] };
+        let own = serde_json::to_string(&own).unwrap();
+        let job = r#"{"wavelength_nm":193,"na":0.75,"pitch_nm":260,"cd_nm":130}"#;
+        assert_eq!(in_force(&profiles, Some(&own), job).unwrap().0, "euv");
+        assert_eq!(limits_of(Some(&own)).unwrap().limits.len(), 2);
+        // Jobs of earlier versions kept none.
+        assert_eq!(in_force(&profiles, None, job).unwrap().0, "default");
+        assert!(limits_of(None).is_none());
+        let named = job.replace('}', r#","constraint_profile":"duv"}"#);
+        assert!(in_force(&profiles, None, &named).unwrap_err().contains("profile `duv`"));
+        let broken = in_force(&profiles, Some("["), job).unwrap_err();
+        assert!(broken.starts_with("what decides it: "), "{broken}");
+    }
+
+    #[test]
+    fn limits_that_were_missed_are_counted_where_they_were_told() {
+        let outputs = r#"{"nils": 1.1, "meef": 2.0}"#;
+        let entry = Entry::read(("a", "t"), "{}", None, Some(outputs));
+        let said = r#"{"violations": ["meef <= 3"]}"#;
+        let found = missed_limits(&profile(), &entry, Some(said));
+        assert_eq!(found, [("nils", "critical"), ("meef", "warn")]);
+        assert_eq!(missed_limits(&profile(), &entry, None), [("nils", "critical")]);
+    }
+
+    #[test]
+    fn an_anomaly_is_told_by_how_bad_it_is() {
+        let missed = Anomaly::Missed(vec!["nils >= 1.2".to_owned(), "meef <= 3".to_owned()]);
+        let alert = missed.alert("j");
+        assert_eq!((alert.severity, alert.advice.clone()), ("CRITICAL", None));
+        assert_eq!(alert.message, "the simulation misses nils >= 1.2, meef <= 3");
+        let far = Anomaly::Far(vec!["nils"]).alert("j");
+        assert_eq!(
+            (far.severity, far.message.as_str()),
+            ("WARN", "far from what was predicted: nils")
+        );
     }
 
     #[test]

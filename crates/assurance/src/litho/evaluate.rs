@@ -2,7 +2,6 @@
 
 use super::TrustError;
 use super::known::Known;
-use super::targets::job_key;
 use crate::gate::Gate;
 use libchar_learn::surrogate::{Prediction, Transform};
 use libchar_learn::train::Rows;
@@ -182,7 +181,7 @@ pub fn evaluate(
         error_sd: score::sd(&errors),
         targets,
         gates: Vec::new(),
-        known_jobs: known.jobs.iter().map(|named| job_key(&named.job)).collect(),
+        known_jobs: known.keys(),
     };
     report.gates = offline_gates(&report);
     Ok(report)

@@ -1,6 +1,7 @@
 //! Widths over dose and focus: the matrices of features that share a dose, with their windows.
 
 use super::NamedJob;
+use crate::told::Kept;
 use libchar_core::frame::document;
 use libchar_core::svg::{Axis, Chart, PALETTE, stack_rendered};
 use libchar_core::{Fault, Faults, Frame, Refused};
@@ -112,6 +113,18 @@ impl Matrices {
             })
             .collect();
         Ok(Matrices { features, doses: asked.doses, foci, far, absolute: e0.is_some() })
+    }
+
+    /// What the history keeps of each feature: how many points print, and the width that focus does not move.
+    pub fn kept(&self) -> Vec<Kept> {
+        let of_feature = |f: &Feature| {
+            let printed = f.cells.iter().filter(|cell| cell.cd_nm.is_some()).count() as f64;
+            let isofocal = f.bossung.isofocal().map(|i| i.cd_nm);
+            let isofocal =
+                isofocal.map(|cd| Kept::of("isofocal_cd_nm", cd).in_unit(Some("nm")).at(&f.id));
+            [Kept::of("printed_cells", printed).at(&f.id)].into_iter().chain(isofocal)
+        };
+        self.features.iter().flat_map(of_feature).collect()
     }
 
     /// Points that do not print one line.
@@ -286,6 +299,9 @@ mod tests {
         let widths: Vec<f64> = found.features[0].cells.iter().filter_map(|c| c.cd_nm).collect();
         assert_eq!((widths.len(), found.missing(), found.frame().len()), (4, 0, 4));
         assert!((widths[2] - 130.0).abs() < 1e-6 && (widths[0] - widths[2]).abs() > 1.0);
+        let kept = found.kept();
+        assert_eq!((kept[0].measure.as_str(), kept[0].value), ("printed_cells", Some(4.0)));
+        assert!(kept.iter().all(|k| k.point.as_deref() == Some("job_1")));
         let document = found.document();
         let row = &document["rows"][2];
         assert!((row["cd_nm"].as_f64().unwrap() - widths[2]).abs() < 1e-9);

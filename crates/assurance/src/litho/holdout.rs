@@ -1,5 +1,6 @@
 //! Which jobs of a record train, calibrate, test, and stand by for the trial beside production.
 
+use super::training::Parts;
 use libchar_numeric::draws::Draws;
 
 /// Shares of the jobs that train and calibrate, of those that do not stand by; the rest tests.
@@ -22,6 +23,14 @@ pub struct Holdout {
     pub calibrate: usize,
     /// Jobs that no model has seen, for the trial beside production; empty where there are too few.
     pub shadow: Vec<usize>,
+}
+
+impl Holdout {
+    /// The parts of [`Holdout::order`].
+    pub fn parts(&self) -> Parts {
+        let (train, held) = (self.train, self.train + self.calibrate);
+        Parts { train: 0..train, calibrate: train..held, test: held..self.order.len() }
+    }
 }
 
 /// Shares jobs out by draws on their marks, so that a job stays where it is while others come: its place hangs on the seed and
@@ -67,7 +76,8 @@ mod tests {
         assert!(held.shadow.iter().all(|&i| is_new[i]));
         let all: BTreeSet<usize> = held.order.iter().chain(&held.shadow).copied().collect();
         assert_eq!((all.len(), held.order.len()), (1000, 800));
-        assert_eq!((held.train, held.calibrate), (480, 120));
+        let parts = held.parts();
+        assert_eq!((parts.train, parts.calibrate, parts.test), (0..480, 480..600, 600..800));
         assert_eq!(held, share(&keys, Some(&is_new), 200, 1));
         assert_ne!(held, share(&keys, Some(&is_new), 200, 2));
     }

@@ -20,6 +20,16 @@ pub fn read_with(source: &Source, set: &[(String, String)]) -> Result<Vec<NamedJ
     Faults::or(jobs, faults)
 }
 
+/// The place of the job of a name that `--job` gives.
+///
+/// # Errors
+/// A name that no job has.
+pub fn position(jobs: &[NamedJob], id: &str) -> Result<usize, Faults> {
+    let ids = || jobs.iter().map(|job| job.id.as_str());
+    let unknown = || Fault::of("--job", format!("unknown job `{id}`")).one_of(id, ids());
+    ids().position(|own| own == id).ok_or_else(|| unknown().into())
+}
+
 /// The jobs of a table and the faults in it; columns that `skip` names are not part of the contract.
 pub fn rows(
     table: &Table,
@@ -175,7 +185,7 @@ fn describe(mut at: Fault, fault: JobFault) -> Fault {
 
 #[cfg(test)]
 mod tests {
-    use super::{from_fields, read_with, unchecked};
+    use super::{from_fields, position, read_with, unchecked};
     use libchar_core::input::Source;
 
     const HEADER: &str = "job_id,wavelength_nm,na,sigma_out,pitch_nm,cd_nm";
@@ -194,6 +204,9 @@ mod tests {
         let jobs = read_with(&source(&text), &set("na", "0.3")).unwrap();
         let named: Vec<_> = jobs.iter().map(|job| job.id.as_str()).collect();
         assert_eq!(named, ["a", "job_2"]);
+        assert_eq!(position(&jobs, "job_2"), Ok(1));
+        let unknown = position(&jobs, "job_3").unwrap_err().to_string();
+        assert!(unknown.starts_with("--job: unknown job `job_3`"), "{unknown}");
         assert!(jobs.iter().all(|job| job.job.parameters.na == 0.3));
         let object = r#"{"job_id": "b", "wavelength_nm": 13.5, "na": 0.33, "sigma_out": 0.8, "pitch_nm": 40, "cd_nm": 20}"#;
         assert_eq!(read_with(&source(object), &[]).unwrap()[0].id, "b");

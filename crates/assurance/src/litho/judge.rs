@@ -69,6 +69,21 @@ pub struct Estimate {
     pub high: Option<f64>,
 }
 
+impl Estimate {
+    /// No value and no interval.
+    pub const NONE: Estimate = Estimate { value: None, low: None, high: None };
+
+    /// Both ends of the interval, if there is one.
+    pub fn ends(self) -> Option<(f64, f64)> {
+        self.low.zip(self.high)
+    }
+
+    /// Whether the interval, if there is one, holds a value.
+    pub fn holds(self, value: f64) -> Option<bool> {
+        self.ends().map(|(low, high)| (low..=high).contains(&value))
+    }
+}
+
 /// A constraint that a job will or may miss.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
@@ -190,7 +205,7 @@ impl<'a> Judge<'a> {
             verdict: Verdict::Run,
             answer: Answer::Nobody,
             regime: None,
-            results: vec![Estimate { value: None, low: None, high: None }; TARGETS.len()],
+            results: vec![Estimate::NONE; TARGETS.len()],
             signals: None,
             novelty: None,
             doubts: Vec::new(),

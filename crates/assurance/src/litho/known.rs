@@ -2,12 +2,13 @@
 
 use super::NamedJob;
 use super::TrustError;
-use super::targets::{NOVELTY_COLUMNS, TARGETS, class_name};
+use super::targets::{NOVELTY_COLUMNS, TARGETS, class_name, job_key};
 use libchar_core::{Fault, Faults};
 use libchar_learn::Matrix;
 use libchar_learn::surrogate::Target;
 use libchar_learn::train::{Names, Rows};
 use libchar_litho::learner::{self, NotExpressed, Regime};
+use std::collections::BTreeSet;
 
 /// Jobs whose results are known.
 #[derive(Clone, Debug)]
@@ -54,6 +55,26 @@ impl Known {
         Ok(Faults::or(rows, faults)?)
     }
 
+    /// The jobs at these places, in their order.
+    pub fn select(&self, rows: &[usize]) -> Known {
+        Known {
+            jobs: rows.iter().map(|&i| self.jobs[i].clone()).collect(),
+            truth: rows.iter().map(|&i| self.truth[i].clone()).collect(),
+            targets: self.targets.clone(),
+        }
+    }
+
+    /// Marks of the jobs, told by their content whatever they are called.
+    pub fn keys(&self) -> Vec<String> {
+        self.jobs.iter().map(|named| job_key(&named.job)).collect()
+    }
+
+    /// The jobs that are none of `seen`.
+    pub fn unseen(&self, seen: &BTreeSet<String>) -> Known {
+        let keys = self.keys();
+        self.select(&(0..keys.len()).filter(|&i| !seen.contains(&keys[i])).collect::<Vec<_>>())
+    }
+
     /// Names of features, targets, regimes, and of the wavelengths that `range` has.
     pub fn names(&self, range: std::ops::Range<usize>) -> Names {
         let mut classes: Vec<String> =
@@ -73,5 +94,36 @@ impl Known {
             groups: Regime::ALL.iter().map(|regime| regime.name().to_owned()).collect(),
             classes,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::litho::known_table::read;
+    use libchar_core::input::Source;
+
+    fn known() -> Known {
+        let text = "job_id,wavelength_nm,na,sigma_out,pitch_nm,cd_nm,dose_mj_cm2,nils\na,13.5,0.33,0.8,40,20,60,1\n\
+                    b,13.5,0.33,0.8,44,22,60,2\nagain,13.5,0.33,0.8,40,20,60,3\n";
+        let source = Source { name: "d.csv".to_owned(), bytes: text.as_bytes().to_vec() };
+        read(&source, &[], &[]).unwrap()
+    }
+
+    #[test]
+    fn jobs_are_chosen_with_their_results() {
+        let chosen = known().select(&[2, 1]);
+        assert_eq!(chosen.jobs.iter().map(|j| j.id.as_str()).collect::<Vec<_>>(), ["again", "b"]);
+        assert_eq!(chosen.truth, [[3.0], [2.0]]);
+    }
+
+    #[test]
+    fn a_job_is_seen_by_its_content_whatever_it_is_called() {
+        let known = known();
+        let keys = known.keys();
+        assert!(keys[0] == keys[2] && keys[0] != keys[1]);
+        let left = known.unseen(&BTreeSet::from([keys[0].clone()]));
+        assert_eq!((left.jobs.len(), left.truth), (1, vec![vec![2.0]]));
+        assert_eq!(known.unseen(&BTreeSet::new()).jobs.len(), 3);
     }
 }

@@ -20,6 +20,19 @@ pub struct Matrix {
     pub blank: usize,
 }
 
+impl Matrix {
+    /// How many points without a width say nothing, in a sentence; none where an empty width means that the point did not print.
+    pub fn unknown_blanks(&self) -> Option<String> {
+        let is_told = self.blank > 0 && self.points.iter().any(|p| p.seen == Seen::Unknown);
+        is_told.then(|| {
+            format!(
+                "{} points without a width say nothing, for `printed` does not tell whether they printed; --blanks-did-not-print uses them",
+                self.blank
+            )
+        })
+    }
+}
+
 /// Columns that every matrix has, and those that it may have.
 const NEEDED: [&str; 5] = ["pitch_nm", "target_cd_nm", "dose_mj_cm2", "focus_nm", "cd_nm"];
 const KNOWN: [&str; 9] = [
@@ -160,6 +173,8 @@ mod tests {
         let found = matrix(&text, false).unwrap();
         assert_eq!((found.points[1].seen, found.blank), (Seen::Unknown, 1));
         assert!(!found.sigma_known);
+        assert!(found.unknown_blanks().unwrap().starts_with("1 points without a width"));
+        assert_eq!(matrix(&text, true).unwrap().unknown_blanks(), None);
         assert_eq!(matrix(&text, true).unwrap().points[1].seen, Seen::Nothing);
         let told =
             format!("{HEADER},printed\n40,20,30,0,20.5,yes\n40,20,30,50,,no\n40,20,30,60,,\n");

@@ -2,13 +2,18 @@
 //! model of them must show.
 
 pub mod answer;
+pub mod answers;
 pub mod arrivals;
+pub mod calibrated;
 pub mod calibration;
 mod changes;
 pub mod chart;
 pub mod decision;
+pub mod drift;
 pub mod evaluate;
+pub mod exchange;
 pub mod fem_table;
+pub mod follow;
 pub mod holdout;
 pub mod job_table;
 pub mod judge;
@@ -16,6 +21,7 @@ pub mod known;
 pub mod known_table;
 pub mod matrix;
 pub mod optimise;
+pub mod outcome;
 pub mod predictions;
 pub mod process_file;
 pub mod profile;
@@ -23,11 +29,14 @@ pub mod profile_file;
 pub mod protocol;
 pub mod record;
 pub mod report;
+pub mod searched;
 pub mod shifts;
 pub mod sweep;
 pub mod tables;
 pub mod targets;
+pub mod training;
 pub mod trial;
+pub mod wafer;
 
 use libchar_core::Faults;
 use libchar_learn::LearnError;

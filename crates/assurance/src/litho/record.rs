@@ -91,6 +91,11 @@ impl Entry {
         entry
     }
 
+    /// What was predicted of a signal; nothing where nobody said anything.
+    pub fn said(&self, name: &str) -> Estimate {
+        self.predicted.get(name).copied().unwrap_or(Estimate::NONE)
+    }
+
     /// The mean of what was measured of a signal.
     pub fn measured_mean(&self, name: &str) -> Option<f64> {
         let values = self.measured.get(name).filter(|values| !values.is_empty())?;
@@ -123,6 +128,29 @@ pub struct Lessons {
     pub inexpressible: usize,
     /// Jobs that are a later one over again.
     pub repeated: usize,
+}
+
+impl Lessons {
+    /// What of `all` jobs is learned from, and what is not, in a sentence.
+    pub fn sentence(&self, all: usize) -> String {
+        let mut text = format!(
+            "{} of {all} jobs of the record are learned from, {} of them with measured results; results: {}",
+            self.known.jobs.len(),
+            self.measured,
+            self.known.targets.join(", ")
+        );
+        for (number, why) in [
+            (self.without_results, "have no results"),
+            (self.incomplete, "lack some of these"),
+            (self.inexpressible, "are expressed by no value"),
+            (self.repeated, "are repeated by a later one"),
+        ] {
+            if number > 0 {
+                text.push_str(&format!("; {number} {why}"));
+            }
+        }
+        text
+    }
 }
 
 /// The jobs of a record that a model can learn from; without `wanted` the results that at least half of the jobs with results
@@ -221,6 +249,11 @@ mod tests {
         assert_eq!((ids, found.known.targets.clone()), (vec!["again", "b"], vec!["nils"]));
         assert_eq!(found.known.truth, [[2.5], [1.5]]);
         assert_eq!((found.repeated, found.inexpressible, found.without_results), (1, 1, 1));
+        assert_eq!(
+            found.sentence(entries.len()),
+            "2 of 5 jobs of the record are learned from, 0 of them with measured results; results: nils; \
+             1 have no results; 1 are expressed by no value; 1 are repeated by a later one"
+        );
         assert!(lessons(&entries, Truth::Measured, &[]).is_err());
     }
 }

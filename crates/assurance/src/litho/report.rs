@@ -2,6 +2,7 @@
 
 use super::NamedJob;
 use super::answer::Answer;
+use crate::told::Kept;
 use libchar_core::{Cell, Frame, frame};
 use libchar_litho::Image;
 use libchar_litho::extent::Extent;
@@ -44,23 +45,8 @@ pub fn unit_of(measure: &str) -> Option<&'static str> {
     }
 }
 
-/// A result of a job, as a journal keeps it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Measured {
-    /// The job.
-    pub job: String,
-    /// Name of the result.
-    pub measure: &'static str,
-    /// Its value, where it is a finite number.
-    pub value: Option<f64>,
-    /// Its unit.
-    pub unit: Option<&'static str>,
-    /// `ok`, or why the job does not print.
-    pub status: &'static str,
-}
-
 /// Every result of a job.
-pub fn results(named: &NamedJob, answer: &Answer) -> Vec<Measured> {
+pub fn results(named: &NamedJob, answer: &Answer) -> Vec<Kept> {
     let o = &answer.outputs;
     let health = signals(named, answer).overall_health.map(|i| i.value);
     let status = o.printing.map_or("ok", |p| p.name());
@@ -76,12 +62,9 @@ pub fn results(named: &NamedJob, answer: &Answer) -> Vec<Measured> {
     ];
     let known = values.into_iter().filter(|(_, value)| value.is_some());
     known
-        .map(|(measure, value)| Measured {
-            job: named.id.clone(),
-            measure,
-            value: value.filter(|v| v.is_finite()),
-            unit: unit_of(measure),
-            status: if status == "prints" { "ok" } else { status },
+        .map(|(measure, value)| {
+            let kept = Kept::of(measure, value.unwrap_or(f64::NAN)).at(&named.id);
+            kept.in_unit(unit_of(measure)).said(if status == "prints" { "ok" } else { status })
         })
         .collect()
 }
@@ -203,8 +186,6 @@ mod tests {
     use super::*;
     use crate::litho::job_table::from_fields;
     use libchar_core::Format;
-    use libchar_litho::outputs::Outputs;
-    use libchar_litho::simulate::simulate;
 
     fn answered() -> (NamedJob, Answer) {
         let fields = [("wavelength_nm", "193"), ("na", "0.75"), ("pitch_nm", "260")];
@@ -212,9 +193,7 @@ mod tests {
         let fields: Vec<(String, String)> =
             fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let named = from_fields(&fields).unwrap().remove(0);
-        let detail = simulate(&named.job);
-        let outputs = Outputs::from(&detail);
-        let answer = Answer { outputs, detail: Some(detail), is_quick: false, seconds: 0.0 };
+        let answer = Answer::physics(&named.job);
         (named, answer)
     }
 
@@ -230,9 +209,9 @@ mod tests {
         for kept in results(&named, &answer) {
             let cell = cells.iter().find(|(name, _)| *name == kept.measure).unwrap().1;
             assert_eq!(cell.parse::<f64>().ok(), kept.value, "{}", kept.measure);
-            assert_eq!((kept.status, kept.job.as_str()), ("ok", "job_1"));
+            assert_eq!((kept.status.as_str(), kept.point.as_deref()), ("ok", Some("job_1")));
             if kept.measure != "overall_health" {
-                assert_eq!(object[kept.measure].as_f64(), kept.value, "{}", kept.measure);
+                assert_eq!(object[&kept.measure].as_f64(), kept.value, "{}", kept.measure);
             }
         }
         assert_eq!(object["samples"].as_array().map(Vec::len), Some(4));

@@ -2,6 +2,8 @@
 
 use super::NamedJob;
 use super::answer::Answer;
+use super::report::unit_of;
+use crate::told::Kept;
 use libchar_core::svg::{Axis, Chart, PALETTE, stack_rendered};
 use libchar_core::{Cell, Fault, Faults, Frame, Refused};
 use libchar_litho::bossung::Bossung;
@@ -123,6 +125,24 @@ impl Grid {
         let fields = self.axes.iter().zip(at);
         let fields = fields.map(|(axis, &i)| format!(" {}={}", axis.field, axis.texts[i]));
         format!("{}{}", self.base[*job].id, fields.collect::<String>())
+    }
+
+    /// What the history keeps of the first `most` points: their results, by the point's name.
+    pub fn kept(&self, answered: &[Option<Answer>], most: usize) -> Vec<Kept> {
+        let of_point = |(i, answer): (usize, &Option<Answer>)| {
+            let outputs = answer.as_ref().map(|a| a.outputs).unwrap_or_default();
+            let values = [
+                ("nils", outputs.nils),
+                ("el_pct", outputs.el_pct),
+                ("dof_nm", outputs.dof_nm),
+                ("cd_nm", outputs.cd_nm),
+            ];
+            let kept = |(measure, value): (&'static str, Option<f64>)| {
+                Some(Kept::of(measure, value?).at(self.name(i)).in_unit(unit_of(measure)))
+            };
+            values.into_iter().filter_map(kept).collect::<Vec<_>>()
+        };
+        answered.iter().enumerate().take(most).flat_map(of_point).collect()
     }
 
     /// One row a point; `answered` has an answer for each that can be.
@@ -314,6 +334,13 @@ mod tests {
         assert!(
             csv.contains("job_1,260,0.5,unknown,") && csv.contains("job_1,100,0.5,impossible,")
         );
+        let answers: Vec<Option<Answer>> =
+            (0..2).map(|_| Some(Answer::quick(&job(&[])[0].job))).collect();
+        let kept = grid.kept(&answers, 1);
+        let found: Vec<&str> = kept.iter().map(|k| k.measure.as_str()).collect();
+        assert_eq!(found, ["nils", "el_pct", "dof_nm"], "the quick formulas know no width");
+        assert_eq!(kept[2].point.as_deref(), Some("job_1 pitch_nm=260 sigma=0.5"));
+        assert_eq!(kept[2].unit, Some("nm"));
         let many = over(&[("sigma", "0.1:0.9:1000"), ("pitch_nm", "260:900:1001")]).unwrap();
         let refused = Grid::new(many, job(&[])).map(drop).unwrap_err().to_string();
         assert_eq!(refused, "1001000 jobs: at most 1000000 in one sweep");

@@ -3,8 +3,9 @@
 use super::TrustError;
 use super::evaluate::{COVERAGE_LEVEL, Report, predict_all};
 use super::known::Known;
-use super::targets::job_key;
 use crate::gate::Gate;
+use crate::told::Kept;
+use libchar_core::{Cell, Frame};
 use libchar_learn::paired::{self, PairedTest};
 use libchar_learn::{LearnError, Surrogate, conformal, score};
 use std::collections::BTreeSet;
@@ -87,6 +88,43 @@ impl Trial {
         }
     }
 
+    /// The trial as a row, with the versions of both models; `new` jobs were compared just now.
+    pub fn frame(&self, model: &str, production: &str, new: usize) -> Frame {
+        let cells: [(&str, Cell); 12] = [
+            ("model", model.into()),
+            ("production", production.into()),
+            ("jobs", self.jobs.into()),
+            ("new_jobs", new.into()),
+            ("needed_jobs", LEAST_JOBS.into()),
+            ("error_sd", self.error_mean.into()),
+            ("production_error_sd", self.production_error_mean.into()),
+            ("t", self.test.statistic.into()),
+            ("p_value", self.test.p_value.into()),
+            ("wilcoxon_p_value", self.ranks.p_value.into()),
+            ("coverage", self.coverage.into()),
+            ("verdict", self.verdict().into()),
+        ];
+        let (columns, row): (Vec<&str>, Vec<Cell>) = cells.into_iter().unzip();
+        let mut frame = Frame::new("libchar.litho-shadow", 1, columns);
+        frame.push(row);
+        frame
+    }
+
+    /// What the history keeps of it.
+    pub fn kept(&self) -> [Kept; 3] {
+        [
+            ("shadow_error_sd", self.error_mean),
+            ("production_error_sd", self.production_error_mean),
+            ("coverage", self.coverage),
+        ]
+        .map(|(measure, value)| Kept::of(measure, value))
+    }
+
+    /// Whether it speaks for the model.
+    pub fn is_good(&self) -> bool {
+        !["too few jobs", "worse"].contains(&self.verdict())
+    }
+
     /// What a model must show on the same jobs as the one in production.
     pub fn gates(&self, offline: &Report) -> Vec<Gate> {
         let jobs = self.jobs as f64;
@@ -147,6 +185,7 @@ pub fn compare(
         return Err(TrustError::Unfit(message.to_owned()));
     }
     let n = shared.len() as f64;
+    let keys = known.keys();
     let one = |i: usize| {
         let (mut error, mut production_error, mut covered) = (0.0, 0.0, 0.0);
         for &(column, m, p) in &shared {
@@ -155,7 +194,7 @@ pub fn compare(
             production_error += model.scaled_error(m, truth, theirs[i][p].value) / n;
             covered += f64::from(u8::from((guess.low..=guess.high).contains(&truth))) / n;
         }
-        Compared { job_key: job_key(&known.jobs[i].job), error, production_error, covered }
+        Compared { job_key: keys[i].clone(), error, production_error, covered }
     };
     Ok((0..known.jobs.len()).map(one).collect())
 }
@@ -183,7 +222,10 @@ mod tests {
         let swapped: Vec<_> = pairs.iter().map(|&(a, b)| (b, a)).collect();
         let better = Trial::of(&jobs(&swapped)).unwrap();
         assert_eq!(better.verdict(), "better");
-        assert!(better.worst_difference < 0.0);
+        assert!(better.worst_difference < 0.0 && better.is_good());
+        let csv = String::from_utf8(better.frame("v2", "v1", 7).to_csv()).unwrap();
+        let row: Vec<&str> = csv.lines().nth(1).unwrap().split(',').collect();
+        assert_eq!((row[..5].join(","), row[11]), ("v2,v1,200,7,200".to_owned(), "better"));
         assert_eq!(Trial::of(&[]).unwrap().jobs, 0);
     }
 }

@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::metrics::SECONDS;
 use anyhow::Result;
 use jiff::Timestamp;
+use libchar_assurance::litho::decision::missed_limits;
 use libchar_history::registry::JobState;
 use std::collections::BTreeMap;
 
@@ -49,22 +50,9 @@ pub fn count(ctx: &Context, store: &Store) -> Result<()> {
 
     let mut violations: BTreeMap<(&str, &str), u32> = BTreeMap::new();
     for job in &jobs {
-        let Some(profile) = pipeline::limits_of(job) else { continue };
-        let entry = super::entry(job);
-        let said: Vec<String> = job
-            .prediction
-            .as_deref()
-            .and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok())
-            .and_then(|value| serde_json::from_value(value["violations"].clone()).ok())
-            .unwrap_or_default();
-        for limit in &profile.limits {
-            if said.contains(&limit.text()) {
-                *violations.entry((limit.target, "warn")).or_default() += 1;
-            }
-            let missed = entry.simulated.get(limit.target).is_some_and(|v| limit.violated(*v));
-            if missed {
-                *violations.entry((limit.target, "critical")).or_default() += 1;
-            }
+        let Some(limits) = pipeline::limits_of(job) else { continue };
+        for missed in missed_limits(&limits, &super::entry(job), job.prediction.as_deref()) {
+            *violations.entry(missed).or_default() += 1;
         }
     }
     let help = "Limits that jobs were predicted (warn) or simulated (critical) to miss";

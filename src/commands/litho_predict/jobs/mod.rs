@@ -8,14 +8,14 @@ use super::registry::{RegistryArgs, Store, now};
 use super::simulators;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
+use crate::told::keep;
 use crate::who::name as user;
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use libchar_assurance::litho::follow::kept;
 use libchar_assurance::litho::job_table;
-use libchar_assurance::litho::record::{Entry, SIGNALS, Truth};
-use libchar_assurance::litho::report::unit_of;
+use libchar_assurance::litho::record::Entry;
 use libchar_core::{Frame, frame, hash};
-use libchar_history::ResultRow;
 use libchar_history::registry::{JobState, LithoJob};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -295,22 +295,7 @@ pub fn entries(store: &Store) -> Result<Vec<Entry>> {
 /// Leaves in the history what is known of jobs: what was simulated, else what was predicted.
 fn leave_results(ctx: &Context, jobs: &[LithoJob]) {
     for job in jobs {
-        let entry = entry(job);
-        for name in SIGNALS {
-            let simulated = entry.truth(name, Truth::Simulated);
-            let said = || entry.predicted.get(name).and_then(|e| e.value);
-            let Some(value) = simulated.or_else(said) else { continue };
-            ctx.journal.results([ResultRow {
-                point: Some(job.job_id.clone()),
-                measure: name.to_owned(),
-                value: Some(value),
-                unit: unit_of(name).map(str::to_owned),
-                status: job.status.name().to_lowercase(),
-            }]);
-        }
         let status = job.status.name().to_lowercase();
-        let completed = f64::from(u8::from(job.status == JobState::Completed));
-        let row = ResultRow::value("completed", completed, None);
-        ctx.journal.results([ResultRow { point: Some(job.job_id.clone()), status, ..row }]);
+        keep(ctx, kept(&entry(job), &status, job.status == JobState::Completed));
     }
 }

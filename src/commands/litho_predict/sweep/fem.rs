@@ -3,11 +3,11 @@
 use super::{Sweep, grid, tell_impossible};
 use crate::context::Context;
 use crate::exit::{Outcome, refused};
+use crate::told::keep;
 use anyhow::Result;
 use libchar_assurance::litho::fem_table::{Asked, Matrices};
 use libchar_assurance::litho::sweep::values;
 use libchar_core::{Faults, Format};
-use libchar_history::ResultRow;
 
 pub fn run(args: &Sweep, ctx: &Context) -> Result<Outcome> {
     let file = args.process.read(ctx)?;
@@ -34,16 +34,7 @@ pub fn run(args: &Sweep, ctx: &Context) -> Result<Outcome> {
         Format::Json => ctx.write_document("-", &found.document())?,
         _ => ctx.print(&found.frame())?,
     }
-    for f in &found.features {
-        let printed = f.cells.iter().filter(|cell| cell.cd_nm.is_some()).count() as f64;
-        let isofocal = f.bossung.isofocal().map(|i| i.cd_nm);
-        for (measure, value) in [("printed_cells", Some(printed)), ("isofocal_cd_nm", isofocal)] {
-            let unit = measure.ends_with("_nm").then_some("nm");
-            let Some(value) = value else { continue };
-            let row = ResultRow::value(measure, value, unit);
-            ctx.journal.results([ResultRow { point: Some(f.id.clone()), ..row }]);
-        }
-    }
+    keep(ctx, found.kept());
     if let Some(file) = &args.bossung {
         ctx.write(file, found.bossungs().as_bytes())?;
     }

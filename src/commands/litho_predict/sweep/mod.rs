@@ -4,16 +4,15 @@ mod fem;
 
 use super::process::ProcessArgs;
 use super::simulate::field;
-use super::simulators;
+use super::{read_jobs, simulators};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage, refused};
+use crate::told::keep;
 use anyhow::Result;
 use clap::Args;
+use libchar_assurance::litho::NamedJob;
 use libchar_assurance::litho::answer::Answer;
-use libchar_assurance::litho::report::unit_of;
 use libchar_assurance::litho::sweep::{Grid, at_dose_of_first, axes, curves};
-use libchar_assurance::litho::{NamedJob, job_table};
-use libchar_history::ResultRow;
 use serde_json::json;
 
 const EXAMPLES: &str = "\
@@ -78,21 +77,14 @@ pub fn run(args: &Sweep, ctx: &Context) -> Result<Outcome> {
     if args.fem { fem::run(args, ctx) } else { fields(args, ctx) }
 }
 
-/// The jobs; a swept field stands in at its first value, so that a job may lack it.
-fn jobs(args: &Sweep, ctx: &Context, set: &[(String, String)]) -> Result<Vec<NamedJob>> {
-    match &args.jobs {
-        None if !set.is_empty() => Ok(job_table::from_fields(set)?),
-        jobs => Ok(job_table::read_with(&ctx.read(jobs.as_deref().unwrap_or("-"))?, set)?),
-    }
-}
-
+/// The grid; a swept field stands in at its first value, so that a job may lack it.
 fn grid(args: &Sweep, ctx: &Context) -> Result<Grid> {
     let axes = axes(&args.over)?;
     let mut set = args.set.clone();
     for axis in &axes {
         set.push((axis.field.clone(), axis.texts.first().cloned().unwrap_or_default()));
     }
-    Grid::new(axes, jobs(args, ctx, &set)?).map_err(refused)
+    Grid::new(axes, read_jobs(ctx, args.jobs.as_deref(), &set)?).map_err(refused)
 }
 
 /// Says how many points cannot be; returns the number.
@@ -133,13 +125,5 @@ fn leave_results(ctx: &Context, grid: &Grid, answers: &[Option<Answer>]) {
         let message = format!("results of the first {KEPT} of {points} points enter the history");
         ctx.log.info("history", message);
     }
-    for (i, answer) in answers.iter().enumerate().take(KEPT) {
-        let Some(o) = answer.as_ref().map(|a| a.outputs) else { continue };
-        let values = [("nils", o.nils), ("el_pct", o.el_pct), ("dof_nm", o.dof_nm)];
-        for (measure, value) in values.into_iter().chain([("cd_nm", o.cd_nm)]) {
-            let Some(value) = value else { continue };
-            let row = ResultRow::value(measure, value, unit_of(measure));
-            ctx.journal.results([ResultRow { point: Some(grid.name(i)), ..row }]);
-        }
-    }
+    keep(ctx, grid.kept(answers, KEPT));
 }

@@ -1,14 +1,15 @@
-mod check;
-mod print;
-
 use super::process;
 use super::simulate::field;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage, refused};
+use crate::told::keep;
 use anyhow::Result;
 use clap::Args;
-use libchar_assurance::litho::calibration::{Asked, picture};
+use libchar_assurance::litho::calibrated::picture;
+use libchar_assurance::litho::calibration::Asked;
 use libchar_assurance::litho::matrix::{self, Matrix};
+use libchar_assurance::litho::process_file::ProcessFile;
+use libchar_assurance::litho::wafer::Checked;
 use libchar_core::Format;
 use libchar_litho::JobParameters;
 use libchar_litho::fem::Model;
@@ -81,7 +82,7 @@ pub fn run(args: &Calibrate, ctx: &Context) -> Result<Outcome> {
     let template = asked.template(&matrix, known.as_ref())?;
     let model = asked.model(&template, &matrix)?;
     match known {
-        Some(file) => check::check(args, ctx, &matrix, &model, &file),
+        Some(file) => check(args, ctx, &matrix, &model, &file),
         None => fit(args, ctx, &matrix, &model, &template),
     }
 }
@@ -119,10 +120,33 @@ fn fit(
             ctx.log.info("calibrate", found.sentence());
         }
     }
-    print::record(ctx, &found.judged, &found.doubts);
+    keep(ctx, found.kept());
     for doubt in &found.doubts {
         ctx.log.warning("calibrate", doubt);
     }
-    print::say(ctx, matrix, &found.judged);
+    if let Some(message) = matrix.unknown_blanks() {
+        ctx.log.info("blank_widths", message);
+    }
+    if let Some(message) = found.left_out(matrix) {
+        ctx.log.info("dropped", message);
+    }
     Ok(Outcome::found(found.doubts.len()))
+}
+
+/// A new wafer against a known process.
+fn check(
+    args: &Calibrate,
+    ctx: &Context,
+    matrix: &Matrix,
+    model: &Model,
+    file: &ProcessFile,
+) -> Result<Outcome> {
+    let found = Checked::of(matrix, model, file, args.max_dropped).map_err(refused)?;
+    ctx.print(&found.frame())?;
+    if let Some(file) = &args.picture {
+        ctx.write(file, picture(matrix, &found.predicted).as_bytes())?;
+    }
+    keep(ctx, found.kept());
+    ctx.log.info("check", found.sentence(file.name.as_deref()));
+    Ok(Outcome::found(found.findings()))
 }
