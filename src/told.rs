@@ -2,9 +2,17 @@
 
 use crate::context::Context;
 use crate::registry::now;
-use libchar_assurance::told::{Alert, Kept, Metric};
+use libchar_assurance::told::{Alert, Kept, Metric, Note};
 use libchar_history::ResultRow;
 use libchar_history::registry::NewAlert;
+
+/// Says a note about `event`.
+pub fn say(ctx: &Context, event: &str, note: &Note) {
+    match note {
+        Note::Info(text) => ctx.log.info(event, text),
+        Note::Warning(text) => ctx.log.warning(event, text),
+    }
+}
 
 /// Leaves numbers in the history.
 pub fn keep(ctx: &Context, kept: impl IntoIterator<Item = Kept>) {

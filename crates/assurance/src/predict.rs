@@ -4,6 +4,7 @@ use crate::family::Fitted;
 use crate::intervals::Interval;
 use crate::model::Model;
 use crate::sampling::{Allowed, Record};
+use libchar_core::Refused;
 use libchar_learn::Matrix;
 use std::collections::VecDeque;
 
@@ -23,6 +24,39 @@ pub struct Rule {
     pub allowed: Allowed,
     /// Greatest share of wrong skips, of which the upper 95 % bound is held to it.
     pub risk: f64,
+}
+
+impl Rule {
+    /// The rule of a tolerance, a lower and an upper limit, if any of them is given.
+    ///
+    /// # Errors
+    /// Numbers that make no rule.
+    pub fn of(
+        (tolerance, lower, upper): (Option<f64>, Option<f64>, Option<f64>),
+        risk: f64,
+    ) -> Result<Option<Rule>, Refused> {
+        if !(risk > 0.0 && risk < 1.0) {
+            return Err(Refused::Usage(format!("--risk {risk}: expected above 0, below 1")));
+        }
+        let allowed = match (tolerance, lower, upper) {
+            (Some(most), ..) if most > 0.0 => Allowed::Error(most),
+            (Some(most), ..) => {
+                return Err(Refused::Usage(format!("--tolerance {most}: expected above 0")));
+            }
+            (None, None, None) => return Ok(None),
+            (None, lower, upper) => {
+                let (low, high) =
+                    (lower.unwrap_or(f64::NEG_INFINITY), upper.unwrap_or(f64::INFINITY));
+                if low >= high {
+                    return Err(Refused::Usage(format!(
+                        "--lower {low} --upper {high}: expected the lower limit below the upper"
+                    )));
+                }
+                Allowed::Within(low, high)
+            }
+        };
+        Ok(Some(Rule { allowed, risk }))
+    }
 }
 
 /// One run.
@@ -148,5 +182,32 @@ fn decide(
     match bound <= rule.risk {
         true => (Decision::Skip, shown),
         false => measure(format!("{shown}: more than the risk of {:.2} %", 100.0 * rule.risk)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_has_a_tolerance_or_limits() {
+        let rule = |tolerance, lower, upper, risk| {
+            let found = Rule::of((tolerance, lower, upper), risk);
+            found.map(|rule| rule.map(|r| r.allowed)).map_err(|refused| refused.to_string())
+        };
+        assert_eq!(rule(None, None, None, 0.05), Ok(None));
+        assert_eq!(rule(Some(2.0), None, None, 0.05), Ok(Some(Allowed::Error(2.0))));
+        let upper = Allowed::Within(f64::NEG_INFINITY, 3.0);
+        assert_eq!(rule(None, None, Some(3.0), 0.05), Ok(Some(upper)));
+        for (found, expected) in [
+            (rule(None, None, None, 1.0), "--risk 1: expected above 0, below 1"),
+            (rule(Some(0.0), None, None, 0.1), "--tolerance 0: expected above 0"),
+            (
+                rule(None, Some(3.0), Some(3.0), 0.1),
+                "--lower 3 --upper 3: expected the lower limit below the upper",
+            ),
+        ] {
+            assert_eq!(found, Err(expected.to_owned()));
+        }
     }
 }

@@ -5,7 +5,10 @@ use crate::gate::Gate;
 use crate::intervals::Interval;
 use crate::skill::Skill;
 use crate::split::Kind;
+use crate::told::Kept;
+use libchar_core::{Frame, frame};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 /// How runs were split.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -141,4 +144,116 @@ pub struct Report {
     pub gates: Vec<Gate>,
     /// What a reader must know.
     pub warnings: Vec<String>,
+}
+
+impl Report {
+    /// One row a baseline or model.
+    pub fn frame(&self) -> Frame {
+        Frame::of(
+            "libchar.vm-scores",
+            1,
+            &self.scores,
+            &[
+                ("name", |s| s.name.as_str().into()),
+                ("kind", |s| s.kind.as_str().into()),
+                ("rows", |s| s.rows.into()),
+                ("rmse", |s| s.rmse.into()),
+                ("mae", |s| s.mae.into()),
+                ("mae_macro", |s| s.mae_macro.into()),
+                ("r2", |s| s.r2.into()),
+                ("coverage_static", |s| s.coverage_static.into()),
+                ("width_static", |s| s.width_static.into()),
+                ("coverage_adaptive", |s| s.coverage_adaptive.into()),
+                ("width_adaptive", |s| s.width_adaptive.into()),
+                ("setting", |s| s.setting.as_str().into()),
+            ],
+        )
+    }
+
+    /// The JSON document; `data` says what was learned from, `model` what is kept of it.
+    pub fn document(&self, data: Value, model: Value) -> Value {
+        let mut body = json!(self);
+        body["data"] = data;
+        body["model"] = model;
+        frame::document("libchar.vm-train", 1, body)
+    }
+
+    /// What the history keeps.
+    pub fn kept(&self) -> Vec<Kept> {
+        let rmse = self.scores.iter().map(|s| (format!("rmse {}", s.name), Some(s.rmse)));
+        let skill = self.skill.first().map(|s| (format!("skill over {}", s.over), s.value));
+        let coverage = [("coverage".to_owned(), self.coverage.found)];
+        let all = rmse.chain(skill).chain(coverage);
+        all.filter_map(|(name, value)| Some(Kept::of(name, value?))).collect()
+    }
+
+    /// Gates that are missed.
+    pub fn missed(&self) -> impl Iterator<Item = &Gate> {
+        self.gates.iter().filter(|gate| !gate.passed)
+    }
+
+    /// How the intervals did, in a sentence.
+    pub fn coverage_sentence(&self) -> String {
+        let c = &self.coverage;
+        let covered =
+            c.found.map_or("an unknown share".to_owned(), |c| format!("{:.1} %", 100.0 * c));
+        let worst = match (&c.worst_group, c.worst_group_coverage) {
+            (Some(group), Some(share)) => {
+                format!("; {:.1} % in the worst group, {group}", 100.0 * share)
+            }
+            _ => String::new(),
+        };
+        format!("intervals of {:.0} % cover {covered}{worst}", 100.0 * c.nominal)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::predicted::tests::model;
+
+    fn report() -> Report {
+        let score = |name: &str, rmse| Score {
+            name: name.to_owned(),
+            kind: "model".to_owned(),
+            rows: 5,
+            rmse,
+            mae: rmse,
+            mae_macro: None,
+            r2: Some(0.5),
+            setting: String::new(),
+            coverage_static: Some(0.9),
+            width_static: None,
+            coverage_adaptive: None,
+            width_adaptive: None,
+        };
+        Report { scores: vec![score("mean", 2.0), score("ols", 1.0)], ..model().card }
+    }
+
+    #[test]
+    fn rows_document_and_history_have_every_score() {
+        let report = report();
+        let csv = String::from_utf8(report.frame().to_csv()).unwrap();
+        assert_eq!(csv.lines().nth(2), Some("ols,model,5,1,1,,0.5,0.9,,,,"));
+        let document = report.document(json!({ "file": "runs.csv" }), Value::Null);
+        assert_eq!(
+            (&document["data"]["file"], &document["scores"][0]["rmse"]),
+            (&json!("runs.csv"), &json!(2.0))
+        );
+        let kept: Vec<String> = report.kept().into_iter().map(|k| k.measure).collect();
+        assert_eq!(kept, ["rmse mean", "rmse ols", "coverage"]);
+    }
+
+    #[test]
+    fn coverage_is_told_with_the_worst_group() {
+        let mut report = report();
+        assert_eq!(report.coverage_sentence(), "intervals of 90 % cover 90.0 %");
+        report.coverage.worst_group = Some("lot 3".to_owned());
+        report.coverage.worst_group_coverage = Some(0.75);
+        report.coverage.found = None;
+        assert_eq!(
+            report.coverage_sentence(),
+            "intervals of 90 % cover an unknown share; 75.0 % in the worst group, lot 3"
+        );
+    }
 }

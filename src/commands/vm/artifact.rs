@@ -1,4 +1,4 @@
-//! Models as files: JSON documents, checked when they are read.
+//! Models of files and of the registry.
 
 use crate::context::Context;
 use crate::exit::Usage;
@@ -6,13 +6,10 @@ use crate::registry::{RegistryArgs, Store};
 use anyhow::Result;
 use libchar_assurance::family::Fitted;
 use libchar_assurance::model::Model;
-use libchar_core::{Fault, Faults, frame, hash};
+use libchar_assurance::model_file;
+use libchar_core::hash;
 use libchar_history::registry::Model as Registered;
-use serde_json::Value;
 use std::path::Path;
-
-const SCHEMA: &str = "libchar.vm-model";
-const VERSION: u32 = 1;
 
 /// A model that answers.
 pub struct Loaded {
@@ -27,33 +24,8 @@ pub fn family(name: &str) -> String {
     format!("vm {name}")
 }
 
-/// Bytes of a model.
-pub fn encode(model: &Model) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let body = serde_json::to_value(model)?;
-    frame::write_json(&mut bytes, &frame::document(SCHEMA, VERSION, body))?;
-    Ok(bytes)
-}
-
 fn decode(bytes: &[u8], name: &str, version: String) -> Result<Loaded> {
-    let mut document: Value =
-        serde_json::from_slice(bytes).map_err(|e| Faults::from(Fault::json(name, &e)))?;
-    let wrong = |found: String| {
-        Faults::from(
-            Fault::of(name, found)
-                .expected(format!("{SCHEMA}, version {VERSION}, as `libchar vm train` writes it")),
-        )
-    };
-    let schema = document.as_object_mut().and_then(|d| d.remove("schema")).unwrap_or_default();
-    if schema["name"] != SCHEMA {
-        return Err(wrong("this is no model of virtual metrology".to_owned()).into());
-    }
-    if schema["version"] != VERSION {
-        return Err(wrong(format!("the model has version {}", schema["version"])).into());
-    }
-    let model: Model = serde_json::from_value(document)
-        .map_err(|e| wrong(format!("the model is damaged: {e}")))?;
-    let fitted = model.fitted().map_err(wrong)?;
+    let (model, fitted) = model_file::decode(bytes, name)?;
     Ok(Loaded { model, fitted, version })
 }
 

@@ -1,22 +1,14 @@
-mod shown;
-
 use super::input::Runs;
 use crate::context::Context;
-use crate::data_format::Na;
-use crate::exit::{Outcome, Usage};
+use crate::exit::{Outcome, Usage, refused};
+use crate::told::{keep, say};
 use anyhow::Result;
 use clap::Args;
-use libchar_assurance::forecast::{self, LEAST_JUDGED, MOST_FITTED, Settings};
+use libchar_assurance::forecast::{self, Asked, Shown};
+use libchar_assurance::runs;
 use libchar_core::Format;
-use libchar_history::ResultRow;
-use libchar_learn::series::{LEAST_VALUES, Method};
+use libchar_learn::series::Method;
 use serde_json::json;
-use shown::Shown;
-
-/// Simulated paths for the probability of a violation.
-const PATHS: usize = 20_000;
-/// Most runs ahead.
-const MOST_RUNS: usize = 1000;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -72,114 +64,38 @@ pub fn run(args: &Forecast, ctx: &Context) -> Result<Outcome> {
         "vm forecast",
         json!({ "data": args.runs_in.data, "target": args.target, "runs": args.runs, "alpha": args.alpha, "seed": args.seed }),
     );
-    args.check()?;
+    let asked = args.asked();
+    asked.check().map_err(refused)?;
     let table = args.runs_in.read(ctx)?;
-    let column = table.table.column(&args.target).map_err(libchar_core::Faults::from)?;
-    let cells = match args.runs_in.na {
-        Na::Error => table.target(column)?,
-        Na::Skip => {
-            let values = table.numbers(&[column], Na::Skip)?.values.concat();
-            values.into_iter().map(|v| Some(v).filter(|v| !v.is_nan())).collect()
-        }
-    };
-    let series: Vec<f64> = cells.iter().flatten().copied().collect();
-    let settings = args.settings(&table.table.file, series.len())?;
-    if series.len() < cells.len() {
-        let left = cells.len() - series.len();
-        let runs = if left == 1 { "1 run has" } else { &format!("{left} runs have") };
-        let message = format!("{runs} no value of `{}`: the series goes on without", args.target);
-        ctx.log.warning("vm", message);
-    }
-    if series.len() > MOST_FITTED {
-        ctx.log.info(
-            "vm",
-            format!("parameters are fitted to the newest {MOST_FITTED} values before each fit"),
-        );
-    }
+    let file = &table.table.file;
+    let (series, without) = runs::series(&table.table, &args.target, args.runs_in.na.into())?;
+    let settings = asked.settings(file, series.len()).map_err(refused)?;
+    let notes = without.into_iter().chain(forecast::long_series(series.len()));
+    notes.for_each(|note| say(ctx, "vm", &note));
     let found = forecast::forecast(&series, &settings)
-        .map_err(|error| Usage(format!("{}: {error}", table.table.file)))?;
-    let shown = Shown { args, settings: &settings, found: &found, values: series.len() };
+        .map_err(|error| Usage(format!("{file}: {error}")))?;
+    let shown = Shown { asked: &asked, settings: &settings, found: &found, values: series.len() };
     match ctx.format() {
-        Format::Json => {
-            let source = json!({ "file": table.table.file, "sha256": table.sha256 });
-            ctx.write_document("-", &shown.document(source))?;
-        }
+        Format::Json => ctx.write_document("-", &shown.document(table.source()))?,
         _ => ctx.print(&shown.frame())?,
     }
-    ctx.journal.results(found.ahead.iter().enumerate().map(|(h, ahead)| ResultRow {
-        point: Some(format!("run +{}", h + 1)),
-        ..ResultRow::value(format!("{} forecast", args.target), ahead.value, None)
-    }));
-    Ok(Outcome::found(usize::from(shown.tell(ctx))))
+    keep(ctx, shown.kept());
+    shown.notes().iter().for_each(|note| say(ctx, "vm", note));
+    Ok(Outcome::found(usize::from(shown.is_finding())))
 }
 
 impl Forecast {
-    fn check(&self) -> Result<(), Usage> {
-        if !(self.alpha > 0.0 && self.alpha < 1.0) {
-            return Err(Usage(format!("--alpha {}: expected above 0, below 1", self.alpha)));
-        }
-        if self.runs == 0 || self.runs > MOST_RUNS {
-            return Err(Usage(format!("--runs {}: expected 1 to {MOST_RUNS}", self.runs)));
-        }
-        if let Some(risk) = self.risk {
-            if self.lower.is_none() && self.upper.is_none() {
-                return Err(Usage(format!("--risk {risk}: state a limit by --lower or --upper")));
-            }
-            if !(risk > 0.0 && risk <= 1.0) {
-                return Err(Usage(format!("--risk {risk}: expected above 0, at most 1")));
-            }
-        }
-        let finite = |name: &str, value: Option<f64>| match value {
-            Some(v) if !v.is_finite() => {
-                Err(Usage(format!("{name} {v}: expected a finite number")))
-            }
-            _ => Ok(()),
-        };
-        finite("--lower", self.lower)?;
-        finite("--upper", self.upper)?;
-        match (self.lower, self.upper) {
-            (Some(low), Some(high)) if low >= high => Err(Usage(format!(
-                "--lower {low} --upper {high}: expected the lower limit below the upper"
-            ))),
-            _ => Ok(()),
-        }
-    }
-
-    fn settings(&self, file: &str, values: usize) -> Result<Settings, Usage> {
-        let least = LEAST_VALUES + LEAST_JUDGED;
-        if values < least {
-            return Err(Usage(format!(
-                "{file}: {values} values of `{}`: a forecast and its judgement need at least {least}",
-                self.target
-            )));
-        }
-        let most = values - LEAST_JUDGED;
-        let train = self.train_rows.unwrap_or((values * 3 / 5).clamp(LEAST_VALUES, most));
-        if !(LEAST_VALUES..=most).contains(&train) {
-            return Err(Usage(format!(
-                "--train-rows {train}: expected {LEAST_VALUES} to {most}, as {values} values are there and at least {LEAST_JUDGED} of them judge"
-            )));
-        }
-        let limits = (self.lower.is_some() || self.upper.is_some()).then_some((
-            self.lower.unwrap_or(f64::NEG_INFINITY),
-            self.upper.unwrap_or(f64::INFINITY),
-        ));
-        let methods = match self.methods.is_empty() {
-            true => Method::ALL.to_vec(),
-            false => self.methods.clone(),
-        };
-        Ok(Settings {
+    fn asked(&self) -> Asked<'_> {
+        Asked {
+            target: &self.target,
             runs: self.runs,
-            train,
+            methods: &self.methods,
+            train_rows: self.train_rows,
             alpha: self.alpha,
-            methods,
-            limits,
-            paths: PATHS,
+            lower: self.lower,
+            upper: self.upper,
+            risk: self.risk,
             seed: self.seed,
-        })
-    }
-
-    fn risk(&self) -> f64 {
-        self.risk.unwrap_or(0.05)
+        }
     }
 }

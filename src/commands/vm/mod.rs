@@ -4,7 +4,6 @@ pub mod artifact;
 mod forecast;
 mod input;
 mod predict;
-mod report;
 mod train;
 
 use crate::context::Context;

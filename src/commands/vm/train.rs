@@ -1,26 +1,21 @@
 use super::artifact;
-use super::input::{self, RunTable, Runs};
-use super::report;
+use super::input::Runs;
 use crate::context::Context;
-use crate::exit::{Outcome, Usage};
+use crate::exit::{Outcome, Usage, refused};
 use crate::registry::{Candidate, RegistryArgs};
+use crate::told::{keep, say};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use libchar_assurance::columns::{self, Doubtful};
-use libchar_assurance::data::Data;
 use libchar_assurance::evaluate::{self, Settings};
 use libchar_assurance::family::{Family, Given};
 use libchar_assurance::intervals;
 use libchar_assurance::model::{Model, Origin};
+use libchar_assurance::model_file;
+use libchar_assurance::prepare::{Columns, Split};
 use libchar_assurance::report::Report;
 use libchar_assurance::split::Kind;
-use libchar_core::table::columns::list;
-use libchar_core::{Faults, Format, hash};
+use libchar_core::{Format, hash};
 use serde_json::{Value, json};
-
-/// Fewest runs that train, and that judge.
-const LEAST_TRAIN: usize = 10;
-const LEAST_TEST: usize = 5;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,7 +29,7 @@ promoted; with skill the model is registered as a candidate, and `libchar models
 
 /// How runs are split into those that train and those that judge
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Split {
+enum Way {
     /// The first runs train; each later one is predicted with what was known before it
     Forward,
     /// Groups are left out in turn
@@ -67,7 +62,7 @@ pub struct Train {
     keep: Vec<String>,
     /// Kind of split [default: forward with --time or without --group, else group]
     #[arg(long, value_enum)]
-    split: Option<Split>,
+    split: Option<Way>,
     /// Split at random, to see what that hides; nothing is registered
     #[arg(long, conflicts_with = "split")]
     shuffled: bool,
@@ -124,76 +119,56 @@ fn family(text: &str) -> Result<Family, String> {
 
 pub fn run(args: &Train, ctx: &Context) -> Result<Outcome> {
     ctx.begin("vm train", args.parameters());
-    args.check()?;
-    let table = args.runs.read(ctx)?;
-    let (data, doubtful) = args.data(ctx, &table)?;
-    let settings = args.settings(ctx, &data)?;
+    let mut settings = args.settings();
+    settings.check().map_err(refused)?;
+    if args.split == Some(Way::Group) && args.group.is_none() {
+        let message = "--split group: name the column of the groups by --group";
+        return Err(Usage(message.to_owned()).into());
+    }
+    let read = args.runs.read(ctx)?;
+    let hear = &mut |note| say(ctx, "vm", &note);
+    let (data, doubtful) =
+        args.columns().data(&read.table, args.runs.na.into(), hear).map_err(refused)?;
+    let split =
+        Split { kind: settings.kind, train: args.train_rows, calibration: settings.calibration };
+    settings.train = split.train(&data, hear).map_err(refused)?;
     let (report, best) = evaluate::evaluate(&data, &args.target, doubtful, &settings)
-        .map_err(|error| Usage(format!("{}: {error}", table.table.file)))?;
+        .map_err(|error| Usage(format!("{}: {error}", read.table.file)))?;
     let train = if settings.kind == Kind::Forward { settings.train } else { data.len() };
     let origin = Origin {
         group: args.group.clone(),
         time: args.runs.time.clone(),
-        data_sha256: table.sha256.clone(),
-        ranges: ranges(&data, train),
+        data_sha256: read.sha256.clone(),
+        ranges: data.ranges(train),
     };
     let kept = match report.has_skill {
         true => args.store(ctx, &Model::of(&best, report.clone(), origin))?,
         false => Value::Null,
     };
-    let source = json!({ "file": table.table.file, "sha256": table.sha256 });
-    let document = report::document(&report, source, kept);
+    let document = report.document(read.source(), kept);
     if let Some(path) = &args.report {
         ctx.write_document(path, &document)?;
     }
     match ctx.format() {
         Format::Json => ctx.write_document("-", &document)?,
-        _ => ctx.print(&report::rows(&report))?,
+        _ => ctx.print(&report.frame())?,
     }
-    ctx.journal.results(report::history(&report));
+    keep(ctx, report.kept());
     tell(ctx, &report);
-    let missed = report.gates.iter().filter(|gate| !gate.passed).count();
-    Ok(Outcome::found(missed))
+    Ok(Outcome::found(report.missed().count()))
 }
 
 fn tell(ctx: &Context, report: &Report) {
     ctx.log.info("vm", format!("the split is {}", report.split.text));
-    for warning in &report.warnings {
-        ctx.log.warning("vm", warning);
+    report.warnings.iter().for_each(|warning| ctx.log.warning("vm", warning));
+    for gate in report.missed().filter(|_| report.has_skill) {
+        ctx.log.warning("gate", gate.sentence());
     }
-    for gate in report.gates.iter().filter(|gate| report.has_skill && !gate.passed) {
-        let found = gate.found.map_or("unknown".to_owned(), |found| format!("{found:.4}"));
-        let message =
-            format!("{} is {found}, limit {}: not fit for production", gate.gate, gate.limit);
-        ctx.log.warning("gate", message);
-    }
-    let covered = report
-        .coverage
-        .found
-        .map_or("an unknown share".to_owned(), |c| format!("{:.1} %", 100.0 * c));
-    let worst = match (&report.coverage.worst_group, report.coverage.worst_group_coverage) {
-        (Some(group), Some(share)) => {
-            format!("; {:.1} % in the worst group, {group}", 100.0 * share)
-        }
-        _ => String::new(),
-    };
-    let nominal = 100.0 * report.coverage.nominal;
-    ctx.log.info("vm", format!("intervals of {nominal:.0} % cover {covered}{worst}"));
+    ctx.log.info("vm", report.coverage_sentence());
     match report.has_skill {
         true => ctx.log.info("vm", &report.verdict),
         false => ctx.log.warning("vm", &report.verdict),
     }
-}
-
-fn ranges(data: &Data, train: usize) -> Vec<[f64; 2]> {
-    (0..data.names.len())
-        .map(|j| {
-            let column = (0..train).map(|i| data.x.row(i)[j]);
-            column.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], v| {
-                [low.min(v), high.max(v)]
-            })
-        })
-        .collect()
 }
 
 impl Train {
@@ -206,208 +181,30 @@ impl Train {
         })
     }
 
-    fn check(&self) -> Result<(), Usage> {
-        let share = |name, value: f64, top: bool| {
-            let fits = value > 0.0 && (value < 1.0 || top && value == 1.0);
-            let end = if top { "at most 1" } else { "below 1" };
-            if fits {
-                Ok(())
-            } else {
-                Err(Usage(format!("{name} {value}: expected above 0, {end}")))
-            }
-        };
-        share("--alpha", self.alpha, false)?;
-        share("--update-lambda", self.update_lambda, true)?;
-        share("--gamma", self.gamma, false)?;
-        if let Some(alpha) = self.ridge_alpha.filter(|alpha| *alpha < 0.0) {
-            return Err(Usage(format!("--ridge-alpha {alpha}: expected 0 or more")));
-        }
-        for (name, value) in [("--delay", self.delay), ("--window", self.window)] {
-            if value == 0 {
-                return Err(Usage(format!("{name} 0: expected 1 or more")));
-            }
-        }
-        if self.split == Some(Split::Group) && self.group.is_none() {
-            return Err(Usage(
-                "--split group: name the column of the groups by --group".to_owned(),
-            ));
-        }
-        Ok(())
-    }
-
-    fn kind(&self) -> Kind {
-        match (self.shuffled, self.split, &self.group, &self.runs.time) {
-            (true, ..) => Kind::Shuffled,
-            (_, Some(Split::Group), ..) | (_, None, Some(_), None) => Kind::Group,
-            _ => Kind::Forward,
+    fn columns(&self) -> Columns<'_> {
+        Columns {
+            target: &self.target,
+            group: self.group.as_deref(),
+            time: self.runs.time.as_deref(),
+            order: self.order.as_deref(),
+            features: &self.features,
+            ignore: &self.ignore,
+            keep: &self.keep,
         }
     }
 
-    /// Measured runs with the features that are left, and the columns that are doubted.
-    fn data(&self, ctx: &Context, read: &RunTable) -> Result<(Data, Vec<Doubtful>)> {
-        let table = &read.table;
-        let target = table.column(&self.target).map_err(Faults::from)?;
-        let mut taken = vec![target];
-        let named = self.group.iter().chain(&self.runs.time).chain(&self.ignore);
-        for name in named {
-            taken.push(table.column(name).map_err(Faults::from)?);
-        }
-        let order =
-            self.order.as_ref().map(|name| table.column(name)).transpose().map_err(Faults::from)?;
-        let columns = match self.features.is_empty() {
-            false => self.chosen(read, &taken)?,
-            true => {
-                let (numeric, text) = read.numeric(&taken);
-                let names: Vec<&str> = text.iter().map(|&c| table.columns[c].as_str()).collect();
-                if !names.is_empty() {
-                    ctx.log.info("vm", format!("columns of text are left out: {}", list(&names)));
-                }
-                numeric
-            }
-        };
-        if columns.is_empty() {
-            return Err(Usage(format!(
-                "{}: no column of numbers is left to learn from",
-                table.file
-            ))
-            .into());
-        }
-        let truth = read.target(target)?;
-        let mut wanted = columns.clone();
-        wanted.extend(order);
-        let numbers = read.numbers(&wanted, self.runs.na)?;
-        let whole = |row: usize| numbers.values.iter().all(|column| !column[row].is_nan());
-        let rows: Vec<usize> =
-            (0..table.len()).filter(|&row| truth[row].is_some() && whole(row)).collect();
-        let unmeasured = truth.iter().filter(|y| y.is_none()).count();
-        if unmeasured > 0 {
-            ctx.log.info(
-                "vm",
-                format!(
-                    "runs without a measured {}: {unmeasured} of {}, left out",
-                    self.target,
-                    table.len()
-                ),
-            );
-        }
-        let holes = table.len() - unmeasured - rows.len();
-        if holes > 0 {
-            ctx.log.warning(
-                "vm",
-                format!("measured runs with a cell that holds no number: {holes}, left out"),
-            );
-        }
-        let (group, groups) = match &self.group {
-            Some(name) => read.groups(name)?,
-            None => (vec![0; table.len()], Vec::new()),
-        };
-        let pick = |values: &[usize]| rows.iter().map(|&row| values[row]).collect::<Vec<usize>>();
-        let group = pick(&group);
-        let data = Data {
-            names: columns.iter().map(|&c| table.columns[c].clone()).collect(),
-            x: input::matrix(&numbers.values[..columns.len()], &rows)?,
-            y: rows.iter().filter_map(|&row| truth[row]).collect(),
-            order: match order {
-                Some(_) => rows.iter().map(|&row| numbers.values[columns.len()][row]).collect(),
-                None => input::places(&group, groups.len()),
-            },
-            group,
-            groups,
-        };
-        self.settle(data, table.file.as_str())
-    }
-
-    /// The features that were named, in their order.
-    fn chosen(&self, read: &RunTable, taken: &[usize]) -> Result<Vec<usize>> {
-        let mut columns = Vec::new();
-        for name in &self.features {
-            let column = read.table.column(name).map_err(Faults::from)?;
-            if taken.contains(&column) {
-                return Err(Usage(format!(
-                    "--features: `{name}` is the target, the group, the time or ignored"
-                ))
-                .into());
-            }
-            if columns.contains(&column) {
-                return Err(Usage(format!("--features: `{name}` is named twice")).into());
-            }
-            columns.push(column);
-        }
-        Ok(columns)
-    }
-
-    /// Names doubtful columns and leaves out those that nobody keeps.
-    fn settle(&self, data: Data, file: &str) -> Result<(Data, Vec<Doubtful>)> {
-        if data.len() < LEAST_TRAIN + LEAST_TEST {
-            let message = format!(
-                "{file}: {} measured runs; expected {} or more to train and to judge",
-                data.len(),
-                LEAST_TRAIN + LEAST_TEST
-            );
-            return Err(Usage(message).into());
-        }
-        let doubtful = columns::doubtful(&data, &self.target);
-        let unknown = self.keep.iter().find(|name| !data.names.contains(name));
-        if let Some(name) = unknown {
-            let fault = libchar_core::Fault::of("--keep", format!("`{name}` is no feature"));
-            return Err(
-                Faults::from(fault.one_of(name, data.names.iter().map(String::as_str))).into()
-            );
-        }
-        let left_out: Vec<String> = doubtful
-            .iter()
-            .filter(|d| d.doubt.leaves_out() && !self.keep.contains(&d.column))
-            .map(|d| d.column.clone())
-            .collect();
-        if left_out.len() == data.names.len() {
-            let names: Vec<&str> = left_out.iter().map(String::as_str).collect();
-            let message = format!(
-                "{file}: every column is doubtful, none is left to learn from: {}; --keep takes one all the same",
-                list(&names)
-            );
-            return Err(Usage(message).into());
-        }
-        Ok((input::without(&data, &left_out)?, doubtful))
-    }
-
-    fn settings(&self, ctx: &Context, data: &Data) -> Result<Settings> {
-        let kind = self.kind();
-        if kind == Kind::Group && data.groups.len() < 3 {
-            let message = format!(
-                "--group: {} groups; expected 3 or more to leave each out",
-                data.groups.len()
-            );
-            return Err(Usage(message).into());
-        }
-        let train = match (kind, self.train_rows) {
-            (Kind::Forward, Some(rows)) => rows,
-            (Kind::Forward, None) => self.cut(ctx, data),
-            (_, Some(_)) => {
-                return Err(
-                    Usage("--train-rows: expected a split forward in time".to_owned()).into()
-                );
-            }
-            _ => 0,
-        };
-        let used = train + self.calibration_rows;
-        if kind == Kind::Forward && (train < LEAST_TRAIN || used + LEAST_TEST > data.len()) {
-            let message = format!(
-                "{train} runs to train and {} to set the intervals, of {}: expected {LEAST_TRAIN} or more to train and {LEAST_TEST} or more after all of them to judge",
-                self.calibration_rows,
-                data.len()
-            );
-            return Err(Usage(message).into());
-        }
-        if kind != Kind::Forward && self.calibration_rows > 0 {
-            return Err(
-                Usage("--calibration-rows: expected a split forward in time".to_owned()).into()
-            );
-        }
+    /// What is decided before the runs are seen; how many train is not.
+    fn settings(&self) -> Settings {
+        let wanted = self.split.map(|way| match way {
+            Way::Forward => Kind::Forward,
+            Way::Group => Kind::Group,
+        });
+        let (has_group, has_time) = (self.group.is_some(), self.runs.time.is_some());
         let mut families = self.models.clone();
         families.dedup();
-        Ok(Settings {
-            kind,
-            train,
+        Settings {
+            kind: Split::kind(self.shuffled, wanted, has_group, has_time),
+            train: 0,
             calibration: self.calibration_rows,
             lambda: self.update_lambda,
             delay: self.delay,
@@ -419,28 +216,12 @@ impl Train {
                 window: self.window,
             },
             given: Given { seed: self.seed, ridge_alpha: self.ridge_alpha },
-        })
-    }
-
-    /// 60 % of the runs, and the rest of the group of the last of them, so that no group stands on both sides.
-    fn cut(&self, ctx: &Context, data: &Data) -> usize {
-        let wanted = data.len() * 60 / 100;
-        if !data.has_groups() {
-            return wanted;
-        }
-        let apart = |at: &usize| data.group[*at..].iter().all(|g| !data.group[..*at].contains(g));
-        match (wanted..data.len().saturating_sub(LEAST_TEST)).find(apart) {
-            Some(cut) => cut,
-            None => {
-                ctx.log.warning("vm", "groups reach from the training runs into the later ones: no cut keeps them apart");
-                wanted
-            }
         }
     }
 
     /// Registers the model, or writes it to the file that was named; says what it is.
     fn store(&self, ctx: &Context, model: &Model) -> Result<Value> {
-        let bytes = artifact::encode(model)?;
+        let bytes = model_file::encode(model)?;
         let digest = hash::sha256(&bytes);
         if self.shuffled {
             return Ok(Value::Null);

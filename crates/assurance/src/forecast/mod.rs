@@ -1,10 +1,14 @@
 //! The next runs of a series by the method that forecast its past best, with the naive forecast beside it.
 
+mod asked;
 mod passage;
 mod rolling;
+mod shown;
 
+pub use asked::Asked;
 pub use passage::Passage;
 pub use rolling::Tried;
+pub use shown::{Shown, long_series};
 
 use crate::skill::{Skill, skill};
 use libchar_learn::LearnError;
