@@ -26,4 +26,5 @@ pub mod skill;
 pub mod split;
 pub mod told;
 pub mod trim;
+pub mod trimmed;
 pub mod update;

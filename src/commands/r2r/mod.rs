@@ -10,6 +10,9 @@ use crate::context::Context;
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use libchar_core::number::parse_decimal;
+use libchar_history::ResultRow;
+use libchar_metrology::r2r::designed::Numbers;
 
 /// Run-to-run control: what a controller costs, gains and hides
 #[derive(Args)]
@@ -34,4 +37,17 @@ pub fn run(args: R2r, ctx: &Context) -> Result<Outcome> {
         Action::Trim(args) => trim::run(&args, ctx),
         Action::Simulate(args) => simulate::run(&args, ctx),
     }
+}
+
+/// Leaves figures in the history.
+fn keep(ctx: &Context, numbers: &Numbers) {
+    let known = numbers.iter().filter_map(|(name, value)| Some((*name, (*value)?)));
+    ctx.journal.results(known.map(|(name, value)| ResultRow::value(name, value, None)));
+}
+
+/// Parses `NAME=VALUE`; `name` is what the name is called.
+fn assignment(text: &str, name: &str) -> Result<(String, f64), String> {
+    let (name, value) = text.split_once('=').ok_or(format!("expected {name}=VALUE"))?;
+    let value = parse_decimal(value).ok_or(format!("`{value}` is not a finite number"))?;
+    Ok((name.to_owned(), value))
 }

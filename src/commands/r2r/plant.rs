@@ -1,9 +1,7 @@
 //! The process and its controller, as options of every command.
 
-use crate::exit::Usage;
 use clap::{Args, ValueEnum};
-use libchar_metrology::r2r::design::Plant;
-use libchar_metrology::r2r::disturbance::Disturbance;
+use libchar_metrology::r2r::asked::{self, Asked};
 use libchar_metrology::r2r::law::Law;
 
 /// The recursion of the controller
@@ -76,83 +74,22 @@ pub struct PlantArgs {
 }
 
 impl PlantArgs {
-    /// What the controller is up against.
-    pub fn plant(&self) -> Result<Plant, Usage> {
-        let xi = match (self.gain, self.model_gain) {
-            (Some(gain), Some(model)) if model != 0.0 => gain / model,
-            (Some(_), Some(_)) => {
-                return Err(Usage("--model-gain 0: expected a gain that moves y".to_owned()));
-            }
-            _ => self.xi.unwrap_or(1.0),
-        };
-        if xi <= 0.0 {
-            return Err(Usage(format!(
-                "a gain ratio of {xi}: the controller would move the wrong way; expected above 0"
-            )));
-        }
-        if self.sigma < 0.0 {
-            return Err(Usage(format!("--sigma {}: expected 0 or more", self.sigma)));
-        }
-        const LONGEST: usize = 1000;
-        if self.delay > LONGEST {
-            return Err(Usage(format!("--delay {}: expected at most {LONGEST}", self.delay)));
-        }
-        Ok(Plant {
-            xi,
-            delay: self.delay,
-            disturbance: self.noise()?,
-            sigma: self.sigma,
-            drift: self.drift,
-        })
-    }
-
-    fn noise(&self) -> Result<Disturbance, Usage> {
-        let unused = |name: &str, value: Option<f64>, wanted: Noise| match value {
-            Some(value) if self.disturbance != wanted => {
-                Err(Usage(format!("{name} {value}: this disturbance has none")))
-            }
-            _ => Ok(()),
-        };
-        unused("--theta", self.theta, Noise::Ima)?;
-        unused("--phi", self.phi, Noise::Ar)?;
-        let needed = |name: &str, value: Option<f64>, closed: bool| match value {
-            Some(v) if v.abs() < 1.0 || closed && v.abs() == 1.0 => Ok(v),
-            Some(v) => Err(Usage(format!("{name} {v}: expected a size below 1"))),
-            None => Err(Usage(format!("this disturbance needs {name}"))),
-        };
-        Ok(match self.disturbance {
-            Noise::White => Disturbance::White,
-            Noise::Ima => Disturbance::Ima(needed("--theta", self.theta, true)?),
-            Noise::Ar => Disturbance::Ar(needed("--phi", self.phi, false)?),
-            Noise::RandomWalk => Disturbance::Ima(0.0),
-        })
-    }
-
-    /// The controller with its weights, and whether they were given.
-    pub fn law(&self) -> Result<(Law, bool), Usage> {
-        let weight = |name: &str, value: Option<f64>| match value {
-            Some(v) if v > 0.0 && (v <= 1.0 || self.method == Method::Integral) => Ok(v),
-            Some(v) => Err(Usage(format!("{name} {v}: expected above 0, at most 1"))),
-            None => Ok(0.3),
-        };
-        let l1 = weight("--lambda", self.lambda)?;
-        let double = !matches!(self.method, Method::Ewma | Method::Integral);
-        if let (false, Some(l2)) = (double, self.lambda2) {
-            return Err(Usage(format!("--lambda2 {l2}: this controller has one weight")));
-        }
-        if double && self.lambda.is_some() != self.lambda2.is_some() {
-            return Err(Usage(
-                "a double EWMA needs both --lambda and --lambda2, or none to find the best"
-                    .to_owned(),
-            ));
-        }
-        let l2 = weight("--lambda2", self.lambda2)?;
+    /// The process and its controller.
+    pub fn asked(&self) -> Asked {
         let law = match self.method {
-            Method::Ewma => Law::Ewma(l1),
-            Method::Integral => Law::Integral(l1),
-            Method::ChenGuo | Method::PredictorCorrector => Law::ChenGuo(l1, l2),
-            Method::Holt => Law::Holt(l1, l2),
+            Method::Ewma => Law::Ewma(0.0),
+            Method::Integral => Law::Integral(0.0),
+            Method::ChenGuo | Method::PredictorCorrector => Law::ChenGuo(0.0, 0.0),
+            Method::Holt => Law::Holt(0.0, 0.0),
         };
-        Ok((law, self.lambda.is_some()))
+        let noise = match self.disturbance {
+            Noise::White => asked::Noise::White,
+            Noise::Ima => asked::Noise::Ima,
+            Noise::Ar => asked::Noise::Ar,
+            Noise::RandomWalk => asked::Noise::RandomWalk,
+        };
+        let PlantArgs { lambda, lambda2, xi, gain, model_gain, delay, .. } = *self;
+        let PlantArgs { theta, phi, sigma, drift, .. } = *self;
+        Asked { law, lambda, lambda2, xi, gain, model_gain, delay, noise, theta, phi, sigma, drift }
     }
 }

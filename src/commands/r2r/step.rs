@@ -1,6 +1,4 @@
-mod rows;
-mod shown;
-
+use super::assignment;
 use crate::context::Context;
 use crate::data_format::DataFormat;
 use crate::data_format::Na;
@@ -8,15 +6,14 @@ use crate::exit::{Outcome, Usage};
 use anyhow::{Context as _, Result};
 use clap::Args;
 use libchar_core::table::Header;
-use libchar_core::{Fault, Faults, Format, frame, hash, input};
+use libchar_core::{Faults, Format, frame, hash, input};
 use libchar_history::ResultRow;
 use libchar_metrology::r2r::controller::{self, Controller};
 use libchar_metrology::r2r::ledger::Ledger;
-use serde_json::{Value, json};
-use shown::Shown;
+use libchar_metrology::r2r::shown::Shown;
+use libchar_metrology::r2r::{rows, state_file};
+use serde_json::json;
 use std::path::Path;
-
-const SCHEMA: &str = "libchar.r2r-state";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -46,7 +43,7 @@ pub struct Step {
     #[arg(long, value_name = "COLUMN", default_value = "run")]
     run: String,
     /// Set the next recipe by hand, for one run
-    #[arg(long = "override", value_name = "INPUT=VALUE", value_delimiter = ',', requires = "why", value_parser = assignment)]
+    #[arg(long = "override", value_name = "INPUT=VALUE", value_delimiter = ',', requires = "why", value_parser = |text: &str| assignment(text, "INPUT"))]
     set: Vec<(String, f64)>,
     /// Who sets it [default: the user]
     #[arg(long, value_name = "NAME", requires = "set")]
@@ -64,13 +61,6 @@ pub struct Step {
     format: DataFormat,
 }
 
-fn assignment(text: &str) -> Result<(String, f64), String> {
-    let (name, value) = text.split_once('=').ok_or("expected INPUT=VALUE")?;
-    let value = libchar_core::number::parse_decimal(value)
-        .ok_or(format!("`{value}` is not a finite number"))?;
-    Ok((name.to_owned(), value))
-}
-
 pub fn run(args: &Step, ctx: &Context) -> Result<Outcome> {
     ctx.begin("r2r step", json!({ "data": args.data, "controller": args.controller, "state": args.state, "override": args.set }));
     let source = ctx.read(&args.controller)?;
@@ -85,7 +75,7 @@ pub fn run(args: &Step, ctx: &Context) -> Result<Outcome> {
     let before = args.read_state(&controller)?;
     let mut ledger = before.clone().unwrap_or_else(|| Ledger::new(&controller, &sha256));
     let table = args.format.read(ctx, &ctx.read(&args.data)?, Header::Required)?;
-    let rows = rows::read(&table, &controller, &args.run, args.na)?;
+    let rows = rows::read(&table, &controller, &args.run, args.na.into())?;
     let news = ledger
         .take(&rows)
         .map_err(|conflicts| rows::faults(&table, &controller, &args.run, &conflicts))?;
@@ -101,9 +91,8 @@ pub fn run(args: &Step, ctx: &Context) -> Result<Outcome> {
     ledger.next = ledger.pending().map_or(next.recipe.clone(), |o| o.recipe.clone());
     let is_changed = before.as_ref() != Some(&ledger);
     if is_changed && !args.dry_run {
-        let document = frame::document(SCHEMA, 1, serde_json::to_value(&ledger)?);
         let mut bytes = Vec::new();
-        frame::write_json(&mut bytes, &document)?;
+        frame::write_json(&mut bytes, &state_file::document(&ledger)?)?;
         ctx.replace(&args.state, &bytes)?;
     }
     let shown = Shown {
@@ -126,32 +115,22 @@ pub fn run(args: &Step, ctx: &Context) -> Result<Outcome> {
         point: Some(point.clone()),
         ..ResultRow::value(format!("{} next", input.name), *u, None)
     }));
-    Ok(Outcome::found(shown.tell(ctx, args.dry_run)))
+    ctx.log.info("r2r", shown.news(args.dry_run));
+    shown.strayed().iter().for_each(|told| ctx.log.warning("r2r", told));
+    shown.reasons().iter().for_each(|reason| ctx.log.info("r2r", reason));
+    let findings = shown.findings();
+    findings.iter().for_each(|finding| ctx.log.warning("r2r", finding));
+    Ok(Outcome::found(findings.len()))
 }
 
 impl Step {
     /// The state, if there is one. It is read here, as the context keeps files that it read from being written.
     fn read_state(&self, controller: &Controller) -> Result<Option<Ledger>> {
-        let bytes = match std::fs::read(&self.state) {
-            Ok(bytes) => bytes,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(e) => return Err(e).with_context(|| format!("cannot read {}", self.state)),
-        };
-        let wrong = |found: String| {
-            Faults::from(Fault::of(&self.state, found).expected(format!(
-                "{SCHEMA}, version 1, as `libchar r2r step` wrote it; another name begins anew"
-            )))
-        };
-        let mut document: Value = serde_json::from_slice(&bytes)
-            .map_err(|e| Faults::from(Fault::json(&self.state, &e)))?;
-        let schema = document.as_object_mut().and_then(|d| d.remove("schema")).unwrap_or_default();
-        if schema["name"] != SCHEMA || schema["version"] != 1 {
-            return Err(wrong("this is no state of a controller".to_owned()).into());
+        match std::fs::read(&self.state) {
+            Ok(bytes) => Ok(Some(state_file::read(&self.state, &bytes, controller)?)),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(e).with_context(|| format!("cannot read {}", self.state)),
         }
-        let ledger: Ledger = serde_json::from_value(document)
-            .map_err(|e| wrong(format!("the state is damaged: {e}")))?;
-        ledger.check(controller).map_err(|why| wrong(format!("this state is another's: {why}")))?;
-        Ok(Some(ledger))
     }
 
     fn set_aside(
@@ -160,35 +139,15 @@ impl Step {
         ledger: &mut Ledger,
         recommended: &[f64],
     ) -> Result<()> {
-        let why = self.why.clone().unwrap_or_default();
-        if why.trim().is_empty() {
+        let why = self.why.as_deref().unwrap_or_default().trim();
+        if why.is_empty() {
             return Err(
                 Usage("--why is empty: say why the recipe is set by hand".to_owned()).into()
             );
         }
-        let mut recipe = recommended.to_vec();
-        let mut faults = Vec::new();
-        for (name, value) in &self.set {
-            let Some(j) = controller.inputs.iter().position(|i| i.name == *name) else {
-                let names = controller.inputs.iter().map(|i| i.name.as_str());
-                faults.push(
-                    Fault::of("--override", format!("unknown input `{name}`")).one_of(name, names),
-                );
-                continue;
-            };
-            let input = &controller.inputs[j];
-            if !(input.low..=input.high).contains(value) {
-                let found = format!("{name} = {value}");
-                faults.push(
-                    Fault::of("--override", found)
-                        .expected(format!("{} to {}", input.low, input.high)),
-                );
-            }
-            recipe[j] = *value;
-        }
-        let recipe = Faults::or(recipe, faults)?;
+        let recipe = controller.by_hand(recommended, &self.set)?;
         let by = self.by.clone().unwrap_or_else(crate::who::name);
-        ledger.set_aside(recommended, recipe, &by, why.trim());
+        ledger.set_aside(recommended, recipe, &by, why);
         Ok(())
     }
 }

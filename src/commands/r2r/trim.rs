@@ -1,20 +1,18 @@
-mod goals;
-mod shown;
-
+use super::assignment;
 use crate::context::Context;
 use crate::data_format::DataFormat;
 use crate::data_format::Na;
-use crate::exit::{Outcome, Usage};
+use crate::exit::{Outcome, Usage, refused};
+use crate::told::say;
 use anyhow::Result;
 use clap::Args;
-use goals::Slopes;
-use libchar_assurance::trim::{self, Goal, Past};
-use libchar_core::Format;
-use libchar_core::number::parse_decimal;
-use libchar_core::table::Header;
+use libchar_assurance::trim::{self, Past};
+use libchar_assurance::trimmed::{Asked, Shown};
+use libchar_core::table::{Header, columns};
+use libchar_core::{Faults, Format, Table};
 use libchar_history::ResultRow;
+use libchar_metrology::r2r::slopes::Slopes;
 use serde_json::json;
-use shown::Shown;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -33,16 +31,16 @@ pub struct Trim {
     #[arg(default_value = "-")]
     slopes: String,
     /// Where figures should be
-    #[arg(long, value_name = "FIGURE=VALUE", value_delimiter = ',', required = true, value_parser = assignment)]
+    #[arg(long, value_name = "FIGURE=VALUE", value_delimiter = ',', required = true, value_parser = named)]
     target: Vec<(String, f64)>,
     /// Inputs that may change [default: all that have a slope]
     #[arg(long, value_name = "PATH", value_delimiter = ',')]
     to: Vec<String>,
     /// Greatest change of an input
-    #[arg(long, value_name = "PATH=CHANGE", value_delimiter = ',', value_parser = assignment)]
+    #[arg(long, value_name = "PATH=CHANGE", value_delimiter = ',', value_parser = named)]
     limit: Vec<(String, f64)>,
     /// Misses of figures that count alike [default: 1 % of each target]
-    #[arg(long, value_name = "FIGURE=SIZE", value_delimiter = ',', value_parser = assignment)]
+    #[arg(long, value_name = "FIGURE=SIZE", value_delimiter = ',', value_parser = named)]
     scale: Vec<(String, f64)>,
     /// Measured runs of the recipe as it is, one column a figure, in the order of time
     #[arg(long, value_name = "FILE")]
@@ -57,10 +55,8 @@ pub struct Trim {
     format: DataFormat,
 }
 
-fn assignment(text: &str) -> Result<(String, f64), String> {
-    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
-    let value = parse_decimal(value).ok_or(format!("`{value}` is not a finite number"))?;
-    Ok((name.to_owned(), value))
+fn named(text: &str) -> Result<(String, f64), String> {
+    assignment(text, "NAME")
 }
 
 pub fn run(args: &Trim, ctx: &Context) -> Result<Outcome> {
@@ -68,22 +64,15 @@ pub fn run(args: &Trim, ctx: &Context) -> Result<Outcome> {
         "r2r trim",
         json!({ "slopes": args.slopes, "target": args.target, "measured": args.measured }),
     );
-    args.check()?;
+    let targets = &args.target;
+    let asked = Asked { targets, scales: &args.scale, lambda: args.lambda };
+    asked.check().map_err(refused)?;
     let table = args.format.read(ctx, &ctx.read(&args.slopes)?, Header::Required)?;
-    let slopes = Slopes::read(&table, &args.target, &args.to, &args.limit)?;
+    let slopes = Slopes::read(&table, targets, &args.to, &args.limit).map_err(refused)?;
     let pasts = args.pasts(ctx)?;
-    let goals: Vec<Goal> = args
-        .target
-        .iter()
-        .enumerate()
-        .map(|(i, (name, target))| Goal {
-            target: *target,
-            present: pasts[i].as_ref().map_or(slopes.simulated[i], |past| past.present),
-            scale: args.scale_of(name, *target),
-        })
-        .collect();
+    let goals = asked.goals(&slopes, &pasts);
     let found = trim::trim(&slopes.slopes, &goals, &slopes.values, &slopes.inputs);
-    let shown = Shown { args, slopes: &slopes, goals: &goals, pasts: &pasts, found: &found };
+    let shown = Shown { targets, slopes: &slopes, goals: &goals, pasts: &pasts, found: &found };
     match ctx.format() {
         Format::Json => ctx.write_document("-", &shown.document(&table.file))?,
         _ => ctx.print(&shown.frame())?,
@@ -95,38 +84,13 @@ pub fn run(args: &Trim, ctx: &Context) -> Result<Outcome> {
             .zip(&found.u)
             .map(|(input, u)| ResultRow::value(format!("{} next", input.name), *u, None)),
     );
-    Ok(Outcome::found(shown.tell(ctx)))
+    shown.notes().iter().for_each(|note| say(ctx, "r2r", note));
+    let findings = shown.findings();
+    findings.iter().for_each(|finding| ctx.log.warning("r2r", finding));
+    Ok(Outcome::found(findings.len()))
 }
 
 impl Trim {
-    fn check(&self) -> Result<(), Usage> {
-        let names: Vec<&str> = self.target.iter().map(|(name, _)| name.as_str()).collect();
-        for (at, name) in names.iter().enumerate() {
-            if names[..at].contains(name) {
-                return Err(Usage(format!("--target {name}: named twice")));
-            }
-        }
-        for (name, size) in &self.scale {
-            if !names.contains(&name.as_str()) || *size <= 0.0 {
-                let names = names.join(", ");
-                return Err(Usage(format!(
-                    "--scale {name}={size}: expected a size above 0 of one of: {names}"
-                )));
-            }
-        }
-        match self.lambda {
-            Some(l) if !(l > 0.0 && l <= 1.0) => {
-                Err(Usage(format!("--lambda {l}: expected above 0, at most 1")))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn scale_of(&self, name: &str, target: f64) -> f64 {
-        let given = self.scale.iter().find(|(own, _)| own == name).map(|(_, size)| *size);
-        given.unwrap_or(if target == 0.0 { 1.0 } else { 0.01 * target.abs() })
-    }
-
     /// What the measured runs say of each figure; none without them.
     fn pasts(&self, ctx: &Context) -> Result<Vec<Option<Past>>> {
         let Some(file) = &self.measured else { return Ok(vec![None; self.target.len()]) };
@@ -134,11 +98,23 @@ impl Trim {
         self.target
             .iter()
             .map(|(name, target)| {
-                let y = goals::series(ctx, &table, name, self.na)?;
+                let y = self.series(ctx, &table, name)?;
                 let past = trim::past(&y, *target, self.lambda)
                     .map_err(|error| Usage(format!("{}: {name}: {error}", table.file)))?;
                 Ok(Some(past))
             })
             .collect()
+    }
+
+    /// Measured values of a figure; runs without one are counted.
+    fn series(&self, ctx: &Context, table: &Table, name: &str) -> Result<Vec<f64>> {
+        let place = table.column(name).map_err(Faults::from)?;
+        let numbers = columns::numbers(table, &[place], self.na.into())?;
+        if !numbers.skipped.is_empty() {
+            let left = numbers.skipped.len();
+            let message = format!("{left} cells of {name} hold no number and are left out");
+            ctx.log.warning("r2r", message);
+        }
+        Ok(numbers.values.concat().into_iter().filter(|v| !v.is_nan()).collect())
     }
 }

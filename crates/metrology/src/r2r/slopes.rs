@@ -1,12 +1,8 @@
-//! Slopes and measured runs out of tables.
+//! Slopes of figures over the inputs of a recipe, out of a table.
 
-use crate::context::Context;
-use crate::data_format::Na;
-use crate::exit::Usage;
-use anyhow::Result;
+use super::recipe::Input;
 use libchar_core::table::columns;
-use libchar_core::{Fault, Faults, Table};
-use libchar_metrology::r2r::recipe::Input;
+use libchar_core::{Fault, Faults, Refused, Table};
 
 /// What `diffuse sensitivity` says of the figures with a target.
 pub struct Slopes {
@@ -32,12 +28,12 @@ impl Slopes {
         targets: &[(String, f64)],
         to: &[String],
         limits: &[(String, f64)],
-    ) -> Result<Slopes> {
+    ) -> Result<Slopes, Refused> {
         let names =
             ["input", "value", "unit", "figure", "figure_value", "slope"].map(str::to_owned);
         let places = columns::places(table, &names)?;
         let [input, value, unit, figure, figure_value, slope] = places[..] else {
-            return Err(Faults::from(Fault::of(&table.file, "the slopes lack a column")).into());
+            return Err(Fault::of(&table.file, "the slopes lack a column").into());
         };
         let cells = |column: usize| {
             let mut found: Vec<&str> = Vec::new();
@@ -65,7 +61,8 @@ impl Slopes {
             .collect();
         limits.iter().for_each(|(name, _)| known("input", "--limit", name, &chosen));
         if let Some((name, most)) = limits.iter().find(|(_, most)| *most <= 0.0) {
-            return Err(Usage(format!("--limit {name}={most}: expected a change above 0")).into());
+            let found = format!("--limit {name}={most}: expected a change above 0");
+            return Err(Refused::Usage(found));
         }
         let mut slopes = Slopes {
             inputs: Vec::new(),
@@ -102,11 +99,8 @@ impl Slopes {
         Faults::or((), faults)?;
         for (i, (name, _)) in targets.iter().enumerate() {
             if slopes.slopes.iter().all(|own| own[i] == 0.0) {
-                return Err(Usage(format!(
-                    "{}: no input that may change moves {name}",
-                    table.file
-                ))
-                .into());
+                let found = format!("{}: no input that may change moves {name}", table.file);
+                return Err(Refused::Usage(found));
             }
         }
         Ok(slopes)
@@ -139,15 +133,67 @@ impl Slopes {
     }
 }
 
-/// Measured values of a figure; runs without one are counted.
-pub fn series(ctx: &Context, table: &Table, name: &str, na: Na) -> Result<Vec<f64>> {
-    let place = columns::places(table, &[name.to_owned()])?;
-    let numbers = columns::numbers(table, &place, na.into())?;
-    if !numbers.skipped.is_empty() {
-        ctx.log.warning(
-            "r2r",
-            format!("{} cells of {name} hold no number and are left out", numbers.skipped.len()),
-        );
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> Table {
+        let text = "input,value,unit,figure,figure_value,slope\n\
+                    step.1.temp,950,C,xj_nm,340,2\nstep.1.temp,950,C,rs,90,-0.5\n\
+                    step.1.time,30,min,xj_nm,340,1\nstep.1.time,30,min,rs,90,\n\
+                    dose,0,cm-2,xj_nm,340,0\ndose,0,cm-2,rs,90,0\n";
+        Table::parse("slopes.csv", text.as_bytes()).unwrap()
     }
-    Ok(numbers.values.concat().into_iter().filter(|v| !v.is_nan()).collect())
+
+    fn pairs(of: &[(&str, f64)]) -> Vec<(String, f64)> {
+        of.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect()
+    }
+
+    fn read(
+        targets: &[(&str, f64)],
+        to: &[&str],
+        limits: &[(&str, f64)],
+    ) -> Result<Slopes, String> {
+        let to: Vec<String> = to.iter().map(|name| (*name).to_owned()).collect();
+        Slopes::read(&table(), &pairs(targets), &to, &pairs(limits)).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn inputs_without_a_slope_are_left_out() {
+        let found = read(&[("xj_nm", 350.0), ("rs", 92.0)], &[], &[("step.1.time", 5.0)]).unwrap();
+        let names: Vec<&str> = found.inputs.iter().map(|i| i.name.as_str()).collect();
+        assert_eq!(names, ["step.1.temp", "step.1.time"]);
+        assert_eq!(found.slopes, [[2.0, -0.5], [1.0, 0.0]]);
+        assert_eq!((found.values, found.simulated), (vec![950.0, 30.0], vec![340.0, 90.0]));
+        // A degree, or 1 % of the value; below 0 there is no time.
+        let scales: Vec<f64> = found.inputs.iter().map(|i| i.scale).collect();
+        assert_eq!((scales, found.inputs[1].low, found.inputs[1].step), (vec![1.0, 0.3], 0.0, 5.0));
+        assert_eq!(found.inputs[0].low, -273.15);
+    }
+
+    #[test]
+    fn names_and_limits_that_are_none_are_told() {
+        for (found, expected) in [
+            (read(&[("xj", 1.0)], &[], &[]), "--target xj: the slopes have no figure of that name"),
+            (
+                read(&[("rs", 1.0)], &["dos"], &[]),
+                "--to dos: the slopes have no input of that name",
+            ),
+            (
+                read(&[("rs", 1.0)], &["dose"], &[("step.1.temp", 1.0)]),
+                "--limit step.1.temp: the slopes have no input of that name",
+            ),
+            (
+                read(&[("rs", 1.0)], &[], &[("dose", 0.0)]),
+                "--limit dose=0: expected a change above 0",
+            ),
+            (
+                read(&[("rs", 1.0)], &["step.1.time"], &[]),
+                "slopes.csv: no input that may change moves rs",
+            ),
+        ] {
+            let told = found.map(drop).unwrap_err();
+            assert!(told.contains(expected), "{expected}\n{told}");
+        }
+    }
 }

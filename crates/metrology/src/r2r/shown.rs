@@ -1,18 +1,23 @@
 //! The next recipe as rows, as a document and in words.
 
-use crate::context::Context;
+use super::controller::Controller;
+use super::ledger::{Ledger, News};
+use super::step::{Belief, Next};
+use libchar_core::words::count;
 use libchar_core::{Frame, frame};
-use libchar_metrology::r2r::controller::Controller;
-use libchar_metrology::r2r::ledger::{Ledger, News};
-use libchar_metrology::r2r::step::{Belief, Next};
 use serde_json::{Value, json};
 
 /// What is shown of a step.
 pub struct Shown<'a> {
+    /// The controller.
     pub controller: &'a Controller,
+    /// What it remembers.
     pub ledger: &'a Ledger,
+    /// What it believes of each output.
     pub beliefs: &'a [Belief],
+    /// What it recommends.
     pub next: &'a Next,
+    /// What the rows added.
     pub news: &'a News,
     /// Whether the state says something else than before.
     pub is_changed: bool,
@@ -61,7 +66,7 @@ impl Shown<'_> {
     }
 
     /// Why the recipe is what it is, one sentence each.
-    fn reasons(&self) -> Vec<String> {
+    pub fn reasons(&self) -> Vec<String> {
         let expected = self.expected();
         let mut reasons = Vec::new();
         if let Some(own) = self.ledger.pending() {
@@ -97,7 +102,7 @@ impl Shown<'_> {
     }
 
     /// What a person should look at.
-    fn findings(&self) -> Vec<String> {
+    pub fn findings(&self) -> Vec<String> {
         let mut findings = Vec::new();
         let is_bound = |held: &&'static str| *held != "its greatest step";
         let bounds: Vec<String> = (0..self.next.held.len())
@@ -182,41 +187,130 @@ impl Shown<'_> {
         frame::document("libchar.r2r-step", 1, body)
     }
 
-    /// Says all of it, and counts the findings.
-    pub fn tell(&self, ctx: &Context, dry_run: bool) -> usize {
-        let plural = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
-        let news = format!(
-            "{}, {}",
-            plural(self.news.runs, "new run"),
-            plural(self.news.late, "late measurement")
-        );
-        ctx.log.info(
-            "r2r",
-            match (self.is_changed, dry_run) {
-                (false, _) => {
-                    "nothing is new: the state and the recipe are what they were".to_owned()
-                }
-                (true, false) => news,
-                (true, true) => format!("{news}; the state was not written"),
-            },
-        );
-        if let Some(set) = &self.news.strayed {
-            let run = &self.ledger.runs[self.ledger.runs.len() - self.news.runs];
-            for (j, input) in
-                self.controller.inputs.iter().enumerate().filter(|(j, _)| run.recipe[*j] != set[*j])
-            {
-                ctx.log.warning(
-                    "r2r",
-                    format!(
-                        "run {} had {} at {}, and {} was set",
-                        run.run, input.name, run.recipe[j], set[j]
-                    ),
-                );
-            }
+    /// What is new, in a sentence; `dry_run` says that nothing is remembered.
+    pub fn news(&self, dry_run: bool) -> String {
+        let (runs, late) = (self.news.runs, self.news.late);
+        let news = format!("{}, {}", count(runs, "new run"), count(late, "late measurement"));
+        match (self.is_changed, dry_run) {
+            (false, _) => "nothing is new: the state and the recipe are what they were".to_owned(),
+            (true, false) => news,
+            (true, true) => format!("{news}; the state was not written"),
         }
-        self.reasons().iter().for_each(|reason| ctx.log.info("r2r", reason));
-        let findings = self.findings();
-        findings.iter().for_each(|finding| ctx.log.warning("r2r", finding));
-        findings.len()
+    }
+
+    /// Inputs of the first new run that had another value than was set, one sentence each.
+    pub fn strayed(&self) -> Vec<String> {
+        let Some(set) = &self.news.strayed else { return Vec::new() };
+        let run = &self.ledger.runs[self.ledger.runs.len() - self.news.runs];
+        let told = |(j, name): (usize, &str)| {
+            let (own, set) = (run.recipe[j], set[j]);
+            let text = || format!("run {} had {name} at {own}, and {set} was set", run.run);
+            (own != set).then(text)
+        };
+        let names = self.controller.inputs.iter().map(|input| input.name.as_str());
+        names.enumerate().filter_map(told).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::controller;
+    use super::super::ledger::Row;
+    use super::*;
+
+    fn controller(extra: &str) -> Controller {
+        let text = format!(
+            "lambda = 0.3\n[outputs.y]\ntarget = 44\n{extra}\n[inputs.u]\nstart = 60\nlow = 59\nhigh = 80\ngain = 0.5\n"
+        );
+        controller::read("c.toml", &text).unwrap()
+    }
+
+    /// What is shown after these runs, each a recipe and a measurement.
+    fn shown<T>(
+        extra: &str,
+        runs: &[(Option<f64>, Option<f64>)],
+        body: impl FnOnce(&Shown) -> T,
+    ) -> T {
+        let c = controller(extra);
+        let mut ledger = Ledger::new(&c, "");
+        let rows = runs.iter().enumerate().map(|(i, (u, y))| Row {
+            run: (i + 1).to_string(),
+            recipe: vec![*u],
+            measured: vec![*y],
+        });
+        let news = ledger.take(&rows.collect::<Vec<_>>()).unwrap();
+        let (beliefs, next) = ledger.recommend(&c);
+        ledger.next = next.recipe.clone();
+        body(&Shown {
+            controller: &c,
+            ledger: &ledger,
+            beliefs: &beliefs,
+            next: &next,
+            news: &news,
+            is_changed: true,
+        })
+    }
+
+    /// As in the step by hand: y of 46 at u of 60 wants 58.8, and 59 is the least that can be set. There y is at 14.6 + 29.5.
+    #[test]
+    fn a_bound_that_keeps_an_output_from_its_target_is_a_finding() {
+        let (findings, reasons, frame, document) = shown("", &[(None, Some(46.0))], |s| {
+            (s.findings(), s.reasons(), s.frame(), s.document("c.toml"))
+        });
+        assert_eq!(findings.len(), 1);
+        assert!(
+            findings[0].starts_with("y stays +0.100000 from its target: held are u by "),
+            "{findings:?}"
+        );
+        assert!(reasons[0].contains("is expected at 44.600000, +0.600000 from its target; with the next one at 44.100000."), "{reasons:?}");
+        let csv = String::from_utf8(frame.to_csv()).unwrap();
+        assert!(csv.lines().nth(1).unwrap().starts_with("u,60,59,-1,59,59,80,,"), "{csv}");
+        assert_eq!(
+            (&document["inputs"][0]["next"], &document["new_runs"]),
+            (&json!(59.0), &json!(1))
+        );
+    }
+
+    #[test]
+    fn a_late_and_an_absurd_measurement_are_findings() {
+        let late = shown("", &[(None, None), (None, None)], |s| s.findings());
+        assert!(
+            late[0].starts_with(
+                "the newest 2 runs have no measurement of y, which is expected 0 runs late"
+            ),
+            "{late:?}"
+        );
+        let absurd = shown("high = 60", &[(None, Some(400.0))], |s| s.findings());
+        assert!(
+            absurd[0].contains("400, lies outside -inf to 60 and taught nothing"),
+            "{absurd:?}"
+        );
+    }
+
+    #[test]
+    fn what_is_new_is_counted_and_what_strayed_is_named() {
+        assert_eq!(shown("", &[(None, None)], |s| s.news(false)), "1 new run, 0 late measurements");
+        let dry = shown("", &[(None, None); 2], |s| s.news(true));
+        assert_eq!(dry, "2 new runs, 0 late measurements; the state was not written");
+        assert!(
+            shown("", &[(Some(70.0), None)], |s| s.strayed()).is_empty(),
+            "nobody had set anything"
+        );
+        let c = controller("");
+        let mut ledger = Ledger::new(&c, "");
+        let row = |run: &str, u| Row { run: run.to_owned(), recipe: vec![u], measured: vec![None] };
+        ledger.take(&[row("1", None)]).unwrap();
+        let news = ledger.take(&[row("2", Some(61.0))]).unwrap();
+        let (beliefs, next) = ledger.recommend(&c);
+        let own = Shown {
+            controller: &c,
+            ledger: &ledger,
+            beliefs: &beliefs,
+            next: &next,
+            news: &news,
+            is_changed: false,
+        };
+        assert_eq!(own.strayed(), ["run 2 had u at 61, and 60 was set"]);
+        assert!(own.news(false).starts_with("nothing is new"));
     }
 }

@@ -1,11 +1,10 @@
 //! Runs out of a table, and what contradicts the state, with its place.
 
-use crate::data_format::Na;
-use anyhow::Result;
+use super::controller::Controller;
+use super::ledger::{Conflict, Row};
 use libchar_core::number::parse_decimal;
+use libchar_core::table::columns::Na;
 use libchar_core::{Fault, Faults, Table};
-use libchar_metrology::r2r::controller::Controller;
-use libchar_metrology::r2r::ledger::{Conflict, Row};
 
 /// Reads the runs; columns of inputs may be absent.
 ///
@@ -18,11 +17,7 @@ pub fn read(table: &Table, controller: &Controller, run: &str, na: Na) -> Result
     let outputs: Vec<Option<usize>> = controller.outputs.iter().map(|o| column(&o.name)).collect();
     let inputs: Vec<Option<usize>> =
         controller.inputs.iter().map(|i| table.find_column(&i.name)).collect();
-    if !faults.is_empty() {
-        return Err(Faults::or((), faults)
-            .err()
-            .unwrap_or_else(|| Fault::of(&table.file, "no columns").into()));
-    }
+    Faults::or((), std::mem::take(&mut faults))?;
     let mut rows = Vec::with_capacity(table.len());
     for row in 0..table.len() {
         let mut number = |column: &Option<usize>| {
@@ -82,5 +77,62 @@ pub fn faults(table: &Table, controller: &Controller, run: &str, conflicts: &[Co
     match Faults::or((), faults) {
         Err(faults) => faults,
         Ok(()) => Fault::of(&table.file, "the runs contradict the state").into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::controller;
+    use super::super::ledger::Ledger;
+    use super::*;
+
+    fn controller() -> Controller {
+        let text = "lambda = 0.3\n[outputs.y]\ntarget = 44\n[inputs.u]\nstart = 60\nlow = 40\nhigh = 80\ngain = 0.5\n";
+        controller::read("c.toml", text).unwrap()
+    }
+
+    fn table(text: &str) -> Table {
+        Table::parse("runs.csv", text.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn inputs_may_be_absent_and_measurements_empty() {
+        let found = read(&table("run,y\n1,46\n2,\n"), &controller(), "run", Na::Error).unwrap();
+        let measured: Vec<_> = found.iter().map(|row| row.measured[0]).collect();
+        assert_eq!((measured, found[0].recipe[0]), (vec![Some(46.0), None], None));
+        let with = read(&table("run,y,u\n1,46,59\n"), &controller(), "run", Na::Error).unwrap();
+        assert_eq!((with[0].run.as_str(), with[0].recipe[0]), ("1", Some(59.0)));
+    }
+
+    #[test]
+    fn every_fault_has_its_place() {
+        let told =
+            |text: &str, na| read(&table(text), &controller(), "run", na).unwrap_err().to_string();
+        assert!(told("name,u\n1,2\n", Na::Error).contains("`run`"));
+        let words = told("run,y\n1,bad\n,45\n", Na::Error);
+        assert!(
+            words.contains("runs.csv:2:3:")
+                && words.contains("`--na skip` takes such cells as empty")
+        );
+        assert!(words.contains("runs.csv:3:1: empty cell in column `run`"), "{words}");
+        let skipped = read(&table("run,y\n1,bad\n"), &controller(), "run", Na::Skip).unwrap();
+        assert_eq!(skipped[0].measured[0], None);
+    }
+
+    #[test]
+    fn contradictions_stand_at_their_cells() {
+        let (c, known) = (controller(), table("run,y,u\n1,46,60\n"));
+        let mut ledger = Ledger::new(&c, "");
+        ledger.take(&read(&known, &c, "run", Na::Error).unwrap()).unwrap();
+        let other = table("run,y,u\n0,45,60\n1,47,61\n");
+        let rows = read(&other, &c, "run", Na::Error).unwrap();
+        let told = faults(&other, &c, "run", &ledger.take(&rows).unwrap_err()).to_string();
+        for expected in [
+            "runs.csv:2:1: run 0 is new, and stands before run 1, which is known",
+            "runs.csv:3:3: y of run 1 is 47\n  expected 46, as the state knows it",
+            "runs.csv:3:6: u of run 1 is 61",
+        ] {
+            assert!(told.contains(expected), "{expected}\n{told}");
+        }
     }
 }
