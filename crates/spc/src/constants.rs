@@ -3,6 +3,7 @@
 use crate::error::SpcError;
 use crate::normal::{cdf, pdf};
 use crate::quadrature::gauss_legendre;
+use libchar_core::{Cell, Frame};
 
 /// Largest subgroup for which the distribution of the range is integrated.
 pub const MAX_RANGE_N: usize = 100;
@@ -92,6 +93,22 @@ impl Constants {
             ("B6", self.b6),
         ]
     }
+}
+
+/// One row a subgroup size.
+///
+/// # Errors
+/// A size that has no constants.
+pub fn table(sizes: &[usize]) -> Result<Frame, SpcError> {
+    let rows = sizes.iter().map(|n| Constants::new(*n)).collect::<Result<Vec<_>, _>>()?;
+    let named: Vec<_> = rows.iter().map(Constants::named).collect();
+    let names = named.iter().take(1).flatten().map(|(name, _)| *name);
+    let mut frame = Frame::new("libchar.spc-constants", 1, std::iter::once("n").chain(names));
+    for (row, named) in rows.iter().zip(&named) {
+        let values = named.iter().map(|(_, value)| Cell::from(*value));
+        frame.push(std::iter::once(row.n.into()).chain(values).collect());
+    }
+    Ok(frame)
 }
 
 /// c4(n) = √(2/(n−1)) Γ(n/2)/Γ((n−1)/2), by the recurrence of the Γ ratio: exact to rounding for any n ≥ 2.
@@ -196,6 +213,19 @@ mod tests {
         let five = Constants::new(5).unwrap();
         assert_eq!(format!("{:.3} {:.3} {:.4}", five.d2, five.d3, five.c4), "2.326 0.864 0.9400");
         assert_eq!(format!("{:.3} {:.3}", five.a2, five.range_upper_ratio), "0.577 2.114");
+    }
+
+    /// Three values as Montgomery's Appendix VI prints them: A2 = 1.023, D4 = 2.574.
+    #[test]
+    fn a_table_has_a_row_a_size() {
+        let csv = String::from_utf8(table(&[3, 5]).unwrap().to_csv()).unwrap();
+        let lines: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
+        assert_eq!((lines.len(), lines[0][0], lines[2][0]), (3, "n", "5"));
+        let of_three = |name: &str| -> f64 {
+            lines[1][lines[0].iter().position(|own| *own == name).unwrap()].parse().unwrap()
+        };
+        assert!((of_three("A2") - 1.023).abs() < 5e-4 && (of_three("D4") - 2.574).abs() < 1e-3);
+        assert!(table(&[5, 1]).is_err());
     }
 
     #[test]

@@ -34,6 +34,7 @@ pub mod many;
 pub mod many_report;
 pub mod many_study;
 pub mod mean_squares;
+pub mod note;
 pub mod picture;
 pub mod quadrature;
 pub mod report;
@@ -45,6 +46,7 @@ pub mod subgroup;
 pub mod tolerance;
 pub mod violation;
 pub mod watch;
+pub mod words;
 
 pub use error::SpcError;
 pub use libchar_numeric::normal;

@@ -395,11 +395,7 @@ pub fn rules(text: &str, design: &Design) -> Result<Vec<Rule>, Refused> {
         return Err(Refused::Usage(message));
     }
     for rule in &mut rules {
-        if let Pattern::Beyond { k: 1, m: 1, z } = &mut rule.pattern
-            && *z == 3.0
-        {
-            *z = design.width;
-        }
+        rule.pattern = rule.pattern.at(3.0, design.width);
     }
     Ok(rules)
 }

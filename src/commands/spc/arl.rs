@@ -1,14 +1,12 @@
-use super::options::{EwmaLimits, usage};
+use super::choice::word;
+use super::options::usage;
 use crate::context::Context;
-use crate::exit::{Outcome, Usage};
+use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use libchar_core::Frame;
-use libchar_spc::SpcError;
-use libchar_spc::arl::rules::Conditions;
-use libchar_spc::arl::{Change, Method, MovingRange, RunLength, cusum, ewma, rules_arl, shewhart};
-use libchar_spc::constants::range_moments;
-use libchar_spc::rules::{Pattern, parse_rules};
+use libchar_spc::arl::EwmaLimits;
+use libchar_spc::arl::asked::{Asked, Charted, Disturbed, design_frame, frame};
+use libchar_spc::arl::cusum::head_start;
 
 /// Compute average run lengths, or the design that has one
 #[derive(Args)]
@@ -56,7 +54,7 @@ pub struct Arl {
     #[arg(long, value_name = "WEIGHT", value_delimiter = ',', default_value = "0.2")]
     lambda: Vec<f64>,
     /// EWMA: limits of the exact variance of each point, or of the last
-    #[arg(long, value_enum, default_value_t = EwmaLimits::Exact)]
+    #[arg(long, value_parser = word::<EwmaLimits>(), default_value = "exact")]
     limits: EwmaLimits,
     /// CUSUM: reference values in sigma
     #[arg(long, value_name = "SIGMA", value_delimiter = ',', default_value = "0.5")]
@@ -90,192 +88,32 @@ enum ArlChart {
     Cusum,
 }
 
-impl ArlChart {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Shewhart => "shewhart",
-            Self::IMr => "i-mr",
-            Self::Ewma => "ewma",
-            Self::Cusum => "cusum",
-        }
+impl Arl {
+    fn asked(&self) -> Asked {
+        let (lambda, k, h) = (self.lambda.clone(), self.k.clone(), self.h);
+        let chart = match self.chart {
+            ArlChart::Shewhart => Charted::Shewhart(self.rules.clone()),
+            ArlChart::IMr => Charted::IMr(self.rules.clone()),
+            ArlChart::Ewma => Charted::Ewma { lambda, limits: self.limits },
+            ArlChart::Cusum => {
+                Charted::Cusum { k, h, head_start: head_start(self.head_start, self.fir, h) }
+            }
+        };
+        let disturbed = match (self.phi.is_empty(), self.slope.is_empty()) {
+            (false, _) => Disturbed::Autocorrelations(self.phi.clone()),
+            (true, false) => Disturbed::Slopes(self.slope.clone()),
+            (true, true) => Disturbed::Shifts(self.shift.clone()),
+        };
+        Asked { chart, width: self.width, disturbed, runs: self.runs, seed: self.seed }
     }
 }
-
-const COLUMNS: [&str; 8] =
-    ["chart", "design", "shift", "slope", "phi", "arl", "standard_error", "method"];
 
 pub fn run(args: &Arl, ctx: &Context) -> Result<Outcome> {
-    if !(2..=20_000_000).contains(&args.runs) {
-        return Err(Usage("--runs is 2 to 20000000".to_owned()).into());
-    }
-    let disturbed = args.shift.iter().chain(&args.slope).chain(&args.phi);
-    if let Some(value) = disturbed.copied().find(|value| !value.is_finite()) {
-        return Err(Usage(format!("{value} is no finite number")).into());
-    }
-    let frame = match args.target_arl {
-        Some(target) => designs(args, target),
-        None if !args.phi.is_empty() => autocorrelated(args),
-        None => run_lengths(args),
+    let asked = args.asked();
+    let found = match args.target_arl {
+        Some(target) => asked.designs(target).map(|designs| design_frame(&designs)),
+        None => asked.run_lengths().map(|rows| frame(&rows)),
     };
-    ctx.print(&frame.map_err(usage)?)?;
+    ctx.print(&found.map_err(usage)?)?;
     Ok(Outcome::Fine)
-}
-
-/// The design parameter that has the wanted run length.
-fn designs(args: &Arl, target: f64) -> Result<Frame, SpcError> {
-    let mut frame =
-        Frame::new("libchar.spc-design", 1, ["chart", "lambda", "k", "width", "h", "arl"]);
-    let empty = || None::<f64>.into();
-    match args.chart {
-        ArlChart::Ewma => {
-            for &lambda in &args.lambda {
-                let limits = limits(args);
-                let width = ewma::ewma_width(lambda, target, limits)?;
-                let arl = ewma::ewma_arl(lambda, width, limits, Change::NONE)?;
-                frame.push(vec![
-                    "ewma".into(),
-                    lambda.into(),
-                    empty(),
-                    width.into(),
-                    empty(),
-                    arl.into(),
-                ]);
-            }
-        }
-        ArlChart::Cusum => {
-            for &k in &args.k {
-                let h = cusum::cusum_interval(k, target)?;
-                let arl = cusum::cusum_arl(k, h, 0.0, 0.0)?;
-                frame.push(vec!["cusum".into(), empty(), k.into(), empty(), h.into(), arl.into()]);
-            }
-        }
-        ArlChart::Shewhart | ArlChart::IMr => {
-            if !(target > 1.0 && target <= 1e9) || args.chart == ArlChart::IMr {
-                return Err(SpcError::Invalid(
-                    "--target-arl is for shewhart (rule 1), ewma and cusum, between 1 and 1e9"
-                        .to_owned(),
-                ));
-            }
-            let width = -libchar_spc::normal::quantile(0.5 / target);
-            frame.push(vec![
-                "shewhart".into(),
-                empty(),
-                empty(),
-                width.into(),
-                empty(),
-                target.into(),
-            ]);
-        }
-    }
-    Ok(frame)
-}
-
-fn autocorrelated(args: &Arl) -> Result<Frame, SpcError> {
-    let mut frame = Frame::new("libchar.spc-arl", 1, COLUMNS);
-    for &phi in &args.phi {
-        if phi.abs() >= 1.0 {
-            return Err(SpcError::OutOfRange { name: "phi", value: phi, expected: "-1 < phi < 1" });
-        }
-        let arl = shewhart::autocorrelated(phi, args.width);
-        let method = Method::IntegralEquation.name();
-        let nothing = || None::<f64>.into();
-        frame.push(vec![
-            args.chart.name().into(),
-            format!("width {}", args.width).into(),
-            nothing(),
-            nothing(),
-            phi.into(),
-            arl.into(),
-            0.0.into(),
-            method.into(),
-        ]);
-    }
-    Ok(frame)
-}
-
-/// One row a shift or slope, for each weight or reference value.
-fn run_lengths(args: &Arl) -> Result<Frame, SpcError> {
-    let mut frame = Frame::new("libchar.spc-arl", 1, COLUMNS);
-    let changes: Vec<Change> = if args.slope.is_empty() {
-        args.shift.iter().map(|&sigma| Change::Step { sigma }).collect()
-    } else {
-        args.slope.iter().map(|&slope| Change::Ramp { slope }).collect()
-    };
-    let mut add = |design: &str, change: Change, found: RunLength| {
-        let (shift, slope) = match change {
-            Change::Step { sigma } => (Some(sigma), None),
-            Change::Ramp { slope } => (None, Some(slope)),
-        };
-        frame.push(vec![
-            args.chart.name().into(),
-            design.into(),
-            shift.into(),
-            slope.into(),
-            None::<f64>.into(),
-            found.arl.into(),
-            found.standard_error.into(),
-            found.method.name().into(),
-        ]);
-    };
-    let solved = |arl| RunLength { arl, standard_error: 0.0, method: Method::IntegralEquation };
-    for change in changes {
-        match args.chart {
-            ArlChart::Shewhart | ArlChart::IMr => {
-                add(&args.rules, change, of_rules(args, change)?);
-            }
-            ArlChart::Ewma => {
-                for &lambda in &args.lambda {
-                    let arl = ewma::ewma_arl(lambda, args.width, limits(args), change)?;
-                    add(&format!("lambda {lambda} width {}", args.width), change, solved(arl));
-                }
-            }
-            ArlChart::Cusum => {
-                let head = args.head_start.unwrap_or(if args.fir { args.h / 2.0 } else { 0.0 });
-                for &k in &args.k {
-                    let arl = match change {
-                        Change::Step { sigma } => cusum::cusum_arl(k, args.h, head, sigma)?,
-                        // The side that the drift runs towards; the other hardly ever alarms first.
-                        Change::Ramp { slope } => {
-                            let toward = Change::Ramp { slope: slope.abs() };
-                            cusum::cusum_one_sided_arl(k, args.h, head, toward)?
-                        }
-                    };
-                    add(&format!("k {k} h {} head start {head}", args.h), change, solved(arl));
-                }
-            }
-        }
-    }
-    Ok(frame)
-}
-
-fn of_rules(args: &Arl, change: Change) -> Result<RunLength, SpcError> {
-    let mut patterns: Vec<Pattern> =
-        parse_rules(&args.rules)?.iter().map(|rule| rule.pattern).collect();
-    for pattern in &mut patterns {
-        if let Pattern::Beyond { k: 1, m: 1, z } = pattern
-            && *z == 3.0
-        {
-            *z = args.width;
-        }
-    }
-    for pattern in &patterns {
-        pattern.check()?;
-    }
-    let moving_range = match args.chart {
-        ArlChart::IMr => {
-            let (d2, d3) = range_moments(2)?;
-            Some(MovingRange { upper_sigma: d2 + 3.0 * d3 })
-        }
-        _ => None,
-    };
-    let (runs, seed) = (args.runs, args.seed);
-    let conditions = Conditions { change, moving_range, runs, seed, ..Conditions::default() };
-    rules_arl(&patterns, &conditions)
-}
-
-fn limits(args: &Arl) -> ewma::EwmaLimits {
-    match args.limits {
-        EwmaLimits::Exact => ewma::EwmaLimits::Exact,
-        EwmaLimits::Asymptotic => ewma::EwmaLimits::Asymptotic,
-    }
 }

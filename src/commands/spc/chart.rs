@@ -1,21 +1,22 @@
 mod many;
 
+use super::alerts::alert;
 use super::options::{DataArgs, DesignArgs};
 use super::picture::PictureArgs;
+use super::shown::say;
 use super::{acknowledged, baseline};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage, refused};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use libchar_core::table::columns::Skipped;
 use libchar_core::{Fault, Faults, Format, frame};
-use libchar_history::Alert;
 use libchar_spc::acknowledged::{Acknowledged, find};
 use libchar_spc::chart::Design;
 use libchar_spc::data::notes::{guaranteed, notes};
 use libchar_spc::data::{Prepared, exclude, shape};
 use libchar_spc::frozen::check_kind;
 use libchar_spc::knowledge::{Choice, Knowledge, SHIPPED};
+use libchar_spc::note::Note;
 use libchar_spc::picture;
 use libchar_spc::report::{Report, Show};
 use libchar_spc::study::{Study, rules};
@@ -281,19 +282,7 @@ fn parameters(args: &Chart, design: &Design) -> serde_json::Value {
 
 /// Says how many cells were left out: nothing is dropped silently.
 pub fn warn_skipped(ctx: &Context, prepared: &Prepared) {
-    say_skipped(ctx, &prepared.skipped);
-}
-
-/// Says how many cells were left out.
-pub fn say_skipped(ctx: &Context, skipped: &[Skipped]) {
-    if let Some(first) = skipped.first() {
-        let place = format!("line {}, column `{}`", first.line, first.column);
-        let message = match skipped.len() {
-            1 => format!("1 cell without a number was left out, in {place}"),
-            n => format!("{n} cells without a number were left out, the first in {place}"),
-        };
-        ctx.log.warning("skipped", message);
-    }
+    Note::skipped(&prepared.skipped).into_iter().for_each(|note| say(ctx, note));
 }
 
 /// One alert in the history for each rule that fired, and a gauge of their number.
@@ -311,12 +300,7 @@ fn raise(ctx: &Context, report: &Report, knowledge: Option<&Knowledge>) {
         if !at.is_empty() {
             details["at"] = json!(at);
         }
-        ctx.journal.alert(Alert {
-            source: "spc".to_owned(),
-            severity: violation.severity.name().to_ascii_lowercase(),
-            message,
-            details: Some(details.to_string()),
-        });
+        alert(ctx, "spc", violation.severity.name(), message, Some(details.to_string()));
         ctx.metrics.borrow_mut().gauge(
             "libchar_spc_signals",
             "Points that completed a rule",
@@ -325,12 +309,7 @@ fn raise(ctx: &Context, report: &Report, knowledge: Option<&Knowledge>) {
         );
     }
     if let Some(message) = report.analysis.shifted() {
-        ctx.journal.alert(Alert {
-            source: "spc".to_owned(),
-            severity: "warning".to_owned(),
-            message: format!("{column}: {message}"),
-            details: None,
-        });
+        alert(ctx, "spc", "warning", format!("{column}: {message}"), None);
     }
     let help = "Events of all rules";
     let labels = [("column", column.as_str())];

@@ -1,8 +1,8 @@
+use super::options::usage;
 use crate::context::Context;
-use crate::exit::{Outcome, Usage};
+use crate::exit::Outcome;
 use anyhow::Result;
 use clap::Args;
-use libchar_core::{Cell, Frame};
 use libchar_spc::constants;
 
 /// Print control-chart constants for subgroups of n values
@@ -19,17 +19,6 @@ pub struct Constants {
 
 pub fn run(args: &Constants, ctx: &Context) -> Result<Outcome> {
     let sizes = if args.sizes.is_empty() { (2..=25).collect() } else { args.sizes.clone() };
-    let mut frame: Option<Frame> = None;
-    for n in sizes {
-        let named = constants::Constants::new(n).map_err(|fault| Usage(fault.to_string()))?.named();
-        let frame = frame.get_or_insert_with(|| {
-            let columns = std::iter::once("n").chain(named.iter().map(|(name, _)| *name));
-            Frame::new("libchar.spc-constants", 1, columns)
-        });
-        frame.push(std::iter::once(Cell::from(n)).chain(named.map(|(_, v)| v.into())).collect());
-    }
-    if let Some(frame) = frame {
-        ctx.print(&frame)?;
-    }
+    ctx.print(&constants::table(&sizes).map_err(usage)?)?;
     Ok(Outcome::Fine)
 }

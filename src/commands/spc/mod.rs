@@ -1,11 +1,13 @@
 //! Statistical process control: one file an action.
 
 mod acknowledged;
+mod alerts;
 mod arl;
 mod baseline;
 mod bench_drift;
 mod capability;
 mod chart;
+mod choice;
 mod components;
 mod constants;
 mod drift;
@@ -22,6 +24,7 @@ mod picture;
 mod rules;
 mod runs;
 mod selection;
+mod shown;
 mod tolerance;
 mod watch;
 

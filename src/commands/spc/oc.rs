@@ -1,9 +1,9 @@
+use super::options::usage;
 use crate::context::Context;
-use crate::exit::{Outcome, Usage};
+use crate::exit::Outcome;
 use anyhow::Result;
 use clap::Args;
-use libchar_core::Frame;
-use libchar_spc::arl::shewhart::beta_risk;
+use libchar_spc::arl::characteristic::{characteristic, frame};
 
 /// Print the operating characteristic of a chart of means
 #[derive(Args)]
@@ -38,25 +38,7 @@ pub struct Oc {
 }
 
 pub fn run(args: &Oc, ctx: &Context) -> Result<Outcome> {
-    if args.sizes.contains(&0) || !(args.width > 0.0 && args.width <= 20.0) {
-        return Err(Usage("sizes are at least 1, and 0 < width <= 20".to_owned()).into());
-    }
-    if let Some(shift) = args.shift.iter().find(|shift| !shift.is_finite()) {
-        return Err(Usage(format!("shift {shift} is no finite number")).into());
-    }
-    let mut frame = Frame::new("libchar.spc-oc", 1, ["n", "shift", "beta", "power", "arl"]);
-    for &n in &args.sizes {
-        for &shift in &args.shift {
-            let beta = beta_risk(shift, n, args.width);
-            frame.push(vec![
-                n.into(),
-                shift.into(),
-                beta.into(),
-                (1.0 - beta).into(),
-                (1.0 / (1.0 - beta)).into(),
-            ]);
-        }
-    }
-    ctx.print(&frame)?;
+    let rows = characteristic(&args.sizes, &args.shift, args.width).map_err(usage)?;
+    ctx.print(&frame(&rows))?;
     Ok(Outcome::Fine)
 }

@@ -1,41 +1,49 @@
 //! Arguments that several actions share, and how they become a design.
 
+use super::choice::{told, word};
 use super::selection::Selection;
 use crate::context::Context;
 use crate::data_format::{DataFormat, Na};
-use crate::exit::{Usage, refused};
+use crate::exit::refused;
 use anyhow::Result;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, ValueEnum};
+use clap::builder::TypedValueParser;
+use clap::{ArgAction, Args};
 use libchar_core::input::Source;
 use libchar_core::table::Header;
 use libchar_core::{Faults, Table};
 use libchar_spc::SpcError;
 use libchar_spc::capability::specifications::Specifications;
-use libchar_spc::chart::{self, CovarianceEstimator, Design, Given, Kind, Options};
+use libchar_spc::chart::{self, CovarianceEstimator, Design, Given, Kind, Options, Wanted};
 use libchar_spc::convention::Convention;
 use libchar_spc::data::Layout;
-use libchar_spc::sigma::Estimator;
 
-/// A kind of chart as it is typed, with what that says about the data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Typed {
-    pub kind: Kind,
-    /// Deviations from a nominal value.
-    pub is_deviation: bool,
-}
+/// A kind of chart as it is typed, and whether deviations from a nominal value are charted.
+pub type Typed = (Kind, bool);
 
 /// Charts of deviations from nominal, which are usual charts of other numbers.
-const DEVIATIONS: [(&str, Kind); 2] = [("dnom-i-mr", Kind::IMr), ("dnom-xbar-r", Kind::XbarR)];
+const DEVIATIONS: [(Kind, &str); 2] = [(Kind::IMr, "dnom-i-mr"), (Kind::XbarR, "dnom-xbar-r")];
 
 /// A parser of kinds of chart, for help and completion.
-pub fn kind_parser() -> impl TypedValueParser<Value = Typed> {
-    let names = Kind::ALL.map(Kind::name).into_iter().chain(DEVIATIONS.map(|(name, _)| name));
-    PossibleValuesParser::new(names).map(|name| {
-        let deviation = DEVIATIONS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
-        let kind = deviation.or_else(|| Kind::ALL.into_iter().find(|kind| kind.name() == name));
-        Typed { kind: kind.unwrap_or(Kind::IMr), is_deviation: deviation.is_some() }
-    })
+fn kind() -> impl TypedValueParser<Value = Typed> {
+    let usual = Kind::ALL.map(|kind| ((kind, false), kind.name(), ""));
+    let deviations = DEVIATIONS.map(|(kind, name)| ((kind, true), name, ""));
+    told(usual.into_iter().chain(deviations))
+}
+
+/// A parser of models of autocorrelated points, as the charts that they are.
+fn model() -> impl TypedValueParser<Value = Kind> {
+    told([(Kind::Residual, "ar1", ""), (Kind::MovingCenterline, "ewma", "")])
+}
+
+/// A parser of the moving ranges of short runs: whether they stay within a part.
+fn ranges() -> impl TypedValueParser<Value = bool> {
+    told([(false, "across", ""), (true, "within-part", "")])
+}
+
+/// A parser of units of time, as seconds.
+fn seconds() -> impl TypedValueParser<Value = f64> {
+    let units = [(86_400.0, "days"), (3_600.0, "hours"), (60.0, "minutes"), (1.0, "seconds")];
+    told(units.map(|(seconds, unit)| (seconds, unit, "")))
 }
 
 /// Which numbers to chart.
@@ -85,8 +93,8 @@ pub struct DataArgs {
     #[arg(long, value_name = "COLUMN", requires = "part")]
     pub run: Option<String>,
     /// Unit of the time between events (t, with --time and no column)
-    #[arg(long, value_enum, default_value_t = TimeUnit::Days)]
-    pub unit: TimeUnit,
+    #[arg(long, value_parser = seconds(), default_value = "days")]
+    pub unit: f64,
     /// Cells that hold no finite number
     #[arg(long, value_enum, default_value_t = Na::Error)]
     pub na: Na,
@@ -113,7 +121,7 @@ impl DataArgs {
             nominal: self.nominal.clone(),
             part: self.part.clone(),
             run: self.run.clone(),
-            unit_s: self.unit.seconds(),
+            unit_s: self.unit,
             na: self.na.into(),
         }
     }
@@ -145,37 +153,16 @@ pub fn read_table(format: &DataFormat, ctx: &Context, source: &Source) -> Result
     format.read(ctx, source, Header::UnlessNumbers)
 }
 
-/// Units of time between events.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum TimeUnit {
-    Days,
-    Hours,
-    Minutes,
-    Seconds,
-}
-
-impl TimeUnit {
-    /// Its seconds.
-    pub fn seconds(self) -> f64 {
-        match self {
-            Self::Days => 86_400.0,
-            Self::Hours => 3_600.0,
-            Self::Minutes => 60.0,
-            Self::Seconds => 1.0,
-        }
-    }
-}
-
 /// How the chart is made.
 #[derive(Args)]
 #[command(next_help_heading = "Chart")]
 pub struct DesignArgs {
     /// Kind of chart [default: i-mr]
-    #[arg(long, value_parser = kind_parser())]
+    #[arg(long, value_parser = kind())]
     pub chart: Option<Typed>,
     /// Model of autocorrelated points, in place of --chart: ar1 is residual, ewma is moving-centerline
-    #[arg(long, value_enum, conflicts_with = "chart")]
-    pub model: Option<Model>,
+    #[arg(long, value_parser = model(), conflicts_with = "chart")]
+    pub model: Option<Kind>,
     /// Sigma: mr, median-mr, range, sd, range-weighted, sd-weighted, pooled, overall, or a number that is given
     #[arg(long, value_name = "ESTIMATOR|NUMBER")]
     pub sigma: Option<String>,
@@ -195,8 +182,8 @@ pub struct DesignArgs {
     #[arg(long, value_name = "WEIGHT")]
     pub lambda: Option<f64>,
     /// EWMA, MEWMA: exact variance of each point, or asymptotic [default: exact, for MEWMA asymptotic]; g: probability or sigma [default: probability]
-    #[arg(long, value_enum)]
-    pub limits: Option<LimitsArg>,
+    #[arg(long, value_parser = word::<chart::Limits>())]
+    pub limits: Option<chart::Limits>,
     /// CUSUM, MCUSUM: reference value in sigma, half the shift to be found
     #[arg(long, value_name = "SIGMA", default_value_t = 0.5)]
     pub k: f64,
@@ -216,8 +203,8 @@ pub struct DesignArgs {
     #[arg(long, value_name = "SHARE", default_value_t = 0.9973)]
     pub confidence: f64,
     /// T2, MEWMA, MCUSUM: covariance of the sample, or of successive differences
-    #[arg(long, value_enum, default_value_t = Covariance::Sample)]
-    pub covariance: Covariance,
+    #[arg(long, value_parser = word::<CovarianceEstimator>(), default_value = "sample")]
+    pub covariance: CovarianceEstimator,
     /// MEWMA, MCUSUM: mean vector that is given, with --cov
     #[arg(
         long,
@@ -231,8 +218,8 @@ pub struct DesignArgs {
     #[arg(long, value_name = "A,B;B,C", requires = "mean", allow_hyphen_values = true)]
     pub cov: Option<String>,
     /// MCUSUM: whose sums
-    #[arg(long, value_enum, default_value_t = Form::Crosier)]
-    pub mcusum: Form,
+    #[arg(long, value_parser = word::<chart::McusumForm>(), default_value = "crosier")]
+    pub mcusum: chart::McusumForm,
     /// laney-p, laney-u: spread of the z scores by mr or sd, or a number that is given
     #[arg(long, value_name = "mr|sd|NUMBER", default_value = "mr")]
     pub sigma_z: String,
@@ -240,105 +227,41 @@ pub struct DesignArgs {
     #[arg(long, value_name = "NUMBER", default_value_t = 0.0)]
     pub min_sigma_z: f64,
     /// t: distribution of the times
-    #[arg(long, value_enum, default_value_t = Law::Weibull)]
-    pub method: Law,
+    #[arg(long, value_parser = word::<chart::TimeLaw>(), default_value = "weibull")]
+    pub method: chart::TimeLaw,
     /// z-mr: whose moving ranges make sigma
-    #[arg(long, value_enum, default_value_t = By::Part)]
-    pub sigma_by: By,
+    #[arg(long, value_parser = word::<chart::SigmaBy>(), default_value = "part")]
+    pub sigma_by: chart::SigmaBy,
     /// i-mr, dnom-i-mr: moving ranges across the parts of --part, or within each alone
-    #[arg(long, value_enum, default_value_t = RangesAcross::Across)]
-    pub mr: RangesAcross,
+    #[arg(long, value_parser = ranges(), default_value = "across", action = ArgAction::Set)]
+    pub mr: bool,
     /// three-way: sigma within subgroups
-    #[arg(long, value_enum, default_value_t = WithinArg::Range)]
-    pub within: WithinArg,
+    #[arg(long, value_parser = word::<chart::Within>(), default_value = "range")]
+    pub within: chart::Within,
     /// three-way: sigma between subgroups by moving range or analysis of variance
-    #[arg(long, value_enum, default_value_t = BetweenArg::Mr)]
-    pub between: BetweenArg,
+    #[arg(long, value_parser = word::<chart::Between>(), default_value = "mr")]
+    pub between: chart::Between,
     /// residual: how the model is fitted
-    #[arg(long, value_enum, default_value_t = Fit::Ml)]
-    pub fit: Fit,
+    #[arg(long, value_parser = word::<chart::ArFit>(), default_value = "ml")]
+    pub fit: chart::ArFit,
     /// residual: autocorrelation that is given
     #[arg(long, value_name = "PHI", allow_negative_numbers = true)]
     pub phi: Option<f64>,
     /// moving-centerline: where the forecasts begin
-    #[arg(long, value_enum, default_value_t = StartArg::First)]
-    pub z0: StartArg,
+    #[arg(long, value_parser = word::<chart::Start>(), default_value = "first")]
+    pub z0: chart::Start,
     /// Constants and intervals: exact, or as R qcc 2.7 rounds them
-    #[arg(long, value_enum, default_value_t = Like::Exact)]
-    pub like: Like,
+    #[arg(long, value_parser = like(), default_value = "exact")]
+    pub like: Convention,
 }
 
-/// Enumerations of the command line that name one of the crate's each.
-macro_rules! choices {
-    ($($name:ident => $target:ty { $($variant:ident = $word:literal),+ $(,)? })+) => { $(
-        #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-        pub enum $name { $(#[value(name = $word)] $variant),+ }
-
-        impl From<$name> for $target {
-            fn from(choice: $name) -> Self {
-                match choice { $($name::$variant => Self::$variant),+ }
-            }
-        }
-    )+ };
-}
-
-choices! {
-    Law => chart::TimeLaw { Weibull = "weibull", Exponential = "exponential", Nelson = "nelson" }
-    By => chart::SigmaBy { Part = "part", Run = "run", All = "all", Size = "size" }
-    WithinArg => chart::Within { Range = "range", Sd = "sd", Pooled = "pooled" }
-    BetweenArg => chart::Between { Mr = "mr", Anova = "anova" }
-    Fit => chart::ArFit { Ml = "ml", Cls = "cls", Yw = "yw" }
-    StartArg => chart::Start { First = "first", Mean = "mean" }
-    Form => chart::McusumForm { Crosier = "crosier", Mc1 = "mc1" }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Model {
-    Ar1,
-    Ewma,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum RangesAcross {
-    Across,
-    WithinPart,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum LimitsArg {
-    Exact,
-    Asymptotic,
-    Probability,
-    Sigma,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum EwmaLimits {
-    Exact,
-    Asymptotic,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Covariance {
-    Sample,
-    Successive,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Like {
-    /// Defining integrals, published formulas
-    Exact,
-    /// d2 to three decimals, and qcc's own d3 and interval of Cpm
-    Qcc,
-}
-
-impl From<Like> for Convention {
-    fn from(like: Like) -> Self {
-        match like {
-            Like::Exact => Self::Exact,
-            Like::Qcc => Self::Qcc,
-        }
-    }
+/// A parser of conventions.
+pub fn like() -> impl TypedValueParser<Value = Convention> {
+    let qcc = "d2 to three decimals, and qcc's own d3 and interval of Cpm";
+    told([
+        (Convention::Exact, "exact", "Defining integrals, published formulas"),
+        (Convention::Qcc, "qcc", qcc),
+    ])
 }
 
 /// A share as `0.9` or `90%`.
@@ -354,105 +277,54 @@ pub fn share(text: &str) -> Result<f64, String> {
 impl DesignArgs {
     /// The kind of chart that is asked for.
     pub fn kind(&self) -> Option<Kind> {
-        match self.model {
-            Some(Model::Ar1) => Some(Kind::Residual),
-            Some(Model::Ewma) => Some(Kind::MovingCenterline),
-            None => self.chart.map(|typed| typed.kind),
-        }
+        self.model.or(self.chart.map(|(kind, _)| kind))
     }
 
     /// Whether deviations from nominal are charted.
     pub fn is_deviation(&self) -> bool {
-        self.chart.is_some_and(|typed| typed.is_deviation)
+        self.chart.is_some_and(|(_, is_deviation)| is_deviation)
     }
 
     /// The design, and what was given instead of estimated.
     pub fn design(&self) -> Result<(Design, Given)> {
-        let kind = self.kind().unwrap_or(Kind::IMr);
-        let sigma_z = self.sigma_z.parse::<f64>().ok();
-        let h = self.h.unwrap_or(if kind == Kind::Mcusum { 5.5 } else { 5.0 });
-        let exact = kind != Kind::Mewma;
         let options = Options {
-            sigma_z: match self.sigma_z.as_str() {
-                "sd" => chart::SigmaZ::Sd,
-                "mr" => chart::SigmaZ::Mr,
-                _ if sigma_z.is_some() => chart::SigmaZ::Mr,
-                other => {
-                    return Err(
-                        Usage(format!("--sigma-z is mr, sd or a number, not `{other}`")).into()
-                    );
-                }
-            },
             min_sigma_z: self.min_sigma_z,
-            rare_limits: match self.limits {
-                Some(LimitsArg::Sigma) => chart::RareLimits::Sigma,
-                _ => chart::RareLimits::Probability,
-            },
-            time_law: self.method.into(),
-            sigma_by: self.sigma_by.into(),
-            within: self.within.into(),
-            between: self.between.into(),
-            fit: self.fit.into(),
-            start: self.z0.into(),
-            mcusum: self.mcusum.into(),
-            target_arl: match (kind, self.h) {
-                (Kind::Mewma, None) => self.target_arl.unwrap_or(370.0),
-                _ => 0.0,
-            },
-            ranges_within_part: self.mr == RangesAcross::WithinPart,
+            time_law: self.method,
+            sigma_by: self.sigma_by,
+            within: self.within,
+            between: self.between,
+            fit: self.fit,
+            start: self.z0,
+            mcusum: self.mcusum,
+            ranges_within_part: self.mr,
+            ..Options::default()
         };
-        let mut design = Design {
+        let design = Design {
             width: self.width,
             span: self.span,
-            lambda: self.lambda.unwrap_or(0.2),
-            exact_limits: match self.limits {
-                Some(LimitsArg::Exact) => true,
-                Some(LimitsArg::Asymptotic) => false,
-                _ => exact,
-            },
             k: self.k,
-            h,
-            head_start: self.head_start.unwrap_or(if self.fir { h / 2.0 } else { 0.0 }),
             confidence: self.confidence,
-            covariance: match self.covariance {
-                Covariance::Sample => CovarianceEstimator::Sample,
-                Covariance::Successive => CovarianceEstimator::Successive,
-            },
-            convention: self.like.into(),
+            covariance: self.covariance,
+            convention: self.like,
             options,
-            ..Design::new(kind)
+            ..Design::new(self.kind().unwrap_or(Kind::IMr))
         };
-        let mut given = Given {
-            center: self.center,
-            sigma: None,
-            sigma_z,
-            phi: self.phi,
+        let (center, phi, means) = (self.center, self.phi, self.mean.clone());
+        let wanted = Wanted {
+            design,
+            given: Given { center, phi, means, ..Given::default() },
+            sigma: self.sigma.as_deref(),
             lambda: self.lambda,
-            means: self.mean.clone(),
-            covariance: self.cov.as_deref().map(matrix).transpose()?.unwrap_or_default(),
+            limits: self.limits,
+            h: self.h,
+            target_arl: self.target_arl,
+            head_start: self.head_start,
+            is_fast: self.fir,
+            sigma_z: &self.sigma_z,
+            covariance: self.cov.as_deref(),
         };
-        match self.sigma.as_deref().map(|text| (text, text.parse::<f64>())) {
-            Some((_, Ok(value))) if value > 0.0 && value.is_finite() => given.sigma = Some(value),
-            Some((_, Ok(value))) => {
-                let expected = "a standard deviation above 0";
-                return Err(usage(SpcError::OutOfRange { name: "--sigma", value, expected }));
-            }
-            Some((name, Err(_))) => design.estimator = Estimator::parse(name).map_err(usage)?,
-            None => {}
-        }
-        design.check().map_err(usage)?;
-        Ok((design, given))
+        wanted.complete().map_err(usage)
     }
-}
-
-/// A matrix typed as `1,0.5;0.5,1`.
-fn matrix(text: &str) -> Result<Vec<Vec<f64>>> {
-    let number = |cell: &str| {
-        cell.trim()
-            .parse::<f64>()
-            .map_err(|_| Usage(format!("--cov: `{cell}` is no number")).into())
-    };
-    text.split(';').map(|row| row.split(',').map(number).collect()).collect()
 }
 
 /// The table of specification limits that `--spec` names; empty without one.

@@ -3,8 +3,7 @@ use crate::context::Context;
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::Args;
-use libchar_core::Frame;
-use libchar_spc::arl::window_rate;
+use libchar_spc::arl::listing;
 use libchar_spc::rules::{SETS, parse_rules};
 
 /// List rules: what each looks for, and how often chance alone completes it
@@ -22,25 +21,10 @@ pub struct Rules {
 }
 
 pub fn run(args: &Rules, ctx: &Context) -> Result<Outcome> {
-    let all = || SETS.iter().flat_map(|set| set.to_rules()).collect();
     let rules = match &args.rules {
         Some(text) => parse_rules(text).map_err(usage)?,
-        None => all(),
+        None => SETS.iter().flat_map(|set| set.to_rules()).collect(),
     };
-    let columns = ["id", "name", "statistic", "family", "severity", "window", "window_rate"];
-    let mut frame = Frame::new("libchar.spc-rules", 1, columns);
-    for rule in rules {
-        let pattern = rule.pattern;
-        frame.push(vec![
-            rule.id.into(),
-            pattern.describe().into(),
-            pattern.statistic().into(),
-            pattern.family().into(),
-            pattern.severity().name().into(),
-            pattern.window().into(),
-            window_rate(&pattern).into(),
-        ]);
-    }
-    ctx.print(&frame)?;
+    ctx.print(&listing(&rules))?;
     Ok(Outcome::Fine)
 }

@@ -1,20 +1,18 @@
+use super::alerts::alerts;
 use super::baseline;
 use super::chart::choice;
 use super::selection::Selection;
+use super::shown::say;
 use crate::context::Context;
 use crate::data_format::Na;
 use crate::exit::{Outcome, Usage, refused};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use libchar_core::{Faults, input};
-use libchar_history::Alert;
-use libchar_spc::watch::{self, Asked, Broken, Note, One, Writer};
+use libchar_spc::watch::{self, Asked, Broken, One, Writer};
 use serde_json::json;
 use std::fs::File;
 use std::io::{self, BufReader, IsTerminal, Read};
-
-/// Alerts of one command; more are one alert with their number.
-const MOST_ALERTS: usize = 100;
 
 /// Judge each row as it arrives, against a baseline
 #[derive(Args)]
@@ -95,14 +93,12 @@ pub fn run(args: &Watch, ctx: &Context) -> Result<Outcome> {
     );
     let reader = BufReader::new(open(&args.input)?);
     let mut writer = Writer::new(ctx.stdout(), ctx.format(), watch.carried.clone(), watch.many);
-    let mut tell = |note| match note {
-        Note::Warning(about, message) => ctx.log.warning(about, message),
-        Note::Info(about, message) => ctx.log.info(about, message),
-    };
-    watch.follow(reader, &mut writer, &mut tell).map_err(|broken| match broken {
-        Broken::Row(fault) => Faults::from(fault).into(),
-        Broken::Stream(error) => anyhow::Error::from(error),
-    })?;
+    watch.follow(reader, &mut writer, &mut |note| say(ctx, note)).map_err(
+        |broken| match broken {
+            Broken::Row(fault) => Faults::from(fault).into(),
+            Broken::Stream(error) => anyhow::Error::from(error),
+        },
+    )?;
     raise(ctx, &watch.charts);
     Ok(Outcome::found(watch.signals()))
 }
@@ -128,23 +124,11 @@ fn raise(ctx: &Context, charts: &[One]) {
         .iter()
         .flat_map(|chart| chart.fired.iter().map(move |fired| (chart, fired)))
         .collect();
-    for (chart, ((id, panel), (count, details))) in fired.iter().take(MOST_ALERTS) {
-        ctx.journal.alert(Alert {
-            source: "spc".to_owned(),
-            severity: details["severity"].as_str().unwrap_or("warning").to_ascii_lowercase(),
-            message: format!(
-                "{}: {id} on the {panel} panel, {count} signals in the stream",
-                chart.name()
-            ),
-            details: Some(details.to_string()),
-        });
-    }
-    if fired.len() > MOST_ALERTS {
-        ctx.journal.alert(Alert {
-            source: "spc".to_owned(),
-            severity: "warning".to_owned(),
-            message: format!("{} more rules fired in the stream", fired.len() - MOST_ALERTS),
-            details: None,
-        });
-    }
+    let raised = fired.iter().map(|(chart, ((id, panel), (count, details)))| {
+        let name = chart.name();
+        let message = format!("{name}: {id} on the {panel} panel, {count} signals in the stream");
+        let severity = details["severity"].as_str().unwrap_or("warning").to_owned();
+        (severity, message, Some(details.to_string()))
+    });
+    alerts(ctx, "spc", raised, |rest| format!("{rest} more rules fired in the stream"));
 }

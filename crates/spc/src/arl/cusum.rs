@@ -49,6 +49,24 @@ pub fn cusum_one_sided_arl(k: f64, h: f64, head: f64, change: Change) -> Result<
     }))
 }
 
+/// Run length under a change: of both sides after a step; under a drift of the side that it runs towards.
+///
+/// # Errors
+/// Designs out of range.
+pub fn cusum_arl_under(k: f64, h: f64, head: f64, change: Change) -> Result<f64, SpcError> {
+    match change {
+        Change::Step { sigma } => cusum_arl(k, h, head, sigma),
+        Change::Ramp { slope } => {
+            cusum_one_sided_arl(k, h, head, Change::Ramp { slope: slope.abs() })
+        }
+    }
+}
+
+/// Where both sums start: as stated, else at h/2 for a fast initial response, else at 0; in sigma.
+pub fn head_start(stated: Option<f64>, is_fast: bool, h: f64) -> f64 {
+    stated.unwrap_or(if is_fast { h / 2.0 } else { 0.0 })
+}
+
 /// The decision interval h that gives a two-sided in-control run length of `arl`.
 pub fn cusum_interval(k: f64, arl: f64) -> Result<f64, SpcError> {
     check_design(k, 1.0)?;
@@ -133,6 +151,12 @@ mod tests {
         let direct = OneSided::solve(0.5, 5.0, 0.3).arl(0.0);
         let followed = cusum_one_sided_arl(0.5, 5.0, 0.0, Change::Step { sigma: 0.3 }).unwrap();
         assert!((direct / followed - 1.0).abs() < 1e-8, "{direct} {followed}");
+    }
+
+    #[test]
+    fn sums_start_where_they_are_told() {
+        let starts = [(Some(1.0), true), (None, true), (None, false)];
+        assert_eq!(starts.map(|(stated, fast)| head_start(stated, fast, 5.0)), [1.0, 2.5, 0.0]);
     }
 
     /// Hawkins (1993): h = 4.77 for k = 1/2 and an in-control run length of 370.

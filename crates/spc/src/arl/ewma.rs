@@ -15,6 +15,10 @@ pub enum EwmaLimits {
     Asymptotic,
 }
 
+crate::words::words! {
+    EwmaLimits { Exact = "exact", Asymptotic = "asymptotic" }
+}
+
 /// Zero-state, two-sided run length of an EWMA zᵢ = λ xᵢ + (1−λ) zᵢ₋₁ with limits ±`width` sigma of z.
 ///
 /// The density of z among runs still alive is propagated on Gauss–Legendre nodes that follow the limits, so that

@@ -3,7 +3,9 @@
 //! All of them hold for independent normal points (except [`shewhart::autocorrelated`]) whose mean and sigma are known.
 //! Estimated limits alarm more often, and how much more often depends on luck.
 
+pub mod asked;
 mod chain;
+pub mod characteristic;
 mod chart;
 pub mod cusum;
 pub mod ewma;
@@ -17,8 +19,9 @@ mod survival;
 pub use chain::Chain;
 pub(crate) use chart::spread_alarm_at;
 pub use chart::{chart_arl, is_limit_rule};
+pub use ewma::EwmaLimits;
 pub use moving_range::MovingRange;
-pub use rules::{rules_arl, window_rate};
+pub use rules::{listing, rules_arl, window_rate};
 pub use simulate::{Simulated, simulate};
 
 /// How the mean moves away from the centre line, in sigma.

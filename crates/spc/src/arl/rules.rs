@@ -4,7 +4,9 @@ use super::moving_range::MovingRange;
 use super::{Chain, Change, Method, RunLength, shewhart, simulate};
 use crate::error::SpcError;
 use crate::normal::{interval, sf};
-use crate::rules::{Pattern, SETS};
+use crate::rules::{Pattern, Rule, SETS};
+use libchar_core::Frame;
+use libchar_core::frame::Column;
 
 /// What else alarms beside the rules, and how much work a simulation may be.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -134,6 +136,22 @@ pub fn window_rate(pattern: &Pattern) -> f64 {
     }
 }
 
+/// Columns of a list of rules.
+const COLUMNS: [Column<'static, Rule>; 7] = [
+    ("id", |rule| rule.id.as_str().into()),
+    ("name", |rule| rule.pattern.describe().into()),
+    ("statistic", |rule| rule.pattern.statistic().into()),
+    ("family", |rule| rule.pattern.family().into()),
+    ("severity", |rule| rule.pattern.severity().name().into()),
+    ("window", |rule| rule.pattern.window().into()),
+    ("window_rate", |rule| window_rate(&rule.pattern).into()),
+];
+
+/// What each rule looks for, and how often chance alone completes it.
+pub fn listing(rules: &[Rule]) -> Frame {
+    Frame::of("libchar.spc-rules", 1, rules, &COLUMNS)
+}
+
 /// P(at least k of m) for independent trials.
 fn at_least(k: usize, m: usize, p: f64) -> f64 {
     (k..=m).map(|i| choose(m, i) * p.powi(i as i32) * (1.0 - p).powi((m - i) as i32)).sum()
@@ -188,6 +206,18 @@ mod tests {
         let patterns = [Pattern::Trend { n: 64 }];
         let refused = rules_arl(&patterns, &Conditions::default()).unwrap_err();
         assert!(refused.to_string().contains("too rarely to simulate"), "{refused}");
+    }
+
+    /// P(Z > 3) twice, as every table prints it.
+    #[test]
+    fn a_list_says_what_a_rule_looks_for_and_how_often_chance_does() {
+        let rules = crate::rules::parse_rules("rule1").unwrap();
+        let csv = String::from_utf8(listing(&rules).to_csv()).unwrap();
+        let mut lines = csv.lines();
+        assert_eq!(lines.next(), Some("id,name,statistic,family,severity,window,window_rate"));
+        let row = lines.next().unwrap();
+        assert!(row.starts_with("N1,1 point beyond 3 sigma,point_beyond_3sigma,beyond,"), "{row}");
+        assert!(row.contains(",1,0.00269979"), "{row}");
     }
 
     #[test]

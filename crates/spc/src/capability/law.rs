@@ -55,6 +55,10 @@ pub enum QuantileType {
     Seven,
 }
 
+crate::words::words! {
+    QuantileType { Six = "6", Seven = "7" }
+}
+
 /// A distribution with its parameters.
 #[derive(Debug, Clone)]
 pub enum Law {

@@ -5,9 +5,12 @@ use super::{
     anderson_darling, box_cox, capability, percentile_indices, sigmas,
 };
 use crate::chart::{Data, Design, Given, Kind, Phase};
+use crate::convention::Convention;
 use crate::error::SpcError;
 use crate::normal;
+use crate::picture;
 use crate::rules::Rule;
+use crate::sigma::Estimator;
 use crate::subgroup::Subgroups;
 use crate::violation::judge;
 use libchar_core::{Frame, frame, number};
@@ -20,6 +23,23 @@ pub enum Method {
     BoxCox,
     /// Percentiles of a distribution.
     Percentiles(Family),
+}
+
+/// The chart of the stability gate, and what is given instead of estimated: individuals, or means and ranges of subgroups,
+/// where these have a `usual` estimator. Sigma is as it is typed: the name of an estimator, or a number.
+///
+/// # Errors
+/// What is neither.
+pub fn design(
+    usual: Option<Estimator>,
+    convention: Convention,
+    sigma: Option<&str>,
+) -> Result<(Design, Given), SpcError> {
+    let kind = if usual.is_some() { Kind::XbarR } else { Kind::IMr };
+    let mut design = Design { convention, ..Design::new(kind) };
+    design.estimator = usual.unwrap_or(design.estimator);
+    let sigma = design.sigma_of(sigma)?;
+    Ok((design, Given { sigma, ..Given::default() }))
 }
 
 /// How a process is judged.
@@ -242,8 +262,23 @@ impl Study {
         self.others.first().map_or(self.found.within.worst.value, |other| other.ppk)
     }
 
+    /// That the index is below what it must reach, in a sentence about a column of this name.
+    pub fn shortfall(&self, column: &str, least: Option<f64>) -> Option<String> {
+        let index = self.index();
+        let least = least.filter(|least| index < *least)?;
+        Some(format!("{column}: capability index {index:.3} is below {least}"))
+    }
+
+    /// The histogram with its limits and numbers; `groups` are those of the study.
+    pub fn picture(&self, column: &str, groups: &Subgroups) -> String {
+        let Capability { mean, sigma_within, sigma_overall, .. } = self.found;
+        let (values, limits) = (groups.values(), &self.specification);
+        let told = self.lines();
+        picture::histogram(column, values, limits, mean, sigma_within, sigma_overall, &told)
+    }
+
     /// The numbers as a picture shows them, one line each.
-    pub fn lines(&self) -> Vec<String> {
+    fn lines(&self) -> Vec<String> {
         let found = &self.found;
         let text = |x: f64| number::significant(x, 4);
         let index = |name: &str, index: Option<Index>| {
@@ -410,6 +445,29 @@ mod tests {
     }
 
     #[test]
+    fn the_gate_charts_individuals_or_subgroups_with_the_sigma_that_is_typed() {
+        let of = |usual, sigma| design(usual, Convention::Exact, sigma);
+        let (alone, given) = of(None, None).unwrap();
+        assert_eq!((alone, given), (Design::new(Kind::IMr), Given::default()));
+        let (pooled, _) = of(Some(Estimator::Pooled), None).unwrap();
+        assert_eq!((pooled.chart, pooled.estimator), (Kind::XbarR, Estimator::Pooled));
+        let (sd, _) = of(Some(Estimator::Range), Some("sd")).unwrap();
+        assert_eq!(sd.estimator, Estimator::Sd);
+        assert_eq!(of(None, Some("0.5")).unwrap().1.sigma, Some(0.5));
+        assert!(of(None, Some("so")).is_err());
+    }
+
+    #[test]
+    fn an_index_below_its_least_is_told() {
+        let found = study(Vec::new(), series(false));
+        let index = found.index();
+        assert_eq!(found.shortfall("x", None), None);
+        assert_eq!(found.shortfall("x", Some(index - 0.01)), None);
+        let told = found.shortfall("x", Some(99.0)).unwrap();
+        assert_eq!(told, format!("x: capability index {index:.3} is below 99"));
+    }
+
+    #[test]
     fn a_spike_makes_the_process_unstable() {
         let mut values = series(false);
         values[50] = 35.0;
@@ -441,6 +499,8 @@ mod tests {
         let plain = study(Vec::new(), series(false));
         plain.frame().write(libchar_core::Format::Csv, &mut Vec::new()).unwrap();
         assert_eq!(plain.frame().len(), found.frame().len());
+        let drawn = plain.picture("x", &groups);
+        assert!(drawn.contains("<svg") && drawn.contains("n 101"));
         assert!(
             plain.lines().iter().any(|line| line.starts_with("Cpk "))
                 && plain.lines()[0] == "n 101"

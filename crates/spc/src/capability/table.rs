@@ -3,13 +3,14 @@
 use super::study::{Asked, Gate};
 use super::{Index, Specification, capability};
 use crate::chart::Data;
+use crate::data::{Groups, Layout, Prepared};
 use crate::describe::describe;
 use crate::error::SpcError;
 use crate::subgroup::Subgroups;
-use libchar_core::Cell;
+use libchar_core::{Cell, Frame, Refused};
 
-/// Columns of the result.
-pub const COLUMNS: [&str; 24] = [
+/// Columns of the result, after the group.
+const COLUMNS: [&str; 24] = [
     "column",
     "n",
     "missing",
@@ -37,18 +38,61 @@ pub const COLUMNS: [&str; 24] = [
 ];
 
 /// The limits of one column.
-pub struct Column {
-    /// Its name.
-    pub name: String,
-    /// Its limits.
-    pub specification: Specification,
+struct Column {
+    name: String,
+    specification: Specification,
+}
+
+/// Columns of one or several groups, judged.
+pub struct Judged {
+    /// One row a column and group that has limits.
+    pub frame: Frame,
+    /// Columns that cannot be judged, that are not stable or that fall short.
+    pub findings: usize,
+}
+
+impl Asked {
+    /// Judges every column of every group of a file by its limits; columns that `limits` does not know are left out.
+    /// `bytes` are those that the file's table was read from.
+    ///
+    /// # Errors
+    /// What is wrong with all of them, columns that are no measurements, a process whose stability cannot be judged.
+    pub fn table(
+        &self,
+        layout: &Layout,
+        groups: &Groups,
+        (file, bytes): (&str, &[u8]),
+        limits: &dyn Fn(&str) -> Option<Specification>,
+        min_cpk: Option<f64>,
+    ) -> Result<Judged, Refused> {
+        let with_group = !groups.by.is_empty();
+        let names = with_group.then_some("group").into_iter().chain(COLUMNS);
+        let mut frame = Frame::new("libchar.spc-capability-table", 1, names);
+        let mut findings = 0;
+        for item in groups.items(layout, bytes, &self.design, false)? {
+            let name = item.columns.join(",");
+            let Some(specification) = limits(&name) else { continue };
+            let one = Column { name, specification };
+            let (row, found) = match &item.prepared {
+                Ok(Prepared { data: Data::Measured(groups), skipped, .. }) => {
+                    judge(self, &one, groups, skipped.len(), min_cpk).map_err(|e| e.of(file))?
+                }
+                Ok(_) => return Err(Refused::usage("capability is of measurements")),
+                Err(reason) => (empty(&one, 0, groups.table(&item).len(), None, reason), 1),
+            };
+            findings += found;
+            let group = with_group.then(|| Cell::from(item.group.join(" ")));
+            frame.push(group.into_iter().chain(row).collect());
+        }
+        Ok(Judged { frame, findings })
+    }
 }
 
 /// The row of a column, and whether it is a finding.
 ///
 /// # Errors
 /// A process whose stability cannot be judged.
-pub fn judge(
+fn judge(
     asked: &Asked,
     one: &Column,
     groups: &Subgroups,
@@ -121,7 +165,7 @@ fn head(one: &Column, n: usize, missing: usize, mean: Option<f64>) -> Vec<Cell> 
 }
 
 /// A column without indices, and why.
-pub fn empty(one: &Column, n: usize, missing: usize, mean: Option<f64>, reason: &str) -> Vec<Cell> {
+fn empty(one: &Column, n: usize, missing: usize, mean: Option<f64>, reason: &str) -> Vec<Cell> {
     let mut row = head(one, n, missing, mean);
     row.resize_with(COLUMNS.len() - 1, || Cell::Null);
     row.push(reason.into());
@@ -134,17 +178,22 @@ mod tests {
     use crate::capability::QuantileType;
     use crate::chart::{Design, Given, Kind};
     use crate::study::rules;
+    use libchar_core::Table;
 
-    fn row(values: &[f64], min_cpk: Option<f64>) -> (Vec<Cell>, usize) {
+    fn asked() -> Asked {
         let design = Design::new(Kind::IMr);
-        let asked = Asked {
+        Asked {
             rules: rules("rule1", &design).unwrap(),
             design,
             given: Given::default(),
             confidence: 0.95,
             methods: Vec::new(),
             quantiles: QuantileType::Seven,
-        };
+        }
+    }
+
+    fn row(values: &[f64], min_cpk: Option<f64>) -> (Vec<Cell>, usize) {
+        let asked = asked();
         let specification = Specification::new(Some(0.0), Some(10.0), None).unwrap();
         let one = Column { name: "x".to_owned(), specification };
         let groups = Subgroups::individuals(values.to_vec()).unwrap();
@@ -181,5 +230,26 @@ mod tests {
                 && cell(&jump, "reason").json().as_str().unwrap().starts_with("not stable: ")
         );
         assert_eq!(cell(&jump, "observed_beyond"), 1usize.into());
+    }
+
+    #[test]
+    fn columns_with_limits_are_rows_group_by_group() {
+        let row = |i: usize| format!("{},{},0.5,note\n", ["A", "B"][i % 2], 5 + i * 7 % 5);
+        let csv = (0..40).fold("tool,x,y,z\n".to_owned(), |csv, i| csv + &row(i));
+        let table = Table::parse("t.csv", csv.as_bytes()).unwrap();
+        let names = ["x", "y", "z"].map(str::to_owned);
+        let by = vec!["tool".to_owned()];
+        let layout = Layout { columns: names.to_vec(), by, ..Layout::default() };
+        let groups = Groups::new(&layout, table, Kind::IMr).unwrap();
+        let limits = Specification::new(Some(0.0), Some(10.0), None).unwrap();
+        let of = |name: &str| (name != "y").then_some(limits);
+        let file = ("t.csv", csv.as_bytes());
+        let judged = asked().table(&layout, &groups, file, &of, None).unwrap();
+        let told = String::from_utf8(judged.frame.to_csv()).unwrap();
+        let heads: Vec<&str> = told.lines().map(|line| &line[..3]).collect();
+        assert_eq!(heads, ["gro", "A,x", "A,z", "B,x", "B,z"]);
+        // A column of texts is a row that says so, and a finding.
+        assert_eq!(judged.findings, 2);
+        assert!(told.lines().nth(2).unwrap().starts_with("A,z,0,20,0,10,"), "{told}");
     }
 }

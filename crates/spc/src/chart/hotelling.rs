@@ -17,6 +17,10 @@ pub enum CovarianceEstimator {
     Successive,
 }
 
+crate::words::words! {
+    CovarianceEstimator { Sample = "sample", Successive = "successive" }
+}
+
 /// Means and covariance of m rows of p variables, m > p.
 pub(super) fn estimate(
     rows: &[Vec<f64>],

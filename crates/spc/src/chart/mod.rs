@@ -18,6 +18,7 @@ mod shortrun;
 mod successive;
 mod threeway;
 mod variables;
+mod wanted;
 
 pub use cusum::cusum;
 pub use ewma::ewma;
@@ -30,6 +31,7 @@ pub use panel::{Level, Panel, Scope};
 pub use run::{RunChart, run_chart};
 pub use shortrun::{Parts, levene, runs_of};
 pub(crate) use threeway::between_by_anova;
+pub use wanted::{Limits, Wanted};
 
 use crate::arl::ewma::EwmaLimits;
 use crate::convention::Convention;

@@ -111,6 +111,16 @@ pub enum McusumForm {
     Mc1,
 }
 
+crate::words::words! {
+    TimeLaw { Weibull = "weibull", Exponential = "exponential", Nelson = "nelson" }
+    SigmaBy { Part = "part", Run = "run", All = "all", Size = "size" }
+    Within { Range = "range", Sd = "sd", Pooled = "pooled" }
+    Between { Mr = "mr", Anova = "anova" }
+    ArFit { Ml = "ml", Cls = "cls", Yw = "yw" }
+    Start { First = "first", Mean = "mean" }
+    McusumForm { Crosier = "crosier", Mc1 = "mc1" }
+}
+
 /// The choices of one chart; those that its kind does not know are at their defaults.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -145,5 +155,30 @@ impl Options {
     /// Whether all are at their defaults.
     pub fn is_default(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Word;
+
+    /// Frozen limits and the command line name each choice alike.
+    fn words_are_those_of_files<T: Word + Serialize>() {
+        for choice in T::ALL {
+            assert_eq!(serde_json::to_value(choice).unwrap(), choice.word());
+        }
+    }
+
+    #[test]
+    fn a_choice_has_one_word() {
+        words_are_those_of_files::<TimeLaw>();
+        words_are_those_of_files::<SigmaBy>();
+        words_are_those_of_files::<Within>();
+        words_are_those_of_files::<Between>();
+        words_are_those_of_files::<ArFit>();
+        words_are_those_of_files::<Start>();
+        words_are_those_of_files::<McusumForm>();
+        words_are_those_of_files::<crate::chart::CovarianceEstimator>();
     }
 }

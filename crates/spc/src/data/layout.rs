@@ -78,6 +78,11 @@ impl Layout {
         })
     }
 
+    /// Whether rows form subgroups of more than one value.
+    pub fn has_subgroups(&self) -> bool {
+        self.subgroup.is_some() || self.subgroup_size.is_some_and(|n| n > 1)
+    }
+
     /// Whether several charts are asked for.
     pub fn is_many(&self, kind: Kind) -> bool {
         let several = self.columns.len() > 1 && !kind.is_multivariate() && !self.takes_wide(kind);

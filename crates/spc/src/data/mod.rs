@@ -5,8 +5,10 @@ pub mod groups;
 pub mod layout;
 pub mod notes;
 pub mod prepared;
+pub mod readings;
 pub mod request;
 
 pub use groups::{Groups, Item};
 pub use layout::Layout;
 pub use prepared::{Prepared, shape};
+pub use readings::Readings;

@@ -5,7 +5,7 @@ use super::prepared::Prepared;
 use crate::chart::{Data, Design, Kind, dispersion, levene};
 use crate::describe::lag1;
 use crate::estimated;
-use crate::rules::{Pattern, Rule};
+use crate::rules::Rule;
 use libchar_core::Refused;
 
 /// What the data say against the chart that was asked for.
@@ -71,11 +71,7 @@ pub fn guaranteed(
         100.0 * share
     ));
     let moved = rules.into_iter().map(|mut rule| {
-        if let Pattern::Beyond { k: 1, m: 1, z } = &mut rule.pattern
-            && *z == before
-        {
-            *z = design.width;
-        }
+        rule.pattern = rule.pattern.at(before, design.width);
         rule
     });
     Ok(moved.collect())
@@ -85,7 +81,7 @@ pub fn guaranteed(
 mod tests {
     use super::*;
     use crate::data::shape;
-    use crate::rules::parse_rules;
+    use crate::rules::{Pattern, parse_rules};
     use libchar_core::Table;
 
     fn prepared(csv: &str, layout: &Layout, design: &Design) -> Prepared {

@@ -100,6 +100,15 @@ impl Pattern {
         self.z().is_some()
     }
 
+    /// The pattern for limits at `limit` sigma: the one-point rule at `usual` sigma stands for "beyond the limits" and moves
+    /// with them, all others stay.
+    pub fn at(self, usual: f64, limit: f64) -> Self {
+        match self {
+            Self::Beyond { k: 1, m: 1, z } if z == usual => Self::Beyond { k: 1, m: 1, z: limit },
+            other => other,
+        }
+    }
+
     /// Refuse windows and distances that mean nothing.
     pub fn check(&self) -> Result<(), SpcError> {
         let window = self.window();
@@ -246,5 +255,19 @@ impl Rule {
     pub fn new(id: impl Into<String>, pattern: Pattern) -> Result<Self, SpcError> {
         pattern.check()?;
         Ok(Self { id: id.into(), pattern })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_rule_of_the_limits_moves_with_them() {
+        let one = |z| Pattern::Beyond { k: 1, m: 1, z };
+        let two = Pattern::Beyond { k: 2, m: 3, z: 3.0 };
+        let trend = Pattern::Trend { n: 6 };
+        let moved = [one(3.0), one(2.0), two, trend].map(|pattern| pattern.at(3.0, 2.5));
+        assert_eq!(moved, [one(2.5), one(2.0), two, trend]);
     }
 }

@@ -10,6 +10,7 @@ use crate::baseline::Baseline;
 use crate::frozen::Frozen;
 use crate::gather::Grouping;
 use crate::knowledge::Choice;
+use crate::note::Note;
 use crate::study::rules;
 use libchar_core::number::parse_decimal;
 use libchar_core::table::columns::Na;
@@ -66,15 +67,6 @@ impl From<io::Error> for Broken {
     fn from(error: io::Error) -> Self {
         Broken::Stream(error)
     }
-}
-
-/// Something that whoever watches should know, and what it is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Note {
-    /// Something was left out.
-    Warning(&'static str, String),
-    /// Something is so.
-    Info(&'static str, String),
 }
 
 /// Names of columns in the order in which a row holds them.

@@ -1,14 +1,15 @@
 //! Many charts: every group and column of one or several files as one table, with one exit code.
 
+use super::super::alerts::alerts;
 use super::super::baseline;
 use super::super::options::specifications;
-use super::{Chart, EventMode, choice, parameters, say_skipped};
+use super::super::shown::{answer, say};
+use super::{Chart, EventMode, choice, parameters};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage, refused};
 use crate::many::stems;
 use anyhow::Result;
-use libchar_core::{Faults, Format};
-use libchar_history::Alert;
+use libchar_core::Faults;
 use libchar_spc::chart::Kind;
 use libchar_spc::data::notes::notes;
 use libchar_spc::data::{Groups, Prepared};
@@ -16,14 +17,12 @@ use libchar_spc::frozen::check_kind;
 use libchar_spc::knowledge::Choice;
 use libchar_spc::many_report::{Row, document, frame, multiples};
 use libchar_spc::many_study::Plan;
+use libchar_spc::note::Note;
 use libchar_spc::picture::control_chart;
 use libchar_spc::report::{Report, Show};
 use libchar_spc::study::{Analysis, rules};
 use std::collections::BTreeMap;
 use std::path::Path;
-
-/// Alerts of one command; more are one alert with their number.
-const MOST_ALERTS: usize = 100;
 
 pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
     refuse(args)?;
@@ -67,10 +66,7 @@ pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
     if let Some(file) = &args.picture.svg {
         ctx.write(file, little_charts(&all, ctx).as_bytes())?;
     }
-    match ctx.format() {
-        Format::Json => ctx.write_document("-", &document(&by, &all, several))?,
-        _ => ctx.print(&frame(&by, &all, several))?,
-    }
+    answer(ctx, || document(&by, &all, several), || frame(&by, &all, several))?;
     tell(ctx, &all);
     raise(ctx, &all, args.min_cpk);
     let short = all.iter().filter(|row| row.is_below(args.min_cpk)).count();
@@ -171,7 +167,7 @@ fn tell(ctx: &Context, rows: &[Row]) {
         .filter_map(|row| row.item.prepared.as_ref().ok())
         .flat_map(|prepared| prepared.skipped.iter().cloned())
         .collect();
-    say_skipped(ctx, &skipped);
+    Note::skipped(&skipped).into_iter().for_each(|note| say(ctx, note));
     let correlated = rows.iter().filter(|row| row.is_correlated()).count();
     if correlated > 0 {
         ctx.log.warning(
@@ -185,24 +181,13 @@ fn tell(ctx: &Context, rows: &[Row]) {
 fn raise(ctx: &Context, rows: &[Row], min_cpk: Option<f64>) {
     let found: Vec<&Row> =
         rows.iter().filter(|row| row.line.events > 0 || row.is_below(min_cpk)).collect();
-    for row in found.iter().take(MOST_ALERTS) {
+    let raised = found.iter().map(|row| {
         let details: BTreeMap<&str, serde_json::Value> = row.fields().into_iter().collect();
-        ctx.journal.alert(Alert {
-            source: "spc".to_owned(),
-            severity: row.line.severity().name().to_ascii_lowercase(),
-            message: row.sentence(),
-            details: serde_json::to_string(&details).ok(),
-        });
-    }
-    if found.len() > MOST_ALERTS {
-        let rest = found.len() - MOST_ALERTS;
-        ctx.journal.alert(Alert {
-            source: "spc".to_owned(),
-            severity: "warning".to_owned(),
-            message: format!("{rest} more of {} charts have findings", rows.len()),
-            details: None,
-        });
-    }
+        let severity = row.line.severity().name().to_owned();
+        (severity, row.sentence(), serde_json::to_string(&details).ok())
+    });
+    let all = rows.len();
+    alerts(ctx, "spc", raised, |rest| format!("{rest} more of {all} charts have findings"));
     let mut metrics = ctx.metrics.borrow_mut();
     for row in rows {
         let name = row.item.columns.join(",");

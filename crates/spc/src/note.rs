@@ -1,0 +1,45 @@
+//! What whoever reads an answer should know besides.
+
+use libchar_core::table::columns::Skipped;
+
+/// Something that a reader should know, and what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// Something was left out.
+    Warning(&'static str, String),
+    /// Something is so.
+    Info(&'static str, String),
+}
+
+impl Note {
+    /// How many cells without a number were left out, and where the first stands; nothing where there is none.
+    pub fn skipped(cells: &[Skipped]) -> Option<Self> {
+        let first = cells.first()?;
+        let place = format!("line {}, column `{}`", first.line, first.column);
+        let message = match cells.len() {
+            1 => format!("1 cell without a number was left out, in {place}"),
+            n => format!("{n} cells without a number were left out, the first in {place}"),
+        };
+        Some(Self::Warning("skipped", message))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_that_were_left_out_are_counted_with_the_place_of_the_first() {
+        let cell = |line| Skipped { line, column: "x".to_owned(), found: "?".to_owned() };
+        let told = |cells: &[Skipped]| match Note::skipped(cells) {
+            Some(Note::Warning(_, message) | Note::Info(_, message)) => message,
+            None => String::new(),
+        };
+        assert_eq!(told(&[]), "");
+        assert_eq!(told(&[cell(3)]), "1 cell without a number was left out, in line 3, column `x`");
+        assert!(
+            told(&[cell(3), cell(9)])
+                .starts_with("2 cells without a number were left out, the first in line 3")
+        );
+    }
+}
