@@ -2,6 +2,19 @@
 
 use crate::distribution::{chi2_quantile, f_quantile};
 
+/// What becomes of a component of variance that comes out negative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Negative {
+    /// It counts as 0.
+    Zero,
+    /// It is kept as it came out.
+    Keep,
+}
+
+crate::words::words! {
+    Negative { Zero = "zero", Keep = "keep" }
+}
+
 /// One mean square with its degrees of freedom and its coefficient in the sum.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Term {

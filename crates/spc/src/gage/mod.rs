@@ -1,19 +1,26 @@
 //! Measurement systems: repeatability and reproducibility, bias, linearity.
 
 mod anova;
-mod bias;
+pub mod bias;
 mod cells;
 mod line;
+pub mod linearity;
 pub mod picture;
 mod range;
+mod report;
+pub mod rr;
 pub mod sources;
-mod stability;
+pub mod stability;
+pub mod type_one;
 
 pub use anova::{Anova, anova};
-pub use bias::{Bias, BiasAt, Linearity, TypeOne, bias, linearity, type_one};
+pub use bias::{Bias, bias};
 pub use cells::{Cells, Design};
+pub use linearity::{BiasAt, Linearity, linearity};
 pub use range::{RangeStudy, xbar_r};
+pub use report::Report;
 pub use stability::{Drift, drift};
+pub use type_one::{TypeOne, type_one};
 
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! Pictures of measurement studies.
 
 use super::sources::Source;
-use super::{Cells, Design, Linearity};
+use super::{Cells, Design};
 use crate::picture::stack;
 use libchar_core::number::significant;
 use libchar_core::svg::{Axis, Chart, PALETTE};
@@ -79,28 +79,22 @@ fn means(column: &str, cells: &Cells, design: Design) -> String {
     chart.render()
 }
 
-/// Bias of every reading over its reference, with the line and its band.
+/// Bias of every reading over its reference, with the line (intercept and slope) and its band at the references.
 pub fn linearity(
     column: &str,
     readings: &[f64],
     references: &[f64],
-    found: &Linearity,
+    [intercept, slope]: [f64; 2],
+    ends: &[(f64, [f64; 2])],
     confidence: f64,
 ) -> String {
     let bias: Vec<f64> = readings.iter().zip(references).map(|(x, r)| x - r).collect();
-    let mut ends: Vec<(f64, [f64; 2])> = found
-        .bias_by_reference
-        .iter()
-        .filter_map(|(reference, at)| Some((reference.parse().ok()?, at.band)))
-        .collect();
-    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
     let bands = ends.iter().flat_map(|(_, band)| *band);
     let y = Axis::linear("bias", bias.iter().copied().chain(bands).chain([0.0]));
     let x = Axis::linear("reference", references.iter().copied());
     let mut chart = Chart::new(format!("linearity of {}", column), x, y);
     chart.level(0.0, "", "#777777");
-    let line: Vec<(f64, f64)> =
-        ends.iter().map(|(r, _)| (*r, found.intercept + found.slope * r)).collect();
+    let line: Vec<(f64, f64)> = ends.iter().map(|(r, _)| (*r, intercept + slope * r)).collect();
     chart.line(&line, PALETTE[1], 1.6).legend("least squares", PALETTE[1]);
     for side in 0..2 {
         let edge: Vec<(f64, f64)> = ends.iter().map(|(r, band)| (*r, band[side])).collect();

@@ -6,12 +6,15 @@ mod rr;
 mod stability;
 mod type_one;
 
+use super::alerts::alert;
+use super::shown::answer;
 use crate::context::Context;
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, Subcommand};
-use libchar_core::{Cell, Frame};
-use libchar_history::Alert;
+use libchar_core::Format;
+use libchar_spc::gage::Report;
+use std::io::Write;
 
 /// Study a measurement system: repeatability and reproducibility, bias, linearity, stability
 #[derive(Args)]
@@ -41,22 +44,34 @@ pub fn run(args: &Gage, ctx: &Context) -> Result<Outcome> {
     }
 }
 
-/// A frame of named quantities, one a row.
-fn quantities(schema: &'static str, rows: impl IntoIterator<Item = (&'static str, Cell)>) -> Frame {
-    let mut frame = Frame::new(schema, 1, ["quantity", "value"]);
-    for (name, value) in rows {
-        frame.push(vec![name.into(), value]);
+/// Prints a study, draws it where that is asked for, and raises what is wrong with the gage, also in the history.
+fn tell(ctx: &Context, study: &impl Report, svg: Option<&str>) -> Result<Outcome> {
+    for warning in study.warnings() {
+        ctx.log.warning("gage", warning);
     }
-    frame
-}
-
-/// Says what is wrong with a gage, to the terminal and the history.
-fn raise(ctx: &Context, message: String) {
-    ctx.log.warning("gage", &message);
-    ctx.journal.alert(Alert {
-        source: "spc gage".to_owned(),
-        severity: "warning".to_owned(),
-        message,
-        details: None,
-    });
+    match ctx.format() {
+        Format::Table => {
+            let mut out = ctx.stdout();
+            for (i, table) in study.tables().iter().enumerate() {
+                if i > 0 {
+                    writeln!(out)?;
+                }
+                table.write(Format::Table, &mut out)?;
+            }
+            if let Some(sentence) = study.sentence() {
+                writeln!(out, "\n{sentence}")?;
+            }
+            out.flush()?;
+        }
+        _ => answer(ctx, || study.document(), || study.frame())?,
+    }
+    if let (Some(file), Some(picture)) = (svg, study.picture()) {
+        ctx.write(file, picture.as_bytes())?;
+    }
+    let findings = study.findings();
+    for message in &findings {
+        ctx.log.warning("gage", message);
+        alert(ctx, "spc gage", "warning", message.clone(), None);
+    }
+    Ok(Outcome::found(findings.len()))
 }

@@ -1,5 +1,9 @@
 //! Statistical tolerance intervals: a range that holds a share of the process (content) with a stated confidence.
 
+mod study;
+
+pub use study::{Asked, Found, Method, Study, factors};
+
 use crate::describe::{mean, sd};
 use crate::distribution::{beta_cdf, chi2_sf, noncentral_t_quantile};
 use crate::error::SpcError;

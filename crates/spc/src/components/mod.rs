@@ -1,5 +1,7 @@
 //! Variance components of nested factors: lot, wafer in lot, site in wafer.
 
+mod report;
+
 use crate::describe::{mean, sum};
 use crate::distribution::f_sf;
 use crate::error::SpcError;
@@ -14,6 +16,10 @@ pub enum Method {
     Anova,
     /// Restricted maximum likelihood, components at least 0.
     Reml,
+}
+
+crate::words::words! {
+    Method { Anova = "anova", Reml = "reml" }
 }
 
 /// One level of the hierarchy; the last is what is left within the lowest factor.
