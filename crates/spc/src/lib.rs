@@ -39,6 +39,7 @@ pub mod picture;
 pub mod quadrature;
 pub mod report;
 pub mod rules;
+pub mod run_table;
 pub mod sigma;
 pub mod stream;
 pub mod study;

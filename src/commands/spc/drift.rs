@@ -1,15 +1,17 @@
+use super::alerts::alerts;
 use super::baseline;
 use super::chart::knowledge;
+use super::choice::told;
 use super::options::read_table;
 use super::selection::TimeColumn;
+use super::shown::answer;
 use crate::context::Context;
 use crate::data_format::{DataFormat, Na};
 use crate::exit::Outcome;
 use anyhow::Result;
-use clap::{Args, ValueEnum};
-use libchar_core::Format;
-use libchar_history::Alert;
-use libchar_spc::drift::{self, Alarm};
+use clap::Args;
+use clap::builder::TypedValueParser;
+use libchar_spc::drift::{Alarm, Method};
 use libchar_spc::drift_study::Asked;
 use serde_json::json;
 
@@ -48,7 +50,7 @@ pub struct Drift {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["phase1", "mean", "sigma"])]
     baseline: Option<String>,
     /// How evidence is gathered
-    #[arg(long, value_enum, default_value_t = Method::Likelihood)]
+    #[arg(long, value_parser = method(), default_value = "likelihood")]
     method: Method,
     /// Print every point with its level instead of the alarms
     #[arg(long)]
@@ -68,26 +70,14 @@ pub struct Drift {
     format: DataFormat,
 }
 
-/// The command line's name of a detector.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Method {
-    /// Likelihood ratios of a bank of changes, added up
-    Likelihood,
-    /// Shewhart, EWMA, CUSUM, EWMA of z² and of lag-1 products
-    Charts,
+/// A parser of detectors.
+pub fn method() -> impl TypedValueParser<Value = Method> {
+    let charts = "Shewhart, EWMA, CUSUM, EWMA of z² and of lag-1 products";
+    told([
+        (Method::Likelihood, "likelihood", "Likelihood ratios of a bank of changes, added up"),
+        (Method::Charts, "charts", charts),
+    ])
 }
-
-impl From<Method> for drift::Method {
-    fn from(method: Method) -> Self {
-        match method {
-            Method::Likelihood => drift::Method::Likelihood,
-            Method::Charts => drift::Method::Charts,
-        }
-    }
-}
-
-/// Alerts of one command; more are one alert with their number.
-const MOST_ALERTS: usize = 100;
 
 pub fn run(args: &Drift, ctx: &Context) -> Result<Outcome> {
     ctx.begin("spc drift", parameters(args));
@@ -102,7 +92,7 @@ pub fn run(args: &Drift, ctx: &Context) -> Result<Outcome> {
         phase1: args.phase1,
         known: args.mean.zip(args.sigma),
         frozen: frozen.as_ref().map(|frozen| (frozen, file)),
-        method: args.method.into(),
+        method: args.method,
         na: args.na.into(),
     };
     let judged = asked.judge(&table, &source.bytes, knowledge.as_ref())?;
@@ -111,31 +101,17 @@ pub fn run(args: &Drift, ctx: &Context) -> Result<Outcome> {
         ctx.log.warning("skipped", format!("{skipped} rows without a finite number left out"));
     }
     ctx.log.info("drift", judged.sentence());
-    match ctx.format() {
-        Format::Json => ctx.write_document("-", &judged.document(args.points))?,
-        _ => ctx.print(&judged.frame(args.points))?,
-    }
+    answer(ctx, || judged.document(args.points), || judged.frame(args.points))?;
     if let Some(path) = &args.svg {
         ctx.write(path, judged.picture().as_bytes())?;
     }
-    for told in judged.alarms.iter().take(MOST_ALERTS) {
+    let raised = judged.alarms.iter().map(|told| {
         let Alarm { kind, index, .. } = told.alarm;
-        ctx.journal.alert(Alert {
-            source: "spc drift".to_owned(),
-            severity: told.severity.name().to_ascii_lowercase(),
-            message: format!("{kind} of {} at point {index}", judged.column),
-            details: serde_json::to_string(told).ok(),
-        });
-    }
-    if judged.alarms.len() > MOST_ALERTS {
-        let rest = judged.alarms.len() - MOST_ALERTS;
-        ctx.journal.alert(Alert {
-            source: "spc drift".to_owned(),
-            severity: "warning".to_owned(),
-            message: format!("{rest} more alarms of {}", judged.column),
-            details: None,
-        });
-    }
+        let message = format!("{kind} of {} at point {index}", judged.column);
+        (told.severity.name().to_owned(), message, serde_json::to_string(told).ok())
+    });
+    let rest = |rest| format!("{rest} more alarms of {}", judged.column);
+    alerts(ctx, "spc drift", raised, rest);
     Ok(Outcome::found(judged.alarms.len()))
 }
 
@@ -143,6 +119,6 @@ fn parameters(args: &Drift) -> serde_json::Value {
     json!({
         "input": args.input, "column": args.column, "arl": args.arl, "phase1": args.phase1,
         "mean": args.mean, "sigma": args.sigma, "baseline": args.baseline,
-        "method": drift::Method::from(args.method), "knowledge": args.knowledge,
+        "method": args.method, "knowledge": args.knowledge,
     })
 }

@@ -1,13 +1,13 @@
 use super::selection::TimeColumn;
+use super::shown::answer;
 use crate::context::Context;
 use crate::data_format::{DataFormat, Na};
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
 use libchar_core::table::Header;
-use libchar_core::{Cell, Format, Frame};
 use libchar_spc::features::table::{Traces, traces, wafers};
-use libchar_spc::features::{self, Bands, FEATURES, Item, Trace};
+use libchar_spc::features::{self, Bands, Item, catalogue, document, frame};
 use serde_json::json;
 
 const EXAMPLES: &str = "\
@@ -79,51 +79,7 @@ pub fn run(args: &Features, ctx: &Context) -> Result<Outcome> {
     let bands = Bands { soak_c: args.soak_band, peak_c: args.peak_band };
     let values = features::features(&traces, &items, bands)
         .map_err(|fault| Usage(format!("{}: {fault}", source.name)))?;
-    print(&traces, &items, &values, ctx)?;
+    let rows = frame(&traces, &items, &values);
+    answer(ctx, || document(&rows), || rows.clone())?;
     Ok(Outcome::Fine)
-}
-
-/// The features themselves.
-fn catalogue() -> Frame {
-    let mut frame =
-        Frame::new("libchar.spc-feature-list", 1, ["feature", "group", "unit", "formula"]);
-    for feature in FEATURES {
-        frame.push(vec![
-            feature.name.into(),
-            feature.group.name().into(),
-            feature.unit.into(),
-            feature.formula.into(),
-        ]);
-    }
-    frame
-}
-
-fn print(
-    traces: &[Trace],
-    items: &[Item],
-    values: &[features::Values],
-    ctx: &Context,
-) -> Result<()> {
-    let wafers = items.iter().any(|item| item.history.wafer.is_some());
-    let keys = if wafers { vec!["run", "wafer"] } else { vec!["run"] };
-    let names = FEATURES.iter().map(|feature| feature.name);
-    let mut frame = Frame::new("libchar.spc-features", 1, keys.into_iter().chain(names));
-    for (item, values) in items.iter().zip(values) {
-        let mut row: Vec<Cell> = vec![traces[item.run].name.as_str().into()];
-        if wafers {
-            row.push(item.history.wafer.clone().into());
-        }
-        row.extend(values.iter().map(|value| Cell::from(*value)));
-        frame.push(row);
-    }
-    if ctx.format() != Format::Json {
-        return ctx.print(&frame);
-    }
-    let mut document = frame.document();
-    document["units"] = FEATURES
-        .iter()
-        .map(|f| (f.name.to_owned(), json!(f.unit)))
-        .collect::<serde_json::Map<_, _>>()
-        .into();
-    ctx.write_document("-", &document)
 }

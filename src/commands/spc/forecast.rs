@@ -1,20 +1,20 @@
 mod fit;
 mod judge;
 
+use super::alerts::alert;
+use super::chart::knowledge;
 use super::model_file;
+use super::shown::say;
 use crate::context::Context;
 use crate::data_format::DataFormat;
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, Subcommand};
+use libchar_core::Format;
 use libchar_core::table::Header;
-use libchar_core::table::columns;
-use libchar_core::{Fault, Faults, Format, Frame, frame};
-use libchar_history::Alert;
+use libchar_spc::forecast::RiskLevel;
 use libchar_spc::forecast::request::Request;
-use libchar_spc::forecast::{self, Knowledge, Response, RiskLevel};
-use libchar_spc::health::{LAMBDA, Reference};
-use libchar_spc::knowledge::Knowledge as Maintenance;
+use libchar_spc::knowledge::Knowledge;
 use serde_json::json;
 
 const EXAMPLES: &str = "\
@@ -82,104 +82,25 @@ fn answer(args: &Answer, ctx: &Context) -> Result<Outcome> {
     );
     let source = ctx.read(&args.request)?;
     let request = Request::parse(&source.name, &source.bytes)?;
-    let knowledge = super::chart::knowledge(ctx, &args.knowledge)?;
-    let knowledge = knowledge.unwrap_or_else(Maintenance::empty);
+    let maintenance = knowledge(ctx, &args.knowledge)?.unwrap_or_else(Knowledge::empty);
     let model = args.model.as_ref().map(|path| model_file::read(path, ctx)).transpose()?;
-    let reference = match (&model, &args.reference) {
-        (Some(model), _) => Some(model.reference.clone()),
-        (None, Some(path)) => Some(reference(args, path, &request, ctx)?),
-        (None, None) => request.reference()?,
-    };
-    let rows = match &reference {
-        Some(reference) => {
-            let unused = request.unused(&reference.features);
-            if !unused.is_empty() {
-                let message = format!("not in the reference, left out: {}", unused.join(", "));
-                ctx.log.warning("features", message);
-            }
-            request.rows(&reference.features)?
-        }
-        None => Vec::new(),
-    };
-    let known = reference.as_ref().map(|reference| Knowledge {
-        reference,
-        lambda: model.as_ref().map_or(LAMBDA, |model| model.lambda),
-        classifier: model.as_ref().and_then(|model| model.classifier.as_ref()),
-        failure_level: match &model {
-            Some(model) => model.failure_level,
-            None => args.failure_level.or(request.failure_level),
-        },
+    let healthy = args.reference.as_ref().map(|path| {
+        let source = ctx.read(path)?;
+        args.format.read(ctx, &source, Header::Required)
     });
-    let response = forecast::respond(&request.question, known, &rows, &knowledge)
-        .map_err(|fault| Faults::from(Fault::of(&source.name, fault.to_string())))?;
-    print(&response, ctx)?;
+    let healthy = healthy.transpose()?;
+    let (model, healthy, level) = (model.as_ref(), healthy.as_ref(), args.failure_level);
+    let tell = &mut |note| say(ctx, note);
+    let response = request.answer(model, healthy, level, &maintenance, tell)?;
+    // A response is one document; where nobody asked for rows it is written as such.
+    match (ctx.options.format, ctx.format()) {
+        (_, Format::Json) | (None, Format::Csv) => ctx.write_document("-", &response.document())?,
+        _ => ctx.print(&response.frame())?,
+    }
     let high = response.risk_level == Some(RiskLevel::High);
     if high {
-        alert(&response, ctx);
+        let details = serde_json::to_string(&response).ok();
+        alert(ctx, "spc forecast", "critical", response.sentence(), details);
     }
     Ok(Outcome::found(usize::from(high)))
-}
-
-/// Fits the reference of a table of healthy runs for the features of the request.
-fn reference(args: &Answer, path: &str, request: &Request, ctx: &Context) -> Result<Reference> {
-    let source = ctx.read(path)?;
-    let table = args.format.read(ctx, &source, Header::Required)?;
-    let features: Vec<String> = request.features().map(str::to_owned).collect();
-    let columns = columns::places(&table, &features)?;
-    let rows = columns::numbers(&table, &columns, columns::Na::Error)?.complete().values;
-    let fitted = Reference::fit(&features, &rows);
-    Ok(fitted.map_err(|fault| Faults::from(Fault::of(path, fault.to_string())))?)
-}
-
-fn print(response: &Response, ctx: &Context) -> Result<()> {
-    match ctx.format() {
-        // A response is one document; where nobody asked for rows it is written as such.
-        Format::Json | Format::Csv
-            if ctx.options.format.is_none() || ctx.format() == Format::Json =>
-        {
-            let body = serde_json::to_value(response)?;
-            ctx.write_document("-", &frame::document("libchar.spc-forecast", 1, body))
-        }
-        _ => ctx.print(&summary(response)?),
-    }
-}
-
-/// The response as one row; lists are counted.
-fn summary(response: &Response) -> Result<Frame> {
-    let text = |value: serde_json::Value| value.as_str().map(str::to_owned);
-    let columns = [
-        "tool_health_score",
-        "health_trend",
-        "failure_probability",
-        "lookahead_runs",
-        "risk_level",
-        "status",
-        "calibrated",
-        "first_recommendation",
-        "first_feature",
-    ];
-    let mut frame = Frame::new("libchar.spc-forecast", 1, columns);
-    frame.push(vec![
-        response.tool_health_score.into(),
-        text(serde_json::to_value(response.health_trend)?).into(),
-        response.failure_probability.into(),
-        response.lookahead_runs.into(),
-        text(serde_json::to_value(response.risk_level)?).into(),
-        text(serde_json::to_value(response.status)?).into(),
-        response.calibrated.into(),
-        response.recommendations.first().map(|r| r.action.clone()).into(),
-        response.contributions.first().map(|c| c.feature.clone()).into(),
-    ]);
-    Ok(frame)
-}
-
-fn alert(response: &Response, ctx: &Context) {
-    let probability = response.failure_probability.unwrap_or(1.0);
-    let runs = response.lookahead_runs;
-    ctx.journal.alert(Alert {
-        source: "spc forecast".to_owned(),
-        severity: "critical".to_owned(),
-        message: format!("failure probability {probability:.2} within {runs} runs"),
-        details: serde_json::to_string(response).ok(),
-    });
 }

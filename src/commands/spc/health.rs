@@ -1,17 +1,17 @@
+use super::alerts::alert;
 use super::model_file;
-use super::runs::{self, FeatureArgs};
+use super::runs::FeatureArgs;
 use super::selection::TimeColumn;
+use super::shown::{answer, say};
 use crate::context::Context;
 use crate::data_format::DataFormat;
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::Args;
+use libchar_core::Table;
 use libchar_core::table::Header;
-use libchar_core::{Fault, Faults, Format, Table};
-use libchar_history::Alert;
-use libchar_spc::health::report::{document, picture, rows};
-use libchar_spc::health::{self, LAMBDA, Reference, RunHealth, Scale};
-use libchar_spc::{SpcError, forecast::Model};
+use libchar_spc::forecast::Model;
+use libchar_spc::health::{Asked, Study};
 use serde_json::json;
 
 const EXAMPLES: &str = "\
@@ -55,18 +55,6 @@ pub struct Health {
     data_format: DataFormat,
 }
 
-const DEFAULT_HEALTHY: usize = 30;
-
-/// Against what the runs are judged, and which of the input's runs they are.
-struct Basis {
-    reference: Reference,
-    lambda: f64,
-    failure_level: Option<f64>,
-    /// Judged runs: rows of the input, from 0.
-    rows: Vec<usize>,
-    values: Vec<Vec<f64>>,
-}
-
 pub fn run(args: &Health, ctx: &Context) -> Result<Outcome> {
     ctx.begin(
         "spc health",
@@ -77,96 +65,31 @@ pub fn run(args: &Health, ctx: &Context) -> Result<Outcome> {
     );
     let source = ctx.read(&args.input)?;
     let table = args.rows.apply(ctx, args.data_format.read(ctx, &source, Header::Required)?)?;
-    let basis = basis(args, &table, ctx)?;
-    let scale = Scale::new(&basis.reference, basis.lambda, basis.failure_level);
-    let mut runs = health::assess(&basis.reference, &basis.values, basis.lambda, scale)
-        .map_err(|fault| unfit(&table.file, &fault))?;
-    for (run, row) in runs.iter_mut().zip(&basis.rows) {
-        run.run = row + 1;
-    }
-    match ctx.format() {
-        Format::Json => {
-            let document = document(&basis.reference, basis.lambda, scale, &runs);
-            ctx.write_document("-", &document)?;
-        }
-        _ => ctx.print(&rows(&runs))?,
-    }
+    let study = study(args, &table, ctx)?;
+    answer(ctx, || study.document(), || study.frame())?;
     if let Some(path) = &args.svg {
-        ctx.write(path, picture(&runs).as_bytes())?;
+        ctx.write(path, study.picture().as_bytes())?;
     }
-    let alarms: Vec<&RunHealth> = runs.iter().filter(|run| run.alarm).collect();
-    if let Some(first) = alarms.first() {
-        let worst = first.contributions.first().map_or("", |c| c.feature.as_str());
-        ctx.journal.alert(Alert {
-            source: "spc health".to_owned(),
-            severity: "warning".to_owned(),
-            message: format!("health {:.2} at run {}, mostly {worst}", first.health, first.run),
-            details: serde_json::to_string(first).ok(),
-        });
+    if let Some(first) = study.alarms().next() {
+        let details = serde_json::to_string(first).ok();
+        alert(ctx, "spc health", "warning", first.sentence(), details);
     }
-    Ok(Outcome::found(alarms.len()))
+    Ok(Outcome::found(study.alarms().count()))
 }
 
-fn unfit(file: &str, fault: &SpcError) -> Faults {
-    Fault::of(file, fault.to_string()).into()
-}
-
-fn basis(args: &Health, table: &Table, ctx: &Context) -> Result<Basis> {
+/// Judges the runs of a table by a model, by runs of a table of their own, or by the first ones.
+fn study(args: &Health, table: &Table, ctx: &Context) -> Result<Study> {
+    let tell = &mut |note| say(ctx, note);
+    let columns = args.columns.wanted();
     if let Some(path) = &args.model {
         let Model { reference, lambda, failure_level, .. } = model_file::read(path, ctx)?;
-        let numbers = args.columns.rows(table, &reference.features, ctx)?;
-        let (rows, values) = (numbers.rows, numbers.values);
-        return Ok(Basis { reference, lambda, failure_level, rows, values });
+        return Ok(Study::known(table, &columns, reference, lambda, failure_level, tell)?);
     }
-    let chosen = args.columns.choose(table, &[], ctx)?;
-    let explicit = !args.columns.features.is_empty();
-    let healthy_table = match &args.reference {
-        Some(path) => {
-            let source = ctx.read(path)?;
-            Some(args.data_format.read(ctx, &source, Header::Required)?)
-        }
-        None => None,
-    };
-    let healthy_rows = |features: &[String]| -> Result<Vec<Vec<f64>>> {
-        let mut rows =
-            args.columns.rows(healthy_table.as_ref().unwrap_or(table), features, ctx)?.values;
-        if healthy_table.is_none() {
-            rows.truncate(args.healthy.unwrap_or(DEFAULT_HEALTHY));
-        }
-        Ok(rows)
-    };
-    let file = healthy_table.as_ref().map_or(&table.file, |table| &table.file);
-    let mut rows = healthy_rows(&chosen)?;
-    let mut features = chosen;
-    if !explicit && !rows.is_empty() {
-        let kept = runs::varying(features.clone(), &rows, ctx);
-        if kept.len() < features.len() {
-            rows = healthy_rows(&kept)?;
-            features = kept;
-        }
-    }
-    let reference = Reference::fit(&features, &rows).map_err(|fault| unfit(file, &fault))?;
-    let mut judged = args.columns.rows(table, &features, ctx)?;
-    if healthy_table.is_none() {
-        let healthy = rows.len();
-        judged.rows.drain(..healthy);
-        judged.values.drain(..healthy);
-        if judged.rows.is_empty() {
-            let fault = Fault::of(
-                file,
-                format!("all {healthy} runs are the healthy reference: none is left to judge"),
-            );
-            return Err(Faults::from(
-                fault.expected("more runs, a smaller --healthy, or --reference"),
-            )
-            .into());
-        }
-    }
-    Ok(Basis {
-        reference,
-        lambda: args.lambda.unwrap_or(LAMBDA),
-        failure_level: args.failure_level,
-        rows: judged.rows,
-        values: judged.values,
-    })
+    let Health { healthy, lambda, failure_level, .. } = *args;
+    let asked = Asked { columns, healthy, lambda, failure_level };
+    let reference = args.reference.as_ref().map(|path| {
+        let source = ctx.read(path)?;
+        args.data_format.read(ctx, &source, Header::Required)
+    });
+    Ok(asked.study(table, reference.transpose()?.as_ref(), tell)?)
 }

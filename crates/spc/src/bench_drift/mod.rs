@@ -6,6 +6,7 @@
 //! within 100 points is the false-alarm rate, without which a detection rate says nothing.
 
 mod cell;
+mod report;
 
 pub use cell::{Cell, Family};
 

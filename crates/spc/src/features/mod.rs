@@ -7,6 +7,7 @@
 mod catalogue;
 mod history;
 mod profile;
+mod report;
 mod spatial;
 mod stability;
 pub mod table;
@@ -15,6 +16,7 @@ mod thermal;
 pub use catalogue::{FEATURES, Feature, Group};
 pub use history::{Run, thermal_budget_s};
 pub use profile::{Bands, Trace};
+pub use report::{catalogue, document, frame};
 pub use spatial::Place;
 
 use crate::SpcError;

@@ -2,23 +2,27 @@
 
 mod clusters;
 mod fitted;
+mod history;
 mod judge;
 mod life;
 mod logistic;
 mod model;
 mod predictors;
 mod recommend;
+mod report;
 pub mod request;
 mod response;
 mod risk;
 mod wiener;
 
 pub use fitted::{Fitted, Outside};
+pub use history::History;
 pub use judge::{CalibrationRow, Intervals, Judgement, judge};
 pub use life::{Life, Predicted};
 pub use logistic::{Logistic, sigmoid};
 pub use model::{Classifier, Model, SMALLEST_FAILURES, Settings};
 pub use recommend::{Recommendation, Urgency};
+pub use report::Judged;
 pub use response::{Question, Response, Status, respond};
 pub use risk::RiskLevel;
 pub use wiener::{SMALLEST_INCREMENTS, Wiener};

@@ -1,8 +1,12 @@
 //! The maintenance request: what the tool measured, and what is asked about it.
 
-use super::Question;
-use crate::health::Reference;
-use libchar_core::{Fault, Faults};
+use super::{Knowledge, Model, Question, Response, respond};
+use crate::health::{LAMBDA, Reference};
+use crate::knowledge;
+use crate::note::Note;
+use crate::run_table::Tell;
+use libchar_core::table::columns::{self, Na};
+use libchar_core::{Fault, Faults, Table};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -28,9 +32,8 @@ pub struct Request {
     fdc_data: Columns,
     healthy: Option<Columns>,
     /// Smoothed ln T² at which the tool fails.
-    pub failure_level: Option<f64>,
-    /// What is asked.
-    pub question: Question,
+    failure_level: Option<f64>,
+    question: Question,
 }
 
 impl Request {
@@ -86,7 +89,7 @@ impl Request {
     }
 
     /// Names of the features.
-    pub fn features(&self) -> impl Iterator<Item = &str> {
+    fn features(&self) -> impl Iterator<Item = &str> {
         self.fdc_data.keys().map(String::as_str)
     }
 
@@ -94,7 +97,7 @@ impl Request {
     ///
     /// # Errors
     /// Features that it lacks, and runs of which no reference can be made.
-    pub fn reference(&self) -> Result<Option<Reference>, Faults> {
+    fn reference(&self) -> Result<Option<Reference>, Faults> {
         let Some(healthy) = &self.healthy else { return Ok(None) };
         let features: Vec<String> = self.fdc_data.keys().cloned().collect();
         let rows = rows(&self.file, "reference", healthy, &features)?;
@@ -102,8 +105,61 @@ impl Request {
         Ok(Some(reference.map_err(|fault| Fault::of(&self.file, fault.to_string()))?))
     }
 
+    /// The healthy reference of a table with one row a run.
+    ///
+    /// # Errors
+    /// Features that it lacks, cells without a number, and runs of which no reference can be made.
+    fn reference_of(&self, table: &Table) -> Result<Reference, Faults> {
+        let features: Vec<String> = self.fdc_data.keys().cloned().collect();
+        let places = columns::places(table, &features)?;
+        let rows = columns::numbers(table, &places, Na::Error)?.complete().values;
+        Ok(Reference::fit(&features, &rows).map_err(|error| error.of(&table.file))?)
+    }
+
+    /// Answers the request by a model; else by healthy runs, of a table or of the request itself, and a failure level that
+    /// stands before that of the request.
+    ///
+    /// # Errors
+    /// Features that the request or the table lacks, runs of which no reference or no forecast can be made.
+    pub fn answer(
+        &self,
+        model: Option<&Model>,
+        healthy: Option<&Table>,
+        failure_level: Option<f64>,
+        maintenance: &knowledge::Knowledge,
+        tell: Tell,
+    ) -> Result<Response, Faults> {
+        let reference = match (model, healthy) {
+            (Some(model), _) => Some(model.reference.clone()),
+            (None, Some(table)) => Some(self.reference_of(table)?),
+            (None, None) => self.reference()?,
+        };
+        let features = reference.as_ref().map_or(&[][..], |reference| &reference.features);
+        let rows = if reference.is_some() {
+            let unused = self.unused(features);
+            if !unused.is_empty() {
+                let message = format!("not in the reference, left out: {}", unused.join(", "));
+                tell(Note::Warning("features", message));
+            }
+            self.rows(features)?
+        } else {
+            Vec::new()
+        };
+        let known = match (model, &reference) {
+            (Some(model), _) => Some(Knowledge::from(model)),
+            (None, Some(reference)) => Some(Knowledge {
+                reference,
+                lambda: LAMBDA,
+                classifier: None,
+                failure_level: failure_level.or(self.failure_level),
+            }),
+            (None, None) => None,
+        };
+        Ok(respond(&self.question, known, &rows, maintenance).map_err(|e| e.of(&self.file))?)
+    }
+
     /// Features that are none of `features`.
-    pub fn unused(&self, features: &[String]) -> Vec<&str> {
+    fn unused(&self, features: &[String]) -> Vec<&str> {
         self.features().filter(|name| !features.iter().any(|f| f == name)).collect()
     }
 
@@ -111,7 +167,7 @@ impl Request {
     ///
     /// # Errors
     /// Features that the request lacks.
-    pub fn rows(&self, features: &[String]) -> Result<Vec<Vec<f64>>, Faults> {
+    fn rows(&self, features: &[String]) -> Result<Vec<Vec<f64>>, Faults> {
         rows(&self.file, "fdc_data", &self.fdc_data, features)
     }
 }
@@ -225,5 +281,94 @@ impl Reader<'_> {
                 self.faults.push(fault);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forecast::Status;
+
+    /// Values of two features without pattern, as JSON lists of so many runs.
+    fn lists(runs: usize) -> String {
+        let list = |step: usize, of: usize| {
+            let values: Vec<String> = (0..runs).map(|i| (i * step % of).to_string()).collect();
+            format!("[{}]", values.join(","))
+        };
+        format!(r#""temp_c": {}, "flow": {}"#, list(7, 11), list(5, 13))
+    }
+
+    fn request(members: &str) -> Result<Request, String> {
+        let text = format!("{{ \"fdc_data\": {{ {} }} {members} }}", lists(60));
+        Request::parse("r.json", text.as_bytes()).map_err(|faults| faults.to_string())
+    }
+
+    fn answer(
+        request: &Request,
+        healthy: Option<&str>,
+        failure_level: Option<f64>,
+    ) -> (Result<Response, String>, Vec<Note>) {
+        let table = healthy.map(|csv| Table::parse("good.csv", csv.as_bytes()).unwrap());
+        let (mut notes, none) = (Vec::new(), knowledge::Knowledge::empty());
+        let tell = &mut |note| notes.push(note);
+        let found = request.answer(None, table.as_ref(), failure_level, &none, tell);
+        (found.map_err(|faults| faults.to_string()), notes)
+    }
+
+    #[test]
+    fn without_healthy_runs_nothing_is_answered() {
+        let (found, _) = answer(&request("").unwrap(), None, Some(3.0));
+        let found = found.unwrap();
+        assert_eq!((found.status, found.tool_health_score), (Status::InsufficientData, None));
+        assert_eq!(found.lookahead_runs, DEFAULT_LOOKAHEAD_RUNS);
+    }
+
+    #[test]
+    fn healthy_runs_of_the_request_or_of_a_table_answer_and_a_stated_level_stands_first() {
+        let own = request(&format!(r#", "reference": {{ {} }}, "failure_level": 2"#, lists(40)));
+        let own = own.unwrap();
+        let probability = |level| answer(&own, None, level).0.unwrap().failure_probability.unwrap();
+        let (near, far) = (probability(None), probability(Some(50.0)));
+        assert!(near > far && far < 1e-6, "{near} {far}");
+        let csv = (0..40).fold("temp_c,flow,spare\n".to_owned(), |csv, i| {
+            format!("{csv}{},{},1\n", i * 7 % 11, i * 5 % 13)
+        });
+        let (found, notes) = answer(&request("").unwrap(), Some(&csv), Some(2.0));
+        assert_eq!((found.unwrap().failure_probability, notes.len()), (Some(near), 0));
+        let (found, _) = answer(&own, Some("temp_c\n1\n"), None);
+        let told = found.unwrap_err();
+        assert!(told.starts_with("good.csv:1") && told.contains("`flow`"), "{told}");
+        let (found, _) = answer(&own, Some("temp_c,flow\n1,2\n"), None);
+        assert!(found.unwrap_err().starts_with("good.csv: a healthy reference needs at least 10"));
+    }
+
+    #[test]
+    fn a_model_answers_by_its_own_features() {
+        let healthy: Vec<Vec<f64>> = (0..40).map(|i| vec![f64::from(i * 7 % 11)]).collect();
+        let model = Model {
+            reference: Reference::fit(&["temp_c".to_owned()], &healthy).unwrap(),
+            lambda: 0.2,
+            failure_level: Some(6.0),
+            failures: 3,
+            lives: 3,
+            classifier: None,
+            fitted: None,
+        };
+        let mut notes = Vec::new();
+        let none = knowledge::Knowledge::empty();
+        let asked = request("").unwrap();
+        let tell = &mut |note| notes.push(note);
+        let found = asked.answer(Some(&model), None, None, &none, tell).unwrap();
+        assert_eq!((found.contributions.len(), found.calibrated), (1, false));
+        let left = "not in the reference, left out: flow".to_owned();
+        assert_eq!(notes, [Note::Warning("features", left)]);
+    }
+
+    #[test]
+    fn members_that_say_nothing_are_named_at_their_place() {
+        let told = request(r#", "lookahead_runs": 0, "risk_treshold": 0.1"#).unwrap_err();
+        assert!(told.contains("`lookahead_runs` is 0\n  expected a whole number of runs from 1"));
+        assert!(told.contains("unknown member `risk_treshold`"), "{told}");
+        assert!(told.contains("did you mean `risk_threshold`?"), "{told}");
     }
 }

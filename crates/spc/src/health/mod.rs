@@ -1,10 +1,12 @@
 //! Tool health: how far each run lies from healthy ones, smoothed, and which features push it away.
 
 mod reference;
-pub mod report;
+mod report;
+mod study;
 mod trend;
 
 pub use reference::{Reference, SMALLEST_REFERENCE};
+pub use study::{Asked, Study};
 pub use trend::{SMALLEST_TREND, TREND_RUNS, Trend, trend};
 
 use crate::SpcError;
