@@ -166,6 +166,14 @@ impl<'a> Writer<'a> {
 }
 
 impl Bench {
+    /// Lets inputs change as a driver cell's output does, also those of the cell whose devices vary.
+    pub fn give(&mut self, shapes: &Arc<Shapes>) {
+        if let Some(varying) = &mut self.varying {
+            varying.0.give(shapes);
+        }
+        self.shapes = Some(shapes.clone());
+    }
+
     /// How an input changes with a transition, as in the tables, in seconds.
     pub fn shape(&self, slew_s: f64, rises: bool) -> Shape {
         Shapes::of(self.shapes.as_deref(), &self.thresholds, slew_s, rises)

@@ -54,10 +54,7 @@ pub fn give_waveforms(
             continue;
         };
         for bench in &mut benches[p * n..(p + 1) * n] {
-            if let Some(varying) = &mut bench.varying {
-                varying.0.shapes = Some(shapes.clone());
-            }
-            bench.shapes = Some(shapes.clone());
+            bench.give(&shapes);
         }
     }
     Ok(Faults::or((), faults)?)
