@@ -1,19 +1,13 @@
-//! From a table of runs to data that a model may learn from, and how they are split: what is doubtful is told or left out.
+//! From a table of runs to data that a model may learn from: what is doubtful is told or left out.
 
 use crate::columns::{self as doubts, Doubtful};
 use crate::data::Data;
 use crate::runs;
-use crate::split::Kind;
+use crate::split::{LEAST_TEST, LEAST_TRAIN};
 use crate::told::{Hearer, Note};
 use libchar_core::table::columns::{self, Na, list};
 use libchar_core::{Fault, Refused, Table};
 use libchar_learn::LearnError;
-
-/// Fewest runs that train.
-pub const LEAST_TRAIN: usize = 10;
-
-/// Fewest runs that judge.
-pub const LEAST_TEST: usize = 5;
 
 /// What the columns of a table mean.
 #[derive(Clone, Copy, Debug, Default)]
@@ -158,75 +152,6 @@ impl Columns<'_> {
     }
 }
 
-/// How runs shall be split.
-#[derive(Clone, Copy, Debug)]
-pub struct Split {
-    /// Kind of split.
-    pub kind: Kind,
-    /// Forward: runs that train; none for 60 %, whole groups.
-    pub train: Option<usize>,
-    /// Forward: runs after them that set the intervals.
-    pub calibration: usize,
-}
-
-impl Split {
-    /// The kind: the one that is wanted, else forward with a time or without groups, else by group.
-    pub fn kind(shuffled: bool, wanted: Option<Kind>, has_group: bool, has_time: bool) -> Kind {
-        match (shuffled, wanted, has_group, has_time) {
-            (true, ..) => Kind::Shuffled,
-            (_, Some(Kind::Group), ..) | (_, None, true, false) => Kind::Group,
-            _ => Kind::Forward,
-        }
-    }
-
-    /// How many of these runs train; 0 where the split is not forward.
-    ///
-    /// # Errors
-    /// Too few groups or runs, and options that the kind does not have.
-    pub fn train(&self, data: &Data, hear: Hearer) -> Result<usize, Refused> {
-        if self.kind == Kind::Group && data.groups.len() < 3 {
-            return Err(Refused::Usage(format!(
-                "--group: {} groups; expected 3 or more to leave each out",
-                data.groups.len()
-            )));
-        }
-        if self.kind != Kind::Forward {
-            let given = [("--train-rows", self.train.is_some())];
-            let given = given.into_iter().chain([("--calibration-rows", self.calibration > 0)]);
-            return match given.into_iter().find(|(_, is_given)| *is_given) {
-                None => Ok(0),
-                Some((name, _)) => {
-                    Err(Refused::Usage(format!("{name}: expected a split forward in time")))
-                }
-            };
-        }
-        let train = self.train.unwrap_or_else(|| cut(data, hear));
-        if train < LEAST_TRAIN || train + self.calibration + LEAST_TEST > data.len() {
-            return Err(Refused::Usage(format!(
-                "{train} runs to train and {} to set the intervals, of {}: expected {LEAST_TRAIN} or more to train and {LEAST_TEST} or more after all of them to judge",
-                self.calibration,
-                data.len()
-            )));
-        }
-        Ok(train)
-    }
-}
-
-/// 60 % of the runs, and the rest of the group of the last of them, so that no group stands on both sides.
-fn cut(data: &Data, hear: Hearer) -> usize {
-    let wanted = data.len() * 60 / 100;
-    if !data.has_groups() {
-        return wanted;
-    }
-    let apart = |at: &usize| data.group[*at..].iter().all(|g| !data.group[..*at].contains(g));
-    (wanted..data.len().saturating_sub(LEAST_TEST)).find(apart).unwrap_or_else(|| {
-        let told =
-            "groups reach from the training runs into the later ones: no cut keeps them apart";
-        hear(Note::Warning(told.to_owned()));
-        wanted
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -308,56 +233,5 @@ mod tests {
         let few = Table::parse("r.csv", b"x,y\n1,2\n2,1\n").unwrap();
         let told = own.data(&few, Na::Error, &mut |_| {}).map(drop).unwrap_err().to_string();
         assert_eq!(told, "r.csv: 2 measured runs; expected 15 or more to train and to judge");
-    }
-
-    #[test]
-    fn the_kind_of_split_follows_time_and_groups() {
-        let kind = |wanted, group, time| Split::kind(false, wanted, group, time);
-        assert_eq!(kind(None, true, false), Kind::Group);
-        assert_eq!(kind(None, true, true), Kind::Forward);
-        assert_eq!(kind(None, false, false), Kind::Forward);
-        assert_eq!(kind(Some(Kind::Group), true, true), Kind::Group);
-        assert_eq!(Split::kind(true, None, true, true), Kind::Shuffled);
-    }
-
-    #[test]
-    fn a_cut_keeps_groups_whole_where_it_can() {
-        let (found, _) = data(columns(&[], &[]));
-        let (data, _) = found.unwrap();
-        let split = Split { kind: Kind::Forward, train: None, calibration: 0 };
-        // 60 % are the first three lots.
-        assert_eq!(split.train(&data, &mut |_| {}).ok(), Some(12));
-        let mut mixed = data.clone();
-        mixed.group.iter_mut().enumerate().for_each(|(i, g)| *g = i % 5);
-        let mut notes = Vec::new();
-        assert_eq!(split.train(&mixed, &mut |note| notes.push(note)).ok(), Some(12));
-        assert_eq!(notes.len(), 1);
-    }
-
-    #[test]
-    fn splits_that_cannot_be_are_refused() {
-        let (found, _) = data(columns(&[], &[]));
-        let (data, _) = found.unwrap();
-        let told = |kind, train, calibration| {
-            let split = Split { kind, train, calibration };
-            split.train(&data, &mut |_| {}).map_err(|refused| refused.to_string())
-        };
-        assert_eq!(told(Kind::Group, None, 0), Ok(0));
-        assert!(told(Kind::Forward, Some(9), 0).unwrap_err().starts_with("9 runs to train and 0"));
-        assert!(
-            told(Kind::Forward, Some(12), 4).is_err() && told(Kind::Forward, Some(12), 3) == Ok(12)
-        );
-        let forward = "expected a split forward in time";
-        assert_eq!(told(Kind::Group, Some(12), 3), Err(format!("--train-rows: {forward}")));
-        assert_eq!(told(Kind::Shuffled, None, 3), Err(format!("--calibration-rows: {forward}")));
-        let two = Data { groups: owned(&["a", "b"]), ..data.clone() };
-        let split = Split { kind: Kind::Group, train: None, calibration: 0 };
-        assert!(
-            split
-                .train(&two, &mut |_| {})
-                .unwrap_err()
-                .to_string()
-                .starts_with("--group: 2 groups")
-        );
     }
 }

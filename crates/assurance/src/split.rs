@@ -2,6 +2,8 @@
 //! what it hides.
 
 use crate::data::Data;
+use crate::told::{Hearer, Note};
+use libchar_core::Refused;
 use libchar_numeric::draws;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +13,12 @@ pub const MOST_SINGLE_GROUPS: usize = 30;
 pub const FOLDS: usize = 10;
 /// Folds by which a setting is chosen within the training runs.
 const INNER_FOLDS: usize = 5;
+
+/// Fewest runs that train.
+pub const LEAST_TRAIN: usize = 10;
+
+/// Fewest runs that judge.
+pub const LEAST_TEST: usize = 5;
 
 /// How runs are split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +108,75 @@ pub fn inner(kind: Kind, data: &Data, train: &[usize], seed: u64) -> Vec<Fold> {
     }
 }
 
+/// How runs shall be split.
+#[derive(Clone, Copy, Debug)]
+pub struct Split {
+    /// Kind of split.
+    pub kind: Kind,
+    /// Forward: runs that train; none for 60 %, whole groups.
+    pub train: Option<usize>,
+    /// Forward: runs after them that set the intervals.
+    pub calibration: usize,
+}
+
+impl Split {
+    /// The kind: the one that is wanted, else forward with a time or without groups, else by group.
+    pub fn kind(shuffled: bool, wanted: Option<Kind>, has_group: bool, has_time: bool) -> Kind {
+        match (shuffled, wanted, has_group, has_time) {
+            (true, ..) => Kind::Shuffled,
+            (_, Some(Kind::Group), ..) | (_, None, true, false) => Kind::Group,
+            _ => Kind::Forward,
+        }
+    }
+
+    /// How many of these runs train; 0 where the split is not forward.
+    ///
+    /// # Errors
+    /// Too few groups or runs, and options that the kind does not have.
+    pub fn train(&self, data: &Data, hear: Hearer) -> Result<usize, Refused> {
+        if self.kind == Kind::Group && data.groups.len() < 3 {
+            return Err(Refused::Usage(format!(
+                "--group: {} groups; expected 3 or more to leave each out",
+                data.groups.len()
+            )));
+        }
+        if self.kind != Kind::Forward {
+            let given = [("--train-rows", self.train.is_some())];
+            let given = given.into_iter().chain([("--calibration-rows", self.calibration > 0)]);
+            return match given.into_iter().find(|(_, is_given)| *is_given) {
+                None => Ok(0),
+                Some((name, _)) => {
+                    Err(Refused::Usage(format!("{name}: expected a split forward in time")))
+                }
+            };
+        }
+        let train = self.train.unwrap_or_else(|| cut(data, hear));
+        if train < LEAST_TRAIN || train + self.calibration + LEAST_TEST > data.len() {
+            return Err(Refused::Usage(format!(
+                "{train} runs to train and {} to set the intervals, of {}: expected {LEAST_TRAIN} or more to train and {LEAST_TEST} or more after all of them to judge",
+                self.calibration,
+                data.len()
+            )));
+        }
+        Ok(train)
+    }
+}
+
+/// 60 % of the runs, and the rest of the group of the last of them, so that no group stands on both sides.
+fn cut(data: &Data, hear: Hearer) -> usize {
+    let wanted = data.len() * 60 / 100;
+    if !data.has_groups() {
+        return wanted;
+    }
+    let apart = |at: &usize| data.group[*at..].iter().all(|g| !data.group[..*at].contains(g));
+    (wanted..data.len().saturating_sub(LEAST_TEST)).find(apart).unwrap_or_else(|| {
+        let told =
+            "groups reach from the training runs into the later ones: no cut keeps them apart";
+        hear(Note::Warning(told.to_owned()));
+        wanted
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,5 +217,54 @@ mod tests {
         assert_eq!(folds.len(), 5);
         assert!(folds.iter().all(|f| f.train.last() < f.test.first()));
         assert_eq!(folds.last().unwrap().test.last(), Some(&39));
+    }
+
+    #[test]
+    fn the_kind_of_split_follows_time_and_groups() {
+        let kind = |wanted, group, time| Split::kind(false, wanted, group, time);
+        assert_eq!(kind(None, true, false), Kind::Group);
+        assert_eq!(kind(None, true, true), Kind::Forward);
+        assert_eq!(kind(None, false, false), Kind::Forward);
+        assert_eq!(kind(Some(Kind::Group), true, true), Kind::Group);
+        assert_eq!(Split::kind(true, None, true, true), Kind::Shuffled);
+    }
+
+    #[test]
+    fn a_cut_keeps_groups_whole_where_it_can() {
+        let data = grouped(5, 4);
+        let split = Split { kind: Kind::Forward, train: None, calibration: 0 };
+        // 60 % are the first three lots.
+        assert_eq!(split.train(&data, &mut |_| {}).ok(), Some(12));
+        let mut mixed = data.clone();
+        mixed.group.iter_mut().enumerate().for_each(|(i, g)| *g = i % 5);
+        let mut notes = Vec::new();
+        assert_eq!(split.train(&mixed, &mut |note| notes.push(note)).ok(), Some(12));
+        assert_eq!(notes.len(), 1);
+    }
+
+    #[test]
+    fn splits_that_cannot_be_are_refused() {
+        let data = grouped(5, 4);
+        let told = |kind, train, calibration| {
+            let split = Split { kind, train, calibration };
+            split.train(&data, &mut |_| {}).map_err(|refused| refused.to_string())
+        };
+        assert_eq!(told(Kind::Group, None, 0), Ok(0));
+        assert!(told(Kind::Forward, Some(9), 0).unwrap_err().starts_with("9 runs to train and 0"));
+        assert!(
+            told(Kind::Forward, Some(12), 4).is_err() && told(Kind::Forward, Some(12), 3) == Ok(12)
+        );
+        let forward = "expected a split forward in time";
+        assert_eq!(told(Kind::Group, Some(12), 3), Err(format!("--train-rows: {forward}")));
+        assert_eq!(told(Kind::Shuffled, None, 3), Err(format!("--calibration-rows: {forward}")));
+        let two = grouped(2, 10);
+        let split = Split { kind: Kind::Group, train: None, calibration: 0 };
+        assert!(
+            split
+                .train(&two, &mut |_| {})
+                .unwrap_err()
+                .to_string()
+                .starts_with("--group: 2 groups")
+        );
     }
 }

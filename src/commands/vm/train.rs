@@ -11,9 +11,9 @@ use libchar_assurance::family::{Family, Given};
 use libchar_assurance::intervals;
 use libchar_assurance::model::{Model, Origin};
 use libchar_assurance::model_file;
-use libchar_assurance::prepare::{Columns, Split};
+use libchar_assurance::prepare::Columns;
 use libchar_assurance::report::Report;
-use libchar_assurance::split::Kind;
+use libchar_assurance::split::{Kind, Split};
 use libchar_core::{Format, hash};
 use serde_json::{Value, json};
 

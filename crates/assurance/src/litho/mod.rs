@@ -1,6 +1,7 @@
 //! Trust in the predictions of lithography jobs: what is known of them, what is said of them before they run, and what a
 //! model of them must show.
 
+pub mod anomaly;
 pub mod answer;
 pub mod answers;
 pub mod arrivals;

@@ -1,6 +1,6 @@
 //! What was measured of jobs: read from a table, and held against what was predicted and against their limits.
 
-use super::decision::is_far;
+use super::anomaly::is_far;
 use super::judge::Estimate;
 use super::profile::{Limit, Profile};
 use super::record::{Entry, SIGNALS, measurable};
