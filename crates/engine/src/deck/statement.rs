@@ -244,6 +244,14 @@ impl<'a> Iterator for Words<'a> {
 mod tests {
     use super::named_files;
 
+    #[test]
+    fn a_variable_begins_a_path_and_a_lone_dollar_a_comment() {
+        let paths = |statement| named_files(statement).iter().map(|n| n.path).collect::<Vec<_>>();
+        assert_eq!(paths(".include $PDK/models.sp"), ["$PDK/models.sp"]);
+        assert!(paths(".include $ models.sp").is_empty());
+        assert!(paths(".include $\tmodels.sp").is_empty());
+    }
+
     /// What is pasted from a document, or written by old tools in another encoding.
     #[test]
     fn any_character_may_stand_before_a_name() {

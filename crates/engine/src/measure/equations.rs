@@ -95,6 +95,7 @@ mod tests {
         let measures = parse("sim.mt1", XYCE, 2).unwrap();
         let rows: Vec<_> = measures.rows.iter().map(|r| (&*r.name, r.alter, r.value)).collect();
         assert_eq!(rows, [("tphl", 2, Some(2.427092e-11)), ("vmax", 2, None)]);
+        assert_eq!(measures.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [1, 2]);
     }
 
     #[test]

@@ -247,7 +247,7 @@ pub fn parse(file: &str, bytes: &[u8], alter: u32, asked: &[String]) -> Result<M
 
 #[cfg(test)]
 mod tests {
-    use super::{Measures, parse};
+    use super::{Measure, Measures, Status, parse};
 
     fn read(text: &str) -> Measures {
         parse("a.mt0", format!("$DATA1\n.TITLE ''\n{text}").as_bytes(), 1, &[]).unwrap()
@@ -264,6 +264,17 @@ mod tests {
             fault.to_string(),
             "a.ma0:4: measure `a` of alter 1 again, after another file\n  expected each measure of an alter once"
         );
+    }
+
+    #[test]
+    fn what_never_came_says_why_and_of_which_alter() {
+        let failed = Measure::failed("tphl", "the simulation ended early");
+        assert_eq!(failed.status, Status::Failed);
+        assert_eq!(failed.reason.as_deref(), Some("the simulation ended early"));
+        let mut all = Measures::default();
+        all.lose(3, ["tphl"]);
+        assert_eq!((all.rows[0].alter, all.rows[0].status), (3, Status::Missing));
+        assert_eq!(all.rows[0].reason.as_deref(), Some("no measure file of alter 3"));
     }
 
     #[test]

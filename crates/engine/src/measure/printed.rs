@@ -2,7 +2,7 @@
 //!
 //! Only names that somebody asks for are looked for: a name with signs in it may be any equation of a log.
 
-use super::{Measure, Status};
+use super::Measure;
 use libchar_core::number::parse_decimal;
 
 /// Width of the first column of a table, `Index`, and of all others, in characters (ngspice 39, `com_print`).
@@ -64,12 +64,7 @@ impl Column {
         self.steps.iter().map(move |(scale, text)| {
             let read = Measure::read(&self.name, alter, text, self.line);
             let measure = match text.contains(',') {
-                true => Measure {
-                    value: None,
-                    status: Status::Failed,
-                    reason: Some(COMPLEX.to_owned()),
-                    ..read
-                },
+                true => Measure { reason: Some(COMPLEX.to_owned()), ..read },
                 false => read,
             };
             Measure { sweep: vec![*scale], temp_c, ..measure }
@@ -168,6 +163,7 @@ fn cells(text: &str) -> Option<(usize, Vec<String>)> {
 
 #[cfg(test)]
 mod tests {
+    use crate::measure::Status;
     use crate::measure::ngspice::parse_asked;
 
     /// ngspice 39.3: `op`, `print v(b) v(a)-v(b)`, `dc v1 0 1 0.5`, `print v(b)`, `print line v(a)`, `ac`, `print v(c)`.
@@ -205,7 +201,8 @@ v(c)[0] = 5.000000e-01,-1.57080e-06
         let log =
             format!("{head}Index   v-sweep         v(y)\n0\t0.0\t1.0\t\n{head}1\t0.0\t2.0\t\n");
         let rows = parse_asked("sim_tx.log", &log, &["v(y)".to_owned()]).unwrap().rows;
-        assert_eq!(rows.iter().map(|row| row.value).collect::<Vec<_>>(), [Some(1.0)]);
+        let found: Vec<_> = rows.iter().map(|row| (row.value, row.temp_c)).collect();
+        assert_eq!(found, [(Some(1.0), Some(27.0))]);
     }
 
     #[test]
@@ -241,6 +238,8 @@ v(c)[0] = 5.000000e-01,-1.57080e-06
                 (long, Some(1.5), vec![1.0]),
             ]
         );
+        let complex = read.rows.iter().find(|row| row.name == "v(c)").unwrap();
+        assert_eq!(complex.status, Status::Failed);
         let why = |name: &str| {
             let row = read.rows.iter().find(|row| row.name == name).unwrap();
             row.reason.clone().unwrap_or_default()

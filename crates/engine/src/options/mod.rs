@@ -283,6 +283,12 @@ mod tests {
     }
 
     #[test]
+    fn the_bound_of_the_time_step_is_taken_away_alone() {
+        let set = options("max_step = 0.5\nmethod = 'gear'").unwrap().without_max_step();
+        assert_eq!(set.text(), "method=gear");
+    }
+
+    #[test]
     fn one_text_for_the_same_options_and_back() {
         let set =
             options("max_step = 0.5\nmethod = 'gear'\ngmin = 1e-10\nNoOpIter = true\nmaxord = 3");
