@@ -5,6 +5,7 @@ use crate::data::request::{Request, from_table};
 use crate::drift::{self, Alarm, HORIZON, Limit, Method, Phase1};
 use crate::error::SpcError;
 use crate::knowledge::Knowledge;
+use crate::note::Note;
 use crate::rules::Severity;
 use libchar_core::svg::{Axis, Chart, PALETTE};
 use libchar_core::table::columns::Na;
@@ -171,6 +172,17 @@ impl Judged {
         )
     }
 
+    /// An alarm in a sentence.
+    pub fn sentence_of(&self, told: &Told) -> String {
+        format!("{} of {} at point {}", told.alarm.kind, self.column, told.alarm.index)
+    }
+
+    /// Rows that were left out, where there are any.
+    pub fn skipped_note(&self) -> Option<Note> {
+        let message = format!("{} rows without a finite number left out", self.skipped);
+        (self.skipped > 0).then_some(Note::Warning("skipped", message))
+    }
+
     /// One row an alarm, or one a judged point.
     pub fn frame(&self, points: bool) -> Frame {
         let mut rows;
@@ -304,6 +316,9 @@ mod tests {
         let first = found.alarms.first().unwrap();
         assert!((71..80).contains(&first.alarm.index), "{}", first.alarm.index);
         assert!(first.suggested_causes.is_empty());
+        let told = found.sentence_of(first);
+        assert!(told.ends_with(&format!(" of x at point {}", first.alarm.index)), "{told}");
+        assert_eq!(found.skipped_note(), None);
         assert_eq!((found.frame(false).len(), found.frame(true).len()), (found.alarms.len(), 40));
         let document = found.document(false);
         assert_eq!(document["first_index"], json!(51));

@@ -1,7 +1,7 @@
 //! Baseline files: frozen limits as JSON documents, of one chart or of many.
 
 use crate::baseline::{Baseline, Baselines, OfGroup};
-use crate::chart::Kind;
+use crate::chart::{Design, Kind};
 use crate::data::Layout;
 use libchar_core::table::columns;
 use libchar_core::{Fault, Faults, frame};
@@ -168,25 +168,31 @@ impl Frozen {
     }
 }
 
-/// Refuses the baseline of another kind of chart than was asked for.
+/// The design of frozen limits, and whether they are of deviations from nominal; what was `open` without limits.
 ///
 /// # Errors
-/// That it is of another kind.
-pub fn check_kind(baseline: &Baseline, asked: Option<Kind>, file: &str) -> Result<(), Fault> {
-    let made_for = baseline.design.chart;
+/// Limits of another kind of chart than was asked for, by the name of their file.
+pub fn designed(
+    limits: Option<&Baseline>,
+    file: &str,
+    asked: Option<Kind>,
+    open: (Design, bool),
+) -> Result<(Design, bool), Fault> {
+    let Some(limits) = limits else { return Ok(open) };
+    let made_for = limits.design.chart;
     match asked {
         Some(asked) if asked != made_for => {
             let found = format!("the baseline is of chart {}", made_for.name());
             Err(Fault::of(file, found).expected(format!("one of chart {}", asked.name())))
         }
-        _ => Ok(()),
+        _ => Ok((limits.design.clone(), limits.deviation)),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::{Design, Parameters};
+    use crate::chart::Parameters;
 
     fn one(group: &[&str], column: &str) -> OfGroup {
         let parameters =
@@ -235,11 +241,15 @@ mod tests {
     }
 
     #[test]
-    fn a_baseline_is_of_its_kind_of_chart() {
-        let baseline = one(&[], "x").baseline;
-        assert!(check_kind(&baseline, None, "b").is_ok());
-        assert!(check_kind(&baseline, Some(Kind::IMr), "b").is_ok());
-        let other = check_kind(&baseline, Some(Kind::Ewma), "b").unwrap_err().to_string();
-        assert_eq!(other, "b: the baseline is of chart i-mr\n  expected one of chart ewma");
+    fn frozen_limits_bring_their_design_and_are_of_one_kind_of_chart() {
+        let mut limits = one(&[], "x").baseline;
+        limits.deviation = true;
+        let open = || (Design::new(Kind::XbarR), false);
+        let of = |asked| designed(Some(&limits), "b.json", asked, open());
+        assert_eq!(of(None).unwrap(), (Design::new(Kind::IMr), true));
+        assert_eq!(of(Some(Kind::IMr)).unwrap().0.chart, Kind::IMr);
+        let told = of(Some(Kind::Ewma)).unwrap_err().to_string();
+        assert_eq!(told, "b.json: the baseline is of chart i-mr\n  expected one of chart ewma");
+        assert_eq!(designed(None, "", Some(Kind::Ewma), open()).unwrap(), open());
     }
 }

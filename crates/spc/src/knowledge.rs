@@ -284,6 +284,13 @@ fn extend(list: &mut Vec<String>, more: &[String]) {
     }
 }
 
+/// That a name is no knowledge: neither shipped nor a file.
+pub fn unknown(name: &str) -> Fault {
+    let shipped = SHIPPED.iter().map(|(name, _)| *name);
+    let names = ["auto"].into_iter().chain(shipped).chain(["none"]);
+    Fault::of("--knowledge", format!("unknown knowledge `{name}`")).one_of(name, names)
+}
+
 /// Where causes and actions come from.
 #[derive(Debug, Clone)]
 pub enum Choice {
@@ -307,6 +314,14 @@ impl Choice {
 mod tests {
     use super::*;
     use crate::rules::parse_rules;
+
+    #[test]
+    fn a_name_that_is_no_knowledge_comes_with_the_nearest() {
+        let told = unknown("furnance").to_string();
+        assert!(told.starts_with("--knowledge: unknown knowledge `furnance`\n"), "{told}");
+        assert!(told.contains("auto, furnace, litho, metrology, none"), "{told}");
+        assert!(told.ends_with("did you mean `furnace`?"), "{told}");
+    }
 
     #[test]
     fn shipped_files_speak_to_every_family() {

@@ -7,6 +7,7 @@
 //! Indices of points are 1-based wherever they leave the crate, as control charts are read by people.
 
 pub mod acknowledged;
+pub mod alarms;
 pub mod arl;
 pub mod baseline;
 pub mod bench_drift;
@@ -35,6 +36,7 @@ pub mod many_report;
 pub mod many_study;
 pub mod mean_squares;
 pub mod note;
+pub mod one_study;
 pub mod picture;
 pub mod quadrature;
 pub mod report;

@@ -2,9 +2,11 @@
 
 use crate::baseline::{Baseline, Baselines, Excluded, LeftOut, OfGroup, Provenance, Replaced};
 use crate::chart::{Design, Given};
+use crate::data::notes::{guaranteed, notes};
 use crate::data::{Groups, Layout, Prepared, exclude};
 use crate::error::SpcError;
-use libchar_core::Refused;
+use crate::note::Note;
+use libchar_core::{Refused, Table};
 
 /// How limits are made, and of what.
 pub struct Asked<'a> {
@@ -35,7 +37,7 @@ impl Asked<'_> {
     ///
     /// # Errors
     /// Data that the chart cannot take.
-    pub fn of_one(
+    pub(crate) fn of_one(
         &self,
         layout: &Layout,
         prepared: &Prepared,
@@ -66,6 +68,30 @@ impl Asked<'_> {
             replaces,
         });
         Ok(baseline)
+    }
+
+    /// Freezes the limits of one chart without the points that are to be left out, and wider where `guarantee` asks for it.
+    /// What a reader should know is told.
+    ///
+    /// # Errors
+    /// Points to exclude that there are none of, a guarantee that is not known for the chart, and as [`Asked::of_one`].
+    pub fn freeze(
+        mut self,
+        layout: &Layout,
+        table: &Table,
+        prepared: &Prepared,
+        guarantee: Option<f64>,
+        replaces: Option<Replaced>,
+        tell: &mut dyn FnMut(Note),
+    ) -> Result<Baseline, Refused> {
+        let (points, reason) = self.exclude;
+        let excluded = exclude::some(points, reason, table, prepared)?;
+        let design = &mut self.design;
+        let mut notes = notes(design, layout, prepared);
+        guaranteed(design, guarantee, prepared, Vec::new(), &mut notes)?;
+        notes.into_iter().for_each(|note| tell(Note::Warning("limits", note)));
+        let frozen = self.of_one(layout, prepared, excluded, replaces);
+        Ok(frozen.map_err(|error| error.of(&prepared.file))?)
     }
 
     /// Freezes the limits of every group and column; what has none says why and stops no other.
@@ -102,5 +128,55 @@ impl Asked<'_> {
             return Err(Refused::usage("--exclude names no point of any chart"));
         }
         Ok(Many { set, stuck })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::Kind;
+    use crate::data::shape;
+
+    /// Limits of twenty values, and what is told of them.
+    fn frozen(exclude: &[String], guarantee: Option<f64>) -> (Result<Baseline, String>, Vec<Note>) {
+        let csv = (0..20).fold("x\n".to_owned(), |csv, i| format!("{csv}{}\n", i * 7 % 11));
+        let table = Table::parse("t.csv", csv.as_bytes()).unwrap();
+        let (layout, design) = (Layout::default(), Design::new(Kind::IMr));
+        let prepared = shape(&layout, &table, csv.as_bytes(), &design, false).unwrap();
+        let asked = Asked {
+            design,
+            given: Given::default(),
+            is_deviation: false,
+            exclude: (exclude, "why"),
+            input: "t.csv",
+            sha256: "abc".to_owned(),
+        };
+        let mut notes = Vec::new();
+        let tell = &mut |note| notes.push(note);
+        let frozen = asked.freeze(&layout, &table, &prepared, guarantee, None, tell);
+        (frozen.map_err(|refused| refused.to_string()), notes)
+    }
+
+    #[test]
+    fn frozen_limits_remember_where_they_come_from() {
+        let baseline = frozen(&[], None).0.unwrap();
+        let values = (0..20).map(|i| f64::from(i * 7 % 11));
+        assert!((baseline.parameters.center - values.sum::<f64>() / 20.0).abs() < 1e-12);
+        let provenance = baseline.provenance.unwrap();
+        assert_eq!((provenance.sha256.as_str(), provenance.lines), ("abc", [2, 21]));
+        let left_out = frozen(&["1-5".to_owned()], None).0.unwrap();
+        assert_eq!(left_out.parameters.points, 15);
+        assert_eq!(left_out.provenance.unwrap().excluded.len(), 5);
+        assert!(frozen(&["21".to_owned()], None).0.is_err());
+    }
+
+    #[test]
+    fn a_guarantee_widens_the_limits_and_is_told() {
+        let (baseline, notes) = frozen(&[], Some(0.9));
+        assert!(baseline.unwrap().design.width > 3.0);
+        let told = notes.iter().filter(|note| {
+            matches!(note, Note::Warning("limits", told) if told.starts_with("the limits stand at "))
+        });
+        assert_eq!(told.count(), 1);
     }
 }

@@ -3,10 +3,12 @@
 use crate::baseline::Excluded;
 use crate::data::Item;
 use crate::many::Line;
+use crate::note::Note;
 use libchar_core::multiples::{Little, grid};
 use libchar_core::number::significant;
 use libchar_core::{Cell, Frame, frame as documents};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// Values of a series in a document; longer ones show the farthest of each bucket.
 const MOST_VALUES: usize = 80;
@@ -99,8 +101,14 @@ impl Row {
     }
 
     /// The same by name.
-    pub fn fields(&self) -> Vec<(&'static str, Value)> {
+    fn fields(&self) -> Vec<(&'static str, Value)> {
         COLUMNS.into_iter().zip(self.cells().iter().map(Cell::json)).collect()
+    }
+
+    /// All of it as one object.
+    pub fn details(&self) -> Option<String> {
+        let fields: BTreeMap<&str, Value> = self.fields().into_iter().collect();
+        serde_json::to_string(&fields).ok()
     }
 
     /// What was found, in a sentence.
@@ -126,7 +134,7 @@ impl Row {
     }
 
     /// Whether limits that assume independence are wrong for it.
-    pub fn is_correlated(&self) -> bool {
+    fn is_correlated(&self) -> bool {
         let n = self.line.points as f64;
         n >= 10.0 && self.line.lag1.is_some_and(|lag1| lag1.abs() > 2.0 / n.sqrt())
     }
@@ -237,6 +245,34 @@ pub fn document(by: &[String], rows: &[Row], with_file: bool) -> Value {
     let events: usize = rows.iter().map(|row| row.line.events).sum();
     let body = json!({ "by": by, "charts": charts, "fired": fired, "events": events });
     documents::document("libchar.spc-charts", 1, body)
+}
+
+/// What the table alone does not say: how many charts there are, what was left out of them, and which limits are wrong.
+pub fn notes(rows: &[Row]) -> Vec<Note> {
+    let count = |what: fn(&Row) -> bool| rows.iter().filter(|row| what(row)).count();
+    let fired = count(|row| row.line.events > 0);
+    let mut told = format!("{} charts, {fired} with findings", rows.len());
+    let unread = count(|row| row.line.analysis.is_none());
+    if unread > 0 {
+        told += &format!(", {unread} could not be made");
+    }
+    let prepared = rows.iter().filter_map(|row| row.item.prepared.as_ref().ok());
+    let skipped: Vec<_> = prepared.flat_map(|prepared| prepared.skipped.clone()).collect();
+    let correlated = count(Row::is_correlated);
+    let wrong = format!(
+        "{correlated} charts have correlated neighbours (lag1): their limits assume independence; see --model ar1"
+    );
+    let wrong = (correlated > 0).then_some(Note::Warning("chart", wrong));
+    std::iter::once(Note::Info("chart", told)).chain(Note::skipped(&skipped)).chain(wrong).collect()
+}
+
+/// Number of findings: events, indices below what they must reach, and charts that cannot be made of their data.
+pub fn findings(rows: &[Row], min_cpk: Option<f64>) -> usize {
+    let of_row = |row: &Row| {
+        let is_stuck = row.line.analysis.is_none() && row.line.is_stuck;
+        row.line.events + usize::from(row.is_below(min_cpk)) + usize::from(is_stuck)
+    };
+    rows.iter().map(of_row).sum()
 }
 
 /// Little charts, those with findings first; and how many of them are drawn, where that is not all.

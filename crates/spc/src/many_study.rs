@@ -122,7 +122,8 @@ mod tests {
     use crate::chart::Kind;
     use crate::frozen::{document_of_many, parse_any};
     use crate::limits;
-    use crate::many_report::{document, frame, multiples};
+    use crate::many_report::{document, findings, frame, multiples, notes};
+    use crate::note::Note;
     use crate::study::rules;
     use libchar_core::Table;
 
@@ -177,6 +178,13 @@ mod tests {
         assert_eq!(table.len(), 4);
         let whole = document(&["tool".to_owned()], &rows, false);
         assert_eq!(whole["charts"][2]["values"].as_array().map(Vec::len), Some(5));
+        // y of A does not vary: an event of its own, without an analysis that would be stuck.
+        let stuck = rows.iter().filter(|row| row.line.analysis.is_none() && row.line.is_stuck);
+        let events: usize = rows.iter().map(|row| row.line.events).sum();
+        assert_eq!(findings(&rows, None), events + stuck.count());
+        let told = notes(&rows);
+        assert!(matches!(&told[0], Note::Info("chart", told) if told.starts_with("4 charts, ")));
+        assert!(rows[0].details().unwrap().contains("\"column\":\"x\""));
         let (picture, cut) = multiples(&rows);
         assert!(picture.contains("4 charts") && cut.is_none());
     }

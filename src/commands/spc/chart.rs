@@ -1,6 +1,7 @@
 mod many;
 
 use super::alerts::alert;
+use super::choice::told;
 use super::options::{DataArgs, DesignArgs};
 use super::picture::PictureArgs;
 use super::shown::say;
@@ -8,20 +9,21 @@ use super::{acknowledged, baseline};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage, refused};
 use anyhow::Result;
-use clap::{Args, ValueEnum};
-use libchar_core::{Fault, Faults, Format, frame};
-use libchar_spc::acknowledged::{Acknowledged, find};
+use clap::builder::TypedValueParser;
+use clap::{ArgAction, Args};
+use libchar_core::{Faults, Format};
+use libchar_spc::alarms::Alarm;
+use libchar_spc::baseline::Baseline;
 use libchar_spc::chart::Design;
-use libchar_spc::data::notes::{guaranteed, notes};
-use libchar_spc::data::{Prepared, exclude, shape};
-use libchar_spc::frozen::check_kind;
-use libchar_spc::knowledge::{Choice, Knowledge, SHIPPED};
+use libchar_spc::data::{Prepared, shape};
+use libchar_spc::frozen::designed;
+use libchar_spc::knowledge::{Choice, Knowledge, unknown};
 use libchar_spc::note::Note;
+use libchar_spc::one_study::Asked;
 use libchar_spc::picture;
 use libchar_spc::report::{Report, Show};
-use libchar_spc::study::{Study, rules};
+use libchar_spc::study::rules;
 use serde_json::json;
-use std::io::Write;
 
 /// Chart a measured column and flag what does not look like chance
 #[derive(Args)]
@@ -52,8 +54,8 @@ pub struct Chart {
     #[arg(long, value_name = "LIST", default_value = "rule1", help_heading = "Rules")]
     rules: String,
     /// One event for each maximal run of signalling points, or for each such point
-    #[arg(long, value_enum, default_value_t = EventMode::Run, help_heading = "Rules")]
-    events: EventMode,
+    #[arg(long, value_parser = events(), default_value = "run", action = ArgAction::Set, help_heading = "Rules")]
+    events: bool,
     /// Causes and actions: auto (by the column's name), furnace, litho, metrology, none, or a TOML file
     #[arg(long, value_name = "NAME|FILE", default_value = "auto", help_heading = "Rules")]
     knowledge: String,
@@ -69,8 +71,8 @@ pub struct Chart {
     #[command(flatten)]
     exclusion: Exclusion,
     /// What to print [default: all as json, violations as csv and jsonl, summary and violations as a table]
-    #[arg(long, value_enum)]
-    show: Option<Shown>,
+    #[arg(long, value_parser = shown())]
+    show: Option<Show>,
     /// Folder for the document and the picture of each file
     #[arg(short, long, value_name = "DIR")]
     output: Option<String>,
@@ -95,40 +97,34 @@ pub struct Exclusion {
     pub reason: Option<String>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum EventMode {
-    Run,
-    Point,
+/// A parser of events: whether each signalling point is one.
+fn events() -> impl TypedValueParser<Value = bool> {
+    told([(false, "run", ""), (true, "point", "")])
 }
 
-/// What to print.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Shown {
-    /// Centre, limits and signals of each panel
-    Summary,
-    /// Every plotted point with its lines
-    Points,
-    /// What fired
-    Violations,
-    /// Everything (json only)
-    All,
-}
-
-impl From<Shown> for Show {
-    fn from(shown: Shown) -> Self {
-        match shown {
-            Shown::Summary => Show::Summary,
-            Shown::Points => Show::Points,
-            Shown::Violations => Show::Violations,
-            Shown::All => Show::All,
-        }
-    }
+/// A parser of what to print.
+fn shown() -> impl TypedValueParser<Value = Show> {
+    told([
+        (Show::Summary, "summary", "Centre, limits and signals of each panel"),
+        (Show::Points, "points", "Every plotted point with its lines"),
+        (Show::Violations, "violations", "What fired"),
+        (Show::All, "all", "Everything (json only)"),
+    ])
 }
 
 impl Exclusion {
     /// Which points, and why.
     pub fn asked(&self) -> (&[String], &str) {
         (&self.exclude, self.reason.as_deref().unwrap_or_default())
+    }
+}
+
+impl Chart {
+    /// The design of the frozen limits, or that of the arguments; and whether it is of deviations from nominal.
+    fn designed(&self, frozen: Option<&Baseline>, design: Design) -> Result<(Design, bool)> {
+        let file = self.baseline.as_deref().unwrap_or_default();
+        let open = (design, self.design.is_deviation());
+        Ok(designed(frozen, file, self.design.kind(), open).map_err(Faults::from)?)
     }
 }
 
@@ -140,15 +136,9 @@ pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
         let message = "--spec is for many charts; one takes --lsl and --usl, or spc capability";
         return Err(Usage(message.to_owned()).into());
     }
-    let (mut design, given) = args.design.design()?;
+    let (design, given) = args.design.design()?;
     let frozen = args.baseline.as_deref().map(|file| baseline::read(ctx, file)).transpose()?;
-    let mut is_deviation = args.design.is_deviation();
-    if let Some(frozen) = &frozen {
-        let file = args.baseline.as_deref().unwrap_or_default();
-        check_kind(frozen, args.design.kind(), file).map_err(Faults::from)?;
-        design = frozen.design.clone();
-        is_deviation = frozen.deviation;
-    }
+    let (design, is_deviation) = args.designed(frozen.as_ref(), design)?;
     let rules = rules(&args.rules, &design).map_err(refused)?;
     let choice = choice(ctx, &args.knowledge)?;
     ctx.begin("spc chart", parameters(args, &design));
@@ -157,42 +147,28 @@ pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
     let source = ctx.read(&args.data.input)?;
     let table = args.data.table(ctx, &source)?;
     let prepared = shape(&layout, &table, &source.bytes, &design, is_deviation).map_err(refused)?;
-    if let Some(frozen) = &frozen {
-        frozen
-            .check(&prepared.columns, prepared.subgroup_size())
-            .map_err(|e| Faults::from(e.of(&prepared.file)))?;
-    }
-    let (points, reason) = args.exclusion.asked();
-    let excluded = exclude::some(points, reason, &table, &prepared).map_err(refused)?;
-    let mut notes = notes(&design, &layout, &prepared);
-    let share = args.design.guarantee;
-    let rules = guaranteed(&mut design, share, &prepared, rules, &mut notes).map_err(refused)?;
-    let study = Study {
+    let asked = Asked {
+        design,
         given,
-        frozen: frozen.map(|frozen| frozen.parameters),
+        rules,
+        frozen,
         phase1: args.phase1,
-        each_point: args.events == EventMode::Point,
-        excluded: excluded.iter().map(|point| point.point - 1).collect(),
-        ..Study::new(design, rules)
+        each_point: args.events,
+        guarantee: args.design.guarantee,
+        exclude: args.exclusion.asked(),
     };
-    if args.phase1.is_some_and(|count| count > prepared.data.len()) {
-        let (count, points) = (args.phase1.unwrap_or(0), prepared.data.len());
-        return Err(Usage(format!("--phase1 {count} is more than the {points} points")).into());
-    }
-    let analysis = study
-        .analyse(&prepared.data, &prepared.stages)
-        .map_err(|error| Faults::from(Fault::of(&prepared.file, error.to_string())))?;
-    let mut report =
-        Report { prepared: &prepared, analysis, excluded, notes, acknowledged: Vec::new() };
+    let mut report = asked.report(&layout, &table, &prepared).map_err(refused)?;
     let knowledge = choice.of(&report.column());
     let knowledge = knowledge.as_deref();
-    report.acknowledged = acknowledged(ctx, &report);
+    if report.analysis.findings() > 0 {
+        report.acknowledge(&acknowledged::of_column(ctx, &report.column()));
+    }
     warn_skipped(ctx, &prepared);
     for note in report.notes.iter().chain(&report.analysis.unjudged()) {
         ctx.log.warning("chart", note);
     }
     let drawn = args.picture.prepare(ctx)?;
-    print(ctx, &report, args.show.map(Show::from), knowledge)?;
+    print(ctx, &report, args.show, knowledge)?;
     if let Some(file) = &args.picture.svg {
         let svg = picture::control_chart(&report, &drawn, args.phase1);
         ctx.write(file, svg.as_bytes())?;
@@ -210,10 +186,7 @@ fn print(
 ) -> Result<()> {
     match (show, ctx.format()) {
         (_, Format::Json) => {
-            let document = report.document(show.unwrap_or(Show::All), knowledge);
-            let mut out = ctx.stdout();
-            frame::write_json(&mut out, &document)?;
-            Ok(out.flush()?)
+            ctx.write_document("-", &report.document(show.unwrap_or(Show::All), knowledge))
         }
         (Some(Show::All) | None, Format::Table) => Ok(report.table(&mut ctx.stdout(), knowledge)?),
         (Some(Show::All), _) => {
@@ -240,33 +213,10 @@ pub fn knowledge(ctx: &Context, name: &str) -> Result<Option<Knowledge>> {
     }
     let source = match ctx.read(name) {
         Ok(source) => source,
-        Err(_) if !name.contains(['.', '/']) => {
-            let shipped = SHIPPED.iter().map(|(name, _)| *name);
-            let names = ["auto"].into_iter().chain(shipped).chain(["none"]);
-            let fault = Fault::of("--knowledge", format!("unknown knowledge `{name}`"));
-            return Err(Faults::from(fault.one_of(name, names)).into());
-        }
+        Err(_) if !name.contains(['.', '/']) => return Err(Faults::from(unknown(name)).into()),
         Err(error) => return Err(error),
     };
     Ok(Some(Knowledge::read(&source.name, &source.bytes)?))
-}
-
-/// Alarms of a chart that somebody has acknowledged.
-fn acknowledged(ctx: &Context, report: &Report) -> Vec<Acknowledged> {
-    let column = report.column();
-    if report.analysis.findings() == 0 {
-        return Vec::new();
-    }
-    let known = acknowledged::of_column(ctx, &column);
-    // A million points have many alarms, which nobody needs where none is known.
-    if known.is_empty() {
-        return Vec::new();
-    }
-    let violations = report.analysis.violations(&column, None);
-    let placed = violations.iter().map(|(_, violation)| {
-        (violation, report.prepared.context_of(violation.timestamp_index - 1))
-    });
-    find(&known, placed)
 }
 
 /// What the history keeps of the call.
@@ -288,19 +238,8 @@ pub fn warn_skipped(ctx: &Context, prepared: &Prepared) {
 /// One alert in the history for each rule that fired, and a gauge of their number.
 fn raise(ctx: &Context, report: &Report, knowledge: Option<&Knowledge>) {
     let column = report.column();
-    for (signals, violation) in report.analysis.fired(&column, knowledge) {
-        let (rule, panel) = (violation.rule_id.clone(), violation.panel);
-        let at = report.prepared.context_of(violation.timestamp_index - 1);
-        let place: String = at.iter().map(|(name, text)| format!(", {name} {text}")).collect();
-        let message = format!(
-            "{column}: {} on the {panel} panel at point {}{place}",
-            violation.rule_name, violation.timestamp_index
-        );
-        let mut details = json!(violation);
-        if !at.is_empty() {
-            details["at"] = json!(at);
-        }
-        alert(ctx, "spc", violation.severity.name(), message, Some(details.to_string()));
+    for Alarm { signals, rule, panel, severity, message, details } in report.alarms(knowledge) {
+        alert(ctx, "spc", severity.name(), message, Some(details.to_string()));
         ctx.metrics.borrow_mut().gauge(
             "libchar_spc_signals",
             "Points that completed a rule",
@@ -311,12 +250,7 @@ fn raise(ctx: &Context, report: &Report, knowledge: Option<&Knowledge>) {
     if let Some(message) = report.analysis.shifted() {
         alert(ctx, "spc", "warning", format!("{column}: {message}"), None);
     }
-    let help = "Events of all rules";
-    let labels = [("column", column.as_str())];
-    ctx.metrics.borrow_mut().gauge(
-        "libchar_spc_violations",
-        help,
-        &labels,
-        report.analysis.findings() as f64,
-    );
+    let (name, help) = ("libchar_spc_violations", "Events of all rules");
+    let (labels, events) = ([("column", column.as_str())], report.analysis.findings());
+    ctx.metrics.borrow_mut().gauge(name, help, &labels, events as f64);
 }

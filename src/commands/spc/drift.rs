@@ -4,14 +4,14 @@ use super::chart::knowledge;
 use super::choice::told;
 use super::options::read_table;
 use super::selection::TimeColumn;
-use super::shown::answer;
+use super::shown::{answer, say};
 use crate::context::Context;
 use crate::data_format::{DataFormat, Na};
 use crate::exit::Outcome;
 use anyhow::Result;
 use clap::Args;
 use clap::builder::TypedValueParser;
-use libchar_spc::drift::{Alarm, Method};
+use libchar_spc::drift::Method;
 use libchar_spc::drift_study::Asked;
 use serde_json::json;
 
@@ -96,19 +96,15 @@ pub fn run(args: &Drift, ctx: &Context) -> Result<Outcome> {
         na: args.na.into(),
     };
     let judged = asked.judge(&table, &source.bytes, knowledge.as_ref())?;
-    if judged.skipped > 0 {
-        let skipped = judged.skipped;
-        ctx.log.warning("skipped", format!("{skipped} rows without a finite number left out"));
-    }
+    judged.skipped_note().into_iter().for_each(|note| say(ctx, note));
     ctx.log.info("drift", judged.sentence());
     answer(ctx, || judged.document(args.points), || judged.frame(args.points))?;
     if let Some(path) = &args.svg {
         ctx.write(path, judged.picture().as_bytes())?;
     }
     let raised = judged.alarms.iter().map(|told| {
-        let Alarm { kind, index, .. } = told.alarm;
-        let message = format!("{kind} of {} at point {index}", judged.column);
-        (told.severity.name().to_owned(), message, serde_json::to_string(told).ok())
+        let severity = told.severity.name().to_owned();
+        (severity, judged.sentence_of(told), serde_json::to_string(told).ok())
     });
     let rest = |rest| format!("{rest} more alarms of {}", judged.column);
     alerts(ctx, "spc drift", raised, rest);

@@ -1,13 +1,13 @@
+use super::runs::read;
 use super::selection::TimeColumn;
-use super::shown::answer;
+use super::shown::{answer, say};
 use crate::context::Context;
 use crate::data_format::{DataFormat, Na};
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
-use libchar_core::table::Header;
-use libchar_spc::features::table::{Traces, traces, wafers};
-use libchar_spc::features::{self, Bands, Item, catalogue, document, frame};
+use libchar_spc::features::table::{traces, wafers};
+use libchar_spc::features::{self, Bands, catalogue, document, frame};
 use serde_json::json;
 
 const EXAMPLES: &str = "\
@@ -60,26 +60,17 @@ pub fn run(args: &Features, ctx: &Context) -> Result<Outcome> {
             "peak_band_c": args.peak_band,
         }),
     );
-    let source = ctx.read(&args.trace)?;
-    let table = args.data_format.read(ctx, &source, Header::Required)?;
-    let Traces { traces, unused, skipped } = traces(&args.rows.apply(ctx, table)?, args.na.into())?;
-    if !unused.is_empty() {
-        ctx.log.warning("columns", format!("columns not used: {}", unused.join(", ")));
-    }
-    if skipped > 0 {
-        ctx.log.warning("skipped", format!("{skipped} samples without a finite number left out"));
-    }
+    let table = args.rows.apply(ctx, read(ctx, &args.data_format, &args.trace)?)?;
+    let found = traces(&table, args.na.into())?;
+    found.notes().into_iter().for_each(|note| say(ctx, note));
     let items = match &args.wafers {
-        Some(path) => {
-            let source = ctx.read(path)?;
-            wafers(&args.data_format.read(ctx, &source, Header::Required)?, &traces)?
-        }
-        None => (0..traces.len()).map(|run| Item { run, ..Item::default() }).collect(),
+        Some(path) => wafers(&read(ctx, &args.data_format, path)?, &found.traces)?,
+        None => found.items(),
     };
     let bands = Bands { soak_c: args.soak_band, peak_c: args.peak_band };
-    let values = features::features(&traces, &items, bands)
-        .map_err(|fault| Usage(format!("{}: {fault}", source.name)))?;
-    let rows = frame(&traces, &items, &values);
+    let values = features::features(&found.traces, &items, bands)
+        .map_err(|fault| Usage(format!("{}: {fault}", args.trace)))?;
+    let rows = frame(&found.traces, &items, &values);
     answer(ctx, || document(&rows), || rows.clone())?;
     Ok(Outcome::Fine)
 }

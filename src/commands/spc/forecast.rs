@@ -4,6 +4,7 @@ mod judge;
 use super::alerts::alert;
 use super::chart::knowledge;
 use super::model_file;
+use super::runs::read;
 use super::shown::say;
 use crate::context::Context;
 use crate::data_format::DataFormat;
@@ -11,7 +12,6 @@ use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use libchar_core::Format;
-use libchar_core::table::Header;
 use libchar_spc::forecast::RiskLevel;
 use libchar_spc::forecast::request::Request;
 use libchar_spc::knowledge::Knowledge;
@@ -84,10 +84,7 @@ fn answer(args: &Answer, ctx: &Context) -> Result<Outcome> {
     let request = Request::parse(&source.name, &source.bytes)?;
     let maintenance = knowledge(ctx, &args.knowledge)?.unwrap_or_else(Knowledge::empty);
     let model = args.model.as_ref().map(|path| model_file::read(path, ctx)).transpose()?;
-    let healthy = args.reference.as_ref().map(|path| {
-        let source = ctx.read(path)?;
-        args.format.read(ctx, &source, Header::Required)
-    });
+    let healthy = args.reference.as_ref().map(|path| read(ctx, &args.format, path));
     let healthy = healthy.transpose()?;
     let (model, healthy, level) = (model.as_ref(), healthy.as_ref(), args.failure_level);
     let tell = &mut |note| say(ctx, note);

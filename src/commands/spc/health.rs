@@ -1,6 +1,6 @@
 use super::alerts::alert;
 use super::model_file;
-use super::runs::FeatureArgs;
+use super::runs::{FeatureArgs, read};
 use super::selection::TimeColumn;
 use super::shown::{answer, say};
 use crate::context::Context;
@@ -9,7 +9,6 @@ use crate::exit::Outcome;
 use anyhow::Result;
 use clap::Args;
 use libchar_core::Table;
-use libchar_core::table::Header;
 use libchar_spc::forecast::Model;
 use libchar_spc::health::{Asked, Study};
 use serde_json::json;
@@ -63,8 +62,7 @@ pub fn run(args: &Health, ctx: &Context) -> Result<Outcome> {
             "model": args.model, "lambda": args.lambda, "failure_level": args.failure_level,
         }),
     );
-    let source = ctx.read(&args.input)?;
-    let table = args.rows.apply(ctx, args.data_format.read(ctx, &source, Header::Required)?)?;
+    let table = args.rows.apply(ctx, read(ctx, &args.data_format, &args.input)?)?;
     let study = study(args, &table, ctx)?;
     answer(ctx, || study.document(), || study.frame())?;
     if let Some(path) = &args.svg {
@@ -87,9 +85,6 @@ fn study(args: &Health, table: &Table, ctx: &Context) -> Result<Study> {
     }
     let Health { healthy, lambda, failure_level, .. } = *args;
     let asked = Asked { columns, healthy, lambda, failure_level };
-    let reference = args.reference.as_ref().map(|path| {
-        let source = ctx.read(path)?;
-        args.data_format.read(ctx, &source, Header::Required)
-    });
+    let reference = args.reference.as_ref().map(|path| read(ctx, &args.data_format, path));
     Ok(asked.study(table, reference.transpose()?.as_ref(), tell)?)
 }

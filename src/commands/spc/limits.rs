@@ -1,7 +1,8 @@
 mod many;
 
 use super::chart::{Exclusion, warn_skipped};
-use super::options::{DataArgs, DesignArgs, unfit};
+use super::options::{DataArgs, DesignArgs};
+use super::shown::say;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage, refused};
 use anyhow::Result;
@@ -10,8 +11,7 @@ use libchar_core::frame::write_json;
 use libchar_core::hash::sha256;
 use libchar_spc::baseline::Replaced;
 use libchar_spc::chart::Kind;
-use libchar_spc::data::notes::{guaranteed, notes};
-use libchar_spc::data::{exclude, shape};
+use libchar_spc::data::shape;
 use libchar_spc::frozen;
 use libchar_spc::limits::Asked;
 use serde_json::{Value, json};
@@ -49,7 +49,7 @@ pub fn run(args: &Limits, ctx: &Context) -> Result<Outcome> {
     if args.data.layout().is_many(args.design.kind().unwrap_or(Kind::IMr)) {
         return many::run(args, ctx);
     }
-    let (mut design, given) = args.design.design()?;
+    let (design, given) = args.design.design()?;
     ctx.begin("spc limits", json!({ "input": args.data.input, "design": design }));
     let is_deviation = args.design.is_deviation();
     let source = ctx.read(&args.data.input)?;
@@ -60,25 +60,16 @@ pub fn run(args: &Limits, ctx: &Context) -> Result<Outcome> {
     if design.chart == Kind::Run {
         return Err(Usage("a run chart has no limits to freeze".to_owned()).into());
     }
-    let asked = args.exclusion.asked();
-    let excluded = exclude::some(asked.0, asked.1, &table, &prepared).map_err(refused)?;
-    let mut notes = notes(&design, &layout, &prepared);
-    let share = args.design.guarantee;
-    guaranteed(&mut design, share, &prepared, Vec::new(), &mut notes).map_err(refused)?;
-    for note in &notes {
-        ctx.log.warning("limits", note);
-    }
-    let limits = Asked {
+    let asked = Asked {
         design,
         given,
         is_deviation,
-        exclude: asked,
+        exclude: args.exclusion.asked(),
         input: &source.name,
         sha256: sha256(&source.bytes),
     };
-    let baseline = limits
-        .of_one(&layout, &prepared, excluded, replaced(args))
-        .map_err(|e| unfit(&prepared.file, e))?;
+    let (share, old, tell) = (args.design.guarantee, replaced(args), &mut |note| say(ctx, note));
+    let baseline = asked.freeze(&layout, &table, &prepared, share, old, tell).map_err(refused)?;
     write(args, ctx, &frozen::document(&baseline))?;
     Ok(Outcome::Fine)
 }

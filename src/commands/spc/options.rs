@@ -265,7 +265,7 @@ pub fn like() -> impl TypedValueParser<Value = Convention> {
 }
 
 /// A share as `0.9` or `90%`.
-pub fn share(text: &str) -> Result<f64, String> {
+fn share(text: &str) -> Result<f64, String> {
     let (number, scale) = text.strip_suffix('%').map_or((text, 1.0), |number| (number, 100.0));
     let value = number.trim().parse::<f64>().map_err(|e| e.to_string())? / scale;
     match value > 0.0 && value < 1.0 {

@@ -1,7 +1,11 @@
 //! Tables with one row a run and one column a feature, as health and forecast read them.
 
-use crate::data_format::Na;
+use crate::context::Context;
+use crate::data_format::{DataFormat, Na};
+use anyhow::Result;
 use clap::Args;
+use libchar_core::Table;
+use libchar_core::table::Header;
 use libchar_spc::run_table::Wanted;
 
 /// Which columns are features.
@@ -27,4 +31,12 @@ impl FeatureArgs {
         let FeatureArgs { features, patterns, ignore, na } = self;
         Wanted { features, patterns, ignore, na: (*na).into() }
     }
+}
+
+/// Reads a table whose columns have names.
+///
+/// # Errors
+/// Every fault of the file.
+pub fn read(ctx: &Context, format: &DataFormat, path: &str) -> Result<Table> {
+    format.read(ctx, &ctx.read(path)?, Header::Required)
 }

@@ -1,13 +1,15 @@
 use super::alerts::alerts;
 use super::baseline;
 use super::chart::choice;
+use super::choice::told;
 use super::selection::Selection;
 use super::shown::say;
 use crate::context::Context;
 use crate::data_format::Na;
 use crate::exit::{Outcome, Usage, refused};
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::builder::TypedValueParser;
+use clap::{ArgAction, Args};
 use libchar_core::{Faults, input};
 use libchar_spc::watch::{self, Asked, Broken, One, Writer};
 use serde_json::json;
@@ -54,8 +56,8 @@ pub struct Watch {
     #[arg(long, value_name = "NAME|FILE", default_value = "auto")]
     knowledge: String,
     /// Which points to print
-    #[arg(long, value_enum, default_value_t = Shown::All)]
-    show: Shown,
+    #[arg(long, value_parser = shown(), default_value = "all", action = ArgAction::Set)]
+    show: bool,
     /// Rows that hold no finite number
     #[arg(long, value_enum, default_value_t = Na::Error)]
     na: Na,
@@ -63,12 +65,9 @@ pub struct Watch {
     selection: Selection,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Shown {
-    /// Every point
-    All,
-    /// Points that completed a rule
-    Violations,
+/// A parser of which points to print: whether only those that completed a rule.
+fn shown() -> impl TypedValueParser<Value = bool> {
+    told([(false, "all", "Every point"), (true, "violations", "Points that completed a rule")])
 }
 
 pub fn run(args: &Watch, ctx: &Context) -> Result<Outcome> {
@@ -82,7 +81,7 @@ pub fn run(args: &Watch, ctx: &Context) -> Result<Outcome> {
         subgroup: args.subgroup.as_deref(),
         time: args.time.as_deref(),
         label: &args.label,
-        only_violations: args.show == Shown::Violations,
+        only_violations: args.show,
         na: args.na.into(),
         filter: args.selection.filter(args.time_format.as_deref())?,
     };

@@ -1,6 +1,7 @@
 //! Traces and wafers out of tables.
 
 use super::{Item, Place, Run, Trace};
+use crate::note::Note;
 use jiff::Timestamp;
 use libchar_core::table::columns::{self, Na};
 use libchar_core::{Fault, Faults, Table};
@@ -14,6 +15,22 @@ pub struct Traces {
     pub unused: Vec<String>,
     /// Samples without a finite number.
     pub skipped: usize,
+}
+
+impl Traces {
+    /// What of the table they do not hold, in sentences.
+    pub fn notes(&self) -> Vec<Note> {
+        let columns = format!("columns not used: {}", self.unused.join(", "));
+        let skipped = format!("{} samples without a finite number left out", self.skipped);
+        let columns = (!self.unused.is_empty()).then_some(Note::Warning("columns", columns));
+        let skipped = (self.skipped > 0).then_some(Note::Warning("skipped", skipped));
+        columns.into_iter().chain(skipped).collect()
+    }
+
+    /// One item a run, where nothing is known of wafers.
+    pub fn items(&self) -> Vec<Item> {
+        (0..self.traces.len()).map(|run| Item { run, ..Item::default() }).collect()
+    }
 }
 
 /// Columns of the trace by what they hold.
@@ -221,6 +238,12 @@ mod tests {
         assert!(read(&gap, Na::Error).map(drop).unwrap_err().starts_with("t.csv:4:"));
         let kept = read(&gap, Na::Skip).unwrap();
         assert_eq!((kept.skipped, kept.traces[0].time_s.len()), (1, 1));
+        let told = ["columns not used: note", "1 samples without a finite number left out"];
+        let told = told.map(str::to_owned);
+        let [columns, skipped] = told;
+        let told = [Note::Warning("columns", columns), Note::Warning("skipped", skipped)];
+        assert_eq!(kept.notes(), told);
+        assert_eq!(kept.items().iter().map(|item| item.run).collect::<Vec<_>>(), [0, 1]);
         let nobody = read(&TRACE.replace("r2,", ","), Na::Error).map(drop).unwrap_err();
         assert!(nobody.contains("empty cell in column `run`"), "{nobody}");
         assert!(read("run,temp_c\nr1,1\n", Na::Error).map(drop).unwrap_err().contains("`time_s`"));

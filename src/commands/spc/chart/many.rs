@@ -4,40 +4,31 @@ use super::super::alerts::alerts;
 use super::super::baseline;
 use super::super::options::specifications;
 use super::super::shown::{answer, say};
-use super::{Chart, EventMode, choice, parameters};
+use super::{Chart, choice, parameters};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage, refused};
 use crate::many::stems;
 use anyhow::Result;
-use libchar_core::Faults;
 use libchar_spc::chart::Kind;
-use libchar_spc::data::notes::notes;
-use libchar_spc::data::{Groups, Prepared};
-use libchar_spc::frozen::check_kind;
+use libchar_spc::data::{self, Groups, Prepared};
+use libchar_spc::frozen::Frozen;
 use libchar_spc::knowledge::Choice;
-use libchar_spc::many_report::{Row, document, frame, multiples};
+use libchar_spc::many_report::{Row, document, findings, frame, multiples, notes};
 use libchar_spc::many_study::Plan;
-use libchar_spc::note::Note;
 use libchar_spc::picture::control_chart;
 use libchar_spc::report::{Report, Show};
 use libchar_spc::study::{Analysis, rules};
-use std::collections::BTreeMap;
 use std::path::Path;
 
 pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
     refuse(args)?;
-    let (mut design, given) = args.design.design()?;
+    let (design, given) = args.design.design()?;
     let frozen = args.baseline.as_deref().map(|file| baseline::read_any(ctx, file)).transpose()?;
     let specifications = specifications(ctx, args.spec.as_deref())?;
     ctx.begin("spc chart", parameters(args, &design));
     let choice = choice(ctx, &args.knowledge)?;
     let files: Vec<&String> = std::iter::once(&args.data.input).chain(&args.more).collect();
-    let mut is_deviation = args.design.is_deviation();
-    if let Some(frozen) = &frozen {
-        let (first, name) = (frozen.first(), args.baseline.as_deref().unwrap_or_default());
-        check_kind(first, args.design.kind(), name).map_err(Faults::from)?;
-        (design, is_deviation) = (first.design.clone(), first.deviation);
-    }
+    let (design, is_deviation) = args.designed(frozen.as_ref().map(Frozen::first), design)?;
     let plan = Plan {
         rules: rules(&args.rules, &design).map_err(refused)?,
         design,
@@ -45,7 +36,7 @@ pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
         frozen: frozen.as_ref(),
         specifications: &specifications,
         phase1: args.phase1,
-        each_point: args.events == EventMode::Point,
+        each_point: args.events,
         is_deviation,
         exclude: args.exclusion.asked(),
     };
@@ -67,12 +58,9 @@ pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
         ctx.write(file, little_charts(&all, ctx).as_bytes())?;
     }
     answer(ctx, || document(&by, &all, several), || frame(&by, &all, several))?;
-    tell(ctx, &all);
+    notes(&all).into_iter().for_each(|note| say(ctx, note));
     raise(ctx, &all, args.min_cpk);
-    let short = all.iter().filter(|row| row.is_below(args.min_cpk)).count();
-    let events: usize = all.iter().map(|row| row.line.events).sum();
-    let stuck = all.iter().filter(|row| row.line.analysis.is_none() && row.line.is_stuck).count();
-    Ok(Outcome::found(events + short + stuck))
+    Ok(Outcome::found(findings(&all, args.min_cpk)))
 }
 
 /// Refuses what is of one chart.
@@ -149,43 +137,16 @@ fn write(
 }
 
 fn report<'a>(args: &Chart, prepared: &'a Prepared, row: &Row, analysis: Analysis) -> Report<'a> {
-    let notes = notes(&analysis.design, &args.data.layout(), prepared);
+    let notes = data::notes::notes(&analysis.design, &args.data.layout(), prepared);
     Report { prepared, analysis, excluded: row.excluded.clone(), notes, acknowledged: Vec::new() }
-}
-
-/// What the table alone does not say.
-fn tell(ctx: &Context, rows: &[Row]) {
-    let fired = rows.iter().filter(|row| row.line.events > 0).count();
-    let unread = rows.iter().filter(|row| row.line.analysis.is_none()).count();
-    let mut message = format!("{} charts, {fired} with findings", rows.len());
-    if unread > 0 {
-        message += &format!(", {unread} could not be made");
-    }
-    ctx.log.info("chart", message);
-    let skipped: Vec<_> = rows
-        .iter()
-        .filter_map(|row| row.item.prepared.as_ref().ok())
-        .flat_map(|prepared| prepared.skipped.iter().cloned())
-        .collect();
-    Note::skipped(&skipped).into_iter().for_each(|note| say(ctx, note));
-    let correlated = rows.iter().filter(|row| row.is_correlated()).count();
-    if correlated > 0 {
-        ctx.log.warning(
-            "chart",
-            format!("{correlated} charts have correlated neighbours (lag1): their limits assume independence; see --model ar1"),
-        );
-    }
 }
 
 /// One alert a chart that fired, as many as are bearable, and gauges.
 fn raise(ctx: &Context, rows: &[Row], min_cpk: Option<f64>) {
     let found: Vec<&Row> =
         rows.iter().filter(|row| row.line.events > 0 || row.is_below(min_cpk)).collect();
-    let raised = found.iter().map(|row| {
-        let details: BTreeMap<&str, serde_json::Value> = row.fields().into_iter().collect();
-        let severity = row.line.severity().name().to_owned();
-        (severity, row.sentence(), serde_json::to_string(&details).ok())
-    });
+    let severity = |row: &Row| row.line.severity().name().to_owned();
+    let raised = found.iter().map(|row| (severity(row), row.sentence(), row.details()));
     let all = rows.len();
     alerts(ctx, "spc", raised, |rest| format!("{rest} more of {all} charts have findings"));
     let mut metrics = ctx.metrics.borrow_mut();
@@ -193,12 +154,8 @@ fn raise(ctx: &Context, rows: &[Row], min_cpk: Option<f64>) {
         let name = row.item.columns.join(",");
         let group = row.item.group.join(" ");
         let labels = [("column", name.as_str()), ("group", group.as_str())];
-        metrics.gauge(
-            "libchar_spc_violations",
-            "Events of all rules",
-            &labels,
-            row.line.events as f64,
-        );
+        let (gauge, help) = ("libchar_spc_violations", "Events of all rules");
+        metrics.gauge(gauge, help, &labels, row.line.events as f64);
     }
 }
 

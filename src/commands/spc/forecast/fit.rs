@@ -1,4 +1,4 @@
-use super::super::runs::FeatureArgs;
+use super::super::runs::{FeatureArgs, read};
 use super::super::selection::TimeColumn;
 use super::super::shown::say;
 use crate::context::Context;
@@ -7,7 +7,6 @@ use crate::exit::Outcome;
 use anyhow::Result;
 use clap::Args;
 use libchar_core::Table;
-use libchar_core::table::Header;
 use libchar_spc::forecast::{History, Settings};
 use libchar_spc::health::LAMBDA;
 use libchar_spc::run_table::Wanted;
@@ -82,8 +81,7 @@ pub fn run(args: &Fit, ctx: &Context) -> Result<Outcome> {
 impl HistoryArgs {
     /// The rows that are wanted.
     pub fn read(&self, ctx: &Context) -> Result<Table> {
-        let source = ctx.read(&self.table)?;
-        self.rows.apply(ctx, self.format.read(ctx, &source, Header::Required)?)
+        self.rows.apply(ctx, read(ctx, &self.format, &self.table)?)
     }
 
     /// Where the table holds lives with these features.

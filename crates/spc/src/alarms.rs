@@ -1,0 +1,59 @@
+//! Alarms of a chart, as they are raised and as somebody has acknowledged them.
+
+use crate::acknowledged::{Known, find};
+use crate::knowledge::Knowledge;
+use crate::report::Report;
+use crate::rules::Severity;
+use serde_json::{Value, json};
+
+/// A rule that fired on a panel.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alarm {
+    /// Points that completed the rule.
+    pub signals: usize,
+    /// Its identifier.
+    pub rule: String,
+    /// The panel.
+    pub panel: &'static str,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What fired first and where, in a sentence.
+    pub message: String,
+    /// The first violation, with what is known of its rows.
+    pub details: Value,
+}
+
+impl Report<'_> {
+    /// Every rule that fired on a panel, with its first violation.
+    pub fn alarms(&self, knowledge: Option<&Knowledge>) -> Vec<Alarm> {
+        let column = self.column();
+        let fired = self.analysis.fired(&column, knowledge).into_iter();
+        let told = fired.map(|(signals, violation)| {
+            let point = violation.timestamp_index;
+            let at = self.prepared.context_of(point - 1);
+            let place: String = at.iter().map(|(name, text)| format!(", {name} {text}")).collect();
+            let (name, panel) = (&violation.rule_name, violation.panel);
+            let message = format!("{column}: {name} on the {panel} panel at point {point}{place}");
+            let mut details = json!(violation);
+            if !at.is_empty() {
+                details["at"] = json!(at);
+            }
+            let (rule, severity) = (violation.rule_id.clone(), violation.severity);
+            Alarm { signals, rule, panel, severity, message, details }
+        });
+        told.collect()
+    }
+
+    /// Marks the alarms that somebody has acknowledged.
+    pub fn acknowledge(&mut self, known: &[Known]) {
+        // A million points have many alarms, which nobody needs where none is known.
+        if known.is_empty() {
+            return;
+        }
+        let violations = self.analysis.violations(&self.column(), None);
+        let placed = violations.iter().map(|(_, violation)| {
+            (violation, self.prepared.context_of(violation.timestamp_index - 1))
+        });
+        self.acknowledged = find(known, placed);
+    }
+}
