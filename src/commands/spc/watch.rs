@@ -11,7 +11,7 @@ use anyhow::Result;
 use clap::builder::TypedValueParser;
 use clap::{ArgAction, Args};
 use libchar_core::{Faults, input};
-use libchar_spc::watch::{self, Asked, Broken, One, Writer};
+use libchar_spc::watch::{self, Asked, Broken, Writer};
 use serde_json::json;
 use std::fs::File;
 use std::io::{self, BufReader, IsTerminal, Read};
@@ -98,7 +98,10 @@ pub fn run(args: &Watch, ctx: &Context) -> Result<Outcome> {
             Broken::Stream(error) => anyhow::Error::from(error),
         },
     )?;
-    raise(ctx, &watch.charts);
+    let raised = watch.alarms().into_iter();
+    let raised =
+        raised.map(|(severity, told, details)| (severity, told, Some(details.to_string())));
+    alerts(ctx, "spc", raised, |rest| format!("{rest} more rules fired in the stream"));
     Ok(Outcome::found(watch.signals()))
 }
 
@@ -115,19 +118,4 @@ fn open(path: &str) -> Result<Box<dyn Read>> {
         false => Ok(file),
     });
     Ok(Box::new(file.map_err(|e| Faults::from(input::unreadable(path, &e)))?))
-}
-
-/// One alert for each rule that fired on a chart, as many as are bearable.
-fn raise(ctx: &Context, charts: &[One]) {
-    let fired: Vec<_> = charts
-        .iter()
-        .flat_map(|chart| chart.fired.iter().map(move |fired| (chart, fired)))
-        .collect();
-    let raised = fired.iter().map(|(chart, ((id, panel), (count, details)))| {
-        let name = chart.name();
-        let message = format!("{name}: {id} on the {panel} panel, {count} signals in the stream");
-        let severity = details["severity"].as_str().unwrap_or("warning").to_owned();
-        (severity, message, Some(details.to_string()))
-    });
-    alerts(ctx, "spc", raised, |rest| format!("{rest} more rules fired in the stream"));
 }

@@ -17,6 +17,7 @@ use libchar_core::table::columns::Na;
 use libchar_core::table::filter::Filter;
 use libchar_core::table::stream::{Row, RowReader};
 use libchar_core::{Fault, Refused};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::rc::Rc;
@@ -155,6 +156,20 @@ impl<'a> Watch<'a> {
     /// Signals of all rules of all charts.
     pub fn signals(&self) -> usize {
         self.charts.iter().flat_map(|chart| chart.fired.values()).map(|(count, _)| *count).sum()
+    }
+
+    /// Each rule that fired on a panel of a chart: how grave it is, a sentence, and its first signal.
+    pub fn alarms(&self) -> Vec<(String, String, Value)> {
+        let fired = self.charts.iter().flat_map(|chart| {
+            chart.fired.iter().map(move |((id, panel), (count, details))| {
+                let name = chart.name();
+                let message =
+                    format!("{name}: {id} on the {panel} panel, {count} signals in the stream");
+                let severity = details["severity"].as_str().unwrap_or("warning");
+                (severity.to_owned(), message, details.clone())
+            })
+        });
+        fired.collect()
     }
 
     /// Judges a stream to its end; every row that is here is answered before the next is waited for.

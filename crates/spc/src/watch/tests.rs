@@ -163,3 +163,23 @@ proptest! {
         prop_assert_eq!(streamed, whole.findings());
     }
 }
+
+#[test]
+fn each_rule_that_fired_on_a_panel_is_one_alarm() {
+    let layout = Layout { columns: vec!["x".to_owned()], ..Layout::default() };
+    let frozen = frozen(MARCH, &layout, Kind::IMr);
+    let choice = Choice::Fixed(None);
+    let mut watch =
+        Watch::new(asked(&[], Na::Error), &frozen, &choice).unwrap_or_else(|_| panic!());
+    let mut out = Vec::new();
+    let mut writer = Writer::new(&mut out, Format::Csv, watch.carried.clone(), watch.many);
+    let stream = BufReader::new("x\n11\n99\n99\n".as_bytes());
+    watch.follow(stream, &mut writer, &mut drop).unwrap();
+    let alarms = watch.alarms();
+    let told: Vec<&str> = alarms.iter().map(|(_, told, _)| told.as_str()).collect();
+    // Both points lie beyond the limits of x, and one step between them is too long.
+    let x = "x: N1 on the x panel, 2 signals in the stream";
+    assert!(told.contains(&x) && told.len() == 2, "{told:?}");
+    assert_eq!(alarms[0].0, "CRITICAL");
+    assert!(alarms.iter().all(|(.., details)| details["severity"].is_string()));
+}
