@@ -12,8 +12,8 @@ use std::path::PathBuf;
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0 fine   1 findings (a rule fired, a point failed, a limit is missed)   2 usage or unreadable input
-  75 another libchar holds the lock   130/143 interrupted";
+  0 fine   1 findings (a rule fired, a point failed, a limit is missed)   2 wrong usage or unreadable input
+  75 another libchar works in this folder (holds the lock)   130/143 interrupted";
 
 /// Characterize circuits at every PVT point; watch, simulate and predict fab processes
 #[derive(Parser)]
@@ -112,13 +112,13 @@ fn infinite_number(matches: &ArgMatches) -> Option<String> {
 #[derive(Args, Clone)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
-    /// Work in this folder, as if started there
+    /// Run as if libchar had been started in this folder
     #[arg(short = 'C', long = "directory", value_name = "DIR", global = true)]
     pub directory: Option<PathBuf>,
-    /// How results are written [default: table on a terminal, csv in a pipe]
+    /// Output format of the results [default: table on a terminal, csv in a pipe]
     #[arg(long, value_enum, global = true)]
     pub format: Option<Format>,
-    /// Use the [env.NAME] overrides of the configuration
+    /// Apply the [env.NAME] overrides of the configuration
     #[arg(
         long = "env",
         value_name = "NAME",
@@ -127,7 +127,7 @@ pub struct Global {
         global = true
     )]
     pub environment: Option<String>,
-    /// Record the run in this database
+    /// Record the run in this history database
     #[arg(
         long,
         value_name = "FILE",
@@ -139,25 +139,25 @@ pub struct Global {
     /// Write metrics in Prometheus text format after the run
     #[arg(long, value_name = "FILE", global = true)]
     pub metrics: Option<PathBuf>,
-    /// List the files that were read, as a make rule
+    /// Write a make rule that lists the files that were read
     #[arg(long, value_name = "FILE", global = true)]
     pub depfile: Option<PathBuf>,
-    /// How messages are written on stderr
+    /// Format of the messages on stderr
     #[arg(long, value_enum, default_value_t = LogFormat::Human, global = true)]
     pub log_format: LogFormat,
-    /// Say only what went wrong
+    /// Print only errors on stderr
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Say more
+    /// Print more details on stderr
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
-    /// Write CSV cells that a spreadsheet would take for a formula with an apostrophe before them
+    /// Put an apostrophe before CSV cells that a spreadsheet would read as a formula
     #[arg(long, global = true)]
     pub safe_cells: bool,
-    /// Exit 0 where findings would give 1
+    /// Exit with 0 instead of 1 if there are findings
     #[arg(long, global = true)]
     pub exit_zero: bool,
-    /// Wait for another libchar that works in the same folder
+    /// Wait until another libchar in the same folder has ended, instead of exiting with 75
     #[arg(long, global = true)]
     pub wait: bool,
 }
@@ -168,17 +168,17 @@ pub enum Format {
     Table,
     /// CSV with a header
     Csv,
-    /// One JSON document with its schema
+    /// One JSON document that names its schema
     Json,
-    /// One JSON object a line
+    /// One JSON object per line
     Jsonl,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
-    /// For people
+    /// Plain text for people
     Human,
-    /// One JSON object a line
+    /// One JSON object per line
     Json,
 }
 

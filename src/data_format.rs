@@ -11,9 +11,9 @@ use libchar_core::table::{Header, columns, data};
 /// What to do with a cell that holds no finite number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Na {
-    /// Name every such cell and stop
+    /// Report every such cell and stop
     Error,
-    /// Leave the row out, and list it
+    /// Leave the row out, and report it
     Skip,
 }
 
@@ -30,19 +30,19 @@ impl From<Na> for columns::Na {
 #[derive(Args, Clone, Default)]
 #[command(next_help_heading = "File format")]
 pub struct DataFormat {
-    /// What separates cells: a character, tab or space
+    /// Separator of the cells: a character, tab or space
     #[arg(long, value_name = "CHAR", value_parser = data::character)]
     pub separator: Option<char>,
-    /// The decimal sign: . or ,
+    /// Decimal sign: . or ,
     #[arg(long, value_name = "CHAR", value_parser = decimal)]
     pub decimal: Option<char>,
-    /// What stands between groups of three digits: a character or space
+    /// Separator of groups of three digits: a character or space
     #[arg(long, value_name = "CHAR", value_parser = data::character)]
     pub thousands: Option<char>,
-    /// Line of the column names; lines above it are left out
+    /// Line number of the column names; lines above it are ignored
     #[arg(long, value_name = "LINE")]
     pub header_row: Option<usize>,
-    /// Line of the units, below the names
+    /// Line number of the units, below the names
     #[arg(long, value_name = "LINE")]
     pub units_row: Option<usize>,
     /// Encoding of the text

@@ -13,14 +13,14 @@ use libchar_history::{Action as Done, Actor, Change, History, RaisedAlert};
 
 const EXAMPLES: &str = "\
 Examples:
-  libchar alerts                                        what is open or being looked into, newest first
+  libchar alerts                                        alerts that are open or acknowledged, newest first
   libchar alerts ack 12 --why 'looking at furnace 3'
   libchar alerts resolve 12 --why 'thermocouple replaced' --actionable yes
 
-Numbers are alerts of runs in the history, a1, a2 ... those of the model registry beside it. Who, when and why is
-sealed in the history's audit chain.";
+Ids 1, 2 ... are alerts of runs in the history; a1, a2 ... are alerts of the model registry beside it. Who changed an alert, when
+and why is sealed in the history's audit chain.";
 
-/// List, acknowledge and resolve alerts, whichever command raised them
+/// List, acknowledge and resolve the alerts of all commands
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Alerts {
@@ -32,29 +32,29 @@ pub struct Alerts {
 
 #[derive(Subcommand)]
 enum Action {
-    /// List alerts that are not resolved, newest first
+    /// List alerts that are not resolved, the newest first
     List {
-        /// List resolved ones too
+        /// List resolved alerts too
         #[arg(long)]
         all: bool,
-        /// At most so many of the history's and so many of the registry's
+        /// List at most this many alerts of the history, and at most as many of the registry
         #[arg(short = 'n', long, default_value_t = 50)]
         limit: usize,
     },
-    /// Say that somebody looks into an alert
+    /// Acknowledge an alert: record that somebody is looking into it
     Ack {
-        /// Its id
+        /// Id of the alert
         alert: String,
         #[command(flatten)]
         who: Who,
     },
-    /// Settle an alert
+    /// Resolve an alert
     Resolve {
-        /// Its id
+        /// Id of the alert
         alert: String,
         #[command(flatten)]
         who: Who,
-        /// Whether it was of use
+        /// Whether the alert was useful
         #[arg(long)]
         actionable: Option<Actionable>,
     },

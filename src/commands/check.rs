@@ -26,22 +26,22 @@ use std::path::Path;
 
 const EXAMPLES: &str = "\
 Examples:
-  libchar -C gpio/1p1v check              what a run would stumble over
-  libchar check --json                    the same for a program
-  libchar check && libchar flow           run only where nothing fails
-  libchar check --raise -q                a line for cron: alerts for overdue backups, full disks, memory
+  libchar -C gpio/1p1v check              problems that a run would meet
+  libchar check --json                    the same as JSON, for a program
+  libchar check && libchar flow           run only if no check fails
+  libchar check --raise -q                for cron: raise alerts for overdue backups, full disks, high load or memory use
 
 Each line is PASS, WARN or FAIL; exit 1 if one is FAIL. Nothing is written, unless --raise asks for alerts. The thresholds of
-disk and memory are check.disk_free_gb and check.memory_free_gb, and those of `libchar config --keys` that begin with alerts.";
+disk and memory are check.disk_free_gb, check.memory_free_gb and the keys of `libchar config --keys` that begin with `alerts`.";
 
-/// Check before a run that tools, tables, template, models, disk and memory are fit for it
+/// Check that tools, tables, template, models, disk and memory are ready for a run
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Check {
     /// Print one JSON document, like --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
-    /// Raise alerts in the history for an overdue backup and for what is above the thresholds of `alerts`
+    /// Raise alerts in the history for an overdue backup and for each exceeded threshold of `alerts`
     #[arg(long)]
     raise: bool,
 }

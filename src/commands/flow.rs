@@ -25,31 +25,31 @@ const STAGES: [&str; 6] = ["gen", "run", "ext", "srt", "bkp", "usr"];
 const EXAMPLES: &str = "\
 Examples:
   libchar -C gpio/1p1v flow            all stages of a domain
-  libchar flow gen run --jobs 8        two of them, eight simulations at a time
-  libchar flow --corner SS             one corner, with a report on it alone
+  libchar flow gen run --jobs 8        two stages, eight simulations at a time
+  libchar flow --corner SS             one corner, with a report of this corner only
 
-The files are those that the stages leave when typed one by one. Points that fail or limits that are missed (exit 1)
-do not stop the chain unless --strict; unreadable input (exit 2) does. The exit code is the worst of the stages'.
-What a later stage would refuse, and a simulator, scheduler or licence that does not answer, stops it before anything
+The files are the same as if the stages were run one by one. Points that fail and limits that are missed (exit 1)
+do not stop the chain unless --strict is given; unreadable input (exit 2) does. The exit code is the worst one of all stages.
+Input that a later stage would refuse, or a simulator, scheduler or licence that does not answer, stops the chain before anything
 is simulated.";
 
-/// Run a chain of stages: gen, run, ext, srt, bkp, and usr where a script is configured
+/// Run a chain of stages: gen, run, ext, srt, bkp, and usr if a script is configured
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Flow {
     /// The stages to run, in order [default: all]
     #[arg(value_name = "STAGE", value_parser = STAGES)]
     stages: Vec<String>,
-    /// Simulations at the same time [default: run.jobs, else the cores]
+    /// Number of simulations at the same time [default: run.jobs, else the cores]
     #[arg(short, long)]
     jobs: Option<usize>,
-    /// Only this corner; may be repeated. The report is about these points alone, printed, and replaces none
+    /// Run only this corner; may be repeated. The report of these points is printed and replaces no report file
     #[arg(long, value_name = "NAME")]
     corner: Vec<String>,
     /// Simulate with this preset of presets.toml [default: run.preset]
     #[arg(long, value_name = "NAME")]
     preset: Option<String>,
-    /// Where to simulate: local, slurm, sge, lsf, netbatch, htcondor or a described one [default: run.executor]
+    /// Where to simulate: local, slurm, sge, lsf, netbatch, htcondor, or NAME of [executors.NAME] [default: run.executor]
     #[arg(long, value_name = "NAME")]
     executor: Option<String>,
     /// Stop a simulation after this time, such as 30m [default: run.timeout]

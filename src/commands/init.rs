@@ -37,18 +37,18 @@ const FILES: [(&str, &str); 9] = [
 
 const EXAMPLES: &str = "\
 Examples:
-  libchar init inverter                a new folder with a domain that runs
+  libchar init inverter                a new folder with a domain that is ready to run
   libchar -C inverter flow             simulate its 84 points with ngspice, and report
   libchar init                         the same in the current folder, which must be empty
 
 The domain is an inverter at seven corners, four temperatures and three supplies, with a model library, a typical
-point, units and limits: change the tables, the template and libchar.toml to what you measure.";
+point, units and limits: adapt the tables, the template and libchar.toml to your own circuit.";
 
-/// Write a domain that runs into a new or empty folder
+/// Create an example domain, ready to run, in a new or empty folder
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Init {
-    /// The folder; it is made if it is not there
+    /// Folder of the domain; it is created if it does not exist
     #[arg(value_name = "DIR", default_value = ".")]
     folder: PathBuf,
 }

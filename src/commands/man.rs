@@ -5,10 +5,10 @@ use anyhow::{Context as _, Result};
 use clap::{Args, CommandFactory};
 use std::path::PathBuf;
 
-/// Print the manual page, or write those of all commands into a folder
+/// Print the manual page of libchar, or write the pages of all commands into a folder
 #[derive(Args)]
 pub struct Man {
-    /// Write one page a command here
+    /// Folder to write one page per command into
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
 }

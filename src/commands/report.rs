@@ -25,14 +25,14 @@ Examples:
   libchar report --html lib.html tt.lib --against old.lib     tables of a Liberty file as maps, compared with another
   libchar report --html day.html chart.json diffuse.json    pages of other commands' JSON documents
 
-The report is checked while it is read: a summary that does not follow from its rows is a fault at its line.
-Exit code 1: a limit is not kept, or a measure failed or is missing somewhere.";
+The report is checked while it is read: a summary that does not agree with its rows is an error, reported with its line.
+Exit code 1: a limit is missed, or a measure failed or is missing somewhere.";
 
-/// Print a report that `srt` wrote, or turn it into another format
+/// Print a report that `srt` wrote, or convert it to another format
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Report {
-    /// A report's text, or `-` for standard input [default: creport.txt]; with --html, JSON documents of any command and Liberty files
+    /// Text of a report, or `-` for standard input [default: creport.txt]; with --html also JSON documents of any command and Liberty files
     #[arg(value_name = "FILE")]
     inputs: Vec<String>,
     /// Only this measure; may be given several times

@@ -33,7 +33,7 @@ In libchar.toml:
   script = \"scripts/plot.py\"       an executable file; relative to the folder of libchar.toml
   args = [\"--dpi\", \"300\"]
 
-It starts in the domain, without a shell, with these variables, each an absolute path:
+The program is started in the domain, without a shell, with these variables, each an absolute path:
   LIBCHAR_DOMAIN       the domain              LIBCHAR_CONFIG      config.cfg
   LIBCHAR_POINTS       points.csv              LIBCHAR_RESULTS     results.csv
   LIBCHAR_MEASURES     measures                LIBCHAR_REPORT      creport.txt

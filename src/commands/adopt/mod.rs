@@ -33,33 +33,33 @@ Examples:
   libchar -C old2024 adopt ~/runs/2024 --map corners.csv --simulator hspice
   libchar -C old2024 srt && libchar -C old2024 report --html old.html
 
-A pattern is held against the path below the folder of each measure file or log, or of its folder; * stands for any
-text within a name. {temp} may be m40, -40, 25c; {vccn} 1.1, 1p1, 0.99v. A map is a CSV with a column `path` (a
-file or folder below DIR), and corner, temp_c, and where they are known extraction, supply, vccn_v, vcctx_v.
+A pattern is matched against the path below DIR of each measure file or log, or of its folder; * stands for any
+text within a name. {temp} may be m40, -40, 25c; {vccn} may be 1.1, 1p1, 0.99v. A map is a CSV with a column `path` (a
+file or folder below DIR) and the columns corner, temp_c and, if known, extraction, supply, vccn_v, vcctx_v.
 
-DIR is only read. Decks, measure files and logs are copied to the points' folders here; every status.json, the report
-and the history say that they were adopted, not simulated here. Exit code 1: files that were left out, with reasons.";
+Nothing in DIR is changed. Decks, measure files and logs are copied to the points' folders here; every status.json, the report
+and the history say that the results were adopted, not simulated here. Exit code 1: some files were left out; the reasons are printed.";
 
-/// Take over the results of simulations that others ran
+/// Take over the results of simulations that were run without libchar
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Adopt {
-    /// The folder of their decks, measure files and logs
+    /// Folder with the decks, measure files and logs of the simulations
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// Where corner, extraction, temp, supply, vccn, vcctx stand in the paths below it
+    /// Pattern of the paths below DIR, with {corner}, {extraction}, {temp}, {supply}, {vccn}, {vcctx}
     #[arg(long, value_name = "PATTERN", required_unless_present = "map")]
     pattern: Option<String>,
-    /// A CSV that says it for each file or folder
+    /// CSV that gives corner, temperature and supply of each file or folder, in place of --pattern
     #[arg(long, value_name = "FILE", conflicts_with = "pattern")]
     map: Option<String>,
-    /// The extraction where nothing says one
+    /// Extraction of results whose path or map gives none
     #[arg(long, value_name = "NAME", default_value = "typical")]
     extraction: String,
-    /// The simulator that made them
+    /// Simulator that produced the results
     #[arg(long, value_name = "NAME")]
     simulator: Option<String>,
-    /// When they were made, for the history: a date, or a time with its offset [default: now]
+    /// Time of the simulations for the history: a date, or a time with its UTC offset [default: now]
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
 }

@@ -25,17 +25,17 @@ const DOMAIN: &str = ".";
 const EXAMPLES: &str = "\
 Examples:
   libchar bkp                                      make 00bkp_YYYYMMDDHHMMSS (UTC) and print its name
-  libchar bkp verify                               hold the newest set to its manifest; exit 1 if it differs
+  libchar bkp verify                               compare the newest set with its manifest; exit 1 if it differs
   libchar bkp restore 00bkp_20260102030405 --to again
   libchar bkp prune --keep 5
-  libchar bkp drill                                restore the newest set to a temporary place, verify it, time it
-  libchar bkp --store /backup/chip --password-file ~/.chip      a set into a store that restic keeps
+  libchar bkp drill                                restore the newest set to a temporary folder, verify it, print the time
+  libchar bkp --store /backup/chip --password-file ~/.chip      add a set to a store, which is a restic repository
   libchar bkp prune --store --keep-daily 30 --dry-run
 
 A set holds configuration, tables, template, decks, logs, measures, results and reports, and a manifest with the
-SHA-256, size, mode and time of each. It is there whole or not at all.";
+SHA-256, size, mode and time of each file. A set appears only when it is complete.";
 
-/// Back up the domain: make a set, list, verify, restore and prune sets
+/// Back up the domain: make, list, verify, restore and prune backup sets
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES, args_conflicts_with_subcommands = true)]
 pub struct Bkp {
@@ -44,10 +44,10 @@ pub struct Bkp {
     /// Back up waveforms and raw data too
     #[arg(long)]
     waveforms: bool,
-    /// Take files of this pattern, such as `pdk/*.lib`, that would be left out; may be repeated [default: bkp.include]
+    /// Also back up files that match this pattern, such as `pdk/*.lib`, and would be left out; may be repeated [default: bkp.include]
     #[arg(long, value_name = "PATTERN")]
     include: Vec<String>,
-    /// Leave files of this pattern out; may be repeated [default: bkp.exclude]
+    /// Leave out files that match this pattern; may be repeated [default: bkp.exclude]
     #[arg(long, value_name = "PATTERN")]
     exclude: Vec<String>,
     #[command(flatten)]
@@ -61,12 +61,12 @@ enum Action {
         #[command(flatten)]
         store: StoreArgs,
     },
-    /// Hold sets to their manifests and name each difference; exit 1 if there is one
+    /// Compare sets with their manifests and name each difference; exit 1 if there is one
     Verify {
-        /// Sets [default: the newest]
+        /// Sets to verify [default: the newest]
         #[arg(value_name = "SET")]
         sets: Vec<PathBuf>,
-        /// Every set of the domain
+        /// Verify every set of the domain
         #[arg(long, conflicts_with = "sets")]
         all: bool,
         #[command(flatten)]
@@ -74,51 +74,51 @@ enum Action {
     },
     /// Copy the files of a set into a new folder
     Restore {
-        /// The set; in a store its name, a beginning of its id, or `latest`
+        /// Set to restore; in a store: its name, the beginning of its id, or `latest`
         #[arg(value_name = "SET")]
         set: PathBuf,
-        /// The folder, which must not exist yet
+        /// Folder to restore into; it must not exist yet
         #[arg(long, value_name = "NEW")]
         to: PathBuf,
         #[command(flatten)]
         store: StoreArgs,
     },
-    /// Remove all sets that are older than the newest ones that verify; exit 1 if one of those does not
+    /// Remove all sets that are older than the newest N that verify; exit 1 if a newer set does not verify
     Prune {
-        /// How many stay, at least one [default: bkp.keep]
+        /// Number of newest sets to keep, at least 1 [default: bkp.keep]
         #[arg(long, value_name = "N")]
         keep: Option<usize>,
-        /// In a store: so many of the newest stay
+        /// In a store: keep this many of the newest sets
         #[arg(long, value_name = "N", requires = "store")]
         keep_last: Option<u32>,
-        /// In a store: the newest of so many days stays
+        /// In a store: keep the newest set of each day, for this many days
         #[arg(long, value_name = "N", requires = "store")]
         keep_daily: Option<u32>,
-        /// In a store: the newest of so many weeks stays
+        /// In a store: keep the newest set of each week, for this many weeks
         #[arg(long, value_name = "N", requires = "store")]
         keep_weekly: Option<u32>,
-        /// Only name what would be removed
+        /// Print the sets that would be removed, and stop
         #[arg(long)]
         dry_run: bool,
         #[command(flatten)]
         store: StoreArgs,
     },
-    /// Restore a set to a temporary place, verify it, and tell how long that took
+    /// Restore a set to a temporary folder, verify it, and print how long that took
     Drill {
-        /// The set [default: the newest]
+        /// Set to restore [default: the newest]
         #[arg(value_name = "SET")]
         set: Option<PathBuf>,
-        /// Make the temporary place in this folder
+        /// Create the temporary folder inside this folder
         #[arg(long = "in", value_name = "DIR")]
         place: Option<PathBuf>,
         #[command(flatten)]
         store: StoreArgs,
     },
-    /// Copy all sets of a store into another one, which is made if need be and has the same password
+    /// Copy all sets of a store into another store with the same password, which is created if it does not exist
     Copy {
         #[command(flatten)]
         store: StoreArgs,
-        /// The other store
+        /// Store to copy to
         #[arg(long, value_name = "REPO")]
         to: String,
     },

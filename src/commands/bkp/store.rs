@@ -30,13 +30,13 @@ const OURS: &str = "libchar";
 /// Where sets are kept together
 #[derive(Args, Clone, Default)]
 pub struct StoreArgs {
-    /// A store: a repository that restic knows, made if there is none [default for these commands: store.repository]
+    /// Use a store: a restic repository, created if it does not exist [default for these commands: store.repository]
     #[arg(long, value_name = "REPO", num_args = 0..=1, default_missing_value = "")]
     pub store: Option<String>,
-    /// File with its password [default: store.password_file, else the program's own, such as RESTIC_PASSWORD]
+    /// File with the store's password [default: store.password_file, else the program's own, such as RESTIC_PASSWORD]
     #[arg(long, value_name = "FILE", requires = "store")]
     password_file: Option<PathBuf>,
-    /// Command that prints its password [default: store.password_command]
+    /// Command that prints the store's password [default: store.password_command]
     #[arg(long, value_name = "COMMAND", requires = "store", conflicts_with = "password_file")]
     password_command: Option<String>,
 }

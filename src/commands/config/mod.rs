@@ -16,9 +16,9 @@ const EXAMPLES: &str = "\
 Examples:
   libchar config                        every value and the file, variable or flag that it came from
   libchar config example >libchar.toml  all keys with their meaning and default, as comments
-  libchar config check libchar.toml     whether a file is right; exit 2 if it is not
-  libchar config node parse LIBRARY     what the name of a library is made of, by the pattern of its process node
-  libchar config trust .                obey the programs that libchar.toml names here, whoever wrote it";
+  libchar config check libchar.toml     check a file; exit 2 if it has a fault
+  libchar config node parse LIBRARY     split the name of a library into its parts, by the pattern of its process node
+  libchar config trust .                start the programs that libchar.toml names here, whoever can write it";
 
 /// Print every configuration value and where it came from
 #[derive(Args)]
@@ -26,33 +26,33 @@ Examples:
 pub struct Config {
     #[command(subcommand)]
     action: Option<Action>,
-    /// Print all keys with their defaults and meaning instead
+    /// Print all keys with their defaults and meaning instead of the values
     #[arg(long)]
     keys: bool,
 }
 
 #[derive(Subcommand)]
 enum Action {
-    /// Check configuration files; exit 1 if programs that one names are not started, 2 if one has a fault
+    /// Check configuration files; exit 1 if a file names programs but is not trusted, 2 if a file has a fault
     Check {
-        /// Files [default: those that are in effect here]
+        /// Files to check [default: those that are in effect here]
         #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
     },
-    /// Print a configuration file with all keys, as comments
+    /// Print an example configuration file with all keys, as comments
     Example,
-    /// Process nodes and the names of their libraries
+    /// Work with process nodes and the names of their libraries
     #[command(subcommand)]
     Node(node::Action),
-    /// Obey programs that the configuration files below a folder name, whoever could have written them
+    /// Trust the configuration files below a folder: start the programs that they name, whoever can write the files
     Trust {
-        /// The folder
+        /// Folder of the configuration files
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
-    /// Take the consent for a folder back
+    /// Stop trusting the configuration files below a folder
     Untrust {
-        /// The folder
+        /// Folder of the configuration files
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },

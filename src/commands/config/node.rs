@@ -11,24 +11,24 @@ use libchar_core::{Cell, Frame};
 pub enum Action {
     /// List the process nodes
     List,
-    /// Show one with its libraries and corners
+    /// Show one process node with its libraries and corners
     Show {
-        /// The node
+        /// Name of the node
         #[arg(value_name = "NODE")]
         node: String,
     },
-    /// Take a library's name apart by the pattern of its node; exit 1 if no node knows it
+    /// Split a library's name into its parts, by the pattern of its node; exit 1 if no node matches
     Parse {
-        /// The library
+        /// Name of the library
         #[arg(value_name = "LIBRARY")]
         library: String,
     },
-    /// Say whether a library may be used at a corner; exit 1 if its node does not allow that
+    /// Check whether a library may be used at a corner; exit 1 if its node does not allow it
     Check {
-        /// The library
+        /// Name of the library
         #[arg(value_name = "LIBRARY")]
         library: String,
-        /// The corner
+        /// Name of the corner
         #[arg(value_name = "CORNER")]
         corner: String,
     },

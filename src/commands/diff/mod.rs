@@ -16,16 +16,16 @@ use serde_json::json;
 use side::Side;
 
 const EXAMPLES: &str = "\
-OLD and NEW are two of a kind, which is found by looking at them:
+OLD and NEW must be of the same kind, which is recognized from their content:
   domains, backup sets, runs of the history (their numbers, or `latest`), results.csv, creport.json   values at points
-  Liberty libraries                      each cell, arc and table in ps, fF, pJ, nW; a table is one row, its worst entry
-  measurements of `metro` (JSON)         by their uncertainty: E_n beyond 1 is a difference
+  Liberty libraries                      each cell, arc and table in ps, fF, pJ, nW; a table gives one row, its worst entry
+  measurements of `metro` (JSON)         compared by their uncertainty: |E_n| > 1 is a difference
   depth profiles (SIMS, a run's profile) xj, depth of levels, dose, peak and ratio of every dopant that both have
   JSON documents of one schema           baselines, charts, reports of any command
-  CSV tables with the same first column  limits; texts name a row, else the first column does
+  CSV tables with the same first column  such as limits; cells with text name a row, else the first column does
 
-A value differs if it is farther from the old one than the tolerance: the larger of the absolute and the relative one.
-Without any tolerance values have to be equal, but for measurements with an uncertainty.
+A value differs if its distance from the old value is above the tolerance: the larger of the absolute and the relative one.
+Without a tolerance, values must be equal; measurements with an uncertainty are an exception.
 
 Examples:
   libchar diff golden.csv results.csv --rel 0.1%
@@ -35,39 +35,39 @@ Examples:
   libchar diff sims.csv profile.csv --species boron --tolerance xj_nm=10nm --tolerance '*=20%' --svg both.svg
   libchar diff run1.json run2.json --format json > diff.json && libchar report diff.json --html diff.html
 
---waive FILE is TOML ([[waive]] with pattern, reason, expires) or CSV with these columns; a pattern fits `PLACE MEASURE`,
-as 'SS/* tphl'. An expired waiver is a finding, one that fits nothing is named.
-Exit code 1: something differs, or a waiver expired; 2: two of different kinds.";
+--waive FILE is TOML ([[waive]] with pattern, reason, expires) or CSV with these columns; a pattern matches `PLACE MEASURE`,
+such as 'SS/* tphl'. An expired waiver is a finding; a waiver that matches nothing is named.
+Exit code 1: something differs, or a waiver expired; 2: OLD and NEW are of different kinds.";
 
-/// Compare two runs, domains, sets, results, libraries, profiles, measurements or documents
+/// Compare two runs, domains, backup sets, results, libraries, profiles, measurements or documents
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Diff {
-    /// The old one: a folder, a file, or the number of a run
+    /// Old side: a folder, a file, or the number of a run
     #[arg(value_name = "OLD")]
     old: String,
-    /// The new one
+    /// New side: a folder, a file, or the number of a run
     #[arg(value_name = "NEW")]
     new: String,
-    /// Values within this distance are equal, in SI units or with a prefix, as 1ps
+    /// Absolute tolerance: take values within this distance as equal; in SI units or with a prefix, such as 1ps
     #[arg(long, value_name = "VALUE")]
     abs: Option<String>,
-    /// Values within this part of the old one are equal, as 2% or 0.02
+    /// Relative tolerance: take values within this part of the old value as equal, such as 2% or 0.02
     #[arg(long, value_name = "PART")]
     rel: Option<String>,
-    /// The tolerance of one measure instead, as tphl=1ps, 'i*=2%' or t=1ps,2%; may be given several times
+    /// Tolerance of one measure in place of --abs and --rel, such as tphl=1ps, 'i*=2%' or t=1ps,2%; may be given several times
     #[arg(long, value_name = "NAME=VALUE")]
     tolerance: Vec<String>,
-    /// Only these measures, with * and ?; may be given several times
+    /// Compare only these measures; * and ? are wildcards; may be given several times
     #[arg(long, value_name = "NAME")]
     measure: Vec<String>,
-    /// Accepted differences, with the reason and the last day
+    /// File of accepted differences, each with its reason and last day
     #[arg(long, value_name = "FILE")]
     waive: Option<String>,
-    /// Show every entry of a table instead of the worst
+    /// Show every entry of a table that differs, instead of the worst one
     #[arg(long)]
     each: bool,
-    /// Show the worst differences only, this many; the others are counted
+    /// Show only this many of the worst differences, and count the others
     #[arg(long, value_name = "COUNT")]
     worst: Option<usize>,
     #[command(flatten)]

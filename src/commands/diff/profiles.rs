@@ -22,10 +22,10 @@ pub struct Profiles {
     /// Dopant of a column that names none, such as conc_cm3
     #[arg(long, value_name = "DOPANT")]
     species: Option<Species>,
-    /// Compare the deepest depth of this concentration too, cm-3; may be given several times
+    /// Also compare the greatest depth at which this concentration is reached, cm-3; may be given several times
     #[arg(long, value_name = "CONC", value_parser = positive)]
     level: Vec<f64>,
-    /// Take no ratio below this concentration, cm-3 [default: 1e-4 of the lower peak]
+    /// Compute no ratio below this concentration, cm-3 [default: 1e-4 of the lower peak]
     #[arg(long, value_name = "CONC", value_parser = positive)]
     floor: Option<f64>,
 }

@@ -9,16 +9,16 @@ use libchar_history::ResultRow;
 use serde_json::json;
 
 const EXAMPLES: &str = "\
-Parameters to fit, `=LOW..HIGH` bounds at will (else a factor of 100 either way):
+Parameters to fit; append `=LOW..HIGH` to set bounds (else a factor of 100 either way):
   boron.x.d0 boron.p.ea    prefactor (cm2/s) or energy (eV) of a diffusivity term: x, m, mm, p
   boron.segregation        C_Si / C_SiO2
   point_defects.binding point_defects.i_equilibrium.ea
                            a parameter of [model.point_defects]: its prefactor, or its energy
   step.2.temp_c ...        any number of the recipe
-A prefactor and its energy are fitted as the diffusivity at the mean temperature and the energy; bounds of the
-prefactor then hold for the diffusivity at that temperature.
+If a prefactor and its energy are both fitted, the fit uses the diffusivity at the mean temperature and the energy; bounds of the
+prefactor then apply to the diffusivity at that temperature.
 
-Measured data: a profile (depth_um and conc_cm3, or boron_cm3 ...), or a table with one experiment a row,
+Measured data: a profile (depth_um and conc_cm3, or boron_cm3 ...), or a table with one experiment per row,
 whose columns are figures (xj_nm, rs_ohm_sq ...) and fields of the recipe (step.1.temp_c ...).
 
 Examples:
@@ -27,8 +27,8 @@ Examples:
 
 /// Fit parameters to measured profiles, junctions or sheet resistances, with confidence intervals
 ///
-/// Least squares of the logarithm of calculated over measured. The intervals are 95 % by Student's t and
-/// hold as far as the model is linear in the parameters near the best values.
+/// Least squares of the logarithm of calculated over measured values. The intervals are 95 % by Student's t and
+/// are valid as far as the model is linear in the parameters near the best values.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Calibrate {
@@ -40,10 +40,10 @@ pub struct Calibrate {
     /// Measured profile or table
     #[arg(long, value_name = "FILE")]
     measured: String,
-    /// Dopant of a measured column conc_cm3
+    /// Dopant of the measured column conc_cm3
     #[arg(long)]
     species: Option<Species>,
-    /// Measured concentrations below this do not count, cm-3
+    /// Ignore measured concentrations below this value, cm-3
     #[arg(long, value_name = "CM3", default_value_t = 1e16)]
     floor: f64,
 }

@@ -12,18 +12,18 @@ use walkdir::WalkDir;
 
 const EXAMPLES: &str = "\
 A golden recipe has two more tables:
-  [expect]               figure = value, or figure = { value = , tol_pct = }; tol_pct = 2 for all others
+  [expect]               figure = value, or figure = { value = , tol_pct = }; `tol_pct = 2` sets it for all other figures
   [origin]               kind = analytic, suprem4, tsuprem4 or independent; source = which formula or run
 
 Examples:
   libchar diffuse check examples/golden
   libchar diffuse check examples/golden --junit golden.xml --format json > golden.json";
 
-/// Run golden recipes and compare their figures with what they expect; exit 1 on a difference
+/// Run golden recipes and compare their figures with the expected values; exit 1 if one differs
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Check {
-    /// Recipes, and folders whose recipes are meant
+    /// Recipes, or folders of recipes
     #[arg(required = true, value_name = "DIR|FILE")]
     paths: Vec<String>,
     /// Write the result as JUnit XML

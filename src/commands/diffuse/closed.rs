@@ -17,7 +17,7 @@ Examples:
   libchar diffuse closed two-step --surface 1e20 --predep-dt 7.58e-12 --drive-dt 5.47e-10 --background 1e16
   libchar diffuse closed budget --d0 0.76 --ea 3.46 --temp 800C --ramp-to 1000C --time 20min";
 
-/// Closed solutions for a constant diffusivity: erfc, Gaussian, two-step, implant, thermal budget
+/// Compute closed-form solutions for a constant diffusivity: erfc, Gaussian, two-step, implant, thermal budget
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Closed {
@@ -77,7 +77,7 @@ enum Form {
         #[command(flatten)]
         wanted: Wanted,
     },
-    /// Thermal budget D and Dt alone, of a constant temperature or a linear ramp
+    /// Thermal budget only: D and Dt at a constant temperature or over a linear ramp
     Budget {
         #[command(flatten)]
         budget: ThermalBudget,
@@ -113,10 +113,10 @@ struct ThermalBudget {
 /// What to print of the profile.
 #[derive(Args)]
 struct Wanted {
-    /// Concentrations whose depth is wanted, cm-3
+    /// Concentrations whose depth to print, cm-3
     #[arg(long, value_name = "CM3", value_delimiter = ',')]
     background: Vec<f64>,
-    /// Depths whose concentration is wanted, such as 0.5um
+    /// Depths whose concentration to print, such as 0.5um
     #[arg(long, value_name = "LENGTH", value_delimiter = ',')]
     depth: Vec<String>,
 }

@@ -24,13 +24,13 @@ Examples:
   libchar diffuse base.toml                              junction, sheet resistance, doses
   libchar diffuse base.toml --profile base.csv --svg base.svg
   libchar diffuse base.toml --set step.2.time='45 min' --set model.field=false
-  libchar diffuse recipes/*.toml -o results              one table of all, and the files of each in results/
+  libchar diffuse recipes/*.toml -o results              one table of all recipes, and the files of each in results/
   libchar diffuse solve base.toml --target xj_nm=600 --vary step.2.time=5min..10h
   libchar diffuse sweep base.toml --vary step.2.temperature=1000C..1100C:11 > sweep.csv
   libchar diffuse oxide --ambient dry --temp 1000C --time 30min,60min
   libchar diffuse check examples/golden --junit golden.xml";
 
-/// Diffuse, implant and oxidize a wafer by a recipe; junctions, doses, sheet resistance
+/// Simulate diffusion, implantation and oxidation by a recipe: junctions, doses, sheet resistance
 #[derive(Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 #[command(after_long_help = EXAMPLES)]

@@ -26,11 +26,11 @@ enum Ambient {
     Wet,
 }
 
-/// Grow thermal oxide alone: Deal and Grove with Massoud's thin-oxide rate
+/// Compute thermal oxide growth without a recipe: Deal and Grove with Massoud's thin-oxide rate
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Oxide {
-    /// What flows
+    /// Oxidizing gas
     #[arg(long, value_enum)]
     ambient: Ambient,
     /// Surface orientation: 100, 110 or 111
@@ -45,13 +45,13 @@ pub struct Oxide {
     /// Pressure of the gas, atm
     #[arg(long, value_name = "ATM", default_value_t = 1.0)]
     pressure: f64,
-    /// Share of the oxidant (oxygen, or steam with wet), percent by volume; the rest is inert [default: all but the HCl]
+    /// Share of the oxidant (oxygen if dry, steam if wet), percent by volume; the rest is inert [default: all but the HCl]
     #[arg(long, value_name = "PERCENT")]
     oxidant: Option<f64>,
-    /// HCl in dry oxygen, percent by volume, 0 to 10, 900 to 1100 C
+    /// HCl in dry oxygen, percent by volume, 0 to 10; at 900 to 1100 C
     #[arg(long, value_name = "PERCENT", default_value_t = 0.0)]
     hcl: f64,
-    /// Oxide at the start, such as 2nm
+    /// Oxide thickness at the start, such as 2nm
     #[arg(long, default_value = "0nm")]
     initial: String,
     /// Rate constants: deal_grove or suprem4

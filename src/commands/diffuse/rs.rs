@@ -18,15 +18,15 @@ Examples:
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Activation {
-    /// Everything is active
+    /// All dopants are active
     Full,
-    /// Up to the solid solubility
+    /// Dopants are active up to the solid solubility
     Solubility,
-    /// Solubility, and clusters of arsenic
+    /// Dopants are active up to the solid solubility, and arsenic forms clusters
     Suprem4,
 }
 
-/// Sheet resistance of a depth profile
+/// Compute the sheet resistance of a depth profile
 ///
 /// Reads depth_um (or depth_nm) and conc_cm3, or columns such as boron_cm3 as `--profile` writes them.
 /// Prints every layer from the surface down to the last junction.
@@ -45,7 +45,7 @@ pub struct Rs {
     /// Mobility model: masetti, arora or astm_f723
     #[arg(long, default_value = "masetti")]
     mobility: String,
-    /// How much of the dopants is active
+    /// Model of the electrically active part of the dopants
     #[arg(long, value_enum, default_value = "full")]
     activation: Activation,
     /// Temperature at which the active part was frozen in

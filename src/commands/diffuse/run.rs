@@ -15,7 +15,7 @@ use std::path::PathBuf;
 pub struct Run {
     #[command(flatten)]
     pub input: RecipeInput,
-    /// More recipes: one table of all their figures
+    /// More recipes; one table shows the figures of all recipes
     #[arg(value_name = "RECIPE")]
     pub more: Vec<String>,
     /// Write document, profile and picture of each recipe into this folder, as NAME.json, NAME.csv, NAME.svg

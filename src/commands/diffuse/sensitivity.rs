@@ -6,7 +6,7 @@ use clap::Args;
 use libchar_diffusion::sensitivity::sensitivity;
 use serde_json::json;
 
-/// Print what a change of each input does to the figures: d xj / d T and its kin
+/// Print the sensitivity of the figures to each input, such as d xj / d T
 ///
 /// Central differences: 1 degree for temperatures, 1 % for all other inputs, with time steps ten times
 /// finer than usual. `slope` is per unit of the input, `elasticity` is percent of the figure per percent.
@@ -14,10 +14,10 @@ use serde_json::json;
 pub struct Sensitivity {
     #[command(flatten)]
     input: RecipeInput,
-    /// Figures
+    /// Figures whose sensitivity to print
     #[arg(long, value_delimiter = ',', default_value = "xj_nm,rs_ohm_sq,tox_nm")]
     of: Vec<String>,
-    /// Inputs [default: every temperature, time, dose, energy, concentration, pressure and thickness]
+    /// Inputs to change [default: every temperature, time, dose, energy, concentration, pressure and thickness]
     #[arg(long, value_name = "PATH", value_delimiter = ',')]
     to: Vec<String>,
 }

@@ -17,22 +17,22 @@ Examples:
   libchar diffuse solve gate.toml --target tox_nm=25 --vary step.1.temperature=900C..1100C
   libchar diffuse solve base.toml --target rs_ohm_sq=120 --vary step.1.dose_cm2=1e13..1e16";
 
-/// Find the time, temperature or dose that meets a target; all of them where there are several
+/// Find the time, temperature or dose that meets a target; print all solutions if there are several
 ///
-/// Scans the bounds, then closes in on every crossing. Two answers closer together than a scan interval can
-/// be missed: raise --samples. Exits 1 when the target cannot be met between the bounds, and says what can.
+/// Scans between the bounds, then refines every crossing. Two solutions closer together than a scan interval can
+/// be missed: raise --samples. Exits 1 if the target cannot be met between the bounds, and prints what can be reached.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Solve {
     #[command(flatten)]
     input: RecipeInput,
-    /// Figure and its target
+    /// Figure and its target value
     #[arg(long, value_name = "FIGURE=VALUE")]
     target: String,
-    /// Field and its bounds
+    /// Field of the recipe to vary, and its bounds
     #[arg(long, value_name = "PATH=LOW..HIGH")]
     vary: String,
-    /// Intervals of the scan
+    /// Number of intervals of the scan
     #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u16).range(2..))]
     samples: u16,
 }

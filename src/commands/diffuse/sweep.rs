@@ -12,10 +12,10 @@ Examples:
   libchar diffuse sweep base.toml --vary step.2.temperature=1000C..1100C:11
   libchar diffuse sweep base.toml --vary step.1.dose_cm2=1e13..1e16:13:log --vary model.ni=suprem4,plummer";
 
-/// Run a recipe over ranges of its fields, one row a run
+/// Run a recipe over ranges of its fields, one row per run
 ///
-/// Ranges combine to a grid, the last one fastest. The rows come in that order whatever the number of cores.
-/// A run that fails has empty figures and says why in its last column; the exit code is then 1.
+/// Several ranges form a grid, in which the last one changes fastest. The order of the rows does not depend on the number of cores.
+/// A run that fails has empty figures and the reason in its last column; the exit code is then 1.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Sweep {

@@ -8,26 +8,26 @@ use libchar_diffusion::uniformity;
 use serde_json::json;
 
 const EXAMPLES: &str = "\
-The map is a CSV with one row a site and the columns
+The map is a CSV with one row per site and the columns
   site      name, optional
   dtemp_c   added to every furnace temperature, degrees
   flow      factor on the oxidant's pressure and the doping gas, optional
-  x_mm y_mm place on the wafer, or slot, place in the boat: for the picture
+  x_mm y_mm position on the wafer; or slot, the position in the boat: for the picture
 
 Examples:
   libchar diffuse uniformity base.toml --map boat.csv --svg boat.svg
   libchar diffuse uniformity gate.toml --map wafer.csv --figures tox_nm --sites sites.csv";
 
-/// Run a recipe at every site of a temperature and flow map: sigma over mean of the figures
+/// Run a recipe at every site of a temperature and flow map; print sigma over mean of the figures
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Uniformity {
     #[command(flatten)]
     input: RecipeInput,
-    /// Map of the boat or the wafer
+    /// Map of the boat or the wafer as CSV, one row per site
     #[arg(long, value_name = "FILE")]
     map: String,
-    /// Figures
+    /// Figures to print
     #[arg(long, value_delimiter = ',', default_value = "xj_nm,rs_ohm_sq,tox_nm")]
     figures: Vec<String>,
     /// Write the figures of every site as CSV

@@ -34,24 +34,24 @@ const MOST_NAMED: usize = 10;
 const EXAMPLES: &str = "\
 Examples:
   libchar ext                          read every point of the domain; write results.csv and measures/*.csv
-  libchar gen | grep ^TT/ | libchar ext -      only these points, and print their results
+  libchar gen | grep ^TT/ | libchar ext -      read only these points, and print their results
   libchar ext old/run.mt0 sim.log      convert measure files and logs of your own
-  libchar ext --print 'v(y)' sim.log   with what `print v(y)` wrote into the log
+  libchar ext --print 'v(y)' sim.log   also read what `print v(y)` wrote into the log
 
-A measure that failed is a row with status `failed`, one that never came a row with status `missing`; either gives
-exit code 1. A pipe that carries some of the points prints theirs and leaves results.csv and measures/*.csv, which
-are those of all points, alone. A file that cannot be trusted (a row that is cut, a measure named twice, a file of an earlier run)
-gives exit code 2, and no table.";
+A failed measure gives a row with status `failed`, a measure that was not found a row with status `missing`; both give
+exit code 1. If a pipe carries only some of the points, their results are printed, and results.csv and measures/*.csv,
+which hold all points, are not changed. A file that cannot be trusted (a row that is cut, a measure named twice, a file of an
+earlier run) gives exit code 2 and no table.";
 
 /// Extract the measures of every point, or of measure files and logs
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Ext {
-    /// Measure files and logs to convert, or `-`: ids of points on standard input [default: the domain]
+    /// Measure files and logs to convert, or `-` to read ids of points from standard input [default: the domain]
     #[arg(value_name = "FILE")]
     inputs: Vec<String>,
 
-    /// What `print` wrote in these files that counts as a measure too, such as `v(y)`; a domain has `measures.print`
+    /// Also take this `print` output of the files as a measure, such as `v(y)`; for a domain set `measures.print`
     #[arg(long, value_name = "NAME")]
     print: Vec<String>,
 }

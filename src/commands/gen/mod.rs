@@ -23,15 +23,15 @@ use std::path::Path;
 
 const EXAMPLES: &str = "\
 Examples:
-  libchar -C gpio/1p1v gen                     a deck a point, and points.csv
-  libchar gen --dry-run | wc -l                how many points there are
-  libchar gen | grep ^TT/ | libchar run -      simulate those of one corner
+  libchar -C gpio/1p1v gen                     one deck per point, and points.csv
+  libchar gen --dry-run | wc -l                the number of points
+  libchar gen | grep ^TT/ | libchar run -      simulate the points of one corner
   libchar gen --dry-run --format json          the points with voltages, sections and hashes
 
-Prints one point a line; --format prints whole rows. A deck that is unchanged is not written again. Points of an
+Prints one point per line; --format prints whole rows. A deck that is unchanged is not written again. Points of an
 earlier gen that are no longer in the matrix are named, and removed with --prune.";
 
-/// Generate a deck at every PVT point
+/// Generate a deck for every PVT point
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Gen {
@@ -41,10 +41,10 @@ pub struct Gen {
     /// Remove the folders of points that are no longer in the matrix
     #[arg(long)]
     prune: bool,
-    /// Exit 1 if corners, temperatures, supplies or swept values give equal decks
+    /// Exit 1 if different corners, temperatures, supplies or swept values give equal decks
     #[arg(long)]
     require_effect: bool,
-    /// Print the condition table in use instead, a start for configuration/table_condition.csv
+    /// Only print the condition table in use, as a start for your own configuration/table_condition.csv
     #[arg(long, conflicts_with_all = ["dry_run", "prune"])]
     conditions: bool,
 }

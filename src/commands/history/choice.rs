@@ -11,16 +11,16 @@ use libchar_history::Filter;
 /// Conditions, all of which must hold
 #[derive(Args)]
 pub struct Choice {
-    /// At most so many, the newest
+    /// Take at most this many runs, the newest ones
     #[arg(short = 'n', long)]
     limit: Option<usize>,
-    /// Only this command, such as `run` or `spc chart`; `spc` stands for all of its own
+    /// Only runs of this command, such as `run` or `spc chart`; `spc` includes all of its subcommands
     #[arg(long, value_name = "COMMAND")]
     command: Option<String>,
     /// Only runs in this folder or below
     #[arg(long, value_name = "DIR")]
     folder: Option<String>,
-    /// Only runs that are running, done, findings, failed, interrupted or lost
+    /// Only runs with this status: running, done, findings, failed, interrupted or lost
     #[arg(long, value_name = "STATUS", value_parser = ["running", "done", "findings", "failed", "interrupted", "lost"])]
     status: Option<String>,
     /// Only runs of this user

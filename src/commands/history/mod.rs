@@ -19,13 +19,13 @@ use std::path::PathBuf;
 const EXAMPLES: &str = "\
 Examples:
   libchar history --command run --since 7d                  runs of the last week
-  libchar history search oxide                              runs that speak of it, in parameters, tags or alerts
+  libchar history search oxide                              runs with this text in parameters, tags, alerts and so on
   libchar history trend tphl --tag lot=L7                   a measure from run to run
   libchar history trend tphl | libchar spc chart - -c mean  the same, charted
   libchar history tag latest lot=L7 wafer=3 note='after the maintenance'
-  libchar history verify --anchor 00bkp_20260102030405      whether anything was changed, deleted or cut off";
+  libchar history verify --anchor 00bkp_20260102030405      check that nothing was changed, deleted or cut off";
 
-/// List what ran, read back its parameters, results and alerts, label it, and prove it
+/// List past runs with their parameters, results and alerts; label them; verify that the record is unchanged
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES, args_conflicts_with_subcommands = true)]
 pub struct History {
@@ -42,18 +42,18 @@ enum Action {
         #[command(flatten)]
         choice: Choice,
     },
-    /// List the runs that speak of something: in command, folder, user, parameters, recipe, error, tags or alerts
+    /// List the runs that contain a text in command, folder, user, parameters, recipe, error, tags or alerts
     Search {
-        /// The text, in any case
+        /// Text to search for; upper and lower case are the same
         text: String,
         #[command(flatten)]
         choice: Choice,
     },
-    /// Show one run with its parameters, stages, results, alerts, tags and all that decided its results
+    /// Show one run with its parameters, inputs, stages, results, alerts and tags
     Show {
         /// The run's id, an unambiguous beginning of it, or `latest`
         run: String,
-        /// Print only the recipe, or the config.cfg, that makes the run repeatable
+        /// Print only the recipe, or the config.cfg, with which the run can be repeated
         #[arg(long)]
         recipe: bool,
         /// Print only the configuration that was in effect
@@ -65,24 +65,24 @@ enum Action {
         /// The run's id, an unambiguous beginning of it, or `latest`
         run: String,
     },
-    /// Follow a measure from run to run, the oldest first
+    /// Print a measure from run to run, the oldest first
     Trend {
-        /// The measure
+        /// Name of the measure
         measure: String,
-        /// Only its value at this point
+        /// Take only its value at this point
         #[arg(long, value_name = "ID")]
         point: Option<String>,
-        /// Draw it
+        /// Draw the trend
         #[arg(long, value_name = "FILE")]
         svg: Option<PathBuf>,
         #[command(flatten)]
         choice: Choice,
     },
-    /// Label a run: lot=L7 wafer=3 die=0,2 sample=A project=P note='any text'; `lot=` takes one off
+    /// Label a run: lot=L7 wafer=3 die=0,2 sample=A project=P note='any text'; `lot=` removes a label
     Tag {
         /// The run's id, an unambiguous beginning of it, or `latest`
         run: String,
-        /// Labels
+        /// Labels to set or remove
         #[arg(value_name = "NAME=VALUE", required = true, value_parser = labels::parse)]
         tags: Vec<(String, String)>,
     },
@@ -90,33 +90,33 @@ enum Action {
     Stats,
     /// List the newest alerts, resolved ones too
     Alerts {
-        /// How many
+        /// Number of alerts to list
         #[arg(short = 'n', long, default_value_t = 20)]
         limit: usize,
     },
-    /// Write runs with their results: CSV, or JSON lines with all that belongs to a run
+    /// Write runs with their results: as CSV, or as JSON lines with everything that belongs to a run
     Export {
-        /// The file [default: standard output]
+        /// File to write [default: standard output]
         #[arg(short, long, default_value = "-", value_name = "FILE")]
         output: String,
         #[command(flatten)]
         choice: Choice,
     },
-    /// Let go of old runs; the audit chain tells it
+    /// Remove old runs from the history; the audit chain records the removal
     Prune {
-        /// How many of the newest stay
+        /// Number of newest runs to keep
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
         keep: u32,
-        /// Only name what would be let go
+        /// Print the runs that would be removed, and stop
         #[arg(long)]
         dry_run: bool,
     },
-    /// Check that nothing was changed, deleted, inserted or cut off; exit 1 if something was
+    /// Check that nothing in the history was changed, deleted, inserted or cut off; exit 1 if something was
     Verify {
-        /// Print where the audit chain ends, to be kept elsewhere
+        /// Print the end of the audit chain, so that it can be kept in another place
         #[arg(long, conflicts_with = "anchor")]
         head: bool,
-        /// Something that remembers where the chain ended: a backup set, its manifest, or what --head printed
+        /// Compare with an earlier end of the chain: from a backup set, its manifest, or a file of what --head printed
         #[arg(long, value_name = "FILE")]
         anchor: Vec<PathBuf>,
     },

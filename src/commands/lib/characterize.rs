@@ -27,19 +27,19 @@ const RUNS: &str = ".libchar/lib";
 /// Simulate what is missing or changed, and write one Liberty file for each condition
 #[derive(Args)]
 pub struct Characterize {
-    /// The library's description
+    /// File that describes the library
     #[arg(value_name = "CELLS.TOML", default_value = libchar_cells::config::FILE)]
     file: String,
-    /// Only these cells: a name, or a pattern with `*`; may be repeated. Their file ends in .part.lib
+    /// Only these cells: a name, or a pattern with `*`; may be repeated. The Liberty file then ends in .part.lib
     #[arg(long, value_name = "NAME")]
     cell: Vec<String>,
     /// Take indexes, attributes, pins and names from this Liberty file, and compare its functions [default: `like` in CELLS.TOML]
     #[arg(long, value_name = "OLD.LIB")]
     like: Option<String>,
-    /// Simulations at the same time [default: the cores]
+    /// Number of simulations at the same time [default: the cores]
     #[arg(short, long, value_name = "N")]
     jobs: Option<usize>,
-    /// Write a file although values are missing: each is extrapolated so that it is not too small, and a comment says so
+    /// Write files although values are missing: each is extrapolated, so that it is not too small, and marked by a comment
     #[arg(long)]
     holes: bool,
     /// Folder of the Liberty files [default: that of CELLS.TOML]

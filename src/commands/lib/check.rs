@@ -12,28 +12,28 @@ use serde_json::json;
 const EXAMPLES: &str = "\
 Rules:
   syntax          a missing `;` or comma, which some readers refuse
-  units           units and the load's unit are there and valid
+  units           units, also that of the load, are present and valid
   thresholds      percentages, not fractions; the lower slew threshold below the upper one
-  conditions      operating conditions exist, come before they are named, and agree with nom_*
+  conditions      operating conditions exist, are defined before they are used, and agree with nom_*
   names           related pins exist; cells and libraries have names
-  duplicate       each cell, pin, template and attribute once
+  duplicate       each cell, pin, template and attribute occurs once
   supplies        pg_pins have a voltage of voltage_map; pins name their power and ground
-  attribute       directions, capacitances, numbers that are none, slips of the pen in names
+  attribute       valid directions, capacitances and other numbers; no misspelled names
   template        templates exist and name known variables
-  table, index    as many values as the indexes say; indexes strictly increase; shape of the template
+  table, index    as many values as the indexes require; indexes strictly increase; same shape as the template
   monotone        delays and transitions grow with the load
   sign            transitions above 0; deviations not negative
-  negative-delay  a note where a slow input explains it, an error where none does
-  timing-type, arc, missing-arc     arcs are whole, and each input that an output depends on has one
-  lvf             spreads by mismatch beside their tables, of the same shape, early and late once each
-  function, sense, leakage          functions parse and name pins; senses and `when` agree with the truth table
+  negative-delay  no negative delays: a note if a slow input explains one, an error if not
+  timing-type, arc, missing-arc     arcs are complete, and each input that an output depends on has one
+  lvf             tables of mismatch spread have a nominal table of the same shape, and early and late once each
+  function, sense, leakage          functions are valid and name pins; senses and `when` agree with the truth table
 
 Examples:
   libchar lib check tt_025C_1v80.lib
   libchar lib check *.lib --format csv > findings.csv
   libchar lib check new.lib --rule monotone --rule negative-delay
 
-Exit code 1: an error or a warning was found; notes explain, and do not count.";
+Exit code 1: an error or a warning was found; notes only explain and do not count.";
 
 /// Check Liberty files: syntax, units, tables, arcs, functions; exit 1 on a finding
 #[derive(Args)]
@@ -42,7 +42,7 @@ pub struct Check {
     /// Liberty files, `-` for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
-    /// Only this rule; may be given several times
+    /// Check only this rule; may be given several times
     #[arg(long, value_name = "NAME")]
     rule: Vec<String>,
 }

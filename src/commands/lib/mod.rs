@@ -26,13 +26,13 @@ Examples:
   libchar lib plan                         cells, arcs, tables, simulations and their CPU time
   libchar lib                              simulate what is missing, write one file for each condition of cells.toml
   libchar lib --cell 'inv_*' -j 2          some cells, two simulations at the same time
-  libchar lib --like OLD.lib               indexes, attributes, names and functions of another library
+  libchar lib --like OLD.lib               take indexes, attributes and names from another library, compare its functions
   libchar lib --holes                      write the files although values are missing
   libchar lib check example45.lib          look for faults in a Liberty file
 
-A simulation is done when its deck, which holds the models and netlists that it uses, and the simulator with its version
-and options are the same. A value that no simulation gave is a hole: without --holes no file is written for that
-condition, and nothing is ever written as 0.";
+A simulation is not repeated if its deck, which holds the models and netlists that it uses, and the simulator with its version
+and options are unchanged. A value that no simulation gave is a hole: without --holes no file is written for that
+condition, and a missing value is never written as 0.";
 
 /// Characterize standard cells: from netlists to Liberty
 #[derive(Args)]

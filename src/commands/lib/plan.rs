@@ -11,10 +11,10 @@ use libchar_cells::work::{Cost, cost};
 use libchar_core::{Cell, Frame};
 use libchar_engine::deck::Search;
 
-/// Tell cells, arcs, tables, simulations and their CPU time, and simulate nothing
+/// Print the cells, arcs, tables, simulations and their CPU time, without simulating
 #[derive(Args)]
 pub struct Plan {
-    /// The library's description
+    /// File that describes the library
     #[arg(value_name = "CELLS.TOML", default_value = libchar_cells::config::FILE)]
     file: String,
     /// Only these cells: a name, or a pattern with `*`; may be repeated

@@ -19,26 +19,26 @@ pub struct Alerts {
 
 #[derive(Subcommand)]
 enum Action {
-    /// List alerts that are not resolved, newest first
+    /// List alerts that are not resolved, the newest first
     List {
-        /// List resolved ones too
+        /// List resolved alerts too
         #[arg(long)]
         all: bool,
     },
-    /// Say that somebody looks into an alert
+    /// Acknowledge an alert: record that somebody is looking into it
     Ack {
-        /// Its id
+        /// Id of the alert
         alert: String,
         #[command(flatten)]
         who: Who,
     },
-    /// Settle an alert
+    /// Resolve an alert
     Resolve {
-        /// Its id
+        /// Id of the alert
         alert: String,
         #[command(flatten)]
         who: Who,
-        /// Whether it was of use
+        /// Whether the alert was useful
         #[arg(long)]
         actionable: Option<Actionable>,
     },
@@ -47,19 +47,19 @@ enum Action {
 /// Who did it, and why.
 #[derive(Args)]
 pub struct Who {
-    /// Who [default: the user]
+    /// Name of the person who acknowledges or resolves the alert [default: the user]
     #[arg(long, value_name = "NAME")]
     pub by: Option<String>,
-    /// Why
+    /// Reason, recorded with the alert
     #[arg(long, value_name = "TEXT")]
     pub why: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 pub enum Actionable {
-    /// It led to something
+    /// The alert led to an action
     Yes,
-    /// It was noise
+    /// The alert was a false alarm
     No,
 }
 

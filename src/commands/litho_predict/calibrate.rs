@@ -17,8 +17,8 @@ use serde_json::json;
 use std::collections::BTreeMap;
 
 const EXAMPLES: &str = "\
-The matrix is a table with pitch_nm, target_cd_nm, dose_mj_cm2, focus_nm, cd_nm, and where they are known sigma_nm,
-site_x (place on the wafer), printed (yes or no) and split (train or test). The optics are fields of a job.
+The matrix is a table with pitch_nm, target_cd_nm, dose_mj_cm2, focus_nm, cd_nm, and, if known, sigma_nm,
+site_x (place on the wafer), printed (yes or no) and split (train or test). The optics are given as fields of a job.
 
 Examples:
   libchar litho-predict calibrate fem.csv -s wavelength_nm=193 -s na=0.75 -s sigma_in=0.5 -s sigma_out=0.8
@@ -27,7 +27,7 @@ Examples:
   libchar litho-predict calibrate --check fab.toml wafer7.csv
   libchar litho-predict simulate jobs.csv --process fab.toml
 
-Exit code 1: the fit is not to be trusted (chi2, outliers, a limit), or the wafer differs from the process.";
+Exit code 1: the fit cannot be trusted (chi2, outliers, a limit), or the wafer differs from the process.";
 
 /// Fit threshold, blur, focus and dose offset, bias and flare to a measured focus-exposure matrix
 #[derive(Args)]
@@ -35,28 +35,28 @@ Exit code 1: the fit is not to be trusted (chi2, outliers, a limit), or the wafe
 pub struct Calibrate {
     /// Measured matrix as CSV, JSON or JSON lines [default: standard input]
     matrix: Option<String>,
-    /// Set a field of the optics, as of a job
+    /// Set a field of the optics or the mask, named as in a job
     #[arg(short, long, value_name = "FIELD=VALUE", value_parser = field)]
     set: Vec<(String, String)>,
     /// Parameters to fit, or `all` [default: e0_mj_cm2, blur_nm, focus_offset_nm; focus_tilt_nm if site_x varies]
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     free: Vec<String>,
-    /// Hold a parameter at a value [default: 0]
+    /// Fix a parameter at a value instead of fitting it [default: 0]
     #[arg(long, value_name = "NAME=VALUE", value_parser = field)]
     fix: Vec<(String, String)>,
-    /// An empty width means that the point did not print [default: that nobody knows]
+    /// Take an empty width as a point that did not print [default: as unknown]
     #[arg(long)]
     blanks_did_not_print: bool,
-    /// Most rows that may be dropped as outliers, in percent of the measured widths
+    /// Greatest number of rows that may be dropped as outliers, in percent of the measured widths
     #[arg(long, value_name = "PERCENT", default_value_t = 2.0)]
     max_dropped: f64,
-    /// Judge the matrix, as of a new wafer, against this process instead of fitting one
+    /// Compare the matrix of a new wafer with this process file, instead of fitting a process
     #[arg(long, value_name = "FILE")]
     check: Option<String>,
     /// Write the process to this TOML file
     #[arg(short, long, value_name = "FILE", conflicts_with = "check")]
     output: Option<String>,
-    /// What the fab calls the process
+    /// Name of the process in the fab
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
     /// Draw the residuals by pitch, dose, focus and site as SVG

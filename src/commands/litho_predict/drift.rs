@@ -14,30 +14,30 @@ use libchar_litho::Job;
 use serde_json::json;
 
 const EXAMPLES: &str = "\
-Without JOBS the newest jobs of the record are judged: their parameters and predictions against the training jobs, and what has
-arrived of their results against the intervals and the errors that the model was promoted with.
+Without JOBS the newest jobs of the record are judged: their parameters and predictions against the training jobs, and those of
+their results that have arrived against the intervals and errors with which the model was promoted.
 
 Examples:
   libchar litho-predict drift tonight.csv
   libchar litho-predict drift --recent 500
   0 6 * * *  libchar -q litho-predict drift --metrics /var/lib/node_exporter/litho.prom   a cron job, daily
 
-Exit code 1: something moved. Every finding is an alert.";
+Exit code 1: something has drifted. Every finding is an alert.";
 
-/// Compare recent jobs, and results that have arrived, with what the model was trained on; exit 1 if they have drifted
+/// Compare recent jobs and their measured results with the training data of the model; exit 1 if they have drifted
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Drift {
-    /// Recent jobs as CSV, JSON or JSON lines, `-` is standard input; result columns are left aside [default: the newest of the
+    /// Recent jobs as CSV, JSON or JSON lines, `-` is standard input; result columns are ignored [default: the newest of the
     /// record, with their results]
     jobs: Option<String>,
-    /// Jobs of the record that are recent
+    /// Number of newest jobs of the record to compare
     #[arg(long, value_name = "N", default_value_t = 200, conflicts_with = "jobs")]
     recent: usize,
     /// Model whose training jobs are the reference [default: the one in production]
     #[arg(short, long)]
     model: Option<String>,
-    /// Probability of no alarm at all when nothing has moved
+    /// Probability that there is no alarm at all if nothing has drifted
     #[arg(long, default_value_t = 0.95)]
     level: f64,
     #[command(flatten)]

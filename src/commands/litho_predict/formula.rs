@@ -18,11 +18,11 @@ Examples:
   echo '{\"formula\": \"mtf\", \"f_over_cutoff\": 0.25}' | libchar litho-predict formula
   echo '{\"formula\": \"rayleigh\", \"wavelength_nm\": 193, \"na\": 0.75}' | libchar litho-predict formula";
 
-/// Evaluate one closed formula on the inputs of a JSON object
+/// Evaluate a closed formula for the inputs of a JSON object
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Formula {
-    /// JSON lines, one object with `formula` and its inputs a line
+    /// JSON lines: one object with `formula` and its inputs per line
     #[arg(default_value = "-")]
     inputs: String,
 }

@@ -17,7 +17,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-/// List models, put one into production, or take it back
+/// List models, put one into production, or roll it back
 #[derive(Args)]
 #[command(arg_required_else_help = true)]
 pub struct Models {
@@ -33,15 +33,15 @@ enum Action {
     List,
     /// Show a model with its evaluation, as JSON
     Show {
-        /// Version or id
+        /// Version or id of the model
         model: String,
     },
     /// Put a model into production if it passes every gate; exit 1 if it does not
     Promote {
-        /// Version or id
+        /// Version or id of the model
         model: String,
     },
-    /// Put the predecessor of the model in production back, within 30 days of its retirement
+    /// Put the previous model back into production, within 30 days of its retirement
     Rollback {
         /// Version or id of the model in production [default: that of lithography]
         model: Option<String>,

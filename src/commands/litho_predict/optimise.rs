@@ -12,7 +12,7 @@ use libchar_litho::optimise::{Objective, Problem};
 use serde_json::json;
 
 const EXAMPLES: &str = "\
-The first job sets the dose: its dose to size. With --bias-on-target the masks of the others are biased so that they print their
+The dose is the dose to size of the first job. With --bias-on-target the masks of the others are biased so that they print their
 targets at that dose.
 
 Examples:
@@ -22,7 +22,7 @@ Examples:
   libchar litho-predict optimise pitches.csv -s assist_nm=20 --vary assist_nm=10:40 --vary dose=0.8:1.2 --objective weights --weight dof_nm=1 --weight nils=50
   libchar litho-predict optimise job.json --objective yield-risk --vary sigma=0.2:0.95 --vary mask_bias_nm=-25:25
 
-Exit code 1: no setting keeps the limits.";
+Exit code 1: no setting meets the limits.";
 
 /// Search lens, source and mask bias for the largest common window or the least yield risk of a set of features
 #[derive(Args)]
@@ -30,35 +30,35 @@ Exit code 1: no setting keeps the limits.";
 pub struct Optimise {
     /// Features as jobs in CSV, JSON or JSON lines [default: standard input]
     jobs: Option<String>,
-    /// Set a field of every feature; without JOBS the fields make one
+    /// Set a field of every feature; without JOBS the fields make one feature
     #[arg(short, long, value_name = "FIELD=VALUE", value_parser = field)]
     set: Vec<(String, String)>,
     /// Vary a field between two values: na, sigma, sigma_in, sigma_out, pole_center, pole_radius, pole_angle_deg, mask_bias_nm,
     /// assist_nm, assist_offset_nm, dose (in units of the first job's dose to size)
     #[arg(long, value_name = "FIELD=LOW:HIGH", value_parser = field, required = true)]
     vary: Vec<(String, String)>,
-    /// What shall be best
+    /// Quantity to optimize
     #[arg(long, default_value = "common-dof")]
     objective: Aim,
-    /// Weight of a term, for the objective `weights`: dof_nm, el_pct, nils, meef, yield_risk; of several jobs the worst counts
+    /// Weight of a term, for the objective `weights`: dof_nm, el_pct, nils, meef, yield_risk; the worst of several jobs counts
     #[arg(long, value_name = "TERM=WEIGHT", value_parser = field, allow_hyphen_values = true)]
     weight: Vec<(String, String)>,
-    /// Least NILS of every feature at best focus
+    /// Least NILS allowed for every feature at best focus
     #[arg(long, value_name = "NILS")]
     nils_min: Option<f64>,
-    /// Greatest mask error factor of every feature
+    /// Greatest mask error factor allowed for every feature
     #[arg(long, value_name = "MEEF")]
     meef_max: Option<f64>,
-    /// Bias the masks of all features but the first so that they print their targets at its dose
+    /// Bias the masks of all features except the first, so that they print their targets at the dose of the first
     #[arg(long)]
     bias_on_target: bool,
-    /// Greatest such bias in nm
+    /// Greatest bias that --bias-on-target may use, in nm
     #[arg(long, value_name = "NM", default_value_t = 20.0)]
     bias_limit: f64,
-    /// Least width of a ring, sigma_out - sigma_in
+    /// Least width allowed for a ring source, sigma_out - sigma_in
     #[arg(long, value_name = "WIDTH", default_value_t = 0.05)]
     ring_min: f64,
-    /// Greatest distance of a pole's outer edge from the axis
+    /// Greatest distance allowed between a pole's outer edge and the axis
     #[arg(long, value_name = "SIGMA", default_value_t = 1.0)]
     pole_reach: f64,
     /// Seed of the search
@@ -66,7 +66,7 @@ pub struct Optimise {
     seed: u64,
     #[command(flatten)]
     process: ProcessArgs,
-    /// Draw depth of focus against latitude of all settings of the grid, and those that none betters in both, as SVG
+    /// Draw depth of focus against latitude of all settings of the grid, with the Pareto-optimal ones, as SVG
     #[arg(long, value_name = "FILE")]
     pareto: Option<String>,
 }
@@ -77,7 +77,7 @@ enum Aim {
     CommonDof,
     /// Greatest exposure latitude at best focus that all features share
     CommonLatitude,
-    /// Least of the greatest yield risk, by the spread of dose and focus
+    /// Smallest yield risk of the worst feature, from the spread of dose and focus
     YieldRisk,
     /// Greatest sum of weights times terms, see --weight
     Weights,

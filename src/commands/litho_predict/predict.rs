@@ -24,9 +24,9 @@ Examples:
   libchar litho-predict predict jobs.csv --model v2 --profiles limits.toml --format jsonl
   libchar litho-predict predict jobs.csv --explain
 
-Exit code 1 says that at least one job is blocked.";
+Exit code 1: at least one job is blocked.";
 
-/// Predict a job's results with intervals, hold them to its constraints, and say whether to run it
+/// Predict a job's results with intervals, check them against its constraints, and say whether to run it
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Predict {
@@ -35,7 +35,7 @@ pub struct Predict {
     /// Set a field of every job; without JOBS the fields make one job
     #[arg(short, long, value_name = "FIELD=VALUE", value_parser = field)]
     set: Vec<(String, String)>,
-    /// Model to ask: a file, a version or an id [default: the one in production]
+    /// Model to use: a file, a version or an id [default: the one in production]
     #[arg(short, long)]
     model: Option<String>,
     /// Constraint profiles in TOML [default: exposure latitude at least 5 %, yield risk at most 10 %]
@@ -43,19 +43,19 @@ pub struct Predict {
     profiles: Option<String>,
     #[command(flatten)]
     process: ProcessArgs,
-    /// Let the model answer even where it is unsure
+    /// Use the model's answer even where it is unsure, instead of the physics
     #[arg(long)]
     no_physics: bool,
-    /// Width of an interval, in standard deviations of the results, from which the model is unsure
+    /// Interval width, in standard deviations of the results, above which the model counts as unsure
     #[arg(long, value_name = "SD", default_value_t = 1.0)]
     wide: f64,
-    /// Do not search for changes that would keep the limits
+    /// Do not search for changes of a job that would meet its limits
     #[arg(long)]
     no_alternatives: bool,
-    /// Search for changes for every job that may miss its limits [default: for the first 20 of them]
+    /// Search for such changes for every job that may miss its limits [default: for the first 20 of them]
     #[arg(long, conflicts_with = "no_alternatives")]
     alternatives: bool,
-    /// Print what each feature adds to the model's predictions instead
+    /// Print the contribution of each feature to the model's predictions, instead of the results
     #[arg(long)]
     explain: bool,
     #[command(flatten)]

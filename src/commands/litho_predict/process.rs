@@ -9,7 +9,7 @@ use libchar_assurance::litho::process_file::{self, ProcessFile};
 /// Which process runs the jobs
 #[derive(Args)]
 pub struct ProcessArgs {
-    /// Process that runs the jobs: a file that `calibrate` wrote [default: as each job says]
+    /// Process that runs the jobs, from a file that `calibrate` wrote [default: as each job says]
     #[arg(long, value_name = "FILE")]
     process: Option<String>,
 }

@@ -24,18 +24,18 @@ use serde_json::json;
 
 const EXAMPLES: &str = "\
 Examples:
-  libchar litho-predict jobs import fab.csv            jobs with results enter the record
-  libchar litho-predict retrain                        a candidate, judged by every gate
+  libchar litho-predict jobs import fab.csv            add jobs with results to the record
+  libchar litho-predict retrain                        train a candidate, and test every gate
   libchar litho-predict retrain --truth measured --promote
   0 3 * * 1  libchar -q litho-predict retrain --promote   a cron job, weekly
 
-Exit code 1: some gate is missed; the model stays a candidate.";
+Exit code 1: the model fails a gate and stays a candidate.";
 
-/// Train on the record of jobs, judge against every gate, shadow the model in production; exit 1 if a gate is missed
+/// Train a model on the record of jobs, try it beside the one in production, test every gate; exit 1 if it fails one
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Retrain {
-    /// Whose word is the truth
+    /// Results that count as the truth
     #[arg(long, default_value = "best")]
     truth: Whose,
     /// Results to predict [default: those that at least half of the jobs with results have]
@@ -44,10 +44,10 @@ pub struct Retrain {
     /// Share of results that may lie outside their intervals
     #[arg(long, value_name = "SHARE", default_value_t = 0.05)]
     alpha: f64,
-    /// Seed of everything that is drawn
+    /// Seed of all random draws
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Put it into production if every gate is passed
+    /// Put the model into production if it passes every gate
     #[arg(long)]
     promote: bool,
     #[command(flatten)]
@@ -56,11 +56,11 @@ pub struct Retrain {
 
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Whose {
-    /// The mean of what was measured, else what the simulator said
+    /// Mean of the measured results; simulated results if there are none
     Best,
-    /// What was measured alone
+    /// Measured results only
     Measured,
-    /// What the simulator said alone
+    /// Simulated results only
     Simulated,
 }
 

@@ -21,7 +21,7 @@ pub struct Shadow {
     /// Model to try: a version or an id
     #[arg(short, long)]
     model: String,
-    /// Columns to leave aside
+    /// Columns to ignore
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     ignore: Vec<String>,
     #[command(flatten)]

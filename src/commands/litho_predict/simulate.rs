@@ -15,14 +15,14 @@ use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
-  libchar litho-predict simulate jobs.csv                       one row of results a job
+  libchar litho-predict simulate jobs.csv                       one row of results per job
   libchar litho-predict simulate jobs.csv --format json         with images, windows, noise, signals
   libchar litho-predict simulate -s wavelength_nm=193 -s na=0.75 -s pitch_nm=260 -s cd_nm=130 -s sigma=0.7
   libchar litho-predict simulate jobs.csv --job dense --image image.svg --window window.svg
-  libchar litho-predict simulate monday.csv tuesday.csv -o results   the results of each, and a row a file
-  libchar litho-predict simulate jobs.csv --simulator prolith   as [litho.simulators.prolith] says
+  libchar litho-predict simulate monday.csv tuesday.csv -o results   the results of each file, and one summary row per file
+  libchar litho-predict simulate jobs.csv --simulator prolith   use the command of [litho.simulators.prolith]
 
-Exit code 1 says that some job does not print; the column `printing` says which and why.";
+Exit code 1: at least one job does not print; the column `printing` gives the reason.";
 
 /// Jobs that are named one by one when they do not print.
 const NAMED: usize = 10;
@@ -33,7 +33,7 @@ const NAMED: usize = 10;
 pub struct Simulate {
     /// Jobs as CSV, JSON or JSON lines [default: standard input]
     pub jobs: Option<String>,
-    /// More files of jobs: a summary of a row a file, the results of each with -o
+    /// More files of jobs; prints a summary with one row per file, and -o writes the results of each
     #[arg(value_name = "JOBS", requires = "output")]
     pub more: Vec<String>,
     /// Write the results of each file into this folder, as NAME.json and NAME.csv
@@ -50,10 +50,10 @@ pub struct Simulate {
     /// Simulator: physics, synthetic, or one of [litho.simulators] [default: litho.simulator]
     #[arg(long, value_name = "NAME")]
     simulator: Option<String>,
-    /// Add this many samples of the image over a pitch to JSON
+    /// Add this many samples of the image over a pitch to the JSON output
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=100_000))]
     pub samples: Option<u32>,
-    /// Job that the charts show [default: the first]
+    /// Job that --image and --window draw [default: the first]
     #[arg(long, value_name = "ID")]
     pub job: Option<String>,
     /// Draw the image as SVG

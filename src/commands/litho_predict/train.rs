@@ -21,10 +21,10 @@ use std::ops::Range;
 pub struct Train {
     /// Jobs with their results as CSV, JSON or JSON lines [default: standard input]
     data: Option<String>,
-    /// Rows to fit on, from 0, both ends included [default: the first 60 %]
+    /// Rows to train on, counted from 0, both ends included [default: the first 60 %]
     #[arg(long, value_name = "A-B", value_parser = rows)]
     train_rows: Option<Range<usize>>,
-    /// Rows to calibrate intervals on [default: the next 15 %]
+    /// Rows to calibrate the intervals on [default: the next 15 %]
     #[arg(long, value_name = "A-B", value_parser = rows)]
     calibrate_rows: Option<Range<usize>>,
     /// Rows to test on [default: the rest]
@@ -33,13 +33,13 @@ pub struct Train {
     /// Results to predict [default: all that the data has]
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     targets: Vec<String>,
-    /// Columns to leave aside
+    /// Columns to ignore
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     ignore: Vec<String>,
     /// Share of results that may lie outside their intervals
     #[arg(long, value_name = "SHARE", default_value_t = 0.05)]
     alpha: f64,
-    /// Seed of everything that is drawn
+    /// Seed of all random draws
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// Write the model to this file instead of registering it

@@ -26,16 +26,16 @@ Examples:
 
 /// Turn raw measurements into results with their uncertainty
 ///
-/// `list` names the methods; `METHOD --explain` prints formula, inputs with units, outputs, standard and traps.
-/// A row, site or sample that gives no result is named with its reason and ends in exit code 1; the others have
-/// their results.
+/// `list` names the methods; `METHOD --explain` prints formula, inputs with units, outputs, standard and pitfalls.
+/// A row, site or sample that gives no result is named with the reason, and the exit code is 1; results of the
+/// others are printed.
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Metro {
-    /// Method, or `list`
+    /// Name of the method, or `list`
     #[arg(value_name = "METHOD")]
     method: String,
-    /// Measurement as CSV or JSON, `-` for standard input; a .toml file is a setup
+    /// Measurement as CSV or JSON, `-` for standard input; a .toml file is read as the setup
     #[arg(value_name = "FILE")]
     file: Option<String>,
     /// Read the setup (geometry, temperature, model) from a TOML file
@@ -52,7 +52,7 @@ pub struct Metro {
     /// Coverage probability of the expanded uncertainty
     #[arg(long, value_name = "P", default_value_t = 0.95)]
     coverage: f64,
-    /// Print what the method is instead of computing
+    /// Explain the method instead of computing
     #[arg(long)]
     explain: bool,
     /// Draw the data with the fit

@@ -16,18 +16,18 @@ Examples:
   libchar r2r design --gain 2.8 --model-gain 2 --lambda 0.3 --step 1 --runs 8
   libchar r2r design --method integral --delay 2
 
-Without --lambda the best weights are found. Exit 1 when the loop is not stable.";
+Without --lambda the best weights are computed. Exit 1 when the loop is not stable.";
 
-/// Variance, offset, stability and best weight of a controller, in closed form
+/// Compute variance, offset, stability and best weight of a controller, in closed form
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Design {
     #[command(flatten)]
     plant: PlantArgs,
-    /// Size of a step in the disturbance whose response is shown
+    /// Size of the step in the disturbance for the printed response
     #[arg(long, value_name = "SIZE", default_value_t = 1.0)]
     step: f64,
-    /// Runs of that response
+    /// Number of runs of the printed response
     #[arg(long, value_name = "N", default_value_t = 10)]
     runs: usize,
 }

@@ -14,7 +14,7 @@ use libchar_core::number::parse_decimal;
 use libchar_history::ResultRow;
 use libchar_metrology::r2r::designed::Numbers;
 
-/// Run-to-run control: what a controller costs, gains and hides
+/// Run-to-run control: design and simulate a controller, compute the next recipe or a trim
 #[derive(Args)]
 #[command(arg_required_else_help = true)]
 pub struct R2r {

@@ -9,20 +9,20 @@ use libchar_metrology::r2r::law::Law;
 pub enum Method {
     /// EWMA of y - b u; a late measurement is paired with its own recipe
     Ewma,
-    /// u <- u - (l/b)(y - T), which takes a late y for the present recipe's
+    /// u <- u - (l/b)(y - T); a late y is taken as if it were the present recipe's
     Integral,
     /// Double EWMA as Chen and Guo write it
     ChenGuo,
     /// Double EWMA as Holt writes it
     Holt,
-    /// Butler and Stefani's, which is the recursion of chen-guo
+    /// Predictor-corrector control of Butler and Stefani, which is the recursion of chen-guo
     PredictorCorrector,
 }
 
 /// The kind of disturbance
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Noise {
-    /// Independent runs
+    /// Independent from run to run
     White,
     /// IMA(1,1) with --theta
     Ima,
@@ -44,7 +44,7 @@ pub struct PlantArgs {
     /// Weight of the trend in a double EWMA
     #[arg(long, value_name = "L2")]
     pub lambda2: Option<f64>,
-    /// How much stronger the process answers than the model says, beta/b [default: 1]
+    /// Gain of the process over the gain of the model, beta/b [default: 1]
     #[arg(long, value_name = "RATIO", conflicts_with_all = ["gain", "model_gain"])]
     pub xi: Option<f64>,
     /// Gain of the process, with --model-gain in place of --xi
@@ -53,22 +53,22 @@ pub struct PlantArgs {
     /// Gain of the model
     #[arg(long, value_name = "B", requires = "gain")]
     pub model_gain: Option<f64>,
-    /// Runs by which a measurement comes late; 0: it is known before the next run
+    /// Number of runs by which a measurement is late; 0: it is known before the next run
     #[arg(long, value_name = "RUNS", default_value_t = 0)]
     pub delay: usize,
-    /// What disturbs the process
+    /// Kind of disturbance of the process
     #[arg(long, value_enum, default_value_t = Noise::White)]
     pub disturbance: Noise,
-    /// Moving average of an IMA(1,1) disturbance, -1 to 1
+    /// Moving-average parameter of an IMA(1,1) disturbance, -1 to 1
     #[arg(long, value_name = "THETA")]
     pub theta: Option<f64>,
-    /// Autoregression of an AR(1) disturbance, between -1 and 1
+    /// Autoregressive parameter of an AR(1) disturbance, between -1 and 1
     #[arg(long, value_name = "PHI")]
     pub phi: Option<f64>,
-    /// Standard deviation of the disturbance's shocks
+    /// Standard deviation of the random shocks of the disturbance
     #[arg(long, value_name = "SD", default_value_t = 1.0)]
     pub sigma: f64,
-    /// Drift of the process, a run
+    /// Drift of the process per run
     #[arg(long, value_name = "RATE", default_value_t = 0.0)]
     pub drift: f64,
 }

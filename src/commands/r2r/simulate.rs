@@ -18,38 +18,38 @@ Examples:
   libchar r2r simulate --lambda 0.3 --step 2 --within 10
   libchar r2r simulate --lambda 0.3 --disturbance ima --theta 0.7 --deadband 0.5
   libchar r2r simulate --lambda 0.3 --step 2 --rows 200 > runs.csv
-  libchar r2r simulate --lambda 0.3 --step 2 --rows 200 | libchar spc chart --kind i-mr --value disturbance -
+  libchar r2r simulate --lambda 0.3 --step 2 --rows 200 | libchar spc chart - --chart i-mr -c disturbance
 
 On stdout: with --rows the runs, else the figures. The step comes in the middle of the rows.";
 
-/// Simulate what control costs, and what it hides from charts
+/// Simulate how much variance control adds, and which changes it hides from control charts
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Simulate {
     #[command(flatten)]
     plant: PlantArgs,
-    /// Runs from which the spread is taken
+    /// Number of simulated runs from which variance and offset are computed
     #[arg(long, value_name = "N", default_value_t = 200_000)]
     runs: usize,
-    /// Size of the step that charts should see, in standard deviations of the disturbance's shocks
+    /// Size of the step that charts should detect, in standard deviations of the disturbance's shocks
     #[arg(long, value_name = "SIGMAS", default_value_t = 2.0)]
     step: f64,
-    /// Runs within which they should
+    /// Number of runs within which charts should detect the step
     #[arg(long, value_name = "N", default_value_t = 10)]
     within: usize,
-    /// Repetitions of the step
+    /// Number of repetitions of the step
     #[arg(long, value_name = "N", default_value_t = 4000)]
     repetitions: usize,
-    /// The recipe stays while y is expected within this of the target
+    /// Keep the recipe while y is expected to be within this distance of the target
     #[arg(long, value_name = "Y", default_value_t = 0.0)]
     deadband: f64,
-    /// Greatest change of y by one change of the recipe
+    /// Greatest change of y that one change of the recipe may cause
     #[arg(long, value_name = "Y")]
     step_limit: Option<f64>,
-    /// Print this many runs with the step in their middle
+    /// Print this many runs, with the step in the middle
     #[arg(long, value_name = "N")]
     rows: Option<usize>,
-    /// Seed of all draws
+    /// Seed of all random draws
     #[arg(long, default_value_t = 1)]
     seed: u64,
 }

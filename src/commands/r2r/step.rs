@@ -21,12 +21,12 @@ Examples:
   libchar r2r step runs.csv --controller etch.toml --state etch-state.json --override time_s=61 --by ada --why 'new quartz'
   libchar r2r step runs.csv --controller etch.toml --state etch-state.json --dry-run --format json
 
-Rows are runs in the order of time: a column that names the run, a column of each output (empty: not measured yet), and, where
-the recipe may have been another than the recommended one, a column of each input. Known rows change nothing, so the
-whole file can be handed in each time; a measurement that comes late completes its run.
-Exit 1 when a bound keeps an output from its target, a measurement is overdue, or a value is not believed.";
+Rows are runs in the order of time: a column that names the run, a column for each output (empty: not measured yet), and, if
+the recipe can differ from the recommended one, a column for each input. Known rows change nothing, so the
+whole file can be given each time; a measurement that arrives late completes its run.
+Exit 1 when a bound keeps an output from its target, a measurement is overdue, or a value is not plausible.";
 
-/// Read the last runs and write the next recipe, with its reason and bounds
+/// Compute the next recipe from the latest runs, with its reason and bounds
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Step {
@@ -36,7 +36,7 @@ pub struct Step {
     /// Controller: law, targets, inputs with bounds and gains, as TOML
     #[arg(long, value_name = "FILE")]
     controller: String,
-    /// What the controller remembers; written when something new is known
+    /// State file of the controller; written when something new is known
     #[arg(long, value_name = "FILE")]
     state: String,
     /// Column that names the run
@@ -45,13 +45,13 @@ pub struct Step {
     /// Set the next recipe by hand, for one run
     #[arg(long = "override", value_name = "INPUT=VALUE", value_delimiter = ',', requires = "why", value_parser = |text: &str| assignment(text, "INPUT"))]
     set: Vec<(String, f64)>,
-    /// Who sets it [default: the user]
+    /// Name of the person who sets the recipe [default: the user]
     #[arg(long, value_name = "NAME", requires = "set")]
     by: Option<String>,
-    /// Why it is set
+    /// Reason for setting the recipe by hand
     #[arg(long, value_name = "TEXT", requires = "set")]
     why: Option<String>,
-    /// Show the next recipe without remembering anything
+    /// Show the next recipe without writing the state file
     #[arg(long)]
     dry_run: bool,
     /// What to do with a cell that holds no number

@@ -20,32 +20,32 @@ Examples:
   libchar r2r trim slopes.json --target xj_nm=350 --measured runs.csv --to step.2.time_s --limit step.2.time_s=60
   libchar r2r trim slopes.json --target xj_nm=350,rs_ohm_sq=92 --scale xj_nm=2,rs_ohm_sq=0.5
 
-The expected improvement comes from measured runs of the unchanged recipe, one column a figure; without them, or with fewer
-than 20, it is not known. Exit 1 when a limit keeps a figure from its target, or the past does not show that a trim helps.";
+The expected improvement comes from measured runs of the unchanged recipe, one column per figure; without them, or with fewer
+than 20, it is not known. Exit 1 when a limit keeps a figure from its target, or the measured runs do not show that a trim helps.";
 
-/// Recommend a trim of a recipe from the slopes of `diffuse sensitivity`
+/// Recommend small changes of a recipe (a trim) from the slopes of `diffuse sensitivity`
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Trim {
     /// Slopes as `diffuse sensitivity` prints them, as JSON or CSV [default: standard input]
     #[arg(default_value = "-")]
     slopes: String,
-    /// Where figures should be
+    /// Target values of figures
     #[arg(long, value_name = "FIGURE=VALUE", value_delimiter = ',', required = true, value_parser = named)]
     target: Vec<(String, f64)>,
     /// Inputs that may change [default: all that have a slope]
     #[arg(long, value_name = "PATH", value_delimiter = ',')]
     to: Vec<String>,
-    /// Greatest change of an input
+    /// Greatest change allowed for an input
     #[arg(long, value_name = "PATH=CHANGE", value_delimiter = ',', value_parser = named)]
     limit: Vec<(String, f64)>,
-    /// Misses of figures that count alike [default: 1 % of each target]
+    /// Size of a miss of each figure; misses of this size count the same [default: 1 % of each target]
     #[arg(long, value_name = "FIGURE=SIZE", value_delimiter = ',', value_parser = named)]
     scale: Vec<(String, f64)>,
-    /// Measured runs of the recipe as it is, one column a figure, in the order of time
+    /// Measured runs of the unchanged recipe, one column per figure, in the order of time
     #[arg(long, value_name = "FILE")]
     measured: Option<String>,
-    /// Weight of the newest run in where a figure is expected [default: by least squares]
+    /// Weight of the newest run in the EWMA that says where a figure is now [default: by least squares]
     #[arg(long, value_name = "L", requires = "measured")]
     lambda: Option<f64>,
     /// What to do with a cell of the runs that holds no number

@@ -29,7 +29,7 @@ pub struct PageArgs {
     /// Compare with this domain, backup set, creport.json or Liberty file
     #[arg(long, value_name = "DIR|FILE")]
     against: Option<PathBuf>,
-    /// Whether the page links to decks and logs
+    /// Links from the page to decks and logs
     #[arg(long, value_enum, default_value_t = Links::Relative)]
     links: Links,
 }

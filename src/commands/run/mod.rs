@@ -31,23 +31,23 @@ use std::time::Duration;
 
 const EXAMPLES: &str = "\
 Examples:
-  libchar run                                 simulate what is missing, failed or changed
-  libchar run -j 8 --timeout 30m              eight at a time, half an hour each
+  libchar run                                 simulate the points that are missing, failed or changed
+  libchar run -j 8 --timeout 30m              eight at a time, at most half an hour each
   libchar run --corner SS --sample 5          five points of a corner
-  libchar gen | grep ^TT/ | libchar run -     the points that are named on standard input
+  libchar gen | grep ^TT/ | libchar run -     the points whose ids are on standard input
 
-The ids of the points that are done go to standard output, the others with their reasons to standard error.
+The ids of the points that are done go to standard output; the other points, with the reasons, go to standard error.
 A point is done when it was simulated with the same deck, the same content of every file that the deck reads, and
-the same simulator, version, options and environment. Ctrl-C ends the simulations, a second one at once.";
+the same simulator, version, options and environment. Ctrl-C ends the simulations; a second Ctrl-C ends them at once.";
 
-/// Simulate the points: those that are missing, failed or changed
+/// Simulate the points that are missing, failed or changed
 #[derive(Args, Default)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Run {
     /// `-` reads the points from standard input: ids, CSV or JSON lines
     #[arg(value_name = "-", value_parser = ["-"])]
     input: Option<String>,
-    /// Cores to use: simulations at the same time, if each takes one thread [default: run.jobs, else the cores]
+    /// Number of cores to use; this many simulations at the same time if each takes one thread [default: run.jobs, else the cores]
     #[arg(short, long)]
     pub jobs: Option<usize>,
     /// Stop a simulation after this time, such as 30m [default: run.timeout]
@@ -62,55 +62,55 @@ pub struct Run {
     /// Only the points whose last simulation failed
     #[arg(long)]
     failed: bool,
-    /// Only so many of the points, spread evenly
+    /// Simulate only this many of the points, spread evenly
     #[arg(long, value_name = "N")]
     sample: Option<usize>,
-    /// Simulate these first: an id or a pattern with `*`; may be repeated, the first comes first
+    /// Simulate these points first: an id or a pattern with `*`; may be repeated, in the order of priority
     #[arg(long, value_name = "ID")]
     priority: Vec<String>,
-    /// Simulate again what is done
+    /// Simulate points again that are already done
     #[arg(long)]
     again: bool,
     /// Exit 1 if all results are equal along corners, temperatures, supplies or a swept axis
     #[arg(long)]
     require_effect: bool,
-    /// Only tell what would be simulated
+    /// Print the points that would be simulated, and stop
     #[arg(long)]
     dry_run: bool,
-    /// Further attempts after a failure that may pass: licence, lost machine, time-out, file system [default: run.retries]
+    /// Number of retries after a failure that may be temporary: licence, lost machine, time-out, file system [default: run.retries]
     #[arg(long, value_name = "N")]
     retries: Option<u32>,
-    /// Put the options of this preset of presets.toml over those of the decks [default: run.preset]
+    /// Override options of the decks by this preset of presets.toml [default: run.preset]
     #[arg(long, value_name = "NAME")]
     preset: Option<String>,
-    /// Simulate each point in a process of its own
+    /// Simulate each point in its own simulator process
     #[arg(long)]
     no_batch: bool,
-    /// Give the simulator whole model libraries
+    /// Give the simulator the whole model libraries, without trimming
     #[arg(long)]
     no_trim: bool,
-    /// Simulate points that differ in nothing but their names one by one
+    /// Simulate every point, also points whose decks differ only in the point's name
     #[arg(long)]
     no_reuse: bool,
-    /// Where to simulate: local, slurm, sge, lsf, netbatch, htcondor or a described one [default: run.executor]
+    /// Where to simulate: local, slurm, sge, lsf, netbatch, htcondor, or NAME of [executors.NAME] [default: run.executor]
     #[arg(long, value_name = "NAME")]
     executor: Option<String>,
-    /// At most so many jobs of a cluster run at the same time [default: cluster.max_running]
+    /// Greatest number of cluster jobs that run at the same time [default: cluster.max_running]
     #[arg(long, value_name = "N")]
     max_running: Option<usize>,
-    /// At most so many jobs of a cluster are submitted at the same time [default: cluster.max_submit]
+    /// Greatest number of cluster jobs that are submitted at the same time [default: cluster.max_submit]
     #[arg(long, value_name = "N")]
     max_submit: Option<usize>,
-    /// Licences: at most so many simulations at the same time
+    /// Number of licences: at most this many simulations at the same time
     #[arg(long, value_name = "N")]
     licenses: Option<usize>,
-    /// Come back to what is submitted to a cluster, and submit nothing
+    /// Wait for the jobs that are already submitted to a cluster, and submit no new ones
     #[arg(long, conflicts_with = "cancel")]
     attach: bool,
-    /// Cancel what is submitted to a cluster
+    /// Cancel all jobs that are submitted to a cluster
     #[arg(long)]
     cancel: bool,
-    /// End simulations that an interrupted run left, instead of waiting for them
+    /// End simulations that an interrupted run left running, instead of waiting for them
     #[arg(long)]
     kill_orphans: bool,
 }

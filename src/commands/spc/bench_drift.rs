@@ -16,20 +16,20 @@ Examples:
 
 Each series has 50 in-control points, then the change; series with an alarm before it are left out.";
 
-/// Measure what the drift detector finds, how fast, and how often it is wrong
+/// Measure which changes the drift detector finds, how fast, and how often it gives a false alarm
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct BenchDrift {
-    /// How evidence is gathered
+    /// Method of detection
     #[arg(long, value_parser = method(), default_value = "likelihood")]
     method: Method,
-    /// Average points between false alarms that the limit is set for
+    /// Average number of points between false alarms for which the limit is set
     #[arg(long, value_name = "POINTS", default_value_t = 2000.0)]
     arl: f64,
-    /// Estimate mean and sigma from M points, anew for each series [default: known]
+    /// Estimate mean and sigma from M points, again for each series [default: known]
     #[arg(long, value_name = "M")]
     phase1: Option<usize>,
-    /// Simulated series for each kind of change
+    /// Number of simulated series for each kind of change
     #[arg(long, default_value_t = 4000)]
     series: usize,
     /// Seed of the random numbers

@@ -29,8 +29,8 @@ Examples:
   libchar spc capability fab.csv --spec spec.csv --subgroup lot          a table of columns; spec.csv: column,lsl,usl,target
   libchar spc capability fab.csv --columns 'cd_*' --by tool --lsl 42 --usl 48
 
-The process is charted first: capability says nothing about an unstable one, and is then printed with that warning
-and exit code 1. --min-cpk gives exit code 1 when Cpk (Ppk of the first other method, where one is named) falls short.")]
+The process is charted first: the capability of an unstable process means nothing; it is then printed with that warning
+and exit code 1. --min-cpk gives exit code 1 when Cpk (Ppk of the first other method, if one is named) is below it.")]
 pub struct Capability {
     #[command(flatten)]
     data: DataArgs,
@@ -40,7 +40,7 @@ pub struct Capability {
     /// Upper specification limit
     #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     usl: Option<f64>,
-    /// Target, for Cpm: none without one [--like qcc: the middle of the limits]
+    /// Target value; without it there is no Cpm [--like qcc: the middle of the limits]
     #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     target: Option<f64>,
     /// Short-term sigma: an estimator of `spc chart --sigma`, or a number [default: mr, or range in subgroups]
@@ -49,16 +49,16 @@ pub struct Capability {
     /// Confidence of the intervals
     #[arg(long, value_name = "SHARE", default_value_t = 0.95)]
     confidence: f64,
-    /// Ways to judge a process that is not normal, besides the normal indices
+    /// Methods for a process that is not normally distributed, besides the normal indices
     #[arg(long, value_parser = methods(), value_delimiter = ',')]
     method: Vec<Method>,
     /// empirical: position of a percentile among n values, 6: p(n+1), 7: p(n-1)+1
     #[arg(long, value_name = "6|7", default_value = "7", value_parser = word::<QuantileType>())]
     quantile_type: QuantileType,
-    /// Table of column, lsl, usl, target: one row of results a column
+    /// Table of column, lsl, usl, target; prints one row of results per column
     #[arg(long, value_name = "FILE", conflicts_with_all = ["columns", "lsl", "usl", "target", "svg"])]
     spec: Option<String>,
-    /// Rules of the stability gate
+    /// Rules that decide whether the process is stable
     #[arg(long, value_name = "LIST", default_value = "rule1")]
     rules: String,
     /// Exit 1 when the index falls below this

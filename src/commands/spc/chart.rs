@@ -25,7 +25,7 @@ use libchar_spc::report::{Report, Show};
 use libchar_spc::study::rules;
 use serde_json::json;
 
-/// Chart a measured column and flag what does not look like chance
+/// Chart a measured column, and flag points and patterns that do not look like chance
 #[derive(Args)]
 #[command(after_long_help = "\
 Examples:
@@ -39,21 +39,21 @@ Examples:
 
 Rules: rule1, we, nelson, westgard, aiag, none; some of a set (we1, n1-4, n125678, 1_3s); custom: 2of3@2 (k of m
 beyond z sigma), run7, trend7, alternate12, within14@1, outside8@1, mixture8@1. The result names the in-control run
-length of the chosen set: all eight Nelson rules alarm every 74 points on a process that has nothing wrong.
+length of the chosen set: all eight Nelson rules alarm every 74 points, on average, although the process is in control.
 
 Exit code 1 when a rule fired.")]
 pub struct Chart {
     #[command(flatten)]
     data: DataArgs,
-    /// More files, each charted alone
+    /// More files; each gets its own chart
     #[arg(value_name = "INPUT")]
     more: Vec<String>,
     #[command(flatten)]
     design: DesignArgs,
-    /// Rules to judge by: sets, members or custom patterns
+    /// Rules to apply: sets, members of sets, or custom patterns
     #[arg(long, value_name = "LIST", default_value = "rule1", help_heading = "Rules")]
     rules: String,
-    /// One event for each maximal run of signalling points, or for each such point
+    /// Report one event for successive signals, or one for each signal
     #[arg(long, value_parser = events(), default_value = "run", action = ArgAction::Set, help_heading = "Rules")]
     events: bool,
     /// Causes and actions: auto (by the column's name), furnace, litho, metrology, none, or a TOML file
@@ -76,7 +76,7 @@ pub struct Chart {
     /// Folder for the document and the picture of each file
     #[arg(short, long, value_name = "DIR")]
     output: Option<String>,
-    /// Specification limits of many charts, a table of column, lsl, usl, target: Cpk in the table
+    /// Specification limits of many charts, a table of column, lsl, usl, target; adds Cpk to the result
     #[arg(long, value_name = "FILE")]
     spec: Option<String>,
     /// Exit 1 when a Cpk of --spec falls below this
@@ -89,10 +89,10 @@ pub struct Chart {
 /// Points that make no limits.
 #[derive(Args, Clone)]
 pub struct Exclusion {
-    /// Leave points out of the limits and raise no alarm there: point 7, points 7-9, or a condition such as 'lot == L12'; with --reason
+    /// Leave points out of the limits and raise no alarm there: 7, 7-9, or a condition such as 'lot == L12'; needs --reason
     #[arg(long, value_name = "POINTS|CONDITION", requires = "reason", help_heading = "Data")]
     pub exclude: Vec<String>,
-    /// Why; recorded in the baseline and the result
+    /// Reason for --exclude; recorded in the baseline and the result
     #[arg(long, value_name = "TEXT", requires = "exclude", help_heading = "Data")]
     pub reason: Option<String>,
 }
@@ -106,8 +106,8 @@ fn events() -> impl TypedValueParser<Value = bool> {
 fn shown() -> impl TypedValueParser<Value = Show> {
     told([
         (Show::Summary, "summary", "Centre, limits and signals of each panel"),
-        (Show::Points, "points", "Every plotted point with its lines"),
-        (Show::Violations, "violations", "What fired"),
+        (Show::Points, "points", "Every plotted point with its centre line and limits"),
+        (Show::Violations, "violations", "Rules that fired, with their points"),
         (Show::All, "all", "Everything (json only)"),
     ])
 }

@@ -17,15 +17,15 @@ use serde_json::json;
 Example:
   libchar spc components thickness.csv -c tox_nm --nested lot,wafer --svg components.svg
 
-Labels of a lower factor may repeat: wafer 1 of lot A is not wafer 1 of lot B. Mean squares where the design is balanced,
-restricted maximum likelihood where it is not; both are printed, negative components as they came out and as they count.")]
+Labels of a lower factor may repeat: wafer 1 of lot A is not wafer 1 of lot B. Mean squares are used if the design is balanced,
+restricted maximum likelihood if it is not. A negative component is printed as it was estimated and as it counts.")]
 pub struct Components {
     #[command(flatten)]
     data: MeasuredArgs,
-    /// Columns of the factors, highest first; what is left within the last is `residual`
+    /// Columns of the factors, highest first; the variance within the last factor is `residual`
     #[arg(long, value_name = "COLUMN,...", value_delimiter = ',', required = true)]
     nested: Vec<String>,
-    /// Mean squares, or restricted maximum likelihood [default: anova, reml where the design is not balanced]
+    /// Method: mean squares, or restricted maximum likelihood [default: anova, reml where the design is not balanced]
     #[arg(long, value_parser = word::<Method>())]
     method: Option<Method>,
     /// Negative components of the analysis of variance: taken as 0, or kept
@@ -34,7 +34,7 @@ pub struct Components {
     /// Confidence of the intervals
     #[arg(long, value_name = "SHARE", default_value_t = 0.95)]
     confidence: f64,
-    /// Draw the shares
+    /// Draw the shares of the variance
     #[arg(long, value_name = "FILE")]
     svg: Option<String>,
 }

@@ -31,13 +31,13 @@ pub struct Drift {
     /// CSV, JSON or JSON lines; `-` is standard input
     #[arg(default_value = "-")]
     input: String,
-    /// The column to watch [default: that of the baseline, or the only column of numbers]
+    /// Column to watch [default: that of the baseline, or the only column of numbers]
     #[arg(short, long)]
     column: Option<String>,
-    /// Average points between false alarms, 10 to 1e9
+    /// Average number of points between false alarms, 10 to 1e9
     #[arg(long, value_name = "POINTS", default_value_t = 370.0)]
     arl: f64,
-    /// Rows at the start that are in control and give mean and sigma [default: 50]
+    /// Number of first rows, which are in control and give mean and sigma [default: 50]
     #[arg(long, value_name = "M", conflicts_with_all = ["mean", "sigma"])]
     phase1: Option<usize>,
     /// Known mean
@@ -46,22 +46,22 @@ pub struct Drift {
     /// Known standard deviation
     #[arg(long, requires = "mean")]
     sigma: Option<f64>,
-    /// Mean and sigma of a chart of single values that `spc limits` froze
+    /// Take mean and sigma from a baseline that `spc limits` wrote for a chart of single values
     #[arg(long, value_name = "FILE", conflicts_with_all = ["phase1", "mean", "sigma"])]
     baseline: Option<String>,
-    /// How evidence is gathered
+    /// Method of detection
     #[arg(long, value_parser = method(), default_value = "likelihood")]
     method: Method,
     /// Print every point with its level instead of the alarms
     #[arg(long)]
     points: bool,
-    /// Cells that are not finite numbers
+    /// What to do with cells that are not finite numbers
     #[arg(long, value_enum, default_value_t = Na::Error)]
     na: Na,
     /// Causes and actions: furnace, litho, metrology, none, or a TOML file
     #[arg(long, value_name = "NAME|FILE", default_value = "furnace")]
     knowledge: String,
-    /// Draw the level with its limit
+    /// Draw the level of evidence with its limit
     #[arg(long, value_name = "FILE")]
     svg: Option<String>,
     #[command(flatten)]
@@ -74,7 +74,11 @@ pub struct Drift {
 pub fn method() -> impl TypedValueParser<Value = Method> {
     let charts = "Shewhart, EWMA, CUSUM, EWMA of z² and of lag-1 products";
     told([
-        (Method::Likelihood, "likelihood", "Likelihood ratios of a bank of changes, added up"),
+        (
+            Method::Likelihood,
+            "likelihood",
+            "Sum of the likelihood ratios for many possible changes",
+        ),
         (Method::Charts, "charts", charts),
     ])
 }

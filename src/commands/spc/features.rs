@@ -16,27 +16,27 @@ Examples:
   libchar spc features trace.csv --wafers wafers.csv --format json
   libchar spc features --list
 
-The trace has one row a sample: `run`, `time_s`, `temp_c` or one `temp_ZONE_c` a zone, and any of `setpoint_c`, `pressure_pa`,
-`o2_sccm`, `n2_sccm`, `alarm` (0 or 1). The wafers table has one row a wafer and run: `run`, and any of `lot`, `wafer`, `slot`,
+The trace has one row per sample: `run`, `time_s`, `temp_c` or one `temp_ZONE_c` per zone, and any of `setpoint_c`, `pressure_pa`,
+`o2_sccm`, `n2_sccm`, `alarm` (0 or 1). The wafers table has one row per wafer and run: `run`, and any of `lot`, `wafer`, `slot`,
 `slots`, `started_at`, `lot_created_at` (times like 2026-01-31T08:00:00Z). What cannot be computed is left empty (null in JSON).";
 
 /// Compute the 29 furnace features of every run from its trace
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Features {
-    /// The trace: CSV, JSON or JSON lines; `-` is standard input
+    /// Trace of the furnace: CSV, JSON or JSON lines; `-` is standard input
     #[arg(default_value = "-")]
     trace: String,
-    /// Lots, wafers, slots and times of the runs, in the order in which they ran
+    /// Table of lots, wafers, slots and times of the runs, in the order in which they ran
     #[arg(long, value_name = "FILE")]
     wafers: Option<String>,
-    /// How close to the setpoint counts as soak, °C
+    /// Greatest distance from the setpoint that counts as soak, °C
     #[arg(long, value_name = "CELSIUS", default_value_t = 5.0)]
     soak_band: f64,
-    /// How close to the peak counts as peak, °C
+    /// Greatest distance from the peak that counts as peak, °C
     #[arg(long, value_name = "CELSIUS", default_value_t = 2.0)]
     peak_band: f64,
-    /// Samples with cells that are not finite numbers
+    /// What to do with samples that have cells that are not finite numbers
     #[arg(long, value_enum, default_value_t = Na::Error)]
     na: Na,
     /// Print the features with group, unit and formula, and stop

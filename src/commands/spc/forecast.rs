@@ -24,10 +24,10 @@ Examples:
   libchar spc forecast fit history.csv --unit tool --horizon 100 -o furnace-a.json
   libchar spc forecast judge later.csv --unit tool --model furnace-a.json
 
-The request is the maintenance request: `fdc_data` (one list a feature, one value a run), `lookahead_runs`, `risk_threshold`.
+The maintenance request holds `fdc_data` (one list per feature, one value per run), `lookahead_runs`, `risk_threshold`.
 Exit 1 when the failure probability reaches the threshold.";
 
-/// Forecast a failure: answer a maintenance request, or fit and judge the model behind it
+/// Forecast the failure of a tool: answer a maintenance request, or fit and judge the model for it
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES, args_conflicts_with_subcommands = true)]
 pub struct Forecast {
@@ -45,16 +45,16 @@ enum Action {
 
 #[derive(Args)]
 struct Answer {
-    /// The maintenance request, JSON; `-` is standard input
+    /// Maintenance request as JSON; `-` is standard input
     #[arg(default_value = "-")]
     request: String,
-    /// Reference, failure level and classifier, as `spc forecast fit` writes them
+    /// Model file that `spc forecast fit` wrote: reference, failure level and classifier
     #[arg(long, value_name = "FILE")]
     model: Option<String>,
-    /// Healthy runs, one column a feature, where there is no model
+    /// Table of healthy runs, one column per feature, if there is no model
     #[arg(long, value_name = "FILE", conflicts_with = "model")]
     reference: Option<String>,
-    /// Smoothed ln T² at which the tool fails, where there is no model
+    /// Smoothed ln T² at which the tool fails, if there is no model
     #[arg(long, value_name = "LN_T2", conflicts_with = "model", allow_negative_numbers = true)]
     failure_level: Option<f64>,
     /// Maintenance actions: furnace, litho, metrology, none, or a TOML file

@@ -19,21 +19,21 @@ Examples:
   libchar spc health new.csv --reference good.csv --svg health.svg
   libchar spc health new.csv --model furnace-a.json        reference and failure level of a forecast model
 
-Exit 1 when the smoothed distance from health passes its 3 sigma limit.";
+Exit 1 when the smoothed distance from the healthy runs exceeds its 3 sigma limit.";
 
 /// Score each run of a tool against its healthy runs, and name the features that differ
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Health {
-    /// One row a run, one column a feature, in order: CSV, JSON or JSON lines; `-` is standard input
+    /// Table with one row per run, in order, and one column per feature: CSV, JSON or JSON lines; `-` is standard input
     #[arg(default_value = "-")]
     input: String,
     #[command(flatten)]
     columns: FeatureArgs,
-    /// Healthy runs in a table of their own
+    /// Table of healthy runs, in place of the first runs of the input
     #[arg(long, value_name = "FILE", conflicts_with = "healthy")]
     reference: Option<String>,
-    /// Runs at the start of the input that were healthy [default: 30]
+    /// Number of healthy runs at the start of the input [default: 30]
     #[arg(long, value_name = "N")]
     healthy: Option<usize>,
     /// Take reference, smoothing and failure level from a forecast model

@@ -26,7 +26,7 @@ Examples:
   libchar spc limits fab.csv --columns '*_nm' --by tool,recipe -o fab.json    limits of many charts in one file
 
 The baseline is a JSON document: chart, columns, design, centre, sigma, and where they come from. `spc chart` refuses it for
-another column or chart. Nothing replaces a baseline without --force.")]
+another column or chart. An existing baseline is replaced only with --force.")]
 pub struct Limits {
     #[command(flatten)]
     data: DataArgs,
@@ -34,10 +34,10 @@ pub struct Limits {
     design: DesignArgs,
     #[command(flatten)]
     exclusion: Exclusion,
-    /// Where to write the baseline
+    /// File to write the baseline to, `-` for standard output
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     output: String,
-    /// Replace a baseline that exists
+    /// Replace an existing baseline
     #[arg(long)]
     force: bool,
 }

@@ -17,13 +17,13 @@ pub struct MeasuredArgs {
     /// CSV, JSON or JSON lines; `-` is standard input
     #[arg(default_value = "-")]
     pub input: String,
-    /// Column of readings; several are repeated readings of what their row names [default: the only one of numbers]
+    /// Column of readings; several columns hold repeated readings of the item in their row [default: the only one of numbers]
     #[arg(short, long = "column", value_name = "NAME", help_heading = "Data")]
     pub columns: Vec<String>,
-    /// Columns whose names match, such as 'trial*', as if each was named by --column
+    /// Columns whose names match, such as 'trial*', as if each were given by --column
     #[arg(long = "columns", value_name = "PATTERN", help_heading = "Data")]
     pub patterns: Vec<String>,
-    /// Cells that hold no finite number
+    /// What to do with cells that hold no finite number
     #[arg(long, value_enum, default_value_t = Na::Error, help_heading = "Data")]
     pub na: Na,
     #[command(flatten)]

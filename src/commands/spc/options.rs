@@ -53,19 +53,19 @@ pub struct DataArgs {
     /// CSV, JSON or JSON lines; `-` is standard input
     #[arg(default_value = "-")]
     pub input: String,
-    /// Column to chart; several, or one list with commas, for charts of several variables and for subgroups that lie in one row [default: the only numeric one]
+    /// Column to chart; several, or a list with commas, for charts of several variables and for subgroups in one row [default: the only numeric one]
     #[arg(short, long = "column", value_name = "NAME")]
     pub columns: Vec<String>,
-    /// Columns whose names match, such as 'cd_*': each a chart of its own, or the variables of t2, mewma and mcusum
+    /// Columns whose names match, such as 'cd_*': one chart for each, or the variables of t2, mewma and mcusum
     #[arg(long = "columns", value_name = "PATTERN")]
     pub patterns: Vec<String>,
-    /// Columns whose values split the rows into groups with charts of their own, such as tool,recipe
+    /// Columns whose values split the rows into groups with separate charts, such as tool,recipe
     #[arg(long, value_name = "COLUMN,...", value_delimiter = ',')]
     pub by: Vec<String>,
-    /// Successive rows that form a subgroup
+    /// Number of successive rows that form a subgroup
     #[arg(long, value_name = "N", conflicts_with = "subgroup")]
     pub subgroup_size: Option<usize>,
-    /// Column whose equal neighbours form a subgroup
+    /// Column in which successive equal values form a subgroup
     #[arg(long, value_name = "COLUMN")]
     pub subgroup: Option<String>,
     /// Units inspected: a column, or one number for all rows (p, np, u, laney-p, laney-u, z-p, z-u)
@@ -74,13 +74,13 @@ pub struct DataArgs {
     /// Column of times, which must not go backwards: ISO 8601 or numbers
     #[arg(long, value_name = "COLUMN")]
     pub time: Option<String>,
-    /// Form of the times where it is another, such as %d/%m/%Y
+    /// Format of the times, if they are neither ISO 8601 nor numbers, such as %d/%m/%Y
     #[arg(long, value_name = "FORMAT", requires = "time")]
     pub time_format: Option<String>,
-    /// Columns that every alarm carries: lot, tool, wafer
+    /// Columns to show with every alarm, such as lot, tool, wafer
     #[arg(long = "label", value_name = "COLUMN")]
     pub label: Vec<String>,
-    /// Column whose every new value restarts limits and rules
+    /// Column of stages: every new value restarts limits and rules
     #[arg(long, value_name = "COLUMN")]
     pub stage: Option<String>,
     /// Column of nominal values (dnom-i-mr, dnom-xbar-r), or of target shares and rates (z-p, z-u)
@@ -89,13 +89,13 @@ pub struct DataArgs {
     /// Column of parts (z-mr, short-xbar-r, dnom-i-mr)
     #[arg(long, value_name = "COLUMN")]
     pub part: Option<String>,
-    /// Column of runs of a part [default: a new one where the part changes]
+    /// Column that names the runs of a part [default: a new one where the part changes]
     #[arg(long, value_name = "COLUMN", requires = "part")]
     pub run: Option<String>,
     /// Unit of the time between events (t, with --time and no column)
     #[arg(long, value_parser = seconds(), default_value = "days")]
     pub unit: f64,
-    /// Cells that hold no finite number
+    /// What to do with cells that hold no finite number
     #[arg(long, value_enum, default_value_t = Na::Error)]
     pub na: Na,
     #[command(flatten)]
@@ -160,37 +160,37 @@ pub struct DesignArgs {
     /// Kind of chart [default: i-mr]
     #[arg(long, value_parser = kind())]
     pub chart: Option<Typed>,
-    /// Model of autocorrelated points, in place of --chart: ar1 is residual, ewma is moving-centerline
+    /// Model of autocorrelated points, in place of --chart: ar1 means residual, ewma means moving-centerline
     #[arg(long, value_parser = model(), conflicts_with = "chart")]
     pub model: Option<Kind>,
-    /// Sigma: mr, median-mr, range, sd, range-weighted, sd-weighted, pooled, overall, or a number that is given
+    /// Estimator of sigma: mr, median-mr, range, sd, range-weighted, sd-weighted, pooled, overall; or a known sigma as a number
     #[arg(long, value_name = "ESTIMATOR|NUMBER")]
     pub sigma: Option<String>,
     /// Centre line or target, in place of the mean
     #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, alias = "target")]
     pub center: Option<f64>,
-    /// Distance of the limits in sigma of what is plotted
+    /// Distance of the limits from the centre line, in sigma of the plotted statistic
     #[arg(long, value_name = "SIGMA", default_value_t = 3.0)]
     pub width: f64,
-    /// Widen the limits so that this share of such Phase I samples alarms at most at the nominal rate (i-mr, xbar-r, xbar-s), such as 90%
+    /// Widen the limits so that this share of Phase I samples, such as 90%, alarms at most at the nominal rate (i-mr, xbar-r, xbar-s)
     #[arg(long, value_name = "SHARE", value_parser = share)]
     pub guarantee: Option<f64>,
-    /// Values in a moving range
+    /// Number of values in a moving range
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub span: usize,
-    /// EWMA, MEWMA: weight of the newest value; moving-centerline: in place of the fitted one
+    /// EWMA, MEWMA: weight of the newest value; moving-centerline: weight in place of the fitted one
     #[arg(long, value_name = "WEIGHT")]
     pub lambda: Option<f64>,
-    /// EWMA, MEWMA: exact variance of each point, or asymptotic [default: exact, for MEWMA asymptotic]; g: probability or sigma [default: probability]
+    /// EWMA, MEWMA: limits from the exact variance of each point, or asymptotic [default: exact, for MEWMA asymptotic]; g: probability or sigma limits [default: probability]
     #[arg(long, value_parser = word::<chart::Limits>())]
     pub limits: Option<chart::Limits>,
-    /// CUSUM, MCUSUM: reference value in sigma, half the shift to be found
+    /// CUSUM, MCUSUM: reference value in sigma, half the shift to be detected
     #[arg(long, value_name = "SIGMA", default_value_t = 0.5)]
     pub k: f64,
     /// CUSUM, MCUSUM: decision interval in sigma [default: 5, for MCUSUM 5.5]; MEWMA: limit of T2
     #[arg(long, value_name = "SIGMA")]
     pub h: Option<f64>,
-    /// MEWMA: in-control run length that the limit has [default: 370]
+    /// MEWMA: in-control run length for which the limit is set [default: 370]
     #[arg(long, value_name = "ARL", conflicts_with = "h")]
     pub target_arl: Option<f64>,
     /// CUSUM: start both sums at this many sigma
@@ -205,7 +205,7 @@ pub struct DesignArgs {
     /// T2, MEWMA, MCUSUM: covariance of the sample, or of successive differences
     #[arg(long, value_parser = word::<CovarianceEstimator>(), default_value = "sample")]
     pub covariance: CovarianceEstimator,
-    /// MEWMA, MCUSUM: mean vector that is given, with --cov
+    /// MEWMA, MCUSUM: known mean vector, with --cov
     #[arg(
         long,
         value_name = "A,B,...",
@@ -214,40 +214,40 @@ pub struct DesignArgs {
         allow_negative_numbers = true
     )]
     pub mean: Vec<f64>,
-    /// MEWMA, MCUSUM: covariance matrix that is given, rows separated by semicolons
+    /// MEWMA, MCUSUM: known covariance matrix, rows separated by semicolons
     #[arg(long, value_name = "A,B;B,C", requires = "mean", allow_hyphen_values = true)]
     pub cov: Option<String>,
-    /// MCUSUM: whose sums
+    /// MCUSUM: sums of Crosier, or of Pignatiello and Runger (mc1)
     #[arg(long, value_parser = word::<chart::McusumForm>(), default_value = "crosier")]
     pub mcusum: chart::McusumForm,
-    /// laney-p, laney-u: spread of the z scores by mr or sd, or a number that is given
+    /// laney-p, laney-u: spread of the z scores by mr or sd, or a known spread as a number
     #[arg(long, value_name = "mr|sd|NUMBER", default_value = "mr")]
     pub sigma_z: String,
-    /// laney-p, laney-u: least spread of the z scores
+    /// laney-p, laney-u: lower bound of the spread of the z scores
     #[arg(long, value_name = "NUMBER", default_value_t = 0.0)]
     pub min_sigma_z: f64,
-    /// t: distribution of the times
+    /// t: distribution of the times between events
     #[arg(long, value_parser = word::<chart::TimeLaw>(), default_value = "weibull")]
     pub method: chart::TimeLaw,
-    /// z-mr: whose moving ranges make sigma
+    /// z-mr: estimate sigma for each part, each run, all parts together, or in proportion to size
     #[arg(long, value_parser = word::<chart::SigmaBy>(), default_value = "part")]
     pub sigma_by: chart::SigmaBy,
-    /// i-mr, dnom-i-mr: moving ranges across the parts of --part, or within each alone
+    /// i-mr, dnom-i-mr: moving ranges across the parts of --part, or only within each part
     #[arg(long, value_parser = ranges(), default_value = "across", action = ArgAction::Set)]
     pub mr: bool,
-    /// three-way: sigma within subgroups
+    /// three-way: estimator of sigma within subgroups
     #[arg(long, value_parser = word::<chart::Within>(), default_value = "range")]
     pub within: chart::Within,
     /// three-way: sigma between subgroups by moving range or analysis of variance
     #[arg(long, value_parser = word::<chart::Between>(), default_value = "mr")]
     pub between: chart::Between,
-    /// residual: how the model is fitted
+    /// residual: fit by maximum likelihood (ml), conditional least squares (cls) or Yule-Walker (yw)
     #[arg(long, value_parser = word::<chart::ArFit>(), default_value = "ml")]
     pub fit: chart::ArFit,
-    /// residual: autocorrelation that is given
+    /// residual: known autocorrelation
     #[arg(long, value_name = "PHI", allow_negative_numbers = true)]
     pub phi: Option<f64>,
-    /// moving-centerline: where the forecasts begin
+    /// moving-centerline: value at which the forecasts begin
     #[arg(long, value_parser = word::<chart::Start>(), default_value = "first")]
     pub z0: chart::Start,
     /// Constants and intervals: exact, or as R qcc 2.7 rounds them
@@ -257,9 +257,9 @@ pub struct DesignArgs {
 
 /// A parser of conventions.
 pub fn like() -> impl TypedValueParser<Value = Convention> {
-    let qcc = "d2 to three decimals, and qcc's own d3 and interval of Cpm";
+    let qcc = "As R qcc 2.7: d2 to three decimals, qcc's own d3 and interval of Cpm";
     told([
-        (Convention::Exact, "exact", "Defining integrals, published formulas"),
+        (Convention::Exact, "exact", "Exact: defining integrals, published formulas"),
         (Convention::Qcc, "qcc", qcc),
     ])
 }

@@ -13,13 +13,13 @@ pub struct PictureArgs {
     /// Draw the chart
     #[arg(long, value_name = "FILE")]
     pub svg: Option<String>,
-    /// Lower specification limit, drawn only
+    /// Lower specification limit, only drawn in the picture
     #[arg(long, value_name = "NUMBER", requires = "svg", allow_negative_numbers = true)]
     pub lsl: Option<f64>,
-    /// Upper specification limit, drawn only
+    /// Upper specification limit, only drawn in the picture
     #[arg(long, value_name = "NUMBER", requires = "svg", allow_negative_numbers = true)]
     pub usl: Option<f64>,
-    /// Events to mark, a table of `at` (point, time or lot) and `text`: maintenance, recipe changes
+    /// Events to mark in the picture, such as maintenance or recipe changes: a table of `at` (point, time or lot) and `text`
     #[arg(long, value_name = "FILE", requires = "svg")]
     pub annotations: Option<String>,
 }

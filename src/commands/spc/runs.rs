@@ -11,16 +11,16 @@ use libchar_spc::run_table::Wanted;
 /// Which columns are features.
 #[derive(Args)]
 pub struct FeatureArgs {
-    /// The features [default: every column of numbers that is not ignored]
+    /// Columns of the features [default: every column of numbers that is not ignored]
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     pub features: Vec<String>,
     /// Features whose names match, such as 'temp_*'
     #[arg(long = "columns", value_name = "PATTERN", conflicts_with = "features")]
     pub patterns: Vec<String>,
-    /// Columns that are no features, such as run numbers and times
+    /// Columns that are not features, such as run numbers and times
     #[arg(long, value_name = "COLUMN", value_delimiter = ',', conflicts_with = "features")]
     pub ignore: Vec<String>,
-    /// Runs with cells that are not finite numbers
+    /// What to do with runs that have cells that are not finite numbers
     #[arg(long, value_enum, default_value_t = Na::Error)]
     pub na: Na,
 }

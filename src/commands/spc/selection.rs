@@ -11,13 +11,13 @@ use libchar_core::table::filter::Filter;
 #[derive(Args, Clone, Default)]
 #[command(next_help_heading = "Rows")]
 pub struct Selection {
-    /// Read only rows that meet a condition, such as 'tool == E04 and step > 3'; all of several
+    /// Read only rows that meet a condition, such as 'tool == E04 and step > 3'; several conditions must all hold
     #[arg(long = "where", value_name = "CONDITION")]
     pub conditions: Vec<String>,
     /// Read only rows from this time on, by the column of --time
     #[arg(long, value_name = "TIME", requires = "time", allow_hyphen_values = true)]
     pub since: Option<String>,
-    /// Read only rows up to this time, by the column of --time; a day is meant to its end
+    /// Read only rows up to this time, by the column of --time; a date includes the whole day
     #[arg(long, value_name = "TIME", requires = "time", allow_hyphen_values = true)]
     pub until: Option<String>,
 }
@@ -29,7 +29,7 @@ pub struct TimeColumn {
     /// Column of times, for --since and --until: ISO 8601 or numbers
     #[arg(long, value_name = "COLUMN")]
     pub time: Option<String>,
-    /// Form of the times where it is another, such as %d/%m/%Y
+    /// Format of the times, if they are neither ISO 8601 nor numbers, such as %d/%m/%Y
     #[arg(long, value_name = "FORMAT", requires = "time")]
     pub time_format: Option<String>,
     #[command(flatten)]

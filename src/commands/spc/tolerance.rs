@@ -10,31 +10,31 @@ use libchar_spc::tolerance::{self, Asked, Method};
 use libchar_spc::words::Word;
 use serde_json::json;
 
-/// Bound a share of the process with stated confidence: statistical tolerance intervals
+/// Compute statistical tolerance intervals, which hold a share of the process with stated confidence
 #[derive(Args)]
 #[command(after_long_help = "\
 Examples:
   libchar spc tolerance run.csv -c tox_nm --content 0.99 --confidence 0.95
   libchar spc tolerance particles.csv -c count --method nonparametric
   libchar spc tolerance --n 30 --content 0.95                  the factors k of mean ± k s
-  libchar spc tolerance --n 30 --df 120                        s of a pooled sample
+  libchar spc tolerance --n 30 --df 120                        the same for s of a pooled sample
 
-Normal: exact factors, on one side by the noncentral t distribution, on two by ISO 16269-6. Nonparametric: order
-statistics; where the sample is too small there is no interval, and the confidence that its extremes attain and the
-size that is needed are printed (exit code 1).")]
+Normal: exact factors, one-sided by the noncentral t distribution, two-sided by ISO 16269-6. Nonparametric: order
+statistics; if the sample is too small there is no interval, and the confidence that its extremes attain and the
+sample size that is needed are printed (exit code 1).")]
 pub struct Tolerance {
     #[command(flatten)]
     data: MeasuredArgs,
     /// Share of the process that the interval holds
     #[arg(long, value_name = "SHARE", default_value_t = 0.95)]
     content: f64,
-    /// Confidence that it does
+    /// Confidence that the interval holds this share
     #[arg(long, value_name = "SHARE", default_value_t = 0.95)]
     confidence: f64,
     /// Distribution of the process
     #[arg(long, value_parser = word::<Method>(), default_value = "normal")]
     method: Method,
-    /// Print the factors for so many values, in place of an interval of data
+    /// Print the factors for this many values, instead of an interval from data
     #[arg(long, value_name = "N", conflicts_with_all = ["columns", "conditions", "method"])]
     n: Option<f64>,
     /// Degrees of freedom of s, with --n [default: n - 1]

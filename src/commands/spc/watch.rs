@@ -16,7 +16,7 @@ use serde_json::json;
 use std::fs::File;
 use std::io::{self, BufReader, IsTerminal, Read};
 
-/// Judge each row as it arrives, against a baseline
+/// Judge each row of a stream against a baseline, as soon as it arrives
 #[derive(Args)]
 #[command(after_long_help = "\
 Examples:
@@ -24,32 +24,32 @@ Examples:
   mosquitto_sub -t fab/tox | libchar spc watch - --baseline tox.json --format jsonl --show violations
   tail -n +1 -f fab.csv | libchar spc watch - --baseline fab.json --where 'step == 3' --show violations
 
-Rows are CSV with a header, bare numbers, or JSON lines. Every row that has arrived is answered before the next is waited
-for; memory does not grow. Limits of many charts (`spc limits --columns --by`) judge each row by the charts of its group. The
-exit code is 1 when a rule fired, told when the stream ends.")]
+Rows are CSV with a header, bare numbers, or JSON lines. Every row is judged before the next one is waited for, and the
+memory in use does not grow. With limits of many charts (`spc limits --columns --by`) each row is judged by the charts of its
+group. When the stream ends, the exit code is 1 if a rule fired.")]
 pub struct Watch {
-    /// The stream; `-` is standard input
+    /// Stream of rows; `-` is standard input
     #[arg(default_value = "-")]
     input: String,
-    /// Frozen limits that `spc limits` wrote, of one chart or of many
+    /// Frozen limits that `spc limits` wrote, for one chart or for many
     #[arg(long, value_name = "FILE")]
     baseline: String,
-    /// Rules to judge by: sets, members or custom patterns
+    /// Rules to apply: sets, members of sets, or custom patterns
     #[arg(long, value_name = "LIST", default_value = "rule1")]
     rules: String,
     /// Units inspected: a column, or one number for all rows (p, np, u, laney-p, laney-u) [default: as in the baseline]
     #[arg(short = 'n', long, value_name = "COLUMN|N")]
     sample_size: Option<String>,
-    /// Column whose equal neighbours form a subgroup [default: as in the baseline]
+    /// Column in which successive equal values form a subgroup [default: as in the baseline]
     #[arg(long, value_name = "COLUMN")]
     subgroup: Option<String>,
-    /// Column of times that every answer carries
+    /// Column of times to show with every result
     #[arg(long, value_name = "COLUMN")]
     time: Option<String>,
-    /// Form of the times for --since and --until where it is another than ISO 8601, such as %d/%m/%Y
+    /// Format of the times for --since and --until, if it is not ISO 8601, such as %d/%m/%Y
     #[arg(long, value_name = "FORMAT", requires = "time")]
     time_format: Option<String>,
-    /// Columns that every answer carries: lot, tool, wafer
+    /// Columns to show with every result, such as lot, tool, wafer
     #[arg(long = "label", value_name = "COLUMN")]
     label: Vec<String>,
     /// Causes and actions: auto (by the column's name), furnace, litho, metrology, none, or a TOML file
@@ -58,7 +58,7 @@ pub struct Watch {
     /// Which points to print
     #[arg(long, value_parser = shown(), default_value = "all", action = ArgAction::Set)]
     show: bool,
-    /// Rows that hold no finite number
+    /// What to do with rows that hold no finite number
     #[arg(long, value_enum, default_value_t = Na::Error)]
     na: Na,
     #[command(flatten)]
@@ -67,7 +67,7 @@ pub struct Watch {
 
 /// A parser of which points to print: whether only those that completed a rule.
 fn shown() -> impl TypedValueParser<Value = bool> {
-    told([(false, "all", "Every point"), (true, "violations", "Points that completed a rule")])
+    told([(false, "all", "Every point"), (true, "violations", "Points at which a rule fired")])
 }
 
 pub fn run(args: &Watch, ctx: &Context) -> Result<Outcome> {

@@ -37,7 +37,7 @@ Examples:
   libchar srt --pictures plots     histograms, quantiles and scatter of samples, and swept axes, as SVG
   libchar ext - | libchar srt -    read the results from a pipe, and print the report
 
-Limits stand in libchar.toml:
+Limits are set in libchar.toml:
   [report]
   typ = \"TT/typical/typical_25/v1nom\"
   [specs.tphl]
@@ -45,7 +45,7 @@ Limits stand in libchar.toml:
   unit = \"s\"
   corners.\"SS,SF\".max = \"40p\"
 
-Exit code 1: a limit is not kept, or a measure failed or is missing somewhere.";
+Exit code 1: a limit is missed, or a measure failed or is missing somewhere.";
 
 /// Sort the results into a report with extremes, limits and margins
 #[derive(Args)]
@@ -54,7 +54,7 @@ pub struct Srt {
     /// Results as `ext` writes them, or `-` for standard input [default: results.csv]
     #[arg(value_name = "FILE")]
     input: Option<String>,
-    /// The typical point [default: report.typ]
+    /// Typical point [default: report.typ]
     #[arg(long, value_name = "POINT")]
     typ: Option<String>,
     /// Draw samples (histogram, normal quantiles, scatter) and swept axes (lines, contours) as SVG files into this folder

@@ -22,12 +22,12 @@ use std::time::Duration;
 
 const EXAMPLES: &str = "\
 Examples:
-  libchar tune                                     what options would cost and err, at five points
+  libchar tune                                     CPU time and errors of simulator options, at five points
   libchar tune --tolerance 0.5% --name fast        write the cheapest within 0.5 % to presets.toml
-  libchar run --preset fast                        use it; results and report then say so
+  libchar run --preset fast                        use it; results and report then name the preset
   libchar tune --absolute ileak=1n                 ileak may err by 1 nA where it is about zero
 
-Errors are those against a converged simulation, which is itself verified by a tighter one. The chosen options are
+Errors are differences from a converged simulation, which is itself verified by a tighter one. The chosen options are
 verified at as many other points. Nothing is chosen silently: the deck as written is the default of every run.
 Exit code 1: nothing is cheaper than the deck as written within the tolerance, or no simulation converges.";
 
@@ -35,16 +35,16 @@ Exit code 1: nothing is cheaper than the deck as written within the tolerance, o
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Tune {
-    /// The largest error of any measure, relative to the converged value
+    /// Largest error allowed for any measure, relative to the converged value
     #[arg(long, value_name = "ERROR", default_value = "0.1%", value_parser = relative)]
     tolerance: f64,
-    /// The largest error of a measure where it is about zero, in its unit; may be repeated
+    /// Largest error allowed for a measure where it is about zero, in its unit; may be repeated
     #[arg(long, value_name = "NAME=VALUE", value_parser = absolute)]
     absolute: Vec<(String, f64)>,
-    /// Choose among options at so many points, spread evenly
+    /// Number of points, spread evenly, at which options are compared
     #[arg(long, value_name = "N", default_value_t = 5)]
     sample: usize,
-    /// Verify the choice at so many other points [default: as many as the sample]
+    /// Number of other points at which the choice is verified [default: as many as the sample]
     #[arg(long, value_name = "N")]
     verify: Option<usize>,
     /// Only this point, by id or by a pattern with `*`; may be repeated
@@ -56,13 +56,13 @@ pub struct Tune {
     /// Write the choice to presets.toml under this name
     #[arg(long, value_name = "NAME", value_parser = name)]
     name: Option<String>,
-    /// Cores to use: simulations at the same time, if each takes one thread [default: run.jobs, else the cores]
+    /// Number of cores to use; this many simulations at the same time if each takes one thread [default: run.jobs, else the cores]
     #[arg(short, long)]
     jobs: Option<usize>,
     /// Stop a simulation after this time, such as 30m [default: run.timeout]
     #[arg(long, value_name = "TIME", value_parser = libchar_core::duration::parse)]
     timeout: Option<Duration>,
-    /// Only tell at which points it would simulate
+    /// Print the points that would be simulated, and stop
     #[arg(short = 'n', long)]
     dry_run: bool,
 }

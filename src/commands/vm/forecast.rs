@@ -16,10 +16,10 @@ Examples:
   libchar vm forecast runs.csv --target y --time run --runs 20 --upper 52 --risk 0.1
   libchar vm forecast runs.csv --target y --methods ewma,local-level --format json
 
-On stdout: one row for each of the next runs, with the naive forecast beside it; how every method forecast the past is on
+On stdout: one row for each of the next runs, with the naive forecast beside it; how well every method forecast the past is on
 stderr and in the JSON document. Exit 1 when a limit is violated within these runs with at least the probability --risk.";
 
-/// Forecast the next runs of a series, with intervals and the probability to violate a limit
+/// Forecast the next runs of a series, with intervals and the probability of violating a limit
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Forecast {
@@ -28,13 +28,13 @@ pub struct Forecast {
     /// Column of the series
     #[arg(long, value_name = "COLUMN")]
     target: String,
-    /// Runs to forecast
+    /// Number of runs to forecast
     #[arg(long, value_name = "N", default_value_t = 10)]
     runs: usize,
     /// Methods to choose from: naive, ewma, local-level, ar, holt [default: all]
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = method)]
     methods: Vec<Method>,
-    /// Values before the first forecast by which methods are judged [default: 60 %]
+    /// Number of first values; the forecasts of the later ones judge the methods [default: 60 %]
     #[arg(long, value_name = "N")]
     train_rows: Option<usize>,
     /// Share of values that may lie outside their intervals
@@ -46,7 +46,7 @@ pub struct Forecast {
     /// Upper limit of the series
     #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     upper: Option<f64>,
-    /// Probability of a violation that is a finding [default: 0.05]
+    /// Exit 1 if a limit is violated with at least this probability [default: 0.05]
     #[arg(long, value_name = "P")]
     risk: Option<f64>,
     /// Seed of the simulated paths

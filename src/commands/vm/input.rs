@@ -20,7 +20,7 @@ pub struct Runs {
     /// Column of time: numbers or ISO 8601
     #[arg(long, value_name = "COLUMN")]
     pub time: Option<String>,
-    /// Form of the times, such as %d/%m/%Y
+    /// Format of the times, such as %d/%m/%Y
     #[arg(long, value_name = "FORMAT")]
     pub time_format: Option<String>,
     /// What to do with a cell that holds no number

@@ -11,7 +11,7 @@ use crate::exit::Outcome;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
-/// Virtual metrology: predict a measurement from process data, with its skill beside baselines
+/// Virtual metrology: predict a measurement from process data, and compare the skill with baselines
 #[derive(Args)]
 #[command(arg_required_else_help = true)]
 pub struct Vm {

@@ -19,20 +19,20 @@ Examples:
   libchar vm predict new.csv --lower 43.5 --upper 44.5 --risk 0.05
   libchar vm predict new.csv --tolerance 0.4 --risk 0.05 --format json
 
-Rows are runs in the order of time. A cell of the target that holds a number is a measurement: it tells how many runs lay
-inside their intervals so far, corrects what comes after it, and counts for the rule of measure or skip.
+Rows are runs in the order of time. A number in the column of the target is a measurement: it shows how many runs lay
+inside their intervals so far, corrects later predictions, and counts in the decision which runs to measure.
 Exit 1 when a run's inputs lie outside the range of the training runs.";
 
 /// Which interval is used
 #[derive(Clone, Copy, ValueEnum)]
 enum Kind {
-    /// One width, from held-out errors by group or forward in time
+    /// One fixed width, from held-out errors by group or forward in time
     Static,
-    /// Follows the errors of measured runs
+    /// A width that follows the errors of measured runs
     Adaptive,
 }
 
-/// Predict runs with intervals, what they rest on, and whether to measure
+/// Predict runs with intervals, the contribution of each feature, and whether to measure
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Predict {
@@ -41,22 +41,22 @@ pub struct Predict {
     /// Model: a file, version or id [default: the one in production]
     #[arg(short, long, value_name = "MODEL")]
     model: Option<String>,
-    /// Interval [default: the one that kept its promise in the evaluation]
+    /// Kind of interval [default: the one that kept its coverage in the evaluation]
     #[arg(long, value_enum)]
     interval: Option<Kind>,
-    /// Lower limit of the target: a run may go unmeasured where its interval stays above
+    /// Lower limit of the target: a run need not be measured if its interval stays above it
     #[arg(long, value_name = "VALUE")]
     lower: Option<f64>,
     /// Upper limit of the target
     #[arg(long, value_name = "VALUE")]
     upper: Option<f64>,
-    /// Greatest error of a run that goes unmeasured, in place of limits
+    /// Greatest error allowed for a run that is not measured, in place of limits
     #[arg(long, value_name = "VALUE", conflicts_with_all = ["lower", "upper"])]
     tolerance: Option<f64>,
-    /// Greatest share of wrong skips, which the upper 95 % bound of Wilson must not exceed
+    /// Greatest share of wrong skips allowed; the upper 95 % bound of Wilson must not exceed it
     #[arg(long, value_name = "SHARE", default_value_t = 0.05)]
     risk: f64,
-    /// Runs from a run to its measurement [default: as in training]
+    /// Number of runs from a run to its measurement [default: as in training]
     #[arg(long, value_name = "RUNS")]
     delay: Option<usize>,
     #[command(flatten)]

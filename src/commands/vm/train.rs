@@ -25,18 +25,18 @@ Examples:
   libchar vm train wafers.csv --target depth --group lot --order wafer --features rf_power,wafer -o depth.json
 
 Exit 1 when no model has skill over the best baseline, or the best one misses a gate. Then nothing is registered or
-promoted; with skill the model is registered as a candidate, and `libchar models promote` puts it into production.";
+promoted. A model with skill is registered as a candidate, and `libchar models promote` puts it into production.";
 
 /// How runs are split into those that train and those that judge
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Way {
-    /// The first runs train; each later one is predicted with what was known before it
+    /// The first runs train; each later run is predicted from what was known before it
     Forward,
     /// Groups are left out in turn
     Group,
 }
 
-/// Train models beside baselines, and keep the best one if it has skill
+/// Train models, compare them with baselines, and keep the best one if it has skill
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Train {
@@ -48,28 +48,28 @@ pub struct Train {
     /// Column of the groups, such as the lot
     #[arg(long, value_name = "COLUMN")]
     group: Option<String>,
-    /// Column of the place within a group; it stays a feature [default: counted]
+    /// Column of the position within a group; it is also used as a feature [default: counted]
     #[arg(long, value_name = "COLUMN")]
     order: Option<String>,
     /// Columns to learn from [default: all that hold numbers]
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     features: Vec<String>,
-    /// Columns to leave aside
+    /// Columns to ignore
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     ignore: Vec<String>,
-    /// Doubtful columns to learn from all the same
+    /// Columns to learn from although they look doubtful
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     keep: Vec<String>,
     /// Kind of split [default: forward with --time or without --group, else group]
     #[arg(long, value_enum)]
     split: Option<Way>,
-    /// Split at random, to see what that hides; nothing is registered
+    /// Split at random, to see what a random split hides; nothing is registered
     #[arg(long, conflicts_with = "split")]
     shuffled: bool,
-    /// Forward: runs that train [default: 60 %, whole groups]
+    /// Forward split: number of runs that train [default: 60 %, whole groups]
     #[arg(long, value_name = "N")]
     train_rows: Option<usize>,
-    /// Forward: runs after them whose errors set the intervals [default: errors within the training runs do]
+    /// Forward split: number of runs after them whose errors set the intervals [default: errors within the training runs do]
     #[arg(long, value_name = "N", default_value_t = 0)]
     calibration_rows: usize,
     /// Weight of the newest residual in the residual update
@@ -78,7 +78,7 @@ pub struct Train {
     /// Do not try residual updates
     #[arg(long)]
     no_update: bool,
-    /// Runs from a run to its measurement; 1: known before the next run
+    /// Number of runs from a run to its measurement; 1: known before the next run
     #[arg(long, value_name = "RUNS", default_value_t = 1)]
     delay: usize,
     /// Families of models to try: ols, ridge, elastic-net, trees
@@ -90,16 +90,16 @@ pub struct Train {
     /// Share of runs that may lie outside their intervals
     #[arg(long, value_name = "SHARE", default_value_t = 0.1)]
     alpha: f64,
-    /// Step of the adaptive miss rate
+    /// Step size with which the miss rate of an adaptive interval is adjusted
     #[arg(long, value_name = "STEP", default_value_t = 0.02)]
     gamma: f64,
-    /// Errors that an adaptive interval remembers
+    /// Number of newest errors that an adaptive interval uses
     #[arg(long, value_name = "RUNS", default_value_t = 150)]
     window: usize,
-    /// Seed of everything that is drawn
+    /// Seed of all random draws
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Name under which models of the same purpose follow each other in the registry [default: the target]
+    /// Name in the registry that models for the same purpose share; one of them is in production [default: the target]
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
     /// Write the model to this file instead of registering it

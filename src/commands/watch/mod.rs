@@ -27,9 +27,9 @@ States:
   idle          nothing ran yet
 
 Examples:
-  libchar watch                        this domain, renewed every second; Ctrl-C leaves, the run goes on
+  libchar watch                        this domain, updated every second; Ctrl-C ends the display, the run goes on
   libchar watch gpio/1p1v i3c/1p2v     several domains
-  libchar watch --once --format json   one look, for a script
+  libchar watch --once --format json   print the state once, for a script
   libchar watch --until-done && libchar srt
   libchar -q watch --once */ --metrics all.prom   gauges of many domains in one file, also while they run
 
@@ -39,16 +39,16 @@ Exit code 1: a domain is held or interrupted, or finished with a failed point.";
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Watch {
-    /// Domains [default: the current folder]
+    /// Domains to watch [default: the current folder]
     #[arg(value_name = "DIR")]
     folders: Vec<PathBuf>,
-    /// Look once and end
+    /// Print the state once and exit
     #[arg(long)]
     once: bool,
-    /// End when nothing runs any more
+    /// Exit when nothing runs any more
     #[arg(long, conflicts_with = "once")]
     until_done: bool,
-    /// Seconds between two looks
+    /// Seconds between two updates
     #[arg(long, value_name = "SECONDS", default_value_t = 1.0)]
     interval: f64,
 }

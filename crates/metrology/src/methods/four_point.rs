@@ -71,7 +71,7 @@ pub static METHOD: Method = Method {
     standard: "SEMI MF84 (resistivity), MF1529 and MF81 (maps); Valdes 1954, Uhlir 1955, Smits 1958",
     traps: &[
         "ln 2/ln[sinh(w/s)/sinh(w/2s)] is for a conducting or another bottom: 0.953 for 0.996 at w/s = 0.525",
-        "the factor of the centre used near the rim draws a ring that is not there and triples the non-uniformity of a map",
+        "the factor of the centre, used near the rim, draws a ring that does not exist and falsifies the non-uniformity of a map",
         "near the rim the direction of the probes matters: tangential and radial factors differ",
     ],
     example: "libchar metro four-point-probe map.csv -s spacing_mm=1 -s diameter_mm=200 -s probe_direction=tangential",

@@ -114,7 +114,7 @@ pub const FEATURES: [Feature; 29] = [
         "sccm",
         "standard deviation (n − 1) of the N2 flow in the soak",
     ),
-    feature(Group::Stability, "alarm_count", "1", "times that the alarm went on during the run"),
+    feature(Group::Stability, "alarm_count", "1", "number of times that the alarm was switched on during the run"),
     feature(
         Group::Stability,
         "recovery_time",
@@ -147,7 +147,7 @@ pub const FEATURES: [Feature; 29] = [
         Group::Historical,
         "time_since_last_process",
         "h",
-        "from the end of the lot's run before to the start of this one",
+        "from the end of the lot's previous run to the start of this one",
     ),
     feature(
         Group::Historical,
@@ -159,6 +159,6 @@ pub const FEATURES: [Feature; 29] = [
         Group::Historical,
         "wafer_usage_count",
         "1",
-        "runs of the wafer up to and with this one",
+        "runs of the wafer up to and including this one",
     ),
 ];

@@ -18,10 +18,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Jobs of elsewhere
 #[derive(Args)]
 pub struct Import {
-    /// What `jobs export` wrote as JSON lines, or a table of jobs with results: columns nils … yield_risk (or simulated_*) are a
-    /// simulator's, measured_* were measured [default: standard input]
+    /// JSON lines that `jobs export` wrote, or a table of jobs with results: columns nils … yield_risk (or simulated_*) hold
+    /// simulated results, measured_* hold measured results [default: standard input]
     jobs: Option<String>,
-    /// What the results of a table come from
+    /// Name of the source of the results in a table
     #[arg(long, value_name = "NAME", default_value = "imported")]
     from: String,
 }

@@ -9,12 +9,12 @@ use libchar_assurance::litho::record::SIGNALS;
 /// What was predicted, simulated and measured
 #[derive(Args)]
 pub struct History {
-    /// Only these jobs
+    /// Print only these jobs
     jobs: Vec<String>,
-    /// Only these signals: results, cd_nm, and the trade-off signals
+    /// Print only these signals: results, cd_nm, and the trade-off signals
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     signals: Vec<String>,
-    /// At most so many jobs, the newest
+    /// Take at most this many jobs, the newest ones
     #[arg(short = 'n', long, value_name = "N")]
     limit: Option<usize>,
 }
@@ -22,12 +22,12 @@ pub struct History {
 /// One signal from job to job
 #[derive(Args)]
 pub struct Trend {
-    /// The signal, such as dof_nm or overall_health
+    /// Name of the signal, such as dof_nm or overall_health
     signal: String,
-    /// At most so many jobs, the newest
+    /// Take at most this many jobs, the newest ones
     #[arg(short = 'n', long, value_name = "N")]
     limit: Option<usize>,
-    /// Draw it as SVG
+    /// Draw the trend as SVG
     #[arg(long, value_name = "FILE")]
     svg: Option<String>,
 }

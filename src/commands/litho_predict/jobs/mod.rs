@@ -20,7 +20,7 @@ use libchar_history::registry::{JobState, LithoJob};
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// Submit jobs, follow them, judge those that an engineer must look at, and keep the record of all
+/// Submit jobs, follow them, review those that an engineer must judge, and keep a record of all
 #[derive(Args)]
 #[command(arg_required_else_help = true)]
 pub struct Jobs {
@@ -32,11 +32,11 @@ pub struct Jobs {
 
 #[derive(Subcommand)]
 enum Action {
-    /// Write jobs down and take each as far as a program can; exit 1 if one ends anywhere but COMPLETED
+    /// Record jobs and run each until it ends or an engineer must decide; exit 1 if one ends other than COMPLETED
     Submit {
         /// Jobs as CSV, JSON or JSON lines [default: standard input]
         jobs: Option<String>,
-        /// Only write them down
+        /// Only record the jobs, without running them
         #[arg(long)]
         hold: bool,
         /// Simulator: physics, synthetic, or one of [litho.simulators] [default: litho.simulator]
@@ -46,7 +46,7 @@ enum Action {
         #[arg(long, value_name = "FILE")]
         profiles: Option<String>,
     },
-    /// Take every waiting or interrupted job as far as a program can
+    /// Run every waiting or interrupted job until it ends or an engineer must decide
     Resume {
         /// Constraint profiles in TOML
         #[arg(long, value_name = "FILE")]
@@ -54,30 +54,30 @@ enum Action {
     },
     /// List jobs, or show one with its history as JSON
     Status {
-        /// Its id
+        /// Id of the job to show
         job: Option<String>,
     },
-    /// Take up a job with an anomaly
+    /// Start the review of a job with an anomaly
     Review(Step),
-    /// Find a reviewed job sound
+    /// Clear a job after its review: no fault was found
     Clear(Step),
-    /// Pass a reviewed job on
+    /// Escalate a job after its review
     Escalate(Step),
-    /// Withdraw a job that has not run, was blocked or failed
+    /// Cancel a job that has not run, was blocked or failed
     Cancel(Step),
-    /// Submit a blocked or failed job anew
+    /// Submit a blocked or failed job again
     Retry(Reasoned),
     /// Run a blocked or failed job without asking the model again
     Override(Reasoned),
-    /// Keep what was measured of jobs; exit 1 if it misses a limit, or lies far from what was predicted
+    /// Record measured results of jobs; exit 1 if one misses a limit or lies far from its prediction
     Outcome(outcome::Arrive),
-    /// Print what was predicted, simulated and measured: one row a job and signal
+    /// Print the predicted, simulated and measured values: one row per job and signal
     History(follow::History),
-    /// Follow one signal from job to job, the oldest first
+    /// Print one signal from job to job, the oldest first
     Trend(follow::Trend),
-    /// Write the whole record: CSV with one row a job, or JSON lines with all that belongs to it
+    /// Write the whole record: CSV with one row per job, or JSON lines with everything that belongs to a job
     Export,
-    /// Take in jobs with results of elsewhere: the fab, a rigorous simulator, another record
+    /// Import jobs with results from another source: the fab, a rigorous simulator, another record
     Import(exchange::Import),
 }
 
@@ -85,10 +85,10 @@ enum Action {
 struct Reasoned {
     /// The job's id
     job: String,
-    /// Why
+    /// Reason for the decision
     #[arg(long)]
     note: String,
-    /// Who decides [default: the user]
+    /// Name of the person who decides [default: the user]
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
 }
@@ -97,7 +97,7 @@ struct Reasoned {
 struct Step {
     /// The job's id
     job: String,
-    /// Why
+    /// Reason for the decision
     #[arg(long)]
     note: Option<String>,
 }

@@ -15,10 +15,10 @@ use std::collections::BTreeSet;
 /// What was measured of jobs
 #[derive(Args)]
 pub struct Arrive {
-    /// One row a job: job_id, any of nils, el_pct, dof_nm, meef, ler3s_nm, yield_risk, cd_nm, and optionally measured_at and
+    /// Table with one row per job: job_id, any of nils, el_pct, dof_nm, meef, ler3s_nm, yield_risk, cd_nm, and optionally measured_at and
     /// source [default: standard input]
     outcomes: Option<String>,
-    /// Where they were measured, for rows that do not say
+    /// Where the results were measured, for rows that give no source
     #[arg(long, value_name = "TEXT")]
     source: Option<String>,
 }

@@ -24,7 +24,7 @@ Examples:
   libchar litho-predict sweep jobs.csv --fem --dose 0.8:1.2:9 --focus=-400:400:21 --bossung bossung.svg
   libchar litho-predict sweep jobs.csv --fem --dose 20:30:11 --process fab.toml --el-dof window.svg
 
-FROM:TO:N are N values from FROM to TO, both ends included. With --fem all jobs share the dose of the first: doses are in units of
+FROM:TO:N are N values from FROM to TO, both ends included. With --fem all jobs share the dose of the first job: doses are in units of
 its dose to size, or in mJ/cm2 with --process.";
 
 /// Simulate jobs over ranges of fields, or their widths over dose and focus
@@ -36,30 +36,30 @@ pub struct Sweep {
     /// Set a field of every job; without JOBS the fields make one job
     #[arg(short, long, value_name = "FIELD=VALUE", value_parser = field)]
     set: Vec<(String, String)>,
-    /// Sweep a field over FROM:TO:N or A,B,C; several options make a grid
+    /// Sweep a field over FROM:TO:N or A,B,C; several such options form a grid
     #[arg(long, value_name = "FIELD=RANGE", value_parser = field)]
     over: Vec<(String, String)>,
     #[command(flatten)]
     process: ProcessArgs,
-    /// Print widths over dose and focus instead
+    /// Print a focus-exposure matrix instead: widths over dose and focus
     #[arg(long)]
     fem: bool,
     /// Doses of the matrix [default: 0.8:1.2:9]
     #[arg(long, value_name = "RANGE", requires = "fem")]
     dose: Option<String>,
-    /// Distances from best focus in nm [default: 21 over 1.5 lambda/NA2]
+    /// Distances from best focus in nm [default: 21 values from -1.5 to 1.5 lambda/NA2]
     #[arg(long, value_name = "RANGE", requires = "fem", allow_hyphen_values = true)]
     focus: Option<String>,
-    /// Where the best focus of a job stands on the focus scale of all, in nm, as mask topography shifts it
+    /// Position of a job's best focus on the common focus scale, in nm, such as a shift by mask topography
     #[arg(long, value_name = "JOB=NM", requires = "fem", value_parser = field, allow_hyphen_values = true)]
     focus_shift: Vec<(String, String)>,
-    /// Draw width against focus, one line a dose and one panel a job, as SVG
+    /// Draw width against focus, with one line per dose and one panel per job, as SVG
     #[arg(long, value_name = "FILE", requires = "fem")]
     bossung: Option<String>,
-    /// Draw latitude against depth of focus, of each job and of all together, as SVG
+    /// Draw exposure latitude against depth of focus, for each job and for all together, as SVG
     #[arg(long, value_name = "FILE", requires = "fem")]
     el_dof: Option<String>,
-    /// Expose all points with the dose to size of the first, so that widths differ through pitch [default: each with its own]
+    /// Expose all points with the dose to size of the first, to get the proximity curve over pitch [default: each with its own]
     #[arg(long, requires = "over", conflicts_with = "fem")]
     share_dose: bool,
     /// Draw NILS, latitude, depth of focus and CD against the first swept field as SVG

@@ -17,10 +17,10 @@ Examples:
   libchar spc forecast fit history.csv --unit tool --horizon 30 -o model.json
   libchar spc forecast fit history.csv --unit tool --failed failed --features temp_c,pressure_pa -o model.json
 
-The history has one row a run, in order for each unit; a unit is one life of a tool, healthy at its start. Every unit failed at its
-last run unless --failed names a column that is 1 there for those that did and 0 for those still working.";
+The history has one row per run, in order within each unit; a unit is one life of a tool, healthy at its start. Every unit failed at its
+last run, unless --failed names a column that is 1 there for units that failed and 0 for units that still work.";
 
-/// Learn from recorded failures
+/// Fit the forecast model to recorded failures
 #[derive(Args)]
 #[command(after_long_help = EXAMPLES)]
 pub struct Fit {
@@ -28,16 +28,16 @@ pub struct Fit {
     history: HistoryArgs,
     #[command(flatten)]
     columns: FeatureArgs,
-    /// Runs within which a failure is to be foreseen
+    /// Number of runs within which a failure is predicted
     #[arg(long, value_name = "RUNS", default_value_t = 30)]
     horizon: usize,
-    /// Runs at the start of each life that are healthy
+    /// Number of healthy runs at the start of each life
     #[arg(long, value_name = "RUNS", default_value_t = 20)]
     healthy: usize,
     /// Weight of the newest run in the smoothed features
     #[arg(long, default_value_t = LAMBDA)]
     lambda: f64,
-    /// Where the model goes
+    /// File to write the model to, `-` for standard output
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     output: String,
 }
@@ -45,13 +45,13 @@ pub struct Fit {
 /// A table of lives.
 #[derive(Args)]
 pub struct HistoryArgs {
-    /// One row a run, one column a feature: CSV, JSON or JSON lines; `-` is standard input
+    /// Table with one row per run and one column per feature: CSV, JSON or JSON lines; `-` is standard input
     #[arg(value_name = "HISTORY", default_value = "-")]
     pub table: String,
-    /// The column that tells the lives apart
+    /// Column that identifies each life of a tool
     #[arg(long, value_name = "COLUMN")]
     pub unit: String,
-    /// The column that is 1 at the last run of a life that ended in failure [default: every life did]
+    /// Column that is 1 at the last run of a life that ended in failure [default: every life did]
     #[arg(long, value_name = "COLUMN")]
     pub failed: Option<String>,
     #[command(flatten)]

@@ -18,15 +18,15 @@ Examples:
   libchar spc forecast judge later.csv --unit tool --model furnace-a.json
   libchar spc forecast judge later.csv --unit tool --model furnace-a.json --rows --format csv
 
-Intervals are of 95 %, by leaving out each life in turn, from five lives on: runs of one tool are no independent trials. Tools whose
-healthy runs lie outside those of the fit are named: what is said of them is an extrapolation.")]
+With five lives or more, 95 % intervals are found by leaving out each life in turn: runs of one tool are not independent. Tools whose
+healthy runs lie outside those of the fit are named: their predictions are extrapolations.")]
 pub struct Judge {
     #[command(flatten)]
     history: HistoryArgs,
-    /// The model
+    /// Model file that `spc forecast fit` wrote
     #[arg(long, value_name = "FILE")]
     model: String,
-    /// Print the probability of every run with what came, in place of the verdict
+    /// Print the predicted probability and the outcome of every run, in place of the verdict
     #[arg(long)]
     rows: bool,
 }

@@ -14,7 +14,7 @@ use serde_json::json;
 Example:
   libchar spc gage bias master.csv -c x_nm --reference 100
 
-A one-sample t test of the readings less the reference. A bias that is significant may still be small against the
+A one-sample t test of the readings minus the reference. A bias that is significant may still be small against the
 tolerance: --tolerance prints its share. Exit code 1: p is at most --alpha.")]
 pub struct Bias {
     #[command(flatten)]
@@ -25,7 +25,7 @@ pub struct Bias {
     /// Width of the tolerance
     #[arg(long, value_name = "NUMBER")]
     tolerance: Option<f64>,
-    /// p value up to which a bias is a finding
+    /// Significance level: a bias with a p value up to this is a finding
     #[arg(long, value_name = "P", default_value_t = 0.05)]
     alpha: f64,
     /// Confidence of the interval

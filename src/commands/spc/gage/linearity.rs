@@ -8,7 +8,7 @@ use clap::Args;
 use libchar_spc::gage::linearity::Asked;
 use serde_json::json;
 
-/// Fit the bias of readings as a line over their references
+/// Fit the bias of readings as a straight line over their reference values
 #[derive(Args)]
 #[command(after_long_help = "\
 Example:

@@ -11,7 +11,7 @@ use libchar_spc::gage::{Comparison, Design, Interaction, Options};
 use libchar_spc::mean_squares::Negative;
 use serde_json::json;
 
-/// Split the spread of readings into parts, operators and the gage itself
+/// Split the spread of readings into parts, operators and the gage itself (gage R&R)
 #[derive(Args)]
 #[command(after_long_help = "\
 Examples:
@@ -20,7 +20,7 @@ Examples:
   libchar spc gage rr pull.csv -c force_n --part part --operator operator --nested      destructive: each part has one operator
   libchar spc gage rr auto.csv -c x_nm --part part --max-grr 10                           one operator: repeatability alone
 
-Every operator measures every part as often as the others (crossed), or has parts of his own (--nested). Exit code 1: the
+Every operator measures every part as often as the others (crossed), or measures different parts (--nested). Exit code 1: the
 spread of the gage takes more than --max-grr % of the tolerance (of the study without one), or --min-ndc is not reached.")]
 pub struct Rr {
     #[command(flatten)]
@@ -28,16 +28,16 @@ pub struct Rr {
     /// Column of parts
     #[arg(long, value_name = "COLUMN")]
     part: String,
-    /// Column of operators [default: all readings are of one]
+    /// Column of operators [default: all readings are of one operator]
     #[arg(long, value_name = "COLUMN")]
     operator: Option<String>,
-    /// Every operator has parts of his own: part 1 of A is not part 1 of B
+    /// Every operator measures different parts: part 1 of A is not part 1 of B
     #[arg(long, requires = "operator")]
     nested: bool,
-    /// Analysis of variance, or averages and ranges
+    /// Method: analysis of variance, or averages and ranges
     #[arg(long, value_parser = word::<Method>(), default_value = "anova")]
     method: Method,
-    /// Interaction of part and operator: kept if its p value is at most --alpha, always or never
+    /// Keep the interaction of part and operator: if its p value is at most --alpha, always, or never
     #[arg(long, value_parser = word::<Interaction>(), default_value = "tested")]
     interaction: Interaction,
     /// p value above which the interaction is pooled with repeatability (AIAG: 0.25)
@@ -58,25 +58,25 @@ pub struct Rr {
     /// Upper specification limit
     #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     usl: Option<f64>,
-    /// Mean of the process, for a tolerance of one limit [default: that of the study]
+    /// Mean of the process, for a tolerance with only one limit [default: that of the study]
     #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     mean: Option<f64>,
-    /// Sigma of the process, in place of that of the study's parts
+    /// Sigma of the process, in place of the sigma of the study's parts
     #[arg(long, value_name = "NUMBER")]
     historical_sigma: Option<f64>,
-    /// Sigmas in a study variation (older practice: 5.15)
+    /// Number of sigmas in the study variation (older practice: 5.15)
     #[arg(long, value_name = "SIGMA", default_value_t = 6.0)]
     multiplier: f64,
     /// Confidence of the intervals
     #[arg(long, value_name = "SHARE", default_value_t = 0.95)]
     confidence: f64,
-    /// Exit 1 when the gage takes more than this share, %
+    /// Exit 1 when the gage takes more than this share of the tolerance (of the study without one), %
     #[arg(long, value_name = "PERCENT")]
     max_grr: Option<f64>,
-    /// Exit 1 with fewer distinct categories
+    /// Exit 1 when there are fewer distinct categories than this
     #[arg(long, value_name = "N")]
     min_ndc: Option<usize>,
-    /// Draw components and cell means
+    /// Draw variance components and cell means
     #[arg(long, value_name = "FILE")]
     svg: Option<String>,
 }

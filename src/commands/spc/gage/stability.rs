@@ -9,21 +9,21 @@ use clap::Args;
 use libchar_spc::gage::stability::{Asked, Spread};
 use serde_json::json;
 
-/// Watch a gage over time by a master: chart and drift a day
+/// Watch a gage over time by readings of a master: control chart, and drift per day
 #[derive(Args)]
 #[command(after_long_help = "\
 Example:
   libchar spc gage stability master.csv -c x_nm --time at --alpha 0.01
 
-Readings at one time are a subgroup; single ones make an I-MR chart, both by rule 1. The drift is the slope of the means
-over time, a day where the times are of a calendar. Exit code 1: the chart alarms, or the slope has p of at most --alpha.")]
+Readings at the same time form a subgroup; single readings give an I-MR chart; both use rule 1. The drift is the slope of the means
+over time, per day if the times are dates. Exit code 1: the chart alarms, or the p value of the slope is at most --alpha.")]
 pub struct Stability {
     #[command(flatten)]
     data: MeasuredArgs,
-    /// Chart of subgroups
+    /// Kind of chart for subgroups
     #[arg(long, value_parser = word::<Spread>(), default_value = "xbar-r")]
     chart: Spread,
-    /// p value up to which a drift is a finding
+    /// Significance level: a drift with a p value up to this is a finding
     #[arg(long, value_name = "P", default_value_t = 0.05)]
     alpha: f64,
     /// Confidence of the interval of the slope

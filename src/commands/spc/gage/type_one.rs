@@ -14,8 +14,8 @@ use serde_json::json;
 Example:
   libchar spc gage type1 master.csv -c x_nm --reference 100 --tolerance 10 --min-cgk 1.33
 
-Cg = percent/100 T/(multiplier s), Cgk = (percent/200 T - |bias|)/(multiplier/2 s); 20 % of 6 sigma unless said otherwise, 4
-sigma by VDA 5 and older practice. Exit code 1: Cgk is below --min-cgk.")]
+Cg = percent/100 T/(multiplier s), Cgk = (percent/200 T - |bias|)/(multiplier/2 s); the defaults are 20 % and 6 sigma; VDA 5 and
+older practice use 4 sigma. Exit code 1: Cgk is below --min-cgk.")]
 pub struct TypeOne {
     #[command(flatten)]
     data: MeasuredArgs,
@@ -28,7 +28,7 @@ pub struct TypeOne {
     /// Share of the tolerance that the gage may take, %
     #[arg(long, value_name = "PERCENT", default_value_t = 20.0)]
     percent: f64,
-    /// Sigmas in the spread of the gage
+    /// Number of sigmas in the spread of the gage
     #[arg(long, value_name = "SIGMA", default_value_t = 6.0)]
     multiplier: f64,
     /// Confidence of the interval of the bias
