@@ -1,8 +1,8 @@
-//! Timing arcs of a cell, and the ways to make each of them happen.
+//! Timing arcs of a cell, and for each arc the states of the other inputs in which it occurs.
 
 use crate::cell::{Behaviour, Cell, Function, Sequential};
 
-/// What an arc is, as Liberty's `timing_type` says it.
+/// The kind of an arc, as in Liberty's `timing_type`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// An output follows an input.
@@ -13,20 +13,20 @@ pub enum Kind {
     Clear,
     /// The output is preset.
     Preset,
-    /// A floating output is driven.
+    /// A floating output starts to be driven.
     Enable,
-    /// A driven output is let float.
+    /// A driven output is released and floats.
     Disable,
 }
 
-/// How the output's direction goes with the input's.
+/// How the direction of the output's edge depends on that of the input's edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sense {
     /// The same direction.
     Positive,
     /// The opposite one.
     Negative,
-    /// Either.
+    /// Either direction.
     Either,
 }
 
@@ -41,18 +41,18 @@ impl Sense {
     }
 }
 
-/// An arc.
+/// A timing arc.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arc {
     /// The output, by its number.
     pub output: usize,
     /// The related input, by its number.
     pub input: usize,
-    /// What it is.
+    /// The kind of the arc.
     pub kind: Kind,
     /// Its sense.
     pub sense: Sense,
-    /// The ways to make it happen: assignments of the other inputs.
+    /// The states in which it occurs: assignments of the other inputs.
     pub ways: Vec<usize>,
 }
 
@@ -147,8 +147,8 @@ fn sequential(s: &Sequential, output: usize, input: usize) -> Vec<Arc> {
         .collect()
 }
 
-/// Assignments of the other data inputs, over those of `base`, for which an input decides what is stored; the input's own
-/// bit is 0.
+/// Assignments of the other data inputs, on top of those of `base`, for which an input decides what is stored. The input's
+/// own bit is 0 in them.
 pub fn sides(s: &Sequential, input: usize, base: usize) -> Vec<usize> {
     let data: Vec<usize> = s.data().into_iter().filter(|pin| *pin != input).collect();
     let mut found = Vec::new();

@@ -6,18 +6,18 @@ use libchar_core::number;
 /// Transitions and loads at which a cell is measured.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Axes {
-    /// Transitions of delays and energies, in ns, rising.
+    /// Transitions of delays and energies, in ns, in rising order.
     pub slews_ns: Vec<f64>,
-    /// Loads of each output, in pF, rising.
+    /// Loads of each output, in pF, in rising order.
     pub loads_pf: Vec<Vec<f64>>,
-    /// Transitions of constraints, in ns, rising: of the related pin, of the constrained one.
+    /// Transitions of constraints, in ns, in rising order: of the related pin, of the constrained one.
     pub constraint_ns: [Vec<f64>; 2],
-    /// Transitions of pulses, in ns, rising.
+    /// Transitions of pulses, in ns, in rising order.
     pub pulse_ns: Vec<f64>,
 }
 
 impl Axes {
-    /// Those of the templates, for a cell with so many outputs; `None` if its largest load is not said.
+    /// The axes of the templates for a cell with this many outputs; `None` if its largest load is not specified.
     pub fn of(config: &Config, max_load_pf: Option<f64>, outputs: usize) -> Option<Axes> {
         let constraint = &config.constraint_slews_ns;
         Some(Axes {
@@ -33,7 +33,7 @@ impl Axes {
         [&self.slews_ns, &self.loads_pf[output]]
     }
 
-    /// The least load of any output, in pF.
+    /// The smallest load of any output, in pF.
     pub fn least_pf(&self) -> f64 {
         self.loads_pf
             .iter()
@@ -48,18 +48,19 @@ impl Axes {
     }
 }
 
-/// So many values from the first to the last, each by the same factor larger, with the six digits that a file shows of them.
+/// This many values from the first to the last, each larger than the one before by the same factor, rounded to the six
+/// digits that the file shows.
 pub fn geometric(first: f64, last: f64, points: usize) -> Vec<f64> {
     by_factor(first, last, points).map(rounded).collect()
 }
 
-/// So many values from the first to the last, each by the same factor larger.
+/// This many values from the first to the last, each larger than the one before by the same factor.
 pub fn by_factor(first: f64, last: f64, points: usize) -> impl Iterator<Item = f64> {
     let factor = (last / first).powf(1.0 / (points.max(2) - 1) as f64);
     (0..points).map(move |i| first * factor.powi(i as i32))
 }
 
-/// A number rounded to six significant digits: what is written of an index is what was simulated.
+/// A number rounded to six significant digits, so that the index that is written is the value that was simulated.
 pub fn rounded(value: f64) -> f64 {
     number::rounded(value, 6)
 }

@@ -1,4 +1,5 @@
-//! The statements that all decks of a cell at one condition begin with: of models and netlists only what it uses.
+//! The statements that all decks of a cell at one condition begin with. They contain only the models and netlists that the
+//! cell uses.
 
 use crate::cell::Cell;
 use crate::config::{Config, Pvt};
@@ -7,7 +8,7 @@ use crate::vary::{Unvaried, Varying, vary};
 use libchar_engine::trim::{Piece, Sources, Trimmer, Unbinned, Untrimmed};
 use std::path::Path;
 
-/// The deck that tells what a cell uses. Its models stand in it as they stand in every deck after trimming.
+/// A deck that shows what a cell uses. Its models stand in it as they stand in every deck after trimming.
 fn sample(cell: &Cell, files: &[String], pvt: &Pvt, models: &str) -> String {
     let mut text = format!("* {}\n{}", cell.name, whole(files, pvt, models));
     let nodes: Vec<String> = (0..cell.pins.len()).map(|pin| format!("n{pin}")).collect();
@@ -15,7 +16,7 @@ fn sample(cell: &Cell, files: &[String], pvt: &Pvt, models: &str) -> String {
     text
 }
 
-/// Statements that bring whole files.
+/// Statements that include whole files.
 fn whole(files: &[String], pvt: &Pvt, models: &str) -> String {
     let mut text = match &pvt.section {
         Some(section) => format!(".lib '{models}' {section}\n"),
@@ -29,8 +30,8 @@ fn whole(files: &[String], pvt: &Pvt, models: &str) -> String {
 
 /// The bench of a cell at a condition; `models` and `files` are paths as the simulator finds them.
 ///
-/// Where the models cannot be trimmed, whole files are included, and the reason is told: such decks do not hold all that
-/// decides their results.
+/// If the models cannot be trimmed, whole files are included, and the reason is reported: such decks do not contain
+/// everything that decides their results.
 pub fn bench(
     config: &Config,
     cell: &Cell,
@@ -54,7 +55,8 @@ pub fn bench(
     (bench, reason)
 }
 
-/// Geometries of a cell's transistors that no bin of the models covers; none where that cannot be foreseen.
+/// Geometries of a cell's transistors that no bin of the models covers; empty if that cannot be determined before a
+/// simulation.
 pub fn unbinned(
     cell: &Cell,
     pvt: &Pvt,
@@ -66,7 +68,7 @@ pub fn unbinned(
     trimmer.unbinned(Path::new(""), &deck, sources).unwrap_or_default()
 }
 
-/// A fault's words for a geometry that no bin covers: what was found, and what is expected.
+/// The text of a fault for a geometry that no bin covers: what was found, and what is expected.
 pub fn said(cell: &str, pvt: &str, found: &Unbinned) -> (String, String) {
     let um = |metres: f64| (metres * 1e9).round() / 1e3;
     let [w, l] = found.geometry_m.map(um);
@@ -110,7 +112,8 @@ pub fn empty(config: &Config, pvt: &Pvt) -> Bench {
     }
 }
 
-/// Makes the bench's cell vary as `[lvf]` says, if it says anything; the devices of which nothing varies.
+/// Makes the devices of the bench's cell vary as `[lvf]` specifies, if it is present; returns the devices for which
+/// nothing varies.
 ///
 /// # Errors
 /// Why it cannot vary.

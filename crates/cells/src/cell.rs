@@ -1,4 +1,4 @@
-//! A cell as it was recognized: its pins and what it does.
+//! A recognized cell: its pins and its behaviour.
 
 use crate::logic::Truth;
 use crate::switch::{Network, State};
@@ -6,23 +6,23 @@ use crate::switch::{Network, State};
 /// A cell whose behaviour is known.
 #[derive(Debug, Clone)]
 pub struct Cell {
-    /// Its name, that of its subcircuit.
+    /// Its name, which is that of its subcircuit.
     pub name: String,
-    /// Pins of the subcircuit, in order, as written.
+    /// Pins of the subcircuit, in order, spelled as in the netlist.
     pub pins: Vec<String>,
     /// Its inputs, in the order of the subcircuit.
     pub inputs: Vec<String>,
     /// Its outputs, in the order of the subcircuit.
     pub outputs: Vec<String>,
-    /// What it does.
+    /// Its behaviour.
     pub behaviour: Behaviour,
     /// Its states at rest, one for each assignment of inputs and stored value.
     pub rests: Vec<Rest>,
-    /// Its network of switches.
+    /// Its switch network.
     pub network: Network,
 }
 
-/// What a cell does.
+/// The behaviour of a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Behaviour {
     /// Outputs follow the inputs; functions of all inputs, in the order of [`Cell::outputs`].
@@ -31,12 +31,12 @@ pub enum Behaviour {
     Sequential(Sequential),
 }
 
-/// What an output of a combinational cell does.
+/// The behaviour of one output of a combinational cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Function {
-    /// Its value; `None` where it floats.
+    /// Its value; `None` in the states in which it floats.
     pub value: Truth,
-    /// Where it floats, if anywhere.
+    /// The states in which it floats, if there are any.
     pub three_state: Option<Truth>,
 }
 
@@ -45,9 +45,9 @@ pub struct Function {
 pub struct Sequential {
     /// Whether it takes its data at an edge; a latch takes them during a level.
     pub is_flop: bool,
-    /// The clock or the enable, as a number of an input.
+    /// The clock or the enable, by the number of the input.
     pub clock: usize,
-    /// The level after the active edge, or the level that lets data through.
+    /// The level after the active edge of a flip-flop, or the level at which a latch is transparent.
     pub active: bool,
     /// What it stores, as a function of all inputs.
     pub next: Truth,
@@ -55,7 +55,7 @@ pub struct Sequential {
     pub clear: Option<(usize, bool)>,
     /// The input and level that preset it.
     pub preset: Option<(usize, bool)>,
-    /// For each output whether it shows the inverted bit.
+    /// For each output, whether it shows the inverted bit.
     pub inverted: Vec<bool>,
 }
 
@@ -66,12 +66,12 @@ pub struct Rest {
     pub inputs: usize,
     /// The stored bit of a sequential cell.
     pub stored: Option<bool>,
-    /// All nodes.
+    /// The levels of all nodes.
     pub state: State,
 }
 
 impl Sequential {
-    /// Inputs that decide what is stored: not the clock, and neither clear nor preset.
+    /// Inputs that decide what is stored: all except the clock, clear and preset.
     pub fn data(&self) -> Vec<usize> {
         let other = |i: &usize| {
             *i != self.clock
@@ -81,21 +81,21 @@ impl Sequential {
         (0..self.next.pins.len()).filter(other).collect()
     }
 
-    /// Clear and preset: input, level at which it acts, what it stores.
+    /// Clear and preset: the input, the level at which it acts, and the value that it stores.
     pub fn asynchronous(&self) -> impl Iterator<Item = (usize, bool, bool)> {
         let clear = self.clear.map(|(pin, level)| (pin, level, false));
         let preset = self.preset.map(|(pin, level)| (pin, level, true));
         clear.into_iter().chain(preset)
     }
 
-    /// The assignment with every clear and preset at rest and all other inputs low.
+    /// The assignment with every clear and preset inactive and all other inputs low.
     pub fn quiet(&self) -> usize {
         self.asynchronous().map(|(pin, level, _)| usize::from(!level) << pin).sum()
     }
 }
 
 impl Cell {
-    /// Takes the opposite of the stored bit for it: nothing that can be seen from outside changes.
+    /// Inverts the meaning of the stored bit. Nothing that can be seen from outside changes.
     pub fn turn(&mut self) {
         let Behaviour::Sequential(s) = &mut self.behaviour else { return };
         s.next.values.iter_mut().for_each(|value| *value = value.map(|bit| !bit));
@@ -109,7 +109,7 @@ impl Cell {
         self.inputs.iter().position(|input| input == name)
     }
 
-    /// A condition on inputs in Liberty's syntax, without those of `except`; empty if none is left.
+    /// A condition on inputs in Liberty's syntax, without the inputs in `except`; empty if no input remains.
     pub fn condition(&self, assignment: usize, except: &[usize]) -> String {
         let words = self.inputs.iter().enumerate().filter(|(i, _)| !except.contains(i));
         let words = words.map(|(i, pin)| match assignment >> i & 1 {
@@ -119,7 +119,7 @@ impl Cell {
         words.collect::<Vec<_>>().join("&")
     }
 
-    /// What it does, in a line: its outputs with their functions, or what it stores when.
+    /// The behaviour in one line: the outputs with their functions, or what is stored and when.
     pub fn said(&self) -> String {
         match &self.behaviour {
             Behaviour::Combinational(functions) => {
@@ -143,7 +143,7 @@ impl Cell {
         }
     }
 
-    /// What kind of cell it is, in a word.
+    /// The kind of cell, in one word.
     pub fn kind(&self) -> &'static str {
         match &self.behaviour {
             Behaviour::Combinational(functions) => {

@@ -1,4 +1,4 @@
-//! Constraints of sequential cells: the smallest distance of two edges with which the cell still does what it must.
+//! Constraints of sequential cells: the smallest distance between two edges at which the cell still works.
 
 use crate::cell::{Behaviour, Cell, Sequential};
 use crate::deck::{Bench, Change, RECIPES, Writer, source};
@@ -6,21 +6,22 @@ use crate::experiment::{Script, assignment};
 use crate::shape::Shape;
 use crate::task::{Outcome, Task};
 
-/// Copies of the cell that one deck compares: the interval that is left is a ninth of the one before.
+/// Copies of the cell that one deck compares: each deck reduces the interval to a ninth.
 const COPIES: usize = 8;
 
-/// How often a search may look at larger distances before it gives up.
+/// How often a search may try larger distances before it gives up.
 const WIDER: usize = 2;
 
-/// The interval, in seconds, down to which a search is quick; it ends with exact decks, which begin as far on both sides.
-/// With quick ones alone the setup of a latch came out by 3 ps too large: its output's delay grows slowly there.
+/// The interval, in seconds, at which a search changes from quick to exact decks; the exact decks begin with an interval
+/// that is wider by this much on both sides. With quick decks alone the setup of a latch was too large by 3 ps, because
+/// its output's delay grows slowly there.
 const ROUGH_S: f64 = 4e-12;
 
-/// The first of [`RECIPES`] for the exact decks of a search, and for the others.
+/// The index in [`RECIPES`] of the options for the exact decks of a search, and of those for the other decks.
 const EXACT: usize = 1;
 const QUICK: usize = 2;
 
-/// What is constrained, as Liberty says it.
+/// The kind of a constraint, as in Liberty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// Data before the clock.
@@ -35,30 +36,30 @@ pub enum Kind {
     Pulse,
 }
 
-/// A constraint of one edge of a pin.
+/// A constraint for one edge of a pin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constraint {
-    /// What is constrained.
+    /// The kind of the constraint.
     pub kind: Kind,
-    /// The pin whose edge moves.
+    /// The constrained pin, whose edge is moved.
     pub pin: usize,
-    /// The pin whose edge stays: the clock, or the same pin for a pulse.
+    /// The related pin, whose edge stays: the clock, or the same pin for a pulse.
     pub related: usize,
-    /// Whether it is a constraint of the pin's rising edge, or of its high pulse.
+    /// Whether the constraint is for the pin's rising edge, or for its high pulse.
     pub rises: bool,
     /// The inputs at the start.
     start: usize,
-    /// Changes before the two edges, one after the other.
+    /// Changes before the two edges, in their order.
     prelude: Vec<(usize, bool)>,
-    /// What the related pin becomes.
+    /// The level of the related pin after its edge.
     to: bool,
-    /// What the moving pin becomes.
+    /// The level of the constrained pin after its edge.
     moves_to: bool,
-    /// Whether the moving edge stands before the other one.
+    /// Whether the moved edge comes before the other one.
     before: bool,
-    /// What the first output must be at the end.
+    /// The required level of the first output at the end.
     expected: bool,
-    /// Which edge the output's delay is measured from, if it is judged.
+    /// The edge from which the output's delay is measured, if the delay is judged.
     timed: Option<Edge>,
 }
 
@@ -82,7 +83,7 @@ impl Constraint {
     }
 }
 
-/// All constraints of a cell; none of a combinational one.
+/// All constraints of a cell; a combinational cell has none.
 pub fn constraints(cell: &Cell) -> Vec<Constraint> {
     let Behaviour::Sequential(s) = &cell.behaviour else { return Vec::new() };
     let mut all = Vec::new();
@@ -184,7 +185,7 @@ fn clock_pulse(s: &Sequential, high: bool, idle: usize) -> Option<Constraint> {
     })
 }
 
-/// The width of a pulse that clears or presets.
+/// The width of a pulse of clear or preset.
 fn asynchronous_pulse(
     s: &Sequential,
     pin: usize,
@@ -246,13 +247,13 @@ pub struct Setting {
     pub related_slew_s: f64,
     /// Transition of the constrained pin.
     pub pin_slew_s: f64,
-    /// Transition of all other changes.
+    /// Transition of all other edges.
     pub fast_s: f64,
     /// Load of every output, in farads.
     pub load_f: f64,
-    /// Time from one change before to the next.
+    /// Time between two consecutive changes before the edges.
     pub settle_s: f64,
-    /// How exactly the value is searched.
+    /// The resolution to which the value is searched.
     pub resolution_s: f64,
     /// How much longer the output's delay may be, as a fraction.
     pub degradation: f64,
@@ -263,31 +264,31 @@ pub struct Setting {
 pub struct ConstraintTask<'a> {
     bench: &'a Bench,
     cell: &'a Cell,
-    /// What is constrained.
+    /// The constraint that is searched.
     pub constraint: Constraint,
     setting: Setting,
-    /// The interval: the cell fails at its lower end, or that is not known, and passes at the upper one.
+    /// The interval: the cell passes at its upper end; at its lower end it fails, or the result is not known.
     low: f64,
     high: f64,
     /// Whether the upper end was simulated.
     is_bounded: bool,
-    /// The distance, in seconds, at which the cell has all the time that it needs.
+    /// The distance, in seconds, at which the cell has ample time.
     far: f64,
-    /// The least distance that there is: the slopes of a pulse.
+    /// The smallest possible distance: that at which a pulse consists of its slopes alone.
     least: f64,
     reference_s: Option<f64>,
     wider: usize,
-    /// Whether it ends with exact decks already.
+    /// Whether the search already uses exact decks.
     is_exact: bool,
-    /// Which of [`RECIPES`] is tried.
+    /// The index in [`RECIPES`] of the options in use.
     recipe: usize,
-    /// The smallest distance that was simulated and passed, in seconds.
+    /// The smallest distance, in seconds, that was simulated and passed.
     pub value_s: Option<f64>,
     failure: Option<String>,
 }
 
 impl<'a> ConstraintTask<'a> {
-    /// A search that has not begun.
+    /// A search that has not started.
     pub fn new(bench: &'a Bench, cell: &'a Cell, constraint: Constraint, setting: Setting) -> Self {
         let t = &bench.thresholds;
         let begins = bench.shape(setting.pin_slew_s, constraint.moves_to);
@@ -322,7 +323,8 @@ impl<'a> ConstraintTask<'a> {
         }
     }
 
-    /// Distances of the next deck, rising. The first deck looks at both ends and, far beyond, at the reference.
+    /// Distances of the next deck, in rising order. The first deck simulates both ends and, far beyond them, the
+    /// reference.
     fn distances(&self) -> Vec<f64> {
         let (low, high) = (self.low, self.high);
         if self.is_bounded {
@@ -333,7 +335,7 @@ impl<'a> ConstraintTask<'a> {
         (0..COPIES).map(part).chain([self.far]).collect()
     }
 
-    /// Whether a copy did what it must, once the reference is known.
+    /// Whether a copy worked as required, once the reference is known.
     pub fn pass(&self, outcome: &Outcome, k: usize) -> bool {
         let rail = if self.constraint.expected { self.bench.vdd_v } else { 0.0 };
         let is_right = outcome
@@ -348,7 +350,7 @@ impl<'a> ConstraintTask<'a> {
         is_right && !is_late
     }
 
-    /// A deck that tries distances, in seconds, a copy of the cell for each.
+    /// A deck that tries several distances, in seconds, each with its own copy of the cell.
     pub fn deck_at(&self, distances: &[f64]) -> String {
         let c = &self.constraint;
         let t = &self.bench.thresholds;
@@ -419,7 +421,7 @@ impl<'a> ConstraintTask<'a> {
         self.failure = Some(outcome.failure.clone().unwrap_or_else(|| why.to_owned()));
     }
 
-    /// The first deck: the reference far away, and both ends.
+    /// The first deck: the reference at a large distance, and both ends.
     fn bound(&mut self, outcome: &Outcome) {
         self.reference_s = outcome.measures.get(&format!("d{COPIES}")).copied();
         if self.constraint.timed.is_some() && self.reference_s.is_none()
@@ -456,7 +458,7 @@ impl<'a> ConstraintTask<'a> {
     }
 }
 
-/// The first of those that pass with all that follow.
+/// The first distance that passes and after which all others pass.
 fn first_of_the_passing(passes: &[bool]) -> Option<usize> {
     let failing = passes.iter().rposition(|pass| !pass);
     let first = failing.map_or(0, |last| last + 1);

@@ -9,43 +9,45 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-/// Options of tables: with these, entries are within 0.1 % or 0.05 ps of those with a twentieth of the tolerance. Gear's
-/// rule, for the trapezoidal one swings about small currents that decay: energies came out by up to 5 % wrong.
+/// Options for tables. With them, entries are within 0.1 % or 0.05 ps of those with a twentieth of the tolerance. They use
+/// Gear's rule, because the trapezoidal rule oscillates around small decaying currents: energies were wrong by up to 5 %.
 pub const EXACT: &str =
     ".options reltol=2e-5 abstol=1e-14 vntol=1e-7 chgtol=1e-17 trtol=1 method=gear gmin=1e-15\n";
 
-/// Options of outputs that are let float: the current by which their end is told fades so slowly that [`EXACT`] is .09 ps off.
+/// Options for outputs that are released: the current that marks their release fades so slowly that with [`EXACT`] the
+/// time is off by .09 ps.
 const RELEASED: &str =
     ".options reltol=2e-5 abstol=1e-14 vntol=1e-8 chgtol=1e-18 trtol=0.3 method=gear gmin=1e-15\n";
 
-/// Options of the spread by mismatch of cells that store, where only the differences of copies count, which share their time
-/// steps: at half the time, differences of a flip-flop's delays are within 0.5 % of those with [`EXACT`]. A transition of a
-/// small gate that spreads by tenths of a picosecond needs [`EXACT`]. Searches end with them, too.
+/// Options for the spread by mismatch of cells that store a bit. Only the differences between copies matter there, and the
+/// copies share their time steps: in half the time, differences of a flip-flop's delays are within 0.5 % of those with
+/// [`EXACT`]. A transition of a small gate, whose spread is some tenths of a picosecond, needs [`EXACT`]. The last decks
+/// of a search use these options, too.
 pub const COMPARED: &str =
     ".options reltol=1e-4 abstol=1e-13 vntol=1e-6 chgtol=1e-16 trtol=1 gmin=1e-15\n";
 
-/// Options of searches, which compare one copy with another, and of what does not converge with [`EXACT`]. With the
-/// simulator's own `trtol` of 7 a latch's delay swings by 20 % from copy to copy, more than a search may forgive; with 1 it is
-/// within 0.1 %.
+/// Options for searches, which compare one copy with another, and for decks that do not converge with [`EXACT`]. With the
+/// simulator's default `trtol` of 7 a latch's delay varies by 20 % from copy to copy, more than a search can tolerate;
+/// with 1 it varies by less than 0.1 %.
 pub const QUICK: &str =
     ".options reltol=5e-4 abstol=1e-12 vntol=1e-6 chgtol=1e-15 trtol=1 gmin=1e-15\n";
 
-/// Options of what does not converge with [`QUICK`].
+/// Options for decks that do not converge with [`QUICK`].
 pub const ROBUST: &str =
     ".options reltol=1e-3 abstol=1e-12 vntol=1e-6 chgtol=1e-15 method=gear gmin=1e-13\n";
 
-/// Options that are tried one after the other where a simulation does not converge.
+/// Options that are tried in this order if a simulation does not converge.
 pub const RECIPES: [&str; 4] = [EXACT, COMPARED, QUICK, ROBUST];
 
-/// How near an output must be to its rail at the end of a step, as a fraction of the supply.
+/// How close an output must be to its rail at the end of a step, as a fraction of the supply.
 const SETTLED: f64 = 0.02;
 
-/// What all decks of a cell at one condition share.
+/// Data that all decks of a cell at one condition share.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bench {
-    /// Statements that bring models and netlists.
+    /// Statements that include models and netlists.
     pub header: String,
-    /// Supply in volts.
+    /// Supply voltage in volts.
     pub vdd_v: f64,
     /// Temperature in Celsius.
     pub temp_c: f64,
@@ -53,34 +55,34 @@ pub struct Bench {
     pub thresholds: Thresholds,
     /// Supply pins.
     pub supplies: Vec<(String, Role)>,
-    /// The waveforms of inputs, where a driver cell gives them; else they are ramps.
+    /// The waveforms of inputs from a driver cell; without a driver, inputs are ramps.
     pub shapes: Option<Arc<Shapes>>,
-    /// The bench of the cell whose devices vary, and what varies.
+    /// The bench of the cell whose devices vary, and the parameters that vary.
     pub varying: Option<Box<(Bench, Variation)>>,
 }
 
-/// Transition and loads of a deck, and how long it waits.
+/// Transition and loads of a deck, and the time that it waits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setting {
     /// Transition of measured steps, as in the tables, in seconds.
     pub slew_s: f64,
     /// Transition of all other steps, in seconds.
     pub fast_s: f64,
-    /// Loads of the output that is watched, in farads: a copy of the cell for each.
+    /// Loads of the output that is measured, in farads: each has its own copy of the cell.
     pub loads_f: Vec<f64>,
     /// Load of the other outputs, in farads.
     pub least_f: f64,
-    /// What each copy sets besides; empty where none sets anything. Energies are then not measured.
+    /// Parameters that each copy sets; empty if no copy sets any. With parameters, energies are not measured.
     pub varied: Vec<String>,
     /// Time from the end of a ramp to the next one, in seconds.
     pub settle_s: f64,
-    /// Which of [`RECIPES`] is tried.
+    /// The index in [`RECIPES`] of the options in use.
     pub recipe: usize,
-    /// The current at which an output that is let float drives no more, in amperes.
+    /// The current below which a released output counts as no longer driving, in amperes.
     pub release_a: f64,
 }
 
-/// What one copy of the cell did in a measured step.
+/// The results of one copy of the cell in a measured step.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Edge {
     /// From the input's threshold to the output's, in seconds.
@@ -93,10 +95,10 @@ pub struct Edge {
     pub charge_c: Option<f64>,
 }
 
-/// A deck's outcome, by measured step, then by load.
+/// The results of a deck, by measured step, then by load.
 pub type Edges = Vec<Vec<Edge>>;
 
-/// Lines of a deck under construction.
+/// The lines of a deck under construction.
 pub struct Writer<'a> {
     bench: &'a Bench,
     cell: &'a Cell,
@@ -105,25 +107,25 @@ pub struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// Title, models, options.
+    /// Adds title, models and options.
     pub fn new(bench: &'a Bench, cell: &'a Cell, title: &str, options: &str) -> Writer<'a> {
         let mut text = format!("* {} {title}\n{}", cell.name, bench.header);
         let _ = write!(text, ".temp {}\n.param vdd={}\n{options}", bench.temp_c, bench.vdd_v);
         Writer { bench, cell, text }
     }
 
-    /// One line.
+    /// Adds one line.
     pub fn line(&mut self, line: std::fmt::Arguments<'_>) {
         let _ = self.text.write_fmt(line);
         self.text.push('\n');
     }
 
-    /// A copy of the cell with a supply of its own, `vp<name>`; outputs are `o<name>_<number>`.
+    /// Adds a copy of the cell with its own supply, `vp<name>`; outputs are named `o<name>_<number>`.
     pub fn copy(&mut self, name: &str, input: &dyn Fn(usize) -> String) {
         self.copy_with(name, input, "");
     }
 
-    /// A copy that sets parameters of the cell.
+    /// Adds a copy that sets parameters of the cell.
     fn copy_with(&mut self, name: &str, input: &dyn Fn(usize) -> String, settings: &str) {
         let mut nodes = Vec::new();
         for pin in &self.cell.pins {
@@ -144,7 +146,7 @@ impl<'a> Writer<'a> {
         self.line(format_args!("vp{name} p{name} 0 {{vdd}}\nx{name} {nodes} {cell}{settings}"));
     }
 
-    /// Puts a copy into a state: the operating point of a cell that stores must not be another one.
+    /// Puts a copy into a state, because the operating point of a cell that stores a bit must be this state.
     pub fn nodeset(&mut self, name: &str, rest: &Rest) {
         let cell = self.cell;
         let mut text = String::from(".nodeset");
@@ -166,7 +168,7 @@ impl<'a> Writer<'a> {
 }
 
 impl Bench {
-    /// Lets inputs change as a driver cell's output does, also those of the cell whose devices vary.
+    /// Uses a driver cell's waveforms for the inputs, also for those of the cell whose devices vary.
     pub fn give(&mut self, shapes: &Arc<Shapes>) {
         if let Some(varying) = &mut self.varying {
             varying.0.give(shapes);
@@ -174,16 +176,16 @@ impl Bench {
         self.shapes = Some(shapes.clone());
     }
 
-    /// How an input changes with a transition, as in the tables, in seconds.
+    /// The shape of an input's edge for a transition, as in the tables, in seconds.
     pub fn shape(&self, slew_s: f64, rises: bool) -> Shape {
         Shapes::of(self.shapes.as_deref(), &self.thresholds, slew_s, rises)
     }
 }
 
-/// A change of a source: when it begins, how it goes, the value after it.
+/// A change of a source: its begin, its shape, the value after it.
 pub type Change = (f64, Shape, bool);
 
-/// A source that is a level, or changes at times.
+/// A source that is constant or changes at given times.
 pub fn source(writer: &mut Writer<'_>, node: &str, start: bool, ramps: &[Change]) {
     let level = |bit: bool| if bit { "{vdd}" } else { "0" };
     if ramps.is_empty() {
@@ -204,7 +206,7 @@ pub fn source(writer: &mut Writer<'_>, node: &str, start: bool, ramps: &[Change]
     writer.line(format_args!("{text})"));
 }
 
-/// Begin and end of each step, and how its input changes.
+/// Begin and end of each step, and the shape of its input's edge.
 fn schedule(bench: &Bench, experiment: &Experiment, setting: &Setting) -> Vec<(f64, f64, Shape)> {
     let mut at = setting.settle_s / 4.0;
     let slot = |step: &Step| {
@@ -217,7 +219,7 @@ fn schedule(bench: &Bench, experiment: &Experiment, setting: &Setting) -> Vec<(f
     experiment.steps.iter().map(slot).collect()
 }
 
-/// When each measured step begins, in seconds.
+/// The begin of each measured step, in seconds.
 pub fn begins(bench: &Bench, experiment: &Experiment, setting: &Setting) -> Vec<f64> {
     let slots = schedule(bench, experiment, setting);
     let measured = experiment.steps.iter().zip(slots).filter(|(step, _)| step.is_measured);
@@ -297,8 +299,8 @@ pub fn render(bench: &Bench, cell: &Cell, experiment: &Experiment, setting: &Set
     w.text
 }
 
-/// When the output lets go: its current into a source that holds it at half the supply has fallen, for the last time, to
-/// almost nothing.
+/// The time at which the output is released: its current into a source that holds it at half the supply has fallen almost
+/// to zero, for the last time.
 fn release(
     w: &mut Writer<'_>,
     step: &Step,
@@ -348,7 +350,7 @@ fn measures(
     ));
 }
 
-/// Why an entry has no value.
+/// The reason why an entry has no value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Missing {
     /// The output was not at its rail when the step ended: a longer wait may help.
@@ -400,7 +402,7 @@ pub fn read(
     (edges, missing)
 }
 
-/// How many outputs besides the one that is watched change in a measured step.
+/// The number of other outputs that change in a measured step.
 pub fn others_that_change(cell: &Cell, experiment: &Experiment, number: usize) -> usize {
     let mut at = experiment.start;
     let mut seen = 0;

@@ -1,17 +1,17 @@
-//! Functions that `cells.toml` declares, compared with those that were found.
+//! Compares the functions that `cells.toml` declares with those that were found.
 
 use crate::cell::{Behaviour, Cell, Sequential};
 use crate::logic::Truth;
 use libchar_core::{Fault, Faults};
 use libchar_liberty::Function;
 
-/// What is declared: a pin's function, `PIN.three_state`, or a key of `ff` and `latch`; its text; its line and column.
+/// A declared function: a pin, `PIN.three_state`, or a key of `ff` and `latch`; its text; its line and column.
 pub type Declared = (String, String, (usize, usize));
 
-/// Compares what is declared of a cell with what it does: a pin's function, or a key of `ff` and `latch`.
+/// Compares what is declared for a cell with what it does: a pin's function, or a key of `ff` and `latch`.
 ///
 /// # Errors
-/// A text that cannot be read, a pin that is none, a difference with the inputs that show it.
+/// A text that cannot be read, a pin that the cell does not have, or a difference, with the input values that show it.
 pub fn compare(file: &str, cell: &Cell, declared: &[Declared]) -> Result<(), Faults> {
     let mut faults = Vec::new();
     for (key, text, (line, column)) in declared {
@@ -58,7 +58,7 @@ pub fn compare(file: &str, cell: &Cell, declared: &[Declared]) -> Result<(), Fau
     Faults::or((), faults)
 }
 
-/// What was found under a key, or the keys that there are.
+/// The function that was found for a key, or the keys that exist.
 fn found(cell: &Cell, key: &str) -> Result<Truth, Vec<String>> {
     match &cell.behaviour {
         Behaviour::Combinational(functions) => {
@@ -80,7 +80,7 @@ fn found(cell: &Cell, key: &str) -> Result<Truth, Vec<String>> {
     }
 }
 
-/// The keys of what a cell stores.
+/// The keys that describe what a cell stores.
 pub fn keys(cell: &Cell) -> Vec<String> {
     match &cell.behaviour {
         Behaviour::Combinational(_) => Vec::new(),

@@ -1,4 +1,4 @@
-//! Whether a cell can drive its loads: one quick simulation of each output before the tables.
+//! Checks whether a cell can drive its loads, with one quick simulation of each output before the tables.
 
 use crate::axes::{by_factor, rounded};
 use crate::cell::Cell;
@@ -9,13 +9,13 @@ use crate::library::Known;
 use crate::task::{LONGEST_WAIT, Outcome, Task};
 use crate::work::settings;
 
-/// Loads of one deck, each by the same factor larger.
+/// The number of loads in one deck; each is larger than the one before by the same factor.
 const COPIES: usize = 8;
 
-/// Which of [`deck::RECIPES`] serves: nothing but the level at the end counts.
+/// The index in [`deck::RECIPES`] of the options: only the level at the end matters.
 const QUICK: usize = 2;
 
-/// The largest load at which an output reaches its rails within the longest wait of its tables.
+/// The task that finds the largest load at which an output reaches its rails within the longest wait of its tables.
 #[derive(Debug, Clone)]
 pub struct DriveTask<'a> {
     bench: &'a Bench,
@@ -28,12 +28,13 @@ pub struct DriveTask<'a> {
     most_f: f64,
     round: usize,
     is_over: bool,
-    /// The largest load that it was seen to drive, in farads, where that is less than its last one; 0 if it drives none.
+    /// The largest load that the output was found to drive, in farads, if that is less than its last load; 0 if it drives
+    /// none of them.
     pub drives_f: Option<f64>,
 }
 
 impl<'a> DriveTask<'a> {
-    /// A task for each output that is driven.
+    /// One task for each output of a cell that is driven.
     pub fn all(config: &Config, known: &'a Known, bench: &'a Bench) -> Vec<DriveTask<'a>> {
         let cell = &known.cell;
         let mut all: Vec<DriveTask<'a>> = Vec::new();
@@ -71,7 +72,7 @@ impl<'a> DriveTask<'a> {
     }
 }
 
-/// Loads from one to another; those of a least load of 0 begin a hundredth of the largest.
+/// Loads from the smallest to the largest; if the smallest is 0, they begin at a hundredth of the largest.
 fn between(least_f: f64, most_f: f64) -> Vec<f64> {
     let first = if least_f > 0.0 { least_f } else { most_f / 100.0 };
     by_factor(first, most_f, COPIES).collect()
@@ -113,7 +114,7 @@ impl Task for DriveTask<'_> {
     }
 }
 
-/// What is said of a load that is beyond the drive: what was found, and what is expected.
+/// The text for a load that the cell cannot drive: what was found, and what is expected.
 pub fn said(known: &Known, task: &DriveTask<'_>, pvt: &str) -> Option<(String, String)> {
     let pf = |farads: f64| rounded(farads * 1e12);
     let drives = task.drives_f?;

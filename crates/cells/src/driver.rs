@@ -1,5 +1,5 @@
-//! The waveforms of a driver cell: for each transition of the tables the load is searched with which the driver's output
-//! has it, and what the output then does is recorded.
+//! The waveforms of a driver cell. For each transition of the tables, the load is searched at which the driver's output
+//! has this transition, and the waveform of the output is recorded.
 
 use crate::axes::by_factor;
 use crate::cell::Cell;
@@ -12,17 +12,18 @@ use crate::task::{Outcome, Task};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// Parts of the way at which the output is recorded, besides the thresholds.
+/// Fractions of the swing at which the output is recorded, besides the thresholds.
 const PARTS: [f64; 17] =
     [0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98];
 
-/// Loads of the first deck, in farads: from almost none, each by the same factor larger.
+/// Loads of the first deck, in farads: the first is almost zero, and each is larger than the one before by the same
+/// factor.
 const FIRST_F: (f64, f64, usize) = (1e-17, 2e-13, 8);
 
-/// How near a transition must be, as a fraction of it.
+/// How close a transition must be to the wanted one, as a fraction of it.
 const NEAR: f64 = 1e-3;
 
-/// Decks after which a search is given up.
+/// The number of decks after which a search is given up.
 const ROUNDS: usize = 9;
 
 /// The search for the waveforms of all transitions at one condition.
@@ -34,16 +35,16 @@ pub struct DriverTask<'a> {
     setting: Setting,
     parts: Vec<f64>,
     slews_s: Vec<f64>,
-    /// By edge (falling, rising): loads and the transitions that they gave, rising.
+    /// By edge (falling, rising): loads and the transitions that they gave, in rising order.
     known: [Vec<(f64, f64)>; 2],
-    /// By transition, by edge.
+    /// By transition, then by edge.
     found: Vec<[Option<Shape>; 2]>,
     round: usize,
     is_over: bool,
     failure: Option<String>,
 }
 
-/// All transitions of inputs that any cell's decks have, in seconds, rising.
+/// All input transitions of all cells' decks, in seconds, in rising order.
 pub fn slews(cells: &[Known]) -> Vec<f64> {
     let mut all: Vec<f64> = Vec::new();
     for known in cells {
@@ -59,7 +60,7 @@ pub fn slews(cells: &[Known]) -> Vec<f64> {
 }
 
 impl<'a> DriverTask<'a> {
-    /// A search that has not begun; `None` if no input of the cell makes its output rise and fall.
+    /// A search that has not started; `None` if no input of the cell makes its output rise and fall.
     pub fn new(
         config: &Config,
         known: &'a Known,
@@ -113,7 +114,7 @@ impl<'a> DriverTask<'a> {
         })
     }
 
-    /// The waveforms, once the search is over without a failure.
+    /// The waveforms, if the search has ended without a failure.
     pub fn shapes(&self) -> Option<Shapes> {
         let both = |(slew, [fall, rise]): (&f64, &[Option<Shape>; 2])| {
             Some((*slew, [fall.clone()?, rise.clone()?]))
@@ -122,7 +123,7 @@ impl<'a> DriverTask<'a> {
         all.map(|all| Shapes { all })
     }
 
-    /// Why there are none.
+    /// The reason why there are no waveforms.
     pub fn why(&self) -> Option<&str> {
         self.failure.as_deref()
     }
@@ -135,7 +136,7 @@ impl<'a> DriverTask<'a> {
             .collect()
     }
 
-    /// What a copy's output did in a step.
+    /// The result of a copy's output in a step.
     fn shape(&self, measures: &BTreeMap<String, f64>, number: usize, k: usize) -> Option<Shape> {
         let at = |(i, part): (usize, &f64)| {
             measures.get(&format!("w{number}_{k}_{i}")).map(|time| (*time, *part))
@@ -144,7 +145,8 @@ impl<'a> DriverTask<'a> {
         Shape::through(&crossings?)
     }
 
-    /// The load at which an edge should have a transition, from what is known: a line between two loads, or beyond the last.
+    /// The load at which an edge should have a transition, estimated from known loads: a line between two of them, or
+    /// beyond the last.
     fn guess(&self, edge: usize, slew_s: f64) -> Option<f64> {
         let known = &self.known[edge];
         let above = known.iter().position(|(_, slew)| *slew > slew_s);
@@ -157,7 +159,7 @@ impl<'a> DriverTask<'a> {
         (load.is_finite() && load > 0.0).then_some(load)
     }
 
-    /// The loads of the next deck, or why there is none.
+    /// The loads of the next deck, or the reason why there is none.
     fn next(&mut self) {
         let mut loads = Vec::new();
         for (slew_s, found) in self.slews_s.clone().into_iter().zip(self.found.clone()) {

@@ -1,58 +1,58 @@
-//! `[lvf]`: which parameters of a cell's devices vary, and how the spread of its delays is found.
+//! The section `[lvf]`: which parameters of a cell's devices vary, and how the spread of its delays is computed.
 
 use libchar_core::glob;
 use libchar_core::toml_reader::{Node, Reader, Section};
 
-/// How the spread is found.
+/// How the spread is computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
-    /// Each parameter one standard deviation up and down.
+    /// Each parameter is changed by one standard deviation, up and down.
     Sensitivity,
     /// Random samples.
     MonteCarlo {
-        /// How many.
+        /// The number of samples.
         samples: usize,
-        /// What they are drawn from.
+        /// The seed of the draws.
         seed: u64,
     },
 }
 
-/// A parameter that each device has for itself.
+/// A parameter that varies independently in each device.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mismatch {
-    /// Models or subcircuits of the devices: a pattern with `*`, in lower case.
+    /// Models or subcircuits of the devices that have it: a pattern with `*`, in lower case.
     pub devices: String,
     /// The parameter of the instance or of the subcircuit, in lower case.
     pub parameter: String,
-    /// Its value where nothing varies.
+    /// Its nominal value.
     pub nominal: f64,
-    /// Its standard deviation, in its own unit; with `by_area` that of a device of 1 um x 1 um.
+    /// Its standard deviation, in the parameter's unit; with `by_area`, that of a device of 1 um x 1 um.
     pub sigma: f64,
-    /// Whether the deviation is divided by the root of width times length in um (Pelgrom, IEEE JSSC 24, 1989).
+    /// Whether the deviation is divided by the square root of width times length in um (Pelgrom, IEEE JSSC 24, 1989).
     pub by_area: bool,
-    /// Line and column in the file.
+    /// Its line and column in the file.
     pub place: (usize, usize),
 }
 
 impl Mismatch {
-    /// Whether a device has it; `model` in lower case.
+    /// Whether a device of this model has the parameter; `model` is in lower case.
     pub fn is_of(&self, model: &str) -> bool {
         glob::matches(&self.devices, model)
     }
 }
 
-/// What the section says.
+/// The content of the section.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lvf {
-    /// How the spread is found.
+    /// How the spread is computed.
     pub method: Method,
-    /// What varies; where nothing is said, what the devices' subcircuits offer.
+    /// The parameters that vary; if none is specified, those that the devices' subcircuits offer.
     pub parameters: Vec<Mismatch>,
-    /// Line and column in the file.
+    /// Line and column of the section in the file.
     pub place: (usize, usize),
 }
 
-/// Samples without a word: the deviation is then known to 2.2 % of itself.
+/// The number of samples if `samples` is not given: the standard deviation then has an uncertainty of 2.2 %.
 const SAMPLES: f64 = 1000.0;
 
 pub(super) fn read<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Option<Lvf> {

@@ -1,4 +1,4 @@
-//! `cells.toml`: all that a library needs and that its netlists do not tell.
+//! The file `cells.toml`: everything that a library needs and that its netlists do not contain.
 
 pub mod lvf;
 mod read;
@@ -9,89 +9,90 @@ use crate::like::Like;
 use crate::netlist::Devices;
 pub use crate::terms::{Role, Thresholds};
 
-/// The file's name in a domain.
+/// The name of the file in a domain.
 pub const FILE: &str = "cells.toml";
 
-/// One condition for which a Liberty file is written.
+/// One condition. A Liberty file is written for each.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pvt {
-    /// Its name, that of the operating conditions.
+    /// Its name, which is also that of the operating conditions.
     pub name: String,
-    /// The file of models.
+    /// The model file.
     pub models: String,
-    /// The section of that file; the file as a whole without one.
+    /// The section of the model file; if there is none, the whole file is included.
     pub section: Option<String>,
     /// Temperature in Celsius.
     pub temp_c: f64,
-    /// Supply in volts.
+    /// Supply voltage in volts.
     pub vdd_v: f64,
-    /// Liberty's process factor.
+    /// Liberty's process factor of the condition.
     pub process: f64,
-    /// Line and column in the file.
+    /// Its line and column in `cells.toml`.
     pub place: (usize, usize),
 }
 
 /// Loads of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Loads {
-    /// These, in pF.
+    /// These loads, in pF.
     Given(Vec<f64>),
-    /// So many from this one, in pF, to the largest of the cell, each by the same factor larger.
+    /// A number of loads from this one, in pF, to the largest of the cell, each larger than the one before by the same
+    /// factor.
     ToMaximum(f64, usize),
 }
 
-/// Which energy a table of internal power holds.
+/// The definition of energy in a table of internal power.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Power {
-    /// Energy from the supply less half of C V² on both edges, as with `switching_power_split_model`.
+    /// Energy from the supply minus half of C V² on both edges, as with `switching_power_split_model`.
     Split,
-    /// Energy that is turned to heat in the cell: less C V² when the output rises, all when it falls.
+    /// Energy that is turned to heat in the cell: C V² is subtracted when the output rises, nothing when it falls.
     Total,
 }
 
 /// What is measured, and how.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
-    /// Internal power; `None` leaves it out.
+    /// Internal power; `None` if it is not measured.
     pub power: Option<Power>,
-    /// Leakage.
+    /// Whether leakage is measured.
     pub leakage: bool,
-    /// Constraints of sequential cells.
+    /// Whether constraints of sequential cells are measured.
     pub constraints: bool,
-    /// Tables of each state besides those of the worst.
+    /// Whether the tables of each state are written besides those of the worst.
     pub when: bool,
-    /// How much later the output may come in a constraint than without one, as a fraction.
+    /// How much longer a delay may be in a constraint than with ample time, as a fraction.
     pub degradation: f64,
-    /// How exactly a constraint is searched, in seconds.
+    /// The resolution to which a constraint is searched, in seconds.
     pub resolution_s: f64,
 }
 
-/// What is said of cells whose names fit a pattern.
+/// Settings for cells whose names match a pattern.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Said {
     /// The pattern, with `*`.
     pub pattern: String,
-    /// Where it stands.
+    /// The place of the pattern in the file.
     pub place: (usize, usize),
-    /// Whether such cells are left out.
+    /// Whether such cells are skipped.
     pub skip: Option<bool>,
     /// The largest load, in pF.
     pub max_load_pf: Option<f64>,
-    /// Where that stands.
+    /// The place of the largest load in the file.
     pub max_load_place: Option<(usize, usize)>,
     /// Area.
     pub area: Option<f64>,
     /// Footprint.
     pub footprint: Option<String>,
-    /// Inputs, where the transistors do not tell them.
+    /// Inputs, if they cannot be derived from the transistors.
     pub inputs: Option<Vec<(String, (usize, usize))>>,
-    /// Outputs, where the transistors do not tell them.
+    /// Outputs, if they cannot be derived from the transistors.
     pub outputs: Option<Vec<(String, (usize, usize))>>,
-    /// Functions that the cell must have: pin or `next_state` and the like, text, place.
+    /// Functions that the cell must have: pin or a key such as `next_state`, text, place.
     pub functions: Vec<(String, String, (usize, usize))>,
 }
 
-/// The file.
+/// The content of `cells.toml`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     /// The file's name.
@@ -100,13 +101,13 @@ pub struct Config {
     pub library: String,
     /// The simulator.
     pub simulator: String,
-    /// Patterns of netlists.
+    /// Patterns of netlist files.
     pub netlists: Vec<(String, (usize, usize))>,
-    /// Supply pins and what they are for.
+    /// Supply pins and their roles.
     pub supplies: Vec<(String, Role)>,
-    /// The file that says them.
+    /// The file that specifies the supply pins.
     pub supply_file: String,
-    /// Where each of them stands there: line and column.
+    /// The line and column of each of them in that file.
     pub supply_places: Vec<(usize, usize)>,
     /// Conditions.
     pub pvt: Vec<Pvt>,
@@ -116,23 +117,23 @@ pub struct Config {
     pub slews_ns: Vec<f64>,
     /// Loads of delay tables.
     pub loads: Loads,
-    /// Where loads or their number stand.
+    /// The place where loads or their number are specified.
     pub loads_place: (usize, usize),
     /// Transitions of constraints, in ns.
     pub constraint_slews_ns: Vec<f64>,
     /// What is measured.
     pub measure: Measure,
-    /// The spread by mismatch; `None` leaves it out.
+    /// The settings of the spread by mismatch; `None` if it is not computed.
     pub lvf: Option<lvf::Lvf>,
-    /// The cell whose output is the waveform of inputs, and where that stands; without one they are ramps.
+    /// The driver cell, whose output is the waveform of inputs, and its place in the file; without one, inputs are ramps.
     pub driver: Option<(String, (usize, usize))>,
-    /// Which models are transistors.
+    /// Which models are those of transistors.
     pub devices: Devices,
-    /// What is said of cells, in order.
+    /// Settings of cells, in the order of the file.
     pub cells: Vec<Said>,
-    /// Whether it has `[templates]`, for all cells that `like` lacks.
+    /// Whether the file has `[templates]`, which apply to all cells that `like` lacks.
     pub has_templates: bool,
-    /// The library that this one shall be like.
+    /// The library whose axes, pins and attributes are taken over.
     pub like: Option<Like>,
 }
 
@@ -145,7 +146,7 @@ pub fn ends_and_middle(values: &[f64]) -> Vec<f64> {
 }
 
 impl Config {
-    /// What is said of a cell: later patterns over earlier ones.
+    /// The settings of one cell: later patterns have priority over earlier ones.
     pub fn said(&self, cell: &str) -> Said {
         let mut all = Said::default();
         for said in self.cells.iter().filter(|s| libchar_core::glob::matches(&s.pattern, cell)) {
@@ -162,7 +163,7 @@ impl Config {
         all
     }
 
-    /// The loads of a cell's delay tables, in pF; `None` if its largest load is not said.
+    /// The loads of a cell's delay tables, in pF; `None` if its largest load is not specified.
     pub fn loads_pf(&self, max_load_pf: Option<f64>) -> Option<Vec<f64>> {
         match &self.loads {
             Loads::Given(loads) => Some(loads.clone()),
@@ -172,7 +173,7 @@ impl Config {
         }
     }
 
-    /// Supply pins with what they are.
+    /// Supply pins with their levels.
     pub fn fixed(&self) -> Vec<(String, bool)> {
         self.supplies.iter().map(|(pin, role)| (pin.clone(), role.is_high())).collect()
     }

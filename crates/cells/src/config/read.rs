@@ -1,4 +1,4 @@
-//! Reading of `cells.toml`, all faults at once.
+//! Reads `cells.toml` and reports all its faults at once.
 
 use super::{Config, Loads, Measure, Power, Pvt, Role, Said, Thresholds, ends_and_middle};
 use crate::like::Like;
@@ -6,24 +6,24 @@ use crate::netlist::Devices;
 use libchar_core::toml_reader::{self, Reader, Section};
 use libchar_core::{Fault, Faults, input};
 
-/// Transitions, in ns: from a tenth of a picosecond to a microsecond.
+/// Valid transitions, in ns: from a tenth of a picosecond to a microsecond.
 const SLEWS_NS: (f64, f64) = (1e-4, 1e3);
 
-/// Loads, in pF.
+/// Valid loads, in pF.
 const LOADS_PF: (f64, f64) = (0.0, 1e3);
 
-/// Points of one axis of a table: 64 give 4096 entries.
+/// The most points of one axis of a table: 64 give 4096 entries.
 const POINTS: (f64, f64) = (2.0, 64.0);
 
 /// Reads the file.
 ///
 /// # Errors
-/// Everything in it that cannot be meant, with its place.
+/// Every invalid statement in it, with its place.
 pub fn parse(file: &str, bytes: &[u8]) -> Result<Config, Faults> {
     parse_like(file, bytes, None)
 }
 
-/// The library that the file's key `like` names, and where.
+/// The library that the file's key `like` names, and the place of the key.
 pub fn like_of(file: &str, bytes: &[u8]) -> Option<(String, (usize, usize))> {
     let text = input::text(file, bytes).ok()?;
     let document = toml_reader::parse(file, text).ok()?;
@@ -33,10 +33,10 @@ pub fn like_of(file: &str, bytes: &[u8]) -> Option<(String, (usize, usize))> {
     Some((name.to_owned(), (line, column)))
 }
 
-/// Reads the file; supplies, thresholds and templates that it does not say are those of a library.
+/// Reads the file; supplies, thresholds and templates that it does not specify are taken from a library.
 ///
 /// # Errors
-/// As [`parse`].
+/// The same as those of [`parse`].
 pub fn parse_like(file: &str, bytes: &[u8], like: Option<Like>) -> Result<Config, Faults> {
     let text = input::text(file, bytes)?;
     let document = toml_reader::parse(file, text)?;
@@ -150,7 +150,7 @@ fn read<'a>(
     Some(config)
 }
 
-/// Brings in order what `cells.toml` leaves to the library: the templates that the file's head shows.
+/// Sets the templates that `cells.toml` leaves to the library: they are shown in the head of the Liberty file.
 fn fill(config: &mut Config) {
     let Some(like) = &config.like else { return };
     if config.has_templates {
@@ -167,7 +167,7 @@ fn fill(config: &mut Config) {
     config.loads = Loads::Given(loads.unwrap_or_default());
 }
 
-/// A supply pin, what it is for, and where that stands.
+/// A supply pin, its role, and the place where it is specified.
 type Supply = ((String, Role), (usize, usize));
 
 fn supplies<'a>(r: &mut Reader<'a>, root: &Section<'a>, like: Option<&Like>) -> Vec<Supply> {
@@ -313,7 +313,7 @@ fn templates<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Option<(Vec<f64>, Lo
     Some((slews, loads?, constraint))
 }
 
-/// Where the loads of delay tables stand.
+/// The place where the loads of delay tables are specified.
 fn loads_place<'a>(r: &Reader<'a>, root: &Section<'a>) -> (usize, usize) {
     let inner = |s: Section<'a>, key: &str| match s.get(key)?.get_ref() {
         toml::de::DeValue::Table(table) => Some(Section::new(table, s.place(key))),
@@ -374,7 +374,7 @@ fn devices<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Devices {
     devices
 }
 
-/// Keys of what a cell is declared to do.
+/// Keys that declare the behaviour of a cell.
 const DECLARED: [&str; 6] = ["clocked_on", "next_state", "enable", "data_in", "clear", "preset"];
 
 fn cells<'a>(r: &mut Reader<'a>, root: &Section<'a>) -> Vec<Said> {
