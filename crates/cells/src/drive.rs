@@ -34,7 +34,7 @@ pub struct DriveTask<'a> {
 }
 
 impl<'a> DriveTask<'a> {
-    /// One task for each output of a cell that is driven.
+    /// One task for each output that the cell drives in some experiment.
     pub fn all(config: &Config, known: &'a Known, bench: &'a Bench) -> Vec<DriveTask<'a>> {
         let cell = &known.cell;
         let mut all: Vec<DriveTask<'a>> = Vec::new();

@@ -1,4 +1,4 @@
-//! Experiments: what is done to the inputs of a cell, one step after the other, and which steps are measured.
+//! Experiments: the changes of a cell's inputs, one step after the other, and the steps that are measured.
 
 use crate::arc::{Arc, Kind, Sense, arcs, sides};
 use crate::cell::{Behaviour, Cell, Sequential};
@@ -8,56 +8,57 @@ use crate::cell::{Behaviour, Cell, Sequential};
 pub struct Step {
     /// The input, by its number.
     pub input: usize,
-    /// What it becomes.
+    /// The new level of the input.
     pub value: bool,
-    /// Whether it is measured: then it takes the transition of the table, else a short one.
+    /// Whether it is measured: a measured change has the transition of the table, any other a short one.
     pub is_measured: bool,
-    /// The output that changes and whether it rises.
+    /// The output that changes, and whether it rises.
     pub response: Option<(usize, bool)>,
 }
 
 impl Step {
-    /// The inputs after it.
+    /// The inputs after this change.
     pub fn after(&self, inputs: usize) -> usize {
         inputs & !(1 << self.input) | usize::from(self.value) << self.input
     }
 }
 
-/// What an experiment is for.
+/// The purpose of an experiment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
-    /// Tables of an arc in one of its ways.
+    /// Tables of an arc in one of the states in which it occurs.
     Arc(Arc, usize),
-    /// The energy of an input that changes no output, with the others as assigned (and the stored bit).
+    /// The energy of an input that changes no output, for an assignment of the other inputs (and the stored bit).
     Hidden(usize, usize, Option<bool>),
 }
 
 /// A sequence of steps from a state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Experiment {
-    /// What it is for.
+    /// The purpose of the experiment.
     pub purpose: Purpose,
     /// The inputs at the start: bit i is input i.
     pub start: usize,
-    /// The stored bit at the start, where the simulation begins in that state; else steps before the measured ones store it.
+    /// The stored bit at the start, if the simulation begins in that state; otherwise steps before the measured ones store
+    /// it.
     pub stored: Option<bool>,
-    /// The steps; each begins when all is at rest.
+    /// The steps; each begins when all nodes are at rest.
     pub steps: Vec<Step>,
 }
 
 impl Experiment {
-    /// Whether its output is let float: then it is measured when the output lets go, and there is no transition.
+    /// Whether its output is released: then the time of the release is measured, and there is no transition.
     pub fn is_release(&self) -> bool {
         matches!(&self.purpose, Purpose::Arc(arc, _) if arc.kind == Kind::Disable)
     }
 
-    /// An experiment whose steps bring the cell where it must be.
+    /// An experiment whose first steps bring the cell into the wanted state.
     fn new(purpose: Purpose, start: usize, steps: Vec<Step>) -> Experiment {
         Experiment { purpose, start, stored: None, steps }
     }
 
-    /// The same measured steps without those before them and after the last response: it begins at rest with the bit
-    /// stored. As it is where a cell stores nothing, or has no such state.
+    /// The same measured steps without those before them and after the last response: the experiment begins at rest with
+    /// the bit stored. It is unchanged if the cell stores nothing or has no such state.
     pub fn brief(&self, cell: &Cell) -> Experiment {
         let Behaviour::Sequential(s) = &cell.behaviour else { return self.clone() };
         let first = self.steps.iter().position(|step| step.is_measured);
@@ -74,7 +75,7 @@ impl Experiment {
     }
 }
 
-/// The steps under construction, and what the inputs are after them.
+/// The steps under construction, and the inputs after them.
 pub(crate) struct Script {
     /// The inputs now.
     pub at: usize,
@@ -82,26 +83,26 @@ pub(crate) struct Script {
 }
 
 impl Script {
-    /// No steps yet.
+    /// A script without steps.
     pub fn from(start: usize) -> Script {
         Script { at: start, steps: Vec::new() }
     }
 
-    /// Changes an input, if it is not so already.
+    /// Changes an input, unless it has that level already.
     pub fn set(&mut self, input: usize, value: bool) {
         if (self.at >> input & 1 == 1) != value {
             self.push(input, value, false, None);
         }
     }
 
-    /// Brings the inputs in order to an assignment.
+    /// Changes the inputs, in their order, to an assignment.
     pub fn bring(&mut self, inputs: impl IntoIterator<Item = usize>, assignment: usize) {
         for input in inputs {
             self.set(input, assignment >> input & 1 == 1);
         }
     }
 
-    /// Inputs and what they become, in order.
+    /// Inputs and their new levels, in order.
     pub fn changes(&self) -> Vec<(usize, bool)> {
         self.steps.iter().map(|step| (step.input, step.value)).collect()
     }
@@ -121,7 +122,7 @@ impl Script {
         self.steps.push(Step { input, value, is_measured, response });
     }
 
-    /// Stores a bit by a whole pulse of the clock; false if no data store it.
+    /// Stores a bit by a whole pulse of the clock; false if no assignment of the data inputs stores it.
     pub fn store(&mut self, s: &Sequential, bit: bool) -> bool {
         let idle = self.at & !(1 << s.clock) | usize::from(!s.active) << s.clock;
         let Some(data) = assignment(s, bit, idle) else { return false };
@@ -133,7 +134,7 @@ impl Script {
     }
 }
 
-/// An assignment that stores a bit, as near as possible to another one.
+/// The assignment that stores a bit and differs in as few inputs as possible from another one.
 pub fn assignment(s: &Sequential, bit: bool, near: usize) -> Option<usize> {
     let keep: usize =
         (0..s.next.pins.len()).filter(|i| !s.data().contains(i)).map(|i| 1 << i).sum();
@@ -142,7 +143,8 @@ pub fn assignment(s: &Sequential, bit: bool, near: usize) -> Option<usize> {
         .min_by_key(|a| (a ^ near).count_ones())
 }
 
-/// All experiments that delays, powers and capacitances of a cell need; with `when`, all ways of each arc.
+/// All experiments that the delays, powers and capacitances of a cell need; with `when`, those of all states in which an
+/// arc occurs.
 pub fn experiments(cell: &Cell) -> Vec<Experiment> {
     let mut all = Vec::new();
     for arc in arcs(cell) {
@@ -225,7 +227,7 @@ fn asynchronous(s: &Sequential, arc: &Arc) -> Option<Experiment> {
     ok.then_some(Experiment::new(purpose, start, script.steps))
 }
 
-/// Changes of inputs that change no output.
+/// Experiments for changes of inputs that change no output.
 fn hidden(cell: &Cell) -> Vec<Experiment> {
     let mut all = Vec::new();
     for input in 0..cell.inputs.len() {
@@ -252,8 +254,8 @@ fn hidden(cell: &Cell) -> Vec<Experiment> {
     all
 }
 
-/// Changes of an input of a sequential cell while its bit stays: data with the clock at both levels, the clock with data
-/// that store the same bit, clear and preset when the bit is theirs already.
+/// Changes of an input of a sequential cell that do not change its bit: data with the clock at both levels, the clock with
+/// data that store the same bit, clear and preset when the bit already has the value that they store.
 fn hidden_stored(s: &Sequential, input: usize) -> Vec<Experiment> {
     let mut all = Vec::new();
     for bit in [false, true] {

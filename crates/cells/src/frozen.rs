@@ -1,11 +1,11 @@
-//! Which parameters hardly add to a spread, so that the other loads of a row go without them.
+//! Finds the parameters that add almost nothing to a spread, so that they are not stepped at the other loads of a row.
 
 use libchar_numeric::moments;
 
-/// The share of the variance of any quantity that all parameters together that are left out may have.
+/// The largest share of the variance of any quantity that all omitted parameters together may have.
 const LEFT_OUT: f64 = 0.02;
 
-/// What is left of the parameters.
+/// The parameters that are not omitted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Kept {
     /// The parameters, by their number.
@@ -14,8 +14,8 @@ pub struct Kept {
     pub shares: Vec<f64>,
 }
 
-/// Leaves out the parameters that matter least. `quantities` holds, for each quantity, what a step up and a step down of
-/// each parameter does to it.
+/// Omits the parameters that matter least. `quantities` holds, for each quantity, its change for a step up and for a step
+/// down of each parameter.
 pub fn choose(quantities: &[Vec<(f64, f64)>]) -> Kept {
     let square = |step: &(f64, f64)| step.0.abs().max(step.1.abs()).powi(2);
     let shares: Vec<Vec<f64>> = quantities
@@ -48,7 +48,8 @@ pub fn choose(quantities: &[Vec<(f64, f64)>]) -> Kept {
 mod tests {
     use super::choose;
 
-    /// By hand: squares 100, 0.25, 0.36, 4 of 104.61; the two small ones have 0.58 % together, with the 4 it is 4.4 %.
+    /// Calculated by hand: squares 100, 0.25, 0.36, 4 of 104.61; the two small ones together have 0.58 %, with the 4 it is
+    /// 4.4 %.
     #[test]
     fn what_is_left_out_has_two_hundredths_together() {
         let one = vec![(10.0, -9.0), (0.5, -0.5), (0.1, 0.6), (-2.0, 2.0)];

@@ -1,4 +1,4 @@
-//! A standard cell: what it does, its arcs, the stimuli that measure them, its tables.
+//! A standard cell: its behaviour, its arcs, the stimuli that measure them, and its tables.
 
 pub mod arc;
 pub mod axes;

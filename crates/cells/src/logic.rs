@@ -1,6 +1,7 @@
-//! Truth tables, and the shortest sums of products that say them.
+//! Truth tables, and the shortest sums of products that express them.
 
-/// A function of pins: an entry for each assignment, of which bit i is pin i; `None` does not matter.
+/// A function of pins. It has an entry for each assignment, of which bit i is pin i; `None` is a value that does not
+/// matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Truth {
     /// The pins, in the order of their bits.
@@ -9,7 +10,7 @@ pub struct Truth {
     pub values: Vec<Option<bool>>,
 }
 
-/// A product: pins that must have a value.
+/// A product: the pins that must have a given value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Cube {
     care: u32,
@@ -28,7 +29,7 @@ impl Truth {
         Truth { pins: pins.to_vec(), values: (0..1 << pins.len()).map(rule).collect() }
     }
 
-    /// Whether a pin can change the value.
+    /// Whether a change of a pin can change the value.
     pub fn depends_on(&self, pin: usize) -> bool {
         (0..self.values.len()).any(|a| {
             let (one, other) = (self.values[a], self.values[a ^ (1 << pin)]);
@@ -63,7 +64,7 @@ impl Truth {
         words.collect::<Vec<_>>().join("&")
     }
 
-    /// Quine and McCluskey: all products that no larger one contains.
+    /// The method of Quine and McCluskey: all products that no larger product contains.
     fn primes(&self) -> Vec<Cube> {
         let all = (1u32 << self.pins.len()) - 1;
         let allowed = (0..self.values.len()).filter(|a| self.values[*a] != Some(false));
@@ -93,7 +94,8 @@ impl Truth {
     }
 }
 
-/// Products that cover all ones: those that alone cover one first, then always the one that covers most.
+/// Products that cover all ones: first those that are the only ones to cover some assignment, then each time the one that
+/// covers most.
 fn cover(primes: &[Cube], mut open: Vec<usize>) -> Vec<Cube> {
     let mut chosen: Vec<Cube> = Vec::new();
     for one in &open {
@@ -147,7 +149,7 @@ mod tests {
         assert_eq!(text(&["A", "B"], |a| if a < 2 { None } else { Some(a == 3) }), "A");
     }
 
-    /// Every function of four pins is said as it is.
+    /// Every function of four pins is expressed correctly.
     #[test]
     fn texts_say_their_tables() {
         let pins: Vec<String> = ["A", "B", "C", "D"].map(str::to_owned).to_vec();

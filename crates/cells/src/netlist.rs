@@ -1,17 +1,17 @@
-//! Netlists of cells: subcircuits down to their transistors.
+//! Reads netlists of cells and flattens subcircuits down to their transistors.
 
 use libchar_core::{Fault, Faults, glob};
 use std::collections::BTreeMap;
 
-/// How deep subcircuits may stand in each other: deeper ones call themselves.
+/// The greatest depth to which subcircuits may be nested: a deeper one contains itself.
 const DEEPEST: usize = 32;
 
-/// A subcircuit as written.
+/// A subcircuit, as written in the netlist.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Subckt {
-    /// Its name as written.
+    /// Its name as written in the netlist.
     pub name: String,
-    /// Its pins as written, in order.
+    /// Its pins as written in the netlist, in order.
     pub pins: Vec<String>,
     /// The file and line where it begins.
     pub place: (String, usize),
@@ -26,30 +26,30 @@ struct Element {
     line: usize,
 }
 
-/// A transistor of a flat cell.
+/// A transistor of a flattened cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mos {
-    /// Whether it conducts with a low gate.
+    /// Whether it conducts when its gate is low.
     pub is_p: bool,
     /// Its gate.
     pub gate: String,
-    /// Source and drain, in no order.
+    /// Source and drain, in any order.
     pub channel: [String; 2],
     /// Its bulk.
     pub bulk: String,
 }
 
-/// A cell down to its transistors; names of nodes in lower case, `/` between those of subcircuits.
+/// A cell flattened to its transistors. Names of nodes are in lower case, with `/` between those of nested subcircuits.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Flat {
     /// The transistors.
     pub transistors: Vec<Mos>,
-    /// Nodes that resistors join: they are one node for a switch.
+    /// Nodes that a resistor joins: for the switch network they are one node.
     pub joined: Vec<[String; 2]>,
 }
 
 impl Flat {
-    /// Whether a node, by its name in any case, is at the gate or channel of a transistor or at a resistor.
+    /// Whether a node, whatever the case of its name, is at the gate or channel of a transistor or at a resistor.
     pub fn touches(&self, node: &str) -> bool {
         let is = |name: &String| name.eq_ignore_ascii_case(node);
         self.transistors.iter().any(|mos| is(&mos.gate) || mos.channel.iter().any(is))
@@ -57,12 +57,12 @@ impl Flat {
     }
 }
 
-/// Which models are transistors of which polarity: patterns with `*`, lower case.
+/// The polarity of each transistor model, as patterns with `*` in lower case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Devices {
-    /// Models of transistors that conduct with a high gate.
+    /// Models of transistors that conduct when their gate is high.
     pub nmos: Vec<String>,
-    /// Models of transistors that conduct with a low gate.
+    /// Models of transistors that conduct when their gate is low.
     pub pmos: Vec<String>,
 }
 
@@ -77,7 +77,8 @@ impl Default for Devices {
 }
 
 impl Devices {
-    /// Whether a model, in lower case, is a transistor that conducts with a low gate; `None` if it is no transistor.
+    /// Whether a model, in lower case, is a transistor that conducts when its gate is low; `None` if it is not a
+    /// transistor.
     pub fn is_p(&self, model: &str) -> Option<bool> {
         let any =
             |patterns: &[String]| patterns.iter().any(|pattern| glob::matches(pattern, model));
@@ -162,7 +163,7 @@ impl Netlists {
         self.subckts.get(&name.to_ascii_lowercase())
     }
 
-    /// All subcircuits, in the order of their names.
+    /// All subcircuits, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = &Subckt> {
         self.subckts.values()
     }
@@ -173,10 +174,10 @@ impl Netlists {
         self.subckts.values().any(|subckt| subckt.elements.iter().any(of))
     }
 
-    /// A cell down to its transistors.
+    /// Flattens a cell to its transistors.
     ///
     /// # Errors
-    /// Elements of which nobody knows whether they are transistors, and subcircuits that contain themselves.
+    /// Elements of an unknown kind, which may be transistors, and subcircuits that contain themselves.
     pub fn flatten(&self, cell: &Subckt, devices: &Devices) -> Result<Flat, Faults> {
         let mut flat = Flat::default();
         let mut faults = Vec::new();
@@ -263,7 +264,7 @@ fn is_setting(word: &str) -> bool {
     word.contains('=') || word.eq_ignore_ascii_case("params:")
 }
 
-/// A device line: name, nodes, what it is an instance of; `None` for statements.
+/// A device line: its name, its nodes, and the model or subcircuit of which it is an instance; `None` for statements.
 fn element(words: &[&str], line: usize) -> Option<Element> {
     let name = words[0];
     if name.starts_with(['.', '*']) {

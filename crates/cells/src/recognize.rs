@@ -1,4 +1,4 @@
-//! What a cell does, found by going through all that its switches can do.
+//! Derives the behaviour of a cell from all states that its switch network can take.
 
 use crate::cell::{Behaviour, Cell, Function, Rest, Sequential};
 use crate::logic::Truth;
@@ -6,31 +6,32 @@ use crate::netlist::Flat;
 use crate::switch::{Bit, Network, State};
 use std::collections::BTreeMap;
 
-/// Inputs of one cell: more states than 2 to this are not gone through.
+/// The most inputs of a cell: at most 2 to this power assignments are enumerated.
 pub const MOST_INPUTS: usize = 10;
 
-/// States of one cell that are gone through.
+/// The most states of a cell that are enumerated.
 const MOST_STATES: usize = 50_000;
 
-/// Why a cell was not recognized.
+/// The reason why a cell was not recognized.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unknown {
-    /// The pins do not tell which are outputs.
+    /// It cannot be derived from the transistors which pins are outputs.
     #[error("no pin is an output that its transistors join to both supplies")]
     NoOutput,
-    /// Too many inputs to go through.
+    /// The cell has too many inputs for an enumeration.
     #[error("it has {0} inputs, and at most {MOST_INPUTS} are gone through")]
     TooLarge(usize),
-    /// Supply and ground are joined.
+    /// An assignment joins supply and ground.
     #[error("with {0} its transistors join {1} to supply and ground at once")]
     Fight(String, String),
-    /// It stores something, and no clock was found.
+    /// The cell stores something, and no clock was found.
     #[error("it stores a bit, and no clock or enable was found: {0}")]
     NoClock(String),
 }
 
-/// Which pins are inputs and outputs: a pin that channels join to both supplies, through no other pin, is an output, unless it
-/// floats whatever the inputs are, as the data of a latch do that enter by a transmission gate.
+/// Decides which pins are inputs and outputs. An output is a pin that channels join to both supplies without passing
+/// another pin. A pin that floats for all values of the inputs is no output, such as the data pin of a latch that enters
+/// by a transmission gate.
 pub fn directions(
     flat: &Flat,
     fixed: &[(String, bool)],
@@ -121,13 +122,13 @@ pub fn recognize(
     Ok(cell)
 }
 
-/// All states that a cell can be brought into by changing one input after the other.
+/// All states that a cell can reach by changes of one input after the other.
 struct Explored {
-    /// Inputs and nodes.
+    /// The inputs and the nodes of each state.
     states: Vec<(usize, State)>,
-    /// The state of each assignment of inputs when nothing was known before.
+    /// The state of each assignment of inputs if nothing was known before.
     starts: Vec<usize>,
-    /// For each state the one after each input changed.
+    /// For each state, the next state after a change of each input.
     after: Vec<Vec<usize>>,
     outputs: Vec<usize>,
     inputs: usize,
@@ -188,7 +189,7 @@ impl Explored {
         explored
     }
 
-    /// Whether an output is joined to nothing: a three-state output at rest.
+    /// Whether an output is not driven: a three-state output at rest.
     fn floats(&self, state: &State, output: usize) -> bool {
         !state.driven[output] && state.floating.contains(&output)
     }
@@ -227,7 +228,7 @@ impl Explored {
         state.bits[self.outputs[output]].filter(|_| state.driven[self.outputs[output]])
     }
 
-    /// States whose outputs are known.
+    /// States in which the outputs are known.
     fn known(&self) -> impl Iterator<Item = usize> {
         (0..self.after.len())
             .filter(|at| (0..self.outputs.len()).all(|o| self.shown(*at, o).is_some()))
@@ -296,7 +297,7 @@ impl Explored {
         Ok(Sequential { is_flop, clock: *clock, active: *active, next, clear, preset, inverted })
     }
 
-    /// Whether the bit changes only while, or when, a pin is at a level.
+    /// Whether the bit changes only while a pin is at a level, or only when it comes to it.
     fn only_while(&self, pin: usize, level: bool, quiet: &dyn Fn(&usize) -> bool) -> bool {
         self.known().filter(|at| quiet(at) && self.level(*at, pin) != level).all(|at| {
             self.after[at].iter().enumerate().all(|(input, after)| {
@@ -305,7 +306,7 @@ impl Explored {
         })
     }
 
-    /// Inputs and levels at which the bit is always 0, and always 1.
+    /// Inputs and the levels at which the bit is always 0, and those at which it is always 1.
     #[expect(clippy::type_complexity, reason = "an input and a level for each of two values")]
     fn asynchronous(&self) -> (Option<(usize, bool)>, Option<(usize, bool)>) {
         let mut found: [Option<(usize, bool)>; 2] = [None, None];
@@ -334,7 +335,7 @@ impl Explored {
         (found[0], found[1])
     }
 
-    /// What is stored by the clock, as a function of the inputs; `None` if it is none.
+    /// The value that the clock stores, as a function of the inputs; `None` if it is not such a function.
     fn next(
         &self,
         cell: &Cell,
@@ -356,7 +357,7 @@ impl Explored {
         Some(Truth { pins: cell.inputs.clone(), values })
     }
 
-    /// One state for each assignment of inputs and stored bit, with all nodes known.
+    /// One state for each assignment of inputs and stored bit in which all nodes are known.
     fn rests(&self, found: &Sequential) -> Vec<Rest> {
         let mut rests: BTreeMap<(usize, Bit), usize> = BTreeMap::new();
         for at in self.known() {

@@ -1,11 +1,11 @@
-//! How an input changes: by a ramp, or as the output of a driver cell does.
+//! The shape of an input's edge: a ramp, or the output waveform of a driver cell.
 
 use crate::config::Thresholds;
 
-/// A change from one rail to the other, from its begin.
+/// An edge from one rail to the other, measured from its begin.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shape {
-    /// Time in seconds and the part of the way that is done, from (0, 0) to (length, 1), both rising.
+    /// Time in seconds and the fraction of the swing, from (0, 0) to (length, 1), both in rising order.
     points: Vec<(f64, f64)>,
 }
 
@@ -15,8 +15,8 @@ impl Shape {
         Shape { points: vec![(0.0, 0.0), (length_s, 1.0)] }
     }
 
-    /// The shape that crosses parts of the way at times, both rising. Begin and end are where lines through the first and
-    /// the last two crossings meet the rails. `None` where times do not rise.
+    /// The shape that crosses given fractions of the swing at given times, both in rising order. Begin and end are the
+    /// points where lines through the first and the last two crossings meet the rails. `None` if the times do not rise.
     pub fn through(crossings: &[(f64, f64)]) -> Option<Shape> {
         if crossings.len() < 2 || crossings.windows(2).any(|w| w[0].0 >= w[1].0) {
             return None;
@@ -32,12 +32,12 @@ impl Shape {
         Some(Shape { points })
     }
 
-    /// From begin to end, in seconds.
+    /// The time from begin to end, in seconds.
     pub fn length_s(&self) -> f64 {
         self.points.last().map_or(0.0, |(t, _)| *t)
     }
 
-    /// When a part of the way is done, in seconds from the begin.
+    /// The time at which a fraction of the swing is reached, in seconds from the begin.
     pub fn time_of(&self, part: f64) -> f64 {
         let at = self.points.windows(2).find(|w| part <= w[1].1);
         at.map_or(self.length_s(), |w| {
@@ -45,12 +45,12 @@ impl Shape {
         })
     }
 
-    /// When the delay threshold is crossed, in seconds from the begin.
+    /// The time at which the delay threshold is crossed, in seconds from the begin.
     pub fn middle_s(&self, delay: f64, rises: bool) -> f64 {
         self.time_of(if rises { delay } else { 1.0 - delay })
     }
 
-    /// Points between begin and end: time in seconds from the begin, part of the way.
+    /// Points between begin and end: time in seconds from the begin, fraction of the swing.
     pub fn inner(&self) -> &[(f64, f64)] {
         &self.points[1..self.points.len() - 1]
     }
@@ -59,12 +59,12 @@ impl Shape {
 /// The waveforms of a driver cell at one condition.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Shapes {
-    /// By transition in seconds: of a falling edge, of a rising one.
+    /// By transition in seconds: the shape of a falling edge, that of a rising one.
     pub all: Vec<(f64, [Shape; 2])>,
 }
 
 impl Shapes {
-    /// The shape of an edge with a transition, as in the tables, in seconds; a ramp if there is none.
+    /// The shape of an edge for a transition, as in the tables, in seconds; a ramp if there is no waveform.
     pub fn of(shapes: Option<&Shapes>, t: &Thresholds, slew_s: f64, rises: bool) -> Shape {
         let is = |(own, _): &&(f64, [Shape; 2])| (own - slew_s).abs() <= 1e-9 * slew_s;
         let found = shapes.and_then(|shapes| shapes.all.iter().find(is));

@@ -1,4 +1,4 @@
-//! The spread of delays and transitions that the mismatch of a cell's devices makes.
+//! The spread of delays and transitions caused by the mismatch of a cell's devices.
 
 use crate::cell::Cell;
 use crate::config::lvf::Method;
@@ -10,33 +10,34 @@ use crate::vary::settings;
 use libchar_numeric::moments;
 use libchar_pvt::variation::{Sampling, Variation};
 
-/// Transistors of one deck: with more its time grows faster than they do. Copies of a deck share its time steps, so the
-/// number of copies follows from the cell alone: results must not depend on how many simulations run at a time.
+/// The most transistors of one deck: with more, its time grows faster than their number. Copies of a deck share its time
+/// steps, so the number of copies depends on the cell alone: results must not depend on how many simulations run at a
+/// time.
 const TRANSISTORS_PER_DECK: usize = 400;
 
-/// Samples of one deck, at most.
+/// The most samples of one deck.
 const SAMPLES_PER_DECK: usize = 100;
 
-/// How much of the wait for the largest load the smallest needs.
+/// The fraction of the wait for the largest load that the smallest load needs.
 const LEAST_WAIT: f64 = 0.125;
 
-/// The spread of one quantity, in its unit.
+/// The spread of one quantity, in the unit of that quantity.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Spread {
     /// Standard deviation towards smaller values.
     pub early: f64,
     /// Standard deviation towards larger values.
     pub late: f64,
-    /// Of samples alone: standard deviation, mean less the value without mismatch, and skewness (without a unit).
+    /// Of samples only: standard deviation, mean minus the value without mismatch, and skewness (without a unit).
     pub moments: Option<[f64; 3]>,
 }
 
-/// Spreads of delay and transition, in seconds; `None` where they are not known.
+/// Spreads of delay and transition, in seconds; `None` if they are not known.
 pub type Pair = [Option<Spread>; 2];
 
-/// The spread from what a step of one standard deviation of each parameter up and down does to a quantity.
+/// The spread, computed from the changes of a quantity when each parameter is one standard deviation up and down.
 ///
-/// The parameters are independent, so squares add: of each the step that goes further in the direction.
+/// The parameters are independent, so their squares add. For each direction, the step that goes further counts.
 pub fn of_steps(steps: &[(f64, f64)]) -> Spread {
     let root = |far: &dyn Fn(f64, f64) -> f64| {
         let squares: Vec<f64> = steps.iter().map(|(a, b)| far(*a, *b)).collect();
@@ -52,7 +53,8 @@ pub fn of_steps(steps: &[(f64, f64)]) -> Spread {
 /// The spread of samples, given as differences from the value without mismatch; `None` for fewer than three, or if
 /// all are the same.
 ///
-/// The early and late deviations are the roots of the mean squares about the mean, of the samples on its two sides.
+/// The early deviation is computed from the samples below the mean, the late one from those above it. Each is the root of
+/// the mean square of their distances from the mean.
 pub fn of_samples(differences: &[f64]) -> Option<Spread> {
     let mean = moments::mean(differences);
     let side = |is_late: bool| {
@@ -65,25 +67,26 @@ pub fn of_samples(differences: &[f64]) -> Option<Spread> {
     Some(Spread { early: side(false), late: side(true), moments: Some([sd, mean, skewness]) })
 }
 
-/// Spreads at one input transition, load after load, some variants of the cell in each deck.
+/// The task that computes the spreads at one input transition, load after load, with some variants of the cell in each
+/// deck.
 #[derive(Debug, Clone)]
 pub struct SpreadTask<'a> {
     bench: &'a Bench,
     cell: &'a Cell,
     experiment: Experiment,
-    /// With the loads of the table; each deck has one of them.
+    /// The setting with all loads of the table; each deck has one of them.
     pub setting: Setting,
     method: Method,
     variation: &'a Variation,
-    /// Parameters that are stepped at this load, and their share of each variance once others are left out.
+    /// Parameters that are stepped at this load, and their share of each variance after others were omitted.
     kept: Kept,
-    /// All draws, by sample; none for the method of steps.
+    /// All draws, by sample; empty for the method of steps.
     draws: std::sync::Arc<Vec<Vec<f64>>>,
     /// Variants of this load so far, by measured step: differences of delay and transition.
     found: Vec<[Vec<f64>; 2]>,
     current: Option<TableTask<'a>>,
     simulated: usize,
-    /// By load that is done, then by measured step.
+    /// By finished load, then by measured step.
     pub spreads: Vec<Vec<Pair>>,
     failure: Option<String>,
 }
@@ -95,7 +98,7 @@ pub fn draws(method: Method, variation: &Variation) -> std::sync::Arc<Vec<Vec<f6
 }
 
 impl<'a> SpreadTask<'a> {
-    /// A task that has not begun; `bench` is that of the cell that varies, `draws` those of the method.
+    /// A task that has not started; `bench` is that of the cell that varies, `draws` are those of the method.
     pub fn new(
         (bench, cell): (&'a Bench, &'a Cell),
         experiment: &Experiment,
@@ -123,7 +126,7 @@ impl<'a> SpreadTask<'a> {
         task
     }
 
-    /// How the spreads are found.
+    /// The method by which the spreads are computed.
     pub fn method(&self) -> Method {
         self.method
     }
@@ -133,17 +136,17 @@ impl<'a> SpreadTask<'a> {
         self.experiment.steps.len()
     }
 
-    /// Decks, if none is repeated and every parameter counts.
+    /// The number of decks, if none is repeated and every parameter is stepped.
     pub fn decks(&self) -> usize {
         self.setting.loads_f.len() * self.variants().div_ceil(self.per_deck())
     }
 
-    /// Copies of the cell in all decks, likewise.
+    /// Copies of the cell in all decks, under the same conditions.
     pub fn copies(&self) -> usize {
         self.decks() + self.setting.loads_f.len() * self.variants()
     }
 
-    /// Variants of the cell at the present load.
+    /// Variants of the cell at the current load.
     fn variants(&self) -> usize {
         match self.method {
             Method::Sensitivity => 2 * self.kept.parameters.len(),
@@ -151,7 +154,7 @@ impl<'a> SpreadTask<'a> {
         }
     }
 
-    /// Variants of one deck; both steps of a parameter stand in the same.
+    /// Variants of one deck; both steps of a parameter are in the same deck.
     fn per_deck(&self) -> usize {
         let copies = TRANSISTORS_PER_DECK / self.cell.network.transistors().max(1);
         (copies / 2 * 2).clamp(4, SAMPLES_PER_DECK)
@@ -182,7 +185,7 @@ impl<'a> SpreadTask<'a> {
         self.current = Some(TableTask::new(self.bench, self.cell, experiment, setting));
     }
 
-    /// Takes what the copies of a deck did.
+    /// Takes the results of the copies of a deck.
     fn harvest(&mut self, edges: &[Vec<Edge>]) {
         self.found.resize_with(edges.len(), Default::default);
         for (all, row) in self.found.iter_mut().zip(edges) {
@@ -210,14 +213,14 @@ impl<'a> SpreadTask<'a> {
         }
     }
 
-    /// The spread of a quantity; what is left out keeps the share of the variance that it had at the least load.
+    /// The spread of a quantity; omitted parameters keep the share of the variance that they had at the smallest load.
     fn of_kept(&self, differences: &[f64], quantity: usize) -> Spread {
         let all = of_steps(&pairs(differences));
         let root = self.kept.shares.get(quantity).copied().unwrap_or(1.0).sqrt();
         Spread { early: all.early / root, late: all.late / root, moments: None }
     }
 
-    /// Leaves out what hardly moves anything, unless a value is missing: then nobody knows.
+    /// Omits parameters that have almost no effect, unless a value is missing: then their effect is not known.
     fn leave_out(&mut self, found: &[[Vec<f64>; 2]]) {
         let measured = self.experiment.steps.iter().filter(|step| step.is_measured);
         let responds: Vec<bool> = measured.map(|step| step.response.is_some()).collect();
@@ -236,12 +239,12 @@ impl<'a> SpreadTask<'a> {
     }
 }
 
-/// Steps up and down of each parameter.
+/// The changes for a step up and a step down of each parameter.
 fn pairs(differences: &[f64]) -> Vec<(f64, f64)> {
     differences.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
 }
 
-/// Differences of all copies from the first one, of delay and of transition; `None` if one is not known.
+/// Differences of all copies from the first one, of delay and of transition; `None` if one of them is not known.
 fn differ(row: &[Edge]) -> [Option<Vec<f64>>; 2] {
     let values: [fn(&Edge) -> Option<f64>; 2] = [|e| e.delay_s, |e| e.transition_s];
     values.map(|value| {
@@ -276,7 +279,8 @@ impl Task for SpreadTask<'_> {
 mod tests {
     use super::{of_samples, of_steps};
 
-    /// 3 up and 4 up make 5; a parameter that goes the same way for both steps counts once, on that side alone.
+    /// 3 up and 4 up make 5; a parameter that changes the quantity in the same direction for both steps counts once, on
+    /// that side alone.
     #[test]
     fn squares_add_on_each_side() {
         let found = of_steps(&[(3.0, -1.0), (-1.0, 4.0), (0.0, 0.0)]);
@@ -285,7 +289,7 @@ mod tests {
         assert_eq!((found.late, found.early), (2.0, 0.0));
     }
 
-    /// By hand: 0 0 0 4 has the mean 1; below it the deviations are 1, above it 3.
+    /// Calculated by hand: 0 0 0 4 has the mean 1; below it the deviations are 1, above it 3.
     #[test]
     fn samples_have_two_sides() {
         let found = of_samples(&[0.0, 0.0, 0.0, 4.0]).unwrap();

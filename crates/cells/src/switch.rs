@@ -1,17 +1,17 @@
-//! A cell as a network of switches: what its nodes are for given inputs.
+//! A cell as a network of switches: the levels of its nodes for given inputs.
 //!
-//! Transistors conduct, do not conduct, or are unknown. A node is 1 if conducting transistors join it to the supply and
-//! none can join it to ground, and the other way round; a node that nothing drives keeps its charge (R. E. Bryant, "A
-//! Switch-Level Model and Simulator for MOS Digital Systems", IEEE Trans. Computers C-33, 1984, with two strengths:
-//! driven and charged).
+//! Transistors conduct, do not conduct, or are unknown. A node is 1 if conducting transistors join it to the supply and no
+//! transistor that may conduct joins it to ground; for 0 it is the other way round. A node that nothing drives keeps its
+//! charge (R. E. Bryant, "A Switch-Level Model and Simulator for MOS Digital Systems", IEEE Trans. Computers C-33, 1984,
+//! with two strengths: driven and charged).
 
 use crate::netlist::Flat;
 use std::collections::BTreeMap;
 
-/// What a node is: `None` is unknown.
+/// The level of a node: `None` is unknown.
 pub type Bit = Option<bool>;
 
-/// A network.
+/// A network of switches.
 #[derive(Debug, Clone)]
 pub struct Network {
     nodes: BTreeMap<String, usize>,
@@ -23,18 +23,18 @@ pub struct Network {
 /// The nodes of a network at rest.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct State {
-    /// What each node is.
+    /// The level of each node.
     pub bits: Vec<Bit>,
-    /// Whether something drives it: a supply or an input through conducting transistors.
+    /// Whether it is driven: by a supply or an input, through conducting transistors.
     pub driven: Vec<bool>,
-    /// Nodes that are joined to supply and ground at once.
+    /// Nodes that are joined to supply and ground at the same time.
     pub fights: Vec<usize>,
-    /// Nodes that no transistor joins to anything that drives, not even one that is unknown.
+    /// Nodes that are not joined to anything that drives them, not even by a transistor whose state is unknown.
     pub floating: Vec<usize>,
 }
 
 impl Network {
-    /// The network of a cell; `fixed` are supply and bias pins with what they are, `pins` the other ones.
+    /// The network of a cell; `fixed` are supply and bias pins with their levels, `pins` are the other pins.
     pub fn new(flat: &Flat, fixed: &[(String, bool)], pins: &[String]) -> Network {
         let mut leader: BTreeMap<String, String> = BTreeMap::new();
         let find = |leader: &BTreeMap<String, String>, name: &str| {
@@ -84,7 +84,7 @@ impl Network {
         network
     }
 
-    /// The node of a name.
+    /// The node with this name.
     pub fn node(&self, name: &str) -> Option<usize> {
         self.nodes.get(&name.to_ascii_lowercase()).copied()
     }
@@ -94,12 +94,12 @@ impl Network {
         self.transistors.len()
     }
 
-    /// Names of the nodes, one of each.
+    /// Names of the nodes, one name for each node.
     pub fn names(&self) -> &[String] {
         &self.names
     }
 
-    /// Whether channels join a node to one of the goals, through no barrier.
+    /// Whether channels join a node to one of the goals without passing a barrier.
     pub fn joins(&self, start: usize, goals: &[usize], barrier: &[usize]) -> bool {
         let mut seen = vec![start];
         let mut at = 0;
@@ -119,7 +119,7 @@ impl Network {
         false
     }
 
-    /// A network of which nothing is known.
+    /// The network with all levels unknown.
     pub fn unknown(&self) -> State {
         let n = self.names.len();
         State {
@@ -130,10 +130,10 @@ impl Network {
         }
     }
 
-    /// The network at rest after its inputs changed from what it was; a node that never settles is unknown.
+    /// The network at rest after its inputs changed, starting from a previous state; a node that never settles is unknown.
     ///
-    /// What follows from the inputs alone, such as both phases of a clock, changes before all that is stored: a weak
-    /// keeper that is about to be cut off never fights with the gate that takes over.
+    /// Nodes that depend on the inputs alone, such as both phases of a clock, change before all nodes that store
+    /// something. A weak keeper that is about to be cut off therefore never fights with the gate that takes over.
     pub fn settle(&self, before: &State, inputs: &[(usize, bool)]) -> State {
         let forced = self.iterate(self.unknown(), inputs);
         let mut start = before.clone();
@@ -212,7 +212,7 @@ impl Network {
         next
     }
 
-    /// The charge of a node that nothing drives: that of all nodes that may share it, if they agree.
+    /// The level of a node that nothing drives: that of all nodes with which it may share charge, if they agree.
     #[expect(clippy::type_complexity, reason = "a transistor, as the list of them holds it")]
     fn charge(
         &self,

@@ -1,4 +1,4 @@
-//! Tables of a cell, put together from what was simulated, and what is missing in them.
+//! Tables of a cell, assembled from simulated values, and the values that are missing in them.
 
 use crate::arc::Arc;
 use crate::cell::Cell;
@@ -20,11 +20,11 @@ pub type Grid = Vec<Vec<Option<f64>>>;
 pub struct EdgeTables {
     /// Delay in ns.
     pub delay: Grid,
-    /// Transition in ns; none of an output that is let float.
+    /// Transition in ns; absent for an output that is released.
     pub transition: Grid,
     /// Internal energy in pJ.
     pub power: Grid,
-    /// Spreads of delay and transition by mismatch, if they are wanted.
+    /// Spreads of delay and transition by mismatch, if they are computed.
     pub spreads: Option<[SpreadTables; 2]>,
 }
 
@@ -35,7 +35,7 @@ pub struct SpreadTables {
     pub early: Grid,
     /// Standard deviation towards larger values, in ns.
     pub late: Grid,
-    /// Of samples: standard deviation and shift of the mean in ns, skewness.
+    /// Of samples only: standard deviation and shift of the mean in ns, skewness.
     pub moments: Option<[Grid; 3]>,
 }
 
@@ -51,43 +51,43 @@ impl SpreadTables {
     }
 }
 
-/// Tables of an arc, of one of its ways or of the worst.
+/// Tables of an arc, for one state in which it occurs or for the worst state.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ArcTables {
     /// The arc.
     pub arc: Arc,
-    /// The way; `None` for the worst of all.
+    /// The state; `None` for the worst of all.
     pub way: Option<usize>,
-    /// With a rising output.
+    /// The tables for a rising output.
     pub rise: Option<EdgeTables>,
-    /// With a falling output.
+    /// The tables for a falling output.
     pub fall: Option<EdgeTables>,
 }
 
-/// Energy of an input that changes no output, in pJ by transition.
+/// Energy of an input that changes no output, in pJ, by transition.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hidden {
     /// The input.
     pub input: usize,
-    /// With a rising input.
+    /// For a rising input.
     pub rise: Vec<Option<f64>>,
-    /// With a falling input.
+    /// For a falling input.
     pub fall: Vec<Option<f64>>,
 }
 
-/// A value that no simulation gave.
+/// A value that no simulation could give.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hole {
-    /// Which: arc, table, entry.
+    /// The arc, table and entry that it belongs to.
     pub what: String,
-    /// Why.
+    /// The reason why it is missing.
     pub why: String,
 }
 
 /// All tables of a cell at a condition.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CellTables {
-    /// By arc: the worst, then each way if those are wanted.
+    /// By arc: the worst, then each state if these are wanted.
     pub arcs: Vec<ArcTables>,
     /// By input.
     pub hidden: Vec<Hidden>,
@@ -95,9 +95,9 @@ pub struct CellTables {
     pub capacitance: Vec<(Option<f64>, Option<f64>)>,
     /// Power at rest in nW, by the cell's states.
     pub leakage: Vec<Option<f64>>,
-    /// Constraints, in ns: by transition of the related pin, then of the constrained one.
+    /// Constraints, in ns: by transition of the related pin, then by that of the constrained one.
     pub constraints: Vec<(Constraint, Grid)>,
-    /// What is missing.
+    /// The values that are missing.
     pub holes: Vec<Hole>,
 }
 
@@ -273,7 +273,7 @@ fn note_holes(
     }
 }
 
-/// The largest of each entry over all ways.
+/// The largest of each entry over all states in which the arc occurs.
 fn worst(ways: &[&ArcTables]) -> ArcTables {
     let mut all = ArcTables { way: None, ..ways[0].clone() };
     let largest = |into: &mut Grid, from: &Grid| {
@@ -325,7 +325,7 @@ fn merge_hidden(all: &mut Vec<Hidden>, found: Hidden) {
     }
 }
 
-/// The mean charge over all simulations that changed an input, over the supply, in pF: rise and fall.
+/// The mean charge over all simulations that changed an input, divided by the supply voltage, in pF: rise and fall.
 fn capacitance(work: &Work<'_>, input: usize) -> (Option<f64>, Option<f64>) {
     let mean = |value: bool| {
         let mut charges = Vec::new();
@@ -346,8 +346,9 @@ fn capacitance(work: &Work<'_>, input: usize) -> (Option<f64>, Option<f64>) {
     (mean(true), mean(false))
 }
 
-/// Fills holes of a table with values that are not too small: the largest known entry, or what a line through the two
-/// known entries before it gives along either axis, and a tenth more. Returns how many, or `None` if nothing is known.
+/// Fills holes of a table with values that are not too small: the largest known entry, or the value that a line through
+/// the two known entries before it gives along either axis, plus a tenth. Returns the number of holes filled, or `None` if
+/// no entry is known.
 pub fn fill(grid: &mut Grid, slews: &[f64], loads: &[f64]) -> Option<usize> {
     let known = grid.clone();
     let at = |i: usize, j: usize| known[i][j];

@@ -1,4 +1,4 @@
-//! Tasks: what is to be simulated for a table, deck after deck until it is known.
+//! Tasks: each gives one deck after the other until the values of a table are known.
 
 use crate::cell::{Behaviour, Cell};
 use crate::deck::{self, Bench, Edges, Missing, Setting, Writer, source};
@@ -8,53 +8,53 @@ use std::collections::BTreeMap;
 /// Attempts of one deck: each waits longer than the one before.
 const ATTEMPTS: usize = 3;
 
-/// How much longer.
+/// The factor between the waits of two consecutive attempts.
 const LONGER: f64 = 4.0;
 
-/// How much longer the last attempt waits than the first.
+/// The factor between the waits of the first and the last attempt.
 pub const LONGEST_WAIT: f64 = LONGER * LONGER;
 
-/// What a simulation gave.
+/// The result of a simulation.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Outcome {
     /// Measures by name, in SI units.
     pub measures: BTreeMap<String, f64>,
-    /// Why it did not end as it should.
+    /// The reason why it did not end normally.
     pub failure: Option<String>,
 }
 
-/// Something to be simulated.
+/// Values that need one or more simulations.
 pub trait Task {
     /// The deck to simulate next; `None` when the task is over.
     fn deck(&self) -> Option<String>;
-    /// Takes what came of it.
+    /// Takes the result of the deck.
     fn take(&mut self, outcome: &Outcome);
-    /// Why values are missing at the end, if any are.
+    /// The reason why values are missing at the end, if any are missing.
     fn failure(&self) -> Option<String>;
 }
 
-/// Delays, transitions, energies at one input transition.
+/// Delays, transitions and energies at one input transition.
 #[derive(Debug, Clone)]
 pub struct TableTask<'a> {
     bench: &'a Bench,
     cell: &'a Cell,
-    /// What is done.
+    /// The experiment.
     pub experiment: Experiment,
-    /// At which transition and loads.
+    /// Its transition and loads.
     pub setting: Setting,
     attempt: usize,
-    /// The outcome.
+    /// The results.
     pub edges: Option<Edges>,
     failure: Option<String>,
 }
 
 impl<'a> TableTask<'a> {
-    /// A task that has not begun.
+    /// A task that has not started.
     pub fn new(bench: &'a Bench, cell: &'a Cell, experiment: Experiment, setting: Setting) -> Self {
         TableTask { bench, cell, experiment, setting, attempt: 0, edges: None, failure: None }
     }
 
-    /// The supply in volts.
+    /// The supply voltage in volts.
     pub fn vdd_v(&self) -> f64 {
         self.bench.vdd_v
     }
@@ -102,16 +102,16 @@ impl Task for TableTask<'_> {
 pub struct LeakageTask<'a> {
     bench: &'a Bench,
     cell: &'a Cell,
-    /// Watts by state, in the order of the cell's; `None` where it is not known.
+    /// Watts by state, in the order of the cell's states; `None` if the value is not known.
     pub watts: Option<Vec<Option<f64>>>,
     failure: Option<String>,
 }
 
-/// When the current is read, in seconds: the state is that of the operating point, which nothing changes.
+/// The time at which the current is read, in seconds. The state is that of the operating point, and nothing changes it.
 const READ_AT_S: f64 = 1e-9;
 
 impl<'a> LeakageTask<'a> {
-    /// A task that has not begun.
+    /// A task that has not started.
     pub fn new(bench: &'a Bench, cell: &'a Cell) -> Self {
         LeakageTask { bench, cell, watts: None, failure: None }
     }

@@ -1,6 +1,6 @@
-//! Words that descriptions of libraries share, whoever wrote them: roles of supply pins and thresholds.
+//! Terms that `cells.toml` and Liberty files share: roles of supply pins, and thresholds.
 
-/// What a supply pin is for.
+/// The role of a supply pin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// The supply.
@@ -14,7 +14,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// The role of a word in the file.
+    /// The role that a word in the file means.
     pub const WORDS: [(&'static str, Role); 4] = [
         ("power", Role::Power),
         ("ground", Role::Ground),
@@ -22,12 +22,12 @@ impl Role {
         ("pwell", Role::Pwell),
     ];
 
-    /// Its word in the file.
+    /// The word for the role in the file.
     pub fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(_, role)| *role == self).map_or("", |(word, _)| word)
     }
 
-    /// Whether the pin is at the supply.
+    /// Whether the pin is connected to the supply.
     pub fn is_high(self) -> bool {
         matches!(self, Role::Power | Role::Nwell)
     }
@@ -43,21 +43,21 @@ impl Role {
     }
 }
 
-/// Where delays and transitions are measured, as fractions of the supply.
+/// The points at which delays and transitions are measured, as fractions of the supply.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Thresholds {
-    /// Delay, of input and output.
+    /// Threshold of delays, for input and output.
     pub delay: f64,
     /// Lower end of a transition.
     pub lower: f64,
     /// Upper end of a transition.
     pub upper: f64,
-    /// What a transition in the tables is multiplied with to span lower to upper.
+    /// The factor by which a transition in the tables is multiplied to give the time from lower to upper threshold.
     pub derate: f64,
 }
 
 impl Thresholds {
-    /// How long a ramp takes from rail to rail whose transition in the tables is `slew`.
+    /// The time from rail to rail of a ramp whose transition in the tables is `slew`.
     pub fn ramp(&self, slew: f64) -> f64 {
         slew * self.derate / (self.upper - self.lower)
     }

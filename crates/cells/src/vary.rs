@@ -1,5 +1,5 @@
-//! The netlist of a cell whose devices vary: each parameter of each device becomes a parameter of the cell, a standard
-//! normal deviate that is 0 unless an instance sets it. Many samples of the cell then stand in one deck.
+//! The netlist of a cell whose devices vary. Each parameter of each device becomes a parameter of the cell: a standard
+//! normal deviate that is 0 unless an instance sets it. One deck can then hold many samples of the cell.
 
 use crate::config::lvf::{Lvf, Mismatch};
 use crate::netlist::Devices;
@@ -7,10 +7,10 @@ use libchar_engine::trim::card::{Assignments, Card, Kind, cards, identifiers};
 use libchar_pvt::variation::{Distribution, Variation, Varied};
 use std::collections::BTreeMap;
 
-/// What the deviates are called; a number follows.
+/// The prefix of the deviates' names; a number follows.
 const DEVIATE: &str = "lvf_z";
 
-/// How the parameters of devices are called that the sky130 library multiplies with its slopes.
+/// The ending of the names of device parameters that the sky130 library multiplies with its slopes.
 const OFFERED: &str = "_slope_spectre";
 
 /// A cell whose devices vary.
@@ -18,30 +18,30 @@ const OFFERED: &str = "_slope_spectre";
 pub struct Varying {
     /// Statements that bring models and netlists.
     pub header: String,
-    /// What varies, a standard normal deviate for each parameter of each device.
+    /// The parameters that vary: a standard normal deviate for each parameter of each device.
     pub variation: Variation,
-    /// Devices of which nothing varies.
+    /// Devices for which nothing varies.
     pub constant: Vec<String>,
 }
 
-/// Why a cell cannot vary.
+/// The reason why a cell cannot vary.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unvaried {
     /// No device has a parameter that varies.
     #[error("no device of `{0}` has a parameter that varies: {1}")]
     Nothing(String, String),
-    /// A device whose area is not known.
+    /// The area of a device is not known.
     #[error("`{0}` of `{1}` has no `{2}`, by which its deviation is scaled")]
     NoArea(String, String, &'static str),
-    /// A device that sets the parameter itself.
+    /// A device sets the parameter itself.
     #[error("`{0}` of `{1}` sets `{2}` itself")]
     Set(String, String, String),
-    /// The cell is not among the statements.
+    /// The statements do not contain the cell.
     #[error("the subcircuit `{0}` is not among the trimmed statements")]
     NoCell(String),
 }
 
-/// What an instance of the cell sets for deviates; those that are 0 are left out.
+/// The settings of the deviates on an instance of the cell; deviates that are 0 are omitted.
 pub fn settings(deviates: impl IntoIterator<Item = (usize, f64)>) -> String {
     let set = deviates.into_iter().filter(|(_, z)| *z != 0.0);
     set.map(|(at, z)| format!(" {DEVIATE}{at}={z:.9e}")).collect()
@@ -50,7 +50,7 @@ pub fn settings(deviates: impl IntoIterator<Item = (usize, f64)>) -> String {
 /// Makes a cell vary.
 ///
 /// # Errors
-/// Why it cannot.
+/// The reason why it cannot vary.
 pub fn vary(header: &str, cell: &str, lvf: &Lvf, devices: &Devices) -> Result<Varying, Unvaried> {
     let mut rewriter = Rewriter::new(cards(header), lvf, devices);
     let own = cell.to_ascii_lowercase();
@@ -94,10 +94,10 @@ struct Rewriter<'a> {
     subckts: BTreeMap<String, (usize, usize)>,
     /// Parameters of the whole deck.
     globals: BTreeMap<String, String>,
-    /// What is appended to a statement.
+    /// The text that is appended to a statement.
     appended: BTreeMap<usize, String>,
     done: BTreeMap<String, Vec<Deviate>>,
-    /// Devices of which nothing varies, and their models.
+    /// Devices for which nothing varies, and their models.
     constant: Vec<(String, String)>,
 }
 
@@ -123,7 +123,7 @@ impl<'a> Rewriter<'a> {
         Rewriter { cards, lvf, devices, subckts, globals, appended, done, constant: Vec::new() }
     }
 
-    /// Rewrites a subcircuit and all below it, once; its deviates in order.
+    /// Rewrites a subcircuit and all below it, once; returns its deviates in order.
     fn rewrite(&mut self, name: &str) -> Result<Vec<Deviate>, Unvaried> {
         if let Some(done) = self.done.get(name) {
             return Ok(done.clone());
@@ -168,7 +168,8 @@ impl<'a> Rewriter<'a> {
         self.appended.entry(at).or_default().push_str(text);
     }
 
-    /// What varies of a device: what is said, or what its subcircuit offers where nothing is said at all.
+    /// The parameters of a device that vary: those that are specified, or those that its subcircuit offers if none is
+    /// specified at all.
     fn parameters(&self, of: &str) -> Vec<Mismatch> {
         if !self.lvf.parameters.is_empty() {
             return self.lvf.parameters.iter().filter(|p| p.is_of(of)).cloned().collect();
@@ -197,7 +198,8 @@ impl<'a> Rewriter<'a> {
         offered.map(mismatch).collect()
     }
 
-    /// Makes a parameter one of the device's subcircuit, where it is none yet: there it hides that of the whole deck.
+    /// Makes a parameter local to the device's subcircuit, unless it is local already: there it hides the parameter of the
+    /// whole deck.
     fn declare(&mut self, of: &str, parameter: &Mismatch) {
         let Some((start, end)) = self.subckts.get(of).copied() else { return };
         let name = &parameter.parameter;

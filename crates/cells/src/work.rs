@@ -1,4 +1,4 @@
-//! All tasks of a cell at one condition, and what they cost.
+//! All tasks of a cell at one condition, and their costs.
 
 use crate::cell::Cell;
 use crate::config::Config;
@@ -13,15 +13,15 @@ use crate::task::{LeakageTask, TableTask, Task};
 /// Tables of an experiment: one task for each transition.
 #[derive(Debug, Clone)]
 pub struct Tables<'a> {
-    /// What is done.
+    /// The experiment.
     pub experiment: Experiment,
     /// One task for each transition of the delay template.
     pub tasks: Vec<TableTask<'a>>,
-    /// Spreads by mismatch, likewise, if they are wanted.
+    /// Spreads by mismatch, if they are wanted: also one task for each transition.
     pub spreads: Vec<SpreadTask<'a>>,
 }
 
-/// What is simulated for a cell at one condition.
+/// The simulations of a cell at one condition.
 #[derive(Debug, Clone)]
 pub struct Work<'a> {
     /// Delays, transitions, energies, capacitances.
@@ -35,18 +35,18 @@ pub struct Work<'a> {
 /// The searches for a constraint's table.
 #[derive(Debug, Clone)]
 pub struct Searches<'a> {
-    /// What is constrained.
+    /// The constraint that is searched.
     pub constraint: Constraint,
-    /// By transition of the related pin, then of the constrained one; of a pulse by its own alone.
+    /// By transition of the related pin, then by that of the constrained one; for a pulse, by its own transition alone.
     pub tasks: Vec<ConstraintTask<'a>>,
 }
 
-/// How long an output is waited for, in transitions of the template's last row: the largest load is the one with which
-/// the output itself is about as slow.
+/// The time that the deck waits for an output, in transitions of the template's last row: at the largest load the output
+/// itself is about as slow as that.
 const WAIT: f64 = 4.0;
 
-/// The current at which an output drives no more, as a fraction of that which moves the largest load over the supply in the
-/// slowest transition.
+/// The current below which an output counts as no longer driving, as a fraction of the current that charges the largest
+/// load to the supply in the slowest transition.
 const RELEASE: f64 = 0.05;
 
 impl<'a> Work<'a> {
@@ -155,36 +155,37 @@ fn searches<'a>(config: &Config, known: &'a Known, bench: &'a Bench) -> Vec<Sear
     all.collect()
 }
 
-/// Numbers of a plan's row.
+/// The numbers in one row of a plan.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Cost {
     /// Arcs.
     pub arcs: usize,
-    /// Ways of all arcs, and changes of inputs that change no output.
+    /// States in which arcs occur, summed over all arcs, and changes of inputs that change no output.
     pub experiments: usize,
     /// Tables in the Liberty file.
     pub tables: usize,
-    /// Simulations, if none is repeated.
+    /// Simulations, if none has to be repeated.
     pub simulations: usize,
-    /// Those of them that are for the spread by mismatch.
+    /// Those simulations that are for the spread by mismatch.
     pub spreads: usize,
     /// CPU seconds, estimated.
     pub cpu_s: f64,
 }
 
-/// CPU seconds for one transistor over one step of an experiment, as measured for BSIM4 with ngspice 39.
+/// CPU seconds for one transistor in one step of an experiment, as measured for BSIM4 with ngspice 39.
 const CPU_S_PER_STEP: f64 = 2.5e-3;
 
-/// The same for a variant of a cell, as measured for a flip-flop of which two thirds of the variants are left out at most loads.
+/// The same for a variant of a cell, as measured for a flip-flop for which two thirds of the variants are omitted at most
+/// loads.
 const CPU_S_PER_VARIED_STEP: f64 = 6e-4;
 
 /// The same for searches, whose tolerances are wider.
 const CPU_S_PER_SEARCH_STEP: f64 = 5e-4;
 
-/// Decks that a search takes, as a rule: each leaves a ninth of its interval.
+/// Decks that a search usually takes: each reduces its interval to a ninth.
 const DECKS_PER_SEARCH: usize = 5;
 
-/// What a cell costs at one condition.
+/// The cost of a cell at one condition.
 pub fn cost(config: &Config, known: &Known, bench: &Bench) -> Cost {
     let work = Work::of(config, known, bench);
     let transistors = known.cell.network.transistors() as f64;
@@ -219,7 +220,8 @@ pub fn cost(config: &Config, known: &Known, bench: &Bench) -> Cost {
     cost
 }
 
-/// Tables in the Liberty file: four of each arc, two of power for each, two of power for each input of hidden power.
+/// The number of tables in the Liberty file: four for each arc, two of power for each, two of power for each input of
+/// hidden power.
 fn table_count(config: &Config, cell: &Cell, work: &Work<'_>) -> usize {
     let arcs = crate::arc::arcs(cell);
     let one_way = |kind| matches!(kind, crate::arc::Kind::Clear | crate::arc::Kind::Preset);

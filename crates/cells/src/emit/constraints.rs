@@ -1,4 +1,4 @@
-//! Constraints in the Liberty file.
+//! The constraints in the Liberty file.
 
 use super::{Unwritable, marked};
 use crate::config::Config;
@@ -7,9 +7,9 @@ use crate::library::Known;
 use crate::tables::{CellTables, fill};
 use libchar_liberty::{Group, Value};
 
-/// The template of constraints by both transitions.
+/// The name of the template of constraints by both transitions.
 const CONSTRAINT: &str = "constraint_template";
-/// The template of pulse widths.
+/// The name of the template of pulse widths.
 const PULSE: &str = "pulse_template";
 
 /// The templates of constraints.
@@ -29,7 +29,7 @@ pub fn templates(config: &Config, l: &mut Group) {
     }
 }
 
-/// Constraints of an input: one group for each kind and related pin.
+/// Constraints of an input: one group for each `timing_type` and related pin.
 pub fn groups(
     known: &Known,
     tables: &CellTables,

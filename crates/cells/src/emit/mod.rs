@@ -1,4 +1,4 @@
-//! The Liberty file of one condition.
+//! Writes the Liberty file of one condition.
 
 mod constraints;
 
@@ -10,22 +10,22 @@ use crate::library::Known;
 use crate::tables::{ArcTables, CellTables, EdgeTables, Grid, Hidden, SpreadTables, fill};
 use libchar_liberty::{Group, Value};
 
-/// The template of delays and transitions.
+/// The name of the template of delays and transitions.
 const DELAY: &str = "delay_template";
-/// The template of energies by transition and load.
+/// The name of the template of energies by transition and load.
 const POWER: &str = "power_template";
-/// The template of energies by transition.
+/// The name of the template of energies by transition.
 const INPUT_POWER: &str = "input_power_template";
 
-/// The name of the library at a condition, which is that of its file without `.lib`.
+/// The name of the library at a condition, which is the name of its file without `.lib`.
 pub fn library_name(config: &Config, pvt: &Pvt) -> String {
     format!("{}__{}", config.library, pvt.name)
 }
 
-/// What the comment in a table begins with that names its extrapolated entries, counted from 1, row after row.
+/// The start of the comment in a table that lists its extrapolated entries, counted from 1, row after row.
 pub const EXTRAPOLATED: &str = "extrapolated entries: ";
 
-/// A group with a comment that names the entries that were not known, if there are any.
+/// A group with a comment that lists the entries that were not simulated, if there are any.
 fn marked(mut group: Group, known: &Grid) -> Group {
     let entries = known.iter().flatten().enumerate().filter(|(_, value)| value.is_none());
     let entries: Vec<String> = entries.map(|(at, _)| (at + 1).to_string()).collect();
@@ -35,12 +35,12 @@ fn marked(mut group: Group, known: &Grid) -> Group {
     group
 }
 
-/// Why a cell cannot be written.
+/// The reason why a cell cannot be written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Unwritable(String);
 
-/// The file: the library with all cells.
+/// The Liberty file: the library with all cells.
 pub fn library(config: &Config, pvt: &Pvt, cells: Vec<Group>) -> Group {
     let t = &config.thresholds;
     let percent = |fraction: f64| Value::number(fraction * 100.0);
@@ -137,10 +137,10 @@ fn templates(config: &Config, l: &mut Group) {
     }
 }
 
-/// The group of a cell. Holes are refused, or filled and said in a comment.
+/// The group of a cell. Holes are refused, or filled and listed in a comment.
 ///
 /// # Errors
-/// Holes that may not be filled, and tables of which nothing is known.
+/// Holes that may not be filled, and tables without a single known entry.
 pub fn cell(
     config: &Config,
     known: &Known,
@@ -213,7 +213,7 @@ fn leakage(cell: &Cell, tables: &CellTables, g: &mut Group) -> Result<(), Unwrit
 /// The names of the stored bit and its opposite.
 const STORED: [&str; 2] = ["IQ", "IQ_N"];
 
-/// The names of the stored bit and its opposite: those of the library that this one is like.
+/// The names of the stored bit and its opposite: those of the `like` library, if there is one.
 fn stored(known: &Known) -> [&str; 2] {
     let names = known.like.as_ref().and_then(|liked| liked.storage.as_ref()).map(|s| &s.names);
     match names {
@@ -222,7 +222,7 @@ fn stored(known: &Known) -> [&str; 2] {
     }
 }
 
-/// The cell's pins, in the order of the library that this one is like.
+/// The cell's pins, in the order of the `like` library.
 fn pins_in_order(known: &Known) -> Vec<&String> {
     let mut pins: Vec<&String> = known.cell.pins.iter().collect();
     if let Some(liked) = &known.like {
@@ -260,7 +260,7 @@ fn storage(known: &Known, g: &mut Group) {
     g.push(group);
 }
 
-/// What is stored while clear and preset act at once.
+/// The value that is stored while clear and preset are both active.
 fn bit_of_both(cell: &Cell, (clear, preset): ((usize, bool), (usize, bool))) -> Option<bool> {
     let acts = |inputs: usize, (pin, level): (usize, bool)| (inputs >> pin & 1 == 1) == level;
     let rest = cell.rests.iter().find(|r| acts(r.inputs, clear) && acts(r.inputs, preset));
@@ -384,8 +384,8 @@ fn fill_edge(axes: &Axes, output: usize, edge: &mut EdgeTables) -> Option<usize>
     Some(filled)
 }
 
-/// The largest load for which no transition exceeds the slowest of the template, in pF: a line between two loads, never
-/// beyond the last.
+/// The largest load at which no transition exceeds the slowest of the template, in pF. It lies on a straight line between
+/// two loads, and never beyond the last.
 fn max_capacitance(axes: &Axes, output: usize, transitions: &[Grid]) -> f64 {
     let loads = &axes.loads_pf[output];
     let most = axes.slowest_ns();
@@ -402,7 +402,7 @@ fn max_capacitance(axes: &Axes, output: usize, transitions: &[Grid]) -> f64 {
     loads[first - 1] + (loads[first] - loads[first - 1]) * (most - low) / (high - low)
 }
 
-/// What a group of a way begins with: its condition, in Liberty's and in SDF's words.
+/// The first attributes of a group for one state: its condition, in Liberty's syntax and in that of SDF.
 fn condition(cell: &Cell, arc: &Arc, way: Option<usize>, with_sdf: bool, g: &mut Group) {
     let Some(way) = way else { return };
     let when = cell.condition(way, &[arc.input]);
@@ -449,7 +449,7 @@ fn timing(known: &Known, tables: &ArcTables, simulated: &ArcTables) -> Group {
     g
 }
 
-/// The spread of a table, beside it: `ocv_sigma_<table>` of early and of late, and the moments of samples.
+/// The spread of a table, written beside it: `ocv_sigma_<table>` for early and for late, and the moments of the samples.
 fn spread_groups(axes: [&[f64]; 2], name: &str, spread: &SpreadTables, timing: &mut Group) {
     let mut push = |what: &str, side: Option<&str>, grid: &Grid| {
         let mut g = Group::named(format!("ocv_{what}_{name}"), DELAY);
@@ -468,12 +468,13 @@ fn spread_groups(axes: [&[f64]; 2], name: &str, spread: &SpreadTables, timing: &
     }
 }
 
-/// All entries of a table without holes.
+/// All entries of a table that has no holes.
 fn entries(grid: &Grid) -> Vec<f64> {
     grid.iter().flatten().flatten().copied().collect()
 }
 
-/// Energies: one group for each input and condition, whatever the sense; the larger where two senses share it.
+/// Energies: one group for each input and condition, whatever the sense; if two senses share it, the larger energy is
+/// written.
 fn powers(arcs: &[ArcTables]) -> Vec<ArcTables> {
     let mut all: Vec<ArcTables> = Vec::new();
     for arc in arcs.iter().filter(|t| t.arc.kind != Kind::Disable) {

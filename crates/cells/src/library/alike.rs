@@ -1,4 +1,4 @@
-//! What is said of a cell by `cells.toml` and by the library that it shall be like, put together: `cells.toml` wins.
+//! Merges what `cells.toml` and the `like` library specify for a cell; `cells.toml` has priority.
 
 use super::Known;
 use crate::axes::{Axes, geometric};
@@ -7,7 +7,7 @@ use crate::like::LikeCell;
 use libchar_core::Fault;
 use libchar_core::words::count;
 
-/// The axes of a cell; what is missing, and what is expected, if they are not said.
+/// The axes of a cell; if they are not specified, what is missing and what is expected.
 pub fn axes(
     config: &Config,
     said: &Said,
@@ -73,7 +73,7 @@ fn of_templates(
     })
 }
 
-/// Pins that the library's cell has and the netlist's has not, or the other way round.
+/// Pins that only one of the two has: the library's cell or the netlist's cell.
 pub fn pin_faults(file: &str, liked: &LikeCell, pins: &[String]) -> Vec<Fault> {
     let mut faults = Vec::new();
     let at = |(line, column): (usize, usize), found: String| Fault::at(file, line, column, found);
@@ -91,7 +91,7 @@ pub fn pin_faults(file: &str, liked: &LikeCell, pins: &[String]) -> Vec<Fault> {
     faults
 }
 
-/// What is worth a word: which of both counts, and what nobody compares.
+/// The notes for the user: which of the two files has priority where they differ, and what is not compared.
 pub fn notes(config: &Config, cells: &[Known]) -> Vec<String> {
     let Some(like) = &config.like else { return Vec::new() };
     let mut notes = Vec::new();

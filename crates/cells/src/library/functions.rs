@@ -1,4 +1,4 @@
-//! Functions of a library's cells, compared with what the transistors do.
+//! Compares the functions of a library's cells with the behaviour of the transistors.
 
 use crate::cell::{Behaviour, Cell};
 use crate::config::Said;
@@ -7,11 +7,11 @@ use crate::like::{LikeCell, Storage};
 use libchar_core::{Fault, Faults};
 use libchar_liberty::Function;
 
-/// Compares what a library tells of a cell, without what `cells.toml` declares instead. A stored bit that the library names
-/// the other way round is turned in the cell.
+/// Compares the functions that a library gives for a cell, except those that `cells.toml` declares instead. If the library
+/// names the stored bit the other way round, the bit is inverted in the cell.
 ///
 /// # Errors
-/// Every difference, with the inputs that show it.
+/// Every difference, with the input values that show it.
 pub fn compare_like(
     file: &str,
     cell: &mut Cell,
@@ -98,7 +98,8 @@ impl Storage {
     }
 }
 
-/// Turns the stored bit of a cell, if the library's is the other one; outputs whose functions do not fit.
+/// Inverts the stored bit of a cell, if the library's bit is the opposite one; returns the outputs whose functions do not
+/// fit.
 fn turn(file: &str, cell: &mut Cell, liked: &LikeCell, storage: &Storage) -> Vec<Fault> {
     let Behaviour::Sequential(s) = &cell.behaviour else { return Vec::new() };
     let (mut faults, mut is_turned) = (Vec::new(), None);
@@ -124,7 +125,7 @@ fn turn(file: &str, cell: &mut Cell, liked: &LikeCell, storage: &Storage) -> Vec
     faults
 }
 
-/// Whether a function of the stored bit and its opposite shows it inverted; `None` if it shows neither.
+/// Whether a function of the stored bit and its opposite is the inverted bit; `None` if it is neither of the two.
 fn shows_inverted(text: &str, [bit, opposite]: &[String; 2]) -> Option<bool> {
     let function = Function::parse(text).ok()?;
     if !function.names.iter().all(|name| name == bit || name == opposite) {

@@ -1,4 +1,4 @@
-//! The cells of a library: found in the netlists, recognized, compared with what `cells.toml` says of them.
+//! The cells of a library: found in the netlists, recognized, and compared with what `cells.toml` specifies for them.
 
 mod alike;
 mod functions;
@@ -16,26 +16,26 @@ use functions::compare_like;
 use libchar_core::glob::matches;
 use libchar_core::{Fault, Faults};
 
-/// A cell with what is said of it.
+/// A cell with its settings.
 #[derive(Debug, Clone)]
 pub struct Known {
     /// The cell.
     pub cell: Cell,
-    /// What is said.
+    /// The settings of the cell in `cells.toml`.
     pub said: Said,
     /// Transitions and loads of its tables.
     pub axes: Axes,
-    /// What the library tells of it that this one shall be like.
+    /// What the `like` library specifies for the cell.
     pub like: Option<LikeCell>,
-    /// The netlist that defines it, and the line.
+    /// The netlist file that defines it, and the line.
     pub place: (String, usize),
 }
 
-/// All cells that the patterns choose, in the order of their names; a subcircuit that others use, and one that
-/// `skip` leaves out, is none.
+/// All cells that the patterns choose, sorted by name. A subcircuit that others use and one that `skip` leaves out are not
+/// cells.
 ///
 /// # Errors
-/// Everything that stands in the way of one of them.
+/// Every fault that makes one of them unusable.
 pub fn cells(
     config: &Config,
     netlists: &Netlists,
@@ -119,8 +119,8 @@ pub fn cells(
     Faults::or(found, faults)
 }
 
-/// The first cell in which a supply pin is the bulk of transistors that would then conduct into it, and whether those are
-/// p transistors.
+/// The first cell in which a supply pin is the bulk of transistors whose junctions would then conduct, and whether these
+/// are p transistors.
 fn other_bulk<'a>(
     flats: &[(&'a Subckt, Flat)],
     supply: &str,
@@ -134,10 +134,10 @@ fn other_bulk<'a>(
     })
 }
 
-/// The driver cell, if one is said: any cell of the netlists, whether it is written or not.
+/// The driver cell, if one is specified: any cell of the netlists, whether it is written to the Liberty file or not.
 ///
 /// # Errors
-/// A name that no netlist has; all that stands in the way of knowing the cell.
+/// A name that no netlist defines, and every fault that prevents the recognition of the cell.
 pub fn driver(config: &Config, netlists: &Netlists) -> Result<Option<Known>, Faults> {
     let Some((name, (line, column))) = &config.driver else { return Ok(None) };
     let Some(subckt) = netlists.iter().find(|subckt| subckt.name == *name) else {

@@ -1,14 +1,14 @@
-//! What a library tells of one cell.
+//! Reads what an existing library specifies for one cell.
 
 use super::indexes::{self, is_same};
 use super::{LikeCell, LikePin, Source, Storage};
 use libchar_liberty::Group;
 
-/// Attributes of cells that are taken over as they are: words for tools, which no simulation tells.
+/// Attributes of cells that are copied unchanged: they are meant for other tools, and no simulation gives them.
 const KEPT: [&str; 5] =
     ["dont_use", "dont_touch", "drive_strength", "threshold_voltage_group", "user_function_class"];
 
-/// Groups that tell what a cell does and that are not compared.
+/// Groups that describe the behaviour of a cell and that are not compared.
 const UNCOMPARED: [&str; 5] = ["statetable", "ff_bank", "latch_bank", "bus", "bundle"];
 
 const TABLES: [&str; 4] = ["cell_rise", "cell_fall", "rise_transition", "fall_transition"];
@@ -39,7 +39,7 @@ pub(super) fn read(source: &mut Source<'_>, group: &Group) -> LikeCell {
     cell
 }
 
-/// A number of the library times its unit; a text that is none is a fault.
+/// A number of the library times its unit; text that is not a number is a fault.
 fn number(source: &mut Source<'_>, group: &Group, key: &str, unit: f64) -> Option<f64> {
     let value = group.get(key)?;
     let found = value.as_number().filter(|number| *number >= 0.0);
@@ -107,7 +107,7 @@ fn pin(source: &mut Source<'_>, group: &Group, cell: &mut LikeCell) {
     }
 }
 
-/// Whether both are there and differ.
+/// Whether both values are present and differ.
 fn differs(a: Option<&Vec<f64>>, b: Option<&Vec<f64>>) -> bool {
     a.zip(b).is_some_and(|(a, b)| !is_same(a, b))
 }

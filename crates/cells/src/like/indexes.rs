@@ -1,4 +1,4 @@
-//! Indexes of tables by what they stand for, whatever their order.
+//! The indexes of tables, sorted by the variables that they stand for.
 
 use super::Source;
 use libchar_liberty::{Group, Table};
@@ -14,7 +14,7 @@ pub(super) struct Indexes {
     pub constrained_ns: Option<Vec<f64>>,
 }
 
-/// Variables of templates: which index each is.
+/// Variables of templates, and the index that each of them means.
 const VARIABLES: [(&str, usize); 5] = [
     ("input_net_transition", 0),
     ("input_transition_time", 0),
@@ -73,7 +73,7 @@ pub(super) fn read(source: &mut Source<'_>, group: &Group) -> Indexes {
     found
 }
 
-/// Whether two indexes are the same, but for their last digits.
+/// Whether two indexes are equal except for their last digits.
 pub(super) fn is_same(a: &[f64], b: &[f64]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| (a - b).abs() <= 1e-4 * a.abs().max(b.abs()))
 }

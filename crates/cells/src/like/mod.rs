@@ -1,4 +1,4 @@
-//! A library that another one shall be like: indexes, attributes, pins and functions of its cells.
+//! An existing library (`like`) whose indexes, attributes, pins and functions of cells are taken over.
 
 mod cell;
 mod indexes;
@@ -12,37 +12,37 @@ use std::collections::BTreeMap;
 /// A place in the file: line and column.
 pub type Place = (usize, usize);
 
-/// What a library tells.
+/// The content of the library, as far as it is used.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Like {
     /// The file.
     pub file: String,
-    /// Its thresholds, or why there are none for both edges.
+    /// Its thresholds, or the reason why no single set holds for both edges.
     pub thresholds: Option<Thresholds>,
-    /// Its supply pins, with their places.
+    /// Its supply pins, with their places in the file.
     pub supplies: Vec<((String, Role), Place)>,
-    /// Its cells, in its order.
+    /// Its cells, in the order of the file.
     pub cells: Vec<LikeCell>,
 }
 
-/// What it tells of a cell.
+/// What it specifies for a cell.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct LikeCell {
     /// Its name.
     pub name: String,
-    /// Where it begins.
+    /// The place where it begins.
     pub place: Place,
     /// Its area.
     pub area: Option<f64>,
     /// Its footprint.
     pub footprint: Option<String>,
-    /// Attributes that are taken over as they are.
+    /// Attributes that are copied unchanged.
     pub kept: Vec<(String, Value)>,
-    /// Its pins, in its order, those for supplies left out.
+    /// Its pins, in the order of the file, without the supply pins.
     pub pins: Vec<LikePin>,
-    /// What it stores.
+    /// The bit that it stores.
     pub storage: Option<Storage>,
-    /// Groups that tell of its function and that are not compared, such as `statetable`.
+    /// Groups that describe its behaviour and that are not compared, such as `statetable`.
     pub uncompared: Vec<String>,
     /// Transitions of its delay tables, in ns.
     pub slews_ns: Option<Vec<f64>>,
@@ -50,25 +50,25 @@ pub struct LikeCell {
     pub constraint_ns: Option<[Vec<f64>; 2]>,
     /// Transitions of its pulses, in ns.
     pub pulse_ns: Option<Vec<f64>>,
-    /// Tables with other indexes than those above and those of their output.
+    /// Tables whose indexes differ from those above and from those of their output.
     pub others: usize,
 }
 
 impl LikeCell {
-    /// A pin.
+    /// The pin of this name.
     pub fn pin(&self, name: &str) -> Option<&LikePin> {
         self.pins.iter().find(|pin| pin.name == name)
     }
 }
 
-/// What it tells of a pin.
+/// What it specifies for a pin.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct LikePin {
     /// Its name.
     pub name: String,
-    /// Where it begins.
+    /// The place where it begins.
     pub place: Place,
-    /// Whether it is an output, if it is one or an input.
+    /// Whether it is an output; `None` if it is neither an output nor an input.
     pub is_output: Option<bool>,
     /// `function`, and `three_state`.
     pub functions: [Option<(String, Place)>; 2],
@@ -85,15 +85,15 @@ pub struct LikePin {
 pub struct Storage {
     /// Whether it is an `ff`.
     pub is_flop: bool,
-    /// Where it begins.
+    /// The place where it begins.
     pub place: Place,
     /// The names of the bit and its opposite.
     pub names: [String; 2],
-    /// `clocked_on`, `next_state` and the like.
+    /// The attributes `clocked_on`, `next_state` and the like.
     pub words: BTreeMap<String, (String, Place)>,
 }
 
-/// Text and file, for faults.
+/// The text and the name of the file, for faults.
 pub(crate) struct Source<'a> {
     file: &'a str,
     places: Places<'a>,
@@ -117,7 +117,7 @@ impl Source<'_> {
 /// Reads the text of a Liberty file.
 ///
 /// # Errors
-/// All that is no Liberty; tables that are none; numbers, directions, uses of supplies that are none.
+/// Text that is not valid Liberty; tables that cannot be read; invalid numbers, directions and roles of supply pins.
 pub fn read(file: &str, text: &str) -> Result<Like, Faults> {
     let document = libchar_liberty::read(file, text)?;
     let library = document.library();
@@ -151,7 +151,7 @@ pub fn read(file: &str, text: &str) -> Result<Like, Faults> {
     Faults::or(like, source.faults)
 }
 
-/// Thresholds, where they are the same for both edges, and one for inputs and outputs.
+/// Thresholds, if they are the same for both edges and the same for inputs and outputs.
 fn thresholds(library: &Group) -> Option<Thresholds> {
     let both = |key: &str| {
         let [rise, fall] = ["rise", "fall"].map(|edge| library.number(&format!("{key}_{edge}")));
