@@ -1,29 +1,29 @@
-//! The text and where the reader stands in it: blanks, comments, words, strings.
+//! The text and the reader's position in it: blanks, comments, words, strings.
 
 use crate::group::Comment;
 use crate::value::Value;
 
-/// Faults that are kept; a file with more of them is no Liberty file, and is not read to its end.
+/// The most faults that are recorded. A file with more of them is not a Liberty file, and the rest of it is not read.
 const MOST_FAULTS: usize = 10_000;
 
-/// A fault before its line is known.
+/// A fault whose line number is not yet computed.
 pub(crate) struct Found {
     pub at: usize,
     pub text: String,
     pub expected: String,
 }
 
-/// The reader's place in a text.
+/// The position of the reader in a text.
 pub(crate) struct Cursor<'t> {
     pub text: &'t str,
     pub at: usize,
-    /// Comments since they were last taken.
+    /// Comments that were read since the last call that took them.
     pub comments: Vec<Comment>,
     pub faults: Vec<Found>,
     pub remarks: Vec<Found>,
-    /// End of the last statement, for a comment that follows on its line.
+    /// End of the last statement, to recognize a comment that follows on the same line.
     pub last_end: usize,
-    /// Whether the text ends within a string, a comment or a list, which is told.
+    /// Whether the text ends within a string, a comment or a list, and this was reported.
     pub is_cut_off: bool,
 }
 
@@ -37,7 +37,7 @@ impl<'t> Cursor<'t> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Steps over a byte if it is the next one.
+    /// Skips a byte if it is the next one.
     pub fn take(&mut self, byte: u8) -> bool {
         let is_next = self.peek() == Some(byte);
         self.at += usize::from(is_next);
@@ -54,18 +54,18 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Back to a place from which nothing but blanks and comments was read.
+    /// Goes back to a position after which only blanks and comments were read.
     pub fn back_to(&mut self, at: usize, comments: usize) {
         self.comments.truncate(comments);
         (self.at, self.last_end) = (at, at);
     }
 
-    /// Whether more faults were found than anybody reads.
+    /// Whether so many faults were found that the reader gives up.
     pub fn is_hopeless(&self) -> bool {
         self.faults.len() >= MOST_FAULTS
     }
 
-    /// Steps over blanks, lines, continuations and comments.
+    /// Skips blanks, line ends, continuations and comments.
     pub fn skip_blanks(&mut self) {
         while self.skip_line_blanks() {
             if !self.take(b'\n') {
@@ -74,7 +74,8 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Steps over what is blank up to the end of the line, comments and continued lines included; whether it stands at that end.
+    /// Skips blanks up to the end of the line, including comments and continued lines; returns whether the end of the line
+    /// was reached.
     pub fn skip_line_blanks(&mut self) -> bool {
         loop {
             let rest = &self.text.as_bytes()[self.at..];
@@ -119,7 +120,8 @@ impl<'t> Cursor<'t> {
         (self.at, self.last_end) = (end, end);
     }
 
-    /// The longest text here without blanks, quotes and the marks of the format, but for `also`; `None` if there is none.
+    /// The longest text at this position without blanks, quotes and the special characters of the format, except for
+    /// `also`; `None` if there is none.
     pub fn word(&mut self, also: &[u8]) -> Option<&'t str> {
         let bytes = &self.text.as_bytes()[self.at..];
         let is_end = |i: usize| {
@@ -135,8 +137,9 @@ impl<'t> Cursor<'t> {
         (length > 0).then_some(word)
     }
 
-    /// The string whose first quote is next. One that runs over the end of its line is a fault and ends where it
-    /// likeliest should: at that end, or at the next quote if nothing but a list stands before it.
+    /// Reads the string whose opening quote is next. A string that runs over the end of its line is a fault. It then ends
+    /// where it most probably should: at the end of the line, or at the next quote if only a list stands before that
+    /// quote.
     pub fn string(&mut self) -> Value {
         let start = self.at;
         let bytes = self.text.as_bytes();
@@ -189,7 +192,7 @@ impl<'t> Cursor<'t> {
         Value { text, quoted: true, at: start }
     }
 
-    /// Whether the next line holds only numbers up to a quote or its own end.
+    /// Whether the next line has only numbers up to a quote or up to its end.
     fn goes_on_as_list(&self, line_end: usize) -> bool {
         let line = self.text[line_end + 1..].lines().next().unwrap_or_default();
         let list = line.split('"').next().unwrap_or_default();
@@ -199,7 +202,7 @@ impl<'t> Cursor<'t> {
         !list.trim().is_empty() && list.bytes().all(is_list)
     }
 
-    /// Steps over a statement that cannot be read: to the next `;`, the end of its line, or before a brace.
+    /// Skips a statement that cannot be read: to the next `;`, the end of its line, or before a brace.
     pub fn skip_statement(&mut self) {
         let rest = &self.text.as_bytes()[self.at..];
         let is_end = |b: &u8| matches!(b, b';' | b'\n' | b'{' | b'}');
@@ -207,7 +210,7 @@ impl<'t> Cursor<'t> {
         self.take(b';');
     }
 
-    /// What stands here, for a message.
+    /// The text at this position, for a message.
     pub fn here(&self) -> String {
         match self.text[self.at..].chars().next() {
             None => "the end of the file".to_owned(),

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-/// Levels of parentheses that a function may nest.
+/// The most levels of parentheses in a function.
 const DEEPEST: usize = 100;
 
-/// A function of named pins, as `function`, `when`, `next_state` and their like hold it.
+/// A function of named pins, as it stands in `function`, `when`, `next_state` and similar attributes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Function {
     /// The names in the order in which they first appear.
@@ -23,21 +23,22 @@ enum Node {
     Or(Vec<Node>),
 }
 
-/// Where a function is wrong, and how.
+/// The place and the reason of an error in a function.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{found}")]
 pub struct FunctionError {
     /// Byte offset in the text.
     pub at: usize,
-    /// What was found, such as ``no operand after `&` ``.
+    /// A description of the error, such as ``no operand after `&` ``.
     pub found: String,
 }
 
 impl Function {
-    /// Parses a function: `!A` and `A'` invert, then `^`, then `*`, `&` or a blank, then `+` or `|`; 0 and 1 are constants.
+    /// Parses a function: `!A` and `A'` invert. The operators in falling precedence are `^`, then `*`, `&` or a blank,
+    /// then `+` or `|`; 0 and 1 are constants.
     ///
     /// # Errors
-    /// The first place that is none of these.
+    /// The first place that does not fit this syntax.
     pub fn parse(text: &str) -> Result<Function, FunctionError> {
         let mut parser = Parser { text, at: 0, names: Vec::new(), depth: 0 };
         let root = parser.or()?;
@@ -47,12 +48,12 @@ impl Function {
         }
     }
 
-    /// Its value for these values of its names, in their order.
+    /// Its value for these values of its names, given in the order of the names.
     pub fn value(&self, inputs: &[bool]) -> bool {
         self.root.value(inputs)
     }
 
-    /// Its value where names have these values; `None` where one is missing.
+    /// Its value if names have these values; `None` if a value is missing.
     pub fn value_of(&self, values: &BTreeMap<&str, bool>) -> Option<bool> {
         let inputs: Option<Vec<bool>> =
             self.names.iter().map(|name| values.get(name.as_str()).copied()).collect();
@@ -199,7 +200,7 @@ fn one_or(mut nodes: Vec<Node>, many: impl FnOnce(Vec<Node>) -> Node) -> Node {
 mod tests {
     use super::Function;
 
-    /// The truth table, first name slowest.
+    /// The truth table; the first name changes slowest.
     fn table(text: &str) -> String {
         let function = Function::parse(text).unwrap();
         let n = function.names.len();

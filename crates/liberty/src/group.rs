@@ -1,14 +1,14 @@
-//! The data model: groups hold attributes, comments and groups, in the order of the file.
+//! The data model: groups contain attributes, comments and groups, in the order of the file.
 
 use crate::value::Value;
 use libchar_core::Fault;
 
-/// A file as it was read.
+/// The content of a file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
-    /// What stands in the file, in its order; at least one `library` group.
+    /// The items of the file, in its order; at least one is a `library` group.
     pub items: Vec<Item>,
-    /// What this reader takes and others refuse, each with its place.
+    /// Constructs that this reader accepts and other tools refuse, each with its place.
     pub remarks: Vec<Fault>,
 }
 
@@ -25,11 +25,11 @@ impl Document {
 pub enum Item {
     /// `name : value;`
     Simple(Simple),
-    /// `name (value, value);`, `define` included.
+    /// `name (value, value);`, including `define`.
     Complex(Complex),
     /// `name (argument) { … }`
     Group(Group),
-    /// A comment, which stands where it stood; one within a statement stands before it.
+    /// A comment, at its place in the file; a comment within a statement is put before it.
     Comment(Comment),
 }
 
@@ -74,16 +74,16 @@ pub struct Comment {
     pub trailing: bool,
 }
 
-/// `name (argument, …) { items }`
+/// A group: `name (argument, …) { items }`
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Group {
-    /// What it is: `library`, `cell`, `pin`, `timing`.
+    /// The name of the group: `library`, `cell`, `pin`, `timing`.
     pub name: String,
-    /// Between the parentheses: the cell's or pin's name, the table's template.
+    /// The arguments between the parentheses: the name of the cell or pin, or the table's template.
     pub arguments: Vec<Value>,
-    /// What it holds, in the order of the file.
+    /// The items of the group, in the order of the file.
     pub items: Vec<Item>,
-    /// Byte offset of the name in the file; 0 for a group that was made.
+    /// Byte offset of the name in the file; 0 for a group that was not read from a file.
     pub at: usize,
 }
 
@@ -102,12 +102,12 @@ impl Group {
         Group { arguments: vec![value], ..Group::new(name) }
     }
 
-    /// Its first argument, or nothing.
+    /// Its first argument; empty if there is none.
     pub fn argument(&self) -> &str {
         self.arguments.first().map_or("", |argument| argument.text.as_str())
     }
 
-    /// Adds `name : value;`, or replaces the value that is there.
+    /// Sets `name : value;`: replaces the value, or adds the attribute if there is none.
     pub fn set(&mut self, name: &str, value: Value) {
         for item in &mut self.items {
             if let Item::Simple(simple) = item
@@ -137,7 +137,7 @@ impl Group {
         self.items.push(Item::Comment(Comment { text: format!("/* {text} */"), trailing: false }));
     }
 
-    /// Its groups of one name, in their order.
+    /// Its groups with this name, in their order.
     pub fn groups<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Group> {
         self.all_groups().filter(move |group| group.name == name)
     }
@@ -147,7 +147,7 @@ impl Group {
         self.items.iter().filter_map(Item::as_group)
     }
 
-    /// Its first group of one name.
+    /// Its first group with this name.
     pub fn group(&self, name: &str) -> Option<&Group> {
         self.all_groups().find(|group| group.name == name)
     }
@@ -168,7 +168,8 @@ impl Group {
         })
     }
 
-    /// The value of a simple attribute; the last one counts, as in every tool that reads Liberty.
+    /// The value of a simple attribute; if it is given several times, the last one counts, as in every tool that reads
+    /// Liberty.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.simples().filter(|simple| simple.name == name).last().map(|simple| &simple.value)
     }
@@ -178,18 +179,18 @@ impl Group {
         self.get(name).map(|value| value.text.as_str())
     }
 
-    /// A simple attribute as a finite number; `None` where it is none, too.
+    /// A simple attribute as a finite number; `None` if it is missing or not a number.
     pub fn number(&self, name: &str) -> Option<f64> {
         self.get(name).and_then(Value::as_number)
     }
 
-    /// The first complex attribute of a name.
+    /// The first complex attribute with this name.
     pub fn list(&self, name: &str) -> Option<&Complex> {
         self.complexes().find(|complex| complex.name == name)
     }
 }
 
-/// Whether a text can stand without quotes as an argument.
+/// Whether a text can be written without quotes as an argument.
 pub(crate) fn is_word(text: &str) -> bool {
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'+' | b'-');
     !text.is_empty() && text.bytes().all(plain)

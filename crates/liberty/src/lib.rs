@@ -1,4 +1,4 @@
-//! The Liberty format: libraries as groups and attributes, read with positions and written with stable bytes.
+//! The Liberty format: libraries as groups and attributes, read with positions and written reproducibly, byte for byte.
 //!
 //! ```
 //! use libchar_liberty::{Group, Value, read};

@@ -1,6 +1,7 @@
-//! Where a group may stand: enough of the format to say which `}` is missing.
+//! The groups in which a group may stand: enough of the format to find which `}` is missing.
 
-/// Groups that stand in few others. One that is found elsewhere, while one of those is still open, tells of a missing `}`.
+/// Groups that may stand only in a few others. If one is found elsewhere while one of these others is still open, a `}` is
+/// missing.
 const PARENTS: [(&str, &[&str]); 10] = [
     ("library", &[]),
     ("cell", &["library"]),
@@ -14,8 +15,8 @@ const PARENTS: [(&str, &[&str]); 10] = [
     ("internal_power", &["pin", "bus", "bundle", "cell"]),
 ];
 
-/// How many of the open groups a group of this name can stand in, when fewer than are open: those after them lack their `}`.
-/// A group whose name could not be read may hold all.
+/// The number of open groups within which a group with this name can stand, if it is smaller than the number that is open:
+/// the other open groups lack their `}`. A group whose name could not be read may contain any group.
 pub(crate) fn closes_down_to<'a>(
     name: &str,
     open: impl DoubleEndedIterator<Item = &'a str> + ExactSizeIterator,

@@ -1,4 +1,4 @@
-//! A library as a list of quantities, in the units that people use: ps, fF, pJ, nW.
+//! A library as a list of quantities, in the units that engineers use: ps, fF, pJ, nW.
 
 use crate::group::{Complex, Group};
 use crate::table::Table;
@@ -7,30 +7,32 @@ use std::collections::BTreeMap;
 /// One value of a library.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quantity {
-    /// The library's attribute, the cell, the pin or the arc: `inv_1/Y from A negative_unate`.
+    /// The object that has the value: the library's attribute, the cell, the pin or the arc, such as
+    /// `inv_1/Y from A negative_unate`.
     pub place: String,
     /// The attribute or table.
     pub measure: String,
-    /// Where in its table, by its indexes as written; empty for a single value.
+    /// The position in its table, given by the indexes as written; empty for a single value.
     pub at: String,
     /// The value.
     pub value: QuantityValue,
-    /// The unit that the value is in, empty for none.
+    /// The unit of the value; empty if it has none.
     pub unit: &'static str,
-    /// That unit in SI.
+    /// This unit in SI.
     pub scale: f64,
 }
 
 /// A number, or a text such as a function.
 #[derive(Debug, Clone, PartialEq)]
 pub enum QuantityValue {
-    /// In the quantity's unit.
+    /// A number, in the quantity's unit.
     Number(f64),
-    /// As written.
+    /// A text, as written.
     Text(String),
 }
 
-/// One of a library's units in SI; what the library does not say is a nanosecond, volt, picofarad, nanowatt.
+/// The units of a library in SI; for a unit that the library does not specify, nanosecond, volt, picofarad or nanowatt is
+/// used.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Units {
     /// Of times, in seconds.
@@ -43,10 +45,10 @@ pub struct Units {
     pub leakage: f64,
 }
 
-/// All values of a library, in its order.
+/// All values of a library, in the order of the file.
 ///
 /// # Errors
-/// Byte offset and text of the first table that is none.
+/// Byte offset and text of the first table that cannot be read.
 pub fn quantities(library: &Group) -> Result<Vec<Quantity>, (usize, String)> {
     let units = Units::of(library);
     let templates: BTreeMap<&str, &Group> = library
@@ -85,12 +87,12 @@ impl Units {
         }
     }
 
-    /// Of internal power, an energy in joules.
+    /// The unit of internal power, which is an energy, in joules.
     pub fn energy(&self) -> f64 {
         self.load * self.voltage * self.voltage
     }
 
-    /// What a number of this name is shown in: the unit, that unit in SI, and the library's unit in SI.
+    /// How a number with this name is shown: the unit, this unit in SI, and the library's unit in SI.
     fn of_measure(&self, group: &str, name: &str) -> (&'static str, f64, f64) {
         match name {
             "values" => match group {
@@ -120,7 +122,7 @@ fn is_time(table: &str) -> bool {
         || base.ends_with("_constraint")
 }
 
-/// `10ps` as 1e-11 for the base `s`.
+/// The value in SI of a unit such as `10ps`: 1e-11 for the base `s`.
 fn unit(text: &str, base: &str) -> Option<f64> {
     let text = text.trim().to_ascii_lowercase();
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
@@ -137,7 +139,7 @@ fn unit(text: &str, base: &str) -> Option<f64> {
     Some(number * prefix)
 }
 
-/// A group's kind, and its name where it has one.
+/// The kind of a group, and its name if it has one.
 fn title(group: &Group) -> String {
     match group.argument() {
         "" => group.name.clone(),
@@ -145,7 +147,7 @@ fn title(group: &Group) -> String {
     }
 }
 
-/// What tells an arc, a state or a power from its like.
+/// The attributes that distinguish an arc, a state or a power group from others of the same kind.
 fn arc(group: &Group) -> String {
     let mut words = Vec::new();
     let mut add = |lead: &str, name: &str| {
@@ -161,7 +163,7 @@ fn arc(group: &Group) -> String {
     words.join(" ")
 }
 
-/// Attributes that name an arc, and so are no values of it.
+/// Attributes that identify an arc, and are therefore not listed as its values.
 const ARC_NAMES: [&str; 5] =
     ["related_pin", "timing_type", "timing_sense", "when", "related_pg_pin"];
 
@@ -172,7 +174,7 @@ struct Reader<'g, 'a> {
 }
 
 impl<'g> Reader<'g, '_> {
-    /// A group with all that lies in it; the file's reader lets groups nest no deeper than 64 levels.
+    /// A group with its inner groups; the file's reader does not let groups nest deeper than 64 levels.
     fn below(&mut self, place: &str, group: &'g Group) -> Result<(), (usize, String)> {
         self.attributes(place, group);
         for inner in group.all_groups() {
@@ -268,7 +270,8 @@ impl<'g> Reader<'g, '_> {
     }
 }
 
-/// A number of the library's unit in the unit that is shown: both are decimal, so the nearest double of the decimal product.
+/// Converts a number from the library's unit to the unit that is shown. Both units are decimal, so the result is the
+/// double nearest to the decimal product.
 fn in_unit(value: f64, own: f64, shown: f64) -> f64 {
     let factor = own / shown;
     // 1e-9 / 1e-12 is not 1000 exactly.

@@ -1,4 +1,5 @@
-//! Reading a file: statements into groups, every fault at once, in time that grows with the length of the text.
+//! Reads a file: statements become groups, all faults are reported at once, and the time grows linearly with the length of
+//! the text.
 
 use crate::cursor::{Cursor, Found};
 use crate::group::{Document, Group, Item};
@@ -6,14 +7,14 @@ use crate::nesting::closes_down_to;
 use crate::statement::{Statement, statement};
 use libchar_core::fault::{Fault, Faults, Places};
 
-/// Levels that groups may nest; libraries use eight.
+/// The most levels to which groups may nest; libraries use eight.
 const DEEPEST: usize = 64;
 
 /// Reads the text of a Liberty file.
 ///
 /// # Errors
-/// Every fault of the text: what is no statement, a string, comment, list or group that does not end, a `}` too many,
-/// groups nested deeper than 64 levels, `include_file`, no `library` group.
+/// Every fault of the text: text that is not a statement; a string, comment, list or group that does not end; a `}` too
+/// many; groups nested deeper than 64 levels; `include_file`; no `library` group.
 pub fn read(file: &str, text: &str) -> Result<Document, Faults> {
     let mut cursor = Cursor::new(text);
     let items = items(&mut cursor);
@@ -39,7 +40,7 @@ fn placed(places: &Places, file: &str, mut found: Vec<Found>) -> Vec<Fault> {
     found.into_iter().map(fault).collect()
 }
 
-/// All items of the text. Open groups stand in a list of their own, so that deep nesting costs no stack.
+/// All items of the text. Open groups are in a list of their own, so that deep nesting needs no call stack.
 fn items(cursor: &mut Cursor) -> Vec<Item> {
     let mut root = Vec::new();
     let mut open: Vec<Group> = Vec::new();
@@ -97,7 +98,7 @@ fn items(cursor: &mut Cursor) -> Vec<Item> {
     root
 }
 
-/// Where the next item belongs.
+/// The list to which the next item is added.
 fn current<'a>(root: &'a mut Vec<Item>, open: &'a mut [Group]) -> &'a mut Vec<Item> {
     open.last_mut().map_or(root, |group| &mut group.items)
 }
@@ -119,7 +120,7 @@ fn opens(cursor: &mut Cursor, root: &mut Vec<Item>, open: &mut Vec<Group>, group
     skip_group(cursor);
 }
 
-/// Steps over the rest of a group, its inner ones included.
+/// Skips the rest of a group, including its inner groups.
 fn skip_group(cursor: &mut Cursor) {
     let mut depth = 1usize;
     let rest = &cursor.text.as_bytes()[cursor.at..];
@@ -147,7 +148,7 @@ fn unclosed(cursor: &mut Cursor, group: &Group, before: Option<&Group>) {
     cursor.fault(group.at, found, expected);
 }
 
-/// Closes open groups until `count` are left.
+/// Closes open groups until `count` of them remain.
 fn close(root: &mut Vec<Item>, open: &mut Vec<Group>, count: usize) {
     while open.len() > count
         && let Some(group) = open.pop()

@@ -1,20 +1,20 @@
-//! One statement: its name, then a value, a list, or the head of a group.
+//! Reads one statement: its name, then a value, a list, or the head of a group.
 
 use crate::cursor::Cursor;
 use crate::group::{Complex, Group, Simple};
 use crate::value::Value;
 
-/// A statement whose own text was read.
+/// The result of reading a statement.
 pub(crate) enum Statement {
     Simple(Simple),
     Complex(Complex),
-    /// Its `{` was read, its items follow.
+    /// The head of a group: its `{` was read, and its items follow.
     Opens(Group),
-    /// Not one that could be read; its fault is told.
+    /// A statement that could not be read; its fault was reported.
     Unreadable,
 }
 
-/// Reads the statement here, which begins with neither a blank nor a brace nor `;`.
+/// Reads the statement at this position, which begins with neither a blank nor a brace nor `;`.
 pub(crate) fn statement(cursor: &mut Cursor) -> Statement {
     let at = cursor.at;
     let Some(name) = cursor.word(&[]) else {
@@ -78,7 +78,7 @@ fn simple(cursor: &mut Cursor, name: &str, at: usize) -> Statement {
     Statement::Simple(Simple { name: name.to_owned(), value, at })
 }
 
-/// A value without quotes: everything to `;`, a brace, a comment or the end of the line.
+/// A value without quotes: all text up to `;`, a brace, a comment or the end of the line.
 fn bare(cursor: &mut Cursor) -> Value {
     let (start, bytes) = (cursor.at, cursor.text.as_bytes());
     let is_end = |i: &usize| match bytes[*i] {
@@ -92,7 +92,7 @@ fn bare(cursor: &mut Cursor) -> Value {
     Value { text: cursor.text[start..end].trim().to_owned(), quoted: false, at: start }
 }
 
-/// What follows an attribute: `;`, or the end of its line, which most tools take.
+/// Reads the end of an attribute: `;`, or the end of its line, which most tools accept.
 fn end_of_attribute(cursor: &mut Cursor, name: &str) {
     let (end, comments) = (cursor.at, cursor.comments.len());
     let at_line_end = cursor.skip_line_blanks();
@@ -141,7 +141,7 @@ fn list_or_group(cursor: &mut Cursor, name: &str, at: usize) -> Statement {
     Statement::Complex(Complex { name: name.to_owned(), values, at })
 }
 
-/// The values up to `)`, which is read too.
+/// Reads the values up to and including `)`.
 fn list(cursor: &mut Cursor, name: &str, opened_at: usize) -> Vec<Value> {
     let mut values: Vec<Value> = Vec::new();
     let (mut comma, mut told) = (true, false);
@@ -198,7 +198,8 @@ fn list(cursor: &mut Cursor, name: &str, opened_at: usize) -> Vec<Value> {
     }
 }
 
-/// A list whose last value is the name of the next statement: that one is read again as what it is.
+/// A list whose last value is in fact the name of the next statement: the reader goes back and reads that statement as
+/// such.
 fn unclosed(
     cursor: &mut Cursor,
     name: &str,

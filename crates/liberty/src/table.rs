@@ -3,16 +3,16 @@
 use crate::group::{Complex, Group};
 use crate::value::Value;
 
-/// A lookup table with its own indexes, or those of its template.
+/// A lookup table with its own indexes, or with those of its template.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
-    /// Its indexes in their order, in the units of the library; none for a scalar.
+    /// Its indexes in their order, in the units of the library; empty for a scalar.
     pub indexes: Vec<Vec<f64>>,
-    /// Its values, the last index fastest; as many as the lengths of the indexes multiplied.
+    /// Its values; the last index changes fastest. Their number is the product of the lengths of the indexes.
     pub values: Vec<f64>,
 }
 
-/// Why a group holds no table.
+/// The reason why a group holds no valid table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableFault {
     /// Byte offset in the file.
@@ -24,10 +24,10 @@ pub struct TableFault {
 }
 
 impl Table {
-    /// The table of a group such as `cell_rise`; an index that the group does not give is that of its template.
+    /// The table of a group such as `cell_rise`; an index that the group does not give is taken from its template.
     ///
     /// # Errors
-    /// A text that is not a number, no `values`, rows of other lengths than the indexes say.
+    /// Text that is not a number, missing `values`, or rows whose lengths do not fit the indexes.
     pub fn of(group: &Group, template: Option<&Group>) -> Result<Table, TableFault> {
         let fault = |at: usize, found: String, expected: &str| TableFault {
             at,
@@ -88,7 +88,7 @@ impl Table {
     }
 }
 
-/// The numbers of each value of an attribute. Several rows may be written as single numbers, too.
+/// The numbers in each value of an attribute. Several rows may also be written as single numbers.
 fn rows(complex: &Complex) -> Result<Vec<Vec<f64>>, TableFault> {
     let row = |value: &Value| {
         value.numbers().map_err(|(offset, text)| TableFault {
@@ -104,10 +104,10 @@ fn rows(complex: &Complex) -> Result<Vec<Vec<f64>>, TableFault> {
 }
 
 impl Group {
-    /// Adds `index_1` and so on, and `values` in rows of the last index's length. No index makes a scalar.
+    /// Adds `index_1` and so on, and `values` in rows as long as the last index. Without an index it is a scalar.
     ///
     /// # Panics
-    /// In debug builds, where the number of values is not that of the indexes' lengths multiplied.
+    /// In debug builds, if the number of values is not the product of the lengths of the indexes.
     pub fn with_table(mut self, indexes: &[&[f64]], values: &[f64]) -> Group {
         debug_assert_eq!(values.len(), indexes.iter().map(|i| i.len()).product::<usize>());
         for (i, index) in indexes.iter().enumerate() {

@@ -1,37 +1,38 @@
-//! A value as it is written in the file.
+//! A value, as it is written in the file.
 
 use libchar_core::number;
 
-/// One value of an attribute or argument of a group, as written.
+/// One value of an attribute, or one argument of a group, as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Value {
-    /// The text without its quotes; escapes inside of quotes stay as they are, continued lines are joined.
+    /// The text without its quotes. Escapes inside quotes stay as they are; continued lines are joined.
     pub text: String,
-    /// Whether it stands in quotes.
+    /// Whether it is in quotes.
     pub quoted: bool,
-    /// Byte offset in the file that it was read from; 0 for a value that was made.
+    /// Byte offset in the file; 0 for a value that was not read from a file.
     pub at: usize,
 }
 
 impl Value {
-    /// A word, without quotes where the format can do without.
+    /// A word; it is written without quotes if the format allows it.
     pub fn word(text: impl Into<String>) -> Value {
         Value { text: text.into(), quoted: false, at: 0 }
     }
 
-    /// A text in quotes; a quote inside is escaped, and a control character, for which the format has no notation, is a blank.
+    /// A text in quotes. A quote inside it is escaped. A control character, for which the format has no notation, becomes
+    /// a blank.
     pub fn string(text: &str) -> Value {
         let text = text.replace('\\', "\\\\").replace('"', "\\\"").replace(char::is_control, " ");
         Value { text, quoted: true, at: 0 }
     }
 
-    /// A number with the shortest digits that keep six significant ones. NaN and infinities, which no reader takes, are `nan`
-    /// and `inf`: whoever makes a library has to refuse them before.
+    /// A number with the fewest digits that preserve six significant ones. NaN and infinities, which no reader accepts,
+    /// become `nan` and `inf`: the caller must refuse them before.
     pub fn number(value: f64) -> Value {
         Value::word(six_digits(value))
     }
 
-    /// A row of numbers in quotes, as `index_1` and `values` hold them.
+    /// A row of numbers in quotes, as in `index_1` and `values`.
     pub fn row(values: &[f64]) -> Value {
         let numbers: Vec<String> = values.iter().map(|value| six_digits(*value)).collect();
         Value { text: numbers.join(", "), quoted: true, at: 0 }
@@ -51,7 +52,7 @@ impl Value {
         }
     }
 
-    /// The parts of a list, separated by commas, blanks or both, each with its byte offset in `text`.
+    /// The elements of a list, separated by commas, blanks or both, each with its byte offset in `text`.
     pub fn parts(&self) -> impl Iterator<Item = (usize, &str)> {
         let start = self.text.as_ptr() as usize;
         let parts = self.text.split(|c: char| c == ',' || c.is_whitespace());
@@ -63,14 +64,14 @@ impl Value {
     /// The numbers of a row.
     ///
     /// # Errors
-    /// The first part that is not a finite number, with its byte offset in `text`.
+    /// The first element that is not a finite number, with its byte offset in `text`.
     pub fn numbers(&self) -> Result<Vec<f64>, (usize, &str)> {
         let number = |(at, part)| number::parse_decimal(part).ok_or((at, part));
         self.parts().map(number).collect()
     }
 }
 
-/// The shortest decimal text that keeps six significant digits of a number; zero has no sign.
+/// The shortest decimal text that preserves six significant digits of a number; zero has no sign.
 fn six_digits(value: f64) -> String {
     if !value.is_finite() {
         return value.to_string().to_lowercase();

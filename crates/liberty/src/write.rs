@@ -1,10 +1,10 @@
-//! Writing: one statement a line, two blanks a level, the same bytes for the same groups.
+//! Writes groups: one statement on each line, two blanks for each level, the same bytes for the same groups.
 
 use crate::group::{Comment, Complex, Document, Group, Item, is_word};
 use crate::value::Value;
 use std::fmt::{self, Display, Formatter};
 
-/// Characters of a list that fit on its line.
+/// The most characters of a list that is written on one line.
 const WIDEST: usize = 90;
 
 impl Display for Document {
@@ -89,7 +89,7 @@ fn write_list(f: &mut Formatter<'_>, values: &[Value], separator: &str) -> fmt::
     Ok(())
 }
 
-/// An expression such as `VDD + 0.3` stays one; any other text with blanks is quoted, as readers want it.
+/// An expression such as `VDD + 0.3` stays one value; any other text with blanks is quoted, as readers expect.
 fn write_simple_value(f: &mut Formatter<'_>, value: &Value) -> fmt::Result {
     write_value(f, value, value.quoted || !is_word(&value.text) && !is_expression(&value.text))
 }
@@ -99,7 +99,7 @@ fn write_value(f: &mut Formatter<'_>, value: &Value, quoted: bool) -> fmt::Resul
     write!(f, "{quote}{}{quote}", value.text)
 }
 
-/// A word that may be a bus, as `A[3:0]`.
+/// A word that may have a bus index, such as `A[3:0]`.
 fn is_bus_word(text: &str) -> bool {
     match text.strip_suffix(']').and_then(|text| text.split_once('[')) {
         None => is_word(text),
@@ -111,7 +111,7 @@ fn is_bus_word(text: &str) -> bool {
     }
 }
 
-/// Words with `+`, `-`, `*` or `/`, surrounded by blanks, between them.
+/// Words with `+`, `-`, `*` or `/` between them, surrounded by blanks.
 fn is_expression(text: &str) -> bool {
     let parts: Vec<&str> = text.split(' ').collect();
     parts.len() % 2 == 1

@@ -1,4 +1,4 @@
-//! Arcs: each input that an output depends on has one, and each is whole.
+//! Checks of arcs: each input that an output depends on has one, and each arc is complete.
 
 use super::{Findings, nearest, pins};
 use crate::function::Function;
@@ -41,7 +41,7 @@ const TYPES: [&str; 33] = [
     "minimum_period",
 ];
 
-/// The arc's kind; one without `timing_type` is combinational.
+/// The arc's `timing_type`; an arc without it is combinational.
 pub(super) fn timing_type(timing: &Group) -> &str {
     timing.text("timing_type").unwrap_or("combinational")
 }
@@ -64,7 +64,7 @@ pub(super) fn check(cell: &Group, findings: &mut Findings) {
     sequential(cell, findings);
 }
 
-/// What one arc has to hold.
+/// The tables and attributes that one arc must have.
 fn arc(pin: &Group, timing: &Group, findings: &mut Findings) {
     let kind = timing_type(timing);
     if let Some(value) = timing.get("timing_type")
@@ -122,7 +122,7 @@ fn arc(pin: &Group, timing: &Group, findings: &mut Findings) {
     }
 }
 
-/// The pins that arcs of a pin begin at.
+/// The related pins of a pin's arcs.
 fn related(pin: &Group, kind: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let arcs = pin.groups("timing").filter(|timing| kind(timing_type(timing)));
     let names = arcs.filter_map(|timing| timing.get("related_pin"));
@@ -165,7 +165,7 @@ fn output(cell: &Group, pin: &Group, findings: &mut Findings) {
     }
 }
 
-/// A flop or latch: clock to output, data before and after the clock, clear and preset.
+/// Arcs that a flip-flop or latch needs: clock to output, data before and after the clock, clear and preset.
 fn sequential(cell: &Group, findings: &mut Findings) {
     let states = cell.all_groups().filter(|group| matches!(group.name.as_str(), "ff" | "latch"));
     for state in states {

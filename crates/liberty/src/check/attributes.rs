@@ -1,4 +1,4 @@
-//! Attributes: what pins need, numbers that are none, names that nobody knows, names twice.
+//! Checks of attributes: missing ones, values that should be numbers, unknown names, and names that are given twice.
 
 use super::known::ATTRIBUTES;
 use super::{Findings, nearest, pins};
@@ -80,7 +80,7 @@ fn direction(pin: &Group, findings: &mut Findings) {
     }
 }
 
-/// Attributes whose value is a number that is not negative.
+/// Attributes whose value is a number that must not be negative.
 const NUMBERS: [&str; 11] = [
     "area",
     "cell_leakage_power",
@@ -143,7 +143,8 @@ fn group(group: &Group, defined: &[&str], findings: &mut Findings) {
     }
 }
 
-/// Whether a name is another one with two letters swapped, or one wrong, missing or too many; numbered names are alike by nature.
+/// Whether a name is a probable misspelling of another: two letters swapped, or one letter wrong, missing or added.
+/// Numbered names are excluded, because they resemble each other by design.
 fn is_slip(name: &str, known: &str) -> bool {
     let letters = |text: &str| text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     known.len() >= 5

@@ -1,4 +1,4 @@
-//! Functions: they can be read, name pins that exist, and agree with the arcs' senses and states.
+//! Checks of functions: they can be parsed, name only pins that exist, and agree with the arcs' senses and states.
 
 use super::arcs::{is_constraint, timing_type};
 use super::{Findings, Severity, nearest, pins};
@@ -7,7 +7,7 @@ use crate::group::Group;
 use crate::value::Value;
 use std::collections::BTreeMap;
 
-/// Pins of which every state is tried.
+/// The largest number of pins for which every state is tried.
 const MOST_PINS: usize = 14;
 
 const SENSES: [&str; 3] = ["positive_unate", "negative_unate", "non_unate"];
@@ -39,7 +39,7 @@ pub(super) fn check(cell: &Group, findings: &mut Findings) {
     }
 }
 
-/// Everything that a function of the cell may name.
+/// All names that a function of the cell may use.
 fn names(cell: &Group) -> Vec<&str> {
     let is_named = |group: &&Group| {
         matches!(
@@ -99,7 +99,7 @@ fn read(value: Option<&Value>, known: &[&str], findings: &mut Findings) -> Optio
     }
 }
 
-/// Each state of the leakage is given once.
+/// Each state of the leakage must be given only once.
 fn states(cell: &Group, known: &[&str], findings: &mut Findings) {
     let mut quiet = Findings::default();
     let mut seen: Vec<(Function, &str)> = Vec::new();
@@ -123,7 +123,7 @@ fn states(cell: &Group, known: &[&str], findings: &mut Findings) {
     }
 }
 
-/// Values of `names` by the bits of a state.
+/// Values of `names`, taken from the bits of a state.
 fn values<'a>(names: &[&'a str], state: usize) -> BTreeMap<&'a str, bool> {
     names.iter().enumerate().map(|(i, name)| (*name, state >> i & 1 == 1)).collect()
 }
@@ -221,7 +221,7 @@ fn sense(
     }
 }
 
-/// Whether another arc from the same pin has the other sense.
+/// Whether another arc from the same pin has the opposite sense.
 fn is_shared(pin: &Group, timing: &Group, sense: &str) -> bool {
     let is_other = |other: &&Group| {
         other.text("related_pin") == timing.text("related_pin")
@@ -230,7 +230,7 @@ fn is_shared(pin: &Group, timing: &Group, sense: &str) -> bool {
     pin.groups("timing").any(|other| is_other(&other))
 }
 
-/// Whether the output rises, and whether it falls, as an input rises.
+/// Whether the output can rise, and whether it can fall, when an input rises.
 fn edges(
     function: &Function,
     when: Option<&Function>,

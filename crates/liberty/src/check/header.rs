@@ -1,4 +1,4 @@
-//! The library's own attributes: units, thresholds, operating conditions.
+//! Checks of the library's own attributes: units, thresholds, operating conditions.
 
 use super::{Findings, nearest};
 use crate::group::Group;

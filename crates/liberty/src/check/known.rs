@@ -1,4 +1,4 @@
-//! Names that the format gives a meaning, sorted: a name that is nearly one of them is a slip of the pen.
+//! The names that the format defines, sorted. An unknown name that is almost one of them is probably misspelled.
 
 /// Attributes and groups.
 pub(super) const ATTRIBUTES: [&str; 281] = [

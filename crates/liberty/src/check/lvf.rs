@@ -1,4 +1,4 @@
-//! Spreads by mismatch: each beside the table that it belongs to, of its shape, early and late once each.
+//! Checks of spreads by mismatch: each is beside its table and has the same shape, and early and late are given once each.
 
 use super::Findings;
 use crate::group::Group;
@@ -6,7 +6,7 @@ use crate::group::Group;
 /// Groups that hold a spread; the name of the table follows.
 const KINDS: [&str; 4] = ["ocv_sigma_", "ocv_std_dev_", "ocv_mean_shift_", "ocv_skewness_"];
 
-/// The table that a group belongs to, if it holds a spread.
+/// The table that a group belongs to, if the group holds a spread.
 fn base(name: &str) -> Option<&str> {
     KINDS.iter().find_map(|kind| name.strip_prefix(kind))
 }
@@ -25,7 +25,7 @@ pub(super) fn check(cell: &Group, findings: &mut Findings) {
     }
 }
 
-/// The table must be there, and be as large.
+/// Checks that the table exists and has the same size.
 fn beside(timing: &Group, own: &Group, base: &str, findings: &mut Findings) {
     let Some(table) = timing.group(base) else {
         let found = format!("`{}` has no `{base}` beside it", own.name);
@@ -46,7 +46,7 @@ fn beside(timing: &Group, own: &Group, base: &str, findings: &mut Findings) {
 
 const SIDES: [&str; 3] = ["early", "late", "early_and_late"];
 
-/// A sigma without a side is taken for both by some readers and refused by others.
+/// Some readers use a sigma without `sigma_type` for both sides, and others refuse it.
 fn sides(timing: &Group, own: &Group, findings: &mut Findings) {
     let side = own.text("sigma_type");
     let Some(side) = side else {

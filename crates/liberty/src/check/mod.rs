@@ -1,4 +1,4 @@
-//! What tools or engineers would stumble over in a library that can be read.
+//! Finds problems for tools or engineers in a library that can be read.
 
 mod arcs;
 mod attributes;
@@ -12,12 +12,12 @@ mod templates;
 
 use crate::group::{Document, Group};
 
-/// How much a finding matters.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Right, but worth an explanation.
+    /// Correct, but it needs an explanation.
     Note,
-    /// Some tools take it otherwise than others, or something that is usual is missing.
+    /// Tools interpret it differently, or something that is usual is missing.
     Warning,
     /// Wrong.
     Error,
@@ -34,16 +34,16 @@ impl Severity {
     }
 }
 
-/// One thing that was found.
+/// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// Byte offset in the file.
     pub at: usize,
-    /// How much it matters.
+    /// Its severity.
     pub severity: Severity,
-    /// Which rule found it: `monotone`, `missing-arc`.
+    /// The rule that found it, such as `monotone` or `missing-arc`.
     pub rule: &'static str,
-    /// The cell, empty for the library.
+    /// The cell; empty if the finding is about the library.
     pub cell: String,
     /// What was found.
     pub found: String,
@@ -51,7 +51,7 @@ pub struct Finding {
     pub expected: String,
 }
 
-/// Checks the libraries of a document; findings in the order of their places.
+/// Checks the libraries of a document; the findings are sorted by their place in the file.
 pub fn check(document: &Document) -> Vec<Finding> {
     let mut findings = Findings::default();
     let libraries = document.items.iter().filter_map(|item| item.as_group());
@@ -73,7 +73,7 @@ pub fn check(document: &Document) -> Vec<Finding> {
     findings.list
 }
 
-/// The findings so far, and the cell that they are of.
+/// The findings so far, and the cell that new ones belong to.
 #[derive(Default)]
 struct Findings {
     list: Vec<Finding>,
@@ -114,7 +114,7 @@ impl Findings {
     }
 }
 
-/// Pins of a cell, those of its buses and bundles included.
+/// Pins of a cell, including those of its buses and bundles.
 fn pins(cell: &Group) -> impl Iterator<Item = &Group> {
     let inner = cell.all_groups().filter(|group| matches!(group.name.as_str(), "bus" | "bundle"));
     let inner = inner.flat_map(|bus| bus.all_groups().filter(|group| group.name == "pin"));
@@ -122,13 +122,13 @@ fn pins(cell: &Group) -> impl Iterator<Item = &Group> {
     cell.all_groups().filter(holds_timing).chain(inner)
 }
 
-/// The names that a pin group declares: `pin (A, B)` declares two, and a bus `D` its bits too.
+/// The names that a pin group declares: `pin (A, B)` declares two, and a bus `D` declares its bits, too.
 fn declares(pin: &Group, name: &str) -> bool {
     let base = name.split('[').next().unwrap_or(name);
     pin.arguments.iter().any(|argument| argument.text == name || argument.text == base)
 }
 
-/// `name`, or the nearest of what is valid.
+/// A text for messages: `name`, or the valid name that is nearest to it.
 fn nearest(typed: &str, valid: &[&str]) -> String {
     let list = valid.join(", ");
     match libchar_core::nearest::nearest(typed, valid.iter().copied()) {

@@ -1,4 +1,4 @@
-//! Names: each is given once, and each that is used exists.
+//! Checks of names: each is defined only once, and each that is used is defined.
 
 use super::{Findings, declares, nearest, pins};
 use crate::group::Group;
@@ -46,7 +46,7 @@ fn once<'a>(groups: impl Iterator<Item = &'a Group>, findings: &mut Findings) {
     }
 }
 
-/// Power and ground: their voltages, and what pins say of them.
+/// Checks power and ground: their voltages, and the pins that refer to them.
 fn power(cell: &Group, voltages: &[&str], findings: &mut Findings) {
     let supplies: Vec<&str> = cell.groups("pg_pin").map(|pin| pin.argument()).collect();
     for supply in cell.groups("pg_pin") {
@@ -90,7 +90,7 @@ fn power(cell: &Group, voltages: &[&str], findings: &mut Findings) {
     }
 }
 
-/// Pins that arcs and power name.
+/// Checks the pins that arcs and power groups name.
 fn related(cell: &Group, findings: &mut Findings) {
     let all: Vec<&Group> = pins(cell).collect();
     let names: Vec<&str> = all.iter().map(|pin| pin.argument()).collect();

@@ -1,4 +1,4 @@
-//! Lookup tables: shape, indexes, monotone loads, signs.
+//! Checks of lookup tables: shape, indexes, rise with the load, signs.
 
 use super::templates::templates;
 use super::{Findings, Severity};
@@ -6,17 +6,18 @@ use crate::group::Group;
 use crate::table::Table;
 use crate::value::Value;
 
-/// Falls of a delay over the load that are rounding: six digits of the larger value, and a femtosecond if the unit is 1 ns.
+/// Decreases of a delay with the load that count as rounding: in the sixth digit of the larger value, or a femtosecond if
+/// the unit is 1 ns.
 const ROUNDING: f64 = 2e-6;
 
-/// What a table holds, by the name of its group.
+/// The kind of values in a table, by the name of its group.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Delay,
     Transition,
-    /// Setup and hold, power, waveforms: any sign, any shape.
+    /// Setup and hold, power, waveforms: values may have any sign and any shape.
     Other,
-    /// A deviation or a capacitance: never negative.
+    /// A standard deviation or a capacitance: never negative.
     NotNegative,
 }
 
@@ -49,7 +50,7 @@ pub(super) fn check(library: &Group, cell: &Group, findings: &mut Findings) {
     }
 }
 
-/// An own index that is longer or shorter than the template's is legal, and a trap.
+/// A table's own index that is longer or shorter than the template's index is legal, but easily misread.
 fn shape(group: &Group, template: Option<&Group>, table: &Table, findings: &mut Findings) {
     let Some(template) = template else { return };
     let named = (1..=3).filter(|i| template.get(&format!("variable_{i}")).is_some()).count();
@@ -107,7 +108,7 @@ fn indexes(group: &Group, template: Option<&Group>, table: &Table, findings: &mu
     }
 }
 
-/// The axis of the load.
+/// The axis that is the load.
 fn load_axis(template: Option<&Group>) -> Option<usize> {
     let is_load = |i: &usize| {
         template.and_then(|template| template.text(&format!("variable_{}", i + 1)))
@@ -158,7 +159,7 @@ fn values(group: &Group, template: Option<&Group>, table: &Table, findings: &mut
     }
 }
 
-/// Entries that are smaller than the one at the next smaller load, with the difference.
+/// Entries that are smaller than the entry at the next smaller load, with the difference.
 fn falls(table: &Table, axis: usize) -> Vec<(usize, f64)> {
     let stride: usize = table.indexes[axis + 1..].iter().map(Vec::len).product();
     let entries = (0..table.values.len()).filter(|entry| table.position(*entry)[axis] > 0);
@@ -211,7 +212,7 @@ fn negative(group: &Group, table: &Table, axis: usize, findings: &mut Findings) 
     }
 }
 
-/// Where an entry stands in the file.
+/// The place of an entry in the file.
 fn value_at(group: &Group, table: &Table, entry: usize) -> usize {
     let Some(values) = group.list("values") else { return group.at };
     let mut left = entry;
@@ -230,7 +231,7 @@ fn start(value: &Value) -> usize {
     value.at + usize::from(value.quoted)
 }
 
-/// `index_1 = 0.01, index_2 = 0.5`.
+/// A text such as `index_1 = 0.01, index_2 = 0.5`.
 fn place(table: &Table, entry: usize) -> String {
     let position = table.position(entry);
     let axes = table.indexes.iter().zip(position).enumerate();

@@ -1,4 +1,4 @@
-//! Templates: each that is used exists, and holds as many indexes as variables.
+//! Checks of templates: each that is used is defined, and has as many indexes as variables.
 
 use super::{Findings, nearest};
 use crate::group::Group;
@@ -20,7 +20,7 @@ const VARIABLES: [&str; 13] = [
     "fanout_number",
 ];
 
-/// Templates of a library by name.
+/// The templates of a library, by name.
 pub(super) fn templates(library: &Group) -> BTreeMap<&str, &Group> {
     let is_template = |group: &&Group| group.name.ends_with("_template");
     library.all_groups().filter(is_template).map(|group| (group.argument(), group)).collect()
