@@ -120,8 +120,8 @@ impl<'t> Cursor<'t> {
         (self.at, self.last_end) = (end, end);
     }
 
-    /// The longest text at this position without blanks, quotes and the special characters of the format, except for
-    /// `also`; `None` if there is none.
+    /// The longest text at this position without blanks, quotes and the special characters of the format (those in `also`
+    /// are allowed); `None` if there is none.
     pub fn word(&mut self, also: &[u8]) -> Option<&'t str> {
         let bytes = &self.text.as_bytes()[self.at..];
         let is_end = |i: usize| {

@@ -15,8 +15,8 @@ const PARENTS: [(&str, &[&str]); 10] = [
     ("internal_power", &["pin", "bus", "bundle", "cell"]),
 ];
 
-/// The number of open groups within which a group with this name can stand, if it is smaller than the number that is open:
-/// the other open groups lack their `}`. A group whose name could not be read may contain any group.
+/// The number of groups that may stay open when a group with this name begins, if it is smaller than the number that is
+/// open: the inner ones lack their `}`. A group whose name could not be read may contain any group.
 pub(crate) fn closes_down_to<'a>(
     name: &str,
     open: impl DoubleEndedIterator<Item = &'a str> + ExactSizeIterator,

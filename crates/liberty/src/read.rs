@@ -1,5 +1,5 @@
-//! Reads a file: statements become groups, all faults are reported at once, and the time grows linearly with the length of
-//! the text.
+//! Reads a file: statements become groups, and all faults are reported at once. The time grows with the length of the
+//! text.
 
 use crate::cursor::{Cursor, Found};
 use crate::group::{Document, Group, Item};

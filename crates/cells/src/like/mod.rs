@@ -17,7 +17,7 @@ pub type Place = (usize, usize);
 pub struct Like {
     /// The file.
     pub file: String,
-    /// Its thresholds, or the reason why no single set holds for both edges.
+    /// Its thresholds; `None` if no single set holds for both edges and for inputs and outputs.
     pub thresholds: Option<Thresholds>,
     /// Its supply pins, with their places in the file.
     pub supplies: Vec<((String, Role), Place)>,

@@ -128,7 +128,7 @@ fn declares(pin: &Group, name: &str) -> bool {
     pin.arguments.iter().any(|argument| argument.text == name || argument.text == base)
 }
 
-/// A text for messages: `name`, or the valid name that is nearest to it.
+/// What was expected instead of a name: the valid name that is nearest to it, and all valid names.
 fn nearest(typed: &str, valid: &[&str]) -> String {
     let list = valid.join(", ");
     match libchar_core::nearest::nearest(typed, valid.iter().copied()) {
