@@ -1,8 +1,9 @@
-//! Where the outputs of others' simulations belong: corner, extraction, temperature and supply out of a file's path.
+//! Assigns the outputs of simulations that libchar did not run to points: corner, extraction, temperature and supply are
+//! read from a file's path.
 
 use libchar_pvt::{label, temperature};
 
-/// What a path says of a point; `None` is not said.
+/// The parts of a point that a path contains; `None` is a part that it does not contain.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Place {
     /// Process corner.
@@ -25,7 +26,7 @@ pub const NAMES: [&str; 6] = ["corner", "extraction", "temp", "supply", "vccn", 
 #[derive(Debug, Clone, PartialEq)]
 enum Token {
     Text(String),
-    /// Any text within a folder's or file's name.
+    /// Any text within the name of a folder or file.
     Star,
     Name(&'static str),
 }
@@ -38,7 +39,7 @@ impl Pattern {
     /// Reads a pattern.
     ///
     /// # Errors
-    /// What is wrong with it, and what stands there.
+    /// The error in the pattern, and the text at its place.
     pub fn parse(text: &str) -> Result<Pattern, String> {
         let mut tokens = Vec::new();
         let mut rest = text.trim_matches('/');
@@ -72,7 +73,8 @@ impl Pattern {
         Ok(Pattern(tokens))
     }
 
-    /// What a path says, relative to the adopted folder: the whole of it, or the folder alone, fits the pattern.
+    /// The parts of a point in a path relative to the adopted folder. Either the whole path or its folder alone must match
+    /// the pattern.
     pub fn read(&self, path: &str) -> Option<Place> {
         let folder = path.rsplit_once('/').map(|(folder, _)| folder);
         std::iter::once(path).chain(folder).find_map(|text| {
@@ -82,7 +84,7 @@ impl Pattern {
     }
 }
 
-/// Matches the tokens one after the other; the shortest text that lets the rest fit is taken.
+/// Matches the tokens one after the other; for each, the shortest text is taken that lets the rest match.
 fn fits(tokens: &[Token], text: &str, place: &mut Place) -> bool {
     let Some((token, rest)) = tokens.split_first() else { return text.is_empty() };
     match token {
@@ -99,7 +101,7 @@ fn fits(tokens: &[Token], text: &str, place: &mut Place) -> bool {
     }
 }
 
-/// Where a text within a name may end.
+/// The positions at which a text within a name may end.
 fn ends(text: &str, may_be_empty: bool) -> impl Iterator<Item = usize> {
     let within = text.find('/').unwrap_or(text.len());
     let first = usize::from(!may_be_empty);

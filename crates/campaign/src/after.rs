@@ -1,4 +1,4 @@
-//! Points that wait for others: the rules of `[after]`, and the waves that they make of a run.
+//! Points that wait for others: the rules of `[after]`, and the waves into which they divide a run.
 
 use libchar_core::config::Config;
 use libchar_core::glob::matches;
@@ -7,12 +7,12 @@ use libchar_core::{Fault, Faults};
 use libchar_pvt::Point;
 use std::collections::BTreeMap;
 
-/// Points that start when others are done.
+/// One rule: points that start only when others are done.
 #[derive(Debug)]
 struct Rule {
-    /// The pattern of those that wait.
+    /// The pattern of the points that wait.
     waiting: String,
-    /// The ids of those that are waited for. They do not wait for themselves, if both patterns name them.
+    /// The ids of the points that must be done first. If both patterns match a point, it does not wait for itself.
     awaited: Vec<String>,
 }
 
@@ -23,7 +23,7 @@ pub struct After {
 }
 
 impl After {
-    /// Reads `[after]`: a pattern of points, and the patterns of those that must be done first.
+    /// Reads `[after]`: each entry has a pattern of points, and the patterns of those that must be done first.
     ///
     /// # Errors
     /// A pattern that names no point, although points wait for it.
@@ -52,14 +52,14 @@ impl After {
         Ok(After { rules })
     }
 
-    /// The rules that hold a point back.
+    /// The rules that apply to a point.
     fn rules_of<'r>(&'r self, point: &'r str) -> impl Iterator<Item = (usize, &'r Rule)> {
         self.rules.iter().enumerate().filter(move |(_, rule)| {
             matches(&rule.waiting, point) && !rule.awaited.iter().any(|id| id == point)
         })
     }
 
-    /// The first point that a point waits for and that is not done.
+    /// The first point that must be done before a given point and is not done.
     pub fn blocker<'r>(
         &'r self,
         point: &'r str,
@@ -71,7 +71,7 @@ impl After {
             .find(|id| !is_done(id))
     }
 
-    /// Parts the chosen points so that each wave waits for earlier ones only.
+    /// Divides the chosen points into waves, so that each wave waits only for earlier ones.
     ///
     /// # Errors
     /// Points that wait for each other.

@@ -10,10 +10,10 @@ use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Where attempts live, below the domain.
+/// The folder of attempts, below the domain.
 pub const RUNS: &str = ".libchar/run";
 
-/// The list of attempts, which only grows.
+/// The list of attempts; entries are only ever added.
 pub struct Attempts {
     run: String,
     path: PathBuf,
@@ -32,14 +32,14 @@ impl Attempts {
         Ok(Attempts { run: run.to_owned(), path, file })
     }
 
-    /// The run's name, with which the names of its attempts start.
+    /// The name of the run, with which the names of its attempts begin.
     pub fn run(&self) -> &str {
         &self.run
     }
 
     /// Adds an attempt.
     ///
-    /// A batch is one attempt of many points; those without a status were simulated again alone.
+    /// A batch is one attempt for many points; points without a status were simulated again alone.
     pub fn add(
         &mut self,
         record: &Record,

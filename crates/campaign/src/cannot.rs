@@ -1,10 +1,10 @@
-//! What cannot be done with a file of our own.
+//! Errors of reading and writing libchar's own files.
 
 use anyhow::anyhow;
 use std::io;
 use std::path::Path;
 
-/// A fault of a file of our own, with its name; `what` is the verb.
+/// The error for one of libchar's own files, with its name; `what` is the verb.
 pub fn cannot(what: &str, path: &Path, error: io::Error) -> anyhow::Error {
     anyhow!(error).context(format!("cannot {what} {}", path.display()))
 }

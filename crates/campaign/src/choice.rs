@@ -1,4 +1,4 @@
-//! Some points of a domain: by name, by corner, or a sample.
+//! Chooses some points of a domain: by name, by corner, or as a sample.
 
 use libchar_core::glob::matches;
 use libchar_core::nearest::nearest;
@@ -6,10 +6,10 @@ use libchar_core::{Fault, Faults};
 use libchar_pvt::Point;
 use std::collections::BTreeSet;
 
-/// Keeps the points that match one of the patterns and are of one of the corners; an empty list keeps all.
+/// Keeps the points that match one of the patterns and belong to one of the corners; an empty list keeps all.
 ///
 /// # Errors
-/// A name that is no point or no corner, with the nearest one.
+/// A name that is not a point or corner, with the nearest valid one.
 pub fn keep_named(
     chosen: &mut Vec<&Point>,
     points: &[Point],
@@ -38,7 +38,7 @@ pub fn keep_named(
     Ok(())
 }
 
-/// `n` of the items, the first and the last among them.
+/// `n` of the items, spread evenly, the first and the last among them.
 pub fn spread<T: Copy>(items: &[T], n: usize) -> Vec<T> {
     if n >= items.len() {
         return items.to_vec();

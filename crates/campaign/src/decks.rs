@@ -1,5 +1,5 @@
-//! Decks that are simulated instead of the points' own: of the libraries that a deck reads only what it uses, in a
-//! cache by content.
+//! Decks that are simulated instead of the points' own decks: libraries are trimmed to the sections that a deck uses. The
+//! trimmed models are cached by content.
 
 use crate::attempts::RUNS;
 use crate::cannot::cannot;
@@ -15,21 +15,21 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Libraries that are smaller than this all together are parsed in no time: they are left alone.
+/// The total size below which libraries are not trimmed: parsing them takes almost no time.
 const WORTH_BYTES: usize = 64 << 10;
 
-/// A deck to be simulated instead of a point's own.
+/// A deck that is simulated instead of a point's own deck.
 #[derive(Debug, Clone)]
 pub struct Variant {
     /// Path of the deck.
     pub path: PathBuf,
     /// Its text.
     pub text: String,
-    /// The hash of its trimmed models, if it has some.
+    /// The hash of its trimmed models, if it has any.
     pub models: Option<String>,
 }
 
-/// The cache of trimmed models of a domain, and the decks that use them.
+/// The cache of a domain's trimmed models, and the decks that use them.
 pub struct Decks {
     models: PathBuf,
     decks: PathBuf,
@@ -39,7 +39,7 @@ pub struct Decks {
 }
 
 impl Decks {
-    /// The models in the cache of the runs; the decks below the folder of those who simulate them.
+    /// The models are in the cache of the runs, the decks below the folder of the process that simulates them.
     pub fn new(runs: &Path, search: Search) -> Decks {
         Decks {
             models: Path::new(RUNS).join("models"),
@@ -50,8 +50,8 @@ impl Decks {
         }
     }
 
-    /// What is simulated instead of the job's own deck: with the options of a recipe, with trimmed models where
-    /// trimming applies. `None` if that is the deck itself.
+    /// The deck that is simulated instead of the job's own: it has the options of a recipe, and trimmed models if trimming
+    /// applies. `None` if the job's own deck is simulated.
     pub fn variant(
         &mut self,
         job: &Job,
@@ -62,7 +62,7 @@ impl Decks {
         self.with(job, &engine.options(recipe), engine, trims)
     }
 
-    /// The same with any options, the last one wins.
+    /// The same with any options; if an option is given twice, the last one counts.
     pub fn with(
         &mut self,
         job: &Job,
@@ -84,7 +84,7 @@ impl Decks {
         changed.map(|text| self.lay(text, None)).transpose()
     }
 
-    /// The text of a job's deck with options over its own, so that it reads the same files from another folder.
+    /// The text of a job's deck with options that replace its own. It reads the same files when it is in another folder.
     fn with_options(&self, job: &Job, options: &[&Options], engine: &Engine) -> Result<String> {
         let path = Path::new(&job.point.deck);
         let mut text = deck::rebase(path, &job.deck.text, &self.disk.search, Path::is_file);
@@ -127,12 +127,12 @@ impl Decks {
         Ok(Variant { path, text, models })
     }
 
-    /// Whether the trimmed models were found to give the same measures as the whole ones.
+    /// Whether the trimmed models are known to give the same measures as the whole ones.
     pub fn is_verified(&self, models: &str) -> bool {
         self.mark(models).is_file()
     }
 
-    /// Notes that they do.
+    /// Records that they do.
     pub fn verified(&self, models: &str) -> Result<()> {
         write(&self.mark(models), b"")
     }
@@ -141,7 +141,7 @@ impl Decks {
         self.models.join(format!("{models}.ok"))
     }
 
-    /// Removes the decks; the models stay for the next run.
+    /// Removes the decks; the models are kept for the next run.
     pub fn clear(&self) {
         // Decks that stay are of no harm.
         let _ = fs::remove_dir_all(&self.decks);

@@ -1,4 +1,4 @@
-//! A characterization directory, as `gen` makes decks of it.
+//! A domain, as `gen` makes decks of it.
 
 use crate::drawn::Drawn;
 use libchar_core::{Fault, Faults};
@@ -9,7 +9,7 @@ use libchar_pvt::variation::{self, Sampling, Variation};
 use libchar_pvt::{Matrix, RunConfig, Template};
 use std::path::Path;
 
-/// All that `gen` needs to know of a domain, checked.
+/// All that `gen` needs to know about a domain, already checked.
 pub struct Domain {
     /// `config.cfg`.
     pub config: RunConfig,
@@ -17,30 +17,30 @@ pub struct Domain {
     pub matrix: Matrix,
     /// The template of the decks.
     pub template: Template,
-    /// File name of the template and so of every deck.
+    /// File name of the template, and so of every deck.
     pub deck_name: String,
-    /// What varies from sample to sample, if samples are asked for.
+    /// The settings of samples, if samples are requested.
     pub varying: Option<Varying>,
-    /// Whether decks call random functions of the simulator, and get a seed for them.
+    /// Whether decks call random functions of the simulator and therefore get a seed.
     pub native: bool,
 }
 
-/// What varies from sample to sample.
+/// The settings of samples.
 pub struct Varying {
-    /// The quantities, with their distributions.
+    /// The quantities that vary, with their distributions.
     pub variation: Variation,
-    /// How samples are drawn.
+    /// The method by which samples are drawn.
     pub sampling: Sampling,
     /// The seed of all draws.
     pub seed: u64,
-    /// Whether the simulator's own random functions vary too.
+    /// Whether the simulator's own random functions vary, too.
     pub native: bool,
-    /// How many samples are asked for.
+    /// The number of samples that is requested.
     pub samples: Samples,
 }
 
 impl Varying {
-    /// How many samples of each point there are to be; `None` where that follows from their values.
+    /// The number of samples of each point; `None` if it follows from their values.
     pub fn count(&self) -> Option<usize> {
         match &self.samples {
             Samples::None => Some(0),
@@ -52,10 +52,10 @@ impl Varying {
 }
 
 impl Domain {
-    /// The deck of a point, or of one of its samples, with a seed where it calls random functions.
+    /// The deck of a point, or of one of its samples, with a seed if it calls random functions.
     ///
     /// # Errors
-    /// An expression of the template that fails for this point.
+    /// An expression of the template that cannot be evaluated for this point.
     pub fn deck(&self, cell: &Cell, sample: Option<u64>) -> Result<Vec<u8>, Faults> {
         let deck = self.template.render(cell)?;
         Ok(match self.native {
@@ -68,7 +68,7 @@ impl Domain {
     }
 }
 
-/// A random function that has no seed, or one that would make all samples equal.
+/// A random function that has no seed, or one whose seed would make all samples equal.
 pub fn random_fault(config: &RunConfig, random: Option<&Drawn>) -> Option<Fault> {
     let Drawn { file, random: found, has_seed } = random?;
     let wants_samples = config.samples != Samples::None;
@@ -88,7 +88,7 @@ pub fn random_fault(config: &RunConfig, random: Option<&Drawn>) -> Option<Fault>
     Some(Fault::at(file, found.line, found.column, what).expected(expected))
 }
 
-/// The file name of the decks: the template's, unless a point's folder has another use for it.
+/// The file name of the decks: that of the template, unless a point's folder uses this name for something else.
 pub fn deck_name(template: &Path) -> Result<String, Fault> {
     let name = template.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let shown = template.display().to_string();

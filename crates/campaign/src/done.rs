@@ -1,4 +1,4 @@
-//! What counts as done: simulated with the key of now, and the outputs are what the simulation left.
+//! Decides whether a point is done: it was simulated with its present key, and its outputs are unchanged since.
 
 use crate::engine::Engine;
 use crate::job::Job;
@@ -8,18 +8,18 @@ use crate::status::{State, Status};
 use libchar_engine::simulator::MeasureSource;
 use std::fs;
 
-/// Why a point is not done.
+/// The reason why a point is not done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Doubt {
     /// There is no status.
     NotSimulated,
-    /// The last simulation ended so.
+    /// The last simulation ended with this state.
     Ended(&'static str),
-    /// Something that decides the result changed since.
+    /// Something that decides the result has changed since.
     Changed,
-    /// Nobody finds a file that the deck names.
+    /// A file that the deck names does not exist.
     Missing(String),
-    /// An output is not what the simulation left.
+    /// An output is not the one that the simulation left.
     Damaged(String),
 }
 
@@ -36,9 +36,10 @@ impl std::fmt::Display for Doubt {
 }
 
 impl Job {
-    /// Whether the point was simulated with just this key, and its outputs are what the simulation left.
+    /// Whether the point was simulated with exactly this key, and its outputs are unchanged since.
     ///
-    /// A deck that names a file which nobody finds is never done: the simulator may find it, and it may change.
+    /// A deck that names a file which cannot be found is never done: the simulator may find the file, and the file may
+    /// change.
     pub fn is_done(
         &self,
         status: Option<&Status>,
@@ -48,7 +49,7 @@ impl Job {
         self.doubt(status, engine, seen).is_none()
     }
 
-    /// Why the point is not done; `None` if it is.
+    /// The reason why the point is not done; `None` if it is done.
     pub fn doubt(
         &self,
         status: Option<&Status>,
@@ -73,7 +74,7 @@ impl Job {
             .map(Doubt::Damaged)
     }
 
-    /// Whether 0.1 simulated the point as it is now, and left what is there.
+    /// Whether version 0.1 simulated the point as it is now, and the outputs are those of that simulation.
     pub fn may_be_adopted(&self, status: &Status, engine: &Engine) -> bool {
         let simulator = &engine.simulator;
         let place = self.place_of_outputs();
@@ -91,7 +92,7 @@ impl Job {
 }
 
 impl Status {
-    /// A good result of a point with its present key that lies in its folder, whole.
+    /// A good result of a point with its present key, complete in the point's folder.
     pub fn good(job: &Job, engine: &Engine) -> Option<Status> {
         Status::read(job.id()).filter(|status| job.is_done(Some(status), engine, None))
     }
@@ -108,7 +109,7 @@ mod tests {
     const NOBODY: Subject =
         Subject { points: Vec::new(), tries: 0, retries: 0, kind: Kind::Usual, recipe: None };
 
-    /// A domain of one point that is done, its job and its status.
+    /// A domain with one point that is done, its job and its status.
     fn simulated() -> (Domain, crate::job::Job, Status) {
         let domain = Domain::new(1);
         let job = domain.jobs().remove(0);

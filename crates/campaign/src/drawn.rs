@@ -1,4 +1,4 @@
-//! What a domain's decks draw by themselves: random functions of the template and of the files that decks read.
+//! Finds random functions in the template and in the files that a domain's decks read.
 
 use crate::netlists::Netlists;
 use libchar_pvt::random::{self, Random};
@@ -7,27 +7,28 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Something random, and where it stands.
+/// A random function, and its place.
 pub struct Drawn {
-    /// The template, or the file that decks read.
+    /// The template, or the file that the decks read.
     pub file: String,
-    /// What draws there.
+    /// The function that draws.
     pub random: Random,
-    /// Whether the decks set a seed themselves.
+    /// Whether the decks themselves set a seed.
     pub has_seed: bool,
 }
 
-/// A part of a file that decks read.
+/// A part of a file that the decks read.
 struct Part<'a> {
     path: &'a Path,
     section: Option<&'a str>,
     bytes: &'a [u8],
 }
 
-/// The first random function of the template, else of the files that the decks of all corners read. One that is multiplied with a
-/// parameter that is 0 everywhere draws nothing, as the switches of process kits for Monte Carlo are.
+/// The first random function of the template, or else of the files that the decks of all corners read. One that is
+/// multiplied by a parameter that is 0 everywhere does not count, because it draws nothing. The Monte Carlo switches of
+/// process kits are of this kind.
 ///
-/// `file` is the template with its name, `name` that of the decks; `netlists` looks for the files.
+/// `file` is the template with its name, `name` is that of the decks; `netlists` finds the files.
 pub fn first(
     file: (&str, &[u8]),
     template: &Template,

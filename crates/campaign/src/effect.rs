@@ -1,4 +1,4 @@
-//! Axes of a domain that do not reach its decks, and files that several points write.
+//! Axes of a domain that do not affect its decks, and files that several points write.
 
 use crate::domain::Domain;
 use crate::netlists::Netlists;
@@ -9,7 +9,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Values of corners, temperatures and supplies whose decks say the same to a simulator.
+/// Values of corners, temperatures and supplies whose decks are the same for a simulator.
 ///
 /// # Errors
 /// A deck that cannot be rendered.
@@ -21,7 +21,7 @@ pub fn missing(domain: &Domain, netlists: Netlists) -> Result<Vec<NoEffect>, Fau
     without_effect(&domain.template, &domain.matrix, &mut is_read).map_err(Faults::from)
 }
 
-/// What is said of files that several points write in the place of the simulator, where decks name them alike.
+/// Warnings about a file that the decks of several points name alike, so that the simulator writes it for each of them.
 ///
 /// # Errors
 /// A deck that cannot be rendered.

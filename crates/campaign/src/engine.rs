@@ -24,21 +24,21 @@ const BATCH_DECK: &str = "batch.sp";
 /// The log of a batch, in the attempt's folder.
 pub const BATCH_LOG: &str = "batch.log";
 
-/// A simulator that answered when asked for its version.
+/// A simulator that answered when it was asked for its version.
 pub struct Engine {
     /// Its name in `config.cfg`.
     pub name: String,
     /// Its description.
     pub simulator: Simulator,
-    /// The version that it told.
+    /// The version that it reported.
     pub version: String,
     /// Cores and memory of each simulation.
     pub sizes: Sizes,
-    /// Time of one simulation.
+    /// The time limit of one simulation.
     pub timeout: Duration,
-    /// Options that are put over those of every deck.
+    /// Options that replace those of every deck.
     pub preset: Option<Preset>,
-    /// Options that are tried one after the other where a simulation does not converge.
+    /// Options that are tried in this order if a simulation does not converge.
     pub recipes: Vec<Recipe>,
     /// Whether several points may run in one process.
     pub batches: bool,
@@ -47,13 +47,13 @@ pub struct Engine {
     init_files: bool,
     /// Printed vectors that count as measures.
     prints: Vec<String>,
-    /// What it reads before the deck.
+    /// The files that it reads before the deck.
     pub start: StartUp,
     environment: Environment,
 }
 
 impl Engine {
-    /// The simulator that `config.cfg` names, by its description and the version that it told.
+    /// The simulator that `config.cfg` names, with its description and the version that it reported.
     ///
     /// # Errors
     /// Faults of sizes and recipes in the configuration.
@@ -83,7 +83,7 @@ impl Engine {
         })
     }
 
-    /// Puts the options of a preset over those of every deck.
+    /// Lets the options of a preset replace those of every deck.
     ///
     /// # Errors
     /// Options that the simulator does not have.
@@ -95,18 +95,18 @@ impl Engine {
         Ok(())
     }
 
-    /// A recipe by its number from 1; 0 is none.
+    /// A recipe by its number, counted from 1; 0 means no recipe.
     pub fn recipe(&self, number: usize) -> Option<&Recipe> {
         self.recipes.get(number.checked_sub(1)?)
     }
 
-    /// The options that are put over those of a deck, the last one wins.
+    /// The options that replace those of a deck; if an option is given twice, the last one counts.
     pub fn options(&self, recipe: usize) -> Vec<&Options> {
         let preset = self.preset.as_ref().map(|preset| &preset.options);
         preset.into_iter().chain(self.recipe(recipe).map(|recipe| &recipe.options)).collect()
     }
 
-    /// The key of a job that is simulated with a recipe, by its name; `None` if there is no such recipe any more.
+    /// The key of a job that is simulated with the recipe of this name; `None` if this recipe no longer exists.
     pub fn key(&self, job: &Job, recipe: Option<&str>) -> Option<String> {
         match recipe {
             None => Some(job.deck.key.clone()),
@@ -116,7 +116,7 @@ impl Engine {
         }
     }
 
-    /// The key that 0.1 gave a job; `None` if it did not know all that decides the result.
+    /// The key that version 0.1 gave a job; `None` if it did not cover everything that decides the result.
     pub fn legacy_key(&self, job: &Job, recipe: Option<&str>) -> Option<String> {
         let legacy = job.deck.legacy.as_ref()?;
         match recipe {
@@ -125,7 +125,7 @@ impl Engine {
         }
     }
 
-    /// What the keys of all points share.
+    /// The part that the keys of all points share.
     pub fn key_material(&self) -> Material {
         let plain = self.plain_material();
         Material {
@@ -134,7 +134,7 @@ impl Engine {
         }
     }
 
-    /// Reads decks for this simulator.
+    /// The reader of decks for this simulator.
     pub fn keys(&self) -> Keys {
         let counts_threads = self.simulator.multi_threaded;
         let material = self.key_material();
@@ -158,7 +158,7 @@ impl Engine {
         text
     }
 
-    /// A ticket that simulates a deck, a job's own or one with trimmed models, into the log and outputs of the job.
+    /// A ticket that simulates a deck (a job's own or one with trimmed models) and writes the log and outputs of the job.
     pub fn ticket(
         &self,
         attempt: &str,

@@ -1,14 +1,14 @@
-//! The variables of the environment, as values.
+//! The environment variables of a process, as values.
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 
-/// The variables that a process inherits.
+/// The environment variables that a process inherits.
 #[derive(Debug, Clone, Default)]
 pub struct Environment(BTreeMap<OsString, OsString>);
 
 impl Environment {
-    /// Of names with their values, such as `std::env::vars_os()`.
+    /// Makes it from names with their values, such as `std::env::vars_os()`.
     pub fn of(variables: impl IntoIterator<Item = (OsString, OsString)>) -> Environment {
         Environment(variables.into_iter().collect())
     }
@@ -18,12 +18,12 @@ impl Environment {
         self.0.get(OsStr::new(name)).map(OsString::as_os_str)
     }
 
-    /// The value of a variable, if it is text.
+    /// The value of a variable, if it is valid Unicode.
     pub fn text(&self, name: &str) -> Option<String> {
         self.get(name)?.to_str().map(str::to_owned)
     }
 
-    /// All variables whose names and values are text.
+    /// All variables whose names and values are valid Unicode.
     pub fn texts(&self) -> impl Iterator<Item = (String, String)> {
         let text = |text: &OsString| text.to_str().map(str::to_owned);
         self.0.iter().filter_map(move |(name, value)| Some((text(name)?, text(value)?)))

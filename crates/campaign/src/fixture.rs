@@ -1,5 +1,5 @@
-//! For tests: points with decks in a folder that goes with them, a simulator that nobody starts, and attempts that are
-//! published as a supervisor publishes them.
+//! For tests: points with decks in a temporary folder, a simulator that is never started, and attempts that are published
+//! as a supervisor publishes them.
 
 use crate::engine::Engine;
 use crate::environment::Environment;
@@ -25,7 +25,7 @@ pub struct Domain {
     pub points: Vec<Point>,
 }
 
-/// A deck that asks for `tphl`, and may share a process with others of its kind.
+/// A deck that requests `tphl`, and may share a process with others like it.
 pub fn deck(volts: &str) -> String {
     format!(
         "* inverter\n.temp 25\n.param vdd={volts}\nv1 a 0 vdd\nr1 a 0 1k\n.meas tran tphl max v(a)\n\
@@ -42,13 +42,13 @@ pub fn log(tphl: &str) -> String {
     )
 }
 
-/// The log of a good batch of so many points, as the loop prints it.
+/// The log of a good batch of this number of points, as the loop prints it.
 pub fn batch_log(parts: &[String]) -> String {
     let part = |(i, log): (usize, &String)| format!("{log}libchar-batch-point {i} 0\n");
     parts.iter().enumerate().map(part).collect()
 }
 
-/// How a simulator ends that does well.
+/// The exit of a simulator that succeeds.
 pub fn well() -> Ended {
     Ended { code: Some(0), wall_s: 0.5, ..Ended::default() }
 }
@@ -64,7 +64,7 @@ pub fn engine(config: &Config) -> Engine {
     engine
 }
 
-/// The built-in configuration with these lines over it; no key may have a dot in it.
+/// The built-in configuration with these lines in addition; no key may contain a dot.
 pub fn config(lines: &str) -> Config {
     let mut config = Config::defaults();
     lay(&mut config, "", &lines.parse().unwrap());
@@ -81,7 +81,7 @@ fn lay(config: &mut Config, above: &str, table: &toml::Table) {
 }
 
 impl Domain {
-    /// So many points, whose decks differ in a number.
+    /// A number of points whose decks differ in one number.
     pub fn new(points: usize) -> Domain {
         let folder = tempfile::tempdir().unwrap();
         let engine = engine(&Config::defaults());
@@ -114,17 +114,17 @@ impl Domain {
         self.points.last().unwrap()
     }
 
-    /// A path in its folder.
+    /// The path of a file in its folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    /// Where attempts live.
+    /// The folder of attempts.
     pub fn runs(&self) -> PathBuf {
         self.path("runs")
     }
 
-    /// The points with their decks as they are now.
+    /// The points with their present decks.
     pub fn jobs(&self) -> Vec<Job> {
         job::jobs(self.points.clone(), &self.engine.sizes, &mut self.engine.keys()).unwrap()
     }
@@ -145,13 +145,13 @@ impl Domain {
         record
     }
 
-    /// Names of what lies where attempts live, but for the list of them.
+    /// Names of the files in the folder of attempts, except the list of attempts.
     pub fn left(&self) -> Vec<String> {
         names(&self.runs()).into_iter().filter(|name| name != "attempts.jsonl").collect()
     }
 }
 
-/// Names of what lies in a folder, in order.
+/// Names of the files in a folder, sorted.
 pub fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     let mut names: Vec<String> =
@@ -160,7 +160,7 @@ pub fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// What was said, a line each.
+/// The messages of a run, one line each.
 #[derive(Debug, Default)]
 pub struct Heard(pub RefCell<Vec<String>>);
 

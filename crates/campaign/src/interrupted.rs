@@ -1,8 +1,8 @@
-//! The end by a signal.
+//! The end of a command by a signal.
 
 use std::fmt;
 
-/// A command stopped by a signal; the exit code is 128 plus its number.
+/// A command was stopped by a signal; the exit code is 128 plus the number of the signal.
 #[derive(Debug, Clone, Copy)]
 pub struct Interrupted(pub i32);
 

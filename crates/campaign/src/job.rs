@@ -1,4 +1,4 @@
-//! What is to be simulated: points with their decks and keys.
+//! The work of a run: points with their decks and keys.
 
 use crate::key::{Deck, Keys};
 use crate::outputs;
@@ -43,12 +43,12 @@ impl Job {
         &self.point.id
     }
 
-    /// The id of the point whose samples it simulates, or its own.
+    /// The id of the point to which its samples belong, or its own id.
     pub fn point_id(&self) -> &str {
         samples::point_id(self.id())
     }
 
-    /// Where it stands on each axis that failures may share.
+    /// Its values on each axis along which failures may have a common cause.
     pub fn place(&self) -> Vec<String> {
         let Point { corner, extraction, section, supply, temp_c, .. } = &self.point;
         let temp = temp_c.to_string();
@@ -56,7 +56,7 @@ impl Job {
         own.into_iter().chain(self.point.sweep.iter().map(Swept::folder)).collect()
     }
 
-    /// What its log is held against.
+    /// The requirements that its log is checked against.
     pub fn about(&self) -> About<'_> {
         let Deck { text, words, asked, .. } = &self.deck;
         About { deck: words.as_ref().unwrap_or(text), asked, temp_c: Some(self.point.temp_c) }
@@ -72,34 +72,34 @@ impl Job {
         }
     }
 
-    /// The deck's name without its ending.
+    /// The deck's name without its extension.
     pub fn stem(&self) -> &str {
         outputs::stem(self.point.deck_name())
     }
 
-    /// The log's name.
+    /// The name of the log.
     pub fn log_name(&self) -> String {
         self.place_of_outputs().log_name()
     }
 
-    /// Where its outputs lie.
+    /// The place of its outputs.
     pub fn place_of_outputs(&self) -> outputs::Place<'_> {
         outputs::Place { folder: Path::new(self.id()), stem: self.stem() }
     }
 
-    /// The measures that are to be found in its outputs.
+    /// The measures that its outputs must contain.
     pub fn wanted(&self) -> outputs::Wanted<'_> {
         let Deck { asked, alters, .. } = &self.deck;
         outputs::Wanted { asked, alters: *alters, temp_c: self.point.temp_c, began: None }
     }
 
-    /// Names of the outputs that lie in the point's folder.
+    /// Names of its outputs that exist in the point's folder.
     pub fn outputs(&self, simulator: &Simulator) -> Vec<String> {
         self.place_of_outputs().names(simulator)
     }
 }
 
-/// Points with the blocks of their samples, each block after its point.
+/// Points with the blocks of their samples; each block follows its point.
 ///
 /// # Errors
 /// Faults of `blocks.csv`.
@@ -118,7 +118,7 @@ pub fn with_blocks(points: Vec<Point>) -> Result<Vec<Point>, Faults> {
     Ok(points.into_iter().flat_map(with).collect())
 }
 
-/// Reads the decks of points; all faults at once.
+/// Reads the decks of points and reports all their faults at once.
 pub fn jobs(points: Vec<Point>, sizes: &Sizes, keys: &mut Keys) -> Result<Vec<Job>, Faults> {
     let mut faults = Vec::new();
     let mut jobs = Vec::with_capacity(points.len());

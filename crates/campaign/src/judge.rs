@@ -1,4 +1,4 @@
-//! What the outputs of a simulation say: measures without any fault, or a failure with its first cause.
+//! Judges the outputs of a simulation: measures without any fault, or a failure with its first cause.
 
 use crate::cannot::cannot;
 use crate::engine::Engine;
@@ -17,7 +17,7 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-/// What the outputs of a job say: measures without any fault, or a failure.
+/// The verdict on the outputs of a job: measures without any fault, or a failure.
 pub fn judge(
     record: &Record,
     place: outputs::Place<'_>,
@@ -54,13 +54,13 @@ pub fn judge(
     })
 }
 
-/// What the outputs of a simulation that ended well say, held against a point that takes them over.
+/// The verdict on the outputs of a simulation that ended well, for a point that takes them over from another.
 pub fn judge_taken(job: &Job, engine: &Engine) -> Result<Option<Failure>> {
     let record = Record { ended: Ended { code: Some(0), ..Ended::default() }, ..Record::default() };
     Ok(judge(&record, job.place_of_outputs(), job, engine)?.err())
 }
 
-/// The same of a log whose simulator printed its measures there.
+/// The same for a log into which the simulator printed its measures.
 pub fn judge_log(
     exit: &Exit<'_>,
     text: &str,
@@ -73,7 +73,7 @@ pub fn judge_log(
     }
 }
 
-/// The measures of a log, or of each sample in it: the first that is not good is the reason.
+/// The measures of a log, or of each sample in it; the first one that is not good is the reason of the failure.
 fn judge_samples(name: &str, text: &str, job: &Job) -> Result<Measures, Failure> {
     let Some(block) = job.block.filter(|block| block.samples > 1) else {
         return judge_measures(name, text, job);
@@ -141,7 +141,7 @@ fn faulty(measures: &Measures) -> Option<Failure> {
     Some(Failure::new(Class::Measure, format!("measure {shown}{more}")))
 }
 
-/// The text of a file; `None` if it is not there.
+/// The text of a file; `None` if the file does not exist.
 pub fn text_of(path: &PathBuf) -> Result<Option<String>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),

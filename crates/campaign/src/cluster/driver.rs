@@ -1,4 +1,4 @@
-//! A run on a cluster: submit packs, settle what is published, ask the scheduler only about what is not.
+//! A run on a cluster: it submits packs, settles what is published, and asks the scheduler only about the rest.
 
 use super::scheduler::{Scheduler, Settings, is_interrupted, revoke_jobs};
 use super::submissions::tickets;
@@ -20,7 +20,7 @@ use libchar_runner::state::State;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
-/// What drives the work of a run on a cluster.
+/// The driver of a run on a cluster.
 pub struct Cluster<'w, 'a> {
     /// The work.
     pub work: &'w mut Work<'a>,
@@ -37,20 +37,20 @@ pub struct Cluster<'w, 'a> {
     sequence: usize,
 }
 
-/// A refusal that passes.
+/// A temporary refusal by the scheduler.
 struct Refused {
-    /// Refusals in a row.
+    /// The number of consecutive refusals.
     tries: u32,
-    /// When the next submission is worth a try.
+    /// The earliest time of the next submission.
     until: Instant,
 }
 
-/// Refusals in a row after which it is no use to go on, if no job of ours is under way.
+/// Consecutive refusals after which the run gives up, if none of its jobs is in progress.
 const MOST_REFUSALS: u32 = 8;
 
 impl<'w, 'a> Cluster<'w, 'a> {
-    /// A run of this work by its name, which takes over what is submitted already, as far as its points are chosen,
-    /// unchanged and not done.
+    /// A run of this work with a name. It takes over what is already submitted, as far as the points are chosen, unchanged
+    /// and not done.
     pub fn new(
         work: &'w mut Work<'a>,
         (run, todo): (&str, &[usize]),
@@ -82,26 +82,26 @@ impl<'w, 'a> Cluster<'w, 'a> {
         }
     }
 
-    /// Points that are submitted already.
+    /// Points that are already submitted.
     pub fn flying(&self) -> BTreeSet<usize> {
         let flights = self.flights.flights.values();
         flights.flat_map(|flight| flight.task.jobs.iter().copied()).collect()
     }
 
-    /// Points that are awaited.
+    /// Points whose results are awaited.
     pub fn points(&self) -> usize {
         self.flights.points()
     }
 
-    /// Whether nothing is left and nothing is awaited.
+    /// Whether nothing is left to submit and no result is awaited.
     pub fn is_over(&self) -> bool {
         self.flights.flights.is_empty() && self.work.machine().is_over()
     }
 
-    /// Settles what is published, and submits what waits.
+    /// Settles what is published, and submits what is waiting.
     ///
     /// # Errors
-    /// Files that cannot be read or written, jobs that the scheduler refuses, a signal.
+    /// Files that cannot be read or written, jobs that the scheduler refuses, or a signal.
     pub fn turn(&mut self, now: Instant) -> Result<()> {
         self.look()?;
         self.close_finished()?;
@@ -142,7 +142,7 @@ impl<'w, 'a> Cluster<'w, 'a> {
         }
     }
 
-    /// Submits what waits, as far as the limits allow.
+    /// Submits what is waiting, as far as the limits allow.
     fn submit(&mut self, now: Instant) -> Result<()> {
         if self.refused.as_ref().is_some_and(|refused| refused.until > now) {
             return Ok(());
@@ -171,7 +171,7 @@ impl<'w, 'a> Cluster<'w, 'a> {
         Ok(())
     }
 
-    /// Submits an array of tasks of one size.
+    /// Submits one array of tasks that have the same size.
     fn submit_one(
         &mut self,
         points: usize,
@@ -244,7 +244,7 @@ impl<'w, 'a> Cluster<'w, 'a> {
         interrupted.map_or(Ok(()), Err)
     }
 
-    /// The scheduler refused jobs: later again, if that passes by itself.
+    /// Handles a refusal of jobs: they are submitted again later, if the refusal is temporary.
     fn refused(&mut self, program: &str, said: &str, tasks: Vec<Task>, now: Instant) -> Result<()> {
         let tries = self.refused.as_ref().map_or(0, |refused| refused.tries);
         let passes = self.settings.executor.is_passing(said)
@@ -263,10 +263,10 @@ impl<'w, 'a> Cluster<'w, 'a> {
         Ok(())
     }
 
-    /// Asks the scheduler once, for all.
+    /// Asks the scheduler once, about all jobs.
     ///
     /// # Errors
-    /// Files that cannot be read or written, a signal.
+    /// Files that cannot be read or written, or a signal.
     pub fn poll(&mut self, now: Instant) -> Result<()> {
         let jobs = match self.scheduler.list() {
             Ok(jobs) => jobs,
@@ -296,7 +296,7 @@ impl<'w, 'a> Cluster<'w, 'a> {
         self.work.lost_together(&lost, "its job is gone without a result")
     }
 
-    /// Ends jobs that only a person could free, and tries their points again.
+    /// Cancels jobs in a state from which only a person could release them, and tries their points again.
     fn end_stuck(&mut self, stuck: Vec<(String, String, String)>) -> Result<()> {
         let mut by_submission: BTreeMap<String, (String, String, Vec<Task>)> = BTreeMap::new();
         for (name, id, state) in stuck {
@@ -317,8 +317,8 @@ impl<'w, 'a> Cluster<'w, 'a> {
         Ok(())
     }
 
-    /// Finds submissions whose number nobody wrote down, by their names. One that the scheduler does not know was
-    /// not submitted: it is revoked, should it still come.
+    /// Finds by their names the submissions whose job number was not recorded. One that the scheduler does not know was
+    /// not submitted; it is revoked, so that a late job of it does nothing.
     fn find_ids(&mut self, jobs: &BTreeSet<Listed>, now: Instant) -> Result<()> {
         let unsure: Vec<String> = self
             .open
@@ -345,7 +345,7 @@ impl<'w, 'a> Cluster<'w, 'a> {
         Ok(())
     }
 
-    /// Closes the submissions of which nothing is awaited.
+    /// Closes the submissions from which no result is awaited.
     ///
     /// # Errors
     /// Files that cannot be written.

@@ -1,4 +1,4 @@
-//! Attempts that are submitted to a cluster, and how long the scheduler has not known them.
+//! Attempts that are submitted to a cluster, and for how long each has been missing from the scheduler's list.
 
 use crate::task::Task;
 use libchar_runner::cluster::Listed;
@@ -6,10 +6,10 @@ use libchar_runner::state::{IllegalTransition, State};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-/// Polls in a row that must miss a job before it may count as gone.
+/// Consecutive polls in which a job must be missing before it may count as gone.
 const MISSED_POLLS: u32 = 2;
 
-/// How long something has been missing from the scheduler's list.
+/// For how long something has been missing from the scheduler's list.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Absence {
     polls: u32,
@@ -17,14 +17,15 @@ pub struct Absence {
 }
 
 impl Absence {
-    /// It was missed once more. Returns whether that is more than a slow scheduler or a slow file system explains.
+    /// Counts one more poll in which it was missing. Returns whether it has now been missing for longer than a slow
+    /// scheduler or a slow file system explains.
     pub fn missed(&mut self, now: Instant, grace: Duration) -> bool {
         self.polls += 1;
         self.since.get_or_insert(now);
         self.lasts(now, grace)
     }
 
-    /// Whether it has been missing for so long.
+    /// Whether it has been missing for this long.
     fn lasts(&self, now: Instant, grace: Duration) -> bool {
         self.polls >= MISSED_POLLS
             && self.since.is_some_and(|since| now.saturating_duration_since(since) >= grace)
@@ -34,11 +35,11 @@ impl Absence {
 /// An attempt that was submitted.
 #[derive(Debug)]
 pub struct Flight {
-    /// What it simulates.
+    /// The task that it simulates.
     pub task: Task,
     /// The submission that it belongs to.
     pub submission: String,
-    /// Its element, from 1.
+    /// Its array element, counted from 1.
     pub element: usize,
     state: State,
     absence: Absence,
@@ -46,7 +47,7 @@ pub struct Flight {
 }
 
 impl Flight {
-    /// An attempt whose submission was journalled: for all that is known it was submitted.
+    /// An attempt whose submission is in the journal, so it must be assumed to be submitted.
     pub fn new(task: Task, submission: &str, element: usize) -> Flight {
         Flight {
             task,
@@ -58,13 +59,13 @@ impl Flight {
         }
     }
 
-    /// It ended.
+    /// Marks the attempt as ended.
     pub fn end(&mut self, state: State) -> Result<(), IllegalTransition> {
         self.state.advance(state)
     }
 }
 
-/// How many times longer a list takes to be believed that suddenly has none of our jobs.
+/// The factor by which the wait grows before an empty list is believed, if the previous lists had some of the run's jobs.
 const DOUBT: u32 = 5;
 
 /// All attempts that are submitted, by name.
@@ -77,24 +78,24 @@ pub struct Flights {
 }
 
 impl Flights {
-    /// Array elements of which something is awaited.
+    /// Array elements from which a result is awaited.
     pub fn elements(&self) -> usize {
         let elements: BTreeSet<(&str, usize)> =
             self.flights.values().map(|f| (f.submission.as_str(), f.element)).collect();
         elements.len()
     }
 
-    /// Points that are awaited.
+    /// Points whose results are awaited.
     pub fn points(&self) -> usize {
         self.flights.values().map(|flight| flight.task.jobs.len()).sum()
     }
 
-    /// Whether something of a submission is awaited.
+    /// Whether a result of a submission is awaited.
     pub fn awaits(&self, submission: &str) -> bool {
         self.flights.values().any(|flight| flight.submission == submission)
     }
 
-    /// Takes out all attempts of a submission.
+    /// Removes all attempts of a submission.
     pub fn take(&mut self, submission: &str) -> Vec<Flight> {
         let (taken, left) = std::mem::take(&mut self.flights)
             .into_iter()
@@ -104,10 +105,10 @@ impl Flights {
         taken.into_values().collect()
     }
 
-    /// Compares with the scheduler's list.
+    /// Compares the attempts with the scheduler's list.
     ///
-    /// A list that has none of several jobs, although it had some before, is one of a scheduler that lost its memory, or
-    /// of a broken command: it takes longer to be believed.
+    /// If the list has none of several jobs although it had some before, the scheduler may have lost its state, or the
+    /// command may be broken. Such a list is believed only after a longer time.
     pub fn compare(
         &mut self,
         jobs: &BTreeSet<Listed>,
@@ -149,14 +150,14 @@ impl Flights {
     }
 }
 
-/// What a comparison with the scheduler's list shows.
+/// The result of a comparison with the scheduler's list.
 #[derive(Debug, Default)]
 pub struct Compared {
     /// Attempts whose jobs are gone.
     pub gone: Vec<String>,
-    /// Attempts whose jobs only a person can free: name, the job's number, its state.
+    /// Attempts whose jobs only a person can release: name, the job's number, its state.
     pub stuck: Vec<(String, String, String)>,
-    /// Whether the list has had none of the jobs that it had before for a while.
+    /// Whether the list has lacked all jobs that it had before for some time.
     pub doubtful: bool,
 }
 

@@ -1,4 +1,4 @@
-//! A run on a cluster: how points are packed into jobs, what of them is under way, and what follows from both.
+//! A run on a cluster: how points are packed into jobs, which jobs are in progress, and what follows from both.
 
 mod driver;
 mod flights;

@@ -1,38 +1,40 @@
-//! How many points an array element simulates, and how many elements a submission has.
+//! Computes how many points an array element simulates, and how many elements a submission has.
 
-/// How long an element should last: long against a scheduler's start, short against a node's failure.
+/// The time that an element should take: long compared with a scheduler's start, short compared with the time between
+/// failures of a node.
 const ELEMENT_S: f64 = 45.0;
 
-/// How long an element lasts at least, even if others then have nothing to do: less is not worth a job.
+/// The least time that an element takes, even if other elements then have nothing to do: a shorter job is not worth its
+/// start.
 const LEAST_S: f64 = 1.0;
 
-/// What a point costs besides its simulation: a process, a folder, a rename.
+/// The time that a point takes besides its simulation: for a process, a folder and a rename.
 const OVERHEAD_S: f64 = 5e-3;
 
-/// Elements of the first submission, one point each, while nobody knows how long a point takes.
+/// Elements of the first submission, with one point each, as long as the time of a point is not known.
 const FIRST_ELEMENTS: usize = 8;
 
-/// Elements that are taken to run at the same time where no limit is set.
+/// The number of elements that are assumed to run at the same time if no limit is set.
 const PARALLEL: usize = 64;
 
-/// What decides the packing.
+/// The values that decide the packing.
 #[derive(Debug, Clone, Copy)]
 pub struct Packing {
-    /// Points of an element, where the configuration says so.
+    /// Points of an element, if the configuration sets it.
     pub pack: Option<usize>,
-    /// Elements that run at the same time.
+    /// The most elements that run at the same time.
     pub max_running: Option<usize>,
-    /// Elements of one array.
+    /// The most elements of one array.
     pub max_array: usize,
 }
 
 impl Packing {
-    /// Whether the first points must tell how long one takes.
+    /// Whether the first points must be simulated to learn the time of a point.
     pub fn is_unknown(&self, seconds_a_point: Option<f64>) -> bool {
         self.pack.is_none() && seconds_a_point.is_none()
     }
 
-    /// Points of an element and elements of the next submission.
+    /// The points of an element and the elements of the next submission.
     pub fn next(&self, waiting: usize, seconds_a_point: Option<f64>) -> (usize, usize) {
         let points = match (self.pack, seconds_a_point) {
             (Some(points), _) => points,

@@ -1,4 +1,4 @@
-//! The scheduler of a site, as far as a run needs it.
+//! The scheduler of a site, as far as a run uses it.
 
 use super::Packing;
 use crate::interrupted::Interrupted;
@@ -11,39 +11,39 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// What a run on a cluster needs to know of the configuration.
+/// The part of the configuration that a run on a cluster uses.
 #[derive(Debug)]
 pub struct Settings {
     /// The scheduler.
     pub executor: Executor,
     /// Arguments that the configuration adds to the submit command.
     pub options: Vec<String>,
-    /// Elements that are submitted and not over.
+    /// The most elements that are submitted and not finished.
     pub max_submit: Option<usize>,
-    /// Points of elements, elements of arrays.
+    /// The most points of an element and elements of an array.
     pub packing: Packing,
     /// Time between two status calls.
     pub poll: Duration,
-    /// Time that a published result may take to be seen, as on NFS.
+    /// Time after which a published result must be visible, for file systems such as NFS.
     pub grace: Duration,
-    /// The user whose jobs they are.
+    /// The user to whom the jobs belong.
     pub user: String,
     /// This program, which the jobs start again as their supervisor.
     pub program: PathBuf,
 }
 
-/// Whoever calls the commands of a scheduler.
+/// Calls the commands of a scheduler.
 pub trait Scheduler {
     /// The list of the user's jobs.
     ///
     /// # Errors
-    /// The query failed, which says nothing of the jobs; [`Interrupted`] where a signal ended it.
+    /// The query failed, which says nothing about the jobs; [`Interrupted`] if a signal ended it.
     fn list(&self) -> Result<BTreeSet<Listed>>;
 
     /// Runs a command; returns whether it succeeded, and what it printed.
     ///
     /// # Errors
-    /// It did not run to its end; [`Interrupted`] where a signal ended it.
+    /// The command did not run to its end; [`Interrupted`] if a signal ended it.
     fn call(&self, command: &[String]) -> Result<(bool, String)>;
 }
 
@@ -52,7 +52,7 @@ pub(super) fn is_interrupted(error: &anyhow::Error) -> bool {
     error.is::<Interrupted>()
 }
 
-/// Cancels everything that is submitted: no job of it does anything any more.
+/// Cancels everything that is submitted, so that none of its jobs has any further effect.
 pub fn cancel(
     executor: &Executor,
     runs: &Path,

@@ -1,4 +1,4 @@
-//! What of the submissions of earlier runs is still open.
+//! Submissions of earlier runs that are still open.
 
 use crate::cannot::cannot;
 use anyhow::Result;
@@ -12,7 +12,7 @@ pub fn alive(runs: &Path, open: &[Open]) -> BTreeSet<String> {
     tickets(runs, open).map(|(_, _, ticket)| ticket.attempt).collect()
 }
 
-/// Removes the folders of submissions that were laid and never journalled: nobody submitted them.
+/// Removes the folders of submissions that were prepared and never recorded in the journal: they were not submitted.
 pub fn clear_unsubmitted(runs: &Path, open: &[Open]) -> Result<()> {
     trash::empty(runs).map_err(|e| cannot("clear", runs, e))?;
     for name in submission::laid(runs).map_err(|e| cannot("read", runs, e))? {
@@ -23,7 +23,7 @@ pub fn clear_unsubmitted(runs: &Path, open: &[Open]) -> Result<()> {
     Ok(())
 }
 
-/// The tickets of open submissions, with the submission and the element.
+/// The tickets of open submissions, each with its submission and element.
 pub(super) fn tickets<'o>(
     runs: &Path,
     open: &'o [Open],

@@ -1,4 +1,4 @@
-//! The decks of a domain: rendered, and written where they differ from what is there.
+//! The decks of a domain: they are rendered, and written if they differ from the existing ones.
 
 use crate::domain::Domain;
 use anyhow::{Context as _, Result};
@@ -15,12 +15,12 @@ pub const CHUNK: usize = 4096;
 /// The hash of every deck, in the order of the matrix; the decks themselves are on the disk.
 pub struct Decks {
     hashes: Vec<String>,
-    /// Decks that differ from what was there before.
+    /// Decks that differ from the earlier ones.
     pub changed: usize,
 }
 
 impl Decks {
-    /// Renders all decks and writes those that differ from what is there.
+    /// Renders all decks and writes those that differ from the existing ones.
     pub fn write(domain: &Domain, dry_run: bool) -> Result<Decks> {
         let mut decks = Decks { hashes: Vec::with_capacity(domain.matrix.len()), changed: 0 };
         for start in (0..domain.matrix.len()).step_by(CHUNK) {
@@ -69,7 +69,7 @@ fn write_deck(domain: &Domain, cell: &Cell, dry_run: bool) -> Result<(String, bo
     Ok((hash::sha256(&deck), differs))
 }
 
-/// Writes a deck if it differs from what is there, and tells whether it does.
+/// Writes a deck if it differs from the existing file; returns whether it does.
 pub fn write_if_changed(path: &Path, deck: &[u8], dry_run: bool) -> Result<bool> {
     let differs = fs::read(path).map_or(true, |old| old != deck);
     if differs && !dry_run {

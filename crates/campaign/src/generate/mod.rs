@@ -1,4 +1,4 @@
-//! What `gen` makes of a domain: decks, samples, and the tables that list them.
+//! The output of `gen` for a domain: decks, samples, and the tables that list them.
 
 mod decks;
 mod rows;

@@ -1,4 +1,4 @@
-//! The matrix as rows of `points.csv`.
+//! The matrix of points as rows of `points.csv`.
 
 use super::decks::{CHUNK, Decks};
 use crate::domain::Domain;
@@ -6,7 +6,7 @@ use libchar_core::Frame;
 use libchar_pvt::points;
 use std::io::{self, Write};
 
-/// Writes `points.csv`, a part at a time.
+/// Writes `points.csv`, one part at a time.
 pub fn write_csv(domain: &Domain, decks: &Decks, out: &mut dyn Write) -> io::Result<()> {
     let mut header = true;
     for part in frames(domain, decks) {

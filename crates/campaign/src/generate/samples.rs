@@ -1,4 +1,4 @@
-//! The samples of every point: rendered, and cut into blocks of which each has a deck.
+//! The samples of every point: they are rendered and divided into blocks, each with its own deck.
 
 use super::decks::write_if_changed;
 use crate::domain::{Domain, Varying};
@@ -17,23 +17,23 @@ use std::path::Path;
 /// The samples of all points.
 #[derive(Debug, Default)]
 pub struct Sampled {
-    /// Blocks of each point.
+    /// The number of blocks of each point.
     pub blocks: usize,
     /// The blocks of all points.
     pub rows: Vec<BlockRow>,
-    /// Decks that differ from what was there.
+    /// Decks that differ from the earlier ones.
     pub changed: usize,
-    /// Whether samples that could share a process do.
+    /// Whether samples that could share a process do so.
     pub shared: bool,
     /// `samples.csv`.
     draws: String,
 }
 
-/// Makes `samples` samples of each point, and writes decks that differ unless it is a dry run. `loops` tells that one
-/// process of the simulator may simulate several samples.
+/// Makes `samples` samples of each point, and writes decks that differ unless it is a dry run. With `loops`, one process
+/// of the simulator may simulate several samples.
 ///
 /// # Errors
-/// An expression of the template that fails, and those of the file system.
+/// An expression of the template that cannot be evaluated, and errors of the file system.
 pub fn sample(
     domain: &Domain,
     varying: &Varying,
@@ -64,7 +64,7 @@ impl Sampled {
     /// Writes the tables of draws and blocks.
     ///
     /// # Errors
-    /// Those of the file system.
+    /// Errors of the file system.
     pub fn write_tables(&self) -> Result<()> {
         atomic::write_if_changed(Path::new(DRAWS), self.draws.as_bytes())
             .with_context(|| format!("cannot write {DRAWS}"))?;
@@ -73,14 +73,14 @@ impl Sampled {
         Ok(())
     }
 
-    /// The points whose samples the tables have otherwise.
+    /// The points whose samples differ from those in the existing tables.
     pub fn differing(self) -> BTreeSet<String> {
         let is_drawn_so = fs::read(DRAWS).unwrap_or_default() == self.draws.as_bytes();
         differing(known_rows(), self.rows, is_drawn_so)
     }
 }
 
-/// The points whose samples the tables have, where none are drawn any more.
+/// The points whose samples are in the tables although samples are no longer drawn.
 pub fn left_over() -> BTreeSet<String> {
     differing(known_rows(), Vec::new(), true)
 }
@@ -115,7 +115,7 @@ fn known_blocks() -> Vec<Block> {
 /// Removes the tables of a domain in which nothing varies.
 ///
 /// # Errors
-/// Those of the file system.
+/// Errors of the file system.
 pub fn remove_tables() -> Result<()> {
     for file in [BLOCKS, DRAWS] {
         match fs::remove_file(file) {
@@ -139,7 +139,7 @@ fn shares(domain: &Domain, varying: &Varying, loops: bool) -> Result<bool> {
     Ok(Shape::of(&String::from_utf8_lossy(&deck)).is_some())
 }
 
-/// The decks of all blocks of all points, written where they differ; `None` where samples cannot share a deck.
+/// The decks of all blocks of all points, written if they differ; `None` if samples cannot share a deck.
 fn decks(
     domain: &Domain,
     blocks: &[Block],
@@ -179,10 +179,10 @@ fn write_block(
     Ok(Some((row, changed)))
 }
 
-/// Quantities that change no deck, each with what is to be said of it: they vary in vain.
+/// Quantities that change no deck, each with a message for the user: their variation has no effect.
 ///
 /// # Errors
-/// An expression of the template that fails.
+/// An expression of the template that cannot be evaluated.
 pub fn unused(
     domain: &Domain,
     varying: &Varying,
@@ -213,7 +213,7 @@ pub fn unused(
     Ok(unused)
 }
 
-/// `samples.csv`: the values of each sample, with all digits.
+/// The file `samples.csv`: the values of each sample, with all digits.
 fn draws_csv(varying: &Varying, draws: &[Vec<f64>]) -> String {
     let names: Vec<String> = varying.variation.varied().iter().map(|v| v.name()).collect();
     let mut text = std::iter::once("sample")

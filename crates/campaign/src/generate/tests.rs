@@ -25,7 +25,7 @@ fn variation() -> Variation {
     Variation::parse("variation.csv", table).unwrap()
 }
 
-/// A domain of two corners, two temperatures and a supply; nothing of it is on the disk.
+/// A domain of two corners, two temperatures and one supply; none of it is on disk.
 fn domain(config: &str, template: &str) -> Domain {
     let config = format!("temperature=m40,125\n1st_supply_swp=v1min\n{config}");
     let config = RunConfig::parse("config.cfg", config.as_bytes(), &["ngspice"]).unwrap();

@@ -17,17 +17,17 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// What a scheduler answers to the next command.
+/// The answer of a scheduler to the next command.
 enum Answer {
-    /// It is well, and prints this.
+    /// The command succeeds and prints this text.
     Yes(&'static str),
-    /// It fails with these words.
+    /// The command fails with this text.
     No(&'static str),
     /// A signal ends the command.
     Signal,
 }
 
-/// A scheduler that nobody starts: what it was asked, and what it answers; without an answer it gives numbers.
+/// A simulated scheduler: the commands that it got, and its answers. Without a prepared answer it gives job numbers.
 #[derive(Default)]
 struct Fake {
     asked: RefCell<Vec<Vec<String>>>,
@@ -61,7 +61,7 @@ fn job(id: &str, element: usize, name: &str, stuck: Option<&str>) -> Listed {
     Listed { id, element, name, running: false, stuck: stuck.map(str::to_owned) }
 }
 
-/// What a test works with.
+/// The objects that a test works with.
 struct Test<'t> {
     domain: &'t Domain,
     jobs: &'t [Job],
@@ -69,7 +69,7 @@ struct Test<'t> {
     said: &'t Heard,
 }
 
-/// Runs a test with a cluster on which so many points are to be simulated, and none is tried again.
+/// Runs a test with a cluster on which this number of points is to be simulated; no point is tried again.
 fn with(
     points: usize,
     max_submit: Option<usize>,
@@ -118,7 +118,7 @@ fn settings(max_submit: Option<usize>) -> Settings {
 }
 
 impl Test<'_> {
-    /// Publishes what the elements of a submission simulate; gives the attempts.
+    /// Publishes the results of a submission's elements; returns the attempts.
     fn simulate(&self, name: &str) -> usize {
         let runs = self.domain.runs();
         let mut published = 0;
