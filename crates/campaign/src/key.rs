@@ -13,7 +13,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A file that a deck reads, as it was when this run first looked.
+/// A file that a deck reads, with its content when this run first read it.
 #[derive(Debug, Clone)]
 struct Known {
     sha256: String,
@@ -23,52 +23,53 @@ struct Known {
     control: Arc<String>,
 }
 
-/// What of a deck the run needs.
+/// The properties of a deck that the run uses.
 #[derive(Debug, Clone)]
 pub struct Deck {
     /// Its text.
     pub text: String,
     /// Hash of its bytes.
     pub sha256: String,
-    /// Its text with the control blocks of the files that it reads, where they have some: all that may be echoed.
+    /// Its text with the control blocks of the files that it reads, if they have any: all text that a log may echo.
     pub words: Option<String>,
-    /// Measures that it or a file that it includes asks for, in lower case.
+    /// Measures that it or a file that it includes requests, in lower case.
     pub asked: Vec<String>,
     /// Number of `.alter` blocks.
     pub alters: usize,
     /// Hash of the files that it reads, with their names.
     pub files: String,
-    /// Whether nothing in it or in these files makes a second simulation in a process differ from a first one.
+    /// Whether nothing in it or in these files makes a second simulation in one process differ from the first one.
     pub is_repeatable: bool,
     /// The key.
     pub key: String,
-    /// The key of 0.1, which knew fewer of the files that a simulator reads; `None` where it could not know them all.
+    /// The key that version 0.1 computed, which covered fewer of the files that a simulator reads; `None` if it could not
+    /// cover all of them.
     pub legacy: Option<String>,
     /// The files that it reads, directly and through others.
     pub paths: Vec<PathBuf>,
-    /// Names of files that it or a file that it reads names, and that nobody finds.
+    /// Names of files that are named in it or in a file that it reads, and that do not exist.
     pub missing: Vec<String>,
-    /// The key that the deck would have without the point's name: points that share it have equal results.
+    /// The key of the deck without the point's name: points for which it is equal have equal results.
     pub twin: String,
 }
 
 impl Deck {
-    /// Whether it asks for a measure.
+    /// Whether it requests a measure.
     pub fn measures(&self) -> bool {
         !self.asked.is_empty()
     }
 }
 
-/// What the keys of all points share: simulator, version, options, environment.
+/// The text that goes into the keys of all points: simulator, version, options, environment.
 #[derive(Debug, Clone)]
 pub struct Material {
-    /// With the start-up files.
+    /// The text with the start-up files.
     pub current: String,
-    /// As 0.1 knew it; `None` where a start-up file counts that it did not know.
+    /// The text as version 0.1 had it; `None` if it depends on a start-up file that 0.1 did not cover.
     pub legacy: Option<String>,
 }
 
-/// Reads decks and the files that they read, each file once.
+/// Reads decks and the files that they read; each file is read once.
 pub struct Keys {
     common: Material,
     search: Search,
@@ -80,8 +81,8 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// `common` is what is the same for all points; `search` tells where the simulator finds files.
-    /// `counts_threads` tells that the simulator is told how many threads to use.
+    /// `common` is the part that is the same for all points; `search` tells where the simulator finds files.
+    /// `counts_threads` is set if the simulator is given its number of threads.
     pub fn new(common: Material, search: Search, counts_threads: bool) -> Keys {
         Keys {
             common,
@@ -94,7 +95,8 @@ impl Keys {
         }
     }
 
-    /// Printed vectors that are asked for, beside what decks ask for. They are no part of the key: a log has them or not.
+    /// Adds printed vectors that are requested besides the measures of the decks. They are not part of the key: a log
+    /// either has them or not.
     pub fn with_prints(mut self, prints: &[String]) -> Keys {
         self.prints = prints.to_vec();
         self
@@ -161,7 +163,7 @@ impl Keys {
         self.read.iter().map(PathBuf::as_path)
     }
 
-    /// Those files with the hash of their content.
+    /// Those files with the hashes of their content.
     pub fn digests(&self) -> impl Iterator<Item = (&Path, &str)> {
         let known = |path: &PathBuf| self.by_inode.get(self.by_path.get(path)?.as_ref()?);
         self.read
@@ -210,7 +212,7 @@ impl Files for Keys {
     }
 }
 
-/// The control blocks of a file, with the lines that begin and end them.
+/// The control blocks of a file, with the lines at their beginning and end.
 fn control_blocks(text: &str) -> String {
     let mut blocks = String::new();
     let mut inside = false;
@@ -229,7 +231,7 @@ fn control_blocks(text: &str) -> String {
     blocks
 }
 
-/// A deck without the name of its point in the title and in comments, which no simulator acts on.
+/// A deck without the name of its point in the title and in comments, which simulators ignore.
 fn without_name(deck: &str, point: &str) -> String {
     let mut text = String::with_capacity(deck.len());
     for (number, line) in deck.split_inclusive('\n').enumerate() {
@@ -242,7 +244,7 @@ fn without_name(deck: &str, point: &str) -> String {
     text
 }
 
-/// What is the same for all points of a run, one `name value` line each.
+/// The part that is the same for all points of a run, one line `name value` for each entry.
 pub fn common(
     simulator: &str,
     version: &str,

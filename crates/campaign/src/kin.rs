@@ -1,10 +1,10 @@
-//! Points whose decks differ in numbers of a control loop only: they may share a simulator process.
+//! Groups points whose decks differ only in numbers that a control loop can set: they may share a simulator process.
 
 use crate::size::Need;
 use libchar_engine::batch::{self, Shape};
 use std::collections::HashMap;
 
-/// What points of one process have in common: everything but the numbers that a control loop sets.
+/// What points that may share a process have in common: everything but the numbers that a control loop sets.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Kin {
     /// The deck without these numbers.
@@ -15,7 +15,7 @@ struct Kin {
     size: (u32, u32),
 }
 
-/// The kin of points, as numbers, and the shapes of their decks.
+/// The groups of points that may share a process, as numbers, and the shapes of the points' decks.
 #[derive(Debug, Default)]
 pub struct Kinds {
     numbers: HashMap<Kin, usize>,
@@ -37,8 +37,8 @@ impl Kinds {
         Some(*self.numbers.entry(kin).or_insert(next))
     }
 
-    /// The control deck of points of one kin; `None` where they cannot share a process after all. `deck` is that of the
-    /// first of them.
+    /// The control deck of several points of one group; `None` if they cannot share a process after all. `deck` is that of
+    /// the first of them.
     pub fn combine(&mut self, points: &[usize], deck: &str) -> Option<String> {
         let shapes: Vec<Shape> =
             points.iter().map(|point| self.shapes.remove(point)).collect::<Option<_>>()?;

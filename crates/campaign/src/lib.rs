@@ -1,4 +1,4 @@
-//! From points to results: what is simulated, what came of it, and what counts as done.
+//! From points to results: the simulations of a run, their results, and the rules for what counts as done.
 
 pub mod adopt;
 pub mod after;

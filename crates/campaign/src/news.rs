@@ -1,21 +1,21 @@
-//! What a run has to say of its points while it works; the words are those of whoever says it.
+//! Events about points that a run reports while it works. The caller chooses the wording.
 
 use crate::recipes::Recipe;
 use crate::status::Status;
 use std::time::Duration;
 
-/// Something that people may want to know.
+/// An event that users may want to know.
 #[derive(Debug, Clone, Copy)]
 pub enum News<'n> {
     /// A point did not converge, and another recipe is tried.
     NextRecipe(&'n Status, &'n Recipe),
-    /// A point failed, and is tried again after a while.
+    /// A point failed, and is tried again after a delay.
     Retry(&'n Status, Duration),
     /// A point failed.
     Failed {
         /// How it ended.
         status: &'n Status,
-        /// Whether it keeps an earlier result.
+        /// Whether the point keeps an earlier result.
         stays: bool,
     },
     /// A point is done.
@@ -24,14 +24,14 @@ pub enum News<'n> {
     Settled(&'n Status),
     /// Trimmed models do not give the same measures as whole ones.
     ModelsDiffer,
-    /// A command that submits did not end well: whether the scheduler accepted the jobs is not known.
+    /// A command that submits jobs did not end normally: it is not known whether the scheduler accepted the jobs.
     InDoubt {
         /// Name of the submission.
         submission: &'n str,
         /// What happened; `None` if a signal ended the command.
         error: Option<&'n anyhow::Error>,
     },
-    /// A command that submits printed no number of a job.
+    /// A command that submits jobs printed no job number.
     NoNumber {
         /// Name of the submission.
         submission: &'n str,
@@ -40,24 +40,24 @@ pub enum News<'n> {
         /// The first line that it printed.
         line: &'n str,
     },
-    /// The scheduler refused jobs, and may take them later.
+    /// The scheduler refused jobs, but may accept them later.
     RefusedForNow {
-        /// The command that submits.
+        /// The command that submits jobs.
         program: &'n str,
         /// The first line that it printed.
         line: &'n str,
     },
     /// The scheduler did not list the jobs.
     NoList(&'n anyhow::Error),
-    /// The scheduler lists none of our jobs, of which there are so many.
+    /// The scheduler lists none of the run's jobs; the number is how many there should be.
     NoneListed(usize),
-    /// A job is in a state that only a person ends: it is cancelled.
+    /// A job is in a state from which only a person can release it: it is cancelled.
     Stuck {
         /// Its number.
         job: &'n str,
         /// The state.
         state: &'n str,
-        /// How many tasks count as lost.
+        /// The number of tasks that count as lost.
         tasks: usize,
     },
     /// A command that cancels failed.
@@ -69,8 +69,8 @@ pub enum News<'n> {
     },
 }
 
-/// Whoever says it.
+/// The receiver of these events.
 pub trait Say {
-    /// Says it.
+    /// Reports an event.
     fn say(&self, news: News<'_>);
 }

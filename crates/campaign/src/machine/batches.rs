@@ -1,11 +1,11 @@
-//! Points that wait to share a simulator process with others of their kind.
+//! Points that wait to share a simulator process with other points of their group.
 
 use std::collections::{HashMap, VecDeque};
 
-/// What points of one process have in common: the number of their kin, and the hash of trimmed models.
+/// What points that may share a process have in common: the number of their group, and the hash of trimmed models.
 type Group = (usize, Option<String>);
 
-/// Points by group, in the order in which they came.
+/// Points by group, in the order in which they were added.
 #[derive(Debug, Default)]
 pub struct Batches {
     places: HashMap<Group, usize>,
@@ -24,17 +24,17 @@ impl Batches {
         self.waiting += 1;
     }
 
-    /// Points that wait.
+    /// The number of points that wait.
     pub fn waiting(&self) -> usize {
         self.waiting
     }
 
-    /// The point that comes next.
+    /// The next point.
     pub fn front(&self) -> Option<usize> {
         self.groups.iter().find_map(|group| group.front().copied())
     }
 
-    /// Takes out the points that shall not share a process.
+    /// Removes and returns the points that must not share a process.
     pub fn take_out(&mut self, which: impl Fn(usize) -> bool) -> Vec<usize> {
         let mut out = Vec::new();
         for group in &mut self.groups {
@@ -47,7 +47,7 @@ impl Batches {
         out
     }
 
-    /// Takes up to `most` points of one group, at least one; none where nothing waits.
+    /// Removes and returns at least one and at most `most` points of one group; none if nothing waits.
     pub fn take(&mut self, most: usize) -> Vec<usize> {
         let Some(group) = self.groups.iter_mut().find(|group| !group.is_empty()) else {
             return Vec::new();
@@ -57,7 +57,7 @@ impl Batches {
         taken
     }
 
-    /// Forgets all.
+    /// Removes all points.
     pub fn clear(&mut self) {
         *self = Batches::default();
     }

@@ -1,8 +1,8 @@
-//! The comparisons of a run that show that trimmed models are right.
+//! The comparisons of a run that show whether trimmed models give correct results.
 
 use libchar_engine::measure::Measure;
 
-/// How a point begins.
+/// How the simulation of a point begins.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Start {
     /// It is simulated with whole and with trimmed models, to compare them.
@@ -11,7 +11,7 @@ pub enum Start {
     Waits,
 }
 
-/// Which models a simulation of a comparison had.
+/// The models that a simulation of a comparison used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
     /// Whole ones.
@@ -20,7 +20,7 @@ pub enum Side {
     Trimmed,
 }
 
-/// A comparison that is over.
+/// The result of a finished comparison.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Compared {
     /// Whether trimmed models gave the same measures, to the last digit.
@@ -46,7 +46,7 @@ struct Comparison {
 pub struct Comparisons(Vec<Comparison>);
 
 impl Comparisons {
-    /// Begins with a point whose deck has these trimmed models, which nobody has compared yet.
+    /// Begins a comparison at a point whose deck has these trimmed models, which have not been compared yet.
     pub fn begin(&mut self, point: usize, models: &str) -> Start {
         if let Some(comparison) = self.0.iter_mut().find(|c| c.models == models) {
             comparison.waiting.push(point);
@@ -58,18 +58,18 @@ impl Comparisons {
         Start::Compares
     }
 
-    /// Whether a comparison is under way.
+    /// Whether a comparison is in progress.
     pub fn is_any(&self) -> bool {
         !self.0.is_empty()
     }
 
-    /// Whether one is under way at a point.
+    /// Whether a comparison is in progress at a point.
     pub fn is_at(&self, point: usize) -> bool {
         self.0.iter().any(|comparison| comparison.point == point)
     }
 
-    /// Takes the measures of one side of a comparison, none if the simulation was lost. When both sides are there, the
-    /// comparison is over.
+    /// Takes the measures of one side of a comparison, or `None` if the simulation was lost. When both sides are there,
+    /// the comparison is finished.
     pub fn take(&mut self, point: usize, side: Side, measures: Vec<Measure>) -> Option<Compared> {
         let place = self.0.iter().position(|comparison| comparison.point == point)?;
         let comparison = &mut self.0[place];
@@ -86,7 +86,7 @@ impl Comparisons {
         Some(Compared { same, models, waiting })
     }
 
-    /// Forgets the comparisons: nothing more is simulated.
+    /// Removes all comparisons: nothing more is simulated.
     pub fn clear(&mut self) {
         self.0.clear();
     }

@@ -1,4 +1,4 @@
-//! What follows when a task ended, was lost, or was not started after all.
+//! The rules for a task that ended, was lost, or was not started after all.
 
 use super::comparisons::{Compared, Side};
 use super::event::{Action, Next};
@@ -50,7 +50,7 @@ impl Machine {
         }
     }
 
-    /// Leaves a point to whole models. Returns whether it had trimmed ones.
+    /// Lets a point use whole models. Returns whether it had trimmed ones.
     fn use_whole(&mut self, point: usize, actions: &mut Vec<Action>) -> bool {
         let trimmed = self.models.remove(&point).is_some();
         if trimmed {
@@ -138,7 +138,7 @@ impl Machine {
         }
     }
 
-    /// What follows from a verdict; a further attempt is put where it belongs.
+    /// The consequences of a verdict; a further attempt is put into the list where it belongs.
     fn follows(&mut self, point: usize, class: Option<Class>, task: &Task, now: Duration) -> Next {
         let class = match class {
             None => return Next::Done,

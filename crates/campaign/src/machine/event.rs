@@ -1,4 +1,4 @@
-//! What the work of a run hears, and what it wants done.
+//! The events that the work of a run receives, and the actions that it requests.
 
 use super::comparisons::Side;
 use crate::task::Task;
@@ -11,101 +11,101 @@ use std::time::Duration;
 pub struct Models {
     /// Their hash.
     pub hash: String,
-    /// Whether somebody compared them with the whole ones before, and found the same measures.
+    /// Whether they have been compared with the whole ones before, and gave the same measures.
     pub is_verified: bool,
 }
 
-/// Something that happened.
+/// An event.
 #[derive(Debug)]
 pub enum Event<'e> {
     /// Points are to be simulated.
     Add(Vec<Added>),
     /// An attempt of one point was published and judged.
     Ended {
-        /// What it simulated.
+        /// The task that was simulated.
         task: &'e Task,
-        /// Seconds that it took.
+        /// The seconds that it took.
         seconds: f64,
         /// The class of the failure, if it is one.
         class: Option<Class>,
     },
     /// A batch was published and its points judged.
     EndedBatch {
-        /// What it simulated.
+        /// The task that was simulated.
         task: &'e Task,
-        /// Seconds that a point of it took.
+        /// The seconds for each of its points.
         seconds: f64,
-        /// Its points, and whether the part of each was whole and without any fault.
+        /// Its points, and for each whether its part was complete and without any fault.
         found: &'e [(usize, bool)],
     },
     /// One side of a comparison was simulated.
     Compared {
         /// The point.
         point: usize,
-        /// With which models.
+        /// The models that were used.
         side: Side,
-        /// The measures, none if it was lost.
+        /// The measures; `None` if the simulation was lost.
         measures: Vec<Measure>,
     },
-    /// Nothing was published of a task.
+    /// A task was lost: nothing was published.
     Lost(&'e Task),
-    /// One cause took several tasks, so the breaker counts one failure.
+    /// Several tasks were lost by one cause, so the breaker counts one failure.
     LostTogether(&'e [Task]),
     /// A task was not started after all.
     Returned(Task),
-    /// Time went on.
+    /// Time has passed.
     Tick,
     /// Nothing more is to be started.
     Stop,
 }
 
-/// A point that is to be simulated.
+/// A point to be simulated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Added {
     /// The point.
     pub point: usize,
-    /// The number of what it has in common with points that may share its process; `None` if it is simulated alone.
+    /// The number of the group of points that may share its process; `None` if it is simulated alone.
     pub kin: Option<usize>,
-    /// The trimmed models of its deck, if it has some.
+    /// The trimmed models of its deck, if it has any.
     pub models: Option<Models>,
 }
 
-/// Something that is to be done.
+/// An action to be done.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
-    /// Write that the machine of a point was lost.
+    /// Record that the simulation of a point was lost.
     Lose {
         /// The point.
         point: usize,
-        /// What simulated it.
+        /// The task that simulated it.
         task: Task,
     },
-    /// A point is judged, and this follows.
+    /// A point is judged, with these consequences.
     Settle {
         /// The point.
         point: usize,
-        /// What follows.
+        /// The consequences.
         next: Next,
     },
     /// Simulate a point with whole models from now on.
     UseWhole(usize),
-    /// Note that these trimmed models give the same measures as the whole ones.
+    /// Record that these trimmed models give the same measures as the whole ones.
     Verified(String),
-    /// Say that trimmed models do not give the same measures.
+    /// Report that trimmed models do not give the same measures.
     ModelsDiffer,
 }
 
-/// What follows when a point was judged.
+/// The consequences when a point was judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
-    /// Nothing: it is done.
+    /// None: it is done.
     Done,
-    /// Nothing: somebody stopped it.
+    /// None: the user stopped it.
     Cancelled,
     /// The option recipe of this number is tried.
     Recipe(usize),
     /// It is tried again after a while.
     Retry(Duration),
-    /// Nothing: it failed.
+    /// None: it failed.
     Failed,
 }

@@ -1,4 +1,5 @@
-//! The work of a run as a machine without files, processes or clock: it hears what happened and says what is to be done.
+//! The work of a run as a state machine without files, processes or clock: it receives events and returns the actions to
+//! be done.
 
 mod batches;
 mod comparisons;
@@ -21,45 +22,46 @@ use queue::Queue;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// How long a process that simulates several points should take: a start then costs nothing to speak of, and an
-/// interrupt loses little.
+/// The time that a process with several points should take: long compared with the start of a process, and short enough
+/// that an interrupt loses little.
 const BATCH_S: f64 = 2.0;
 
-/// The most points of a process.
+/// The most points in one process.
 const BATCH_POINTS: usize = 64;
 
-/// Points of a first batch, while nobody knows how long one takes.
+/// Points of a first batch, as long as the time of a point is not known.
 const FIRST_BATCH: usize = 4;
 
-/// How much of the average of seconds a point the last one makes.
+/// The weight of the last point in the running average of seconds per point.
 const NEWEST: f64 = 0.3;
 
-/// How much the earlier ones make.
+/// The weight of the earlier points.
 const EARLIER: f64 = 0.7;
 
-/// How often a failure that may pass is tried again.
+/// How often a point is tried again after a transient failure.
 #[derive(Debug, Clone, Copy)]
 pub struct Retries {
-    /// Further attempts.
+    /// The most further attempts.
     pub most: u32,
     /// Wait before the first of them.
     pub backoff: Backoff,
 }
 
-/// What the machine knows of a point.
+/// The machine's data of a point.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
     /// Its id.
     pub id: String,
-    /// Where it stands on each axis that failures may share.
+    /// Its values on each axis along which failures may have a common cause.
     pub place: Place,
     /// Cores and memory of its simulation.
     pub need: Need,
 }
 
-/// What is left to simulate of the points of a run, and what follows from how they ended.
+/// The simulations of a run that are left, and the rules for what follows when one ends.
 ///
-/// Points are numbered from 0 in the order in which they were given. Times count from any moment that stays the same.
+/// Points are numbered from 0 in the order in which they were given. Times are counted from a moment that must stay the
+/// same.
 #[derive(Debug)]
 pub struct Machine {
     ids: Vec<String>,
@@ -78,7 +80,7 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// Nothing to do yet, on these points, with so many option recipes.
+    /// A machine for these points and this number of option recipes, with nothing to do yet.
     pub fn new(points: Vec<Known>, retries: Retries, recipes: usize, breaker: Breaker) -> Machine {
         let needs = points.iter().map(|point| point.need).collect();
         let (ids, places) = points.into_iter().map(|point| (point.id, point.place)).unzip();
@@ -97,7 +99,7 @@ impl Machine {
         }
     }
 
-    /// Takes what happened; gives what is to be done, in that order.
+    /// Handles an event; returns the actions to be done, in their order.
     pub fn step(&mut self, now: Duration, event: Event<'_>) -> Vec<Action> {
         let mut actions = Vec::new();
         match event {
@@ -126,30 +128,30 @@ impl Machine {
         actions
     }
 
-    /// The next task, of at most so many points; `share` tells whether points can share a process after all.
+    /// The next task, with at most this number of points; `share` tells whether points can share a process after all.
     pub fn next(&mut self, most: usize, share: impl FnOnce(&[usize]) -> bool) -> Option<Task> {
         let task = self.next_task(most, share)?;
         self.queue.started(&task);
         Some(task)
     }
 
-    /// The size of what comes next.
+    /// The size of the next task.
     pub fn next_need(&self) -> Option<Need> {
         let queued = self.startable().and_then(|place| self.queue.get(place));
         queued.map(|task| task.need).or_else(|| self.batches.front().map(|point| self.needs[point]))
     }
 
-    /// Why some points were not started.
+    /// The reasons why some points were not started.
     pub fn held(&self) -> Option<&str> {
         self.queue.breaker.reason().filter(|_| self.queue.holds())
     }
 
-    /// Points that wait for a start.
+    /// The number of points that wait for a start.
     pub fn waiting(&self) -> usize {
         self.queue.waiting() + self.batches.waiting()
     }
 
-    /// Whether nothing is left but what is under way.
+    /// Whether nothing is left except tasks that are in progress.
     pub fn is_over(&self) -> bool {
         self.waiting() == 0 && !self.queue.delays() && !self.comparisons.is_any()
     }
@@ -164,7 +166,7 @@ impl Machine {
         self.comparisons.is_at(point)
     }
 
-    /// Seconds that a point takes, once one has ended.
+    /// The seconds for one point, once a point has ended.
     pub fn seconds_a_point(&self) -> Option<f64> {
         self.seconds_a_point
     }
@@ -174,12 +176,12 @@ impl Machine {
         self.queue.due(now)
     }
 
-    /// The breaker as it is now.
+    /// The present state of the breaker.
     pub fn breaker(&self) -> &Breaker {
         &self.queue.breaker
     }
 
-    /// Points whose trimmed models nobody has compared yet wait for a comparison; the first of them makes it.
+    /// Points whose trimmed models have not been compared yet wait for a comparison; the first of them is used for it.
     fn add(&mut self, points: Vec<Added>) {
         for Added { point, kin, models } in points {
             self.kin.extend(kin.map(|kin| (point, kin)));
@@ -202,7 +204,7 @@ impl Machine {
         Task::one(point, kind, self.needs[point])
     }
 
-    /// Puts a point that may share a process to its kin, another into the queue.
+    /// Adds a point that may share a process to its group, and any other point to the queue.
     fn sort_in(&mut self, point: usize) {
         match self.kin.get(&point) {
             Some(kin) => self.batches.push(point, *kin, self.models.get(&point).cloned()),
@@ -213,8 +215,8 @@ impl Machine {
         }
     }
 
-    /// Holds back and takes back as the breaker says. While it is open, points whose group nobody knows to work share no
-    /// process.
+    /// Moves tasks out of the queue or back as the breaker requires. While it is open, points of a group that is not known
+    /// to work do not share a process.
     fn shelve(&mut self) {
         if self.queue.breaker.is_open() {
             let queue = &self.queue;

@@ -1,14 +1,14 @@
-//! Who may start: what waits, what the breaker holds back, and what is tried again later.
+//! Decides which tasks may start: tasks that wait, tasks that the breaker holds, and tasks that are tried again later.
 
 use crate::task::Task;
 use libchar_runner::breaker::{Breaker, Gate, Place};
 use std::collections::VecDeque;
 use std::time::Duration;
 
-/// The tasks of a run that are not under way.
+/// The tasks of a run that are not in progress.
 #[derive(Debug)]
 pub struct Queue {
-    /// What holds tasks back.
+    /// The breaker, which holds tasks.
     pub breaker: Breaker,
     places: Vec<Place>,
     waiting: VecDeque<Task>,
@@ -17,7 +17,7 @@ pub struct Queue {
 }
 
 impl Queue {
-    /// An empty queue of points that stand at these places.
+    /// An empty queue for points with these values on the axes of the breaker.
     pub fn new(breaker: Breaker, places: Vec<Place>) -> Queue {
         let (waiting, held, delayed) = (VecDeque::new(), Vec::new(), Vec::new());
         Queue { breaker, places, waiting, held, delayed }
@@ -33,7 +33,7 @@ impl Queue {
         self.delayed.push((due, task));
     }
 
-    /// Lays aside what the breaker holds back, and takes back what it does not hold any more.
+    /// Sets aside the tasks that the breaker holds, and returns those that it no longer holds.
     pub fn sort(&mut self) {
         let tasks: Vec<Task> = self.held.drain(..).chain(self.waiting.drain(..)).collect();
         for task in tasks {
@@ -44,7 +44,7 @@ impl Queue {
         }
     }
 
-    /// Lets the delayed tasks go whose time has come; tells whether there were some.
+    /// Releases the delayed tasks that are due; returns whether there were any.
     pub fn release(&mut self, now: Duration) -> bool {
         let (due, later): (Vec<_>, Vec<_>) = self.delayed.drain(..).partition(|(at, _)| *at <= now);
         self.delayed = later;
@@ -57,8 +57,8 @@ impl Queue {
         self.delayed.iter().map(|(at, _)| at.saturating_sub(now)).min()
     }
 
-    /// The place of what can be started: what is known to work comes before probes, and no probe before the points of
-    /// batches, which are known to work, are under way.
+    /// The position of the next task that can be started. Tasks that are known to work come before probes. No probe starts
+    /// before all points of batches, which are known to work, have been started.
     pub fn startable(&self, batches_wait: bool) -> Option<usize> {
         if !self.breaker.is_open() {
             return (!self.waiting.is_empty()).then_some(0);
@@ -67,12 +67,12 @@ impl Queue {
         with(Gate::Go).or_else(|| if batches_wait { None } else { with(Gate::Probe) })
     }
 
-    /// The task at a place.
+    /// The task at a position.
     pub fn get(&self, place: usize) -> Option<&Task> {
         self.waiting.get(place)
     }
 
-    /// Takes out the task at a place.
+    /// Removes and returns the task at a position.
     pub fn take(&mut self, place: usize) -> Option<Task> {
         self.waiting.remove(place)
     }
@@ -86,44 +86,44 @@ impl Queue {
         task.jobs.iter().map(|&point| self.gate_of(point)).max().unwrap_or(Gate::Go)
     }
 
-    /// A task is under way.
+    /// Notes that a task was started.
     pub fn started(&mut self, task: &Task) {
         if self.breaker.is_open() {
             task.jobs.iter().for_each(|&point| self.breaker.started(&self.places[point]));
         }
     }
 
-    /// What was under way says nothing of a point.
+    /// Notes that the task which was started gives no information about a point.
     pub fn lost(&mut self, point: usize) {
         self.breaker.lost(&self.places[point]);
     }
 
-    /// A point was simulated.
+    /// Notes that a point was simulated.
     pub fn succeeded(&mut self, point: usize) {
         self.breaker.succeeded(&self.places[point]);
     }
 
-    /// A point failed with a class.
+    /// Notes that a point failed with a class.
     pub fn failed(&mut self, class: &str, point: usize) {
         self.breaker.failed(class, &self.places[point]);
     }
 
-    /// Tasks that wait for a start.
+    /// The number of tasks that wait for a start.
     pub fn waiting(&self) -> usize {
         self.waiting.len()
     }
 
-    /// Whether the breaker holds something back.
+    /// Whether the breaker holds any task.
     pub fn holds(&self) -> bool {
         !self.held.is_empty()
     }
 
-    /// Whether something is tried again later.
+    /// Whether any task is tried again later.
     pub fn delays(&self) -> bool {
         !self.delayed.is_empty()
     }
 
-    /// Forgets all tasks.
+    /// Removes all tasks.
     pub fn clear(&mut self) {
         self.waiting.clear();
         self.held.clear();

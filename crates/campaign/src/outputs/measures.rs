@@ -1,4 +1,5 @@
-//! The measures of a point, out of its log or its measure files: the same for those who judge and those who extract.
+//! The measures of a point, from its log or its measure files. All commands that judge or extract measures use this
+//! module.
 
 use super::Place;
 use libchar_core::{Fault, Faults};
@@ -12,37 +13,37 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-/// Differences in time below this are those of a copy, not of two runs.
+/// Differences in time below this come from copying a folder, not from two runs.
 const COPY_TIME: Duration = Duration::from_secs(2);
 
-/// What is to be found.
+/// The measures that are expected.
 #[derive(Debug, Clone, Copy)]
 pub struct Wanted<'a> {
-    /// The measures that the deck asks for, in lower case and in its order.
+    /// The measures that the deck requests, in lower case and in its order.
     pub asked: &'a [String],
     /// Number of `.alter` blocks of the deck.
     pub alters: usize,
     /// The temperature of the point, in Celsius.
     pub temp_c: f64,
-    /// When the deck was written, or its run began; files that are older are of another run. `None` where hashes tell
-    /// that they are not.
+    /// The time at which the deck was written, or its run began; older files are from another run. `None` if hashes
+    /// already prove that the files are from this run.
     pub began: Option<SystemTime>,
 }
 
-/// What was found.
+/// The measures that were found.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
-    /// The measures; those that are asked for and never came are missing.
+    /// The measures; those that are requested and not found are marked as missing.
     pub measures: Measures,
     /// The files that were read.
     pub files: Vec<PathBuf>,
 }
 
-/// Reads the measures of a point: of its measure files, if its simulator writes some or nobody knows, else of its log.
-/// `None` if there is neither.
+/// Reads the measures of a point: from its measure files, if its simulator writes some or is not known, otherwise from its
+/// log. `None` if neither exists.
 ///
 /// # Errors
-/// Every fault of a file: one that is cut, of an earlier run, or says two things of a measure.
+/// Every fault of a file that is truncated, is from an earlier run, or has two different values of a measure.
 pub fn read(
     place: Place<'_>,
     source: Option<MeasureSource>,
@@ -121,7 +122,7 @@ pub fn of_files(place: Place<'_>, wanted: Wanted<'_>) -> Result<Option<Found>, V
     Ok(Some(found))
 }
 
-/// Text of a file, whatever its encoding, and when it was written.
+/// The text of a file, whatever its encoding, and the time when it was written.
 ///
 /// # Errors
 /// Those of the file system.
@@ -156,7 +157,7 @@ fn list(place: Place<'_>) -> io::Result<Vec<File>> {
     Ok(found)
 }
 
-/// Adds what never came; values of another temperature are not those of the point.
+/// Adds the measures that were not found. Values for another temperature are not those of the point.
 fn finish(mut measures: Measures, wanted: Wanted<'_>) -> Measures {
     let sweeps_temperature = measures.sweep.iter().any(|name| name.starts_with("temp"));
     // A deck may alter its temperature.

@@ -1,4 +1,4 @@
-//! The outputs of a point: one room for all who write, judge, read or check them.
+//! The outputs of a point, for all code that writes, judges, reads or checks them.
 
 mod measures;
 mod recorded;
@@ -12,12 +12,12 @@ use libchar_engine::Simulator;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Where the outputs of a point lie.
+/// The place of a point's outputs.
 #[derive(Debug, Clone, Copy)]
 pub struct Place<'a> {
     /// The point's folder.
     pub folder: &'a Path,
-    /// The deck's name without its ending, with which the names of its outputs begin.
+    /// The deck's name without its extension, with which the names of its outputs begin.
     pub stem: &'a str,
 }
 
@@ -32,7 +32,7 @@ impl Place<'_> {
         format!("{}.log", self.stem)
     }
 
-    /// Names of the outputs of a simulator that lie here, in order.
+    /// Names of a simulator's outputs that exist here, sorted.
     pub fn names(&self, simulator: &Simulator) -> Vec<String> {
         let Ok(entries) = fs::read_dir(self.folder) else { return Vec::new() };
         let mut names: Vec<String> = entries
@@ -51,7 +51,7 @@ impl Place<'_> {
     }
 }
 
-/// The deck's name without its ending.
+/// The deck's name without its extension.
 pub fn stem(deck_name: &str) -> &str {
     deck_name.rsplit_once('.').map_or(deck_name, |(stem, _)| stem)
 }

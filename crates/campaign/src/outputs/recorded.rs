@@ -1,4 +1,4 @@
-//! What a run recorded of the outputs, and whether they still are that.
+//! The record that a run made of the outputs, and whether they still agree with it.
 
 use super::{Place, Seen};
 use libchar_core::hash;
@@ -18,7 +18,7 @@ pub struct Output {
     pub sha256: String,
 }
 
-/// Records the outputs that lie in a point's folder.
+/// Records the outputs in a point's folder.
 ///
 /// # Errors
 /// A file that cannot be read.
@@ -30,11 +30,11 @@ pub fn record(place: Place<'_>, simulator: &Simulator) -> io::Result<Vec<Output>
     place.names(simulator).into_iter().map(output).collect()
 }
 
-/// Holds the outputs to what was recorded. With `seen`, a file whose size, time and inode are those of its last reading
-/// is not read again.
+/// Compares the outputs with the record. With `seen`, a file whose size, time and inode have not changed since it was last
+/// read is not read again.
 ///
 /// # Errors
-/// What differs: the first file that is gone, changed, or more than what was recorded.
+/// The first difference: a file that is missing, has changed, or is not in the record.
 pub fn hold(
     place: Place<'_>,
     simulator: &Simulator,
