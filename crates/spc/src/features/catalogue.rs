@@ -114,7 +114,12 @@ pub const FEATURES: [Feature; 29] = [
         "sccm",
         "standard deviation (n − 1) of the N2 flow in the soak",
     ),
-    feature(Group::Stability, "alarm_count", "1", "number of times that the alarm was switched on during the run"),
+    feature(
+        Group::Stability,
+        "alarm_count",
+        "1",
+        "number of times that the alarm was switched on during the run",
+    ),
     feature(
         Group::Stability,
         "recovery_time",
