@@ -102,7 +102,7 @@ impl Asked {
     /// Studies readings labelled by their part and, where there are several, their operator.
     ///
     /// # Errors
-    /// As [`Asked::check`], [`Cells::new`], [`anova`] and [`xbar_r`].
+    /// As [`Asked::check`], [`Cells::new`], [`anova()`] and [`xbar_r`].
     pub fn study(self, readings: &Readings) -> Result<Study, SpcError> {
         self.check()?;
         let (parts, operators) = match readings.labels.as_slice() {
