@@ -9,7 +9,9 @@ use crate::trust;
 use anyhow::{Context as _, Result};
 use libchar_core::config::{Config, Origin};
 use libchar_core::input::Source;
-use libchar_core::{Fault, Faults, Format, Frame, atomic, frame, input, lock::Lock};
+use libchar_core::{Fault, Faults, Format, Frame, frame};
+use libchar_files::atomic;
+use libchar_files::lock::Lock;
 use libchar_pvt::{config, corners, points};
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
@@ -240,7 +242,8 @@ impl Context {
             }
             io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
         } else {
-            bytes = fs::read(input).map_err(|e| Faults::from(input::unreadable(input, &e)))?;
+            bytes =
+                fs::read(input).map_err(|e| Faults::from(libchar_files::unreadable(input, &e)))?;
             self.depends(Path::new(input));
         }
         Ok(Source { name: input.to_owned(), bytes })

@@ -2,7 +2,7 @@
 
 pub use libchar_campaign::interrupted::Interrupted;
 use libchar_core::Refused;
-use libchar_core::lock::LockError;
+use libchar_files::lock::LockError;
 use std::fmt;
 use std::io;
 

@@ -5,7 +5,7 @@ use crate::exit::Usage;
 use anyhow::{Context as _, Result};
 use clap::Args;
 use jiff::{Timestamp, ToSpan};
-use libchar_core::atomic;
+use libchar_files::atomic;
 use libchar_history::ResultRow;
 use libchar_history::registry::{
     AlertChange, LithoAlert, Model, NewAlert, NewModel, Registry, RegistryError,

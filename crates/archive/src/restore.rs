@@ -8,7 +8,7 @@ use crate::sets::is_set_name;
 use crate::tree::{self, Folders};
 use crate::verify::{Difference, below_link, difference, verify};
 use crate::work::{WorkFolder, remove_abandoned};
-use libchar_core::atomic;
+use libchar_files::atomic;
 use rayon::prelude::*;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

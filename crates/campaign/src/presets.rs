@@ -2,8 +2,9 @@
 
 use anyhow::{Context as _, Result};
 use libchar_core::number::{shortest, significant};
-use libchar_core::{Fault, Faults, atomic};
+use libchar_core::{Fault, Faults};
 use libchar_engine::Options;
+use libchar_files::atomic;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;

@@ -6,7 +6,7 @@ use crate::job::Job;
 use crate::status::{State, Status};
 use crate::{judge, settle};
 use anyhow::Result;
-use libchar_core::atomic;
+use libchar_files::atomic;
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;

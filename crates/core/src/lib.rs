@@ -1,6 +1,5 @@
-//! Shared by every libchar crate: numbers, tables, faults, atomic files, hashes, charts, configuration.
+//! Shared by every libchar crate: numbers, tables, faults, frames, documents, hashes, charts, configuration; nothing here touches a file.
 
-pub mod atomic;
 pub mod config;
 pub mod contour;
 pub mod document;
@@ -10,7 +9,6 @@ pub mod frame;
 pub mod glob;
 pub mod hash;
 pub mod input;
-pub mod lock;
 pub mod multiples;
 pub mod nearest;
 pub mod number;

@@ -1,7 +1,7 @@
 //! The set that a domain put into a store last: what did not change since need not be read again.
 
 use libchar_archive::{Entry, Manifest};
-use libchar_core::atomic;
+use libchar_files::atomic;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::io;

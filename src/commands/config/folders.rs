@@ -3,7 +3,8 @@
 use crate::context::{self, Context};
 use crate::exit::Usage;
 use anyhow::{Context as _, Result};
-use libchar_core::{Fault, Faults, atomic};
+use libchar_core::{Fault, Faults};
+use libchar_files::atomic;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

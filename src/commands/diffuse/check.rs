@@ -3,7 +3,7 @@ use crate::context::Context;
 use crate::exit::{Outcome, Usage};
 use anyhow::{Context as _, Result};
 use clap::Args;
-use libchar_core::{Faults, input};
+use libchar_core::Faults;
 use libchar_diffusion::golden::{self, Comparison, compare};
 use rayon::prelude::*;
 use serde_json::json;
@@ -76,7 +76,8 @@ fn recipes(paths: &[String]) -> Result<Vec<String>> {
 
 /// Compares one recipe. Only a file that cannot be read stops the others; all else is a row.
 fn compared(file: &str) -> Result<Vec<Comparison>> {
-    let bytes = std::fs::read(file).map_err(|e| Faults::from(input::unreadable(file, &e)))?;
+    let bytes =
+        std::fs::read(file).map_err(|e| Faults::from(libchar_files::unreadable(file, &e)))?;
     Ok(match load(file, &bytes) {
         Ok(loaded) => compare(&loaded),
         Err(faults) => vec![Comparison::fault(file, faults.to_string())],

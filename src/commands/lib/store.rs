@@ -2,7 +2,8 @@
 
 use anyhow::{Context as _, Result};
 use libchar_cells::task::Outcome;
-use libchar_core::{atomic, hash};
+use libchar_core::hash;
+use libchar_files::atomic;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;

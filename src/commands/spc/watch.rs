@@ -10,7 +10,7 @@ use crate::exit::{Outcome, Usage, refused};
 use anyhow::Result;
 use clap::builder::TypedValueParser;
 use clap::{ArgAction, Args};
-use libchar_core::{Faults, input};
+use libchar_core::Faults;
 use libchar_spc::watch::{self, Asked, Broken, Writer};
 use serde_json::json;
 use std::fs::File;
@@ -117,5 +117,5 @@ fn open(path: &str) -> Result<Box<dyn Read>> {
         true => Err(io::ErrorKind::IsADirectory.into()),
         false => Ok(file),
     });
-    Ok(Box::new(file.map_err(|e| Faults::from(input::unreadable(path, &e)))?))
+    Ok(Box::new(file.map_err(|e| Faults::from(libchar_files::unreadable(path, &e)))?))
 }

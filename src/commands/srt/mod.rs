@@ -15,7 +15,8 @@ use libchar_campaign::status::Status;
 use libchar_core::config::Origin;
 use libchar_core::number::{parse_decimal, parse_spice, shortest, significant};
 use libchar_core::words::count;
-use libchar_core::{Fault, Faults, Format, atomic, frame};
+use libchar_core::{Fault, Faults, Format, frame};
+use libchar_files::atomic;
 use libchar_pvt::{Point, points, temperature};
 use libchar_report::{
     BuildError, FILE, Part, Preset, PresetError, Report, Results, Spec, Specs, Verdict, unit,

@@ -3,7 +3,7 @@
 use super::reading::{Grown, Stamp};
 use anyhow::Result;
 use libchar_campaign::said::Said;
-use libchar_core::{Fault, Faults, Table, input};
+use libchar_core::{Fault, Faults, Table};
 use libchar_runner::cluster::{JOURNAL, Open, outstanding};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
@@ -152,7 +152,7 @@ impl Watched {
             Ok(bytes) => bytes,
             // Before `gen`, or between two of its renames.
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-            Err(e) => return Err(Faults::from(input::unreadable(&name, &e)).into()),
+            Err(e) => return Err(Faults::from(libchar_files::unreadable(&name, &e)).into()),
         };
         let table = Table::parse_csv(&name, &bytes)?;
         let column = table.column("point").map_err(Faults::from)?;

@@ -2,7 +2,8 @@
 
 use crate::domain::Domain;
 use anyhow::{Context as _, Result};
-use libchar_core::{atomic, hash};
+use libchar_core::hash;
+use libchar_files::atomic;
 use libchar_pvt::Point;
 use libchar_pvt::matrix::Cell;
 use rayon::prelude::*;

@@ -3,7 +3,7 @@
 use crate::attempt::{self, Ticket};
 use crate::signals::Signals;
 use crate::trash;
-use libchar_core::atomic;
+use libchar_files::atomic;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fs::{self, File};

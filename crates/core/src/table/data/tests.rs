@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "tests read files")]
+
 use super::{Dialect, Reading, read};
 use crate::number::parse_decimal;
 use crate::table::Header;
