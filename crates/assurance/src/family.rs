@@ -186,3 +186,54 @@ fn linear(
     };
     Ok(Fit { fitted: Fitted::Linear(all.fit(penalty)?), setting, held_out })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use libchar_learn::Matrix;
+    use libchar_numeric::draws::Draws;
+
+    /// `y = 2 a - b` and a little that is drawn.
+    fn data(n: usize) -> Data {
+        let drawn = |name| {
+            let mut draws = Draws::new(5, &[name]);
+            (0..n as u64).map(|i| draws.uniform(i)).collect::<Vec<f64>>()
+        };
+        let (a, b, e) = (drawn("a"), drawn("b"), drawn("e"));
+        let rows: Vec<Vec<f64>> = a.iter().zip(&b).map(|(a, b)| vec![*a, *b]).collect();
+        Data {
+            names: vec!["a".to_owned(), "b".to_owned()],
+            x: Matrix::from_rows(&rows).unwrap(),
+            y: (0..n).map(|i| 2.0 * a[i] - b[i] + 0.01 * e[i]).collect(),
+            group: vec![0; n],
+            ..Data::default()
+        }
+    }
+
+    fn fitted(family: Family, n: usize, seed: u64, ridge_alpha: Option<f64>) -> Fit {
+        let rows: Vec<usize> = (0..n).collect();
+        fit(family, &data(n), &rows, &[], Given { seed, ridge_alpha }).unwrap()
+    }
+
+    #[test]
+    fn ridge_takes_the_penalty_that_is_given_and_shrinks_by_it() {
+        let slope = |fit: &Fit| fit.fitted.predict(&[1.0, 0.0]) - fit.fitted.predict(&[0.0, 0.0]);
+        let (plain, shrunk) =
+            (fitted(Family::LeastSquares, 60, 1, None), fitted(Family::Ridge, 60, 1, Some(40.0)));
+        assert_eq!((plain.setting.as_str(), shrunk.setting.as_str()), ("", "alpha 40"));
+        assert!((slope(&plain) - 2.0).abs() < 0.02, "{}", slope(&plain));
+        assert!(slope(&shrunk) < 1.8 && slope(&shrunk) > 0.1, "{}", slope(&shrunk));
+    }
+
+    #[test]
+    fn trees_have_three_splits_a_seed_and_small_leaves() {
+        let (one, other) = (fitted(Family::Trees, 60, 1, None), fitted(Family::Trees, 60, 2, None));
+        assert_eq!(one.setting, "200 trees of depth 3");
+        let at = [0.3, 0.8];
+        assert_ne!(one.fitted.predict(&at), other.fitted.predict(&at));
+        assert_eq!(one.fitted.predict(&at), fitted(Family::Trees, 60, 1, None).fitted.predict(&at));
+        // So few runs are split, which leaves of eight would not allow.
+        let few = fitted(Family::Trees, 3 * LEAF_ROWS, 1, None);
+        assert_ne!(few.fitted.predict(&[0.0, 1.0]), few.fitted.predict(&[1.0, 0.0]));
+    }
+}

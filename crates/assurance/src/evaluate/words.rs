@@ -144,3 +144,42 @@ fn losers(scores: &[Score]) -> Vec<String> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::family::Given;
+    use crate::intervals;
+
+    #[test]
+    fn each_kind_of_split_says_how_many_runs_it_has() {
+        let data =
+            Data { y: vec![0.0; 10], group: vec![0, 0, 1, 1, 1, 2, 2, 3, 3, 3], ..Data::default() };
+        let mut settings = Settings {
+            kind: Kind::Forward,
+            train: 6,
+            calibration: 0,
+            lambda: 0.5,
+            delay: 1,
+            updates: true,
+            families: Family::ALL.to_vec(),
+            intervals: intervals::Settings { alpha: 0.1, gamma: 0.02, window: 150 },
+            given: Given { seed: 1, ridge_alpha: None },
+        };
+        let fold = |test: Vec<usize>| Fold { train: Vec::new(), test };
+        assert!(split(&data, &[], &settings).starts_with("forward in time: 6 runs train, 4 are"));
+        settings.calibration = 3;
+        let text = split(&data, &[], &settings);
+        assert!(
+            text.starts_with("forward in time: 6 runs train, 3 set the intervals, 1 are"),
+            "{text}"
+        );
+        settings.kind = Kind::Group;
+        let one = [fold(vec![0, 1]), fold(vec![2, 3, 4])];
+        assert_eq!(split(&data, &one, &settings), "by group: each of 2 groups is left out in turn");
+        let mixed = [fold(vec![0, 1, 2, 3, 4]), fold(vec![5, 6])];
+        assert_eq!(split(&data, &mixed, &settings), "by group: 2 folds of whole groups");
+        settings.kind = Kind::Shuffled;
+        assert!(split(&data, &one, &settings).starts_with("SHUFFLED: 2 folds of runs at random"));
+    }
+}

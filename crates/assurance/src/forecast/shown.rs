@@ -273,6 +273,13 @@ mod tests {
     }
 
     #[test]
+    fn intervals_that_covered_enough_are_not_warned_of() {
+        let notes = shown(None, |s| s.notes());
+        let covered = |note: &Note| matches!(note, Note::Warning(text) if text.contains("covered"));
+        assert!(!notes.iter().any(covered), "{notes:?}");
+    }
+
+    #[test]
     fn a_long_series_is_told_to_be_fitted_in_part() {
         assert_eq!(long_series(MOST_FITTED), None);
         assert!(
