@@ -360,6 +360,18 @@ impl Context {
         }
     }
 
+    /// Prints a document where JSON is asked for, else rows.
+    pub fn answer(
+        &self,
+        document: impl FnOnce() -> Value,
+        rows: impl FnOnce() -> Frame,
+    ) -> Result<()> {
+        match self.format() {
+            Format::Json => self.write_document("-", &document()),
+            _ => self.print(&rows()),
+        }
+    }
+
     /// Prints rows in the chosen format.
     pub fn print(&self, frame: &Frame) -> Result<()> {
         let mut out = self.stdout();

@@ -2,15 +2,16 @@
 
 use crate::context::Context;
 use crate::registry::now;
-use libchar_assurance::told::{Alert, Kept, Metric, Note};
+use libchar_assurance::told::{Alert, Kept, Metric};
+use libchar_core::Note;
 use libchar_history::ResultRow;
 use libchar_history::registry::NewAlert;
 
-/// Says a note about `event`.
-pub fn say(ctx: &Context, event: &str, note: &Note) {
+/// Says on standard error what a reader should know.
+pub fn say(ctx: &Context, note: Note) {
     match note {
-        Note::Info(text) => ctx.log.info(event, text),
-        Note::Warning(text) => ctx.log.warning(event, text),
+        Note::Warning(about, message) => ctx.log.warning(about, message),
+        Note::Info(about, message) => ctx.log.info(about, message),
     }
 }
 

@@ -4,7 +4,8 @@ use crate::intervals::Interval;
 use crate::model::Model;
 use crate::predict::{Decision, Replay, Rule, Run};
 use crate::runs::Questions;
-use crate::told::{Kept, Note};
+use crate::told::Kept;
+use libchar_core::Note;
 use libchar_core::{Cell, Frame, frame};
 use serde_json::{Map, Value, json};
 
@@ -126,14 +127,17 @@ impl Predicted<'_> {
         if found.measured > 0 {
             let share = 100.0 * found.covered as f64 / found.measured as f64;
             let nominal = 100.0 * (1.0 - self.model.interval.alpha);
-            notes.push(Note::Info(format!(
-                "coverage so far: {share:.1} % of {} measured runs, {nominal:.0} % wanted",
-                found.measured
-            )));
+            notes.push(Note::Info(
+                "vm",
+                format!(
+                    "coverage so far: {share:.1} % of {} measured runs, {nominal:.0} % wanted",
+                    found.measured
+                ),
+            ));
         }
         if let Some(rule) = self.rule {
             let is_skip = |run: &&Run| matches!(run.decision, Some((Decision::Skip, _)));
-            notes.push(Note::Info(format!(
+            notes.push(Note::Info("vm", format!(
                 "{} of {} runs may go unmeasured at a risk of {:.1} %: {} of {} earlier skips would have been wrong, at most {:.2} % (95 %)",
                 found.runs.iter().filter(is_skip).count(),
                 found.runs.len(),
@@ -147,13 +151,19 @@ impl Predicted<'_> {
         let beyond = runs.filter(|(_, run)| !run.outside.is_empty());
         notes.extend(beyond.take(NAMED).map(|(name, run)| {
             let features = self.outside(run).join(", ");
-            Note::Warning(format!("run {name}: outside the range of the training runs: {features}"))
+            Note::Warning(
+                "vm",
+                format!("run {name}: outside the range of the training runs: {features}"),
+            )
         }));
         if self.beyond() > NAMED {
-            notes.push(Note::Warning(format!(
-                "{} more runs have inputs outside the range of the training runs",
-                self.beyond() - NAMED
-            )));
+            notes.push(Note::Warning(
+                "vm",
+                format!(
+                    "{} more runs have inputs outside the range of the training runs",
+                    self.beyond() - NAMED
+                ),
+            ));
         }
         notes
     }
@@ -236,7 +246,10 @@ pub(crate) mod tests {
         let (notes, beyond, kept) = with(None, |s| (s.notes(), s.beyond(), s.kept()));
         let told = "coverage so far: 50.0 % of 2 measured runs, 90 % wanted";
         let outside = "run wed: outside the range of the training runs: a, b";
-        assert_eq!(notes, [Note::Info(told.to_owned()), Note::Warning(outside.to_owned())]);
+        assert_eq!(
+            notes,
+            [Note::Info("vm", told.to_owned()), Note::Warning("vm", outside.to_owned())]
+        );
         assert_eq!((beyond, kept[1].point.as_deref(), kept[1].value), (1, Some("tue"), Some(12.0)));
     }
 
@@ -248,7 +261,7 @@ pub(crate) mod tests {
         assert!(csv.lines().next().unwrap().ends_with(",outside,main,decision,reason"), "{csv}");
         assert_eq!(csv.matches(",measure,").count(), 3, "one earlier skip shows nothing: {csv}");
         assert!(
-            matches!(&notes[1], Note::Info(text) if text.starts_with("0 of 3 runs may go unmeasured at a risk of 5.0 %"))
+            matches!(&notes[1], Note::Info(_, text) if text.starts_with("0 of 3 runs may go unmeasured at a risk of 5.0 %"))
         );
     }
 }

@@ -4,7 +4,8 @@ use crate::columns::{self as doubts, Doubtful};
 use crate::data::Data;
 use crate::runs;
 use crate::split::{LEAST_TEST, LEAST_TRAIN};
-use crate::told::{Hearer, Note};
+use crate::told::Hearer;
+use libchar_core::Note;
 use libchar_core::table::columns::{self, Na, list};
 use libchar_core::{Fault, Refused, Table};
 use libchar_learn::LearnError;
@@ -57,7 +58,7 @@ impl Columns<'_> {
                 let names: Vec<&str> = text.iter().map(|&c| table.columns[c].as_str()).collect();
                 if !names.is_empty() {
                     let told = format!("columns of text are left out: {}", list(&names));
-                    hear(Note::Info(told));
+                    hear(Note::Info("vm", told));
                 }
                 numeric
             }
@@ -74,16 +75,19 @@ impl Columns<'_> {
             (0..table.len()).filter(|&row| truth[row].is_some() && whole(row)).collect();
         let unmeasured = truth.iter().filter(|y| y.is_none()).count();
         if unmeasured > 0 {
-            hear(Note::Info(format!(
-                "runs without a measured {}: {unmeasured} of {}, left out",
-                self.target,
-                table.len()
-            )));
+            hear(Note::Info(
+                "vm",
+                format!(
+                    "runs without a measured {}: {unmeasured} of {}, left out",
+                    self.target,
+                    table.len()
+                ),
+            ));
         }
         let holes = table.len() - unmeasured - rows.len();
         if holes > 0 {
             let told = format!("measured runs with a cell that holds no number: {holes}, left out");
-            hear(Note::Warning(told));
+            hear(Note::Warning("vm", told));
         }
         let (group, groups) = match self.group {
             Some(name) => runs::groups(table, name)?,
@@ -190,7 +194,7 @@ mod tests {
         assert_eq!(found.order[..5], [1.0, 2.0, 3.0, 4.0, 1.0]);
         let doubted: Vec<&str> = doubtful.iter().map(|d| d.column.as_str()).collect();
         assert_eq!(doubted, ["run", "leak"]);
-        assert_eq!(notes, [Note::Info("columns of text are left out: note".to_owned())]);
+        assert_eq!(notes, [Note::Info("vm", "columns of text are left out: note".to_owned())]);
         let keep = owned(&["leak"]);
         assert_eq!(data(columns(&[], &keep)).0.unwrap().0.names, ["flow", "leak"]);
     }
@@ -228,7 +232,7 @@ mod tests {
         let (data, _) = own.data(&table, Na::Skip, &mut |note| notes.push(note)).unwrap();
         assert_eq!((data.len(), notes.len()), (20, 2));
         assert!(
-            matches!(&notes[0], Note::Info(text) if text == "runs without a measured y: 1 of 22, left out")
+            matches!(&notes[0], Note::Info(_, text) if text == "runs without a measured y: 1 of 22, left out")
         );
         let few = Table::parse("r.csv", b"x,y\n1,2\n2,1\n").unwrap();
         let told = own.data(&few, Na::Error, &mut |_| {}).map(drop).unwrap_err().to_string();

@@ -2,7 +2,8 @@
 
 use crate::data::Data;
 use crate::model::Model;
-use crate::told::{Hearer, Note};
+use crate::told::Hearer;
+use libchar_core::Note;
 use libchar_core::number::parse_decimal;
 use libchar_core::table::columns::{self, Na};
 use libchar_core::{Faults, Refused, Table};
@@ -79,7 +80,7 @@ pub fn series(table: &Table, name: &str, na: Na) -> Result<(Vec<f64>, Option<Not
     let left = cells.len() - values.len();
     let runs = if left == 1 { "1 run has" } else { &format!("{left} runs have") };
     let note = format!("{runs} no value of `{name}`: the series goes on without");
-    Ok((values, (left > 0).then_some(Note::Warning(note))))
+    Ok((values, (left > 0).then_some(Note::Warning("vm", note))))
 }
 
 /// The rows `rows` of columns.
@@ -160,7 +161,7 @@ impl Questions {
         let left = table.len() - rows.len();
         if left > 0 {
             let text = format!("runs with a cell that holds no number: {left}, not predicted");
-            hear(Note::Warning(text));
+            hear(Note::Warning("vm", text));
         }
         let time = model.time.as_ref().and_then(|name| table.find_column(name));
         let name = |&row: &usize| match time {
@@ -210,12 +211,12 @@ mod tests {
         let t = table("y,x\n1,2\n,3\n3,4\n");
         let (values, note) = series(&t, "y", Na::Error).unwrap();
         let told =
-            Note::Warning("1 run has no value of `y`: the series goes on without".to_owned());
+            Note::Warning("vm", "1 run has no value of `y`: the series goes on without".to_owned());
         assert_eq!((values, note), (vec![1.0, 3.0], Some(told)));
         let words = table("y,x\n1,2\nbad,3\n,4\n");
         assert!(series(&words, "y", Na::Error).is_err());
         let (values, note) = series(&words, "y", Na::Skip).unwrap();
-        assert!(matches!(note, Some(Note::Warning(text)) if text.starts_with("2 runs have")));
+        assert!(matches!(note, Some(Note::Warning(_, text)) if text.starts_with("2 runs have")));
         assert_eq!(values, [1.0]);
     }
 

@@ -2,7 +2,8 @@
 //! what it hides.
 
 use crate::data::Data;
-use crate::told::{Hearer, Note};
+use crate::told::Hearer;
+use libchar_core::Note;
 use libchar_core::Refused;
 use libchar_numeric::draws;
 use serde::{Deserialize, Serialize};
@@ -172,7 +173,7 @@ fn cut(data: &Data, hear: Hearer) -> usize {
     (wanted..data.len().saturating_sub(LEAST_TEST)).find(apart).unwrap_or_else(|| {
         let told =
             "groups reach from the training runs into the later ones: no cut keeps them apart";
-        hear(Note::Warning(told.to_owned()));
+        hear(Note::Warning("vm", told.to_owned()));
         wanted
     })
 }

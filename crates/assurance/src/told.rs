@@ -1,13 +1,6 @@
 //! What a run tells besides its results: notes, numbers that its history keeps, metrics, and alerts.
 
-/// A line for people.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Note {
-    /// Good to know.
-    Info(String),
-    /// To be looked at.
-    Warning(String),
-}
+use libchar_core::Note;
 
 /// Who hears notes as they come: those before a fault are heard, too.
 pub type Hearer<'a> = &'a mut dyn FnMut(Note);

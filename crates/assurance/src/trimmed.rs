@@ -1,8 +1,8 @@
 //! A trim as rows, as a document and in words.
 
 use crate::skill::Skill;
-use crate::told::Note;
 use crate::trim::{Goal, LEAST_RUNS, Past};
+use libchar_core::Note;
 use libchar_core::{Frame, Refused, frame};
 use libchar_metrology::r2r::recipe::Recipe;
 use libchar_metrology::r2r::slopes::Slopes;
@@ -184,12 +184,15 @@ impl Shown<'_> {
         let mut notes = Vec::new();
         for (i, (name, target)) in self.targets.iter().enumerate() {
             let from = if self.pasts[i].is_some() { "measured" } else { "simulated" };
-            notes.push(Note::Info(format!(
-                "{name}: {from} at {:.6}, target {target}, expected at {:.6} after the trim",
-                self.goals[i].present,
-                target - self.found.left[i]
-            )));
-            notes.push(Note::Info(match self.improvement(i) {
+            notes.push(Note::Info(
+                "r2r",
+                format!(
+                    "{name}: {from} at {:.6}, target {target}, expected at {:.6} after the trim",
+                    self.goals[i].present,
+                    target - self.found.left[i]
+                ),
+            ));
+            notes.push(Note::Info("r2r", match self.improvement(i) {
                 Ok(skill) => {
                     let percent = |v: Option<f64>| v.map_or("unknown".to_owned(), |v| format!("{:.1} %", 100.0 * v));
                     format!(
@@ -200,7 +203,7 @@ impl Shown<'_> {
                 Err(why) => format!("{name}: the expected improvement is unknown, as {why}"),
             }));
         }
-        notes.extend(self.remarks().into_iter().map(Note::Warning));
+        notes.extend(self.remarks().into_iter().map(|text| Note::Warning("r2r", text)));
         notes
     }
 }
@@ -282,7 +285,7 @@ mod tests {
                 .starts_with("input,unit,value,delta,next,held_by\ntemp,C,950,")
         );
         assert!(
-            matches!(&notes[0], Note::Info(text) if text == "xj_nm: simulated at 340.000000, target 350, expected at 350.000000 after the trim")
+            matches!(&notes[0], Note::Info(_, text) if text == "xj_nm: simulated at 340.000000, target 350, expected at 350.000000 after the trim")
         );
     }
 
@@ -301,7 +304,7 @@ mod tests {
         let few = past(&[346.0; 12], 350.0, Some(0.3)).unwrap();
         let notes = shown(9.0, Some(few), |s| s.notes());
         assert!(
-            matches!(&notes[1], Note::Info(text) if text.ends_with("as fewer than 20 runs were measured"))
+            matches!(&notes[1], Note::Info(_, text) if text.ends_with("as fewer than 20 runs were measured"))
         );
     }
 }

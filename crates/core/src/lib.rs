@@ -11,6 +11,7 @@ pub mod hash;
 pub mod input;
 pub mod multiples;
 pub mod nearest;
+pub mod note;
 pub mod number;
 pub mod refused;
 pub mod sparkline;
@@ -22,5 +23,6 @@ pub mod words;
 
 pub use fault::{Fault, Faults};
 pub use frame::{Cell, Format, Frame};
+pub use note::Note;
 pub use refused::Refused;
 pub use table::Table;

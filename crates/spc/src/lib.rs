@@ -35,7 +35,6 @@ pub mod many;
 pub mod many_report;
 pub mod many_study;
 pub mod mean_squares;
-pub mod note;
 pub mod one_study;
 pub mod picture;
 pub mod quadrature;

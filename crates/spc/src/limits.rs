@@ -5,7 +5,7 @@ use crate::chart::{Design, Given};
 use crate::data::notes::{guaranteed, notes};
 use crate::data::{Groups, Layout, Prepared, exclude};
 use crate::error::SpcError;
-use crate::note::Note;
+use libchar_core::Note;
 use libchar_core::{Refused, Table};
 
 /// How limits are made, and of what.

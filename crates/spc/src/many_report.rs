@@ -3,7 +3,7 @@
 use crate::baseline::Excluded;
 use crate::data::Item;
 use crate::many::Line;
-use crate::note::Note;
+use libchar_core::Note;
 use libchar_core::multiples::{Little, grid};
 use libchar_core::number::significant;
 use libchar_core::{Cell, Frame, frame as documents};

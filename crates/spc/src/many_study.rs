@@ -123,8 +123,8 @@ mod tests {
     use crate::frozen::{document_of_many, parse_any};
     use crate::limits;
     use crate::many_report::{document, findings, frame, multiples, notes};
-    use crate::note::Note;
     use crate::study::rules;
+    use libchar_core::Note;
     use libchar_core::Table;
 
     const MARCH: &[u8] =

@@ -1,7 +1,7 @@
 //! Tables with one row a run and one column a feature, as health and forecast read them.
 
 use crate::data::request::matching;
-use crate::note::Note;
+use libchar_core::Note;
 use libchar_core::table::columns::{self, Complete, Na};
 use libchar_core::{Fault, Faults, Table};
 

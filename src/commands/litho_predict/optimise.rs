@@ -6,7 +6,6 @@ use crate::exit::{Outcome, refused};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use libchar_assurance::litho::optimise::{answer, asked, pareto, search, sentence, start, table};
-use libchar_core::Format;
 use libchar_history::ResultRow;
 use libchar_litho::optimise::{Objective, Problem};
 use serde_json::json;
@@ -88,10 +87,7 @@ pub fn run(args: &Optimise, ctx: &Context) -> Result<Outcome> {
     ctx.begin("litho-predict optimise", json!({ "vary": vary, "seed": args.seed }));
     let problem = problem(args, ctx)?;
     let found = search(&problem);
-    match ctx.format() {
-        Format::Json => ctx.write_document("-", &answer(&problem, found.as_ref()))?,
-        _ => ctx.print(&table(&problem, found.as_ref()))?,
-    }
+    ctx.answer(|| answer(&problem, found.as_ref()), || table(&problem, found.as_ref()))?;
     let Some(search) = found else {
         let message = format!(
             "none of {} settings keeps the limits: widen the ranges, or loosen a limit",

@@ -10,7 +10,7 @@ use crate::data_format::DataFormat;
 use crate::exit::{Outcome, Usage};
 use anyhow::Result;
 use clap::Args;
-use libchar_core::{Fault, Faults, Format};
+use libchar_core::{Fault, Faults};
 use libchar_metrology::method::Method;
 use libchar_metrology::methods::{METHODS, find};
 use serde_json::json;
@@ -115,10 +115,7 @@ fn measure(args: &Metro, method: &'static Method, ctx: &Context) -> Result<Outco
             .ok_or_else(|| Usage("--svg: the results hold nothing to draw".to_owned()))?;
         ctx.write(path, svg.as_bytes())?;
     }
-    match ctx.format() {
-        Format::Json => ctx.write_document("-", &document())?,
-        _ => ctx.print(&report::rows(method, &measured))?,
-    }
+    ctx.answer(document, || report::rows(method, &measured))?;
     ctx.journal.results(report::history(method, &measured));
     Ok(Outcome::found(measured.results.iter().filter(|result| result.outcome.is_err()).count()))
 }

@@ -4,7 +4,6 @@ use crate::context::Context;
 use crate::exit::{Outcome, refused};
 use anyhow::Result;
 use clap::Args;
-use libchar_core::Format;
 use libchar_metrology::r2r::designed::{Designed, check};
 use serde_json::json;
 
@@ -43,10 +42,7 @@ pub fn run(args: &Design, ctx: &Context) -> Result<Outcome> {
     );
     let found = Designed::of(law, plant, args.step, args.runs).map_err(refused)?;
     found.warnings().iter().for_each(|warning| ctx.log.warning("r2r", warning));
-    match ctx.format() {
-        Format::Json => ctx.write_document("-", &found.document())?,
-        _ => ctx.print(&found.frame())?,
-    }
+    ctx.answer(|| found.document(), || found.frame())?;
     keep(ctx, &found.numbers());
     Ok(Outcome::found(usize::from(!found.is_stable())))
 }

@@ -6,7 +6,7 @@ use crate::exit::{Outcome, Usage};
 use anyhow::{Context as _, Result};
 use clap::Args;
 use libchar_core::table::Header;
-use libchar_core::{Faults, Format, frame, hash, input};
+use libchar_core::{Faults, frame, hash, input};
 use libchar_history::ResultRow;
 use libchar_metrology::r2r::controller::{self, Controller};
 use libchar_metrology::r2r::ledger::Ledger;
@@ -103,10 +103,7 @@ pub fn run(args: &Step, ctx: &Context) -> Result<Outcome> {
         news: &news,
         is_changed,
     };
-    match ctx.format() {
-        Format::Json => ctx.write_document("-", &shown.document(&args.controller))?,
-        _ => ctx.print(&shown.frame())?,
-    }
+    ctx.answer(|| shown.document(&args.controller), || shown.frame())?;
     let point = ledger
         .runs
         .last()

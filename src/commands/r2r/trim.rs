@@ -9,7 +9,7 @@ use clap::Args;
 use libchar_assurance::trim::{self, Past};
 use libchar_assurance::trimmed::{Asked, Shown};
 use libchar_core::table::{Header, columns};
-use libchar_core::{Faults, Format, Table};
+use libchar_core::{Faults, Table};
 use libchar_history::ResultRow;
 use libchar_metrology::r2r::slopes::Slopes;
 use serde_json::json;
@@ -73,10 +73,7 @@ pub fn run(args: &Trim, ctx: &Context) -> Result<Outcome> {
     let goals = asked.goals(&slopes, &pasts);
     let found = trim::trim(&slopes.slopes, &goals, &slopes.values, &slopes.inputs);
     let shown = Shown { targets, slopes: &slopes, goals: &goals, pasts: &pasts, found: &found };
-    match ctx.format() {
-        Format::Json => ctx.write_document("-", &shown.document(&table.file))?,
-        _ => ctx.print(&shown.frame())?,
-    }
+    ctx.answer(|| shown.document(&table.file), || shown.frame())?;
     ctx.journal.results(
         slopes
             .inputs
@@ -84,7 +81,7 @@ pub fn run(args: &Trim, ctx: &Context) -> Result<Outcome> {
             .zip(&found.u)
             .map(|(input, u)| ResultRow::value(format!("{} next", input.name), *u, None)),
     );
-    shown.notes().iter().for_each(|note| say(ctx, "r2r", note));
+    shown.notes().into_iter().for_each(|note| say(ctx, note));
     let findings = shown.findings();
     findings.iter().for_each(|finding| ctx.log.warning("r2r", finding));
     Ok(Outcome::found(findings.len()))

@@ -1,6 +1,5 @@
 use super::drift::method;
 use super::options::usage;
-use super::shown::answer;
 use crate::context::Context;
 use crate::exit::Outcome;
 use anyhow::Result;
@@ -42,7 +41,7 @@ pub fn run(args: &BenchDrift, ctx: &Context) -> Result<Outcome> {
     let settings = Settings { method, arl, phase1, series, seed };
     ctx.begin("spc bench-drift", settings.parameters());
     let report = bench_drift::run(&settings).map_err(usage)?;
-    answer(ctx, || report.document(&settings), || report.frame())?;
+    ctx.answer(|| report.document(&settings), || report.frame())?;
     ctx.log.info("bench-drift", report.sentence());
     Ok(Outcome::Fine)
 }

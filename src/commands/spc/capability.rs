@@ -4,7 +4,6 @@ use super::alerts::alert;
 use super::chart::warn_skipped;
 use super::choice::{told, word};
 use super::options::{DataArgs, like, unfit, usage};
-use super::shown::answer;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage, refused};
 use anyhow::Result;
@@ -133,7 +132,7 @@ pub fn run(args: &Capability, ctx: &Context) -> Result<Outcome> {
     for warning in &study.warnings {
         ctx.log.warning("capability", warning);
     }
-    answer(ctx, || study.document(&column, groups, &asked), || study.frame())?;
+    ctx.answer(|| study.document(&column, groups, &asked), || study.frame())?;
     if let Some(file) = &args.svg {
         ctx.write(file, study.picture(&column, groups).as_bytes())?;
     }

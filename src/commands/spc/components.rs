@@ -1,7 +1,6 @@
 use super::choice::word;
 use super::measured::MeasuredArgs;
 use super::options::unfit;
-use super::shown::answer;
 use crate::context::Context;
 use crate::exit::Outcome;
 use anyhow::Result;
@@ -49,7 +48,7 @@ pub fn run(args: &Components, ctx: &Context) -> Result<Outcome> {
     for warning in &found.warnings {
         ctx.log.warning("components", warning);
     }
-    answer(ctx, || found.document(&column), || found.frame())?;
+    ctx.answer(|| found.document(&column), || found.frame())?;
     if let Some(file) = &args.svg {
         ctx.write(file, found.picture(&column).as_bytes())?;
     }

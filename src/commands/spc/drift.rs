@@ -4,10 +4,10 @@ use super::chart::knowledge;
 use super::choice::told;
 use super::options::read_table;
 use super::selection::TimeColumn;
-use super::shown::{answer, say};
 use crate::context::Context;
 use crate::data_format::{DataFormat, Na};
 use crate::exit::Outcome;
+use crate::told::say;
 use anyhow::Result;
 use clap::Args;
 use clap::builder::TypedValueParser;
@@ -102,7 +102,7 @@ pub fn run(args: &Drift, ctx: &Context) -> Result<Outcome> {
     let judged = asked.judge(&table, &source.bytes, knowledge.as_ref())?;
     judged.skipped_note().into_iter().for_each(|note| say(ctx, note));
     ctx.log.info("drift", judged.sentence());
-    answer(ctx, || judged.document(args.points), || judged.frame(args.points))?;
+    ctx.answer(|| judged.document(args.points), || judged.frame(args.points))?;
     if let Some(path) = &args.svg {
         ctx.write(path, judged.picture().as_bytes())?;
     }

@@ -1,9 +1,9 @@
 use super::runs::read;
 use super::selection::TimeColumn;
-use super::shown::{answer, say};
 use crate::context::Context;
 use crate::data_format::{DataFormat, Na};
 use crate::exit::{Outcome, Usage};
+use crate::told::say;
 use anyhow::Result;
 use clap::Args;
 use libchar_spc::features::table::{traces, wafers};
@@ -71,6 +71,6 @@ pub fn run(args: &Features, ctx: &Context) -> Result<Outcome> {
     let values = features::features(&found.traces, &items, bands)
         .map_err(|fault| Usage(format!("{}: {fault}", args.trace)))?;
     let rows = frame(&found.traces, &items, &values);
-    answer(ctx, || document(&rows), || rows.clone())?;
+    ctx.answer(|| document(&rows), || rows.clone())?;
     Ok(Outcome::Fine)
 }

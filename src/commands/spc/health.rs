@@ -2,10 +2,10 @@ use super::alerts::alert;
 use super::model_file;
 use super::runs::{FeatureArgs, read};
 use super::selection::TimeColumn;
-use super::shown::{answer, say};
 use crate::context::Context;
 use crate::data_format::DataFormat;
 use crate::exit::Outcome;
+use crate::told::say;
 use anyhow::Result;
 use clap::Args;
 use libchar_core::Table;
@@ -64,7 +64,7 @@ pub fn run(args: &Health, ctx: &Context) -> Result<Outcome> {
     );
     let table = args.rows.apply(ctx, read(ctx, &args.data_format, &args.input)?)?;
     let study = study(args, &table, ctx)?;
-    answer(ctx, || study.document(), || study.frame())?;
+    ctx.answer(|| study.document(), || study.frame())?;
     if let Some(path) = &args.svg {
         ctx.write(path, study.picture().as_bytes())?;
     }

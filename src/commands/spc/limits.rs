@@ -2,9 +2,9 @@ mod many;
 
 use super::chart::{Exclusion, warn_skipped};
 use super::options::{DataArgs, DesignArgs};
-use super::shown::say;
 use crate::context::Context;
 use crate::exit::{Outcome, Usage, refused};
+use crate::told::say;
 use anyhow::Result;
 use clap::Args;
 use libchar_core::frame::write_json;

@@ -2,10 +2,10 @@
 
 use super::options::read_table;
 use super::selection::TimeColumn;
-use super::shown::say;
 use crate::context::Context;
 use crate::data_format::{DataFormat, Na};
 use crate::exit::refused;
+use crate::told::say;
 use anyhow::Result;
 use clap::Args;
 use libchar_spc::data::Readings;

@@ -24,7 +24,6 @@ mod picture;
 mod rules;
 mod runs;
 mod selection;
-mod shown;
 mod tolerance;
 mod watch;
 

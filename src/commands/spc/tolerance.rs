@@ -1,7 +1,6 @@
 use super::choice::word;
 use super::measured::MeasuredArgs;
 use super::options::{unfit, usage};
-use super::shown::answer;
 use crate::context::Context;
 use crate::exit::Outcome;
 use anyhow::Result;
@@ -59,6 +58,6 @@ pub fn run(args: &Tolerance, ctx: &Context) -> Result<Outcome> {
     if let Some(warning) = &study.warning {
         ctx.log.warning("tolerance", warning);
     }
-    answer(ctx, || study.document(&readings.column), || study.frame())?;
+    ctx.answer(|| study.document(&readings.column), || study.frame())?;
     Ok(Outcome::found(usize::from(study.is_short())))
 }

@@ -6,7 +6,6 @@ use anyhow::Result;
 use clap::Args;
 use libchar_assurance::forecast::{self, Asked, Shown};
 use libchar_assurance::runs;
-use libchar_core::Format;
 use libchar_learn::series::Method;
 use serde_json::json;
 
@@ -71,16 +70,13 @@ pub fn run(args: &Forecast, ctx: &Context) -> Result<Outcome> {
     let (series, without) = runs::series(&table.table, &args.target, args.runs_in.na.into())?;
     let settings = asked.settings(file, series.len()).map_err(refused)?;
     let notes = without.into_iter().chain(forecast::long_series(series.len()));
-    notes.for_each(|note| say(ctx, "vm", &note));
+    notes.for_each(|note| say(ctx, note));
     let found = forecast::forecast(&series, &settings)
         .map_err(|error| Usage(format!("{file}: {error}")))?;
     let shown = Shown { asked: &asked, settings: &settings, found: &found, values: series.len() };
-    match ctx.format() {
-        Format::Json => ctx.write_document("-", &shown.document(table.source()))?,
-        _ => ctx.print(&shown.frame())?,
-    }
+    ctx.answer(|| shown.document(table.source()), || shown.frame())?;
     keep(ctx, shown.kept());
-    shown.notes().iter().for_each(|note| say(ctx, "vm", note));
+    shown.notes().into_iter().for_each(|note| say(ctx, note));
     Ok(Outcome::found(usize::from(shown.is_finding())))
 }
 

@@ -10,7 +10,6 @@ use libchar_assurance::intervals::Interval;
 use libchar_assurance::predict::{Rule, replay};
 use libchar_assurance::predicted::Predicted;
 use libchar_assurance::runs::Questions;
-use libchar_core::Format;
 use serde_json::json;
 
 const EXAMPLES: &str = "\
@@ -72,7 +71,7 @@ pub fn run(args: &Predict, ctx: &Context) -> Result<Outcome> {
     let loaded = artifact::choose(&args.registry, ctx, args.model.as_deref())?;
     let table = args.runs.read(ctx)?.table;
     let na = args.runs.na.into();
-    let hear = &mut |note| say(ctx, "vm", &note);
+    let hear = &mut |note| say(ctx, note);
     let asked = Questions::of(&table, &loaded.model, na, hear).map_err(refused)?;
     let interval = match args.interval {
         Some(Kind::Static) => Interval::Static,
@@ -89,11 +88,8 @@ pub fn run(args: &Predict, ctx: &Context) -> Result<Outcome> {
     let found = replay(&model, &loaded.fitted, &asked.x, &asked.truth, interval, rule, delay);
     let version = &loaded.version;
     let shown = Predicted { model: &model, version, asked: &asked, found: &found, interval, rule };
-    match ctx.format() {
-        Format::Json => ctx.write_document("-", &shown.document())?,
-        _ => ctx.print(&shown.frame())?,
-    }
+    ctx.answer(|| shown.document(), || shown.frame())?;
     keep(ctx, shown.kept());
-    shown.notes().iter().for_each(|note| say(ctx, "vm", note));
+    shown.notes().into_iter().for_each(|note| say(ctx, note));
     Ok(Outcome::found(shown.beyond()))
 }

@@ -14,7 +14,7 @@ use libchar_assurance::model_file;
 use libchar_assurance::prepare::Columns;
 use libchar_assurance::report::Report;
 use libchar_assurance::split::{Kind, Split};
-use libchar_core::{Format, hash};
+use libchar_core::hash;
 use serde_json::{Value, json};
 
 const EXAMPLES: &str = "\
@@ -126,7 +126,7 @@ pub fn run(args: &Train, ctx: &Context) -> Result<Outcome> {
         return Err(Usage(message.to_owned()).into());
     }
     let read = args.runs.read(ctx)?;
-    let hear = &mut |note| say(ctx, "vm", &note);
+    let hear = &mut |note| say(ctx, note);
     let (data, doubtful) =
         args.columns().data(&read.table, args.runs.na.into(), hear).map_err(refused)?;
     let split =
@@ -149,10 +149,7 @@ pub fn run(args: &Train, ctx: &Context) -> Result<Outcome> {
     if let Some(path) = &args.report {
         ctx.write_document(path, &document)?;
     }
-    match ctx.format() {
-        Format::Json => ctx.write_document("-", &document)?,
-        _ => ctx.print(&report.frame())?,
-    }
+    ctx.answer(|| document, || report.frame())?;
     keep(ctx, report.kept());
     tell(ctx, &report);
     Ok(Outcome::found(report.missed().count()))

@@ -2,7 +2,8 @@
 
 use super::asked::Asked;
 use super::{Forecast, MOST_FITTED, Settings};
-use crate::told::{Kept, Note};
+use crate::told::Kept;
+use libchar_core::Note;
 use libchar_core::{Cell, Frame, frame};
 use libchar_learn::series::Law;
 use serde_json::{Value, json};
@@ -111,22 +112,25 @@ impl Shown<'_> {
             .map(|t| {
                 let covered = t.coverage[0]
                     .map_or("an unknown share".to_owned(), |c| format!("{:.1} %", 100.0 * c));
-                Note::Info(format!(
-                    "{}: rmse {:.6} one run ahead over {} runs, intervals cover {covered} ({})",
-                    t.method.name(),
-                    t.rmse(),
-                    t.errors.len(),
-                    t.setting
-                ))
+                Note::Info(
+                    "vm",
+                    format!(
+                        "{}: rmse {:.6} one run ahead over {} runs, intervals cover {covered} ({})",
+                        t.method.name(),
+                        t.rmse(),
+                        t.errors.len(),
+                        t.setting
+                    ),
+                )
             })
             .collect();
         let refused = found.refused.iter();
-        notes.extend(refused.map(|(m, why)| Note::Warning(format!("{}: {why}", m.name()))));
+        notes.extend(refused.map(|(m, why)| Note::Warning("vm", format!("{}: {why}", m.name()))));
         notes.push(self.beside_naive());
         if found.law == Law::Empirical {
             let told =
                 "the errors are not normal: intervals and paths rest on the errors that were seen";
-            notes.push(Note::Info(told.to_owned()));
+            notes.push(Note::Info("vm", told.to_owned()));
         }
         notes.extend(self.undercoverage());
         notes.extend(self.violation().map(|(note, _)| note));
@@ -146,31 +150,40 @@ impl Shown<'_> {
         let n = best.errors.len() as f64;
         let is_low = nominal - covered > 3.0 * (nominal * (1.0 - nominal) / n).sqrt();
         is_low.then(|| {
-            Note::Warning(format!(
-                "intervals of {:.0} % covered {:.1} % of the past: expect more values outside",
-                100.0 * nominal,
-                100.0 * covered
-            ))
+            Note::Warning(
+                "vm",
+                format!(
+                    "intervals of {:.0} % covered {:.1} % of the past: expect more values outside",
+                    100.0 * nominal,
+                    100.0 * covered
+                ),
+            )
         })
     }
 
     /// How the chosen method compares with the last value.
     fn beside_naive(&self) -> Note {
         let Some(skill) = &self.found.skill else {
-            return Note::Info("no method forecasts better than the last value".to_owned());
+            return Note::Info("vm", "no method forecasts better than the last value".to_owned());
         };
         let name = self.found.tried[self.found.best].method.name();
         let share = 100.0 * skill.value.unwrap_or(0.0);
         if share < 0.0 {
-            return Note::Warning(format!(
-                "{name} is worse than the last value by {:.1} % of its mean square one run ahead",
-                -share
-            ));
+            return Note::Warning(
+                "vm",
+                format!(
+                    "{name} is worse than the last value by {:.1} % of its mean square one run ahead",
+                    -share
+                ),
+            );
         }
         let sure = if skill.is_shown() { "" } else { ", which may be chance" };
-        Note::Info(format!(
-            "{name} takes {share:.1} % off the mean square of the naive forecast one run ahead{sure}"
-        ))
+        Note::Info(
+            "vm",
+            format!(
+                "{name} takes {share:.1} % off the mean square of the naive forecast one run ahead{sure}"
+            ),
+        )
     }
 
     /// How probable a violation is, and whether that is a finding.
@@ -187,8 +200,8 @@ impl Shown<'_> {
         );
         let risk = self.asked.risk();
         Some(match p >= risk {
-            true => (Note::Warning(format!("{told}: at least the risk of {risk}")), true),
-            false => (Note::Info(told), false),
+            true => (Note::Warning("vm", format!("{told}: at least the risk of {risk}")), true),
+            false => (Note::Info("vm", told), false),
         })
     }
 }
@@ -197,7 +210,7 @@ impl Shown<'_> {
 pub fn long_series(values: usize) -> Option<Note> {
     let told =
         || format!("parameters are fitted to the newest {MOST_FITTED} values before each fit");
-    (values > MOST_FITTED).then(|| Note::Info(told()))
+    (values > MOST_FITTED).then(|| Note::Info("vm", told()))
 }
 
 #[cfg(test)]
@@ -262,20 +275,21 @@ mod tests {
     fn a_violation_is_a_finding_where_it_is_probable() {
         let (far, calm) = shown(Some(1e3), |s| (s.is_finding(), s.notes()));
         assert!(
-            !far && matches!(calm.last(), Some(Note::Info(text)) if text.starts_with("a limit is violated within the next 3 runs with probability 0.0000"))
+            !far && matches!(calm.last(), Some(Note::Info(_, text)) if text.starts_with("a limit is violated within the next 3 runs with probability 0.0000"))
         );
         let (near, told) = shown(Some(-1e3), |s| (s.is_finding(), s.notes()));
         assert!(
-            near && matches!(told.last(), Some(Note::Warning(text)) if text.ends_with("at least the risk of 0.05"))
+            near && matches!(told.last(), Some(Note::Warning(_, text)) if text.ends_with("at least the risk of 0.05"))
         );
         assert!(!shown(None, |s| s.is_finding()));
-        assert!(matches!(&calm[0], Note::Info(text) if text.starts_with("naive: rmse ")));
+        assert!(matches!(&calm[0], Note::Info(_, text) if text.starts_with("naive: rmse ")));
     }
 
     #[test]
     fn intervals_that_covered_enough_are_not_warned_of() {
         let notes = shown(None, |s| s.notes());
-        let covered = |note: &Note| matches!(note, Note::Warning(text) if text.contains("covered"));
+        let covered =
+            |note: &Note| matches!(note, Note::Warning(_, text) if text.contains("covered"));
         assert!(!notes.iter().any(covered), "{notes:?}");
     }
 
@@ -283,7 +297,7 @@ mod tests {
     fn a_long_series_is_told_to_be_fitted_in_part() {
         assert_eq!(long_series(MOST_FITTED), None);
         assert!(
-            matches!(long_series(MOST_FITTED + 1), Some(Note::Info(text)) if text.contains("2000"))
+            matches!(long_series(MOST_FITTED + 1), Some(Note::Info(_, text)) if text.contains("2000"))
         );
     }
 }

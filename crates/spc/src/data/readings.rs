@@ -1,7 +1,7 @@
 //! Readings with labels: what measurement studies read.
 
 use super::request::{self, Request};
-use crate::note::Note;
+use libchar_core::Note;
 use libchar_core::table::columns::Na;
 use libchar_core::table::times;
 use libchar_core::{Faults, Refused, Table};

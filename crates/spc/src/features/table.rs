@@ -1,8 +1,8 @@
 //! Traces and wafers out of tables.
 
 use super::{Item, Place, Run, Trace};
-use crate::note::Note;
 use jiff::Timestamp;
+use libchar_core::Note;
 use libchar_core::table::columns::{self, Na};
 use libchar_core::{Fault, Faults, Table};
 use std::collections::BTreeMap;

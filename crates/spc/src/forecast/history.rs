@@ -106,7 +106,7 @@ impl History<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::note::Note;
+    use libchar_core::Note;
     use libchar_core::table::columns::Na;
 
     const COLUMNS: Wanted<'_> = Wanted { features: &[], patterns: &[], ignore: &[], na: Na::Error };

@@ -4,7 +4,7 @@ use super::{
     CalibrationRow, Judgement, Life, Model, Outside, Predicted, Response, SMALLEST_FAILURES,
 };
 use crate::error::SpcError;
-use crate::note::Note;
+use libchar_core::Note;
 use libchar_core::frame::{Column, document};
 use libchar_core::number::significant;
 use libchar_core::{Cell, Faults, Frame, document as documents};

@@ -3,8 +3,8 @@
 use super::{Knowledge, Model, Question, Response, respond};
 use crate::health::{LAMBDA, Reference};
 use crate::knowledge;
-use crate::note::Note;
 use crate::run_table::Tell;
+use libchar_core::Note;
 use libchar_core::table::columns::{self, Na};
 use libchar_core::{Fault, Faults, Table};
 use serde_json::{Map, Value};

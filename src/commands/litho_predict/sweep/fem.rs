@@ -7,7 +7,7 @@ use crate::told::keep;
 use anyhow::Result;
 use libchar_assurance::litho::fem_table::{Asked, Matrices};
 use libchar_assurance::litho::sweep::values;
-use libchar_core::{Faults, Format};
+use libchar_core::Faults;
 
 pub fn run(args: &Sweep, ctx: &Context) -> Result<Outcome> {
     let file = args.process.read(ctx)?;
@@ -30,10 +30,7 @@ pub fn run(args: &Sweep, ctx: &Context) -> Result<Outcome> {
         process: file.as_ref().map(|file| &file.process),
     };
     let found = Matrices::of(jobs, asked).map_err(refused)?;
-    match ctx.format() {
-        Format::Json => ctx.write_document("-", &found.document())?,
-        _ => ctx.print(&found.frame())?,
-    }
+    ctx.answer(|| found.document(), || found.frame())?;
     keep(ctx, found.kept());
     if let Some(file) = &args.bossung {
         ctx.write(file, found.bossungs().as_bytes())?;

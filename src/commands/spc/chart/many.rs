@@ -3,11 +3,11 @@
 use super::super::alerts::alerts;
 use super::super::baseline;
 use super::super::options::specifications;
-use super::super::shown::{answer, say};
 use super::{Chart, choice, parameters};
 use crate::context::Context;
 use crate::exit::{Outcome, Usage, refused};
 use crate::many::stems;
+use crate::told::say;
 use anyhow::Result;
 use libchar_spc::chart::Kind;
 use libchar_spc::data::{self, Groups, Prepared};
@@ -57,7 +57,7 @@ pub fn run(args: &Chart, ctx: &Context) -> Result<Outcome> {
     if let Some(file) = &args.picture.svg {
         ctx.write(file, little_charts(&all, ctx).as_bytes())?;
     }
-    answer(ctx, || document(&by, &all, several), || frame(&by, &all, several))?;
+    ctx.answer(|| document(&by, &all, several), || frame(&by, &all, several))?;
     notes(&all).into_iter().for_each(|note| say(ctx, note));
     raise(ctx, &all, args.min_cpk);
     Ok(Outcome::found(findings(&all, args.min_cpk)))

@@ -1,9 +1,9 @@
 use super::super::runs::{FeatureArgs, read};
 use super::super::selection::TimeColumn;
-use super::super::shown::say;
 use crate::context::Context;
 use crate::data_format::DataFormat;
 use crate::exit::Outcome;
+use crate::told::say;
 use anyhow::Result;
 use clap::Args;
 use libchar_core::Table;

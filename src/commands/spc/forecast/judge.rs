@@ -1,9 +1,9 @@
 use super::super::model_file;
 use super::super::options::unfit;
-use super::super::shown::{answer, say};
 use super::fit::HistoryArgs;
 use crate::context::Context;
 use crate::exit::Outcome;
+use crate::told::say;
 use anyhow::Result;
 use clap::Args;
 use libchar_core::table::columns::Na;
@@ -49,7 +49,7 @@ pub fn run(args: &Judge, ctx: &Context) -> Result<Outcome> {
         return Ok(Outcome::Fine);
     }
     let verdict = judged.verdict().map_err(fault)?;
-    answer(ctx, || judged.document(&verdict), || verdict.frame())?;
+    ctx.answer(|| judged.document(&verdict), || verdict.frame())?;
     ctx.log.info("judge", judged.sentence(&verdict));
     Ok(Outcome::Fine)
 }

@@ -7,7 +7,6 @@ mod stability;
 mod type_one;
 
 use super::alerts::alert;
-use super::shown::answer;
 use crate::context::Context;
 use crate::exit::Outcome;
 use anyhow::Result;
@@ -63,7 +62,7 @@ fn tell(ctx: &Context, study: &impl Report, svg: Option<&str>) -> Result<Outcome
             }
             out.flush()?;
         }
-        _ => answer(ctx, || study.document(), || study.frame())?,
+        _ => ctx.answer(|| study.document(), || study.frame())?,
     }
     if let (Some(file), Some(picture)) = (svg, study.picture()) {
         ctx.write(file, picture.as_bytes())?;

@@ -1,6 +1,6 @@
 //! What whoever reads an answer should know besides.
 
-use libchar_core::table::columns::Skipped;
+use crate::table::columns::Skipped;
 
 /// Something that a reader should know, and what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
