@@ -37,7 +37,7 @@ struct Written<'a> {
 pub fn read(name: &str, ctx: &Context) -> Result<Vec<Waiver>> {
     let source = ctx.read(name)?;
     let text = input::text(name, &source.bytes).map_err(Faults::from)?;
-    let today = jiff::Zoned::now().date();
+    let today = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date();
     let mut faults = Vec::new();
     let mut waivers = Vec::new();
     let mut add = |written: Written| match judge(name, &written, today) {

@@ -3,7 +3,8 @@
 use crate::exit::Usage;
 use anyhow::Result;
 use clap::Args;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use libchar_core::duration;
 use libchar_history::Filter;
@@ -73,10 +74,7 @@ fn absolute(folder: &str) -> Result<String> {
 fn time(option: &str, text: &str) -> Result<String> {
     let date = || {
         let date: Date = text.parse().ok()?;
-        date.to_datetime(jiff::civil::Time::midnight())
-            .to_zoned(jiff::tz::TimeZone::UTC)
-            .ok()
-            .map(|z| z.timestamp())
+        TimeZone::UTC.to_timestamp(date.to_datetime(Time::midnight())).ok()
     };
     let ago = || {
         let age = SignedDuration::try_from(duration::parse(text).ok()?).ok()?;
