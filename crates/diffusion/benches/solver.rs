@@ -1,4 +1,4 @@
-//! Speed of the solver and of the closed forms; scipy's LSODA on the same problem beside it.
+//! Speed of the solver and of the closed forms, compared with scipy's LSODA on the same problem.
 //!
 //! `cargo bench -p libchar-diffusion`. Set `LIBCHAR_PYTHON` to a Python with scipy to see scipy's time.
 
@@ -39,7 +39,7 @@ fn main() {
     println!("erfc profile of 100 points {:8.3} us", seconds * 1e6);
 }
 
-/// Least time of many passes, which other load on the machine disturbs least.
+/// Shortest time of many passes, which other load on the machine disturbs least.
 fn least(passes: usize, mut pass: impl FnMut()) -> f64 {
     let times = (0..passes).map(|_| {
         let begin = Instant::now();

@@ -1,4 +1,4 @@
-//! Parameters of models and recipes, fitted to what was measured.
+//! Fits parameters of models and recipes to measured data.
 
 use crate::constants::{K_EV_PER_K, kelvin};
 use crate::defects::parameters::NAMES;
@@ -37,7 +37,7 @@ enum Target {
 pub enum Data {
     /// Concentrations over depth.
     Profile(MeasuredProfile),
-    /// One experiment a row: its settings, and its figures, none where a cell is empty.
+    /// One experiment per row: its settings, and its figures (`None` where a cell is empty).
     Table {
         /// Settings of each row.
         settings: Vec<Vec<(Knob, Setting)>>,
@@ -54,11 +54,12 @@ pub struct Fitted {
     pub at_bound: Vec<bool>,
 }
 
-/// Fits parameters by least squares of the logarithm of calculated over measured. `species` says whose a column `conc_cm3` is;
-/// measured concentrations below `floor`, cm-3, do not count.
+/// Fits parameters by least squares of `ln(calculated / measured)`. `species` names the dopant of a
+/// column `conc_cm3`; measured concentrations below `floor`, cm-3, are ignored.
 ///
 /// # Errors
-/// Data that say nothing about the parameters or that no run gives, and what cannot run.
+/// Data that do not depend on the parameters, figures that no run gives, and recipes that cannot
+/// run.
 pub fn calibrate(
     loaded: &Loaded,
     parsed: &Parsed,
@@ -92,8 +93,9 @@ pub fn calibrate(
     Ok(Fitted { fit: centre.outward_fit(fit), at_bound })
 }
 
-/// Pairs of a prefactor and its energy, fitted as the diffusivity at the mean temperature and the energy:
-/// over any usual range of temperatures the two themselves are all but one number.
+/// Pairs of a prefactor and an activation energy. The fit varies the diffusivity at the mean
+/// temperature and the energy instead: over a usual range of temperatures, the prefactor and the
+/// energy are so strongly correlated that the data determine only a combination of them.
 struct Centre {
     /// Places of the prefactor and of the energy.
     pairs: Vec<(usize, usize)>,
@@ -143,7 +145,7 @@ impl Centre {
         self.shifted(values, 1.0)
     }
 
-    /// The fit in prefactors again; errors in the logarithm add with their correlation.
+    /// Converts the fit back to prefactors. The errors of the logarithm add with their correlation.
     fn outward_fit(&self, mut fit: Fit) -> Fit {
         let values = self.outward(&fit.values);
         if let (Some(errors), Some(correlations)) = (&mut fit.standard_errors, &fit.correlations) {
@@ -163,7 +165,7 @@ impl Centre {
 /// A parameter as typed, `NAME` or `NAME=LOW..HIGH`.
 ///
 /// # Errors
-/// A name that is none of the recipe's and models' numbers, and bounds that are none.
+/// A name that is not a number of the recipe or its models, and bounds that are not a valid range.
 pub fn parameter(text: &str, parsed: &Parsed) -> Result<Parameter, Refused> {
     let (name, range) = match text.split_once('=') {
         Some((name, range)) => (name, Some(range)),
@@ -245,7 +247,8 @@ fn place_of(word: &str) -> Result<usize, String> {
     }
 }
 
-/// A parameter of the point defects, such as `point_defects.i_equilibrium.ea`; without an end its prefactor.
+/// Finds a parameter of the point defects, such as `point_defects.i_equilibrium.ea`. A name without
+/// a part such as `.ea` stands for the prefactor.
 fn point_defect(parts: &[&str], parsed: &Parsed) -> Result<(Target, f64), String> {
     let parts = parts.strip_prefix(&["model"]).unwrap_or(parts);
     let defects = parsed.recipe.model.defects.as_ref();
@@ -278,7 +281,7 @@ fn apply(draft: &mut Draft<'_>, parameters: &[Parameter], values: &[f64]) -> Res
     Ok(())
 }
 
-/// Reads what was measured: a profile, or a table with one experiment a row.
+/// Reads measured data: a profile, or a table with one experiment per row.
 ///
 /// # Errors
 /// Every fault of the file.
@@ -323,7 +326,7 @@ pub fn read_data(name: &str, bytes: &[u8]) -> Result<Data, Faults> {
     Faults::or(Data::Table { settings, figures }, faults)
 }
 
-/// Logarithms of calculated over measured, in a fixed order.
+/// `ln(calculated / measured)` for every measured value, in a fixed order.
 fn misfit(
     draft: &Draft<'_>,
     data: &Data,
@@ -370,7 +373,7 @@ fn misfit(
                             .figures
                             .get(name)
                             .map_err(|e| Refused::Usage(e.to_string()))?;
-                        // A figure that is not there is as wrong as a factor of e.
+                        // A figure that the run does not give counts as wrong by a factor of e.
                         residuals
                             .push(value.filter(|v| *v > 0.0).map_or(1.0, |v| (v / measured).ln()));
                     }
@@ -383,7 +386,7 @@ fn misfit(
 }
 
 impl Fitted {
-    /// One row a parameter, with its interval of 95 %.
+    /// One row per parameter, with its 95 % confidence interval.
     pub fn frame(&self, parameters: &[Parameter]) -> Frame {
         let Fitted { fit, at_bound } = self;
         let columns =
@@ -422,7 +425,7 @@ impl Fitted {
         )
     }
 
-    /// What the data leave open, one sentence each.
+    /// What the data leave undetermined, one sentence each.
     pub fn warnings(&self, parameters: &[Parameter]) -> Vec<String> {
         let mut told = Vec::new();
         if self.fit.standard_errors.is_none() {
@@ -531,7 +534,8 @@ mod tests {
             evaluations: 1,
             converged: true,
         };
-        // The logarithm has 0.1 of its own and 0.3 of the energy.
+        // The logarithm of the prefactor has an error of 0.1 of its own and one of 0.3 from the
+        // energy.
         let of = |correlation: f64| {
             let found = centre.outward_fit(fit(correlation));
             found.standard_errors.unwrap()[0] / found.values[0]

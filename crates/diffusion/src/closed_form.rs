@@ -112,7 +112,8 @@ impl TwoStep {
         Predeposition { surface_cm3: self.surface_cm3, dt_cm2: self.predep_dt_cm2 }.dose_cm2()
     }
 
-    /// The drive-in of the same dose as a sheet at the surface: the usual approximation.
+    /// Approximates the predeposition by a sheet of the same dose at the surface, the usual
+    /// Gaussian drive-in.
     pub fn gaussian(&self) -> DriveIn {
         DriveIn { dose_cm2: self.dose_cm2(), dt_cm2: self.drive_dt_cm2 }
     }
@@ -149,7 +150,7 @@ impl GaussianImplant {
         let variance = s * s + spread;
         let peak = self.dose_cm2 * UM_PER_CM / (2.0 * std::f64::consts::PI * variance).sqrt();
         let image = |x: f64| {
-            // Share of the source that lies in the silicon, seen from x.
+            // Share of the source that lies in the silicon, as weighted at the depth x.
             let cut = if spread == 0.0 {
                 if x >= 0.0 { 1.0 } else { 0.0 }
             } else {
@@ -177,7 +178,8 @@ impl GaussianImplant {
     }
 }
 
-/// Where a function that falls for positive arguments passes `level`; `scale` is its length.
+/// Finds the argument at which a function, falling for positive arguments, passes `level`; `scale`
+/// is a typical length of the function.
 fn falling_crossing(f: impl Fn(f64) -> f64, level: f64, scale: f64) -> Option<f64> {
     if level.is_nan() || level <= 0.0 || f(0.0) <= level {
         return None;

@@ -5,27 +5,29 @@ use crate::format::MeasuredProfile;
 use crate::process::interpolate_log;
 use crate::species::Species;
 
-/// What is read from both sides of one dopant.
+/// What is read off both sides for one dopant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contrast {
     /// The dopant.
     pub species: Species,
-    /// Name, unit, value of the old and of the new side; none where a side does not have it.
+    /// Name and unit of each figure, with its value on the old and on the new side; `None` where a
+    /// side does not give it.
     pub figures: Vec<(String, &'static str, [Option<f64>; 2])>,
-    /// Depths, um, and the decimal logarithm of new over old, wherever both are above the floor.
+    /// Depths, um, and the decimal logarithm of new over old, wherever both concentrations are
+    /// above the floor.
     pub log_ratio: Vec<(f64, f64)>,
     /// Concentration below which no ratio is taken, cm-3.
     pub floor_cm3: f64,
 }
 
-/// What a comparison is asked for.
+/// Options of a comparison.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Asked {
-    /// Dopant of the columns that name none.
+    /// Dopant of columns whose name does not contain one.
     pub species: Option<Species>,
-    /// Concentrations whose deepest depth is compared, cm-3.
+    /// Concentrations, cm-3, for which the deepest depths are compared.
     pub levels_cm3: Vec<f64>,
-    /// Concentration below which no ratio is taken, cm-3; else 1e-4 of the lower peak.
+    /// Concentration below which no ratio is taken, cm-3; `None` takes 1e-4 of the lower peak.
     pub floor_cm3: Option<f64>,
 }
 
@@ -34,19 +36,21 @@ pub struct Asked {
 pub struct Pair {
     /// Dopants that both sides have.
     pub dopants: Vec<Contrast>,
-    /// Dopants that one side alone has.
+    /// Dopants that only one side has.
     pub alone: Vec<Species>,
     /// Depths that both sides reach, um.
     pub range_um: [f64; 2],
 }
 
-/// Compares two profiles where both reach.
+/// Compares two profiles over the depths that both cover.
 ///
-/// Doses are integrals over the common depths, logarithmic between samples. `xj_nm` is the deepest depth at which a
-/// dopant falls to what the dopants of the other type hold at the deepest common depth, on whichever side has any.
+/// Doses are integrals over the common depths, with concentrations interpolated logarithmically.
+/// `xj_nm` is the deepest depth at which a dopant falls to the total concentration of the dopants
+/// of the other type at the deepest common depth. That concentration is taken from whichever side
+/// has it.
 ///
 /// # Errors
-/// Why they have nothing in common.
+/// Why the profiles cannot be compared.
 pub fn contrast(
     old: &MeasuredProfile,
     new: &MeasuredProfile,
@@ -91,7 +95,8 @@ pub fn contrast(
     }
 }
 
-/// The dopants of a side; a column without a name is that of `asked`, else the only one of the other side.
+/// The dopants of one side. A column without a dopant's name belongs to the dopant of `asked`, else
+/// to the only dopant that the other side names.
 fn named<'a>(
     of: &'a MeasuredProfile,
     other: &MeasuredProfile,
@@ -108,7 +113,7 @@ fn named<'a>(
     of.columns.iter().map(name).collect()
 }
 
-/// What the dopants of the other type hold at a depth, cm-3.
+/// Total concentration of the dopants of the other type at a depth, cm-3.
 fn opposite(
     profile: &MeasuredProfile,
     dopants: &[(Species, &[f64])],
@@ -119,7 +124,7 @@ fn opposite(
     others.map(|(_, conc)| interpolate_log(&profile.depth_um, conc, depth_um)).sum()
 }
 
-/// Samples inside a range of depths, and its ends.
+/// Samples strictly inside a range of depths, and interpolated ones at its ends.
 fn within(depth_um: &[f64], conc: &[f64], [low, high]: [f64; 2]) -> Vec<(f64, f64)> {
     let at = |x: f64| (x, interpolate_log(depth_um, conc, x));
     let inside = depth_um.iter().zip(conc).filter(|(x, _)| low < **x && **x < high);
@@ -199,7 +204,7 @@ fn log_ratio(sides: &[Vec<(f64, f64)>; 2], floor: f64) -> Vec<(f64, f64)> {
     depths.into_iter().filter_map(at).collect()
 }
 
-/// Root of the mean square over depth, and the value that is farthest from 0.
+/// The root mean square of the values, weighted by depth, and the value farthest from 0.
 fn spread(ratios: &[(f64, f64)]) -> Option<[f64; 2]> {
     let worst =
         ratios.iter().map(|(_, r)| *r).reduce(|a, b| if b.abs() > a.abs() { b } else { a })?;
@@ -244,7 +249,8 @@ mod tests {
         close(of("ratio_worst")[1], 1.1);
         let deepest = pair.dopants[0].log_ratio.last().unwrap().0;
         assert!(deepest <= 0.05 * 1e4f64.ln() && deepest > 0.44, "{deepest}");
-        // Without a background nobody knows where the junction is; with one it is where the dopant meets it.
+        // Without a background the junction is not defined; with one it is where the dopant falls
+        // to it.
         assert!(pair.dopants[0].figures.iter().all(|f| f.0 != "xj_nm"));
         new.columns[0].0 = Some(Species::Boron);
         new.columns.push((Some(Species::Phosphorus), vec![1e16; new.depth_um.len()]));

@@ -1,9 +1,10 @@
-//! The temperature of a furnace step over its time: straight pieces, and how measured samples become some.
+//! The temperature of a furnace step over time: linear pieces, and how measured samples are reduced
+//! to them.
 
 use crate::constants::{K_EV_PER_K, kelvin};
 use crate::thermal::Thermal;
 
-/// The temperature of a step: straight pieces one after the other, one or more.
+/// The temperature of a step: one or more linear pieces, one after the other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Course {
     /// The pieces.
@@ -12,10 +13,10 @@ pub struct Course {
     pub measured: Option<Measured>,
 }
 
-/// What became of a measured temperature profile.
+/// How a measured temperature profile was reduced to pieces.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measured {
-    /// File or list, and what its reader found out of it.
+    /// Name of the file or list, and what its reader detected.
     pub notes: Vec<String>,
     /// Number of samples.
     pub samples: usize,
@@ -33,12 +34,14 @@ impl From<Thermal> for Course {
     }
 }
 
-/// Activation energy of boron's diffusion, for what an error of the temperature is worth, eV.
+/// Activation energy of boron's diffusion, which converts an error of the temperature to one of the
+/// thermal budget, eV.
 const ENERGY_EV: f64 = 3.46;
 
 impl Course {
-    /// The course through samples of (time s, temperature C), with as few pieces as keep every sample within
-    /// `tolerance_c`: the sample that is farthest from a piece divides it (Ramer 1972; Douglas and Peucker 1973).
+    /// Approximates samples of (time s, temperature C) by as few pieces as keep every sample within
+    /// `tolerance_c`. A piece is divided at the sample that is farthest from it (Ramer 1972;
+    /// Douglas and Peucker 1973).
     ///
     /// Needs two or more samples with rising times.
     pub fn through(samples: &[(f64, f64)], tolerance_c: f64, offset_c: f64) -> Course {
@@ -48,7 +51,8 @@ impl Course {
         while let Some((first, last)) = open.pop() {
             let (at, off) = farthest(samples, first, last);
             if off > tolerance_c {
-                // The earlier half is on top: the pieces come out in order.
+                // The earlier half is pushed last and popped first, so that the pieces come out in
+                // order.
                 open.extend([(at, last), (first, at)]);
             } else {
                 error_c = error_c.max(off);
@@ -75,7 +79,8 @@ impl Course {
     }
 }
 
-/// The sample between two others that is farthest from the line through them, and its distance in degrees.
+/// Finds the sample between two others that is farthest from the line through them, with its
+/// distance in degrees.
 fn farthest(samples: &[(f64, f64)], first: usize, last: usize) -> (usize, f64) {
     let ((t0, from), (t1, to)) = (samples[first], samples[last]);
     let mut most = (first, 0.0);
@@ -128,7 +133,8 @@ mod tests {
         assert!(measured.error_c < 1e-9 && measured.budget_error.abs() < 1e-9, "{measured:?}");
     }
 
-    /// Every sample within the tolerance, the pieces as long as the samples, their error as stated.
+    /// Every sample is within the tolerance, the pieces last as long as the samples, and the
+    /// reported error is the true one.
     #[test]
     fn noise_below_the_tolerance_is_bridged_and_its_size_told() {
         let samples: Vec<(f64, f64)> =

@@ -1,4 +1,4 @@
-//! A recipe whose inputs a command turns, run after run.
+//! A recipe whose inputs are changed from run to run, as in sweeps and fits.
 
 use crate::format::{Document, Parsed};
 use crate::knob::{Knob, Setting};
@@ -6,12 +6,13 @@ use crate::lens::{Key, Lens};
 use crate::loaded::{Loaded, Simulated, set};
 use libchar_core::Refused;
 
-/// A recipe that was read, and what is turned in it. Numbers change in the recipe itself; words, such as a set's
-/// name, and what no number of the recipe stands for go into its document, which is then read anew.
+/// A recipe together with changes of its inputs. Numbers are changed in the parsed recipe itself.
+/// Words, such as the name of a set, and values that are not a number of the parsed recipe are
+/// written into its document, which is then read again.
 #[derive(Clone)]
 pub struct Draft<'a> {
     loaded: &'a Loaded,
-    /// The recipe before anything is turned; none where it is only whole with what is turned.
+    /// The recipe before any change; `None` where it is complete only after the changes.
     base: Option<Parsed>,
     document: Document,
     written: bool,
@@ -19,7 +20,7 @@ pub struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    /// A recipe in which nothing is turned.
+    /// A recipe without changes.
     pub fn new(loaded: &'a Loaded) -> Draft<'a> {
         Draft {
             loaded,
@@ -33,12 +34,13 @@ impl<'a> Draft<'a> {
     /// Puts a number into the recipe.
     ///
     /// # Errors
-    /// A path that leads nowhere.
+    /// A path that does not exist in the recipe.
     pub fn turn(&mut self, knob: &Knob, value: f64) -> Result<(), Refused> {
         let lens = self.base.as_ref().and_then(|base| Lens::find(&base.recipe, &knob.path));
         match lens {
             Some(lens) => {
-                // A hold that becomes a ramp starts from what it was held at.
+                // `temp_c` must be set before `ramp_to_c`: a hold that becomes a ramp starts at its
+                // hold temperature.
                 let first = !matches!(lens, Lens::Step(_, Key::RampToC));
                 let place = if first { 0 } else { self.turned.len() };
                 self.turned.insert(place, (lens, knob.path.clone(), value));
@@ -52,10 +54,10 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    /// Puts a setting into the recipe.
+    /// Puts a number or a word into the recipe.
     ///
     /// # Errors
-    /// A path that leads nowhere.
+    /// A path that does not exist in the recipe.
     pub fn put(&mut self, knob: &Knob, setting: &Setting) -> Result<(), Refused> {
         match setting {
             Setting::Number(value) => self.turn(knob, *value),
@@ -66,10 +68,10 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Runs the recipe as it is turned. What it cannot hold or run is told with its place in the text.
+    /// Runs the recipe with its changes. An error gives the place in the text of what caused it.
     ///
     /// # Errors
-    /// A value that the recipe cannot hold, and what cannot run.
+    /// A value that the recipe does not accept, and steps that cannot run.
     pub fn simulate(&self) -> Result<Simulated, Refused> {
         let again = if self.written { Some(self.loaded.read(&self.document)?) } else { None };
         let parsed = again.or_else(|| self.base.clone());

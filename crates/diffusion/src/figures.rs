@@ -40,7 +40,7 @@ pub struct Figures {
     pub remarks: Vec<String>,
 }
 
-/// A limit on a figure that no run of the recipe gives.
+/// A limit on a figure that the recipe does not give.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("unknown key figure `{name}`")]
 pub struct UnknownFigure {
@@ -50,7 +50,8 @@ pub struct UnknownFigure {
     pub known: Vec<String>,
 }
 
-/// Whether a figure is of a junction or layer below the first, of which a wafer may have any number.
+/// Whether a figure belongs to a junction or layer below the first, such as `xj2_nm`. Their number
+/// differs from run to run.
 fn is_numbered(name: &str) -> bool {
     [("xj", "_nm"), ("rs", "_ohm_sq")].into_iter().any(|(head, tail)| {
         let number = name.strip_prefix(head).and_then(|rest| rest.strip_suffix(tail));
@@ -115,7 +116,8 @@ impl Figures {
         for (k, dopant) in profile.dopants.iter().enumerate() {
             list.extend(dopant_figures(recipe, run, &profile, k, heated, dopant.species.name()));
         }
-        // A junction that is not there misses its limits; left out it would meet them.
+        // A limit on a junction that the run does not have counts as missed; without this entry it
+        // would count as met.
         for name in recipe.report.limits.keys().filter(|name| is_numbered(name)) {
             if list.iter().all(|(known, _)| known != name) {
                 list.push((name.clone(), None));
@@ -198,7 +200,7 @@ fn trapezoid(x: &[f64], y: &[f64]) -> f64 {
     x.windows(2).zip(y.windows(2)).map(|(x, y)| 0.5 * (x[1] - x[0]) * (y[0] + y[1])).sum()
 }
 
-/// The names of the models and sets that made a result, as pairs of what and which.
+/// The names of the models and parameter sets behind a result, as pairs of key and name.
 pub fn provenance(model: &Model) -> Vec<(String, String)> {
     let diffusion = match model.diffusion {
         DiffusionModel::Fermi => "fermi".to_owned(),

@@ -1,4 +1,4 @@
-//! What flows over the wafer: an oxidant, what dilutes it, and chlorine.
+//! The gas of a furnace step: an oxidant, an inert diluent, and chlorine.
 
 use serde::Deserialize;
 
@@ -9,7 +9,7 @@ use crate::ambient::Ambient;
 pub struct Gas {
     /// Nothing that oxidizes, oxygen or steam.
     pub ambient: Ambient,
-    /// Pressure of all that flows, atm.
+    /// Total pressure, atm.
     pub pressure_atm: f64,
     /// Share of the oxidant by volume, percent, above 0 and at most 100; the rest is inert.
     pub oxidant_pct: f64,
@@ -33,8 +33,8 @@ impl Gas {
         self.ambient != Ambient::Inert
     }
 
-    /// Partial pressure of the oxidant, atm. The chlorine's share is in its own factors, which were measured
-    /// against pure oxygen at the same total pressure.
+    /// Partial pressure of the oxidant, atm. Chlorine does not count as a diluent: the factors of
+    /// [`Chlorine`] were measured against pure oxygen at the same total pressure.
     pub fn oxidant_atm(&self) -> f64 {
         match 100.0 - self.hcl_pct {
             most if self.oxidant_pct < most => self.pressure_atm * self.oxidant_pct / most,
@@ -64,12 +64,12 @@ impl Chlorine {
         (self.temp_c[0], self.temp_c[self.temp_c.len() - 1])
     }
 
-    /// Largest share of the table, percent.
+    /// Largest share of hydrogen chloride in the table, percent.
     pub fn most_pct(&self) -> f64 {
         self.hcl_pct[self.hcl_pct.len() - 1]
     }
 
-    /// Factors on B/A and on B; 1 without chlorine. Outside the table they are those at its edge.
+    /// Factors on B/A and on B; 1 without chlorine. Outside the table they are those of its edge.
     pub fn factors(&self, hcl_pct: f64, temp_c: f64) -> (f64, f64) {
         if hcl_pct == 0.0 {
             return (1.0, 1.0);
@@ -87,7 +87,7 @@ impl Chlorine {
     }
 }
 
-/// The interval of rising values that holds `x`, and the share of it below `x`.
+/// Finds the interval of rising values that contains `x`, and the relative position of `x` in it.
 fn position(values: &[f64], x: f64) -> (usize, f64) {
     let interval = values.partition_point(|v| *v <= x).clamp(1, values.len() - 1) - 1;
     let share = (x - values[interval]) / (values[interval + 1] - values[interval]);
@@ -123,7 +123,8 @@ mod tests {
         let dry = Gas::pure(Ambient::Dry, 2.0);
         assert_eq!(dry.oxidant_atm(), 2.0);
         assert_eq!(Gas { oxidant_pct: 25.0, ..dry }.oxidant_atm(), 0.5);
-        // Chlorine is no dilution of its own: 3 % of it in oxygen are oxygen with the factors of 3 %.
+        // Chlorine does not count as a diluent: oxygen with 3 % of it is oxygen with the factors of
+        // 3 %.
         assert_eq!(Gas { hcl_pct: 3.0, ..dry }.oxidant_atm(), 2.0);
         assert_eq!(Gas { hcl_pct: 3.0, oxidant_pct: 97.0, ..dry }.oxidant_atm(), 2.0);
         assert_eq!(Gas { hcl_pct: 3.0, oxidant_pct: 48.5, ..dry }.oxidant_atm(), 1.0);

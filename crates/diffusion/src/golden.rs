@@ -1,30 +1,31 @@
-//! Golden recipes: their figures against what they expect.
+//! Golden recipes: compares their figures with the expected values.
 
 use crate::loaded::{Loaded, Simulated};
 use libchar_core::{Cell, Frame};
 use std::fmt::Write;
 
-/// One figure of one recipe against what it should be.
+/// One figure of one recipe, compared with its expected value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
     /// The recipe's file.
     pub recipe: String,
-    /// The figure; empty where the recipe as a whole is at fault.
+    /// The figure; empty where the recipe as a whole fails.
     pub figure: String,
-    /// What it should be.
+    /// Expected value.
     pub expected: Option<f64>,
-    /// What it is.
+    /// Computed value.
     pub actual: Option<f64>,
-    /// Allowed difference, percent of what is expected.
+    /// Allowed difference, percent of the expected value.
     pub tol_pct: Option<f64>,
     /// Where the expected value comes from.
     pub origin: String,
-    /// Why there is nothing to compare.
+    /// Why nothing could be compared.
     pub fault: Option<String>,
 }
 
 impl Comparison {
-    /// Difference in percent of what is expected; none from 0, but for 0 itself.
+    /// Difference in percent of the expected value. With an expected value of 0 it is 0 if the
+    /// actual value is 0 too, else `None`.
     pub fn diff_pct(&self) -> Option<f64> {
         let (expected, actual) = (self.expected?, self.actual?);
         if expected == 0.0 {
@@ -39,7 +40,7 @@ impl Comparison {
         self.fault.is_none() && inside
     }
 
-    /// A recipe that cannot be compared, and why.
+    /// A row for a recipe that cannot be compared, with the reason.
     pub fn fault(recipe: &str, fault: String) -> Comparison {
         Comparison {
             recipe: recipe.to_owned(),
@@ -53,7 +54,7 @@ impl Comparison {
     }
 }
 
-/// Runs a golden recipe. What is wrong with it is a row.
+/// Runs a golden recipe and compares its figures. A recipe that fails gives a row with the fault.
 pub fn compare(loaded: &Loaded) -> Vec<Comparison> {
     match loaded.simulate(&loaded.document) {
         Ok(simulated) => compared(&loaded.name, &simulated),
@@ -89,7 +90,7 @@ fn compared(file: &str, simulated: &Simulated) -> Vec<Comparison> {
     rows.collect()
 }
 
-/// One row a figure.
+/// One row per figure.
 pub fn frame(compared: &[Comparison]) -> Frame {
     let columns =
         ["recipe", "figure", "expected", "actual", "diff_pct", "tol_pct", "ok", "origin", "fault"];
@@ -110,7 +111,7 @@ pub fn frame(compared: &[Comparison]) -> Frame {
     frame
 }
 
-/// JUnit XML: a test suite with one case a figure.
+/// JUnit XML: a test suite with one test case per figure.
 pub fn junit(compared: &[Comparison]) -> String {
     let failures = compared.iter().filter(|c| !c.ok()).count();
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");

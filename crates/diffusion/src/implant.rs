@@ -26,7 +26,7 @@ pub enum Ion {
     Bf2,
 }
 
-/// An implant, ready to be laid into a wafer.
+/// An implant with everything that its profile depends on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Implant {
     /// The dopant.
@@ -49,7 +49,7 @@ pub struct Implant {
     pub tail: Option<Tail>,
     /// Tables of the moments.
     pub ranges: Ranges,
-    /// Interstitials left behind per implanted ion, once vacancies have taken theirs.
+    /// Interstitials left behind per implanted ion, after recombination with the vacancies.
     pub damage: f64,
 }
 
@@ -62,12 +62,12 @@ pub struct Tail {
     pub moments: Moments,
 }
 
-/// Nodes of one layer and the length that each stands for, both um.
+/// Nodes of one layer and the length that each node represents, both in um.
 #[derive(Clone, Copy, Debug)]
 pub struct Layer<'a> {
     /// Depths below the top of the layer.
     pub depth_um: &'a [f64],
-    /// Lengths.
+    /// Length that each node represents.
     pub volume_um: &'a [f64],
 }
 
@@ -116,7 +116,8 @@ impl Distribution {
             / self.area_um
     }
 
-    /// Spreads a dose over nodes whose profile starts `hidden_um` below its own surface.
+    /// Distributes a dose over the nodes of a layer, whose profile begins `hidden_um` below the
+    /// profile's own surface.
     fn lay(&self, layer: Layer<'_>, hidden_um: f64, dose_cm2: f64) -> Vec<f64> {
         let mut amounts: Vec<f64> = layer
             .depth_um
@@ -128,7 +129,7 @@ impl Distribution {
         if total > 0.0 {
             amounts.iter_mut().for_each(|amount| *amount *= dose_cm2 / total);
         } else if let Some(last) = amounts.last_mut() {
-            // All of the layer lies in front of the profile: what passes it is beyond the last node.
+            // The whole layer lies in front of the profile, so the dose goes beyond the last node.
             *last = dose_cm2;
         }
         amounts
@@ -164,8 +165,8 @@ impl Implant {
     /// Shares of the dose and their distributions in a material: the main profile, then the tail.
     fn parts(&self, target: Target) -> Result<Vec<(f64, Distribution)>, ImplantError> {
         let (main, _) = self.moments_in(target)?;
-        // The straggle across the beam is not tabulated; taken equal to that along it, so that
-        // tilting shortens the range and leaves the straggle.
+        // The lateral straggle is not tabulated. It is taken equal to the straggle along the beam,
+        // so that tilting shortens the range and does not change the straggle.
         let cos = self.tilt_deg.to_radians().cos();
         let tilted = |m: Moments| Moments { rp_um: m.rp_um * cos, ..m };
         let first = Distribution::new(tilted(main), self.shape)?;
@@ -189,13 +190,13 @@ impl Implant {
         Ok(self.moments_in(Target::Silicon)?.0)
     }
 
-    /// Amounts at the nodes of a wafer, cm-2, oxide and silicon: each node's volume (um) times the
-    /// density at it, scaled so that all of it adds up to the dose. Nodes are depths below the top of
-    /// their layer, um; the oxide may have none.
+    /// Amounts at the nodes of a wafer, cm-2, in oxide and silicon: each node's volume (um) times
+    /// the density there, scaled so that the sum equals the dose. The nodes are depths below the
+    /// top of their layer, um; there may be no oxide nodes.
     ///
-    /// Under an oxide the silicon's profile is shifted so that the dose in front of it equals the dose
-    /// that the oxide stopped (dose matching). What would come to rest below the last node passes
-    /// through the wafer when `back` says that it ends there.
+    /// Under an oxide the silicon's profile is shifted so that the dose in front of it equals the
+    /// dose that the oxide stopped (dose matching). `back` says that the last node is the wafer's
+    /// back; ions that would come to rest below it then leave the wafer.
     ///
     /// # Errors
     /// As [`moments`], or moments that fit no Pearson distribution.
@@ -258,7 +259,7 @@ impl Implant {
         self.conc_cm3(parts[0].1.shape.mode().max(0.0))
     }
 
-    /// Depth that holds all but a part in 1e18 of the dose in bare silicon, um.
+    /// Depth below which at most a part in 1e18 of the dose lies in bare silicon, um.
     ///
     /// # Errors
     /// As [`Implant::amounts`].
@@ -350,7 +351,8 @@ mod tests {
         assert!(moments(Species::Gallium, 50.0, Target::Silicon, Ranges::Gibbons).is_err());
     }
 
-    /// A film of half the range lets through what a Gaussian has behind it.
+    /// Under a film as thick as half the range, the dose that a Gaussian has beyond the film is
+    /// lost.
     #[test]
     fn what_passes_a_thin_film_is_gone() {
         let mut thin = implant(Species::Boron, 1e14, 50.0);

@@ -1,4 +1,4 @@
-//! Inputs of a recipe that a command turns: a path, and values with units.
+//! Inputs of a recipe that sweeps, fits and searches change: a path, and values with units.
 
 use crate::format::{Quantity, parse_quantity};
 use crate::recipe::{Action, Recipe, Source};
@@ -7,7 +7,7 @@ use libchar_core::{Refused, number};
 /// One input.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Knob {
-    /// Path whose value is a plain number in `unit`.
+    /// Path of the key whose value is a plain number in `unit`.
     pub path: String,
     quantity: Quantity,
 }
@@ -22,7 +22,7 @@ pub enum Setting {
 }
 
 impl Knob {
-    /// From a path as typed; `step.1.time` becomes `step.1.time_s`.
+    /// Makes an input from a path as typed; `step.1.time` becomes `step.1.time_s`.
     pub fn new(path: &str) -> Knob {
         let (parents, last) = path.rsplit_once('.').unwrap_or(("", path));
         let (plain, quantity) = match last {
@@ -38,7 +38,7 @@ impl Knob {
         Knob { path, quantity }
     }
 
-    /// Unit of the plain number.
+    /// Unit of the path's plain number.
     pub fn unit(&self) -> &'static str {
         let last = self.path.rsplit('.').next().unwrap_or_default();
         match last {
@@ -56,22 +56,23 @@ impl Knob {
         }
     }
 
-    /// A number as typed, with its unit where the input has one.
+    /// Parses a number as typed, with a unit where the input has one.
     pub fn number(&self, text: &str) -> Option<f64> {
         if self.quantity == Quantity::Plain {
             return number::parse_decimal(text);
         }
         let base = parse_quantity(text, self.quantity);
-        // The plain number of a thickness is in nm, of the others in the base unit.
+        // The plain number of a thickness is in nm, and the base unit of lengths is um; the other
+        // quantities are stored in their base unit.
         let base = base.map(|v| if self.quantity == Quantity::Length { v * 1e3 } else { v });
         base.or_else(|| number::parse_decimal(text))
     }
 }
 
-/// `PATH=LOW..HIGH`, for searches between two bounds.
+/// Parses `PATH=LOW..HIGH`, for searches between two bounds.
 ///
 /// # Errors
-/// What is no such range.
+/// Text that is not such a range.
 pub fn bounded(text: &str) -> Result<(Knob, f64, f64), Refused> {
     let wrong = || {
         Refused::Usage(format!("`{text}`: expected PATH=LOW..HIGH, such as step.1.time=5min..10h"))
@@ -89,10 +90,10 @@ pub fn bounded(text: &str) -> Result<(Knob, f64, f64), Refused> {
     Ok((knob, low, high))
 }
 
-/// `PATH=A,B,C` or `PATH=LOW..HIGH:COUNT[:log]`.
+/// Parses `PATH=A,B,C` or `PATH=LOW..HIGH:COUNT[:log]`.
 ///
 /// # Errors
-/// What is no such list.
+/// Text that is not such a list.
 pub fn listed(text: &str) -> Result<(Knob, Vec<Setting>), Refused> {
     let wrong = |why: &str| {
         Refused::Usage(format!(
@@ -184,7 +185,8 @@ pub fn inputs(recipe: &Recipe) -> Vec<(Knob, f64)> {
     found
 }
 
-/// What a step adds to its measured temperature, degrees; none where its temperature is no measured one.
+/// The offset that a step adds to its measured temperature, degrees; `None` where the temperature
+/// is not measured.
 pub fn offset_c(action: &Action) -> Option<f64> {
     match action {
         Action::Anneal { course, .. } => Some(course.measured.as_ref()?.offset_c),
@@ -237,7 +239,7 @@ mod tests {
         assert_eq!(["step.1.dose_cm2", "substrate.conc_cm3"].map(unit), ["cm-2", "cm-3"]);
         assert_eq!(["step.1.energy_kev", "step.1.tilt_deg"].map(unit), ["keV", "deg"]);
         assert_eq!(["step.1.pressure_atm", "model.ni"].map(unit), ["atm", "1"]);
-        // The wafer's thickness is no layer's.
+        // `substrate.thickness` is the wafer's thickness, not that of a layer, and keeps its name.
         assert_eq!(Knob::new("substrate.thickness").path, "substrate.thickness");
         assert_eq!(Knob::new("step.1.time").number("2 h"), Some(7200.0));
         assert_eq!(Knob::new("step.1.dose_cm2").number("2 h"), None);

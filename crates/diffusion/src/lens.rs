@@ -1,17 +1,17 @@
-//! One number of a recipe, found by its path and changed in place: what sweeps, fits and maps turn thousands of
-//! times without writing or reading a text.
+//! A path to one number of a parsed recipe, through which it is changed in place. Sweeps, fits and
+//! maps change numbers thousands of times without writing and parsing a text.
 
 use crate::defects::parameters::NAMES;
 use crate::recipe::{Action, Recipe, Source};
 use crate::species::Species;
 
-/// Names of the terms of a diffusivity.
+/// Names of the charge-state terms of a diffusivity.
 pub const TERMS: [&str; 4] = ["x", "m", "mm", "p"];
 
 /// A place in a recipe that holds a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lens {
-    /// Key of a step, from 0.
+    /// Number of a step, counted from 0, and the key.
     Step(usize, Key),
     /// Concentration of the background, cm-3.
     Background,
@@ -19,9 +19,11 @@ pub enum Lens {
     Accuracy,
     /// Segregation coefficient, the same at every temperature.
     Segregation(Species),
-    /// Term of a diffusivity; 0 the prefactor, 1 the energy.
+    /// Charge-state term of a diffusivity, by its place in [`TERMS`]; then 0 for the prefactor or 1
+    /// for the energy.
     Term(Species, usize, usize),
-    /// Parameter of the point defects; 0 the prefactor, 1 the energy, `None` a value that no temperature changes.
+    /// Parameter of the point defects; 0 for the prefactor, 1 for the energy, `None` for a value
+    /// that does not depend on temperature.
     Defect(&'static str, Option<usize>),
 }
 
@@ -53,9 +55,10 @@ const KEYS: [(&str, Key); 9] = [
 ];
 
 impl Lens {
-    /// The place of a path such as `step.2.time_s`, `step.drive.temp_c`, `model.segregation.boron`,
-    /// `model.diffusivity.boron.p.ea` or `model.point_defects.binding`; `None` where the recipe has no such
-    /// number by itself, as where a measured temperature or own ranges stand for it.
+    /// Finds the number of a path such as `step.2.time_s`, `step.drive.temp_c`,
+    /// `model.segregation.boron`, `model.diffusivity.boron.p.ea` or `model.point_defects.binding`.
+    /// Returns `None` where the recipe has no such number, for example because it gives a measured
+    /// temperature or ranges of its own instead.
     pub fn find(recipe: &Recipe, path: &str) -> Option<Lens> {
         let parts: Vec<&str> = path.split('.').collect();
         let lens = match parts[..] {
@@ -83,17 +86,18 @@ impl Lens {
         lens.put(&mut recipe.clone(), 1.0).then_some(lens)
     }
 
-    /// Whether the path is a key of a recipe's text, not one number of several in a value.
+    /// Whether the path is a key of the recipe's text, and not one of several numbers in a value.
     pub fn has_key(&self) -> bool {
         !matches!(self, Lens::Term(..) | Lens::Defect(_, Some(_)))
     }
 
-    /// Puts a number into the recipe; false, and nothing changes, where the recipe cannot hold it.
+    /// Puts a number into the recipe. Returns false, and changes nothing, if the recipe cannot hold
+    /// it.
     pub fn set(&self, recipe: &mut Recipe, value: f64) -> bool {
         self.takes(value) && self.put(recipe, value)
     }
 
-    /// Whether a number is within what the place takes.
+    /// Whether a number is in the valid range.
     fn takes(&self, value: f64) -> bool {
         let bottom = match self {
             Lens::Step(_, Key::TempC | Key::RampToC) => return value > -273.15 && value < 1e4,
@@ -174,7 +178,7 @@ fn put_step(action: &mut Action, key: Key, value: f64) -> bool {
 fn put_thermal(thermal: &mut crate::thermal::Thermal, key: Key, value: f64) -> bool {
     match key {
         Key::TempC => {
-            // A hold stays one.
+            // A hold stays a hold.
             if thermal.is_constant() {
                 thermal.to_c = value;
             }
@@ -215,7 +219,7 @@ mod tests {
         document.read(&|_| Err(String::new())).unwrap().recipe
     }
 
-    /// A number through a lens is the recipe that the same number in the text gives.
+    /// Changing a number through a lens gives the same recipe as writing that number into the text.
     #[test]
     fn a_lens_changes_what_the_text_would() {
         let document = Document::new("t.toml", TEXT);

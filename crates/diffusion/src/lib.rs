@@ -1,7 +1,7 @@
 //! Diffusion, implantation, oxidation and sheet resistance of a silicon wafer.
 //!
-//! Pure: recipes in, profiles and key figures out. Models are chosen by name and every result says
-//! which ones made it.
+//! The crate is pure: recipes go in, profiles and key figures come out. Models are chosen by name,
+//! and every result names the models that produced it.
 
 pub mod ambient;
 pub mod calibrate;

@@ -1,16 +1,17 @@
-//! A recipe's text with what is changed in it, and running it.
+//! A recipe's text, changes of it, and running it.
 
 use crate::figures::Figures;
 use crate::format::{Document, Parsed};
 use crate::process::{self, Run};
 use libchar_core::{Fault, Faults, Refused, input};
 
-/// Reads a file that a recipe names, by its path as the recipe gives it; an error is a sentence.
+/// Reads a file that a recipe names, by its path as the recipe gives it. An error is a full
+/// sentence.
 pub type Files = Box<dyn Fn(&str) -> Result<Vec<u8>, String> + Send + Sync>;
 
-/// A recipe that was read, and the files that it names.
+/// The text of a recipe, and access to the files that it names.
 pub struct Loaded {
-    /// Its name in messages.
+    /// Name of the recipe in messages.
     pub name: String,
     /// Its text.
     pub text: String,
@@ -25,7 +26,7 @@ pub struct Simulated {
     pub parsed: Parsed,
     /// The wafer after each step.
     pub run: Run,
-    /// What was asked for.
+    /// The key figures.
     pub figures: Figures,
 }
 
@@ -33,7 +34,7 @@ impl Loaded {
     /// A recipe without changes.
     ///
     /// # Errors
-    /// Bytes that are no text.
+    /// Bytes that are not valid text.
     pub fn new(name: &str, bytes: &[u8], files: Files) -> Result<Loaded, Fault> {
         let text = input::text(name, bytes)?.to_owned();
         Ok(Loaded { name: name.to_owned(), document: Document::new(name, &text), text, files })
@@ -47,7 +48,8 @@ impl Loaded {
         document.read(&*self.files)
     }
 
-    /// The recipe as it ran, complete in itself: with the changes and the measured profiles written in.
+    /// The recipe as it ran, complete in itself: the changes and the measured profiles are written
+    /// into its text.
     pub fn effective(&self) -> String {
         self.document.complete(&*self.files).unwrap_or_else(|_| self.text.clone())
     }
@@ -74,7 +76,8 @@ impl Loaded {
         Ok(Simulated { parsed, run, figures })
     }
 
-    /// Refuses limits on figures that the recipe does not give: such a limit would always hold.
+    /// Refuses limits on figures that the recipe does not give: such a limit would never be
+    /// checked.
     ///
     /// # Errors
     /// Every such limit, at its place in the text.
@@ -90,10 +93,10 @@ impl Loaded {
     }
 }
 
-/// Replaces a value of a document; what is no TOML literal is a text.
+/// Replaces a value of a document. A value that is not a TOML literal is taken as a string.
 ///
 /// # Errors
-/// A path that leads nowhere, in a sentence.
+/// A path that does not exist in the recipe, as a sentence.
 pub fn set(document: &mut Document, path: &str, value: &str) -> Result<(), String> {
     let quoted = serde_json::Value::from(value).to_string();
     document.set(path, value).or_else(|_| document.set(path, &quoted))

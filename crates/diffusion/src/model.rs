@@ -1,4 +1,4 @@
-//! The choice of models and parameter sets that a run is made with.
+//! The models and parameter sets that a run uses.
 
 use std::collections::BTreeMap;
 
@@ -34,13 +34,13 @@ pub enum DiffusionModel {
 pub enum Activation {
     /// All of it.
     Full,
-    /// Up to the solid solubility, beyond it with SUPREM's soft limit.
+    /// Active up to the solid solubility, above it by SUPREM's soft limit.
     Solubility,
     /// The soft limit, and clusters of arsenic; precipitates of boron and arsenic do not move.
     Suprem4,
 }
 
-/// How fast dopant passes the Si/SiO2 interface.
+/// How fast a dopant passes the Si/SiO2 interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InterfaceModel {
     /// Segregation equilibrium at all times.
@@ -63,7 +63,7 @@ pub struct OxideRates {
 pub struct Model {
     /// Dependence of the diffusivity on concentration.
     pub diffusion: DiffusionModel,
-    /// Whether the carriers' field acts (Fermi model).
+    /// Whether the carriers' electric field acts on the dopants (Fermi model).
     pub field: bool,
     /// Diffusivity set.
     pub parameters: String,
@@ -198,17 +198,18 @@ impl Model {
             .ok_or_else(|| ModelError::NoDiffusivity { set: self.parameters.clone(), species })
     }
 
-    /// Whether results for the species rest on verified numbers only.
+    /// Whether results for the species are based on verified numbers only.
     pub fn is_verified(&self, species: Species) -> bool {
         self.diffusivity.contains_key(&species)
             || (species.is_verified()
                 && self.diffusivity_set().is_ok_and(|set| set.status == Status::Verified))
     }
 
-    /// Checks the temperatures of a furnace step against the ranges of the sets that it uses. Its coldest one is
-    /// bound by the table of chlorine alone: where a ramp begins and ends, little moves or grows.
+    /// Checks the temperatures of a furnace step against the ranges of the sets that it uses. The
+    /// coldest temperature is checked only against the table of chlorine: dopants hardly move and
+    /// oxide hardly grows at the cold ends of a ramp.
     ///
-    /// # Errors
+    /// A temperature outside a range.
     /// At a temperature outside.
     pub fn check_step(&self, species: &[Species], action: &Action) -> Result<(), ModelError> {
         let Some((coldest, hottest)) = action.range_c() else { return Ok(()) };
@@ -217,17 +218,19 @@ impl Model {
         if gas.hcl_pct > 0.0 { self.check_temperature(species, gas, coldest) } else { Ok(()) }
     }
 
-    /// Checks a temperature against the ranges of the sets that a step at it uses.
+    /// Checks one temperature against the ranges of the sets that a step uses.
     ///
     /// # Errors
-    /// When it lies outside; species with diffusivities of their own are not bound to the set's range.
+    /// A temperature outside a range. Species with diffusivities of their own are not bound to the
+    /// set's range.
     pub fn check_temperature(
         &self,
         species: &[Species],
         gas: Gas,
         temp_c: f64,
     ) -> Result<(), ModelError> {
-        // Below its range a set is extrapolated: little moves there, and a flow has such holds.
+        // Below its range a set is extrapolated: dopants hardly move there, and process flows
+        // contain such holds.
         if species.iter().any(|s| !self.diffusivity.contains_key(s)) {
             let set = self.diffusivity_set()?;
             if temp_c > set.max_c {
@@ -346,7 +349,7 @@ impl Model {
     }
 
     /// What the solver needs at one temperature. `oxide` and `gas` say whether the species meet an
-    /// oxide or a doping gas, whose coefficients must then be known.
+    /// oxide or a doping gas; the coefficients for it must then be known.
     pub(crate) fn physics<const K: usize>(
         &self,
         species: &[Species; K],
@@ -377,7 +380,7 @@ impl Model {
         oxide: bool,
         gas: bool,
     ) -> Result<DopantPhysics, ModelError> {
-        /// Fast against every other transport, slow enough for double precision, cm/s.
+        /// Fast compared with every other transport, yet slow enough for double precision, cm/s.
         const EQUILIBRIUM_TRANSFER: f64 = 1e-2;
         let parameters = Parameters::builtin();
         let segregation = match self.segregation(species, temp_c) {

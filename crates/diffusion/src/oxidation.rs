@@ -66,9 +66,9 @@ pub struct OxideGrowth<'a> {
     pub pressure_atm: f64,
     /// Hydrogen chloride in dry oxygen, percent by volume.
     pub hcl_pct: f64,
-    /// Constants that replace all of the above while an oxidant flows.
+    /// Rate constants that replace those of the sets while an oxidant flows.
     pub own: Option<RateConstants>,
-    /// Factor on B/A of heavily doped silicon; 1 without.
+    /// Factor on B/A for heavily doped silicon; 1 if the doping has no effect.
     pub linear_factor: f64,
 }
 
@@ -169,9 +169,9 @@ impl OxideGrowth<'_> {
         }
     }
 
-    /// Thickness in um after `time_s` seconds that start at `x_um` and ramp linearly between two
-    /// temperatures in degrees Celsius. Deal and Grove's formula where it holds, else an adaptive
-    /// fifth-order Runge-Kutta integration to 1e-10.
+    /// Thickness in um after `time_s` seconds that start at `x_um`, while the temperature ramps
+    /// linearly between two values in degrees Celsius. Uses Deal and Grove's formula where it
+    /// holds, else an adaptive fifth-order Runge-Kutta integration to 1e-10.
     pub fn grow(&self, x_um: f64, from_c: f64, to_c: f64, time_s: f64) -> f64 {
         let hours = time_s / 3600.0;
         if self.ambient == Ambient::Inert || hours <= 0.0 {
@@ -188,11 +188,12 @@ impl OxideGrowth<'_> {
     }
 }
 
-/// Deal and Grove's thickness `(A/2)(sqrt(1 + 4B(t + tau)/A^2) - 1)` in um, from `x_um` and hours.
+/// Deal and Grove's thickness `(A/2)(sqrt(1 + 4B(t + tau)/A^2) - 1)` in um after a time in hours
+/// that starts at `x_um`.
 fn deal_grove_um(constants: &RateConstants, x_um: f64, hours: f64) -> f64 {
     let b = constants.parabolic_um2_h;
     let a = b / constants.linear_um_h;
-    // x^2 + A x = B (t + tau); the quotient form keeps its digits for thin oxide.
+    // x^2 + A x = B (t + tau). Written as a quotient the root loses no digits for thin oxide.
     let right = x_um * x_um + a * x_um + b * hours;
     2.0 * right / (a + (a * a + 4.0 * right).sqrt())
 }
@@ -263,8 +264,9 @@ mod tests {
         }
     }
 
-    /// Rates at ten atmospheres beside those at one. Steam: both in proportion to the pressure; dry oxygen: the parabolic
-    /// rate in proportion, the linear one to its power 0.75, Massoud's term in proportion (SUPREM-IV.GS manual, oxide).
+    /// Rates at ten atmospheres relative to those at one. In steam both are proportional to the
+    /// pressure. In dry oxygen the parabolic rate and Massoud's term are proportional to the
+    /// pressure, and the linear rate to its power 0.75 (SUPREM-IV.GS manual, oxide).
     #[test]
     fn rates_follow_the_pressure() {
         for (ambient, linear) in [(Ambient::Dry, 10f64.powf(0.75)), (Ambient::Wet, 10.0)] {

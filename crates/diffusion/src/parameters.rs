@@ -12,13 +12,13 @@ use crate::defects::set::DefectSet;
 use crate::gas::Chlorine;
 use crate::species::Species;
 
-/// Whether the numbers of a set were read in the source that it names.
+/// Whether the numbers of a set were read in the cited source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
-    /// Read in the named source.
+    /// Read in the cited source.
     Verified,
-    /// Remembered: results are experimental.
+    /// Recalled from memory: results are experimental.
     Recalled,
 }
 
@@ -27,7 +27,7 @@ pub enum Status {
 pub struct IntrinsicCarriers {
     /// Where the numbers come from.
     pub source: String,
-    /// Whether they were checked against it.
+    /// Whether the numbers were checked against the source.
     pub status: Status,
     n0: f64,
     e_ev: f64,
@@ -94,7 +94,7 @@ impl Diffusivity {
 pub struct DiffusivitySet {
     /// Where the numbers come from.
     pub source: String,
-    /// Whether they were checked against it.
+    /// Whether the numbers were checked against the source.
     pub status: Status,
     /// Lowest temperature of the set, degrees Celsius.
     pub min_c: f64,
@@ -174,8 +174,8 @@ pub struct OxidationSet {
     pub min_c: f64,
     /// Highest temperature of the set, degrees Celsius.
     pub max_c: f64,
-    /// Offset thickness that stands for the fast first growth of dry oxide when no thin-oxide
-    /// term is used, um.
+    /// Offset thickness, um, that replaces the fast initial growth of dry oxide when no thin-oxide
+    /// term is used.
     pub x_i_dry_um: f64,
     pub(crate) dry: RatePair,
     pub(crate) wet: RatePair,
@@ -282,7 +282,7 @@ impl Parameters {
         self.massoud.keys().map(String::as_str).collect()
     }
 
-    /// What hydrogen chloride does to dry oxidation.
+    /// Factors of hydrogen chloride on dry oxidation.
     pub fn chlorine(&self) -> &Chlorine {
         &self.chlorine
     }
@@ -304,9 +304,9 @@ impl Parameters {
             .map_or(0.0, |[d0, ea]| arrhenius(*d0, *ea, temp_c))
     }
 
-    /// Electrically active limit, cm-3: linear in temperature between the rows of the table and
-    /// along its outermost segments beyond them, as SUPREM does, but no lower than a hundredth of the first
-    /// row. `None` for a species without a table.
+    /// Electrically active limit, cm-3. It is linear in temperature between the rows of the table,
+    /// and beyond them it continues along the outermost segments, as in SUPREM, but not below a
+    /// hundredth of the first row. `None` for a species without a table.
     pub fn solid_solubility(&self, species: Species, temp_c: f64) -> Option<f64> {
         let rows = self.solid_solubility.get(species.name())?;
         let upper = rows.iter().position(|row| row[0] >= temp_c).unwrap_or(rows.len() - 1).max(1);
@@ -330,7 +330,7 @@ impl Parameters {
         self.gas_transfer.get(species.name()).map(|[h0, e]| arrhenius(*h0, *e, temp_c))
     }
 
-    /// Transport coefficient of the Si/SiO2 interface before its factor sqrt(m), cm/s.
+    /// Transport coefficient of the Si/SiO2 interface, cm/s, without its factor sqrt(m).
     pub fn interface_transfer_cm_s(&self) -> f64 {
         self.interface.transfer_cm_s
     }

@@ -31,7 +31,8 @@ pub struct Pearson {
 }
 
 impl Pearson {
-    /// From the mean and standard deviation (same unit), skewness and kurtosis.
+    /// Makes the distribution of a mean and standard deviation (same unit), a skewness and a
+    /// kurtosis.
     ///
     /// # Errors
     /// When no bell-shaped distribution has the moments, e.g. `kurtosis <= 1 + skewness^2`.
@@ -55,7 +56,7 @@ impl Pearson {
         Ok(pearson)
     }
 
-    /// Where the density is positive; infinite ends for the unbounded types.
+    /// Interval in which the density is positive; infinite ends for the unbounded types.
     pub fn support(&self) -> (f64, f64) {
         (self.mean + self.support.0, self.mean + self.support.1)
     }
@@ -79,8 +80,8 @@ impl Pearson {
         if self.b2.abs() < BESIDE_TYPE_III { self.beside_type_iii(s) } else { self.general(s) }
     }
 
-    /// The closed form of types I, IV and VI. It is a difference of terms of size `1/b2`, so that its error grows as the
-    /// inverse square of `b2`.
+    /// The closed form of types I, IV and VI. It is a difference of terms of size `1/b2`, so its
+    /// error grows with the inverse square of `b2`.
     fn general(&self, s: f64) -> f64 {
         let Pearson { a, b0, b2, .. } = *self;
         let quadratic = b0 + (a + b2 * s) * s;
@@ -98,8 +99,9 @@ impl Pearson {
         0.5 / b2 * quadratic.abs().ln() - (a + 0.5 * a / b2) * reciprocal
     }
 
-    /// The integral from 0 where `b2` is small: a power series where both roots of the quadratic are far, else partial
-    /// fractions over the near root `r1` and the far one `r2`, whose part `ln(1 - s/r2)` stays exact as `r2` grows.
+    /// The integral from 0 where `b2` is small. If both roots of the quadratic are far away it is a
+    /// power series, else partial fractions over the near root `r1` and the far root `r2`, whose
+    /// part `ln(1 - s/r2)` stays exact as `r2` grows.
     fn beside_type_iii(&self, s: f64) -> f64 {
         let Pearson { a, b0, b2, .. } = *self;
         if b2 == 0.0 && a.abs() < 1e-9 * b0.abs().sqrt() {
@@ -124,12 +126,14 @@ impl Pearson {
         part - (far - a) / split * (-s / far).ln_1p()
     }
 
-    /// The integral from 0 by powers of `s`: the coefficients of the integrand follow from its product with the quadratic.
+    /// The integral from 0 as a power series in `s`. The coefficients of the integrand follow from
+    /// its product with the quadratic.
     fn series(&self, s: f64) -> f64 {
         let Pearson { a, b0, b2, .. } = *self;
         let (mut before, mut last) = (-a / b0, (1.0 + a * a / b0) / b0);
         let (mut power, mut sum) = (s * s, before * s + last * s * s / 2.0);
-        // Each term is at most half of the one before it, as the nearest root is twice as far as `s`.
+        // Each term is at most half of the one before it, because the nearest root is at least
+        // twice as far away as `s`.
         for k in 2..60 {
             (before, last) = (last, -(a * last + b2 * before) / b0);
             power *= s;
@@ -216,8 +220,9 @@ mod tests {
         assert!(Pearson::new(0.0, 1.0, f64::NAN, 3.0).is_err());
     }
 
-    /// Against the integral of the equation by Gauss-Legendre quadrature, from far outside to the middle of the narrow
-    /// strip where `b2` vanishes. The first pair of moments once gave an error of 2.5e-4.
+    /// Compared with the integral of the equation by Gauss-Legendre quadrature, from far outside to
+    /// the middle of the narrow strip where `b2` vanishes. The first pair of moments is one at
+    /// which an earlier form erred by 2.5e-4.
     #[test]
     fn densities_beside_type_iii_keep_their_digits() {
         let mut moments =

@@ -49,7 +49,8 @@ pub fn profile(simulated: &Simulated) -> String {
     chart.render()
 }
 
-/// Depth that shows all junctions and the fall of every profile to the lowest concentration drawn.
+/// Depth down to which the picture shows all junctions and every profile's fall to the lowest
+/// concentration drawn.
 fn interesting_depth(simulated: &Simulated, lowest: f64) -> f64 {
     let profile = &simulated.figures.profile;
     let end = profile.depth_um.last().copied().unwrap_or(1.0);

@@ -31,10 +31,10 @@ pub struct RunError {
     pub kind: RunErrorKind,
 }
 
-/// What went wrong in a step.
+/// Kind of a step's error.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum RunErrorKind {
-    /// A choice of model does not fit.
+    /// A model does not cover the step.
     #[error(transparent)]
     Model(#[from] ModelError),
     /// An implant cannot be computed.
@@ -52,7 +52,7 @@ pub enum RunErrorKind {
     /// A step that needs oxide found none.
     #[error("strip needs oxide, and there is none")]
     NoOxide,
-    /// More dopant than silicon has atoms.
+    /// A concentration above that of silicon's atoms.
     #[error("{conc_cm3:.2e} cm-3 of {species} are more than silicon has atoms (5e22 cm-3)")]
     Impossible {
         /// The dopant.
@@ -60,7 +60,7 @@ pub enum RunErrorKind {
         /// Its highest concentration, cm-3.
         conc_cm3: f64,
     },
-    /// More dopants than the solver takes at once.
+    /// More dopants than the solver can handle at once.
     #[error("{0} dopants at once are too many")]
     TooManySpecies(usize),
 }
@@ -74,11 +74,11 @@ pub struct StepReport {
     pub name: Option<String>,
     /// Oxide thickness after the step, nm.
     pub tox_nm: f64,
-    /// By dopant of the wafer: what the step did to it.
+    /// What the step did to each dopant of the wafer.
     pub dopants: Vec<DopantReport>,
     /// Effort of the solver.
     pub effort: Effort,
-    /// What the model leaves out and the reader should know.
+    /// Limits of the models that the user should know.
     pub warnings: Vec<String>,
 }
 
@@ -186,7 +186,7 @@ pub fn run(recipe: &Recipe) -> Result<Run, RunError> {
     Ok(Run { wafer, steps, remarks: remarks::of_wafer(recipe) })
 }
 
-/// Puts an implant into the wafer; returns what stays in it, cm-2.
+/// Puts an implant into the wafer; returns the dose that stays in it, cm-2.
 fn lay_implant(
     recipe: &Recipe,
     wafer: &mut Wafer,
@@ -283,7 +283,8 @@ fn prepare(recipe: &Recipe, species: Vec<Species>) -> Wafer {
     wafer
 }
 
-/// Value at `x` between samples joined logarithmically (linearly where one is zero); constant outside.
+/// Value at `x`, interpolated logarithmically between samples (linearly where one is zero) and
+/// constant outside them.
 pub fn interpolate_log(depth: &[f64], value: &[f64], x: f64) -> f64 {
     let upper = depth.partition_point(|d| *d < x);
     if upper == 0 {
@@ -297,7 +298,7 @@ pub fn interpolate_log(depth: &[f64], value: &[f64], x: f64) -> f64 {
     if a > 0.0 && b > 0.0 { a * (b / a).powf(share) } else { a + share * (b - a) }
 }
 
-/// Depth that should hold the profiles, um; a domain that is too shallow grows later.
+/// Estimated depth that contains the profiles, um. A domain that is too shallow grows later.
 fn likely_depth_um(recipe: &Recipe) -> f64 {
     let mut implanted: f64 = 0.1;
     let mut spread = 0.0;
@@ -321,7 +322,7 @@ fn likely_depth_um(recipe: &Recipe) -> f64 {
     depth.max(0.5 * depth + consumed_um(recipe))
 }
 
-/// Silicon that the oxides of a recipe consume, um, as far as their laws hold.
+/// Silicon that the oxides of a recipe consume, um. Steps without a growth law are skipped.
 fn consumed_um(recipe: &Recipe) -> f64 {
     let mut oxide = recipe.substrate.oxide_nm * 1e-3;
     let mut consumed = 0.0;
@@ -345,8 +346,8 @@ fn consumed_um(recipe: &Recipe) -> f64 {
     consumed
 }
 
-/// First interval of the mesh, um: fine against implants and thin junctions, coarser where the oxide
-/// eats far into the silicon.
+/// First interval of the mesh, um: fine enough for implants and thin junctions, coarser where the
+/// oxide consumes much silicon.
 fn surface_interval_um(recipe: &Recipe) -> f64 {
     let mut interval: f64 = 5e-4;
     let mut grown = 0.0;
@@ -370,7 +371,7 @@ fn surface_interval_um(recipe: &Recipe) -> f64 {
     interval.max(0.44 * grown / 300.0)
 }
 
-/// A furnace step, piece by piece of its temperature.
+/// Runs a furnace step, one piece of its temperature after the other.
 fn furnace(
     recipe: &Recipe,
     wafer: &mut Wafer,
@@ -392,7 +393,7 @@ fn furnace(
     Ok((inflow, effort))
 }
 
-/// A straight piece of a furnace step, by the number of dopants.
+/// Runs one linear piece of a furnace step with a solver for the number of dopants.
 fn furnace_piece(
     recipe: &Recipe,
     wafer: &mut Wafer,
@@ -426,7 +427,7 @@ fn furnace_of<const K: usize>(
     let growth = model.growth(recipe.substrate.orientation, gas_flow)?;
     let grows = gas_flow.oxidizes();
     if K == 0 {
-        // Nothing to diffuse: the oxide alone.
+        // There is nothing to diffuse: only the oxide grows.
         let grown = grown_oxide(&growth, wafer.oxide, thermal);
         if grown > wafer.oxide {
             wafer.deposit_oxide(grown - wafer.oxide);
@@ -475,7 +476,7 @@ fn furnace_of<const K: usize>(
     }
     let state = wafer.defects.take();
     let coupled = state.as_ref().is_some_and(|state| grows || !state.is_at_rest());
-    // Every later call differs in temperature only, and cannot fail where this one succeeded.
+    // Every later call differs only in temperature, and cannot fail where this one succeeded.
     let at_start =
         Physics { prompt: coupled, ..model.physics(&species, thermal.from_c, under_oxide, gas)? };
     let physics_at =
@@ -526,7 +527,7 @@ fn furnace_of<const K: usize>(
             let silicon = &conc[wafer.mesh.oxide_nodes..];
             let u: Vec<f64> = silicon.iter().map(|c| at_start.ratio(c, 1.0)).collect();
             let field = Field::new(state, &defect_physics(0.0, 0.0), &u, start.as_ref());
-            // A source of interstitials spreads over an interval in nanoseconds.
+            // A localized source of interstitials spreads over an interval within nanoseconds.
             let first_s = if state.is_at_rest() { 1e-6 } else { 1e-9 };
             let fi = species.map(|s| defects.fi(s));
             Some(Coupling::new(field, &defect_physics, fi, first_s))
@@ -556,7 +557,8 @@ fn furnace_of<const K: usize>(
     Ok((done.inflow.to_vec(), done.effort))
 }
 
-/// Largest time step, s: a ramp is seen as it bends the diffusivities, a short piece of a measured one by its span.
+/// Largest time step, s. Over a ramp it is small enough to follow the change of the diffusivities;
+/// over a short piece of a measured profile it depends on the temperature span of the piece.
 fn longest_s(action: &Action, piece: Thermal) -> f64 {
     if piece.is_constant() {
         return f64::INFINITY;

@@ -1,4 +1,5 @@
-//! Depth profiles in silicon and what is read from them: junctions, doses, peaks, sheet resistance.
+//! Depth profiles in silicon and the figures read off them: junctions, doses, peaks, sheet
+//! resistance.
 
 use crate::constants::{Q_C, UM_PER_CM};
 use crate::mobility::Mobility;
@@ -47,7 +48,7 @@ pub struct ConductingLayer {
     pub top_um: f64,
     /// Depth of its bottom, um.
     pub bottom_um: f64,
-    /// Whether a junction closes it below; else it goes on to the end of the profile.
+    /// Whether a junction bounds it below; if not, it extends to the end of the profile.
     pub closed: bool,
     /// Net active dose, cm-2.
     pub net_dose_cm2: f64,
@@ -56,8 +57,8 @@ pub struct ConductingLayer {
 }
 
 impl Profile {
-    /// Profile of a wafer. The active part is that of the last furnace step's hottest temperature,
-    /// frozen in; before any furnace step implanted dopants are not active and the part is `None`.
+    /// Profile of a wafer. The active concentration is that of the hottest temperature of the last
+    /// furnace step, frozen in. Before any furnace step implanted dopants are not active.
     ///
     /// # Errors
     /// When a set of the model does not exist or lacks a dopant.
@@ -86,13 +87,14 @@ impl Profile {
         self.dopants.iter().filter(|d| d.species.kind() == kind).map(|d| d.conc_cm3[node]).sum()
     }
 
-    /// Junctions by total concentration, from the surface down. Between two nodes the ratio of donors
-    /// to acceptors is taken to change logarithmically, exact for the steps of an exponential profile.
+    /// Junctions by total concentration, from the surface down. Between two nodes the ratio of
+    /// donors to acceptors is interpolated logarithmically, which is exact for exponential
+    /// profiles.
     pub fn junctions(&self) -> Vec<Junction> {
         self.crossings(|node| (self.sum(Kind::Donor, node), self.sum(Kind::Acceptor, node)))
     }
 
-    /// As [`Profile::junctions`] by active concentration.
+    /// Like [`Profile::junctions`], but by active concentration.
     fn electrical_junctions(&self) -> Vec<Junction> {
         self.crossings(|node| {
             let of = |kind| {
@@ -223,7 +225,8 @@ impl Profile {
     }
 }
 
-/// Depth between two samples `(depth, a, b)` at which `a = b`, with `ln(a/b)` linear where it can be.
+/// Depth between two samples `(depth, a, b)` at which `a = b`; `ln(a/b)` is taken to be linear
+/// where it exists.
 fn crossing(first: (f64, f64, f64), second: (f64, f64, f64)) -> f64 {
     let (x0, a0, b0) = first;
     let (x1, a1, b1) = second;

@@ -1,10 +1,10 @@
-//! Range moments of ions: tables, the energies between and beyond their rows.
+//! Range moments of ions: tables, and values between and beyond their rows.
 
 use crate::implant_error::ImplantError;
 use crate::parameters::Parameters;
 use crate::species::Species;
 
-/// What stops the ions.
+/// The material that stops the ions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// Silicon.
@@ -38,10 +38,11 @@ pub struct Moments {
 /// Tables of range moments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ranges {
-    /// Gibbons, Johnson and Mylroie from 10 keV on; below it the amorphous Monte Carlo rows, joined to the table.
+    /// Gibbons, Johnson and Mylroie from 10 keV on; below it the Monte Carlo rows for amorphous
+    /// silicon, joined to the table.
     #[default]
     Gibbons,
-    /// The amorphous Monte Carlo rows at every energy.
+    /// The Monte Carlo rows for amorphous silicon at every energy.
     MonteCarlo,
 }
 
@@ -55,14 +56,15 @@ impl Ranges {
     }
 }
 
-/// How moments were found.
+/// Source of range moments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// Between rows of the table.
+    /// Interpolated between rows of the table.
     Table,
-    /// Between rows of the amorphous Monte Carlo, or between them and the table.
+    /// Interpolated between Monte Carlo rows, or between them and the table.
     MonteCarlo,
-    /// Those of silicon, by the ratio of the ranges in both at the nearest energy that the table has.
+    /// Moments in silicon, scaled by the ratio of the ranges in both materials at the nearest
+    /// energy that the oxide's table has.
     Scaled,
 }
 
@@ -71,9 +73,10 @@ const LEAST_KEV: f64 = 0.2;
 /// Highest energy of any row, keV.
 const MOST_KEV: f64 = 1000.0;
 
-/// Range moments of a species at an energy in keV, and where they come from. Linear in the energy between the
-/// rows of Gibbons' table; by parabolas in the logarithms between Monte Carlo rows and below the table. In oxide
-/// beyond the table, silicon's moments by the ratio of the ranges at the table's last row.
+/// Range moments of a species at an energy in keV, and where they come from. They are linear in the
+/// energy between the rows of Gibbons' table, and parabolic in the logarithms between Monte Carlo
+/// rows and below the table. In oxide beyond the table they are silicon's moments, scaled by the
+/// ratio of the ranges at the table's last row.
 ///
 /// # Errors
 /// When there is no table or the energy lies outside it.
@@ -95,7 +98,8 @@ pub fn moments(
     };
     let Some(table) = table.filter(|_| ranges == Ranges::Gibbons) else {
         let low = low.ok_or(ImplantError::NoTable { species, target: target.name() })?;
-        // The rows nearly reach both ends; for heavy ions the range is no table's beyond its last row.
+        // The rows nearly reach both ends. For heavy ions no table gives a range beyond its last
+        // row.
         let top = if species == Species::Indium { low[low.len() - 1][0] } else { MOST_KEV };
         if !(LEAST_KEV..=top).contains(&energy_kev) {
             return Err(outside(LEAST_KEV, top));
@@ -134,7 +138,8 @@ pub(crate) fn oxide_ratio(species: Species, energy_kev: f64) -> f64 {
     }
 }
 
-/// Energy at which the silicon table has a projected range, keV, kept inside the oxide's table.
+/// Energy, keV, at which the silicon table has a projected range; it is kept inside the oxide's
+/// table.
 pub(crate) fn energy_of_range(species: Species, rp_um: f64) -> f64 {
     let (mut low, mut high) = (LEAST_KEV, 200.0);
     for _ in 0..60 {
@@ -146,7 +151,7 @@ pub(crate) fn energy_of_range(species: Species, rp_um: f64) -> f64 {
 }
 
 impl Moments {
-    /// The same shape on another scale of depth.
+    /// The moments of the same shape with depths multiplied by `by`.
     pub fn scaled(self, by: f64) -> Moments {
         Moments { rp_um: self.rp_um * by, drp_um: self.drp_um * by, ..self }
     }
@@ -160,13 +165,13 @@ fn between(rows: &[[f64; 5]], energy_kev: f64) -> Moments {
     Moments { rp_um: at(1), drp_um: at(2), skewness: at(3), kurtosis: at(4) }
 }
 
-/// Lagrange's parabola through the three nearest rows, over the logarithm of the energy; lengths by their
-/// logarithms.
+/// Lagrange's parabola through the three nearest rows, over the logarithm of the energy; lengths
+/// are interpolated by their logarithms.
 fn parabola(rows: &[[f64; 5]], energy_kev: f64) -> Moments {
     let upper = rows.iter().position(|row| row[0] >= energy_kev).unwrap_or(rows.len() - 1).max(1);
     let x = energy_kev.ln();
     let near = |i: usize| (rows[i][0].ln() - x).abs();
-    // The third row is the nearer of the two neighbours of the interval.
+    // The third row is the nearer neighbour of the interval.
     let start = match upper {
         1 => 0,
         u if u + 1 == rows.len() => u - 2,
@@ -195,7 +200,8 @@ fn parabola(rows: &[[f64; 5]], energy_kev: f64) -> Moments {
 mod tests {
     use super::*;
 
-    /// Every row of both tables gives itself back, and the energies between rise with it.
+    /// At the energy of every row of both tables the row itself is returned, and between them the
+    /// range rises with the energy.
     #[test]
     fn rows_are_met_and_ranges_rise() {
         for species in [Species::Boron, Species::Phosphorus, Species::Arsenic, Species::Antimony] {

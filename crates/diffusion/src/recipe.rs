@@ -18,7 +18,7 @@ pub struct Recipe {
     pub substrate: Substrate,
     /// Models and parameter sets.
     pub model: Model,
-    /// Mesh; what is `None` is chosen from the steps.
+    /// Mesh settings; those that are `None` are chosen from the steps.
     pub grid: Grid,
     /// Profiles in the wafer before the first step, as measured (SIMS).
     pub initial: Vec<InitialProfile>,
@@ -45,16 +45,17 @@ pub struct Substrate {
     pub thickness_um: f64,
 }
 
-/// Mesh wishes.
+/// Mesh settings.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Grid {
-    /// Depth of the domain, um. When given, a profile that reaches it is a fault; else the domain grows.
+    /// Depth of the domain, um. If it is given, a profile that reaches it is a fault; else the
+    /// domain grows.
     pub depth_um: Option<f64>,
     /// Number of silicon nodes.
     pub nodes: Option<usize>,
     /// First interval, nm.
     pub surface_nm: Option<f64>,
-    /// Equal intervals instead of intervals that grow with depth.
+    /// Whether all intervals are equal; else they grow with depth.
     pub uniform: bool,
 }
 
@@ -65,22 +66,22 @@ pub struct InitialProfile {
     pub species: Species,
     /// Depths, um, rising from 0 or more.
     pub depth_um: Vec<f64>,
-    /// Concentrations, cm-3, not negative; joined logarithmically, constant outside.
+    /// Concentrations, cm-3, not negative; interpolated logarithmically, constant outside.
     pub conc_cm3: Vec<f64>,
-    /// Noise floor of the measurement that was cut off, cm-3.
+    /// Noise floor of the measurement, cm-3; the profile below it was cut off.
     pub floor_cm3: Option<f64>,
-    /// What the reader of its file found out or left out.
+    /// What the reader of its file detected or left out.
     pub notes: Vec<String>,
 }
 
 /// Free point defects above equilibrium.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InitialDefects {
-    /// Vacancies, else interstitials.
+    /// Whether they are vacancies; else they are interstitials.
     pub vacancies: bool,
     /// Depths, um, rising from 0 or more.
     pub depth_um: Vec<f64>,
-    /// Concentrations, cm-3, not negative; joined logarithmically, none outside.
+    /// Concentrations, cm-3, not negative; interpolated logarithmically, zero outside.
     pub conc_cm3: Vec<f64>,
 }
 
@@ -95,7 +96,7 @@ pub struct Report {
     pub limits: BTreeMap<String, Limits>,
 }
 
-/// A tolerance band; an open side is `None`.
+/// A tolerance band; `None` means no limit on that side.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Limits {
     /// Smallest good value.
@@ -105,7 +106,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Whether a value meets the band; a figure that could not be computed does not.
+    /// Whether a value is within the band; a figure that could not be computed is not.
     pub fn admit(&self, value: Option<f64>) -> bool {
         value.is_some_and(|v| {
             self.min.is_none_or(|min| v >= min) && self.max.is_none_or(|max| v <= max)
@@ -132,13 +133,14 @@ impl Recipe {
             + profiles.filter_map(|profile| profile.conc_cm3.last()).sum::<f64>()
     }
 
-    /// Whether a step or a profile brings a dopant, besides the background.
+    /// Whether a step or an initial profile brings the dopant into the wafer; the background does
+    /// not count.
     pub fn brings(&self, species: Species) -> bool {
         self.initial.iter().any(|profile| profile.species == species)
             || self.steps.iter().any(|step| step.action.brings() == Some(species))
     }
 
-    /// Deepest domain, um.
+    /// Depth beyond which the domain may not grow, um.
     pub fn deepest_um(&self) -> f64 {
         let thickness = self.substrate.thickness_um;
         if self.model.defects.is_some() {
@@ -153,7 +155,7 @@ impl Recipe {
             || self.grid.depth_um.is_none_or(|depth| depth >= self.substrate.thickness_um)
     }
 
-    /// Type of the undisturbed wafer.
+    /// Type of the wafer's background doping.
     pub fn background_kind(&self) -> Option<Kind> {
         self.substrate.background.map(|(species, _)| species.kind())
     }

@@ -1,4 +1,4 @@
-//! What the reader of a result should know: what the models leave out, extrapolate or take for granted.
+//! Remarks on a result: what the models leave out, extrapolate or assume.
 
 use crate::cold::{STILL_C, skips_cold};
 use crate::course::{Course, Measured};
@@ -96,7 +96,7 @@ pub(crate) fn of_step(
     remarks
 }
 
-/// What became of a measured temperature.
+/// Remarks on how a measured temperature was reduced to pieces.
 fn of_measured(measured: &Measured, pieces: &[Thermal], remarks: &mut Vec<String>) {
     remarks.extend(measured.notes.iter().cloned());
     let count = if pieces.len() == 1 { "piece" } else { "pieces" };
@@ -113,7 +113,7 @@ fn of_measured(measured: &Measured, pieces: &[Thermal], remarks: &mut Vec<String
     }
 }
 
-/// The time that is not solved because it is cold.
+/// The time that is not simulated because it is too cold.
 fn of_cold(pieces: &[Thermal], remarks: &mut Vec<String>) {
     let solved = |piece: &Thermal| piece.above(STILL_C).map_or(0.0, |part| part.time_s);
     let still_s: f64 = pieces.iter().map(|piece| piece.time_s - solved(piece)).sum();
@@ -122,7 +122,7 @@ fn of_cold(pieces: &[Thermal], remarks: &mut Vec<String>) {
     }
 }
 
-/// What of a gas no measurement covers.
+/// Remarks on properties of a gas that no measurement covers.
 fn of_gas(recipe: &Recipe, gas: Gas, remarks: &mut Vec<String>) {
     if recipe.model.oxide_rates.is_some() {
         if gas.pressure_atm != 1.0 {
@@ -212,8 +212,8 @@ fn of_defects(defects: &DefectModel, ends_c: [f64; 2], damaged: bool, remarks: &
     }
 }
 
-/// A set may know no injection; and steam injects by the same law as dry oxygen in SUPREM-IV, which measurements
-/// contradict.
+/// Remarks on the injection of interstitials. A set may have no parameters for it. In SUPREM-IV
+/// steam injects by the same law as dry oxygen, which contradicts measurements.
 fn of_injection(defects: &DefectModel, ambient: Ambient, remarks: &mut Vec<String>) {
     if defects.pair("injection")[0] == 0.0 {
         remarks.push(format!(
@@ -236,7 +236,7 @@ fn of_injection(defects: &DefectModel, ambient: Ambient, remarks: &mut Vec<Strin
 }
 
 fn of_oxidation(recipe: &Recipe, species: &[Species], remarks: &mut Vec<String>) {
-    // A uniform background hardly moves: only its surface does.
+    // A uniform background hardly moves: only its part at the surface does.
     let moving = species.iter().filter(|s| recipe.brings(**s));
     let (slowed, enhanced): (Vec<Species>, Vec<Species>) =
         moving.partition(|s| matches!(s, Species::Antimony));
@@ -280,7 +280,7 @@ fn of_implant(implant: &Implant, remarks: &mut Vec<String>) {
     }
 }
 
-/// How the ranges in the oxide above were found.
+/// How the ranges in the oxide were found, if they were scaled from silicon.
 pub(crate) fn of_oxide_range(implant: &Implant) -> Option<String> {
     let scaled = implant.moments_in(Target::Oxide).is_ok_and(|(_, o)| o == Origin::Scaled);
     scaled.then(|| {

@@ -1,4 +1,4 @@
-//! What a run says: rows of figures, the profile, the JSON document.
+//! The results of a run as documents: rows of figures, the profile, the JSON document.
 
 use crate::figures::provenance;
 use crate::loaded::Simulated;
@@ -6,7 +6,7 @@ use crate::recipe::Recipe;
 use libchar_core::{Cell, Frame, frame};
 use serde_json::{Value, json};
 
-/// Unit of a figure, from its name.
+/// Unit of a figure, taken from its name.
 pub fn unit(name: &str) -> Option<&'static str> {
     let stem = name.split('@').next().unwrap_or(name);
     [("_nm", "nm"), ("_ohm_sq", "ohm/sq"), ("_cm3", "cm-3"), ("dt_cm2", "cm2"), ("_cm2", "cm-2")]
@@ -15,7 +15,7 @@ pub fn unit(name: &str) -> Option<&'static str> {
         .map(|(_, unit)| unit)
 }
 
-/// One row a key figure.
+/// One row per figure.
 pub fn figures(simulated: &Simulated) -> Frame {
     let columns = ["figure", "value", "unit", "min", "max", "ok"];
     let mut frame = Frame::new("libchar.diffuse-figures", 1, columns);
@@ -23,7 +23,7 @@ pub fn figures(simulated: &Simulated) -> Frame {
     frame
 }
 
-/// Name, value, unit, limits and whether they are kept, of each figure.
+/// Name, value, unit, limits of each figure, and whether the limits are met.
 pub fn figure_rows(simulated: &Simulated) -> impl Iterator<Item = Vec<Cell>> {
     simulated.figures.figures.iter().map(|figure| {
         vec![
@@ -100,7 +100,7 @@ pub fn spreading(simulated: &Simulated, radius_um: f64) -> Frame {
     frame
 }
 
-/// Models and sets by name.
+/// Names of the models and parameter sets.
 pub fn model(recipe: &Recipe) -> Value {
     let names = provenance(&recipe.model);
     names.into_iter().map(|(key, value)| (key, Value::from(value))).collect()
@@ -188,7 +188,7 @@ pub fn document(simulated: &Simulated) -> Value {
     )
 }
 
-/// One row a figure of each recipe.
+/// One row per recipe and figure.
 pub fn figures_of_all(stems: &[String], ran: &[Simulated]) -> Frame {
     let columns = ["recipe", "figure", "value", "unit", "min", "max", "ok"];
     let mut frame = Frame::new("libchar.diffuse-recipes", 1, columns);

@@ -1,4 +1,4 @@
-//! Searches over a recipe's input: all roots of a target, local slopes, least squares.
+//! Searches over a recipe's inputs: all roots for a target value, and least squares.
 
 use std::fmt;
 
@@ -7,9 +7,9 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 /// Roots of `f(x) = target` on an interval.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Roots {
-    /// Every root found, rising.
+    /// All roots found, in rising order.
     pub roots: Vec<f64>,
-    /// The inputs tried and their values, rising; `None` where the value does not exist.
+    /// The inputs tried and their values, in rising order; `None` where the value does not exist.
     pub scan: Vec<(f64, Option<f64>)>,
 }
 
@@ -24,10 +24,11 @@ impl Roots {
     }
 }
 
-/// Finds the roots of `f(x) = target` between `low` and `high`: a scan of `samples` intervals, equal in
-/// `x` or in its logarithm, then Brent's method in every interval where the sign changes, and a
-/// golden-section look into intervals beside an extremum that comes near the target without reaching it.
-/// Two roots closer together than an interval of the scan with no such sign are not told apart.
+/// Finds the roots of `f(x) = target` between `low` and `high`. It scans `samples` intervals, equal
+/// in `x` or in its logarithm, and applies Brent's method in every interval where the sign changes.
+/// Beside an extremum that comes near the target without reaching it, a golden-section search looks
+/// for a crossing. Two roots that are closer together than an interval of the scan, without such a
+/// sign, are not resolved.
 ///
 /// # Errors
 /// The first error of `f`.
@@ -56,7 +57,8 @@ pub fn roots<E>(
     }
     let mut roots: Vec<f64> = Vec::new();
     for pair in scan.windows(2) {
-        // Where the value ends to exist, the part on this side may still pass the target.
+        // Where the value ceases to exist inside the interval, the part on this side may still pass
+        // the target.
         let (pair, known) = match [pair[0], pair[1]] {
             [(a, Some(fa)), (b, Some(fb))] => ([(a, fa), (b, fb)], true),
             [(a, Some(fa)), (b, None)] => (edge(&mut f, target, (a, fa), b)?, false),
@@ -79,7 +81,7 @@ pub fn roots<E>(
     {
         roots.push(*x);
     }
-    // An extremum between samples may reach over the target and come back.
+    // An extremum between samples may pass beyond the target and come back.
     for triple in scan.windows(3) {
         let [(a, Some(fa)), (m, Some(fm)), (b, Some(fb))] = [triple[0], triple[1], triple[2]]
         else {
@@ -103,8 +105,9 @@ pub fn roots<E>(
     Ok(Roots { roots, scan })
 }
 
-/// Goes from a point where the value exists towards one where it does not, until the value has passed
-/// the target or the edge is found; returns both ends of what exists.
+/// Moves from a point where the value exists towards one where it does not, until the value has
+/// passed the target or the edge is found. Returns both ends of the interval in which the value
+/// exists.
 fn edge<E>(
     f: &mut impl FnMut(f64) -> Result<Option<f64>, E>,
     target: f64,
@@ -127,7 +130,8 @@ fn edge<E>(
     Ok([(start, value), reached])
 }
 
-/// Golden-section search for the point nearest to the target; returns it if it lies beyond.
+/// Golden-section search for the point nearest to the target. Returns the point if it lies on the
+/// other side of the target.
 fn reach_over<E>(
     f: &mut impl FnMut(f64) -> Result<Option<f64>, E>,
     target: f64,
@@ -226,7 +230,7 @@ pub struct Fit {
     pub points: usize,
     /// Evaluations of the model.
     pub evaluations: usize,
-    /// Whether the step became small.
+    /// Whether the last step was small enough.
     pub converged: bool,
 }
 
@@ -255,8 +259,8 @@ impl<E: fmt::Display> fmt::Display for FitError<E> {
     }
 }
 
-/// Levenberg-Marquardt (Marquardt, J. SIAM 11, 431, 1963) in logarithms of positive parameters, each
-/// kept between its bounds; derivatives by central differences of 0.1 %.
+/// Levenberg-Marquardt (Marquardt, J. SIAM 11, 431, 1963) in the logarithms of positive parameters,
+/// each kept between its bounds, with derivatives by central differences of 0.1 %.
 ///
 /// # Errors
 /// Too few residuals, or the first error of the model.
@@ -401,8 +405,8 @@ mod tests {
     use crate::constants::arrhenius;
     use std::convert::Infallible;
 
-    /// Time to a 3 um junction by drive-in of 5e14 cm-2 at 1100 C over 1e15 (brentq), and the second,
-    /// late root where the falling surface concentration pulls the junction back.
+    /// Time to a 3 um junction by drive-in of 5e14 cm-2 at 1100 C over 1e15 (brentq), and the
+    /// second, later root, at which the falling surface concentration moves the junction back.
     #[test]
     fn both_times_to_a_junction() {
         let d = arrhenius(0.76, 3.46, 1100.0);
@@ -427,7 +431,7 @@ mod tests {
 
     #[test]
     fn fit_returns_values_and_their_errors() {
-        // Straight line in disguise: y = a x^b with known scatter of +-1 %.
+        // Linear in the logarithms: y = a x^b with a known scatter of +-1 %.
         let data: Vec<(f64, f64)> = (1..=20)
             .map(|i| {
                 (f64::from(i), 3.0 * f64::from(i).powf(0.5) * (1.0 + 0.01 * f64::from(i % 3 - 1)))

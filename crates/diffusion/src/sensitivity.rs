@@ -1,4 +1,4 @@
-//! What a change of each input does to the figures.
+//! How a change of each input changes the figures.
 
 use crate::draft::Draft;
 use crate::knob::{Knob, inputs};
@@ -7,11 +7,12 @@ use crate::report::unit;
 use libchar_core::{Cell, Frame, Refused};
 use rayon::prelude::*;
 
-/// Slopes of figures over inputs by central differences: 1 degree for temperatures, 1 % for all others, with time steps ten
-/// times finer than the recipe's. `to` names inputs; empty for all of them. One row an input and figure.
+/// Slopes of figures over inputs by central differences: 1 degree for temperatures, 1 % for all
+/// others, with time steps ten times finer than the recipe's. `of` names the figures and `to` the
+/// inputs; an empty `to` means all inputs. One row per input and figure.
 ///
 /// # Errors
-/// Inputs that the recipe does not have, figures that it does not give, and what cannot run.
+/// Inputs that the recipe does not have, figures that it does not give, and steps that cannot run.
 pub fn sensitivity(loaded: &Loaded, of: &[String], to: &[String]) -> Result<Frame, Refused> {
     let parsed = loaded.read(&loaded.document)?;
     let all = inputs(&parsed.recipe);

@@ -1,4 +1,4 @@
-//! A measured profile as a wafer's: interpolated, with its background, activated by a model.
+//! A measured profile as one of a wafer: interpolated, with its background, activated by a model.
 
 use crate::format::MeasuredProfile;
 use crate::model::Model;
@@ -7,10 +7,10 @@ use crate::profile::{DopantProfile, Profile};
 use crate::species::Species;
 use libchar_core::{Fault, Refused, number};
 
-/// A background as typed, `SPECIES=CONC`.
+/// Parses a background as typed, `SPECIES=CONC`.
 ///
 /// # Errors
-/// What is no species and no concentration from 0, cm-3.
+/// Text that is not a species and a concentration of at least 0, cm-3.
 pub fn parse_background(text: &str) -> Result<(Species, f64), Refused> {
     let wrong = || {
         Refused::Usage(format!("--background {text}: expected SPECIES=CONC, such as boron=1e15"))
@@ -22,10 +22,10 @@ pub fn parse_background(text: &str) -> Result<(Species, f64), Refused> {
     Ok((species, conc))
 }
 
-/// The measured columns with the background, densely enough for the integral.
+/// The measured columns with the background, interpolated densely enough for the integral.
 ///
 /// # Errors
-/// A column that nobody says whose it is, and dopants that the model does not know.
+/// A column whose dopant is not named, and dopants that the model does not know.
 pub fn assemble(
     file: &str,
     measured: MeasuredProfile,

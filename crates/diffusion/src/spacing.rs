@@ -1,4 +1,4 @@
-//! How fine the mesh is beside an interface through which dopants pass.
+//! How fine the mesh must be beside an interface through which dopants pass.
 
 use crate::constants::{LATTICE_CM3, SI_PER_OXIDE};
 use crate::model::Model;
@@ -8,22 +8,22 @@ use crate::solver::physics::Physics;
 use crate::species::Species;
 use crate::thermal::Thermal;
 
-/// Distance of new nodes in a growing oxide, cm: sixty over the whole, and where little grows on
-/// much, twenty over what grows.
+/// Distance of new nodes in a growing oxide, cm: a sixtieth of the final oxide. On an existing
+/// oxide it is at most a twentieth of the newly grown part.
 pub(crate) fn oxide_spacing(before: f64, after: f64) -> f64 {
     let whole = (after / 60.0).clamp(1e-7, 2e-6);
     if before > 0.0 { whole.min(((after - before) / 20.0).max(1e-8)) } else { whole }
 }
 
-/// First oxide interval at the interface, cm: a tenth of the shortest length that a dopant diffuses in
-/// oxide during the step, or of a share of what grows.
+/// First oxide interval at the interface, cm: a tenth of a length that is the sum of the shortest
+/// diffusion length of a dopant in the oxide and a fifth of the grown thickness.
 pub(crate) fn finest_oxide(
     model: &Model,
     species: &[Species],
     thermal: Thermal,
     grown: f64,
 ) -> f64 {
-    /// Nothing is gained below a thousandth of an atom.
+    /// A spacing below a thousandth of an atom improves nothing.
     const LEAST: f64 = 1e-11;
     let hottest = thermal.from_c.max(thermal.to_c);
     let lengths = species.iter().filter_map(|s| {
@@ -38,16 +38,17 @@ pub(crate) fn finest_oxide(
     (0.1 * (shortest + 0.2 * grown)).clamp(LEAST, 2e-7)
 }
 
-/// Length, cm, in which dopant piles up before an oxide that pushes it ahead at `speed` (cm/s, of the silicon's
-/// surface): the shortest `D/v` of the dopants in the silicon to be eaten, `conc` at its nodes. D is the slope of
-/// the flux, by the intrinsic diffusivity and at the concentration of the pile: where clusters hold an arsenic
-/// peak back, that is far below the diffusivity. `None` where nothing is pushed.
+/// Length, cm, of the pile-up of a dopant in front of an oxide whose interface moves at `speed`
+/// (cm/s, in the silicon): the shortest `D/v` of the dopants in the silicon that will be consumed,
+/// with `conc` at its nodes. D is the slope of the flux at the concentration of the pile: where
+/// clusters hold an arsenic peak back, that is far below the diffusivity. `None` where nothing
+/// piles up.
 pub(crate) fn pile_up<const K: usize>(
     physics: &Physics<K>,
     conc: &[[f64; K]],
     speed: f64,
 ) -> Option<f64> {
-    /// Dopant that does not count, cm-3.
+    /// Concentration below which a dopant is ignored, cm-3.
     const NOTHING: f64 = 1e13;
     let deepest = conc.last()?;
     let mut nodes = Nodes::default();

@@ -23,7 +23,7 @@ pub enum Species {
     Aluminum,
 }
 
-/// What an ionized dopant leaves in the lattice.
+/// Type of a dopant: whether it gives or takes an electron.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// Gives an electron: n-type silicon.
@@ -51,7 +51,7 @@ impl Kind {
 }
 
 impl Species {
-    /// Every species, in the order of every listing.
+    /// Every species, in the order of all listings.
     pub const ALL: [Species; 7] = [
         Species::Boron,
         Species::Phosphorus,
@@ -98,7 +98,7 @@ impl Species {
         }
     }
 
-    /// Whether its constants have a verified source.
+    /// Whether the constants of the species have a verified source.
     pub fn is_verified(self) -> bool {
         !matches!(self, Species::Indium | Species::Gallium | Species::Aluminum)
     }
@@ -110,7 +110,7 @@ impl fmt::Display for Species {
     }
 }
 
-/// A name that is no known dopant.
+/// A name that is not a known dopant.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("unknown species `{0}`")]
 pub struct UnknownSpecies(pub String);

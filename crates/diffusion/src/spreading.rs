@@ -1,11 +1,11 @@
-//! Resistivity over depth, for what a bevelled spreading-resistance measurement sees.
+//! Resistivity over depth, as a bevelled spreading-resistance measurement sees it.
 
 use crate::constants::{Q_C, UM_PER_CM};
 use crate::mobility::Mobility;
 use crate::profile::Profile;
 use crate::species::Kind;
 
-/// Silicon at a depth.
+/// Properties of the silicon at one depth.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Local {
     /// Depth, um.
@@ -32,9 +32,10 @@ impl Local {
 }
 
 impl Profile {
-    /// Resistivity at every node with active dopants: `1 / (q mu(N) |net|)`, where all active dopants scatter, by the
-    /// mobility of the most abundant dopant of the majority type. Carriers are where their dopants are: on a bevel they
-    /// spill over junctions, which is not modelled.
+    /// Resistivity at every node with active dopants: `1 / (q mu(N) |net|)`. All active dopants
+    /// scatter, and the mobility is that of the most abundant dopant of the majority type. The
+    /// carrier density is taken to equal the net doping: on a bevel carriers spill over junctions,
+    /// which is not modelled.
     pub fn resistivity(&self, mobility: Mobility) -> Vec<Local> {
         let local = |node: usize| {
             let sum = |kind| -> f64 {
@@ -66,8 +67,8 @@ mod tests {
     use crate::profile::DopantProfile;
     use crate::species::Species;
 
-    /// ASTM F723: 1e15 cm-3 of phosphorus are 4.4819 ohm cm; between contacts of 2 um 11.2 kohm. Compensation takes carriers
-    /// and adds scattering.
+    /// ASTM F723: 1e15 cm-3 of phosphorus have 4.4819 ohm cm, and between contacts of 2 um radius
+    /// 11.2 kohm. Compensation removes carriers and adds scattering.
     #[test]
     fn uniform_silicon_has_its_resistivity() {
         let column = |species, conc: f64| DopantProfile {

@@ -6,7 +6,7 @@ use crate::implant::Implant;
 use crate::species::Species;
 use crate::thermal::Thermal;
 
-/// What a predeposition offers at the surface.
+/// Boundary condition at the surface during a predeposition.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Source {
     /// The surface concentration is held, cm-3.
@@ -22,7 +22,7 @@ pub enum Source {
 pub struct Step {
     /// What is done.
     pub action: Action,
-    /// The recipe's word for it: an anneal may be a drive.
+    /// The recipe's word for the action: an anneal may be called a drive.
     pub word: &'static str,
     /// Name in reports.
     pub name: Option<String>,
@@ -35,14 +35,14 @@ pub enum Action {
     Predep {
         /// The dopant.
         species: Species,
-        /// What the surface is offered.
+        /// Boundary condition at the surface.
         source: Source,
         /// Temperature and time.
         thermal: Thermal,
     },
     /// Implants ions, through an oxide if there is one.
     Implant(Implant),
-    /// Lays a dose down as a sheet at the silicon's surface.
+    /// Puts a dose as a thin sheet at the silicon's surface.
     Sheet {
         /// The dopant.
         species: Species,
@@ -53,15 +53,15 @@ pub enum Action {
     Anneal {
         /// Temperature over time.
         course: Course,
-        /// What flows.
+        /// The gas in the furnace.
         gas: Gas,
     },
-    /// Deposits oxide, nm.
+    /// Deposits oxide.
     Deposit {
         /// Thickness, nm.
         thickness_nm: f64,
     },
-    /// Removes the oxide with what is in it.
+    /// Removes the oxide with the dopant in it.
     Strip,
 }
 
@@ -79,7 +79,7 @@ impl Action {
         }
     }
 
-    /// Temperature of a furnace step over its time, in straight pieces; none for any other step.
+    /// Temperature of a furnace step over time, in linear pieces; empty for any other step.
     pub fn pieces(&self) -> &[Thermal] {
         match self {
             Action::Predep { thermal, .. } => std::slice::from_ref(thermal),
@@ -99,7 +99,7 @@ impl Action {
         self.range_c().map(|(_, hottest)| hottest)
     }
 
-    /// What flows in a furnace step.
+    /// The gas of a furnace step.
     pub fn gas(&self) -> Gas {
         match self {
             Action::Anneal { gas, .. } => *gas,

@@ -6,17 +6,18 @@ use crate::loaded::Loaded;
 use libchar_core::{Cell, Frame, Refused};
 use rayon::prelude::*;
 
-/// More runs than one sweep has.
+/// Largest number of runs in one sweep.
 const MOST: usize = 10_000_000;
 
-/// An input and what it is set to.
+/// An input and its values.
 pub type Axis = (Knob, Vec<Setting>);
 
-/// One row a point of the grid, the last axis fastest, in that order whatever the number of cores; and how many runs failed.
+/// Runs the recipe at every point of the grid. Returns one row per point, with the last axis
+/// varying fastest, in the same order for any number of cores; and the number of runs that failed.
 ///
 /// # Errors
-/// More than ten million runs, paths that lead nowhere and figures that the recipe does not give. What is wrong with one
-/// run is said in its row.
+/// More than ten million runs, paths that do not exist in the recipe and figures that it does not
+/// give. The fault of a single run is reported in its row.
 pub fn sweep(
     loaded: &Loaded,
     axes: &[Axis],
@@ -27,7 +28,7 @@ pub fn sweep(
         return Err(Refused::Usage(format!("{count} runs are too many for one sweep")));
     }
     let draft = Draft::new(loaded);
-    // Small tasks that any idle core takes keep all of them busy to the end.
+    // Small tasks, which any idle core can take, keep all cores busy to the end.
     let rows: Vec<Result<Vec<Cell>, Refused>> = (0..count)
         .into_par_iter()
         .with_max_len(1)
@@ -46,7 +47,8 @@ pub fn sweep(
     Ok((frame, failed))
 }
 
-/// Run `index` of the grid. Faults of the figures asked for stop the sweep; those of a run are its row's.
+/// Run `index` of the grid. A figure that does not exist stops the sweep; a fault of the run goes
+/// into its row.
 fn row(
     mut draft: Draft<'_>,
     axes: &[Axis],

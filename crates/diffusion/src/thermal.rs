@@ -1,4 +1,4 @@
-//! A straight piece of a furnace step: a temperature that holds or ramps.
+//! A linear piece of a furnace step: a temperature that is held or ramped.
 
 /// A temperature over time: constant, or a linear ramp.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,7 +25,7 @@ impl Thermal {
         self.from_c + (self.to_c - self.from_c) * (time_s / self.time_s).clamp(0.0, 1.0)
     }
 
-    /// The part of it that is hotter than `temp_c`; none where it never is.
+    /// The part of the piece that is hotter than `temp_c`; `None` if there is none.
     pub fn above(&self, temp_c: f64) -> Option<Thermal> {
         if self.hottest_c() <= temp_c {
             return None;
@@ -40,7 +40,7 @@ impl Thermal {
         })
     }
 
-    /// Its hotter end, degrees Celsius.
+    /// Temperature of the hotter end, degrees Celsius.
     pub fn hottest_c(&self) -> f64 {
         self.from_c.max(self.to_c)
     }

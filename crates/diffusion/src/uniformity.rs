@@ -1,4 +1,4 @@
-//! A recipe at every site of a map of temperatures and flows.
+//! Runs a recipe at every site of a map of temperatures and flows.
 
 use crate::draft::Draft;
 use crate::knob::{Knob, offset_c};
@@ -15,9 +15,9 @@ pub struct Site {
     pub name: String,
     /// What is added to every furnace temperature, degrees.
     pub dtemp_c: f64,
-    /// Factor on the oxidant's pressure and the doping gas.
+    /// Factor on the oxidant's pressure and on the concentration of the doping gas.
     pub flow: f64,
-    /// Where it is.
+    /// Position of the site.
     pub place: Place,
 }
 
@@ -30,10 +30,10 @@ pub enum Place {
     Slot(f64),
 }
 
-/// The figures of every site, one list a site.
+/// The figures of every site: one list per site.
 ///
 /// # Errors
-/// Figures that the recipe does not give, and what cannot run, with the site.
+/// Figures that the recipe does not give, and steps that cannot run, with the name of the site.
 pub fn figures(
     loaded: &Loaded,
     sites: &[Site],
@@ -46,7 +46,7 @@ pub fn figures(
     values.into_iter().collect()
 }
 
-/// One row a figure over all sites.
+/// Statistics over all sites, one row per figure.
 pub fn summary(figures: &[String], values: &[Vec<Option<f64>>]) -> Frame {
     let columns =
         ["figure", "sites", "mean", "sigma", "sigma_over_mean_pct", "min", "max", "range_pct"];
@@ -58,7 +58,7 @@ pub fn summary(figures: &[String], values: &[Vec<Option<f64>>]) -> Frame {
     frame
 }
 
-/// One row a site.
+/// One row per site.
 pub fn sites(figures: &[String], sites: &[Site], values: &[Vec<Option<f64>>]) -> Frame {
     let columns = ["site", "dtemp_c", "flow"].map(str::to_owned);
     let columns = columns.into_iter().chain(figures.iter().cloned());
@@ -72,7 +72,7 @@ pub fn sites(figures: &[String], sites: &[Site], values: &[Vec<Option<f64>>]) ->
     frame
 }
 
-/// Reads a map: one row a site, with `dtemp_c`, `flow` or both.
+/// Reads a map: one row per site, with `dtemp_c`, `flow` or both.
 ///
 /// # Errors
 /// Every fault of the table.
@@ -115,7 +115,8 @@ pub fn read_map(table: &Table) -> Result<Vec<Site>, Faults> {
     Faults::or(sites, faults)
 }
 
-/// The figures where every furnace step is hotter by the site's offset and its gases flow by its factor.
+/// The figures of a run in which every furnace step is hotter by the site's offset and the gas flow
+/// is multiplied by the site's factor.
 fn figures_at(
     mut draft: Draft<'_>,
     steps: &[Step],
@@ -181,7 +182,7 @@ fn row(name: &str, all: &[f64]) -> Vec<Cell> {
     ]
 }
 
-/// Sites coloured by the figure over the wafer, or the figure over the slots of the boat.
+/// Draws the sites on the wafer, coloured by the figure, or the figure over the slots of the boat.
 pub fn picture(name: &str, sites: &[Site], values: &[Option<f64>]) -> String {
     let on_wafer = sites.iter().any(|site| matches!(site.place, Place::Wafer(..)));
     if !on_wafer {
@@ -261,7 +262,7 @@ mod tests {
         let one = row("x", &[5.0]);
         assert_eq!((&one[3], &one[4], &one[7]), (&Cell::Null, &Cell::Null, &Cell::from(0.0)));
         assert_eq!(row("x", &[])[2..].iter().filter(|cell| **cell == Cell::Null).count(), 6);
-        // Nothing is a percentage of a mean of 0.
+        // A percentage of a mean of 0 does not exist.
         assert_eq!(row("x", &[-1.0, 1.0])[4], Cell::Null);
     }
 }

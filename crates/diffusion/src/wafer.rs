@@ -6,7 +6,7 @@ use crate::implant::{Implant, ImplantError, Layer};
 use crate::solver::mesh::Mesh;
 use crate::species::Species;
 
-/// Thickness that stands for a bare surface where an oxide begins to grow, cm.
+/// Thickness of oxide that is put on a bare surface before an oxide grows, cm.
 const SEED_OXIDE: f64 = 1e-9;
 
 /// State of a wafer.
@@ -91,23 +91,23 @@ impl Wafer {
     /// Doses in the oxide and in the silicon, cm-2.
     pub fn doses_cm2(&self, k: usize) -> (f64, f64) {
         let m = self.mesh.oxide_nodes;
-        // The sum of nothing would be -0.
+        // `sum` over an empty range would give -0.
         let dose = |range: std::ops::Range<usize>| -> f64 {
             range.map(|i| self.mesh.volume[i] * self.conc[k][i]).fold(0.0, |sum, dose| sum + dose)
         };
         (dose(0..m), dose(m..self.mesh.len()))
     }
 
-    /// Adds amounts per cell, cm-2, oxide nodes first.
+    /// Adds amounts, cm-2, to the nodes, the oxide's first.
     fn add(&mut self, k: usize, amounts: impl Iterator<Item = f64>) {
         for ((c, volume), amount) in self.conc[k].iter_mut().zip(&self.mesh.volume).zip(amounts) {
             *c += amount / volume;
         }
     }
 
-    /// Lays an implant into the wafer.
+    /// Adds an implant to the wafer.
     ///
-    /// Returns what stayed in it, cm-2; `back` says that the mesh ends at the wafer's back.
+    /// Returns the dose that stays in it, cm-2; `back` says that the mesh ends at the wafer's back.
     pub(crate) fn implant(
         &mut self,
         k: usize,
@@ -140,7 +140,7 @@ impl Wafer {
             (0..=intervals).map(|i| thickness * i as f64 / intervals as f64).collect();
         let mut added = oxide.len();
         if m > 0 {
-            // The old top becomes an inner node; its concentration is already there.
+            // The old top node becomes an inner node; its concentration is already in the list.
             oxide.pop();
             added -= 1;
             oxide.extend(self.mesh.position[..m].iter().map(|x| x + thickness));
@@ -150,7 +150,7 @@ impl Wafer {
         for (k, conc) in self.conc.iter_mut().enumerate() {
             conc.splice(0..0, std::iter::repeat_n(0.0, added));
             if m > 0 {
-                // The old top node now also stands for half an interval of new oxide.
+                // The old top node now also represents half an interval of the new oxide.
                 let others: f64 = (0..self.mesh.oxide_nodes)
                     .filter(|i| *i != added)
                     .map(|i| self.mesh.volume[i] * conc[i])
@@ -161,11 +161,12 @@ impl Wafer {
         self.oxide += thickness;
     }
 
-    /// Puts nodes into the oxide until its intervals, from `finest` (cm) at the interface, grow by a
-    /// seventh each at most. A node at linear interpolation leaves the trapezoidal dose as it is.
+    /// Adds nodes to the oxide until its intervals, which begin at the interface with `finest`
+    /// (cm), grow by at most a seventh from one to the next. A node at the linearly interpolated
+    /// concentration does not change the dose by the trapezoidal rule.
     ///
-    /// Dopants hardly move in oxide: what diffuses in stays within a nanometre of the interface, and a
-    /// coarser interval would take up its whole width at once.
+    /// Dopants hardly move in oxide: what diffuses in stays within a nanometre of the interface,
+    /// and a coarser interval would take it up over its whole width at once.
     pub(crate) fn refine_oxide(&mut self, finest: f64) {
         const GROWTH: f64 = 1.15;
         let m = self.mesh.oxide_nodes;
@@ -197,19 +198,21 @@ impl Wafer {
         self.mesh = Mesh::new(&nodes, silicon);
     }
 
-    /// Lets the silicon nodes in which dopant piles up before a growing oxide ride on the interface. `length`
-    /// is that of the pile, cm, and `consumed` the silicon that will be eaten. Where the lattice resolves the
-    /// pile all the way, the interface's own node rides alone; elsewhere nodes are put in, at linear
-    /// interpolation, which leaves the trapezoidal dose as it is.
+    /// Makes the silicon nodes in which a dopant piles up in front of a growing oxide move with the
+    /// interface. `length` is the length of the pile-up, cm, and `consumed` the silicon that will
+    /// be consumed. Where the existing nodes resolve the pile-up all the way, only the interface's
+    /// own node moves; elsewhere nodes are inserted at the linearly interpolated concentration,
+    /// which does not change the dose by the trapezoidal rule.
     pub(crate) fn resolve_pile_up(&mut self, length: f64, consumed: f64) {
-        /// Intervals in the pile that the lattice may have, and that it gets where it has more.
+        /// Largest interval, as a share of the pile-up's length, that existing nodes may have; and
+        /// the interval that is chosen where they are coarser.
         const COARSEST: f64 = 0.3;
         const FINEST: f64 = 0.1;
         /// Growth of the intervals away from the interface.
         const GROWTH: f64 = 1.2;
-        /// Lengths until nothing is left of the pile.
+        /// Number of lengths after which nothing is left of the pile-up.
         const REACH: f64 = 12.0;
-        /// Nothing is gained below an atom, cm.
+        /// Intervals below the size of an atom improve nothing, cm.
         const LEAST: f64 = 1e-8;
         let m = self.mesh.oxide_nodes;
         let silicon = self.mesh.position[m..].to_vec();
@@ -239,7 +242,8 @@ impl Wafer {
         self.mesh.ride(riding);
     }
 
-    /// Puts a node at `x`, cm, between silicon node `place` and the next; the mesh is not measured.
+    /// Inserts a node at `x`, cm, between silicon node `place` and the next. The caller must
+    /// measure the mesh afterwards.
     fn insert_silicon(&mut self, place: usize, x: f64) {
         let i = self.mesh.oxide_nodes + place;
         let (left, right) = (self.mesh.position[i], self.mesh.position[i + 1]);
@@ -253,7 +257,7 @@ impl Wafer {
         }
     }
 
-    /// Makes an oxide for a growing step to begin with.
+    /// Puts on the thin oxide with which a growing step begins.
     pub(crate) fn seed_oxide(&mut self) {
         if self.mesh.oxide_nodes > 0 {
             return;
@@ -264,7 +268,7 @@ impl Wafer {
         }
     }
 
-    /// Takes the oxide off with all that is in it.
+    /// Removes the oxide with the dopant in it.
     pub(crate) fn strip_oxide(&mut self) {
         let m = self.mesh.oxide_nodes;
         self.mesh = Mesh::new(&[], &self.mesh.position[m..]);
@@ -275,12 +279,13 @@ impl Wafer {
     }
 }
 
-/// Nodes for point defects, um: those of the dopants, none further apart than a fifth of the straggle inside
-/// an implant, and on to the back of the wafer.
+/// Nodes for point defects, um: the nodes of the dopants, made no wider than a fifth of the
+/// straggle near an implant, and continued to the back of the wafer.
 pub(crate) fn extend_nodes(nodes: &[f64], layers: &[(f64, f64)], thickness_um: f64) -> Vec<f64> {
     /// Growth of the intervals below the dopants.
     const GROWTH: f64 = 1.12;
-    /// Straggles from the range, the tail that diffuses first among them.
+    /// Number of straggles around the range that are refined; they include the tail, which diffuses
+    /// first.
     const REACH: f64 = 12.0;
     let mut out = vec![nodes[0]];
     for pair in nodes.windows(2) {

@@ -24,8 +24,8 @@ fn figure(figures: &Figures, name: &str) -> f64 {
     figures.get(name).unwrap().unwrap()
 }
 
-/// Deal and Grove's closed form from 25 nm, with B and B/A times Hess and Deal's factors or the partial pressure and its
-/// power 0.75, calculated apart from this crate.
+/// Deal and Grove's closed form from 25 nm, with B and B/A multiplied by Hess and Deal's factors,
+/// or by the partial pressure and its power 0.75; calculated independently of this crate.
 #[test]
 fn chlorine_and_dilution_change_the_rates() {
     let model = Model { massoud: None, ..Model::default() };
@@ -86,7 +86,8 @@ fn gases_outside_what_was_measured_are_refused() {
 const IMPLANT: &str = "[substrate]\ndopant='P'\nconc_cm3=1e16\n\
      [[step]]\ntype='implant'\nspecies='B'\ndose_cm2=1e14\nenergy_kev=20\n";
 
-/// A ramp sampled at its ends and between is the ramp, whatever the file looks like.
+/// A ramp that is sampled at its ends and between them gives the same result as the ramp itself, in
+/// any file format.
 #[test]
 fn a_sampled_ramp_is_the_ramp() {
     for defects in ["", "[model]\ndefects='two_dim'\ndamage='clusters'\n"] {
@@ -116,7 +117,8 @@ fn a_sampled_ramp_is_the_ramp() {
     }
 }
 
-/// A spike is not stepped over, and what is cold beside it is left out with a word.
+/// The time steps do not skip a spike, and a remark reports the cold time beside it that is left
+/// out.
 #[test]
 fn a_spike_in_a_long_cold_record_is_followed() {
     let step = "[[step]]\ntype='anneal'\n";

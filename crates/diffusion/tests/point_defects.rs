@@ -1,4 +1,5 @@
-//! Point defects against SUPREM-IV.GS, an independent solver, closed forms and the laws they keep.
+//! Point defects compared with SUPREM-IV.GS, an independent solver, closed forms and conservation
+//! laws.
 
 use libchar_diffusion::figures::Figures;
 use libchar_diffusion::format::Document;
@@ -41,7 +42,7 @@ fn implant(
 const SUPREM: &str =
     "[model]\noxidation='suprem4'\nmassoud='suprem4'\ninterface='suprem4'\ndefects='two_dim'\n";
 
-/// A case of SUPREM-IV.GS as a recipe.
+/// Writes a case of SUPREM-IV.GS as a recipe.
 fn recipe(case: &Value) -> String {
     let s = &case["substrate"];
     let damaged = case["initial_defects"]["i"].as_str();
@@ -72,7 +73,7 @@ fn recipe(case: &Value) -> String {
     text + "[report]\nlevels_cm3=[1e16,1e17,1e18]\n"
 }
 
-/// Standard deviation of a dopant inside a window, um, as the references take it.
+/// Standard deviation of a dopant inside a window, um, as defined by the references.
 fn sigma(run: &Run, species: &str, window: &Value) -> f64 {
     let k = run.wafer.species().iter().position(|s| s.name() == species).unwrap();
     let (low, high) = (number(&window[0]), number(&window[1]));
@@ -98,9 +99,10 @@ fn sigma(run: &Run, species: &str, window: &Value) -> f64 {
     (moment(&|x| (x - mean).powi(2)) / total).sqrt()
 }
 
-/// SUPREM's interface cells take up boron by their whole width (an inert anneal at 750 C loses 5 % of the dose
-/// to 10 nm of oxide, where boron diffuses 0.01 nm), or too little of it in steam. The surface concentration
-/// with it is another, and so are I*(n) there and the depths of levels near it.
+/// SUPREM's interface cells take up boron over their whole width (an inert anneal at 750 C loses 5
+/// % of the dose to 10 nm of oxide, where boron diffuses 0.01 nm), or too little of it in steam.
+/// This changes the surface concentration, and with it I*(n) there and the depths of levels near
+/// the surface.
 fn surface_differs(id: &str) -> bool {
     id.starts_with("high_b_dry") || (id.starts_with("plus1") && id.contains("750"))
 }
@@ -109,7 +111,7 @@ fn flat_profile(id: &str) -> bool {
     ["layer_b_wet_1000_60", "layer_b_wet_1100_30", "layer_b_wet_1100_60"].contains(&id)
 }
 
-/// What is off in a case: junctions, markers, the ratio of interstitials at the surface, the oxide.
+/// Deviations in a case: junctions, markers, the ratio of interstitials at the surface, the oxide.
 fn deviations(case: &Value) -> Vec<String> {
     let id = case["id"].as_str().unwrap();
     let (run, figures) = solve(&recipe(case));
@@ -144,7 +146,7 @@ fn deviations(case: &Value) -> Vec<String> {
     wrong
 }
 
-/// Every third case of each family, so that a run of the tests stays short; all of them with
+/// Runs every `every`-th case of each family, so that the tests stay short; all of them with
 /// `LIBCHAR_ALL_CASES` set.
 fn family(names: &[&str], every: usize) {
     let every = if option_env!("LIBCHAR_ALL_CASES").is_some() { 1 } else { every };
@@ -219,7 +221,8 @@ fn cluster_recipe(case: &Value, time_s: f64, more: &str) -> String {
          [model]\nactivation='full'\ndefects='two_dim'\ndamage='clusters'\n\
          [model.point_defects]\nset='bracht'\n"
     );
-    // A millionth of the ions with a million interstitials each: the source without its dopant.
+    // A millionth of the ions with a million interstitials each: the same source, almost without
+    // dopant.
     let dose = SOURCE_BELOW_SURFACE * number(&source["dose_cm2"]);
     let antimony = Value::from("antimony");
     text += &implant(&antimony, 1e-6 * dose, &source["rp_um"], &source["drp_um"], Some(1e6));
@@ -229,12 +232,13 @@ fn cluster_recipe(case: &Value, time_s: f64, more: &str) -> String {
     text + &format!("[[step]]\ntype='anneal'\ntemp_c={temp_c}\ntime_s={time_s}\n")
 }
 
-/// The reference's bell of a source is cut by the surface 2.5 straggles above it; an implant here keeps its dose.
+/// The reference cuts the Gaussian of a source at the surface, 2.5 straggles above its centre; an
+/// implant here keeps its whole dose.
 const SOURCE_BELOW_SURFACE: f64 = 0.993_790_3;
 
-/// At 700 C and 1e14 cm-2 S reaches 3e5, and the marker piles up beside the surface, where S falls to 1 within a
-/// fraction of a nanometre: that case is run with the reference's first interval of 2 nm. Resolved further, its
-/// sigma is 1.1 % smaller.
+/// At 700 C and 1e14 cm-2 the supersaturation S reaches 3e5, and the marker piles up beside the
+/// surface, where S falls to 1 within a fraction of a nanometre. That case runs with the
+/// reference's first interval of 2 nm: on a finer mesh its sigma is 1.1 % smaller.
 #[test]
 fn clusters_feed_a_marker() {
     for case in cases(include_str!("../../../testdata/diffusion/defect_clusters.json")) {
@@ -253,7 +257,7 @@ fn clusters_feed_a_marker() {
     }
 }
 
-/// At rest the defects change nothing, to the last bit of the dopants.
+/// At equilibrium the defects change nothing, to the last bit of the dopants.
 #[test]
 fn at_equilibrium_it_is_the_fermi_model() {
     let text = "[substrate]\ndopant='P'\nconc_cm3=1e16\n[model]\nMODEL\n[grid]\nnodes=400\ndepth_um=1.5\n\
@@ -268,7 +272,7 @@ fn at_equilibrium_it_is_the_fermi_model() {
     }
 }
 
-/// The coupled equations themselves, made to run by a trace of interstitials, do not leave the Fermi model either.
+/// The coupled equations, which a trace of interstitials switches on, give the Fermi model too.
 #[test]
 fn coupled_equations_near_equilibrium_stay_at_the_fermi_model() {
     let text = "[model]\nMODEL\n[[step]]\ntype='implant'\nspecies='B'\ndose_cm2=1e13\nenergy_kev=30\n\
@@ -281,7 +285,8 @@ fn coupled_equations_near_equilibrium_stay_at_the_fermi_model() {
     assert!((depth(&fermi) / depth(&coupled) - 1.0).abs() < 1e-3);
 }
 
-/// To 1e-10 of the dose, whether the lattice stays, nodes ride on the interface, or clusters dissolve.
+/// Doses are conserved to 1e-10, whether nodes stay in place, move with the interface, or clusters
+/// dissolve.
 #[test]
 fn dopant_doses_are_kept_while_defects_drive_them() {
     for (species, background) in [
@@ -304,8 +309,8 @@ fn dopant_doses_are_kept_while_defects_drive_them() {
     }
 }
 
-/// From 200 to 4000 nodes within 0.5 %: TED and dry oxidation of boron, steam over phosphorus, an oxide that pushes
-/// arsenic ahead faster than it gets away.
+/// Results with 200 to 4000 nodes agree within 0.5 %: TED and dry oxidation of boron, steam over
+/// phosphorus, an oxide that pushes arsenic ahead faster than it can diffuse away.
 #[test]
 fn results_do_not_hang_on_the_mesh() {
     for (species, background, dose, steps) in [

@@ -1,4 +1,5 @@
-//! What a thin wafer, a thick oxide, an odd pressure, a noisy profile or a typing slip must not spoil.
+//! Special cases: a thin wafer, a thick oxide, an unusual pressure, a noisy profile, a typing
+//! error.
 
 use libchar_diffusion::figures::Figures;
 use libchar_diffusion::format::{Document, Parsed};
@@ -27,7 +28,7 @@ fn figures(text: &str) -> (Run, Figures) {
 const FILM: &str = "[substrate]\ndopant='phosphorus'\nconc_cm3=1e15\n[[step]]\ntype='implant'\nspecies='boron'\n\
      dose_cm2=1e14\nenergy_kev=50\n[[step]]\ntype='drive'\ntemp_c=1200\ntime_s=36000\n";
 
-/// After 10 h at 1200 C a film of 0.5 or 2 um holds the dose evenly: dose over thickness.
+/// After 10 h at 1200 C a film of 0.5 or 2 um contains the dose uniformly: dose over thickness.
 #[test]
 fn the_back_of_a_film_is_a_surface() {
     for thickness_um in [0.5, 2.0] {
@@ -47,7 +48,8 @@ fn the_back_of_a_film_is_a_surface() {
     assert!(thick.get("xj_nm").unwrap().is_some_and(|xj| xj > 5000.0));
 }
 
-/// SUPREM-IV.GS oxides at 0.1 to 5 atm on <100> and <111>: 1.5 % of the grown oxide, as each case says.
+/// SUPREM-IV.GS oxides at 0.1 to 5 atm on <100> and <111>: within 1.5 % of the grown oxide, as each
+/// case states.
 #[test]
 fn oxides_at_other_pressures_and_orientations() {
     let text = include_str!("../../../testdata/diffusion/point_defects.json");
@@ -80,8 +82,8 @@ fn oxides_at_other_pressures_and_orientations() {
     assert!(seen >= 5, "{seen}");
 }
 
-/// B/A goes with p^0.75 in dry oxygen and with p in steam, B and the thin-oxide rate with p (Deal and
-/// Grove; Lie, Razouk and Deal, J. Electrochem. Soc. 129, 2828, 1982).
+/// B/A is proportional to p^0.75 in dry oxygen and to p in steam, B and the thin-oxide rate to p
+/// (Deal and Grove; Lie, Razouk and Deal, J. Electrochem. Soc. 129, 2828, 1982).
 #[test]
 fn rate_constants_go_with_their_powers_of_the_pressure() {
     let model = Model::default();
@@ -102,7 +104,8 @@ fn rate_constants_go_with_their_powers_of_the_pressure() {
     assert!((grown_nm / 17.89 - 1.0).abs() < 1e-3, "{grown_nm}");
 }
 
-/// <110> lies between <100> and <111> in thin oxides, and all three meet where diffusion limits.
+/// <110> lies between <100> and <111> in thin oxides, and all three agree where diffusion limits
+/// growth.
 #[test]
 fn orientations_keep_their_order() {
     let grown = |orientation, temp_c: f64, time_s: f64| {
@@ -154,8 +157,8 @@ fn doped_silicon_oxidizes_as_in_suprem() {
         let (run, _) = figures(&text);
         let expected = case["expected"]["oxide_um"].as_f64().unwrap();
         let off = run.wafer.tox_nm() * 1e-3 / expected - 1.0;
-        // 2 %, or what SUPREM's own meshes leave open. In its run of 3e15 cm-2 of arsenic the surface
-        // concentration is 9e28 cm-3, more than silicon has atoms.
+        // 2 %, or the discretization error of SUPREM's own meshes. In its run of 3e15 cm-2 of
+        // arsenic the surface concentration is 9e28 cm-3, more than silicon has atoms.
         let broken = case["id"] == "dopox_as_3e+15_wet_900_30";
         let least = if broken { 0.04 } else { 0.02 };
         if off.abs() > case["rel_tol"]["oxide"].as_f64().unwrap().max(least) {
@@ -186,7 +189,7 @@ fn impossible_concentrations_are_refused() {
     let list = "[[initial]]\nspecies='boron'\ndepth_um=[0,1]\nconc_cm3=[1e23,1e15]\n\
                 [[step]]\ntype='drive'\ntemp_c=1000\ntime_s=60\n";
     assert!(faults(list).contains("1e23 cm-3 is more than silicon has atoms"));
-    // One by one possible, together not.
+    // Each implant alone is possible, both together are not.
     let twice =
         "[[step]]\ntype='implant'\nspecies='As'\ndose_cm2=1.2e17\nenergy_kev=50\n".repeat(2);
     let error = run(&read(&twice).recipe).unwrap_err().to_string();
@@ -212,7 +215,7 @@ fn implants_through_oxide_at_any_energy_and_with_own_ranges() {
     assert!(run.steps[0].warnings.iter().any(|w| w.contains("oxide_rp_nm")));
     let (run, _) = figures(&through("rp_nm=700\ndrp_nm=100"));
     assert!(run.wafer.doses_cm2(0).0 < 1e11);
-    // All four lengths given: what the oxide holds is a Gaussian's share.
+    // All four lengths are given: the oxide contains the share of a Gaussian.
     let (run, _) =
         figures(&through("rp_nm=20\ndrp_nm=5\noxide_rp_nm=10\noxide_drp_nm=5\nshape='gaussian'"));
     assert!((run.wafer.doses_cm2(0).0 / 1e14 - (0.5 - 0.02275) / (1.0 - 0.02275)).abs() < 1e-3);
@@ -242,7 +245,8 @@ fn a_measured_floor_is_named_or_cut() {
     assert_eq!(figures_.get("xj_nm").unwrap(), None);
     let (run, figures_) = figures(&format!("{profile}floor_cm3=3e16\n{step}"));
     assert!(run.remarks[0].contains("cut at its floor"));
-    // A decade each 0.1 um from 1e17 at 0.2 um: the background of 1e15 at 0.4 um.
+    // The profile falls a decade per 0.1 um from 1e17 at 0.2 um and meets the background of 1e15 at
+    // 0.4 um.
     let xj = figures_.get("xj_nm").unwrap().unwrap();
     assert!((xj / 400.0 - 1.0).abs() < 0.01, "{xj}");
 }
@@ -288,9 +292,10 @@ fn setting_a_key_replaces_its_synonym() {
     assert!(error.ends_with("did you mean `drive`?"), "{error}");
 }
 
-/// Phosphorus before an oxide that grows by Deal and Grove's law in 10 atm of steam on <111>, constant D: an
-/// implicit solution in the frame of the interface, 300 nodes from 0.02 nm and 4000 steps, which two meshes agree
-/// on to six digits. D/v is 1 to 2 nm. Few steps are to be rejected while lattice nodes are passed.
+/// Phosphorus in front of an oxide that grows by Deal and Grove's law in 10 atm of steam on <111>,
+/// with constant D. The reference is an implicit solution in the frame of the interface with 300
+/// nodes from 0.02 nm and 4000 steps; two meshes agree to six digits. D/v is 1 to 2 nm. Few steps
+/// may be rejected while the interface passes nodes.
 #[test]
 fn dopant_piles_up_before_a_fast_interface_as_it_should() {
     let text = "[substrate]\norientation=111\ndopant='phosphorus'\nconc_cm3=1e16\n[model]\ndiffusion='constant'\n\
@@ -304,7 +309,8 @@ fn dopant_piles_up_before_a_fast_interface_as_it_should() {
     }
 }
 
-/// Heavy arsenic, whose clusters do not move, in steam: what an oxide takes up is smooth over depth.
+/// Heavy arsenic in steam, whose clusters do not move: the concentration in the oxide is smooth
+/// over depth.
 #[test]
 fn what_the_oxide_takes_up_of_a_pile_has_no_ripple() {
     let text = "[substrate]\ndopant='boron'\nconc_cm3=1e15\n[[step]]\ntype='implant'\nspecies='arsenic'\n\

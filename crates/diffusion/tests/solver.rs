@@ -1,4 +1,5 @@
-//! Laws that the solver keeps: dose, order of convergence, accuracy at a given effort, honest failure.
+//! Properties of the solver: conservation of the dose, order of convergence, accuracy at a given
+//! effort, errors instead of wrong results.
 
 use libchar_diffusion::closed_form::Predeposition;
 use libchar_diffusion::constants::UM_PER_CM;
@@ -18,7 +19,7 @@ fn solve(text: &str) -> (Recipe, Run) {
     (recipe, run)
 }
 
-/// Dose in oxide and silicon, summed over steps the inflow, per dopant.
+/// Dose in the silicon and oxide, and the inflow summed over the steps, per dopant.
 fn balance(text: &str) -> Vec<(f64, f64, f64)> {
     let (recipe, done) = solve(text);
     let mut before = recipe.clone();
@@ -27,7 +28,7 @@ fn balance(text: &str) -> Vec<(f64, f64, f64)> {
     (0..done.wafer.species().len())
         .map(|k| {
             let (oxide, silicon) = done.wafer.doses_cm2(k);
-            // Without its steps the recipe knows the background's dopant only.
+            // Without its steps the recipe knows only the dopant of the background.
             let same = start.wafer.species().iter().position(|s| *s == done.wafer.species()[k]);
             let at_start = same.map_or(0.0, |j| start.wafer.doses_cm2(j).1);
             let inflow: f64 = done.steps.iter().map(|step| step.dopants[k].inflow_cm2).sum();
@@ -88,7 +89,8 @@ fn second_order_in_space() {
 
 #[test]
 fn at_least_second_order_in_time() {
-    // Against the same mesh with a hundred times finer tolerance: what is left is the time error.
+    // Compared with the same mesh at a hundred times finer tolerance: the difference is the time
+    // error.
     let text = |relative: f64| {
         format!(
             "[grid]\ndepth_um=1\nnodes=201\nspacing='uniform'\n[accuracy]\nrelative={relative:e}\nfloor_cm3=1e10\n\
@@ -135,7 +137,7 @@ fn a_domain_that_is_too_shallow_is_a_fault_where_it_was_wished() {
     let error = run(&recipe(&format!("[grid]\ndepth_um=0.5\n{text}"))).unwrap_err();
     assert_eq!(error.step, 0);
     assert!(matches!(error.kind, RunErrorKind::Solver(SolverError::DomainTooShallow { .. })));
-    // Left to itself the domain grows, and the profile ends inside it.
+    // Without a given depth the domain grows, and the profile ends inside it.
     let (_, free) = solve(text);
     let c = free.wafer.silicon_conc(0);
     assert!(c[c.len() - 1] < 1e12);

@@ -1,4 +1,4 @@
-//! The reference tables, every row of them: oxide thickness, resistivity, sheet resistance.
+//! The reference tables, with all their rows: oxide thickness, resistivity, sheet resistance.
 //!
 //! `testdata/diffusion/cases.json` says where each comes from.
 
@@ -10,7 +10,7 @@ use libchar_diffusion::profile::{DopantProfile, Profile};
 use libchar_diffusion::species::Species::{self, Arsenic, Boron, Phosphorus};
 use serde_json::Value;
 
-/// Rows of a case, and the tolerance it states.
+/// Rows of a case, and the tolerance that it states.
 fn table(id: &str) -> (Vec<Vec<Value>>, f64) {
     let text = include_str!("../../../testdata/diffusion/cases.json");
     let all: Value = serde_json::from_str(text).expect("JSON");
@@ -47,7 +47,8 @@ fn growth(set: &str, massoud: Option<&str>, row: &[Value]) -> OxideGrowth<'stati
     }
 }
 
-/// Deal and Grove from bare silicon and from 25 nm, and with Massoud's term, which a Radau integration has.
+/// Deal and Grove from bare silicon and from 25 nm; and with Massoud's term, compared with a Radau
+/// integration.
 #[test]
 fn deal_grove_and_massoud() {
     let (rows, rel) = table("A09_deal_grove_table");
@@ -70,9 +71,10 @@ fn deal_grove_and_massoud() {
 
 /// SUPREM-IV from 1 nm with its own constants.
 ///
-/// The wet rows hold. The dry rows cannot be matched at their 2 % while the oxide is thin: SUPREM-IV takes explicit steps
-/// through the first nanometres, where Massoud's rate falls fastest, and stays up to 2 nm above the equation that it states.
-/// That surplus never grows, so from 100 nm on the tolerance holds too.
+/// The wet rows agree. The dry rows cannot agree within their 2 % while the oxide is thin:
+/// SUPREM-IV takes explicit steps through the first nanometres, where Massoud's rate falls fastest,
+/// and stays up to 2 nm above the solution of its equation. That excess does not grow, so the
+/// tolerance holds from 100 nm on.
 #[test]
 fn suprem_oxide() {
     let (rows, rel) = table("S01_suprem4_oxide_table");

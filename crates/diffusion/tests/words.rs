@@ -1,4 +1,5 @@
-//! What is said about a recipe and a run: its text with changes, remarks on steps, limits that nothing meets.
+//! Texts about a recipe and a run: the recipe's text with changes, remarks on steps, limits on
+//! figures that do not exist.
 
 use libchar_diffusion::figures::Figures;
 use libchar_diffusion::format::Document;
@@ -50,7 +51,8 @@ fn a_changed_recipe_keeps_its_words() {
     assert_eq!(read(&Document::new("test.toml", complete)), read(&document));
 }
 
-/// Lists of tables in a line, too; numbers of a file are written as a person writes them.
+/// This includes lists of tables in one line. Numbers of a file are written as a person writes
+/// them.
 #[test]
 fn measured_files_are_written_into_the_text() {
     let text = "# kept\ninitial = [ { species = 'boron', profile = 'sims.csv' } ]\n\
@@ -116,7 +118,8 @@ fn solubility_beyond_its_table_is_said() {
     assert!(run.steps[1].warnings.iter().all(|w| !w.contains("tabulated")));
 }
 
-/// Only what a step moves is said to move too little: not the uniform background; one comes, several come.
+/// The remark on too little motion names only dopants that a step moves, and not the uniform
+/// background. It has a singular and a plural form.
 #[test]
 fn oxidation_enhanced_diffusion_names_what_it_moves() {
     let oxidized = RECIPE

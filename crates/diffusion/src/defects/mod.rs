@@ -1,5 +1,5 @@
-//! Point defects: interstitials and vacancies, the traps that hold interstitials, the clusters that an
-//! implant leaves.
+//! Point defects: interstitials and vacancies, the traps that bind interstitials, and the clusters
+//! that an implant leaves.
 
 pub mod parameters;
 pub(crate) mod set;

@@ -13,9 +13,9 @@ pub enum Damage {
     /// Nothing.
     #[default]
     None,
-    /// `damage` free interstitials an ion.
+    /// `damage` free interstitials per ion.
     PlusOne,
-    /// `damage` interstitials an ion, all of them in clusters that dissolve.
+    /// `damage` interstitials per ion, all of them in clusters that dissolve.
     Clusters,
 }
 
@@ -42,12 +42,12 @@ pub struct DefectModel {
     pub own: BTreeMap<String, [f64; 2]>,
     /// What implants leave behind.
     pub damage: Damage,
-    /// Temperature at whose equilibrium the defects of an implanted wafer start, degrees Celsius; `None` takes
-    /// that of the next furnace step.
+    /// Temperature, degrees Celsius, whose equilibrium is the initial state of the defects in an
+    /// implanted wafer; `None` takes that of the next furnace step.
     pub start_c: Option<f64>,
 }
 
-/// Names of the parameters, their units and what they are.
+/// Names of the parameters, their units and meanings.
 pub const NAMES: [(&str, &str, &str); 30] = [
     ("i_diffusivity", "cm2/s", "diffusivity of free interstitials"),
     ("i_equilibrium", "cm-3", "their equilibrium concentration in intrinsic silicon"),
@@ -81,7 +81,7 @@ pub const NAMES: [(&str, &str, &str); 30] = [
     ("fi_other", "1", "of indium, gallium and aluminum"),
 ];
 
-/// Everything about defects at one temperature, surface and growth rate.
+/// All properties of the defects at one temperature, for one surface and one growth rate.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct DefectPhysics {
     pub temp_c: f64,
@@ -116,14 +116,14 @@ impl DefectPhysics {
     }
 }
 
-/// How an oxide grows above the silicon, as its injection sees it.
+/// Growth of an oxide above the silicon, as far as injection depends on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Growing {
     /// Growth rate of the oxide, cm/s.
     pub rate: f64,
     /// The rate at zero thickness, cm/s.
     pub fastest: f64,
-    /// Whether steam grows it.
+    /// Whether it grows in steam.
     pub wet: bool,
 }
 
@@ -132,7 +132,7 @@ impl DefectModel {
         Parameters::builtin().point_defects(&self.set)
     }
 
-    /// A parameter's pair: the own one, else the set's.
+    /// A parameter's pair: the recipe's own value, else the set's.
     pub fn pair(&self, name: &str) -> [f64; 2] {
         let of_set = || self.set().map_or([0.0, 0.0], |set| set.pair(name));
         self.own.get(name).copied().unwrap_or_else(of_set)
@@ -143,7 +143,7 @@ impl DefectModel {
         self.set().map_or((0.0, 0.0), |set| (set.min_c, set.max_c))
     }
 
-    /// Share of interstitials in the diffusion of a dopant.
+    /// Share of interstitials, as opposed to vacancies, in the diffusion of a dopant.
     pub fn fi(&self, species: Species) -> f64 {
         let name = match species {
             Species::Boron => "fi_boron",
@@ -214,7 +214,8 @@ mod tests {
         }
     }
 
-    /// Evaluated apart from the same constants with k = 8.61738e-5 eV/K, which is 0.06 ‰ larger.
+    /// Evaluated independently from the same constants with k = 8.61738e-5 eV/K, which is 0.06 ‰
+    /// larger.
     #[test]
     fn values_at_temperatures() {
         let model = DefectModel {

@@ -1,4 +1,4 @@
-//! Numbers of point defects by name, from one source.
+//! Named sets of point-defect parameters, each from one source.
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ pub struct DefectSet {
 }
 
 impl DefectSet {
-    /// A parameter's pair.
+    /// The pair `[prefactor, eV]` of a parameter.
     pub fn pair(&self, name: &str) -> [f64; 2] {
         self.values.get(name).copied().unwrap_or([0.0, 0.0])
     }

@@ -1,7 +1,8 @@
 //! Point defects of a wafer between two steps.
 
-/// Ratios to equilibrium at every silicon node, from the surface down. They, and not the concentrations, are
-/// carried over a change of temperature: the few vacancies and the many traps could not follow it.
+/// Ratios to equilibrium at every silicon node, from the surface down. When the temperature
+/// changes, the ratios are kept and not the concentrations: with few vacancies and many traps, the
+/// concentrations could not follow the change.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DefectState {
     /// Interstitials over their equilibrium.
@@ -12,14 +13,14 @@ pub struct DefectState {
     pub empty_ratio: Vec<f64>,
     /// Interstitials in clusters, cm-3.
     pub clustered: Vec<f64>,
-    /// Free interstitials and vacancies that the next furnace step finds besides, cm-3.
+    /// Additional free interstitials and vacancies at the start of the next furnace step, cm-3.
     pub(crate) extra: [Vec<f64>; 2],
-    /// Whether an implant came since the last furnace step.
+    /// Whether the wafer was implanted since the last furnace step.
     pub(crate) implanted: bool,
 }
 
 impl DefectState {
-    /// Equilibrium on a number of nodes.
+    /// Equilibrium at the given number of nodes.
     pub(crate) fn rest(nodes: usize) -> DefectState {
         DefectState {
             i_ratio: vec![1.0; nodes],
@@ -31,7 +32,7 @@ impl DefectState {
         }
     }
 
-    /// Puts a node between `place` and the next, at a share of their distance.
+    /// Inserts a node between `place` and the next, at a fraction of their distance.
     pub(crate) fn insert(&mut self, place: usize, share: f64) {
         let [i, v] = &mut self.extra;
         let all = [
@@ -48,7 +49,8 @@ impl DefectState {
         }
     }
 
-    /// Whether nothing but the dopants will move: all within a part in a thousand of equilibrium.
+    /// Whether only the dopants will move: all ratios are within a part in a thousand of
+    /// equilibrium.
     pub(crate) fn is_at_rest(&self) -> bool {
         const NEAR: f64 = 1e-3;
         let near = |ratios: &[f64]| ratios.iter().all(|ratio| (ratio - 1.0).abs() < NEAR);

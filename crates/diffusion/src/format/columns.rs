@@ -1,11 +1,12 @@
-//! Columns of measured tables by what they hold: their names and units as tools of all kinds write them.
+//! Finds columns of measured tables by their content, with the many spellings of names and units
+//! that tools use.
 
 use libchar_core::table::{Header, data};
 use libchar_core::{Fault, Faults, Table};
 
 use crate::species::Species;
 
-/// What a column holds; values are converted to the named unit.
+/// Quantity in a column; values are converted to the stated unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
     /// Seconds.
@@ -27,7 +28,7 @@ pub(crate) struct Column {
 }
 
 impl Holds {
-    /// Words that such a column's name begins with, lower case.
+    /// Words with which the name of such a column begins, in lower case.
     fn words(self) -> &'static [&'static str] {
         match self {
             Holds::Time => &["time", "elapsed", "zeit", "temps", "t"],
@@ -39,7 +40,7 @@ impl Holds {
         }
     }
 
-    /// The size of a unit in the named one, and what is added.
+    /// Factor and offset that convert a unit to the base unit.
     fn unit(self, unit: &str) -> Option<(f64, f64)> {
         let unit = unit.trim().trim_matches(['(', ')', '[', ']']).to_lowercase().replace('^', "");
         let scale = match (self, unit.as_str()) {
@@ -64,7 +65,7 @@ impl Holds {
         Some((scale, 0.0))
     }
 
-    /// Units for messages.
+    /// Accepted units, for messages.
     fn units(self) -> &'static str {
         match self {
             Holds::Time => "s, ms, min, h",
@@ -74,7 +75,7 @@ impl Holds {
         }
     }
 
-    /// The name that needs no guess.
+    /// The exact name, which is recognized without guessing.
     fn plain(self) -> &'static str {
         match self {
             Holds::Time => "time_s",
@@ -85,7 +86,8 @@ impl Holds {
     }
 }
 
-/// A column's name without its unit, in lower-case words; the unit too, in brackets or the last word.
+/// Splits a column's name into lower-case words without the unit, and the unit: the text in
+/// brackets, or the last word.
 fn split_name(name: &str) -> (Vec<String>, Option<String>) {
     let (bare, bracketed) = match name.split_once(['(', '[']) {
         Some((bare, unit)) => (bare, Some(unit.trim_end_matches([')', ']', ' ']).to_owned())),
@@ -100,15 +102,16 @@ fn split_name(name: &str) -> (Vec<String>, Option<String>) {
     (words, unit)
 }
 
-/// Whether the first of some words is one of `known`, with a number behind it or not: `tc2`, `pyro1`. A letter alone
-/// says little: it takes a unit to know what it is.
+/// Whether the first word is one of `known`, possibly with a number behind it: `tc2`, `pyro1`. A
+/// single letter is ambiguous and counts only if the column has a unit.
 fn begins(words: &[String], known: &[&str], has_unit: bool) -> bool {
     let first = words.first().map(|word| word.trim_end_matches(|c: char| c.is_ascii_digit()));
     let first = first.map(|first| first.trim_end_matches(['.', ':']));
     first.is_some_and(|first| known.contains(&first) && (first.len() > 1 || has_unit))
 }
 
-/// The unit of a column: stated by the user, from a row of units or brackets, or the end of its name.
+/// The unit of a column: as stated by the user, else from a row of units or brackets, else the end
+/// of its name.
 fn unit_of(table: &Table, index: usize, holds: Holds, stated: Option<&str>) -> Option<(f64, f64)> {
     let (_, ending) = split_name(&table.columns[index]);
     let own = table.unit(index).and_then(|unit| holds.unit(unit));
@@ -118,7 +121,7 @@ fn unit_of(table: &Table, index: usize, holds: Holds, stated: Option<&str>) -> O
     }
 }
 
-/// Every column that holds such values, by its name.
+/// All columns that hold such values, judged by their names.
 pub(crate) fn candidates(table: &Table, holds: Holds) -> Vec<usize> {
     let exact = table.columns.iter().position(|name| name == holds.plain());
     if let Some(index) = exact {
@@ -131,7 +134,8 @@ pub(crate) fn candidates(table: &Table, holds: Holds) -> Vec<usize> {
     (0..table.columns.len()).filter(fits).collect()
 }
 
-/// The dopant that a column of concentrations is named after: `boron_cm3`, `11B (atoms/cc)`; none for the active part.
+/// The dopant that a column of concentrations is named after: `boron_cm3`, `11B (atoms/cc)`. `None`
+/// for the active part.
 pub(crate) fn dopant(table: &Table, index: usize) -> Option<(Species, Column)> {
     let (words, _) = split_name(&table.columns[index]);
     let element = words.first()?.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -141,10 +145,10 @@ pub(crate) fn dopant(table: &Table, index: usize) -> Option<(Species, Column)> {
     (!is_part).then_some((species, Column { index, scale, shift }))
 }
 
-/// A column with the unit that it has.
+/// A column with the conversion of its unit.
 ///
 /// # Errors
-/// When no unit of it is known.
+/// A column whose unit is missing or unknown.
 pub(crate) fn with_unit(
     table: &Table,
     index: usize,
@@ -164,7 +168,7 @@ pub(crate) fn with_unit(
     Ok(Column { index, scale, shift })
 }
 
-/// The one column that holds such values, or that the user named.
+/// The only column that holds such values, or the one that the user named.
 ///
 /// # Errors
 /// When there is none or more than one, or its unit is not known.
@@ -198,7 +202,7 @@ pub(crate) fn find(
 }
 
 impl Column {
-    /// The value of a cell in the named unit.
+    /// The value of a cell, converted to the base unit.
     ///
     /// # Errors
     /// When the cell is no number.
@@ -206,21 +210,22 @@ impl Column {
         Ok(self.scale * table.number(row, self.index)? + self.shift)
     }
 
-    /// A value as the file spells it, for messages.
+    /// A value in the unit of the file, for messages.
     pub fn spelled(&self, value: f64) -> f64 {
         (value - self.shift) / self.scale
     }
 }
 
-/// Lines of a file in which names of columns are looked for.
+/// Number of lines at the head of a file that are tried as the header.
 const HEADER_LINES: usize = 40;
-/// Lines at the head of a file that show how each of these reads as a header.
+/// Number of lines that are read to try one of them as the header.
 const HEAD_LINES: usize = 5 * HEADER_LINES;
-/// Size of a file from which on one reading has to do.
+/// Size in bytes from which on a file is read only once.
 const LARGE_BYTES: usize = 4_000_000;
 
-/// Reads a measured table; what its reader found out is said with the words of a recipe's `format`. Where a line of titles
-/// has as many cells as the table, the first line below it that names the columns `known` looks for is the header.
+/// Reads a measured table. The notes of its reader use the key names of a recipe's `format`. Where
+/// a line of titles has as many cells as the table, the header is the first line below it that has
+/// the columns that `known` looks for.
 ///
 /// # Errors
 /// Every fault of the file.
@@ -243,7 +248,7 @@ pub(crate) fn read(
                 let reading = data::read(file, bytes, Header::Required, &below).ok()?;
                 known(&reading.table).then_some(reading)
             };
-            // The whole file is read only below a line that names the columns.
+            // Only below a line that names the columns is the whole file read.
             if let Some(reading) = names_them(head).and_then(|_| names_them(bytes)) {
                 let mut notes = said(&reading.notes);
                 notes.push(format!("{file} is read with header_row {line}"));
@@ -255,7 +260,8 @@ pub(crate) fn read(
     Ok((reading.table, said(&reading.notes)))
 }
 
-/// The first lines of a file. In UTF-16 a line ends with two bytes, of which the second may be the zero.
+/// The first lines of a file. In UTF-16 a line ends with two bytes, of which the second may be
+/// zero.
 fn head(bytes: &[u8]) -> &[u8] {
     let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
     let Some((end, _)) = ends.into_iter().nth(HEAD_LINES - 1) else { return bytes };
@@ -263,7 +269,7 @@ fn head(bytes: &[u8]) -> &[u8] {
     &bytes[..end + 1 + usize::from(is_wide)]
 }
 
-/// Options such as `--header-row` as the keys `header_row`.
+/// Rewrites options such as `--header-row` as keys, such as `header_row`.
 fn as_keys(note: &str) -> String {
     let word = |word: &str| match word.strip_prefix("--") {
         Some(option) => option.replace('-', "_"),

@@ -1,5 +1,5 @@
-//! A recipe complete in itself, in its own words: values that were replaced and measured profiles and temperatures
-//! are written into the text, and the rest of it, comments and spelling, stays.
+//! Makes a recipe complete in itself: replaced values and measured profiles and temperatures are
+//! written into the text. The rest of the text keeps its comments and spelling.
 
 use toml::de::{DeTable, DeValue};
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};
@@ -10,10 +10,10 @@ use super::load::Load;
 use super::reader::{Reader, Section};
 use super::units::SYNONYMS;
 
-/// Puts a literal at a path of the text, where the same was done to the tree.
+/// Puts a literal at a path of the text. The same change was already made in the tree.
 ///
 /// # Errors
-/// When the path leads nowhere or the literal is none.
+/// A path that does not exist in the recipe, and a literal that is not valid TOML.
 pub(crate) fn write(document: &mut DocumentMut, path: &str, literal: &str) -> Result<(), String> {
     let mut value: Value =
         literal.trim().parse().map_err(|_| format!("`{literal}` is no value"))?;
@@ -63,10 +63,11 @@ fn element<'t>(item: &'t mut Item, index: &str) -> Option<&'t mut dyn TableLike>
     }
 }
 
-/// Replaces every file that `tree` names by what it holds; `document` is the text of the same tree.
+/// Replaces every file name in `tree` by the content of the file; `document` is the text of the
+/// same tree.
 ///
 /// # Errors
-/// What `load` says, or what is wrong with a file.
+/// An error of `load`, or a fault of a file.
 pub(crate) fn embed(
     tree: &DeTable<'_>,
     document: &mut DocumentMut,
@@ -93,7 +94,7 @@ pub(crate) fn embed(
                 Some(path) => written.extend(embed_one(&section, table, &path, load)?),
             }
         }
-        // What stood above a list in a line goes above its first table.
+        // A comment above a list in one line moves above the list's first table.
         let above = name.leaf_decor().prefix().and_then(|words| words.as_str());
         if let (Some(above), Some(first)) = (above, written.get_mut(0))
             && !above.trim().is_empty()
@@ -105,21 +106,21 @@ pub(crate) fn embed(
     Ok(())
 }
 
-/// Tables that stand for one that names a file.
+/// Returns the tables that replace one that names a file.
 type Embed = fn(&Section<'_>, Table, &str, Load<'_>) -> Result<Vec<Table>, String>;
 
 fn list(values: impl IntoIterator<Item = f64>) -> Item {
     Item::Value(Value::Array(values.into_iter().map(spelled).collect::<Array>()))
 }
 
-/// A number as a person writes it: 1e15, not 1000000000000000.0.
+/// Writes a number as a person would: 1e15, not 1000000000000000.0.
 fn spelled(number: f64) -> Value {
     let plain = number == 0.0 || (1e-4..1e6).contains(&number.abs());
     let text = if plain { format!("{number:?}") } else { format!("{number:e}") };
     text.parse().unwrap_or_else(|_| Value::from(number))
 }
 
-/// One table a dopant of the file.
+/// One table per dopant of the file.
 fn embed_profile(
     section: &Section<'_>,
     mut plain: Table,

@@ -1,4 +1,4 @@
-//! Temperatures over time that were measured: files of a tool, or lists.
+//! Measured temperatures over time: from files of a tool, or from lists.
 
 use libchar_core::table::data::{self, Dialect};
 use libchar_core::{Fault, Faults, Table};
@@ -21,13 +21,14 @@ pub(crate) const KEYS: [&str; 10] = [
     "temp_offset_c",
     "tolerance_c",
 ];
-/// Distance in degrees within which pieces follow the samples, unless told otherwise.
+/// Distance in degrees within which the pieces follow the samples, unless the recipe states
+/// another.
 const TOLERANCE_C: f64 = 0.5;
-/// Silicon melts, degrees Celsius.
+/// Melting point of silicon, degrees Celsius.
 const MELTS_C: f64 = 1414.0;
 const POSSIBLE: &str = "above absolute zero and below 1414 C, where silicon melts";
 
-/// How a file is named and written.
+/// Name and format of a file.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Written<'a> {
     dialect: Dialect,
@@ -37,7 +38,7 @@ pub(crate) struct Written<'a> {
     temp_unit: Option<&'a str>,
 }
 
-/// Whether a step's temperature is a measured one.
+/// Whether the temperature of a step is measured.
 pub(crate) fn is_measured(section: &Section<'_>) -> bool {
     KEYS.iter().any(|key| section.has(key))
 }
@@ -80,7 +81,7 @@ pub(crate) fn read_written<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -
     }
 }
 
-/// The course of a step with a measured temperature.
+/// Reads the course of a step with a measured temperature.
 pub(crate) fn read_course<'a>(
     reader: &mut Reader<'a>,
     section: &Section<'a>,
@@ -135,7 +136,7 @@ pub(crate) fn read_course<'a>(
     Some(course)
 }
 
-/// Samples in two lists of the recipe.
+/// Reads samples from two lists of the recipe.
 fn listed<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Samples> {
     let times = reader.numbers(section, "time_points_s", true);
     let temps = reader.numbers_that(section, "temp_points_c", "above -273.15", |c| c > -273.15);
@@ -157,11 +158,11 @@ fn listed<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Samples>
 /// Times, s, and temperatures, degrees Celsius.
 type Samples = Vec<(f64, f64)>;
 
-/// Samples of (time s, temperature C) in a file, and what its reader found out.
+/// Samples of (time s, temperature C) in a file, and the notes of its reader.
 ///
 /// # Errors
-/// Missing columns or units, cells that are no number, times that do not rise, temperatures that silicon never has: all
-/// of them with line and column.
+/// Missing columns or units, cells that are not numbers, times that do not rise, temperatures that
+/// solid silicon cannot have: each with line and column.
 pub(crate) fn samples_of(
     file: &str,
     bytes: &[u8],
@@ -195,7 +196,7 @@ pub(crate) fn samples_of(
     let mut before = None;
     for row in 0..table.len() {
         let (at, temp_c) = (time.value(&table, row), temp.value(&table, row));
-        // Every time is compared with the one above it, even where that has no temperature.
+        // Every time is compared with the one above it, even if that row has no temperature.
         if let (Ok(at), Some(last)) = (&at, &before)
             && at <= last
         {

@@ -44,7 +44,7 @@ pub(crate) fn read_defects<'a>(
     Some(model)
 }
 
-/// `[prefactor, eV]`, or a number that no temperature changes.
+/// Reads `[prefactor, eV]`, or a number for a value that does not depend on temperature.
 fn read_pair<'a>(reader: &mut Reader<'a>, own: &Section<'a>, name: &str) -> Option<[f64; 2]> {
     let pair = match own.get(name).and_then(|value| value.get_ref().as_array()) {
         None => Some([reader.finite(own, name)?, 0.0]),

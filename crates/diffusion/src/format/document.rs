@@ -1,4 +1,4 @@
-//! A recipe file from its text to a [`Recipe`].
+//! Reads the text of a recipe file into a [`Recipe`].
 
 use libchar_core::{Fault, Faults, toml_reader};
 use toml::de::{DeTable, DeValue};
@@ -22,9 +22,9 @@ pub struct Parsed {
     pub recipe: Recipe,
     /// Expected key figures, in file order.
     pub expectations: Vec<Expectation>,
-    /// Where they come from.
+    /// Where the expected values come from.
     pub origin: Option<Origin>,
-    /// Places in the text, for faults that show when the recipe runs.
+    /// Places in the text, for faults that appear only when the recipe runs.
     pub places: Places,
 }
 
@@ -70,7 +70,7 @@ impl Document {
     /// named by its number from 1 or by its `name`.
     ///
     /// # Errors
-    /// When the path leads nowhere or the literal is none.
+    /// A path that does not exist in the recipe, and a literal that is not valid TOML.
     pub fn set(&mut self, path: &str, literal: &str) -> Result<(), String> {
         let (table, _) = DeTable::parse_recoverable(&self.text);
         let mut table = table.into_inner();
@@ -96,7 +96,7 @@ impl Document {
         files
     }
 
-    /// The parsed text with the changes made so far; what is no TOML is left out.
+    /// The parsed text with the changes made so far; parts that are not valid TOML are left out.
     fn tree(&self) -> Result<DeTable<'_>, String> {
         let (tree, _) = DeTable::parse_recoverable(&self.text);
         let mut tree = tree.into_inner();
@@ -106,11 +106,11 @@ impl Document {
         Ok(tree)
     }
 
-    /// The recipe complete in itself: the text as it is, with the values that were replaced and the measured
-    /// profiles that it names written in.
+    /// The recipe complete in itself: its text, in which the replaced values and the measured
+    /// profiles that it names are written out.
     ///
     /// # Errors
-    /// What `load` says, or that the text is no TOML.
+    /// An error of `load`, or text that is not valid TOML.
     pub fn complete(&self, load: Load<'_>) -> Result<String, String> {
         if self.changes.is_empty() && self.files().is_empty() {
             return Ok(self.text.clone());
@@ -124,7 +124,7 @@ impl Document {
         Ok(document.to_string())
     }
 
-    /// Reads the recipe. `load` brings the files that it names.
+    /// Reads the recipe. `load` returns the content of the files that it names.
     ///
     /// # Errors
     /// Every fault of the file with its place.

@@ -1,4 +1,4 @@
-//! What flows in a furnace step: the keys of the gas, and what of them no published number covers.
+//! The keys of the gas of a furnace step, and which of its values no published number covers.
 
 use super::reader::{Reader, Section};
 use crate::gas::Gas;
@@ -6,7 +6,7 @@ use crate::model::Model;
 use crate::oxidation::Ambient;
 use crate::parameters::Parameters;
 
-/// Keys of a step that say what flows.
+/// Keys of a step that describe the gas.
 pub(crate) const KEYS: [&str; 5] = ["ambient", "pressure_atm", "o2_pct", "h2o_pct", "hcl_pct"];
 /// Highest pressure, atm.
 const MOST_ATM: f64 = 100.0;

@@ -1,4 +1,4 @@
-//! What a recipe is measured by: `[report]`, `[limits]`, `[expect]` and `[origin]`.
+//! What a recipe reports and is compared with: `[report]`, `[limits]`, `[expect]` and `[origin]`.
 
 use toml::de::DeValue;
 
@@ -25,7 +25,7 @@ pub struct Origin {
     pub source: String,
 }
 
-/// `[report]` and `[limits]`, and the places of the limits.
+/// Reads `[report]` and `[limits]`. Also returns the places of the limits.
 pub(crate) fn read_report<'a>(
     reader: &mut Reader<'a>,
     root: &Section<'a>,
@@ -65,7 +65,8 @@ pub(crate) fn read_report<'a>(
     (report, places)
 }
 
-/// One band: `min` and `max`, or a `target` with `tol` or `tol_pct`. Nothing that is given is left unused.
+/// One band: `min` and `max`, or a `target` with `tol` or `tol_pct`. A key that would have no
+/// effect is a fault.
 fn read_band<'a>(reader: &mut Reader<'a>, band: &Section<'a>) -> Limits {
     let [min, max, target] = ["min", "max", "target"].map(|key| reader.finite(band, key));
     let [tol, tol_pct] = ["tol", "tol_pct"].map(|key| reader.positive(band, key, true));
@@ -98,7 +99,7 @@ pub(crate) fn read_expectations<'a>(
     reader: &mut Reader<'a>,
     root: &Section<'a>,
 ) -> Vec<Expectation> {
-    /// Percent, unless a recipe is tighter.
+    /// Percent, unless the recipe states another tolerance.
     const DEFAULT_TOL_PCT: f64 = 2.0;
     let Some(section) = reader.section(root, "expect") else { return Vec::new() };
     let general = reader.positive(&section, "tol_pct", false).unwrap_or(DEFAULT_TOL_PCT);

@@ -87,7 +87,7 @@ pub(crate) fn read_implant<'a>(
     if ion == Ion::Bf2 && implant.species != crate::species::Species::Boron {
         reader.fault(section.place("ion"), format!("BF2 ions of {}", implant.species), "boron");
     }
-    // Faults of energy, table and moments are the user's and have a place.
+    // Faults of energy, table and moments come from the recipe's text, so they have a place in it.
     if let Err(error) = implant.reach_um() {
         let key = match error {
             ImplantError::Energy { .. } => "energy_kev",
@@ -115,7 +115,7 @@ pub(crate) fn read_implant<'a>(
     Some(Action::Implant(implant))
 }
 
-/// A range of the user's own: both lengths or none.
+/// A range given in the recipe: both lengths or none.
 fn read_range<'a>(
     reader: &mut Reader<'a>,
     section: &Section<'a>,

@@ -1,4 +1,4 @@
-//! The `[[initial]]` tables: what is in the wafer before the first step.
+//! The `[[initial]]` tables: the content of the wafer before the first step.
 
 use libchar_core::Faults;
 
@@ -39,7 +39,7 @@ pub(crate) fn read_initial<'a>(
     profiles
 }
 
-/// Depths, um, the dopants with their concentrations, cm-3, and what the reader found out.
+/// Depths, um, the dopants with their concentrations, cm-3, and the notes of the reader.
 type Read = (Vec<f64>, Dopants, Vec<String>);
 
 /// Concentrations by dopant, cm-3.
@@ -103,16 +103,16 @@ fn read_file<'a>(
     Some((measured.depth_um, dopants, measured.notes))
 }
 
-/// The columns of one dopant, or of all that are named.
+/// The column of the chosen dopant, or of all dopants that are named.
 fn chosen(columns: Vec<(Option<Species>, Vec<f64>)>, species: Option<Species>) -> Dopants {
     let named = columns.into_iter().filter_map(|(own, conc)| Some((own.or(species)?, conc)));
     named.filter(|(own, _)| species.is_none_or(|wanted| wanted == *own)).collect()
 }
 
-/// Depths and dopants of the file of an `[[initial]]`, for the recipe that holds them itself.
+/// Depths and dopants of the file of an `[[initial]]`, to be written into the recipe itself.
 ///
 /// # Errors
-/// What is wrong with the file.
+/// Faults of the file.
 pub(crate) fn read_measured<'a>(
     reader: &mut Reader<'a>,
     section: &Section<'a>,
@@ -125,7 +125,7 @@ pub(crate) fn read_measured<'a>(
     Ok((measured.depth_um, chosen(measured.columns, species)))
 }
 
-/// The word for interstitials and for vacancies, which are no dopants.
+/// The words for interstitials and vacancies, which are point defects and not dopants.
 const DEFECTS: [&str; 2] = ["interstitials", "vacancies"];
 
 fn is_defects(section: &Section<'_>) -> bool {
@@ -133,7 +133,8 @@ fn is_defects(section: &Section<'_>) -> bool {
     species.is_some_and(|name| DEFECTS.contains(&name))
 }
 
-/// Profiles of free interstitials and vacancies above equilibrium before the first furnace step.
+/// Reads profiles of free interstitials and vacancies above equilibrium before the first furnace
+/// step.
 pub(crate) fn read_initial_defects<'a>(
     reader: &mut Reader<'a>,
     root: &Section<'a>,
@@ -166,8 +167,9 @@ pub(crate) fn read_initial_defects<'a>(
     profiles
 }
 
-/// A profile without the noise floor of its measurement: below the deepest sample above the floor it goes
-/// on with the slope of its last decade, and falls to nothing where it does not fall by then.
+/// Removes the noise floor of the measurement from a profile. Below the deepest sample above the
+/// floor it continues with the slope of its last decade. Where there is no such slope it falls to
+/// zero.
 fn cut(
     species: Species,
     mut depth_um: Vec<f64>,
@@ -202,7 +204,7 @@ fn cut(
 mod tests {
     use super::*;
 
-    /// An exponential over a floor goes on as the exponential.
+    /// An exponential over a floor continues as the exponential.
     #[test]
     fn a_floor_is_cut_and_the_slope_goes_on() {
         let depth: Vec<f64> = (0..=60).map(|i| 0.01 * f64::from(i)).collect();

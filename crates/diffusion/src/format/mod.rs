@@ -1,4 +1,4 @@
-//! The recipe file: TOML with units, every fault with its place.
+//! Reads the recipe file: TOML with units. Every fault has a place.
 
 mod columns;
 mod complete;

@@ -66,7 +66,7 @@ pub(crate) fn read_model<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> Mod
     set(reader, "oxidation", parameters.oxidation_names(), &mut model.oxidation);
     let mut thin = parameters.massoud_names();
     thin.push("none");
-    // SUPREM's constants come as one set: its linear rates go with its own thin-oxide term.
+    // SUPREM's constants belong together: its linear rates are valid only with its thin-oxide term.
     let mut massoud = model.oxidation.clone();
     if massoud == "deal_grove" {
         massoud = "plummer".to_owned();

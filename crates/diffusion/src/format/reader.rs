@@ -1,4 +1,4 @@
-//! What recipes need beyond tables of TOML: species, and quantities with units.
+//! Values that recipes need beyond those of TOML: species, and quantities with units.
 
 use super::units::{Quantity, SYNONYMS, parse_quantity};
 use crate::species::Species;

@@ -1,4 +1,4 @@
-//! Replacing one value of a recipe's tree by a literal.
+//! Replaces one value of a recipe's tree by a literal.
 
 use libchar_core::nearest::nearest;
 use toml::Spanned;
@@ -35,7 +35,7 @@ pub(crate) fn replace<'a>(
     }
     let place = table.get(last).map_or(0..0, Spanned::span);
     for group in SYNONYMS.iter().filter(|group| group.contains(&last)) {
-        // Thickness of a wafer and of a layer share a word, never a table.
+        // The thickness of a wafer and of a layer have the same key, but never in the same table.
         for other in group.iter().filter(|other| **other != last) {
             table.remove(*other);
         }

@@ -13,7 +13,7 @@ pub struct MeasuredProfile {
     pub depth_um: Vec<f64>,
     /// Dopant by column, `None` for a column `conc_cm3` that names none, and its concentrations.
     pub columns: Vec<(Option<Species>, Vec<f64>)>,
-    /// What its reader found out or left out.
+    /// What its reader detected or left out.
     pub notes: Vec<String>,
 }
 
@@ -30,20 +30,21 @@ fn has_columns(table: &Table) -> bool {
             || (0..table.columns.len()).any(|index| columns::dopant(table, index).is_some()))
 }
 
-/// Parses a profile: a column of depths (`depth_um`, `Depth (nm)`), and one of concentrations (`conc_cm3`) or some
-/// that are named after dopants (`boron_cm3` as `libchar diffuse` writes them, `11B (atoms/cc)`; others are skipped).
+/// Parses a profile: a column of depths (`depth_um`, `Depth (nm)`), and either one column of
+/// concentrations (`conc_cm3`) or several that are named after dopants (`boron_cm3` as `libchar
+/// diffuse` writes them, `11B (atoms/cc)`). Other columns are skipped.
 ///
 /// # Errors
-/// Missing columns, units that are not known, numbers that are none, depths that do not rise or are negative, negative
-/// concentrations: all of them with line and column.
+/// Missing columns, unknown units, cells that are not numbers, depths that do not rise or are
+/// negative, negative concentrations: each with line and column.
 pub fn parse_profile(file: &str, bytes: &[u8]) -> Result<MeasuredProfile, Faults> {
     parse_profile_as(file, bytes, &Dialect::default())
 }
 
-/// [`parse_profile`] of a file that is written as `dialect` says.
+/// Like [`parse_profile`], for a file in the format of `dialect`.
 ///
 /// # Errors
-/// As there.
+/// As for [`parse_profile`].
 pub fn parse_profile_as(
     file: &str,
     bytes: &[u8],
@@ -70,7 +71,7 @@ pub fn parse_profile_as(
         conc_columns.iter().map(|(species, _)| (*species, Vec::new())).collect();
     for row in 0..table.len() {
         match depth_column.value(&table, row) {
-            // What libchar writes about the oxide lies above the silicon.
+            // Rows that libchar writes for the oxide lie above the silicon.
             Ok(depth) if depth < 0.0 && table.find_column("material").is_some() => continue,
             Ok(depth) if depth < 0.0 => {
                 let found = format!("negative depth {}", depth_column.spelled(depth));
@@ -107,7 +108,7 @@ pub fn parse_profile_as(
     Faults::or(MeasuredProfile { depth_um, columns, notes }, faults)
 }
 
-/// What a column without a unit, or one of several, needs.
+/// Expected keys, for messages about a column without a unit or one of several candidates.
 const KEYS: [&str; 2] = ["a file with one such column", "a name such as `depth_nm`"];
 
 #[cfg(test)]
@@ -127,7 +128,7 @@ mod tests {
         assert_eq!(three.columns, [(Some(Species::Boron), vec![1.5e19, 2e18, 2e17])]);
         assert!((three.depth_um[0] - 5e-4).abs() < 1e-15);
         assert!(three.notes.join(" ").contains("decimal ,"), "{:?}", three.notes);
-        // A title with as many cells as the table is no header.
+        // A line of titles with as many cells as the table is not the header.
         let titled = "SIMS;W 4\n\nDepth (nm);Conc (at/cm3)\n0;1,5E+19\n10;2E+18\n";
         let titled = parse_profile("a.csv", titled.as_bytes()).unwrap();
         assert_eq!(titled.columns, [(None, vec![1.5e19, 2e18])]);

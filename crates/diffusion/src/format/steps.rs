@@ -1,4 +1,4 @@
-//! The `[[step]]` tables, and what a step needs of the steps before it.
+//! The `[[step]]` tables, and the checks of a step against the steps before it.
 
 use super::course::{self, read_course};
 use super::gas::{self, read_gas};
@@ -15,12 +15,12 @@ use crate::recipe::{Action, Recipe, Source, Step, Thermal};
 
 const KINDS: [&str; 8] =
     ["predep", "implant", "sheet", "anneal", "drive", "oxidize", "deposit", "strip"];
-/// What other process simulators do and this one does not.
+/// Steps that other process simulators model and this one does not.
 const NOT_MODELLED: [&str; 7] =
     ["polysilicon", "poly", "nitride", "epitaxy", "epi", "glass", "etch"];
 const THERMAL_KEYS: [&str; 6] = ["temperature", "temp_c", "ramp_to", "ramp_to_c", "time", "time_s"];
 
-/// The steps of a recipe, each with the number of its table.
+/// Reads the steps of a recipe, each with the index of its table.
 pub(crate) fn read_steps<'a>(
     reader: &mut Reader<'a>,
     root: &Section<'a>,
@@ -195,8 +195,8 @@ fn read_deposit<'a>(reader: &mut Reader<'a>, section: &Section<'a>) -> Option<Ac
     Some(Action::Deposit { thickness_nm })
 }
 
-/// Faults of the whole: temperatures outside a set's range, oxide that is missing or in the way,
-/// dopants that the sets do not know. Returns the places of the steps.
+/// Checks the recipe as a whole: temperatures outside a set's range, oxide that is missing or in
+/// the way, dopants that the sets do not know. Returns the places of the steps.
 pub(crate) fn check_order<'a>(
     reader: &mut Reader<'a>,
     recipe: &Recipe,
@@ -204,7 +204,8 @@ pub(crate) fn check_order<'a>(
     root: &Section<'a>,
 ) -> Vec<usize> {
     let sections = {
-        // The places were checked when the steps were read; faults of a second reading are dropped.
+        // The sections were checked when the steps were read; faults of this second reading are
+        // dropped.
         let known = reader.faults.len();
         let sections = reader.sections(root, "step");
         reader.faults.truncate(known);

@@ -146,7 +146,7 @@ pub(crate) fn read_accuracy<'a>(reader: &mut Reader<'a>, root: &Section<'a>) -> 
     tolerance
 }
 
-/// Faults a concentration that silicon's lattice has no room for.
+/// Reports a concentration that is higher than silicon's lattice allows as a fault.
 pub(crate) fn check_conc<'a>(
     reader: &mut Reader<'a>,
     section: &Section<'a>,

@@ -16,7 +16,7 @@ pub enum Quantity {
 }
 
 impl Quantity {
-    /// Units and their size in the base unit; temperatures are converted apart.
+    /// Units and their size in the base unit; temperatures are converted separately.
     fn units(self) -> &'static [(&'static str, f64)] {
         match self {
             Quantity::Time => &[("s", 1.0), ("min", 60.0), ("h", 3600.0), ("ms", 1e-3)],
@@ -26,7 +26,7 @@ impl Quantity {
         }
     }
 
-    /// An example for messages.
+    /// An example value for messages.
     pub fn example(self) -> &'static str {
         match self {
             Quantity::Time => "a time such as \"30 min\" (units: s, min, h, ms)",
@@ -37,8 +37,8 @@ impl Quantity {
     }
 }
 
-/// Keys that say the same, each with its unit or in one of its own: a recipe has one of them, and setting one
-/// takes the others away.
+/// Keys with the same meaning: with a unit in the value, or with the unit in the key's name. A
+/// recipe has one key of a group, and setting one removes the others.
 pub(crate) const SYNONYMS: [&[&str]; 9] = [
     &["temperature", "temp_c"],
     &["ramp_to", "ramp_to_c"],
@@ -57,7 +57,8 @@ pub fn parse_quantity(text: &str, quantity: Quantity) -> Option<f64> {
     if quantity == Quantity::Plain {
         return parse_decimal(text);
     }
-    // The unit is the longest tail without digits; an exponent's `e` is followed by digits.
+    // The unit is everything after the last digit or decimal point; an exponent's `e` is followed
+    // by digits.
     let split = text.rfind(|c: char| c.is_ascii_digit() || c == '.').map_or(0, |at| at + 1);
     let (number, unit) = (text[..split].trim(), text[split..].trim());
     let unit = match unit {

@@ -1,4 +1,4 @@
-//! How long a time step may be, and how far off it was.
+//! Length of the first time step, and the error of a step.
 
 use super::Tolerance;
 use super::mesh::Mesh;
@@ -31,9 +31,10 @@ pub(super) fn first_step<const K: usize>(
     (0.25 / fastest).min(0.02 * job.time_s).max(1e-9 * job.time_s)
 }
 
-/// Largest error of a node in units of the tolerance. Besides the concentration itself, an error counts
-/// by how far it shifts the profile, where half the relative tolerance of the depth is allowed, and of
-/// no less than forty intervals (a profile that the mesh does not resolve yet).
+/// Largest error of a node in units of the tolerance. Besides the concentration itself, an error is
+/// judged by how far it shifts the profile. The allowed shift is half the relative tolerance times
+/// the depth, and the depth counts as at least forty intervals (for a profile that the mesh does
+/// not resolve yet).
 pub(super) fn error_norm<const K: usize>(
     mesh: &Mesh,
     error: &[[f64; K]],

@@ -2,7 +2,8 @@
 
 pub(crate) type Block<const K: usize> = [[f64; K]; K];
 
-/// Inverse by Gauss-Jordan elimination with row pivoting, by Cramer's rule up to two rows; `None` when singular or not finite.
+/// Inverse: by Cramer's rule up to two rows, else by Gauss-Jordan elimination with row pivoting.
+/// `None` when singular or not finite.
 #[inline]
 pub(crate) fn inverse<const K: usize>(mut a: Block<K>) -> Option<Block<K>> {
     if K == 1 {

@@ -1,4 +1,4 @@
-//! The coupling of the dopants to the point defects that they ride on.
+//! Couples the dopants to the point defects that carry them.
 
 use super::field::Field;
 use super::mesh::Mesh;
@@ -6,10 +6,10 @@ use super::physics::Physics;
 use super::scheme::Step;
 use crate::defects::parameters::DefectPhysics;
 
-/// Point defects that the dopants ride on.
+/// Point defects that enhance the diffusion of the dopants.
 pub(crate) struct Coupling<'a, const K: usize> {
     pub field: Field,
-    /// Their physics at a time of the step, s, under an oxide that grows at a rate, cm/s.
+    /// Returns their physics at a time of the step, s, under an oxide that grows at a rate, cm/s.
     pub physics_at: &'a dyn Fn(f64, f64) -> DefectPhysics,
     /// Share of interstitials in the diffusion of each dopant.
     pub fi: [f64; K],
@@ -28,7 +28,7 @@ impl<'a, const K: usize> Coupling<'a, K> {
         Coupling { field, physics_at, fi, first_s, carriers: Vec::new() }
     }
 
-    /// Makes ready for a step that begins on `mesh`.
+    /// Prepares for a step that begins on `mesh`.
     pub(super) fn begin(
         &mut self,
         mesh: &Mesh,
@@ -46,7 +46,8 @@ impl<'a, const K: usize> Coupling<'a, K> {
         self.field.begin(mesh, step.motion);
     }
 
-    /// How much faster the dopants move at every node, by the defects at the start or at the stage just solved.
+    /// Enhancement of the dopants' diffusion at every node, by the defects at the start of the step
+    /// or at the stage just solved.
     pub(super) fn enhance(&self, oxide: usize, start: bool, into: &mut Vec<[f64; K]>) {
         let all = if start { &self.field.now } else { &self.field.new };
         into.clear();
@@ -70,7 +71,8 @@ mod tests {
     use crate::species::Species;
     use crate::wafer::lay_nodes;
 
-    /// Boron of 1e19 cm-3 and a background for half an hour at 1000 C, with defects or without, on the same steps.
+    /// Anneals boron of 1e19 cm-3 over a background for half an hour at 1000 C, with defects or
+    /// without, with the same time steps.
     fn anneal(defects: Option<&DefectModel>) -> (Vec<[f64; 2]>, f64) {
         let model = Model { activation: Activation::Full, ..Model::default() };
         let species = [Species::Boron, Species::Phosphorus];
@@ -107,9 +109,10 @@ mod tests {
         (conc, ratios.map(|ratio| (ratio - 1.0).abs()).fold(0.0, f64::max))
     }
 
-    /// Where charge states do not shift it, equilibrium is a solution of the coupled equations: I and V stay there and
-    /// the dopants go as by the Fermi model, to 1e-9. With charge states I*(u) moves with the dopants, and the ratio
-    /// leaves 1 by what diffuses after it.
+    /// Where charge states do not shift it, equilibrium is a solution of the coupled equations:
+    /// interstitials and vacancies stay there, and the dopants diffuse as in the Fermi model, to
+    /// 1e-9. With charge states I*(u) changes with the dopants, and the ratio deviates from 1
+    /// because the defects must diffuse to follow it.
     #[test]
     fn at_equilibrium_the_coupled_equations_are_the_fermi_model() {
         let charges =

@@ -1,8 +1,8 @@
-//! Interstitials, vacancies, traps and clusters through one time step: TR-BDF2 with Newton's method on the
-//! two that move; traps and clusters stay in place and are eliminated at every node.
+//! One time step of interstitials, vacancies, traps and clusters: TR-BDF2 with Newton's method for
+//! the two that move. Traps and clusters stay in place and are eliminated at every node.
 //!
-//! Fluxes are differences of the ratio to equilibrium. What one equation loses another gains to rounding in
-//! every iterate, because the traps and clusters follow the same linearization.
+//! Fluxes are differences of the ratios to equilibrium. In every iterate one equation gains what
+//! another loses, to rounding, because the traps and clusters follow the same linearization.
 
 use super::mesh::Mesh;
 use super::newton::Motion;
@@ -25,7 +25,7 @@ pub(crate) struct Field {
     amount: Vec<Local>,
     rate: [Vec<Local>; 3],
     rhs: Vec<Local>,
-    /// Whether `rate[0]` belongs to `now`.
+    /// Whether `rate[0]` is the rate of `now`.
     known: bool,
     inverse: Vec<[f64; 4]>,
     upper: Vec<[f64; 4]>,
@@ -33,15 +33,15 @@ pub(crate) struct Field {
     solution: Vec<[f64; 2]>,
 }
 
-/// Clusters below this are none, cm-3.
+/// Clusters below this concentration count as none, cm-3.
 const NOTHING_CM3: f64 = 1.0;
 
-/// Newton's method did not arrive.
+/// Newton's method did not converge.
 pub(crate) struct Lost;
 
 impl Field {
-    /// The state of a wafer at the start of a furnace step, `u` the carrier ratios of the silicon nodes.
-    /// `start` is the equilibrium from which an implanted wafer starts.
+    /// Makes the state of a wafer at the start of a furnace step; `u` are the carrier ratios of the
+    /// silicon nodes. `start` is the equilibrium from which an implanted wafer starts.
     pub fn new(
         state: &DefectState,
         physics: &DefectPhysics,
@@ -78,7 +78,8 @@ impl Field {
         state
     }
 
-    /// Takes the physics of the next time step; over a change of temperature the ratios stay.
+    /// Takes over the physics of the next time step. When the temperature changes, the ratios to
+    /// equilibrium are kept and the concentrations recomputed.
     pub fn settle(&mut self, physics: &DefectPhysics, u: &[f64]) {
         let warmed = physics.temp_c != self.physics.temp_c;
         self.physics = *physics;
@@ -97,7 +98,7 @@ impl Field {
         }
     }
 
-    /// Ratios of a node to equilibrium, interstitials and vacancies.
+    /// Ratios of interstitials and vacancies to equilibrium at a node.
     pub fn ratios(&self, all: &[Local], node: usize) -> (f64, f64) {
         let (now, rest) = (&all[node], &self.rest[node]);
         ((now[0] / rest[0]).max(0.0), (now[1] / rest[1]).max(0.0))
@@ -112,7 +113,7 @@ impl Field {
         }));
     }
 
-    /// Amounts and rates at the start of a step.
+    /// Computes amounts and rates at the start of a step.
     pub fn begin(&mut self, mesh: &Mesh, motion: Motion) {
         let (n, m) = (self.now.len(), mesh.oxide_nodes);
         for buffer in [&mut self.new, &mut self.amount, &mut self.rhs] {
@@ -164,13 +165,14 @@ impl Field {
         f64::from(u8::from(self.physics.traps > 0.0))
     }
 
-    /// Injection less recombination at the surface, into the silicon.
+    /// Flux from the surface into the silicon: injection minus recombination.
     fn surface_flux(&self, at: &Local, node: usize) -> [f64; 2] {
         let (p, rest) = (&self.physics, &self.rest[node]);
         [p.injected - p.i_surface * (at[0] - rest[0]), -p.v_surface * (at[1] - rest[1])]
     }
 
-    /// Conductances of the face below a node, cm/s per ratio, and what a moving face sweeps up.
+    /// Conductances of the face below a node, cm/s per ratio, and the share that a moving face
+    /// sweeps up.
     fn face(&self, mesh: &Mesh, motion: Motion, j: usize) -> ([f64; 2], f64) {
         let inverse = mesh.inverse_interval[mesh.oxide_nodes + j];
         let (l, r) = (&self.rest[j], &self.rest[j + 1]);
@@ -193,8 +195,8 @@ impl Field {
         })
     }
 
-    /// Solves a stage of a step of `dt` on the mesh as it then is: the first (0) to its middle, or the second
-    /// (1) to its end.
+    /// Solves one stage of a step of `dt` on the current mesh: stage 0 ends inside the step, stage
+    /// 1 at its end.
     pub fn stage(
         &mut self,
         mesh: &Mesh,
@@ -235,7 +237,7 @@ impl Field {
         Ok(())
     }
 
-    /// One Newton iteration; returns the largest correction in units of what counts.
+    /// One Newton iteration; returns the largest correction in units of its scale.
     fn iterate(&mut self, mesh: &Mesh, motion: Motion, a: f64) -> Result<f64, Lost> {
         const RELATIVE: f64 = 1e-4;
         const ABSOLUTE: f64 = 1e-5;
@@ -259,7 +261,7 @@ impl Field {
                     right[k] = -g[k] * (r / next_rest[k] - l / rest[k]) - swept * (l + r);
                 }
             }
-            // Traps and clusters of the stage, given the interstitials.
+            // Traps and clusters of the stage, as functions of the interstitials.
             let open = 1.0 + a * kt * (i + rest[0] * emission);
             let empty = (rhs[2] + a * kt * rest[0] * emission) / open;
             let empty_by_i = -empty * a * kt / open;
@@ -303,7 +305,7 @@ impl Field {
             self.upper[j] = [inverse[0] * ui, inverse[1] * uv, inverse[2] * ui, inverse[3] * uv];
             self.solution[j] = apply(&inverse, &residual);
             self.inverse[j] = inverse;
-            // The linearization that the correction will follow.
+            // The correction of traps and clusters will be linear in that of the interstitials.
             self.new[j][2] = empty;
             self.new[j][3] = clustered;
             self.rate[2][j][2] = empty_by_i;
@@ -339,10 +341,11 @@ impl Field {
         }
     }
 
-    /// Largest error of the step just solved, in units of the tolerance, as the dopants' own error is judged:
-    /// by concentration, and by how far it shifts the profile.
+    /// Largest error of the step just solved, in units of the tolerance. It is judged like the
+    /// error of the dopants: by concentration, and by how far it shifts the profile.
     pub fn error(&mut self, mesh: &Mesh, dt: f64, relative: f64) -> f64 {
-        /// A dopant feels the time integral of the ratio: single steps may err more than it.
+        /// A dopant depends on the time integral of the ratio, so a single step may have a larger
+        /// error.
         const LOOSER: f64 = 3.0;
         let (n, m) = (self.now.len(), mesh.oxide_nodes);
         let relative = LOOSER * relative;
@@ -384,8 +387,8 @@ impl Field {
         worst
     }
 
-    /// Makes the step just solved the present. Traps and clusters stay in the lattice, which the nodes that ride
-    /// on the interface pass by `moved`, cm.
+    /// Accepts the step just solved. Traps and clusters stay fixed in the silicon: nodes that move
+    /// with the interface pass them by `moved`, cm, and take interpolated values.
     pub fn accept(&mut self, mesh: &Mesh, moved: f64) {
         std::mem::swap(&mut self.now, &mut self.new);
         self.rate.swap(0, 2);
@@ -416,11 +419,13 @@ impl Field {
         [0, 1, 3].map(|k| self.now.iter().zip(volumes).map(|(now, volume)| now[k] * volume).sum())
     }
 
-    /// Takes out a node; `held` is what all of them had. What the trapezium rule makes of the others differs from it
-    /// by little, and is spread over all of them: put at one node it would start a transient of microseconds.
+    /// Removes a node; `held` are the amounts before the removal. The trapezoidal rule over the
+    /// remaining nodes gives slightly different amounts. The difference is spread over all nodes:
+    /// at one node it would start a transient of microseconds.
     ///
-    /// Rates go on as they were, in proportion to the volumes `before` of all nodes: computed anew they would carry
-    /// what Newton's method leaves, times the stiffness of the traps.
+    /// Rates are kept in proportion to the volumes (`before` are those before the removal).
+    /// Computed anew they would contain the residual of Newton's method times the stiffness of the
+    /// traps.
     pub fn remove(&mut self, node: usize, mesh: &Mesh, before: &[f64], held: [f64; 3]) {
         let after = &mesh.volume[mesh.oxide_nodes..];
         self.now.remove(node);
@@ -448,7 +453,7 @@ impl Field {
         self.measure();
     }
 
-    /// Interstitials less vacancies, those in traps and clusters counted, cm-2.
+    /// Interstitials minus vacancies, including those in traps and clusters, cm-2.
     #[cfg(test)]
     pub fn balance(&self, mesh: &Mesh) -> (f64, f64) {
         let m = mesh.oxide_nodes;
@@ -480,7 +485,8 @@ mod tests {
     use super::*;
     use crate::defects::parameters::{Damage, DefectModel, Growing};
 
-    /// With closed surfaces interstitials less vacancies, those in traps and clusters counted, never change.
+    /// With closed surfaces the difference of interstitials and vacancies, including those in traps
+    /// and clusters, is conserved.
     #[test]
     fn interstitials_less_vacancies_are_kept() {
         let own = [("i_surface_velocity", [0.0, 0.0]), ("v_surface_velocity", [0.0, 0.0])];

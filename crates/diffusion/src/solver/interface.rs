@@ -1,17 +1,17 @@
-//! The moving interface: where it is, and the nodes beside it.
+//! The moving interface: its position, and the nodes beside it.
 
 use super::field::Field;
 use super::mesh::Mesh;
 use super::newton::Motion;
 use crate::constants::SI_PER_OXIDE;
 
-/// Share of the silicon interval ahead of the interface that one step may oxidize.
+/// Share of the silicon interval in front of the interface that one step may oxidize.
 const BITE: f64 = 0.6;
 
-/// Silicon nodes from the last that rides on the interface that no oxide takes.
+/// Number of silicon nodes, from the last one that moves with the interface on, that must remain.
 pub(crate) const FEWEST: usize = 4;
 
-/// Oxide that may grow before the nodes have to be tended again, cm.
+/// Oxide that may grow before the nodes must be adjusted again, cm.
 pub(crate) fn room(mesh: &Mesh) -> f64 {
     BITE * mesh.interval(mesh.last_riding()) / SI_PER_OXIDE
 }
@@ -36,9 +36,9 @@ pub(crate) fn restore(mesh: &mut Mesh, interface: (f64, f64)) {
     }
 }
 
-/// Keeps the intervals beside a moving interface in shape: takes out the silicon node that the last one
-/// riding on the interface is about to reach and puts a node into a stretched oxide interval, both without
-/// changing the dose. Returns the change of the number of nodes.
+/// Adjusts the intervals beside a moving interface. It removes the silicon node that the last node
+/// moving with the interface is about to reach, and inserts a node into a stretched oxide interval,
+/// both without changing the dose. Returns the change of the number of nodes.
 pub(crate) fn tend<const K: usize>(
     mesh: &mut Mesh,
     conc: &mut Vec<[f64; K]>,
@@ -70,7 +70,8 @@ pub(crate) fn tend<const K: usize>(
             }
         }
     }
-    // A node at linear interpolation leaves the trapezoidal dose as it is.
+    // A node at the linearly interpolated concentration does not change the dose by the trapezoidal
+    // rule.
     let last = mesh.interval(m - 2);
     if last > 1.6 * oxide_spacing {
         let share = oxide_spacing / last;

@@ -1,9 +1,10 @@
 //! The one-dimensional mesh: an oxide (perhaps none) over silicon, with the interface between them.
 //!
-//! Nodes `0..oxide_nodes` lie in the oxide, the others in the silicon. Both materials have a node at the
-//! interface. The lattices stay where they are; growing oxide moves the two interface nodes, so that the
-//! interval next to the interface shrinks in the silicon and stretches in the oxide. Where the oxide eats
-//! its way faster than a dopant gets away, the silicon nodes in which it piles up ride on the interface.
+//! Nodes `0..oxide_nodes` lie in the oxide, the others in the silicon. Both materials have a node
+//! at the interface. All other nodes stay in place; growing oxide moves the two interface nodes, so
+//! that the interval next to the interface shrinks in the silicon and stretches in the oxide. Where
+//! the oxide advances faster than a dopant diffuses away, the silicon nodes in which it piles up
+//! move with the interface.
 
 /// Positions and control volumes, in cm.
 #[derive(Clone, Debug, Default)]
@@ -15,10 +16,10 @@ pub(crate) struct Mesh {
     pub oxide_nodes: usize,
     /// `1 / interval` between node i and i + 1.
     pub inverse_interval: Vec<f64>,
-    /// Length that each node stands for.
+    /// Length that each node represents.
     pub volume: Vec<f64>,
-    /// Distances from the interface of the silicon nodes that ride on it, itself included; empty while
-    /// nothing moves.
+    /// Distances from the interface of the silicon nodes that move with it, the interface node
+    /// included; empty while nothing moves.
     riding: Vec<f64>,
 }
 
@@ -45,24 +46,25 @@ impl Mesh {
         }
     }
 
-    /// Lets the first silicon nodes, one at least, ride on the interface.
+    /// Makes the first silicon nodes, at least one, move with the interface.
     pub fn ride(&mut self, nodes: usize) {
         let silicon = &self.position[self.oxide_nodes..];
         self.riding = silicon[..nodes].iter().map(|x| x - silicon[0]).collect();
     }
 
-    /// Puts all nodes back on the lattice.
+    /// Lets no node move with the interface any more.
     pub fn rest(&mut self) {
         self.riding.clear();
     }
 
-    /// The deepest node that rides on the interface.
+    /// The deepest node that moves with the interface.
     pub fn last_riding(&self) -> usize {
         self.oxide_nodes + self.riding.len().saturating_sub(1)
     }
 
-    /// Speed of the face below node `i` as a share of its material's at the interface: that between nodes
-    /// that ride is the interface's, that between one that moves and one that stays is half of it.
+    /// Speed of the face below node `i`, divided by the interface's speed in its material: 1
+    /// between nodes that move with the interface, 0.5 between a node that moves and one that
+    /// stays.
     pub fn face_speed(&self, i: usize) -> f64 {
         let m = self.oxide_nodes;
         let last = self.last_riding();

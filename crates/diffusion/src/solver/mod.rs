@@ -18,12 +18,12 @@ pub(crate) mod scheme;
 pub(crate) mod stepper;
 pub(crate) mod window;
 
-/// How exact a run has to be.
+/// Accuracy of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tolerance {
     /// Local error of a time step relative to the concentration.
     pub relative: f64,
-    /// Concentration below which errors do not count, cm-3.
+    /// Concentration whose errors are negligible, cm-3.
     pub floor_cm3: f64,
 }
 
@@ -33,7 +33,7 @@ impl Default for Tolerance {
     }
 }
 
-/// What lies above the silicon during a step, seen by one dopant.
+/// Boundary condition above the silicon during a step, for one dopant.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Surface {
     /// Nothing passes.
@@ -44,7 +44,7 @@ pub(crate) enum Surface {
     Gas(f64),
 }
 
-/// How a step went.
+/// Numerical effort of a step.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Effort {
     /// Accepted time steps.
@@ -56,7 +56,7 @@ pub struct Effort {
 }
 
 impl Effort {
-    /// Adds that of another piece of the step.
+    /// Adds the effort of another piece of the step.
     pub(crate) fn add(&mut self, other: Effort) {
         self.steps += other.steps;
         self.rejected += other.rejected;

@@ -34,7 +34,7 @@ pub(crate) struct Stage<'a, const K: usize> {
     pub weight: f64,
     /// Amounts that the stage starts from, cm-2.
     pub rhs: &'a [[f64; K]],
-    /// Size of the correction that counts as 1, per concentration and absolutely.
+    /// Scale of a correction: relative to the concentration, and absolute.
     pub relative: f64,
     pub absolute: f64,
 }
@@ -269,7 +269,7 @@ fn face<const K: usize>(
             face.by_right[k][j] = -mean * r.du[k][j] - half * r.dg[k][j];
         }
     }
-    // A face that moves sweeps up what it passes.
+    // A moving face sweeps up the dopant that it passes.
     if oxide >= 2
         && let share = stage.mesh.face_speed(i)
         && share > 0.0
@@ -285,7 +285,7 @@ fn face<const K: usize>(
     face
 }
 
-/// Segregation through the interface, and the dopant of the silicon that the oxide takes over.
+/// Segregation through the interface, and the dopant in the silicon that turns into oxide.
 fn interface<const K: usize>(stage: &Stage<'_, K>, conc: &[[f64; K]], i: usize) -> Face<K> {
     let mut face = Face::NONE;
     for (k, dopant) in stage.physics.dopants.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Nodal quantities of the flux `F = -g dU/dx` and their derivatives.
+//! Nodal quantities of the flux `F = -g dU/dx`, and their derivatives.
 //!
 //! With the field of the carriers, `D (grad C + z C grad ln n)` equals `D n^-z grad(C n^z)`, so that
 //! `U = C n^z` and `g = D n^-z`: the flux between two nodes is an arithmetic mean times a difference,
@@ -11,9 +11,10 @@ use super::physics::{Law, Physics};
 #[derive(Debug, Default)]
 pub(crate) struct Nodes<const K: usize> {
     pub all: Vec<Node<K>>,
-    /// Last carrier ratio, the first guess of the next one.
+    /// Carrier ratio of the last evaluation, the first guess for the next one.
     ratio: Vec<f64>,
-    /// By node and dopant, how many times faster point defects make it move; empty at equilibrium.
+    /// Factor by which point defects enhance the diffusion, per node and dopant; empty at
+    /// equilibrium.
     pub enhanced: Vec<[f64; K]>,
 }
 
@@ -105,7 +106,7 @@ fn power<const K: usize>(physics: &Physics<K>, c: &[f64; K], c_ref: f64, exponen
     node
 }
 
-/// All dopants active: the carrier ratio is the closed solution of charge neutrality.
+/// All dopants are active: the carrier ratio is the closed solution of charge neutrality.
 #[inline(always)]
 fn fermi_full<const K: usize, const FIELD: bool>(physics: &Physics<K>, c: &[f64; K]) -> Node<K> {
     let mut net = 0.0;
@@ -145,7 +146,7 @@ fn fermi_full<const K: usize, const FIELD: bool>(physics: &Physics<K>, c: &[f64;
     node
 }
 
-/// Clusters or a solubility limit: active and total concentration differ.
+/// With clusters or a solubility limit active and total concentration differ.
 fn fermi_partial<const K: usize>(
     physics: &Physics<K>,
     c: &[f64; K],

@@ -1,8 +1,8 @@
-//! What the transport equations need to know about each dopant at one temperature.
+//! Properties of each dopant at one temperature, as the transport equations use them.
 
 use crate::parameters::Diffusivity;
 
-/// How concentration turns into flux.
+/// How the flux depends on the concentration.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Law {
     /// Carrier-dependent diffusivity (Fermi model), with or without the built-in field.
@@ -52,8 +52,10 @@ pub(crate) struct Physics<const K: usize> {
     /// Intrinsic carrier concentration, cm-3.
     pub ni: f64,
     pub law: Law,
-    /// Whether a carrier ratio is found once Newton's correction is rounding: without, the search of a root that
-    /// rounding holds to one side of its bracket begins anew. Runs at equilibrium keep the bits that they have.
+    /// Whether the search for a carrier ratio ends as soon as Newton's correction is at rounding
+    /// level. Otherwise rounding can keep the iterate on one side of its bracket, and the search
+    /// starts again. Runs at equilibrium do not set it, so that their results stay the same to the
+    /// last bit.
     pub prompt: bool,
     pub dopants: [DopantPhysics; K],
 }
@@ -91,14 +93,14 @@ impl<const K: usize> Physics<K> {
     pub fn ratio_of_net(&self, net: f64) -> f64 {
         let half = 0.5 * net / self.ni;
         let root = (half * half + 1.0).sqrt();
-        // The quotient form keeps its digits in p-type silicon.
+        // The quotient form loses no digits in p-type silicon.
         if half >= 0.0 { half + root } else { 1.0 / (root - half) }
     }
 
     /// Carrier ratio n/ni where clusters hold back part of the dopants.
     ///
     /// The left side of `ni (r - 1/r) - sum(charge * active(r)) = 0` grows with r, so that Newton's
-    /// method inside a bracket always arrives.
+    /// method inside a bracket always converges.
     pub fn ratio(&self, conc: &[f64; K], guess: f64) -> f64 {
         if self.dopants.iter().all(|d| d.cluster == 0.0) {
             let net =

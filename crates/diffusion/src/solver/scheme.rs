@@ -1,4 +1,5 @@
-//! What the integrator's parts share: the weights of TR-BDF2, a furnace step, a time step under way.
+//! What the parts of the integrator share: the weights of TR-BDF2, a furnace step, the current time
+//! step.
 //!
 //! The coefficients are those of M. E. Hosea and L. F. Shampine, Appl. Numer. Math. 20, 21 (1996).
 
@@ -19,15 +20,15 @@ pub(crate) const ERROR: [f64; 3] = [
     (3.0 * EARLIER + 1.0) / 3.0 - EARLIER,
     IMPLICIT / 3.0 - IMPLICIT,
 ];
-/// A correction of Newton's method below this share of the tolerance is the last: the one after it
+/// A correction of Newton's method below this share of the tolerance is the last one: the next
 /// would be quadratically smaller.
 const NEWTON_SHARE: f64 = 0.5;
 
-/// Active nodes beyond the last that changes, and beyond the interface.
+/// Active nodes beyond the last node that changes, and beyond the interface.
 pub(crate) const MARGIN: usize = 24;
 
-/// Oxide thickness in cm after `dt` seconds from `(time s, thickness cm, dt s)` over silicon of the given
-/// surface concentrations, cm-3.
+/// Returns the oxide thickness in cm after `dt` seconds, from `(time s, thickness cm, dt s)` over
+/// silicon of the given surface concentrations, cm-3.
 pub(crate) type Growth<'a, const K: usize> = &'a dyn Fn(f64, f64, f64, &[f64; K]) -> f64;
 
 /// One furnace step.
@@ -35,10 +36,10 @@ pub(crate) struct Job<'a, const K: usize> {
     pub time_s: f64,
     /// Physics at a time of the step.
     pub physics_at: &'a dyn Fn(f64) -> Physics<K>,
-    /// Whether the physics stays the same all through.
+    /// Whether the physics is the same throughout the step.
     pub isothermal: bool,
     pub surface: [Surface; K],
-    /// Growth law and the thickness to start from, cm.
+    /// Growth law and initial thickness, cm.
     pub growth: Option<(Growth<'a, K>, f64)>,
     /// Distance of new nodes in the growing oxide, cm.
     pub oxide_spacing: f64,
@@ -47,25 +48,25 @@ pub(crate) struct Job<'a, const K: usize> {
     pub longest_s: f64,
     /// Concentrations of the silicon below the domain, cm-3.
     pub undisturbed: [f64; K],
-    /// Deepest domain, cm: beyond it a profile that reaches the end is a fault.
+    /// Greatest depth of the domain, cm; a profile that reaches its end is a fault.
     pub deepest: f64,
-    /// Whether the deepest domain is the wafer's back, which nothing passes.
+    /// Whether the domain's greatest depth is the wafer's back, which nothing passes.
     pub ends_there: bool,
 }
 
-/// A step under way: where it starts and how far it goes.
+/// The current time step.
 #[derive(Clone, Copy)]
 pub(crate) struct Step<const K: usize> {
     /// Physics at the start of the furnace step.
     pub physics: Physics<K>,
     pub t: f64,
     pub dt: f64,
-    /// Size of the step before it; 0 when there is nothing to extrapolate.
+    /// Size of the step before it; 0 if there is none to extrapolate from.
     pub last_dt: f64,
     pub motion: Motion,
     /// Active nodes.
     pub window: usize,
-    /// Inflow at the start that goes with `rate[0]`; `None` when both have to be computed.
+    /// Inflow at the start that belongs to `rate[0]`; `None` when both must be computed.
     pub start_inflow: Option<[f64; K]>,
 }
 

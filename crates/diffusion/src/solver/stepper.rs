@@ -13,10 +13,10 @@ use super::scheme::{EARLIER, ERROR, GAMMA, IMPLICIT, Job, MARGIN, Step, stage};
 use super::{Effort, SolverError, Surface};
 use crate::constants::{SI_PER_OXIDE, UM_PER_CM};
 
-/// Steps and rejections after which a run counts as stuck.
+/// Number of steps and rejections after which a run is given up.
 const MOST_STEPS: usize = 100_000;
 
-/// What a step did.
+/// Result of a furnace step.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Done<const K: usize> {
     /// Dose that entered through the surface, cm-2.
@@ -28,7 +28,8 @@ pub(crate) struct Done<const K: usize> {
     pub reached_back: bool,
 }
 
-/// Solver with its buffers; they follow the size of the mesh and are not reallocated while stepping.
+/// Solver with its buffers, which follow the size of the mesh and are not reallocated while
+/// stepping.
 #[derive(Debug, Default)]
 pub(crate) struct Stepper<const K: usize> {
     pub(super) nodes: Nodes<K>,
@@ -42,7 +43,7 @@ pub(crate) struct Stepper<const K: usize> {
     pub(super) error: Vec<[f64; K]>,
 }
 
-/// A step that was solved, not yet accepted.
+/// A solved time step that is not accepted yet.
 struct Tried<const K: usize> {
     /// Error in units of the tolerance.
     error: f64,
@@ -70,7 +71,8 @@ impl<const K: usize> Stepper<K> {
         }
     }
 
-    /// Carries the concentrations through a step; the mesh may move, deepen and change its nodes.
+    /// Advances the concentrations by a furnace step; the mesh may move, deepen and change its
+    /// nodes.
     pub fn run(
         &mut self,
         mesh: &mut Mesh,
@@ -124,7 +126,8 @@ impl<const K: usize> Stepper<K> {
                         time_s: step.t,
                     });
                 }
-                // The oxide takes nodes from the silicon: the window always reaches beyond the interface.
+                // The oxide removes nodes from the silicon: the window must always reach beyond the
+                // interface.
                 let reach = step.window.saturating_add_signed(shift);
                 step.window = reach.max(mesh.last_riding() + MARGIN).min(conc.len());
                 step.last_dt = 0.0;
@@ -239,7 +242,7 @@ impl<const K: usize> Stepper<K> {
         };
         let interface = interface_of(mesh);
 
-        // To t + GAMMA dt by the trapezoidal rule; the guess goes on as the last step went.
+        // To t + GAMMA dt by the trapezoidal rule; the guess extrapolates the last step.
         let ahead = if step.last_dt > 0.0 { GAMMA * dt / step.last_dt } else { 0.0 };
         for i in 0..n {
             for k in 0..K {
@@ -310,8 +313,9 @@ impl<const K: usize> Stepper<K> {
         });
         let mut end_inflow = end.inflow;
 
-        // Filtered once more the estimate corrects the solution to third order, and the whole is still
-        // L-stable (filtered once only it would not be). Being a filtered sum of rates it keeps the dose.
+        // Filtered once more, the estimate corrects the solution to third order, and the method is
+        // still L-stable (filtered only once it would not be). As a filtered sum of rates it
+        // conserves the dose.
         let first = self.elimination.inflow_of(&job.surface, &now, &self.error[..n]);
         for i in 0..n {
             self.rhs[i] = self.error[i].map(|e| e * mesh.volume[i]);
@@ -340,7 +344,7 @@ impl<const K: usize> Stepper<K> {
         Ok(Tried { error, inflow, end_inflow })
     }
 
-    /// Solves a stage of the point defects and takes over how they enhance the dopants.
+    /// Solves a stage of the point defects and updates how they enhance the dopants' diffusion.
     fn defect_stage(
         &mut self,
         mesh: &Mesh,
@@ -366,7 +370,7 @@ fn counted<const K: usize>(
     result
 }
 
-/// A guess, unless it lies far from what is known.
+/// Returns the guess, or the known value if the guess is far from it.
 fn plausible(guess: f64, known: f64) -> f64 {
     if guess > 0.3 * known && guess < 3.0 * known { guess } else { known }
 }

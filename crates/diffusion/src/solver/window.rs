@@ -1,4 +1,4 @@
-//! The nodes that take part: from the surface to a little beyond the last that changes.
+//! The active nodes: from the surface to a little beyond the last node that changes.
 
 use super::mesh::Mesh;
 use super::newton::{Motion, rates};
@@ -7,7 +7,7 @@ use super::scheme::{Job, MARGIN, Step, stage};
 use super::stepper::Stepper;
 
 impl<const K: usize> Stepper<K> {
-    /// Nodes that take part in the first step: all that change noticeably, and some more.
+    /// Number of active nodes in the first step: all that change noticeably, and some more.
     pub(super) fn first_window(
         &mut self,
         mesh: &Mesh,
@@ -33,7 +33,7 @@ impl<const K: usize> Stepper<K> {
         (last.unwrap_or(0).max(mesh.last_riding()) + MARGIN).min(conc.len())
     }
 
-    /// Largest change of the outermost active nodes in the step just taken.
+    /// Largest change at the outermost active nodes in the step just taken.
     pub(super) fn edge_change(&self, conc: &[[f64; K]], window: usize) -> f64 {
         let mut change: f64 = 0.0;
         for i in window.saturating_sub(3)..window {
@@ -44,7 +44,7 @@ impl<const K: usize> Stepper<K> {
         change
     }
 
-    /// Takes more nodes into the active window; they are at rest so far.
+    /// Adds nodes to the active window; they have not changed so far.
     pub(super) fn widen(&mut self, conc: &[[f64; K]], window: &mut usize) {
         let wider = (*window + *window / 4 + 8).min(conc.len());
         for i in *window..wider {
@@ -54,8 +54,9 @@ impl<const K: usize> Stepper<K> {
         *window = wider;
     }
 
-    /// Appends undisturbed silicon; false when the domain may not grow. The last node, which then stands
-    /// for more, takes in what it now covers, so that the dose grows by that of the new silicon alone.
+    /// Appends undisturbed silicon; returns false when the domain may not grow. The volume of the
+    /// last node then grows. Its concentration is averaged over the new volume, so that the dose
+    /// grows by exactly that of the new silicon.
     pub(super) fn deepen(
         &mut self,
         mesh: &mut Mesh,
