@@ -17,18 +17,18 @@ pub struct Netlists {
 }
 
 impl Netlists {
-    /// Nothing is seen yet; files are looked for as `search` says.
+    /// Makes an empty set of files, which looks for files as `search` says.
     pub fn new(search: Search) -> Netlists {
         Netlists { search, seen: BTreeMap::new(), missing: BTreeSet::new(), parts: BTreeSet::new() }
     }
 
-    /// Follows what a deck reads, through the files that it reads.
+    /// Follows the files that a deck reads, and those that they read in turn.
     pub fn follow(&mut self, path: &Path, deck: &[u8]) {
         let outline = deck::outline(&String::from_utf8_lossy(deck), true);
         let search = self.search.clone();
         let read = deck::files(path, &outline, &search, self);
         self.parts.extend(read.parts);
-        // Only a deck that lacks a file asks who reads it.
+        // The readers of files are only needed if a file is missing.
         let lacks = |file: &PathBuf| !file.is_file();
         let readers: Vec<(PathBuf, Vec<Option<OsString>>)> = match read.files.iter().any(lacks) {
             false => Vec::new(),
@@ -69,7 +69,7 @@ impl Netlists {
         Some(references.map(|reference| name(&reference.path)).collect())
     }
 
-    /// Libraries with sections whose paths have blanks, of a deck and of all files that were read.
+    /// The paths with blanks of libraries with sections, in a deck and in all files that were read.
     pub fn libraries_with_blanks(&self, deck: &[u8]) -> BTreeSet<String> {
         let deck = deck::outline(&String::from_utf8_lossy(deck), true);
         let outlines = std::iter::once(&deck).chain(self.seen.values().flatten().map(|o| &**o));
@@ -81,12 +81,14 @@ impl Netlists {
             .collect()
     }
 
-    /// The parts of files that decks read: sections of libraries, and files but for their sections.
+    /// The parts of files that decks read: a section of a library, or (`None`) a file without its
+    /// sections.
     pub fn parts(&self) -> impl Iterator<Item = (&Path, Option<&str>)> {
         self.parts.iter().map(|(path, section)| (path.as_path(), section.as_deref()))
     }
 
-    /// What cannot be read, in order, with its reason.
+    /// The files that cannot be read, with the reason, and the sections that libraries lack; in
+    /// order.
     pub fn missing(&self) -> &BTreeSet<String> {
         &self.missing
     }

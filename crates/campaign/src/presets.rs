@@ -23,27 +23,27 @@ const DIGITS: usize = 3;
 pub struct Preset {
     /// Its name.
     pub name: String,
-    /// What is put over the options of a deck.
+    /// Options that override those of a deck.
     pub options: Options,
-    /// What `tune` measured; `None` for a preset that somebody wrote by hand.
+    /// What `tune` measured; `None` for a preset that was written by hand.
     pub measured: Option<Measured>,
 }
 
-/// What was measured of a preset against a converged simulation.
+/// Cost and errors of a preset, measured against a converged simulation.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Measured {
-    /// The largest error that was asked for, relative.
+    /// The largest relative error that `tune` was asked to allow.
     pub tolerance: f64,
     /// The simulator's name.
     pub simulator: String,
-    /// The version that it told.
+    /// The version that the simulator reported.
     pub version: String,
-    /// CPU time over that of the decks as written, at the points of the sample.
+    /// CPU time at the points of the sample, divided by that of the decks as written.
     pub cpu_ratio: f64,
     /// The points of the sample, among which the options were chosen.
     pub points: Vec<String>,
-    /// Other points, at which they were verified.
+    /// Other points, at which the chosen options were verified.
     pub verified: Vec<String>,
     /// Errors by measure.
     pub errors: BTreeMap<String, MeasureErrors>,
@@ -57,7 +57,7 @@ pub struct MeasureErrors {
     pub sample: f64,
     /// At the points of the verification, if there were any.
     pub verified: Option<f64>,
-    /// By how much the converged value itself is uncertain.
+    /// The relative uncertainty of the converged value itself.
     pub reference: f64,
 }
 
@@ -75,10 +75,11 @@ struct Stored {
     measured: Option<Measured>,
 }
 
-/// The preset of a name in a domain.
+/// Returns the preset of this name in a domain.
 ///
 /// # Errors
-/// The faults of the file, or the names that it has, with the nearest one.
+/// The faults of the file. If it has no preset of this name, a fault that lists the names that it
+/// has and the nearest one.
 pub fn find(domain: &Path, name: &str) -> Result<Preset> {
     let mut presets = read(domain)?;
     let known: Vec<String> = presets.keys().cloned().collect();
@@ -135,13 +136,13 @@ pub fn write(domain: &Path, preset: &Preset) -> Result<()> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => String::new(),
         Err(e) => return Err(e).with_context(|| format!("cannot read {FILE}")),
     };
-    // A file with a fault is its owner's to mend: nothing of it shall be lost.
+    // A file with faults is left as it is: rewriting it could lose what its owner wrote.
     parse(&text)?;
     let written = with(&text, preset)?;
     atomic::write(&path, written.as_bytes()).with_context(|| format!("cannot write {FILE}"))
 }
 
-/// The text of a file with one preset more, or another one of its name.
+/// Returns the text of the file with the preset added, or in place of the one of the same name.
 fn with(text: &str, preset: &Preset) -> Result<String> {
     let added: DocumentMut = section(preset).parse()?;
     let mut document: DocumentMut = text.parse()?;
@@ -149,7 +150,7 @@ fn with(text: &str, preset: &Preset) -> Result<String> {
         let mut item = item.clone();
         if let Some(table) = item.as_table_mut() {
             let old = document.get(name).and_then(|old| old.as_table());
-            // What stands above a preset stays above it.
+            // Comments above a preset stay above it.
             let above = match old {
                 Some(old) => old.decor().prefix().cloned().unwrap_or_default(),
                 None if text.is_empty() => Default::default(),
@@ -174,7 +175,7 @@ fn place(table: &mut toml_edit::Table, position: Option<isize>) {
     }
 }
 
-/// A preset as it is written.
+/// The TOML text of a preset.
 fn section(preset: &Preset) -> String {
     let key = |name: &str| toml_edit::Key::new(name).display_repr().into_owned();
     let name = key(&preset.name);
@@ -205,7 +206,7 @@ fn section(preset: &Preset) -> String {
     text
 }
 
-/// A measured number with as many digits as it deserves.
+/// A measured number, rounded to `DIGITS` significant digits.
 fn rounded(value: f64) -> String {
     significant(value, DIGITS).parse().map_or_else(|_| shortest(value), shortest)
 }

@@ -1,4 +1,5 @@
-//! Sets of simulator options that the site gave names: recipes to try where a simulation does not converge.
+//! Option recipes: named sets of simulator options that the site describes, to try where a
+//! simulation does not converge.
 
 use libchar_core::config::Config;
 use libchar_core::{Fault, Faults, hash};
@@ -14,7 +15,8 @@ pub struct Recipe {
 }
 
 impl Recipe {
-    /// The key of a deck that is simulated with it: what is done with other options of the same name is not done.
+    /// The key of a deck that is simulated with this recipe. It covers the options, so that a
+    /// result with other options under the same name does not count as done.
     pub fn key_of(&self, key: &str) -> String {
         hash::sha256(format!("{key}\nrecipe {} {}\n", self.name, self.options).as_bytes())
     }

@@ -14,21 +14,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// A domain in which nobody of this machine works now.
+/// A domain in which no other process of this machine is at work.
 pub struct Domain<'a> {
     /// Where attempts live.
     pub runs: &'a Path,
     /// All points of points.csv.
     pub points: &'a [Point],
-    /// The chosen ones.
+    /// The jobs of the points that were chosen for this run.
     pub jobs: &'a [Job],
     /// The simulator.
     pub engine: &'a Engine,
 }
 
 impl Domain<'_> {
-    /// Settles what was published and drops what was not, but for the attempts of cluster jobs that may run; `took_over`
-    /// hears of each attempt that counts.
+    /// Settles the attempts that were published and removes those that were not, except those in
+    /// `alive`, whose cluster jobs may still run. Calls `took_over` with the name of each attempt
+    /// that counts.
     ///
     /// If the deck of a point changed while it was being simulated (its key differs), the result is discarded.
     pub fn settle_published(
@@ -136,7 +137,8 @@ mod tests {
         domain.publish(&ticket, log, well());
     }
 
-    /// Settles what is there; gives the attempts that count.
+    /// Settles what was published, with the first `chosen` points chosen, and returns the attempts
+    /// that count.
     fn settle(domain: &fixture::Domain, chosen: usize, alive: &[&str]) -> Vec<String> {
         let mut jobs = domain.jobs();
         jobs.truncate(chosen);

@@ -1,4 +1,5 @@
-//! Points whose results are those of another: nothing that decides a result differs, only the point's name.
+//! Reuse: a point takes over the results of another point whose deck is equal except for the
+//! point's name.
 
 use crate::cannot::cannot;
 use crate::engine::Engine;
@@ -11,18 +12,18 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-/// What is simulated, and what takes its results over.
+/// Which jobs are simulated, and which take over the results of another job.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Twins {
     /// Jobs to simulate.
     pub simulated: Vec<usize>,
-    /// Jobs that take results over, each with the job whose results they are.
+    /// Jobs that take over results, each with the job that it takes them from.
     pub reusing: Vec<(usize, usize)>,
 }
 
 impl Twins {
-    /// Parts the jobs that are to be done: `twins` gives the key of each job without its name, `done` tells whether
-    /// it has a result already.
+    /// Splits the jobs of `todo`. `twins` holds the key of each job without its name, and `done`
+    /// returns whether a job has a result already.
     pub fn of(todo: &[usize], twins: &[&str], mut done: impl FnMut(usize) -> bool) -> Twins {
         let mut first: HashMap<&str, usize> = HashMap::new();
         for (index, twin) in twins.iter().enumerate().filter(|(index, _)| done(*index)) {
@@ -42,8 +43,8 @@ impl Twins {
     }
 }
 
-/// Gives a job the results of another. A result that is not there, or not good, is given as it is: it would be
-/// the same.
+/// Gives a job the results of another job. A missing or failed result is taken over as it is,
+/// because a simulation of this job would give the same.
 pub fn take_over(job: &Job, from: &Job, status: &Status, engine: &Engine) -> Result<Status> {
     settle::clear(job, engine)?;
     for name in from.outputs(&engine.simulator) {
@@ -54,7 +55,8 @@ pub fn take_over(job: &Job, from: &Job, status: &Status, engine: &Engine) -> Res
         atomic::write_unsynced(&path, &bytes).map_err(|e| cannot("write", &path, e))?;
     }
     let mut status = status.of_twin(job, from, engine);
-    // Equal decks at another temperature: the results are that of the deck, not of the point.
+    // Decks may be equal although the temperatures of their points differ. The results are then at
+    // the temperature of the deck, not at that of the point.
     if status.status == State::Done
         && let Some(failure) = judge::judge_taken(job, engine)?
     {
@@ -65,7 +67,7 @@ pub fn take_over(job: &Job, from: &Job, status: &Status, engine: &Engine) -> Res
     Ok(status)
 }
 
-/// Whether a status is worth taking over: one that a retry would change is not.
+/// Whether a status can be taken over: it cannot if a retry might change it.
 pub fn is_final(status: &Status) -> bool {
     match status.class {
         None => status.status == State::Done,
@@ -101,7 +103,7 @@ mod tests {
         assert_eq!(taken.reused.as_deref(), Some(from.id()));
         assert_eq!((taken.point.as_str(), taken.key.as_str()), (job.id(), job.deck.key.as_str()));
         assert!(job.is_done(Some(&taken), &domain.engine, None));
-        // The deck is the point's own: it has another name in it.
+        // The status records the point's own deck, which contains the point's own name.
         let own = |hash: &str| Some(hash.to_owned());
         assert_eq!((&taken.deck, &taken.files), (&own(&job.deck.sha256), &own(&job.deck.files)));
         assert_eq!(

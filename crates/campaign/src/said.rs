@@ -7,20 +7,20 @@ use serde::Deserialize;
 use std::fs;
 use std::path::Path;
 
-/// The fields that some version writes; what is not there is not said.
+/// The fields that any version writes; the optional ones may be absent.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Said {
     /// How the simulation ended.
     pub status: String,
     /// The class of the failure; a site may know more of them than [`Class`].
     pub class: Option<String>,
-    /// What was found.
+    /// Why it failed.
     pub reason: Option<String>,
     /// The simulator's name.
     pub simulator: Option<String>,
-    /// The version that it told.
+    /// The version that the simulator reported.
     pub version: Option<String>,
-    /// Whether it failed before it succeeded, with nothing changed.
+    /// Whether the simulation failed before it succeeded, with nothing changed in between.
     #[serde(default)]
     pub flaky: bool,
     /// The option recipe that made it converge.
@@ -36,17 +36,17 @@ pub struct Said {
 }
 
 impl Said {
-    /// What the file in a point's folder says; `None` if there is none that can be read.
+    /// Reads the status in a point's folder; `None` if there is none that can be read.
     pub fn read(folder: &Path) -> Option<Said> {
         Said::parse(&fs::read(folder.join(FILE)).ok()?)
     }
 
-    /// What the bytes of such a file say.
+    /// Parses the bytes of a status file.
     pub fn parse(bytes: &[u8]) -> Option<Said> {
         serde_json::from_slice(bytes).ok()
     }
 
-    /// Whether this is the class of the failure.
+    /// Whether the simulation failed with this class.
     pub fn failed_by(&self, class: Class) -> bool {
         self.class.as_deref() == Some(class.to_string().as_str())
     }
@@ -56,7 +56,8 @@ impl Said {
         self.status == "done"
     }
 
-    /// Whether the point was simulated with another deck, other files or another simulator; what is not known is the same.
+    /// Whether the point was simulated with another deck, other files or another simulator. What
+    /// the status does not record counts as equal.
     pub fn is_of_another(&self, deck: &str, files: &str, simulator: Option<&str>) -> bool {
         let differs =
             |known: &Option<String>, now: &str| known.as_deref().is_some_and(|known| known != now);

@@ -1,22 +1,25 @@
-//! Samples of a point: cut into blocks that one simulator process each simulates, and the logs of blocks taken apart.
+//! Cuts the samples of a point into blocks, each simulated by one process, and splits the log of a
+//! block into those of its samples.
 //!
-//! A block is a folder below its point, `mc_1-50`, with a deck, a log and a status of its own, so that it has a key and is
-//! simulated, retried and resumed as a point is. Blocks that are there stay when samples are added.
+//! A block is a folder below its point, such as `mc_1-50`, with its own deck, log and status. It
+//! has a key, and it is simulated, retried and resumed like a point. Existing blocks stay when
+//! samples are added.
 
 use libchar_core::{Fault, Faults, Frame, Table};
 use libchar_engine::batch::{self, Shape};
 use libchar_pvt::Point;
 
-/// The draws: one row a sample, one column a quantity.
+/// The draws: one row for each sample, one column for each quantity.
 pub const DRAWS: &str = "samples.csv";
 
-/// The blocks: one row a point and block, with the hash of its deck.
+/// The blocks: one row for each point and block, with the hash of its deck.
 pub const BLOCKS: &str = "blocks.csv";
 
-/// The most samples of a block: a start then costs little beside the simulations.
+/// The largest number of samples in a block. With so many, the start of a simulator costs little
+/// compared with the simulations.
 const LARGEST: usize = 50;
 
-/// So many blocks keep the cores of a machine or a cluster busy, as long as a block has more than one sample.
+/// The number of blocks that is enough to keep the cores of a machine or a cluster busy.
 const ENOUGH_BLOCKS: usize = 32;
 
 /// Samples that one process simulates.
@@ -24,11 +27,11 @@ const ENOUGH_BLOCKS: usize = 32;
 pub struct Block {
     /// The first of them, counted from 1.
     pub first: u64,
-    /// How many.
+    /// The number of samples.
     pub samples: u64,
 }
 
-/// A block of a point, as `blocks.csv` has it.
+/// A row of `blocks.csv`: a block of a point.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlockRow {
     /// The point's id.
@@ -52,7 +55,7 @@ impl Block {
         format!("mc_{}-{}", self.first, self.first + self.samples - 1)
     }
 
-    /// The block that a folder's name says.
+    /// Parses the name of a block's folder.
     pub fn of_folder(name: &str) -> Option<Block> {
         let (first, last) = name.strip_prefix("mc_")?.split_once('-')?;
         let (first, last): (u64, u64) = (first.parse().ok()?, last.parse().ok()?);
@@ -60,7 +63,8 @@ impl Block {
         (first > 0 && block.folder() == name).then_some(block)
     }
 
-    /// The block of an id, which is that of its point and its folder.
+    /// The block of an id, which consists of the id of its point and the name of the block's
+    /// folder.
     pub fn of_id(id: &str) -> Option<Block> {
         Block::of_folder(id.rsplit('/').next()?)
     }
@@ -82,7 +86,8 @@ impl Block {
     }
 }
 
-/// The id of the point that an id is of: of a block that of the point whose samples it holds, else the id itself.
+/// Returns the id of the point whose samples a block holds if `id` is that of a block, else `id`
+/// itself.
 pub fn point_id(id: &str) -> &str {
     match id.rsplit_once('/') {
         Some((point, folder)) if Block::of_folder(folder).is_some() => point,
@@ -90,13 +95,14 @@ pub fn point_id(id: &str) -> &str {
     }
 }
 
-/// Samples of a block, where all of so many shall be simulated.
+/// The number of samples in a block if `samples` are to be simulated in all.
 pub fn block_size(samples: usize) -> usize {
     samples.div_ceil(ENOUGH_BLOCKS).clamp(1, LARGEST)
 }
 
-/// Blocks of `size` that hold samples 1 to `samples`; those of `before` stay as far as they are whole and in order. None has
-/// more than one sample where each is to be `alone`.
+/// Cuts samples 1 to `samples` into blocks of `size`. The blocks of `before` stay as long as they
+/// follow each other without a gap and hold no sample beyond `samples`. With `alone`, each block
+/// holds one sample.
 pub fn cut(before: &[Block], samples: usize, size: usize, alone: bool) -> Vec<Block> {
     let (samples, size) = (samples as u64, if alone { 1 } else { size.max(1) as u64 });
     let mut blocks: Vec<Block> = Vec::new();
@@ -116,8 +122,8 @@ pub fn cut(before: &[Block], samples: usize, size: usize, alone: bool) -> Vec<Bl
     blocks
 }
 
-/// The deck of a block: that of its one sample, or a loop over the samples; `None` where their decks differ in more than
-/// numbers of `.param` statements, or see the loop.
+/// Returns the deck of a block: that of its only sample, or a loop over the samples. `None` if the
+/// decks differ in more than the numbers of `.param` statements, or cannot run in a loop.
 pub fn deck(decks: &[String]) -> Option<String> {
     let (first, others) = decks.split_first()?;
     if others.is_empty() {
@@ -128,7 +134,8 @@ pub fn deck(decks: &[String]) -> Option<String> {
     batch::combine(first, &shape, &shapes.iter().collect::<Vec<_>>())
 }
 
-/// The log of each sample of a block; `None` for one that failed and for those that were not reached.
+/// The log of each sample of a block; `None` for a sample that failed and for samples that were not
+/// reached.
 pub fn parts(log: &str, block: Block) -> Vec<Option<&str>> {
     match block.samples {
         1 => vec![Some(log)],
@@ -136,7 +143,7 @@ pub fn parts(log: &str, block: Block) -> Vec<Option<&str>> {
     }
 }
 
-/// `blocks.csv`.
+/// The content of `blocks.csv`.
 pub fn frame(rows: &[BlockRow]) -> Frame {
     let columns = ["point", "block", "first", "samples", "deck_sha256"];
     let mut frame = Frame::new("libchar.blocks", 1, columns);
@@ -155,7 +162,7 @@ pub fn frame(rows: &[BlockRow]) -> Frame {
 /// Reads `blocks.csv`.
 ///
 /// # Errors
-/// A missing column, a cell in `block` that is no folder of a block.
+/// A missing column, or a cell in `block` that is not the name of a block's folder.
 pub fn parse(file: &str, bytes: &[u8]) -> Result<Vec<BlockRow>, Faults> {
     let table = Table::parse(file, bytes)?;
     let columns = (table.column("point")?, table.column("block")?, table.column("deck_sha256")?);

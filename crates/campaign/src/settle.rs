@@ -1,7 +1,8 @@
-//! From a published attempt to the point's folder: outputs moved, judged, status written.
+//! Settles a published attempt: moves its outputs to the point's folder, judges them and writes the
+//! status.
 //!
-//! Every step can be repeated: whoever is killed in between leaves either the published folder, or a point
-//! that is settled.
+//! Every step can be repeated. A process that is killed in between leaves either the published
+//! folder or a settled point.
 
 use crate::cannot::cannot;
 use crate::engine::{BATCH_LOG, Engine};
@@ -31,7 +32,8 @@ pub fn clear(job: &Job, engine: &Engine) -> Result<()> {
 
 /// Moves the outputs of a published attempt to its only point, judges them and writes the status.
 ///
-/// A failure takes nothing from a point that has a good result with the same key: the attempt is dropped.
+/// If the attempt failed and the point has a good result with the same key, that result stays and
+/// the attempt is dropped.
 pub fn settle(
     runs: &Path,
     record: &Record,
@@ -71,8 +73,9 @@ pub fn discard(runs: &Path, attempt: &str) -> Result<()> {
     fs::remove_dir_all(&folder).map_err(|e| cannot("remove", &folder, e))
 }
 
-/// Takes the log of a batch apart and settles each point whose part is whole and without any fault.
-/// The others get no status: they have to be simulated alone, so that nothing of their neighbours counts.
+/// Splits the log of a batch and settles each point whose part is complete and without any fault.
+/// The other points get no status: they are simulated alone, so that the rest of the batch cannot
+/// affect them.
 pub fn settle_batch(
     runs: &Path,
     record: &Record,

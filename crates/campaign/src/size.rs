@@ -19,12 +19,13 @@ pub struct Need {
 #[derive(Debug, Clone)]
 pub struct Sizes {
     usual: Need,
-    /// Patterns of points that differ, the most special (longest) first.
+    /// Patterns of points whose size differs, the most specific (longest) first.
     special: Vec<(String, Need)>,
 }
 
 impl Sizes {
-    /// `CPU` and `MEM` of `config.cfg`, and the `[sizes."PATTERN"]` tables of the configuration over them.
+    /// Reads `CPU` and `MEM` of `config.cfg`, and the `[sizes."PATTERN"]` tables of the
+    /// configuration, which override them.
     ///
     /// # Errors
     /// A size of no core or no memory.
@@ -54,17 +55,18 @@ impl Sizes {
     }
 }
 
-/// What the simulations of this machine may take together.
+/// The cores and memory that the simulations on this machine may use together.
 #[derive(Debug, Clone, Copy)]
 pub struct Room {
     /// Cores.
     pub cores: u32,
-    /// Memory in GB; `None` is not counted.
+    /// Memory in GB; `None` if it is not limited.
     pub mem_gb: Option<u32>,
 }
 
 impl Room {
-    /// Whether one more fits beside those that run. One that is too large for the machine runs alone.
+    /// Whether one more simulation fits beside the running ones. A simulation that is too large for
+    /// the machine runs alone.
     pub fn fits(&self, running: impl IntoIterator<Item = Need>, more: Need) -> bool {
         let mut sum = more;
         let mut alone = true;
@@ -76,7 +78,7 @@ impl Room {
         alone || (sum.threads <= self.cores && self.mem_gb.is_none_or(|most| sum.mem_gb <= most))
     }
 
-    /// How many of one size fit beside each other, at least one.
+    /// How many simulations of one size fit beside each other; at least one.
     pub fn slots(&self, need: Need) -> usize {
         let by_cores = self.cores / need.threads.max(1);
         let by_memory = self.mem_gb.map_or(u32::MAX, |most| most / need.mem_gb.max(1));

@@ -1,4 +1,4 @@
-//! The files that the trimmer of models reads, from the disk.
+//! Reads the files for the trimmer of models from the disk.
 
 use libchar_engine::deck::Search;
 use libchar_engine::trim::Sources;
@@ -7,19 +7,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Files by their path, each read once; `None` is one that cannot be read.
+/// Files by path, each read once; `None` stands for a file that cannot be read.
 #[derive(Default)]
 pub struct Disk {
     /// Where names of files are looked for.
     pub search: Search,
     /// What was read so far.
     pub texts: HashMap<PathBuf, Option<Arc<str>>>,
-    /// How many bytes that was.
+    /// The number of bytes read so far.
     pub bytes: usize,
 }
 
 impl Disk {
-    /// Files that are looked for as `search` says.
+    /// Makes an empty cache, which looks for files as `search` says.
     pub fn new(search: Search) -> Disk {
         Disk { search, ..Disk::default() }
     }

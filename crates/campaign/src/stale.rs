@@ -1,4 +1,4 @@
-//! Folders of points that an earlier gen made and that the matrix no longer has.
+//! Folders of points that an earlier `gen` made and that are no longer in the matrix.
 
 use crate::domain::Domain;
 use crate::samples::{self, BLOCKS, BlockRow};
@@ -9,7 +9,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// The ids of stale points in order: folders of a point's shape that hold a deck and are not in the matrix.
+/// Returns the ids of stale points in order: folders that look like those of points, hold a deck
+/// and are not in the matrix.
 pub fn find(domain: &Domain) -> Result<Vec<String>> {
     let is_known = |id: &str| domain.matrix.contains(id);
     Known { root: Path::new(""), is_known, deck_name: &domain.deck_name, blocks: blocks() }.find()
@@ -44,7 +45,8 @@ impl<K: Fn(&str) -> bool> Known<'_, K> {
         Ok(stale)
     }
 
-    /// A folder and those of swept values and samples below it.
+    /// Adds the folder to `stale` if it is stale, and likewise the folders of swept values and
+    /// samples below it.
     fn find_below(&self, id: &str, stale: &mut Vec<String>) -> Result<()> {
         let is_known = (self.is_known)(id) || self.blocks.contains(id);
         if !is_known && self.root.join(id).join(self.deck_name).is_file() {
@@ -63,8 +65,8 @@ fn blocks() -> BTreeSet<String> {
     rows.unwrap_or_default().iter().map(BlockRow::id).collect()
 }
 
-/// Removes a point's folder with all that it holds, and those above it that are then empty. Where points of the matrix
-/// lie below it, folders in it stay.
+/// Removes a point's folder with its content, and the folders above it that are then empty. If
+/// points of the matrix lie below the folder, only its files are removed.
 pub fn remove(domain: &Domain, point: &str) -> io::Result<()> {
     if !Path::new(point).is_dir() {
         return Ok(());

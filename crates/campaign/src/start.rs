@@ -10,7 +10,7 @@ use std::path::PathBuf;
 /// The start-up files of a simulator on this machine.
 #[derive(Debug, Default)]
 pub struct StartUp {
-    /// A line for the key of each file.
+    /// The lines that the files add to a key, one for each file.
     pub material: String,
     /// Whether a file of the user is among them.
     pub of_the_user: bool,
@@ -21,7 +21,7 @@ pub struct StartUp {
 }
 
 impl StartUp {
-    /// Reads them; those of the user only with `user`.
+    /// Reads the start-up files; those of the user only if `user` is set.
     pub fn read(simulator: &Simulator, user: bool, environment: &Environment) -> StartUp {
         let search = Search::of(simulator, |name| environment.text(name), environment.texts());
         let mut start = StartUp { search, ..StartUp::default() };
@@ -37,7 +37,8 @@ impl StartUp {
         start
     }
 
-    /// Adds a file and what it names. Where several are there the simulator takes the first: all count.
+    /// Adds a start-up file and the files that it includes. A simulator may read only the first of
+    /// several start-up files; here all of them count.
     fn take(&mut self, name: &str, path: PathBuf, bytes: &[u8]) {
         let text = String::from_utf8_lossy(bytes);
         self.material.push_str(&format!("start {} {name}\n", hash::sha256(bytes)));
@@ -50,7 +51,7 @@ impl StartUp {
                 self.search.folders.extend(named.map(PathBuf::from));
             }
         }
-        // The simulator's own models go with its version.
+        // Files that the simulator's own `spinit` includes belong to its version.
         if !name.ends_with("spinit") {
             for named in deck::outline(&text, false).plain {
                 let found = self.search.candidates(&path, &named.path);
@@ -74,7 +75,7 @@ fn located(name: &str, environment: &Environment) -> Option<PathBuf> {
     Some(PathBuf::from(folder).join(rest))
 }
 
-/// Files are looked for as any simulator may find them: by the user's home, by variables, in `NGSPICE_INPUT_DIR`.
+/// Returns a search that covers any simulator: the user's home, variables and `NGSPICE_INPUT_DIR`.
 pub fn any_search(environment: &Environment) -> Search {
     let folders = environment.get("NGSPICE_INPUT_DIR").filter(|folder| !folder.is_empty());
     Search {

@@ -1,4 +1,5 @@
-//! `status.json`: how the last simulation of a point ended. No time and no machine: those are in the attempts.
+//! `status.json`: how the last simulation of a point ended. It records no time and no machine:
+//! those are in the attempts.
 
 use crate::cannot::cannot;
 use crate::engine::Engine;
@@ -25,7 +26,7 @@ pub enum State {
     Done,
     /// Simulated, and something is wrong.
     Failed,
-    /// Stopped when its time was over.
+    /// Stopped because its time limit was reached.
     Timeout,
     /// Stopped by the user.
     Cancelled,
@@ -62,25 +63,26 @@ pub struct Status {
     pub status: State,
     /// The class of the failure.
     pub class: Option<Class>,
-    /// What was found.
+    /// Why it failed.
     pub reason: Option<String>,
     /// Hash of all that decides the result: deck, files that it reads, simulator, version, options, environment.
     pub key: String,
     /// The simulator's name.
     pub simulator: String,
-    /// The version that it told.
+    /// The version that the simulator reported.
     pub version: String,
     /// Simulations of this key, the failed ones included; 0 if the results are another point's.
     pub attempts: u32,
-    /// Whether it failed before it succeeded, with nothing changed.
+    /// Whether it failed before it succeeded, with nothing changed in between.
     pub flaky: bool,
     /// The option recipe that made it converge.
     pub recipe: Option<String>,
     /// The preset of simulator options.
     pub preset: Option<String>,
-    /// The point whose results these are: it differs in nothing but its name.
+    /// The point whose results were taken over: its deck is equal except for the point's name.
     pub reused: Option<String>,
-    /// The files that the simulation left, with their hashes; `None` if 0.1 wrote it.
+    /// The files that the simulation left, with their hashes; `None` if version 0.1 wrote the
+    /// status.
     #[serde(default)]
     pub outputs: Option<Vec<Output>>,
     /// Whether the hashes were recorded after the simulation, by a later version than the one that simulated.
@@ -104,7 +106,7 @@ impl Status {
             Some(Class::NodeLoss) => State::Lost,
             Some(_) => State::Failed,
         };
-        // A recipe that did not help made nothing.
+        // The status names only a recipe that made the point converge.
         let recipe = subject.recipe.clone().filter(|_| failure.is_none());
         Status {
             schema: Schema { name: "libchar.status".to_owned(), version: 2 },
@@ -127,7 +129,7 @@ impl Status {
         }
     }
 
-    /// The status of a point whose outputs others simulated; `version` says so.
+    /// The status of a point that libchar did not simulate itself; `version` says so.
     pub fn adopted(
         point: &Point,
         (simulator, version): (&str, &str),
@@ -162,7 +164,8 @@ impl Status {
         Ok(())
     }
 
-    /// Makes the status of 0.1 one of this version: the outputs are recorded as they are now.
+    /// Turns a status of version 0.1 into one of this version, and records the outputs as they are
+    /// now.
     pub fn adopt(&mut self, job: &Job, engine: &Engine, recipe: Option<&str>) -> Result<()> {
         self.schema.version = 2;
         self.key = engine.key(job, recipe).unwrap_or_default();
@@ -187,25 +190,26 @@ impl Status {
         }
     }
 
-    /// The status that a block of samples gives its point.
+    /// The status of a point whose block of samples ended with this status; the reason names the
+    /// block.
     pub fn of_point(self, point: &str, block: &str) -> Status {
         let reason = self.reason.as_deref().unwrap_or("no reason is known");
         Status { reason: Some(format!("{block}: {reason}")), point: point.to_owned(), ..self }
     }
 
-    /// Makes it that of a failure.
+    /// Turns it into the status of a failure.
     pub fn fail(&mut self, failure: &Failure) {
         self.status = State::Failed;
         self.class = Some(failure.class);
         self.reason = Some(failure.reason.clone());
     }
 
-    /// The status in a point's folder; `None` if there is none, or not a whole one.
+    /// Reads the status in a point's folder; `None` if there is none, or if it is incomplete.
     pub fn read(point: &str) -> Option<Status> {
         serde_json::from_slice(&fs::read(Path::new(point).join(FILE)).ok()?).ok()
     }
 
-    /// Writes it into the point's folder. The caller syncs many at once.
+    /// Writes the status into the point's folder, unsynced: the caller syncs many at once.
     pub fn write(&self) -> Result<()> {
         let mut bytes = serde_json::to_vec_pretty(self)?;
         bytes.push(b'\n');

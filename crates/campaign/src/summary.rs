@@ -1,4 +1,4 @@
-//! `run.csv`: what a run knows of the points that it was about.
+//! `run.csv`: how the points of a run ended.
 
 use crate::samples::Block;
 use crate::status::{State, Status};
@@ -6,10 +6,10 @@ use libchar_core::{Cell, Frame};
 use libchar_pvt::Point;
 use std::collections::BTreeMap;
 
-/// The summary of a domain: one row a point of points.csv.
+/// The summary of a domain: one row for each point of points.csv.
 pub const FILE: &str = "run.csv";
 
-/// What a run knows of the points that it was about, in its order.
+/// The statuses of the points of a run, in its order.
 #[derive(Default)]
 pub struct Results {
     ids: Vec<String>,
@@ -17,12 +17,12 @@ pub struct Results {
 }
 
 impl Results {
-    /// How many points it was about.
+    /// The number of points.
     pub fn len(&self) -> usize {
         self.ids.len()
     }
 
-    /// Whether it was about none.
+    /// Whether there is no point.
     pub fn is_empty(&self) -> bool {
         self.ids.is_empty()
     }
@@ -33,7 +33,8 @@ impl Results {
         self.statuses.insert(id.to_owned(), status);
     }
 
-    /// Adds a block of samples of a point that is there: the point is done when all its blocks are.
+    /// Adds a block of samples to its point, which must have been added before. A point is done
+    /// only when all its blocks are; the first block that is not done decides the point's status.
     pub fn push_block(&mut self, point: &str, block: Block, status: Option<Status>) {
         let Some(known) = self.statuses.get_mut(point) else { return };
         if known.as_ref().is_none_or(|known| known.status != State::Done) {
@@ -60,7 +61,7 @@ impl Results {
         points.iter().filter(is_done).cloned().collect()
     }
 
-    /// The status of a point, if the run was about it.
+    /// The status of a point; `None` if the run did not include it.
     pub fn get(&self, id: &str) -> Option<Option<&Status>> {
         self.statuses.get(id).map(Option::as_ref)
     }

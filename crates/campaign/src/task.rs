@@ -24,26 +24,26 @@ pub struct Task {
     pub tries: u32,
     /// How many of these tries failed for a reason that may pass.
     pub retries: u32,
-    /// How.
+    /// How they are simulated.
     pub kind: Kind,
-    /// Which option recipe of the site, from 1; 0 is the deck as it is.
+    /// The number of the site's option recipe, from 1; 0 is the deck as it is.
     pub recipe: usize,
     /// Cores and memory of the process.
     pub need: Need,
 }
 
 impl Task {
-    /// A point alone, for the first time.
+    /// The first attempt of a point alone.
     pub fn one(job: usize, kind: Kind, need: Need) -> Task {
         Task { jobs: vec![job], tries: 0, retries: 0, kind, recipe: 0, need }
     }
 
-    /// The same for one of its points alone.
+    /// The same task for one of its points alone.
     pub fn alone(&self, job: usize) -> Task {
         Task { jobs: vec![job], ..*self }
     }
 
-    /// The same again for one of its points, which failed for a reason that may pass.
+    /// The retry of one of its points, which failed for a reason that may pass.
     pub fn again(&self, job: usize) -> Task {
         Task { tries: self.tries + 1, retries: self.retries + 1, ..self.alone(job) }
     }
@@ -54,7 +54,8 @@ impl Task {
     }
 }
 
-/// What an attempt simulates: kept with its record, so that a later run can settle it.
+/// What an attempt simulates. It is stored in the attempt's record, so that a later run can settle
+/// it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {
     /// The points, in the order of a batch.

@@ -1,4 +1,4 @@
-//! The work of a run on files: what the machine wants done is done here, wherever the points are simulated.
+//! Carries out on files what the state machine of a run decides, wherever the points are simulated.
 
 use crate::attempts::Attempts;
 use crate::decks::{Decks, Variant};
@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 
 /// The work of a run.
 pub struct Work<'a> {
-    /// Who says what happens.
+    /// Reports what happens.
     say: &'a dyn Say,
     /// The simulator.
     pub engine: &'a Engine,
@@ -35,22 +35,23 @@ pub struct Work<'a> {
     attempts: Attempts,
     places: BTreeMap<&'a str, usize>,
     decks: Decks,
-    /// What is simulated instead of the jobs' own decks.
+    /// The decks that are simulated instead of the jobs' own, by index of the job.
     usual: HashMap<usize, Variant>,
     kinds: Kinds,
     sequence: u32,
-    /// How the last attempt of points ended that are not settled yet.
+    /// How the last attempt ended, for points that are not settled yet.
     judged: BTreeMap<usize, Status>,
     /// The status of each job that was settled.
     pub settled: BTreeMap<usize, Status>,
-    /// Whether what is done is simulated again: a failure then takes no earlier result away.
+    /// Whether points that are done are simulated again; a point that then fails keeps its earlier
+    /// result.
     pub again: bool,
-    /// Points that failed this time and keep an earlier result.
+    /// The number of points that failed this time and keep an earlier result.
     pub kept: usize,
 }
 
 impl<'a> Work<'a> {
-    /// Nothing to do yet, on these jobs.
+    /// Makes the work on these jobs, with nothing to do yet.
     pub fn new(
         say: &'a dyn Say,
         engine: &'a Engine,
@@ -83,7 +84,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// What is left to simulate.
+    /// The state machine, which knows what is left to simulate.
     pub fn machine(&self) -> &Machine {
         &self.machine
     }
@@ -96,7 +97,7 @@ impl<'a> Work<'a> {
 
     fn added(&mut self, index: usize) -> Result<Added> {
         let job = &self.jobs[index];
-        // The loop over samples is none of the statements that trimming knows.
+        // Trimming does not know the statements of the loop over samples.
         let trims = self.engine.trims && job.block.is_none();
         let variant = self.decks.variant(job, self.engine, 0, trims)?;
         let models = variant.as_ref().and_then(|variant| variant.models.clone()).map(|hash| {
@@ -104,7 +105,7 @@ impl<'a> Work<'a> {
             Models { hash, is_verified }
         });
         self.usual.extend(variant.map(|variant| (index, variant)));
-        // Alone, a deck that asks for nothing is not simulated: in a batch it would be.
+        // A simulator does not simulate a deck that asks for nothing, but would in a batch.
         let may_share = self.engine.batches && job.deck.is_repeatable && job.deck.measures();
         let deck = &job.deck;
         let kin = Some(()).filter(|()| may_share);
@@ -117,17 +118,17 @@ impl<'a> Work<'a> {
         self.machine.due(self.began.elapsed())
     }
 
-    /// Lets the delayed tasks go whose time has come.
+    /// Queues the delayed tasks whose time has come.
     pub fn tick(&mut self) -> Result<()> {
         self.step(Event::Tick)
     }
 
-    /// The size of what comes next.
+    /// The size of the next task.
     pub fn next_need(&self) -> Option<Need> {
         self.machine.next_need()
     }
 
-    /// The next task, of at most so many points, and its ticket.
+    /// Returns the next task, of at most `most` points, and its ticket.
     pub fn next(&mut self, most: usize) -> Result<Option<(Task, Ticket)>> {
         let (jobs, usual, kinds) = (self.jobs, &self.usual, &mut self.kinds);
         let mut control = None;
@@ -195,7 +196,8 @@ impl<'a> Work<'a> {
         self.step(Event::Returned(task))
     }
 
-    /// The task of a subject that an earlier run handed out, as far as its points are to be done and unchanged.
+    /// Rebuilds the task of a subject that an earlier run handed out, with those of its points that
+    /// are still to be done and unchanged.
     pub fn recall(&self, subject: &Subject, todo: &[usize]) -> Option<Task> {
         let places = subject.points.iter().filter_map(|wanted| self.place(wanted));
         let jobs: Vec<usize> = places.filter(|place| todo.contains(place)).collect();
@@ -240,7 +242,7 @@ impl<'a> Work<'a> {
         let job = &self.jobs[index];
         let mut status = settle::settle(self.runs, record, subject, job, self.engine)?;
         if status.class == Some(Class::Cancelled) && !self.machine.is_stopped() {
-            // Nobody here stopped it: a scheduler did, or whoever can end a supervisor.
+            // This run did not stop it: a scheduler did, or someone who ended the supervisor.
             status = self.node_loss(index, task, "it was stopped from outside")?;
         }
         self.attempts.add(record, &[Some(status.clone())], subject)?;
@@ -272,7 +274,7 @@ impl<'a> Work<'a> {
         self.step(Event::EndedBatch { task, seconds, found: &found })
     }
 
-    /// Takes one side of a comparison of models out of the log in a folder.
+    /// Reads the measures of one side of a comparison of models from the log in a folder.
     fn compare(&mut self, point: usize, side: Side, folder: &Path) -> Result<()> {
         if !self.machine.compares(point) {
             return Ok(());
@@ -283,7 +285,7 @@ impl<'a> Work<'a> {
         self.step(Event::Compared { point, side, measures })
     }
 
-    /// Settles a task of which nothing was published.
+    /// Settles a task that ended without publishing anything.
     pub fn lost(&mut self, task: &Task, reason: &str) -> Result<()> {
         self.step_because(Event::Lost(task), reason)
     }
@@ -309,7 +311,8 @@ impl<'a> Work<'a> {
         self.step_because(event, "")
     }
 
-    /// Tells the machine what happened, and does what it wants; `lost` says why something was lost.
+    /// Passes an event to the machine and carries out the actions that it returns; `lost` is the
+    /// reason if something was lost.
     fn step_because(&mut self, event: Event<'_>, lost: &str) -> Result<()> {
         let actions = self.machine.step(self.began.elapsed(), event);
         actions.into_iter().try_for_each(|action| self.act(action, lost))
@@ -333,7 +336,7 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    /// Notes how a point ended, and says what follows.
+    /// Records how a point ended, and reports what follows.
     fn settle(&mut self, point: usize, next: Next) {
         let Some(status) = self.judged.remove(&point) else { return };
         let mut kept = None;
@@ -356,7 +359,7 @@ impl<'a> Work<'a> {
         self.settled.insert(point, kept.unwrap_or(status));
     }
 
-    /// Starts nothing more.
+    /// Stops the run: no further task starts.
     pub fn stop(&mut self) -> Result<()> {
         self.step(Event::Stop)
     }

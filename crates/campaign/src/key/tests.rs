@@ -12,7 +12,7 @@ fn material(text: &str) -> Material {
     Material { current: text.to_owned(), legacy: Some("old\n".to_owned()) }
 }
 
-/// The deck of the only point with this text, read anew.
+/// Reads the deck of the only point, with this text.
 fn read(domain: &mut Domain, text: &str) -> Deck {
     read_with(domain, text, material("simulator\n"), false, ONE)
 }
@@ -90,7 +90,7 @@ fn decks_that_differ_in_the_name_of_their_point_are_twins() {
         |name: &str| deck("1").replace("* inverter\n", &format!("* at {name}\n* {name}: x\n"));
     let (own, other) = (read(&mut domain, &named(&id)), read(&mut domain, &named("")));
     assert!(own.twin == other.twin && own.key != other.key && own.sha256 != other.sha256);
-    // A statement with the name is not a comment: a simulator acts on it.
+    // The name in a statement counts, unlike that in a comment: a simulator acts on it.
     let writes = |name: &str| deck("1").replace(".end", &format!(".save '{name}'\n.end"));
     let (own, other) = (read(&mut domain, &writes(&id)), read(&mut domain, &writes("")));
     assert_ne!(own.twin, other.twin);

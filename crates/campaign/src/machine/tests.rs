@@ -1,4 +1,5 @@
-//! The table of transitions: each rule of who starts, who waits, who is held and what follows, as a test of its name.
+//! The rules of the state machine, one test each: which task starts, which one waits, which one is
+//! held and what follows.
 
 mod batches;
 mod breaker;
@@ -18,25 +19,28 @@ use std::time::Duration;
 const SMALL: Need = Need { threads: 1, mem_gb: 2 };
 const START: Duration = Duration::from_secs(100);
 
-/// What the tests' failures mean: those of the circuit are harmless, a licence is outside of it.
+/// The classes of failures: `harmless` ones are those of the circuit, `outside` ones those of the
+/// site.
 const CLASSES: Classes = Classes {
     harmless: &["measure", "convergence", "cancelled"],
     outside: &["licence", "node-loss"],
 };
 
-/// A machine with its points, and what it wanted done so far.
+/// A machine with its points, and the actions that it returned so far.
 struct Run {
     machine: Machine,
     now: Duration,
     actions: Vec<Action>,
 }
 
-/// A run of so many points: even ones are of corner SS, odd ones of TT. Nothing is tried again, and nothing is ever held.
+/// A run of `points` points: even ones are of corner SS, odd ones of TT. Nothing is tried again,
+/// and nothing is ever held.
 fn run(points: usize) -> Run {
     with(points, 0, 0, 0)
 }
 
-/// The same with further attempts, option recipes, and a breaker that opens after so many failures in a row.
+/// The same with retries, option recipes, and a breaker that opens after `in_a_row` failures in a
+/// row.
 fn with(points: usize, retries: u32, recipes: usize, in_a_row: usize) -> Run {
     let known = |i: usize| Known {
         id: format!("p{i}"),
@@ -67,7 +71,7 @@ impl Run {
         self.step(Event::Add(points.into_iter().map(added).collect()));
     }
 
-    /// Adds points whose decks have trimmed models of a hash.
+    /// Adds points whose decks have trimmed models with this hash.
     fn add_trimmed(&mut self, points: &[usize], hash: &str, is_verified: bool) {
         let models = Some(Models { hash: hash.to_owned(), is_verified });
         let added = |&point| Added { point, kin: None, models: models.clone() };
@@ -92,7 +96,7 @@ impl Run {
         self.step(Event::Ended { task, seconds: 1.0, class })
     }
 
-    /// Starts the next task and lets it end so.
+    /// Starts the next task and ends it with a failure of this class, or well if there is none.
     fn run_one(&mut self, class: Option<Class>) -> Vec<Action> {
         let task = self.next().expect("something can be started");
         self.ended(&task, class)

@@ -16,7 +16,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What was read of a point.
+/// What was read from the outputs of a point.
 #[derive(Debug, Default)]
 pub struct Reading {
     /// The measures that were found, and those that the deck asks for.
@@ -25,18 +25,18 @@ pub struct Reading {
     pub samples: Vec<(u64, Measures)>,
     /// The names that the deck asks for, in its order.
     pub asked: Vec<String>,
-    /// Why there is nothing, where there is nothing.
+    /// Why values of the point are missing: it was not simulated, or its run failed.
     pub note: Option<String>,
     /// The preset of simulator options that it was simulated with.
     pub preset: Option<String>,
-    /// Whether the deck, a file that it reads or the simulator is another one than was simulated.
+    /// Whether the deck, a file that it reads or the simulator differs from what was simulated.
     pub is_stale: bool,
     /// The files that were read.
     pub files: Vec<PathBuf>,
 }
 
 impl Reading {
-    /// Why values are missing, in one line; `None` if none is.
+    /// Why values are missing, in one line; `None` if no value is missing.
     pub fn why(&self) -> Option<String> {
         if let Some(note) = &self.note {
             return Some(note.clone());
@@ -61,7 +61,7 @@ struct Tool {
     keys: Keys,
 }
 
-/// Reads points; keeps what they share.
+/// Reads the outputs of points, and caches what the points share.
 pub struct Reader<'a> {
     site: &'a toml::Table,
     simulator: Option<&'a str>,
@@ -71,8 +71,8 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// `site` holds the simulators that the site describes, `simulator` is the one of now, `prints` are the printed vectors
-    /// that count as measures.
+    /// Makes a reader. `site` describes the simulators of the site, `simulator` is the one
+    /// configured now, and `prints` are the printed vectors that count as measures.
     pub fn new(
         site: &'a toml::Table,
         simulator: Option<&'a str>,
@@ -85,8 +85,8 @@ impl<'a> Reader<'a> {
     /// Reads the outputs of a point.
     ///
     /// # Errors
-    /// Every fault of a file that a finished run left. What a failed run left may be cut: then its measures are
-    /// missing, and the note tells the fault.
+    /// Every fault of a file that a successful run left. A file that a failed run left may be
+    /// truncated: its measures are then missing, and the note states the fault.
     pub fn read(&mut self, point: &Point) -> Result<Reading, Vec<Fault>> {
         let folder = Path::new(&point.id);
         let status = Said::read(folder);
@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
             asked: &reading.asked.clone(),
             alters: deck.alters,
             temp_c: point.temp_c,
-            // Hashes tell better than times whether outputs are those of the run.
+            // Recorded hashes show better than file times whether outputs belong to the run.
             began: recorded.is_none().then_some(written),
         };
         if let Some(block) = Block::of_id(&point.id) {
@@ -170,7 +170,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The measures of the samples of a block: each part of the log that is good counts, whatever became of the others.
+/// Reads the measures of the samples of a block. Each part of the log that is good counts, even if
+/// other parts failed.
 fn read_samples(
     reading: &mut Reading,
     block: Block,
@@ -191,7 +192,7 @@ fn read_samples(
     let reason = reason.unwrap_or_else(|| "no result".to_owned());
     let name = log.display().to_string();
     for (sample, part) in block.numbers().zip(samples::parts(&text, block)) {
-        // The one part of a log that failed is no result.
+        // If the run failed, the log of a block with a single sample is no result.
         let part = part.filter(|_| !text.is_empty() && (done || block.samples > 1));
         let failed = || Measures {
             rows: reading.asked.iter().map(|name| Measure::failed(name, &reason)).collect(),
@@ -213,7 +214,8 @@ fn read_samples(
     Ok(())
 }
 
-/// The names that a deck asks for itself in its order, then those of the files that it includes.
+/// The measures that the deck itself asks for, in its order, then those of the files that it
+/// includes, sorted by name.
 fn in_order(deck: &str, all: &[String]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for own in asked(deck).measures {
@@ -228,14 +230,15 @@ fn in_order(deck: &str, all: &[String]) -> Vec<String> {
     names
 }
 
-/// Takes all values of a point.
+/// Marks all measures that a point's deck asks for as failed, for this reason.
 fn lose(reading: &mut Reading, reason: &str) {
     reading.measures = Measures::default();
     reading.measures.rows =
         reading.asked.iter().map(|name| Measure::failed(name, reason)).collect();
 }
 
-/// Takes the values of a run that failed for another reason than its measures: they are not those of the point.
+/// Removes the values of a run that failed for a reason other than its measures: they cannot be
+/// trusted.
 fn distrust(reading: &mut Reading, status: &Said) {
     if status.failed_by(Class::Measure) {
         return;

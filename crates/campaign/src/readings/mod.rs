@@ -1,4 +1,4 @@
-//! What the outputs of points say: read by those who extract, and by those who ask whether results are of now.
+//! Reads the outputs of points, to extract results and to find out whether they are up to date.
 
 mod folder;
 mod prints;

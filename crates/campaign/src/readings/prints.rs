@@ -3,7 +3,7 @@
 use libchar_core::config::Config;
 use libchar_engine::measure::printed;
 
-/// The printed vectors that count as measures, as logs are searched for them.
+/// The printed vectors that count as measures, in the normal form in which logs are searched.
 pub fn prints(config: &Config) -> Vec<String> {
     config.texts("measures.print").iter().map(|name| printed::normal(name)).collect()
 }

@@ -1,4 +1,5 @@
-//! Readings of points -> the tidy table: every measure that any point has, at every point.
+//! Turns the readings of points into the tidy table: every measure that any point has, at every
+//! point.
 
 use super::folder::Reading;
 use crate::samples::{self, Block};
@@ -7,7 +8,8 @@ use libchar_pvt::Point;
 use libchar_report::{ResultRow, Results};
 use std::collections::{HashMap, HashSet};
 
-/// Rows by point, then alter and sweep step, then measure in the order in which decks ask for them.
+/// Returns the rows, ordered by point, then alter and sweep step, then measure in the order in
+/// which the decks ask for them.
 pub fn tidy(points: &[Point], readings: &[Reading]) -> Results {
     let names = names(readings);
     let places: HashMap<&str, usize> =
@@ -99,7 +101,7 @@ fn names(readings: &[Reading]) -> Vec<&str> {
     asked.chain(found).map(String::as_str).filter(|name| known.insert(*name)).collect()
 }
 
-/// The axes of the points, then what simulations sweep themselves.
+/// The swept axes of the points, then the variables that the simulations sweep themselves.
 fn swept(points: &[Point], readings: &[Reading]) -> Vec<String> {
     let mut known = HashSet::new();
     let axes = points.iter().flat_map(|point| &point.sweep).map(|swept| &swept.name);

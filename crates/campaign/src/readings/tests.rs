@@ -17,7 +17,7 @@ fn write_log(point: &Point, text: &str) {
     fs::write(Path::new(&point.id).join("sim_tx.log"), text).unwrap();
 }
 
-/// Writes a status with these fields and the outputs as they are now.
+/// Writes a status with these fields, and records the outputs as they are now.
 fn write_status(point: &Point, fields: &str) {
     let simulator = Simulator::find("ngspice", &toml::Table::new()).unwrap();
     let place = Place { folder: Path::new(&point.id), stem: "sim_tx" };
@@ -26,7 +26,7 @@ fn write_status(point: &Point, fields: &str) {
     fs::write(Path::new(&point.id).join("status.json"), text).unwrap();
 }
 
-/// The value of `tphl`, and why there is none.
+/// The value of `tphl`, and why it is missing.
 fn value(reading: &Reading) -> (Option<f64>, Option<String>) {
     let row = reading.measures.rows.iter().find(|row| row.name == "tphl");
     (row.and_then(|row| row.value), reading.why())

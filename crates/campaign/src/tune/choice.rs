@@ -9,18 +9,19 @@ use std::collections::BTreeMap;
 /// The chosen options.
 #[derive(Debug, Clone)]
 pub struct Choice {
-    /// Place in the list of candidates.
+    /// Index in the list of candidates.
     pub place: usize,
     /// The options.
     pub options: Options,
-    /// CPU time over that of the deck as written.
+    /// CPU time divided by that of the deck as written.
     pub cpu_ratio: f64,
     /// Errors by measure.
     pub errors: BTreeMap<String, MeasureErrors>,
 }
 
 impl Choice {
-    /// A candidate with what is known of its errors.
+    /// Makes a choice of a candidate. `uncertain` holds the uncertainties of the converged values
+    /// at the sample and at the points of the verification.
     pub fn of(
         place: usize,
         candidate: &Candidate,

@@ -1,4 +1,5 @@
-//! The choice: the cheapest of what is well within the tolerance at the sample, and within it at other points.
+//! The choice: the cheapest options that are well within the tolerance at the sample, and within it
+//! at other points.
 
 use super::choice::Choice;
 use super::errors::{Errors, percent};
@@ -11,31 +12,34 @@ use libchar_engine::Options;
 /// The place of the deck as written among the candidates.
 pub const DECK: usize = 0;
 
-/// CPU time, over that of the deck as written, below which another set of options is worth a preset.
+/// Options are worth a preset if their CPU time is below this fraction of that of the deck as
+/// written.
 const WORTH: f64 = 0.95;
 
-/// CPU time of a simulation that nobody misses: as much as starting a simulator varies by on a busy machine.
+/// Savings of less CPU time per simulation are ignored: the start of a simulator varies by as much
+/// on a busy machine.
 const NOISE_S: f64 = 5e-3;
 
-/// Candidates whose CPU time is within this of the least are simulated again, to tell them apart.
+/// Candidates whose CPU time is within this factor of the least are simulated again, to tell them
+/// apart.
 const CLOSE: f64 = 1.15;
 
-/// How many of these.
+/// The largest number of candidates that are simulated again.
 const FINALISTS: usize = 4;
 
 /// How often they are simulated again.
 const REPEATS: usize = 2;
 
-/// CPU times within this of the least are the same: then the smaller error decides.
+/// CPU times within this factor of the least count as equal: the smaller error then decides.
 const SAME: f64 = 1.03;
 
-/// How many candidates may fail the verification.
+/// The number of candidates that may fail the verification before the search for a choice ends.
 const VERIFICATIONS: usize = 8;
 
-/// The choice with what the user should know of it, or why there is none.
+/// The choice with notes for the user, or why there is none.
 type Chosen = Result<(Choice, Vec<String>), Refusal>;
 
-/// Chooses.
+/// Chooses among the candidates that were tried, and verifies the choice at other points.
 ///
 /// # Errors
 /// Those of the bench.
@@ -78,7 +82,8 @@ pub fn choose<B: Simulate>(
     Ok(Ok((Choice::of(place, &search.tried[place], deck.cpu(), uncertain), notes)))
 }
 
-/// Candidates that have a reserve, the cheapest first; of those that cost the same the one with the smallest error.
+/// Returns the candidates that have a reserve, the cheapest first; among those of equal cost the
+/// one with the smallest error comes first.
 fn finalists<B: Simulate>(search: &mut Search<'_, B>) -> Result<Vec<usize>, B::Error> {
     let cpu = |search: &Search<'_, B>, place: usize| search.tried[place].cpu();
     let mut order: Vec<usize> =
@@ -102,7 +107,8 @@ fn finalists<B: Simulate>(search: &mut Search<'_, B>) -> Result<Vec<usize>, B::E
     Ok(order)
 }
 
-/// Those that are clearly cheaper than the deck as written; all others if that is not within the tolerance.
+/// Keeps the candidates that are clearly cheaper than the deck as written; all others if the deck
+/// is not within the tolerance.
 fn worthy<B>(search: &Search<'_, B>, order: Vec<usize>) -> Vec<usize> {
     let deck = &search.tried[DECK];
     let noise = NOISE_S * search.points.len() as f64;
@@ -129,7 +135,7 @@ fn converged<B: Simulate>(
     reference::converge(search.bench, &ladder[from..], (sample, points), &tolerances)
 }
 
-/// The first that is within the tolerance at the other points.
+/// Returns the first candidate that is within the tolerance at the other points.
 fn verified<B: Simulate>(
     search: &mut Search<'_, B>,
     worthy: &[usize],
@@ -141,7 +147,8 @@ fn verified<B: Simulate>(
     }
     let (mut too_much, mut failed) = (f64::INFINITY, 0);
     for &place in worthy {
-        // What errs more at the sample than a set that failed will not do better at other points.
+        // A candidate with a larger error at the sample than one that failed will not do better at
+        // other points.
         let error = search.tried[place].error();
         if error >= too_much || failed == VERIFICATIONS {
             continue;

@@ -11,11 +11,11 @@ pub type Values = BTreeMap<(String, u32, usize), f64>;
 pub struct Tolerances {
     /// Relative to the converged value.
     pub relative: f64,
-    /// In the unit of the measure, by name: where the converged value is about zero.
+    /// In the unit of the measure, by its name: for measures whose converged value is about zero.
     pub absolute: BTreeMap<String, f64>,
 }
 
-/// An error and where it is.
+/// The largest error, and where it occurs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Worst {
     /// The error, relative.
@@ -44,7 +44,8 @@ impl Tolerances {
 }
 
 impl Errors {
-    /// Adds the errors of a point. A value that is not there, or has no scale, is infinitely wrong.
+    /// Adds the errors of a point. A value that is missing, or has no scale, counts as infinitely
+    /// wrong.
     pub fn add(&mut self, point: usize, values: &Values, converged: &Values, t: &Tolerances) {
         for (key, wanted) in converged {
             let name = &key.0;
@@ -74,7 +75,7 @@ impl Errors {
     }
 }
 
-/// An error for people.
+/// Formats an error as a percentage.
 pub fn percent(error: f64) -> String {
     format!("{} %", significant(100.0 * error, 2))
 }

@@ -1,4 +1,5 @@
-//! The simulator options that keep every measure within a tolerance of a converged simulation at the least CPU.
+//! Searches for the simulator options that keep every measure within a tolerance of a converged
+//! simulation at the least CPU time.
 
 mod choice;
 mod choose;

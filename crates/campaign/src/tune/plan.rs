@@ -3,10 +3,10 @@
 use libchar_core::{Fault, Faults};
 use libchar_engine::{Options, Simulator};
 
-/// Options of which one set is chosen.
+/// Sets of options, of which one is chosen.
 #[derive(Debug, Clone)]
 pub struct Axis {
-    /// Whether the sets become looser.
+    /// Whether each set is looser than the one before.
     pub ordered: bool,
     /// The sets.
     pub values: Vec<Options>,
@@ -17,13 +17,13 @@ pub struct Axis {
 pub struct Plan {
     /// Sets of options for a converged simulation, each tighter than the one before; two at least.
     pub ladder: Vec<Options>,
-    /// What can be chosen.
+    /// The axes along which options are varied.
     pub axes: Vec<Axis>,
 }
 
 impl Plan {
-    /// The plan for a simulator, by its name and description; without bounds of the time step if the decks have none.
-    /// `None` if nothing is known of its options.
+    /// Makes the plan for a simulator from its name and description. Without `bounds_steps`, it
+    /// leaves out bounds of the time step. `None` if the description has too few options to try.
     ///
     /// # Errors
     /// A description with a fault.
@@ -42,7 +42,7 @@ impl Plan {
         let tuning = &simulator.tune;
         let mut ladder: Vec<Options> =
             tuning.reference.iter().map(read).collect::<Result<_, _>>()?;
-        // Two equal sets would agree whatever they are worth.
+        // Two equal sets would agree even if neither were converged.
         ladder.dedup();
         let mut axes = Vec::new();
         for axis in &tuning.axes {

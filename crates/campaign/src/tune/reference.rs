@@ -1,4 +1,4 @@
-//! The converged simulation: tighter and tighter options until the measures stay where they are.
+//! The converged simulation: options are tightened until the measures no longer change.
 
 use super::errors::{Errors, Tolerances, Values, percent};
 use super::sample::Sample;
@@ -7,13 +7,14 @@ use libchar_core::number::significant;
 use libchar_engine::Options;
 use std::collections::BTreeMap;
 
-/// The tolerance over the largest difference between the converged simulation and the one before.
+/// The tolerance divided by the largest difference allowed between the converged simulation and the
+/// one before.
 const MARGIN: f64 = 5.0;
 
 /// A converged simulation of some points.
 #[derive(Debug, Clone, Default)]
 pub struct Reference {
-    /// Index of its options.
+    /// Index of its options in the ladder.
     pub rung: usize,
     /// Values by index of the point.
     pub values: BTreeMap<usize, Values>,
@@ -23,11 +24,11 @@ pub struct Reference {
     pub cpu_s: f64,
 }
 
-/// Why nothing can be compared, for people.
+/// Why there is no choice, as lines for people.
 pub type Refusal = Vec<String>;
 
-/// Climbs until two sets of options in a row give the same measures at all points, within a
-/// fifth of the tolerance.
+/// Climbs the ladder until two sets of options in a row give the same measures at all points,
+/// within a fifth of the tolerance.
 ///
 /// # Errors
 /// Those of the bench.
@@ -45,7 +46,7 @@ pub fn converge<B: Simulate>(
         let failed = now.iter().zip(points).find_map(|(s, p)| Some((s.values.as_ref().err()?, p)));
         if let Some((reason, &point)) = failed {
             let point = &sample.points[point].id;
-            // A rung that the simulator cannot climb ends the ladder.
+            // Options with which a simulation fails end the climb.
             refusal.push(format!("{point}: no simulation with {options}: {reason}"));
             return Ok(Err(refusal));
         }
@@ -78,7 +79,7 @@ fn compare(
     reference
 }
 
-/// What is not converged, a line a measure.
+/// Says which measures are not converged, one line for each.
 fn doubts(
     reference: &Reference,
     sample: &Sample,

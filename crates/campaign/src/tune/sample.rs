@@ -13,7 +13,8 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// Spreads `sample` points evenly over the named ones, and `verify` over those that are left; no point is in both.
+    /// Chooses `sample` points spread evenly over the named ones, and `verify` points spread over
+    /// the others; no point is in both.
     pub fn of(named: &[&Point], sample: usize, verify: usize) -> Sample {
         let sample = choice::spread(named, sample);
         let is_left = |point: &&Point| !sample.iter().any(|s| s.id == point.id);
@@ -23,7 +24,7 @@ impl Sample {
         Sample { points: sample.into_iter().chain(verified).cloned().collect(), chosen }
     }
 
-    /// Points `p0`, `p1`, … that lie nowhere.
+    /// Points `p0`, `p1`, … without a domain.
     #[cfg(test)]
     pub fn numbered(chosen: usize, verified: usize) -> Sample {
         let point = |i: usize| Point {
@@ -56,7 +57,7 @@ impl Sample {
         indices.iter().map(|&index| self.points[index].id.clone()).collect()
     }
 
-    /// What a dry run prints.
+    /// The table that a dry run prints.
     pub fn frame(&self) -> Frame {
         let mut frame = Frame::new("libchar.tune-points", 1, ["point", "role"]);
         for (index, point) in self.points.iter().enumerate() {

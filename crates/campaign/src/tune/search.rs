@@ -1,4 +1,4 @@
-//! The search: one kind of options after the other, as loose as the tolerance allows.
+//! The search: loosens one kind of options after the other, as far as the tolerance allows.
 
 use super::errors::{Errors, Tolerances};
 use super::plan::Axis;
@@ -6,10 +6,12 @@ use super::reference::Reference;
 use super::simulate::{Simulate, Simulated};
 use libchar_engine::Options;
 
-/// What another set of options must cost at most to be taken while searching: less is noise.
+/// A set of options replaces the best one only if its CPU time is below this fraction of the best
+/// one's: a smaller difference is noise.
 const CHEAPER: f64 = 0.97;
 
-/// How much of the tolerance search and choice use: points that are not simulated need the rest.
+/// The fraction of the tolerance that search and choice use. The rest is a reserve for points that
+/// are not simulated.
 const USED: f64 = 0.7;
 
 /// Rounds over all kinds of options.
@@ -18,17 +20,17 @@ const ROUNDS: usize = 3;
 /// A set of options that was tried at all points of the sample.
 #[derive(Debug, Clone)]
 pub struct Candidate {
-    /// The options; none are the deck as written.
+    /// The options; the empty set is the deck as written.
     pub options: Options,
     /// CPU time of each point: the least of all its simulations.
     pub cpu_s: Vec<f64>,
     /// Errors at the sample, or why there are none.
     pub errors: Result<Errors, String>,
-    /// Errors at the points of the verification, where it got so far.
+    /// Errors at the points of the verification, if it was verified.
     pub verified: Option<Result<Errors, String>>,
     /// Whether every measure is within the tolerance at the sample.
     pub is_within: bool,
-    /// Whether it is so with something in reserve.
+    /// Whether a part of the tolerance is left as a reserve, too.
     pub has_reserve: bool,
 }
 
@@ -39,9 +41,9 @@ impl Candidate {
     }
 }
 
-/// What was tried.
+/// A search, and what it tried.
 pub struct Search<'s, B> {
-    /// Simulates.
+    /// The bench that simulates.
     pub bench: &'s mut B,
     /// The points of the sample.
     pub points: Vec<usize>,
@@ -54,7 +56,8 @@ pub struct Search<'s, B> {
 }
 
 impl<B: Simulate> Search<'_, B> {
-    /// Tries sets of options, together; gives their places in the list.
+    /// Tries sets of options together and returns their indices in `tried`. A set that was tried
+    /// before is not simulated again.
     pub fn evaluate(&mut self, sets: &[Options]) -> Result<Vec<usize>, B::Error> {
         let mut new: Vec<&Options> = Vec::new();
         for set in sets {
@@ -92,7 +95,8 @@ impl<B: Simulate> Search<'_, B> {
         self.tried.iter().position(|candidate| candidate.options == *set)
     }
 
-    /// Goes from a candidate that has a reserve to cheaper ones, as long as there are some.
+    /// Moves from a candidate that has a reserve to cheaper ones, as long as there are any; returns
+    /// the index of the best.
     pub fn improve(&mut self, start: usize, axes: &[Axis]) -> Result<usize, B::Error> {
         let mut best = start;
         for _ in 0..ROUNDS {
@@ -107,8 +111,8 @@ impl<B: Simulate> Search<'_, B> {
         Ok(best)
     }
 
-    /// The cheapest of what is tried along one axis. Of ordered values the loosest that has a reserve is
-    /// looked for by halves; it need not be the cheapest.
+    /// Returns the index of the cheapest candidate along one axis. Among ordered values, bisection
+    /// finds the loosest one that has a reserve; it need not be the cheapest.
     fn along(&mut self, axis: &Axis, mut best: usize) -> Result<usize, B::Error> {
         let base = self.tried[best].options.clone();
         let set = |value: &Options| base.clone().with_all(value);
@@ -137,10 +141,10 @@ impl<B: Simulate> Search<'_, B> {
         Ok(best)
     }
 
-    /// Simulates candidates once more, to know their CPU time better.
+    /// Simulates candidates once more, to measure their CPU time better.
     pub fn repeat(&mut self, places: &[usize]) -> Result<(), B::Error> {
         let sets: Vec<Options> = places.iter().map(|&p| self.tried[p].options.clone()).collect();
-        // Point by point, so that what else the machine does meets all of them alike.
+        // Point by point, so that other load on the machine affects all candidates alike.
         let tasks: Vec<(usize, &Options)> = self
             .points
             .iter()

@@ -1,4 +1,4 @@
-//! Whatever simulates points with options, and what a simulation gave.
+//! The interface of a bench that simulates points with options, and the result of a simulation.
 
 use super::errors::Values;
 use libchar_engine::Options;
@@ -12,7 +12,7 @@ pub struct Simulated {
     pub values: Result<Values, String>,
 }
 
-/// Whatever simulates points with options.
+/// A bench that simulates points with options.
 pub trait Simulate {
     /// Why nothing more can be simulated.
     type Error;

@@ -1,4 +1,4 @@
-//! The whole of it: converge, try, choose, verify.
+//! The whole study: converge, search, choose, verify.
 
 use super::choice::Choice;
 use super::choose;
@@ -12,7 +12,7 @@ use libchar_engine::Options;
 
 /// What a study needs.
 pub struct Study<'s, B> {
-    /// Simulates.
+    /// The bench that simulates.
     pub bench: &'s mut B,
     /// The points.
     pub sample: &'s Sample,
@@ -20,7 +20,7 @@ pub struct Study<'s, B> {
     pub tolerances: Tolerances,
     /// What may be tried.
     pub plan: Plan,
-    /// Tells people how far it is: an event and its text.
+    /// Reports progress: the name of an event, and its text.
     pub say: &'s dyn Fn(&str, String),
 }
 
@@ -35,12 +35,12 @@ pub struct Ended {
     pub candidates: Vec<Candidate>,
     /// The choice, if there is one.
     pub choice: Option<Choice>,
-    /// What the user should know.
+    /// Notes on the choice, or why there is none.
     pub reasons: Vec<String>,
 }
 
 impl<B: Simulate> Study<'_, B> {
-    /// Does it.
+    /// Runs the study.
     ///
     /// # Errors
     /// Those of the bench.
@@ -68,7 +68,8 @@ impl<B: Simulate> Study<'_, B> {
             say("search", "searching from the deck as written".to_owned());
             search.improve(choose::DECK, &plan.axes)?;
         }
-        // One kind of options at a time may end where only two together would help: so from the other side too.
+        // A search that changes one kind of options at a time may get stuck where only a change of
+        // two kinds would help. So it starts from tight options, too.
         for options in &plan.ladder[..=rung] {
             let start = search.evaluate(std::slice::from_ref(options))?[0];
             if search.tried[start].has_reserve {
@@ -100,8 +101,9 @@ mod tests {
     use libchar_engine::Options;
     use std::convert::Infallible;
 
-    /// A simulator with a known error and a known cost: the error of `d` is the tolerance `r` itself (and half of
-    /// it at points whose index is odd, thrice at index 4); a `method` of `fail` does not converge.
+    /// A simulator with a known error and a known cost: the error of `d` is the tolerance `r`
+    /// itself (half of it at points whose index is odd, three times it at index 4); a `method` of
+    /// `fail` does not converge.
     struct Model {
         deck_r: f64,
         simulations: usize,
@@ -168,7 +170,7 @@ mod tests {
         assert!((errors.sample - 5e-4).abs() < 1e-6 && errors.reference < 1.01e-5, "{errors:?}");
         assert!((errors.verified.unwrap() - 5e-4).abs() < 1e-6);
         assert!(choice.cpu_ratio < 1.0 && ended.reasons.is_empty());
-        // By halves: not every value was tried.
+        // Bisection does not try every value.
         assert!(ended.candidates.len() < 9 && simulations < 60, "{simulations}");
         let failed = ended.candidates.iter().find(|c| c.errors.is_err()).unwrap();
         assert_eq!(failed.errors, Err("convergence: no".to_owned()));

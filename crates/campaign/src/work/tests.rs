@@ -32,7 +32,7 @@ fn attempts(domain: &Domain) -> Vec<serde_json::Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// Runs a test with a work of so many points that run alone.
+/// Runs a test on the work of a domain with `points` points, each simulated alone.
 fn with(points: usize, test: impl FnOnce(&Domain, &[Job], &mut Work<'_>, &Heard)) {
     let mut domain = Domain::new(points);
     domain.engine.batches = false;

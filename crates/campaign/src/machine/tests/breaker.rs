@@ -1,4 +1,4 @@
-//! Who is held, who is tried first, and what one cause counts.
+//! What is held, what is tried first, and how failures with one cause are counted.
 
 use super::{Class, Event, Next, Run, with};
 use crate::task::Task;

@@ -58,7 +58,7 @@ fn measures_that_differ_in_the_last_digit_give_the_models_up_for_all_points() {
     let whole = [1, 2, 0].map(Action::UseWhole);
     assert_eq!(actions, [&whole[..], &[Action::ModelsDiffer]].concat());
     assert_eq!(run.start_all(), [[1], [2]], "with whole models");
-    // Nothing is left that trimming could be blamed for.
+    // Trimming was given up, so that this failure cannot be blamed on it.
     assert_eq!(run.ended(&alone(1, Kind::Usual), Some(Class::Netlist)), [settled(1, Next::Failed)]);
 }
 

@@ -1,4 +1,4 @@
-//! Who may start, and when the work is over.
+//! Which task may start, and when the work is over.
 
 use super::{Event, Next, SMALL, run, settled};
 use crate::task::Kind;
@@ -71,6 +71,6 @@ fn the_seconds_of_a_point_are_an_average_that_follows() {
     assert_eq!(run.machine.seconds_a_point(), Some(10.0));
     let task = run.next().unwrap();
     run.step(Event::Ended { task: &task, seconds: 20.0, class: None });
-    // Three parts of the newest, seven of what was known: 0.7 * 10 + 0.3 * 20.
+    // The newest point counts 30 %, what was known 70 %: 0.7 * 10 + 0.3 * 20.
     assert!((run.machine.seconds_a_point().unwrap() - 13.0).abs() < 1e-12);
 }
