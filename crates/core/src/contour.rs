@@ -15,7 +15,8 @@ pub struct Grid {
 pub type Piece = [(f64, f64); 2];
 
 impl Grid {
-    /// The grid of values at places; of two values at one place the later counts. `None` with fewer than two places on an axis.
+    /// Makes a grid of values `(x, y, z)`; of two values at one place the later counts. `None` with
+    /// fewer than two places on an axis.
     pub fn of(values: &[(f64, f64, f64)]) -> Option<Grid> {
         let axis = |place: fn(&(f64, f64, f64)) -> f64| {
             let mut places: Vec<f64> = values.iter().map(place).collect();
@@ -35,7 +36,7 @@ impl Grid {
         Some(Grid { x, y, z })
     }
 
-    /// The same values at other places, such as those of a picture.
+    /// Returns the same values at other places, such as positions in a picture.
     pub fn placed(&self, x: impl Fn(f64) -> f64, y: impl Fn(f64) -> f64) -> Grid {
         Grid {
             x: self.x.iter().map(|at| x(*at)).collect(),
@@ -44,13 +45,14 @@ impl Grid {
         }
     }
 
-    /// All values there are.
+    /// All values, without the gaps.
     pub fn values(&self) -> impl Iterator<Item = f64> {
         self.z.iter().flatten().flatten().copied()
     }
 
-    /// The line of a value, in pieces: one or two for each mesh of four places with values, ends by linear interpolation. In a
-    /// saddle the mean of the four decides which sides are joined.
+    /// Returns the contour line of a value in pieces: one or two for each mesh of four places with
+    /// values, with ends by linear interpolation. In a saddle, the mean of the four values decides
+    /// which sides are joined.
     pub fn line(&self, level: f64) -> Vec<Piece> {
         let meshes = (0..self.y.len() - 1).flat_map(|j| (0..self.x.len() - 1).map(move |i| (i, j)));
         meshes.flat_map(|(i, j)| self.mesh(i, j, level)).collect()
@@ -81,7 +83,8 @@ impl Grid {
     }
 }
 
-/// For each place along an axis where its field begins and ends: halfway to its neighbours, and as far beyond the ends.
+/// For each place along an axis, where its field begins and ends: halfway to its neighbours, and as
+/// far outwards at the two ends.
 pub fn fields(places: &[f64]) -> Vec<(f64, f64)> {
     let between = |i: usize| f64::midpoint(places[i], places[i + 1]);
     let n = places.len();

@@ -25,7 +25,8 @@ struct Schema {
 /// in "a baseline that `libchar spc limits` wrote".
 ///
 /// # Errors
-/// What is no JSON, another schema, and members that are unknown, missing or of another type.
+/// Bytes that are not JSON, another schema, and members that are unknown, missing or of another
+/// type.
 pub fn read<T: DeserializeOwned>(
     file: &str,
     bytes: &[u8],

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-/// Parses a duration: a decimal number and `ms`, `s`, `m` or `min`, `h`, `d`; seconds if no unit stands.
+/// Parses a duration: a decimal number followed by `ms`, `s`, `m` or `min`, `h` or `d`; without a
+/// unit, seconds.
 pub fn parse(text: &str) -> Result<Duration, String> {
     let text = text.trim();
     let split = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());

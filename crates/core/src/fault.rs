@@ -62,7 +62,7 @@ impl Fault {
     /// A fault of a JSON text, where the parser stopped.
     pub fn json(file: impl Into<String>, error: &serde_json::Error) -> Self {
         let text = error.to_string();
-        // The place is said already.
+        // The fault has the line and column already.
         let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
         Self::at(file, error.line(), error.column(), reason)
     }
@@ -75,7 +75,8 @@ impl Fault {
 
     /// Says which values would have been right, and which of them is nearest to what was typed.
     pub fn one_of<'a>(mut self, typed: &str, valid: impl IntoIterator<Item = &'a str>) -> Self {
-        /// More names than anybody reads in a message; the nearest one is told besides.
+        /// The most names that a message lists; the nearest one is shown even if it is not among
+        /// them.
         const MOST: usize = 60;
         let valid: Vec<&str> = valid.into_iter().collect();
         self.nearest = nearest(typed, valid.iter().copied()).map(str::to_owned);
@@ -92,7 +93,8 @@ impl Fault {
 pub struct Places<'t> {
     text: &'t str,
     starts: Vec<usize>,
-    /// The last place that was asked for and its column: many faults of one long line are found in one pass over it.
+    /// The last offset that was asked for, and its column: many faults of one long line then take
+    /// one pass over it.
     last: Cell<(usize, usize)>,
 }
 
@@ -120,14 +122,14 @@ impl<'t> Places<'t> {
     }
 }
 
-/// Characters of one text of a fault that are shown.
+/// The most characters of one text of a fault that are shown.
 const MOST_SHOWN: usize = 2000;
 
-/// Faults that are shown in full.
+/// The most faults that are shown in full.
 const MOST_FAULTS: usize = 100;
 
-/// A text of somebody else's for a terminal: characters that a terminal obeys, or that turn the order of others, are written
-/// as escapes.
+/// Makes a foreign text safe for a terminal: control characters, and characters that change the
+/// order of others, are written as escapes.
 pub fn escape(text: &str) -> Cow<'_, str> {
     escape_where(text, is_obeyed)
 }
@@ -156,7 +158,7 @@ fn is_obeyed(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// One text of a fault as it is shown: escaped, and not longer than people read.
+/// One text of a fault as it is shown: escaped, and cut to `MOST_SHOWN` characters.
 fn shown(text: &str) -> String {
     match text.char_indices().nth(MOST_SHOWN) {
         None => escape(text).into_owned(),

@@ -15,7 +15,7 @@ pub enum Format {
     Csv,
     /// One JSON document with `schema` and `rows`.
     Json,
-    /// One JSON object a line.
+    /// One JSON object on each line.
     Jsonl,
 }
 
@@ -46,7 +46,7 @@ impl From<String> for Cell {
 }
 impl From<f64> for Cell {
     fn from(value: f64) -> Self {
-        // The sum of nothing is -0.0, which no reader expects: adding 0 takes its sign away.
+        // The sum of an empty list is -0.0, which no reader expects; adding 0 removes the sign.
         if value.is_finite() { Cell::Number(value + 0.0) } else { Cell::Null }
     }
 }
@@ -86,7 +86,7 @@ impl Cell {
         match self {
             Cell::Null => "-".to_owned(),
             Cell::Number(value) => number::significant(*value, 6),
-            // A terminal obeys some characters.
+            // Control characters would act on the terminal.
             Cell::Text(text) => escape(text).into_owned(),
             other => other.csv(),
         }
@@ -108,7 +108,7 @@ impl Cell {
     }
 }
 
-/// A column's name, and the cell that an item has there.
+/// A column's name, and the function that returns an item's cell in it.
 pub type Column<'a, T> = (&'a str, fn(&T) -> Cell);
 
 /// Named columns and rows of cells.
@@ -131,7 +131,7 @@ impl Frame {
         Frame { schema: (schema, version), columns, rows: Vec::new() }
     }
 
-    /// A frame with one row an item.
+    /// A frame with one row for each item.
     pub fn of<T>(
         schema: &'static str,
         version: u32,
@@ -145,13 +145,14 @@ impl Frame {
         frame
     }
 
-    /// Adds a row, which has one cell a column.
+    /// Adds a row, which has one cell for each column.
     pub fn push(&mut self, row: Vec<Cell>) {
         debug_assert_eq!(row.len(), self.columns.len(), "a row has one cell a column");
         self.rows.push(row);
     }
 
-    /// The frame with texts that no spreadsheet takes for a formula: those that begin like one get an apostrophe.
+    /// Returns the frame with texts that no spreadsheet takes for a formula: a text that begins
+    /// like one gets an apostrophe in front.
     pub fn with_safe_cells(mut self) -> Frame {
         for column in &mut self.columns {
             *column = safe(column);
@@ -278,7 +279,8 @@ pub fn write_json(out: &mut dyn Write, value: &impl serde::Serialize) -> io::Res
     out.write_all(b"\n")
 }
 
-/// The error of the writer below with its kind, which tells a closed pipe from a full disk; the crate hides it.
+/// Unwraps the error of the underlying writer, which the csv crate hides; its kind tells a closed
+/// pipe from a full disk.
 fn io_error(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,

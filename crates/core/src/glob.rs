@@ -1,6 +1,7 @@
 //! Patterns in which `*` stands for any text.
 
-/// Whether a text fits a pattern: `*` stands for any text, also none; every other character for itself.
+/// Whether a text fits a pattern: `*` stands for any text, even an empty one; every other character
+/// stands for itself.
 ///
 /// The time is in proportion to the lengths of both, whatever the pattern.
 pub fn matches(pattern: &str, text: &str) -> bool {

@@ -6,19 +6,19 @@ use std::fmt::Write;
 /// One little chart.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Little {
-    /// What stands above it.
+    /// The title above it.
     pub title: String,
     /// A line below it, such as its capability.
     pub note: String,
     /// Values in order; gaps are NaN.
     pub values: Vec<f64>,
-    /// Places of values (from 0) that are marked.
+    /// Indices (from 0) of the values that are marked.
     pub marked: Vec<usize>,
     /// Centre.
     pub center: Option<f64>,
     /// Limits.
     pub limits: [Option<f64>; 2],
-    /// Whether its frame says that something was found.
+    /// Whether its frame is drawn as that of a chart with findings.
     pub is_found: bool,
 }
 

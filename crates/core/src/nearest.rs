@@ -3,7 +3,8 @@
 /// Similarity below which a suggestion would puzzle more than help (clap uses the same).
 const CUTOFF: f64 = 0.7;
 
-/// The candidate most like `typed` by Jaro-Winkler similarity, ignoring case, or `None` if none is alike.
+/// The candidate most similar to `typed` by Jaro-Winkler similarity, ignoring case, or `None` if
+/// none is similar enough.
 pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed = typed.to_lowercase();
     candidates

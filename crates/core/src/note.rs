@@ -1,18 +1,19 @@
-//! What whoever reads an answer should know besides.
+//! Notes that accompany an answer.
 
 use crate::table::columns::Skipped;
 
-/// Something that a reader should know, and what it is about.
+/// A note that accompanies an answer: its topic, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
-    /// Something was left out.
+    /// A warning.
     Warning(&'static str, String),
-    /// Something is so.
+    /// A remark that calls for no action.
     Info(&'static str, String),
 }
 
 impl Note {
-    /// How many cells without a number were left out, and where the first stands; nothing where there is none.
+    /// A warning of how many cells without a number were left out, and where the first of them is;
+    /// `None` if there are none.
     pub fn skipped(cells: &[Skipped]) -> Option<Self> {
         let first = cells.first()?;
         let place = format!("line {}, column `{}`", first.line, first.column);

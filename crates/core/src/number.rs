@@ -35,7 +35,7 @@ pub fn parse_spice(text: &str) -> Option<f64> {
     parse_decimal(&format!("{mantissa}e{}", exponent.checked_add(power)?))
 }
 
-/// A text without the white space around it; most cells have none, which two bytes tell.
+/// Trims a text. Most cells have no white space around them, which their first and last byte show.
 pub fn trimmed(text: &str) -> &str {
     match text.as_bytes() {
         [first, .., last] | [first @ last]
@@ -56,7 +56,8 @@ pub fn parse_decimal(text: &str) -> Option<f64> {
     text.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
-/// Whether a text is written as [`parse_decimal`] reads numbers; one beyond all doubles is too.
+/// Whether a text has the form that [`parse_decimal`] reads, even if the number is beyond all
+/// doubles.
 pub fn is_decimal(text: &str) -> bool {
     let text = trimmed(text);
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
@@ -112,8 +113,8 @@ pub fn shortest(value: f64) -> String {
     if (1e-4..1e15).contains(&value.abs()) { format!("{value}") } else { format!("{value:e}") }
 }
 
-/// The number nearest to a value that has so many significant digits, at least one: by its decimal text, so that it is the double
-/// that this text is read as.
+/// Rounds a value to `digits` significant digits, at least one. The result is the double that the
+/// rounded decimal text is read as.
 ///
 /// ```
 /// assert_eq!(libchar_core::number::rounded(0.123_456_789, 6), 0.123457);

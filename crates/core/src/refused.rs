@@ -1,21 +1,22 @@
-//! Why something that was asked for is not done.
+//! Why a request was refused.
 
 use crate::fault::{Fault, Faults};
 use std::fmt;
 
-/// A mistake in how something was asked for, or faults of what was handed in.
+/// A mistake in the request itself, or faults of its input.
 ///
-/// It is no `std::error::Error` on purpose: who asked turns each kind into its own words, and the compiler says where that is forgotten.
+/// It does not implement `std::error::Error` on purpose: the caller must turn each kind into its
+/// own message, and the compiler reports where that was forgotten.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refused {
-    /// A mistake of the call, said without a place.
+    /// A mistake in the request, as a message without a place.
     Usage(String),
-    /// What is wrong with an input.
+    /// Faults of an input.
     Faults(Faults),
 }
 
 impl Refused {
-    /// A mistake of the call.
+    /// Makes a [`Refused::Usage`].
     pub fn usage(message: impl Into<String>) -> Self {
         Refused::Usage(message.into())
     }

@@ -124,7 +124,7 @@ const TOP: f64 = 36.0;
 const RIGHT: f64 = 24.0;
 const BOTTOM: f64 = 52.0;
 
-/// Width and height of a chart that says nothing else, in pixels.
+/// Width and height of a chart in pixels, unless they are changed.
 const DEFAULT_SIZE: [f64; 2] = [840.0, 420.0];
 
 /// A chart: axes, and shapes in data coordinates drawn in the order of the calls.
@@ -142,7 +142,7 @@ pub struct Chart {
     right: f64,
     /// Texts beside the plot: height, text, colour.
     beside: Vec<(f64, String, String)>,
-    /// Boxes of texts in the plot: left, top, right, bottom.
+    /// Boxes that texts in the plot occupy: left, top, right, bottom.
     taken: Vec<[f64; 4]>,
     /// Left and right ends of the labels of [`Chart::mark`], and their lines from the top.
     marked: Vec<(f64, f64, usize)>,
@@ -173,7 +173,7 @@ impl Chart {
         self
     }
 
-    /// Leaves room for [`Chart::beside`].
+    /// Leaves room for [`Chart::beside`], in pixels.
     pub fn room(mut self, pixels: f64) -> Chart {
         self.right = RIGHT + pixels;
         self
@@ -224,7 +224,8 @@ impl Chart {
         self
     }
 
-    /// Marks at every point; those that fall on the same pixel are one, so that their number is bounded by the plot.
+    /// A mark at every point. Points on the same pixel share one mark, so that the size of the plot
+    /// bounds the number of marks.
     pub fn marks(
         &mut self,
         points: impl IntoIterator<Item = (f64, f64)>,
@@ -263,7 +264,8 @@ impl Chart {
         self
     }
 
-    /// A text near a point, above it or below, where no other stands; without one where none is free, and then false.
+    /// A text above or below a point, where it covers no other text. Returns false, and draws
+    /// nothing, if there is no free place.
     pub fn callout(&mut self, x: f64, y: f64, text: &str, colour: &str) -> bool {
         self.callout_at((self.px(x), self.py(y)), text, colour)
     }
@@ -472,8 +474,8 @@ impl Chart {
         svg
     }
 
-    /// Texts beside the plot, from above, each at least a line below the one before; then from below, so that none
-    /// leaves the plot.
+    /// Writes the texts beside the plot. They first move downwards until each is at least a line
+    /// below the one before, then upwards so that none leaves the plot.
     fn write_beside(&self, svg: &mut String) {
         const LINE: f64 = 13.0;
         let mut texts = self.beside.clone();
@@ -498,7 +500,7 @@ impl Chart {
     }
 }
 
-/// A round number of an axis as it is written there.
+/// The text of a tick.
 pub fn tick_label(tick: f64) -> String {
     let text = number::significant(tick, 5);
     let (mantissa, exponent) =

@@ -22,7 +22,7 @@ pub fn parse<'a>(file: &str, text: &'a str) -> Result<Spanned<DeTable<'a>>, Faul
     Faults::or(table, errors.iter().map(fault).collect())
 }
 
-/// A table of a document, and the bytes where it stands.
+/// A table of a document, and its byte range.
 #[derive(Clone, Copy)]
 pub struct Section<'a> {
     /// What it holds.
@@ -56,20 +56,20 @@ impl<'a> Section<'a> {
         self.table.contains_key(key)
     }
 
-    /// Where it stands.
+    /// The byte range of the table.
     #[must_use]
     pub fn span(&self) -> Range<usize> {
         self.start..self.end
     }
 
-    /// Where a key's value stands, else where the table does.
+    /// The byte range of a key's value, or of the table if it has no such key.
     #[must_use]
     pub fn place(&self, key: &str) -> Range<usize> {
         self.get(key).map_or(self.span(), Spanned::span)
     }
 }
 
-/// A document and what is wrong with it so far.
+/// A document, and the faults found in it so far.
 pub struct Reader<'a> {
     file: &'a str,
     text: &'a str,
@@ -85,20 +85,20 @@ impl<'a> Reader<'a> {
         Reader { file, text, places: Places::of(text), faults: Vec::new() }
     }
 
-    /// What a fault at a place would be.
+    /// Makes a fault at a byte offset, without recording it.
     #[must_use]
     pub fn fault_at(&self, at: usize, found: impl Into<String>) -> Fault {
         self.places.fault(self.file, at, found)
     }
 
-    /// Line and column of a place, from 1.
+    /// Line and column of a byte offset, from 1.
     #[must_use]
     pub fn place(&self, at: usize) -> (usize, usize) {
         let fault = self.fault_at(at, "");
         (fault.line, fault.column)
     }
 
-    /// Notes a fault at a place.
+    /// Records a fault at a byte range.
     pub fn fault(
         &mut self,
         at: Range<usize>,
@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
         self.faults.push(if expected.is_empty() { fault } else { fault.expected(expected) });
     }
 
-    /// Notes a word that is none of the valid ones.
+    /// Records a fault for a word that is not one of the valid ones.
     pub fn not_one_of(&mut self, at: Range<usize>, what: &str, typed: &str, valid: &[&str]) {
         let fault = self.fault_at(at.start, format!("unknown {what} `{typed}`"));
         self.faults.push(fault.one_of(typed, valid.iter().copied()));
@@ -121,7 +121,7 @@ impl<'a> Reader<'a> {
         self.text.get(node.span()).unwrap_or_default()
     }
 
-    /// Notes keys that a table does not have.
+    /// Records a fault for each key of a table that is not valid.
     pub fn known(&mut self, section: &Section<'a>, what: &str, valid: &[&str]) {
         for (key, _) in section.table {
             if !valid.contains(&key.get_ref().as_ref()) {
@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes that the value of a key is of another kind.
+    /// Records that the value of a key is of the wrong kind.
     pub fn not_a(&mut self, key: &str, node: &Node<'_>, expected: impl Into<String>) {
         self.fault(node.span(), format!("`{key}` is {}", kind(node.get_ref())), expected);
     }
@@ -256,7 +256,8 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// A number that passes, as `expected` says in words; `None` where the key is absent or at fault.
+    /// A number for which `passes` is true; `expected` says in words which numbers these are.
+    /// `None` if the key is absent or its value is a fault.
     pub fn number(
         &mut self,
         section: &Section<'a>,
@@ -311,7 +312,7 @@ impl<'a> Reader<'a> {
         self.numbers_that(section, key, least, |n| n > 0.0 || (zero && n == 0.0))
     }
 
-    /// Numbers that are all valid, as `valid` says in words; those that are not are faults.
+    /// Numbers that are all valid, as `valid` says in words; the others are faults.
     pub fn numbers_that(
         &mut self,
         section: &Section<'a>,
@@ -377,12 +378,12 @@ impl<'a> Reader<'a> {
         (numbers.len() == items.len() && !items.is_empty()).then_some(numbers)
     }
 
-    /// Notes a key that must be there, and what stands there.
+    /// Records that a required key is missing; `what` says what its value should be.
     pub fn missing(&mut self, section: &Section<'a>, key: &str, what: &str) {
         self.fault(section.span(), format!("`{key}` is missing"), what);
     }
 
-    /// Whether a table has a key that it needs; notes where it has not.
+    /// Whether a table has a required key; records a fault if it does not.
     pub fn needs(&mut self, section: &Section<'a>, what: &str, key: &str) -> bool {
         let is_there = section.has(key);
         if !is_there {
@@ -394,7 +395,7 @@ impl<'a> Reader<'a> {
 
 const FINITE: &str = "a finite number";
 
-/// A finite number of TOML, whatever its base.
+/// The finite number that a TOML value holds, in any base.
 #[must_use]
 pub fn plain_number(value: &DeValue<'_>) -> Option<f64> {
     let number = match value {
@@ -483,7 +484,7 @@ flag = 1
         assert_eq!(said, expected);
     }
 
-    /// A table of numbers that is given for a recipe has a fault a line.
+    /// A table of numbers that is passed as a recipe has a fault in every line.
     #[test]
     fn syntax_is_told_with_every_place() {
         let text = "a b\n".repeat(20_000);

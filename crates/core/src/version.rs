@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-/// The numbers of a version: `39.3` of `ngspice-39.3+ds`, `2023.12.1` of `U-2023.12-SP1` only as far as its dots go.
+/// The numbers of a version, as far as they are joined by dots: `39.3` of `ngspice-39.3+ds`,
+/// `2023.12` of `U-2023.12-SP1`.
 ///
 /// Missing numbers count as 0: `39` equals `39.0`.
 #[derive(Debug, Clone)]
@@ -18,7 +19,8 @@ impl PartialEq for Version {
 impl Eq for Version {}
 
 impl Version {
-    /// The first number of a text that neither belongs to a word nor to another number, with what follows it by dots.
+    /// Finds the first number in a text that is not part of a word or of another number, with the
+    /// numbers that follow it after dots.
     ///
     /// A number behind a letter is no version (`x86`, `hspice2`), unless the letter is a `v` of its own (`v0.45`).
     #[must_use]
@@ -40,7 +42,7 @@ impl Version {
         })
     }
 
-    /// Numbers between dots and nothing else.
+    /// Parses numbers joined by dots, and nothing else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         text.split('.').map(|part| part.parse().ok()).collect::<Option<Vec<u64>>>().map(Self)
@@ -70,7 +72,7 @@ impl PartialOrd for Version {
     }
 }
 
-/// What a range is: bounds that all hold.
+/// The form of a range, for messages: all its bounds must hold.
 pub const RANGE: &str = "bounds such as `>=38, <45`, `39` (39 and all that begins so) or `!=39.2`";
 
 /// A range of versions.
@@ -91,7 +93,7 @@ impl Range {
     /// Reads [`RANGE`].
     ///
     /// # Errors
-    /// The bound that is none.
+    /// The part of the text that is not a bound.
     pub fn parse(text: &str) -> Result<Self, String> {
         const SIGNS: [(&str, Bound); 6] = [
             (">=", Bound::AtLeast),
@@ -113,7 +115,7 @@ impl Range {
         text.split(',').map(bound).collect::<Result<Vec<_>, _>>().map(Self)
     }
 
-    /// Whether a version keeps all bounds.
+    /// Whether a version is within all bounds.
     #[must_use]
     pub fn allows(&self, version: &Version) -> bool {
         self.0.iter().all(|(bound, of)| match bound {

@@ -43,7 +43,7 @@ pub fn write_with(
 
 /// What a path names.
 enum Target {
-    /// A file to be replaced: where a link leads to, the link stays.
+    /// A file to be replaced. If the path is a link, this is its target, and the link stays.
     File(PathBuf),
     /// A device or a pipe, such as `/dev/stdout`, which is written to: replacing it would destroy it.
     Device(File),
@@ -64,7 +64,7 @@ impl Target {
 
 /// Like [`write()`], but without syncing: for one of many files that an index, written last, commits.
 ///
-/// A file that a power cut tore has another hash than the index says.
+/// The hash in the index reveals a file that a power cut tore.
 pub fn write_unsynced(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = parent(path);
     fs::create_dir_all(folder)?;
@@ -105,10 +105,11 @@ fn parent(path: &Path) -> &Path {
 
 const PREFIX: &str = ".libchar-";
 const SUFFIX: &str = ".tmp";
-/// A writer locks its file at once; until then its file is younger than this.
+/// A writer locks its file at once, but a file younger than this may not be locked yet.
 const YOUNG: Duration = Duration::from_secs(60);
 
-/// Removes what writers that were killed left in a folder, once a process: old temporary files that nobody holds.
+/// Removes the temporary files that killed writers left in a folder: old ones that no process
+/// locks. A process sweeps each folder once.
 fn sweep(folder: &Path) {
     static SWEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
     let is_new = SWEPT.lock().is_ok_and(|mut swept| swept.insert(folder.to_owned()));
@@ -139,7 +140,7 @@ fn temporary(folder: &Path, path: &Path) -> io::Result<tempfile::NamedTempFile> 
         .suffix(SUFFIX)
         .permissions(Permissions::from_mode(mode.unwrap_or(0o666)))
         .tempfile_in(folder)?;
-    // Where a file system has no locks, the file is only young for a while.
+    // On a file system without locks, only its age protects the file.
     let _ = file.as_file().try_lock();
     if let Some(mode) = mode {
         file.as_file().set_permissions(Permissions::from_mode(mode))?;

@@ -42,7 +42,8 @@ impl Lock {
             Err(TryLockError::WouldBlock) if wait => file.lock().map_err(io)?,
             Err(TryLockError::WouldBlock) => {
                 let mut other = String::new();
-                // The holder may be rewriting its name just now: the name is a courtesy only.
+                // The holder may be rewriting its name just now. That does no harm: the name is for
+                // the message only.
                 let _ = file.read_to_string(&mut other);
                 return Err(LockError::Held(name(), other.trim().to_owned()));
             }

@@ -1,11 +1,12 @@
-//! What a user asks for and cannot be read.
+//! Faults of files that cannot be read.
 
 use libchar_core::Fault;
 use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 
-/// A fault of a file that cannot be read; names the likeliest other file where there is none of this name.
+/// A fault of a file that cannot be read; if there is no file of this name, it names the most
+/// similar one.
 pub fn unreadable(file: &str, error: &io::Error) -> Fault {
     let path = Path::new(file);
     let mut fault = Fault::of(file, format!("cannot be read: {error}"));
@@ -16,7 +17,7 @@ pub fn unreadable(file: &str, error: &io::Error) -> Fault {
         let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let entries = std::fs::read_dir(here).into_iter().flatten().flatten();
         let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-        // Names of one folder are often alike: only a slip of the pen is worth a question.
+        // Names in one folder are often alike, so only a name within a typing error is suggested.
         let slips = |name: &String| strsim::damerau_levenshtein(wanted, name);
         let likeliest = names.min_by_key(|name| (slips(name), name.clone()));
         let likeliest = likeliest.filter(|name| slips(name) <= 1 + wanted.len() / 8);

@@ -8,7 +8,7 @@ use crate::normal;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-/// One draw a sample: the stream of a named quantity.
+/// The stream of random numbers of a named quantity: one draw for each sample.
 #[derive(Debug, Clone)]
 pub struct Draws {
     generator: ChaCha8Rng,
@@ -17,8 +17,8 @@ pub struct Draws {
 }
 
 impl Draws {
-    /// The stream of the quantity that `names` lead to. The order of names counts, and their borders: (`a`, `bc`) is
-    /// another quantity than (`ab`, `c`).
+    /// The stream of the quantity that `names` lead to. The order of the names counts, and so do
+    /// the boundaries between them: (`a`, `bc`) is another quantity than (`ab`, `c`).
     pub fn new(seed: u64, names: &[&str]) -> Self {
         let mut key = [0; 32];
         key[..8].copy_from_slice(&seed.to_le_bytes());
@@ -30,7 +30,7 @@ impl Draws {
     /// 64 random bits of a sample.
     pub fn bits(&mut self, sample: u64) -> u64 {
         if sample != self.next {
-            // Two words of 32 bits a sample.
+            // A sample takes two words of 32 bits.
             self.generator.set_word_pos(u128::from(sample) * 2);
         }
         self.next = sample.wrapping_add(1);

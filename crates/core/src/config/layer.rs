@@ -12,13 +12,13 @@ type Settings = BTreeMap<Vec<String>, Setting>;
 /// What a file says.
 #[derive(Default)]
 pub(super) struct Layer {
-    /// Its values, those of the chosen environment over the others.
+    /// Its values; those of the chosen environment override the others.
     pub(super) settings: Settings,
     /// The environments that it describes.
     pub(super) environments: Vec<String>,
 }
 
-/// Reads a layer; the values of `[env.environment]` lie over the others of the same file.
+/// Reads a layer; the values of `[env.environment]` override the others of the same file.
 pub(super) fn read(
     file: &str,
     bytes: &[u8],

@@ -47,7 +47,7 @@ pub struct Setting {
     pub value: Value,
     /// Its origin.
     pub origin: Origin,
-    /// Whether a variable that holds a secret is in it: then it is never shown.
+    /// Whether the value contains a variable that holds a secret; it is then never shown.
     pub is_secret: bool,
 }
 
@@ -68,7 +68,8 @@ pub struct Config {
     settings: BTreeMap<Vec<String>, Setting>,
     /// The environments that the files describe.
     environments: BTreeSet<String>,
-    /// What files say that others could have written, of keys that start programs.
+    /// Settings of keys that start programs, from files that others could have written: they have
+    /// no effect.
     withheld: BTreeMap<Vec<String>, Withheld>,
 }
 
@@ -85,10 +86,11 @@ impl Config {
         config
     }
 
-    /// Lays a TOML file over the configuration; `environment` chooses an `[env.NAME]` table of it.
+    /// Adds a TOML file, whose values override those so far; `environment` chooses an `[env.NAME]`
+    /// table of it.
     ///
-    /// `${NAME}` in strings is replaced by `variable("NAME")`; `$${` stands for `${`. A file that is in `doubt` has no say
-    /// over keys that start programs: what it says of them is withheld.
+    /// `${NAME}` in strings is replaced by `variable("NAME")`; `$${` stands for `${`. If the file
+    /// is in `doubt`, its settings of keys that start programs are withheld.
     ///
     /// # Errors
     /// Every syntax error, unknown key, value of the wrong kind and undefined variable, with its place.
@@ -119,7 +121,8 @@ impl Config {
         self.environments.iter().map(String::as_str)
     }
 
-    /// Lays the `LIBCHAR_*` variables over the configuration: `LIBCHAR_RUN_TIMEOUT` sets `run.timeout`.
+    /// Adds the `LIBCHAR_*` variables, which override the values so far: `LIBCHAR_RUN_TIMEOUT` sets
+    /// `run.timeout`.
     pub fn add_environment(
         &mut self,
         variable: &dyn Fn(&str) -> Option<String>,
@@ -140,10 +143,11 @@ impl Config {
         Faults::or((), faults)
     }
 
-    /// Faults for variables that are named like a setting and set none: a slip would else pass in silence.
+    /// Refuses variables that are named like a setting and set none: a typing error would otherwise
+    /// pass in silence.
     ///
-    /// `own` are the variables that the program itself reads or sets; those that begin with `LIBCHAR_TEST_` are its
-    /// tests' own.
+    /// `own` are the variables that the program itself reads or sets; those that begin with
+    /// `LIBCHAR_TEST_` belong to its tests.
     ///
     /// # Errors
     /// Every unknown variable, with the nearest known one.
@@ -212,7 +216,7 @@ impl Config {
 
     /// The duration at a path.
     pub fn duration(&self, path: &str) -> Option<Duration> {
-        // Values were checked when they were laid.
+        // Values were checked when they were added.
         crate::duration::parse(self.text(path)?).ok()
     }
 

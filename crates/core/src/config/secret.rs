@@ -1,6 +1,6 @@
 //! Values that must not be shown.
 
-/// What stands for a secret.
+/// The text that is shown in place of a secret.
 pub const MASK: &str = "***";
 
 /// Words in the name of a variable that holds a secret.

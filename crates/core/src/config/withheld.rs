@@ -3,8 +3,8 @@
 use super::{Config, Setting, layer};
 use crate::fault::Fault;
 
-/// Tables whose keys say what is started, and with which arguments and variables; `cluster.options` are arguments of the submit
-/// command, and `trust` says whose files are obeyed.
+/// Tables whose keys say what is started, and with which arguments and variables; `cluster.options`
+/// are arguments of the submit command, and `trust` says whose files are trusted.
 const PROGRAMS: [&[&str]; 11] = [
     &["simulators"],
     &["executors"],
@@ -26,16 +26,17 @@ pub(super) fn starts_program(path: &[String]) -> bool {
     })
 }
 
-/// Why a file is not obeyed, such as `its owner is uid 1001`, and the folder to consent to.
+/// Why a file is not trusted, such as `its owner is uid 1001`, and the folder that the user can
+/// consent to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doubt {
-    /// What tells that others could have written it.
+    /// What shows that others could have written it.
     pub reason: String,
     /// The folder that holds it.
     pub folder: String,
 }
 
-/// A setting that is not obeyed.
+/// A setting that has no effect, because its file is not trusted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Withheld {
     setting: Setting,
@@ -60,7 +61,7 @@ impl Withheld {
 }
 
 impl Config {
-    /// The keys that are not obeyed, one fault a file and table.
+    /// The settings that have no effect: one fault for each file and table.
     pub fn withheld(&self) -> Vec<Fault> {
         let mut told = Vec::new();
         let mut faults = Vec::new();
@@ -74,8 +75,8 @@ impl Config {
         faults
     }
 
-    /// Refuses to go on without settings of a table that a file has and that are not obeyed: what would be started instead is
-    /// not what its author meant.
+    /// Refuses to go on if settings of a table were withheld: what would be started without them is
+    /// not what the author of the file meant.
     ///
     /// # Errors
     /// The first such setting, with how to consent.
@@ -90,7 +91,7 @@ impl Config {
         }
     }
 
-    /// The names below a table, those of settings that are not obeyed included: a name starts nothing.
+    /// The names below a table, including those of withheld settings: a name alone starts nothing.
     pub fn all_names(&self, table: &str) -> Vec<String> {
         let paths = self.settings.keys().chain(self.withheld.keys());
         let mut names: Vec<String> =

@@ -24,7 +24,7 @@ impl Chart {
         self
     }
 
-    /// The line where a grid has a value, with a label where one finds room.
+    /// The contour line of a value, with a label if there is room for one.
     pub fn contour(
         &mut self,
         grid: &Grid,

@@ -36,7 +36,7 @@ pub fn stack_rendered(charts: &[String]) -> String {
     svg
 }
 
-/// A chart at its place in a document, with ids that nothing else there has.
+/// A chart at its place in a document, with ids that are unique there.
 fn placed(chart: &str, number: usize, top: f64) -> String {
     chart
         .replace("\"plot\"", &format!("\"plot{number}\""))

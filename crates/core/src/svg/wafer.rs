@@ -31,7 +31,7 @@ pub fn wafer(title: &str, sites: &[[f64; 3]], diameter_mm: Option<f64>) -> Chart
     chart
 }
 
-/// Blue for the lowest over grey to orange for the highest.
+/// A colour from blue for the lowest value over grey to orange for the highest.
 fn shade(share: f64) -> String {
     let ends = [(0x00, 0x72, 0xb2), (0xdd, 0xdd, 0xdd), (0xd5, 0x5e, 0x00)];
     let (from, to, t) = if share < 0.5 {

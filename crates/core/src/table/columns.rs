@@ -1,4 +1,5 @@
-//! Columns of numbers out of a table: every cell without a finite number is named, or left out where the user says so.
+//! Columns of numbers out of a table: every cell without a finite number is reported, or left out
+//! if the user asks for it.
 
 use super::Table;
 use crate::fault::{Fault, Faults};
@@ -7,7 +8,7 @@ use crate::number::parse_decimal;
 /// What to do with a cell that holds no finite number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Na {
-    /// Name every such cell and stop.
+    /// Report every such cell and stop.
     Error,
     /// Leave the row out, and list it.
     Skip,
@@ -20,11 +21,11 @@ pub struct Skipped {
     pub line: usize,
     /// The column's name.
     pub column: String,
-    /// What stood there.
+    /// The text of the cell.
     pub found: String,
 }
 
-/// Columns of numbers, each with one value a row of the table.
+/// Columns of numbers, each with one value for each row of the table.
 #[derive(Debug)]
 pub struct Numbers {
     /// Rows of the table.
@@ -37,15 +38,15 @@ pub struct Numbers {
 
 /// Rows whose numbers are all there.
 pub struct Complete {
-    /// Indices of the table's rows that are here, ascending.
+    /// Indices of these rows in the table, ascending.
     pub rows: Vec<usize>,
-    /// One list of values a row.
+    /// One list of values for each row.
     pub values: Vec<Vec<f64>>,
     /// Rows that were left out.
     pub skipped: usize,
 }
 
-/// Places of the named columns.
+/// Indices of the named columns.
 ///
 /// # Errors
 /// Every name that the table does not have.

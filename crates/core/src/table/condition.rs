@@ -37,9 +37,9 @@ struct Value {
 
 #[derive(Debug, Clone, PartialEq)]
 enum Tree {
-    /// A column (by its place among the names) against a value.
+    /// Compares a column (by its index among the names) with a value.
     Compare(usize, Operator, Value),
-    /// A column among values.
+    /// Looks for a column's cell among values.
     Among(usize, Vec<Value>),
     Not(Box<Tree>),
     All(Vec<Tree>),
@@ -58,7 +58,7 @@ impl Condition {
     /// Parses a condition. Names and values with spaces or signs stand in quotes.
     ///
     /// # Errors
-    /// What is no condition, in a sentence.
+    /// A sentence that says why the text is not a condition.
     pub fn parse(text: &str) -> Result<Condition, String> {
         let wrong = |why: String| {
             format!("`{text}` is no condition: {why}, as in `tool == E04 and step > 3`")
@@ -72,12 +72,13 @@ impl Condition {
         }
     }
 
-    /// Whether the cells that `cell` gives, by the place of their column among [`Condition::columns`], meet it.
+    /// Whether a row meets the condition; `cell` returns its cell for an index into
+    /// [`Condition::columns`].
     pub fn holds<'a>(&self, cell: &impl Fn(usize) -> &'a str) -> bool {
         self.tree.holds(cell)
     }
 
-    /// Rows of the table that meet it.
+    /// For each row of a table, whether it meets the condition.
     ///
     /// # Errors
     /// Columns that the table does not have.
@@ -112,8 +113,9 @@ impl Value {
         Value { number, time, text }
     }
 
-    /// Numbers compare as numbers, times as times, all else as text. A cell that is no number is neither below nor above
-    /// one, nor is a gap below or above anything.
+    /// Numbers compare as numbers, times as times, everything else as text. A cell that is not a
+    /// number is neither below nor above one, and an empty cell is neither below nor above
+    /// anything.
     fn compare(&self, cell: &str, operator: Operator) -> bool {
         let order = if let Some(value) = self.number {
             parse_decimal(cell).map(|cell| cell.total_cmp(&value))
@@ -137,7 +139,7 @@ impl Value {
     }
 }
 
-/// A word; one in quotes is a name or a value, whatever it says.
+/// A word of a condition; one in quotes is a name or a value even if it looks like an operator.
 #[derive(Debug, Clone, PartialEq)]
 struct Word {
     text: String,
@@ -224,7 +226,7 @@ impl Parser {
     }
 }
 
-/// Words, signs and quoted texts; `None` where a quote is open.
+/// Splits a condition into words, signs and quoted texts; `None` if a quote is not closed.
 fn words(text: &str) -> Option<Vec<Word>> {
     let mut found = Vec::new();
     let mut rest = text.trim_start();

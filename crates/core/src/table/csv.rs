@@ -17,7 +17,8 @@ pub(super) fn parse(
     table(file, text, header, grid)
 }
 
-/// Measured data without quotes, separated by commas and with as many cells in each row; `None` for all else.
+/// Parses measured data without quotes, separated by commas and with the same number of cells in
+/// each row; `None` for anything else.
 pub(super) fn parse_plain_data(file: &str, text: &str, header: Header) -> Option<Table> {
     if has_lone_return(text) || text.starts_with("sep=") || Grid::check(file, text, 0, 0).is_err() {
         return None;
@@ -34,7 +35,8 @@ pub(super) fn parse_plain_data(file: &str, text: &str, header: Header) -> Option
 pub(super) enum Comments {
     /// In the tables of a domain, which people write.
     Anywhere,
-    /// In data: below the names, `#12` is a name and `#N/A` an error of a spreadsheet.
+    /// In data, above the names only: below them, `#12` is a name and `#N/A` an error of a
+    /// spreadsheet.
     BeforeTheTable,
 }
 
@@ -58,7 +60,7 @@ fn table(file: &str, text: &str, header: Header, mut grid: Grid) -> Result<Table
     if named {
         grid.rows.remove(0);
     }
-    // Optional trailing columns of the tables whose columns are known may be left out.
+    // In tables whose columns are known, optional columns at the end may be left out.
     let may_be_short = matches!(header, Header::Optional(_));
     let mut faults = name_faults(file, header_line, &columns);
     for (row, place) in grid.rows.iter().enumerate() {
@@ -89,7 +91,8 @@ fn name_faults(file: &str, line: usize, names: &[String]) -> Vec<Fault> {
     faults
 }
 
-/// Whether a carriage return ends a line alone, as on old machines; the CSV reader knows these.
+/// Whether a carriage return alone ends a line, as on old machines; only the CSV reader knows such
+/// lines.
 fn has_lone_return(text: &str) -> bool {
     // The search for a byte is far faster than that for a character, and most files have none.
     let bytes = text.as_bytes();
@@ -97,7 +100,7 @@ fn has_lone_return(text: &str) -> bool {
         || bytes.last() == Some(&b'\r')
 }
 
-/// Text without quotes: one scan, no copy of the cells.
+/// Splits text without quotes: one scan, no copy of the cells.
 fn plain_rows(text: &str, comments: Comments) -> Grid {
     let mut grid = Grid::default();
     let (mut line, mut start) = (1, 0);
@@ -123,7 +126,7 @@ fn plain_rows(text: &str, comments: Comments) -> Grid {
     grid
 }
 
-/// Text with quotes; the cells are copied without them.
+/// Splits text with quotes; the cells are copied without them.
 fn quoted_rows(file: &str, text: &str, comments: Comments) -> Result<Grid, Faults> {
     check_quotes(file, text)?;
     let anywhere = comments == Comments::Anywhere;
@@ -174,7 +177,7 @@ fn skip_to_row(text: &str, mut offset: usize, comments: bool) -> usize {
     offset.min(text.len())
 }
 
-/// A quote that is never closed would swallow the rest of the file as one cell.
+/// Checks the quotes: one that is never closed would swallow the rest of the file as one cell.
 fn check_quotes(file: &str, text: &str) -> Result<(), Fault> {
     if text.matches('"').count().is_multiple_of(2) {
         return Ok(());

@@ -24,11 +24,11 @@ pub struct Filter {
 const DAY_S: f64 = 86_400.0;
 
 impl Filter {
-    /// Parses what is asked for: conditions as in [`Condition::parse`], and the ends of a range of time, as numbers, ISO 8601 or
-    /// by `format`. A last day is meant to its end.
+    /// Parses conditions as in [`Condition::parse`], and the ends of a range of time as numbers, as
+    /// ISO 8601 or by `format`. A day as the end of the range includes the whole day.
     ///
     /// # Errors
-    /// What is no condition or no time.
+    /// A text that is not a condition, or not a time.
     pub fn parse(
         conditions: &[String],
         since: Option<&str>,
@@ -61,10 +61,11 @@ impl Filter {
         Ok(Filter { conditions, since, until, format: format.map(str::to_owned) })
     }
 
-    /// The rows of a table that are wanted, by the column of times where a range of time is asked for.
+    /// Returns the indices of the rows that meet the filter; `time` names the column of times, if
+    /// the filter has a range of time.
     ///
     /// # Errors
-    /// Columns that the table does not have, cells that are no times, and that no row is left.
+    /// Columns that the table does not have, cells that are not times, or no row left.
     pub fn rows(&self, table: &Table, time: Option<&str>) -> Result<Vec<usize>, Faults> {
         let mut kept = vec![true; table.len()];
         for condition in &self.conditions {
@@ -98,7 +99,7 @@ impl Filter {
         self.conditions.iter().flat_map(|condition| &condition.columns)
     }
 
-    /// Whether times matter.
+    /// Whether the filter has a range of time.
     pub fn is_of_time(&self) -> bool {
         self.since.is_some() || self.until.is_some()
     }
@@ -113,7 +114,7 @@ impl Filter {
     /// Whether a time lies within the range.
     ///
     /// # Errors
-    /// What was expected, where the cell is no time of the form of the range.
+    /// What was expected, if the cell is not a time of the form of the range.
     pub fn within(&self, cell: &str) -> Result<bool, String> {
         let expected = "a number or ISO 8601, such as 2026-01-31T08:30:00+01:00; state another form by --time-format";
         let (form, seconds) =

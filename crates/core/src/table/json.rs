@@ -33,7 +33,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
     }
 }
 
-/// Whether the second line that says something starts an object of its own.
+/// Whether a text is JSON lines: its second line with content starts an object of its own. A single
+/// object counts too, unless it is a document with `rows`.
 pub(super) fn is_lines(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let first = lines.next().unwrap_or_default();
@@ -95,7 +96,7 @@ struct Builder<'a> {
     text: &'a str,
     columns: Vec<String>,
     places: HashMap<String, usize>,
-    /// Where each object stands, and its values by column.
+    /// The offset of each object, and its values by column.
     rows: Vec<(usize, Vec<(usize, &'a RawValue)>)>,
     values: usize,
     faults: Vec<Fault>,
@@ -112,7 +113,7 @@ impl<'a> Builder<'a> {
         Self { file, text, columns, places, rows: Vec::new(), values: 0, faults: Vec::new() }
     }
 
-    /// Where a part of the input stands in it.
+    /// The offset of a part of the input.
     fn offset(&self, part: &str) -> usize {
         part.as_ptr() as usize - self.text.as_ptr() as usize
     }
@@ -133,7 +134,8 @@ impl<'a> Builder<'a> {
             }
             cells.push((place, value));
         }
-        // Sorted stably: of a name that stands twice the last value counts, and every later one is a fault.
+        // The sort is stable: if a name stands twice, its last value counts, and every later one is
+        // a fault.
         cells.sort_by_key(|(place, _)| *place);
         for pair in cells.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
             let (place, value) = pair[1];

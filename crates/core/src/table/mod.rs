@@ -41,7 +41,8 @@ pub struct Table {
     units: Vec<Option<String>>,
 }
 
-/// The longest text and the most cells of a table: places are kept in half a word, since a long table is mostly places.
+/// The most bytes of text and the most cells of a table: offsets take 32 bits, because they are
+/// most of the memory of a long table.
 const MOST: usize = i32::MAX as usize;
 
 /// Rows of cells as ranges of one text: a million rows are a million small records, not a million small strings.
@@ -50,9 +51,9 @@ struct Grid {
     rows: Vec<Row>,
     /// End of every cell, row after row; a cell starts one byte after the end of the one before it.
     ends: Vec<u32>,
-    /// Where the cells' text stands when it differs from the input's: quoted CSV, JSON.
+    /// The text of the cells if it differs from the input's: quoted CSV, JSON.
     unescaped: Option<String>,
-    /// Where each cell stands in the input; empty for CSV, whose cells are counted.
+    /// The offset of each cell in the input; empty for CSV, whose cells are found by counting.
     places: Vec<usize>,
     /// Whether several rows may stand in one line, as in JSON.
     rows_share_lines: bool,
@@ -67,7 +68,7 @@ struct Row {
     first: u32,
 }
 
-/// A place within a text whose length [`Grid::check`] has judged.
+/// An offset in a text whose length [`Grid::check`] has accepted.
 fn place(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -96,7 +97,7 @@ impl Grid {
         unescaped.push(',');
     }
 
-    /// Ends a cell of the input at this place of it.
+    /// Ends a cell of the input at this offset.
     fn end(&mut self, at: usize) {
         self.ends.push(place(at));
     }
@@ -129,7 +130,8 @@ impl Grid {
         }
         let Row { offset, first, .. } = self.rows[row];
         let at = first as usize + column;
-        // Cells with texts of their own stand one behind the other, across rows too; those of the input begin with their row.
+        // Cells with texts of their own follow one another, across rows too; those of the input
+        // begin with their row.
         let start = match (&self.unescaped, column) {
             (None, 0) => offset,
             _ => at.checked_sub(1).map_or(0, |before| self.ends[before] + 1),
@@ -154,7 +156,8 @@ impl Table {
         csv::parse(file, text, header, csv::Comments::Anywhere)
     }
 
-    /// Parses JSON lines: one object a line; a missing member is an empty cell, a nested one its JSON text.
+    /// Parses JSON lines: one object on each line; a missing member is an empty cell, a nested one
+    /// its JSON text.
     ///
     /// # Errors
     /// Every line that is no JSON object, and members that stand twice in one.
@@ -165,7 +168,8 @@ impl Table {
     /// Parses a JSON array of objects, or a document with such an array in `rows`, as libchar writes it.
     ///
     /// # Errors
-    /// What is no such document, every row that is no object, and members that stand twice in one.
+    /// Text that is not such a document, every row that is not an object, and members that stand
+    /// twice in one.
     pub fn parse_json(file: &str, bytes: &[u8]) -> Result<Table, Faults> {
         json::parse(file, input::text(file, bytes)?)
     }
@@ -173,7 +177,7 @@ impl Table {
     /// Parses one JSON object as a table of one row.
     ///
     /// # Errors
-    /// What is no such object, and members that stand twice.
+    /// Text that is not such an object, and members that stand twice.
     pub fn parse_object(file: &str, bytes: &[u8]) -> Result<Table, Faults> {
         json::parse_object(file, input::text(file, bytes)?)
     }

@@ -14,7 +14,7 @@ pub struct Row {
     pub numbers: Vec<f64>,
     /// Texts in the order asked for.
     pub texts: Vec<String>,
-    /// Cells that hold no number, with their place among the numbers.
+    /// Cells that hold no number, with their index among the numbers.
     pub gaps: Vec<(usize, Fault)>,
 }
 
@@ -23,7 +23,7 @@ pub struct RowReader<'a> {
     file: &'a str,
     numbers: Vec<String>,
     texts: Vec<String>,
-    /// Places of the numbers, then of the texts.
+    /// Column indices of the numbers, then of the texts.
     places: Option<Vec<usize>>,
     width: usize,
 }
@@ -39,7 +39,7 @@ impl<'a> RowReader<'a> {
         self.places.is_some()
     }
 
-    /// The row of a line; `None` for headers, comments before the first row, and blank lines.
+    /// Reads the row of a line; `None` for headers, comments before the first row, and blank lines.
     pub fn read(&mut self, line: &[u8], number: usize) -> Result<Option<Row>, Fault> {
         let fault = |found: String| Fault::at(self.file, number, 0, found);
         let text =

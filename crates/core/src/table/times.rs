@@ -17,7 +17,7 @@ pub enum Form {
     Civil,
 }
 
-/// Times in seconds, of numbers as they are.
+/// Times in seconds; numbers are taken as they are.
 #[derive(Debug)]
 pub struct Times {
     /// The times, in order.

@@ -3,12 +3,12 @@
 use super::qr::Qr;
 use std::fmt;
 
-/// How a parameter is walked.
+/// The coordinate in which a parameter is varied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scale {
-    /// In itself.
+    /// The parameter itself.
     Linear,
-    /// In its logarithm: for a positive quantity whose size is what is not known.
+    /// Its logarithm: for a positive quantity whose order of magnitude is unknown.
     Log,
 }
 
@@ -21,7 +21,7 @@ pub struct Parameter {
     pub low: f64,
     /// Greatest value allowed.
     pub high: f64,
-    /// How it is walked; [`Scale::Log`] takes positive bounds.
+    /// The coordinate in which it is varied; [`Scale::Log`] takes positive bounds.
     pub scale: Scale,
 }
 
@@ -54,7 +54,7 @@ pub struct Options {
     pub step: f64,
     /// The fit has converged when a step moves no parameter by more than this share.
     pub tolerance: f64,
-    /// Most steps.
+    /// The largest number of steps.
     pub iterations: usize,
     /// The residuals are in units of their known standard deviations. The covariance is then not scaled by χ²/dof.
     pub known_errors: bool,
@@ -240,7 +240,7 @@ pub fn fit<E>(
             damping *= growth;
             growth *= 2.0;
         }
-        // A step that only damping made small says nothing.
+        // A step that is small only because of its damping does not show convergence.
         if (small || worthless) && damping < 1.0 {
             convergence = Convergence::Converged;
             break;
@@ -351,7 +351,8 @@ fn step(
             let p = &parameters[j];
             (at[j] + d).clamp(p.inner(p.low), p.inner(p.high))
         };
-        // Those that would leave stop at their bound, and the others are solved for once more with that known.
+        // Parameters that would leave their bounds stop there; the step of the others is solved for
+        // once more.
         let (leaving, staying): (Vec<_>, Vec<_>) =
             free.iter().zip(&moved).partition(|(j, d)| inside(**j, **d) != at[**j] + **d);
         for (j, d) in if leaving.is_empty() { &staying } else { &leaving } {
@@ -443,7 +444,8 @@ fn summary<F>(
 /// Which of the free parameters the data do not determine: the column of each is, within rounding, a combination of the
 /// others.
 fn undetermined(free: &[usize], jacobian: &[Vec<f64>]) -> Vec<usize> {
-    // What is left of a vector beside an orthonormal base; twice, because once loses digits.
+    // What is left of a vector orthogonal to an orthonormal base; projected twice, because once
+    // loses digits.
     let beside = |base: &[Vec<f64>], vector: &[f64]| {
         let mut rest = vector.to_vec();
         for b in base.iter().chain(base) {

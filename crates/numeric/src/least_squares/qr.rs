@@ -100,11 +100,11 @@ fn norm(values: &[f64]) -> f64 {
 /// A linear model fitted to data.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Linear {
-    /// One coefficient a column.
+    /// One coefficient for each column.
     pub coefficients: Vec<f64>,
     /// Their covariance, scaled by the residual variance; `None` where no degree of freedom is left.
     pub covariance: Option<Vec<Vec<f64>>>,
-    /// Data less model, one a datum.
+    /// Data less model, one for each datum.
     pub residuals: Vec<f64>,
     /// (AᵀWA)⁻¹ of the weighted columns A: the covariance for data whose variances are 1/wᵢ.
     pub inverse_normal: Vec<Vec<f64>>,
@@ -186,8 +186,9 @@ pub fn linear(
 }
 
 impl Linear {
-    /// Variances of the coefficients where the residuals' spread may differ from datum to datum, as where the model lacks a
-    /// term; of a fit without weights. `None` where a datum decides a coefficient alone.
+    /// Variances of the coefficients of a fit without weights. They hold even if the spread of the
+    /// residuals differs from datum to datum, as it does if the model lacks a term. `None` if a
+    /// datum alone decides a coefficient.
     ///
     /// # Formula
     /// HC3: Σᵢ (N aᵢ)ⱼ² rᵢ²/(1 − hᵢ)², N = (AᵀA)⁻¹, hᵢ = aᵢᵀ N aᵢ. Source: MacKinnon and White (1985), Journal of Econometrics

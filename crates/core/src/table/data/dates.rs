@@ -1,4 +1,4 @@
-//! Dates and times of day to ISO 8601, where the order of day and month is told or shows.
+//! Rewrites dates and times of day as ISO 8601, if the order of day and month is stated or evident.
 
 use super::dialect::{Dialect, Said};
 use super::layout::{Kind, Layout};
@@ -72,10 +72,11 @@ pub(super) fn is_foreign(cell: &str) -> bool {
     parts(cell).is_some_and(|parts| !(parts.year_first && parts.separator == '-'))
 }
 
-/// Rewrites columns of dates as ISO 8601; those of an unknown order stay, and that is said.
+/// Rewrites columns of dates as ISO 8601; columns of an unknown order stay as they are, with a
+/// note.
 ///
 /// # Errors
-/// With a format that was told: every date of a column of dates that does not follow it.
+/// If a format is stated: every cell of a column of dates that does not follow it.
 pub(super) fn clean(
     file: &str,
     layout: &mut Layout,
@@ -170,7 +171,7 @@ fn iso(cell: &str, format: &str) -> Option<String> {
 }
 
 fn calendar(year: u32, month: u32, day: u32) -> Option<String> {
-    // Two digits: 70 to 99 are of the last century, as POSIX reads them (strptime, %y: 69).
+    // Two digits: 69 to 99 are years of the last century, as POSIX reads them (strptime, %y).
     let year = match year {
         0..69 => year + 2000,
         69..100 => year + 1900,
@@ -229,7 +230,7 @@ fn by_pattern(cell: &str, pattern: &str) -> Option<String> {
         .then(|| format!("{date}T{hour:02}:{minute:02}:{second:02}"))
 }
 
-/// Whether a `--date-format` can be followed.
+/// Checks that a `--date-format` can be followed.
 ///
 /// # Errors
 /// What was expected.

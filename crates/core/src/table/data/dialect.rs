@@ -1,15 +1,16 @@
-//! How a file of measured data is written: what the user said, and how a reader says what it found out.
+//! How a file of measured data is written: what the user states, and the notes of a reader on what
+//! it detected.
 
 use std::collections::BTreeMap;
 
-/// What is known of a file before it is read; everything may be left open.
+/// What the user states about a file before it is read; all of it is optional.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Dialect {
-    /// Between cells: one ASCII character.
+    /// What separates cells: one ASCII character.
     pub separator: Option<char>,
-    /// Of numbers: `.` or `,`.
+    /// Decimal sign of numbers: `.` or `,`.
     pub decimal: Option<char>,
-    /// Between groups of three digits of whole numbers.
+    /// What separates groups of three digits in whole numbers.
     pub thousands: Option<char>,
     /// Line of the names, from 1.
     pub header_row: Option<usize>,
@@ -29,7 +30,7 @@ pub struct Dialect {
 pub const ENCODINGS: [&str; 6] =
     ["utf-8", "utf-16", "utf-16le", "utf-16be", "latin-1", "windows-1252"];
 
-/// A character by its sign or its name: `tab`, `space`, `comma`, `semicolon`, `none`.
+/// Parses a character, given by its sign or its name: `tab`, `space`, `comma`, `semicolon`, `none`.
 ///
 /// # Errors
 /// What was expected.
@@ -48,7 +49,7 @@ pub fn character(text: &str) -> Result<char, String> {
     }
 }
 
-/// A separator as an option says it.
+/// A separator as an option writes it.
 pub(super) fn separator_name(separator: char) -> String {
     match separator {
         '\t' => "tab".to_owned(),
@@ -59,7 +60,7 @@ pub(super) fn separator_name(separator: char) -> String {
     }
 }
 
-/// What a reader found out: options that would have said it, and sentences.
+/// What a reader detected: the options that would have stated it, and sentences.
 #[derive(Debug, Default)]
 pub(super) struct Said {
     options: Vec<String>,
@@ -67,23 +68,23 @@ pub(super) struct Said {
 }
 
 impl Said {
-    /// An option that would say what was found out, if something was.
+    /// Adds the option that would have stated what was detected, if something was.
     pub fn option(&mut self, name: &str, value: Option<impl ToString>) {
         self.options.extend(value.map(|value| format!("{name} {}", value.to_string())));
     }
 
-    /// A sentence of its own.
+    /// Adds a sentence.
     pub fn sentence(&mut self, sentence: String) {
         self.sentences.push(sentence);
     }
 
-    /// All of it; `left_out` has a reason a line.
+    /// Returns the notes; `left_out` has the reason for each line that was left out.
     pub fn finish(self, left_out: &BTreeMap<usize, &'static str>) -> Vec<String> {
         let mut notes = Vec::new();
         if !self.options.is_empty() {
             notes.push(format!("is read with {}", self.options.join(" ")));
         }
-        // Blank lines hold nothing that anybody could miss.
+        // Lines without content are not worth a note.
         let told =
             left_out.values().any(|reason| !matches!(*reason, "blank" | "empty" | "comment"));
         if told {

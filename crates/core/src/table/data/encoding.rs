@@ -17,7 +17,8 @@ pub(super) struct Decoded<'a> {
     pub guess: Option<&'static str>,
 }
 
-/// Decodes a file: by its byte order mark, as told, as UTF-8, else as windows-1252.
+/// Decodes a file: by its byte order mark, by the encoding `told` by the user, as UTF-8, else as
+/// windows-1252.
 pub(super) fn decode<'a>(
     file: &str,
     bytes: &'a [u8],
@@ -46,7 +47,8 @@ pub(super) fn decode<'a>(
     }
 }
 
-/// Western text without a byte order mark: every second byte is zero.
+/// Whether bytes look like western text in UTF-16 without a byte order mark: every second byte is
+/// zero.
 fn looks_like_utf_16(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(512)];
     start.len() >= 4 && start.chunks_exact(2).all(|pair| pair[1] == 0 && pair[0] != 0)

@@ -7,7 +7,7 @@ use crate::fault::{Fault, Faults};
 use crate::table::{Header, Table};
 use std::collections::BTreeMap;
 
-/// Words that stand in a row of figures over the rows above it.
+/// Words that mark a row as a summary of the rows above it.
 const SUMMARIES: [&str; 22] = [
     "mean",
     "average",
@@ -33,7 +33,7 @@ const SUMMARIES: [&str; 22] = [
     "stdabw",
 ];
 
-/// Cells by which a column is judged.
+/// The number of cells by which a column is judged.
 const SAMPLE: usize = 2000;
 
 /// What a column holds.
@@ -44,7 +44,7 @@ pub(super) enum Kind {
     Date,
 }
 
-/// A table, and what is not of it.
+/// The table of a file, and the lines that do not belong to it.
 #[derive(Debug)]
 pub(super) struct Layout {
     pub columns: Vec<String>,
@@ -52,10 +52,10 @@ pub(super) struct Layout {
     pub units: Vec<Option<String>>,
     pub rows: Vec<Row>,
     pub header_line: usize,
-    /// Lines that are no data, with the reason.
+    /// Lines that are not data, with the reason.
     pub left_out: BTreeMap<usize, &'static str>,
     pub separator: char,
-    /// What was found out and not told.
+    /// The separator, if it was detected and not stated.
     pub separator_guess: Option<char>,
     pub header_guess: Option<usize>,
     pub units_guess: Option<usize>,
@@ -74,8 +74,8 @@ pub(super) fn are_column_ids(names: &[String]) -> bool {
 /// Finds the table among the rows of a file.
 ///
 /// # Errors
-/// An empty table, a header or units line that the file does not have, names that are missing or stand twice, and
-/// rows of data with another number of cells.
+/// An empty table, a header or units line that the file does not have, missing or duplicate names,
+/// and rows of data with another number of cells.
 pub(super) fn arrange(
     file: &str,
     split: Split,
@@ -136,7 +136,7 @@ enum Place {
     Data(usize),
 }
 
-/// The row of names, or the first of bare numbers.
+/// Finds the row of names, or the first row of bare numbers.
 fn header_place(
     file: &str,
     rows: &[Row],
@@ -185,7 +185,7 @@ fn header_place(
     Ok(Place::Names(at))
 }
 
-/// Names of columns without names: `x`, or `x1`, `x2` and so on.
+/// Names for columns without names: `x`, or `x1`, `x2` and so on.
 fn bare_names(rows: &[Row]) -> Vec<String> {
     let width = rows.iter().find(|row| row.filled_width() > 0).map_or(0, |row| row.cells.len());
     match width {
@@ -216,7 +216,7 @@ fn name_faults(file: &str, layout: &Layout) -> Vec<Fault> {
     faults
 }
 
-/// What most cells of a column are.
+/// The kind of most cells of a column.
 fn kind(rows: &[Row], column: usize) -> Kind {
     let cells = rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| cell.text.as_str());
     let (mut filled, mut numeric, mut dated) = (0, 0, 0);
@@ -234,7 +234,8 @@ fn kind(rows: &[Row], column: usize) -> Kind {
 }
 
 impl Layout {
-    /// Columns at the end that have neither a name nor a cell are what a spreadsheet leaves behind.
+    /// Drops columns at the end that have neither a name nor a cell: spreadsheets leave them
+    /// behind.
     fn drop_unnamed(&mut self) {
         let used = self.rows.iter().map(Row::filled_width).max().unwrap_or(0);
         while self.columns.len() > used.max(1) && self.columns.last().is_some_and(String::is_empty)
@@ -271,7 +272,8 @@ impl Layout {
         self.kinds = (0..self.columns.len()).map(|column| kind(&self.rows, column)).collect();
     }
 
-    /// Whether a row is units: nothing else, each over a column of numbers, and one that says more than `-`.
+    /// Whether a row is a row of units: all its cells are units, one of them is above a column of
+    /// numbers, and one says more than `-`.
     fn is_units(&self, at: usize) -> bool {
         let cells = || self.rows[at].texts().enumerate().filter(|(_, cell)| !cell.is_empty());
         let over_numbers = |column: usize| kind(&self.rows[at + 1..], column) == Kind::Number;
@@ -280,7 +282,8 @@ impl Layout {
             && cells().any(|(column, _)| over_numbers(column))
     }
 
-    /// Sends rows that are no data to those left out; names rows of data with another width.
+    /// Moves rows that are not data to those left out, and reports rows of data with another number
+    /// of cells.
     fn sort_out(&mut self, file: &str, named: bool, faults: &mut Vec<Fault>) {
         let width = self.columns.len();
         let last_whole = self
@@ -333,7 +336,8 @@ impl Layout {
         self.rows = kept;
     }
 
-    /// Whether a row sums up others: a word for it stands in it, and a column that all rows fill is empty or text.
+    /// Whether a row is a summary of others: it contains a word for that, and lacks a number in a
+    /// column of numbers.
     fn is_summary(&self, row: &Row) -> bool {
         let word = |cell: &str| {
             SUMMARIES.contains(
@@ -369,7 +373,8 @@ impl Layout {
         })
     }
 
-    /// Lets the empty cells of columns repeat the cell above; tells of the first columns that look merged.
+    /// Fills the empty cells of columns with the cell above, and notes the first columns that look
+    /// merged.
     pub fn fill_down(
         &mut self,
         file: &str,

@@ -1,5 +1,5 @@
-//! Measured data as tools of all countries export them: what the file does not say is told by options or found out,
-//! and whatever was found out is said in one line.
+//! Reads measured data as the tools of all countries export them. What the file does not state is
+//! stated by options or detected, and whatever was detected is reported in one line.
 
 mod dates;
 mod dialect;
@@ -16,10 +16,11 @@ use super::{Header, Table, csv, json};
 use crate::fault::Faults;
 use crate::number::is_decimal;
 
-/// A table of measured data, and what a reader has to say about how it was read.
+/// A table of measured data, and notes on how it was read.
 #[derive(Debug)]
 pub struct Reading {
-    /// The cells: numbers as plain decimals, dates of a known order as ISO 8601, all else as it stands.
+    /// The cells: numbers as plain decimals, dates of a known order as ISO 8601, everything else as
+    /// it is in the file.
     pub table: Table,
     /// One sentence each, without the file's name; empty where nothing was guessed or left out.
     pub notes: Vec<String>,
@@ -28,12 +29,12 @@ pub struct Reading {
 /// Reads measured data: CSV and its relatives, JSON or JSON lines.
 ///
 /// A line that begins with `#` is a comment before the header only: after it, `#12` is a name and `#N/A` an error.
-/// What `dialect` leaves open is found out; two readings that are equally likely are settled by the separator, and
-/// the note names the option that settles them otherwise.
+/// What `dialect` leaves open is detected. If two readings are equally likely, the separator
+/// decides, and a note names the option that chooses the other one.
 ///
 /// # Errors
-/// Bytes that are no text, ragged rows, columns without a name, a column whose numbers contradict each other, a
-/// column of `dialect` that the table does not have.
+/// Bytes that are not text, ragged rows, columns without a name, a column whose numbers contradict
+/// each other, a column of `dialect` that the table does not have.
 pub fn read(
     file: &str,
     bytes: &[u8],
@@ -62,7 +63,8 @@ pub fn read(
     Ok(Reading { table, notes })
 }
 
-/// A table of commas, names and plain decimals: by far the most files, read without a copy of their cells.
+/// Reads a table of commas, names and plain decimals without copying its cells: by far the most
+/// files are like that.
 fn clean(file: &str, text: &str, header: Header, dialect: &Dialect) -> Option<Table> {
     if *dialect != (Dialect { encoding: dialect.encoding, ..Dialect::default() })
         || text.as_bytes().contains(&b'"')
@@ -78,7 +80,8 @@ fn clean(file: &str, text: &str, header: Header, dialect: &Dialect) -> Option<Ta
         .then_some(table)
 }
 
-/// Whether a column is numbers throughout, or has none and no cell that could be one of another country.
+/// Whether a column holds only plain numbers, or none and no cell that could be a number of another
+/// country.
 fn is_plain(table: &Table, column: usize) -> bool {
     let filled =
         (0..table.len()).map(|row| table.cell(row, column)).filter(|cell| !cell.is_empty());
@@ -115,7 +118,7 @@ fn messy(
 }
 
 impl Table {
-    /// Keeps decoded text that is its own.
+    /// Makes a table that owns its decoded text.
     fn of_text(file: &str, text: &str, columns: Vec<String>, header_line: usize) -> Table {
         let grid = super::Grid { unescaped: Some(String::new()), ..super::Grid::default() };
         let file = file.to_owned();

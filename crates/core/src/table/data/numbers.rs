@@ -7,12 +7,12 @@ use crate::fault::{Fault, Faults};
 /// Blanks that stand between groups of digits: plain, no-break, narrow no-break, thin; and Swiss apostrophes.
 const GROUPING: [char; 6] = [' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’'];
 
-/// What decides between a decimal sign and a separator of thousands.
+/// What a cell shows about the decimal sign and the separator of thousands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Evidence {
-    /// No sign, or one that both readings share.
+    /// Nothing: the cell has no sign, or both readings give the same number.
     None,
-    /// This sign is the decimal one.
+    /// This sign is the decimal sign.
     Decimal(char),
     /// One sign before three digits: both readings are possible.
     Either(char),
@@ -88,7 +88,7 @@ fn evidence(cell: &str) -> Evidence {
     }
 }
 
-/// What the cells of a column, or of a file, say.
+/// What the cells of a column, or of a file, show about the decimal sign.
 #[derive(Debug, Default, Clone)]
 struct Signs {
     /// The first cell that shows a decimal point, and the first that shows a comma: row and text.
@@ -205,7 +205,8 @@ pub(super) fn clean(
                     grouped = grouped.or(sign);
                     cell.text = number;
                 }
-                // By these signs it is no number: let nobody read it by others.
+                // With these signs it is not a number. Refuse it, so that nobody reads it with
+                // others.
                 None if crate::number::parse_decimal(&cell.text).is_some() => {
                     let place = cell.offset;
                     let name = &layout.columns[column];

@@ -1,18 +1,19 @@
-//! Text to rows of cells, by whatever separates them.
+//! Splits text into rows of cells, by the separator that is stated or detected.
 
 use super::dialect::{Dialect, separator_name};
 use crate::fault::{Fault, Faults};
 use std::collections::BTreeMap;
 
-/// What separates cells in files that do not say it; the first of equals wins.
+/// The separators that are tried if a file does not state its own; of equally good ones the first
+/// wins.
 const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
 
-/// Rows that a separator is judged by.
+/// The number of rows by which a separator is judged.
 const SAMPLE: usize = 200;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Cell {
-    /// Where it stands in the text.
+    /// Byte offset in the text.
     pub offset: usize,
     /// Its text without quotes and blanks around it.
     pub text: String,
@@ -22,7 +23,7 @@ pub(super) struct Cell {
 pub(super) struct Row {
     /// Its first line, from 1.
     pub line: usize,
-    /// Where it starts in the text.
+    /// Byte offset of its start in the text.
     pub offset: usize,
     pub cells: Vec<Cell>,
 }
@@ -45,7 +46,7 @@ pub(super) struct Split {
     pub rows: Vec<Row>,
     /// What separates the cells.
     pub separator: char,
-    /// Whether the file or the user said so.
+    /// Whether the file or the user stated the separator.
     pub told: bool,
     /// Line of the `sep=` statement of a spreadsheet.
     pub statement: Option<usize>,
@@ -81,7 +82,7 @@ fn guess(text: &str, dialect: &Dialect) -> char {
         for row in rows.iter().filter(|row| row.filled_width() > 0) {
             *widths.entry(row.cells.len()).or_default() += 1;
         }
-        // The names tell the width best: decimal commas and dates stand below them.
+        // A separator counts only if more than half of the rows have the same width with it.
         let all: usize = widths.values().sum();
         let Some((&width, &count)) = widths.iter().max_by_key(|(width, count)| (**count, **width))
         else {
@@ -103,7 +104,7 @@ fn parse(text: &str, start: usize, separator: char, most: usize) -> Result<Vec<R
     while at < text.len() && rows.len() < most {
         let (row, end) = row(text, at, line, separator)?;
         line += text[at..end].matches('\n').count();
-        // Machines of old ended lines by a return alone.
+        // Old machines ended lines by a carriage return alone.
         line += usize::from(!text[at..end].contains('\n') && text[at..end].ends_with('\r'));
         rows.push(row);
         at = end;
@@ -160,7 +161,7 @@ fn quoted_cell(text: &str, start: usize, separator: char) -> Result<(Cell, usize
     Ok((Cell { offset: start, text: content.trim().to_owned() }, end))
 }
 
-/// What a fault of the width adds: the separator in use.
+/// The option that states the separator in use, for faults of the width.
 pub(super) fn by(separator: char) -> String {
     format!("--separator {}", separator_name(separator))
 }

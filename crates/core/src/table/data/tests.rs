@@ -16,7 +16,7 @@ fn load(name: &str, dialect: &Dialect) -> (Reading, Value) {
     (reading, serde_json::from_slice(&expected).unwrap())
 }
 
-/// Holds a file to the table that stands beside it, cell by cell, and to the lines that are no data.
+/// Compares a file with the table beside it, cell by cell, and with the lines that are not data.
 fn hold(name: &str, dialect: &Dialect) -> Reading {
     let (reading, expected) = load(name, dialect);
     let table = &reading.table;

@@ -1,6 +1,6 @@
 //! Units as tools write them below the names of columns, or in brackets behind them.
 
-/// Units without a prefix, and words that stand for one; compared with the case that they have.
+/// Units without a prefix, and words that stand for a unit; case matters.
 const UNITS: [&str; 68] = [
     "m",
     "s",
