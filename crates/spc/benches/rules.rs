@@ -1,6 +1,7 @@
-//! Nanoseconds a point of the rules over a million points, in one thread: `cargo bench -p libchar-spc --bench rules`.
+//! Benchmarks the run rules on a million points in one thread, in nanoseconds per point:
+//! `cargo bench -p libchar-spc --bench rules`.
 //!
-//! Prints the minimum of some passes, which other load on the machine disturbs least.
+//! Prints the minimum of several passes, which other load on the machine disturbs least.
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
@@ -46,7 +47,8 @@ fn report(set: &str, what: &str, mut pass: impl FnMut()) {
     println!("{set:10} {what:16} {:6.2} ns/point", best * 1e9 / POINTS as f64);
 }
 
-/// Normal deviates from a Weyl sequence scrambled by splitmix64: no two calls differ.
+/// Normal deviates from a Weyl sequence scrambled by splitmix64, so that every call returns the
+/// same series.
 fn normal_series() -> Vec<f64> {
     (0..POINTS as u64)
         .map(|i| {

@@ -9,7 +9,7 @@ const ARLS: [f64; 12] =
     [10.0, 20.0, 50.0, 100.0, 200.0, 370.0, 500.0, 1000.0, 2000.0, 5000.0, 10_000.0, 20_000.0];
 const SHARES: [f64; 15] =
     [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99];
-/// Zero stands for known parameters.
+/// Numbers of Phase I points; 0 stands for known parameters.
 const SIZES: [usize; 16] = [10, 12, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 400, 1000, 3000, 0];
 const SEED: u64 = 20_260_101;
 
@@ -30,14 +30,14 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// Limits for [`ARLS`], interpolated in ln ARL on a fine grid of limits; more series where they are
-/// cheap.
+/// Limits for [`ARLS`], interpolated in ln ARL on a fine grid of limits. Short run lengths are
+/// cheap and get more series.
 fn limits_for(method: Method) -> Vec<f64> {
     let grid: Vec<f64> = (0..=170).map(|i| 0.5 + 0.1 * f64::from(i)).collect();
     let mut found = Vec::new();
     let mut from = 0;
     for (most, runs) in [(150.0, 200_000), (1500.0, 40_000), (30_000.0, 8_000)] {
-        // A pilot run tells how far up the grid this band reaches.
+        // A pilot run shows how far up the grid the wanted run lengths reach.
         let pilot = average_run_lengths_up_to(method, &grid, most * 1.5, 200);
         let arls = average_run_lengths(method, &grid[..pilot], runs, SEED);
         while from < ARLS.len() && ARLS[from] <= most {

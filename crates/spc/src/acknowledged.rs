@@ -1,4 +1,4 @@
-//! Alarms that somebody has acknowledged or resolved: they stay alarms, and are drawn as known.
+//! Alarms that somebody has acknowledged or resolved. They remain alarms, but are drawn as known.
 
 use crate::violation::Violation;
 use serde::Serialize;
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub struct Known {
     /// `acknowledged` or `resolved`.
     pub state: String,
-    /// Who did.
+    /// Who acknowledged or resolved it.
     pub by: Option<String>,
     /// Why.
     pub why: Option<String>,
@@ -18,7 +18,7 @@ pub struct Known {
     pub details: Value,
 }
 
-/// An alarm of this chart that is known.
+/// An alarm of this chart that somebody has acknowledged or resolved.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Acknowledged {
     /// Point, from 1.
@@ -29,13 +29,13 @@ pub struct Acknowledged {
     pub rule_id: String,
     /// `acknowledged` or `resolved`.
     pub state: String,
-    /// Who did.
+    /// Who acknowledged or resolved it.
     pub by: Option<String>,
     /// Why.
     pub why: Option<String>,
 }
 
-/// Those of `violations` that are `known`.
+/// The violations that match an alarm of `known`.
 pub fn find<'a>(
     known: &[Known],
     violations: impl Iterator<Item = (&'a Violation, BTreeMap<&'a str, &'a str>)>,
@@ -54,7 +54,9 @@ pub fn find<'a>(
     found.collect()
 }
 
-/// Whether an alert is of this alarm: of its rule, panel and value, at its time, lot and tool, else at its place.
+/// Whether `details` (a recorded alarm) and `violation` are the same alarm: same rule, panel and
+/// value, and the same time, lot and tool. If either of them names none of these, the point's
+/// number decides.
 fn is_same(details: &Value, violation: &Violation, at: &BTreeMap<&str, &str>) -> bool {
     let same_place = match details["at"].as_object() {
         Some(known) if !at.is_empty() => {
@@ -77,7 +79,7 @@ mod tests {
     use libchar_core::Table;
     use serde_json::json;
 
-    /// Violations of a series with one value far out, and its data.
+    /// The data of a series with one value far out, and its violations.
     fn found() -> (Prepared, Vec<Violation>) {
         let csv = (1..=20).fold("lot,x\n".to_owned(), |csv, i| {
             let x = if i == 15 { 90 } else { 10 + i % 3 };
@@ -114,7 +116,8 @@ mod tests {
         assert_eq!(acknowledged(same), 1);
         let moved = |v: &Violation| {
             let mut details = json!(v);
-            // Rows were added before it: its lot says which alarm it is, not its number.
+            // Rows were added before the alarm's point, so its lot identifies it and its number
+            // does not.
             details["timestamp_index"] = json!(3);
             details["at"] = json!({ "lot": "L15" });
             details

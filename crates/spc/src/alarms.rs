@@ -1,4 +1,4 @@
-//! Alarms of a chart, as they are raised and as somebody has acknowledged them.
+//! Alarms of a chart, both as raised and as acknowledged.
 
 use crate::acknowledged::{Known, find};
 use crate::knowledge::Knowledge;
@@ -9,17 +9,17 @@ use serde_json::{Value, json};
 /// A rule that fired on a panel.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alarm {
-    /// Points that completed the rule.
+    /// Number of points that completed the rule.
     pub signals: usize,
-    /// Its identifier.
+    /// Identifier of the rule.
     pub rule: String,
     /// The panel.
     pub panel: &'static str,
-    /// How grave it is.
+    /// Severity of the rule.
     pub severity: Severity,
-    /// What fired first and where, in a sentence.
+    /// A sentence that says where the rule fired first.
     pub message: String,
-    /// The first violation, with what is known of its rows.
+    /// The first violation, with the context of its row (time, lot, tool).
     pub details: Value,
 }
 
@@ -46,7 +46,8 @@ impl Report<'_> {
 
     /// Marks the alarms that somebody has acknowledged.
     pub fn acknowledge(&mut self, known: &[Known]) {
-        // A million points have many alarms, which nobody needs where none is known.
+        // Listing every violation of a million points is slow and useless when none was
+        // acknowledged.
         if known.is_empty() {
             return;
         }

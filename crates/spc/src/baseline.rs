@@ -4,7 +4,7 @@ use crate::chart::{Design, Parameters};
 use crate::error::SpcError;
 use serde::{Deserialize, Serialize};
 
-/// A baseline as it stands in its JSON file, without the document's `schema` member.
+/// A baseline as it is stored in its JSON file, without the document's `schema` member.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Baseline {
@@ -16,7 +16,7 @@ pub struct Baseline {
     pub design: Design,
     /// Centre and spread of Phase I.
     pub parameters: Parameters,
-    /// Column whose equal neighbours were a subgroup.
+    /// Column whose runs of equal values were the subgroups.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subgroup: Option<String>,
     /// Column of parts.
@@ -47,17 +47,17 @@ pub struct Provenance {
     pub input: String,
     /// SHA-256 of its bytes.
     pub sha256: String,
-    /// Lines of the first and last point.
+    /// The file lines of the first and last point.
     pub lines: [usize; 2],
     /// Points that were left out of the limits, with the reason.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub excluded: Vec<Excluded>,
-    /// Centre, sigma and points of the limits that these replaced.
+    /// Centre, sigma and number of points of the limits that this baseline replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<Replaced>,
 }
 
-/// A point that makes no limits.
+/// A point that was left out of the estimation of limits.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Excluded {
@@ -68,11 +68,11 @@ pub struct Excluded {
     /// Time or subgroup, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// Why, in the words of who left it out.
+    /// The reason, as given by the person who left it out.
     pub reason: String,
 }
 
-/// Limits that others replaced.
+/// Earlier limits that were replaced by newer ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Replaced {
@@ -80,15 +80,15 @@ pub struct Replaced {
     pub center: f64,
     /// Sigma.
     pub sigma: Option<f64>,
-    /// Points that made them.
+    /// Number of points that they were estimated from.
     pub points: usize,
 }
 
-/// Limits of many charts in one file: one baseline a group and column.
+/// Limits of many charts in one file: one baseline per group and column.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Baselines {
-    /// Columns whose values make the groups.
+    /// Columns whose values define the groups.
     pub by: Vec<String>,
     /// The limits, in the order of groups and columns.
     pub baselines: Vec<OfGroup>,
@@ -97,17 +97,17 @@ pub struct Baselines {
     pub left_out: Vec<LeftOut>,
 }
 
-/// The baseline of a group.
+/// The baseline of one group.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OfGroup {
-    /// The group's values, one a column of `by`.
+    /// The group's values, one for each column of `by`.
     pub group: Vec<String>,
     /// Its limits.
     pub baseline: Baseline,
 }
 
-/// A chart without limits.
+/// A chart that has no limits.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LeftOut {
@@ -120,7 +120,7 @@ pub struct LeftOut {
 }
 
 impl Baseline {
-    /// A baseline of one chart, of which nothing else is known.
+    /// A baseline of one chart without subgroup columns and provenance.
     pub fn new(
         columns: Vec<String>,
         subgroup_size: Option<usize>,
@@ -144,7 +144,7 @@ impl Baseline {
 }
 
 impl Baseline {
-    /// Refuse a chart or columns that the baseline was not made for.
+    /// Refuses a chart or columns that the baseline was not made for.
     pub fn check(&self, columns: &[String], subgroup_size: Option<usize>) -> Result<(), SpcError> {
         if self.columns != columns {
             return Err(SpcError::Invalid(format!(

@@ -1,4 +1,5 @@
-//! What is asked about run lengths: those of a chart under each disturbance, or the design that has one.
+//! Requests for run lengths: those of a chart under each disturbance, or the design that has a
+//! given run length.
 
 use super::rules::Conditions;
 use super::{Change, EwmaLimits, Method, MovingRange, RunLength, cusum, ewma, rules_arl, shewhart};
@@ -9,12 +10,13 @@ use crate::rules::{Pattern, parse_rules};
 use libchar_core::frame::Column;
 use libchar_core::{Cell, Frame};
 
-/// A kind of chart with what its run length depends on; several weights or reference values are as many designs.
+/// A kind of chart with the parameters that its run length depends on. Several weights or reference
+/// values are several designs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Charted {
     /// Points with known limits, judged by rules as [`parse_rules`] reads them.
     Shewhart(String),
-    /// Individuals judged by such rules, with their moving-range chart.
+    /// Individuals judged by such rules, together with their moving-range chart.
     IMr(String),
     /// Exponentially weighted moving averages.
     Ewma {
@@ -34,18 +36,19 @@ pub enum Charted {
     },
 }
 
-/// What disturbs the process; a row is made of each.
+/// How the process is disturbed; the result has a row for each value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Disturbed {
     /// Shifts of the mean in sigma of what is plotted; 0 is an undisturbed process.
     Shifts(Vec<f64>),
     /// Drifts of the mean in sigma a point.
     Slopes(Vec<f64>),
-    /// Lag-one autocorrelations of points of a stationary process, judged by their limits alone.
+    /// Lag-one autocorrelations of a stationary process, whose points are judged by the limits
+    /// alone.
     Autocorrelations(Vec<f64>),
 }
 
-/// A question about run lengths.
+/// A request for run lengths.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asked {
     /// The chart.
@@ -54,7 +57,7 @@ pub struct Asked {
     pub width: f64,
     /// What happens to the process.
     pub disturbed: Disturbed,
-    /// Simulated runs where nothing exact exists, 2 to 20 million.
+    /// Number of simulated runs where no exact method exists, 2 to 20 million.
     pub runs: usize,
     /// Seed of the simulation.
     pub seed: u64,
@@ -67,17 +70,18 @@ pub struct Row {
     pub chart: &'static str,
     /// Its design in words.
     pub design: String,
-    /// Shift of the mean, where that is what happens.
+    /// Shift of the mean, if that is the disturbance.
     pub shift: Option<f64>,
-    /// Drift of the mean.
+    /// Drift of the mean in sigma per point, if that is the disturbance.
     pub slope: Option<f64>,
-    /// Autocorrelation of the points.
+    /// Autocorrelation of the points, if that is the disturbance.
     pub phi: Option<f64>,
     /// The run length.
     pub found: RunLength,
 }
 
-/// A design with the wanted run length in control; what its chart does not have is none.
+/// A design with the wanted in-control run length. Fields that do not apply to the chart are
+/// `None`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Designed {
     /// Name of the chart.
@@ -90,7 +94,7 @@ pub struct Designed {
     pub width: Option<f64>,
     /// Decision interval of a CUSUM.
     pub h: Option<f64>,
-    /// The run length that it has.
+    /// The in-control run length of the design.
     pub arl: f64,
 }
 
@@ -116,18 +120,18 @@ const DESIGN_COLUMNS: [Column<'static, Designed>; 6] = [
     ("arl", |design| design.arl.into()),
 ];
 
-/// One row a run length.
+/// A table with one row per run length.
 pub fn frame(rows: &[Row]) -> Frame {
     Frame::of("libchar.spc-arl", 1, rows, &COLUMNS)
 }
 
-/// One row a design.
+/// A table with one row per design.
 pub fn design_frame(designs: &[Designed]) -> Frame {
     Frame::of("libchar.spc-design", 1, designs, &DESIGN_COLUMNS)
 }
 
 impl Charted {
-    /// The name that results carry.
+    /// The name that is used in results.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Shewhart(_) => "shewhart",
@@ -147,11 +151,11 @@ impl Disturbed {
 }
 
 impl Asked {
-    /// The run length of every design under every disturbance, disturbances first.
+    /// The run length of every design under every disturbance, ordered by disturbance.
     ///
     /// # Errors
-    /// Disturbances that are no finite numbers, designs out of range, rules that are none or that alarm too rarely to be
-    /// simulated.
+    /// Disturbances that are not finite numbers, designs out of range, rules that cannot be parsed,
+    /// and rules that alarm too rarely to be simulated.
     pub fn run_lengths(&self) -> Result<Vec<Row>, SpcError> {
         self.check()?;
         let mut rows = Vec::new();
@@ -181,7 +185,7 @@ impl Asked {
     /// The designs that have the run length `target` in control.
     ///
     /// # Errors
-    /// A run length that no design has, and a chart that has nothing to be chosen.
+    /// A run length that no design has, or a chart without a design parameter to choose.
     pub fn designs(&self, target: f64) -> Result<Vec<Designed>, SpcError> {
         self.check()?;
         let named = Designed { chart: self.chart.name(), ..Designed::default() };
@@ -223,7 +227,7 @@ impl Asked {
         }
     }
 
-    /// Each design with its run length under a change of the mean.
+    /// The run length of each design under a change of the mean.
     fn under(&self, change: Change) -> Result<Vec<(String, RunLength)>, SpcError> {
         let solved = |design, arl| (design, RunLength::exact(arl, Method::IntegralEquation));
         let width = self.width;
@@ -253,7 +257,8 @@ impl Asked {
         }
     }
 
-    /// The run length of rules, whose one-point rule stands at the limits.
+    /// The run length of rules; the limit of the one-point rule is moved from 3 sigma to
+    /// `self.width`.
     fn of_rules(
         &self,
         rules: &str,
@@ -304,7 +309,8 @@ mod tests {
         asked.run_lengths().unwrap().iter().map(|row| row.found.arl).collect()
     }
 
-    /// 1/(2 Φ(−3)) in control, 43.89 after one sigma, 6.30 after two (Montgomery, chapter 6, with n = 1).
+    /// 1/(2 Φ(−3)) in control, 43.89 after a shift of one sigma, 6.30 after two (Montgomery,
+    /// chapter 6, with n = 1).
     #[test]
     fn a_shewhart_chart_has_the_textbooks_run_lengths() {
         let found = arls(&asked(shewhart("rule1"), Disturbed::Shifts(vec![0.0, 1.0, 2.0])));
@@ -365,7 +371,8 @@ mod tests {
         assert!(phis(&[1.0]).unwrap_err().to_string().contains("-1 < phi < 1"));
     }
 
-    /// The table value of Hawkins (1993) for a CUSUM; 1/(2 Φ(−w)) for a Shewhart chart, whose EWMA of weight 1 it is.
+    /// The table value of Hawkins (1993) for a CUSUM; 1/(2 Φ(−w)) for a Shewhart chart, which
+    /// equals an EWMA of weight 1.
     #[test]
     fn a_design_has_the_run_length_that_was_asked_for() {
         let none = || Disturbed::Shifts(vec![0.0]);

@@ -1,4 +1,5 @@
-//! Zone rules as a finite Markov chain (Champ and Woodall 1987, Technometrics 29, 393–399), built for any set of them.
+//! Zone rules as a finite Markov chain (Champ and Woodall 1987, Technometrics 29, 393–399), for any
+//! set of zone rules.
 
 use super::Change;
 use super::survival::mean_run_length;
@@ -6,13 +7,13 @@ use crate::normal;
 use crate::rules::Pattern;
 use std::collections::HashMap;
 
-/// More states than this are left to simulation.
+/// Largest number of states. Rules that need more are simulated.
 const MOST_STATES: usize = 60_000;
 
 /// Successor that stands for an alarm.
 const ALARM: u32 = u32::MAX;
 
-/// The smallest chain that knows all that a set of zone rules needs to remember.
+/// The smallest Markov chain whose states carry everything that a set of zone rules must remember.
 #[derive(Debug, Clone)]
 pub struct Chain {
     /// Inner boundaries of the zones in sigma, ascending; zone i lies between boundary i − 1 and i.
@@ -22,7 +23,8 @@ pub struct Chain {
 }
 
 impl Chain {
-    /// The chain of `patterns`; `None` where one of them is no zone rule, there are none, or the chain is too large.
+    /// The chain of `patterns`. `None` if there are no patterns, one of them is not a zone rule, or
+    /// the chain is too large.
     pub fn new(patterns: &[Pattern]) -> Option<Self> {
         if patterns.is_empty() || !patterns.iter().all(Pattern::is_zonal) {
             return None;
@@ -70,8 +72,8 @@ impl Chain {
         self.boundaries.len() + 1
     }
 
-    /// Mean run length under `change`, when in addition every point alarms with probability `other` for an independent
-    /// reason (the range chart beside a mean chart).
+    /// Mean run length under `change`, if in addition every point alarms independently with
+    /// probability `other` (such as the range chart beside a mean chart).
     pub fn arl(&self, change: Change, other: f64) -> f64 {
         let mut now = vec![0.0; self.states()];
         now[0] = 1.0;
@@ -102,7 +104,7 @@ impl Chain {
         })
     }
 
-    /// Probability of each zone when the mean stands at `mean`.
+    /// Probability of each zone if the mean stands at `mean`.
     fn odds(&self, mean: f64) -> Vec<f64> {
         let edge = |i: usize| self.boundaries.get(i).map_or(f64::INFINITY, |b| b - mean);
         (0..self.zones())
@@ -123,7 +125,8 @@ fn representatives(boundaries: &[f64]) -> Vec<f64> {
         .collect()
 }
 
-/// Move the two words that a pattern remembers past a point at `at`; true when the pattern is complete.
+/// Updates the two words of a pattern's memory by a point at `at`; returns true if the pattern is
+/// complete.
 fn advance(pattern: &Pattern, memory: &mut [u64], at: f64) -> bool {
     match *pattern {
         Pattern::Beyond { k, m, z } => {
@@ -133,7 +136,8 @@ fn advance(pattern: &Pattern, memory: &mut [u64], at: f64) -> bool {
         Pattern::Within { n, z } => count(&mut memory[0], at.abs() < z, n, n),
         Pattern::Outside { n, z, both_sides: false } => count(&mut memory[0], at.abs() > z, n, n),
         Pattern::Outside { n, z, both_sides: true } => {
-            // First word: length of the run outside. Second: length of its one-sided end, doubled, plus the side.
+            // First word: length of the run of points outside. Second word: length of the run on
+            // the side of the last point, doubled, plus that side.
             if at.abs() <= z {
                 memory.fill(0);
                 return false;
@@ -161,7 +165,8 @@ fn advance(pattern: &Pattern, memory: &mut [u64], at: f64) -> bool {
     }
 }
 
-/// `k` of `m`: the history keeps only the bits that can still help to complete the pattern.
+/// Adds a point to `history` and returns whether `k` of the last `m` points count. The history
+/// keeps only the bits that can still help to complete the pattern.
 fn count(history: &mut u64, yes: bool, k: usize, m: usize) -> bool {
     let window = u64::MAX >> (64 - m);
     let bits = (*history << 1 | u64::from(yes)) & window;
@@ -180,7 +185,8 @@ fn count(history: &mut u64, yes: bool, k: usize, m: usize) -> bool {
     false
 }
 
-/// Merge states that no future can tell apart (Moore's partition refinement). State 0 stays state 0.
+/// Merges states that no future can distinguish (Moore's partition refinement). State 0 stays state
+/// 0.
 fn lump(next: &[u32], zones: usize) -> Vec<u32> {
     let states = next.len() / zones;
     let mut class = vec![0u32; states];

@@ -5,14 +5,14 @@ use crate::error::SpcError;
 use libchar_core::Frame;
 use libchar_core::frame::Column;
 
-/// How a chart of means sees one shift.
+/// Probability that a chart of means misses one shift.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Power {
     /// Values in a subgroup.
     pub n: usize,
     /// Shift of the mean in process sigmas.
     pub shift: f64,
-    /// Chance that the next point stays inside the limits all the same.
+    /// Probability that the next point stays inside the limits despite the shift.
     pub beta: f64,
 }
 
@@ -24,10 +24,11 @@ const COLUMNS: [Column<'static, Power>; 5] = [
     ("arl", |row| (1.0 / (1.0 - row.beta)).into()),
 ];
 
-/// Every size with every shift, for limits `width` sigmas of the mean from the centre.
+/// The miss probability of every size with every shift, for limits `width` sigmas of the mean from
+/// the centre.
 ///
 /// # Errors
-/// Subgroups of no value, a width out of range, shifts that are no finite numbers.
+/// Empty subgroups, a width out of range, shifts that are not finite numbers.
 pub fn characteristic(sizes: &[usize], shifts: &[f64], width: f64) -> Result<Vec<Power>, SpcError> {
     if sizes.contains(&0) || !(width > 0.0 && width <= 20.0) {
         return Err(SpcError::Invalid("sizes are at least 1, and 0 < width <= 20".to_owned()));
@@ -39,7 +40,7 @@ pub fn characteristic(sizes: &[usize], shifts: &[f64], width: f64) -> Result<Vec
     Ok(sizes.iter().flat_map(|n| shifts.iter().map(of(*n))).collect())
 }
 
-/// One row a size and shift.
+/// A table with one row per size and shift.
 pub fn frame(rows: &[Power]) -> Frame {
     Frame::of("libchar.spc-oc", 1, rows, &COLUMNS)
 }

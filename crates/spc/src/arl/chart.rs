@@ -10,9 +10,10 @@ use crate::rules::Pattern;
 
 /// Mean number of points between false alarms of `design` judged by `patterns`, for subgroups of `n` values.
 ///
-/// Companion panels count: an individuals chart with its moving range alarms every 105 points, not every 370. For
-/// counts it is the normal approximation. `None` for a run chart, which has no fixed rate, and for an I-MR pair of a
-/// span other than 2 under rules that need the joint distribution.
+/// Companion panels are included: an individuals chart with its moving range alarms every 105
+/// points, not every 370. Charts of counts use the normal approximation. `None` for kinds whose
+/// rate is not fixed (such as a run chart) or not computed here, and for an I-MR pair of a span
+/// other than 2 under rules that need the joint distribution.
 pub fn chart_arl(
     design: &Design,
     patterns: &[Pattern],
@@ -22,7 +23,8 @@ pub fn chart_arl(
     let judges_limits = patterns.iter().any(is_limit_rule);
     let conditions = Conditions { runs, ..Conditions::default() };
     let found = match design.chart {
-        // Of their own laws: g prints its rate, the others depend on how they were estimated.
+        // These are not normal: a g chart reports its own rate, and the rate of the others depends
+        // on how their parameters were estimated.
         Kind::Run
         | Kind::G
         | Kind::T
@@ -78,7 +80,7 @@ fn spread_alarm(chart: Kind, n: usize) -> Result<f64, SpcError> {
     spread_alarm_at(chart == Kind::XbarR, n, 1.0)
 }
 
-/// The same for limits from a sigma that is `ratio` times the true one.
+/// As [`spread_alarm`], for limits from a sigma that is `ratio` times the true one.
 pub(crate) fn spread_alarm_at(by_range: bool, n: usize, ratio: f64) -> Result<f64, SpcError> {
     if by_range {
         let (d2, d3) = range_moments(n)?;

@@ -10,8 +10,8 @@ use nalgebra::{DMatrix, DVector};
 /// Run length of the two-sided CUSUM C⁺ = max(0, C⁺ + z − k), C⁻ = max(0, C⁻ − z − k) that alarms above `h`, with both
 /// sides started at `head` (0, or h/2 for a fast initial response), all in sigma.
 ///
-/// Combines one-sided run lengths as Lucas and Crosier (1982, Technometrics 24, 199–205) do, which is exact while the
-/// two sides cannot both be up: head ≤ h/2 + k, say.
+/// Combines one-sided run lengths as Lucas and Crosier (1982, Technometrics 24, 199–205) do. This
+/// is exact as long as both sides cannot be above zero together, roughly for head ≤ h/2 + k.
 pub fn cusum_arl(k: f64, h: f64, head: f64, shift: f64) -> Result<f64, SpcError> {
     check_design(k, h)?;
     if !(0.0..h).contains(&head) {
@@ -24,13 +24,13 @@ pub fn cusum_arl(k: f64, h: f64, head: f64, shift: f64) -> Result<f64, SpcError>
     let (upper, lower) = (OneSided::solve(k, h, shift), OneSided::solve(k, h, -shift));
     let (up, up_zero) = (upper.arl(head), upper.arl(0.0));
     let (low, low_zero) = (lower.arl(head), lower.arl(0.0));
-    // Divided through by the zero-state run lengths, which may overflow when multiplied.
+    // Divided by the zero-state run lengths, because their product may overflow.
     let rate = 1.0 / up_zero + 1.0 / low_zero;
     Ok((up / up_zero + low / low_zero - 1.0) / rate)
 }
 
-/// Run length of the upper side alone, also when the mean drifts. Under a drift the side that it runs towards is nearly the
-/// whole chart: the other hardly ever alarms first.
+/// Run length of the upper side alone, under a step or a drift. Under a drift the side in its
+/// direction is nearly the whole chart, because the other one hardly ever alarms first.
 pub fn cusum_one_sided_arl(k: f64, h: f64, head: f64, change: Change) -> Result<f64, SpcError> {
     check_design(k, h)?;
     let nodes = gauss_legendre(node_count(h), 0.0, h);
@@ -49,7 +49,8 @@ pub fn cusum_one_sided_arl(k: f64, h: f64, head: f64, change: Change) -> Result<
     }))
 }
 
-/// Run length under a change: of both sides after a step; under a drift of the side that it runs towards.
+/// Run length under a change: of both sides after a step, of the side in its direction under a
+/// drift.
 ///
 /// # Errors
 /// Designs out of range.
@@ -62,7 +63,7 @@ pub fn cusum_arl_under(k: f64, h: f64, head: f64, change: Change) -> Result<f64,
     }
 }
 
-/// Where both sums start: as stated, else at h/2 for a fast initial response, else at 0; in sigma.
+/// Initial value of both sums in sigma: as stated, else h/2 for a fast initial response, else 0.
 pub fn head_start(stated: Option<f64>, is_fast: bool, h: f64) -> f64 {
     stated.unwrap_or(if is_fast { h / 2.0 } else { 0.0 })
 }
@@ -75,7 +76,7 @@ pub fn cusum_interval(k: f64, arl: f64) -> Result<f64, SpcError> {
     increasing_root(logarithm, 0.01, 1e-9)
 }
 
-/// The run length as a function of where the one-sided sum starts.
+/// The run length of one side as a function of the initial value of its sum.
 struct OneSided {
     nodes: Vec<(f64, f64)>,
     /// L at 0, then at each node.
@@ -84,7 +85,8 @@ struct OneSided {
 }
 
 impl OneSided {
-    /// Solve L(c) = 1 + L(0) Φ(−c − d) + ∫₀ʰ L(y) φ(y − c − d) dy with d = shift − k by Nyström's method.
+    /// Solves L(c) = 1 + L(0) Φ(−c − d) + ∫₀ʰ L(y) φ(y − c − d) dy with d = shift − k by Nyström's
+    /// method.
     fn solve(k: f64, h: f64, shift: f64) -> Self {
         let nodes = gauss_legendre(node_count(h), 0.0, h);
         let drift = shift - k;
@@ -115,12 +117,12 @@ impl OneSided {
     }
 }
 
-/// Nodes fine enough for a kernel of unit width on [0, h].
+/// Number of nodes that resolves a kernel of unit width on [0, h].
 fn node_count(h: f64) -> usize {
     ((6.0 * h) as usize).clamp(40, 400)
 }
 
-/// k ≥ 0 and h > 0.
+/// Checks that k ≥ 0 and h > 0.
 pub fn check_design(k: f64, h: f64) -> Result<(), SpcError> {
     if !(0.0..=10.0).contains(&k) {
         return Err(SpcError::OutOfRange { name: "k", value: k, expected: "0 <= k <= 10 sigma" });

@@ -6,7 +6,8 @@ use crate::error::SpcError;
 use crate::normal::{cdf, pdf};
 use crate::quadrature::gauss_legendre;
 
-/// Whether the limits grow with the variance of the first points or stand at their final width.
+/// Whether the limits widen with the variance of the first points or have their final width from
+/// the start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EwmaLimits {
     /// ±L √(λ/(2−λ) (1 − (1−λ)²ⁱ)): the exact variance of point i.
@@ -21,8 +22,9 @@ crate::words::words! {
 
 /// Zero-state, two-sided run length of an EWMA zᵢ = λ xᵢ + (1−λ) zᵢ₋₁ with limits ±`width` sigma of z.
 ///
-/// The density of z among runs still alive is propagated on Gauss–Legendre nodes that follow the limits, so that
-/// growing limits and a moving mean need nothing extra. Valid for 0 < λ ≤ 1 and width > 0; about eight digits.
+/// The density of z among the runs that have not alarmed yet is propagated on Gauss–Legendre nodes
+/// that move with the limits. Growing limits and a moving mean therefore need no special case.
+/// Valid for 0 < λ ≤ 1 and width > 0; about eight digits.
 pub fn ewma_arl(
     lambda: f64,
     width: f64,
@@ -42,7 +44,8 @@ pub fn ewma_arl(
     let count = ((4.0 * final_half / lambda) as usize).clamp(40, 600);
     let unit = gauss_legendre(count, -1.0, 1.0);
     let keep = 1.0 - lambda;
-    // Masses (weight times density) at the nodes of the previous step; at the start all of it sits at 0.
+    // Masses (weight times density) at the nodes of the previous step; at the start all mass sits
+    // at 0.
     let mut before: Vec<(f64, f64)> = vec![(0.0, 1.0)];
     let (mut kernel, mut settled) = (Vec::new(), f64::NAN);
     Ok(mean_run_length(change.is_constant(), |t| {
@@ -54,7 +57,7 @@ pub fn ewma_arl(
         let alive: f64 = before.iter().map(|(_, mass)| mass).sum();
         let absorbed: f64 = before.iter().map(|(z, mass)| mass * leave(*z)).sum();
         let arrive = |y: f64, w: f64, z: f64| w * pdf((y - keep * z) / lambda - mean) / lambda;
-        // Once the limits stand still the kernel is the same matrix every step.
+        // Once the limits no longer move, every step uses the same kernel matrix.
         let still = t > 1 && change.is_constant() && c == settled;
         if still && kernel.is_empty() {
             kernel = unit
@@ -92,7 +95,7 @@ pub fn ewma_width(lambda: f64, arl: f64, limits: EwmaLimits) -> Result<f64, SpcE
     crate::quadrature::increasing_root(logarithm, 0.05, 1e-10)
 }
 
-/// 0 < λ ≤ 1.
+/// Checks that 0 < λ ≤ 1.
 pub fn check_lambda(lambda: f64) -> Result<(), SpcError> {
     if lambda > 0.0 && lambda <= 1.0 {
         return Ok(());

@@ -1,7 +1,8 @@
 //! Average run lengths: how many points a chart plots until it alarms, on average.
 //!
-//! All of them hold for independent normal points (except [`shewhart::autocorrelated`]) whose mean and sigma are known.
-//! Estimated limits alarm more often, and how much more often depends on luck.
+//! All of them hold for independent normal points (except [`shewhart::autocorrelated`]) whose mean
+//! and sigma are known. A chart with estimated limits alarms more often; how much more varies from
+//! estimate to estimate.
 
 pub mod asked;
 mod chain;
@@ -27,20 +28,20 @@ pub use simulate::{Simulated, simulate};
 /// How the mean moves away from the centre line, in sigma.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Change {
-    /// The mean stands `sigma` off from the first point on.
+    /// The mean is off by `sigma` from the first point on.
     Step {
         /// Distance in sigma; 0 is an undisturbed process.
         sigma: f64,
     },
     /// The mean moves by `slope` each point: point n (from 1) has its mean at n × slope.
     Ramp {
-        /// Sigma a point.
+        /// Drift in sigma per point.
         slope: f64,
     },
 }
 
 impl Change {
-    /// No change at all.
+    /// An undisturbed process.
     pub const NONE: Self = Self::Step { sigma: 0.0 };
 
     /// Mean of point `n`, counted from 1.
@@ -56,21 +57,21 @@ impl Change {
     }
 }
 
-/// Where a run length came from.
+/// How a run length was computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
-    /// A formula.
+    /// By a formula.
     ClosedForm,
-    /// A finite Markov chain over the zones, exact but for rounding.
+    /// A finite Markov chain over the zones, exact up to rounding.
     MarkovChain,
     /// A Fredholm equation solved by quadrature, to about eight digits.
     IntegralEquation,
-    /// Simulated runs; look at the standard error.
+    /// Simulated runs; see the standard error.
     MonteCarlo,
 }
 
 impl Method {
-    /// The words that results carry.
+    /// The name that is used in results.
     pub fn name(self) -> &'static str {
         match self {
             Self::ClosedForm => "closed form",
@@ -84,11 +85,11 @@ impl Method {
 /// An average run length and how it was found.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RunLength {
-    /// Mean number of points up to and including the first alarm; infinite where nothing can alarm.
+    /// Mean number of points up to and including the first alarm; infinite if nothing can alarm.
     pub arl: f64,
-    /// Standard error of `arl`; 0 where it was not simulated.
+    /// Standard error of `arl`; 0 if it was not simulated.
     pub standard_error: f64,
-    /// How it was found.
+    /// How it was computed.
     pub method: Method,
 }
 

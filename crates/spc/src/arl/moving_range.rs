@@ -8,7 +8,7 @@ pub struct MovingRange {
 }
 
 impl MovingRange {
-    /// Whether a step alarms. A step from nowhere (NaN) does not.
+    /// Whether `step` is beyond the limit. The first point has no step (NaN) and does not alarm.
     pub fn is_beyond(self, step: f64) -> bool {
         step.abs() > self.upper_sigma
     }

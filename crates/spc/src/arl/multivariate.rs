@@ -1,7 +1,8 @@
 //! Run lengths of MEWMA and MCUSUM for independent normal vectors whose mean and covariance are known.
 //!
-//! In control only the length of the state matters, so the integral equation has one variable; under a shift it has two,
-//! the state along the shift and its length across (Rigdon 1995).
+//! In control only the length of the state vector matters, so the integral equation has one
+//! variable. Under a shift it has two: the component along the shift and the length across it
+//! (Rigdon 1995).
 
 use crate::error::SpcError;
 use crate::normal;
@@ -10,8 +11,8 @@ use nalgebra::{DMatrix, DVector};
 use statrs::function::gamma::ln_gamma;
 use std::f64::consts::FRAC_PI_2;
 
-/// Zero-state run length of a MEWMA with limit `h` of T² by the asymptotic covariance; `shift` is the Mahalanobis
-/// distance √(δ'Σ⁻¹δ) of the mean.
+/// Zero-state run length of a MEWMA with limit `h` on T² with the asymptotic covariance; `shift` is
+/// the Mahalanobis distance √(δ'Σ⁻¹δ) of the mean.
 ///
 /// # Errors
 /// Fewer than 2 variables, a weight outside (0, 1], a limit that is not positive.
@@ -29,7 +30,8 @@ pub fn mewma_arl(p: usize, lambda: f64, h: f64, shift: f64) -> Result<f64, SpcEr
             |to| chi_density(p, to, 0.0),
         );
     }
-    // The angle from the shift's direction: in it the integrand is smooth up to the poles.
+    // The variable is the angle from the shift's direction, in which the integrand is smooth up to
+    // the poles.
     let along = gauss_legendre(36, -FRAC_PI_2, FRAC_PI_2);
     let nodes: Vec<(f64, f64, f64)> = along
         .iter()
@@ -69,7 +71,7 @@ pub fn mewma_limit(p: usize, lambda: f64, target: f64) -> Result<f64, SpcError> 
 pub fn mcusum_arl(p: usize, k: f64, h: f64) -> Result<f64, SpcError> {
     super::cusum::check_design(k, h)?;
     check(p, "h", h)?;
-    // The sum's length is max(0, |S + x| − k): a point mass at 0, and a density above.
+    // The length of the sum is max(0, |S + x| − k): it has a point mass at 0 and a density above.
     let nodes = gauss_legendre(100, 0.0, h);
     let n = nodes.len();
     let stays = |from: f64| -> f64 {
@@ -102,7 +104,7 @@ fn check(p: usize, name: &'static str, h: f64) -> Result<(), SpcError> {
     Ok(())
 }
 
-/// L(r) = 1 + ∫ L(u) f(u|r) du on nodes, read at the start.
+/// Solves L(r) = 1 + ∫ L(u) f(u|r) du on nodes and returns its value at the start.
 fn solve(
     nodes: &[(f64, f64)],
     density: impl Fn(f64, f64) -> f64,

@@ -1,4 +1,4 @@
-//! Run lengths of a set of rules, by the best method that the set allows.
+//! Run lengths of a set of rules, by the best method available for that set.
 
 use super::moving_range::MovingRange;
 use super::{Chain, Change, Method, RunLength, shewhart, simulate};
@@ -8,7 +8,7 @@ use crate::rules::{Pattern, Rule, SETS};
 use libchar_core::Frame;
 use libchar_core::frame::Column;
 
-/// What else alarms beside the rules, and how much work a simulation may be.
+/// The process, the alarms beside those of the rules, and the effort of a simulation.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Conditions {
     /// How the mean moves.
@@ -17,7 +17,7 @@ pub struct Conditions {
     pub moving_range: Option<MovingRange>,
     /// Probability that each point alarms for an independent reason, 0 ≤ p < 1.
     pub other: f64,
-    /// Runs to simulate where nothing exact exists.
+    /// Number of runs to simulate where no exact method exists.
     pub runs: usize,
     /// Seed of the simulation.
     pub seed: u64,
@@ -32,11 +32,12 @@ impl Default for Conditions {
 
 /// Mean run length of `patterns` under `conditions`.
 ///
-/// A Markov chain where every rule looks at zones only; the integral equation for rule 1 beside a moving-range chart;
-/// simulation otherwise. The undisturbed run lengths of the published sets that need simulation are tabulated.
+/// If every rule looks at zones only, uses a Markov chain; for rule 1 beside a moving-range chart,
+/// the integral equation; otherwise simulation. The in-control run lengths of the published sets
+/// that need simulation are tabulated.
 ///
 /// # Errors
-/// When simulated runs are longer than 40 000 points on average.
+/// Rules whose simulated runs are longer than 40 000 points on average.
 pub fn rules_arl(patterns: &[Pattern], conditions: &Conditions) -> Result<RunLength, SpcError> {
     let Conditions { change, moving_range, other, runs, seed } = *conditions;
     if patterns.is_empty() && moving_range.is_none() {
@@ -74,8 +75,9 @@ pub fn rules_arl(patterns: &[Pattern], conditions: &Conditions) -> Result<RunLen
     })
 }
 
-/// In-control run lengths of published sets with trend rules: 4 million simulated runs each, seed 1.
-/// Set, with the moving-range chart of an I-MR pair, mean, standard error.
+/// In-control run lengths of published sets with trend rules, from 4 million simulated runs each,
+/// seed 1. The fields are the set, whether the moving-range chart of an I-MR pair is included, the
+/// mean and its standard error.
 const TABULATED: &[(&str, bool, f64, f64)] = &[
     ("nelson", false, 73.441, 0.034),
     ("aiag", false, 54.157, 0.025),
@@ -113,14 +115,16 @@ fn is_set(name: &str, patterns: &[Pattern]) -> bool {
 
 /// Probability that a window of independent in-control points completes `pattern`.
 ///
-/// Not the reciprocal of the ARL: overlapping windows alarm in clusters. Closed forms; the number of alternating
-/// permutations is Euler's zigzag number, and a trend of n is one ordering in n! each way.
+/// This is not the reciprocal of the ARL, because overlapping windows alarm in clusters. All are
+/// closed forms: the number of alternating permutations is Euler's zigzag number, and one ordering
+/// of n! is a trend of n in each direction.
 pub fn window_rate(pattern: &Pattern) -> f64 {
     match *pattern {
         Pattern::Beyond { k, m, z } => {
             let p = sf(z);
             let one_side = at_least(k, m, p);
-            // Both sides at once need 2k ≤ m points; inclusion and exclusion over the trinomial.
+            // Both sides at once need 2k ≤ m points; inclusion–exclusion over the trinomial
+            // distribution.
             let both = if 2 * k <= m { both_sides_at_least(k, m, p) } else { 0.0 };
             2.0 * one_side - both
         }
@@ -147,7 +151,7 @@ const COLUMNS: [Column<'static, Rule>; 7] = [
     ("window_rate", |rule| window_rate(&rule.pattern).into()),
 ];
 
-/// What each rule looks for, and how often chance alone completes it.
+/// A table of what each rule looks for and how often chance alone completes it.
 pub fn listing(rules: &[Rule]) -> Frame {
     Frame::of("libchar.spc-rules", 1, rules, &COLUMNS)
 }
@@ -157,7 +161,7 @@ fn at_least(k: usize, m: usize, p: f64) -> f64 {
     (k..=m).map(|i| choose(m, i) * p.powi(i as i32) * (1.0 - p).powi((m - i) as i32)).sum()
 }
 
-/// P(at least k above and at least k below) when each happens with probability `p`.
+/// P(at least k above and at least k below) if each has probability `p`.
 fn both_sides_at_least(k: usize, m: usize, p: f64) -> f64 {
     let mut sum = 0.0;
     for above in k..=m - k {
@@ -199,8 +203,8 @@ mod tests {
         NamedSet::find("nelson").unwrap().rules[number - 1].1
     }
 
-    /// E14 = 199 360 981 (OEIS A000111) and 14! orderings.
-    /// A trend of 64 comes once in 64!/2 points: to say so must not take as long.
+    /// A trend of 64 comes once in 64!/2 points: refusing it must not take as long as simulating
+    /// it.
     #[test]
     fn rules_that_never_alarm_are_refused_at_once() {
         let patterns = [Pattern::Trend { n: 64 }];
@@ -208,7 +212,7 @@ mod tests {
         assert!(refused.to_string().contains("too rarely to simulate"), "{refused}");
     }
 
-    /// P(Z > 3) twice, as every table prints it.
+    /// 2 P(Z > 3), as in every table.
     #[test]
     fn a_list_says_what_a_rule_looks_for_and_how_often_chance_does() {
         let rules = crate::rules::parse_rules("rule1").unwrap();
@@ -220,6 +224,7 @@ mod tests {
         assert!(row.contains(",1,0.00269979"), "{row}");
     }
 
+    /// E14 = 199 360 981 (OEIS A000111) of 14! orderings.
     #[test]
     fn window_rates_have_closed_forms() {
         let factorial: f64 = (1..=14).map(f64::from).product();
@@ -228,7 +233,8 @@ mod tests {
         assert!((window_rate(&nelson(2)) - 2.0 / 512.0).abs() < 1e-15);
     }
 
-    /// With an independent alarm of probability q alone the run is geometric.
+    /// If only an independent alarm of probability q is added to rules that cannot fire, the run
+    /// length is geometric.
     #[test]
     fn an_independent_alarm_shortens_the_run() {
         let conditions = Conditions { other: 0.01, ..Conditions::default() };
@@ -239,7 +245,8 @@ mod tests {
         assert!((both * (p + 0.01 - 0.01 * p) - 1.0).abs() < 1e-9);
     }
 
-    /// The tabulated values are those of the simulation, which another seed meets within both errors.
+    /// The tabulated values are those of the simulation; one with another seed agrees within both
+    /// errors.
     #[test]
     fn the_table_agrees_with_a_fresh_simulation() {
         for &(name, pair, arl, error) in TABULATED {
@@ -252,7 +259,8 @@ mod tests {
         }
     }
 
-    /// The simulation meets the exact chain within its own standard error, alone and with an independent alarm.
+    /// The simulation agrees with the exact chain within its own standard error, alone and with an
+    /// independent alarm.
     #[test]
     fn simulation_agrees_with_the_chain() {
         let patterns: Vec<Pattern> =

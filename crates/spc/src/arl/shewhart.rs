@@ -15,14 +15,15 @@ pub fn beta_risk(shift: f64, n: usize, width: f64) -> f64 {
 /// Run length of an individuals chart (±`limit` sigma) and its moving-range chart (|step| ≤ `range_limit` sigma)
 /// judged together, with the mean off by `shift`.
 ///
-/// The density of the last point among runs still alive is propagated on an even grid; the moving-range limit is a
-/// window over it, so one running sum a step does. The trapezoidal error is below 1e-5 relative.
+/// The density of the last point among the runs that have not alarmed is propagated on an even
+/// grid. The moving-range limit is a window on that density, so each step needs only one running
+/// sum. The trapezoidal error is below 1e-5 relative.
 pub fn individuals_with_moving_range(limit: f64, range_limit: f64, shift: f64) -> f64 {
     const CELLS: usize = 800;
     let h = 2.0 * limit / CELLS as f64;
     let at = |i: usize| -limit + h * i as f64;
     let own: Vec<f64> = (0..=CELLS).map(|i| pdf(at(i) - shift)).collect();
-    // Where the next point must not go from here, summed over both tails.
+    // Probability that the next point leaves the allowed window, summed over both tails.
     let leave: Vec<f64> = (0..=CELLS)
         .map(|i| {
             let (low, high) = ((at(i) - range_limit).max(-limit), (at(i) + range_limit).min(limit));
@@ -75,20 +76,22 @@ fn interpolate(values: &[f64], at: f64) -> f64 {
 /// In-control run length of an individuals chart with limits at ±`limit` *marginal* sigmas on a stationary AR(1)
 /// process xₜ = φ xₜ₋₁ + √(1 − φ²) εₜ, |φ| < 1.
 ///
-/// Limits from the moving range are another matter: M̄R/d2 shrinks by √(1 − φ) and alarms much more often.
+/// Holds for limits from the marginal sigma. M̄R/d2 instead shrinks by √(1 − φ), and such limits
+/// alarm much more often.
 pub fn autocorrelated(phi: f64, limit: f64) -> f64 {
     autocorrelated_shifted(phi, limit, 0.0)
 }
 
-/// Run length of a 3 sigma chart of the residuals of an AR(1) after a step of the mean by `shift` sigma of the
-/// innovations: p(d) + (1 − p(d))(1 + 1/p(d(1 − φ))), since the step shows in full once and by 1 − φ from then on.
+/// Run length of a 3 sigma chart of the residuals of an AR(1) after a step of the mean by `shift`
+/// sigma of the innovations: p(d) + (1 − p(d))(1 + 1/p(d(1 − φ))). The first residual shows the
+/// step in full, all later ones show 1 − φ of it.
 pub fn residual(phi: f64, limit: f64, shift: f64) -> f64 {
     let alarm = |d: f64| cdf(-limit - d) + cdf(-limit + d);
     let first = alarm(shift);
     first + (1.0 - first) * (1.0 + 1.0 / alarm(shift * (1.0 - phi)))
 }
 
-/// [`autocorrelated`] with the mean off by `shift` marginal sigmas from the first point on.
+/// As [`autocorrelated`], with the mean off by `shift` marginal sigmas from the first point on.
 pub fn autocorrelated_shifted(phi: f64, limit: f64, shift: f64) -> f64 {
     let noise = (1.0 - phi * phi).sqrt();
     let (low, high) = (-limit - shift, limit - shift);
@@ -113,7 +116,7 @@ pub fn autocorrelated_shifted(phi: f64, limit: f64, shift: f64) -> f64 {
     })
 }
 
-/// A run length that a chart can be designed for.
+/// Checks that a chart can be designed for the run length `arl`.
 pub(super) fn check_target(arl: f64) -> Result<(), SpcError> {
     if arl > 1.0 && arl <= 1e7 {
         return Ok(());

@@ -9,11 +9,12 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Runs that share one random stream; fixed, so that the number of threads changes nothing.
+/// Number of runs that share one random stream. It is fixed, so that the result does not depend on
+/// the number of threads.
 const BLOCK: usize = 500;
 
-/// A block may take so many points a run on average. Rules that alarm less often, such as trends of nine, would be
-/// simulated for minutes, and longer trends for ever.
+/// Largest average number of points per run within a block. Rules that alarm less often, such as
+/// trends of nine, would take minutes to simulate, and longer trends practically forever.
 const MOST_POINTS: u64 = 40_000;
 
 /// The outcome of a simulation.
@@ -27,10 +28,11 @@ pub struct Simulated {
     pub runs: usize,
 }
 
-/// Simulate `runs` run lengths of `patterns` under `change`; `None` where they are longer than 40 000 points on average.
+/// Simulates `runs` run lengths of `patterns` under `change`; `None` if they are longer than 40 000
+/// points on average.
 ///
-/// `other` is the probability with which each point alarms for an independent reason; it is averaged analytically.
-/// The same seed gives the same bytes whatever the number of threads.
+/// `other` is the probability with which each point alarms for an independent reason; it is
+/// averaged analytically. The same seed gives the same bytes for any number of threads.
 pub fn simulate(
     patterns: &[Pattern],
     change: Change,
@@ -42,7 +44,7 @@ pub fn simulate(
     if patterns.is_empty() && moving_range.is_none() {
         return None;
     }
-    // One block over its limit decides, whichever it is; the others need not go on.
+    // One block above its limit settles the outcome, so the other blocks may stop.
     let too_long = AtomicBool::new(false);
     let blocks: Vec<Option<Vec<f64>>> = (0..runs.div_ceil(BLOCK))
         .into_par_iter()
@@ -72,7 +74,7 @@ pub fn simulate(
     Some(Simulated { arl, standard_error: (variance / n).sqrt(), runs })
 }
 
-/// Mean of min(t, G) for a geometric G: the run ends at `t` or at an independent alarm before.
+/// Mean of min(t, G) for a geometric G: the run ends at `t`, or earlier at an independent alarm.
 fn discount(t: u64, other: f64) -> f64 {
     if other == 0.0 { t as f64 } else { -(t as f64 * (-other).ln_1p()).exp_m1() / other }
 }
@@ -86,8 +88,8 @@ struct Run {
 
 impl Run {
     fn new(patterns: &[Pattern], change: Change, moving_range: Option<MovingRange>) -> Self {
-        // Rules only compare. A standing mean can therefore be simulated as uniform numbers against lines moved
-        // through Φ, which saves the transformation of every point.
+        // Rules only compare points with lines. A constant mean can therefore be simulated by
+        // uniform numbers and lines transformed by Φ, which saves transforming every point.
         let monitor = match (change, moving_range) {
             (Change::Step { sigma }, None) => {
                 Monitor::with_lines(patterns, |z| normal::cdf(z - sigma))

@@ -1,17 +1,21 @@
-//! Run lengths by following the probability that no alarm has come yet.
+//! Run lengths computed from the probability that no alarm has come yet.
 
 /// Σ P(no alarm in the first t points) over t ≥ 0, which is the mean run length.
 ///
-/// `step` moves one point on and returns the probability mass before it and the part of that mass which it absorbed; only
-/// their ratio, the hazard, counts, so a quadrature that loses a little mass does no harm. Once the hazard stands still,
-/// the rest is a geometric tail with a closed sum: this converges within some multiples of the chart's memory, however
+/// `step` advances by one point and returns the probability mass before it and the part of that
+/// mass that it absorbed. Only their ratio, the hazard, is used, so a quadrature that loses a
+/// little mass does no harm. Once the hazard is constant, the rest is a geometric tail with a
+/// closed sum. The sum therefore converges within a few multiples of the chart's memory, however
 /// long its run length, and loses no digits to cancellation.
 ///
-/// With `steady` false (a mean that keeps moving) there is no tail; the sum runs until nothing is left.
+/// If `steady` is false (the mean keeps moving) there is no such tail; the sum runs until no
+/// probability is left.
 pub(super) fn mean_run_length(steady: bool, mut step: impl FnMut(usize) -> (f64, f64)) -> f64 {
-    // A rule that looks back 64 points leaves the hazard as it was for 63: only a longer standstill means anything.
+    // A rule that looks back over 64 points can leave the hazard constant for 63 points, so the
+    // hazard must stay constant for longer than that.
     const STILL: usize = 70;
-    // No alarm with any probability that a double can hold.
+    // After so many points without an alarm, no alarm has a probability that a double can
+    // represent.
     const NEVER: usize = 20_000;
     const LONGEST: usize = 2_000_000;
     let (mut alive, mut sum, mut last_hazard, mut still) = (1.0f64, 0.0f64, f64::NAN, 0);

@@ -4,7 +4,7 @@ use crate::drift::noise::Noise;
 use serde::Serialize;
 use std::f64::consts::TAU;
 
-/// A kind of change, with the meaning of its size.
+/// A kind of change, with the meaning of `size` for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Family {
@@ -20,9 +20,9 @@ pub enum Family {
     Stratification,
     /// A sine of amplitude `size` and `period` points is added, its phase random.
     Cycle,
-    /// Each point is shifted by +`size` or −`size`, each half of the time.
+    /// Each point is shifted by +`size` or −`size` with equal probability.
     Mixture,
-    /// Points are shifted by +`size` and −`size` in turn.
+    /// Points are shifted alternately by +`size` and −`size`.
     Alternation,
     /// Stationary AR(1) with coefficient `size` and unit variance, continuing the last in-control point.
     Autocorrelation,
@@ -56,11 +56,11 @@ impl Family {
 pub struct Cell {
     /// What changes.
     pub family: Family,
-    /// By how much; the family says of what.
+    /// Size of the change; [`Family`] says what it measures.
     pub size: f64,
     /// Period in points; cycles only.
     pub period: Option<f64>,
-    /// Share of the points that is shifted; outliers only.
+    /// Share of the points that are shifted; outliers only.
     pub share: Option<f64>,
 }
 
@@ -76,7 +76,7 @@ impl Cell {
     /// The series without a change.
     pub const CONTROL: Cell = cell(Family::Control, 0.0);
 
-    /// The 29 cells.
+    /// The 29 changes of the standard benchmark.
     pub const STANDARD: [Cell; 29] = [
         cell(Family::Step, 0.5),
         cell(Family::Step, 1.0),
@@ -109,7 +109,7 @@ impl Cell {
         Cell { family: Family::Outliers, size: 4.0, period: None, share: Some(0.05) },
     ];
 
-    /// The source of one series.
+    /// A source of one series with this change.
     pub(super) fn source(self, noise: &mut Noise) -> Source {
         let phase = if self.family == Family::Cycle { TAU * noise.uniform() } else { 0.0 };
         Source { cell: self, phase, previous: 0.0 }
@@ -124,7 +124,7 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// The 1-based `point` of a series whose first `in_control` points have not changed.
+    /// The value at the 1-based `point` of a series whose first `in_control` points are unchanged.
     pub(super) fn next(&mut self, point: usize, in_control: usize, noise: &mut Noise) -> f64 {
         let z = noise.normal();
         if point <= in_control {
@@ -156,7 +156,7 @@ impl Source {
     }
 }
 
-/// +1 or −1, each half of the time.
+/// +1 or −1 with equal probability.
 fn sign(noise: &mut Noise) -> f64 {
     if noise.uniform() < 0.5 { 1.0 } else { -1.0 }
 }
@@ -165,7 +165,7 @@ fn sign(noise: &mut Noise) -> f64 {
 mod tests {
     use super::*;
 
-    /// Mean, variance and lag-1 autocorrelation of what each family promises.
+    /// The mean, variance and lag-1 autocorrelation that each family promises.
     #[test]
     fn sources_have_the_moments_of_their_family() {
         let expected = |cell: Cell| match cell.family {

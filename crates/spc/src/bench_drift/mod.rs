@@ -1,9 +1,9 @@
 //! The standard drift benchmark: 29 kinds of change and a control, at a stated false-alarm rate.
 //!
 //! Each series has [`IN_CONTROL`] points from N(0, 1), then the change. Series that alarm before
-//! the change are left out; the share of the others that alarms within 20, 50 and 100 points is the
-//! detection, with the median delay of those within 100. The control has no change: its share
-//! within 100 points is the false-alarm rate, without which a detection rate says nothing.
+//! the change are left out. Detection is the share of the others that alarms within 20, 50 and 100
+//! points; the median delay is that of the alarms within 100 points. The control has no change: its
+//! share within 100 points is the false-alarm rate, without which a detection rate means nothing.
 
 mod cell;
 mod report;
@@ -20,14 +20,15 @@ pub const IN_CONTROL: usize = 50;
 /// Points after the change within which an alarm counts as a detection.
 pub const WITHIN: [usize; 3] = [20, 50, 100];
 
-/// What to measure.
+/// Settings of a benchmark run.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Settings {
     /// The detector.
     pub method: Method,
-    /// In-control average run length that its limit is set for.
+    /// In-control average run length that the detector's limit is set for.
     pub arl: f64,
-    /// Phase I points that mean and sigma are estimated from, anew for each series; `None`: known.
+    /// Number of Phase I points that mean and sigma are estimated from, anew for each series;
+    /// `None` if they are known.
     pub phase1: Option<usize>,
     /// Simulated series for each cell, 100 or more.
     pub series: usize,
@@ -53,8 +54,8 @@ pub struct CellResult {
     pub series: usize,
     /// Alarms within 20, 50 and 100 points of the change.
     pub detected: [Rate; 3],
-    /// Median delay in points of the alarms within 100 (1: at the first changed point); `None`
-    /// without any.
+    /// Median delay in points of the alarms within 100 points (1: at the first changed point);
+    /// `None` if there are none.
     pub median_delay: Option<f64>,
 }
 
@@ -65,9 +66,10 @@ pub struct Report {
     pub limit_level: f64,
     /// Share of driftless series that alarm within their first 100 points.
     pub false_alarm_first_100: Rate,
-    /// Series without a change: their alarms within points 51 to 150, of those silent before, are false.
+    /// Series without a change. Of those without an earlier alarm, alarms within points 51 to 150
+    /// are false.
     pub control: CellResult,
-    /// One result a cell, in the order of [`Cell::STANDARD`].
+    /// One result per cell, in the order of [`Cell::STANDARD`].
     pub cells: Vec<CellResult>,
     /// Mean over the cells of the detection within 20, 50 and 100 points.
     pub mean_detected: [Rate; 3],

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 /// One row: a change, or the mean over all of them.
 struct Row {
-    /// The change; none for the mean.
+    /// The change; `None` for the mean.
     cell: Option<Cell>,
     series: Option<usize>,
     detected: [Rate; 3],
@@ -29,7 +29,7 @@ const COLUMNS: [Column<'static, Row>; 10] = [
 ];
 
 impl Settings {
-    /// What was measured, as documents name it.
+    /// The settings as they appear in the document.
     pub fn parameters(&self) -> Value {
         let Settings { method, arl, phase1, series, seed } = self;
         json!({ "method": method, "arl": arl, "phase1": phase1, "series": series, "seed": seed })
@@ -37,7 +37,8 @@ impl Settings {
 }
 
 impl Report {
-    /// One row a change; the control, whose detections are false alarms, comes first and the mean of the changes last.
+    /// A table with one row per change. The control, whose detections are false alarms, comes
+    /// first; the mean of the changes comes last.
     pub fn frame(&self) -> Frame {
         let row = |result: &CellResult| Row {
             cell: Some(result.cell),
@@ -52,7 +53,7 @@ impl Report {
         Frame::of("libchar.spc-bench-drift", 1, &rows, &COLUMNS)
     }
 
-    /// All that was measured with these settings.
+    /// The document with all results of these settings.
     pub fn document(&self, settings: &Settings) -> Value {
         let cells: Vec<Value> = self.cells.iter().map(of_cell).collect();
         document(
@@ -70,7 +71,7 @@ impl Report {
         )
     }
 
-    /// What it found in the mean, and how often it was wrong.
+    /// A sentence with the mean detection and the false-alarm rate.
     pub fn sentence(&self) -> String {
         let percent = |rate: Rate| {
             let error = significant(100.0 * rate.standard_error, 2);

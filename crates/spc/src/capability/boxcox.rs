@@ -18,7 +18,8 @@ pub struct BoxCox {
     pub overall: Indices,
 }
 
-/// Transform `values` by the exponent of maximum likelihood within ±5, and judge them between transformed limits.
+/// Transforms `values` by the exponent of maximum likelihood within ±5, and computes indices
+/// against the transformed limits.
 ///
 /// # Errors
 /// Values or limits that are not above zero, too few values, no variation.
@@ -49,7 +50,7 @@ pub fn box_cox(
     if values.iter().all(|x| *x == values[0]) {
         return Err(SpcError::ZeroVariance { what: "a Box-Cox transformation", value: values[0] });
     }
-    // Scaling by the geometric mean changes no exponent and keeps large powers finite.
+    // Scaling by the geometric mean leaves the exponent unchanged and keeps large powers finite.
     let logarithms: Vec<f64> = values.iter().map(|x| x.ln()).collect();
     let shift = mean(&logarithms);
     let scaled: Vec<f64> = logarithms.iter().map(|l| l - shift).collect();
@@ -66,13 +67,14 @@ pub fn box_cox(
     Ok(BoxCox { lambda, mean: center, sigma, overall })
 }
 
-/// (x^λ − 1)/λ, and ln x in the limit, without cancellation near λ = 0.
+/// (x^λ − 1)/λ, or its limit ln x at λ = 0, without cancellation near λ = 0.
 fn transform(x: f64, lambda: f64) -> f64 {
     let log = x.ln();
     if lambda == 0.0 { log } else { (lambda * log).exp_m1() / lambda }
 }
 
-/// ln of the variance of the transformed values; with geometric mean 1 the likelihood is −n/2 of it.
+/// ln of the variance of the transformed values; with a geometric mean of 1 the log likelihood is
+/// −n/2 times it.
 fn log_variance(logarithms: &[f64], lambda: f64) -> f64 {
     let y: Vec<f64> = logarithms
         .iter()
@@ -82,7 +84,8 @@ fn log_variance(logarithms: &[f64], lambda: f64) -> f64 {
     (sum(y.iter().map(|v| (v - center) * (v - center))) / y.len() as f64).ln()
 }
 
-/// The highest point of a function with one peak on [`low`, `high`], by golden sections and a last parabola.
+/// The maximum of a function with one peak on [`low`, `high`], by golden-section search and a final
+/// parabola.
 fn maximize(f: impl Fn(f64) -> f64, mut low: f64, mut high: f64) -> f64 {
     let ratio = (5f64.sqrt() - 1.0) / 2.0;
     while high - low > 1e-4 {
@@ -93,7 +96,8 @@ fn maximize(f: impl Fn(f64) -> f64, mut low: f64, mut high: f64) -> f64 {
             low = a;
         }
     }
-    // Near its top the function is flat to rounding: fit a parabola over a width where it is not.
+    // Near its maximum the function is flat to rounding: fit a parabola over an interval where it
+    // is not.
     let (middle, h) = (f64::midpoint(low, high), 1e-3);
     let (left, top, right) = (f(middle - h), f(middle), f(middle + h));
     let bend = left - 2.0 * top + right;

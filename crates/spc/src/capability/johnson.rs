@@ -5,7 +5,7 @@ use crate::error::SpcError;
 use crate::normal;
 use std::collections::BTreeMap;
 
-/// Distance of the percentiles in sigma, as Slifker and Shapiro recommend it.
+/// Distance of the percentiles in sigma, as recommended by Slifker and Shapiro.
 const Z: f64 = 0.524;
 
 /// Which of the three curves.
@@ -20,7 +20,7 @@ pub enum Curve {
 }
 
 impl Curve {
-    /// As the literature names it.
+    /// The name used in the literature.
     pub fn name(self) -> &'static str {
         match self {
             Self::Bounded => "SB",
@@ -45,7 +45,7 @@ pub struct Johnson {
     pub epsilon: f64,
     /// Sample percentiles at −3z, −z, z and 3z.
     pub percentiles: [f64; 4],
-    /// m n / p², which chose the curve: above 1 SU, below 1 SB.
+    /// m n / p², which selects the curve: SU above 1, SB below 1.
     pub ratio: f64,
 }
 
@@ -100,10 +100,11 @@ impl Johnson {
     }
 }
 
-/// Closed form through the percentiles at ±z and ±3z, which stand at position n P + ½ of the sorted sample.
+/// Fits in closed form through the percentiles at ±z and ±3z, which stand at position n P + ½ of
+/// the sorted sample.
 ///
 /// # Errors
-/// Percentiles that coincide, and values whose percentiles no curve of the family has.
+/// Percentiles that coincide, and percentiles that no curve of the family can have.
 pub fn fit(values: &[f64]) -> Result<Johnson, SpcError> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);

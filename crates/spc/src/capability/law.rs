@@ -1,4 +1,4 @@
-//! A fitted distribution: what every family answers.
+//! A fitted distribution of any family: its quantiles and probabilities.
 
 use super::position::at_position;
 use super::{johnson, pearson, weibull};
@@ -24,7 +24,8 @@ pub enum Family {
     Johnson,
     /// Pearson's curves through four moments, as Clements (1989) uses them.
     Pearson,
-    /// None: percentiles of the sample itself, which needs about a thousand values to reach the tails.
+    /// No distribution: percentiles of the sample itself, which needs about a thousand values to
+    /// reach the tails.
     Empirical,
 }
 
@@ -68,9 +69,9 @@ pub enum Law {
     Lognormal(f64, f64),
     /// Threshold, shape and scale; the likelihood of three-parameter fits.
     Weibull(weibull::Weibull),
-    /// One of Johnson's three.
+    /// One of Johnson's three curves.
     Johnson(johnson::Johnson),
-    /// One of Pearson's twelve.
+    /// One of Pearson's twelve curves.
     Pearson(Box<pearson::Pearson>),
     /// Sorted values.
     Empirical(Vec<f64>, QuantileType),

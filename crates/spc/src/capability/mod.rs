@@ -27,7 +27,7 @@ use crate::normal::{cdf, quantile, sf};
 use crate::subgroup::Subgroups;
 use serde::Serialize;
 
-/// The limits that a customer set; at least one of the two.
+/// The specification limits of a quantity; at least one of the two is set.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Specification {
     /// Lower specification limit.
@@ -39,7 +39,8 @@ pub struct Specification {
 }
 
 impl Specification {
-    /// Limits that make sense: at least one, finite, lower below upper, target between them.
+    /// Checks and creates a specification: at least one limit, all finite, lower below upper,
+    /// target between them.
     pub fn new(lsl: Option<f64>, usl: Option<f64>, target: Option<f64>) -> Result<Self, SpcError> {
         let named = [("LSL", lsl), ("USL", usl), ("target", target)];
         for (name, value) in named {
@@ -82,7 +83,7 @@ pub struct Index {
     pub upper: f64,
 }
 
-/// Indices for one sigma; null where a limit is missing.
+/// Indices for one sigma; `None` where a limit is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Indices {
     /// (USL − LSL) / 6σ.
@@ -97,14 +98,14 @@ pub struct Indices {
     pub expected_ppm: f64,
 }
 
-/// Capability of a process that is taken to be normal.
+/// Capability of a process that is assumed to be normal.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Capability {
     /// Number of values.
     pub n: usize,
     /// Their mean.
     pub mean: f64,
-    /// Short-term sigma, and how it was estimated.
+    /// Short-term sigma.
     pub sigma_within: f64,
     /// Standard deviation of all values.
     pub sigma_overall: f64,
@@ -112,8 +113,9 @@ pub struct Capability {
     pub within: Indices,
     /// Pp, Ppl, Ppu, Ppk from the overall standard deviation.
     pub overall: Indices,
-    /// (USL − LSL) / 6 √(s² + (mean − target)²), s that of all values; needs both limits and a target. Under qcc's
-    /// convention the short-term sigma, and the middle of the limits where no target is set.
+    /// (USL − LSL) / 6 √(s² + (mean − target)²), where s is the standard deviation of all values;
+    /// needs both limits and a target. Under qcc's convention s is the short-term sigma, and the
+    /// middle of the limits replaces a missing target.
     pub cpm: Option<Index>,
     /// (USL − LSL) / 6 √(Σ(x − target)²/(n − 1)) (Chan, Cheng and Spiring 1988); needs both limits and a target.
     pub cpm_deviations: Option<f64>,
@@ -123,9 +125,10 @@ pub struct Capability {
 
 /// Capability of `groups` within `specification`, with two-sided confidence intervals at `confidence`.
 ///
-/// Intervals as the R package qcc gives them: Cp by χ² with n − 1 degrees of freedom (Chou, Owen and Borrego 1990), Cpk by
-/// Bissell (1990), Cpl and Cpu one-sided at the same confidence, Cpm by Boyles (1991). n counts all values, which flatters a
-/// sigma from small subgroups a little.
+/// The intervals are those of the R package qcc: Cp by χ² with n − 1 degrees of freedom (Chou, Owen
+/// and Borrego 1990), Cpk by Bissell (1990), Cpl and Cpu one-sided at the same confidence, Cpm by
+/// Boyles (1991). n counts all values, so intervals for a sigma from small subgroups are slightly
+/// too narrow.
 ///
 /// # Errors
 /// No variation, too few values, a confidence outside (0, 1).
@@ -179,7 +182,7 @@ fn check_confidence(confidence: f64) -> Result<(), SpcError> {
     Err(SpcError::OutOfRange { name: "confidence", value: confidence, expected })
 }
 
-/// The four indices of one sigma.
+/// The indices for one sigma.
 pub(crate) fn indices(
     specification: &Specification,
     center: f64,

@@ -8,13 +8,14 @@ use crate::normal;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// The share of a normal process below −3σ; ISO 22514-2 takes the same percentiles of any distribution.
+/// The share of a normal process below −3σ. ISO 22514-2 uses the percentiles of the same shares for
+/// any distribution.
 const TAIL: f64 = 0.001_349_898_031_630_094_6;
 
-/// Below so many values the outer percentiles of a sample are its extremes.
+/// With fewer values than this, the outer percentiles of a sample are simply its extremes.
 pub const ENOUGH_FOR_TAILS: usize = 740;
 
-/// Percentiles of a fitted distribution and the indices they give.
+/// Percentiles of a fitted distribution and the indices computed from them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Fitted {
     /// The family.
@@ -45,15 +46,15 @@ pub struct Fitted {
     pub ppu: Option<f64>,
     /// The smaller of the two.
     pub ppk: f64,
-    /// Normal score of the lower limit over −3, of the upper over 3: the Z-score method.
+    /// Normal score of the lower limit over −3 and of the upper limit over 3: the Z-score method.
     pub z_score: ZScores,
-    /// Parts a million that this distribution has outside the limits.
+    /// Expected parts per million outside the limits under this distribution.
     pub expected_ppm: f64,
     /// Distance of the sample from the fit.
     pub goodness: Goodness,
 }
 
-/// Indices by normal scores of the limits; null where a limit is missing or outside the support.
+/// Indices by normal scores of the limits; `None` where a limit is missing or outside the support.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct ZScores {
     /// −Φ⁻¹(F(LSL)) / 3.
@@ -64,7 +65,7 @@ pub struct ZScores {
     pub ppk: Option<f64>,
 }
 
-/// Fit `family` to `values` and compute percentile indices.
+/// Fits `family` to `values` and computes percentile indices.
 ///
 /// # Errors
 /// Too few values, no variation, values that the family cannot take.
@@ -133,7 +134,7 @@ mod tests {
         let normal: Vec<f64> = grid().map(|p| 10.0 + quantile(p)).collect();
         let found = fit(&normal, Family::Empirical);
         assert!((found.x_high - 13.0).abs() < 0.2 && (found.x_median - 10.0).abs() < 1e-9);
-        // Curves of four moments and of four percentiles hold the normal one among theirs.
+        // Both families contain the normal distribution.
         for family in [Family::Pearson, Family::Johnson] {
             assert!((fit(&normal, family).x_high - 13.0).abs() < 0.15, "{family:?}");
         }

@@ -17,9 +17,10 @@ pub struct AndersonDarling {
 /// Anderson–Darling distance and its p value, where one is known for estimated parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Goodness {
-    /// A² of the fitted distribution; null for an empirical one, which has none.
+    /// A² of the fitted distribution; `None` for an empirical one, which has no parameters to test.
     pub anderson_darling: Option<f64>,
-    /// p value with estimated parameters; null where no table holds (weibull3, johnson, pearson).
+    /// p value with estimated parameters; `None` where no table applies (weibull3, johnson,
+    /// pearson).
     pub p_value: Option<f64>,
 }
 
@@ -62,7 +63,7 @@ pub(super) fn goodness(values: &[f64], law: &Law) -> Goodness {
     Goodness { anderson_darling: Some(a), p_value }
 }
 
-/// Test `values` for normality; `None` for fewer than eight values or no variation.
+/// Tests `values` for normality; `None` for fewer than eight values or no variation.
 pub fn anderson_darling(values: &[f64]) -> Option<AndersonDarling> {
     let n = values.len();
     if n < 8 {
@@ -92,7 +93,7 @@ pub fn anderson_darling(values: &[f64]) -> Option<AndersonDarling> {
     } else {
         1.0 - (-13.436 + 101.14 * a - 223.73 * a * a).exp()
     };
-    // The fitted parabola of the upper branch turns around far out.
+    // Far out, the fitted parabola of the upper branch turns upwards again.
     let p_value = if a > 13.0 { 0.0 } else { p.clamp(0.0, 1.0) };
     Some(AndersonDarling { statistic: a, p_value })
 }

@@ -14,7 +14,7 @@ const REACH: f64 = 60.0;
 const PANELS: usize = 240;
 const POINTS: usize = 8;
 
-/// A Pearson curve with the moments that it was made of.
+/// A Pearson curve with the moments that define it.
 #[derive(Debug, Clone)]
 pub struct Pearson {
     mean: f64,
@@ -24,17 +24,18 @@ pub struct Pearson {
     c: [f64; 3],
     /// Ends of the support in standardized values.
     support: (f64, f64),
-    /// Shift of ln p that keeps numbers near 1, then 1 / ∫.
+    /// Shift of ln p that keeps the density near 1.
     top: f64,
+    /// Reciprocal of the integral of the shifted density.
     scale: f64,
     /// Cumulative probability at the end of each panel.
     cumulative: Vec<f64>,
 }
 
-/// The curve of the sample's moments (divisor n, kurtosis 3 for the normal).
+/// Fits the curve to the sample's moments (divisor n, kurtosis 3 for the normal).
 ///
 /// # Errors
-/// Moments that no Pearson curve has as a density of one piece.
+/// Moments for which no Pearson curve has a density in one piece.
 pub fn fit(values: &[f64]) -> Result<Pearson, SpcError> {
     let n = values.len() as f64;
     let center = mean(values);
@@ -56,7 +57,8 @@ pub fn fit(values: &[f64]) -> Result<Pearson, SpcError> {
         skewness * (kurtosis + 3.0) / divisor,
         (2.0 * kurtosis - 3.0 * b1 - 6.0) / divisor,
     ];
-    // So near the line of types III and N the general form loses more digits than the term is worth.
+    // This close to the line between types III and N, the general form loses more digits than the
+    // term contributes.
     if c[2].abs() < 1e-7 {
         c[2] = 0.0;
     }
@@ -99,7 +101,7 @@ fn support([c0, c1, c2]: [f64; 3]) -> (f64, f64) {
         if inside <= 0.0 {
             Vec::new()
         } else {
-            // Without cancellation.
+            // Roots of the quadratic without cancellation.
             let q = -0.5 * (c1 + c1.signum() * inside.sqrt());
             if q == 0.0 {
                 vec![(-c0 / c2).sqrt(), -(-c0 / c2).sqrt()]
@@ -138,7 +140,7 @@ impl Pearson {
         -q.ln() / (2.0 * c2) - (c1 - c1 / (2.0 * c2)) * integral
     }
 
-    /// Where the variable of integration puts x, and dx/du.
+    /// The x at value `u` of the variable of integration, and dx/du.
     fn place(&self, u: f64) -> (f64, f64) {
         match self.support {
             (low, high) if low.is_finite() && high.is_finite() => {
@@ -148,7 +150,7 @@ impl Pearson {
             }
             (low, _) if low.is_finite() => (low + u.exp(), u.exp()),
             (_, high) if high.is_finite() => (high - (-u).exp(), (-u).exp()),
-            // sinh of a third of u: tails of all powers decay within the range.
+            // sinh of a third of u, in which power-law tails of any order decay within the range.
             _ => ((u / 3.0).sinh(), (u / 3.0).cosh() / 3.0),
         }
     }

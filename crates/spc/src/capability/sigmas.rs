@@ -1,4 +1,4 @@
-//! One column by every sigma: short term, long term, between and within.
+//! The indices of one column for every sigma: short term, long term, between and within.
 
 use super::Specification;
 use crate::chart::between_by_anova;
@@ -25,17 +25,18 @@ pub struct OfSigma {
     pub z_bench: f64,
 }
 
-/// Every sigma by its name, and how far long and short term lie apart.
+/// The indices for every sigma by its name, and the difference between long and short term.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Sigmas {
     /// `range`, `sd`, `pooled`, `pooled_unbiased`, `mr_of_values`, `overall`, `overall_unbiased`, `between_within`.
     #[serde(flatten)]
     pub by_name: BTreeMap<&'static str, OfSigma>,
-    /// Z bench of the pooled short-term sigma less that of all values.
+    /// Z bench of the pooled short-term sigma minus that of all values.
     pub z_shift: Option<f64>,
 }
 
-/// Sigmas of `groups` that can be made; those within subgroups are absent for single values.
+/// The indices for every sigma that `groups` allow; those within subgroups are absent for single
+/// values.
 ///
 /// # Errors
 /// Fewer than two values, values that do not vary.
@@ -55,7 +56,7 @@ pub fn sigmas(
     let pooled = estimate(Estimator::Pooled);
     let freedom: usize = groups.iter().map(|g| g.len() - 1).sum();
     let biased = pooled.and_then(|s| Some(s * c4(freedom + 1).ok()?));
-    // The mean squares of the analysis of variance, without c4.
+    // From the mean squares of the analysis of variance, without c4.
     let between = biased.map(|s| (s * s + between_by_anova(groups).max(0.0)).sqrt());
     let named = [
         ("range", estimate(Estimator::Range)),

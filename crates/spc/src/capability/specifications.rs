@@ -39,7 +39,7 @@ impl Specifications {
         Faults::or(Specifications(asked), faults)
     }
 
-    /// The limits of a column.
+    /// The limits of `column`.
     pub fn of(&self, column: &str) -> Option<&Specification> {
         self.0.iter().find(|(name, _)| name == column).map(|(_, specification)| specification)
     }

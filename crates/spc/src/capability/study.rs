@@ -1,4 +1,5 @@
-//! A capability study: the indices, other ways to judge, and whether the process is fit to be judged at all.
+//! A capability study: the indices, alternatives for non-normal processes, and whether the process
+//! is stable enough for any of them.
 
 use super::{
     AndersonDarling, Capability, ENOUGH_FOR_TAILS, Family, Index, Law, QuantileType, Specification,
@@ -25,11 +26,12 @@ pub enum Method {
     Percentiles(Family),
 }
 
-/// The chart of the stability gate, and what is given instead of estimated: individuals, or means and ranges of subgroups,
-/// where these have a `usual` estimator. Sigma is as it is typed: the name of an estimator, or a number.
+/// The chart of the stability gate, and the values that are given instead of estimated. The chart
+/// is of means and ranges if `usual` names the usual estimator of the subgroups, else of
+/// individuals. `sigma` is as typed: the name of an estimator, or a number.
 ///
 /// # Errors
-/// What is neither.
+/// A `sigma` that is neither.
 pub fn design(
     usual: Option<Estimator>,
     convention: Convention,
@@ -42,7 +44,7 @@ pub fn design(
     Ok((design, Given { sigma, ..Given::default() }))
 }
 
-/// How a process is judged.
+/// How a process is to be judged.
 pub struct Asked {
     /// The chart of the stability gate, whose sigma is the short-term one.
     pub design: Design,
@@ -52,52 +54,52 @@ pub struct Asked {
     pub rules: Vec<Rule>,
     /// Confidence of the intervals.
     pub confidence: f64,
-    /// Ways to judge besides the normal indices.
+    /// Alternatives to the normal indices.
     pub methods: Vec<Method>,
-    /// Position of a percentile of the sample itself.
+    /// How percentiles of the sample itself are interpolated.
     pub quantiles: QuantileType,
 }
 
-/// Another way to judge: its name, document, Ppk, and parts a million of its own.
+/// The result of another method: its name, document, Ppk and expected parts per million.
 #[derive(Debug, Clone)]
 pub struct Other {
     /// Its name.
     pub name: String,
-    /// All that it says.
+    /// All its results.
     pub document: Value,
     /// Its Ppk.
     pub ppk: f64,
-    /// Parts a million beyond the limits.
+    /// Expected parts per million beyond the limits.
     pub ppm: f64,
-    /// Why it is not to be trusted.
+    /// Why it should not be trusted.
     pub warning: Option<String>,
 }
 
-/// Whether the process is fit to be judged at all.
+/// Whether the process is stable, so that indices mean anything.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gate {
     /// The chart.
     pub chart: Kind,
-    /// Events of all rules.
+    /// Number of events of all rules.
     pub events: usize,
     /// Rules that fired.
     pub fired: Vec<String>,
 }
 
-/// A study of one column.
+/// The capability study of one column.
 #[derive(Debug, Clone)]
 pub struct Study {
     /// The limits.
     pub specification: Specification,
-    /// The indices.
+    /// The normal indices.
     pub found: Capability,
-    /// Formula of sigma, or that it was given.
+    /// Formula of the short-term sigma, or `given`.
     pub estimator: &'static str,
-    /// Other ways to judge.
+    /// The results of the other methods.
     pub others: Vec<Other>,
-    /// Whether the process is stable.
+    /// The stability gate.
     pub gate: Gate,
-    /// Whether the values are normal.
+    /// The test of normality.
     pub normality: Option<AndersonDarling>,
     /// What a reader must know, one sentence each.
     pub warnings: Vec<String>,
@@ -107,7 +109,7 @@ impl Asked {
     /// Judges a process.
     ///
     /// # Errors
-    /// Data of which no chart, no index or no distribution can be made.
+    /// Data that allow no chart, no index or no distribution.
     pub fn study(
         &self,
         groups: &Subgroups,
@@ -119,7 +121,8 @@ impl Asked {
         let convention = self.design.convention;
         let found = capability(groups, specification, sigma, self.confidence, convention)?;
         let others = self.others(groups, specification)?;
-        // The verdict beside a fitted distribution is of its normal scores: a skewed process is no unstable one.
+        // Beside a fitted distribution, stability is judged on its normal scores: a skewed process
+        // is not unstable for being skewed.
         let scores = self.methods.first().map(|method| self.scores(*method, groups)).transpose()?;
         let gate = match scores.flatten() {
             Some(scored) => {
@@ -151,8 +154,8 @@ impl Asked {
         Ok(Study { specification, found, estimator, others, gate, normality, warnings })
     }
 
-    /// Values as normal scores of a fitted distribution, in their subgroups; `None` for an empirical one, whose scores say
-    /// nothing of time.
+    /// The values as normal scores of a fitted distribution, in their subgroups. `None` for an
+    /// empirical distribution, whose scores depend on ranks alone.
     fn scores(&self, method: Method, groups: &Subgroups) -> Result<Option<Subgroups>, SpcError> {
         let values = groups.values();
         let scored: Vec<f64> =
@@ -180,7 +183,7 @@ impl Asked {
         Subgroups::by_sizes(scored, &sizes).map(Some)
     }
 
-    /// Every other method.
+    /// The results of all other methods.
     ///
     /// # Errors
     /// Values that a method cannot take.
@@ -262,7 +265,8 @@ impl Study {
         self.others.first().map_or(self.found.within.worst.value, |other| other.ppk)
     }
 
-    /// That the index is below what it must reach, in a sentence about a column of this name.
+    /// A sentence that the index of `column` is below its required minimum `least`; `None` if it is
+    /// not.
     pub fn shortfall(&self, column: &str, least: Option<f64>) -> Option<String> {
         let index = self.index();
         let least = least.filter(|least| index < *least)?;
@@ -301,7 +305,7 @@ impl Study {
         numbers.into_iter().flatten().collect()
     }
 
-    /// All that was found, of a column of this name; `groups` and `asked` are those of the study.
+    /// The document of all results for `column`; `groups` and `asked` are those of the study.
     pub fn document(&self, column: &str, groups: &Subgroups, asked: &Asked) -> Value {
         let Study { specification, found, estimator, others, gate, warnings, .. } = self;
         let mut body = json!({
@@ -343,7 +347,7 @@ impl Study {
         document
     }
 
-    /// One row an index.
+    /// A table with one row per index.
     pub fn frame(&self) -> Frame {
         let Study { found, others, .. } = self;
         let mut frame =
@@ -373,7 +377,8 @@ impl Study {
             ("observed_ppm", found.observed_ppm),
         ];
         let empty = || None::<f64>.into();
-        // Parts a million of the normal distribution are no answer where another one was asked for.
+        // Where another method was asked for, the parts per million of the normal distribution are
+        // not reported.
         for (name, value) in single {
             if name.starts_with("expected_ppm") && !others.is_empty() {
                 continue;
@@ -416,7 +421,8 @@ mod tests {
         asked(methods).study(&groups, &limits).unwrap()
     }
 
-    /// A series without pattern, of exponential or of nearly normal steps.
+    /// A series without a pattern over time, of exponentially (`skewed`) or normally distributed
+    /// values.
     fn series(skewed: bool) -> Vec<f64> {
         let share = |i: usize| ((i * 37 % 101) as f64 + 0.5) / 101.0;
         let value =
@@ -492,7 +498,7 @@ mod tests {
         let mut csv = Vec::new();
         found.frame().write(libchar_core::Format::Csv, &mut csv).unwrap();
         let csv = String::from_utf8(csv).unwrap();
-        // Parts a million of the normal distribution are no answer beside another method's.
+        // Beside another method, the parts per million of the normal distribution are not reported.
         assert!(
             csv.contains("\nppk_normal_percentile,") && !csv.contains("\nexpected_ppm_within,")
         );

@@ -1,4 +1,4 @@
-//! Capability of many columns: one row each, whatever is wrong with a column.
+//! Capability of many columns: one row each, also for columns that cannot be judged.
 
 use super::study::{Asked, Gate};
 use super::{Index, Specification, capability};
@@ -43,20 +43,21 @@ struct Column {
     specification: Specification,
 }
 
-/// Columns of one or several groups, judged.
+/// Judged columns of one or several groups.
 pub struct Judged {
-    /// One row a column and group that has limits.
+    /// One row per column and group that has limits.
     pub frame: Frame,
     /// Columns that cannot be judged, that are not stable or that fall short.
     pub findings: usize,
 }
 
 impl Asked {
-    /// Judges every column of every group of a file by its limits; columns that `limits` does not know are left out.
-    /// `bytes` are those that the file's table was read from.
+    /// Judges every column of every group of a file by its limits; columns without limits are left
+    /// out. `bytes` are the content of the file that the table was read from.
     ///
     /// # Errors
-    /// What is wrong with all of them, columns that are no measurements, a process whose stability cannot be judged.
+    /// Faults of the groups, columns that are not measurements, a process whose stability cannot be
+    /// judged.
     pub fn table(
         &self,
         layout: &Layout,
@@ -150,7 +151,7 @@ fn judge(
     Ok((row, usize::from(gate.events > 0) + usize::from(short)))
 }
 
-/// The cells that every column has: name, counts, limits, mean.
+/// The cells that every column has: name, counts, limits and mean.
 fn head(one: &Column, n: usize, missing: usize, mean: Option<f64>) -> Vec<Cell> {
     let limits = &one.specification;
     vec![
@@ -164,7 +165,7 @@ fn head(one: &Column, n: usize, missing: usize, mean: Option<f64>) -> Vec<Cell> 
     ]
 }
 
-/// A column without indices, and why.
+/// The row of a column without indices, with the reason.
 fn empty(one: &Column, n: usize, missing: usize, mean: Option<f64>, reason: &str) -> Vec<Cell> {
     let mut row = head(one, n, missing, mean);
     row.resize_with(COLUMNS.len() - 1, || Cell::Null);
@@ -248,7 +249,7 @@ mod tests {
         let told = String::from_utf8(judged.frame.to_csv()).unwrap();
         let heads: Vec<&str> = told.lines().map(|line| &line[..3]).collect();
         assert_eq!(heads, ["gro", "A,x", "A,z", "B,x", "B,z"]);
-        // A column of texts is a row that says so, and a finding.
+        // A column of text gets a row that says so, and is a finding.
         assert_eq!(judged.findings, 2);
         assert!(told.lines().nth(2).unwrap().starts_with("A,z,0,20,0,10,"), "{told}");
     }
