@@ -74,7 +74,7 @@ impl Constants {
         })
     }
 
-    /// Every constant under the name that the field prints it by, in the usual order.
+    /// Every constant under its usual printed name, in the usual order.
     pub fn named(&self) -> [(&'static str, f64); 14] {
         [
             ("d2", self.d2),
@@ -95,7 +95,7 @@ impl Constants {
     }
 }
 
-/// One row a subgroup size.
+/// A table with one row per subgroup size.
 ///
 /// # Errors
 /// A size that has no constants.
@@ -111,7 +111,8 @@ pub fn table(sizes: &[usize]) -> Result<Frame, SpcError> {
     Ok(frame)
 }
 
-/// c4(n) = √(2/(n−1)) Γ(n/2)/Γ((n−1)/2), by the recurrence of the Γ ratio: exact to rounding for any n ≥ 2.
+/// c4(n) = √(2/(n−1)) Γ(n/2)/Γ((n−1)/2), by the recurrence of the Γ ratio; exact up to rounding for
+/// any n ≥ 2.
 pub fn c4(n: usize) -> Result<f64, SpcError> {
     check_n(n, usize::MAX)?;
     let mut ratio = 1.0 / std::f64::consts::PI.sqrt();
@@ -158,7 +159,7 @@ pub struct RangeDistribution {
 }
 
 impl RangeDistribution {
-    /// For `n` values, 2 ≤ n ≤ [`MAX_RANGE_N`].
+    /// The distribution for `n` values, 2 ≤ n ≤ [`MAX_RANGE_N`].
     pub fn new(n: usize) -> Result<Self, SpcError> {
         check_n(n, MAX_RANGE_N)?;
         let grid = (-45..=45).map(|i| f64::from(i) * 0.2).map(|x| (x, pdf(x), cdf(x))).collect();
@@ -207,7 +208,7 @@ mod tests {
         assert!((d2(3).unwrap() - 3.0 / PI.sqrt()).abs() < 1e-13);
     }
 
-    /// d2(5), d3(5), c4(5) as Montgomery's Appendix VI prints them.
+    /// d2(5), d3(5), c4(5) as printed in Montgomery's Appendix VI.
     #[test]
     fn five_values_round_to_the_textbook() {
         let five = Constants::new(5).unwrap();
@@ -215,7 +216,7 @@ mod tests {
         assert_eq!(format!("{:.3} {:.3}", five.a2, five.range_upper_ratio), "0.577 2.114");
     }
 
-    /// Three values as Montgomery's Appendix VI prints them: A2 = 1.023, D4 = 2.574.
+    /// Values for n = 3 as printed in Montgomery's Appendix VI: A2 = 1.023, D4 = 2.574.
     #[test]
     fn a_table_has_a_row_a_size() {
         let csv = String::from_utf8(table(&[3, 5]).unwrap().to_csv()).unwrap();

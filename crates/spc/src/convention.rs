@@ -1,4 +1,5 @@
-//! Where published software departs from the exact values, so that its numbers can be met to the last digit.
+//! Conventions of published software that departs from the exact values, so that its results can be
+//! reproduced to the last digit.
 
 use crate::constants::range_moments;
 use crate::error::SpcError;
@@ -11,8 +12,9 @@ pub enum Convention {
     /// The defining integrals and the published formulas.
     #[default]
     Exact,
-    /// R package qcc 2.7: d2 rounded to three decimals as textbooks print it, d3 as in its options (off by up to 4e-6),
-    /// and the degrees of freedom of the interval of Cpm without the square that Boyles' formula has.
+    /// R package qcc 2.7: d2 is rounded to three decimals as in textbooks, d3 is that of its
+    /// options (off by up to 4e-6), and the degrees of freedom of the interval of Cpm lack the
+    /// square of Boyles' formula.
     Qcc,
 }
 
@@ -53,7 +55,7 @@ impl Convention {
     }
 }
 
-/// Standard deviation of the range for n = 2..25 as R qcc 2.7 has it.
+/// Standard deviation of the range for n = 2..25 in R qcc 2.7.
 const QCC_D3: [f64; 24] = [
     0.8525033, 0.8883697, 0.8798108, 0.8640855, 0.8480442, 0.8332108, 0.8198378, 0.8078413,
     0.7970584, 0.7873230, 0.7784873, 0.7704257, 0.7630330, 0.7562217, 0.7499188, 0.7440627,

@@ -1,11 +1,11 @@
-//! Moments of a series, accurate where the values are large and their differences small.
+//! Moments of a series, accurate even where the values are large and their differences small.
 
 use serde::Serialize;
 
 pub use libchar_numeric::moments::{mean, sd, sum};
 pub use libchar_numeric::quantile::median;
 
-/// What a series looks like before any chart.
+/// Summary statistics of a series.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Description {
     /// Number of values.
@@ -24,7 +24,7 @@ pub struct Description {
     pub lag1_autocorr: Option<f64>,
 }
 
-/// Describe `values`; `None` if there are none.
+/// Describes `values`; `None` if there are none.
 pub fn describe(values: &[f64]) -> Option<Description> {
     let first = *values.first()?;
     let mean = mean(values);

@@ -59,7 +59,7 @@ pub fn t_quantile(p: f64, freedom: f64) -> f64 {
     if p == 0.5 {
         return 0.0;
     }
-    // The tail is a beta distribution of f/(f + t²), which loses nothing far out.
+    // The tail is a beta distribution of f/(f + t²), which loses no digits far out.
     let x = beta_quantile(2.0 * p.min(1.0 - p), freedom / 2.0, 0.5);
     let t = (freedom * (1.0 - x) / x).sqrt();
     if p < 0.5 { -t } else { t }
@@ -101,7 +101,7 @@ pub fn over_chi(freedom: f64, f: impl Fn(f64) -> f64) -> f64 {
     total
 }
 
-/// The value above which χ² lies with probability `tail`.
+/// The value that χ² exceeds with probability `tail`.
 fn chi2_quantile_upper(tail: f64, freedom: f64) -> f64 {
     let mut high = freedom.max(1.0);
     while chi2_sf(high, freedom) > tail {
@@ -121,7 +121,8 @@ pub fn f_quantile(p: f64, d1: f64, d2: f64) -> f64 {
     d2 * b / (d1 * (1.0 - b))
 }
 
-/// Bisection down to neighbouring doubles: slow by some microseconds, never wrong.
+/// Bisects down to neighbouring doubles: some microseconds slower than other methods, but always
+/// correct.
 fn bisect(cdf: impl Fn(f64) -> f64, p: f64, mut low: f64, mut high: f64) -> f64 {
     for _ in 0..1100 {
         let middle = f64::midpoint(low, high);

@@ -1,4 +1,4 @@
-//! Weibull distributions of two and three parameters, of maximum likelihood.
+//! Weibull distributions with two and three parameters, by maximum likelihood.
 
 use crate::describe::{mean, sum};
 use crate::error::SpcError;
@@ -14,7 +14,7 @@ pub struct Weibull {
     pub shape: f64,
     /// Scale.
     pub scale: f64,
-    /// Log likelihood of a fit with a threshold.
+    /// Log likelihood; only for a fit with a threshold.
     pub log_likelihood: Option<f64>,
 }
 
@@ -41,7 +41,8 @@ impl Weibull {
     }
 }
 
-/// The shape k solves Σ xᵏ ln x / Σ xᵏ − 1/k = mean ln x, whose left side increases in k.
+/// Fits shape and scale: the shape k solves Σ xᵏ ln x / Σ xᵏ − 1/k = mean ln x, whose left side
+/// increases in k.
 ///
 /// # Errors
 /// Values whose logarithms do not vary.
@@ -62,17 +63,19 @@ pub fn two_parameters(values: &[f64]) -> Result<Weibull, SpcError> {
     Ok(Weibull { threshold: 0.0, shape, scale, log_likelihood: None })
 }
 
-/// The interior maximum of the likelihood over the threshold. Towards the smallest value the likelihood grows without
-/// bound where the shape is below 1; that end is no estimate.
+/// Fits the threshold at the interior maximum of the likelihood. Where the shape is below 1, the
+/// likelihood grows without bound as the threshold approaches the smallest value; that end is not
+/// an estimate.
 ///
 /// # Errors
-/// A likelihood that has no interior maximum: the data look like two parameters, or like none of this family.
+/// A likelihood without an interior maximum: the data fit two parameters, or no member of this
+/// family.
 pub fn three_parameters(values: &[f64]) -> Result<Weibull, SpcError> {
     let (low, high) = values
         .iter()
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(lo, hi), x| (lo.min(*x), hi.max(*x)));
     let range = high - low;
-    // The threshold lies a distance d below the smallest value; ln d is what is searched.
+    // The threshold lies a distance d below the smallest value; the search is over ln d.
     let at = |log_distance: f64| -> Option<Weibull> {
         let threshold = low - range * log_distance.exp();
         let moved: Vec<f64> = values.iter().map(|x| x - threshold).collect();

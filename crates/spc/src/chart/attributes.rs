@@ -4,7 +4,7 @@ use super::{Design, Given, Kind, Level, Panel, Parameters, Scope};
 use crate::describe::sum;
 use crate::error::SpcError;
 
-/// Pooled proportion or rate: Σ counts / Σ sizes.
+/// Estimates the pooled proportion or rate: Σ counts / Σ sizes.
 pub(super) fn estimate(
     kind: Kind,
     counts: &[f64],
@@ -29,7 +29,8 @@ pub(super) fn estimate(
     })
 }
 
-/// p: p̄ ± w √(p̄(1−p̄)/nᵢ); np: nᵢp̄ ± w √(nᵢp̄(1−p̄)); c: c̄ ± w √c̄; u: ū ± w √(ū/nᵢ); cut at 0 (and 1, nᵢ).
+/// p: p̄ ± w √(p̄(1−p̄)/nᵢ); np: nᵢp̄ ± w √(nᵢp̄(1−p̄)); c: c̄ ± w √c̄; u: ū ± w √(ū/nᵢ). Limits
+/// are clipped at 0 (and at 1 or nᵢ).
 pub(super) fn panel(
     design: &Design,
     parameters: &Parameters,

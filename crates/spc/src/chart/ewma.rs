@@ -16,8 +16,8 @@ pub fn ewma(values: &[f64], lambda: f64, start: f64) -> Vec<f64> {
         .collect()
 }
 
-/// EWMA of the subgroup means. Exact limits follow the variance λ² Σ (1−λ)²ʲ σ²/nᵢ₋ⱼ, which handles unequal subgroups;
-/// asymptotic ones stand at √(λ/(2−λ)) of the point's own σ/√n.
+/// EWMA of the subgroup means. Exact limits follow the variance λ² Σ (1−λ)²ʲ σ²/nᵢ₋ⱼ, which handles
+/// unequal subgroups; asymptotic limits use √(λ/(2−λ)) times the point's own σ/√n.
 pub(super) fn panel(
     design: &Design,
     parameters: &Parameters,

@@ -91,10 +91,12 @@ pub fn t2(rows: &[Vec<f64>], parameters: &Parameters) -> Result<Vec<f64>, SpcErr
         .collect()
 }
 
-/// Upper limit of T² for `p` variables after `m` Phase I rows whose covariance `estimator` made.
+/// Upper limit of T² for `p` variables and `m` Phase I rows whose covariance was estimated by
+/// `estimator`.
 ///
-/// Sample covariance, Phase I: (m−1)²/m · B(p/2, (m−p−1)/2); Phase II: p(m+1)(m−1)/(m(m−p)) · F(p, m−p). Successive
-/// differences: by a conditional expectation ([`super::successive`]), of many rows χ² and F with fewer degrees of freedom.
+/// Sample covariance, Phase I: (m−1)²/m · B(p/2, (m−p−1)/2); Phase II: p(m+1)(m−1)/(m(m−p)) · F(p,
+/// m−p). For successive differences the limit is computed by a conditional expectation
+/// ([`super::successive`]); with many rows it is χ², or F with fewer degrees of freedom.
 pub fn t2_limit(
     p: usize,
     m: usize,
@@ -125,7 +127,7 @@ pub(super) fn panel(
 ) -> Result<Panel, SpcError> {
     let p = parameters.means.len();
     let limit = t2_limit(p, parameters.points, design.confidence, phase, design.covariance);
-    // Mean of T² in control: p (m−1)/m in Phase I; drawn as the centre line in either phase.
+    // Mean of T² in control, p (m−1)/m in Phase I; it is drawn as the centre line in both phases.
     let m = parameters.points as f64;
     Ok(Panel {
         name: "t2",
@@ -139,13 +141,14 @@ pub(super) fn panel(
     })
 }
 
-/// v'S⁻¹v.
+/// The quadratic form v'S⁻¹v.
 pub(super) fn norm2(cholesky: &Cholesky<f64, nalgebra::Dyn>, v: &[f64]) -> f64 {
     let v = DVector::from_column_slice(v);
     v.dot(&cholesky.solve(&v))
 }
 
-/// What each variable adds to T² of a row: T² less that of the others alone (Runger, Alt and Montgomery 1996).
+/// The contribution of each variable to T² of a row: T² minus that of the other variables alone
+/// (Runger, Alt and Montgomery 1996).
 ///
 /// # Errors
 /// As [`t2`].
@@ -175,7 +178,7 @@ pub(super) fn factor(covariance: &[Vec<f64>]) -> Result<Cholesky<f64, nalgebra::
     if let Some(i) = scale.iter().position(|s| *s == 0.0 || s.is_nan()) {
         return Err(singular(format!("variable {} does not vary", i + 1)));
     }
-    // Judged on the correlation matrix, where units do not matter.
+    // Checked on the correlation matrix, where units do not matter.
     let correlation = DMatrix::from_fn(p, p, |i, j| covariance[i][j] / (scale[i] * scale[j]));
     let smallest = correlation.symmetric_eigenvalues().min();
     if smallest < 1e-12 {

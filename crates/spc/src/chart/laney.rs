@@ -7,12 +7,13 @@ use crate::describe::{mean, sd, sum};
 use crate::error::SpcError;
 use crate::sigma::moving_ranges;
 
-/// The kind of chart that the limits are stretched from.
+/// The kind of chart that Laney's variant is based on.
 fn plain(kind: Kind) -> Kind {
     if kind == Kind::LaneyP { Kind::P } else { Kind::U }
 }
 
-/// Pooled centre, and sigma_z of zᵢ = (pᵢ − p̄)/sᵢ (Laney 2002): the mean moving range over d2.
+/// Estimates the pooled centre, and sigma_z of zᵢ = (pᵢ − p̄)/sᵢ (Laney 2002): the mean moving
+/// range over d2.
 pub(super) fn estimate(
     design: &Design,
     counts: &[f64],
@@ -53,7 +54,7 @@ pub(super) fn estimate(
     Ok(parameters)
 }
 
-/// zᵢ = (pᵢ − p̄)/sᵢ with the binomial's or Poisson's sᵢ.
+/// zᵢ = (pᵢ − p̄)/sᵢ, where sᵢ is the binomial or Poisson standard deviation.
 fn scores(
     design: &Design,
     parameters: &Parameters,
@@ -65,7 +66,7 @@ fn scores(
     Ok((0..counts.len()).map(|i| panel.z(i)).collect())
 }
 
-/// p̄ ± w sᵢ sigma_z, cut at 0 (and 1).
+/// The chart with limits p̄ ± w sᵢ sigma_z, clipped at 0 (and 1).
 pub(super) fn chart(
     design: &Design,
     parameters: &Parameters,
@@ -83,7 +84,7 @@ pub(super) fn chart(
     Ok(Chart { panels: vec![Panel { sigma, name, ..panel }], details: vec![("z", z)] })
 }
 
-/// sigma_z of a p or u chart's data: above 1 they are over-dispersed.
+/// sigma_z of the data of a p or u chart; above 1 they are over-dispersed.
 pub fn dispersion(design: &Design, counts: &[f64], sizes: &[f64]) -> Option<f64> {
     let kind = match design.chart {
         Kind::P => Kind::LaneyP,

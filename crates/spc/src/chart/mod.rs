@@ -1,7 +1,8 @@
-//! Control charts: what is plotted, where its centre and limits lie.
+//! Control charts: what is plotted, its centre line and its limits.
 //!
-//! A chart is made in two steps, so that Phase I and Phase II share everything: [`Design::estimate`] turns Phase I data
-//! into [`Parameters`], and [`Design::chart`] draws any data against parameters, fresh or frozen.
+//! A chart is made in two steps, so that Phase I and Phase II share everything:
+//! [`Design::estimate`] turns Phase I data into [`Parameters`], and [`Design::chart`] draws any
+//! data against parameters, which are newly estimated or frozen.
 
 mod attributes;
 mod cusum;
@@ -67,9 +68,9 @@ pub enum Kind {
     T2,
     /// Values about their median, judged by runs alone.
     Run,
-    /// Laney's p′: proportions with a spread of their own.
+    /// Laney's p′: proportions whose spread is estimated.
     LaneyP,
-    /// Laney's u′: rates with a spread of their own.
+    /// Laney's u′: rates whose spread is estimated.
     LaneyU,
     /// Units between rare events.
     G,
@@ -160,17 +161,17 @@ impl Kind {
             || self.has_targets()
     }
 
-    /// Whether counts are judged against a target of each point's own.
+    /// Whether every point is judged against its own target.
     pub fn has_targets(self) -> bool {
         matches!(self, Self::ZP | Self::ZU)
     }
 
-    /// Whether points are of several variables.
+    /// Whether a point consists of several variables.
     pub fn is_multivariate(self) -> bool {
         matches!(self, Self::T2 | Self::Mewma | Self::Mcusum)
     }
 
-    /// Whether each part has a centre and spread of its own.
+    /// Whether each part has its own centre and spread.
     pub fn has_parts(self) -> bool {
         matches!(self, Self::ZMr | Self::ShortXbarR)
     }
@@ -189,12 +190,13 @@ impl Kind {
         )
     }
 
-    /// Whether the units inspected belong to a point.
+    /// Whether each point has a number of inspected units.
     pub fn needs_units(self) -> bool {
         self.is_attribute() && !matches!(self, Self::C)
     }
 
-    /// Whether run rules mean anything on its main panel: points must be independent and roughly symmetric.
+    /// Whether run rules are valid on its main panel: points must be independent and roughly
+    /// symmetric.
     pub fn takes_rules(self) -> bool {
         !matches!(
             self,
@@ -203,7 +205,7 @@ impl Kind {
     }
 }
 
-/// What a chart is to look like; everything but the data.
+/// The design of a chart: everything except the data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Design {
@@ -219,7 +221,7 @@ pub struct Design {
     pub lambda: f64,
     /// Whether EWMA limits widen over the first points.
     pub exact_limits: bool,
-    /// Reference value of a CUSUM in sigma: half the shift to be found.
+    /// Reference value of a CUSUM in sigma: half the shift to be detected.
     pub k: f64,
     /// Decision interval of a CUSUM in sigma.
     pub h: f64,
@@ -227,17 +229,17 @@ pub struct Design {
     pub head_start: f64,
     /// Share of in-control T² values below the limit.
     pub confidence: f64,
-    /// Whose range constants are used.
+    /// Whose range constants and formulas are used.
     pub convention: Convention,
     /// How the covariance of T² is estimated.
     pub covariance: CovarianceEstimator,
-    /// Choices of the charts that have more than one way.
+    /// Options of the charts that can be made in more than one way.
     #[serde(default, skip_serializing_if = "Options::is_default")]
     pub options: Options,
 }
 
 impl Design {
-    /// The usual design of a kind of chart.
+    /// The default design of a kind of chart.
     pub fn new(chart: Kind) -> Self {
         let estimator = match chart {
             Kind::XbarR => Estimator::Range,
@@ -262,7 +264,7 @@ impl Design {
         }
     }
 
-    /// Refuse designs that mean nothing.
+    /// Refuses designs that make no sense.
     pub fn check(&self) -> Result<(), SpcError> {
         if !(self.width > 0.0 && self.width <= 20.0) {
             let expected = "0 < width <= 20 sigma";
@@ -293,7 +295,7 @@ impl Design {
         Ok(())
     }
 
-    /// EWMA limits as the run-length module names them.
+    /// The EWMA limits in the type of the run-length module.
     pub fn ewma_limits(&self) -> EwmaLimits {
         if self.exact_limits { EwmaLimits::Exact } else { EwmaLimits::Asymptotic }
     }
@@ -315,7 +317,7 @@ pub enum Data {
     Vectors(Vec<Vec<f64>>),
     /// Measurements of several parts.
     Parts(Parts),
-    /// Counts with a target of each point's own.
+    /// Counts, each with its own target.
     Shares {
         /// Defects or defective units.
         counts: Vec<f64>,
@@ -346,7 +348,7 @@ impl Data {
         }
     }
 
-    /// The points at `kept` (ascending) alone.
+    /// The points at the ascending indices `kept`.
     pub fn select(&self, kept: &[usize]) -> Self {
         let pick = |values: &[f64]| kept.iter().map(|i| values[*i]).collect::<Vec<f64>>();
         match self {
@@ -380,17 +382,20 @@ impl Data {
     }
 }
 
-/// Centre and spread of the undisturbed process, as Phase I found them or as they were given.
+/// Centre and spread of the undisturbed process, as estimated in Phase I or as given.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Parameters {
-    /// Mean of the process, mean proportion, or mean count a unit; the median of a run chart; 0 for T².
+    /// Mean of the process, mean proportion, or mean count per unit; the median of a run chart; 0
+    /// for T².
     pub center: f64,
-    /// Standard deviation of one value; null where the centre alone fixes the limits (p, np, c, u) or nothing does.
+    /// Standard deviation of one value; `None` where the centre alone fixes the limits (p, np, c,
+    /// u) or there are no limits.
     pub sigma: Option<f64>,
-    /// Points (subgroups) that sigma, of counts the centre, was estimated from; 0 if given.
+    /// Number of points (subgroups) that sigma (for counts, the centre) was estimated from; 0 if
+    /// given.
     pub points: usize,
-    /// Values that centre or sigma were estimated from; 0 if both were given.
+    /// Number of values that centre or sigma were estimated from; 0 if both were given.
     pub values: usize,
     /// Mean of each variable (T²).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -398,7 +403,7 @@ pub struct Parameters {
     /// Covariance matrix, row by row (T²).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub covariance: Vec<Vec<f64>>,
-    /// What else the kind of chart estimates, by name: `sigma_z`, `phi`, `sigma_between` …
+    /// Further estimates of the kind of chart, by name: `sigma_z`, `phi`, `sigma_between` …
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub estimates: BTreeMap<String, f64>,
     /// Centre and spread of each part of a short run.
@@ -410,9 +415,9 @@ pub struct Parameters {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Part {
-    /// Mean of its values; of their logarithms where sigma goes with the size.
+    /// Mean of its values, or of their logarithms where sigma is proportional to size.
     pub mean: f64,
-    /// Sigma of one value, where it has its own.
+    /// Sigma of one value, if the part has its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sigma: Option<f64>,
     /// Mean range of its subgroups.
@@ -421,7 +426,7 @@ pub struct Part {
 }
 
 impl Parameters {
-    /// An estimate by its name.
+    /// The estimate of the given name.
     pub(crate) fn estimate(&self, name: &str) -> Result<f64, SpcError> {
         let found = self.estimates.get(name).copied();
         found.ok_or_else(|| SpcError::Invalid(format!("the limits hold no {name}")))
@@ -452,7 +457,7 @@ pub struct Given {
 pub struct Chart {
     /// The panel that the kind is named after, then its companions.
     pub panels: Vec<Panel>,
-    /// Numbers beside the panels, by name: what a kind of chart tells besides.
+    /// Further numbers that the kind of chart reports, by name.
     pub details: Vec<(&'static str, Vec<f64>)>,
 }
 
@@ -462,7 +467,7 @@ impl From<Vec<Panel>> for Chart {
     }
 }
 
-/// Whether a chart judges the data that made its limits, or others.
+/// Whether the limits of a chart come from the data that it judges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
     /// Limits come from the data on the chart.
@@ -472,7 +477,7 @@ pub enum Phase {
 }
 
 impl Design {
-    /// Estimate what `given` leaves open from Phase I data.
+    /// Estimates from Phase I data everything that `given` leaves open.
     ///
     /// # Errors
     /// Data of the wrong kind, too few points, no variation.
@@ -508,7 +513,7 @@ impl Design {
         }
     }
 
-    /// Draw `data` against `parameters`.
+    /// Draws `data` against `parameters`.
     ///
     /// # Errors
     /// Data of the wrong kind, subgroups that the chart cannot take.
@@ -566,7 +571,7 @@ impl Design {
         Ok(panels.into())
     }
 
-    /// The values of a chart that has no subgroups.
+    /// The values for a kind of chart that takes no subgroups.
     fn single<'a>(&self, groups: &'a Subgroups) -> Result<&'a [f64], SpcError> {
         match groups.common_size() {
             Some(1) => Ok(groups.values()),

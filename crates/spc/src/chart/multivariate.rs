@@ -1,4 +1,4 @@
-//! Charts of several variables that remember: MEWMA and MCUSUM.
+//! Multivariate charts with memory: MEWMA and MCUSUM.
 
 use super::hotelling::{factor, norm2};
 use super::options::McusumForm;
@@ -6,7 +6,7 @@ use super::{Chart, Design, Given, Level, Panel, Parameters, Scope, hotelling};
 use crate::arl::multivariate::mewma_limit;
 use crate::error::SpcError;
 
-/// Mean vector and covariance, given or estimated, and h of the wanted run length.
+/// Mean vector and covariance, given or estimated, and the limit h for the wanted run length.
 pub(super) fn estimate(
     design: &Design,
     rows: &[Vec<f64>],
@@ -64,7 +64,7 @@ pub(super) fn mewma(
     Ok(Chart { panels: vec![panel], details })
 }
 
-/// Crosier's and Pignatiello and Runger's sums against h.
+/// Crosier's sum, or that of Pignatiello and Runger, against h.
 pub(super) fn mcusum(
     design: &Design,
     parameters: &Parameters,
@@ -81,7 +81,7 @@ pub(super) fn mcusum(
             *s += x;
         }
         let c = norm2(&cholesky, &s).sqrt();
-        // The norm before shrinking decides, and by how much.
+        // The norm before shrinking determines whether and how much the sum shrinks.
         let shrink = if c <= design.k { 0.0 } else { 1.0 - design.k / c };
         s.iter_mut().for_each(|s| *s *= shrink);
         crosier.push(norm2(&cholesky, &s).sqrt());

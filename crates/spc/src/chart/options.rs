@@ -1,8 +1,8 @@
-//! Choices of the charts that have more than one way.
+//! Options of the charts that can be made in more than one way.
 
 use serde::{Deserialize, Serialize};
 
-/// Spread of the z scores of Laney's charts.
+/// Estimator of the spread of the z scores in Laney's charts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SigmaZ {
@@ -13,22 +13,22 @@ pub enum SigmaZ {
     Sd,
 }
 
-/// Limits of a g chart.
+/// How the limits of a g chart are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RareLimits {
     /// Quantiles of the geometric distribution.
     #[default]
     Probability,
-    /// Mean and so many standard deviations (Benneyan 2001).
+    /// The mean and a multiple of the standard deviation (Benneyan 2001).
     Sigma,
 }
 
-/// Distribution of a t chart.
+/// The distribution of a t chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TimeLaw {
-    /// Weibull of maximum likelihood.
+    /// Weibull by maximum likelihood.
     #[default]
     Weibull,
     /// Exponential.
@@ -37,18 +37,18 @@ pub enum TimeLaw {
     Nelson,
 }
 
-/// Whose moving ranges make the sigma of a z-mr chart.
+/// The moving ranges that sigma of a z-mr chart is estimated from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SigmaBy {
-    /// Each part's own, its runs joined.
+    /// Those of each part, with its runs joined.
     #[default]
     Part,
-    /// Each run's own.
+    /// Those of each run.
     Run,
     /// One sigma for all parts.
     All,
-    /// One sigma of the logarithms: spread in proportion to size.
+    /// One sigma of the logarithms, for a spread that is proportional to size.
     Size,
 }
 
@@ -89,18 +89,18 @@ pub enum ArFit {
     Yw,
 }
 
-/// Where the forecasts of a moving centre line begin.
+/// The first forecast of a moving centre line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Start {
-    /// At the first value.
+    /// The first value.
     #[default]
     First,
-    /// At the mean.
+    /// The mean.
     Mean,
 }
 
-/// Multivariate cumulative sums.
+/// The form of a multivariate cumulative sum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum McusumForm {
@@ -121,38 +121,38 @@ crate::words::words! {
     McusumForm { Crosier = "crosier", Mc1 = "mc1" }
 }
 
-/// The choices of one chart; those that its kind does not know are at their defaults.
+/// Options of one chart. Options that do not apply to its kind have their defaults.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
-    /// laney-p, laney-u.
+    /// laney-p, laney-u: estimator of sigma_z.
     pub sigma_z: SigmaZ,
-    /// laney-p, laney-u: sigma_z is at least this.
+    /// laney-p, laney-u: lower bound of sigma_z.
     pub min_sigma_z: f64,
-    /// g.
+    /// g: how the limits are set.
     pub rare_limits: RareLimits,
-    /// t.
+    /// t: the distribution.
     pub time_law: TimeLaw,
-    /// z-mr.
+    /// z-mr: the moving ranges that sigma is estimated from.
     pub sigma_by: SigmaBy,
-    /// three-way.
+    /// three-way: sigma within subgroups.
     pub within: Within,
-    /// three-way.
+    /// three-way: sigma between subgroups.
     pub between: Between,
-    /// residual.
+    /// residual: how the autoregression is fitted.
     pub fit: ArFit,
-    /// moving-centerline.
+    /// moving-centerline: the first forecast.
     pub start: Start,
-    /// mcusum.
+    /// mcusum: the form of the sum.
     pub mcusum: McusumForm,
-    /// mewma: the in-control run length that h has; 0 where h is given.
+    /// mewma: in-control run length that determines h; 0 if h is given.
     pub target_arl: f64,
-    /// i-mr of short runs: moving ranges do not cross from part to part.
+    /// i-mr of short runs: whether moving ranges are limited to one part.
     pub ranges_within_part: bool,
 }
 
 impl Options {
-    /// Whether all are at their defaults.
+    /// Whether all options have their defaults.
     pub fn is_default(&self) -> bool {
         *self == Self::default()
     }
@@ -163,7 +163,7 @@ mod tests {
     use super::*;
     use crate::words::Word;
 
-    /// Frozen limits and the command line name each choice alike.
+    /// Frozen limits and the command line use the same word for each option.
     fn words_are_those_of_files<T: Word + Serialize>() {
         for choice in T::ALL {
             assert_eq!(serde_json::to_value(choice).unwrap(), choice.word());

@@ -2,12 +2,12 @@
 
 use crate::rules::{Pattern, Signals, Thresholds, scan, scan_scaled};
 
-/// A line of a chart: level, or different at every point.
+/// A line of a chart: one level, or a value for every point.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Level {
     /// The same at every point.
     Constant(f64),
-    /// One value a point.
+    /// One value per point.
     Varying(Vec<f64>),
 }
 
@@ -20,7 +20,7 @@ impl Level {
         }
     }
 
-    /// Its value where it is level.
+    /// The value of a constant line.
     pub fn constant(&self) -> Option<f64> {
         match self {
             Self::Constant(value) => Some(*value),
@@ -28,7 +28,7 @@ impl Level {
         }
     }
 
-    /// The line with `f` of its value.
+    /// The line with `f` applied to its values.
     pub fn map(&self, f: impl Fn(f64) -> f64) -> Self {
         match self {
             Self::Constant(value) => Self::Constant(f(*value)),
@@ -36,7 +36,7 @@ impl Level {
         }
     }
 
-    /// One value a point, folded to a constant where all agree.
+    /// A line with one value per point, stored as a constant if all are equal.
     pub fn from_points(values: Vec<f64>) -> Self {
         match values.first() {
             Some(first) if values.iter().all(|value| value == first) => Self::Constant(*first),
@@ -45,14 +45,14 @@ impl Level {
     }
 }
 
-/// What rules may say about a panel.
+/// Which rules may be applied to a panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     /// Independent, roughly normal points: every rule.
     Zones,
     /// Skewed or correlated points: only a point beyond its limit.
     Limits,
-    /// Nothing.
+    /// No rule.
     None,
 }
 
@@ -61,7 +61,7 @@ pub enum Scope {
 pub struct Panel {
     /// Short name: `x`, `mr`, `xbar`, `r`, `s`, `p`, `np`, `c`, `u`, `ewma`, `cusum_upper`, `cusum_lower`, `t2`, `run`.
     pub name: &'static str,
-    /// One value a point; NaN where the statistic does not exist yet (the first moving range).
+    /// One value per point; NaN where the statistic does not exist yet (the first moving range).
     pub values: Vec<f64>,
     /// Centre line.
     pub center: Level,
@@ -73,7 +73,8 @@ pub struct Panel {
     pub sigma: Level,
     /// Which rules apply.
     pub scope: Scope,
-    /// Whether values are as measured, so that neighbours compare exactly, or computed, so that rounding is forgiven.
+    /// True for measured values, which are compared exactly; false for computed ones, whose
+    /// comparisons tolerate rounding.
     pub measured: bool,
 }
 
@@ -97,7 +98,7 @@ impl Panel {
         }
     }
 
-    /// Which points complete which of `patterns`. Only for panels with [`Scope::Zones`].
+    /// The points at which each of `patterns` is complete. Only for panels with [`Scope::Zones`].
     pub fn scan(&self, patterns: &[Pattern]) -> Signals {
         if let (Level::Constant(center), Level::Constant(sigma)) = (&self.center, &self.sigma) {
             let lines = if self.measured {
@@ -112,7 +113,8 @@ impl Panel {
         scan_scaled(&z, &self.values, patterns, tie)
     }
 
-    /// Whether point `i` lies beyond its upper (first) or lower (second) limit, rounding forgiven.
+    /// Whether point `i` lies beyond its upper (first) or lower (second) limit, with a tolerance
+    /// for rounding.
     pub fn beyond(&self, i: usize) -> (bool, bool) {
         let value = self.values[i];
         let slack = |limit: f64| 4.0 * f64::EPSILON * limit.abs().max(self.center.at(i).abs());

@@ -1,4 +1,4 @@
-//! Charts of rare events: g of the number between events, t of the time between them.
+//! Charts of rare events: g for the number of units between events, t for the time between them.
 
 use super::options::{RareLimits, TimeLaw};
 use super::{Chart, Design, Given, Kind, Level, Panel, Parameters, Scope};
@@ -11,7 +11,7 @@ use crate::sigma::moving_ranges;
 /// Nelson's exponent.
 const POWER: f64 = 3.6;
 
-/// Centre and law of the values between events.
+/// Estimates centre and distribution of the values between events.
 pub(super) fn estimate(
     design: &Design,
     values: &[f64],
@@ -77,7 +77,7 @@ pub(super) fn estimate(
     Ok(parameters)
 }
 
-/// The values with limits of their law.
+/// The values with the limits of their distribution.
 pub(super) fn chart(
     design: &Design,
     parameters: &Parameters,
@@ -89,14 +89,16 @@ pub(super) fn chart(
     let (lower, center, upper) = match (design.chart, design.options.rare_limits) {
         (Kind::G, RareLimits::Sigma) => {
             let m = parameters.center;
-            // The lower one is always cut: the standard deviation exceeds the mean.
+            // The lower limit is always clipped at 0, because the standard deviation exceeds the
+            // mean.
             (0.0, m, m + design.width * (m * (m + 1.0)).sqrt())
         }
         (Kind::G, RareLimits::Probability) => {
             let p = 1.0 / (parameters.center + 1.0);
             let at = |share: f64| geometric_quantile(p, share);
             let (lower, upper) = (at(tail), at(1.0 - tail));
-            // Points on a limit are no alarm; the law is discrete, so the rate is its own.
+            // A point on a limit is no alarm. The distribution is discrete, so the actual
+            // false-alarm rate differs from the nominal one and is reported.
             let rate = (1.0 - p).powf(upper + 1.0) + (1.0 - (1.0 - p).powf(lower));
             details.push(("p", vec![p]));
             details.push(("false_alarm_rate", vec![rate]));
@@ -111,7 +113,7 @@ pub(super) fn chart(
             }
             TimeLaw::Nelson => {
                 let (c, s) = (parameters.estimate("center_y")?, parameters.estimate("sigma_y")?);
-                // Cut before the power, which a negative number has not.
+                // Clipped first, because a negative number has no such power.
                 let back = |y: f64| y.max(0.0).powf(POWER);
                 (back(c - design.width * s), back(c), back(c + design.width * s))
             }

@@ -65,13 +65,13 @@ fn autoregression(design: &Design, x: &[f64], given: &Given) -> Result<Parameter
     Ok(parameters)
 }
 
-/// (x_t − μ) − φ(x_{t−1} − μ) from the second point on; NaN at the first.
+/// (x_t − μ) − φ(x_{t−1} − μ); NaN at the first point.
 fn residuals(x: &[f64], phi: f64, mean: f64) -> Vec<f64> {
     let later = x.windows(2).map(|pair| (pair[1] - mean) - phi * (pair[0] - mean));
     std::iter::once(f64::NAN).chain(later).collect()
 }
 
-/// φ, mean and variance of the innovations.
+/// Estimates φ, the mean and the variance of the innovations.
 fn fit(x: &[f64], by: ArFit) -> Result<(f64, f64, f64), SpcError> {
     let n = x.len() as f64;
     match by {
@@ -124,7 +124,7 @@ fn squares(x: &[f64], phi: f64, mean: f64) -> f64 {
     first + sum(x.windows(2).map(|pair| ((pair[1] - mean) - phi * (pair[0] - mean)).powi(2)))
 }
 
-/// The place of the highest value of `f`: a grid, then golden sections about its best.
+/// The position of the maximum of `f`: a grid search, then golden sections about its best point.
 fn highest(f: impl Fn(f64) -> f64, low: f64, high: f64) -> f64 {
     let step = (high - low) / 200.0;
     let places = (0..=200).map(|i| low + step * f64::from(i));
@@ -159,7 +159,8 @@ fn forecast(design: &Design, x: &[f64], given: &Given) -> Result<Parameters, Spc
     Ok(parameters)
 }
 
-/// x_t − z_{t−1} with z_1 at `start`; NaN at the first point, which has no forecast.
+/// Forecast errors x_t − z_{t−1} with z_1 at `start`; NaN at the first point, which has no
+/// forecast.
 fn errors(x: &[f64], lambda: f64, start: f64) -> Vec<f64> {
     let mut z = start;
     let mut found = vec![f64::NAN];
@@ -171,7 +172,7 @@ fn errors(x: &[f64], lambda: f64, start: f64) -> Vec<f64> {
     found
 }
 
-/// Residuals about 0, or the values about their forecasts.
+/// The chart of residuals about 0, or of the values about their forecasts.
 pub(super) fn chart(
     design: &Design,
     parameters: &Parameters,
@@ -187,7 +188,8 @@ pub(super) fn chart(
             sigma: Level::Constant(sigma),
             ..standard("residual", values, design.width)
         };
-        // The values against the true spread of the process, which a shift moves by its full size for good.
+        // In addition, compares the values with the true spread of the process, because a shift
+        // moves them by its full size permanently.
         let process = parameters.estimate("process_sigma")?;
         let beyond: Vec<f64> = x
             .iter()

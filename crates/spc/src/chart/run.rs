@@ -12,7 +12,7 @@ use serde::Serialize;
 pub struct RunChart {
     /// The median.
     pub median: f64,
-    /// Points that are not on the median.
+    /// Number of points that are not on the median.
     pub useful: usize,
     /// Runs on one side of the median.
     pub runs_about_median: usize,
@@ -22,7 +22,7 @@ pub struct RunChart {
     pub longest_run: usize,
     /// The longest run that is still unsurprising: round(log2(useful) + 3).
     pub longest_run_limit: usize,
-    /// Times that the median was crossed.
+    /// Number of times that the median was crossed.
     pub crossings: usize,
     /// The fewest crossings that are still unsurprising: the 5 % point of Binomial(useful − 1, 1/2).
     pub crossings_limit: usize,
@@ -30,7 +30,7 @@ pub struct RunChart {
     pub p_clustering: Option<f64>,
     /// One-sided p value of too many runs about the median: mixtures.
     pub p_mixtures: Option<f64>,
-    /// Runs up or down.
+    /// Number of runs up or down.
     pub runs_up_down: usize,
     /// One-sided p value of too few runs up or down: trends.
     pub p_trends: Option<f64>,
@@ -39,14 +39,14 @@ pub struct RunChart {
 }
 
 impl RunChart {
-    /// Whether the longest run or the number of crossings gives the process away.
+    /// Whether the longest run or the number of crossings indicates a shift.
     pub fn is_shifted(&self) -> bool {
         self.useful >= 10
             && (self.longest_run > self.longest_run_limit || self.crossings < self.crossings_limit)
     }
 }
 
-/// Judge `values` about `center`.
+/// Tests `values` for runs about `center`.
 ///
 /// Longest run and crossings: Anhøj and Olesen (2014), PLoS ONE 9, e113825. Counts of runs: normal approximations of
 /// Wald and Wolfowitz, and of Levene for runs up and down.

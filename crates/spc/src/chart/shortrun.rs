@@ -1,4 +1,4 @@
-//! Charts of short runs: parts with means and spreads of their own on one chart.
+//! Charts of short runs: parts with different means and spreads on one chart.
 
 use super::options::SigmaBy;
 use super::{Chart, Design, Kind, Level, Panel, Parameters, Part, Scope};
@@ -10,7 +10,7 @@ use crate::sigma::moving_ranges;
 use crate::subgroup::Subgroups;
 use std::collections::BTreeMap;
 
-/// Measurements with the part and the run that each point is of.
+/// Measurements with the part and the run that each point belongs to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parts {
     /// The points.
@@ -22,7 +22,7 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// Points `kept` alone.
+    /// The points at the indices `kept`.
     pub fn select(&self, kept: &[usize]) -> Self {
         Self {
             groups: self.groups.select(kept),
@@ -31,7 +31,7 @@ impl Parts {
         }
     }
 
-    /// Points of each value of `keys`, in order.
+    /// The points of each value of `keys`, in order.
     fn by<'a>(&self, keys: &'a [String]) -> BTreeMap<&'a str, Vec<usize>> {
         let mut found: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (i, key) in keys.iter().enumerate() {
@@ -41,7 +41,7 @@ impl Parts {
     }
 }
 
-/// Runs where a column names none: a new one at every change of part.
+/// Run labels where no column names the runs: a new run begins at every change of part.
 pub fn runs_of(part: &[String]) -> Vec<String> {
     let mut run = 0;
     (0..part.len())
@@ -54,7 +54,7 @@ pub fn runs_of(part: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// Mean, sigma and mean range of every part (and sigma of every run).
+/// Estimates mean, sigma and mean range of every part (and sigma of every run).
 pub(super) fn estimate(design: &Design, data: &Parts) -> Result<Parameters, SpcError> {
     let mut found = match design.chart {
         Kind::ShortXbarR => of_subgroups(data)?,
@@ -112,7 +112,8 @@ fn of_individuals(design: &Design, data: &Parts) -> Result<Parameters, SpcError>
     Ok(parameters)
 }
 
-/// Values as they are judged: logarithms where the spread goes with the size.
+/// The values on the scale on which they are judged: logarithms if the spread is proportional to
+/// size.
 fn scaled(by: SigmaBy, groups: &Subgroups) -> Result<Vec<f64>, SpcError> {
     if groups.common_size().is_some_and(|n| n != 1) {
         return Err(SpcError::Invalid(
@@ -133,7 +134,8 @@ fn scaled(by: SigmaBy, groups: &Subgroups) -> Result<Vec<f64>, SpcError> {
     }
 }
 
-/// Standardized points of every part on one chart. A part or run without a spread of its own is not plotted.
+/// Standardized points of all parts on one chart. Points of a part or run without an estimated
+/// spread are not plotted (NaN).
 pub(super) fn chart(
     design: &Design,
     parameters: &Parameters,
@@ -161,7 +163,7 @@ fn individuals(design: &Design, parameters: &Parameters, data: &Parts) -> Result
         })
         .map(|z| z.unwrap_or(f64::NAN))
         .collect();
-    // Never across two parts.
+    // No moving range crosses from one part to another.
     let ranges = (0..z.len())
         .map(|i| {
             if i > 0 && data.run[i] == data.run[i - 1] { (z[i] - z[i - 1]).abs() } else { f64::NAN }
@@ -196,7 +198,8 @@ pub(super) fn standard(name: &'static str, values: Vec<f64>, width: f64) -> Pane
     }
 }
 
-/// (x̄ − part mean)/R̄ within ±A2 and R/R̄ within D3, D4 (Bothe); the same in sigma of the mean as a detail.
+/// (x̄ − part mean)/R̄ within ±A2 and R/R̄ within D3, D4 (Bothe); the details contain the first in
+/// sigma of the mean.
 fn subgroups(design: &Design, parameters: &Parameters, data: &Parts) -> Result<Chart, SpcError> {
     let (means, ranges) = (data.groups.means(), data.groups.ranges());
     let sizes: Vec<usize> = data.groups.iter().map(<[f64]>::len).collect();
@@ -214,7 +217,7 @@ fn subgroups(design: &Design, parameters: &Parameters, data: &Parts) -> Result<C
     let plotted: Vec<f64> = (0..means.len())
         .map(|i| part(i).map_or(f64::NAN, |p| (means[i] - p.mean) / rbar(i)))
         .collect();
-    // One sigma of a mean in units of R̄.
+    // The sigma of a mean in units of R̄.
     let unit: Vec<f64> = sizes
         .iter()
         .map(|n| tables.get(n).map_or(f64::NAN, |c| 1.0 / (c.d2 * (*n as f64).sqrt())))
@@ -246,7 +249,7 @@ fn subgroups(design: &Design, parameters: &Parameters, data: &Parts) -> Result<C
     Ok(Chart { panels: vec![main, spread], details: vec![("z", z)] })
 }
 
-/// Standardized shares and rates: the sigma is that of the target, not of the sample.
+/// Standardized proportions and rates: sigma is computed from the target, not from the sample.
 pub(super) fn shares(
     design: &Design,
     counts: &[f64],
@@ -270,7 +273,8 @@ pub(super) fn shares(
     Ok(Chart { panels: vec![standard("z", z, design.width)], details: Vec::new() })
 }
 
-/// p value of Levene's test with medians (Brown and Forsythe 1974): whether parts have one spread.
+/// p value of Levene's test with medians (Brown and Forsythe 1974) of whether all parts have the
+/// same spread.
 pub fn levene(values: &[f64], part: &[String]) -> Option<f64> {
     let mut groups: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for (x, part) in values.iter().zip(part) {

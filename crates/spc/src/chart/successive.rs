@@ -1,9 +1,11 @@
 //! Limits of T² whose covariance comes from successive differences.
 //!
-//! Its distribution has no closed form: the beta and F limits of the sample covariance alarm two to three times too
-//! often with it, and a beta with fewer degrees of freedom (Sullivan and Woodall 1996) far too rarely. The tail is
-//! therefore computed by a conditional expectation: the rest of the data is drawn, and the probability that the judged
-//! row lies beyond the limit is exact given that rest. A few thousand draws then leave an error below one per cent of the rate.
+//! With this covariance T² has no closed-form distribution: the beta and F limits of the sample
+//! covariance alarm two to three times too often, and a beta with fewer degrees of freedom
+//! (Sullivan and Woodall 1996) alarms far too rarely. The tail is therefore computed by a
+//! conditional expectation: the other rows are drawn at random, and given them the probability that
+//! the judged row lies beyond the limit is exact. A few thousand draws then leave an error below
+//! one per cent of the rate.
 
 use crate::distribution::{chi2_quantile, chi2_sf, f_quantile};
 use crate::normal;
@@ -12,18 +14,20 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use rayon::prelude::*;
 
-/// Beyond so many Phase I rows the limits of many rows are exact to a per cent of the rate.
+/// With more Phase I rows than this, the limits for many rows are exact to one per cent of the
+/// rate.
 const MANY_ROWS: usize = 400;
-/// Judged positions in each draw of the other rows: their covariance is what scatters, so few positions of many draws.
+/// Judged positions in each draw of the other rows. The scatter comes from the covariance of a
+/// draw, so few positions of many draws are better than the opposite.
 const POSITIONS: usize = 4;
 
-/// Draws of the data: an error of the rate of about one per cent where they are short, fewer where the limit is near its
-/// asymptote anyway.
+/// Number of draws: an error of the rate of about one per cent for few rows; fewer draws for many
+/// rows, where the limit is close to its asymptote anyway.
 fn draws(p: usize, m: usize) -> usize {
     (6_000_000 / (p * m)).clamp(2_000, 40_000)
 }
 
-/// Upper limit of T² of the `m` Phase I rows of `p` variables themselves.
+/// Upper limit of T² for the `m` Phase I rows of `p` variables themselves.
 pub(super) fn phase_one(p: usize, m: usize, confidence: f64) -> f64 {
     let wide = chi2_quantile(confidence, p as f64);
     if m > MANY_ROWS {
@@ -36,7 +40,7 @@ pub(super) fn phase_one(p: usize, m: usize, confidence: f64) -> f64 {
     })
 }
 
-/// Upper limit of T² of a new row.
+/// Upper limit of T² for a new row.
 pub(super) fn phase_two(p: usize, m: usize, confidence: f64) -> f64 {
     let (of_p, of_m) = (p as f64, m as f64);
     // A Wishart matrix with these degrees of freedom has nearly the same first two moments.
@@ -46,7 +50,8 @@ pub(super) fn phase_two(p: usize, m: usize, confidence: f64) -> f64 {
     if m > MANY_ROWS {
         return near;
     }
-    // A new row has a direction of its own, so its T² is (1 + 1/m) χ² times the first element of the inverse.
+    // The direction of a new row is independent of the covariance, so its T² is (1 + 1/m) χ² times
+    // the first element of the inverse.
     let inverses: Vec<f64> = (0..draws(p, m))
         .into_par_iter()
         .filter_map(|draw| {
@@ -60,7 +65,7 @@ pub(super) fn phase_two(p: usize, m: usize, confidence: f64) -> f64 {
     })
 }
 
-/// The limit at which a falling `rate` is `wanted`; `near` is where to begin.
+/// The limit at which a decreasing `rate` equals `wanted`; the search starts at `near`.
 fn solve(wanted: f64, near: f64, rate: impl Fn(f64) -> f64) -> f64 {
     let (mut low, mut high) = (near / 2.0, near);
     while rate(low) < wanted && low > 1e-9 {
@@ -80,7 +85,7 @@ fn solve(wanted: f64, near: f64, rate: impl Fn(f64) -> f64) -> f64 {
     f64::midpoint(low, high)
 }
 
-/// Standard normal rows (m × p) and their covariance of successive differences.
+/// Standard normal rows (m × p) and their covariance from successive differences.
 fn rows_and_covariance(p: usize, m: usize, draw: usize) -> (DMatrix<f64>, DMatrix<f64>) {
     let mut random = ChaCha8Rng::seed_from_u64(0x7432);
     random.set_stream(draw as u64);
@@ -97,7 +102,8 @@ fn rows_and_covariance(p: usize, m: usize, draw: usize) -> (DMatrix<f64>, DMatri
     (rows, s / (2.0 * (m as f64 - 1.0)))
 }
 
-/// T² of a row at distance r from the mean along one axis, given all that is independent of r: r²/(a r² + 2 b r + c).
+/// T² of a row at distance r from the mean along one axis, given everything that is independent of
+/// r: r²/(a r² + 2 b r + c).
 struct Conditional {
     a: f64,
     b: f64,
@@ -105,7 +111,8 @@ struct Conditional {
 }
 
 impl Conditional {
-    /// Probability that T² lies above `limit`: r² is (1 − 1/m) χ²_p, and either sign of r is as likely.
+    /// Probability that T² is above `limit`: r² is (1 − 1/m) χ²_p, and both signs of r are equally
+    /// likely.
     fn beyond(&self, limit: f64, p: usize, m: usize) -> f64 {
         let scale = 1.0 - 1.0 / m as f64;
         let tail = |r: f64| if r <= 0.0 { 1.0 } else { chi2_sf(r * r / scale, p as f64) };
@@ -117,7 +124,7 @@ impl Conditional {
             if open > 0.0 {
                 tail((b + root.sqrt()) / open)
             } else if b < 0.0 && root > 0.0 {
-                // Between both roots.
+                // The region between both roots.
                 tail((-b - root.sqrt()) / -open) - tail((-b + root.sqrt()) / -open)
             } else {
                 0.0
@@ -127,8 +134,8 @@ impl Conditional {
     }
 }
 
-/// The conditional law of some rows of one draw: all rows of a short chart, else twelve spread over it, the ends as
-/// often as their share.
+/// The conditional distributions of some rows of one draw: all rows of a short chart, else twelve
+/// spread over the chart, with the ends represented in proportion.
 fn judged_rows(p: usize, m: usize, draw: usize) -> Vec<Conditional> {
     let (rows, s) = rows_and_covariance(p, m, draw);
     let count = POSITIONS.min(m);

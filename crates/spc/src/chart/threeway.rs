@@ -7,7 +7,8 @@ use crate::error::SpcError;
 use crate::sigma::{Estimator, moving_ranges};
 use crate::subgroup::Subgroups;
 
-/// Mean of the means; sigma of the means by moving range, within and between them.
+/// Estimates the mean of the means, sigma of the means by their moving range, and sigma within and
+/// between subgroups.
 pub(super) fn estimate(
     design: &Design,
     groups: &Subgroups,
@@ -29,7 +30,8 @@ pub(super) fn estimate(
         Some(sigma) => sigma,
         None => estimator.estimate(groups, 2, design.convention)?,
     };
-    // A mean of n values scatters by within²/n; of unequal sizes by the mean of that.
+    // A mean of n values has the variance within²/n; for unequal sizes the average of these is
+    // used.
     let inverse = mean(&groups.iter().map(|g| 1.0 / g.len() as f64).collect::<Vec<_>>());
     let variance = match design.options.between {
         Between::Mr => of_means * of_means - within * within * inverse,
@@ -55,7 +57,7 @@ pub(super) fn estimate(
     Ok(parameters)
 }
 
-/// (MS between − MS within)/n₀, n₀ = (N − Σn²/N)/(k − 1).
+/// Variance between subgroups: (MS between − MS within)/n₀, n₀ = (N − Σn²/N)/(k − 1).
 pub(crate) fn between_by_anova(groups: &Subgroups) -> f64 {
     let total = groups.values().len() as f64;
     let k = groups.len() as f64;
@@ -69,7 +71,7 @@ pub(crate) fn between_by_anova(groups: &Subgroups) -> f64 {
     (between / (k - 1.0) - within / (total - k)) / n0
 }
 
-/// Means against their own moving range, that moving range, and the spread within.
+/// The means against limits from their own moving range, that moving range, and the spread within.
 pub(super) fn chart(
     design: &Design,
     parameters: &Parameters,
@@ -85,7 +87,8 @@ pub(super) fn chart(
     let chart = if design.options.within == Within::Range { Kind::XbarR } else { Kind::XbarS };
     let plain = Design { chart, ..design.clone() };
     let mut usual = variables::means(&plain, parameters, groups)?;
-    // What the usual chart of means would call an alarm: the reason for this one.
+    // Points that the usual chart of means would call an alarm, which shows why this chart is
+    // needed.
     let beyond: Vec<f64> = (0..usual[0].values.len())
         .filter(|i| usual[0].beyond(*i) != (false, false))
         .map(|i| (i + 1) as f64)

@@ -7,7 +7,8 @@ use crate::error::SpcError;
 use crate::sigma::{Estimator, moving_ranges};
 use crate::subgroup::Subgroups;
 
-/// Grand mean and sigma. Subgroups of one take moving ranges, larger ones the design's estimator.
+/// Estimates grand mean and sigma. Individuals use moving ranges, larger subgroups the design's
+/// estimator.
 pub(super) fn estimate(
     design: &Design,
     groups: &Subgroups,
@@ -25,7 +26,7 @@ pub(super) fn estimate(
         let expected = "a standard deviation above 0";
         return Err(SpcError::OutOfRange { name: "sigma", value: sigma, expected });
     }
-    // The mean of all values: subgroup means weighted by their sizes.
+    // The mean of all values, that is, subgroup means weighted by their sizes.
     let center = given.center.unwrap_or_else(|| mean(groups.values()));
     let sigma = match given.sigma {
         Some(sigma) => sigma,
@@ -40,7 +41,8 @@ pub(super) fn estimate(
     })
 }
 
-/// The estimator that fits the subgroups: an EWMA or CUSUM of means cannot use moving ranges of single values.
+/// The estimator to use for these subgroups: an EWMA or CUSUM of means cannot use moving ranges of
+/// single values.
 fn estimator(design: &Design, groups: &Subgroups) -> Result<Estimator, SpcError> {
     let single = groups.common_size() == Some(1);
     match (design.estimator, single) {
@@ -61,7 +63,7 @@ fn estimator(design: &Design, groups: &Subgroups) -> Result<Estimator, SpcError>
     }
 }
 
-/// As [`estimate`], by the mean of those moving ranges that lie within one run of a part.
+/// As [`estimate`], from the moving ranges that lie within one run of a part.
 pub(super) fn estimate_within_runs(
     design: &Design,
     parts: &Parts,
@@ -94,7 +96,7 @@ pub(super) fn estimate_within_runs(
     Ok(Parameters { points: parts.groups.len(), values: parts.groups.values().len(), ..found })
 }
 
-/// Individuals and those of their moving ranges that lie within one run of a part.
+/// Individuals, and their moving ranges that lie within one run of a part.
 pub(super) fn individuals_within_runs(
     design: &Design,
     parameters: &Parameters,
@@ -111,7 +113,7 @@ pub(super) fn individuals_within_runs(
     Ok(panels)
 }
 
-/// Whether each window of `span` points is of one run.
+/// Whether each window of `span` points lies in one run.
 fn is_within(runs: &[String], span: usize) -> Vec<bool> {
     runs.windows(span).map(|window| window.iter().all(|run| *run == window[0])).collect()
 }
@@ -196,7 +198,7 @@ pub(super) fn means(
     let spread_line = |z: f64| {
         let at = |n: &usize| {
             let (center, sd) = moments[n];
-            // max() would turn the NaN of a single value into a limit.
+            // max() would turn the NaN of a single value into a limit of 0.
             if center.is_nan() { f64::NAN } else { (center + z * sd).max(0.0) * sigma }
         };
         Level::from_points(sizes.iter().map(at).collect())
@@ -214,14 +216,14 @@ pub(super) fn means(
     Ok(vec![xbar, spread])
 }
 
-/// Range or standard deviation of each subgroup; NaN for a single value, which has none.
+/// The range or standard deviation of each subgroup; NaN for a single value.
 fn spreads(groups: &Subgroups, by_range: bool) -> Vec<f64> {
     let values = if by_range { groups.ranges() } else { groups.sds() };
     let sizes = groups.iter().map(<[f64]>::len);
     values.into_iter().zip(sizes).map(|(value, n)| if n > 1 { value } else { f64::NAN }).collect()
 }
 
-/// Sigma of the process, which every chart of measurements has.
+/// Sigma of the process, which every chart of measurements needs.
 pub(super) fn known_sigma(parameters: &Parameters) -> Result<f64, SpcError> {
     match parameters.sigma {
         Some(sigma) if sigma > 0.0 && sigma.is_finite() => Ok(sigma),
@@ -238,7 +240,8 @@ pub(super) fn known_sigma(parameters: &Parameters) -> Result<f64, SpcError> {
 mod tests {
     use super::*;
 
-    /// By hand: runs A A A, B B, A A with ranges 1 1 | 2 | 3, those across parts left out: 7/4 over d2.
+    /// Computed by hand: runs A A A, B B, A A with ranges 1 1 | 2 | 3, without those across parts:
+    /// 7/4 over d2.
     #[test]
     fn ranges_across_parts_count_for_nothing() {
         let part: Vec<String> = ["A", "A", "A", "B", "B", "A", "A"].map(str::to_owned).into();

@@ -1,20 +1,20 @@
-//! A chart as it is asked for: what is left open takes the usual value of its kind.
+//! A chart as it is requested: whatever is left open takes the default of its kind.
 
 use super::{Design, Given, Kind, RareLimits, SigmaZ};
 use crate::arl::cusum::head_start;
 use crate::error::SpcError;
 use crate::sigma::Estimator;
 
-/// Limits of charts that have more than one kind.
+/// Kinds of limits, for charts that have more than one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limits {
-    /// EWMA, MEWMA: of the exact variance of each point.
+    /// EWMA, MEWMA: from the exact variance of each point.
     Exact,
-    /// EWMA, MEWMA: of the variance of the last.
+    /// EWMA, MEWMA: from the asymptotic variance.
     Asymptotic,
     /// g: quantiles.
     Probability,
-    /// g: so many standard deviations.
+    /// g: a multiple of the standard deviation.
     Sigma,
 }
 
@@ -24,38 +24,40 @@ crate::words::words! {
     }
 }
 
-/// A chart that is asked for. What the members beside the design and the given values say is not in these.
+/// A requested chart. `design` and `given` carry everything that has no other member here; the
+/// other members take precedence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wanted<'a> {
-    /// The design, of its kind, with all that has no other member here.
+    /// The design; the other members replace its values.
     pub design: Design,
-    /// Values that are given, with all that has no other member here.
+    /// Given values; the other members replace or add to them.
     pub given: Given,
-    /// Sigma: the name of an estimator, or a number that is given.
+    /// Sigma: the name of an estimator, or a given number.
     pub sigma: Option<&'a str>,
-    /// Weight of an EWMA; it is also the weight of forecasts, which is fitted where it is open.
+    /// Weight of an EWMA, also used as the weight of forecasts; where it is open, the weight of
+    /// forecasts is fitted.
     pub lambda: Option<f64>,
     /// Kind of limits.
     pub limits: Option<Limits>,
     /// Decision interval in sigma, or the limit of T² of a MEWMA.
     pub h: Option<f64>,
-    /// In-control run length that the limit of a MEWMA has.
+    /// In-control run length that determines the limit of a MEWMA.
     pub target_arl: Option<f64>,
     /// Where the sums of a CUSUM start, in sigma.
     pub head_start: Option<f64>,
-    /// Whether they start at half of the decision interval, where that is open.
+    /// Whether the sums start at half of the decision interval if `head_start` is open.
     pub is_fast: bool,
-    /// Spread of z scores: `mr`, `sd` or a number that is given.
+    /// Spread of z scores: `mr`, `sd` or a given number.
     pub sigma_z: &'a str,
-    /// Covariance matrix that is given: rows separated by semicolons, cells by commas.
+    /// Given covariance matrix: rows separated by semicolons, cells by commas.
     pub covariance: Option<&'a str>,
 }
 
 impl Wanted<'_> {
-    /// The design, and what is given instead of estimated.
+    /// The complete design, and the values that are given instead of estimated.
     ///
     /// # Errors
-    /// What is no estimator, no matrix or no spread, and designs that mean nothing.
+    /// Text that is not an estimator, a matrix or a spread, and designs that make no sense.
     pub fn complete(self) -> Result<(Design, Given), SpcError> {
         let Wanted { mut design, mut given, .. } = self;
         let kind = design.chart;
@@ -89,10 +91,11 @@ impl Wanted<'_> {
 }
 
 impl Design {
-    /// Takes sigma as it is typed: the name of an estimator, which becomes the design's, or a number, which is given back.
+    /// Interprets sigma as typed: the name of an estimator is stored in the design, a number is
+    /// returned.
     ///
     /// # Errors
-    /// What is neither.
+    /// Text that is neither.
     pub fn sigma_of(&mut self, typed: Option<&str>) -> Result<Option<f64>, SpcError> {
         let Some(typed) = typed else { return Ok(None) };
         let number = typed.parse().ok();
@@ -103,7 +106,7 @@ impl Design {
     }
 }
 
-/// How the spread of z scores is estimated, and the number that replaces it.
+/// The estimator of the spread of z scores, or the given number that replaces it.
 fn spread_of_scores(typed: &str) -> Result<(SigmaZ, Option<f64>), SpcError> {
     match (typed, typed.parse().ok()) {
         ("sd", _) => Ok((SigmaZ::Sd, None)),
@@ -113,7 +116,7 @@ fn spread_of_scores(typed: &str) -> Result<(SigmaZ, Option<f64>), SpcError> {
     }
 }
 
-/// A matrix as it is typed: `1,0.5;0.5,1`.
+/// Parses a matrix as typed: `1,0.5;0.5,1`.
 fn matrix(typed: &str) -> Result<Vec<Vec<f64>>, SpcError> {
     let number = |cell: &str| {
         let refuse = |_| SpcError::Invalid(format!("--cov: `{cell}` is no number"));
@@ -153,7 +156,7 @@ mod tests {
             let usual = Design::new(kind);
             assert_eq!(given, Given::default());
             match kind {
-                // Crosier (1988): h = 5.5 of two variables has a run length of 200 and more.
+                // Crosier (1988): h = 5.5 for two variables has a run length of 200 and more.
                 Kind::Mcusum => assert_eq!(design, Design { h: 5.5, ..usual }),
                 Kind::Mewma => {
                     assert!(!design.exact_limits && design.options.target_arl == 370.0)

@@ -22,7 +22,7 @@ crate::words::words! {
     Method { Anova = "anova", Reml = "reml" }
 }
 
-/// One level of the hierarchy; the last is what is left within the lowest factor.
+/// One level of the hierarchy; the last one is the residual within the lowest factor.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Level {
     /// The factor's column; `residual` for the last.
@@ -33,51 +33,53 @@ pub struct Level {
     pub ss: f64,
     /// Mean square.
     pub ms: f64,
-    /// Over the mean square below it; null where the design is not balanced, and for the last.
+    /// F ratio to the mean square below; `None` where the design is not balanced, and for the last
+    /// level.
     pub f: Option<f64>,
     /// Its p value.
     pub p: Option<f64>,
-    /// Coefficients of the components in the expected mean square, from this level's own down to the factor above the residual.
+    /// Coefficients of the components in the expected mean square, from this level's own component
+    /// down to that of the factor above the residual.
     pub k: Vec<f64>,
-    /// Component of the analysis of variance as it comes out.
+    /// Component from the analysis of variance, which may be negative.
     pub variance_untruncated: f64,
-    /// The component: negative ones 0 unless kept, or of REML.
+    /// The reported component. Negative ones are replaced by 0 unless they are kept; REML has none.
     pub variance: f64,
     /// Its share of the total, %.
     pub percent: f64,
-    /// Confidence interval of the component: exact for the residual, of the modified large sample above it; null where
-    /// the design is not balanced.
+    /// Confidence interval of the component: exact for the residual, by the modified large-sample
+    /// method for the levels above; `None` where the design is not balanced.
     pub interval: Option<[f64; 2]>,
 }
 
 /// Components of a nested design.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Components {
-    /// Values.
+    /// Number of values.
     pub n: usize,
-    /// Mean of all.
+    /// Mean of all values.
     pub mean: f64,
-    /// Whether every group of a level has as many parts as the others.
+    /// Whether all groups of a level have the same number of parts.
     pub balanced: bool,
     /// How the components were estimated.
     pub method: Method,
-    /// From the highest factor to the residual.
+    /// The levels, from the highest factor to the residual.
     pub levels: Vec<Level>,
     /// Root of the sum of the components.
     pub sd_total: f64,
-    /// Share of the intervals.
+    /// Confidence of the intervals.
     pub confidence: f64,
-    /// What a reader must know.
+    /// Sentences that a reader must know.
     pub warnings: Vec<String>,
 }
 
-/// Estimates components. `factors` holds one list of labels a factor, highest first; labels of a lower factor may repeat
-/// in each group of a higher one: wafer 1 of lot A is not wafer 1 of lot B.
+/// Estimates components. `factors` has one list of labels per factor, highest first. Labels of a
+/// lower factor may repeat in each group of a higher one: wafer 1 of lot A is not wafer 1 of lot B.
 ///
-/// Without a method: ANOVA where the design is balanced, else REML.
+/// If no method is given, uses ANOVA for a balanced design and REML otherwise.
 ///
 /// # Errors
-/// No factor, a level with one group only or without replication, values that do not vary.
+/// No factor, a level with only one group or without replication, values that do not vary.
 pub fn components(
     values: &[f64],
     names: &[String],
@@ -134,7 +136,7 @@ pub fn components(
         });
     }
     let balanced = is_balanced(&groups, n);
-    // From below: the residual first, then each factor less what lies under it.
+    // Computed upwards: the residual first, then each factor minus the components below it.
     levels[depth].variance_untruncated = levels[depth].ms;
     for level in (0..depth).rev() {
         let below: f64 = (level + 1..depth)
@@ -214,7 +216,8 @@ fn group_mean(values: &[f64], rows: &[usize]) -> f64 {
     sum(rows.iter().map(|i| values[*i])) / rows.len() as f64
 }
 
-/// Sum of squares of groups of `level + 1` about those of `level`, of values within the lowest.
+/// Sum of squares of the groups of `level + 1` about those of `level`; at the lowest level, of the
+/// values within their group.
 fn squares(values: &[f64], groups: &[Vec<Vec<usize>>], level: usize, depth: usize) -> f64 {
     let mut above = vec![0.0; values.len()];
     for rows in &groups[level] {
@@ -229,11 +232,12 @@ fn squares(values: &[f64], groups: &[Vec<Vec<usize>>], level: usize, depth: usiz
         .map(|rows| rows.len() as f64 * (group_mean(values, rows) - above[rows[0]]).powi(2)))
 }
 
-/// Coefficients of σ² of factors `level`, `level + 1` … in the expected mean square of `level` (Searle 1971).
+/// Coefficients of the variances of factors `level`, `level + 1` … in the expected mean square of
+/// `level` (Searle 1971).
 fn coefficients(groups: &[Vec<Vec<usize>>], level: usize, depth: usize, df: usize) -> Vec<f64> {
     (level..depth)
         .map(|factor| {
-            // Σ over groups of Σ n² of the factor's groups inside, over the group's own n.
+            // Sum over groups of Σ n² of the factor's groups inside, divided by the group's own n.
             let weigh = |at: usize| -> f64 {
                 let owner = owners(groups, at);
                 let mut squares = vec![0.0; groups[at].len()];
@@ -247,7 +251,7 @@ fn coefficients(groups: &[Vec<Vec<usize>>], level: usize, depth: usize, df: usiz
         .collect()
 }
 
-/// Which group of a level each row is in.
+/// The group of a level that each row belongs to.
 fn owners(groups: &[Vec<Vec<usize>>], level: usize) -> Vec<usize> {
     let n = groups[0][0].len();
     let mut owner = vec![0; n];
@@ -280,7 +284,8 @@ fn test(levels: &mut [Level], confidence: f64) {
     }
 }
 
-/// Components of restricted maximum likelihood, from `start`; roots are searched, so that none is negative.
+/// Components by restricted maximum likelihood, starting from `start`. The search is over square
+/// roots, so that no component is negative.
 fn reml(values: &[f64], groups: &[Vec<Vec<usize>>], start: &[f64]) -> Vec<f64> {
     let center = mean(values);
     let scale = start.iter().sum::<f64>().max(f64::MIN_POSITIVE);
@@ -294,7 +299,8 @@ fn reml(values: &[f64], groups: &[Vec<Vec<usize>>], start: &[f64]) -> Vec<f64> {
         best = simplex(&cost, &best);
     }
     let mut found: Vec<f64> = best.iter().map(|r| r * r * scale).collect();
-    // A component that does not help is 0, not a leftover of the search.
+    // A component that does not improve the likelihood is set to 0, instead of a remnant of the
+    // search.
     for i in 0..found.len() - 1 {
         let without = {
             let mut v = found.clone();
@@ -308,8 +314,8 @@ fn reml(values: &[f64], groups: &[Vec<Vec<usize>>], start: &[f64]) -> Vec<f64> {
     found
 }
 
-/// Restricted log likelihood by recursion over the tree: a common effect of variance s turns 1'V⁻¹1, 1'V⁻¹y, y'V⁻¹y and
-/// ln |V| of what is below it by the matrix determinant lemma.
+/// Restricted log likelihood by recursion over the tree. A common effect of variance s updates
+/// 1'V⁻¹1, 1'V⁻¹y, y'V⁻¹y and ln |V| of the groups below it by the matrix determinant lemma.
 fn likelihood(y: &[f64], groups: &[Vec<Vec<usize>>], variances: &[f64]) -> f64 {
     let depth = groups.len() - 1;
     let error = variances[depth];
@@ -343,7 +349,7 @@ fn likelihood(y: &[f64], groups: &[Vec<Vec<usize>>], variances: &[f64]) -> f64 {
     -0.5 * (d + a.ln() + c - b * b / a)
 }
 
-/// Nelder and Mead's simplex.
+/// Minimizes `f` by Nelder and Mead's simplex method.
 fn simplex(f: &dyn Fn(&[f64]) -> f64, start: &[f64]) -> Vec<f64> {
     let n = start.len();
     let mut points: Vec<(f64, Vec<f64>)> = (0..=n)

@@ -1,4 +1,4 @@
-//! Variance components as rows, as a document and as a picture.
+//! Variance components as a table, a document and a picture.
 
 use super::{Components, Level};
 use libchar_core::Frame;
@@ -23,26 +23,26 @@ const COLUMNS: [Column<'static, Level>; 12] = [
 ];
 
 impl Level {
-    /// Root of the component; of a negative one, that was kept, it is 0.
+    /// Square root of the component; 0 for a negative component that was kept.
     fn sd(&self) -> f64 {
         self.variance.max(0.0).sqrt()
     }
 }
 
 impl Components {
-    /// One row a level.
+    /// A table with one row per level.
     pub fn frame(&self) -> Frame {
         Frame::of("libchar.spc-components", 1, &self.levels, &COLUMNS)
     }
 
-    /// All that was found, of a column of this name.
+    /// The document of all results for `column`.
     pub fn document(&self, column: &str) -> Value {
         let mut body = json!(self);
         body["column"] = json!(column);
         document("libchar.spc-components", 1, body)
     }
 
-    /// The share of each level as a bar.
+    /// A picture with the share of each level as a bar.
     pub fn picture(&self, column: &str) -> String {
         let levels = || self.levels.iter().enumerate();
         let names = levels().map(|(i, level)| (i as f64 + 0.5, level.name.clone()));
@@ -64,7 +64,8 @@ impl Components {
 mod tests {
     use crate::components::{Method, components};
 
-    /// Two lots of two values: by hand MS of lots is 16, within 1, so that σ² of lots is (16 − 1)/2 = 7.5.
+    /// Two lots of two values; by hand, MS of lots is 16 and MS within is 1, so that σ² of lots is
+    /// (16 − 1)/2 = 7.5.
     #[test]
     fn levels_are_rows_members_and_bars() {
         let values = [9.0, 9.0 + 2f64.sqrt(), 13.0, 13.0 + 2f64.sqrt()];

@@ -1,4 +1,4 @@
-//! Points that make no limits and raise no alarm, by number or by condition.
+//! Points that are excluded from limits and alarms, selected by number or by condition.
 
 use super::prepared::Prepared;
 use crate::baseline::Excluded;
@@ -6,10 +6,11 @@ use libchar_core::table::condition::Condition;
 use libchar_core::{Refused, Table};
 use std::collections::BTreeSet;
 
-/// The points that `asked` names, ascending: point `7`, points `7-9`, or a condition on rows such as `lot == L12`.
+/// The points that `asked` selects, ascending: point `7`, points `7-9`, or a condition on rows such
+/// as `lot == L12`.
 ///
 /// # Errors
-/// What is no point and no condition.
+/// Text that is neither a point nor a condition, and points that do not exist.
 pub fn points(
     asked: &[String],
     reason: &str,
@@ -42,10 +43,10 @@ pub fn points(
     Ok(told.collect())
 }
 
-/// Like [`points`] for the only chart that there is, where naming no point is a mistake.
+/// As [`points`], for a single chart, where selecting no point is a mistake.
 ///
 /// # Errors
-/// As [`points`]; that none is named.
+/// As [`points`]; also if no point is selected.
 pub fn some(
     asked: &[String],
     reason: &str,
@@ -79,7 +80,7 @@ mod tests {
     fn points_are_named_by_number_range_and_condition() {
         assert_eq!(excluded(&["2"]), Ok(vec![(2, 5)]));
         assert_eq!(excluded(&["1-2", "x == 6"]), Ok(vec![(1, 3), (2, 5), (3, 7)]));
-        // A row in the middle of a subgroup leaves its whole point out.
+        // A row in the middle of a subgroup excludes its whole point.
         assert_eq!(excluded(&["x == 1"]), Ok(vec![(1, 3)]));
         assert_eq!(excluded(&[]), Ok(Vec::new()));
     }

@@ -1,4 +1,4 @@
-//! Many charts of one table: every group of rows with every column.
+//! Many charts of one table: every group of rows combined with every column.
 
 use super::layout::Layout;
 use super::prepared::{self, Prepared};
@@ -11,13 +11,13 @@ use std::collections::BTreeMap;
 
 /// A table split into groups, and the columns of each chart.
 pub struct Groups {
-    /// Columns whose values make the groups.
+    /// Columns whose values define the groups.
     pub by: Vec<String>,
-    /// The values of a group, with its rows.
+    /// The values and the rows of each group.
     tables: Vec<(Vec<String>, Table)>,
-    /// Charted columns, one list a chart.
+    /// Charted columns, one list per chart.
     sets: Vec<Vec<String>>,
-    /// What patterns found that is no column of numbers, in a sentence.
+    /// A sentence about columns that match a pattern but hold no numbers.
     pub left_out: Option<String>,
 }
 
@@ -27,20 +27,20 @@ pub struct Item {
     pub group: Vec<String>,
     /// Its columns.
     pub columns: Vec<String>,
-    /// Place of its group.
+    /// Index of its group.
     at: usize,
-    /// Its points, or why there are none.
+    /// Its points, or the reason why there are none.
     pub prepared: Result<Prepared, String>,
 }
 
 impl Item {
-    /// The chart's name: its columns, and its group.
+    /// The chart's name: its columns and its group.
     pub fn name(&self) -> String {
         let columns = self.columns.join(",");
         if self.group.is_empty() { columns } else { format!("{columns} {}", self.group.join(" ")) }
     }
 
-    /// Cells without a number.
+    /// Number of cells without a number.
     pub fn missing(&self) -> usize {
         self.prepared.as_ref().map_or(0, |prepared| prepared.skipped.len())
     }
@@ -50,7 +50,7 @@ impl Groups {
     /// Splits a table by `--by`, and finds the columns of `--column` and `--columns`.
     ///
     /// # Errors
-    /// Columns that the table does not have, patterns that name none.
+    /// Columns that the table does not have, and patterns that match none.
     pub fn new(args: &Layout, table: Table, kind: Kind) -> Result<Groups, Faults> {
         let (sets, left_out) = sets(args, &table, kind)?;
         let places = places(&table, &args.by)?;
@@ -77,10 +77,11 @@ impl Groups {
         &self.tables[item.at].1
     }
 
-    /// The points of every group and column, groups first; what cannot be read says why and stops no other.
+    /// The points of every group and column, ordered by group. A chart that cannot be read carries
+    /// its reason and does not stop the others.
     ///
     /// # Errors
-    /// What is wrong with all of them.
+    /// The first error, if no chart can be read.
     pub fn items(
         &self,
         args: &Layout,
@@ -100,7 +101,7 @@ impl Groups {
                 own.patterns.clear();
                 own.na = Na::Skip;
                 if *set > 0 {
-                    // Times are judged once a group.
+                    // The times of a group are checked with its first column only.
                     own.label.splice(0..0, own.time.take());
                 }
                 prepared::shape(&own, &self.tables[*group].1, bytes, design, is_deviation)
@@ -127,7 +128,7 @@ impl Groups {
     }
 }
 
-/// The columns of each chart, and what patterns left out.
+/// The columns of each chart, and a sentence about those that patterns left out.
 fn sets(
     args: &Layout,
     table: &Table,

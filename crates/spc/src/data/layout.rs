@@ -1,4 +1,4 @@
-//! How a table holds the data of a chart: names of columns, and what makes a subgroup.
+//! How a table holds the data of a chart: the roles of its columns, and what forms a subgroup.
 
 use crate::baseline::Baseline;
 use crate::chart::Kind;
@@ -6,12 +6,13 @@ use crate::gather::Grouping;
 use libchar_core::Refused;
 use libchar_core::table::columns::Na;
 
-/// What stands where in a table.
+/// The roles of the columns of a table.
 #[derive(Debug, Clone)]
 pub struct Layout {
-    /// Columns to chart; empty for the only one of numbers.
+    /// Columns to chart; if empty, the only column of numbers.
     pub columns: Vec<String>,
-    /// Patterns of names of columns, each a chart of its own or a variable of one.
+    /// Patterns of column names; each match is a chart of its own, or a variable of a multivariate
+    /// chart.
     pub patterns: Vec<String>,
     /// Columns whose values split the rows into groups with charts of their own.
     pub by: Vec<String>,
@@ -23,11 +24,11 @@ pub struct Layout {
     pub sample_size: Option<String>,
     /// Column of times, which must not go backwards.
     pub time: Option<String>,
-    /// Form of the times where it is no ISO 8601.
+    /// Format of the times if they are not ISO 8601.
     pub time_format: Option<String>,
-    /// Columns that every alarm carries.
+    /// Columns that are copied into every alarm.
     pub label: Vec<String>,
-    /// Column whose every new value restarts limits and rules.
+    /// Column whose every change restarts limits and rules.
     pub stage: Option<String>,
     /// Column of nominal values, target shares or rates.
     pub nominal: Option<String>,
@@ -35,14 +36,14 @@ pub struct Layout {
     pub part: Option<String>,
     /// Column of runs of a part.
     pub run: Option<String>,
-    /// Seconds in the unit of times between events.
+    /// Length in seconds of the unit for times between events.
     pub unit_s: f64,
-    /// Cells without a number.
+    /// How to treat cells without a number.
     pub na: Na,
 }
 
 impl Default for Layout {
-    /// Single values of the only column of numbers; times between events in days.
+    /// Single values of the only column of numbers; the unit of times between events is a day.
     fn default() -> Self {
         Layout {
             columns: Vec::new(),
@@ -68,7 +69,7 @@ impl Layout {
     /// How rows group into points.
     ///
     /// # Errors
-    /// Subgroups of no value.
+    /// A subgroup size of 0.
     pub fn grouping(&self) -> Result<Grouping, Refused> {
         Ok(match (self.subgroup_size, &self.subgroup) {
             (Some(0), _) => return Err(Refused::usage("subgroups have at least 1 value")),
@@ -89,14 +90,14 @@ impl Layout {
         !self.by.is_empty() || several || (!self.patterns.is_empty() && !kind.is_multivariate())
     }
 
-    /// Whether several columns are the subgroup of their row.
+    /// Whether the columns of a row form its subgroup.
     pub fn takes_wide(&self, kind: Kind) -> bool {
         let grouped = self.subgroup.is_some() || self.subgroup_size.is_some();
         let wide = [Kind::XbarR, Kind::XbarS, Kind::ShortXbarR, Kind::ThreeWay];
         wide.contains(&kind) && !grouped
     }
 
-    /// Columns that label rows, and so are no charted ones.
+    /// Columns that label rows and therefore are not charted.
     pub fn label_columns(&self) -> Vec<&str> {
         let own = [
             &self.time,
@@ -111,7 +112,7 @@ impl Layout {
         labels.map(String::as_str).collect()
     }
 
-    /// Takes from a baseline what the caller left open: columns and subgroups.
+    /// Takes from a baseline everything that the caller left open: columns and subgroups.
     pub fn adopt(&self, baseline: &Baseline) -> Layout {
         let mut adopted = self.clone();
         if adopted.columns.is_empty() {
@@ -165,7 +166,7 @@ mod tests {
         let kept = own.adopt(&frozen);
         assert_eq!((kept.columns, kept.subgroup_size), (vec!["y".to_owned()], None));
         assert_eq!((kept.subgroup.as_deref(), kept.part.as_deref()), (Some("lot"), Some("own")));
-        // Subgroups that lie in one row are no subgroups of rows, and a size of 1 is none.
+        // A subgroup within one row is not a subgroup of rows, and a size of 1 means no subgroups.
         assert_eq!(Layout::default().adopt(&baseline(&["a", "b"], Some(2))).subgroup_size, None);
         assert_eq!(Layout::default().adopt(&baseline(&["x"], Some(1))).subgroup_size, None);
     }

@@ -1,4 +1,5 @@
-//! From a table to the data of charts: which columns, which rows make a point, which points make no limits.
+//! From a table to the data of charts: its columns, the rows of each point, and the points excluded
+//! from limits.
 
 pub mod exclude;
 pub mod groups;

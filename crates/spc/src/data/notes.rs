@@ -1,4 +1,4 @@
-//! What a reader of a chart should know besides, and limits that allow for a short Phase I.
+//! Remarks for the reader of a chart, and limits that allow for a short Phase I.
 
 use super::layout::Layout;
 use super::prepared::Prepared;
@@ -8,7 +8,7 @@ use crate::estimated;
 use crate::rules::Rule;
 use libchar_core::Refused;
 
-/// What the data say against the chart that was asked for.
+/// Sentences about properties of the data that contradict the requested chart.
 pub fn notes(design: &Design, layout: &Layout, prepared: &Prepared) -> Vec<String> {
     let mut notes = Vec::new();
     match &prepared.data {
@@ -45,10 +45,11 @@ pub fn notes(design: &Design, layout: &Layout, prepared: &Prepared) -> Vec<Strin
     notes
 }
 
-/// Wider limits that keep the false-alarm rate nominal in the stated share of Phase I samples; rule 1 moves with them.
+/// Widens the limits so that the false-alarm rate is at most nominal in the given share of Phase I
+/// samples. The one-point rule moves with them.
 ///
 /// # Errors
-/// A chart for which no such limits are known, and a share that is none.
+/// A chart for which no such limits are known, and a share out of range.
 pub fn guaranteed(
     design: &mut Design,
     share: Option<f64>,

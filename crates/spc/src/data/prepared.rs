@@ -1,4 +1,4 @@
-//! Data of a chart: rows of a table become points, each with its labels.
+//! The data of a chart: the rows of a table become points with labels.
 
 use super::layout::Layout;
 use super::request::{self, Request, Rows};
@@ -20,15 +20,15 @@ pub struct Prepared {
     pub columns: Vec<String>,
     /// The data.
     pub data: Data,
-    /// Time or subgroup of each point; empty without such a column.
+    /// Time or subgroup of each point; empty if there is no such column.
     pub labels: Vec<String>,
-    /// Time, subgroup and label columns, by name: one text a point.
+    /// Time, subgroup and label columns by name, with one text per point.
     pub context: Vec<(String, Vec<String>)>,
-    /// Stages as ranges of points; one without a name where there is no column.
+    /// Stages as ranges of points; a single stage without a name if there is no stage column.
     pub stages: Vec<Span>,
     /// Line of the last row of each point.
     pub lines: Vec<usize>,
-    /// Cells left out.
+    /// Cells that were skipped.
     pub skipped: Vec<Skipped>,
 }
 
@@ -38,7 +38,7 @@ impl Prepared {
         self.data.common_size()
     }
 
-    /// What is known of point `i` (from 0): time, lot, tool.
+    /// The context of point `i` (from 0), such as time, lot and tool.
     pub fn context_of(&self, i: usize) -> BTreeMap<&str, &str> {
         self.context
             .iter()
@@ -46,14 +46,14 @@ impl Prepared {
             .collect()
     }
 
-    /// Point (from 0) whose last row stands in `line`, or the one that holds it.
+    /// The point (from 0) that contains the row in `line`.
     pub fn point_of_line(&self, line: usize) -> Option<usize> {
         let place = self.lines.partition_point(|last| *last < line);
         (place < self.lines.len()).then_some(place)
     }
 }
 
-/// Refuses what a kind of chart cannot use.
+/// Refuses layouts that a kind of chart cannot use.
 fn check(args: &Layout, kind: Kind, is_deviation: bool) -> Result<(), Refused> {
     let name = kind.name();
     let refuse = |message: String| Err(Refused::Usage(message));
@@ -83,10 +83,10 @@ fn check(args: &Layout, kind: Kind, is_deviation: bool) -> Result<(), Refused> {
     Ok(())
 }
 
-/// Shapes a table for a design; `bytes` are those that it was read from.
+/// Turns a table into the points of a design; `bytes` are the content that the table was read from.
 ///
 /// # Errors
-/// A layout that the chart does not take, and every fault of the table.
+/// A layout that the chart cannot use, and every fault of the table.
 pub fn shape(
     args: &Layout,
     table: &Table,
@@ -211,7 +211,7 @@ fn of_table(
     })
 }
 
-/// Numbers of a column of text.
+/// Parses a column of text as numbers.
 fn nominal_values(rows: &Rows, cells: &[String], column: &str) -> Result<Vec<f64>, Faults> {
     let mut faults = Vec::new();
     let values = cells
@@ -228,13 +228,13 @@ fn nominal_values(rows: &Rows, cells: &[String], column: &str) -> Result<Vec<f64
     Faults::or(values, faults)
 }
 
-/// Data with the first row and the one after the last of every point.
+/// The data, with the first row and the end row (exclusive) of every point.
 struct Gathered {
     data: Data,
     kept: Vec<(usize, usize)>,
 }
 
-/// Points out of rows by the rule that streams share; `None` where no row holds a number.
+/// Groups rows into points by the same rule as for streams; `None` if no row holds a number.
 fn gather(
     rows: &mut Rows,
     kind: Kind,
@@ -245,7 +245,7 @@ fn gather(
     let count = rows.lines.len();
     let vectors = kind.is_multivariate();
     let plain = rows.skipped.is_empty() && grouping == Grouping::Single && rows.values.len() == 1;
-    // A million single values need no record each.
+    // Single values need no record for each row, which matters for millions of them.
     if plain && !vectors && !kind.is_attribute() {
         let values = std::mem::take(&mut rows.values[0]);
         let kept = (0..count).map(|i| (i, i + 1)).collect();
@@ -284,7 +284,7 @@ fn gather(
     Some(Ok(Gathered { data, kept }))
 }
 
-/// Data of short runs: with the part, run or target of every point.
+/// Adds to the data the part, run or target of every point where the chart needs them.
 fn with_parts(
     data: Data,
     design: &Design,
@@ -305,7 +305,7 @@ fn with_parts(
     }
 }
 
-/// Times between successive events: n events give n - 1 points, each at its own event.
+/// Times between successive events: n events give n − 1 points, each labelled by the later event.
 fn between_times(args: &Layout, table: &Table) -> Result<Prepared, Refused> {
     let column = args.time.as_deref().unwrap_or_default();
     let place = table.column(column)?;

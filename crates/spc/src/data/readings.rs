@@ -1,4 +1,4 @@
-//! Readings with labels: what measurement studies read.
+//! Labelled readings, the input of measurement studies.
 
 use super::request::{self, Request};
 use libchar_core::Note;
@@ -9,19 +9,20 @@ use libchar_core::{Faults, Refused, Table};
 /// Which readings of a table are wanted.
 #[derive(Debug, Clone)]
 pub struct Wanted<'a> {
-    /// Columns of readings; several are repeated readings of what their row names. None: the only one of numbers.
+    /// Columns of readings; several columns are repeated readings of the same row. If empty, the
+    /// only column of numbers.
     pub columns: &'a [String],
-    /// Patterns of names of more such columns.
+    /// Patterns of the names of further such columns.
     pub patterns: &'a [String],
     /// Columns that label a row.
     pub labels: &'a [&'a str],
-    /// One more column of numbers.
+    /// A further column of numbers.
     pub extra: Option<&'a str>,
     /// Column of times, which must not go backwards.
     pub time: Option<&'a str>,
-    /// Form of the times where it is no ISO 8601.
+    /// Format of the times if they are not ISO 8601.
     pub time_format: Option<&'a str>,
-    /// Cells without a number.
+    /// How to treat cells without a number.
     pub na: Na,
 }
 
@@ -30,25 +31,27 @@ pub struct Wanted<'a> {
 pub struct Readings {
     /// The input's name.
     pub file: String,
-    /// The columns in one word.
+    /// The names of the columns, joined by commas.
     pub column: String,
     /// The values, row by row.
     pub values: Vec<f64>,
-    /// The extra column, one number a value; empty if it was not asked for.
+    /// The extra column, one number per value; empty if it was not requested.
     pub extra: Vec<f64>,
-    /// Each label column, one text a value.
+    /// The label columns, with one text per value.
     pub labels: Vec<Vec<String>>,
-    /// Times in their unit (seconds, or as they are), one a value; empty without a column of times.
+    /// Times in their unit (seconds for calendar times), one per value; empty without a time
+    /// column.
     pub times: Vec<f64>,
-    /// Whether these are of a calendar.
+    /// Whether the times are calendar times.
     pub is_calendar: bool,
 }
 
 impl Wanted<'_> {
-    /// Takes the readings out of a table; `bytes` are those that it was read from. What is left out is told.
+    /// Takes the readings from a table; `bytes` are the content that it was read from. `tell`
+    /// receives a note about everything that is left out.
     ///
     /// # Errors
-    /// Every fault of the file; that no reading is left.
+    /// Every fault of the file, or that no reading is left.
     pub fn read(
         &self,
         table: &Table,
@@ -98,7 +101,7 @@ impl Wanted<'_> {
         }
     }
 
-    /// Columns of readings: those that are named, and those that patterns find.
+    /// The columns of readings: those that are named and those that match a pattern.
     fn values(&self, table: &Table, tell: &mut dyn FnMut(Note)) -> Result<Vec<String>, Faults> {
         let mut columns = request::split_names(table, self.columns);
         if self.patterns.is_empty() {

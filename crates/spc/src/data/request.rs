@@ -1,4 +1,4 @@
-//! The columns that a chart asks for, out of CSV, JSON or JSON lines.
+//! The columns that a chart needs, read from a table.
 
 use libchar_core::number::parse_decimal;
 use libchar_core::table::columns::{self, Na, Skipped};
@@ -7,15 +7,15 @@ use std::ops::Range;
 
 /// Which columns are wanted.
 pub struct Request<'a> {
-    /// Columns of numbers to chart; empty for the only one that there is.
+    /// Columns of numbers to chart; if empty, the only one.
     pub values: &'a [String],
     /// Whether several numeric columns may be taken when none is named.
     pub several: bool,
-    /// One more column of numbers (sample sizes).
+    /// A further column of numbers (sample sizes).
     pub extra: Option<&'a str>,
     /// Columns taken as text.
     pub labels: Vec<&'a str>,
-    /// Cells without a number.
+    /// How to treat cells without a number.
     pub na: Na,
 }
 
@@ -28,9 +28,9 @@ pub struct Rows {
     pub columns: Vec<String>,
     /// Charted values, column by column; NaN where a cell was skipped.
     pub values: Vec<Vec<f64>>,
-    /// The extra column; empty if not asked for.
+    /// The extra column; empty if it was not requested.
     pub extra: Vec<f64>,
-    /// Text columns in the order asked for.
+    /// Text columns in the requested order.
     pub labels: Vec<Vec<String>>,
     /// Line of each row.
     pub lines: Vec<usize>,
@@ -38,7 +38,8 @@ pub struct Rows {
     pub skipped: Vec<Skipped>,
 }
 
-/// Reads the columns that `request` names from a table; `bytes` are those that it was read from.
+/// Reads the columns that `request` names from a table; `bytes` are the content that it was read
+/// from.
 ///
 /// # Errors
 /// Every fault of the file at once: unknown columns, ragged rows, cells without a number.
@@ -70,16 +71,17 @@ pub fn from_table(table: &Table, bytes: &[u8], request: &Request) -> Result<Rows
     })
 }
 
-/// Names of the columns that a request asks for.
+/// Names of the columns that a request selects.
 ///
 /// # Errors
-/// Columns that the table does not have, and a choice that is the user's.
+/// Columns that the table does not have, and a choice that only the user can make.
 pub fn chosen(table: &Table, request: &Request) -> Result<Vec<String>, Faults> {
     let wanted = Wanted::choose(table, request)?;
     Ok(wanted.values.iter().map(|place| table.columns[*place].clone()).collect())
 }
 
-/// Blank lines between the rows of a table of one column, where they are empty cells; elsewhere they are nothing.
+/// Blank lines in the middle of a table with one column, where they are empty cells. In other
+/// tables blank lines mean nothing.
 fn blank_lines(table: &Table, bytes: &[u8]) -> Vec<usize> {
     let last = table.len().saturating_sub(1);
     let begins = if table.is_empty() { 0 } else { table.line(0) };
@@ -96,11 +98,11 @@ fn blank_lines(table: &Table, bytes: &[u8]) -> Vec<usize> {
         .collect()
 }
 
-/// Columns that patterns name, in file order, without those that are `taken`; `*` stands for any text. What a pattern finds
-/// beside numbers is left out; a pattern that finds nothing is a fault.
+/// Columns that match the patterns, in file order, without those in `taken`; `*` stands for any
+/// text. Matching columns without numbers are left out; a pattern without a match is a fault.
 ///
 /// # Errors
-/// Patterns that name no column.
+/// Patterns that match no column.
 pub fn matching(table: &Table, patterns: &[String], taken: &[&str]) -> Result<Matching, Faults> {
     let mut found = Matching::default();
     let mut faults = Vec::new();
@@ -128,12 +130,12 @@ pub fn matching(table: &Table, patterns: &[String], taken: &[&str]) -> Result<Ma
     Faults::or(found, faults)
 }
 
-/// What patterns find.
+/// The columns that patterns match.
 #[derive(Debug, Default)]
 pub struct Matching {
-    /// Columns of numbers, and empty ones.
+    /// Columns of numbers, and empty columns.
     pub columns: Vec<String>,
-    /// Columns of other things.
+    /// Other columns.
     pub texts: Vec<String>,
 }
 
@@ -142,7 +144,7 @@ impl Matching {
         self.columns.iter().chain(&self.texts).any(|known| known == name)
     }
 
-    /// What was left out, in a sentence; `None` where nothing was.
+    /// A sentence about the columns that were left out; `None` if there are none.
     pub fn left_out(&self) -> Option<String> {
         let names: Vec<&str> = self.texts.iter().map(String::as_str).collect();
         (!names.is_empty())
@@ -150,7 +152,7 @@ impl Matching {
     }
 }
 
-/// Names as columns: one that is no column and holds commas is a list of them.
+/// Splits names into columns: a name with commas that is not itself a column is a list of columns.
 pub fn split_names(table: &Table, names: &[String]) -> Vec<String> {
     names
         .iter()
@@ -161,7 +163,7 @@ pub fn split_names(table: &Table, names: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// Places of the wanted columns.
+/// Indices of the wanted columns.
 struct Wanted {
     values: Vec<usize>,
     extra: Option<usize>,
@@ -204,7 +206,8 @@ impl Wanted {
     }
 }
 
-/// Runs of equal successive labels; a label that comes back later is a fault, because its rows are not together.
+/// Runs of equal successive labels. A label that reappears later is a fault, because its rows are
+/// not contiguous.
 ///
 /// # Errors
 /// Every label that begins again.

@@ -1,5 +1,5 @@
-//! Monte Carlo behind the table of limits: how often a detector alarms on a process that has
-//! nothing wrong.
+//! Monte Carlo simulation behind the table of limits: how often a detector alarms on an undisturbed
+//! process.
 
 use super::noise::Noise;
 use super::{Detector, Method, Phase1};
@@ -17,7 +17,8 @@ pub struct Estimate {
 /// In-control average run length (mean and sigma known) at each of the ascending `limits`, from one
 /// set of series.
 ///
-/// The largest limit decides how long this takes: about `runs` times its run length in detector steps.
+/// The largest limit determines how long this takes: about `runs` times its run length in detector
+/// steps.
 pub fn average_run_lengths(
     method: Method,
     limits: &[f64],
@@ -44,9 +45,9 @@ pub fn average_run_lengths(
     (0..limits.len()).map(|i| estimate(lengths.iter().map(|run| run[i]))).collect()
 }
 
-/// The highest level within `horizon` in-control points for each simulated series, ascending. With
-/// `phase1` = m the mean and sigma are estimated anew from m points for each series; else they are
-/// known.
+/// The highest level within `horizon` in-control points of each simulated series, ascending. If
+/// `phase1` is m, mean and sigma are estimated anew from m points for each series; otherwise they
+/// are known.
 pub fn highest_levels(
     method: Method,
     phase1: Option<usize>,

@@ -4,9 +4,9 @@
 //!
 //! On standardized values z: Shewhart |z|; EWMA e ← e + λ(z − e), judged as e² (2−λ)/λ; two-sided CUSUM
 //! s ← max(0, s ± z − k), k = 0.5; EWMA of (z² − 1)/√2, up and down; EWMA of zₜ zₜ₋₁, both signs; λ
-//! = 0.05, limits asymptotic. Each statistic is read as the logarithm of the in-control average run
-//! length of the chart that would just alarm at it; the level is the largest. All charts thus get
-//! the same share of the false alarms at any limit.
+//! = 0.05, limits asymptotic. Each statistic is converted to the logarithm of the in-control
+//! average run length of the chart that has its limit at that value; the level is the largest of
+//! these. All charts thus get the same share of the false alarms at any limit.
 //!
 //! Source: Page (1954); Roberts (1959); Lucas & Saccucci (1990), Technometrics 32, 1-12; the scales
 //! of the last five are this crate's Monte Carlo ([`super::calibrate`]).
@@ -16,9 +16,10 @@ use crate::normal;
 
 const LAMBDA: f64 = 0.05;
 const REFERENCE_VALUE: f64 = 0.5;
-/// Points farther out than this many sigma count as this far: squares and products stay finite.
+/// Values farther out than this many sigma are clipped to it, so that squares and products stay
+/// finite.
 const CLAMP_SIGMA: f64 = 1e6;
-/// Average run lengths at which the scales below were found.
+/// Average run lengths at which the scales below were determined.
 const SCALE_ARL: [f64; 3] = [200.0, 2000.0, 20_000.0];
 
 /// One chart of the detector.
@@ -35,7 +36,7 @@ impl Chart {
     const ALL: [Chart; 5] =
         [Chart::Ewma, Chart::Cusum, Chart::SpreadUp, Chart::SpreadDown, Chart::Product];
 
-    /// The statistic that gives this chart, alone, the run lengths of [`SCALE_ARL`].
+    /// Limits at which this chart alone has the run lengths of [`SCALE_ARL`].
     fn scale(self) -> [f64; 3] {
         match self {
             Chart::Ewma => [4.94, 9.87, 14.62],
@@ -46,7 +47,8 @@ impl Chart {
         }
     }
 
-    /// ln ARL of the chart whose limit is `statistic`: linear between the scale's points and beyond them.
+    /// ln ARL of the chart whose limit is `statistic`: linear between the points of the scale and
+    /// beyond them.
     fn log_arl(self, statistic: f64) -> f64 {
         let (at, arl) = (self.scale(), SCALE_ARL.map(f64::ln));
         let i = usize::from(statistic > at[1]);
@@ -72,7 +74,7 @@ impl Charts {
     }
 
     /// Takes the next standardized value and returns the level: the largest ln ARL of the charts
-    /// that it would make alarm.
+    /// that would alarm at it.
     pub(super) fn push(&mut self, z: f64) -> f64 {
         let z = z.clamp(-CLAMP_SIGMA, CLAMP_SIGMA);
         let variance = LAMBDA / (2.0 - LAMBDA);
@@ -109,7 +111,7 @@ impl Charts {
         level
     }
 
-    /// The kind that the leading chart stands for.
+    /// The kind of change that the leading chart indicates.
     pub(super) fn leading(&self) -> Kind {
         self.leading.unwrap_or(Kind::Spike)
     }

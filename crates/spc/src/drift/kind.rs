@@ -1,10 +1,10 @@
-//! The kinds of change that a drift detector tells apart.
+//! The kinds of change that a drift detector distinguishes.
 
 use crate::rules::{Severity, Side};
 use serde::Serialize;
 use std::fmt;
 
-/// What a change looks like, as far as the detector can tell.
+/// What a change looks like to the detector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -72,7 +72,7 @@ impl Kind {
         }
     }
 
-    /// The side that a level went to.
+    /// The side to which the level moved.
     pub fn side(self) -> Side {
         match self {
             Kind::LevelUp => Side::Upper,
@@ -81,7 +81,8 @@ impl Kind {
         }
     }
 
-    /// How bad it is when no knowledge file says otherwise: as bad as the rules that look for the same.
+    /// Severity where no knowledge file states one: that of the rules that look for the same
+    /// change.
     pub fn severity(self) -> Severity {
         match self {
             Kind::Spike => Severity::Critical,

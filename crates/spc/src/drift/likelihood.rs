@@ -1,4 +1,5 @@
-//! The likelihood detector: a weighted sum of Shiryaev-Roberts statistics, one for each way to go wrong.
+//! The likelihood detector: a weighted sum of Shiryaev-Roberts statistics, one for each kind of
+//! change.
 //!
 //! # Formula
 //!
@@ -8,8 +9,8 @@
 //! Rᵢ(t) = Lᵢ(t). The detector's level is ln Σ wᵢ Rᵢ(t) with Σ wᵢ = 1.
 //!
 //! Since each Rᵢ(t) − t is a martingale in control, so is the sum, and the in-control average run
-//! length is at least the exponential of the limit: ARL = E[Σ wᵢ Rᵢ(T)] ≥ e^limit. The overshoot is
-//! what the calibrated table adds.
+//! length is at least the exponential of the limit: ARL = E[Σ wᵢ Rᵢ(T)] ≥ e^limit. The calibrated
+//! table adds the overshoot.
 //!
 //! Source: Pollak (1985), Annals of Statistics 13, 206-227 (mixtures); Pollak (1987), Annals of
 //! Statistics 15, 749-779 (martingale).
@@ -17,14 +18,16 @@
 use super::Kind;
 use std::sync::LazyLock;
 
-/// Points farther out than this many sigma count as this far: enough to alarm at any limit, small
+/// Values farther out than this many sigma are clipped to it: enough to alarm at any limit, small
 /// enough not to overflow.
 const CLAMP_SIGMA: f64 = 25.0;
 /// Largest value of one statistic: beyond it the sum would overflow.
 const LARGEST: f64 = 1e290;
-/// All frequencies are multiples of 1/100 a point, so that one table of 100 points serves for ever.
+/// All frequencies are multiples of 1/100 per point, so a table of 100 points can be used
+/// periodically.
 const PERIOD: usize = 100;
-/// Frequencies searched for cycles, in hundredths of a cycle a point: periods of 33 down to 5 points.
+/// Frequencies searched for cycles, in hundredths of a cycle per point: periods of 33 down to 5
+/// points.
 const FREQUENCIES: std::ops::RangeInclusive<usize> = 3..=20;
 /// Amplitude of the cycles searched for, in sigma.
 const CYCLE_AMPLITUDE: f64 = 1.0;
@@ -47,7 +50,7 @@ impl Shape {
     }
 }
 
-/// A change of the law itself.
+/// A change of the distribution itself.
 #[derive(Clone, Copy)]
 enum Law {
     /// Standard deviation becomes this many sigma.
@@ -74,9 +77,9 @@ struct Bank {
 
 static BANK: LazyLock<Bank> = LazyLock::new(bank);
 
-/// The alternatives: sizes span what matters in a fab; weights were chosen by coordinate ascent on
-/// the mean detection of the standard benchmark at 5 % false alarm per 100 points (other seeds than
-/// the benchmark's) and rounded.
+/// The alternatives. Their sizes span what matters in a fab. The weights were chosen by coordinate
+/// ascent on the mean detection of the standard benchmark at 5 % false alarms per 100 points (with
+/// other seeds than the benchmark's) and rounded.
 fn bank() -> Bank {
     let mut shapes = Vec::new();
     for (delta, weight) in [(0.25, 2.0), (0.5, 0.25), (1.0, 0.25), (2.5, 0.25)] {
@@ -115,7 +118,7 @@ fn bank() -> Bank {
     Bank { shapes, changes }
 }
 
-/// Evidence gathered since the last restart; memory is constant.
+/// Evidence gathered since the last restart, in constant memory.
 #[derive(Clone)]
 pub(super) struct Likelihood {
     shapes: Vec<[f64; 2]>,
@@ -163,9 +166,9 @@ impl Likelihood {
         sum.ln()
     }
 
-    /// The kind that explains the points best, and its share of the evidence, all kinds and all
-    /// sizes within a kind being equally likely beforehand. (The weights say how hard to look for a
-    /// change, not how likely it is.)
+    /// The kind that explains the points best, and its share of the evidence. All kinds, and all
+    /// sizes within a kind, are taken as equally likely beforehand: the weights say how hard to
+    /// look for a change, not how likely it is.
     pub(super) fn leading(&self) -> (Kind, f64) {
         let mut kinds = [(0.0, 0.0); Kind::ALL.len()];
         let mut add = |kind: Kind, statistic: f64| {
@@ -209,13 +212,13 @@ impl Law {
     }
 }
 
-/// Likelihood ratio of one point shifted by N(0, 4²): names a spike far beyond the size that is
-/// looked for.
+/// Likelihood ratio of one point shifted by N(0, 4²), which also recognizes a spike far beyond the
+/// size that is looked for.
 fn spike_of_any_size(z: f64) -> f64 {
     Law::Spread(17.0_f64.sqrt()).ratio(z, None)
 }
 
-/// Likelihood ratio of a shift by ± `shift`, each sign half of the time.
+/// Likelihood ratio of a shift by ± `shift`, with both signs equally likely.
 fn either_side(z: f64, shift: f64) -> f64 {
     let rise = (shift * z).exp();
     0.5 * (rise + 1.0 / rise) * (-0.5 * shift * shift).exp()
@@ -225,7 +228,8 @@ fn either_side(z: f64, shift: f64) -> f64 {
 mod tests {
     use super::*;
 
-    /// Every ratio must integrate to one against the in-control density, or the run length bound is void.
+    /// Every ratio must integrate to one against the in-control density, otherwise the bound on the
+    /// run length does not hold.
     #[test]
     fn likelihood_ratios_are_densities() {
         for (i, change) in BANK.changes.iter().enumerate() {

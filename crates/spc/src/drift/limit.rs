@@ -1,37 +1,38 @@
-//! The limit that gives a detector the run length its user asks for.
+//! The limit that gives a detector the requested run length.
 //!
-//! Two simulated tables per method stand in `limits.csv` (written by `examples/drift_limits.rs`,
-//! one row a value):
+//! `limits.csv` has two simulated tables per method (written by `examples/drift_limits.rs`, one row
+//! per value):
 //!
 //! - `arl`: limit against in-control average run length, mean and sigma known;
 //! - `share`: the limit that a given share of driftless series exceeds within the first 100 points, for a mean and sigma
 //!   estimated from m points (m = 0: known).
 //!
-//! With estimated parameters the average run length is a poor yardstick: it is dominated by the few
-//! samples whose sigma came out too large. The corrected limit instead gives, averaged over Phase I
-//! samples, the same probability of a false alarm within 100 points as known parameters would.
+//! With estimated parameters the average run length is a poor criterion, because it is dominated by
+//! the few samples whose sigma is estimated too large. The corrected limit instead gives, averaged
+//! over Phase I samples, the same probability of a false alarm within 100 points as known
+//! parameters would.
 
 use super::Method;
 use crate::SpcError;
 use std::sync::LazyLock;
 
-/// Fewest Phase I points that limits exist for.
+/// Smallest number of Phase I points for which limits exist.
 pub const SMALLEST_PHASE1: usize = 10;
-/// Average run lengths that can be asked for.
+/// Average run lengths that can be requested.
 pub const ARL_RANGE: std::ops::RangeInclusive<f64> = 10.0..=1e9;
-/// The number of points that a false-alarm rate speaks of.
+/// The number of points that a false-alarm rate refers to.
 pub const HORIZON: usize = 100;
 
-/// A limit and what it means.
+/// A limit with its false-alarm rates.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Limit {
     /// The level above which the detector alarms, corrected for the size of Phase I.
     pub level: f64,
-    /// The level that would hold if mean and sigma were known.
+    /// The level for known mean and sigma.
     pub known_level: f64,
     /// Probability of a false alarm within the first 100 points at `level`.
     pub false_alarm_100: f64,
-    /// What that probability would be at `known_level`, had the limit not been corrected.
+    /// That probability at the uncorrected `known_level`.
     pub uncorrected_false_alarm_100: f64,
 }
 
@@ -68,7 +69,8 @@ pub fn limit(method: Method, arl: f64, phase1: Option<usize>) -> Result<Limit, S
         });
     };
     let estimated = tables.curve(Some(m));
-    // Never below the limit for known parameters: the table's noise must not buy alarms.
+    // Never below the limit for known parameters, so that noise in the table cannot increase the
+    // false alarms.
     let level = (known_level + interpolate(&estimated, share) - interpolate(&known, share))
         .max(known_level);
     Ok(Limit {
@@ -85,7 +87,7 @@ type Curve = Vec<(f64, f64)>;
 struct Tables {
     /// (ln ARL, limit).
     arl: Curve,
-    /// For each m, ascending, 0 (known) last: (ln share, limit).
+    /// For each m, ascending, with 0 (known parameters) last: (ln share, limit).
     shares: Vec<(usize, Curve)>,
 }
 
@@ -139,14 +141,14 @@ fn read(method: Method) -> Tables {
     tables
 }
 
-/// Piecewise linear, continued with the slope of the end.
+/// Piecewise linear interpolation, extrapolated with the slope of the last segment.
 fn interpolate(curve: &[(f64, f64)], x: f64) -> f64 {
     let i = curve.partition_point(|p| p.0 < x).clamp(1, curve.len() - 1);
     let (a, b) = (curve[i - 1], curve[i]);
     a.1 + (x - a.0) * (b.1 - a.1) / (b.0 - a.0)
 }
 
-/// The x at which a falling curve reaches `limit`.
+/// The x at which a decreasing curve reaches `limit`.
 fn invert(curve: &[(f64, f64)], limit: f64) -> f64 {
     let i = curve.partition_point(|p| p.1 > limit).clamp(1, curve.len() - 1);
     let (a, b) = (curve[i - 1], curve[i]);
@@ -170,7 +172,7 @@ mod tests {
         }
     }
 
-    /// A fresh simulation, with another seed than the table's, finds the run length that was asked for.
+    /// A new simulation, with another seed than the table's, finds the requested run length.
     #[test]
     fn limits_give_the_run_length_asked_for() {
         for method in Method::ALL {
@@ -183,7 +185,7 @@ mod tests {
         }
     }
 
-    /// The bound of the martingale: the run length is at least e^limit.
+    /// The bound from the martingale: the run length is at least e^limit.
     #[test]
     fn the_likelihood_limit_never_exceeds_its_bound() {
         for arl in [10.0, 100.0, 2000.0, 1e6, 1e9] {

@@ -1,10 +1,10 @@
 //! Drift: one detector for every kind of change, with one limit and one in-control average run length.
 //!
-//! Two methods answer: [`Method::Likelihood`] adds the evidence of a bank of alternatives (the
-//! stronger one, and the default), [`Method::Charts`] runs six classical charts side by side. Both
-//! reduce each point to a *level*, roughly the logarithm of the run length after which pure chance
-//! would produce it, and alarm when the level passes the [`Limit`] for the run length asked for.
-//! After an alarm the detector restarts.
+//! There are two methods. [`Method::Likelihood`] adds the evidence of a bank of alternatives; it is
+//! the stronger one and the default. [`Method::Charts`] runs six classical charts side by side.
+//! Both reduce each point to a *level*, roughly the logarithm of the run length after which pure
+//! chance would produce it, and alarm when the level exceeds the [`Limit`] for the requested run
+//! length. After an alarm the detector restarts.
 
 pub mod calibrate;
 mod charts;
@@ -66,7 +66,7 @@ enum State {
 }
 
 impl Detector {
-    /// A detector that has seen nothing.
+    /// A detector without any points.
     pub fn new(method: Method) -> Self {
         Self(match method {
             Method::Likelihood => State::Likelihood(Likelihood::new()),
@@ -107,7 +107,7 @@ impl Detector {
 /// One alarm.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Alarm {
-    /// 1-based index of the point that raised it.
+    /// 1-based index of the point that raised the alarm.
     pub index: usize,
     /// The value of that point, in the unit of the data.
     pub value: f64,
@@ -117,9 +117,9 @@ pub struct Alarm {
     pub level: f64,
     /// What the change looks like.
     pub kind: Kind,
-    /// Share of the evidence that this kind holds, 0 to 1; null for the chart method.
+    /// Share of the evidence for this kind, 0 to 1; `None` for the chart method.
     pub evidence_share: Option<f64>,
-    /// 1-based index of the first changed point, estimated; null for kinds without a beginning.
+    /// Estimated 1-based index of the first changed point; `None` for kinds without a beginning.
     pub onset_index: Option<usize>,
 }
 
@@ -205,7 +205,7 @@ mod tests {
                 detection.alarms.iter().find(|alarm| alarm.index > 100).map(|alarm| alarm.kind)
             };
             let kinds: Vec<Option<Kind>> = (0..50).map(first).collect();
-            // The first few wide points of a larger spread look like outliers, to people as well.
+            // The first few wide points of a larger spread look like outliers, to people too.
             let fits =
                 |found: Kind| found == kind || (kind == Kind::SpreadUp && found == Kind::Outliers);
             let named = kinds.iter().flatten().filter(|found| fits(**found)).count();

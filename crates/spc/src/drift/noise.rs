@@ -4,7 +4,7 @@ use crate::normal;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-/// A stream of random numbers that depends on `seed` and `stream` alone, whatever thread draws it.
+/// A stream of random numbers that depends only on `seed` and `stream`, not on the thread.
 pub(crate) struct Noise(ChaCha8Rng);
 
 impl Noise {

@@ -1,4 +1,4 @@
-//! Where a change began, once an alarm says that there is one.
+//! The estimated beginning of a change that an alarm has detected.
 
 use super::Kind;
 
