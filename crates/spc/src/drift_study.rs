@@ -1,4 +1,4 @@
-//! A series watched for drift: Phase I, the judged rows, and how the answer is written.
+//! A drift study of a series: Phase I, the judged rows, and the results as text, table and picture.
 
 use crate::baseline::Baseline;
 use crate::data::request::{Request, from_table};
@@ -13,28 +13,28 @@ use libchar_core::{Fault, Faults, Frame, Table, frame, number};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// Rows of Phase I where nobody says how many.
+/// Number of Phase I rows if none is given.
 const DEFAULT_PHASE1: usize = 50;
 
-/// What is asked.
+/// Settings of a drift study.
 pub struct Asked<'a> {
-    /// The column; that of the baseline, or the only one of numbers.
+    /// The column; if `None`, that of the baseline or the only one of numbers.
     pub column: Option<&'a str>,
-    /// Points between false alarms.
+    /// Wanted mean number of points between false alarms.
     pub arl: f64,
-    /// Rows of Phase I.
+    /// Number of Phase I rows.
     pub phase1: Option<usize>,
     /// Known mean and standard deviation.
     pub known: Option<(f64, f64)>,
-    /// Frozen limits, with the name of their file.
+    /// Frozen limits and the name of their file.
     pub frozen: Option<(&'a Baseline, &'a str)>,
     /// How evidence is gathered.
     pub method: Method,
-    /// Cells without a number.
+    /// How to treat cells without a number.
     pub na: Na,
 }
 
-/// The series as judged: what it is measured against, where it starts and what came out.
+/// A judged series: its reference values, its judged rows and the results.
 pub struct Judged {
     /// The column.
     pub column: String,
@@ -42,31 +42,31 @@ pub struct Judged {
     pub indices: Vec<usize>,
     /// The judged values.
     pub values: Vec<f64>,
-    /// Rows without a number.
+    /// Number of rows without a number.
     pub skipped: usize,
-    /// Mean and sigma.
+    /// The mean and sigma that the values are compared with.
     pub phase1: Phase1,
     /// The limit.
     pub limit: Limit,
     /// The level at each judged value.
     pub levels: Vec<f64>,
-    /// Alarms.
+    /// The alarms.
     pub alarms: Vec<Told>,
     method: Method,
     arl: f64,
 }
 
-/// An alarm, and what it may mean.
+/// An alarm with its severity, causes and actions.
 #[derive(Serialize)]
 pub struct Told {
     /// The alarm.
     #[serde(flatten)]
     pub alarm: Alarm,
-    /// How grave it is.
+    /// Its severity.
     pub severity: Severity,
-    /// What may have caused it.
+    /// Possible causes.
     pub suggested_causes: Vec<String>,
-    /// What to do.
+    /// Recommended actions.
     pub recommended_actions: Vec<String>,
 }
 
@@ -85,10 +85,11 @@ impl Told {
 }
 
 impl Asked<'_> {
-    /// Judges a table; `bytes` are those that it was read from.
+    /// Judges a table; `bytes` are the content that it was read from.
     ///
     /// # Errors
-    /// Columns that cannot be read, a Phase I that leaves nothing to judge, limits of another column.
+    /// Columns that cannot be read, a Phase I that leaves nothing to judge, limits for another
+    /// column.
     pub fn judge(
         &self,
         table: &Table,
@@ -154,7 +155,7 @@ impl Asked<'_> {
 }
 
 impl Judged {
-    /// What was found, in a sentence.
+    /// A sentence that summarizes the results.
     pub fn sentence(&self) -> String {
         let Limit { level, false_alarm_100, uncorrected_false_alarm_100, .. } = self.limit;
         let percent = |share: f64| number::significant(100.0 * share, 3);
@@ -177,13 +178,13 @@ impl Judged {
         format!("{} of {} at point {}", told.alarm.kind, self.column, told.alarm.index)
     }
 
-    /// Rows that were left out, where there are any.
+    /// A note about rows that were left out; `None` if there are none.
     pub fn skipped_note(&self) -> Option<Note> {
         let message = format!("{} rows without a finite number left out", self.skipped);
         (self.skipped > 0).then_some(Note::Warning("skipped", message))
     }
 
-    /// One row an alarm, or one a judged point.
+    /// A table with one row per alarm, or per judged point if `points` is true.
     pub fn frame(&self, points: bool) -> Frame {
         let mut rows;
         if points {
@@ -231,7 +232,7 @@ impl Judged {
         rows
     }
 
-    /// All that was found.
+    /// The document of all results.
     pub fn document(&self, points: bool) -> Value {
         let Limit { level, known_level, false_alarm_100, uncorrected_false_alarm_100 } = self.limit;
         let mut body = json!({
@@ -257,12 +258,12 @@ impl Judged {
         frame::document("libchar.spc-drift", 1, body)
     }
 
-    /// The level with its limit and the alarms.
+    /// A picture of the level with its limit and the alarms.
     pub fn picture(&self) -> String {
         let limit = self.limit.level;
         let index = |i: usize| self.indices[i] as f64;
         let levels = &self.levels;
-        // A spike of level 300 must not flatten everything else.
+        // Clipped, so that a single spike at level 300 does not flatten everything else.
         let shown = |level: f64| level.clamp(-2.0, 3.0 * limit);
         let line: Vec<(f64, f64)> =
             levels.iter().enumerate().map(|(i, level)| (index(i), shown(*level))).collect();
@@ -282,7 +283,7 @@ impl Judged {
 mod tests {
     use super::*;
 
-    /// Sixty values without pattern, then a step of three sigma.
+    /// Sixty values without a pattern, then a step of three sigma.
     fn csv() -> String {
         let noise = |i: usize| ((i * 37 % 61) as f64 - 30.0) / 17.6;
         (0..90).fold("x,note\n".to_owned(), |csv, i| {

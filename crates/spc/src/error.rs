@@ -1,22 +1,22 @@
-//! What can be wrong with the numbers handed to this crate.
+//! Errors of this crate.
 
 use libchar_core::nearest::nearest;
 use libchar_core::{Fault, Refused};
 use thiserror::Error;
 
-/// A request that cannot be answered, with the value that makes it so.
+/// A request that cannot be fulfilled, with the value that is the cause.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum SpcError {
     /// A chart, an estimator or a test needs more data than it got.
     #[error("{what} needs at least {needed} {unit}, found {found}")]
     TooFew {
-        /// What was asked for.
+        /// What was requested.
         what: &'static str,
         /// The smallest amount that works.
         needed: usize,
         /// What is counted: `points`, `subgroups`, `values in a subgroup` …
         unit: &'static str,
-        /// How many there were.
+        /// The number found.
         found: usize,
     },
     /// A parameter lies outside its valid range.
@@ -32,7 +32,7 @@ pub enum SpcError {
     /// Every value is the same, so that no limit can be drawn.
     #[error("{what}: the values do not vary (all are {value}), so sigma is zero")]
     ZeroVariance {
-        /// Which estimator found it.
+        /// The estimator that found it.
         what: &'static str,
         /// The value that all points share.
         value: f64,
@@ -55,13 +55,14 @@ pub enum SpcError {
         /// Every name that would have worked.
         expected: Vec<String>,
     },
-    /// Any other contradiction, told in words.
+    /// Any other contradiction, described in words.
     #[error("{0}")]
     Invalid(String),
 }
 
 impl SpcError {
-    /// A wrong argument: names come with those that would have worked, and the nearest.
+    /// The error as that of a wrong argument; for an unknown name it adds the valid names and the
+    /// nearest one.
     pub fn usage(&self) -> Refused {
         Refused::Usage(match self {
             SpcError::UnknownName { found, expected, .. } => {
@@ -74,7 +75,7 @@ impl SpcError {
         })
     }
 
-    /// Data that do not fit, with the input's name.
+    /// The error as a fault of the data in `file`.
     pub fn of(&self, file: &str) -> Fault {
         Fault::of(file, self.to_string())
     }

@@ -1,8 +1,10 @@
-//! Charts whose limits were estimated from few points: how often they really alarm, and how wide they should be.
+//! Charts whose limits were estimated from few points: their actual false-alarm rate, and the width
+//! they should have.
 //!
-//! Three corrections exist and must not be mixed. The *average rate*: the false-alarm rate averaged over all Phase I
-//! samples is nominal. The *guarantee*: a stated share of the Phase I samples alarms at most at the nominal rate. And the
-//! average run length, which a few lucky samples dominate; nothing is tuned on it here, [`ewma`] reports it.
+//! There are three criteria, which must not be mixed. The *average rate*: the false-alarm rate is
+//! nominal when averaged over all Phase I samples. The *guarantee*: a stated share of the Phase I
+//! samples has at most the nominal rate. And the average run length, which a few lucky samples
+//! dominate; no width is chosen by it here, but [`ewma`] reports it.
 
 use crate::arl::is_limit_rule;
 use crate::chart::{Design, Kind, Parameters};
@@ -20,26 +22,26 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use rayon::prelude::*;
 use serde::Serialize;
 
-/// How sigma was estimated, as far as its scatter goes.
+/// How sigma was estimated, which determines its scatter.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Spread {
-    /// A standard deviation with so many degrees of freedom, as it is or over c4.
+    /// A standard deviation with the given degrees of freedom, optionally divided by c4.
     Sd {
         /// Degrees of freedom.
         freedom: f64,
         /// Whether it was divided by c4.
         unbiased: bool,
     },
-    /// The mean moving range of so many points over d2.
+    /// The mean moving range of this many points over d2.
     MovingRange(usize),
 }
 
-/// What a chart of independent normal points does whose centre comes from `points` points.
+/// Behaviour of a chart of independent normal points whose limits were estimated.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Behaviour {
-    /// Points (subgroups) that made the limits.
+    /// Number of points (subgroups) that the limits were estimated from.
     pub points: usize,
-    /// Degrees of freedom of sigma, where it has them.
+    /// Degrees of freedom of sigma, if they are defined.
     pub freedom: Option<f64>,
     /// Share of in-control points beyond the limits, averaged over Phase I samples.
     pub false_alarm_rate: f64,
@@ -47,21 +49,22 @@ pub struct Behaviour {
     pub width_for_average_rate: f64,
     /// The width that keeps the rate at or below nominal in the stated share of the samples.
     pub width_guaranteed: f64,
-    /// Half of all such charts have a longer in-control run length, half a shorter one.
+    /// Median in-control run length of all such charts.
     pub median_arl: f64,
     /// Share of such charts whose in-control run length is below 200.
     pub share_below_200: f64,
 }
 
-/// Phase I samples drawn for a moving range, whose scatter has no closed form.
+/// Number of Phase I samples drawn for a moving range, whose scatter has no closed form.
 const SAMPLES: usize = 100_000;
 
-/// Nominal rate of `width` sigma.
+/// Nominal false-alarm rate of limits at `width` sigma.
 pub fn nominal(width: f64) -> f64 {
     2.0 * normal::sf(width)
 }
 
-/// Behaviour of a Shewhart chart at `width` sigma. `guarantee` is the share of samples of the guaranteed width.
+/// Behaviour of a Shewhart chart at `width` sigma. `guarantee` is the share of samples for the
+/// guaranteed width.
 ///
 /// # Errors
 /// Fewer than two points, a guarantee outside (0, 1).
@@ -118,20 +121,21 @@ pub fn shewhart(
     }
 }
 
-/// A Phase I sample: error of the centre in sigma of what is plotted, and estimated over true sigma.
+/// A Phase I sample: the error of the centre in sigma of what is plotted, and the ratio of the
+/// estimated to the true sigma.
 type Draw = (f64, f64);
 
-/// Probability of an in-control point beyond limits that a sample made.
+/// Probability that an in-control point lies beyond the limits from this sample.
 fn alarm((delta, ratio): Draw, width: f64) -> f64 {
     normal::cdf(delta - width * ratio) + normal::sf(delta + width * ratio)
 }
 
-/// Folded in the order of the draws.
+/// Mean of `f` over the draws, summed in their order so that the result is reproducible.
 fn mean_of(draws: &[Draw], f: impl Fn(Draw) -> f64) -> f64 {
     draws.iter().map(|draw| f(*draw)).sum::<f64>() / draws.len() as f64
 }
 
-/// Median of the run lengths of the charts, and the share below 200.
+/// Median in-control run length of the charts, and the share of them below 200.
 fn conditional(draws: &[Draw], width: f64) -> (f64, f64) {
     let mut arls: Vec<f64> = draws.iter().map(|draw| 1.0 / alarm(*draw, width)).collect();
     arls.sort_by(f64::total_cmp);
@@ -139,7 +143,8 @@ fn conditional(draws: &[Draw], width: f64) -> (f64, f64) {
     (arls[arls.len() / 2], below as f64 / arls.len() as f64)
 }
 
-/// Evenly spread samples: δ ~ N(0, 1/m) and √(χ²_f/f) independent of it, at points of a Halton sequence.
+/// Evenly spread samples at the points of a Halton sequence: δ ~ N(0, 1/m) and, independent of it,
+/// √(χ²_f/f).
 fn draws_by_quantile(m: f64, freedom: f64, unbias: f64) -> Vec<Draw> {
     let table: Vec<f64> = (0..400)
         .map(|i| (chi2_quantile((f64::from(i) + 0.5) / 400.0, freedom) / freedom).sqrt() / unbias)
@@ -162,12 +167,14 @@ fn halton(mut i: u32, base: u32) -> f64 {
     found
 }
 
-/// Mean and mean moving range of simulated samples; of long ones the moving range is a χ with the same two moments.
+/// Mean and mean moving range of simulated samples. For long samples the moving range is drawn from
+/// a χ distribution with the same two moments.
 fn draws_of_moving_ranges(m: usize, samples: usize) -> Vec<Draw> {
     const LONG: usize = 200;
     if m > LONG {
         let steps = m as f64 - 1.0;
-        // Var(MR̄/d2): neighbours share a point, so their ranges have covariance (4/π)(√3/2 + π/12 − 1).
+        // Var(MR̄/d2): adjacent ranges share a point, so their covariance is (4/π)(√3/2 + π/12 −
+        // 1).
         let variance = (0.826_48 * steps - 0.255_63) / (steps * steps);
         return draws_by_quantile(m as f64, 0.5 / variance, 1.0);
     }
@@ -189,7 +196,7 @@ fn draws_of_moving_ranges(m: usize, samples: usize) -> Vec<Draw> {
         .collect()
 }
 
-/// Standard normal numbers of a stream.
+/// A stream of standard normal numbers.
 struct Gauss(ChaCha8Rng);
 
 impl Gauss {
@@ -208,22 +215,24 @@ impl Gauss {
     }
 }
 
-/// How often a chart alarms in control, companions and all rules included, with the limits that it has.
+/// How often a chart with its actual limits alarms in control, including companion panels and all
+/// rules.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Estimated {
-    /// Points that made the limits.
+    /// Number of points that the limits were estimated from.
     pub points: usize,
-    /// Alarms a point, averaged over Phase I samples.
+    /// Alarms per point, averaged over Phase I samples.
     pub rate: f64,
-    /// Its standard error; 0 where it was not simulated.
+    /// Its standard error.
     pub standard_error: f64,
 }
 
-/// Phase I samples and points in each that are simulated for the line beside a chart.
+/// Number of Phase I samples that are simulated for the rate beside a chart.
 const CHARTS: u64 = 1_000;
 const POINTS: usize = 500;
 
-/// How the sigma of a chart of `m` points of `size` values scatters; `None` where it is not worked out.
+/// How the sigma of a chart of `m` points of `size` values scatters; `None` if that is not known
+/// here.
 pub fn spread_of(design: &Design, m: usize, size: usize) -> Option<Spread> {
     if m < 2 || size < 1 {
         return None;
@@ -247,10 +256,12 @@ pub fn spread_of(design: &Design, m: usize, size: usize) -> Option<Spread> {
     })
 }
 
-/// The average rate of `design` judged by `patterns`, with limits from `parameters.points` points of `size` values.
+/// The average false-alarm rate of `design` judged by `patterns`, with limits from
+/// `parameters.points` points of `size` values.
 ///
-/// `None` for charts with limits that were given, of so many points that the difference is below a per cent, or of
-/// kinds whose scatter is not worked out here (counts, CUSUM, T², whose limits allow for it).
+/// `None` for charts with given limits, with so many points that the difference is below one per
+/// cent, or of kinds whose scatter is not known here (counts, CUSUM, and T², whose limits allow for
+/// it).
 pub fn of_chart(
     design: &Design,
     patterns: &[Pattern],
@@ -272,7 +283,8 @@ pub fn of_chart(
     let rates: Vec<f64> = (0..CHARTS)
         .into_par_iter()
         .map(|chart| {
-            // A beginning of a Halton sequence is evenly spread; every so many of its points are not.
+            // The first points of a Halton sequence are evenly spread; a subset at regular
+            // intervals would not be.
             simulate(patterns, draws[chart as usize], companion, chart)
         })
         .collect();
@@ -282,11 +294,11 @@ pub fn of_chart(
     Some(Estimated { points: m, rate, standard_error: (variance / n).sqrt() })
 }
 
-/// What the second panel adds.
+/// The alarms of the second panel.
 #[derive(Clone, Copy)]
 enum Companion {
     None,
-    /// |step| above so many sigma.
+    /// A moving range above this many sigma.
     Range(f64),
     /// Range or standard deviation of a subgroup.
     Subgroup {
@@ -309,7 +321,8 @@ impl Companion {
         })
     }
 
-    /// Probability that the spread of an in-control subgroup alarms when sigma was estimated `ratio` times too large.
+    /// Probability that the spread of an in-control subgroup alarms if sigma was estimated `ratio`
+    /// times too large.
     fn alarm(self, ratio: f64) -> f64 {
         match self {
             Self::Subgroup { size, by_range } => {
@@ -320,7 +333,8 @@ impl Companion {
     }
 }
 
-/// Alarms a point of one chart: after each alarm the rules begin anew, so this is one over its run length.
+/// Alarms per point of one chart. The rules restart after each alarm, so this is the reciprocal of
+/// its run length.
 fn simulate(patterns: &[Pattern], (delta, ratio): Draw, companion: Companion, chart: u64) -> f64 {
     let other = companion.alarm(ratio);
     let mut random = Gauss::new(0x6573, chart);
@@ -328,7 +342,8 @@ fn simulate(patterns: &[Pattern], (delta, ratio): Draw, companion: Companion, ch
         Companion::Range(limit) => Some(limit * ratio),
         _ => None,
     };
-    // Without a moving range uniform numbers against moved lines spare the transformation of every point.
+    // Without a moving range, uniform numbers compared with transformed lines save transforming
+    // every point.
     let mut monitor = match range {
         Some(_) => Monitor::with_lines(patterns, |z| delta + z * ratio),
         None => Monitor::with_lines(patterns, |z| normal::cdf(delta + z * ratio)),
@@ -352,21 +367,22 @@ fn simulate(patterns: &[Pattern], (delta, ratio): Draw, companion: Companion, ch
 /// Average run lengths of an EWMA whose mean and sigma were estimated.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct EstimatedEwma {
-    /// Mean and sigma known.
+    /// With known mean and sigma.
     pub arl_known: f64,
-    /// Mean estimated from m values.
+    /// With the mean estimated from m values.
     pub arl_mean_estimated: f64,
-    /// Sigma estimated with f degrees of freedom.
+    /// With sigma estimated with f degrees of freedom.
     pub arl_sigma_estimated: f64,
-    /// Both.
+    /// With both estimated.
     pub arl_both: f64,
 }
 
-/// Nodes over the error of the mean, and over the ratio of sigmas.
+/// Number of nodes over the error of the mean; below, over the ratio of sigmas.
 const MEAN_NODES: usize = 40;
 const SIGMA_NODES: usize = 32;
 
-/// Average run length over Phase I samples of an EWMA with fixed (asymptotic) limits at `width`.
+/// Average run length of an EWMA with fixed (asymptotic) limits at `width`, averaged over Phase I
+/// samples.
 ///
 /// # Errors
 /// A design out of range, fewer than two points.
@@ -391,7 +407,7 @@ pub fn ewma(
     })
 }
 
-/// The average with both estimated.
+/// The average run length with both mean and sigma estimated.
 ///
 /// # Errors
 /// A design out of range, fewer than two points.
@@ -415,7 +431,7 @@ pub fn ewma_both(
     Ok(parts.iter().sum())
 }
 
-/// The width whose average run length with both estimated is `target`.
+/// The width whose average run length is `target` if both mean and sigma are estimated.
 ///
 /// # Errors
 /// As [`ewma_both`], or no such width.
@@ -444,7 +460,8 @@ fn arl_at(lambda: f64, width: f64, shift: f64, ratio: f64) -> Result<f64, SpcErr
     Ok(1.0 + rest)
 }
 
-/// Mean over δ ~ N(0, 1/m). The run length has its peak at δ = `shift`: panels meet at 0 and there.
+/// Mean over δ ~ N(0, 1/m), integrated separately on both sides of 0, where the run length has its
+/// peak.
 fn over_mean(m: usize, f: impl Fn(f64) -> Result<f64, SpcError> + Sync) -> Result<f64, SpcError> {
     let root = (m as f64).sqrt();
     let reach = 6.5 / root;
@@ -458,7 +475,7 @@ fn over_mean(m: usize, f: impl Fn(f64) -> Result<f64, SpcError> + Sync) -> Resul
     Ok(parts.iter().sum())
 }
 
-/// Nodes and weights of √(χ²_f/f).
+/// Quadrature nodes and weights for √(χ²_f/f).
 fn chi_nodes(freedom: f64) -> Vec<(f64, f64)> {
     let (low, high) = (chi2_quantile(1e-10, freedom), chi2_quantile(1.0 - 1e-10, freedom));
     let (low, high) = ((low / freedom).sqrt(), (high / freedom).sqrt());

@@ -1,4 +1,4 @@
-//! Baseline files: frozen limits as JSON documents, of one chart or of many.
+//! Baseline files: frozen limits of one chart or of many, as JSON documents.
 
 use crate::baseline::{Baseline, Baselines, OfGroup};
 use crate::chart::{Design, Kind};
@@ -8,17 +8,17 @@ use libchar_core::{Fault, Faults, frame};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Name and version of the document of one chart.
+/// Name and version of the document for one chart.
 pub const SCHEMA: (&str, u32) = ("libchar.spc-baseline", 1);
-/// Name and version of that of many.
+/// Name and version of the document for many charts.
 pub const SET: (&str, u32) = ("libchar.spc-baselines", 1);
 
-/// Writes a baseline as its document.
+/// The document of a baseline.
 pub fn document(baseline: &Baseline) -> Value {
     frame::document(SCHEMA.0, SCHEMA.1, json!(baseline))
 }
 
-/// Writes the baselines of many charts.
+/// The document of the baselines of many charts.
 pub fn document_of_many(baselines: &Baselines) -> Value {
     frame::document(SET.0, SET.1, json!(baselines))
 }
@@ -26,20 +26,20 @@ pub fn document_of_many(baselines: &Baselines) -> Value {
 /// Reads a baseline from the bytes of a file.
 ///
 /// # Errors
-/// Anything that is not such a document, with its place.
+/// Anything that is not such a document, with its position.
 pub fn parse(file: &str, bytes: &[u8]) -> Result<Baseline, Faults> {
     let origin = "a baseline that `libchar spc limits` wrote";
     libchar_core::document::read(file, bytes, SCHEMA, origin)
 }
 
-/// Limits of one chart or of many.
+/// Frozen limits of one chart or of many.
 pub struct Frozen {
     set: Baselines,
-    /// Place of the limits of a group and its columns.
+    /// Index of the limits of a group and its columns.
     places: BTreeMap<(Vec<String>, Vec<String>), usize>,
 }
 
-/// Whether a file holds the limits of many charts.
+/// Whether a file contains the limits of many charts.
 pub fn is_set(bytes: &[u8]) -> bool {
     let head: Result<Head, _> = serde_json::from_slice(bytes);
     head.is_ok_and(|head| head.schema.name == SET.0)
@@ -58,7 +58,7 @@ struct Name {
 /// Reads the limits of one chart or of many.
 ///
 /// # Errors
-/// As [`parse`]; a file without limits.
+/// As [`parse`], and a file without limits.
 pub fn parse_any(file: &str, bytes: &[u8]) -> Result<Frozen, Faults> {
     let set: Baselines = match is_set(bytes) {
         true => {
@@ -101,12 +101,12 @@ pub fn parse_any(file: &str, bytes: &[u8]) -> Result<Frozen, Faults> {
 }
 
 impl Frozen {
-    /// The first of the limits: all share its design where one command made them.
+    /// The first of the limits. Limits that were written by one command all have the same design.
     pub fn first(&self) -> &Baseline {
         &self.set.baselines[0].baseline
     }
 
-    /// Columns that make the groups.
+    /// Columns whose values define the groups.
     pub fn by(&self) -> &[String] {
         &self.set.by
     }
@@ -122,7 +122,7 @@ impl Frozen {
         self.places.get(&key).map(|place| &self.set.baselines[*place].baseline)
     }
 
-    /// Takes from the limits what the caller left open: groups, columns and subgroups.
+    /// Takes from the limits everything that the caller left open: groups, columns and subgroups.
     pub fn adopt(&self, args: &Layout) -> Layout {
         let mut adopted = args.clone();
         let names_none = adopted.columns.is_empty() && adopted.patterns.is_empty();
@@ -146,7 +146,8 @@ impl Frozen {
         own
     }
 
-    /// Names of the limits that none of the charted groups and columns uses, in a sentence; `None` where all are used.
+    /// A sentence with the names of limits that no charted group and column uses; `None` if all are
+    /// used.
     pub fn unused<'a>(
         &self,
         charted: impl Iterator<Item = (&'a Vec<String>, &'a Vec<String>)>,
@@ -168,10 +169,11 @@ impl Frozen {
     }
 }
 
-/// The design of frozen limits, and whether they are of deviations from nominal; what was `open` without limits.
+/// The design of frozen limits, and whether they are for deviations from nominal. Without limits,
+/// returns `open`.
 ///
 /// # Errors
-/// Limits of another kind of chart than was asked for, by the name of their file.
+/// Limits for another kind of chart than `asked`, as a fault of their file.
 pub fn designed(
     limits: Option<&Baseline>,
     file: &str,

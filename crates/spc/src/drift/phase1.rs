@@ -1,5 +1,5 @@
-//! Mean and standard deviation that the detector measures against: given, or estimated from Phase I
-//! points.
+//! The mean and standard deviation that the detector measures against: given, or estimated from
+//! Phase I points.
 
 use super::limit::SMALLEST_PHASE1;
 use crate::baseline::Baseline;
@@ -8,19 +8,20 @@ use crate::sigma::Estimator;
 use crate::{SpcError, constants};
 use serde::{Deserialize, Serialize};
 
-/// The in-control mean and sigma, and how many points they rest on.
+/// The in-control mean and sigma, and the number of points behind them.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Phase1 {
     /// In-control mean, in the unit of the data.
     pub mean: f64,
     /// In-control standard deviation, in the unit of the data, above 0.
     pub sigma: f64,
-    /// How many points both were estimated from, or are worth; `None` where they are known.
+    /// Number of points that both were estimated from, or the equivalent number; `None` if they are
+    /// known.
     pub points: Option<usize>,
 }
 
 impl Phase1 {
-    /// Data that are standardized already.
+    /// For data that are already standardized.
     pub const KNOWN: Phase1 = Phase1 { mean: 0.0, sigma: 1.0, points: None };
 
     /// A known mean and sigma.
@@ -46,7 +47,7 @@ impl Phase1 {
         Ok(Self { mean, sigma, points: None })
     }
 
-    /// Sample mean and s / c4 of at least ten points.
+    /// Estimates by the sample mean and s / c4 of at least ten points.
     ///
     /// # Errors
     ///
@@ -80,15 +81,17 @@ impl Phase1 {
         Ok(Self { mean, sigma, points: Some(n) })
     }
 
-    /// Centre and sigma of a frozen chart of single values.
+    /// Takes centre and sigma from a frozen chart of single values.
     ///
-    /// Sigma from moving ranges of two scatters as one from 0.6 times as many points by their standard deviation
-    /// (asymptotic variances σ²/2n and 0.8264 σ²/n: Hoel, Ann. Math. Statist. 17, 1946), from the median moving
-    /// range as 0.3 times as many (simulated); so many are counted, since the limit corrects for s.
+    /// Sigma from moving ranges of two scatters as much as s / c4 from 0.6 times as many points
+    /// (asymptotic variances σ²/2n and 0.8264 σ²/n: Hoel, Ann. Math. Statist. 17, 1946), and sigma
+    /// from the median moving range as much as s / c4 from 0.3 times as many (simulated). `points`
+    /// is that equivalent number, because the limit is corrected for s.
     ///
     /// # Errors
     ///
-    /// [`SpcError::Invalid`] for charts of subgroups, counts or several columns, and for less than ten points' worth.
+    /// [`SpcError::Invalid`] for charts of subgroups, counts or several columns, and for an
+    /// equivalent of less than ten points.
     pub fn of_baseline(baseline: &Baseline) -> Result<Self, SpcError> {
         let Baseline { subgroup_size, design, parameters, .. } = baseline;
         let single = matches!(design.chart, Kind::IMr | Kind::Ewma | Kind::Cusum);
@@ -121,7 +124,7 @@ impl Phase1 {
     }
 }
 
-/// Share of the points that s would need for a sigma as precise.
+/// The share of the points that s would need for a sigma of the same precision.
 fn precision(estimator: Estimator) -> f64 {
     match estimator {
         Estimator::Mr => 0.6,
@@ -130,7 +133,7 @@ fn precision(estimator: Estimator) -> f64 {
     }
 }
 
-/// Refuses NaN and infinities, naming the first.
+/// Refuses NaN and infinities, and names the first one.
 ///
 /// # Errors
 ///
@@ -150,7 +153,7 @@ mod tests {
     use crate::chart::{Design, Parameters};
     use rayon::prelude::*;
 
-    /// NIST StRD NumAcc4: mean 10000000.2, sd 0.1 certified.
+    /// NIST StRD NumAcc4: certified mean 10000000.2, sd 0.1.
     #[test]
     fn estimate_keeps_digits_far_from_zero() {
         let values: Vec<f64> = std::iter::once(10_000_000.2)
@@ -190,7 +193,8 @@ mod tests {
         assert!(means.to_string().contains("of a xbar-r chart"), "{means}");
     }
 
-    /// Limits for what a sigma by moving ranges is worth keep the false-alarm rate that they state.
+    /// A limit for the equivalent number of points of a moving-range sigma keeps the false-alarm
+    /// rate that it states.
     #[test]
     fn moving_ranges_alarm_no_more_than_stated() {
         let (m, runs) = (50, 6000_u64);

@@ -1,7 +1,7 @@
-//! The features: name, group, unit and formula. The documentation and the JSON output are made of
-//! this table.
+//! The features: name, group, unit and formula. The documentation and the JSON output are generated
+//! from this table.
 
-/// What a feature speaks of.
+/// What a feature describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
     /// Temperature over time.
@@ -10,7 +10,7 @@ pub enum Group {
     Stability,
     /// Zones, boat and slot.
     Spatial,
-    /// What lot and wafer went through before.
+    /// Earlier processing of lot and wafer.
     Historical,
 }
 
@@ -48,9 +48,9 @@ const fn feature(
     Feature { name, group, unit, formula }
 }
 
-/// The 29 features in the order of every row. T is the mean over the zones at a sample; the soak
-/// lasts from the first to the last sample within the soak band of the highest setpoint (of the
-/// peak, where no setpoint was recorded).
+/// The 29 features in the order of every row. T is the mean over the zones at a sample. The soak
+/// lasts from the first to the last sample within the soak band around the highest setpoint (around
+/// the peak, if no setpoint was recorded).
 pub const FEATURES: [Feature; 29] = [
     feature(
         Group::Thermal,

@@ -1,30 +1,31 @@
-//! Features of what lot and wafer went through before.
+//! Features of the earlier processing of lot and wafer.
 
 use super::{Item, Trace};
 use std::collections::BTreeMap;
 
 /// Boltzmann constant, eV/K (CODATA 2018, exact).
 const BOLTZMANN_EV_K: f64 = 8.617_333_262e-5;
-/// Activation energy of intrinsic boron diffusion, eV (Fair 1981): what a thermal budget mostly moves.
+/// Activation energy of intrinsic boron diffusion, eV (Fair 1981), the main effect of a thermal
+/// budget.
 const ACTIVATION_EV: f64 = 3.46;
 const REFERENCE_K: f64 = 1273.15;
 const CELSIUS_K: f64 = 273.15;
 const SECONDS_PER_HOUR: f64 = 3600.0;
 
-/// Names and times of one run, as far as they are known.
+/// Names and times of one run, where they are known.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Run {
     /// The lot that ran.
     pub lot: Option<String>,
     /// The wafer.
     pub wafer: Option<String>,
-    /// Start of the run, seconds since any fixed moment.
+    /// Start of the run, in seconds since any fixed moment.
     pub start_s: Option<f64>,
-    /// Creation of the lot, seconds since the same moment.
+    /// Creation of the lot, in seconds since the same moment.
     pub lot_created_s: Option<f64>,
 }
 
-/// What a lot has been through so far.
+/// The processing of a lot so far.
 #[derive(Default)]
 struct Past {
     runs: Vec<usize>,
@@ -32,8 +33,9 @@ struct Past {
     last_end_s: Option<f64>,
 }
 
-/// Time at 1000 °C that would move dopants as far as this run did: ∫ exp(−Ea/k (1/T − 1/T₀)) dt,
-/// trapezoidal, in seconds; `None` for a trace without two temperatures or below absolute zero.
+/// Time at 1000 °C that would diffuse dopants as far as this run did: ∫ exp(−Ea/k (1/T − 1/T₀)) dt
+/// by the trapezoidal rule, in seconds. `None` for a trace without two temperatures or below
+/// absolute zero.
 pub fn thermal_budget_s(trace: &Trace) -> Option<f64> {
     let speed = |t_c: f64| {
         let kelvin = t_c + CELSIUS_K;
@@ -55,7 +57,7 @@ pub fn thermal_budget_s(trace: &Trace) -> Option<f64> {
 pub(super) fn features(traces: &[Trace], items: &[Item]) -> Vec<[Option<f64>; 5]> {
     let mut lots: BTreeMap<&str, Past> = BTreeMap::new();
     let mut wafers: BTreeMap<&str, f64> = BTreeMap::new();
-    // Wafers of one run share its lot's past: the past moves on with the run, not with the wafer.
+    // All wafers of one run have the same past of their lot, so that past is updated once per run.
     let mut known: BTreeMap<(&str, usize), [Option<f64>; 3]> = BTreeMap::new();
     let mut rows = Vec::with_capacity(items.len());
     for item in items {
@@ -69,7 +71,7 @@ pub(super) fn features(traces: &[Trace], items: &[Item]) -> Vec<[Option<f64>; 5]
                     .map(|(start, end)| (start - end) / SECONDS_PER_HOUR);
                 let trace = traces.get(item.run);
                 let own = trace.and_then(thermal_budget_s);
-                // One run without a temperature leaves the sum unknown from there on.
+                // After a run without temperatures the sum is unknown.
                 past.budget_s = if steps == 0 {
                     own
                 } else {
@@ -117,7 +119,7 @@ mod tests {
     #[test]
     fn the_budget_at_the_reference_is_the_time_there() {
         assert!((thermal_budget_s(&hour_at(1000.0)).unwrap() - 3600.0).abs() < 1e-6);
-        // exp(−3.46 eV / k · (1/1373.15 K − 1/1273.15 K)) by hand.
+        // Computed by hand: exp(−3.46 eV / k · (1/1373.15 K − 1/1273.15 K)).
         let ratio = (3.46 / 8.617_333_262e-5 * (1.0 / 1273.15 - 1.0 / 1373.15_f64)).exp();
         assert!((thermal_budget_s(&hour_at(1100.0)).unwrap() / 3600.0 - ratio).abs() < 1e-9);
         assert_eq!(thermal_budget_s(&hour_at(-300.0)), None);

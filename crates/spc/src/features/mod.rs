@@ -1,8 +1,7 @@
-//! Fault detection and classification: 29 features of a furnace run, from its trace and its place
-//! in the boat and in history.
+//! Fault detection and classification: 29 features of a furnace run, computed from its trace, the
+//! wafer's place in the boat and the lot's history.
 //!
-//! Every feature is a number or nothing; what cannot be computed from what was recorded is nothing,
-//! never 0.
+//! A feature that cannot be computed from the recorded data is `None`, never 0.
 
 mod catalogue;
 mod history;
@@ -21,7 +20,8 @@ pub use spatial::Place;
 
 use crate::SpcError;
 
-/// The 29 values of one run (and, where wafers are known, one wafer), in the order of [`FEATURES`].
+/// The 29 values of one run (or of one wafer in it, where wafers are known), in the order of
+/// [`FEATURES`].
 pub type Values = [Option<f64>; FEATURES.len()];
 
 /// One row to compute: a run, and the wafer in it.
@@ -31,17 +31,17 @@ pub struct Item {
     pub run: usize,
     /// Where the wafer stood.
     pub place: Place,
-    /// What the lot and the wafer went through.
+    /// Names and times of the run, lot and wafer.
     pub history: Run,
 }
 
-/// Computes every feature of every item, in the order given; items of a lot must be in the order in
-/// which they ran.
+/// Computes every feature of every item, in the given order; the items of a lot must be in the
+/// order in which they were processed.
 ///
 /// # Errors
 ///
 /// [`SpcError::Invalid`] for a trace whose columns differ in length, whose time does not rise or
-/// that holds values that are not finite, [`SpcError::OutOfRange`] for bands that are not above 0.
+/// that has values that are not finite, [`SpcError::OutOfRange`] for bands that are not above 0.
 pub fn features(traces: &[Trace], items: &[Item], bands: Bands) -> Result<Vec<Values>, SpcError> {
     bands.check()?;
     traces.iter().try_for_each(Trace::check)?;
@@ -117,7 +117,7 @@ mod tests {
         );
     }
 
-    /// Every value by hand from the trapezoid above.
+    /// Every value computed by hand from the trapezoid above.
     #[test]
     fn a_trapezoid_gives_the_values_of_its_drawing() {
         let item = Item { place: Place { slot: Some(10), slots: Some(100) }, ..Item::default() };

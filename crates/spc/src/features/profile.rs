@@ -1,15 +1,15 @@
-//! The trace of one run, and where in it the soak lies.
+//! The trace of one run and its soak.
 
 use crate::SpcError;
 
-/// What the furnace recorded: one value a sample in every column.
+/// What the furnace recorded, with one value per sample in every column.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Trace {
     /// The run's name in messages.
     pub name: String,
     /// Seconds, strictly rising.
     pub time_s: Vec<f64>,
-    /// Temperature of each zone, in the order of the tube, °C; none if not recorded.
+    /// Temperature of each zone, in the order of the tube, °C; empty if not recorded.
     pub zones_c: Vec<Vec<f64>>,
     /// Temperature setpoint, °C.
     pub setpoint_c: Option<Vec<f64>>,
@@ -23,7 +23,8 @@ pub struct Trace {
     pub alarm: Option<Vec<bool>>,
 }
 
-/// How close to the setpoint and to the peak counts as there.
+/// How close to the setpoint and to the peak a sample must be to belong to the soak and to the
+/// peak.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bands {
     /// Half width of the soak band, °C, above 0.
@@ -112,7 +113,7 @@ impl Trace {
         (0..self.time_s.len()).filter_map(|i| self.temp_c(i)).collect()
     }
 
-    /// The temperature that the soak is held at: the highest setpoint, else the peak.
+    /// The soak temperature: the highest setpoint, or the peak if there is no setpoint.
     fn soak_target_c(&self) -> Option<f64> {
         let temps = self.temps_c();
         self.setpoint_c.as_ref().unwrap_or(&temps).iter().copied().reduce(f64::max)

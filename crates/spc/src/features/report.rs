@@ -1,4 +1,4 @@
-//! Features as rows and as a document.
+//! Features as a table and as a document.
 
 use super::{FEATURES, Feature, Item, Trace, Values};
 use libchar_core::frame::Column;
@@ -12,12 +12,12 @@ const COLUMNS: [Column<'static, Feature>; 4] = [
     ("formula", |feature| feature.formula.into()),
 ];
 
-/// The features themselves.
+/// The catalogue of features as a table.
 pub fn catalogue() -> Frame {
     Frame::of("libchar.spc-feature-list", 1, &FEATURES, &COLUMNS)
 }
 
-/// One row an item, with its wafer where wafers are known.
+/// A table with one row per item, with its wafer where wafers are known.
 pub fn frame(traces: &[Trace], items: &[Item], values: &[Values]) -> Frame {
     let with_wafers = items.iter().any(|item| item.history.wafer.is_some());
     let keys = std::iter::once("run").chain(with_wafers.then_some("wafer"));
@@ -32,7 +32,7 @@ pub fn frame(traces: &[Trace], items: &[Item], values: &[Values]) -> Frame {
     frame
 }
 
-/// The same as a document, with the units of the features.
+/// The table as a document, with the units of the features.
 pub fn document(rows: &Frame) -> Value {
     let mut document = rows.document();
     let units = FEATURES.iter().map(|feature| (feature.name.to_owned(), json!(feature.unit)));

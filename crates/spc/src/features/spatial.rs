@@ -5,9 +5,9 @@ use super::Item;
 /// Where a wafer stood in the boat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Place {
-    /// Slot, from 1.
+    /// Slot number, from 1.
     pub slot: Option<u32>,
-    /// Slots of the boat.
+    /// Number of slots in the boat.
     pub slots: Option<u32>,
 }
 

@@ -28,7 +28,7 @@ pub(super) fn features(trace: &Trace, soak: Soak, bands: Bands) -> ([Option<f64>
     (values, zone_balance(trace, soak))
 }
 
-/// Mean; `None` of nothing.
+/// Mean; `None` if there are no values.
 pub(super) fn mean(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
@@ -53,8 +53,8 @@ fn rising_edges(alarm: &[bool]) -> f64 {
     (first + alarm.windows(2).filter(|w| !w[0] && w[1]).count()) as f64
 }
 
-/// Longest time from the first sample outside the soak band to the first back in it. Without a
-/// setpoint the band would follow the excursion, so there is no answer.
+/// Longest time from the first sample outside the soak band to the first sample back inside. `None`
+/// without a setpoint, because the band would follow the excursion.
 fn recovery_time(trace: &Trace, soak: Soak, bands: Bands) -> Option<f64> {
     let (start, end) = soak?;
     trace.setpoint_c.as_ref()?;

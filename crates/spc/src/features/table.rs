@@ -1,4 +1,4 @@
-//! Traces and wafers out of tables.
+//! Reads traces and wafers from tables.
 
 use super::{Item, Place, Run, Trace};
 use jiff::Timestamp;
@@ -7,18 +7,18 @@ use libchar_core::table::columns::{self, Na};
 use libchar_core::{Fault, Faults, Table};
 use std::collections::BTreeMap;
 
-/// Traces, and what of the table they do not hold.
+/// The traces of a table, and what was left out of them.
 pub struct Traces {
-    /// One a run, in the order in which the runs first appear.
+    /// One trace per run, in the order in which the runs first appear.
     pub traces: Vec<Trace>,
     /// Columns that are not used.
     pub unused: Vec<String>,
-    /// Samples without a finite number.
+    /// Number of samples without a finite number.
     pub skipped: usize,
 }
 
 impl Traces {
-    /// What of the table they do not hold, in sentences.
+    /// Notes about what was left out.
     pub fn notes(&self) -> Vec<Note> {
         let columns = format!("columns not used: {}", self.unused.join(", "));
         let skipped = format!("{} samples without a finite number left out", self.skipped);
@@ -27,16 +27,16 @@ impl Traces {
         columns.into_iter().chain(skipped).collect()
     }
 
-    /// One item a run, where nothing is known of wafers.
+    /// One item per run, for a table without wafers.
     pub fn items(&self) -> Vec<Item> {
         (0..self.traces.len()).map(|run| Item { run, ..Item::default() }).collect()
     }
 }
 
-/// Columns of the trace by what they hold.
+/// The columns of a trace by their role.
 struct Columns {
     run: usize,
-    /// Time, zones, then the sensors that are there: all numbers.
+    /// Time, zones, then the recorded sensors: all columns of numbers.
     numbers: Vec<usize>,
     zones: usize,
     sensors: Vec<&'static str>,
@@ -67,7 +67,7 @@ fn trace_columns(table: &Table) -> Result<Columns, Faults> {
 /// Groups the samples by run, in the order in which the runs first appear.
 ///
 /// # Errors
-/// Columns that are not there, cells without a number, times that do not rise.
+/// Missing columns, cells without a number, times that do not rise.
 pub fn traces(table: &Table, na: Na) -> Result<Traces, Faults> {
     let columns = trace_columns(table)?;
     let numbers = columns::numbers(table, &columns.numbers, na)?.complete();
@@ -132,10 +132,10 @@ fn add_sample(trace: &mut Trace, values: &[f64], columns: &Columns) {
     }
 }
 
-/// Reads the wafers table: one item a row.
+/// Reads the table of wafers, with one item per row.
 ///
 /// # Errors
-/// Runs without a trace, slots and times that are none.
+/// Runs without a trace, invalid slots and invalid times.
 pub fn wafers(table: &Table, traces: &[Trace]) -> Result<Vec<Item>, Faults> {
     let run = table.column("run")?;
     let places: BTreeMap<&str, usize> =
@@ -189,7 +189,7 @@ fn slot(table: &Table, row: usize, name: &str, most: Option<u32>) -> Result<Opti
     })
 }
 
-/// Seconds since 1970 of a timestamp.
+/// A timestamp in seconds since 1970.
 fn seconds(table: &Table, row: usize, name: &str) -> Result<Option<f64>, Fault> {
     let Some(column) = table.find_column(name) else { return Ok(None) };
     let cell = table.cell(row, column);

@@ -1,14 +1,15 @@
-//! Intervals of scores whose predictions come in lives: the runs of one tool are no independent trials.
+//! Intervals of scores when predictions are grouped by life: the runs of one tool are not
+//! independent trials.
 
 use super::judge::{Intervals, Judgement, judge};
 use crate::distribution::t_quantile;
 
-/// Share of the intervals.
+/// Confidence of the intervals.
 const CONFIDENCE: f64 = 0.95;
-/// Lives that make an interval.
+/// Smallest number of lives for an interval.
 const FEWEST: usize = 5;
 
-/// Judges predictions life by life, with intervals from five lives on.
+/// Judges predictions that are grouped by life; with five or more lives, adds intervals.
 pub(super) fn judge_lives(lives: &[Vec<(f64, bool)>]) -> Judgement {
     let lives: Vec<&Vec<(f64, bool)>> = lives.iter().filter(|life| !life.is_empty()).collect();
     let pairs: Vec<(f64, bool)> = lives.iter().flat_map(|life| life.iter().copied()).collect();
@@ -47,7 +48,8 @@ pub(super) fn judge_lives(lives: &[Vec<(f64, bool)>]) -> Judgement {
     verdict
 }
 
-/// Score ± t SE from the scores without each life; `None` at the ends of the logit scale.
+/// The score ± t standard errors from the scores without each life; `None` at the ends of the logit
+/// scale.
 fn jackknife(score: f64, without: &[f64], bounded: bool) -> Option<[f64; 2]> {
     let n = without.len() as f64;
     let scale = |x: f64| if bounded { (x / (1.0 - x)).ln() } else { x };
@@ -66,7 +68,8 @@ mod tests {
     use super::*;
     use libchar_numeric::draws::Draws;
 
-    /// Lives whose outcomes share a luck of their own: a run is no independent trial.
+    /// Lives with a random effect that is shared by their runs, so that the runs are not
+    /// independent.
     fn world(seed: u64, lives: usize) -> Vec<Vec<(f64, bool)>> {
         let mut draw = Draws::new(seed, &["judge"]);
         (0..lives as u64)
@@ -84,7 +87,7 @@ mod tests {
             .collect()
     }
 
-    /// 95 % intervals hold the value of a very large sample in at least 93 of 100 judgements.
+    /// 95 % intervals contain the value of a very large sample in at least 93 of 100 judgements.
     #[test]
     fn intervals_cover() {
         let truth = judge(&world(1, 4000).concat());

@@ -1,4 +1,4 @@
-//! Which tools a model was fitted to: where their healthy runs lay.
+//! The tools that a model was fitted to, described by their healthy runs.
 
 use super::life::Life;
 use crate::describe::{mean, sd};
@@ -6,38 +6,38 @@ use crate::distribution::t_quantile;
 use crate::health::Reference;
 use serde::{Deserialize, Serialize};
 
-/// Chance that a tool of the same kind is told apart by one of its features.
+/// Probability that a tool of the same kind is reported as different, over all features together.
 const CHANCE: f64 = 0.01;
 
 /// Mean and spread, over the tools, of the mean of each standardized feature in their healthy runs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fitted {
-    /// Runs at the start of each life that were healthy.
+    /// Number of runs at the start of each life that were taken as healthy.
     pub healthy_runs: usize,
-    /// Lives.
+    /// Number of lives.
     pub lives: usize,
-    /// Mean over the lives, one a feature.
+    /// Mean over the lives, one per feature.
     pub mean: Vec<f64>,
-    /// Standard deviation over the lives, one a feature.
+    /// Standard deviation over the lives, one per feature.
     pub sd: Vec<f64>,
 }
 
-/// A feature of a tool that lies outside what the model was fitted to.
+/// A feature of a tool that lies outside the range of the tools that the model was fitted to.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Outside {
     /// The tool's life.
     pub unit: String,
     /// The feature.
     pub feature: String,
-    /// Mean of its healthy runs, in sd of the reference.
+    /// Mean of its healthy runs, in standard deviations of the reference.
     pub level: f64,
-    /// Range in which a tool of the same kind lies.
+    /// Range for a tool of the same kind.
     pub range: [f64; 2],
 }
 
 impl Fitted {
-    /// Where the healthy runs of `lives` lie; `None` for fewer than three lives.
+    /// Summarizes the healthy runs of `lives`; `None` for fewer than three lives.
     pub(super) fn new(reference: &Reference, lives: &[Life], healthy_runs: usize) -> Option<Self> {
         if lives.len() < 3 {
             return None;
@@ -54,8 +54,8 @@ impl Fitted {
         })
     }
 
-    /// Features of `life` outside the prediction interval for one more tool, m ± t s √(1 + 1/n), at 1 % for all features
-    /// together.
+    /// Features of `life` outside the prediction interval for one more tool, m ± t s √(1 + 1/n), at
+    /// a level of 1 % for all features together.
     pub(super) fn outside(&self, reference: &Reference, life: &Life) -> Vec<Outside> {
         let n = self.lives as f64;
         let share = 1.0 - CHANCE / 2.0 / self.mean.len().max(1) as f64;

@@ -1,4 +1,4 @@
-//! Recorded lives out of a table, and the model that they teach.
+//! Reads recorded lives from a table and fits a model to them.
 
 use super::life::Life;
 use super::model::{Model, Settings};
@@ -6,18 +6,19 @@ use crate::run_table::{Tell, Wanted, varying};
 use libchar_core::{Faults, Table};
 use std::collections::BTreeMap;
 
-/// Where a table holds the lives of tools: one row a run, in order for each unit.
+/// Columns of a table of tool lives, which has one row per run, in order for each unit.
 #[derive(Debug, Clone, Copy)]
 pub struct History<'a> {
-    /// Column that tells the lives apart.
+    /// Column that identifies the life.
     pub unit: &'a str,
-    /// Column that is 1 at the last run of a life that ended in failure; without one every life did.
+    /// Column that is 1 at the last run of a life that ended in failure. Without such a column
+    /// every life ended in failure.
     pub failed: Option<&'a str>,
-    /// Which columns are features.
+    /// The columns of the features.
     pub columns: Wanted<'a>,
 }
 
-/// What a cell says of a run's end; nothing where it says neither.
+/// Whether a cell says that the life ended in failure; `None` if the cell cannot be interpreted.
 fn ended(cell: &str) -> Option<bool> {
     match cell {
         "1" | "true" => Some(true),
@@ -27,10 +28,12 @@ fn ended(cell: &str) -> Option<bool> {
 }
 
 impl History<'_> {
-    /// Fits a model to the lives of a table. Features that nobody named are those that vary over the healthy runs.
+    /// Fits a model to the lives of a table. If no features are named, those that vary over the
+    /// healthy runs are used.
     ///
     /// # Errors
-    /// Columns and cells that cannot be read, lives that go on after their failure, and what [`Model::fit`] refuses.
+    /// Columns and cells that cannot be read, lives that continue after their failure, and what
+    /// [`Model::fit`] refuses.
     pub fn fit(&self, table: &Table, settings: Settings, tell: Tell) -> Result<Model, Faults> {
         let others: Vec<&str> = std::iter::once(self.unit).chain(self.failed).collect();
         let mut features = self.columns.choose(table, &others, tell)?;
@@ -48,11 +51,11 @@ impl History<'_> {
         Ok(Model::fit(&features, &lives, settings).map_err(|error| error.of(&table.file))?)
     }
 
-    /// The lives of a table with these features, in the order in which the units first appear.
+    /// The lives of a table with the given features, in the order in which the units first appear.
     ///
     /// # Errors
-    /// Columns that the table does not have, cells that are no numbers, no unit or no end, and lives that go on after their
-    /// failure.
+    /// Columns that the table does not have, cells that are not a number, a unit or an end of life,
+    /// and lives that continue after their failure.
     pub fn lives(
         &self,
         table: &Table,

@@ -1,22 +1,22 @@
-//! How good probabilities are: discrimination, Brier skill, and the calibration table.
+//! The quality of probabilities: discrimination, Brier skill, and the calibration table.
 
 use serde::{Deserialize, Serialize};
 
-/// Intervals by leaving out each life in turn (jackknife), on the logit scale where a score lies from 0 to 1; null where a
-/// score is not defined without one of the lives.
+/// Jackknife intervals, which leave out each life in turn, computed on the logit scale for scores
+/// from 0 to 1. `None` where a score is not defined without one of the lives.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Intervals {
-    /// Share of the intervals.
+    /// Confidence of the intervals.
     pub confidence: f64,
-    /// Lives that they rest on.
+    /// Number of lives that they are based on.
     pub lives: usize,
-    /// Of the base rate.
+    /// Interval of the base rate.
     pub base_rate: Option<[f64; 2]>,
-    /// Of the area under the curve.
+    /// Interval of the area under the curve.
     pub auc: Option<[f64; 2]>,
-    /// Of the mean squared error.
+    /// Interval of the mean squared error.
     pub brier: Option<[f64; 2]>,
-    /// Of the skill.
+    /// Interval of the Brier skill.
     pub brier_skill: Option<[f64; 2]>,
 }
 
@@ -27,40 +27,40 @@ pub struct CalibrationRow {
     pub from: f64,
     /// Upper end, excluded (included in the last row).
     pub to: f64,
-    /// Predictions in the row.
+    /// Number of predictions in the row.
     pub predictions: usize,
-    /// Their mean; null for an empty row.
+    /// Mean of the predictions; `None` for an empty row.
     pub mean_predicted: Option<f64>,
-    /// Share of them that came true; null for an empty row.
+    /// Observed share of events; `None` for an empty row.
     pub observed: Option<f64>,
-    /// Interval of that share, where lives suffice for one.
+    /// Interval of that share, if there are enough lives.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub observed_interval: Option<[f64; 2]>,
 }
 
-/// The verdict on a set of predictions.
+/// The scores of a set of predictions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Judgement {
-    /// Predictions judged.
+    /// Number of predictions.
     pub predictions: usize,
-    /// Share of them that came true.
+    /// Observed share of events.
     pub base_rate: f64,
-    /// Area under the receiver operating characteristic; null unless both outcomes occur.
+    /// Area under the receiver operating characteristic; `None` unless both outcomes occur.
     pub auc: Option<f64>,
     /// Mean squared error of the probabilities.
     pub brier: f64,
-    /// 1 − Brier / (base rate · (1 − base rate)); null unless both outcomes occur.
+    /// 1 − Brier / (base rate · (1 − base rate)); `None` unless both outcomes occur.
     pub brier_skill: Option<f64>,
-    /// Ten rows of equal width.
+    /// Ten rows of equal width in predicted probability.
     pub calibration: Vec<CalibrationRow>,
-    /// Intervals, where lives suffice for them.
+    /// Intervals, if there are enough lives.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intervals: Option<Intervals>,
 }
 
 const ROWS: usize = 10;
 
-/// Judges pairs of a probability and what happened.
+/// Judges pairs of a predicted probability and the outcome.
 pub fn judge(pairs: &[(f64, bool)]) -> Judgement {
     let n = pairs.len() as f64;
     let events = pairs.iter().filter(|pair| pair.1).count() as f64;
@@ -80,7 +80,7 @@ pub fn judge(pairs: &[(f64, bool)]) -> Judgement {
     }
 }
 
-/// Sum of the ranks of the events, ties sharing their mean rank (Mann-Whitney).
+/// Sum of the ranks of the events, with ties sharing their mean rank (Mann-Whitney).
 fn rank_sum(pairs: &[(f64, bool)]) -> f64 {
     let mut sorted = pairs.to_vec();
     sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -115,7 +115,8 @@ fn calibration_row(pairs: &[(f64, bool)], row: usize) -> CalibrationRow {
 mod tests {
     use super::*;
 
-    /// By hand: of the 2·3 pairs of an event and a non-event, 4 are ordered right and 1 is tied: 4.5/6.
+    /// By hand: of the 2·3 pairs of an event and a non-event, 4 are ordered correctly and 1 is
+    /// tied: 4.5/6.
     #[test]
     fn auc_counts_ties_half() {
         let pairs = [(0.9, true), (0.4, true), (0.4, false), (0.8, false), (0.1, false)];

@@ -1,17 +1,18 @@
 //! Recorded lives of tools.
 
-/// The life of one tool (or of one tool between two overhauls): its runs in order, healthy at first.
+/// The life of one tool (or of one tool between two overhauls): its runs in order, the first of
+/// them healthy.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Life {
     /// Name in messages.
     pub unit: String,
-    /// One row a run, one value a feature.
+    /// One row per run, with one value per feature.
     pub rows: Vec<Vec<f64>>,
-    /// Whether it failed at its last run; else it was still working then.
+    /// Whether it failed at its last run; if not, it was still working then.
     pub failed: bool,
 }
 
-/// One run of a life, predicted.
+/// The prediction for one run of a life.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Predicted {
     /// The life.
@@ -20,6 +21,6 @@ pub struct Predicted {
     pub run: usize,
     /// Probability of a failure within the horizon.
     pub probability: f64,
-    /// Whether it came; null where the record ends before that is known.
+    /// Whether the failure occurred; `None` where the record ends before that is known.
     pub failed: Option<bool>,
 }

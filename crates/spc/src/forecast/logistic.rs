@@ -16,11 +16,12 @@ pub struct Logistic {
 }
 
 impl Logistic {
-    /// Maximizes the likelihood less `ridge`/2 · |coefficients|² by Newton's method; the intercept
-    /// is not penalized.
+    /// Maximizes the log likelihood minus `ridge`/2 · |coefficients|² by Newton's method; the
+    /// intercept is not penalized.
     ///
-    /// `x` has one row an observation, all of the same length; `y` is true where the event
-    /// followed. `ridge` > 0 keeps separable data finite. `None` if the Hessian has no inverse.
+    /// `x` has one row per observation, all of the same length; `y` is true if the event followed.
+    /// `ridge` > 0 keeps the coefficients finite for separable data. `None` if the Hessian has no
+    /// inverse.
     pub fn fit(x: &[Vec<f64>], y: &[bool], ridge: f64) -> Option<Self> {
         let p = x.first()?.len() + 1;
         let mut beta = DVector::<f64>::zeros(p);
@@ -52,7 +53,7 @@ impl Logistic {
                 }
             }
             let step = hessian.cholesky()?.solve(&gradient);
-            // Long steps overshoot where the classes separate.
+            // Long steps are shortened, because they overshoot where the classes separate.
             let length = step.amax();
             beta += &step * (5.0 / length.max(5.0));
             if length < TOLERANCE {

@@ -31,40 +31,40 @@ use crate::SpcError;
 use crate::health::{Reference, Scale, assess};
 use serde::Serialize;
 
-/// How a probability came about.
+/// How a probability was computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
     /// A classifier fitted to recorded failures and calibrated on lives that it had not seen.
     Classifier,
-    /// First passage of the smoothed ln T² through the failure level, as a Wiener process with the
-    /// path's own drift.
+    /// First passage of the smoothed ln T² through the failure level, as a Wiener process whose
+    /// drift is estimated from the tool's own path.
     WienerFirstPassage,
 }
 
-/// The probability of a failure within some runs.
+/// The probability of a failure within a number of runs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Forecast {
-    /// The probability; null where the data do not suffice.
+    /// The probability; `None` if the data do not suffice.
     pub failure_probability: Option<f64>,
-    /// How it was found; null without a probability.
+    /// How it was computed; `None` without a probability.
     pub method: Option<Method>,
     /// Whether the probability was calibrated on recorded failures.
     pub calibrated: bool,
-    /// Why there is no probability, or no better one.
+    /// Why there is no probability, or only an uncalibrated one.
     pub reasons: Vec<String>,
 }
 
-/// What is known besides the tool's own runs.
+/// What is known in addition to the tool's own runs.
 #[derive(Debug, Clone, Copy)]
 pub struct Knowledge<'a> {
     /// The healthy reference.
     pub reference: &'a Reference,
     /// Weight of the newest run in the smoothed features.
     pub lambda: f64,
-    /// A classifier, where enough failures were recorded.
+    /// A classifier, if enough failures were recorded.
     pub classifier: Option<&'a Classifier>,
-    /// Smoothed ln T² at which tools fail, where known.
+    /// Smoothed ln T² at which tools fail, if known.
     pub failure_level: Option<f64>,
 }
 
@@ -81,8 +81,8 @@ impl<'a> From<&'a Model> for Knowledge<'a> {
 
 /// Forecasts from the runs of one tool, in order, since it was last healthy.
 ///
-/// The classifier answers for its own horizon only; other horizons, and tools whose kind has fewer
-/// recorded failures, get the first-passage probability, which is marked as not calibrated.
+/// The classifier is used for its own horizon only. Other horizons, and tools whose kind has too
+/// few recorded failures, get the first-passage probability, which is marked as not calibrated.
 ///
 /// # Errors
 ///
@@ -133,7 +133,7 @@ pub fn forecast(
         reasons.push("insufficient data: no failure level is known".to_owned());
         return Ok(nothing(reasons));
     };
-    // Runs that share a smoothing window do not count twice.
+    // A stride of one smoothing window, so that overlapping windows are not counted twice.
     let stride = (1.0 / lambda).ceil() as usize;
     let path: Vec<f64> = runs.iter().map(|run| run.ewma_log_t2).collect();
     let Some(wiener) = Wiener::estimate(&path, stride) else {
@@ -158,7 +158,8 @@ mod tests {
     use super::*;
     use crate::drift::noise::Noise;
 
-    /// Tools whose two features drift apart at their own pace and fail when the wear reaches 1.
+    /// Tools whose two features drift apart at a rate of their own, and which fail when the wear
+    /// reaches 1.
     fn lives(count: u64, failed: bool) -> Vec<Life> {
         (0..count)
             .map(|i| {

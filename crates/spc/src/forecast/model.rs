@@ -1,4 +1,4 @@
-//! A forecast model: what recorded tool lives teach about the runs before a failure.
+//! A forecast model, fitted to recorded lives of tools.
 
 use super::clusters::judge_lives;
 use super::fitted::{Fitted, Outside};
@@ -10,19 +10,19 @@ use crate::health::{LAMBDA, Reference, Scale, assess};
 use crate::{SpcError, health};
 use serde::{Deserialize, Serialize};
 
-/// Fewest recorded failures that a classifier is fitted to.
+/// Smallest number of recorded failures for which a classifier is fitted.
 pub const SMALLEST_FAILURES: usize = 20;
-/// Ridge penalties tried, from weak to strong.
+/// Ridge penalties to try, from weak to strong.
 const RIDGES: [f64; 4] = [0.1, 1.0, 10.0, 100.0];
-/// Parts of the cross-validation; a tool's life is never split.
+/// Number of folds of the cross-validation; a life is never split between folds.
 const FOLDS: usize = 5;
 
-/// How to fit.
+/// Settings of a fit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Settings {
-    /// Runs within which a failure is to be foreseen, at least 1.
+    /// Number of runs within which a failure is to be predicted, at least 1.
     pub horizon_runs: usize,
-    /// Runs at the start of each life that count as healthy.
+    /// Number of runs at the start of each life that are taken as healthy.
     pub healthy_runs: usize,
     /// Weight of the newest run in the smoothed features.
     pub lambda: f64,
@@ -34,22 +34,23 @@ impl Default for Settings {
     }
 }
 
-/// A fitted model, as stored in a file.
+/// A fitted model, as it is stored in a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Model {
     /// The healthy reference.
     pub reference: Reference,
     /// Weight of the newest run in the smoothed features.
     pub lambda: f64,
-    /// Median smoothed ln T² at the recorded failures; null without any.
+    /// Median smoothed ln T² at the recorded failures; `None` if there are none.
     pub failure_level: Option<f64>,
-    /// Recorded failures.
+    /// Number of recorded failures.
     pub failures: usize,
-    /// Recorded lives, failed or not.
+    /// Number of recorded lives, failed or not.
     pub lives: usize,
-    /// The classifier; null for fewer than [`SMALLEST_FAILURES`] failures.
+    /// The classifier; `None` for fewer than [`SMALLEST_FAILURES`] failures.
     pub classifier: Option<Classifier>,
-    /// Where the tools of the fit lay; absent in models of before, and for fewer than three lives.
+    /// Summary of the healthy runs of the fitted tools; absent in older models and for fewer than
+    /// three lives.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fitted: Option<Fitted>,
 }
@@ -57,16 +58,16 @@ pub struct Model {
 /// A probability of failure within a fixed number of runs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Classifier {
-    /// Runs within which the failure is foreseen.
+    /// Number of runs within which the failure is predicted.
     pub horizon_runs: usize,
     /// Ridge penalty chosen by cross-validation.
     pub ridge: f64,
-    /// The regression, whose log odds are then calibrated.
+    /// The regression, whose log odds are calibrated afterwards.
     pub regression: Logistic,
-    /// Log odds → calibrated log odds (Platt scaling on predictions for lives that the regression
-    /// had not seen).
+    /// Maps log odds to calibrated log odds (Platt scaling on predictions for lives that the
+    /// regression had not seen).
     pub calibration: Logistic,
-    /// How good the calibrated probabilities were on such lives.
+    /// Quality of the calibrated probabilities on such lives.
     pub cross_validation: Judgement,
 }
 
@@ -115,12 +116,12 @@ impl Model {
         Ok(model)
     }
 
-    /// Checks a model that came from a file: every part has the length that the features call for,
-    /// and numbers are finite.
+    /// Checks a model that was read from a file: every part has the length that the features
+    /// require, and all numbers are finite.
     ///
     /// # Errors
     ///
-    /// [`SpcError::Invalid`] naming what does not fit.
+    /// [`SpcError::Invalid`] with a description of what does not match.
     pub fn check(&self) -> Result<(), SpcError> {
         let Reference { features, mean, sd, precision, log_t2_mean, log_t2_sd, .. } =
             &self.reference;
@@ -218,7 +219,7 @@ impl Model {
         }))
     }
 
-    /// Predictors of every run whose outcome is known, with that outcome.
+    /// The predictors and the outcome of every run whose outcome is known.
     fn samples(&self, life: &Life, horizon_runs: usize) -> Result<Samples, SpcError> {
         health::check_rows(&self.reference, &life.rows)?;
         let rows = predictors(&self.reference, self.lambda, &life.rows);
@@ -226,8 +227,8 @@ impl Model {
         Ok(known.filter_map(|(i, row)| Some((row, outcome(life, i, horizon_runs)?))).collect())
     }
 
-    /// Probabilities and outcomes of every run of other lives whose outcome is known: to judge the
-    /// classifier on lives it has not seen.
+    /// Scores of the probabilities for every run of other lives whose outcome is known, which
+    /// judges the classifier on lives that it has not seen.
     ///
     /// # Errors
     ///
@@ -251,7 +252,7 @@ impl Model {
         Ok(judge_lives(&known))
     }
 
-    /// The probability of every run of other lives, with what came.
+    /// The probability of every run of other lives, with the outcome.
     ///
     /// # Errors
     ///
@@ -277,14 +278,16 @@ impl Model {
         Ok(predicted)
     }
 
-    /// Features of `lives` outside what the model was fitted to; empty where the model does not say.
+    /// Features of `lives` outside the range of the tools that the model was fitted to; empty if
+    /// the model does not contain that range.
     pub fn outside(&self, lives: &[Life]) -> Vec<Outside> {
         let Some(fitted) = &self.fitted else { return Vec::new() };
         lives.iter().flat_map(|life| fitted.outside(&self.reference, life)).collect()
     }
 }
 
-/// Whether a failure came within the horizon after run `i`. A life that did not fail says nothing about its last runs.
+/// Whether a failure occurred within the horizon after run `i`. `None` for the last runs of a life
+/// that did not fail, whose outcome is unknown.
 fn outcome(life: &Life, i: usize, horizon_runs: usize) -> Option<bool> {
     let n = life.rows.len();
     (life.failed || i + horizon_runs < n).then(|| life.failed && n - 1 - i <= horizon_runs)
@@ -304,7 +307,7 @@ fn fit_to<'a>(samples: impl Iterator<Item = &'a Samples>, ridge: f64) -> Option<
     Logistic::fit(&rows, &events, ridge)
 }
 
-/// Log odds and outcomes, each predicted from the other folds' lives.
+/// Log odds and outcomes, where each run is predicted by a fit to the lives of the other folds.
 fn cross_validate(samples: &[Samples], ridge: f64) -> Option<Vec<(f64, bool)>> {
     let mut unseen = Vec::new();
     for fold in 0..FOLDS {
@@ -316,7 +319,7 @@ fn cross_validate(samples: &[Samples], ridge: f64) -> Option<Vec<(f64, bool)>> {
     Some(unseen)
 }
 
-/// −ln of the probability given to what happened.
+/// −ln of the probability that was predicted for the outcome.
 fn log_loss(log_odds: f64, event: bool) -> f64 {
     let against = if event { -log_odds } else { log_odds };
     against.max(0.0) + (-against.abs()).exp().ln_1p()

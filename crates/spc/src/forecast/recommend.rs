@@ -1,19 +1,19 @@
-//! What to do about a tool: maintenance from the knowledge file, chosen by the features that push
-//! health away.
+//! Maintenance recommendations from the knowledge file, chosen by the features that contribute most
+//! to the distance from health.
 
 use super::risk::RiskLevel;
 use crate::health::Contribution;
 use crate::knowledge::{Knowledge, Maintenance};
 use serde::Serialize;
 
-/// Share of the distance that a maintenance action must speak to.
+/// Smallest share of the distance that the features of a maintenance action must contribute.
 const SMALLEST_SHARE: f64 = 0.1;
-/// Below this share of the distance an action is one step less urgent.
+/// Below this share of the distance the urgency of an action is one step lower.
 const MAIN_SHARE: f64 = 0.25;
-/// Share of its recommended frequency at which a periodic action is due soon.
+/// Share of its recommended interval at which a periodic action is due soon.
 const SOON: f64 = 0.9;
 
-/// How soon.
+/// How soon an action is needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Urgency {
@@ -30,36 +30,36 @@ pub enum Urgency {
 pub struct Recommendation {
     /// What to do.
     pub action: String,
-    /// To what.
+    /// The component that it applies to.
     pub component: Option<String>,
-    /// How soon.
+    /// How soon it is needed.
     pub urgency: Urgency,
-    /// Always null: nobody has measured how often this action helps.
+    /// Always `None`: the success rate of actions is not measured.
     pub confidence: Option<f64>,
-    /// Hours that the tool is down, as the knowledge file says.
+    /// Hours that the tool is down, from the knowledge file.
     pub estimated_downtime_hours: Option<f64>,
-    /// Cost, as the knowledge file says.
+    /// Cost, from the knowledge file.
     pub cost_impact: Option<String>,
-    /// Always null: not measured.
+    /// Always `None`: not measured.
     pub expected_improvement: Option<String>,
-    /// Zones to look at, as the knowledge file says.
+    /// Zones to inspect, from the knowledge file.
     pub zones: Option<Vec<u32>>,
-    /// Temperature trim, as the knowledge file says, °C.
+    /// Temperature trim, from the knowledge file, °C.
     pub delta_temp_c: Option<f64>,
-    /// Time trim, as the knowledge file says, minutes.
+    /// Time trim, from the knowledge file, minutes.
     pub delta_time_min: Option<f64>,
-    /// Runs since the last clean, as the request says.
+    /// Runs since the last clean, from the request.
     pub runs_since_last_clean: Option<u64>,
-    /// Runs between two such actions, as the knowledge file says.
+    /// Recommended number of runs between two such actions, from the knowledge file.
     pub recommended_frequency: Option<u64>,
-    /// The features that speak for it, the largest share first.
+    /// The features that justify it, the largest share first.
     pub features: Vec<String>,
     /// Their share of the distance from health, 0 to 1.
     pub share: f64,
 }
 
-/// Chooses actions: those whose features hold a tenth of the distance or more, where the tool is
-/// not well; and periodic ones that are due.
+/// Chooses actions: if the tool is not well, those whose features contribute a tenth of the
+/// distance or more; and periodic ones that are due.
 pub(super) fn recommend(
     knowledge: &Knowledge,
     contributions: &[Contribution],

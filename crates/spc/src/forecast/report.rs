@@ -1,4 +1,4 @@
-//! Models, judgements and answers as documents, as rows and in sentences.
+//! Models, judgements and answers as documents, tables and sentences.
 
 use super::{
     CalibrationRow, Judgement, Life, Model, Outside, Predicted, Response, SMALLEST_FAILURES,
@@ -14,10 +14,10 @@ use serde_json::{Value, json};
 /// Name and version of the document of a model.
 const SCHEMA: (&str, u32) = ("libchar.spc-forecast-model", 1);
 
-/// Whose work a model is.
+/// Where a model file must come from, for messages.
 const ORIGIN: &str = "a model that `libchar spc forecast fit` wrote";
 
-/// A score in words, with its interval where it has one.
+/// A score as text, with its interval if there is one.
 fn told(value: Option<f64>, range: Option<[f64; 2]>, digits: usize, scale: f64) -> String {
     let shown = |x: f64| significant(scale * x, digits);
     let value = value.map_or("-".to_owned(), shown);
@@ -27,13 +27,13 @@ fn told(value: Option<f64>, range: Option<[f64; 2]>, digits: usize, scale: f64) 
     }
 }
 
-/// The word of an answer.
+/// The serialized name of an enum value.
 fn word(answer: impl Serialize) -> Option<String> {
     json!(answer).as_str().map(str::to_owned)
 }
 
 impl Model {
-    /// The model as its document.
+    /// The model as a document.
     pub fn document(&self) -> Value {
         document(SCHEMA.0, SCHEMA.1, json!(self))
     }
@@ -48,7 +48,7 @@ impl Model {
         Ok(model)
     }
 
-    /// What the model rests on, and how good it was on lives left out of the fit.
+    /// A note about the data of the fit, and its scores on lives left out of the fit.
     pub fn note(&self) -> Note {
         let Model { lives, failures, reference, .. } = self;
         let features = reference.features.len();
@@ -68,7 +68,7 @@ impl Model {
     }
 }
 
-/// Lives that a model has not seen, held against those of its fit.
+/// Lives that a model has not seen, compared with those of its fit.
 pub struct Judged<'a> {
     model: &'a Model,
     lives: &'a [Life],
@@ -85,7 +85,7 @@ const CALIBRATION: [Column<'static, CalibrationRow>; 7] = [
     ("upper", |row| row.observed_interval.map(|i| i[1]).into()),
 ];
 
-/// A predicted run, and whether its tool lies outside those of the fit.
+/// A predicted run, and whether its tool lies outside the range of those of the fit.
 type Run = (Predicted, bool);
 
 const RUNS: [Column<'static, Run>; 5] = [
@@ -97,12 +97,13 @@ const RUNS: [Column<'static, Run>; 5] = [
 ];
 
 impl<'a> Judged<'a> {
-    /// Holds lives against those of the fit.
+    /// Compares lives with those of the fit.
     pub fn new(model: &'a Model, lives: &'a [Life]) -> Self {
         Judged { model, lives, outside: model.outside(lives) }
     }
 
-    /// The tools that lie outside those of the fit, one warning each; or that the model does not know these.
+    /// One warning for each tool outside the range of those of the fit, or a note that the model
+    /// does not contain that range.
     pub fn notes(&self) -> Vec<Note> {
         if self.model.fitted.is_none() {
             let message = "the model does not say where the tools of its fit lay".to_owned();
@@ -123,7 +124,7 @@ impl<'a> Judged<'a> {
         self.outside.chunk_by(|a, b| a.unit == b.unit).map(of_unit).collect()
     }
 
-    /// One row a run.
+    /// A table with one row per run.
     ///
     /// # Errors
     /// As [`Model::predict`].
@@ -139,7 +140,7 @@ impl<'a> Judged<'a> {
         Ok(Frame::of("libchar.spc-forecast-rows", 1, &runs, &RUNS))
     }
 
-    /// The verdict.
+    /// The scores of the predictions.
     ///
     /// # Errors
     /// As [`Model::judge`].
@@ -147,14 +148,14 @@ impl<'a> Judged<'a> {
         self.model.judge(self.lives)
     }
 
-    /// A verdict as a document.
+    /// The scores as a document.
     pub fn document(&self, verdict: &Judgement) -> Value {
         let mut body = json!(verdict);
         body["outside"] = json!(self.outside);
         document("libchar.spc-forecast-judgement", 1, body)
     }
 
-    /// A verdict in a sentence.
+    /// The scores in a sentence.
     pub fn sentence(&self, verdict: &Judgement) -> String {
         let Judgement { base_rate, auc, brier, brier_skill, intervals, .. } = *verdict;
         let lives = self.lives.len();
@@ -170,7 +171,7 @@ impl<'a> Judged<'a> {
 }
 
 impl Judgement {
-    /// The calibration table.
+    /// The calibration table, one row per class of probability.
     pub fn frame(&self) -> Frame {
         Frame::of("libchar.spc-forecast-judgement", 1, &self.calibration, &CALIBRATION)
     }
@@ -198,7 +199,7 @@ impl Response {
         document("libchar.spc-forecast", 1, json!(self))
     }
 
-    /// The answer as one row; of lists, what comes first.
+    /// The answer as a table with one row; of lists it contains the first item.
     pub fn frame(&self) -> Frame {
         Frame::of("libchar.spc-forecast", 1, std::slice::from_ref(self), &COLUMNS)
     }
@@ -217,7 +218,7 @@ mod tests {
     use crate::forecast::{Question, Settings, respond};
     use crate::knowledge::Knowledge;
 
-    /// Tools whose temperature rises, the faster the later in the list, until they fail.
+    /// Tools whose temperature rises until they fail, faster for later tools in the list.
     fn lives(count: u64, offset: f64) -> Vec<Life> {
         (0..count)
             .map(|i| {

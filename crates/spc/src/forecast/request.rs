@@ -1,4 +1,4 @@
-//! The maintenance request: what the tool measured, and what is asked about it.
+//! The maintenance request: the measurements of a tool and the question about it.
 
 use super::{Knowledge, Model, Question, Response, respond};
 use crate::health::{LAMBDA, Reference};
@@ -22,10 +22,10 @@ const MEMBERS: [&str; 7] = [
 const DEFAULT_LOOKAHEAD_RUNS: usize = 100;
 const DEFAULT_RISK_THRESHOLD: f64 = 0.15;
 
-/// One list of values a feature, all of the same length.
+/// One list of values per feature, all of the same length.
 type Columns = BTreeMap<String, Vec<f64>>;
 
-/// A request, read.
+/// A parsed request.
 #[derive(Debug)]
 pub struct Request {
     file: String,
@@ -93,10 +93,10 @@ impl Request {
         self.fdc_data.keys().map(String::as_str)
     }
 
-    /// The healthy reference that the request itself brings.
+    /// The healthy reference that is contained in the request, if any.
     ///
     /// # Errors
-    /// Features that it lacks, and runs of which no reference can be made.
+    /// Features that are missing, and runs from which no reference can be computed.
     fn reference(&self) -> Result<Option<Reference>, Faults> {
         let Some(healthy) = &self.healthy else { return Ok(None) };
         let features: Vec<String> = self.fdc_data.keys().cloned().collect();
@@ -105,10 +105,11 @@ impl Request {
         Ok(Some(reference.map_err(|fault| Fault::of(&self.file, fault.to_string()))?))
     }
 
-    /// The healthy reference of a table with one row a run.
+    /// The healthy reference from a table with one row per run.
     ///
     /// # Errors
-    /// Features that it lacks, cells without a number, and runs of which no reference can be made.
+    /// Features that are missing, cells without a number, and runs from which no reference can be
+    /// computed.
     fn reference_of(&self, table: &Table) -> Result<Reference, Faults> {
         let features: Vec<String> = self.fdc_data.keys().cloned().collect();
         let places = columns::places(table, &features)?;
@@ -116,11 +117,13 @@ impl Request {
         Ok(Reference::fit(&features, &rows).map_err(|error| error.of(&table.file))?)
     }
 
-    /// Answers the request by a model; else by healthy runs, of a table or of the request itself, and a failure level that
-    /// stands before that of the request.
+    /// Answers the request. The reference comes from the model, else from the table of healthy
+    /// runs, else from the healthy runs in the request. Without a model, `failure_level` takes
+    /// precedence over that of the request.
     ///
     /// # Errors
-    /// Features that the request or the table lacks, runs of which no reference or no forecast can be made.
+    /// Features that the request or the table lacks, and runs that allow no reference or no
+    /// forecast.
     pub fn answer(
         &self,
         model: Option<&Model>,
@@ -158,21 +161,21 @@ impl Request {
         Ok(respond(&self.question, known, &rows, maintenance).map_err(|e| e.of(&self.file))?)
     }
 
-    /// Features that are none of `features`.
+    /// Features of the request that are not in `features`.
     fn unused(&self, features: &[String]) -> Vec<&str> {
         self.features().filter(|name| !features.iter().any(|f| f == name)).collect()
     }
 
-    /// The runs, one row each with the features in this order.
+    /// The runs, one row each, with the features in this order.
     ///
     /// # Errors
-    /// Features that the request lacks.
+    /// Features that are missing in the request.
     fn rows(&self, features: &[String]) -> Result<Vec<Vec<f64>>, Faults> {
         rows(&self.file, "fdc_data", &self.fdc_data, features)
     }
 }
 
-/// Turns columns into rows; a feature that is missing is a fault.
+/// Turns columns into rows; a missing feature is a fault.
 fn rows(
     file: &str,
     member: &str,
@@ -188,7 +191,7 @@ fn rows(
     Ok((0..runs).map(|run| features.iter().map(|name| columns[name][run]).collect()).collect())
 }
 
-/// Collects faults with their place in the text.
+/// Collects faults with their position in the text.
 struct Reader<'a> {
     file: &'a str,
     text: &'a str,
@@ -196,7 +199,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// A fault where a member's name stands.
+    /// A fault at the position of a member's name.
     fn fault(&self, name: &str, found: String) -> Fault {
         let quoted = serde_json::to_string(name).unwrap_or_default();
         match self.text.find(&quoted) {
@@ -212,7 +215,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A member that may be absent or null.
+    /// The value of a member that may be absent or null.
     fn member<T>(
         &mut self,
         members: &Map<String, Value>,
@@ -289,7 +292,7 @@ mod tests {
     use super::*;
     use crate::forecast::Status;
 
-    /// Values of two features without pattern, as JSON lists of so many runs.
+    /// Values of two features without a pattern, as JSON lists with `runs` values.
     fn lists(runs: usize) -> String {
         let list = |step: usize, of: usize| {
             let values: Vec<String> = (0..runs).map(|i| (i * step % of).to_string()).collect();

@@ -8,64 +8,64 @@ use crate::health::{Contribution, Scale, Trend, assess, trend};
 use crate::knowledge;
 use serde::Serialize;
 
-/// What is asked about one tool, besides its runs.
+/// The question about one tool, apart from its runs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
-    /// Runs to look ahead, at least 1.
+    /// Number of runs to look ahead, at least 1.
     pub lookahead_runs: usize,
     /// Failure probability that calls for action, above 0 and at most 1.
     pub risk_threshold: f64,
-    /// Runs since the last clean, where known.
+    /// Runs since the last clean, if known.
     pub runs_since_last_clean: Option<u64>,
-    /// When the tool can next be stopped, passed through.
+    /// When the tool can next be stopped; copied to the answer.
     pub next_maintenance_window: Option<String>,
 }
 
 /// Whether the question could be answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Status {
-    /// There is a health and a probability.
+    /// Both health and probability are available.
     #[serde(rename = "ok")]
     Ok,
-    /// Something is missing; `reasons` says what.
+    /// Something is missing; `reasons` names it.
     #[serde(rename = "insufficient data")]
     InsufficientData,
 }
 
-/// The answer; what was neither measured nor supplied is null.
+/// The answer; whatever was neither measured nor supplied is `None`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Response {
     /// Health of the newest run, 0 to 1.
     pub tool_health_score: Option<f64>,
-    /// Where health is going.
+    /// Direction in which health is moving.
     pub health_trend: Option<Trend>,
     /// Probability of a failure within `lookahead_runs`.
     pub failure_probability: Option<f64>,
-    /// Runs that the probability speaks of.
+    /// Number of runs that the probability refers to.
     pub lookahead_runs: usize,
-    /// The probability against the threshold.
+    /// The probability compared with the threshold.
     pub risk_level: Option<RiskLevel>,
-    /// What to do, most urgent first.
+    /// Recommended actions, most urgent first.
     pub recommendations: Vec<Recommendation>,
-    /// As supplied.
+    /// Copied from the request.
     pub next_maintenance_window: Option<String>,
     /// Whether everything asked for could be answered.
     pub status: Status,
     /// Whether the probability was calibrated on recorded failures.
     pub calibrated: bool,
-    /// How the probability was found.
+    /// How the probability was computed.
     pub method: Option<Method>,
-    /// What is missing or second best, in words.
+    /// What is missing or only second best, in sentences.
     pub reasons: Vec<String>,
     /// Smoothed ln T² of the newest run.
     pub ewma_log_t2: Option<f64>,
-    /// Parts of the features in the distance of the newest run, the largest first.
+    /// Contributions of the features to the distance of the newest run, the largest first.
     pub contributions: Vec<Contribution>,
 }
 
-/// Answers a question about the runs of one tool, in order since it was last healthy.
+/// Answers a question about the runs of one tool, in order, since it was last healthy.
 ///
-/// `known` is `None` where no healthy reference exists: then only periodic maintenance can be
+/// `known` is `None` if there is no healthy reference; then only periodic maintenance can be
 /// recommended.
 ///
 /// # Errors

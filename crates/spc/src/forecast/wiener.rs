@@ -1,5 +1,5 @@
-//! First passage of a drifting Wiener process: a forecast from one tool's own path where no
-//! failures were recorded to learn from.
+//! First passage of a drifting Wiener process: a forecast from a tool's own path, for tools without
+//! recorded failures.
 
 use crate::normal;
 
@@ -9,18 +9,19 @@ pub const SMALLEST_INCREMENTS: usize = 5;
 /// Drift and diffusion of a path, per run.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Wiener {
-    /// Mean increment a run.
+    /// Mean increment per run.
     pub drift: f64,
     /// Standard deviation of the increment of one run.
     pub diffusion: f64,
 }
 
 impl Wiener {
-    /// Estimates both from a path by increments over `stride` runs, so long that smoothing no
-    /// longer ties them together; `None` for fewer than [`SMALLEST_INCREMENTS`] of them.
+    /// Estimates both from a path by its increments over `stride` runs, which must be long enough
+    /// that smoothing does not correlate them. `None` for fewer than [`SMALLEST_INCREMENTS`] of
+    /// them.
     pub fn estimate(path: &[f64], stride: usize) -> Option<Self> {
         let stride = stride.max(1);
-        // The newest point counts, so the strides start from the end.
+        // The newest point is always used, so the strides start from the end.
         let knots: Vec<f64> = path.iter().rev().step_by(stride).copied().collect();
         let n = knots.len().checked_sub(1).filter(|n| *n >= SMALLEST_INCREMENTS)? as f64;
         let increments: Vec<f64> = knots.windows(2).map(|w| w[0] - w[1]).collect();
@@ -31,12 +32,12 @@ impl Wiener {
         (wiener.drift.is_finite() && wiener.diffusion.is_finite()).then_some(wiener)
     }
 
-    /// Probability that a level `distance` above the present is reached within `runs`.
+    /// Probability that a level `distance` above the current one is reached within `runs`.
     ///
     /// # Formula
     ///
     /// P(T ≤ t) = Φ((μt − d)/(σ√t)) + e^(2μd/σ²) Φ((−d − μt)/(σ√t)), the inverse Gaussian
-    /// distribution for μ > 0; for μ ≤ 0 part of the mass is never reached. One where d ≤ 0.
+    /// distribution for μ > 0; for μ ≤ 0 the level may never be reached. The result is 1 for d ≤ 0.
     /// Source: Cox & Miller (1965), The Theory of Stochastic Processes, section 5.7.
     pub fn passage(self, distance: f64, runs: f64) -> f64 {
         if distance <= 0.0 {
@@ -87,7 +88,7 @@ mod tests {
         let wiener = Wiener { drift: 1.0, diffusion: 1.0 };
         assert!((wiener.passage(1.0, 1.0) - 0.668_102_001_223_170_6).abs() < 1e-12);
         let away = Wiener { drift: -1.0, diffusion: 1.0 };
-        // Never reached with probability 1 − e^(2μd/σ²).
+        // The level is never reached with probability 1 − e^(2μd/σ²).
         assert!((away.passage(1.0, 1e9) - (-2.0_f64).exp()).abs() < 1e-12);
     }
 
