@@ -1,4 +1,5 @@
-//! Rows that `config.cfg` and the condition choose out of the tables of corners, temperatures and supplies.
+//! Chooses rows of the tables of corners, temperatures and supplies, by `config.cfg` and by the
+//! condition.
 
 use crate::conditions::{Condition, Conditions, Selection};
 use crate::config::{Choice, Mode, RunConfig};
@@ -9,10 +10,10 @@ use crate::temperature;
 use crate::temperatures::Temperatures;
 use libchar_core::Fault;
 
-/// The keys of the supply choices, by group.
+/// The keys that choose supplies, by group.
 const SWEEPS: [&str; GROUPS] = ["1st_supply_swp", "2nd_supply_swp", "3rd_supply_swp"];
 
-/// Pairs of corner and extraction, with substituted sections.
+/// The chosen pairs of corner and extraction, with substituted sections.
 pub(crate) fn corners(config: &RunConfig, table: &Corners, faults: &mut Vec<Fault>) -> Vec<Corner> {
     let names = table.names();
     let mut known = |key: &str, name: &str, valid: &[&str]| {
@@ -33,7 +34,8 @@ pub(crate) fn corners(config: &RunConfig, table: &Corners, faults: &mut Vec<Faul
         _ => names.clone(),
     };
     let extractions = table.extractions();
-    // A postlay run does not use the default: only who writes it is told.
+    // A postlay run does not use the default, so its fault is reported only if the file has the
+    // key.
     if config.mode == Mode::Prelay || config.has("alter_extraction") {
         known("alter_extraction", &config.alter_extraction, &extractions);
     }
@@ -92,7 +94,7 @@ pub(crate) fn condition<'a>(
     found
 }
 
-/// Chooses rows by a key of `config.cfg` and by the condition: those that both name.
+/// Chooses the rows that both a key of `config.cfg` and the condition name.
 pub(crate) struct Chooser<'a> {
     config: &'a RunConfig,
     conditions: &'a Conditions,
@@ -194,7 +196,7 @@ impl<'a> Chooser<'a> {
                 }
                 let named: Vec<usize> =
                     (0..rows.len()).filter(|i| names.contains(&rows[*i].name)).collect();
-                // A condition that names no supply of a group leaves the group alone.
+                // A condition that names no supply of a group does not restrict the group.
                 if named.is_empty() { (0..rows.len()).collect() } else { named }
             }
             other => select(other, rows.len(), order),
@@ -207,7 +209,7 @@ impl<'a> Chooser<'a> {
         both.into_iter().map(|i| rows[i]).collect()
     }
 
-    /// Positions of names in the order of the table; a fault for each that the table lacks.
+    /// Indices of names in the order of the table; a fault for each name that the table lacks.
     fn positions(
         &self,
         key: &str,
@@ -250,7 +252,8 @@ impl<'a> Chooser<'a> {
     }
 }
 
-/// Indices out of 0..n that a selection means; rows equal to the lowest or highest count as such.
+/// Indices out of 0..n that a selection means; all rows equal to the lowest or highest one are
+/// included.
 fn select(
     selection: &Selection,
     n: usize,

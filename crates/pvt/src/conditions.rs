@@ -1,4 +1,5 @@
-//! `table_condition.csv`: which temperatures and supplies the conditions perf, func and htol mean.
+//! `table_condition.csv`: which temperatures and supplies the conditions perf, func and htol stand
+//! for.
 
 use crate::sheet::{self, Sheet};
 use libchar_core::Faults;
@@ -6,8 +7,8 @@ use libchar_core::Faults;
 /// Name of the optional table in the tables' folder.
 pub const FILE: &str = "table_condition.csv";
 
-/// The table of a domain that has none: `perf` is performance over everything, `func` function at the extremes,
-/// `htol` high-temperature operating life.
+/// The table of a domain that has none: `perf` is performance at all temperatures and supplies,
+/// `func` function at the extremes, `htol` high-temperature operating life.
 pub const DEFAULT: &str = "\
 condition,temperatures,supplies
 perf,all,all
@@ -34,7 +35,7 @@ pub enum Selection {
 }
 
 impl Selection {
-    /// Words of the table, then names separated by blanks.
+    /// Parses a word of the table, or names separated by blanks.
     fn parse(text: &str) -> Option<Selection> {
         Some(match text {
             "" => return None,
@@ -72,7 +73,7 @@ impl Conditions {
     /// Parses the table.
     ///
     /// # Errors
-    /// An empty table, a condition that stands twice, an empty cell.
+    /// An empty table, a duplicate condition, an empty cell.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Conditions, Faults> {
         let (table, columns) = SHEET.parse(file, bytes)?;
         let mut faults = Vec::new();
@@ -95,7 +96,7 @@ impl Conditions {
         Faults::or(Conditions { file: file.to_owned(), rows }, faults)
     }
 
-    /// The condition of a name.
+    /// The condition of this name.
     pub fn find(&self, name: &str) -> Option<&Condition> {
         self.rows.iter().find(|row| row.name == name)
     }

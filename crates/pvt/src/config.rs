@@ -15,7 +15,7 @@ pub const FILE: &str = "config.cfg";
 pub struct Parameter {
     /// The key.
     pub key: &'static str,
-    /// The value where the file has none; empty where another key decides.
+    /// The value if the file has none; empty if another key decides.
     pub default: &'static str,
     /// One line of help.
     pub about: &'static str,
@@ -65,7 +65,7 @@ pub const PARAMETERS: [Parameter; 24] = [
     ),
 ];
 
-/// Whether parasitics of a layout are simulated.
+/// Whether the parasitics of a layout are simulated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// Every selected corner at one extraction.
@@ -93,7 +93,7 @@ impl SimMode {
     }
 }
 
-/// Names out of a table.
+/// A choice of names out of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
     /// Every row.
@@ -109,7 +109,7 @@ pub enum Choice {
 pub enum SweepChoice {
     /// All of them.
     All,
-    /// These, each with the labels of its chosen values; no label means all.
+    /// These axes, each with the labels of its chosen values; no label means all values.
     Axes(Vec<(String, Vec<String>)>),
 }
 
@@ -163,7 +163,7 @@ pub struct RunConfig {
     entries: BTreeMap<&'static str, Entry>,
 }
 
-/// A value as written.
+/// A value as it is written in the file, with its place.
 #[derive(Debug, Clone)]
 struct Entry {
     value: String,
@@ -174,11 +174,11 @@ struct Entry {
 impl RunConfig {
     /// Parses `config.cfg`: `key=value` lines with bare or quoted values; `#` starts a comment.
     ///
-    /// `simulators` are the engines that are known. Names that only the tables know (corners, supplies,
-    /// temperatures, extractions, conditions) are checked when the matrix is laid.
+    /// `simulators` are the known simulators. Names that only the tables know (corners, supplies,
+    /// temperatures, extractions, conditions) are checked when the matrix is made.
     ///
     /// # Errors
-    /// Every unknown key, key that stands twice and value that is not valid, with the nearest valid one.
+    /// Every unknown key, duplicate key and invalid value, with the nearest valid one.
     pub fn parse(file: &str, bytes: &[u8], simulators: &[&str]) -> Result<RunConfig, Faults> {
         let text = input::text(file, bytes)?;
         let mut reader = Reader { file, entries: BTreeMap::new(), faults: Vec::new() };
@@ -208,7 +208,7 @@ impl RunConfig {
         self.entries.contains_key(key)
     }
 
-    /// A fault at a key's value, or of the file where the key is left to its default.
+    /// A fault at a key's value, or of the file as a whole if it does not have the key.
     pub fn fault(&self, key: &str, found: impl Into<String>) -> Fault {
         match self.entries.get(key) {
             Some(entry) => Fault::at(&self.file, entry.line, entry.column, found),
@@ -310,7 +310,7 @@ impl Reader<'_> {
         self.entries.get(key).map_or(default, |entry| &entry.value).to_owned()
     }
 
-    /// A fault at the value of a key; defaults are valid, so the key stands in the file.
+    /// Adds a fault at the value of a key. Defaults are valid, so the file has the key.
     fn reject(&mut self, key: &str, found: String, expected: &str) {
         let (line, column) = self.entries.get(key).map_or((0, 0), |e| (e.line, e.column));
         let fault = self.fault(line, column, found);
@@ -319,7 +319,7 @@ impl Reader<'_> {
 
     fn word(&mut self, key: &str, valid: &[&str]) -> String {
         let value = self.value(key);
-        // A default that no caller knows is still no fault of the file.
+        // A default that is not among the valid values is no fault of the file.
         if self.entries.contains_key(key) && !valid.contains(&value.as_str()) {
             let (line, column) = self.entries.get(key).map_or((0, 0), |e| (e.line, e.column));
             let fault = self.fault(line, column, format!("`{key}` is `{value}`"));
@@ -328,7 +328,7 @@ impl Reader<'_> {
         value
     }
 
-    /// Volts out of `1p1v`; `None` for an absent key.
+    /// The volts of a value such as `1p1v`; `None` if the file does not have the key.
     fn nominal(&mut self, key: &str) -> Option<f64> {
         let value = self.entries.get(key)?.value.clone();
         let volts = value
@@ -366,7 +366,7 @@ impl Reader<'_> {
         (!value.is_empty() && !value.eq_ignore_ascii_case("NA")).then(|| self.label(key))
     }
 
-    /// Names separated by commas or blanks; `all`; `none`, `NA` or nothing.
+    /// Reads names separated by commas or blanks; `all`; `none`, `NA` or an empty value.
     fn choice(&mut self, key: &str) -> Choice {
         let value = self.value(key);
         match value.to_ascii_lowercase().as_str() {
@@ -376,7 +376,7 @@ impl Reader<'_> {
         }
         let mut names: Vec<String> = Vec::new();
         for name in value.split([',', ' ', '\t']).filter(|name| !name.is_empty()) {
-            // A temperature may be written -40, which is no label.
+            // A temperature may be written -40, which is not a label.
             let plain = name.strip_prefix('-').filter(|_| key == "temperature").unwrap_or(name);
             if !label::is_valid(plain) {
                 let found = format!("`{key}` names {name:?}");
@@ -401,7 +401,7 @@ impl Reader<'_> {
         })
     }
 
-    /// `1000`, `lhs:1000`, `oat`, `auto:1%`, `auto:sd:5%`.
+    /// Reads `1000`, `lhs:1000`, `oat`, `auto:1%`, `auto:sd:5%`.
     fn samples(&mut self) -> Samples {
         let value = self.value("samples");
         let lower = value.to_ascii_lowercase();
@@ -413,7 +413,8 @@ impl Reader<'_> {
         })
     }
 
-    /// `cload,slew:10p:1n`: names of axes, each with the labels of its values where some are chosen.
+    /// Reads `cload,slew:10p:1n`: names of axes, each with the labels of its values if only some
+    /// are chosen.
     fn sweep(&mut self) -> SweepChoice {
         let value = self.value("sweep");
         match value.to_ascii_lowercase().as_str() {
@@ -506,7 +507,7 @@ mod tests {
             parse(&format!("postlay_cross_cornerlist={text}\n")).unwrap().postlay_cross_corners
         };
         assert_eq!(corners("TT,SS"), ["TT", "SS"]);
-        // There may be a corner of that name; it is no word for all of them here.
+        // A corner may have that name; here it does not stand for all corners.
         assert_eq!(corners("all"), ["all"]);
         assert_eq!(corners("none"), [""; 0]);
     }

@@ -46,7 +46,7 @@ impl Corner {
     }
 }
 
-/// The corner table: at least one row, no pair of corner and extraction twice.
+/// The corner table: at least one row, each pair of corner and extraction once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Corners {
     rows: Vec<Corner>,
@@ -56,8 +56,8 @@ impl Corners {
     /// Parses the table.
     ///
     /// # Errors
-    /// An empty table, a label that cannot be a folder, a value other than -1, 0 and 1, a pair that stands twice,
-    /// names that differ by case only, an unknown column.
+    /// An empty table, a label that cannot be a folder, a value other than -1, 0 and 1, a duplicate
+    /// pair, names that differ by case only, an unknown column.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Corners, Faults> {
         let (table, columns) = SHEET.parse(file, bytes)?;
         let mut faults = Vec::new();
@@ -124,8 +124,8 @@ impl Corners {
         distinct(self.rows.iter().map(|row| row.extraction.as_str()))
     }
 
-    /// The corner at an extraction: its row, else its first row taken to that extraction.
-    /// `None` for a corner that the table lacks.
+    /// Returns the corner at an extraction: its row, or, if there is none, its first row with that
+    /// extraction put in. `None` for a corner that the table lacks.
     pub fn at(&self, corner: &str, extraction: &str) -> Option<Corner> {
         let of_corner = || self.rows.iter().filter(|row| row.corner == corner);
         let row = of_corner().find(|row| row.extraction == extraction).or(of_corner().next())?;

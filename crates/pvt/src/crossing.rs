@@ -62,7 +62,7 @@ fn no_sweep_table(config: &RunConfig, name: &str) -> Fault {
     config.fault("sweep", found).expected("none, or the table beside that of the corners")
 }
 
-/// The product of the axes, the first outermost: one empty crossing of no axes.
+/// The product of the axes, the first outermost; a single empty crossing if there are no axes.
 pub(crate) fn cross_swept(
     config: &RunConfig,
     axes: &[Vec<Swept>],

@@ -1,4 +1,4 @@
-//! Statements and words of a SPICE deck as places in its bytes: nothing is decoded, so nothing is lost.
+//! Statements and words of a SPICE deck as byte ranges: nothing is decoded, so nothing is lost.
 
 use std::ops::Range;
 
@@ -7,16 +7,16 @@ use std::ops::Range;
 pub(crate) struct Statement {
     /// Line of its beginning, from 1.
     pub line: usize,
-    /// From its first to past its last byte; comments between continuation lines lie in it.
+    /// From its first byte to past its last; comments between continuation lines are included.
     pub place: Range<usize>,
-    /// The lines that count, without their comments and line endings.
+    /// The lines that count, without inline comments and line endings.
     lines: Vec<Range<usize>>,
 }
 
 /// All statements after the title line.
 pub(crate) fn statements(source: &[u8]) -> Vec<Statement> {
     let mut statements: Vec<Statement> = Vec::new();
-    // Index of the statement that a `+` line continues: comments may stand between.
+    // Index of the statement that a `+` line continues; comment lines may come in between.
     let mut open: Option<usize> = None;
     let mut start = 0;
     for (i, text) in source.split_inclusive(|byte| *byte == b'\n').enumerate() {
@@ -43,7 +43,8 @@ pub(crate) fn statements(source: &[u8]) -> Vec<Statement> {
     statements
 }
 
-/// A line without its inline comment, which `;` begins, or `$` after a blank, outside quotes.
+/// Returns a line without its inline comment, which begins outside quotes with `;`, or with `$`
+/// after a blank.
 fn content(source: &[u8], line: Range<usize>) -> Range<usize> {
     let mut quote = None;
     for at in line.clone() {
@@ -67,7 +68,8 @@ fn content(source: &[u8], line: Range<usize>) -> Range<usize> {
 }
 
 impl Statement {
-    /// The words: separated by blanks, commas and parentheses; `=` is a word; quotes and braces hold one together.
+    /// The words of the statement: separated by blanks, commas and parentheses; `=` is a word;
+    /// quotes and braces keep one together.
     pub fn words(&self, source: &[u8]) -> Vec<Range<usize>> {
         let mut words = Vec::new();
         for line in &self.lines {
@@ -114,11 +116,11 @@ fn word_end(source: &[u8], at: usize, end: usize) -> usize {
             _ => {}
         }
     }
-    // An open parenthesis ends with the line; trailing blanks are not part of it.
+    // An open parenthesis ends with the line; trailing blanks are not part of the word.
     end - source[at..end].iter().rev().take_while(|byte| byte.is_ascii_whitespace()).count()
 }
 
-/// `name = value` pairs of a statement: lower-case names, places of the values.
+/// The `name = value` pairs of a statement: names in lower case, byte ranges of the values.
 pub(crate) fn assignments(source: &[u8], words: &[Range<usize>]) -> Vec<(String, Range<usize>)> {
     let is_equal = |word: &Range<usize>| &source[word.clone()] == b"=";
     words

@@ -1,5 +1,6 @@
-//! Whether what varies reaches the simulation: a corner, temperature, supply or swept value that stands in a title, a comment or an unused
-//! parameter only gives the same simulation under another name.
+//! Whether what varies reaches the simulation: a corner, temperature, supply or swept value that
+//! occurs only in a title, a comment or an unused parameter gives the same simulation under another
+//! name.
 
 use crate::deck_text::{assignments, statements};
 use crate::matrix::{Cell, Matrix};
@@ -8,7 +9,7 @@ use libchar_core::Fault;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// An axis of the matrix, and values of it whose decks say the same to a simulator.
+/// An axis of the matrix, and values of it whose decks are equal to a simulator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoEffect {
     /// `corner`, `temperature`, `supply` or the name of a swept axis.
@@ -33,7 +34,7 @@ impl std::fmt::Display for NoEffect {
     }
 }
 
-/// The first values of a list.
+/// The first values of a list, as text.
 fn shown(values: &[String]) -> String {
     let mut text = values.iter().take(6).map(String::as_str).collect::<Vec<_>>().join(", ");
     if values.len() > 6 {
@@ -42,10 +43,12 @@ fn shown(values: &[String]) -> String {
     text
 }
 
-/// The axes along which decks do not differ; one entry for each group of values with equal decks.
+/// Finds the axes along which decks do not differ; one entry for each group of values with equal
+/// decks.
 ///
-/// `is_read` says whether a file that decks include names a word, in lower case: a parameter that only such a file uses has an
-/// effect. It is asked only where decks differ by nothing but parameters that they do not use themselves.
+/// `is_read` returns whether a file that the decks include contains a word, in lower case: a
+/// parameter that only such a file uses has an effect. It is called only if the decks differ in
+/// nothing but parameters that they do not use themselves.
 ///
 /// # Errors
 /// A deck that cannot be rendered.
@@ -72,7 +75,7 @@ pub fn without_effect(
     Ok(found)
 }
 
-/// What the decks of some points say, without the points' names and folders.
+/// The essence of the decks of some points, without the points' names and folders.
 fn essence_at(
     template: &Template,
     cells: &[Cell],
@@ -98,7 +101,8 @@ fn without(text: &[u8], name: &[u8]) -> Vec<u8> {
     kept
 }
 
-/// What of a deck a simulator acts on: its statements without the title, comments and parameters that nothing uses.
+/// The essence of a deck: the statements that a simulator acts on, without the title, comments and
+/// parameters that nothing uses.
 fn essence(deck: &[u8], is_read: &mut dyn FnMut(&str) -> bool) -> Vec<u8> {
     let statements = statements(deck);
     let cards: Vec<Vec<Range<usize>>> = statements
@@ -119,7 +123,7 @@ fn essence(deck: &[u8], is_read: &mut dyn FnMut(&str) -> bool) -> Vec<u8> {
         let mut dropped: BTreeSet<usize> = BTreeSet::new();
         if is_parameter {
             for (name, value) in assignments(deck, words) {
-                // Its own definition is the one place that names it.
+                // Its own definition is the only place that names it.
                 if used.get(&name) == Some(&1) && !is_read(&name) {
                     dropped.insert(value.start);
                 }

@@ -7,7 +7,8 @@ pub const MAX_LENGTH: usize = 64;
 pub const EXPECTED: &str =
     "letters, digits, `_`, `.`, `+` and `-`, beginning with a letter or digit, 64 at most";
 
-/// Checks a label: no separator, blank, quote or control character reaches a path, a CSV or a deck.
+/// Checks a label: with a valid one, no separator, blank, quote or control character gets into a
+/// path, a CSV or a deck.
 pub fn is_valid(label: &str) -> bool {
     label.len() <= MAX_LENGTH && is_joined(label)
 }

@@ -1,7 +1,7 @@
 //! The matrix of PVT points: configuration, tables, template and decks.
 //!
-//! Bytes in, values out: a [`RunConfig`] and the tables of a characterization directory select [`Point`]s,
-//! and a template renders one deck a point.
+//! Bytes in, values out: a [`RunConfig`] and the tables of a characterization directory select
+//! [`Point`]s, and a template renders a deck for each point.
 
 mod choose;
 pub mod conditions;

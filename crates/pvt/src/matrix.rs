@@ -36,11 +36,12 @@ pub struct Tables {
 pub struct CrossedSupply {
     /// `v1min`, or `v1min_v2max`.
     pub name: String,
-    /// One a group, from v1.
+    /// One supply for each group, from v1.
     pub supplies: Vec<Supply>,
 }
 
-/// The points of a run, laid out but not written down: a product, so that its size costs no memory.
+/// The points of a run as a product of axes that is never written out, so that its size costs no
+/// memory.
 #[derive(Debug, Clone)]
 pub struct Matrix {
     corners: Vec<Corner>,
@@ -48,7 +49,7 @@ pub struct Matrix {
     supplies: Vec<CrossedSupply>,
     /// The swept axes: name and number of values.
     swept: Vec<(String, usize)>,
-    /// Their crossings, the first axis outermost; one empty crossing where nothing is swept.
+    /// Their crossings, the first axis outermost; one empty crossing if nothing is swept.
     sweeps: Vec<Vec<Swept>>,
     /// What varies, with its nominal values.
     varied: Vec<Varied>,
@@ -68,7 +69,8 @@ pub struct Cell<'a> {
     pub supply: &'a CrossedSupply,
     /// A value of each swept axis.
     pub sweep: &'a [Swept],
-    /// Values of what varies, in the order of [`Matrix::varied`]: nominal ones, or those of a sample.
+    /// Values of the varied quantities, in the order of [`Matrix::varied`]: nominal ones, or those
+    /// of a sample.
     pub draws: &'a [f64],
 }
 
@@ -80,11 +82,11 @@ impl Cell<'_> {
     }
 }
 
-/// A value of an axis, and points that have it.
+/// A value of an axis, and the points that have it.
 pub(crate) type Line<'m> = (String, Vec<Cell<'m>>);
 
 impl Matrix {
-    /// Lays out the points.
+    /// Makes the matrix.
     ///
     /// # Errors
     /// Every name in `config.cfg` and in the condition table that the tables do not have, a choice that leaves
@@ -203,7 +205,8 @@ impl Matrix {
         values.filter_map(|(axis, i)| self.along(axis, i, false))
     }
 
-    /// The point with the `value`-th value of an axis where all else is the first, or the last.
+    /// The point with the `value`-th value of an axis and, on all other axes, the first value or
+    /// the last.
     fn along(&self, axis: usize, value: usize, at_the_last: bool) -> Option<Cell<'_>> {
         let index = self.sizes().into_iter().enumerate().fold(0, |index, (i, size)| {
             let other = if at_the_last { size.saturating_sub(1) } else { 0 };
@@ -212,7 +215,8 @@ impl Matrix {
         self.cell(index)
     }
 
-    /// The axes that have two values or more; each value with the points that have it where all else is the first, and the last.
+    /// The axes that have two values or more. Each value comes with two points that have it: one
+    /// with the first value on all other axes, one with the last.
     pub(crate) fn lines(&self) -> Vec<(String, Vec<Line<'_>>)> {
         let sizes = self.sizes();
         let names = ["corner", "temperature", "supply"].into_iter().chain(self.swept());

@@ -1,4 +1,5 @@
-//! Process nodes: which libraries they have, which corners those are validated at, and what a library's name means.
+//! Process nodes: their libraries, the corners at which these are validated, and what the name of a
+//! library means.
 
 use libchar_core::nearest;
 use regex::Regex;
@@ -10,9 +11,10 @@ pub struct Node {
     pub name: String,
     /// Its libraries, by name.
     pub libraries: Vec<String>,
-    /// The corners that its libraries are validated at; none means that nobody restricted them.
+    /// The corners at which its libraries are validated; if there are none, all corners are
+    /// allowed.
     pub corners: Vec<String>,
-    /// What the name of a library is made of; matches a whole name.
+    /// The pattern of a library's name; it must match the whole name.
     pattern: Option<Regex>,
 }
 
@@ -38,7 +40,8 @@ impl Node {
     ) -> Result<Node, String> {
         let compiled = pattern.map(|pattern| Regex::new(&format!("^(?:{pattern})$"))).transpose();
         let pattern = compiled.map_err(|e| {
-            // The last line says what is wrong; those above draw the place of the pattern in which it was wrapped.
+            // The last line says what is wrong; the lines above draw the place in the wrapped
+            // pattern.
             e.to_string()
                 .lines()
                 .last()
@@ -65,7 +68,8 @@ impl Node {
     }
 }
 
-/// Takes a library's name apart: a node that lists the library counts before one whose pattern matches.
+/// Splits a library's name into its parts. A node that lists the library takes precedence over one
+/// whose pattern matches.
 ///
 /// # Errors
 /// A library that no node knows, with the nearest one that is listed, or one that the patterns of several nodes match.

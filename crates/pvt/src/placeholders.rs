@@ -12,13 +12,14 @@ use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
 
-/// Instructions of one rendering, after which a template is taken to loop without end.
+/// Instructions of one rendering; a template that needs more is taken to loop without end.
 const FUEL: u64 = 5_000_000;
 
-/// Bytes of the longest deck. Fuel counts the steps of a template, not what they write.
+/// Bytes of the longest deck. The fuel counts the steps of a template, not the bytes that it
+/// writes.
 const LARGEST_DECK: usize = 1 << 26;
 
-/// A deck while it is written, up to the longest.
+/// The output of a rendering, up to the longest deck.
 #[derive(Default)]
 struct Capped {
     bytes: Vec<u8>,
@@ -99,7 +100,7 @@ pub struct Placeholders {
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Encoding {
     Utf8,
-    /// Not UTF-8: every byte is a character, so that none is lost whatever the encoding is.
+    /// Not UTF-8: every byte becomes one character, so that none is lost whatever the encoding is.
     Bytes,
 }
 
@@ -114,7 +115,8 @@ impl Encoding {
     fn bytes(self, text: String) -> Vec<u8> {
         match self {
             Encoding::Utf8 => text.into_bytes(),
-            // All characters are bytes: the template's and those of the values, made by `text`.
+            // All characters are single bytes: those of the template, and those of the values,
+            // which `text` made.
             Encoding::Bytes => text.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect(),
         }
     }
@@ -210,7 +212,7 @@ impl Placeholders {
             return Err(Fault::of(&self.file, found));
         }
         rendered.map_err(|e| fault(&e))?;
-        // What a template writes is text.
+        // The output of a template is text.
         Ok(self.encoding.bytes(String::from_utf8_lossy(&deck.bytes).into_owned()))
     }
 
@@ -226,7 +228,7 @@ impl Placeholders {
         (group > 0).then(|| Fault::at_offset(&self.file, &self.source, range.start, found))
     }
 
-    /// The values of a sample by parameter, of which one with instances is a map of them.
+    /// The values of a sample by parameter; a parameter with instances is a map of them.
     fn varied(&self, cell: &Cell) -> Value {
         let mut values: BTreeMap<&str, Value> = BTreeMap::new();
         let mut instances: BTreeMap<&str, BTreeMap<&str, Value>> = BTreeMap::new();
@@ -279,7 +281,7 @@ impl Placeholders {
     }
 }
 
-/// Axes that the template names and the sweep table has not.
+/// Faults of axes that the template names and the sweep table does not have.
 fn axis_faults(file: &str, source: &str, nested: &HashSet<String>, setting: Setting) -> Vec<Fault> {
     let axes: Vec<&str> =
         setting.tables.sweeps.axes().iter().map(|axis| axis.name.as_str()).collect();
@@ -303,7 +305,7 @@ fn axis_faults(file: &str, source: &str, nested: &HashSet<String>, setting: Sett
     faults
 }
 
-/// Quantities that the template names and the variation table has not.
+/// Faults of quantities that the template names and the variation table does not have.
 fn varied_faults(
     file: &str,
     source: &str,
@@ -332,7 +334,8 @@ fn varied_faults(
         .collect()
 }
 
-/// A whole number of degrees is printed without a decimal point.
+/// The value of a temperature in a template: a whole number of degrees is printed without a decimal
+/// point.
 fn temperature_value(temp_c: f64) -> Value {
     if temp_c.fract() == 0.0 { Value::from(temp_c as i64) } else { Value::from(temp_c) }
 }
@@ -386,7 +389,7 @@ fn error_fault(file: &str, source: &str, error: &Error) -> Fault {
     Fault::at(file, error.line().unwrap_or(0), 0, found)
 }
 
-/// Offsets at which a name stands as an identifier in a tag, not as an attribute or in quotes.
+/// Offsets at which a name is an identifier in a tag, not an attribute or in quotes.
 fn identifiers(source: &str, name: &str) -> Vec<usize> {
     let mut places = Vec::new();
     let mut at = 0;

@@ -26,7 +26,7 @@ pub struct Swept {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Point {
     /// The point's id and its folder below the domain: `<corner>/<extraction>/<extraction>_<temp>/<supply>`,
-    /// such as `TT/typical/typical_m40/v1min`; swept axes follow, a level each: `.../v1min/cload_5f`.
+    /// such as `TT/typical/typical_m40/v1min`; each swept axis adds a level: `.../v1min/cload_5f`.
     pub id: String,
     /// Process corner.
     pub corner: String,
@@ -34,11 +34,11 @@ pub struct Point {
     pub extraction: String,
     /// Simulated temperature in degrees Celsius.
     pub temp_c: f64,
-    /// Name of the supply; names of crossed groups are joined, `v1min_v2max`.
+    /// Name of the supply; the names of crossed groups are joined: `v1min_v2max`.
     pub supply: String,
     /// Section of the model library: the corner's own or its substitute.
     pub section: String,
-    /// Voltages of groups v1, v2 and v3, as many as are swept: 1 to 3.
+    /// Voltages of the swept groups, from v1: 1 to 3.
     pub supplies: Vec<Supply>,
     /// Values of the swept axes, in the order of the folders; none where nothing is swept.
     pub sweep: Vec<Swept>,

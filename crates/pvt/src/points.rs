@@ -1,4 +1,4 @@
-//! `points.csv`: the matrix as generated, one row a point, with the hash of its deck.
+//! `points.csv`: the matrix as generated, one row for each point, with the hash of its deck.
 
 use crate::point::{self, Point, Supply, Swept};
 use crate::{label, sweeps, temperature};
@@ -11,10 +11,10 @@ pub const FILE: &str = "points.csv";
 /// The most groups of supplies.
 pub const GROUPS: usize = 3;
 
-/// What precedes the name of a swept axis in its column.
+/// The prefix of the column of a swept axis.
 const SWEEP: &str = "sweep_";
 
-/// The columns for a number of supply groups, 1 to 3, and for swept axes.
+/// The columns of a table with this number of supply groups, 1 to 3, and these swept axes.
 pub fn columns<'a>(groups: usize, swept: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut columns: Vec<String> =
         ["point", "corner", "extraction", "temp_c", "supply", "section"].map(str::to_owned).into();
@@ -32,7 +32,7 @@ fn supply_columns(group: usize) -> [String; 2] {
     ["vccn", "vcctx"].map(|name| format!("{name}{number}_v"))
 }
 
-/// An empty frame of points with so many supply groups, and with these swept axes.
+/// An empty frame of points with this number of supply groups and these swept axes.
 pub fn frame<'a>(groups: usize, swept: impl Iterator<Item = &'a str>) -> Frame {
     Frame::new("libchar.points", 1, columns(groups, swept))
 }
@@ -175,7 +175,7 @@ impl Columns {
         if faults.is_empty() { Ok(point) } else { Err(faults) }
     }
 
-    /// The values of the swept axes; their labels stand in the point's id.
+    /// The values of the swept axes; their labels are in the point's id.
     fn swept(&self, table: &Table, row: usize, faults: &mut Vec<Fault>) -> Vec<Swept> {
         let folders: Vec<&str> = table.cell(row, self.point).split('/').skip(4).collect();
         let mut sweep = Vec::with_capacity(self.sweep.len());

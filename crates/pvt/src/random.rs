@@ -1,13 +1,15 @@
-//! Random functions in a deck: what a simulator draws anew at each start unless it is given a seed.
+//! Random functions in a deck: a simulator draws their values anew at each start unless it is given
+//! a seed.
 
 use crate::deck_text::{Statement, assignments, statements};
 use libchar_core::number::parse_spice;
 
-/// Functions of SPICE simulators whose values are random; `limit` with two arguments, which draws one of two ends.
+/// Functions of SPICE simulators whose values are random. `limit` is random with two arguments: it
+/// draws one of the two.
 pub const FUNCTIONS: [&str; 8] =
     ["agauss", "gauss", "aunif", "unif", "limit", "sgauss", "sunif", "rnd"];
 
-/// What draws in a deck or in a file that it reads, at its place.
+/// Something that draws random numbers in a deck, or in a file that the deck reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Random {
     /// The function in lower case, or `sweep monte`.
@@ -16,12 +18,13 @@ pub struct Random {
     pub line: usize,
     /// Column in bytes, from 1.
     pub column: usize,
-    /// The parameter in lower case that it is multiplied with, as `mc_switch*agauss(0,1,1)`: a switch where that is 0.
+    /// The parameter, in lower case, that multiplies it, as in `mc_switch*agauss(0,1,1)`: if it is
+    /// 0, nothing is drawn.
     pub factor: Option<String>,
 }
 
 impl Random {
-    /// What a message calls it.
+    /// What a message calls it, such as "the random function `agauss`".
     pub fn words(&self) -> String {
         match self.function.as_str() {
             "sweep monte" => "`sweep monte`".to_owned(),
@@ -35,7 +38,8 @@ pub fn first_random(deck: &[u8]) -> Option<Random> {
     randoms(deck, true, None).into_iter().next()
 }
 
-/// What draws in a part of a file: in a section of a library, or outside of all sections; the first line of a deck is its title.
+/// Everything that draws in a part of a file: in a section of a library, or outside of all
+/// sections. The first line of a deck is its title.
 pub fn randoms(file: &[u8], is_deck: bool, section: Option<&str>) -> Vec<Random> {
     if !may_draw(file) {
         return Vec::new();
@@ -61,7 +65,7 @@ pub fn randoms(file: &[u8], is_deck: bool, section: Option<&str>) -> Vec<Random>
     found
 }
 
-/// The values that a part of a file gives a parameter.
+/// The values that a part of a file assigns to a parameter.
 pub fn values(file: &[u8], is_deck: bool, section: Option<&str>, name: &str) -> Vec<Option<f64>> {
     let text = titled(file, is_deck);
     let mut found = Vec::new();
@@ -76,13 +80,15 @@ pub fn values(file: &[u8], is_deck: bool, section: Option<&str>, name: &str) -> 
     found
 }
 
-/// Whether the name of something that draws stands anywhere: most files of models have none, and are large.
+/// Whether the file contains the name of something that draws. Most model files contain none and
+/// are large, so this saves time.
 fn may_draw(file: &[u8]) -> bool {
     let has = |name: &[u8]| file.windows(name.len()).any(|part| part.eq_ignore_ascii_case(name));
     [b"gauss".as_slice(), b"unif", b"limit", b"rnd", b"monte"].into_iter().any(has)
 }
 
-/// A file as the statements of a deck are read: an empty title before one that has none.
+/// Gives a file that is not a deck an empty title line, so that it is read as the statements of a
+/// deck.
 fn titled(file: &[u8], is_deck: bool) -> Vec<u8> {
     if is_deck { file.to_vec() } else { [b"\n", file].concat() }
 }
@@ -90,7 +96,8 @@ fn titled(file: &[u8], is_deck: bool) -> Vec<u8> {
 /// A statement with the places of its words.
 type Words = (Statement, Vec<std::ops::Range<usize>>);
 
-/// The statements of a part that count: no comments, no control sections, those of a deck's own sections too.
+/// The statements of a part that count: no comments and no control sections; in a deck, also those
+/// of its own sections.
 fn part(text: &[u8], is_deck: bool, section: Option<&str>) -> Vec<Words> {
     let mut in_control = false;
     let mut inside: Option<String> = None;
@@ -101,7 +108,8 @@ fn part(text: &[u8], is_deck: bool, section: Option<&str>) -> Vec<Words> {
         match word(0).as_deref() {
             Some(b".control") => in_control = true,
             Some(b".endc") => in_control = false,
-            // With a file before the name it is a call of a section, without one its beginning.
+            // With a file before the name, `.lib` calls a section; without one, it begins a
+            // section.
             Some(b".lib") if words.len() == 2 => {
                 inside = word(1).map(|name| String::from_utf8_lossy(&name).into_owned());
             }
@@ -133,7 +141,8 @@ fn monte(text: &[u8], statement: &Statement, words: &[std::ops::Range<usize>]) -
     is_monte.then_some(next.start).filter(|at| statement.place.contains(at))
 }
 
-/// Calls of random functions within a word: place, name, and the parameter that each is multiplied with.
+/// The calls of random functions within a word: place, name, and the parameter that multiplies
+/// each.
 fn calls(word: &[u8]) -> Vec<(usize, String, Option<String>)> {
     let text = String::from_utf8_lossy(word).to_ascii_lowercase();
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
@@ -144,7 +153,7 @@ fn calls(word: &[u8]) -> Vec<(usize, String, Option<String>)> {
             (None, c) if is_name(c) => start = Some(at),
             (Some(from), '(') => {
                 let name = text[from..at].trim_end();
-                // Of three arguments `limit` holds a value between two others.
+                // With three arguments, `limit` bounds a value and draws nothing.
                 let draws = name != "limit" || arguments(&text[at..]) == 2;
                 if FUNCTIONS.contains(&name) && draws {
                     let before = text[..from].trim_end().strip_suffix('*').map(str::trim_end);
@@ -163,7 +172,7 @@ fn calls(word: &[u8]) -> Vec<(usize, String, Option<String>)> {
     found
 }
 
-/// How many arguments a call has whose text begins at its parenthesis.
+/// The number of arguments of a call; the text begins at its parenthesis.
 fn arguments(text: &str) -> usize {
     let mut depth = 0;
     let mut commas = 0;
@@ -192,7 +201,7 @@ pub fn with_seed(deck: &[u8], seed: u64) -> Vec<u8> {
     seeded
 }
 
-/// Whether a deck sets the seed of the simulator to a number, in `.option seed=`.
+/// Whether a deck sets the seed of the simulator to a number with `.option seed=`.
 pub fn has_seed(deck: &[u8]) -> bool {
     statements(deck).iter().any(|statement| {
         let words = statement.words(deck);
@@ -230,7 +239,8 @@ mod tests {
     }
     const LIBRARY: &[u8] = b".param sw=0\n.lib tt\n.param vt=0.4\n.endl tt\n.lib MC\n.param vt='0.4 + sw * agauss(0,1,1)'\n+ w = limit(1u,1n) x=limit(a,0,1)\n.endl\n";
 
-    /// A library has what its chosen section draws, at its own lines; `limit` of three arguments draws nothing.
+    /// A library draws what its chosen section draws, at its own lines; `limit` with three
+    /// arguments draws nothing.
     #[test]
     fn a_section_draws_for_those_who_choose_it() {
         assert_eq!(randoms(LIBRARY, false, Some("tt")), []);

@@ -1,7 +1,8 @@
 //! A template without placeholders: twelve statement rules put a point's values into a plain deck.
 //!
-//! A rule changes the bytes of a value and nothing else; every line that no rule touches keeps its bytes, whatever
-//! its encoding and line ending. The first line is the title of the deck and no rule reads it.
+//! A rule changes the bytes of a value and nothing else; every line that no rule touches keeps its
+//! bytes, whatever its encoding and line ending. The first line is the title of the deck, which no
+//! rule reads.
 
 use crate::deck_text::{self, Statement};
 use crate::label;
@@ -38,7 +39,8 @@ pub enum Rule {
     AlterLine,
     /// `.end`: the alter statements that have no line of their own come before it.
     AlterEnd,
-    /// Files that a control section writes (`> FILE`, `wrdata FILE`, `write FILE`): in the point's folder.
+    /// Files that a control section writes (`> FILE`, `wrdata FILE`, `write FILE`): the point's folder
+    /// is put before their names.
     MeasureFile,
 }
 
@@ -61,7 +63,7 @@ impl fmt::Display for Rule {
     }
 }
 
-/// What stands in a changed place.
+/// What is written in a changed place.
 #[derive(Debug, Clone, PartialEq)]
 enum Slot {
     Section,
@@ -81,7 +83,7 @@ enum Slot {
     Text(String),
 }
 
-/// A template as changed places between bytes that stay.
+/// A template as changed places between bytes that stay the same.
 #[derive(Debug)]
 pub struct Rules {
     source: Vec<u8>,
@@ -190,7 +192,7 @@ impl Finder<'_> {
     }
 
     fn lib_section(&mut self, statement: &Statement, words: &[Range<usize>]) {
-        // A single word opens a section of a library: nothing to choose.
+        // A single word begins a section of a library: there is nothing to choose.
         let [_, section] = words else { return };
         let place = deck_text::unquoted(self.source, section);
         let name = self.lower(&place);
@@ -204,7 +206,8 @@ impl Finder<'_> {
     }
 
     fn temp(&mut self, statement: &Statement, words: &[Range<usize>]) {
-        // ngspice takes several temperatures for none and simulates at 27 degrees: one replaces them all.
+        // ngspice ignores a `.temp` with several temperatures and simulates at 27 degrees, so one
+        // temperature replaces them all.
         if let (Some(first), Some(last)) = (words.first(), words.last()) {
             self.edit(Rule::Temp, statement, first.start..last.end, Slot::Temperature);
         }
@@ -258,7 +261,7 @@ impl Finder<'_> {
         if number::parse_spice(&self.lower(place)).is_none() {
             return;
         }
-        // `vccn` itself begins with a source's v, as does `vvccn`.
+        // `vccn` itself begins with the v of a source, as does `vvccn`.
         let slot = self.supply(first).or_else(|| self.supply(first.strip_prefix('v')?));
         if let Some(slot) = slot {
             self.edit(Rule::SupplySource, statement, place.clone(), slot);
@@ -268,7 +271,7 @@ impl Finder<'_> {
     fn extraction_include(&mut self, statement: &Statement, words: &[Range<usize>]) {
         let Some(path) = words.get(1) else { return };
         let mut names = self.setting.tables.corners.extractions();
-        // Of two names that fit, the longer one stands there.
+        // If two names fit, the longer one is meant.
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         let mut at = path.start;
         while at < path.end {
@@ -297,7 +300,7 @@ impl Finder<'_> {
             "alter_string2" => 1,
             _ => return,
         };
-        // An empty statement leaves the comment.
+        // Without an alter statement, the comment stays.
         if let Some(text) = self.alters[index].take() {
             self.edit(Rule::AlterLine, statement, content, Slot::Text(text.to_owned()));
         }
@@ -328,7 +331,7 @@ impl Finder<'_> {
         let Some(file) = written::file(self.source, words) else { return };
         let name = deck_text::unquoted(self.source, &file);
         let text = &self.source[name.clone()];
-        // A path with folders says where it wants to be, and a variable is the deck's own affair.
+        // A path with folders says where the file should be, and a variable is left to the deck.
         let plain = text.first().is_some_and(|c| label::is_valid(&char::from(*c).to_string()));
         if plain && !text.contains(&b'/') {
             self.edit(Rule::MeasureFile, statement, name.start..name.start, Slot::Folder);

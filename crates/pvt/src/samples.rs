@@ -8,11 +8,11 @@ use libchar_core::number::parse_decimal;
 pub enum Samples {
     /// None: nothing varies.
     None,
-    /// So many.
+    /// This many.
     Count(usize, Sampling),
     /// Each quantity up and down by one standard deviation.
     OneAtATime,
-    /// As many independent ones as the interval of a statistic needs.
+    /// As many independent samples as the interval of a statistic needs.
     Auto(Budget),
 }
 
@@ -21,7 +21,8 @@ pub enum Samples {
 pub struct Budget {
     /// The statistic.
     pub of: Statistic,
-    /// The wider half of the interval, as a part of the statistic, or of the whole for a yield; between 0 and 1.
+    /// The wider half of the interval, relative to the statistic, or absolute for a yield; between
+    /// 0 and 1.
     pub tolerance: f64,
 }
 
@@ -39,7 +40,7 @@ pub enum Statistic {
 /// The most samples of a point.
 pub const MOST_SAMPLES: usize = 1_000_000;
 
-/// Reads the value, in lower case; `None` for one that is none.
+/// Parses the value, in lower case; `None` if it is not valid.
 pub(crate) fn parse(text: &str) -> Option<Samples> {
     if ["", "none", "na", "0"].contains(&text) {
         return Some(Samples::None);
@@ -57,7 +58,7 @@ pub(crate) fn parse(text: &str) -> Option<Samples> {
     }
 }
 
-/// `1%` of the mean, `sd:5%`, `yield:0.5%`.
+/// Reads `1%` of the mean, `sd:5%`, `yield:0.5%`.
 fn budget_of(text: &str) -> Option<Budget> {
     let (of, percent) = match text.split_once(':') {
         None | Some(("mean", _)) => (Statistic::Mean, text.strip_prefix("mean:").unwrap_or(text)),

@@ -1,4 +1,4 @@
-//! What a template is read against, and what it uses of a point.
+//! What a template is checked against, and what it uses of a point.
 
 use crate::config::RunConfig;
 use crate::matrix::{Matrix, Tables};
@@ -6,12 +6,12 @@ use crate::points::GROUPS;
 use crate::supply_names::SupplyNames;
 use std::collections::BTreeMap;
 
-/// What a template is read against.
+/// What a template is checked against.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting<'a> {
     /// The run parameters.
     pub config: &'a RunConfig,
-    /// All tables: a plain deck's names are recognized by them.
+    /// All tables: names in a plain deck are recognized by them.
     pub tables: &'a Tables,
     /// The points to render.
     pub matrix: &'a Matrix,
@@ -21,7 +21,7 @@ pub struct Setting<'a> {
     pub supply_names: &'a SupplyNames,
 }
 
-/// What of a point a template uses.
+/// What a template uses of a point.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Uses {
     /// Voltages of the groups.

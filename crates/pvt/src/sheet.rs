@@ -8,20 +8,20 @@ use libchar_core::{Fault, Faults, Table, number};
 pub(crate) struct Sheet {
     /// Columns in the order of a table without header.
     pub columns: &'static [&'static str],
-    /// How many of them, from the first, every table has.
+    /// How many of them, from the first, are required.
     pub required: usize,
     /// Other names of the first column.
     pub aliases: &'static [&'static str],
 }
 
-/// A column of a table that has it.
+/// The index of a column, if the table has it.
 pub(crate) type Column = Option<usize>;
 
 impl Sheet {
     /// Parses a table and finds the columns, in the order of `self.columns`.
     pub fn parse(&self, file: &str, bytes: &[u8]) -> Result<(Table, Vec<Column>), Faults> {
         let names: Vec<&str> = self.columns.iter().chain(self.aliases).copied().collect();
-        // The aliases are there to find the header; a table without one has no such columns.
+        // The aliases serve to find the header; a table without a header has no such columns.
         let mut table = Table::parse_csv_with(file, bytes, Header::Optional(&names))?;
         if let Some(separator) = other_separator(&table) {
             let found = format!("cells are separated by {separator}");
@@ -63,7 +63,8 @@ impl Sheet {
     }
 }
 
-/// What separates the cells where that is no comma: no first cell, which is a name, may hold it.
+/// The separator of the cells if it is not a comma. The first cell is a name, which cannot contain
+/// a separator.
 fn other_separator(table: &Table) -> Option<&'static str> {
     let names = (0..table.len()).map(|row| table.cell(row, 0));
     names.chain(table.columns.first().map(String::as_str)).find_map(|cell| match cell {
@@ -86,18 +87,18 @@ impl<'a> Rows<'a> {
         Rows { sheet, table, columns, faults: Vec::new() }
     }
 
-    /// The text of a column, empty where the table lacks it.
+    /// The text of a cell; empty if the table lacks the column.
     pub fn text(&self, row: usize, column: usize) -> &'a str {
         self.columns[column].map_or("", |column| self.table.cell(row, column))
     }
 
-    /// A fault at a cell, or at the row's first where the table lacks the column.
+    /// Adds a fault at a cell, or at the first cell of the row if the table lacks the column.
     pub fn reject(&mut self, row: usize, column: usize, found: impl Into<String>, expected: &str) {
         let fault = self.table.fault(row, self.columns[column].unwrap_or(0), found);
         self.faults.push(fault.expected(expected));
     }
 
-    /// A fault that shows what stands in the cell, or one of its names, as it is written.
+    /// Adds a fault that shows the text of a cell, or one of the names in it.
     pub fn reject_text(&mut self, row: usize, column: usize, text: &str, expected: &str) {
         let name = self.sheet.columns[column];
         let found = match text {
@@ -107,7 +108,7 @@ impl<'a> Rows<'a> {
         self.reject(row, column, found, expected);
     }
 
-    /// The number in a cell; `default` stands for an empty one.
+    /// The number in a cell; `default` replaces an empty cell.
     pub fn number(
         &mut self,
         row: usize,
@@ -132,7 +133,7 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// The label in a cell; a fault if it is none.
+/// The label in a cell; adds a fault if it is not valid.
 pub(crate) fn label(table: &Table, row: usize, column: Column, faults: &mut Vec<Fault>) -> String {
     let Some(column) = column else { return String::new() };
     let cell = table.cell(row, column);

@@ -42,13 +42,13 @@ const COMMANDS: [&str; 30] = [
     "wrs2p",
 ];
 
-/// Why a text is not one harmless statement.
+/// Why a text is not a single harmless statement.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StatementError {
     /// A character that no statement needs: separators, comments, substitution.
     #[error("holds {0:?}")]
     Character(char),
-    /// A dot card that the deck's shape depends on, or that runs commands.
+    /// A dot card that decides the structure of the deck, or that runs commands.
     #[error("is the card `.{0}`")]
     Card(String),
     /// A command.
@@ -62,7 +62,7 @@ pub enum StatementError {
 /// Checks that `text` is one SPICE statement: a dot card or an element with its nodes and value.
 ///
 /// # Errors
-/// What makes it something else.
+/// Why it is not one.
 pub fn check(text: &str) -> Result<(), StatementError> {
     if let Some(c) = text.chars().find(|c| c.is_control() || matches!(c, ';' | '`' | '$' | '\\')) {
         return Err(StatementError::Character(c));
@@ -80,7 +80,7 @@ pub fn check(text: &str) -> Result<(), StatementError> {
     if COMMANDS.contains(&first.as_str()) {
         return Err(StatementError::Command(first));
     }
-    // The smallest element is a name, two nodes and a value.
+    // The smallest element has a name, two nodes and a value.
     let element = first.starts_with(|c: char| c.is_ascii_alphabetic()) && words.count() >= 3;
     if element { Ok(()) } else { Err(shape()) }
 }

@@ -18,13 +18,13 @@ pub struct NamedSupply {
     pub name: String,
     /// Group from 0: 0 for v1, 1 for v2, 2 for v3.
     pub group: usize,
-    /// The voltages; `vcctx` is `vccn` where the table has none.
+    /// The voltages; `vcctx` equals `vccn` if the table has no value for it.
     pub supply: Supply,
     /// Line in the table.
     pub line: usize,
 }
 
-/// The supply table: at least one row, no name twice.
+/// The supply table: at least one row, each name once.
 #[derive(Debug, Clone)]
 pub struct Supplies {
     /// The file's name in faults.
@@ -36,7 +36,8 @@ impl Supplies {
     /// Parses the table.
     ///
     /// # Errors
-    /// An empty table, a name twice or again in other case, a name without group, a voltage that is no number.
+    /// An empty table, a name twice or again in other case, a name without group, a voltage that is
+    /// not a number.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Supplies, Faults> {
         let (table, columns) = SHEET.parse(file, bytes)?;
         let mut faults = Vec::new();
@@ -80,7 +81,7 @@ fn group(name: &str) -> Option<usize> {
     (1..=GROUPS).contains(&digit).then(|| digit - 1)
 }
 
-/// Volts beyond which a cell is a slip of the pen.
+/// Volts beyond which a cell is taken for a typing error.
 const HIGHEST_V: f64 = 1000.0;
 
 fn volts(table: &Table, row: usize, column: usize) -> Result<f64, libchar_core::Fault> {

@@ -15,8 +15,8 @@ impl SupplyNames {
     /// Takes pairs of a name and the site's own for it.
     ///
     /// # Errors
-    /// The first name, with what is wrong with the pair: an unknown supply, a text that is no name of a parameter, or one
-    /// that has another meaning.
+    /// The first name, with what is wrong with its pair: an unknown supply, a text that is not the
+    /// name of a parameter, or one that has another meaning.
     pub fn new<'a>(
         pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<SupplyNames, (String, String)> {
@@ -46,7 +46,7 @@ impl SupplyNames {
         Ok(names)
     }
 
-    /// All names of a group from 0, each with whether it is the transmitter side's.
+    /// All names of a group, from 0; each with whether it belongs to the transmitter side.
     pub(crate) fn of_group(&self, group: usize) -> Vec<(&str, bool)> {
         let [core, tx] = NAMES[group];
         let all = [(core, false), (tx, true)].into_iter();
@@ -57,7 +57,7 @@ impl SupplyNames {
         .collect()
     }
 
-    /// What people call the two supplies of a group.
+    /// The names of the two supplies of a group, for messages.
     pub(crate) fn shown(&self, group: usize) -> [&str; 2] {
         NAMES[group].map(|name| self.0.get(name).map_or(name, String::as_str))
     }
@@ -71,7 +71,7 @@ impl SupplyNames {
         })
     }
 
-    /// The site's own name that is also this one, if any.
+    /// The site's own name that equals this one in any case, if there is one.
     pub fn own(&self, name: &str) -> Option<&str> {
         self.0.values().map(String::as_str).find(|own| own.eq_ignore_ascii_case(name))
     }

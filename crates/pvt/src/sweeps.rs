@@ -15,7 +15,7 @@ const SHEET: Sheet = Sheet {
     aliases: &[],
 };
 
-/// The most values of a row that gives a range.
+/// The most values of a row that defines a range.
 const MOST_VALUES: usize = 1000;
 
 /// What an axis may be named, for faults.
@@ -41,11 +41,13 @@ pub struct Sweeps {
 }
 
 impl Sweeps {
-    /// Parses the table. A row has a value and may label it, or it gives a range: from, to, count and a scale, `lin` or
-    /// `log`. The values of a range are rounded to six significant digits, so that their labels are the whole of them.
+    /// Parses the table. A row has a value and may label it, or it defines a range: from, to, count
+    /// and a scale, `lin` or `log`. The values of a range are rounded to six significant digits, so
+    /// that a label shows the whole value.
     ///
     /// # Errors
-    /// An empty table, a name that cannot be an axis, a row that is neither, a label or value that an axis has twice.
+    /// An empty table, a name that cannot be an axis, a row that is neither, a duplicate label or
+    /// value of an axis.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Sweeps, Faults> {
         let (table, columns) = SHEET.parse(file, bytes)?;
         let mut sheet = Rows::new(&SHEET, &table, &columns);
@@ -76,7 +78,7 @@ impl Sweeps {
     }
 }
 
-/// What a number of the table looks like.
+/// What a number of the table looks like, for faults.
 const NUMBER: &str = "a number, such as 5f, 2.5n or 16";
 
 impl Rows<'_> {
@@ -166,7 +168,8 @@ impl Rows<'_> {
     }
 }
 
-/// Whether a name can be an axis: a name of a template and of a parameter that is nobody else's.
+/// Whether a name can be an axis: a name of a template and of a parameter that has no other
+/// meaning.
 pub(crate) fn is_name(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     name.len() <= 32
@@ -177,7 +180,8 @@ pub(crate) fn is_name(name: &str) -> bool {
         && !lower.starts_with("vcctx")
 }
 
-/// A label of a value: `5f`, `2p5n`, `m40`, `16`; beyond the prefixes of SPICE with an exponent.
+/// Makes the label of a value: `5f`, `2p5n`, `m40`, `16`; beyond the prefixes of SPICE, with an
+/// exponent.
 fn auto_label(value: f64) -> String {
     const PREFIXES: [&str; 11] = ["a", "f", "p", "n", "u", "m", "", "k", "meg", "g", "t"];
     let text = format!("{:e}", value.abs());

@@ -4,7 +4,7 @@ use libchar_core::number;
 
 /// Absolute zero in degrees Celsius.
 const ABSOLUTE_ZERO_C: f64 = -273.15;
-/// Beyond any model card.
+/// The upper bound, which is beyond any model card.
 const HOTTEST_C: f64 = 1000.0;
 
 /// What a temperature may be, for faults.
@@ -12,7 +12,7 @@ pub const EXPECTED: &str = "degrees Celsius between -273.15 and 1000, such as 85
 
 /// Parses `85`, `m40` or `-40`, and `27p5` or `27.5`, in degrees Celsius.
 ///
-/// `None` for anything else, also below absolute zero and above 1000.
+/// `None` for anything else, and below absolute zero or above 1000.
 pub fn parse(text: &str) -> Option<f64> {
     let (sign, digits) = match text.strip_prefix(['m', '-']) {
         Some(digits) => (-1.0, digits),

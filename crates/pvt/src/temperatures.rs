@@ -9,7 +9,7 @@ pub const FILE: &str = "table_temperature_list.csv";
 
 const SHEET: Sheet = Sheet { columns: &["temperature"], required: 1, aliases: &["temp", "temp_c"] };
 
-/// The temperature table: at least one, none twice.
+/// The temperature table: at least one temperature, each once.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Temperatures {
     rows: Vec<f64>,
@@ -23,10 +23,10 @@ impl Default for Temperatures {
 }
 
 impl Temperatures {
-    /// Parses the table: one temperature a row, `m40` or `-40`.
+    /// Parses the table: one temperature in each row, `m40` or `-40`.
     ///
     /// # Errors
-    /// An empty table, a cell that is no temperature, a temperature that stands twice.
+    /// An empty table, a cell that is not a temperature, a duplicate temperature.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Temperatures, Faults> {
         let (table, columns) = SHEET.parse(file, bytes)?;
         let column = columns[0].unwrap_or(0);

@@ -98,8 +98,8 @@ impl Template {
             .collect()
     }
 
-    /// Renders every corner, temperature and supply once, so that what fails for one of them fails before any deck
-    /// is written.
+    /// Renders the points that together have every value of every axis, so that what fails for one
+    /// of them fails before any deck is written.
     fn try_every_value(&self, matrix: &Matrix) -> Result<(), Fault> {
         matrix.axes().try_for_each(|cell| self.render(&cell).map(drop))
     }

@@ -1,4 +1,4 @@
-//! `table_variation.csv`: what varies from sample to sample, and the draws of it.
+//! `table_variation.csv`: what varies from sample to sample, and how samples are drawn.
 //!
 //! A sample is one die: its draws depend on the seed, the parameter and the instance, not on the point, so that sample 17
 //! is the same circuit at every corner, temperature and supply.
@@ -34,7 +34,7 @@ pub enum Distribution {
     Normal(f64),
     /// nominal × exp(σ z): this standard deviation of the logarithm; the nominal value is the median.
     Lognormal(f64),
-    /// Equally likely between two bounds.
+    /// Equally likely between these two bounds.
     Uniform(f64, f64),
 }
 
@@ -45,7 +45,7 @@ pub struct Varied {
     pub parameter: String,
     /// The instance, if each has draws of its own.
     pub instance: Option<String>,
-    /// The value where nothing varies.
+    /// The value if nothing varies.
     pub nominal: f64,
     /// How it varies.
     pub distribution: Distribution,
@@ -60,7 +60,8 @@ pub struct Varied {
 pub enum Sampling {
     /// Independent draws.
     Random,
-    /// One draw in each of as many equal parts as there are samples. Another number of samples is another design.
+    /// One draw in each of as many equal parts as there are samples. With another number of
+    /// samples, all draws change.
     LatinHypercube,
     /// One at a time: each quantity one standard deviation above its nominal value, then one below.
     OneAtATime,
@@ -112,7 +113,7 @@ impl Varied {
 }
 
 impl Variation {
-    /// What varies by other words than those of the table.
+    /// Makes a variation from quantities that come from elsewhere than the table.
     pub fn of(varied: Vec<Varied>) -> Variation {
         Variation { file: String::new(), varied }
     }
@@ -120,8 +121,8 @@ impl Variation {
     /// Parses the table.
     ///
     /// # Errors
-    /// An empty table, a name that is none or stands twice, a distribution without its σ or bounds, a correlation
-    /// beyond 1, a group that has both parameters of the circuit and of instances.
+    /// An empty table, an invalid or duplicate name, a distribution without its σ or bounds, a
+    /// correlation beyond 1, a group that has both parameters of the circuit and of instances.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Variation, Faults> {
         let (table, columns) = SHEET.parse(file, bytes)?;
         let mut rows = Rows::new(&SHEET, &table, &columns);
@@ -169,12 +170,13 @@ impl Variation {
         self.varied.iter().map(|varied| varied.nominal).collect()
     }
 
-    /// How many samples one at a time makes.
+    /// The number of samples of a one-at-a-time design.
     pub fn one_at_a_time(&self) -> usize {
         2 * self.varied.len()
     }
 
-    /// The values of samples 1 to `samples`, a row each, in the order of [`Variation::varied`].
+    /// The values of samples 1 to `samples`: one row for each, in the order of
+    /// [`Variation::varied`].
     pub fn draw(&self, seed: u64, sampling: Sampling, samples: usize) -> Vec<Vec<f64>> {
         if sampling == Sampling::OneAtATime {
             return self.one_by_one().into_iter().take(samples).collect();
@@ -185,7 +187,7 @@ impl Variation {
                 deviates(seed, &["parameter", &varied.parameter, instance], sampling, samples);
             let Some((group, correlation)) = &varied.group else { return own };
             let shared = deviates(seed, &["group", group, instance], sampling, samples);
-            // Two of a group then correlate by √(r₁ r₂), with the sign of both.
+            // Two quantities of a group then correlate by √(r₁ r₂), with the sign of both.
             let (share, rest) = (correlation.abs().sqrt(), (1.0 - correlation.abs()).sqrt());
             let share = share.copysign(*correlation);
             shared.iter().zip(&own).map(|(shared, own)| share * shared + rest * own).collect()
@@ -224,11 +226,11 @@ fn deviates(seed: u64, names: &[&str], sampling: Sampling, samples: usize) -> Ve
     (1..=samples as u64).map(|sample| draws.normal(sample)).collect()
 }
 
-/// What a number of the table looks like.
+/// What a number of the table looks like, for faults.
 const NUMBER: &str = "a number, such as 5m or 0.02";
 
 impl Rows<'_> {
-    /// The quantities of a row: one, or one an instance.
+    /// The quantities of a row: one, or one for each instance.
     fn row(&mut self, row: usize) -> Vec<Varied> {
         let parameter = self.text(row, 0).to_owned();
         self.check_name(row, 0, &parameter);

@@ -1,4 +1,5 @@
-//! Files that the control sections of decks write: points that name the same one write over each other.
+//! Files that the control sections of decks write: points that write to the same name overwrite
+//! each other's file.
 
 use crate::deck_text::{self, Statement};
 use std::collections::BTreeMap;
@@ -7,15 +8,15 @@ use std::ops::Range;
 /// A file that the decks of several points write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shared {
-    /// As the decks name it.
+    /// The name in the decks.
     pub file: String,
     /// Line of the statement in the first deck, from 1.
     pub line: usize,
-    /// How many points write it.
+    /// The number of points that write it.
     pub points: usize,
 }
 
-/// The files that more than one of the decks writes, in order of their names.
+/// The files that more than one of the decks write, in the order of their names.
 pub fn shared(decks: impl Iterator<Item = Vec<u8>>) -> Vec<Shared> {
     let mut found: BTreeMap<String, Shared> = BTreeMap::new();
     for deck in decks {
@@ -27,14 +28,16 @@ pub fn shared(decks: impl Iterator<Item = Vec<u8>>) -> Vec<Shared> {
     found.into_values().filter(|shared| shared.points > 1).collect()
 }
 
-/// Whether a control section made of this template may write a file, whatever its conditions.
+/// Whether a control section made from this template may write a file; its conditions are not
+/// evaluated.
 pub(crate) fn may_write(template: &[u8]) -> bool {
     let text = String::from_utf8_lossy(template).to_ascii_lowercase();
     let mut words = COMMANDS.iter().map(|(command, _)| *command).chain([">"]);
     text.contains(".control") && words.any(|word| text.contains(word))
 }
 
-/// The files of a deck that nothing but their names can tell apart, each once, with the line of the first statement.
+/// The files that the control sections of a deck write, by name, with the line of the first statement
+/// that writes each.
 fn files(deck: &[u8]) -> BTreeMap<String, usize> {
     let mut files = BTreeMap::new();
     let mut in_control = false;
@@ -46,7 +49,7 @@ fn files(deck: &[u8]) -> BTreeMap<String, usize> {
             ".endc" => in_control = false,
             _ if in_control => {
                 let name = name(deck, &words);
-                // What a variable makes of a name is not known, and a device keeps nothing.
+                // The name that a variable expands to is not known, and a device keeps nothing.
                 let name = name.filter(|name| !name.contains('$') && !name.starts_with("/dev/"));
                 if let Some(name) = name {
                     let Statement { line, .. } = statement;
@@ -63,7 +66,8 @@ fn lower(deck: &[u8], word: &Range<usize>) -> String {
     String::from_utf8_lossy(&deck[word.clone()]).to_ascii_lowercase()
 }
 
-/// Commands that write a file which their first word names, and the file that ngspice 39 takes where none is named.
+/// Commands that write a file which their first word names, and the file that ngspice 39 writes if
+/// none is named.
 const COMMANDS: [(&str, Option<&str>); 7] = [
     ("wrdata", None),
     ("write", Some("rawspice.raw")),
@@ -91,8 +95,9 @@ fn name(deck: &[u8], words: &[Range<usize>]) -> Option<String> {
     }
 }
 
-/// The place of the file that a statement of a control section writes, where a deck may name another one: what `snsave`
-/// writes, `snload` has to read under that name.
+/// The place of the file name in a statement of a control section that writes a file, if the deck
+/// may give the file another name. What `snsave` writes is not included: `snload` has to read it
+/// under that name.
 pub(crate) fn file(deck: &[u8], words: &[Range<usize>]) -> Option<Range<usize>> {
     let first = words.first().map(|word| lower(deck, word)).unwrap_or_default();
     let is_redirect = |word: &Range<usize>| matches!(deck.get(word.clone()), Some(b">" | b">>"));

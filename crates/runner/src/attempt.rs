@@ -15,24 +15,24 @@ use std::time::{Duration, Instant, SystemTime};
 /// Name of the record that a supervisor leaves in an attempt's folder.
 pub const RECORD: &str = "attempt.json";
 
-/// What stands between an attempt's name and its supervisor's in the name of a folder that is being worked in.
+/// What separates the attempt's name from its supervisor's in the name of a working folder.
 const WORK: &str = ".work-";
 
-/// What follows an attempt's name in the name of a published folder.
+/// The suffix of the attempt's name in the name of a published folder.
 const PUBLISHED: &str = ".done";
 
-/// How long a supervisor lives on after its simulator was killed by others before it tells so.
+/// How long a supervisor waits, after its simulator was killed by others, before it reports that.
 const KILLED: Duration = Duration::from_secs(1);
 
 /// An argument or variable of a simulator.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Text {
-    /// As it is.
+    /// A text that is passed as it is.
     Plain(String),
     /// The path of a file in the attempt's folder, which only its supervisor knows.
     Work {
-        /// What stands before the path in the same argument.
+        /// The text before the path in the same argument.
         before: String,
         /// The file's name.
         work: String,
@@ -42,7 +42,7 @@ pub enum Text {
 /// All that a supervisor needs to know of an attempt. Paths are relative to the folder that it starts in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ticket {
-    /// The attempt's name, unique for all time in its domain.
+    /// The attempt's name, unique in its domain for all time.
     pub attempt: String,
     /// The simulator: a path, or a name looked up in `PATH`.
     pub program: String,
@@ -52,12 +52,12 @@ pub struct Ticket {
     pub env: BTreeMap<String, String>,
     /// Name of the file in the attempt's folder that gets standard output and error.
     pub log: String,
-    /// Files to write into the attempt's folder first, by name: a control deck.
+    /// Files to write into the attempt's folder first, by name, such as a control deck.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub files: BTreeMap<String, String>,
     /// Time after which the simulation is stopped, in seconds.
     pub timeout_s: f64,
-    /// What is simulated, for whoever reads the record: whatever the caller wants to find there.
+    /// What is simulated: any value that the caller wants to find in the record.
     pub subject: Value,
 }
 
@@ -99,7 +99,7 @@ pub fn published(runs: &Path, attempt: &str) -> PathBuf {
     runs.join(format!("{attempt}{PUBLISHED}"))
 }
 
-/// What the name of a folder below `runs` says: an attempt, and whether it is published.
+/// Parses the name of a folder below `runs`: the attempt, and whether it is published.
 pub fn folder_of(name: &str) -> Option<(&str, bool)> {
     match name.strip_suffix(PUBLISHED) {
         Some(attempt) => Some((attempt, true)),
@@ -110,8 +110,9 @@ pub fn folder_of(name: &str) -> Option<(&str, bool)> {
 impl Ticket {
     /// Runs the simulator and publishes the attempt's folder with its log, its files and its [`Record`].
     ///
-    /// Publishing is one rename to a name that depends on the attempt alone. If another supervisor got the same
-    /// ticket and was first, as after a job that a scheduler started twice, this one's folder is dropped.
+    /// Publishing is one rename to a name that depends on the attempt alone. If another supervisor
+    /// got the same ticket and was first, as when a scheduler starts a job twice, this supervisor's
+    /// folder is dropped.
     pub fn execute(&self, runs: &Path, signals: &Signals) -> Result<Record, AttemptError> {
         let target = published(runs, &self.attempt);
         if let Some(record) = read(&target) {
@@ -135,7 +136,7 @@ impl Ticket {
             }
         });
         if result.is_err() {
-            // What cannot be published is of no use, and a full disk needs the space.
+            // An attempt that cannot be published is of no use, and a full disk needs the space.
             let _ = fs::remove_dir_all(&work);
         }
         result
@@ -178,8 +179,8 @@ impl Ticket {
                 record.ended = child::wait(&mut child, timeout, signals)
                     .map_err(AttemptError::new("wait for the simulation of", work))?;
                 let killed_at = Instant::now();
-                // Who kills a whole job kills its processes one after the other: this one may be next, and then the
-                // simulation did not fail, but was lost.
+                // When a whole job is killed, its processes are killed one after the other. If this
+                // supervisor is next, the simulation did not fail, but was lost.
                 while record.ended.is_killed_by_others() && killed_at.elapsed() < KILLED {
                     signals
                         .wait(&[], Some(KILLED))
@@ -193,12 +194,12 @@ impl Ticket {
     }
 }
 
-/// The record in a published folder, if it is there.
+/// Reads the record in a published folder; `None` if there is none.
 pub fn read(published: &Path) -> Option<Record> {
     serde_json::from_slice(&fs::read(published.join(RECORD)).ok()?).ok()
 }
 
-/// A name that no other supervisor has, on whatever machine.
+/// A name that no other supervisor has, on any machine.
 fn unique() -> String {
     format!("{}-{}", host(), std::process::id())
 }

@@ -1,23 +1,26 @@
-//! Circuit breaker: failures of one class, one after the other or too many of all, hold back what shares their cause.
+//! Circuit breaker: if failures of one class follow one another, or are too many of all results, it
+//! holds back the points that share their cause.
 //!
-//! Failures that lie outside of the circuits, such as a licence that is missing, hold everything. Others hold the points
-//! that have in common what the failures have in common: a corner whose models are broken never keeps another corner
-//! from being simulated. Of each other group one point is tried first.
+//! Failures that lie outside of the circuits, such as a missing licence, hold everything. Other
+//! failures hold the points that have in common what the failures have in common: a corner whose
+//! models are broken never keeps another corner from being simulated. Of each other group, one
+//! point is tried first.
 
 use serde::{Deserialize, Serialize};
 
 /// When the breaker opens.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Thresholds {
-    /// Failures of one class in a row; 0 never opens.
+    /// The number of failures of one class in a row that opens the breaker; 0 never opens it.
     pub in_a_row: usize,
-    /// Share of all results that are failures of one class, in percent; 0 never opens.
+    /// The share of failures of one class among all results, in percent, that opens the breaker; 0
+    /// never opens it.
     pub percent: f64,
-    /// Results before the share counts.
+    /// The number of results from which on the share counts.
     pub least: usize,
 }
 
-/// What classes mean to the breaker.
+/// How the breaker treats classes of failures.
 #[derive(Debug, Clone, Copy)]
 pub struct Classes {
     /// Failures of the circuit: results like any other.
@@ -26,7 +29,7 @@ pub struct Classes {
     pub outside: &'static [&'static str],
 }
 
-/// Where a point stands on each axis, such as its corner and its supply.
+/// A point's values on the axes, such as its corner and its supply.
 pub type Place = Vec<String>;
 
 /// Whether a point may be simulated.
@@ -34,7 +37,7 @@ pub type Place = Vec<String>;
 pub enum Gate {
     /// It may.
     Go,
-    /// It may, as the one that tells whether its group works.
+    /// It may, as the probe that shows whether its group works.
     Probe,
     /// Another point of its group is tried first.
     Wait,
@@ -42,23 +45,23 @@ pub enum Gate {
     Hold,
 }
 
-/// How a group of points fares while the breaker is open.
+/// The state of a group of points while the breaker is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Group {
     Works,
     Probing,
     Held,
-    /// Held by an earlier run: one point is tried.
+    /// Held by an earlier run: one point is tried now.
     Again,
 }
 
-/// Failures that hold something.
+/// Failures that hold points back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
     class: String,
     reason: String,
-    /// The axes on which the failures agree; none holds everything.
+    /// The axes on which the failures agree; if there are none, everything is held.
     axes: Vec<usize>,
     groups: Vec<(Place, Group)>,
 }
@@ -79,7 +82,7 @@ impl Breaker {
         Breaker { thresholds, classes, results: Vec::new(), open: Vec::new() }
     }
 
-    /// A breaker that an earlier run left open: of each group that it held one point is tried.
+    /// A breaker that an earlier run left open: one point of each group that it held is tried.
     pub fn half_open(thresholds: Thresholds, classes: Classes, left: Vec<Held>) -> Breaker {
         let mut open = left;
         for held in &mut open {
@@ -90,7 +93,7 @@ impl Breaker {
         Breaker { open, ..Breaker::new(thresholds, classes) }
     }
 
-    /// What holds everything for a reason, as earlier versions left it.
+    /// A breaker state of earlier versions, which holds everything for a reason.
     pub fn everything(reason: &str) -> Held {
         Held {
             class: String::new(),
@@ -120,7 +123,8 @@ impl Breaker {
         self.open.iter().map(|held| held.gate(place)).max().unwrap_or(Gate::Go)
     }
 
-    /// A point is simulated, as a probe if it was told to be one.
+    /// Records that the simulation of a point starts; it is the probe of its group if the gate said
+    /// so.
     pub fn started(&mut self, place: &[String]) {
         for held in &mut self.open {
             if held.gate(place) == Gate::Probe {
@@ -129,7 +133,8 @@ impl Breaker {
         }
     }
 
-    /// The probe of a group was not simulated after all: another one may be tried.
+    /// Records that the probe of a group was not simulated after all, so that another one may be
+    /// tried.
     pub fn lost(&mut self, place: &[String]) {
         for held in &mut self.open {
             if held.get(place) == Some(Group::Probing) {
@@ -138,11 +143,11 @@ impl Breaker {
         }
     }
 
-    /// A simulation succeeded.
+    /// Records that a simulation succeeded.
     pub fn succeeded(&mut self, place: &[String]) {
         self.results.push((None, place.to_owned()));
         for held in &mut self.open {
-            // One that ran already when its group was held says nothing new.
+            // A simulation that ran already when its group was held shows nothing new.
             if held.get(place) != Some(Group::Held) {
                 held.set(place, Group::Works);
             }
@@ -150,7 +155,7 @@ impl Breaker {
         self.open.retain(|held| !held.is_over());
     }
 
-    /// A simulation failed with a class.
+    /// Records that a simulation failed with a class.
     pub fn failed(&mut self, class: &str, place: &[String]) {
         if self.classes.harmless.contains(&class) {
             return self.succeeded(place);
@@ -175,7 +180,8 @@ impl Breaker {
         }
     }
 
-    /// Why the last failure opens the breaker, if it does. Results of what is held already do not count.
+    /// Why the last failure opens the breaker, if it does. Results of groups that are held already
+    /// do not count.
     fn trips(&self, class: &str) -> Option<String> {
         let results: Vec<Option<&str>> = self.counted().map(|(class, _)| class).collect();
         let row = results.iter().rev().take_while(|result| **result == Some(class)).count();
@@ -196,7 +202,8 @@ impl Breaker {
         results.map(|(class, place)| (class.as_deref(), place))
     }
 
-    /// Holds what agrees with the failures of a class; groups that had good results go on.
+    /// Holds the points that agree with the failures of a class; groups that had good results go
+    /// on.
     fn hold(&mut self, class: &str, reason: String) {
         let failed: Vec<Place> = self
             .counted()
@@ -221,7 +228,7 @@ impl Breaker {
 }
 
 impl Held {
-    /// The group of a point: where it stands on the axes that matter.
+    /// The group of a point: its values on the axes that matter.
     fn group(&self, place: &[String]) -> Place {
         self.axes.iter().map(|&axis| place.get(axis).cloned().unwrap_or_default()).collect()
     }
@@ -252,7 +259,7 @@ impl Held {
         self.groups.iter().any(|(_, state)| matches!(state, Group::Held | Group::Again))
     }
 
-    /// Whether nothing is held any more, nor being tried.
+    /// Whether no group is held or being tried any more.
     fn is_over(&self) -> bool {
         self.groups.iter().all(|(_, state)| *state == Group::Works)
     }
@@ -317,7 +324,7 @@ mod tests {
         breaker.started(&at("FF", "v1"));
         breaker.failed("netlist", &at("FF", "v1"));
         assert_eq!(breaker.gate(&at("FF", "v2")), Gate::Hold);
-        // Results of what is held open nothing more.
+        // Results of groups that are held open nothing more.
         breaker.failed("netlist", &at("AA", "v5"));
         assert_eq!(breaker.held().len(), 1);
     }

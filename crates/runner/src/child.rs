@@ -1,4 +1,5 @@
-//! One child process in a process group of its own: started, awaited, ended with all that it started.
+//! One child process in a process group of its own: starts it, waits for it, and ends it with all
+//! that it started.
 
 use crate::signals::Signals;
 use nix::errno::Errno;
@@ -22,13 +23,13 @@ pub struct Ended {
     pub code: Option<i32>,
     /// The signal that ended it.
     pub signal: Option<i32>,
-    /// Whether its time was over.
+    /// Whether it was ended because its time limit was reached.
     pub timed_out: bool,
-    /// The signal that asked this process, and so the child, to stop.
+    /// The signal that asked this process to stop, and so ended the child.
     pub stopped_by: Option<i32>,
     /// Wall time.
     pub wall_s: f64,
-    /// CPU time in user mode, of the child and of those that it waited for.
+    /// CPU time in user mode, of the child and of the children that it waited for.
     pub user_s: f64,
     /// CPU time in the kernel.
     pub system_s: f64,
@@ -37,19 +38,19 @@ pub struct Ended {
 }
 
 impl Ended {
-    /// Whether SIGKILL ended it, and not from here.
+    /// Whether someone other than this process ended it with SIGKILL.
     pub fn is_killed_by_others(&self) -> bool {
         self.signal == Some(Signal::SIGKILL as i32) && !self.timed_out && self.stopped_by.is_none()
     }
 }
 
-/// Starts `command` as the leader of a new process group, which reads `input`: usually nothing.
+/// Starts `command` as the leader of a new process group. It reads `input`, which is usually empty.
 pub fn start(command: &mut Command, input: Stdio) -> io::Result<Child> {
     command.stdin(input).process_group(0).spawn()
 }
 
-/// Waits for the child's end. When its time is over, or a signal asks this process to stop, its whole group
-/// gets SIGTERM, and SIGKILL after [`GRACE`] or at a second such signal.
+/// Waits for the child's end. If its time limit is reached, or a signal asks this process to stop,
+/// its whole group gets SIGTERM, and SIGKILL after [`GRACE`] or at a second such signal.
 pub fn wait(child: &mut Child, timeout: Option<Duration>, signals: &Signals) -> io::Result<Ended> {
     let began = Instant::now();
     let group = Pid::from_raw(child.id().cast_signed());
@@ -70,7 +71,8 @@ pub fn wait(child: &mut Child, timeout: Option<Duration>, signals: &Signals) -> 
             terminated = true;
         }
     }
-    // The group's number stays taken until its leader is reaped: what the leader left behind ends now.
+    // The group's number cannot be reused until its leader is reaped, so what the leader left
+    // behind can be ended now.
     signal_group(group, Signal::SIGKILL);
     let used = child.wait4()?;
     ended.code = used.status.code();
@@ -93,6 +95,6 @@ fn has_ended(pid: Pid) -> io::Result<bool> {
 }
 
 fn signal_group(group: Pid, signal: Signal) {
-    // A group that is gone already is what was wanted.
+    // If the group is gone already, all is well.
     let _ = killpg(group, signal);
 }

@@ -1,4 +1,5 @@
-//! Simulations that outlived the libchar that started them: whoever still holds the lock of a slot.
+//! Simulations that outlived the libchar that started them: the processes that still hold the lock
+//! of a slot.
 
 use crate::child::GRACE;
 use crate::worker::is_slot_lock;
@@ -11,7 +12,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// The locks of slots that somebody holds.
+/// The locks of slots that a process holds.
 pub fn held(runs: &Path) -> io::Result<Vec<PathBuf>> {
     let mut held = Vec::new();
     let entries = match fs::read_dir(runs) {
@@ -36,7 +37,8 @@ fn is_held(lock: &Path) -> io::Result<bool> {
     }
 }
 
-/// Ends all who hold one of the locks: SIGTERM, and SIGKILL if they take longer than a second.
+/// Ends all processes that hold one of the locks: SIGTERM, and SIGKILL if they take longer than a
+/// second.
 pub fn end_and_wait(locks: &[PathBuf]) -> io::Result<()> {
     let began = Instant::now();
     let mut signal = Signal::SIGTERM;
@@ -56,9 +58,9 @@ pub fn end_and_wait(locks: &[PathBuf]) -> io::Result<()> {
     Ok(())
 }
 
-/// Ends all who hold one of the locks, each with its process group.
+/// Ends all processes that hold one of the locks, each with its process group.
 ///
-/// They are found by the open lock file itself: no number is taken from a record that may be out of date.
+/// They are found by the open lock file itself, because a recorded process id may be out of date.
 fn end(locks: &[PathBuf], signal: Signal) -> io::Result<usize> {
     let mut wanted = BTreeSet::new();
     for lock in locks {
@@ -72,7 +74,7 @@ fn end(locks: &[PathBuf], signal: Signal) -> io::Result<usize> {
             continue;
         };
         let pid = Pid::from_raw(pid);
-        // Files of other users' processes cannot be listed: they are not ours.
+        // Files of other users' processes cannot be listed; such processes are not ours.
         let Ok(files) = fs::read_dir(entry.path().join("fd")) else { continue };
         let holds = files
             .flatten()
@@ -82,7 +84,7 @@ fn end(locks: &[PathBuf], signal: Signal) -> io::Result<usize> {
             continue;
         }
         ended += 1;
-        // One that ended meanwhile needs no signal.
+        // A process that ended meanwhile needs no signal.
         let _ = match getpgid(Some(pid)) {
             Ok(group) if group != nix::unistd::getpgrp() => killpg(group, signal),
             _ => kill(pid, signal),

@@ -15,7 +15,8 @@ use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
-/// How the supervisors are started: this program with the arguments that make it [`crate::worker::serve`].
+/// How the supervisors are started: this program, with the arguments that make it run
+/// [`crate::worker::serve`].
 #[derive(Debug, Clone)]
 pub struct Supervisor {
     /// The program.
@@ -29,13 +30,13 @@ pub struct Supervisor {
 /// What happened in the pool.
 #[derive(Debug)]
 pub enum Event {
-    /// A supervisor told about a ticket.
+    /// A supervisor reported on a ticket.
     Report(Report),
     /// A supervisor died; these tickets have no report. The first of them may have been running.
     Died(Vec<Ticket>),
     /// A signal asked this process to stop.
     Stop(i32),
-    /// Nothing, for as long as the caller wanted to wait.
+    /// Nothing happened for as long as the caller wanted to wait.
     Nothing,
 }
 
@@ -57,7 +58,7 @@ struct Worker {
 }
 
 impl<'s> Pool<'s> {
-    /// A pool of so many slots; supervisors start when they are needed.
+    /// Makes a pool of `slots` slots; supervisors start when they are needed.
     pub fn new(supervisor: Supervisor, slots: usize, signals: &'s Signals) -> Pool<'s> {
         Pool {
             supervisor,
@@ -72,7 +73,7 @@ impl<'s> Pool<'s> {
         self.workers.iter().flatten().map(|worker| worker.tickets.len()).sum()
     }
 
-    /// The least number of tickets that a slot has: 0 means that one is idle.
+    /// The number of tickets of the slot that has the fewest: 0 means that a slot is idle.
     pub fn least(&self) -> usize {
         self.workers.iter().map(load).min().unwrap_or(0)
     }
@@ -88,8 +89,8 @@ impl<'s> Pool<'s> {
         let mut line = serde_json::to_vec(&ticket)?;
         line.push(b'\n');
         worker.tickets.push_back(ticket);
-        // A supervisor that died is noticed when its output ends; one that a ticket cannot be written to is made to
-        // end by its input's.
+        // A dead supervisor is noticed when its output ends. If a ticket cannot be written to a
+        // supervisor, closing its input makes it end.
         if let Some(input) = &mut worker.child.stdin
             && input.write_all(&line).is_err()
         {
@@ -120,11 +121,11 @@ impl<'s> Pool<'s> {
         Ok(self.events.pop_front().unwrap_or(Event::Nothing))
     }
 
-    /// Asks every supervisor to end its simulation: the first time with SIGTERM to its group and SIGKILL after
-    /// the grace period, the second time at once.
+    /// Asks every supervisor to end its simulation. The first call sends SIGTERM to its group, and
+    /// SIGKILL after the grace period; the second call kills it at once.
     pub fn cancel(&self) {
         for worker in self.workers.iter().flatten() {
-            // One that is gone already needs no signal.
+            // A supervisor that is gone already needs no signal.
             let _ = kill(Pid::from_raw(worker.child.id().cast_signed()), Signal::SIGTERM);
         }
     }
@@ -164,7 +165,8 @@ impl<'s> Pool<'s> {
         {
             drop(worker.child.stdin.take());
             let _ = worker.child.wait();
-            // A supervisor that was killed may leave its simulator, with the slot's lock.
+            // A supervisor that was killed may leave its simulator behind, which holds the slot's
+            // lock.
             orphans::end_and_wait(&[slot_lock(&self.supervisor.runs, slot)])?;
             if !worker.tickets.is_empty() {
                 self.events.push_back(Event::Died(worker.tickets.into()));

@@ -1,4 +1,4 @@
-//! One program run to its end: own process group, time-out, environment, log file, no shell.
+//! Runs one program to its end: own process group, time-out, environment, log file, no shell.
 
 use crate::child::{self, Ended};
 use crate::signals::Signals;
@@ -15,7 +15,7 @@ use std::time::Duration;
 pub struct Program {
     /// The program: a path, or a name looked up in `PATH`.
     pub path: PathBuf,
-    /// Its arguments; they reach it as they are.
+    /// Its arguments; they are passed unchanged.
     pub args: Vec<OsString>,
     /// Variables set on top of this process's environment.
     pub env: BTreeMap<OsString, OsString>,
@@ -26,7 +26,7 @@ pub struct Program {
     /// The file that gets its standard output and error, interleaved as written; replaced if it exists.
     /// Without it, both go to this process's standard error: standard output is for data.
     pub log: Option<PathBuf>,
-    /// What it reads from its standard input; nothing where it is empty.
+    /// What it reads from its standard input; if empty, it reads nothing.
     pub input: Vec<u8>,
 }
 
@@ -60,10 +60,11 @@ pub enum ProgramError {
 }
 
 impl Program {
-    /// Runs the program to its end, or ends it when its time is over or a signal asks this process to stop.
+    /// Runs the program to its end. Ends it if its time limit is reached or a signal asks this
+    /// process to stop.
     ///
     /// # Errors
-    /// Only when it cannot be run; a bad exit is an [`Ended`] like any other.
+    /// Only if it cannot be run; a bad exit is an [`Ended`] like any other.
     pub fn run(&self, signals: &Signals) -> Result<Ended, ProgramError> {
         let mut command = self.command();
         match &self.log {
@@ -72,7 +73,8 @@ impl Program {
                 if let Some(folder) = path.parent() {
                     fs::create_dir_all(folder).map_err(log)?;
                 }
-                // Replaced, not truncated: a reader of the old log keeps it.
+                // The log is replaced, not truncated, so that a process that reads the old one
+                // keeps it.
                 match fs::remove_file(path) {
                     Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(log(e)),
                     _ => {}
@@ -87,10 +89,11 @@ impl Program {
         self.finish(&mut command, signals)
     }
 
-    /// Runs the program and gives what it wrote to standard output and error, interleaved, at most `limit` bytes.
+    /// Runs the program and returns what it wrote to standard output and error, interleaved, at
+    /// most `limit` bytes.
     pub fn capture(&self, limit: u64, signals: &Signals) -> Result<(Ended, Vec<u8>), ProgramError> {
         let log = |source| ProgramError::Log { path: "a temporary file".to_owned(), source };
-        // A file cannot fill up and block the program as a pipe does that nobody reads meanwhile.
+        // A file, because a pipe that nobody reads meanwhile fills up and blocks the program.
         let mut file = tempfile::tempfile().map_err(log)?;
         let mut command = self.command();
         command.stdout(file.try_clone().map_err(log)?).stderr(file.try_clone().map_err(log)?);
@@ -110,7 +113,8 @@ impl Program {
         command
     }
 
-    /// A file cannot fill up and block this process as a pipe does whose reader waits for something else.
+    /// Returns the standard input as a file: a pipe would fill up and block this process if its
+    /// reader waits for something else.
     fn standard_input(&self) -> io::Result<Stdio> {
         if self.input.is_empty() {
             return Ok(Stdio::null());
@@ -179,7 +183,8 @@ mod tests {
         assert!(began.elapsed() < Duration::from_secs(60), "the sleeper was ended");
         let sleeper = std::fs::read_to_string(log).unwrap();
         let stat = format!("/proc/{}/stat", sleeper.trim());
-        // The signal reaches the whole group at once, but the kernel ends each process when it is that one's turn.
+        // The signal reaches the whole group at once, but the kernel ends its processes one after
+        // the other.
         let is_gone = || std::fs::read_to_string(&stat).map_or(true, |s| s.contains(") Z "));
         while !is_gone() && began.elapsed() < Duration::from_secs(30) {
             std::thread::sleep(Duration::from_millis(10));

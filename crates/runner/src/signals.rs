@@ -1,4 +1,4 @@
-//! Signals as something to wait for: every one wakes a `poll`, and tells its number when asked.
+//! Signals that can be waited for: each one wakes a `poll`, and its number can be asked for.
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
@@ -14,19 +14,20 @@ const STOPS: [i32; 3] = [SIGINT, SIGTERM, SIGHUP];
 
 /// Watches for the signals that ask to stop and for the end of children.
 ///
-/// From its creation on, SIGINT, SIGTERM and SIGHUP no longer end this process: whoever watches must ask. A signal that
-/// this process was started to ignore, as `nohup` does, stays ignored.
+/// From its creation on, SIGINT, SIGTERM and SIGHUP no longer end this process: its code must ask
+/// for them. A signal that this process was started to ignore, as with `nohup`, stays ignored.
 #[derive(Debug)]
 pub struct Signals {
     wake: UnixStream,
     stops: Vec<(i32, Arc<AtomicBool>)>,
 }
 
-/// Lets a write beyond the limit of a file's size (`ulimit -f`) fail with an error, which is said, rather than end this
-/// process without a word. Programs that it starts have the signal's usual meaning again.
+/// Makes a write beyond the limit of a file's size (`ulimit -f`) fail with an error that can be
+/// reported, instead of ending this process without a message. For programs that it starts, the
+/// signal has its usual meaning again.
 ///
 /// # Errors
-/// The system's, where the signal cannot be caught.
+/// The error of the system, if the signal cannot be caught.
 pub fn say_when_a_file_is_too_large() -> io::Result<()> {
     signal_hook::flag::register(SIGXFSZ, Arc::default()).map(drop)
 }
@@ -68,7 +69,7 @@ impl Signals {
             Ok(_) | Err(nix::errno::Errno::EINTR) => {}
             Err(e) => return Err(e.into()),
         }
-        // Emptying the pipe only re-arms the wake-up; what came is in the flags.
+        // Emptying the pipe only re-arms the wake-up; the flags hold which signals came.
         let mut buffer = [0; 64];
         while (&self.wake).read(&mut buffer).is_ok_and(|n| n == buffer.len()) {}
         Ok(fds[1..]

@@ -15,7 +15,7 @@ pub enum State {
     Done,
     /// Published, with a bad result.
     Failed,
-    /// Stopped when its time was over.
+    /// Stopped because its time limit was reached.
     Timeout,
     /// Stopped by the user.
     Cancelled,
@@ -25,7 +25,7 @@ pub enum State {
     Retry,
 }
 
-/// A transition that must not be.
+/// A transition that is not allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("an attempt that is {from} cannot become {to}")]
 pub struct IllegalTransition {
@@ -43,7 +43,7 @@ impl State {
         Ok(())
     }
 
-    /// Whether the transition is legal. A result that comes late ends even an attempt that was given up.
+    /// Whether the transition is legal. A late result may end even an attempt that was given up.
     pub fn may_become(self, to: State) -> bool {
         use State::{Cancelled, Done, Failed, Lost, Planned, Retry, Running, Submitted, Timeout};
         let is_result = matches!(to, Done | Failed | Timeout);

@@ -1,6 +1,7 @@
 //! Removing a folder that others may still write to.
 //!
-//! It is renamed first: whoever writes by its old path finds nothing any more, so that the removal comes to an end.
+//! It is renamed first: processes that write by its old path find nothing any more, so that the
+//! removal comes to an end.
 
 use std::fs;
 use std::io;
@@ -10,20 +11,20 @@ use std::time::Duration;
 /// What the names of renamed folders begin with.
 const PREFIX: &str = "trash-";
 
-/// How often a removal is tried while somebody who opened the folder before still writes to it.
+/// How often a removal is tried while a process that opened the folder before still writes to it.
 const TRIES: u32 = 20;
 
-/// Removes a folder; one that is not there is removed already.
+/// Removes a folder; a folder that does not exist counts as removed.
 ///
 /// # Errors
-/// Those of the file system, with the folder's name.
+/// The errors of the file system, with the folder's name.
 pub fn remove(folder: &Path) -> io::Result<()> {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let renamed = folder.with_file_name(format!("{PREFIX}{}-{name}", std::process::id()));
     match fs::rename(folder, &renamed) {
         Ok(()) => remove_all(&renamed),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
-        // An earlier one of the same name is in the way, or the file system does not rename.
+        // An earlier folder of the same name is in the way, or the file system cannot rename.
         Err(_) => remove_all(folder),
     }
 }
@@ -31,7 +32,7 @@ pub fn remove(folder: &Path) -> io::Result<()> {
 /// Removes what an interrupted removal left below a folder.
 ///
 /// # Errors
-/// Those of the file system.
+/// The errors of the file system.
 pub fn empty(below: &Path) -> io::Result<()> {
     for entry in fs::read_dir(below)? {
         let entry = entry?;

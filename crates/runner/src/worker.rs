@@ -1,8 +1,8 @@
 //! A supervisor on this machine: simulates the tickets that it reads, one after the other.
 //!
-//! It is a process of its own, so that a simulation that has begun is published even if libchar is killed.
-//! It holds the lock of its slot, and its simulator inherits it: as long as the lock is held, somebody of
-//! that slot lives.
+//! It is a process of its own, so that a simulation that has begun is published even if libchar is
+//! killed. It holds the lock of its slot, and its simulator inherits the lock: as long as it is
+//! held, a process of that slot is alive.
 
 use crate::attempt::{Record, Ticket};
 use crate::signals::Signals;
@@ -14,7 +14,7 @@ use std::io::{self, Write};
 use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 
-/// What a supervisor tells about a ticket.
+/// What a supervisor reports on a ticket.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Report {
@@ -42,7 +42,8 @@ pub(crate) fn is_slot_lock(path: &Path) -> bool {
 /// Reads tickets from standard input, one JSON line each, and writes a [`Report`] line for each to standard output,
 /// until the input ends or a signal asks to stop.
 ///
-/// When whoever wrote the tickets is gone, the simulation that runs is finished and no other one started.
+/// If the process that wrote the tickets is gone, the running simulation is finished and no other
+/// one is started.
 pub fn serve(runs: &Path, slot: usize) -> io::Result<()> {
     let lock =
         File::options().write(true).create(true).truncate(false).open(slot_lock(runs, slot))?;
@@ -70,7 +71,7 @@ pub fn serve(runs: &Path, slot: usize) -> io::Result<()> {
             };
             let mut line = serde_json::to_vec(&report)?;
             line.push(b'\n');
-            // A reader that is gone finds the attempt among the published ones.
+            // A libchar that starts later finds the attempt among the published ones.
             if stdout.write_all(&line).and_then(|()| stdout.flush()).is_err() || stopped {
                 return Ok(());
             }
@@ -81,7 +82,7 @@ pub fn serve(runs: &Path, slot: usize) -> io::Result<()> {
         }
         if ready[0] {
             let mut chunk = [0; 16384];
-            // Not through the buffered handle: what it holds would not wake a poll.
+            // Not through the buffered handle: bytes in its buffer would not wake a poll.
             match nix::unistd::read(&stdin, &mut chunk)? {
                 0 => return Ok(()),
                 n => buffer.extend_from_slice(&chunk[..n]),

@@ -1,28 +1,29 @@
-//! How a scheduler is called, as data: submit, status, cancel.
+//! How a scheduler is called, as data: the commands to submit, to list and to cancel.
 
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The descriptions that every libchar has.
+/// The built-in descriptions.
 const BUILT_IN: &str = include_str!("executors.toml");
 
 /// A scheduler's commands.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Executor {
-    /// The command that submits an array, or a job where there are no arrays.
+    /// The command that submits an array, or a job if the scheduler has no arrays.
     pub submit: Vec<String>,
-    /// What `{throttle}` stands for inside an argument when the running elements are limited.
+    /// The text that replaces `{throttle}` inside an argument if the number of running elements is
+    /// limited.
     #[serde(default)]
     pub throttle: String,
-    /// The arguments that a whole `{throttle}` stands for.
+    /// The arguments that replace a whole `{throttle}` argument.
     #[serde(default)]
     pub throttle_args: Vec<String>,
     /// Whether one submission may have several elements.
     #[serde(default)]
     pub arrays: bool,
-    /// The text before the job's number in the line of `submit` that tells it. If it is empty, the number stands alone
-    /// in its line, as `4711`, `4711;cluster`, `12.1-8:1` or `9.0 - 9.7`.
+    /// The text before the job's number in the line that `submit` prints. If it is empty, the
+    /// number stands alone in its line, as `4711`, `4711;cluster`, `12.1-8:1` or `9.0 - 9.7`.
     #[serde(default)]
     pub id_after: String,
     /// The command that lists the user's jobs.
@@ -42,15 +43,17 @@ pub struct Executor {
     /// States of jobs that run.
     #[serde(default)]
     pub running: Vec<String>,
-    /// States that end only by a person: such a job is cancelled, and its points are tried again.
+    /// States that only a person can end: such a job is cancelled, and its points are tried again.
     #[serde(default)]
     pub stuck: Vec<String>,
-    /// Texts of refusals that pass, such as a limit of submitted jobs: the same is submitted again later.
+    /// Texts of temporary refusals, such as a limit of submitted jobs: the same job is submitted
+    /// again later.
     #[serde(default)]
     pub passing: Vec<String>,
     /// The command that cancels a job by its number.
     pub cancel: Vec<String>,
-    /// The command that cancels the jobs of a `{name}`, which is unique for all time; used where it is there.
+    /// The command that cancels the jobs of a `{name}`, which is unique for all time; used if it is
+    /// set.
     #[serde(default)]
     pub cancel_name: Vec<String>,
     /// Arguments for a queue or partition, `{value}` its name.
@@ -67,7 +70,7 @@ pub struct Executor {
     pub licenses: Vec<String>,
 }
 
-/// A job of ours in the scheduler's list.
+/// A job of this program in the scheduler's list.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Listed {
     /// The job's number.
@@ -78,15 +81,16 @@ pub struct Listed {
     pub name: String,
     /// Whether it runs.
     pub running: bool,
-    /// The state, if only a person ends it.
+    /// The state, if only a person can end it.
     pub stuck: Option<String>,
 }
 
-/// What placeholders stand for.
+/// The values of placeholders.
 pub type Values<'a> = BTreeMap<&'a str, String>;
 
 impl Executor {
-    /// The scheduler of a name: built in, or described by `site`, the tables of `[executors]`.
+    /// Finds the scheduler of a name: a built-in one, or one that `site` describes, the tables of
+    /// `[executors]`.
     pub fn find(name: &str, site: &toml::Table) -> Result<Executor, String> {
         let built_in: toml::Table = toml::from_str(BUILT_IN).unwrap_or_default();
         let mut table = built_in.get(name).and_then(|t| t.as_table().cloned()).unwrap_or_default();
@@ -108,7 +112,7 @@ impl Executor {
             .map_err(|e: toml::de::Error| format!("[executors.{name}]: {}", e.message()))
     }
 
-    /// A command with its placeholders filled; `options` stand where `{options}` stands.
+    /// Fills the placeholders of a command; `options` replace `{options}`.
     pub fn fill(template: &[String], values: &Values<'_>, options: &[String]) -> Vec<String> {
         let mut filled = Vec::new();
         for part in template {
@@ -145,9 +149,9 @@ impl Executor {
         command
     }
 
-    /// The job's number in what the submit command printed: in the one line that is nothing but a number, or that has
-    /// the text that stands before it. `None` if no line tells it, or two tell different ones: sites print all sorts of
-    /// things around it.
+    /// Finds the job's number in the output of the submit command: in the line that is nothing but
+    /// a number, or that contains the text before the number. Sites print all sorts of things
+    /// around it, so `None` if no line has a number, or if two have different ones.
     pub fn job_id(&self, output: &str) -> Option<String> {
         let mut found: BTreeSet<String> = BTreeSet::new();
         for line in output.lines().map(str::trim) {
@@ -160,7 +164,7 @@ impl Executor {
         if found.len() == 1 { found.pop_first() } else { None }
     }
 
-    /// Whether what the submit command printed is a refusal that passes by itself.
+    /// Whether the output of the submit command is a refusal that passes by itself.
     pub fn is_passing(&self, output: &str) -> bool {
         let output = output.to_ascii_lowercase();
         self.passing.iter().any(|text| output.contains(&text.to_ascii_lowercase()))
@@ -168,7 +172,8 @@ impl Executor {
 
     /// The jobs in the scheduler's list that are not over.
     ///
-    /// A line that is not understood is left out: a job that is missing for a while is asked for again.
+    /// A line that is not understood is left out: libchar asks again for a job that is missing for
+    /// a while.
     pub fn listed(&self, output: &str) -> BTreeSet<Listed> {
         let rows = if self.format == "sge-xml" { sge_rows(output) } else { self.rows(output) };
         rows.into_iter().filter_map(|row| self.job(&row)).collect()

@@ -1,4 +1,5 @@
-//! Jobs on a cluster: submitted to the site's own scheduler, which is asked for nothing but why a result is missing.
+//! Jobs on a cluster: submitted to the site's own scheduler, which is asked only why a result is
+//! missing.
 
 pub mod executor;
 pub mod submission;

@@ -1,4 +1,5 @@
-//! What is submitted: a folder with everything that its jobs must know, and a journal that is written before the act.
+//! Submissions: a folder with everything that its jobs need, and a journal that is written before
+//! each act.
 
 use crate::attempt::{self, Ticket};
 use crate::signals::Signals;
@@ -10,12 +11,12 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// The script of every job: a constant. Every value stands in the files of the submission's folder.
+/// The script of every job. It is constant: all values are in the files of the submission's folder.
 const SCRIPT: &str = "#!/bin/sh\n\
     # A job of libchar: $1 is the folder of its submission, $2 its element from 0 where no variable tells it.\n\
     exec \"$(cat \"$1/libchar\")\" supervise --submission \"$@\"\n";
 
-/// Variables in which schedulers tell a job its element, from 1.
+/// Variables in which schedulers pass a job its element, from 1.
 const ELEMENT_VARIABLES: [&str; 4] =
     ["SLURM_ARRAY_TASK_ID", "SGE_TASK_ID", "LSB_JOBINDEX", "PBS_ARRAY_INDEX"];
 
@@ -27,7 +28,7 @@ pub enum Entry {
     Intent {
         /// The name, unique for all time.
         name: String,
-        /// Jobs of its array.
+        /// The number of jobs of its array.
         elements: usize,
     },
     /// The scheduler gave it a number.
@@ -37,21 +38,21 @@ pub enum Entry {
         /// The number.
         id: String,
     },
-    /// Nothing of it is awaited any more.
+    /// No result of it is awaited any more.
     Closed {
         /// The name.
         name: String,
     },
 }
 
-/// A submission of which something is awaited.
+/// A submission whose results are awaited.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Open {
     /// The name.
     pub name: String,
-    /// Jobs of its array.
+    /// The number of jobs of its array.
     pub elements: usize,
-    /// The scheduler's number; `None` if nobody knows whether it was submitted.
+    /// The scheduler's number; `None` if it is not known whether it was submitted.
     pub id: Option<String>,
 }
 
@@ -62,7 +63,8 @@ pub struct Journal {
     file: File,
 }
 
-/// The submissions that the text of a journal leaves open; a line that a crash tore is an act that did not happen.
+/// The submissions that the text of a journal leaves open. A line that a crash tore is ignored: its
+/// act did not happen.
 pub fn outstanding(text: &str) -> Vec<Open> {
     let mut open: Vec<Open> = Vec::new();
     for line in text.lines() {
@@ -84,18 +86,19 @@ pub fn outstanding(text: &str) -> Vec<Open> {
 pub const JOURNAL: &str = "submissions.jsonl";
 
 impl Journal {
-    /// Opens the journal below `runs` and gives the submissions that are open. A last line that a crash tore is
-    /// an act that did not happen.
+    /// Opens the journal below `runs` and returns the submissions that are open. A last line that a
+    /// crash tore is ignored: its act did not happen.
     pub fn open(runs: &Path) -> io::Result<(Journal, Vec<Open>)> {
         let path = runs.join(JOURNAL);
         let text = match fs::read(&path) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => String::new(),
-            // Bytes that are no text are a torn line.
+            // Bytes that are not text are a torn line.
             bytes => String::from_utf8_lossy(&bytes?).into_owned(),
         };
         let open = outstanding(&text);
         if open.is_empty() && !text.is_empty() || !text.is_empty() && !text.ends_with('\n') {
-            // Start anew with what is open: the journal does not grow for ever, and no torn line stays.
+            // Start a new journal with the open submissions, so that it does not grow for ever and
+            // no torn line stays.
             let mut lines = String::new();
             for known in &open {
                 lines.push_str(&line(&Entry::Intent {
@@ -150,7 +153,7 @@ pub fn laid(runs: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// Lays the folder of a submission: one pack of tickets an element.
+/// Makes the folder of a submission, with one pack of tickets for each element.
 pub fn lay(runs: &Path, name: &str, program: &Path, packs: &[Vec<Ticket>]) -> io::Result<PathBuf> {
     let folder = folder(runs, name);
     fs::create_dir_all(&folder)?;
@@ -164,7 +167,8 @@ pub fn lay(runs: &Path, name: &str, program: &Path, packs: &[Vec<Ticket>]) -> io
     Ok(folder)
 }
 
-/// The elements of a submission whose tickets are there, in order: as many as there are files, whatever the journal says.
+/// The elements of a submission that have tickets, in order: one for each file, whatever the
+/// journal says.
 pub fn elements(runs: &Path, name: &str) -> Vec<usize> {
     let Ok(entries) = fs::read_dir(folder(runs, name)) else { return Vec::new() };
     let mut elements: Vec<usize> = entries
@@ -181,8 +185,8 @@ pub fn pack(runs: &Path, name: &str, element: usize) -> io::Result<Vec<Ticket>> 
     Ok(serde_json::from_slice(&fs::read(path)?)?)
 }
 
-/// Makes a submission do nothing, whenever its jobs start: they find no tickets. What its jobs left behind when they
-/// were killed goes too.
+/// Makes a submission do nothing, whenever its jobs start: they find no tickets. It also removes
+/// what jobs left behind when they were killed.
 pub fn revoke(runs: &Path, name: &str) -> io::Result<()> {
     let mut attempts = BTreeSet::new();
     for element in elements(runs, name) {
@@ -201,11 +205,11 @@ pub fn revoke(runs: &Path, name: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// What a job does: simulates the tickets of its element, one after the other, in the domain that the submission
-/// belongs to. `zero` is the element from 0 where no variable tells it.
+/// Runs as a job: simulates the tickets of its element, one after the other, in the domain that the
+/// submission belongs to. `zero` is the element from 0, for schedulers that set no variable.
 ///
-/// A scheduler that lost its memory may start an element again: tickets that it has published are marked, for their
-/// folders may be taken over by then.
+/// A scheduler that lost its memory may start an element again. Tickets that were published are
+/// therefore marked, for their folders may have been taken over by then.
 pub fn supervise(submission: &Path, zero: Option<usize>) -> io::Result<()> {
     let submission = fs::canonicalize(submission)?;
     let element = zero.map(|n| n + 1).or_else(|| {
@@ -231,7 +235,7 @@ pub fn supervise(submission: &Path, zero: Option<usize>) -> io::Result<()> {
         if record.ended.stopped_by.is_some() {
             break;
         }
-        // A submission of which nothing is awaited any more has no folder.
+        // The folder is gone if no result of the submission is awaited any more.
         let _ = File::create(over);
     }
     Ok(())
