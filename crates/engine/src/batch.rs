@@ -1,19 +1,21 @@
-//! Several points in one ngspice process: the netlist is read once, and a control loop sets what differs.
+//! Several points in one ngspice process: the netlist is read once, and a control loop sets what
+//! differs between points.
 //!
 //! Decks can share a process when they differ in nothing but the numbers of `.param` and `.temp` statements (and
 //! in their title and comments). The loop is `alterparam`, `reset`, `option temp=`, `run`: `reset` builds the
 //! circuit anew from the altered parameters, so the `.meas` statements of the deck print the same digits as in a
-//! process of their own. Whatever else differs, or could see that it runs in a loop, is not shared.
+//! process of their own. Decks that differ in anything else, or that could notice that they run in
+//! a loop, do not share a process.
 
 use crate::deck;
 use libchar_core::number::parse_decimal;
 use libchar_core::number::parse_spice;
 use std::fmt::Write;
 
-/// Starts the line that the loop prints after each point; decks do not contain it.
+/// Begins the line that the loop prints after each point; decks do not contain it.
 const MARK: &str = "libchar-batch-point";
 
-/// Statements that a loop would run twice, or that see the loop.
+/// Statements that a loop would run twice, or whose effect depends on the loop.
 const NOT_SHARED: [&str; 15] = [
     ".control", ".endc", ".alter", ".data", ".step", ".print", ".plot", ".four", ".probe",
     ".write", ".csparam", ".if", ".else", ".elseif", ".endif",
@@ -28,7 +30,7 @@ enum Value {
     Temperature(String),
 }
 
-/// A deck that can be simulated in a loop: what it is without its numbers, and the numbers.
+/// A deck that can be simulated in a loop: its text without its numbers, and the numbers.
 ///
 /// Two decks can share a process exactly if their skeletons are equal.
 #[derive(Debug, Clone)]
@@ -88,11 +90,12 @@ impl Shape {
                 }
             }
         }
-        // Without a temperature statement of its own the loop could not say which one a point has.
+        // Without a temperature statement of the deck, the loop could not set the temperature of a
+        // point.
         (ended && temperatures == 1 && !saves.differ() && shape.names_are_unique()).then_some(shape)
     }
 
-    /// What the decks that may share a process have in common.
+    /// The text that decks must have in common to share a process.
     pub fn skeleton(&self) -> &str {
         &self.skeleton
     }
@@ -115,9 +118,9 @@ impl Value {
 
 /// What a deck saves for its measures.
 ///
-/// A process of its own saves what `.save` and the measures name, and cannot read a function such as `vdb(out)` there: without
-/// `.save` it may have nothing to save and does not simulate. A loop saves everything, so it would print a value where the
-/// process prints an error.
+/// A process of its own saves what `.save` and the measures name, and cannot read a function such
+/// as `vdb(out)` there: without `.save` it may have nothing to save, and then does not simulate. A
+/// loop saves everything, so it would print a value where a single process prints an error.
 #[derive(Debug, Default)]
 struct Saves {
     stated: bool,
@@ -136,7 +139,7 @@ impl Saves {
     }
 }
 
-/// Whether a line holds `vdb(`, `vm(`, `vp(`, `vr(`, `vi(` or the like of currents.
+/// Whether a line contains `vdb(`, `vm(`, `vp(`, `vr(`, `vi(` or the like for currents.
 fn names_function(line: &str, of: &str) -> bool {
     ["db", "m", "p", "r", "i"].iter().any(|suffix| {
         let name = format!("{of}{suffix}(");
@@ -145,7 +148,7 @@ fn names_function(line: &str, of: &str) -> bool {
     })
 }
 
-/// The one number of a `.temp` statement.
+/// The number of a `.temp` statement, if it has exactly one.
 fn temperature(line: &str) -> Option<Value> {
     let mut words = line.split_whitespace().skip(1);
     let text = words.next()?;
@@ -167,7 +170,8 @@ fn parameters(line: &str) -> Option<Vec<Value>> {
     values.filter(|values| !values.is_empty())
 }
 
-/// One deck that simulates `first` and then the points of `others`, whose skeletons are that of `first`.
+/// Makes one deck that simulates `first` and then the points of `others`, whose skeletons equal
+/// that of `first`.
 ///
 /// `deck` is the text of the first. `None` if a skeleton differs.
 pub fn combine(deck: &str, first: &Shape, others: &[&Shape]) -> Option<String> {
@@ -200,8 +204,8 @@ pub fn combine(deck: &str, first: &Shape, others: &[&Shape]) -> Option<String> {
     Some(combined)
 }
 
-/// Whether a netlist has nothing whose second simulation in a process may differ from a first one: random
-/// numbers, conditions, a control block of its own.
+/// Whether a netlist simulates the same way a second time in one process: it has no random numbers,
+/// no conditions and no control block of its own.
 pub fn is_repeatable(netlist: &str) -> bool {
     let lower = netlist.to_ascii_lowercase();
     [".if", "gauss(", "unif(", "limit(", "rnd(", "trnoise", "trrandom", ".control", ".csparam"]
@@ -209,8 +213,8 @@ pub fn is_repeatable(netlist: &str) -> bool {
         .all(|word| memchr::memmem::find(lower.as_bytes(), word.as_bytes()).is_none())
 }
 
-/// The logs of the points, in the order of the loop; a point that the simulator calls failed is `None`, and so
-/// are all that it did not reach.
+/// Splits the log of a loop into the logs of its points, in order. A point that the simulator
+/// reports as failed is `None`, and so are the points that it did not reach.
 pub fn split(log: &str, points: usize) -> Vec<Option<&str>> {
     let mut logs = vec![None; points];
     let (mut start, mut at) = (0, 0);

@@ -5,7 +5,7 @@ use serde::de::value::StrDeserializer;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The class of a failure: it decides what is worth another try.
+/// The class of a failure: it decides whether another try is worthwhile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Class {
@@ -17,7 +17,7 @@ pub enum Class {
     NodeLoss,
     /// Memory ran out.
     Memory,
-    /// The time was over.
+    /// The time limit was reached.
     Timeout,
     /// The simulator does not accept the deck or its models.
     Netlist,
@@ -63,13 +63,14 @@ impl Class {
         }
     }
 
-    /// The class of a word.
+    /// The class with this word.
     pub fn parse(word: &str) -> Option<Class> {
         let word: StrDeserializer<'_, serde::de::value::Error> = word.into_deserializer();
         Class::deserialize(word).ok()
     }
 
-    /// Whether the same simulation may well succeed later: the fault lies outside the circuit.
+    /// Whether the same simulation may well succeed later, because the fault lies outside the
+    /// circuit.
     pub fn is_transient(self) -> bool {
         matches!(self, Class::Licence | Class::FileSystem | Class::NodeLoss | Class::Timeout)
     }

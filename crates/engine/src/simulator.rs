@@ -4,7 +4,7 @@ use crate::class::Class;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The descriptions that every libchar has.
+/// The built-in descriptions.
 const BUILT_IN: &str = include_str!("simulators.toml");
 
 /// How a simulator is called, and what its output means.
@@ -21,10 +21,11 @@ pub struct Simulator {
     /// Arguments that make it print its version.
     #[serde(default)]
     pub version_args: Vec<String>,
-    /// The version is the first line of that output with this text; all of it if empty.
+    /// The version is the first line of that output that contains this text; the whole output if
+    /// the text is empty.
     #[serde(default)]
     pub version_text: String,
-    /// Whether it uses as many threads as it is given; if not, a simulation counts one.
+    /// Whether it uses as many threads as it is given; if not, a simulation counts as one thread.
     #[serde(default)]
     pub multi_threaded: bool,
     /// Where its measures are.
@@ -39,7 +40,7 @@ pub struct Simulator {
     /// What it prints at the end of a whole simulation; empty if it has no such text.
     #[serde(default)]
     pub finished_text: String,
-    /// What stands before the temperature that it prints for each analysis; empty if it prints none.
+    /// The text before the temperature that it prints for each analysis; empty if it prints none.
     #[serde(default)]
     pub temperature_text: String,
     /// Exit codes that mean success.
@@ -48,7 +49,8 @@ pub struct Simulator {
     /// Variables set for it.
     #[serde(default)]
     pub env: BTreeMap<String, String>,
-    /// Inherited variables that change its results: they count for whether a point is done.
+    /// Inherited variables that change its results: they are part of the key that decides whether a
+    /// point is done.
     #[serde(default)]
     pub environment: Vec<String>,
     /// Whether `~/x` in the name of a file means the user's home.
@@ -57,26 +59,26 @@ pub struct Simulator {
     /// Whether `$VAR` and `${VAR}` in the name of a file mean a variable's value.
     #[serde(default)]
     pub expands_variables: bool,
-    /// Variables that name a folder in which it looks for the files that netlists name.
+    /// Variables that name folders in which it looks for the files that netlists name.
     #[serde(default)]
     pub search_variables: Vec<String>,
     /// Start-up files that it reads always, such as `$SPICE_SCRIPTS/spinit`.
     #[serde(default)]
     pub start_files: Vec<String>,
-    /// Start-up files that it reads without `init_args`.
+    /// Start-up files that it reads only without `init_args`.
     #[serde(default)]
     pub user_start_files: Vec<String>,
-    /// How several points run in one process; plainly if empty.
+    /// How several points run in one process; if empty, each point has a process of its own.
     #[serde(default)]
     pub batch: String,
-    /// The statement that sets an option to a value, with placeholders; the last one in a deck wins. Empty if
-    /// nobody knows it: then no options are put over those of a deck.
+    /// The statement that sets an option to a value, with placeholders; the last one in a deck
+    /// wins. Empty if it is not known: the options of a deck are then not changed.
     #[serde(default)]
     pub option: String,
     /// The statement that sets an option without a value, with the placeholder `{name}`.
     #[serde(default)]
     pub option_flag: String,
-    /// The options that may be put over those of a deck; all if empty.
+    /// The options of a deck that may be overridden; all if empty.
     #[serde(default)]
     pub option_names: Vec<String>,
     /// Where a deck bounds the time step.
@@ -85,10 +87,11 @@ pub struct Simulator {
     /// Which options decide how exact and how fast it is.
     #[serde(default)]
     pub tune: Tuning,
-    /// What stands before the deck's title in its log: such a line is never an error.
+    /// The text before the deck's title in its log: such a line is never an error.
     #[serde(default)]
     pub title_text: String,
-    /// What it prints where the deck's statements ask for no analysis: a control block may have done the work.
+    /// What it prints if the deck's statements ask for no analysis: a control block may have done
+    /// the work.
     #[serde(default)]
     pub nothing_asked_text: String,
     /// Texts in its output that mean failure, upper or lower case. The user's own words and lines that start with
@@ -112,11 +115,11 @@ pub enum MeasureSource {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MaxStep {
-    /// Nobody knows.
+    /// It is not known.
     #[default]
     None,
-    /// In the fourth number of `.tran`; without it the smaller of the printing step and a fiftieth of the time that
-    /// is simulated, as in SPICE3 and ngspice.
+    /// In the fourth number of `.tran`; without it, the smaller of the printing step and a fiftieth
+    /// of the simulated time, as in SPICE3 and ngspice.
     Tran,
 }
 
@@ -126,11 +129,11 @@ pub enum MaxStep {
 pub struct Tuning {
     /// Sets of options with which it converges, each tighter than the one before.
     pub reference: Vec<toml::Table>,
-    /// What can be chosen.
+    /// The axes along which options can be chosen.
     pub axes: Vec<Axis>,
 }
 
-/// Options of which one set is chosen.
+/// Sets of options, of which one is chosen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Axis {
@@ -149,13 +152,14 @@ pub struct Pattern {
     pub class: Class,
     /// The text.
     pub text: String,
-    /// Whether it stands at the start of its line.
+    /// Whether the text must be at the start of its line.
     #[serde(default)]
     pub start: bool,
     /// What it proves.
     #[serde(default)]
     pub weight: Weight,
-    /// Text of a line below that takes it back: a pause that is resumed is no failure. Empty for none.
+    /// Text of a later line that takes it back: a pause that is resumed is no failure. Empty if
+    /// there is none.
     #[serde(default)]
     pub unless_then: String,
 }
@@ -164,12 +168,12 @@ pub struct Pattern {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Weight {
-    /// The simulation failed, for the reason that its line tells.
+    /// The simulation failed, for the reason that the line states.
     #[default]
     Cause,
-    /// The simulation failed; the reason stands elsewhere.
+    /// The simulation failed; the reason is elsewhere in the log.
     Sign,
-    /// Why the simulation failed, if something else tells that it did: a warning.
+    /// The reason of a failure, if something else shows that the simulation failed: a warning.
     Hint,
 }
 
@@ -180,7 +184,7 @@ fn zero() -> Vec<i32> {
 /// A description that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SimulatorError {
-    /// Nobody described it.
+    /// There is no description of it.
     #[error("unknown simulator `{name}`; expected one of: {}", known.join(", "))]
     Unknown {
         /// The name.
@@ -205,14 +209,14 @@ pub enum Piece {
     Text(String),
     /// `before` and the path of a file in the attempt's folder.
     Work {
-        /// What stands before the path in the same argument.
+        /// The text before the path in the same argument.
         before: String,
         /// The file's name.
         file: String,
     },
 }
 
-/// What placeholders stand for.
+/// The values of placeholders.
 #[derive(Debug, Clone, Copy)]
 pub struct Values<'a> {
     /// Path of the deck.
@@ -226,9 +230,11 @@ pub struct Values<'a> {
 }
 
 impl Simulator {
-    /// The simulator of a name: built in, or described by `site`, the tables of `[simulators]`.
+    /// Finds the simulator of a name: a built-in one, or one that `site` describes, the tables of
+    /// `[simulators]`.
     ///
-    /// A site's table with a built-in name, or with `base = "NAME"`, changes the fields that it has.
+    /// A site's table with a built-in name, or with `base = "NAME"`, replaces the fields that it
+    /// has.
     pub fn find(name: &str, site: &toml::Table) -> Result<Simulator, SimulatorError> {
         let built_in: toml::Table = toml::from_str(BUILT_IN).unwrap_or_default();
         let invalid = |reason: String| SimulatorError::Invalid { name: name.to_owned(), reason };
@@ -316,7 +322,7 @@ impl Simulator {
         if self.multi_threaded { given.max(1) } else { 1 }
     }
 
-    /// The version in what the simulator printed when asked.
+    /// Finds the version in the output that the simulator printed for `version_args`.
     pub fn version(&self, output: &str) -> String {
         let wanted = self.version_text.to_ascii_lowercase();
         let line = output.lines().find(|line| line.to_ascii_lowercase().contains(&wanted));

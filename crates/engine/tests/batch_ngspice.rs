@@ -1,4 +1,4 @@
-//! A batch prints the same digits as one process a point, with the real simulator.
+//! A batch prints the same digits as one process for each point, with the real simulator.
 
 #![allow(
     clippy::disallowed_methods,

@@ -1,4 +1,4 @@
-//! What ngspice makes of options that are put over those of a deck, and of a deck that lies elsewhere.
+//! How ngspice handles options that override those of a deck, and a deck that lies elsewhere.
 
 #![allow(
     clippy::disallowed_methods,
@@ -81,7 +81,7 @@ fn options_win_over_those_of_the_deck_and_of_its_files() {
     fs::write(folder.join(moved), options.apply(&rebased, "ngspice", &ngspice).unwrap()).unwrap();
     let log = simulate(folder, moved).unwrap();
     assert!(log.contains("Integration Method = GEAR"), "{log}");
-    // Without an iteration for the operating point it goes to gmin stepping at once.
+    // Without an iteration for the operating point, it goes to gmin stepping at once.
     assert!(log.contains("gmin step") && !own.contains("gmin step"), "{log}");
     assert_eq!((value(&log, "reltol"), value(&log, "trtol")), (1e-6, 1.0));
     assert_eq!((value(&log, "abstol"), value(&log, "vntol")), (3e-12, 2e-6));

@@ -24,7 +24,7 @@ pub struct Reference {
     pub is_netlist: bool,
 }
 
-/// The statements of a file that matter here, by the library section that they stand in.
+/// The statements of a file that name files, by the library section that they are in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outline {
     /// References outside of any section.
@@ -76,7 +76,7 @@ pub fn is_end(line: &str) -> bool {
     line.trim().eq_ignore_ascii_case(".end")
 }
 
-/// Where files come from: the caller reads them, and remembers them.
+/// Where files come from: the caller reads and caches them.
 pub trait Files {
     /// The outline of a netlist, or `None` if there is no such file.
     fn outline(&mut self, path: &Path) -> Option<Arc<Outline>>;
@@ -87,26 +87,30 @@ pub trait Files {
 /// What a deck reads.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Read {
-    /// Every file, transitively; one that is missing is listed as seen from the start folder.
+    /// Every file, transitively; a missing file is listed with its path as seen from the start
+    /// folder.
     pub files: BTreeSet<PathBuf>,
-    /// Names that mean no file: the simulator may know better.
+    /// Names for which no file was found: the simulator may know better.
     pub missing: BTreeSet<String>,
-    /// Whether a name means a file that only the environment tells: a home, a variable, a search path.
+    /// Whether a name refers to a file that depends on the environment: a home, a variable, a
+    /// search path.
     pub needs_environment: bool,
-    /// The parts of files that are followed: a section of a library, or what stands outside of any.
+    /// The parts of files that are followed: a section of a library, or (`None`) what is outside of
+    /// all sections.
     pub parts: BTreeSet<(PathBuf, Option<String>)>,
 }
 
 /// Every file that a deck reads, transitively.
 ///
-/// Names are looked for as `search` tells. Where a name means several files, all are listed, for only the simulator
-/// knows which one it takes; the first is followed. Of a library only the sections in use are followed.
+/// Names are looked for according to `search`. If a name may mean several files, all are listed,
+/// because only the simulator knows which one it takes; the first is followed. Of a library, only
+/// the sections in use are followed.
 pub fn files(deck: &Path, outline: &Outline, search: &Search, files: &mut dyn Files) -> Read {
     let mut read = Read::default();
     let mut seen = BTreeSet::new();
     let mut open: Vec<(PathBuf, Reference)> =
         outline.plain.iter().map(|reference| (deck.to_owned(), reference.clone())).collect();
-    // References inside a deck's own sections count: whoever wrote them there means them.
+    // References inside a deck's own sections count: the deck's author wrote them there on purpose.
     open.extend(outline.sections.values().flatten().map(|r| (deck.to_owned(), r.clone())));
     while let Some((from, reference)) = open.pop() {
         let mut found = search.candidates(&from, &reference.path);
@@ -140,8 +144,9 @@ pub fn files(deck: &Path, outline: &Outline, search: &Search, files: &mut dyn Fi
     read
 }
 
-/// Where a file lies that the file `from` names, as seen from the folder that the simulator starts in: the first of
-/// [`Search::candidates`]; `None` if none is there.
+/// Returns the path of the file that `name` in the file `from` refers to, as seen from the folder
+/// that the simulator starts in: the first of [`Search::candidates`] that exists; `None` if none
+/// does.
 pub fn locate(
     from: &Path,
     name: &str,
@@ -151,7 +156,7 @@ pub fn locate(
     search.candidates(from, name).into_iter().find(|path| exists(path))
 }
 
-/// The path without `.` and, where it is safe without looking at links, as it is.
+/// Removes `.` from a path. A `..` stays, since it cannot be resolved without looking at links.
 fn normal(path: &Path) -> PathBuf {
     path.components().filter(|part| !matches!(part, Component::CurDir)).collect()
 }

@@ -1,14 +1,14 @@
-//! A deck that may lie in another folder.
+//! Rewrites a deck so that it may lie in another folder.
 
 use super::statement::{Statements, named_files};
 use super::{Search, end, locate, normal};
 use std::path::Path;
 
-/// A deck's text in which the relative names of files are those under which the simulator finds them from its start
-/// folder, so that a copy of the deck that lies elsewhere reads the same files.
+/// Returns a deck's text with the relative names of files as the simulator finds them from its
+/// start folder, so that a copy of the deck in another folder reads the same files.
 ///
-/// `path` is where the deck lies. Names that are found in the start folder, or nowhere, stay as they are, and so does
-/// everything else.
+/// `path` is where the deck lies. Names that are found in the start folder, or nowhere, stay as
+/// they are, and so does everything else.
 pub fn rebase(
     path: &Path,
     text: &str,
@@ -23,7 +23,7 @@ pub fn rebase(
             let found = locate(path, named.path, search, &mut exists);
             let Some(found) = found.as_ref().and_then(|found| found.to_str()) else { continue };
             let beside = normal(&path.parent().unwrap_or(Path::new("")).join(named.path));
-            // Whatever else it is, a copy elsewhere finds it under its own name.
+            // A copy elsewhere finds any other file under the name that it has already.
             if Path::new(found) != beside || beside == normal(Path::new(named.path)) {
                 continue;
             }

@@ -5,23 +5,24 @@ use crate::simulator::Simulator;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// The rules of a simulator, with the values that its environment gives them.
+/// The search rules of a simulator, with the values from its environment.
 ///
 /// `~/x` is a file of the user's home, `$VAR` and `${VAR}` stand for variables, and a relative name is looked for in
 /// the folder that the simulator starts in, then in the folders that it searches, then beside the file that names it:
 /// the order of ngspice 39 (`inp_pathresolve_at` in its `inpcom.c`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Search {
-    /// The home of the user, where `~` means it.
+    /// The home of the user, if `~` stands for it.
     pub home: Option<String>,
-    /// Variables with their values; empty where the simulator expands none.
+    /// Variables with their values; empty if the simulator expands none.
     pub variables: BTreeMap<String, String>,
     /// Folders that are searched.
     pub folders: Vec<PathBuf>,
 }
 
 impl Search {
-    /// The rules of a simulator; `variable` gives the value of an environment variable, `all` lists all of them.
+    /// Makes the search rules of a simulator; `variable` returns the value of an environment
+    /// variable, `all` lists all of them.
     pub fn of(
         simulator: &Simulator,
         variable: impl Fn(&str) -> Option<String>,
@@ -39,7 +40,7 @@ impl Search {
         }
     }
 
-    /// A name with what the user's home and variables stand for.
+    /// Replaces the user's home and variables in a name.
     pub fn expand(&self, name: &str) -> String {
         let mut text = name.to_owned();
         if let (Some(home), Some(rest)) = (&self.home, name.strip_prefix("~/")) {
@@ -74,7 +75,7 @@ impl Search {
         text
     }
 
-    /// Where a name that the file `from` gives may mean a file, in the order in which they are tried.
+    /// The paths that a name in the file `from` may refer to, in the order in which they are tried.
     pub fn candidates(&self, from: &Path, name: &str) -> Vec<PathBuf> {
         let name = self.expand(name);
         let path = Path::new(&name);
@@ -96,7 +97,8 @@ impl Search {
         }
     }
 
-    /// Whether a name means something else than what it says: a file that only the environment tells.
+    /// Whether a name led to a file that only the environment determines: neither the name itself
+    /// nor the file beside `from`.
     pub fn is_of_the_environment(&self, from: &Path, name: &str, found: &Path) -> bool {
         let beside = normal(&from.parent().unwrap_or(Path::new("")).join(name));
         found != normal(Path::new(name)) && found != beside

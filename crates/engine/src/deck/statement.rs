@@ -1,4 +1,4 @@
-//! Statements of a netlist that name files, with the names where they stand.
+//! Statements of a netlist that name files, with the positions of the names.
 
 /// Parameters whose value is a file with data.
 const FILE_PARAMETERS: [&str; 5] = ["file", "pwlfile", "input_file", "tmodel", "simulation_file"];
@@ -27,7 +27,7 @@ pub struct Named<'a> {
     pub is_netlist: bool,
 }
 
-/// What a statement means for those that follow.
+/// What a statement means for the statements that follow it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// The end of a deck.
@@ -40,7 +40,7 @@ pub enum Kind {
     Other,
 }
 
-/// What a statement means for those that follow.
+/// Returns what a statement means for the statements that follow it.
 pub fn kind(statement: &str) -> Kind {
     let mut words = Words::of(statement);
     let Some((_, keyword)) = words.next() else { return Kind::Other };
@@ -109,7 +109,7 @@ pub struct Statement<'a> {
     pub text: &'a str,
 }
 
-/// Those statements of a netlist that can name a file or begin with a dot; comments are dropped.
+/// The statements of a netlist that can name a file or begin with a dot; comments are dropped.
 pub struct Statements<'a> {
     text: &'a str,
     at: usize,
@@ -122,7 +122,8 @@ impl<'a> Statements<'a> {
         Statements { text, at }
     }
 
-    /// Where a statement ends whose first line ends at `end`: after its continuations, between which comments stand.
+    /// The end of a statement whose first line ends at `end`: after its continuation lines, with
+    /// comments in between.
     fn continued(&self, mut end: usize) -> usize {
         let mut next = end;
         loop {
@@ -166,12 +167,12 @@ impl<'a> Iterator for Statements<'a> {
     }
 }
 
-/// Where the line after the one at `from` starts.
+/// The start of the line after the one at `from`.
 fn line_end(text: &str, from: usize) -> usize {
     memchr::memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |at| from + at + 1)
 }
 
-/// Whether a control block loads models by this line.
+/// Whether this line of a control block loads models.
 fn is_model_command(text: &str) -> bool {
     ["codemodel ", "osdi ", "pre_codemodel ", "pre_osdi "].iter().any(|command| {
         text.get(..command.len()).is_some_and(|start| start.eq_ignore_ascii_case(command))
@@ -183,7 +184,8 @@ fn contains_file(statement: &str) -> bool {
         || statement.as_bytes().windows(6).any(|window| window.eq_ignore_ascii_case(b"tmodel"))
 }
 
-/// Words of a statement with their positions; quotes and braces hold blanks together, a comment ends its line.
+/// The words of a statement with their positions. Quotes and braces keep blanks in a word, and a
+/// comment ends its line.
 pub struct Words<'a> {
     text: &'a str,
     at: usize,
@@ -212,7 +214,7 @@ impl<'a> Words<'a> {
                 || (first == '$' && rest[1..].starts_with([' ', '\t']))
                 || rest.starts_with("//")
             {
-                // Not over the newline, which tells that a `+` is no word.
+                // Not over the newline, which shows that a `+` is no word.
                 self.at += rest.find('\n').unwrap_or(rest.len());
             } else {
                 return;
@@ -252,7 +254,7 @@ mod tests {
         assert!(paths(".include $\tmodels.sp").is_empty());
     }
 
-    /// What is pasted from a document, or written by old tools in another encoding.
+    /// Characters that come from pasted documents, or from old tools with another encoding.
     #[test]
     fn any_character_may_stand_before_a_name() {
         for before in ["\u{a0}", "\u{2013}", "\u{201d}", "\u{b0}", "\u{fffd}", "é", "€"] {

@@ -1,4 +1,4 @@
-//! What a simulation's exit and log say: fine, or which class of failure.
+//! What the exit and the log of a simulation mean: success, or a class of failure.
 
 mod own_words;
 mod scan;
@@ -7,7 +7,7 @@ use crate::class::Class;
 use crate::simulator::{MeasureSource, Simulator, Weight};
 use scan::Scan;
 
-/// Texts that mean the same from every simulator.
+/// Texts that mean the same in the output of every simulator.
 const COMMON: [(Class, &str); 13] = [
     (Class::Licence, "licensed number of users already reached"),
     (Class::Licence, "license checkout failed"),
@@ -24,8 +24,8 @@ const COMMON: [(Class, &str); 13] = [
     (Class::FileSystem, "read-only file system"),
 ];
 
-/// How far a temperature that a simulator states may be from the one that was asked for, in Celsius: what rounding to
-/// four digits explains.
+/// The largest difference between the temperature that a simulator states and the one that was
+/// asked for, in Celsius: rounding to four digits explains this much.
 pub const TEMPERATURE_TOLERANCE_C: f64 = 1e-3;
 
 /// How a simulator's process ended.
@@ -35,7 +35,7 @@ pub struct Exit<'a> {
     pub code: Option<i32>,
     /// The signal.
     pub signal: Option<i32>,
-    /// Whether its time was over.
+    /// Whether it was ended because its time limit was reached.
     pub timed_out: bool,
     /// Whether the run was stopped.
     pub cancelled: bool,
@@ -48,7 +48,7 @@ pub struct Exit<'a> {
 pub struct Failure {
     /// Its class.
     pub class: Class,
-    /// What was found, for people: one line.
+    /// The reason in one line, for people.
     pub reason: String,
 }
 
@@ -59,12 +59,13 @@ impl Failure {
     }
 }
 
-/// What a log is held against.
+/// What a log is judged by.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct About<'a> {
-    /// The deck that was simulated, with the control blocks of the files that it reads: title, comments and echoes are no errors.
+    /// The deck that was simulated, with the control blocks of the files that it reads: lines of
+    /// the log that repeat its title, comments and echoes are no errors.
     pub deck: &'a str,
-    /// The measures that it asks for, in lower case.
+    /// The measures that the deck asks for, in lower case.
     pub asked: &'a [String],
     /// The temperature that must have been simulated, in Celsius.
     pub temp_c: Option<f64>,
@@ -76,7 +77,8 @@ impl About<'_> {
         self.deck.lines().any(|line| line.trim().eq_ignore_ascii_case(".control"))
     }
 
-    /// Whether a command of a control block sets the temperature: the deck then goes on to others by itself.
+    /// Whether a command of a control block sets the temperature, so that the deck goes on to other
+    /// temperatures by itself.
     fn alters_temp(&self) -> bool {
         let mut is_control = false;
         self.deck.lines().map(|line| line.trim().to_ascii_lowercase()).any(|line| {
@@ -90,10 +92,11 @@ impl About<'_> {
     }
 }
 
-/// The failure that exit and log show, if any. Measures are judged apart.
+/// Returns the failure that exit and log show, if any. Measures are judged separately.
 ///
-/// A licence that is missing or a disk that is full explains all the rest. Of other errors the first one counts; texts
-/// that only tell of a failure, such as `doAnalyses:`, give way to the line that tells why.
+/// A missing licence or a full disk explains all other errors. Of other errors the first one
+/// counts; texts that only report a failure, such as `doAnalyses:`, give way to the line that
+/// states the reason.
 pub fn judge(
     simulator: &Simulator,
     exit: &Exit<'_>,
@@ -127,14 +130,14 @@ pub fn judge(
     if simulator.measures == MeasureSource::Log && log.is_empty() {
         return Some(Failure::new(Class::Incomplete, "the log is empty"));
     }
-    // Half a number is a number too.
+    // A number that was cut is still a number, so a cut log must be refused as a whole.
     if simulator.measures == MeasureSource::Log && !log.ends_with('\n') {
         return Some(Failure::new(Class::Incomplete, "the log ends in the middle of a line"));
     }
     about.temp_c.and_then(|temp_c| wrong_temperature(simulator, log, temp_c, about.alters_temp()))
 }
 
-/// The failure that the log tells of.
+/// The failure that the log reports.
 fn first_cause(simulator: &Simulator, scan: &mut Scan<'_>) -> Option<Failure> {
     let outside = COMMON
         .iter()
@@ -149,7 +152,7 @@ fn first_cause(simulator: &Simulator, scan: &mut Scan<'_>) -> Option<Failure> {
     };
     let (cause, hint, sign) = (first(Weight::Cause), first(Weight::Hint), first(Weight::Sign));
     let failed = cause.or(sign)?;
-    // A matrix that is singular explains why nothing converged, although the simulator only warns of it.
+    // A singular matrix explains why nothing converged, although the simulator only warns of it.
     if let Some(hint) = hint.filter(|hint| cause.is_none_or(|cause| hint.class < cause.class)) {
         return Some(Failure::new(hint.class, scan.reason(hint.start)));
     }
@@ -179,7 +182,7 @@ fn bad_exit(
     let nothing_asked =
         !simulator.nothing_asked_text.is_empty() && log.contains(&simulator.nothing_asked_text);
     if nothing_asked && about.has_control() {
-        // The control block did the work and does not say `quit`.
+        // The control block did the work and does not end with `quit`.
         return None;
     }
     if nothing_asked {
@@ -191,7 +194,8 @@ fn bad_exit(
     Some(Failure::new(Class::Exit, format!("exit code {code}{why}")))
 }
 
-/// A stated temperature that is not the point's. Of a deck that alters it the first one counts.
+/// The failure of a stated temperature that is not the point's. If the deck alters the temperature,
+/// the first one counts.
 fn wrong_temperature(
     simulator: &Simulator,
     log: &str,
@@ -226,7 +230,8 @@ mod tests {
         judge(&ngspice, &exit, log, about)
     }
 
-    /// ngspice's `examples/various/dc_loop.sp` does this; a deck that never was at its own temperature is another's.
+    /// ngspice's `examples/various/dc_loop.sp` does this; a log that never states the deck's own
+    /// temperature is that of another deck.
     #[test]
     fn a_deck_may_go_on_to_other_temperatures_by_itself() {
         let simulator = Simulator::find("ngspice", &toml::Table::new()).unwrap();
@@ -271,7 +276,7 @@ mod tests {
             ),
             ("lmgrd: Licensed number of users already reached.\n", Class::Licence),
         ] {
-            // ngspice's exit code says nothing either way.
+            // ngspice's exit code is not meaningful.
             assert_eq!(class(0, log, 27.0), Some(expected), "{log}");
             assert_eq!(class(1, log, 27.0), Some(expected), "{log}");
         }
@@ -324,7 +329,7 @@ mod tests {
         let asked = ["td".to_owned(), "vmax".to_owned(), "td2".to_owned()];
         let about = About { asked: &asked, ..About::default() };
         assert_eq!(failure(0, log, about), None);
-        // The same words before the circuit was read at all.
+        // The same text, before the circuit was read at all.
         let fatal = format!("{log}ERROR: fatal error in ngspice, exit(1)\n");
         assert_eq!(failure(1, &fatal, about).unwrap().class, Class::Netlist);
     }

@@ -1,13 +1,14 @@
-//! What the user wrote and a log repeats: a title, a comment, an echo. It is never an error of the simulator.
+//! The user's own words, which a log repeats: a title, a comment, an echo. They are never errors of
+//! the simulator.
 
 use std::collections::BTreeSet;
 
 /// The words of a deck.
 #[derive(Debug, Default)]
 pub struct OwnWords {
-    /// Whole lines, as [`normal`] gives them.
+    /// Whole lines, in the form of [`normal`].
     lines: BTreeSet<String>,
-    /// The fixed texts of each `echo`, between what variables stand for.
+    /// The fixed texts of each `echo`, between its variables.
     echoes: Vec<Echo>,
 }
 
@@ -19,7 +20,8 @@ struct Echo {
 }
 
 impl OwnWords {
-    /// The words of a deck: each of its lines, which a simulator may list, and what its control block echoes.
+    /// Collects the words of a deck: its lines, which a simulator may list, and what its control
+    /// block echoes.
     pub fn of(deck: &str) -> OwnWords {
         let mut words = OwnWords::default();
         for line in deck.lines() {
@@ -45,13 +47,14 @@ impl OwnWords {
     }
 }
 
-/// Lower case, one blank between words, and without the quotes and commas that an echo drops.
+/// Normalizes a line: lower case, one blank between words, and without the quotes and commas that
+/// an echo drops.
 fn normal(line: &str) -> String {
     let kept: String = line.chars().filter(|c| !matches!(c, '"' | '\'' | ',' | '\\')).collect();
     kept.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// The fixed texts of an echo; `None` where nothing is fixed, so that it could print any line.
+/// The fixed texts of an echo; `None` if nothing in it is fixed, so that it could print any line.
 fn echo(text: &str) -> Option<Echo> {
     let mut texts: Vec<String> = Vec::new();
     let mut previous_fixed = false;

@@ -1,4 +1,4 @@
-//! Where a simulator's own texts of failure stand in a log.
+//! Finds a simulator's own texts of failure in a log.
 
 use super::own_words::OwnWords;
 use crate::class::Class;
@@ -6,10 +6,10 @@ use crate::measure::ngspice;
 use crate::simulator::{Pattern, Simulator, Weight};
 use memchr::memmem;
 
-/// How a line begins that any simulator writes as an error.
+/// How a line begins that reports an error, in the output of any simulator.
 const ERROR_LINES: [&str; 3] = ["error", "fatal", "**error**"];
 
-/// What a simulator prints without ending the line, before a number.
+/// Progress that a simulator prints before a number, without ending the line.
 const PROGRESS: [&str; 3] = ["reference value :", "trying gmin =", "supplies reduced to"];
 
 /// The most characters of a reason.
@@ -24,20 +24,20 @@ pub struct Hit {
     pub class: Class,
 }
 
-/// A log that is searched; the deck tells which lines are the user's own.
+/// A log that is searched; the deck shows which lines are the user's own.
 pub struct Scan<'a> {
     log: &'a str,
     lower: String,
     deck: &'a str,
     asked: &'a [String],
     title: String,
-    /// Texts of lines that a text below takes back, with that text.
+    /// Texts of lines that a later text takes back, with that text.
     taken_back: Vec<(String, String)>,
     own: Option<OwnWords>,
 }
 
 impl<'a> Scan<'a> {
-    /// A scan of what `simulator` printed for a deck that asks for measures of these names.
+    /// Makes a scan of what `simulator` printed for a deck that asks for measures of these names.
     pub fn new(simulator: &Simulator, log: &'a str, deck: &'a str, asked: &'a [String]) -> Self {
         let title = simulator.title_text.to_ascii_lowercase();
         let patterns = simulator.patterns.iter().filter(|pattern| !pattern.unless_then.is_empty());
@@ -47,7 +47,7 @@ impl<'a> Scan<'a> {
         Scan { log, lower: log.to_ascii_lowercase(), deck, asked, title, taken_back, own: None }
     }
 
-    /// The first line with a text, wherever it stands in it.
+    /// The first line that contains a text.
     pub fn text(&mut self, class: Class, text: &str) -> Option<Hit> {
         self.first(&Pattern {
             class,
@@ -58,7 +58,7 @@ impl<'a> Scan<'a> {
         })
     }
 
-    /// The first line that a pattern fits.
+    /// The first line that matches a pattern.
     pub fn first(&mut self, pattern: &Pattern) -> Option<Hit> {
         let text = pattern.text.to_ascii_lowercase();
         let lower = std::mem::take(&mut self.lower);
@@ -73,7 +73,7 @@ impl<'a> Scan<'a> {
         found.map(|(start, _)| Hit { start, class: pattern.class })
     }
 
-    /// The first line that any simulator would write as an error.
+    /// The first line that looks like an error of any simulator.
     pub fn first_error(&mut self, except: &[String]) -> Option<usize> {
         let mut start = 0;
         let lower = std::mem::take(&mut self.lower);
@@ -93,7 +93,8 @@ impl<'a> Scan<'a> {
         found
     }
 
-    /// Whether the line at `start` is not one that the user wrote, and not the consequence of a measure that failed.
+    /// Whether the line at `start` is the simulator's own: neither written by the user nor the
+    /// consequence of a failed measure.
     fn is_the_simulators(&mut self, start: usize, lower: &str) -> bool {
         let line = line_at(lower, start);
         if !self.title.is_empty() && line.trim_start().starts_with(&self.title) {
@@ -104,7 +105,7 @@ impl<'a> Scan<'a> {
         if self.taken_back.iter().any(resumed) {
             return false;
         }
-        // A measure that uses one that failed: its line names it as a parameter that nobody defined.
+        // If a measure uses one that failed, its line reports that one as an undefined parameter.
         let named = line.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
         if named.is_some_and(|(name, _)| self.asked.iter().any(|asked| asked == name.trim()))
             && !lower.contains("fatal error")
@@ -115,9 +116,9 @@ impl<'a> Scan<'a> {
         !own.contains(line_at(self.log, start))
     }
 
-    /// The line of a hit with those that explain it, for people: one line.
+    /// The line of a hit and the lines that explain it, joined into one line for people.
     ///
-    /// A line that ends in a colon is explained by the next ones; a line that follows such a one explains it.
+    /// A line that ends in a colon is explained by the lines after it.
     pub fn reason(&self, start: usize) -> String {
         let before = self.log[..start].lines().rev().find(|line| !line.trim().is_empty());
         let introduces = |line: &str| line.trim_end().ends_with(':') && !is_title(line);
@@ -143,7 +144,7 @@ fn is_warning(rest: &str) -> bool {
     rest.trim_start().starts_with("warning")
 }
 
-/// Whether nothing but progress stands before a text in its line.
+/// Whether a text is at the beginning of its line, apart from progress in front of it.
 fn begins_line(before: &str) -> bool {
     let number =
         |c: char| c.is_ascii_digit() || matches!(c, '.' | '+' | '-' | 'e' | ' ' | '\t' | '%');

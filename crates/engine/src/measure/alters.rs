@@ -1,7 +1,9 @@
-//! Which analyses of ngspice's log belong together: a control block may run several kinds of analyses, and all of them again.
+//! Finds which analyses in ngspice's log belong together: a control block may run several kinds of
+//! analyses, and repeat all of them.
 //!
-//! The log tells no analysis by its name, so names of measures decide. A deck that prints a measure N times, its failures
-//! counted, ran N times; the headings of analyses between are shared out evenly, or each alter begins where a name comes again.
+//! The log does not name its analyses, so the names of measures decide. If a measure was printed N
+//! times, its failures counted, the deck ran N times. The headings of analyses are then divided
+//! evenly among the runs, or each alter begins where a name occurs again.
 
 use super::pass::{Failures, Pass};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +21,8 @@ pub(super) fn join<'a>(passes: Vec<Pass<'a>>, failures: &Failures) -> Vec<Pass<'
             let by_names = || Some(starts_by_names(&passes)).filter(|at| at.len() == times.max(1));
             match at.or_else(by_names) {
                 Some(starts) => merge(passes, &starts),
-                // Nobody can know which alters a failed measure is missing in: each analysis stands alone.
+                // Nobody can know in which alters a failed measure is missing, so each analysis is
+                // an alter of its own.
                 None => passes,
             }
         }
@@ -28,7 +31,7 @@ pub(super) fn join<'a>(passes: Vec<Pass<'a>>, failures: &Failures) -> Vec<Pass<'
     joined
 }
 
-/// How often the deck ran, as the measure tells that came or failed most often.
+/// How often the deck ran: as often as the most frequent measure came or failed.
 fn times(passes: &[Pass<'_>], failures: &Failures) -> usize {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for pass in passes {
@@ -40,7 +43,7 @@ fn times(passes: &[Pass<'_>], failures: &Failures) -> usize {
     counts.into_values().max().unwrap_or(0)
 }
 
-/// Whether no name comes twice from one start to the next.
+/// Whether no name occurs twice between one start and the next.
 fn is_free_of_repeats(passes: &[Pass<'_>], starts: &[usize]) -> bool {
     let ends = starts.iter().copied().skip(1).chain([passes.len()]);
     starts.iter().zip(ends).all(|(start, end)| {
@@ -50,7 +53,7 @@ fn is_free_of_repeats(passes: &[Pass<'_>], starts: &[usize]) -> bool {
     })
 }
 
-/// An alter begins where a name comes again.
+/// The starts of the alters: an alter begins where a name occurs again.
 fn starts_by_names(passes: &[Pass<'_>]) -> Vec<usize> {
     let mut starts = vec![0];
     let mut seen = BTreeSet::new();
@@ -76,7 +79,8 @@ fn merge<'a>(passes: Vec<Pass<'a>>, starts: &[usize]) -> Vec<Pass<'a>> {
     merged
 }
 
-/// Drops the last pass if it says nothing new: if the one before contains it, or if it is empty and no measure failed in it.
+/// Drops the last pass if it adds nothing: if the one before contains it, or if it is empty and no
+/// measure failed in it.
 fn drop_repeated(passes: &mut Vec<Pass<'_>>, times: usize) {
     let [.., before, last] = passes.as_slice() else { return };
     let repeats = if last.is_empty() {

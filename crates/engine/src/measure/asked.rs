@@ -1,4 +1,4 @@
-//! The measures that a deck asks for, so that one that never comes is noticed.
+//! Finds the measures that a deck asks for, so that a missing one is noticed.
 
 /// A `.measure` statement of a deck, or a `meas` command of its control block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,19 +32,20 @@ const ANALYSES: [&str; 14] = [
 pub struct Requests {
     /// The measures in the order of the deck.
     pub measures: Vec<Asked>,
-    /// Number of `.alter` blocks: the deck gives this many measure files more than one.
+    /// Number of `.alter` blocks: the deck makes one more measure file than it has blocks.
     pub alters: usize,
 }
 
-/// What a deck asks for. Its first line is the title and never a statement; nothing after `.end` counts. Statements
-/// between `.if` and `.endif` ask for nothing: only the simulator knows whether they count.
+/// Finds the measures that a deck asks for. Its first line is the title and never a statement;
+/// nothing after `.end` counts. Statements between `.if` and `.endif` are ignored: only the
+/// simulator knows whether they count.
 ///
-/// Statements of included files are not seen: give each to [`asked_of_include`].
+/// Statements of included files are not seen: pass each file to [`asked_of_include`].
 pub fn asked(deck: &str) -> Requests {
     requests(deck, 1)
 }
 
-/// What an included file asks for: as [`asked`], but its first line counts.
+/// Finds the measures that an included file asks for: like [`asked`], but its first line counts.
 pub fn asked_of_include(text: &str) -> Requests {
     requests(text, 0)
 }
@@ -55,7 +56,8 @@ fn requests(text: &str, title_lines: usize) -> Requests {
     let mut conditions = 0_usize;
     for (index, line) in text.lines().enumerate().skip(title_lines) {
         let line = line.trim_start();
-        // Almost every line of a deck is a device: look at the first letter before anything else.
+        // Almost every line of a deck is a device, so look at the first letter before anything
+        // else.
         if !matches!(line.as_bytes().first(), Some(b'.' | b'm' | b'M')) {
             continue;
         }
@@ -85,7 +87,7 @@ fn requests(text: &str, title_lines: usize) -> Requests {
     requests
 }
 
-/// The name in a statement, which may wrap to continuation lines before it.
+/// The name in a measure statement, which may continue on further lines before it.
 fn measure_name<'a>(words: Words<'a>, index: usize, text: &'a str) -> Option<String> {
     let continued = text
         .lines()
@@ -97,7 +99,7 @@ fn measure_name<'a>(words: Words<'a>, index: usize, text: &'a str) -> Option<Str
     let is_analysis = ANALYSES.iter().any(|analysis| first.eq_ignore_ascii_case(analysis));
     let name = if is_analysis { words.next()? } else { first };
     let name = name.trim_matches(['"', '\'']);
-    // A name made of a variable of the control block is known only to the simulator.
+    // A name that contains a variable of the control block is known only to the simulator.
     (!name.is_empty() && !name.contains('$')).then(|| name.to_ascii_lowercase())
 }
 

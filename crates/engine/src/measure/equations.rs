@@ -14,16 +14,17 @@ struct Equation {
     value: Option<f64>,
 }
 
-/// Whether every line of a text that says anything is `name = value`, and one is there.
+/// Whether every line with content is `name = value`, and there is at least one.
 pub fn recognizes(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| says_something(line)).peekable();
     lines.peek().is_some() && lines.all(|line| equation(line).is_some())
 }
 
-/// Reads the lines; `alter` is that of the file. `temper` and `alter#` tell the temperature and the alter of all.
+/// Reads the lines; `alter` is the alter of the file. Lines `temper` and `alter#` give the
+/// temperature and the alter of all measures.
 ///
 /// # Errors
-/// A measure named twice; a file that does not end with its line, so that the value may be cut.
+/// A measure named twice; a file whose last line has no line ending, so that its value may be cut.
 pub fn parse(file: &str, text: &str, alter: u32) -> Result<Measures, Faults> {
     let mut lines = BTreeMap::new();
     let mut faults = Vec::new();

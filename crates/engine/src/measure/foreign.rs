@@ -1,6 +1,7 @@
-//! Files of other tools, told apart so that a message can say what they are.
+//! Recognizes files of other tools, so that a message can say what they are.
 
-/// What a text is, if it is known and not read; with what to give instead.
+/// What a text is and which file to use instead, if it is of a known kind that libchar does not
+/// read.
 pub fn known(text: &str) -> Option<(&'static str, &'static str)> {
     if is_ltspice(text) {
         return Some(("a log of LTspice", "a log of ngspice or a measure file"));

@@ -22,13 +22,14 @@ use libchar_core::{Fault, Faults};
 use std::collections::BTreeMap;
 use tokens::{Token, is_value, may_be_value, tokens, value};
 
-/// More faults than these in one file tell nothing more.
+/// The most faults of one file that are reported; further ones add nothing.
 const MOST_FAULTS: usize = 20;
 
-/// From this column on, the continuation of a row hangs below its second value: the first one is swept.
+/// From this column on, the continuation of a row is aligned below its second value: the first
+/// value is swept.
 const HANGING_COLUMN: usize = 10;
 
-/// What stands before the rows.
+/// The part of a file before the rows.
 #[derive(Default)]
 struct Header<'a> {
     names: Vec<Token<'a>>,
@@ -45,15 +46,16 @@ pub fn recognizes(text: &str) -> bool {
         .any(|line| line.starts_with("$DATA") || is_title(line))
 }
 
-/// Reads a measure file; `file` names it in faults, and `alter` is the alter of rows that do not tell theirs.
+/// Reads a measure file; `file` names it in faults, and `alter` is the alter of rows that do not
+/// state theirs.
 ///
-/// As many columns as the file's `PARAM_COUNT` are swept, besides the first one if it is `index`. Where the file does
-/// not count them, or counts none, the first column is swept if an alter has more than one row. `temper` becomes
-/// [`Measure::temp_c`]. Without any row, every measure is missing.
+/// As many columns as the file's `PARAM_COUNT` are swept, besides the first one if it is `index`.
+/// If the file has no count, or a count of 0, the first column is swept if an alter has more than
+/// one row. `temper` becomes [`Measure::temp_c`]. If there is no row, every measure is missing.
 ///
 /// # Errors
-/// A file without a header or with half of one, a measure named twice, a value that is not a number, a row
-/// that is cut, a second file in the same file, more swept quantities than columns.
+/// A file without a header or with half of one, a measure named twice, a value that is not a
+/// number, a row that is cut, two files in one, more swept quantities than columns.
 pub fn parse(file: &str, text: &str, alter: u32) -> Result<Measures, Faults> {
     let mut faults = Vec::new();
     let (header, values) = split(file, text, &mut faults);
@@ -96,11 +98,12 @@ fn split<'a>(file: &str, text: &'a str, faults: &mut Vec<Fault>) -> (Header<'a>,
             }
             continue;
         }
-        // A comma at the end of every line is no empty cell.
+        // A comma at the end of every line does not make an empty cell.
         let line = if header.csv { line.trim_end().trim_end_matches(',') } else { line };
         header.csv |= header.names.is_empty() && line.contains(',');
         let tokens: Vec<Token> = tokens(line, index + 1, header.csv).collect();
-        // Names end where the values begin: a name such as `inf` stands among other names.
+        // The names end where the values begin. A name such as `inf` looks like a value, but other
+        // names are beside it.
         let begins_values = !tokens.is_empty() && tokens.iter().all(|token| is_value(token.text));
         named |=
             begins_values && !header.names.is_empty() || header.csv && !header.names.is_empty();
@@ -141,7 +144,8 @@ fn has_alter(names: &[Token]) -> bool {
     names.iter().any(|name| name.text.eq_ignore_ascii_case("alter#"))
 }
 
-/// The number of swept columns besides `index`, as the first line tells; the word there if it is none.
+/// The number of swept columns besides `index`, as the first line states it; `Err` holds the word
+/// there if it is not a number.
 fn parameter_count(line: &str) -> Option<Result<usize, &str>> {
     let (_, after) = line.split_once("PARAM_COUNT=")?;
     let word = after.split_whitespace().next().unwrap_or_default();
@@ -267,7 +271,7 @@ impl Sheet<'_, '_, '_> {
         measures
     }
 
-    /// The alter that a row says it belongs to.
+    /// The alter that a row states.
     fn alter(&self, file: &str, row: &[Token], default: u32, faults: &mut Vec<Fault>) -> u32 {
         let Some(column) = self.columns.alter else { return default };
         let number = parse_decimal(row[column].text).unwrap_or(0.0);
@@ -281,7 +285,7 @@ impl Sheet<'_, '_, '_> {
         default
     }
 
-    /// How many columns are swept quantities: they come first.
+    /// How many columns are swept quantities; they come first.
     fn swept(&self, names: &[String], alters: &[u32]) -> usize {
         let measures = names.len() - 1;
         let counted = self.header.parameters.map_or(0, |(count, _)| count);
@@ -492,7 +496,7 @@ mod tests {
         );
     }
 
-    /// Writes a file as HSPICE does: `width` columns a line.
+    /// Writes a file as HSPICE does, with `width` columns in each line.
     fn written(names: &[String], rows: &[Vec<f64>], width: usize) -> String {
         let wrap = |words: Vec<String>| -> String {
             words.chunks(width).map(|line| format!(" {} \n", line.join("  "))).collect()
@@ -526,7 +530,8 @@ mod tests {
             let text = written(&names, &rows, width);
             let values = &text[..text.len() - cut];
             let read = parse("p.mt0", values, 1);
-            // Whole rows may be gone with the cut: what is left must then end at the end of a row.
+            // Whole rows may be missing after the cut: what is left must then end at the end of a
+            // row.
             if let std::result::Result::Ok(measures) = read {
                 let left: Vec<f64> = measures.rows.iter().filter_map(|row| row.value).collect();
                 prop_assert_eq!(&left[..], &rows.concat()[..left.len()]);

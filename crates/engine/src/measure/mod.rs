@@ -1,8 +1,8 @@
-//! What a simulator measured: logs and measure files -> records.
+//! What a simulator measured: reads logs and measure files into records.
 //!
-//! [`asked()`] lists the measures that a deck asks for, [`parse`] reads a log or measure file of any simulator,
-//! [`Measures::complete`] adds a row for each one that never came, and [`stale`] tells which measure files an
-//! earlier run left.
+//! [`asked()`] lists the measures that a deck asks for, [`parse`] reads a log or measure file of
+//! any simulator, [`Measures::complete`] adds a row for each missing measure, and [`stale`] finds
+//! the measure files that an earlier run left.
 
 mod alters;
 pub mod asked;
@@ -28,9 +28,9 @@ use std::fmt;
 pub enum Status {
     /// The simulator gave a finite number.
     Ok,
-    /// The simulator says that it could not measure it, or gave no finite number.
+    /// The simulator reports that it could not measure it, or gave no finite number.
     Failed,
-    /// The deck asks for it, and the simulator says nothing of it.
+    /// The deck asks for it, but the simulator's output does not contain it.
     Missing,
 }
 
@@ -44,7 +44,7 @@ impl Status {
         }
     }
 
-    /// The status of a word in a table.
+    /// The status with this word in a table.
     pub fn parse(word: &str) -> Option<Status> {
         [Status::Ok, Status::Failed, Status::Missing].into_iter().find(|s| s.word() == word)
     }
@@ -59,20 +59,20 @@ impl fmt::Display for Status {
 /// One measure of one simulation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
-    /// Name in lower case: simulators do not tell cases apart.
+    /// Name in lower case: simulators do not distinguish case.
     pub name: String,
     /// The alter that it belongs to, from 1 (HSPICE's `alter#`).
     pub alter: u32,
-    /// The temperature at which the simulator says it worked, in Celsius.
+    /// The temperature that the simulator states for it, in Celsius.
     pub temp_c: Option<f64>,
-    /// Values of the swept quantities that [`Measures::sweep`] names; empty where nothing is swept, NaN for one
-    /// that only another file of the simulation sweeps.
+    /// Values of the swept quantities that [`Measures::sweep`] names; empty if nothing is swept,
+    /// NaN for a quantity that only another file of the simulation sweeps.
     pub sweep: Vec<f64>,
     /// The finite value, in the SI unit of the measured quantity; `None` unless the status is `Ok`.
     pub value: Option<f64>,
     /// How it ended.
     pub status: Status,
-    /// What the simulator said about a measure that failed.
+    /// What the simulator printed about a measure that failed.
     pub reason: Option<String>,
     /// Line in the file that it was read from, from 1; 0 for a measure that is missing.
     pub line: usize,
@@ -94,7 +94,7 @@ impl Measure {
         }
     }
 
-    /// A measure that the deck asks for and that never came.
+    /// A measure that the deck asks for and that is not in the output.
     pub fn missing(name: &str) -> Measure {
         Measure::without_value(name, 1, Status::Missing)
     }
@@ -121,7 +121,7 @@ impl Measure {
     }
 }
 
-/// Why a text gave no finite value, where the text tells more than `failed`.
+/// Why a text is no finite value, unless the text is just `failed`.
 fn why_no_value(text: &str, value: Option<f64>) -> Option<String> {
     let told = value.is_none() && !text.eq_ignore_ascii_case("failed");
     told.then(|| format!("`{text}` is not a finite number"))
@@ -137,7 +137,7 @@ pub struct Measures {
 }
 
 impl Measures {
-    /// Adds a row of status `missing` for each measure that is asked for and has no row at all.
+    /// Adds a row of status `missing` for each measure that is asked for and has no row.
     pub fn complete<'a>(&mut self, asked: impl IntoIterator<Item = &'a str>) {
         let mut known: BTreeSet<String> = self.rows.iter().map(|row| row.name.clone()).collect();
         for name in asked {
@@ -195,7 +195,7 @@ impl Measures {
     }
 }
 
-/// Lays the swept values of rows out for more names.
+/// Rearranges the swept values of rows for a longer list of names.
 fn align(rows: &mut [Measure], names: &[String], all: &[String]) {
     for row in rows {
         let value =
@@ -206,19 +206,20 @@ fn align(rows: &mut [Measure], names: &[String], all: &[String]) {
 
 /// Reads a log or a measure file, told apart by its content; `file` names it in faults.
 ///
-/// `alter` is the alter of a file that does not tell its own: 1 for `.mt0`, 2 for `.mt1`. `asked` names what `print` wrote
-/// that is to count as a measure, as [`ngspice::parse_asked`] says.
+/// `alter` is the alter of a file that does not state its own: 1 for `.mt0`, 2 for `.mt1`. `asked`
+/// names the printed vectors that count as measures, as for [`ngspice::parse_asked`].
 ///
 /// # Errors
-/// Those of the formats; a file that is none of them.
+/// Those of the formats; a file that has none of them.
 pub fn parse(file: &str, bytes: &[u8], alter: u32, asked: &[String]) -> Result<Measures, Faults> {
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
         let what = format!("byte {at} is NUL: a binary file");
         return Err(Fault::of(file, what).expected("a simulator's log or measure file").into());
     }
-    // Titles may hold any bytes; a name or value that does is a fault of its own.
+    // Titles may hold any bytes; in a name or value, bytes that are not text are a fault of their
+    // own.
     let text = String::from_utf8_lossy(bytes);
-    // Editors of other systems write a mark before the first line.
+    // Editors on other systems write a byte order mark before the first line.
     let text = text.trim_start_matches('\u{feff}');
     let foreign = foreign::known(text);
     if foreign.is_none() && equations::recognizes(text) {
@@ -231,7 +232,8 @@ pub fn parse(file: &str, bytes: &[u8], alter: u32, asked: &[String]) -> Result<M
         return ngspice::parse_asked(file, text, asked);
     }
     let base = file.rsplit('/').next().unwrap_or(file);
-    // Measure files whose first lines somebody removed, and empty ones: their reader says best what is wrong.
+    // Empty measure files, and those whose first lines were removed: their reader reports best what
+    // is wrong.
     if FileName::parse(base).is_some() || text.to_ascii_lowercase().contains("alter#") {
         return hspice::parse(file, text, alter);
     }

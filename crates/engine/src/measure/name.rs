@@ -3,7 +3,7 @@
 /// The parts of a measure file's name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileName {
-    /// What stands before the suffix: the deck's name without its own.
+    /// The part before the suffix: the deck's name without its own suffix.
     pub stem: String,
     /// The analysis: `t` transient, `s` DC sweep, `a` AC.
     pub analysis: char,
@@ -33,7 +33,7 @@ impl FileName {
         Some(FileName { stem: stem.to_owned(), analysis, number, csv: plain.is_some() })
     }
 
-    /// The alter of a file that does not tell it: 1 for number 0.
+    /// The alter of a file that does not state its own: 1 for number 0.
     pub fn alter(&self) -> u32 {
         self.number + 1
     }

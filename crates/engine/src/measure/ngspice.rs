@@ -17,7 +17,7 @@ const DETAILS: [&str; 6] = ["targ", "trig", "at", "from", "to", "with"];
 /// Column to which ngspice pads a measure's name.
 const PADDED_COLUMN: usize = 20;
 
-/// Whether a text is a log of ngspice. LTspice's begins with the circuit too.
+/// Whether a text is a log of ngspice. A log of LTspice begins with the circuit, too.
 pub fn recognizes(text: &str) -> bool {
     let begins = |begin: &str| text.lines().any(|line| line.starts_with(begin));
     begins("Doing analysis at TEMP") || begins("Circuit: ") && !super::foreign::is_ltspice(text)
@@ -31,19 +31,23 @@ pub fn parse(file: &str, log: &str) -> Result<Measures, Faults> {
     parse_asked(file, log, &[])
 }
 
-/// Reads the measures of a log; `file` names it in faults. Of what `print` writes, names that a measure may have count
-/// always; expressions such as `v(y)`, and columns of tables, where `asked` has them ([`printed::normal`]).
+/// Reads the measures of a log; `file` names it in faults. Of the output of `print`, names that a
+/// measure may have always count; expressions such as `v(y)`, and columns of tables, count if
+/// `asked` contains them ([`printed::normal`]).
 ///
-/// A control block may run analyses of several kinds: what they print belongs together. If it runs the circuit again, with
-/// another value, every measure is printed again: these runs count as alters 1, 2, … A run that only repeats what an earlier
-/// one printed (ngspice runs the analyses twice when a deck has both a control block and `.print`) is none of its own. In each
-/// alter, a measure that another one has and this one lacks is `failed` if ngspice says so anywhere, else `missing`.
+/// A control block may run analyses of several kinds: their output belongs together. If it runs the
+/// circuit again with another value, every measure is printed again: these runs count as alters 1,
+/// 2, … A run that only repeats the output of an earlier one (ngspice runs the analyses twice if a
+/// deck has both a control block and `.print`) does not count. If an alter lacks a measure that
+/// another alter has, the measure is `failed` if ngspice reports a failure of it anywhere, else
+/// `missing`.
 ///
-/// A measure that is named twice in one alter, with two values, is `failed`: nobody can know which is meant. So is one
-/// whose window lies outside of the simulation: ngspice clamps it and gives a number.
+/// A measure that has two different values in one alter is `failed`: nobody can know which one is
+/// meant. So is one whose window lies outside of the simulation: ngspice clamps the window and
+/// prints a number.
 ///
 /// # Errors
-/// A value that is cut, as where standard output and standard error ran into each other.
+/// A value that is cut, as when standard output and standard error are mixed within a line.
 pub fn parse_asked(file: &str, log: &str, asked: &[String]) -> Result<Measures, Faults> {
     let mut reader = LogReader { asked, ..LogReader::default() };
     for (index, line) in log.split('\n').enumerate() {
@@ -87,7 +91,7 @@ impl<'a> LogReader<'a> {
         if let Some(conditions) = text.strip_prefix("Doing analysis at TEMP = ") {
             // A table ends with its analysis.
             self.tables = Tables::default();
-            // What stderr said may stand before the heading of the first pass.
+            // Output on stderr may come before the heading of the first pass.
             if passes.last().is_none_or(|pass| pass.headed || !pass.is_empty()) {
                 passes.push(Pass::default());
             }
@@ -116,7 +120,7 @@ impl<'a> LogReader<'a> {
     }
 }
 
-/// The columns of tables, those along one scale together.
+/// The columns of tables, joined by their scale.
 fn tables(passes: &[Pass]) -> Vec<Measures> {
     let mut tables: BTreeMap<&str, Measures> = BTreeMap::new();
     for (alter, pass) in (1..).zip(passes) {
@@ -147,7 +151,7 @@ fn without_progress(mut line: &str) -> &str {
     line
 }
 
-/// The name of the measure that a line says has failed.
+/// The name of the measure that a line reports as failed.
 pub(crate) fn failed_measure(text: &str) -> Option<&str> {
     let lower = text.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("error: measure "));
     if lower {
@@ -156,7 +160,7 @@ pub(crate) fn failed_measure(text: &str) -> Option<&str> {
     failure(text).map(|(name, _)| name)
 }
 
-/// The measure that a line says has failed, and why, if the line tells.
+/// The measure that a line reports as failed, and the reason if the line states one.
 fn failure(text: &str) -> Option<(&str, Option<String>)> {
     if let Some(said) = text.strip_prefix("Error: measure ") {
         // `Error: measure  bad  trig(TRIG) : out of interval`, `Error: measure  der failed:`
@@ -174,7 +178,7 @@ fn failure(text: &str) -> Option<(&str, Option<String>)> {
     Some((words.nth(1)?, None))
 }
 
-/// A line `name = value`, with nothing after it but what ngspice adds to a measure.
+/// Reads a line `name = value`, with nothing after it but what ngspice adds to a measure.
 pub(super) fn measure(line: &str, number: usize) -> Option<Found<'_>> {
     let (before, after) = line.split_once('=')?;
     let name = before.trim_end();
@@ -209,24 +213,24 @@ pub(super) fn measure(line: &str, number: usize) -> Option<Found<'_>> {
     Some(Found { padded, outside, ..Found::of(name, value, number) })
 }
 
-/// Whether C's `printf` writes a number so, NaN and infinity included.
+/// Whether a text is a number as C's `printf` writes it, NaN and infinity included.
 fn is_number(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit() || "+-.nNiI".contains(c))
         && text.parse::<f64>().is_ok()
 }
 
-/// Drops what `print` and `echo` repeat of a measure.
+/// Drops values that `print` and `echo` repeat of a measure.
 fn drop_reprints(pass: &mut Pass) {
     let measured: BTreeSet<String> =
         pass.found.iter().filter(|found| found.padded).map(|found| found.name.clone()).collect();
     pass.found.retain(|found| found.padded || !measured.contains(&found.name));
-    // A vector in one line says no more than the table of it; one value more than both.
+    // A vector in one line adds nothing to the table of it; a single value is better than both.
     let Pass { found, columns, .. } = pass;
     found.retain(|f| f.flaw.is_none() || columns.iter().all(|column| column.name != f.name));
     columns.retain(|column| found.iter().all(|f| column.name != f.name));
 }
 
-/// Joins what stands under one name: equal values are one.
+/// Joins the entries of one name: equal values become one.
 fn join_repeated(pass: &mut Pass) {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut joined: Vec<Found> = Vec::with_capacity(pass.found.len());
@@ -242,7 +246,7 @@ fn join_repeated(pass: &mut Pass) {
     pass.found = joined;
 }
 
-/// ngspice writes every value with an exponent of two digits at least.
+/// Finds values that were cut: ngspice writes every value with an exponent of at least two digits.
 fn find_cut(file: &str, pass: &Pass, faults: &mut Vec<Fault>) {
     for found in pass.found.iter().filter(|found| found.padded) {
         let exponent = found
@@ -258,7 +262,7 @@ fn find_cut(file: &str, pass: &Pass, faults: &mut Vec<Fault>) {
     }
 }
 
-/// The row of a measure; failed if its value means nothing.
+/// The row of a measure; it has failed if its value means nothing.
 fn row(found: &Found, alter: u32) -> Measure {
     let read = Measure::read(&found.name, alter, found.value, found.line);
     let why = if let Some(flaw) = found.flaw {
@@ -278,7 +282,7 @@ fn rows(passes: &[Pass], failures: &Failures) -> Vec<Measure> {
     let found = passes.iter().flat_map(|pass| pass.found.iter().map(|found| &found.name));
     let names: Vec<&String> =
         found.chain(failures.keys()).filter(|name| known.insert(*name)).collect();
-    // What is printed on request alone can be printed of some analyses and not of others.
+    // A vector that is only printed on request may be printed for some analyses and not for others.
     let is_measure: BTreeSet<&String> = passes
         .iter()
         .flat_map(|pass| pass.found.iter().filter(|found| found.padded).map(|found| &found.name))
@@ -317,7 +321,7 @@ mod tests {
         measures.rows.iter().map(|row| (&*row.name, row.alter, row.value, row.status)).collect()
     }
 
-    /// stdout, then stderr, of ngspice 39.3 for an inverter with one measure that cannot be.
+    /// stdout, then stderr, of ngspice 39.3 for an inverter with one impossible measure.
     const INVERTER: &str = "\
 Circuit: * inverter level1
 

@@ -3,7 +3,7 @@
 use super::printed::Column;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What follows a `Doing analysis` line, or what belongs together of several.
+/// The output after a `Doing analysis` line, or that of several analyses that belong together.
 #[derive(Default)]
 pub struct Pass<'a> {
     pub headed: bool,
@@ -29,14 +29,14 @@ impl<'a> Pass<'a> {
         self.found.is_empty() && self.columns.is_empty()
     }
 
-    /// Whether all that another pass says was said here.
+    /// Whether this pass contains everything that another pass contains.
     pub fn contains(&self, other: &Pass<'_>) -> bool {
         let said: BTreeSet<_> = self.found.iter().map(|found| (&found.name, found.value)).collect();
         other.found.iter().all(|found| said.contains(&(&found.name, found.value)))
             && other.columns.iter().all(|column| self.columns.iter().any(|own| own.says(column)))
     }
 
-    /// Takes the analysis that follows into this alter.
+    /// Adds the analysis that follows to this alter.
     pub fn take(&mut self, next: Pass<'a>) {
         if self.is_empty() {
             self.temp_c = next.temp_c;
@@ -53,30 +53,32 @@ pub struct Found<'a> {
     pub name: String,
     pub value: &'a str,
     pub line: usize,
-    /// As `.meas` prints it, not as `print` and `echo` do.
+    /// Whether `.meas` printed it, and not `print` or `echo`.
     pub padded: bool,
-    /// The window of the measure, where it begins after its end: the simulation ended before it.
+    /// The window of the measure if it begins after its end: the simulation ended before the
+    /// window.
     pub outside: Option<(f64, f64)>,
-    /// Other values under the same name.
+    /// The number of other values under the same name.
     pub others: usize,
     /// Why a printed vector is no measure.
     pub flaw: Option<&'static str>,
 }
 
 impl<'a> Found<'a> {
-    /// A value under a name, with nothing else known of it.
+    /// A value under a name, with no further details.
     pub fn of(name: &str, value: &'a str, line: usize) -> Found<'a> {
         let name = name.to_ascii_lowercase();
         Found { name, value, line, padded: false, outside: None, others: 0, flaw: None }
     }
 }
 
-/// What ngspice says about a measure that failed.
+/// What ngspice prints about a measure that failed.
 #[derive(Default)]
 pub struct Failure {
     pub line: usize,
     pub reason: Option<String>,
-    /// Lines `Error: measure`, and statements that are said to have failed: a failure prints one of each, or one of them.
+    /// Lines `Error: measure`, and statements reported as failed: a failure prints one of each, or
+    /// only one of the two.
     pub errors: usize,
     pub statements: usize,
 }

@@ -1,6 +1,8 @@
-//! What `print` wrote of vectors: `v(y) = 5.0e-01`, `v(y) = ( 0.0 1.0 )`, and tables along what an analysis sweeps.
+//! Vectors that `print` wrote: `v(y) = 5.0e-01`, `v(y) = ( 0.0 1.0 )`, and tables along what an
+//! analysis sweeps.
 //!
-//! Only names that somebody asks for are looked for: a name with signs in it may be any equation of a log.
+//! Only names that were asked for are looked for: a name with signs in it may be any equation in a
+//! log.
 
 use super::Measure;
 use libchar_core::number::parse_decimal;
@@ -11,12 +13,13 @@ const COLUMN_WIDTH: usize = 16;
 
 const COMPLEX: &str = "a complex value: print its mag(), db(), ph(), real() or imag()";
 
-/// A name as it is compared: in lower case, without blanks.
+/// A name in the form in which names are compared: in lower case, without blanks.
 pub fn normal(name: &str) -> String {
     name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
-/// The asked name, value and flaw of a line `name = value` whose name holds more than a measure's may.
+/// The asked name, value and flaw of a line `name = value` whose name has signs that a measure's
+/// name cannot have.
 pub(super) fn scalar<'l, 'a>(
     line: &'l str,
     asked: &'a [String],
@@ -40,10 +43,10 @@ fn is_number(text: &str) -> bool {
     parse_decimal(text).is_some()
 }
 
-/// A column that somebody asks for, over what is swept.
+/// A column that was asked for, along what is swept.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Column {
-    /// As asked.
+    /// The name as it was asked for.
     pub name: String,
     /// What is swept: `v-sweep`, `time`, `frequency`.
     pub scale: String,
@@ -54,12 +57,12 @@ pub(super) struct Column {
 }
 
 impl Column {
-    /// Whether another column repeats this one.
+    /// Whether another column is equal to this one.
     pub fn says(&self, other: &Column) -> bool {
         self.name == other.name && self.scale == other.scale && self.steps == other.steps
     }
 
-    /// A row a step.
+    /// Returns one row for each step.
     pub fn rows(&self, alter: u32, temp_c: Option<f64>) -> impl Iterator<Item = Measure> {
         self.steps.iter().map(move |(scale, text)| {
             let read = Measure::read(&self.name, alter, text, self.line);
@@ -75,7 +78,8 @@ impl Column {
 /// The table that the lines of a log are in.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
-    /// Places of the columns of this page that somebody asks for, by their number in the row.
+    /// The columns of this page that were asked for: the number of the cell in a row, and the place
+    /// in `columns`.
     page: Option<Vec<(usize, usize)>>,
 }
 
@@ -85,12 +89,12 @@ impl Tables {
         line.trim_start_matches('\u{c}').starts_with("Index   ")
     }
 
-    /// Whether the lines before are of a table.
+    /// Whether the line before belongs to a table.
     pub fn is_open(&self) -> bool {
         self.page.is_some()
     }
 
-    /// Takes a heading, or a line after one, into the columns of its analysis.
+    /// Adds a heading, or a line after one, to the columns of its analysis.
     pub fn take(&mut self, line: &str, number: usize, asked: &[String], columns: &mut Vec<Column>) {
         let text = line.trim_start_matches('\u{c}');
         if Tables::begin(text) {
@@ -108,7 +112,7 @@ impl Tables {
         let scale = cells.first().and_then(|cell| parse_decimal(cell.split(',').next()?));
         for &(at, place) in page {
             let steps = &mut columns[place].steps;
-            // A vector that is printed again stands there already.
+            // A vector that is printed again has its steps already.
             if let (Some(scale), Some(cell), true) = (scale, cells.get(at), index == steps.len()) {
                 steps.push((scale, cell.clone()));
             }

@@ -4,10 +4,10 @@ use super::FileName;
 use libchar_core::Fault;
 use std::time::{Duration, SystemTime};
 
-/// Differences below this are those of a copy, not of two runs.
+/// Smaller differences in time come from copying, not from two runs.
 const COPY_TIME: Duration = Duration::from_secs(2);
 
-/// A measure file as it lies in a point's folder.
+/// A measure file in a point's folder.
 #[derive(Debug, Clone)]
 pub struct Found {
     /// The path to show in faults.
@@ -27,11 +27,11 @@ pub struct Run {
     pub began: Option<SystemTime>,
 }
 
-/// The files of one stem that cannot come from the run.
+/// Finds the files of one stem that cannot come from the run.
 ///
-/// A run writes one file for each alter, in their order. So a file is stale if its number is larger than the
-/// deck has alters, if it is older than the run, or older than a file of a lower number; and one of the two
-/// forms of the same file is stale.
+/// A run writes one file for each alter, in their order. So a file is stale if its number is larger
+/// than the number of alters of the deck, if it is older than the run, or older than a file with a
+/// lower number. Of the two forms of the same file, the older one is stale.
 pub fn stale(files: &[Found], run: Run) -> Vec<Fault> {
     let older = |file: &Found, than: SystemTime| {
         than.duration_since(file.modified).is_ok_and(|age| age > COPY_TIME)
@@ -96,9 +96,9 @@ mod tests {
         let run = Run::default();
         assert!(names(&[("a.mt0", 100), ("a.mt1", 160), ("a.mt2", 220)], run).is_empty());
         assert_eq!(names(&[("a.mt0", 100), ("a.mt1", 160), ("a.mt2", 3)], run), ["a.mt2"]);
-        // Another deck, another analysis: another story.
+        // Files of another deck or another analysis do not count.
         assert!(names(&[("a.mt0", 100), ("b.mt1", 3), ("a.ms1", 3)], run).is_empty());
-        // A copy keeps no order to the millisecond.
+        // A copy does not keep the order to the millisecond.
         assert!(names(&[("a.mt0", 101), ("a.mt1", 100)], run).is_empty());
     }
 

@@ -4,10 +4,10 @@ use super::OptionsError;
 use crate::deck::{self, Statements, Words};
 use libchar_core::number::{parse_spice, shortest};
 
-/// Steps of an analysis over the time that it simulates, if the deck does not bound them.
+/// The least number of steps of an analysis if the deck does not bound them.
 const LEAST_STEPS: f64 = 50.0;
 
-/// The deck with `.tran` statements whose largest step is `factor` times what it was.
+/// Returns the deck with the largest step of its `.tran` statements multiplied by `factor`.
 pub fn bounded(deck: &str, factor: f64) -> Result<String, OptionsError> {
     let text = &deck[..deck::end(deck).unwrap_or(deck.len())];
     let mut bounded = String::with_capacity(deck.len());
@@ -29,7 +29,7 @@ pub fn bounded(deck: &str, factor: f64) -> Result<String, OptionsError> {
     Ok(bounded)
 }
 
-/// A number without the last digits, in which products of round numbers are not round.
+/// A number without its last digits, where products of round numbers have rounding errors.
 fn decimal(value: f64) -> String {
     format!("{value:.12e}").parse().map_or_else(|_| shortest(value), shortest)
 }
@@ -50,7 +50,7 @@ impl Time {
     }
 }
 
-/// `.tran STEP STOP [START [MAX]] [uic]` with another `MAX`.
+/// Rewrites `.tran STEP STOP [START [MAX]] [uic]` with another `MAX`.
 fn tran(
     statement: &str,
     words: Words<'_>,
@@ -79,7 +79,7 @@ fn tran(
         return Err(OptionsError::Tran { line, word: statement.to_owned() });
     };
     let start = times.get(2).unwrap_or(&Time::Number(0.0));
-    // A bound of 0 is none.
+    // A bound of 0 means no bound.
     let bound = times.get(3).filter(|bound| !matches!(bound, Time::Number(0.0)));
     let bound = match (bound, step, stop, start) {
         (Some(Time::Number(bound)), ..) => decimal(bound * factor),

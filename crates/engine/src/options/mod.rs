@@ -1,4 +1,4 @@
-//! Simulator options that are put over those of a deck.
+//! Simulator options that override those of a deck.
 
 mod max_step;
 
@@ -10,15 +10,16 @@ use libchar_core::number::{parse_decimal, shortest};
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// The key of a table that is no option of a simulator but a factor over the deck's largest time step.
+/// The key of a table that is not an option of the simulator but a factor on the deck's largest
+/// time step.
 const MAX_STEP: &str = "max_step";
 
-/// Simulator options put over those of a deck, and a bound of its time step.
+/// Simulator options that override those of a deck, and a bound of its time step.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Options {
     /// Values by name, in lower case; an option without a value has none.
     values: BTreeMap<String, Option<String>>,
-    /// A factor over the deck's own largest time step.
+    /// A factor on the deck's own largest time step.
     max_step: Option<f64>,
 }
 
@@ -28,14 +29,14 @@ pub enum OptionsError {
     /// A key that cannot be the name of an option.
     #[error("`{0}` cannot be the name of an option; expected a word such as reltol")]
     Name(String),
-    /// A value that is none.
+    /// A value that is not valid.
     #[error("`{name} = {value}` cannot be the value of an option; expected {expected}")]
     Value {
         /// The option.
         name: String,
-        /// What stands there.
+        /// The value that was found.
         value: String,
-        /// What may stand there.
+        /// What is valid there.
         expected: &'static str,
     },
     /// A name that the simulator does not have.
@@ -45,16 +46,16 @@ pub enum OptionsError {
         name: String,
         /// The options that the simulator has.
         known: Vec<String>,
-        /// The one that is most alike.
+        /// The most similar one.
         nearest: Option<String>,
     },
-    /// Nobody told how the simulator takes options.
+    /// The simulator's description does not say how it takes options.
     #[error("options of {0} cannot be set: its description has no `{1}`")]
     NotDescribed(String, &'static str),
     /// There is no time step to bound.
     #[error("max_step: the deck has no .tran statement")]
     NoTran,
-    /// A statement whose time step is not known.
+    /// A `.tran` statement whose time step is not known.
     #[error(
         "max_step: line {line} of the deck: `{word}` is neither a number nor an expression in quotes or braces"
     )]
@@ -73,7 +74,7 @@ fn did_you_mean(nearest: &Option<String>) -> String {
 impl Options {
     /// Options from a table such as `{ method = "gear", gmin = 1e-10, noopiter = true, max_step = 0.5 }`.
     ///
-    /// `max_step` is a factor, above 0, over the largest time step that the deck itself allows.
+    /// `max_step` is a factor, above 0, on the largest time step that the deck itself allows.
     ///
     /// # Errors
     /// A key or value that cannot stand in a deck.
@@ -109,7 +110,7 @@ impl Options {
         Ok(options)
     }
 
-    /// The table that gives these options again, as it is written in a TOML file: `{ gmin = 1e-10 }`.
+    /// These options as a TOML table, from which they can be read again: `{ gmin = 1e-10 }`.
     pub fn toml(&self) -> String {
         let value = |text: &Option<String>| match text {
             None => "true".to_owned(),
@@ -122,20 +123,20 @@ impl Options {
     }
 
     fn set(&mut self, name: &str, value: Option<String>) {
-        // A number is the same however it is written.
+        // A number is the same in whatever way it is written.
         let number = |text: &String| parse_decimal(text).map(shortest);
         let value = value.map(|text| number(&text).unwrap_or(text));
         self.values.insert(name.to_ascii_lowercase(), value);
     }
 
-    /// These options with one more, or another value of it.
+    /// These options with one more option, or another value of it.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Options {
         self.set(name, Some(value.into()));
         self
     }
 
-    /// These options with those of another set put over them.
+    /// These options, overridden by those of another set.
     #[must_use]
     pub fn with_all(mut self, over: &Options) -> Options {
         self.values.extend(over.values.clone());
@@ -149,7 +150,7 @@ impl Options {
         Options { max_step: None, ..self }
     }
 
-    /// These options with a factor over the deck's largest time step.
+    /// These options with a factor on the deck's largest time step.
     #[must_use]
     pub fn with_max_step(mut self, factor: f64) -> Options {
         self.max_step = Some(factor);
@@ -161,7 +162,7 @@ impl Options {
         self.values.get(name).map(|value| value.as_deref().unwrap_or_default())
     }
 
-    /// The factor over the deck's own largest time step.
+    /// The factor on the deck's own largest time step.
     pub fn max_step(&self) -> Option<f64> {
         self.max_step
     }
@@ -171,7 +172,8 @@ impl Options {
         self.values.is_empty() && self.max_step.is_none()
     }
 
-    /// One line that is the same for the same options: `gmin=1e-10 method=gear max_step=0.5`.
+    /// One line of text, which is the same for equal options: `gmin=1e-10 method=gear
+    /// max_step=0.5`.
     pub fn text(&self) -> String {
         self.to_string()
     }
@@ -202,9 +204,11 @@ impl Options {
         Ok(())
     }
 
-    /// The deck with these options put over its own; `name` is the simulator's, for messages.
+    /// Returns the deck with these options in place of its own; `name` is the simulator's, for
+    /// messages.
     ///
-    /// Options are added at the end of the deck, where they win over all others, those of included files too
+    /// Options are added at the end of the deck, where they override all others, those of included
+    /// files too
     /// (tried with ngspice 39: the last statement wins). `.tran` statements get their largest step. A `.control`
     /// block that sets an option itself still wins over both.
     pub fn apply(

@@ -91,7 +91,7 @@ fn kind(source: &str, text: &str) -> Kind {
             None => Kind::Unforeseeable("a .model without a name"),
         },
         ".param" | ".parameter" | ".parameters" => {
-            // What follows the last expression would be lost: then the statement is kept whole.
+            // Text after the last expression would be lost, so the statement is then kept whole.
             let pairs = assignments(rest).filter(|pairs| {
                 pairs.last().is_some_and(|(_, expression)| rest.trim_end().ends_with(expression))
             });
@@ -157,7 +157,7 @@ fn names(text: &str) -> Vec<String> {
     names
 }
 
-/// What a device refers to, its last name, and what it sets.
+/// The name of what a device refers to, which is its last name, and what it sets.
 fn device(rest: &str) -> Option<(String, Assignments)> {
     Some((names(rest).pop()?, assignments(rest)?))
 }
@@ -181,7 +181,8 @@ fn assignments(text: &str) -> Option<Assignments> {
     Some(pairs)
 }
 
-/// Where the expression at the start of a text ends: quoted, in braces, or up to the next assignment.
+/// The end of the expression at the start of a text: quoted, in braces, or up to the next
+/// assignment.
 fn expression_end(text: &str) -> Option<usize> {
     match text.as_bytes().first()? {
         quote @ (b'\'' | b'"') => Some(text[1..].find(char::from(*quote))? + 2),

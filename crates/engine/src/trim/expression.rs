@@ -4,7 +4,8 @@ use libchar_core::number::parse_spice;
 
 /// The value of an expression in lower case, with or without its quotes or braces.
 ///
-/// `variable` gives the value of a parameter. `None` where anything is unknown: the caller then keeps more.
+/// `variable` returns the value of a parameter. `None` if anything is unknown: the caller then
+/// keeps more statements.
 pub fn evaluate(text: &str, variable: &mut dyn FnMut(&str) -> Option<f64>) -> Option<f64> {
     let mut parser = Parser { rest: text.trim(), variable };
     let value = parser.sum()?;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub trait Sources {
     /// The text of a file; `None` if it is not there or is no text.
     fn text(&mut self, path: &Path) -> Option<Arc<str>>;
-    /// Where the simulator looks for them.
+    /// Where the simulator looks for the files.
     fn search(&self) -> Search {
         Search::default()
     }
@@ -52,7 +52,7 @@ fn append(
                 inside = Some(name.clone());
             }
             Kind::EndSection => inside = None,
-            // Outside of the section that is asked for, a file says nothing.
+            // Outside of the requested section, a file has no effect.
             _ if section.is_some() && inside.as_deref() != section => {}
             Kind::Library(name, wanted) => {
                 let next = locate(file, name, &search, |path| sources.text(path).is_some())
@@ -84,7 +84,7 @@ pub(super) fn check(cards: &[Card]) -> Result<(), Untrimmed> {
             }
             _ => {}
         }
-        // A relative name of a data file would point elsewhere from the trimmed library.
+        // From the trimmed library, the relative name of a data file would refer to another file.
         if card.text.contains("file=") || card.text.contains("file =") {
             return Err(Untrimmed::Statement("a data file"));
         }

@@ -1,10 +1,11 @@
-//! Model trimming: of a process design kit's library only what a deck uses.
+//! Model trimming: keeps only what a deck uses of a process design kit's library.
 //!
-//! A simulator spends most of a small simulation on reading models. Of the libraries that a deck includes this
-//! keeps the subcircuits that are instantiated, the models that are named, of a binned model the bins of the
-//! geometries in use, and the parameters that any of these mention. What is kept is kept as written and in order,
-//! so that the simulator computes the same digits. Where the use cannot be foreseen (control blocks, conditionals,
-//! data files, unknown geometry of everything) the deck is refused, or more is kept.
+//! A simulator spends most of a small simulation on reading models. Of the libraries that a deck
+//! includes, trimming keeps the subcircuits that are instantiated, the models that are named, the
+//! bins of a binned model for the geometries in use, and the parameters that any of these mention.
+//! Statements are kept as written and in order, so that the simulator computes the same digits. If
+//! the use cannot be foreseen (control blocks, conditionals, data files, unknown geometry of
+//! everything), the deck is refused, or more is kept.
 
 pub mod card;
 mod expression;
@@ -48,7 +49,7 @@ pub enum Untrimmed {
 pub enum Piece {
     /// Lines of the deck, as written.
     Text(String),
-    /// What is left of an included library: to be included from a file of this content.
+    /// The rest of an included library, which is to be included from a file of this content.
     Library(Arc<str>),
 }
 
@@ -74,7 +75,7 @@ impl Part {
 }
 
 impl Trimmer {
-    /// Trims a deck; `path` is where the deck lies, which relative names may refer to.
+    /// Trims a deck; `path` is where the deck lies, to which relative names may refer.
     pub fn trim(
         &mut self,
         path: &Path,
@@ -108,7 +109,8 @@ impl Trimmer {
         Ok(pieces)
     }
 
-    /// Geometries of a deck's transistors that no bin of their model covers: the simulator would find no model for them.
+    /// Finds the geometries of a deck's transistors that no bin of their model covers: the
+    /// simulator would find no model for them.
     ///
     /// # Errors
     /// Why that cannot be foreseen.
@@ -134,7 +136,7 @@ impl Trimmer {
         let flush = |own: &mut String, parts: &mut Vec<Part>| {
             if !own.is_empty() {
                 let text = std::mem::take(own);
-                // The title is no statement.
+                // The title is not a statement.
                 let body = if parts.is_empty() {
                     text.split_once('\n').map_or("", |t| t.1)
                 } else {
@@ -192,7 +194,7 @@ impl Trimmer {
     }
 }
 
-/// Every parameter that what is kept mentions, directly or through other parameters.
+/// Every parameter that the kept statements mention, directly or through other parameters.
 fn used_parameters(all: &[&Card], keep: &[bool], mut names: HashSet<String>) -> HashSet<String> {
     let mut definitions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (card, keep) in all.iter().zip(keep) {

@@ -22,7 +22,7 @@ struct Subckt<'a> {
     parent: Option<usize>,
 }
 
-/// Width and length in metres; `None` where it is not known.
+/// Width and length in metres, as bits; `None` if they are not known.
 type Geometry = Option<(u64, u64)>;
 
 /// For each statement, whether it is kept.
@@ -69,7 +69,7 @@ fn drop_models(cards: &[&Card], walk: &Walk, keep: &mut [bool]) {
             let Kind::Model(_, set) = &cards[*index].kind else { return true };
             geometries.iter().any(|(w, l)| in_bin(set, f64::from_bits(*w), f64::from_bits(*l)))
         };
-        // Where no bin fits, the simulator shall say so itself.
+        // If no bin fits, the simulator shall report that itself.
         if indices.iter().any(fits) {
             for index in indices.iter().filter(|index| !fits(index)) {
                 keep[*index] = false;
@@ -85,7 +85,8 @@ pub struct Unbinned {
     pub model: String,
     /// Width and length in metres.
     pub geometry_m: [f64; 2],
-    /// The bins: least and largest width, least and largest length, in metres, where they are said.
+    /// The bins: least and largest width, least and largest length, in metres; `None` where the bin
+    /// has no limit.
     pub bins_m: Vec<[Option<f64>; 4]>,
 }
 
@@ -123,7 +124,7 @@ fn limit(set: &Assignments, name: &str) -> Option<f64> {
     parse_spice(text.trim_matches(['{', '}', '\'', '"', ' ']))
 }
 
-/// The name of the binned model that `name.3` is a bin of.
+/// The name of the binned model of a bin such as `name.3`.
 fn bin_base(name: &str) -> Option<&str> {
     let (base, bin) = name.rsplit_once('.')?;
     (!bin.is_empty() && bin.bytes().all(|b| b.is_ascii_digit())).then_some(base)
@@ -139,7 +140,7 @@ fn in_bin(set: &Assignments, w: f64, l: f64) -> bool {
     within(w, limit("wmin"), limit("wmax")) && within(l, limit("lmin"), limit("lmax"))
 }
 
-/// All statements, with the subcircuits found.
+/// All statements, and the subcircuits among them.
 struct Circuit<'a> {
     cards: &'a [&'a Card],
     subckts: Vec<Subckt<'a>>,
@@ -147,7 +148,7 @@ struct Circuit<'a> {
     owner: Vec<Option<usize>>,
     /// Parameters of the whole circuit; `None` where one is defined more than once with different values.
     globals: HashMap<&'a str, Option<&'a str>>,
-    /// Metres of a unit of width and length.
+    /// The length in metres that a width or length of 1 stands for.
     scale: Option<f64>,
 }
 
@@ -197,14 +198,14 @@ impl<'a> Circuit<'a> {
             let mut words = text.split_whitespace();
             if let Some(word) = words.find_map(|word| word.strip_prefix("scale=")) {
                 let scale = parse_spice(word);
-                // Two that differ leave open which one counts.
+                // If two scales differ, it is open which one counts.
                 let first = self.scale == Some(1.0) || self.scale == scale;
                 self.scale = if first { scale } else { None };
             }
         }
     }
 
-    /// The subcircuit of a name, as seen from inside `from`.
+    /// The subcircuit of this name that is visible from inside `from`.
     fn find(&self, name: &str, from: Option<usize>) -> Option<usize> {
         let mut scope = from;
         loop {
@@ -221,7 +222,7 @@ impl<'a> Circuit<'a> {
     }
 }
 
-/// Values of the parameters that an instance sets, as bits; unknown ones are `None`.
+/// Values of the parameters that an instance sets, as bits; `None` for unknown ones.
 type Values = BTreeMap<String, Option<u64>>;
 
 /// Walks through all instances, once for each set of parameter values.
@@ -285,7 +286,7 @@ struct Scope<'c, 'a> {
     circuit: &'c Circuit<'a>,
     scope: Option<usize>,
     set: &'c Values,
-    /// The parameters whose values are being computed, to end circles.
+    /// The parameters whose values are being computed, to detect cycles.
     busy: Vec<String>,
 }
 
@@ -308,7 +309,7 @@ impl<'a> Scope<'_, 'a> {
         value
     }
 
-    /// What the subcircuit itself says of a parameter; the inner `None` if it says it twice.
+    /// The subcircuit's own definition of a parameter; the inner `None` if it has two.
     #[allow(clippy::option_option, reason = "absent and ambiguous are different")]
     fn local(&self, name: &str) -> Option<Option<&'a str>> {
         let subckt = &self.circuit.subckts[self.scope?];
@@ -327,7 +328,8 @@ impl<'a> Scope<'_, 'a> {
         Some(found.all(|other| other == first).then_some(first))
     }
 
-    /// Width and length of a transistor: with and without division by its fingers, whichever way the simulator bins.
+    /// Width and length of a transistor, both with and without division by its fingers, because
+    /// simulators bin in either way.
     fn geometries(&mut self, set: &Assignments) -> Vec<Geometry> {
         let mut value = |name: &str| {
             let (_, expression) = set.iter().find(|(n, _)| n == name)?;

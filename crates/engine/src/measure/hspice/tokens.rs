@@ -31,17 +31,18 @@ pub(super) fn tokens(line: &str, number: usize, csv: bool) -> impl Iterator<Item
     })
 }
 
-/// Whether a token that follows `alter#` is meant as a value, a damaged one too.
+/// Whether a token after `alter#` is meant as a value, even a damaged one.
 pub(super) fn may_be_value(text: &str) -> bool {
     is_value(text) || text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
 }
 
-/// Whether a token is a number or stands for one.
+/// Whether a token is a number or a word in place of one.
 pub(super) fn is_value(text: &str) -> bool {
     text.eq_ignore_ascii_case("failed") || number(text).is_some() || text.parse::<f64>().is_ok()
 }
 
-/// A decimal number, or one with just a SPICE scale factor; `2.3e`, the rest of a cut number, is none.
+/// A decimal number, or one with just a SPICE scale factor; `2.3e`, the rest of a cut number, is
+/// not a number.
 pub(in crate::measure) fn number(text: &str) -> Option<f64> {
     parse_decimal(text).or_else(|| {
         let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
