@@ -99,9 +99,9 @@ pub struct Report {
 /// A tolerance band; `None` means no limit on that side.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Limits {
-    /// Smallest good value.
+    /// Smallest allowed value.
     pub min: Option<f64>,
-    /// Largest good value.
+    /// Largest allowed value.
     pub max: Option<f64>,
 }
 

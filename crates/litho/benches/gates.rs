@@ -1,5 +1,6 @@
-//! What is promised of calibrations, searches, matrices and windows, in CPU time of this process: other programs on the machine
-//! do not count. Smallest and middle of many runs.
+//! Speed requirements of calibrations, searches, matrices and windows, in CPU time of this process,
+//! so that other programs on the machine do not count. Prints the smallest and the median of many
+//! runs.
 
 #![expect(
     clippy::disallowed_methods,
@@ -28,7 +29,7 @@ fn cpu_s() -> f64 {
     (ticks(11) + ticks(12)) / 100.0
 }
 
-/// CPU seconds of one run, from as many as take a second or more.
+/// CPU seconds of one run, averaged over as many runs as take at least a second.
 fn time(f: impl Fn()) -> f64 {
     f();
     let (start, mut runs) = (cpu_s(), 0_u32);

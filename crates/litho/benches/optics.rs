@@ -1,4 +1,5 @@
-//! How long an image and a process window take; smallest of many runs, for machines that do other things too.
+//! Time of an image and of a process window: the smallest of many runs, because the machine may be
+//! busy.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 
@@ -19,7 +20,7 @@ fn job(change: impl Fn(&mut JobParameters)) -> Job {
     p.check().expect("a sound job")
 }
 
-/// Least and middle time in microseconds of many runs.
+/// Least and median time in microseconds of many runs.
 fn time(runs: usize, f: impl Fn()) -> (f64, f64) {
     let mut times: Vec<f64> = (0..runs)
         .map(|_| {

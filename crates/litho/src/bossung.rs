@@ -1,4 +1,4 @@
-//! Widths over dose and focus, and what a Bossung plot is read for.
+//! Line widths over dose and focus, and the figures read off a Bossung plot.
 
 use serde::Serialize;
 
@@ -18,11 +18,11 @@ pub struct Cell {
     pub focus_nm: f64,
     /// Width of the one line in nm; `None` if not exactly one prints.
     pub cd_nm: Option<f64>,
-    /// Its normalized image log-slope, at the printed edge.
+    /// Normalized image log-slope at the printed edge.
     pub nils: Option<f64>,
 }
 
-/// Where the image's intensity does not change with small defocus.
+/// The isofocal point, at which the image's intensity does not change with small defocus.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Isofocal {
     /// Width of the line there.
@@ -31,17 +31,18 @@ pub struct Isofocal {
     pub dose: f64,
 }
 
-/// A job's images at every focus that is asked for.
+/// The images of a job at every focus, and the threshold that prints them.
 pub struct Bossung {
     job: Job,
     stack: ImageStack,
     threshold: f64,
-    /// Where its best focus stands on the tool's scale.
+    /// Position of its best focus on the tool's focus scale, in nm.
     shift_nm: f64,
 }
 
 impl Bossung {
-    /// The images of a job up to a distance from best focus; the threshold is the job's own or the one that prints its target.
+    /// Computes the images of a job up to the distance `farthest` (nm) from best focus. The
+    /// threshold is the job's own, or the one that prints its target.
     #[must_use]
     pub fn new(job: &Job, farthest: f64) -> Self {
         let tcc = Tcc::new(job, farthest.abs().max(farthest_nm(job)), TOLERANCE);
@@ -50,14 +51,15 @@ impl Bossung {
         Self { job: job.clone(), stack, threshold, shift_nm: 0.0 }
     }
 
-    /// The same at another threshold: features that share a dose share the threshold of one of them.
+    /// Replaces the threshold: features that are exposed with one dose share the threshold of one
+    /// of them.
     #[must_use]
     pub fn at_threshold(self, threshold: f64) -> Self {
         Self { threshold, ..self }
     }
 
-    /// The same with its best focus at `nm` on the focus scale that it shares with others, as mask topography shifts it; the images
-    /// must reach as much farther.
+    /// Puts the best focus at `nm` on the focus scale that the features share, as mask topography
+    /// shifts it. The images must have been computed that much farther from best focus.
     #[must_use]
     pub fn shifted(self, nm: f64) -> Self {
         Self { shift_nm: nm, ..self }
@@ -85,13 +87,14 @@ impl Bossung {
             .collect()
     }
 
-    /// Doses that print within tolerance at a focus.
+    /// Doses that print within tolerance at a focus on the shared scale.
     #[must_use]
     pub fn doses(&self, focus_nm: f64) -> Doses {
         allowed(&self.stack.image(focus_nm - self.shift_nm), &self.job, self.threshold)
     }
 
-    /// The width nearest to the target at which the image has no second derivative by focus at best focus.
+    /// The width nearest to the target at whose edge the intensity's second derivative by focus is
+    /// zero at best focus.
     #[must_use]
     pub fn isofocal(&self) -> Option<Isofocal> {
         const N: usize = 400;
@@ -130,8 +133,8 @@ fn percent(doses: &Doses) -> f64 {
     if latitude.is_finite() { 100.0 * latitude } else { 0.0 }
 }
 
-/// Latitude in percent against depth of focus of the window that features share, centred on focus 0: one value for each of
-/// `foci_nm`, which rise from 0.
+/// Exposure latitude in percent against depth of focus, for the window that all features share,
+/// centred on focus 0. Returns one pair for each of `foci_nm`, which must rise from 0.
 #[must_use]
 pub fn el_dof(features: &[&Bossung], foci_nm: &[f64]) -> Vec<(f64, f64)> {
     let mut common = Doses(vec![(0.0, f64::INFINITY)]);
@@ -143,7 +146,7 @@ pub fn el_dof(features: &[&Bossung], foci_nm: &[f64]) -> Vec<(f64, f64)> {
     curve
 }
 
-/// A window that features share, wherever its middle lies.
+/// A process window that all features share, centred anywhere in focus.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Centred {
     /// Depth of focus in nm.
@@ -154,8 +157,9 @@ pub struct Centred {
     pub centre_nm: f64,
 }
 
-/// The same with the middle where the latitude is greatest, for foci from `-far_nm` to `far_nm` in `steps` equal steps: one
-/// value for each depth of a whole number of steps. Of equal middles the one nearest to 0 is taken.
+/// Like [`el_dof`], but centred where the latitude is greatest, for foci from `-far_nm` to `far_nm`
+/// in `steps` equal steps. Returns one value for each depth that is a whole number of steps. Of
+/// equal centres the one nearest to 0 is taken.
 #[must_use]
 pub fn el_dof_best_centre(features: &[&Bossung], far_nm: f64, steps: usize) -> Vec<Centred> {
     let step = 2.0 * far_nm / steps.max(1) as f64;

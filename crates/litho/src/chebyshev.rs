@@ -1,6 +1,6 @@
-//! Plane waves as Chebyshev series: what separates the focus from the integral over the source.
+//! Plane waves as Chebyshev series, which separate the focus from the integral over the source.
 
-/// How many terms of [`wave`] exceed `tolerance` for |phase| up to `phase`: at least 1.
+/// Number of terms of [`wave`] that exceed `tolerance` for |phase| up to `phase`; at least 1.
 ///
 /// By the bound |J_j(z)| <= (z/2)^j / j!.
 pub(crate) fn terms(phase: f64, tolerance: f64) -> usize {
@@ -12,7 +12,8 @@ pub(crate) fn terms(phase: f64, tolerance: f64) -> usize {
     count.max(1)
 }
 
-/// Coefficients of exp(i z t) = Σ_j i^j c_j T_j(t) on |t| <= 1, all that exceed `tolerance` and a few more.
+/// Coefficients of exp(i z t) = Σ_j i^j c_j T_j(t) on |t| <= 1: all that exceed `tolerance`, and a
+/// few more.
 ///
 /// # Formula
 ///

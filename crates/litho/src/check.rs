@@ -1,4 +1,4 @@
-//! From raw parameters to a job that can be computed, or to every fault in them.
+//! Checks raw parameters. Returns a job that can be computed, or every fault in them.
 
 use serde::Serialize;
 use thiserror::Error;
@@ -23,10 +23,10 @@ pub struct JobFault {
     pub nearest: Option<String>,
 }
 
-/// A job whose every value is known and within its range. Lengths are in nm.
+/// A job whose values are all known and within their ranges. Lengths are in nm.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Job {
-    /// Lens, medium and how the field is treated.
+    /// Lens, medium and imaging model.
     pub optics: Optics,
     /// The illumination.
     pub source: Source,
@@ -42,7 +42,7 @@ pub struct Job {
     pub assist: Option<Assist>,
     /// Whether the line is dark or bright.
     pub tone: Tone,
-    /// Share of the light that is spread evenly.
+    /// Share of the light that is spread evenly over the field.
     pub flare: f64,
     /// The resist.
     pub resist: Resist,
@@ -56,13 +56,13 @@ pub struct Job {
     pub focus_sigma_nm: f64,
     /// Allowed deviation of CD, as a fraction of the target.
     pub cd_tolerance: f64,
-    /// Allowed distance of the line's centre from x = 0, if it is judged.
+    /// Allowed distance of the line's centre from x = 0; `None` if it is not judged.
     pub placement_tol_nm: Option<f64>,
-    /// Exposure latitude that the depth of focus is stated for, as a fraction.
+    /// Exposure latitude for which the depth of focus is stated, as a fraction.
     pub el_min: f64,
     /// Length of line over which the noise of a CD is averaged.
     pub segment_nm: f64,
-    /// What the job says about cost and handling, as given.
+    /// The job's parameters as given, for example those about cost and handling.
     pub parameters: JobParameters,
 }
 
@@ -92,13 +92,14 @@ pub struct Resist {
     pub blur_nm: f64,
     /// Absorption per um.
     pub absorption_per_um: f64,
-    /// Threshold in units of the clear field; absent: dose to size.
+    /// Threshold in units of the clear field; `None` takes the dose as the dose to size.
     pub threshold: Option<f64>,
 }
 
 impl Resist {
-    /// Distance from the middle of the outer nodes of the three-point Gauss-Legendre mean over the resist's depth, in nm of
-    /// defocus: light within the resist spreads less by its index.
+    /// Defocus, in nm, of the outer nodes of the three-point Gauss-Legendre mean over the resist's
+    /// depth, relative to the middle node. Within the resist the light spreads less, by the
+    /// refractive index.
     pub(crate) fn node_nm(&self) -> f64 {
         0.6_f64.sqrt() * self.thickness_nm / (2.0 * self.index)
     }
@@ -114,7 +115,7 @@ impl Job {
         order
     }
 
-    /// Whether the mask sends any light into an order, or would if its line were wider.
+    /// Whether the mask sends light into an order, or would if its line were wider.
     pub(crate) fn has_order(&self, n: i32) -> bool {
         let of = (n, self.mask_cd_nm, self.pitch_nm);
         self.order(n) != Complex::ZERO
@@ -159,9 +160,10 @@ impl JobParameters {
         }
         c.optional("dose_sigma_pct", self.dose_sigma_pct, (0.0, 20.0));
         let scale = self.wavelength_nm / self.na;
-        // A wavelength or an aperture that is at fault itself says nothing of what hangs on it.
+        // If wavelength or aperture is itself at fault, ranges that depend on it are not checked.
         if exposure.is_some() && self.na > 0.0 && scale.is_finite() {
-            // Beyond these a line is isolated, and focus lost, in all but cost.
+            // Beyond these limits a line is practically isolated and the image practically out of
+            // focus.
             if pitch_known {
                 c.within("pitch_nm", self.pitch_nm, (1.0, (40.0 * scale).max(1.0)));
             }
@@ -225,10 +227,11 @@ impl JobParameters {
     }
 }
 
-/// From this aperture on a scalar image misjudges contrast and `imaging = auto` is the vector image.
+/// Aperture from which a scalar image misjudges the contrast, so that `imaging = auto` uses the
+/// vector image.
 pub const VECTOR_FROM_NA: f64 = 0.8;
 
-/// The apertures that the exposure and a given index allow.
+/// Range of apertures that an exposure and a given refractive index allow.
 fn na_range(exposure: Option<&Exposure>, medium_index: f64) -> (f64, f64) {
     let (low, high) = exposure.map_or((0.1, 1.35), |e| e.na);
     (low, high.min(0.95 * medium_index))
@@ -243,8 +246,8 @@ impl Checker {
         self.faults.push(JobFault { field: field.into(), found, expected, nearest: None });
     }
 
-    /// A number in a closed range. Bounds that hang on another field at fault may leave no range at all: then nothing is
-    /// nearest.
+    /// Checks a number against a closed range. If bounds depend on another field that is at fault,
+    /// the range may be empty; the fault then names no nearest value.
     fn within(&mut self, field: &str, value: f64, (low, high): (f64, f64)) -> bool {
         if (low..=high).contains(&value) {
             return true;
@@ -266,7 +269,7 @@ impl Checker {
         }
     }
 
-    /// A number in an open range; the upper end may be infinite.
+    /// Checks a number against an open range, whose upper end may be infinite.
     fn open(&mut self, field: &str, value: f64, (low, high): (f64, f64)) -> bool {
         if value > low && value < high {
             return true;
@@ -294,7 +297,8 @@ impl Checker {
         }
         let exposure = match (wanted, p.medium) {
             (None, _) => known.first().copied(),
-            // An aperture of 1 and more where no immersion exists: let the range of `na` say so.
+            // An aperture of 1 or more at a wavelength without immersion: the check of `na` reports
+            // it.
             (Some(m), None) => {
                 known.iter().find(|e| e.medium == m).or_else(|| known.first()).copied()
             }
@@ -337,7 +341,8 @@ impl Checker {
             ("source_x", p.source_x, SourceKind::Point),
             ("source_y", p.source_y, SourceKind::Point),
         ] {
-            // A conventional source is a ring without a hole: sigma_in 0 and sigma_out say the same.
+            // A conventional source is a ring without a hole, so sigma_in = 0 and sigma_out
+            // describe it too.
             let is_disc = kind == SourceKind::Conventional
                 && (field == "sigma_out" || (field == "sigma_in" && value == Some(0.0)));
             let has_poles = kind == SourceKind::Quadrupole && owner == SourceKind::Dipole;
@@ -406,16 +411,16 @@ impl Checker {
         (self.faults.len() == before).then_some(source)
     }
 
-    /// Distance and radius of poles, which may touch the rim and each other: `apart` is half the distance of neighbours in
-    /// units of their distance from the axis.
+    /// Reads the distance of poles from the axis and their radius. Poles may touch the rim and each
+    /// other; `apart` is half the distance of neighbours in units of their distance from the axis.
     fn poles(&mut self, p: &JobParameters, kind: SourceKind, apart: f64) -> (f64, f64) {
         let pole_center = self.required("pole_center", p.pole_center, kind);
         let pole_radius = self.required("pole_radius", p.pole_radius, kind);
         let both = p.pole_center.is_some() && p.pole_radius.is_some();
-        // The room for the poles is known only once their place is.
+        // The largest allowed radius is known only if the distance from the axis is valid.
         if both && self.within("pole_center", pole_center, (0.01, 0.99)) {
             let room = (apart * pole_center).min(1.0 - pole_center);
-            // Half an ulp of slack lets c = 0.9, r = 0.1 touch the rim.
+            // The slack allows c = 0.9, r = 0.1 to touch the rim in spite of rounding.
             self.within("pole_radius", pole_radius, (0.01_f64.min(room), room + 1e-12));
         }
         (pole_center, pole_radius)
@@ -426,7 +431,7 @@ impl Checker {
         p.pole_angle_deg.unwrap_or(default)
     }
 
-    /// A radius that the source cannot do without.
+    /// Reads a radius that the kind of source requires.
     fn required(&mut self, field: &str, value: Option<f64>, kind: SourceKind) -> f64 {
         if value.is_none() {
             self.push(
@@ -438,7 +443,8 @@ impl Checker {
         value.unwrap_or(f64::NAN)
     }
 
-    /// Assist features: bars that touch neither the line nor each other, on masks that have one amplitude.
+    /// Reads assist features: bars that touch neither the line nor each other, on masks with a
+    /// single amplitude of the dark parts.
     fn assist(&mut self, p: &JobParameters, mask_cd_nm: f64, known: bool) -> Option<Assist> {
         let Some(width_nm) = p.assist_nm else {
             if p.assist_offset_nm.is_some() {
@@ -463,7 +469,7 @@ impl Checker {
         if !known || !self.open("assist_nm", width_nm, (0.0, (2.0 * widest).max(0.0))) {
             return None;
         }
-        // Between the line and its neighbour's bar, or in the middle.
+        // A bar lies between the line and the neighbour's bar, or halfway between two lines.
         let least = (mask_cd_nm + width_nm) / 2.0;
         let most = half_pitch - width_nm / 2.0;
         let between = assist.offset_nm > least && assist.offset_nm < most;

@@ -1,4 +1,4 @@
-//! Which wavelengths, media and apertures an exposure tool can have.
+//! Wavelengths, media and apertures of exposure tools.
 
 use serde::{Deserialize, Serialize};
 
@@ -29,11 +29,11 @@ impl Medium {
 /// A wavelength that tools are built for, with the apertures that exist in one medium.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Exposure {
-    /// Name in the trade.
+    /// Common name, such as ArF.
     pub name: &'static str,
     /// Nominal vacuum wavelength in nm.
     pub wavelength_nm: f64,
-    /// How far a job's wavelength may be from it, in nm.
+    /// Allowed distance of a job's wavelength from the nominal one, in nm.
     pub band_nm: f64,
     /// The medium.
     pub medium: Medium,
@@ -115,7 +115,7 @@ pub const EXPOSURES: [Exposure; 6] = [
     },
 ];
 
-/// Exposures whose band holds the wavelength, dry ones first.
+/// Exposures whose band contains the wavelength, dry ones first.
 pub fn at_wavelength(wavelength_nm: f64) -> impl Iterator<Item = &'static Exposure> {
     EXPOSURES.iter().filter(move |e| (e.wavelength_nm - wavelength_nm).abs() <= e.band_nm)
 }

@@ -1,4 +1,4 @@
-//! What else a process window says: how far it reaches, its area, its largest rectangle.
+//! Further figures of a process window: how far it reaches, its area, its largest rectangle.
 
 use serde::Serialize;
 
@@ -13,20 +13,22 @@ use crate::yield_risk::{self, yield_risk};
 /// Extent of a process window. Doses are in units of the job's.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Extent {
-    /// Twice the first distance from best focus, in nm, at which the job's own dose does not print; twice the end of the grid
-    /// if there is none.
+    /// Twice the first distance from best focus, in nm, at which the job's own dose does not print;
+    /// twice the end of the focus grid if there is none.
     pub dof_nominal_dose_nm: f64,
     /// First distance from best focus in nm at which no dose prints; the end of the grid if there is none before it.
     pub last_focus_nm: f64,
-    /// Integral of the height of the window, least to greatest dose, over both sides of focus up to there, in percent nm.
+    /// Integral of the window's height (greatest minus least dose) over focus on both sides, up to
+    /// `last_focus_nm`, in percent nm.
     pub area_pct_nm: f64,
     /// Greatest product of depth and latitude of a rectangle that is centred on best focus, in percent nm.
     pub max_rectangle_pct_nm: f64,
-    /// Its depth.
+    /// Depth of focus of that rectangle in nm.
     pub max_rectangle_dof_nm: f64,
-    /// Its latitude.
+    /// Exposure latitude of that rectangle in percent.
     pub max_rectangle_el_pct: f64,
-    /// Share of lines out of tolerance by the spread of dose and focus alone, without photon noise.
+    /// Share of lines out of tolerance because of the spread of dose and focus, without photon
+    /// noise.
     pub yield_risk_no_noise: f64,
 }
 
@@ -58,7 +60,7 @@ impl Extent {
     }
 }
 
-/// The first focus at which a condition holds.
+/// The first focus at which a condition holds, found by bisection between points of the grid.
 fn first(scan: &Scan, focus: &[f64], grid: &[Doses], lost: &dyn Fn(&Doses) -> bool) -> Option<f64> {
     let i = grid.iter().position(lost)?;
     let Some(before) = i.checked_sub(1) else { return Some(0.0) };
@@ -70,13 +72,14 @@ fn first(scan: &Scan, focus: &[f64], grid: &[Doses], lost: &dyn Fn(&Doses) -> bo
     Some(b)
 }
 
-/// Integral of the height of the window over focus from 0 to `end`, by halves until it stands.
+/// Integral of the window's height over focus from 0 to `end`, refined by bisection until it
+/// converges.
 fn area(scan: &Scan, focus: &[f64], end: f64) -> f64 {
     let height = |f: f64| scan.at(f).hull().map_or(0.0, |(low, high)| high - low);
     let point = |x: f64| (x, height(x));
     let scale = height(0.0) * end;
     let mut cuts: Vec<f64> = focus.iter().copied().filter(|f| *f < end).collect();
-    // Just inside: at the end itself a window may have closed with a jump.
+    // Just inside `end`: at `end` itself the window may have closed with a jump.
     cuts.push(end * (1.0 - 1e-9));
     cuts.windows(2)
         .map(|pair| {
@@ -87,7 +90,8 @@ fn area(scan: &Scan, focus: &[f64], end: f64) -> f64 {
         .sum()
 }
 
-/// Depth and latitude of the greatest rectangle: the best knot, refined between its neighbours by the golden section.
+/// Depth and latitude of the greatest rectangle: that of the best knot, refined between its
+/// neighbours by a golden-section search.
 fn rectangle(scan: &Scan, knots: &[Knot]) -> (f64, f64) {
     let product = |k: &Knot| k.focus_nm * k.common.latitude();
     let Some(best) =

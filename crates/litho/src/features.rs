@@ -1,4 +1,4 @@
-//! Features of a job that its results hang on: scaled optics, and a coarse run of the physics.
+//! Features of a job that determine its results: scaled optics, and a coarse run of the physics.
 
 use crate::check::Job;
 use crate::noise::Noise;
@@ -8,8 +8,9 @@ use crate::strict::{Doses, allowed};
 use crate::tcc::Tcc;
 use crate::yield_risk::risk_at_focus;
 
-/// Names of the features, in the order of [`features`]. What follows from the process window says `strict`: until it counted
-/// only doses that print one line a pitch, models were trained on other numbers under other names.
+/// Names of the features, in the order of [`features`]. Those that follow from the process window
+/// contain `strict`. Earlier features counted other doses than those that print one line a pitch;
+/// they had other names, so that a model that was trained on them is not mixed up with these.
 pub const FEATURES: [&str; 25] = [
     "k1",
     "pitch_na",
@@ -38,10 +39,10 @@ pub const FEATURES: [&str; 25] = [
     "yield_risk_strict",
 ];
 
-/// The coarse run: good to about 1e-3.
+/// Tolerance of the coarse run.
 const COARSE: f64 = 1e-3;
 
-/// Focus values of the coarse window and of the coarse yield.
+/// Numbers of focus values for the coarse window and for the coarse yield.
 const WINDOW_POINTS: usize = 7;
 const YIELD_POINTS: usize = 5;
 
@@ -103,7 +104,7 @@ const MEEF_CAP: f64 = 15.0;
 /// NILS below which roughness is extrapolated no further.
 const NILS_FLOOR: f64 = 0.05;
 
-/// Latitude common to all focus up to each one, 0 from where there is none.
+/// Exposure latitude common to all focus up to each one; 0 where there is none.
 fn latitudes(job: &Job, stack: &ImageStack, step: f64, threshold: f64) -> [f64; WINDOW_POINTS] {
     let mut common = Doses(vec![(0.0, f64::INFINITY)]);
     std::array::from_fn(|i| {

@@ -1,4 +1,5 @@
-//! Closed formulas on inputs that a user writes: JSON objects, each with `formula` and its inputs.
+//! Closed formulas applied to inputs that a user writes: JSON objects, each with `formula` and its
+//! inputs.
 
 use crate::{noise, quick};
 use libchar_core::input::{self, Source};
@@ -10,7 +11,7 @@ use serde_json::{Value, json};
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(tag = "formula", rename_all = "lowercase", deny_unknown_fields)]
 enum Inputs {
-    /// Contrast that incoherent light passes.
+    /// Contrast that incoherent light transfers.
     Mtf { f_over_cutoff: f64 },
     /// Smallest half pitch and depth of focus.
     Rayleigh {
@@ -23,7 +24,7 @@ enum Inputs {
         #[serde(default = "half")]
         k2: f64,
     },
-    /// Photons that reach a resist, and those that it takes.
+    /// Photons that reach a resist, and those that it absorbs.
     Photons { dose_mj_cm2: f64, wavelength_nm: f64, absorption_per_um: f64, thickness_nm: f64 },
 }
 
@@ -39,10 +40,11 @@ fn half() -> f64 {
     0.5
 }
 
-/// The answer to each object of the input, with the formula's name and its results.
+/// The answer to each object of the input: the formula's name and its results.
 ///
 /// # Errors
-/// Every object that is no formula, and inputs for which a formula has no value, at their lines; an input without any.
+/// Every object that is not a formula, and inputs for which a formula has no value, at their lines;
+/// an input without objects.
 pub fn answers(source: &Source) -> Result<Vec<Value>, Faults> {
     let text = input::text(&source.name, &source.bytes)?;
     let (mut answers, mut faults) = (Vec::new(), Vec::new());
@@ -69,7 +71,7 @@ pub fn answers(source: &Source) -> Result<Vec<Value>, Faults> {
     Faults::or(answers, faults)
 }
 
-/// The answer, or what is wrong with the inputs.
+/// The answer, or the reason why the inputs have none.
 fn evaluate(inputs: &Inputs) -> Result<Value, String> {
     let positive = |name: &str, value: f64| match value > 0.0 {
         true => Ok(value),
@@ -120,8 +122,9 @@ mod tests {
         answers(&source).map_err(|faults| faults.to_string())
     }
 
-    /// Rayleigh by Mack (2007) for ArF at NA 0.75; a photon of 193 nm has h c / lambda = 1.0293e-18 J, so that 1 mJ/cm2, which is
-    /// 1e-17 J/nm2, are 9.716 photons a nm2; a resist of absorption 1/um and 1000 nm takes 1 - 1/e of them.
+    /// Rayleigh by Mack (2007) for ArF at NA 0.75. A photon of 193 nm has h c / lambda = 1.0293e-18
+    /// J, so that 1 mJ/cm2, which is 1e-17 J/nm2, gives 9.716 photons per nm2; a resist with an
+    /// absorption of 1/um and a thickness of 1000 nm absorbs 1 - 1/e of them.
     #[test]
     fn each_formula_answers_with_textbook_numbers() {
         let text = "{\"formula\": \"rayleigh\", \"wavelength_nm\": 193, \"na\": 0.75}\n\n{\"formula\": \"mtf\", \"f_over_cutoff\": 1}\n\

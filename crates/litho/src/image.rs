@@ -1,4 +1,4 @@
-//! The image of one focus as a Fourier series, and what is read from it.
+//! The image at one focus as a Fourier series, and the figures read off it.
 
 use std::f64::consts::PI;
 
@@ -14,8 +14,8 @@ pub struct Image {
     pub(crate) coefficients: Vec<Complex>,
 }
 
-/// A line as the resist sees it: where the image is below a threshold around its darkest point (a trench: above it around
-/// its brightest).
+/// A line as the resist sees it: the interval around the image's darkest point in which the image
+/// is below a threshold (for a trench: around the brightest point, above it).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Line {
     /// Left edge in nm.
@@ -31,7 +31,7 @@ impl Line {
         self.right_nm - self.left_nm
     }
 
-    /// Whether it covers x = 0, where the mask has its line.
+    /// Whether the line covers x = 0, where the mask has its line.
     #[must_use]
     pub fn holds_center(&self) -> bool {
         self.left_nm < 0.0 && self.right_nm > 0.0
@@ -51,7 +51,7 @@ impl Image {
         self.series(x_nm).1
     }
 
-    /// Intensity and slope at once.
+    /// Intensity and slope.
     fn series(&self, x_nm: f64) -> (f64, f64) {
         let unit = 2.0 * PI / self.period_nm;
         let turn = Complex::turn(unit * x_nm);
@@ -73,7 +73,7 @@ impl Image {
         self.coefficients.first().map_or(0.0, |c| c.re)
     }
 
-    /// Whether both sides of x = 0 are the same to rounding.
+    /// Whether the image is symmetric about x = 0, to rounding.
     #[must_use]
     pub fn is_mirrored(&self) -> bool {
         let scale = self.mean().abs().max(1e-300);
@@ -89,7 +89,7 @@ impl Image {
         (value > 0.0).then_some(self.sign() * cd_nm * slope / value)
     }
 
-    /// Least and greatest intensity, and where they are within a period around x = 0.
+    /// Least and greatest intensity, and their positions within a period around x = 0.
     #[must_use]
     pub fn extremes(&self) -> ((f64, f64), (f64, f64)) {
         let n = self.samples();
@@ -126,7 +126,8 @@ impl Image {
         self.sign() * ratio(self.at(0.0), self.at(self.pitch_nm / 2.0))
     }
 
-    /// The line around x = 0 at a threshold: from the image's darkest point within half a pitch of it out to both edges.
+    /// The line around x = 0 at a threshold: from the image's darkest point within half a pitch of
+    /// x = 0 out to both edges.
     ///
     /// `None` if nothing there is below the threshold, or if the dark region does not end within a pitch.
     #[must_use]
@@ -151,7 +152,7 @@ impl Image {
         Some(Line { left_nm: edge(-1.0)?, right_nm: edge(1.0)? })
     }
 
-    /// How many separate dark regions a pitch holds at a threshold (1 for a line that prints).
+    /// Number of separate dark regions within a pitch at a threshold (1 for a line that prints).
     #[must_use]
     pub fn dark_regions(&self, threshold: f64) -> usize {
         let n = self.samples();
@@ -166,8 +167,8 @@ impl Image {
 
     /// Threshold at which the line is `width_nm` wide.
     ///
-    /// For an image that is the same on both sides this is the intensity at half the width, whatever surrounds it; else the
-    /// threshold is searched between the darkest and the brightest point.
+    /// For a symmetric image this is the intensity at half the width, whatever surrounds it; else
+    /// the threshold is searched between the darkest and the brightest point.
     #[must_use]
     pub fn threshold_for_width(&self, width_nm: f64) -> Option<f64> {
         if self.is_mirrored() {
@@ -190,7 +191,8 @@ impl Image {
         ((found - width_nm).abs() < 1e-6 * self.pitch_nm).then_some(t)
     }
 
-    /// How fast [`Self::threshold_for_width`] rises with the width (a trench: falls), per nm.
+    /// Derivative of [`Self::threshold_for_width`] by the width, per nm; positive for a line and
+    /// negative for a trench.
     pub(crate) fn threshold_slope(&self, width_nm: f64) -> Option<f64> {
         if self.is_mirrored() {
             return Some(self.slope(width_nm / 2.0) / 2.0);
@@ -206,7 +208,7 @@ impl Image {
         if self.tone == Tone::Line { 1.0 } else { -1.0 }
     }
 
-    /// Whether the line is there: the darker side of the threshold, or the brighter for a trench.
+    /// Whether the line is printed at `x`: darker than the threshold, or brighter for a trench.
     fn prints_at(&self, x: f64, threshold: f64) -> bool {
         self.sign() * (self.at(x) - threshold) < 0.0
     }
@@ -228,12 +230,13 @@ impl Image {
         if self.sign() * self.at(x) < best.1 { x } else { best.0 }
     }
 
-    /// Samples of a period that no extremum can hide between.
+    /// Number of samples of a period that is large enough not to miss an extremum between them.
     fn samples(&self) -> usize {
         16 * (self.coefficients.len() + 1)
     }
 
-    /// Where the slope passes zero between two points, from falling to rising if `sign` is 1.
+    /// Position between two points at which the slope passes zero, from falling to rising if `sign`
+    /// is 1.
     fn stationary(&self, mut a: f64, mut b: f64, sign: f64) -> f64 {
         for _ in 0..100 {
             let x = f64::midpoint(a, b);
@@ -245,7 +248,7 @@ impl Image {
         f64::midpoint(a, b)
     }
 
-    /// Where the line ends between a point in it and one outside.
+    /// Position of the line's edge between a point in the line and one outside.
     fn crossing(&self, mut below: f64, mut above: f64, threshold: f64) -> f64 {
         for _ in 0..100 {
             let x = f64::midpoint(below, above);

@@ -12,7 +12,7 @@ use crate::exposure::Medium;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct JobParameters {
-    /// Name of the job; the row's number stands in when it is absent.
+    /// Name of the job; if absent, the row's number is used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub job_id: Option<String>,
 
@@ -20,13 +20,13 @@ pub struct JobParameters {
     pub wavelength_nm: f64,
     /// Numerical aperture on the wafer side; its range depends on wavelength and medium.
     pub na: f64,
-    /// What fills the gap between lens and resist; default vacuum for EUV, air below NA 1, water from there.
+    /// Medium between lens and resist; default vacuum for EUV, air below NA 1, water from NA 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub medium: Option<Medium>,
     /// Refractive index of the medium, if it is not the medium's usual one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub medium_index: Option<f64>,
-    /// How the field is treated; default: vector from NA 0.8.
+    /// Imaging model; default: vector from NA 0.8.
     #[serde(default, skip_serializing_if = "is_default")]
     pub imaging: Imaging,
     /// Polarization of the illumination; it matters to vector imaging only.
@@ -65,13 +65,14 @@ pub struct JobParameters {
     pub pitch_nm: f64,
     /// Target width of the line in nm, at wafer scale.
     pub cd_nm: f64,
-    /// Width of the line on the mask at wafer scale, less the target; default 0.
+    /// Width of the line on the mask at wafer scale minus the target; default 0.
     #[serde(default)]
     pub mask_bias_nm: f64,
     /// Width in nm, at wafer scale, of an assist feature on the mask: a bar beside the line, too narrow to print; default none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assist_nm: Option<f64>,
-    /// Distance in nm of the bar's centre from the line's, on both sides; default half the pitch, where one bar stands.
+    /// Distance in nm of the bar's centre from the line's, on both sides; default half the pitch,
+    /// where two neighbours share one bar.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assist_offset_nm: Option<f64>,
     /// Kind of mask.
@@ -106,7 +107,8 @@ pub struct JobParameters {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub threshold: Option<f64>,
 
-    /// Incident dose in the clear field in mJ/cm2; without it nothing is said of photons, LER and yield.
+    /// Incident dose in the clear field in mJ/cm2; without it there are no photon numbers, LER and
+    /// yield.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dose_mj_cm2: Option<f64>,
     /// Standard deviation of the dose in percent; default 1.5.
@@ -121,44 +123,44 @@ pub struct JobParameters {
     /// Allowed deviation of CD from target in percent; default 10.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cd_tolerance_pct: Option<f64>,
-    /// Allowed distance in nm of the line's centre from x = 0; only images that are not the same on both sides can miss it.
+    /// Allowed distance in nm of the line's centre from x = 0; only asymmetric images can miss it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub placement_tol_nm: Option<f64>,
-    /// Exposure latitude in percent that the depth of focus is stated for; default 5.
+    /// Exposure latitude in percent for which the depth of focus is stated; default 5.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub el_min_pct: Option<f64>,
     /// Length of line in nm over which the noise of a CD is averaged; default 50.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub segment_nm: Option<f64>,
 
-    /// Step in nm at which an external simulator samples; the built-in optics need none.
+    /// Sampling step of an external simulator in nm; the built-in optics do not use it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grid_size_nm: Option<f64>,
-    /// How intricate the layout around the line is: weighs the cost of a full simulation.
+    /// Complexity of the layout around the line: a factor in the cost of a full simulation.
     #[serde(default, skip_serializing_if = "is_default")]
     pub pattern_complexity: PatternComplexity,
     /// Whether a surrogate model may answer for the simulator.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub use_ai_surrogate: bool,
-    /// The fab's class of job, 1 to 20.
+    /// The fab's own class of the job, 1 to 20.
     #[serde(default = "first_class", skip_serializing_if = "is_first_class")]
     pub job_class: u8,
-    /// Place in the queue.
+    /// Priority in the queue.
     #[serde(default, skip_serializing_if = "is_default")]
     pub priority: JobPriority,
-    /// Name of the constraint profile that a prediction is held to.
+    /// Name of the constraint profile whose limits a prediction must meet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub constraint_profile: Option<String>,
     /// Who submitted the job.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub submitted_by: Option<String>,
-    /// Anything else that shall travel with the job.
+    /// Any other data that are kept with the job.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub metadata: Map<String, Value>,
 }
 
 impl JobParameters {
-    /// A job with the given optics and pattern, and the default for all else.
+    /// Makes a job with the given optics and pattern, and defaults for all other fields.
     #[must_use]
     pub fn new(wavelength_nm: f64, na: f64, pitch_nm: f64, cd_nm: f64) -> Self {
         Self {
@@ -213,16 +215,16 @@ impl JobParameters {
     }
 }
 
-/// How the field in the image is treated.
+/// Imaging model.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Imaging {
     /// Vector from NA 0.8, scalar below.
     #[default]
     Auto,
-    /// One component that interferes fully: fair below NA 0.8.
+    /// Scalar: all orders interfere fully; a fair approximation below NA 0.8.
     Scalar,
-    /// Three components, turned by refraction as each order converges on the wafer.
+    /// Vector: three field components, which refraction turns as each order converges on the wafer.
     Vector,
 }
 
@@ -257,7 +259,7 @@ pub enum SourceKind {
     Point,
 }
 
-/// What prints.
+/// Which feature prints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Tone {
@@ -296,7 +298,7 @@ pub struct MaskOrder {
     pub im: f64,
 }
 
-/// How intricate the layout around the line is.
+/// Complexity of the layout around the line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PatternComplexity {
@@ -309,13 +311,13 @@ pub enum PatternComplexity {
     Complex,
 }
 
-/// Place of a job in the queue.
+/// Priority of a job in the queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum JobPriority {
     /// Runs when nothing else waits.
     Low,
-    /// The usual.
+    /// The usual priority.
     #[default]
     Normal,
     /// Before the usual ones.

@@ -1,4 +1,4 @@
-//! The integrand of a transmission coefficient, and the nodes that it takes to integrate it.
+//! The integrand of a transmission coefficient, and the number of nodes needed to integrate it.
 
 use std::f64::consts::PI;
 
@@ -10,10 +10,10 @@ use crate::quadrature::{LANES, Lanes, Nodes, rule};
 use crate::region::{Piece, overlap};
 use crate::source::{Disc, Source};
 
-/// Pupils are taken this much larger: orders that touch the rim pass.
+/// Factor on the radius of pupils, so that orders exactly on the rim pass in spite of rounding.
 pub(crate) const RIM: f64 = 1.0 + 1e-12;
 
-/// What the integrand needs to know of the optics.
+/// The properties of the optics on which the integrand depends.
 pub(crate) struct Kernel {
     optics: Optics,
     /// Distance between orders in the pupil.
@@ -22,7 +22,7 @@ pub(crate) struct Kernel {
     pub greatest_rate: f64,
     /// The greatest phase at the farthest focus.
     phase: f64,
-    /// Moments of a coefficient.
+    /// Number of moments of a coefficient.
     count: usize,
     /// -ln of the tolerance.
     digits: f64,
@@ -45,7 +45,8 @@ impl Kernel {
         }
     }
 
-    /// The part of the source whose light reaches the image through both orders; weights sum to its share of the source.
+    /// Samples the part of the source whose light reaches the image through both orders. The
+    /// weights sum to that part's share of the source.
     pub fn lit_by_both(&self, source: &Source, (n, m): (i32, i32), nodes: &mut Nodes) {
         nodes.clear();
         let shifts = (self.shift(n), self.shift(m));
@@ -65,7 +66,7 @@ impl Kernel {
                 self.sample_pole(&pole, unit, shifts, nodes);
                 continue;
             }
-            // A ring is a disc less its hole.
+            // A ring is a disc minus its hole.
             let discs = [(Some(patch.outer), unit), (patch.hole, -unit)];
             for (disc, weight) in discs.into_iter().filter_map(|(d, w)| d.zip(Some(w))) {
                 for piece in overlap(&[disc, pupil(shifts.0), pupil(shifts.1)]) {
@@ -75,7 +76,7 @@ impl Kernel {
         }
     }
 
-    /// Nodes over a piece, which is the same above and below the axis as the integrand is.
+    /// Adds nodes over a piece, which like the integrand is symmetric about the axis.
     fn sample(&self, piece: Piece, unit: f64, shifts: (f64, f64), nodes: &mut Nodes) {
         let Piece { arc, angle: (from, to) } = piece;
         let (along_x, along_y) = self.nodes_needed(piece, shifts);
@@ -92,8 +93,8 @@ impl Kernel {
         }
     }
 
-    /// Nodes over a disc off the axis. With x = middle + half sin(pi t/2) an edge that turns upright at a strip's end is
-    /// smooth in t.
+    /// Adds nodes over a disc off the axis. With x = middle + half sin(pi t/2), an edge that
+    /// becomes vertical at a strip's end is smooth in t.
     fn sample_pole(&self, pole: &Pole, unit: f64, shifts: (f64, f64), nodes: &mut Nodes) {
         for strip in pole.strips() {
             let (middle, half) =
@@ -114,7 +115,7 @@ impl Kernel {
         }
     }
 
-    /// How far the phase at the farthest focus turns over a strip.
+    /// Change of the phase over a strip at the farthest focus.
     fn swing(&self, pole: &Pole, along: (f64, f64, f64), shifts: (f64, f64)) -> f64 {
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
         for x in [along.0, along.1, along.2] {
@@ -127,14 +128,15 @@ impl Kernel {
         self.phase * (high - low)
     }
 
-    /// How many nodes a piece takes along x, and along y above the axis.
+    /// Number of nodes that a piece needs along x, and along y above the axis.
     ///
-    /// The integrand is singular on the circle |s + n v| = n_medium/NA, where the order's ray grazes the wafer, and turns with
-    /// the phase at the farthest focus.
+    /// The integrand is singular on the circle |s + n v| = n_medium/NA, where the order's ray
+    /// grazes the wafer, and oscillates with the phase at the farthest focus.
     fn nodes_needed(&self, piece: Piece, (a, b): (f64, f64)) -> (usize, usize) {
         let Piece { arc, angle: (from, to) } = piece;
         let (middle, half) = (f64::midpoint(from, to), 0.5 * (to - from));
-        // Off the interval the area's element grows as exp(2 half |Im|), and a swing of the phase along x as a sine.
+        // Away from the real interval the area element grows as exp(2 half |Im|), and a change of
+        // the phase along x as a sine.
         let growth_x = |rho: f64, swing: f64| {
             let far = half * (rho - 1.0 / rho) / 2.0;
             2.0 * far + 0.5 * swing * far.sinh() / half.sin()
@@ -145,7 +147,7 @@ impl Kernel {
         let graze = self.optics.medium_index / self.optics.na;
         let mut rho_x = f64::INFINITY;
         let mut consider = |sine: f64| {
-            // The angle of that sine, complex beyond 1.
+            // The angle with that sine, complex if the sine is beyond 1.
             let (re, im) = if sine.abs() <= 1.0 {
                 (sine.asin(), 0.0)
             } else {
@@ -178,12 +180,12 @@ impl Kernel {
         }
         let swing_x = self.phase * (high - low);
         let along_x = nodes(self.digits, rho_x, |rho| growth_x(rho, swing_x));
-        // Along y the phase goes with the square.
+        // Along y the phase is quadratic.
         let both = nodes(self.digits, rho_y, |rho| swing_y * (rho * rho - 1.0 / (rho * rho)) / 4.0);
         (along_x, both.div_ceil(2))
     }
 
-    /// The moments over the nodes.
+    /// Computes the moments over the nodes.
     pub fn moments(&self, nodes: &mut Nodes, (n, m): (i32, i32)) -> Vec<f64> {
         let shifts = (self.shift(n), self.shift(m));
         let mut sums = vec![[0.0; LANES]; self.count];
@@ -203,7 +205,8 @@ impl Kernel {
         sums.iter().map(|lanes| lanes.iter().sum()).collect()
     }
 
-    /// The phase between the two orders in units of the greatest, and the weights times how far their fields are parallel.
+    /// The phase between the two orders in units of the greatest, and the weights multiplied by the
+    /// scalar product of the orders' fields.
     ///
     /// Refraction turns the field with the ray: a pupil field along x becomes (1 - α²/(1+γ), -αβ/(1+γ), -α) for direction
     /// cosines (α, β, γ), and one along y (-αβ/(1+γ), 1 - β²/(1+γ), -β) (Mansuripur 1986; Flagello, Milster and Rosenbluth
@@ -232,7 +235,8 @@ impl Kernel {
             let root_q = (n2 - na2 * (q * q + y2)).max(0.0).sqrt();
             turn[i] = unit * (p + q) / (root_p + root_q);
             if let Some((along_x, along_y)) = along {
-                // 1/(1+γ) = n/(n + root); the cosines are NA/n times the pupil's coordinates.
+                // 1/(1+γ) = n/(n + root); the direction cosines are NA/n times the pupil's
+                // coordinates.
                 let (f, g) = (index / (index + root_p), index / (index + root_q));
                 let (pp, qq, pq, yy) =
                     (na2 / n2 * p * p, na2 / n2 * q * q, na2 / n2 * p * q, na2 / n2 * y2);
@@ -253,7 +257,9 @@ impl Kernel {
         self.turn_unit((a, b)) * (p + q) / (root(p) + root(q))
     }
 
-    /// The roots' difference without cancellation is NA² (q - p)(q + p) over their sum: all but q + p and the sum.
+    /// The factor in [`Self::turn`] that does not depend on the point. Without cancellation the
+    /// difference of the roots is NA² (q - p)(q + p) over their sum; this is all of it but q + p
+    /// and the sum.
     fn turn_unit(&self, (a, b): (f64, f64)) -> f64 {
         2.0 * PI / self.optics.wavelength_nm * self.optics.na.powi(2) * (b - a) / self.greatest_rate
     }
@@ -263,15 +269,16 @@ impl Kernel {
     }
 }
 
-/// Nodes each way for a strip of a pole over which the phase turns by `swing`.
+/// Number of nodes in each direction for a strip of a pole over which the phase changes by `swing`.
 fn nodes_for(digits: f64, swing: f64) -> usize {
     nodes(digits, 2.6, |rho| swing * (rho - 1.0 / rho) / 4.0).max(8)
 }
 
-/// Nodes of the Gauss-Legendre rule for a function that is analytic within the ellipse about the interval whose half axes
-/// sum to `rho`, where it grows as exp(growth).
+/// Number of nodes of the Gauss-Legendre rule for a function that is analytic within the ellipse
+/// around the interval whose half axes sum to `rho`, and that grows there as exp(growth).
 ///
-/// The error of n nodes falls as exp(growth(r)) r^(-2n) for every r up to `rho`; the best of a few is taken.
+/// The error of n nodes falls as exp(growth(r)) r^(-2n) for every r up to `rho`; the best of
+/// several r is taken.
 fn nodes(digits: f64, rho: f64, growth: impl Fn(f64) -> f64) -> usize {
     let needed = |r: f64| (digits + growth(r)) / (2.0 * r.ln());
     let within = [1.3, 1.6, 2.0, 2.4, 3.0, 4.0, 5.5, 8.0, 15.0].into_iter().filter(|r| *r < rho);
@@ -282,7 +289,7 @@ fn nodes(digits: f64, rho: f64, growth: impl Fn(f64) -> f64) -> usize {
     least.ceil().max(1.0) as usize
 }
 
-/// Sum of the half axes of an ellipse with foci at ±1 from its long half axis.
+/// Sum of the half axes of an ellipse with foci at ±1, from its long half axis.
 fn ellipse(long: f64) -> f64 {
     (long + (long * long - 1.0).max(0.0).sqrt()).max(1.05)
 }

@@ -1,8 +1,8 @@
-//! The row of numbers that a learner sees of a job: its parameters, and [`crate::features`].
+//! The row of numbers by which a learner describes a job: its parameters, and [`crate::features`].
 //!
-//! A learner that sees only raw parameters has to discover diffraction by itself. The features hand it
-//! the part that is known. They are inputs of a prediction, never an answer: what a fab measures differs
-//! from the physics by what a learner is there to learn.
+//! A learner that gets only raw parameters has to discover diffraction by itself. The features give
+//! it the known part. They are inputs of a prediction, never its result: the deviation of a fab's
+//! measurements from the physics is what a learner is there to learn.
 
 use thiserror::Error;
 
@@ -11,7 +11,7 @@ use crate::features::{FEATURES, features};
 use crate::job::{Imaging, JobParameters, MaskKind, Polarization, Tone};
 use crate::source::Source;
 
-/// Names of the job's own values, the first features, as they stand in files.
+/// Names of the job's own values, as in files; they are the first values of a row.
 pub const PARAMETER_NAMES: [&str; 12] = [
     "wavelength_nm",
     "na",
@@ -27,7 +27,8 @@ pub const PARAMETER_NAMES: [&str; 12] = [
     "focus_sigma_nm",
 ];
 
-/// Names of what follows the parameters and the features: the same physics, in the units of the results.
+/// Names of the values that follow the parameters and the features: the same physics in the units
+/// of the results.
 pub const SCALED_NAMES: [&str; 3] = ["coarse_dof_nm", "coarse_ln_dof", "coarse_ln_ler3s"];
 
 /// Number of values of a row.
@@ -38,8 +39,8 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     PARAMETER_NAMES.into_iter().chain(FEATURES).chain(SCALED_NAMES)
 }
 
-/// How a job prints, as the features' coarse image sees it. Intervals hold within each regime by itself;
-/// [`crate::printing`] has the rule for the exact image.
+/// How a job prints, judged by the coarse image of the features. The intervals of predictions are
+/// calibrated within each regime separately; [`crate::printing`] has the rule for the exact image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Regime {
     /// No first order passes the pupil from any point of the source: there is no image.
@@ -65,7 +66,7 @@ impl Regime {
     }
 }
 
-/// What a learner sees of a job.
+/// The description of a job for a learner.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Row {
     /// Values of [`names`]; all finite.
@@ -74,21 +75,22 @@ pub struct Row {
     pub regime: Regime,
 }
 
-/// Why a job has no row: it differs from a line under a disc or a ring in a way that no value expresses.
+/// Why a job has no row: it differs from a line under a disc or a ring in a way that no value of a
+/// row expresses.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("no feature expresses `{field}`: {what}")]
 pub struct NotExpressed {
     /// The field of the job contract.
     pub field: &'static str,
-    /// What it says.
+    /// What is special about it.
     pub what: &'static str,
 }
 
 /// The row of a job.
 ///
 /// # Errors
-/// [`NotExpressed`] for a source, mask or setting that no value carries: a model could not tell such a
-/// job from another.
+/// [`NotExpressed`] for a source, mask or setting that no value of a row expresses: a model could
+/// not distinguish such a job from another.
 pub fn row(job: &Job) -> Result<Row, NotExpressed> {
     let (sigma_in, sigma_out) = match job.source {
         Source::Conventional { sigma } => (0.0, sigma),
@@ -124,8 +126,8 @@ pub fn row(job: &Job) -> Result<Row, NotExpressed> {
         at.map_or(f64::NAN, |at| features[at])
     };
     let dof_nm = feature("dof_strict_units") * optics.wavelength_nm / (optics.na * optics.na);
-    // Roughness goes with 1/NILS, which the feature follows only down to its floor. No edge is rougher
-    // than its line is wide; where nothing prints the width is all that is left.
+    // Roughness is proportional to 1/NILS, which the feature follows only down to its floor. No
+    // edge is rougher than its line is wide; where nothing prints the width is the only bound.
     let (nils, widest) = (feature("nils"), job.cd_nm.ln());
     let unfloored = feature("log_ler3s") + feature("log_nils") - nils.max(f64::MIN_POSITIVE).ln();
     let ln_ler3s = if nils > 0.0 { unfloored.min(widest) } else { widest };
@@ -143,7 +145,7 @@ pub fn row(job: &Job) -> Result<Row, NotExpressed> {
     Ok(Row { values, regime })
 }
 
-/// The first setting that differs from its default and that no feature carries.
+/// The first field that differs from its default and that no feature expresses.
 fn unusual(p: &JobParameters) -> Option<&'static str> {
     [
         ("medium_index", p.medium_index.is_some()),
@@ -203,7 +205,7 @@ mod tests {
         assert_eq!(row(&job).map(|r| r.regime), Ok(Regime::Window));
     }
 
-    /// Pitch 120 at NA 0.9 and sigma 0.7 is beyond `1 + sigma`: no first order passes.
+    /// Pitch 120 at NA 0.9 and sigma 0.7 is beyond the cutoff `1 + sigma`: no first order passes.
     #[test]
     fn beyond_the_cutoff_there_is_no_image() {
         let job = job(|p| (p.na, p.pitch_nm, p.cd_nm) = (0.9, 120.0, 60.0));

@@ -7,44 +7,46 @@ use serde::Serialize;
 use crate::complex::Complex;
 use crate::job::{MaskOrder, Tone};
 
-/// A mask that was checked; one dark line a pitch, centred at x = 0.
+/// A checked mask; one dark line a pitch, centred at x = 0.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Mask {
     /// Opaque line in a clear field.
     Binary,
-    /// Line of transmission `transmission` (of intensity, 0 < T < 1) and phase 180 degrees.
+    /// Line of intensity transmission `transmission` (0 < T < 1) and phase 180 degrees.
     Attenuated {
         /// Intensity that the line lets through, in units of the clear field.
         transmission: f64,
     },
     /// Opaque line between spaces of phase 0 and 180 degrees in turn.
     Alternating,
-    /// Orders given one by one.
+    /// Diffraction orders given one by one.
     Orders {
         /// Amplitude of each order that is not zero.
         orders: Vec<MaskOrder>,
     },
 }
 
-/// Assist features: bars beside the line on the mask, too narrow to print, of the line's own amplitude.
+/// Assist features: bars beside the line on the mask, too narrow to print, with the same amplitude
+/// as the line.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Assist {
     /// Width of a bar at wafer scale.
     pub width_nm: f64,
-    /// Distance of a bar's centre from the line's; at half the pitch one bar stands between two lines, nearer there are two.
+    /// Distance of a bar's centre from the line's. At half the pitch there is one bar between two
+    /// lines, at smaller distances there are two.
     pub offset_nm: f64,
 }
 
 impl Assist {
-    /// Whether neighbours share a bar.
+    /// Whether neighbouring lines share a bar.
     pub(crate) fn is_single(&self, pitch_nm: f64) -> bool {
         (self.offset_nm - pitch_nm / 2.0).abs() <= 1e-9 * pitch_nm
     }
 }
 
 impl Mask {
-    /// What assist features add to order `n`.
+    /// Amplitude that the assist features add to order `n`.
     ///
     /// # Formula
     ///
@@ -54,13 +56,13 @@ impl Mask {
         let t = match self {
             Self::Binary => 0.0,
             Self::Attenuated { transmission } => -transmission.sqrt(),
-            // Refused by the check: these masks have no assist features.
+            // The check refuses assist features on these masks.
             Self::Alternating | Self::Orders { .. } => return 0.0,
         };
         let step = if tone == Tone::Line { t - 1.0 } else { 1.0 - t };
         let phase = 2.0 * PI * f64::from(n) * assist.offset_nm / pitch_nm;
         let bars = if assist.is_single(pitch_nm) { phase.cos() } else { 2.0 * phase.cos() };
-        // The bar alone, on a field of nothing.
+        // The amplitude of the bars alone, without a background field.
         step * bars * (bar(n, assist.width_nm / pitch_nm, 0.0, 1.0))
     }
 

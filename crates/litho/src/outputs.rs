@@ -1,4 +1,4 @@
-//! What any simulator says of a job, in the same words.
+//! Results of a job in the same form for every simulator.
 
 use std::f64::consts::PI;
 
@@ -9,7 +9,7 @@ use crate::printing::Printing;
 use crate::quick::Estimate;
 use crate::simulate::Simulation;
 
-/// Results that every simulator shares; what one does not compute is absent.
+/// Results that all simulators share; those that a simulator does not compute are absent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Outputs {
@@ -50,13 +50,13 @@ impl From<&Simulation> for Outputs {
 }
 
 impl Outputs {
-    /// The answer of the quick formulas.
+    /// The results of the quick formulas.
     ///
     /// # Formula
     ///
-    /// The image is taken as a sinusoid of contrast C = MTF, I = (1 - C cos(2 pi x/p))/2, so
-    /// NILS = cd 2 pi/p C sin(pi cd/p) / (1 - C cos(pi cd/p)); EL = 10 % NILS (±10 % of CD, both sides); Rayleigh depth of focus
-    /// for k2 = 0.5. None of it knows sigma, mask or resist.
+    /// The image is taken as a sinusoid of contrast C = MTF, I = (1 - C cos(2 pi x/p))/2, so NILS =
+    /// cd 2 pi/p C sin(pi cd/p) / (1 - C cos(pi cd/p)); EL = 10 % NILS (±10 % of CD, both sides);
+    /// Rayleigh depth of focus for k2 = 0.5. None of these depends on sigma, mask or resist.
     #[must_use]
     pub fn quick(job: &Job, estimate: &Estimate) -> Self {
         let c = estimate.mtf;

@@ -1,15 +1,16 @@
-//! The overlap of a disc off the axis with two pupils on it, cut where one edge takes over from another.
+//! The overlap of a disc off the axis with two pupils on the axis, cut into strips at the points
+//! where another circle becomes its edge.
 
 use crate::source::Disc;
 
-/// Part of an overlap between two values of x: its lower and its upper edge are one arc each.
+/// Part of an overlap between two values of x; its lower and its upper edge are a single arc each.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Strip {
     pub from: f64,
     pub to: f64,
 }
 
-/// A disc at a height above the axis, with the pupils that its light must pass.
+/// A disc at a height above the axis, and the two pupils that its light must pass.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pole {
     pub disc: Disc,
@@ -28,8 +29,9 @@ impl Pole {
 
     /// The overlap in strips from left to right.
     ///
-    /// An edge turns upright where its circle ends. Strips are halved until no such end is nearer to them than half their
-    /// length, unless it is their own: a rule that copes with the end of a strip copes with all of them.
+    /// An edge becomes vertical where its circle ends. Strips are halved until every such point,
+    /// except their own ends, is at least half their length away. A quadrature rule that handles a
+    /// vertical edge at the end of a strip then handles all strips.
     pub fn strips(&self) -> Vec<Strip> {
         let discs = [self.disc, self.pupils[0], self.pupils[1]];
         let ends: Vec<f64> =
@@ -71,7 +73,7 @@ impl Pole {
         strips
     }
 
-    /// Where the edges of the disc and a pupil cross.
+    /// Points at which the edges of the disc and a pupil cross.
     fn crossings(&self, pupil: Disc) -> [Option<f64>; 2] {
         let (dx, dy) = (self.disc.center - pupil.center, self.above);
         let distance = dx.hypot(dy);
@@ -79,7 +81,7 @@ impl Pole {
         if distance == 0.0 {
             return [None, None];
         }
-        // Along the line of the centres from the pupil's, and across it.
+        // Distances from the pupil's centre along the line through both centres, and across it.
         let along = (distance * distance + (r - s) * (r + s)) / (2.0 * distance);
         let square = (r - along) * (r + along);
         if square < 0.0 {
@@ -95,7 +97,7 @@ mod tests {
     use super::*;
     use std::f64::consts::PI;
 
-    /// Area by the rule that the strips are made for.
+    /// Area by the quadrature rule for which the strips are made.
     fn area(pole: &Pole) -> f64 {
         let rule = crate::quadrature::rule(24);
         let mut sum = 0.0;
@@ -119,7 +121,8 @@ mod tests {
         assert!((area(&pole) - PI * 0.04).abs() < 1e-14);
     }
 
-    /// Two circles' lens: r² acos((d² + r² - R²)/2dr) + R² acos((d² + R² - r²)/2dR) - half the kite.
+    /// The lens of two circles: r² acos((d² + r² - R²)/2dr) + R² acos((d² + R² - r²)/2dR) - half
+    /// the kite.
     #[test]
     fn a_disc_that_a_pupil_cuts_has_the_lens_area() {
         for (x, y) in [(0.7, 0.5), (0.2, 0.95), (-0.6, 0.7), (0.0, 0.80001), (0.9999, 0.01)] {

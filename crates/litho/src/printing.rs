@@ -1,4 +1,4 @@
-//! The rule that calls a job printing.
+//! The rule that decides whether a job prints.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,23 +17,25 @@ pub enum Printing {
     NoModulation,
     /// The line is brighter than the space at its edge (a trench: darker).
     ImageReversal,
-    /// The threshold does not cut one line a pitch: it merges, vanishes, or side lobes print beside it.
+    /// The threshold does not give exactly one line a pitch: lines merge or vanish, or side lobes
+    /// print too.
     WrongLines,
-    /// No dose holds the width within the tolerance.
+    /// No dose gives a width within the tolerance.
     NoLatitude,
     /// One line a pitch, but too wide, too narrow or out of place.
     OutOfTolerance,
 }
 
 impl Printing {
-    /// Judge an image at a threshold.
+    /// Judges an image at a threshold.
     ///
     /// # Rule
     ///
-    /// A job prints if the threshold cuts exactly one line a pitch, which holds x = 0, is cd (1 ± tolerance) wide and in its
-    /// place: a point of the process window. Else the first of these is the reason: the image's contrast is at most 1e-9; NILS
-    /// at the nominal edge is not positive; the threshold does not cut one line; no dose would hold the tolerance; the line is
-    /// out of it.
+    /// A job prints if the threshold cuts exactly one line a pitch, which contains x = 0, is cd (1
+    /// ± tolerance) wide and within its placement tolerance: a point of the process window.
+    /// Otherwise the first of these conditions is the reason: the image's contrast is at most 1e-9;
+    /// NILS at the nominal edge is not positive; the threshold does not cut exactly one line; no
+    /// dose gives a width within the tolerance; the line is out of tolerance.
     #[must_use]
     pub fn of(job: &Job, image: &Image, threshold: f64) -> Self {
         let doses = strict::allowed(image, job, threshold);
@@ -65,7 +67,7 @@ impl Printing {
         }
     }
 
-    /// What it means, in words.
+    /// A description in words.
     #[must_use]
     pub fn reason(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! What a fab's process does to an image: the numbers that `calibrate` finds and simulations take.
+//! The effect of a fab's process on an image: parameters that `calibrate` fits and simulations use.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,8 +8,9 @@ use crate::job::JobParameters;
 ///
 /// # Formula
 ///
-/// The resist is exposed where (dose - dose_offset) I(x) >= e0, with I = (1 - flare) I_blurred + flare; the mask's line is
-/// `mask_bias` wider than drawn; best focus of the tool stands at `focus_offset + focus_tilt site_x`.
+/// The resist is exposed where (dose - dose_offset) I(x) >= e0, with I = (1 - flare) I_blurred +
+/// flare; the mask's line is `mask_bias` wider than drawn; the tool's best focus is at
+/// `focus_offset + focus_tilt site_x`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Process {
@@ -18,16 +19,16 @@ pub struct Process {
     /// Standard deviation of the resist's blur in nm.
     #[serde(default)]
     pub blur_nm: f64,
-    /// Setting of the tool's focus at which the image is sharpest, in nm.
+    /// Focus setting of the tool at which the image is sharpest, in nm.
     #[serde(default)]
     pub focus_offset_nm: f64,
-    /// Dose that the resist does not see, in mJ/cm2.
+    /// Dose that has no effect on the resist, in mJ/cm2.
     #[serde(default)]
     pub dose_offset_mj_cm2: f64,
-    /// Width of the mask's line at wafer scale less what is drawn, in nm.
+    /// Width of the mask's line at wafer scale minus the drawn width, in nm.
     #[serde(default)]
     pub mask_bias_nm: f64,
-    /// Share of the light that is spread evenly.
+    /// Share of the light that is spread evenly over the field.
     #[serde(default)]
     pub flare: f64,
     /// Change of best focus in nm per unit of `site_x`.
@@ -36,8 +37,9 @@ pub struct Process {
 }
 
 impl Process {
-    /// The job as this process runs it: blur and flare where the job says nothing of them, the mask's bias in addition, and
-    /// the threshold that its dose leaves. Jobs count focus from best focus, so the offset of focus plays no part.
+    /// The job as this process runs it: with the process's blur and flare if the job gives none,
+    /// the mask's bias added, and the threshold that follows from the dose. Jobs count focus from
+    /// best focus, so the focus offset has no effect.
     #[must_use]
     pub fn run(&self, job: &JobParameters) -> JobParameters {
         let mut job = self.expose(job);
@@ -48,7 +50,7 @@ impl Process {
         job
     }
 
-    /// The job with what changes its image, its dose left to be the dose to size.
+    /// The job with the process's effects on the image; its dose is left as the dose to size.
     #[must_use]
     pub fn expose(&self, job: &JobParameters) -> JobParameters {
         let mut job = job.clone();

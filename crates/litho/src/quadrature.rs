@@ -8,7 +8,8 @@ type Rule = Vec<(f64, f64)>;
 
 /// The Gauss-Legendre rule of `n` points, exact for polynomials of degree 2n - 1.
 ///
-/// Newton's method on the Legendre recurrence, started from the asymptotic roots (Press et al., Numerical Recipes, `gauleg`).
+/// Uses Newton's method on the Legendre recurrence, started from the asymptotic roots (Press et
+/// al., Numerical Recipes, `gauleg`).
 fn gauss_legendre(n: usize) -> Rule {
     let count = n as f64;
     let mut rule = vec![(0.0, 0.0); n];
@@ -38,22 +39,24 @@ fn gauss_legendre(n: usize) -> Rule {
     rule
 }
 
-/// The Gauss-Legendre rules by number of nodes, each found when it is first asked for.
+/// The Gauss-Legendre rules by number of nodes, each computed at its first use.
 static RULES: [OnceLock<Rule>; 192] = [const { OnceLock::new() }; 192];
 
-/// The rule of `n` nodes, or of the most that are kept.
+/// The rule of `n` nodes, with `n` limited to the size of the table.
 pub(crate) fn rule(n: usize) -> &'static [(f64, f64)] {
     let n = n.clamp(1, RULES.len() - 1);
     RULES[n].get_or_init(|| gauss_legendre(n))
 }
 
-/// Nodes that are worked on together, each with a sum of its own: the compiler needs no leave to reorder.
+/// Number of nodes that are processed together. Each lane has a sum of its own, so the compiler can
+/// use vector instructions without reordering additions.
 pub(crate) const LANES: usize = 8;
 
-/// One value a node.
+/// One value per lane.
 pub(crate) type Lanes = [f64; LANES];
 
-/// Points of the source and their weights, coordinates apart, as vector instructions take them.
+/// Points of the source and their weights, with separate arrays of coordinates for vector
+/// instructions.
 #[derive(Default)]
 pub(crate) struct Nodes {
     x: Vec<f64>,
@@ -78,7 +81,8 @@ impl Nodes {
         self.weight.push(weight);
     }
 
-    /// Coordinates and weights, eight nodes at a time; the last ones are filled up with nodes of no weight.
+    /// Coordinates and weights, eight nodes at a time; the last block is padded with nodes of
+    /// weight zero.
     pub fn blocks(&mut self) -> impl Iterator<Item = (&Lanes, &Lanes, &Lanes)> {
         let full = self.x.len().next_multiple_of(LANES);
         let last = (self.x.last().copied(), self.y.last().copied());

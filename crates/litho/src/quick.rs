@@ -1,4 +1,4 @@
-//! Estimates by formula, in no time: they know nothing of the source's shape, the mask or the resist.
+//! Instant estimates by formula, which do not depend on the source's shape, the mask or the resist.
 
 use std::f64::consts::PI;
 
@@ -31,12 +31,14 @@ pub fn depth_of_focus_nm(wavelength_nm: f64, na: f64, n: f64, k2: f64) -> f64 {
     k2 * wavelength_nm * (n + ((n - na) * (n + na)).max(0.0).sqrt()) / (2.0 * na * na)
 }
 
-/// Contrast that incoherent light passes at a spatial frequency, as a fraction of the cut-off 2 NA / lambda.
+/// Contrast that incoherent light transfers at a spatial frequency, given as a fraction of the
+/// cut-off 2 NA / lambda.
 ///
 /// # Formula
 ///
-/// (2/pi)(acos v - v sqrt(1 - v²)), the area that two pupils share; 0 from the cut-off on, and even in v. It is exact for
-/// sigma at least 1 and misses coherence below: at sigma 0.5 a frequency of v = 0.3 still passes whole.
+/// (2/pi)(acos v - v sqrt(1 - v²)), the area that two pupils share; 0 from the cut-off on, and even
+/// in v. It is exact for sigma of at least 1 and neglects coherence below: at sigma 0.5 a frequency
+/// of v = 0.3 is still transferred fully.
 #[must_use]
 pub fn mtf(f_over_cutoff: f64) -> f64 {
     let v = f_over_cutoff.abs();
@@ -46,10 +48,11 @@ pub fn mtf(f_over_cutoff: f64) -> f64 {
     2.0 / PI * (v.acos() - v * ((1.0 - v) * (1.0 + v)).sqrt())
 }
 
-/// The formulas' answers for one job.
+/// The estimates for one job.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Estimate {
-    /// Process factor of the half pitch: pitch NA / (2 lambda). Below 0.25 nothing resolves it.
+    /// Process factor k1 of the half pitch: pitch NA / (2 lambda). No optics resolve a pitch with
+    /// less than 0.25.
     pub k1_half_pitch: f64,
     /// Least half pitch at k1 = 0.25.
     pub resolution_nm: f64,
@@ -57,14 +60,14 @@ pub struct Estimate {
     pub dof_nm: f64,
     /// Depth of focus at k2 = 0.5 by the paraxial formula k2 lambda / NA².
     pub dof_paraxial_nm: f64,
-    /// Pitch over the cut-off pitch lambda/(2 NA), inverted: the argument of [`mtf`].
+    /// Spatial frequency of the pitch divided by the cut-off 2 NA/lambda: the argument of [`mtf`].
     pub f_over_cutoff: f64,
     /// Incoherent contrast transfer at the pitch.
     pub mtf: f64,
 }
 
 impl Estimate {
-    /// Estimate a job.
+    /// Estimates a job.
     #[must_use]
     pub fn of(job: &Job) -> Self {
         let o = &job.optics;

@@ -1,11 +1,12 @@
-//! From a record (one JSON object, or one row of a table) to raw parameters, with every fault named.
+//! Reads raw parameters from a record (one JSON object, or one row of a table) and names every
+//! fault.
 
 use serde_json::{Map, Number, Value};
 
 use crate::check::{Job, JobFault};
 use crate::job::JobParameters;
 
-/// What a field of the contract holds.
+/// Type of a field of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldKind {
     /// A finite number.
@@ -24,7 +25,7 @@ pub enum FieldKind {
     Object,
 }
 
-/// The contract: every field, what it holds and whether a job can do without.
+/// The contract: every field with its type, and whether a job requires it.
 pub const FIELDS: [(&str, FieldKind, bool); 47] = {
     use FieldKind::{Class, Flag, Name, Number, Object, Orders, Text};
     [
@@ -79,7 +80,7 @@ pub const FIELDS: [(&str, FieldKind, bool); 47] = {
 };
 
 impl JobParameters {
-    /// Read a job from a JSON object. `null` counts as absent.
+    /// Reads a job from a JSON object. `null` counts as absent.
     ///
     /// # Errors
     ///
@@ -119,11 +120,12 @@ impl JobParameters {
         })
     }
 
-    /// Read and check a job in one go, so that faults of type and of range come together.
+    /// Reads and checks a job in one go, so that faults of type and of range are reported together.
     ///
     /// # Errors
     ///
-    /// All faults of the record. While a field that every job needs is itself at fault, ranges that hang on it are not judged.
+    /// All faults of the record. If a required field is itself at fault, ranges that depend on it
+    /// are not checked.
     pub fn job_of(record: &Map<String, Value>) -> Result<Job, Vec<JobFault>> {
         let mut faults = match Self::from_record(record) {
             Ok(parameters) => return parameters.check(),
@@ -154,7 +156,8 @@ impl JobParameters {
         Err(faults)
     }
 
-    /// Turn the text of a table's cell into the value that [`Self::from_record`] expects; empty means absent.
+    /// Turns the text of a table's cell into the value that [`Self::from_record`] expects; an empty
+    /// cell means absent.
     #[must_use]
     pub fn cell(field: &str, text: &str) -> Value {
         let text = text.trim();
@@ -217,7 +220,7 @@ fn fault_of(field: &str, kind: FieldKind, value: &Value) -> Option<JobFault> {
     })
 }
 
-/// The name most like `text`, if any is like it.
+/// The name most similar to `text`, if any is similar.
 fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
     names
         .map(|name| (strsim::jaro_winkler(text, name), name))

@@ -1,19 +1,22 @@
-//! The overlap of discs on one axis, cut where one edge takes over from another.
+//! The overlap of discs on one axis, cut into pieces at the points where another disc becomes the
+//! edge.
 
 use crate::source::Disc;
 
-/// Part of an overlap: between two angles of one disc, from the axis to that disc's edge and as far below.
+/// Part of an overlap between two angles of one disc: it extends from that disc's lower to its
+/// upper edge.
 ///
-/// With x = center + radius sin(angle) the edge is at y = radius cos(angle), smooth up to where it closes.
+/// With x = center + radius sin(angle) the edge is at y = radius cos(angle), which is smooth up to
+/// the point where it closes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Piece {
     /// The disc whose edge bounds this part.
     pub arc: Disc,
-    /// From and to, within -pi/2..pi/2.
+    /// Start and end, within -pi/2..pi/2.
     pub angle: (f64, f64),
 }
 
-/// The overlap of all `discs` in pieces from left to right; none if they do not overlap.
+/// The overlap of all `discs` in pieces from left to right; empty if they do not overlap.
 pub(crate) fn overlap(discs: &[Disc]) -> Vec<Piece> {
     let low = discs.iter().map(|d| d.center - d.radius).fold(f64::NEG_INFINITY, f64::max);
     let high = discs.iter().map(|d| d.center + d.radius).fold(f64::INFINITY, f64::min);
@@ -35,7 +38,7 @@ pub(crate) fn overlap(discs: &[Disc]) -> Vec<Piece> {
         };
         let angle = |x: f64| ((x - arc.center) / arc.radius).clamp(-1.0, 1.0).asin();
         match pieces.last_mut() {
-            // The cut was between edges that are farther out.
+            // The cut was at a crossing of other edges, farther out, so the piece continues.
             Some(before) if before.arc == arc => before.angle.1 = angle(b),
             _ => pieces.push(Piece { arc, angle: (angle(a), angle(b)) }),
         }

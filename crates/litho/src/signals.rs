@@ -1,4 +1,4 @@
-//! Six trade-off signals of a job, 0 to 1, as functions of what a simulator or a model says of it.
+//! Six trade-off signals of a job, 0 to 1, computed from the results of a simulator or a model.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use crate::outputs::Outputs;
 use crate::printing::Printing;
 use crate::quick::Estimate;
 
-/// A value and the interval it is known to lie in; all three are equal for a computed value.
+/// A value and the interval that contains it; all three numbers are equal for a computed value.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Interval {
     /// The value.
@@ -20,24 +20,25 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// A value without doubt.
+    /// A value without uncertainty.
     #[must_use]
     pub fn exact(value: f64) -> Self {
         Self { value, low: value, high: value }
     }
 
-    /// The interval through a function that never falls.
+    /// Applies an increasing function to value and interval.
     fn rising(self, f: impl Fn(f64) -> f64) -> Self {
         Self { value: f(self.value), low: f(self.low), high: f(self.high) }
     }
 
-    /// The interval through a function that never rises.
+    /// Applies a decreasing function to value and interval.
     fn falling(self, f: impl Fn(f64) -> f64) -> Self {
         Self { value: f(self.value), low: f(self.high), high: f(self.low) }
     }
 }
 
-/// What the signals are made of, each with its interval. Absent: not known, and the signals that need it are absent too.
+/// Inputs of the signals, each with its interval. If an input is absent, the signals that need it
+/// are absent too.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SignalInputs {
     /// Whether the line prints.
@@ -50,16 +51,16 @@ pub struct SignalInputs {
     pub ler3s_nm: Option<Interval>,
     /// Share of lines out of tolerance.
     pub yield_risk: Option<Interval>,
-    /// How far the cheap answer agrees with the full one, 0 to 1.
+    /// Agreement of the quick formulas with the full result, 0 to 1.
     pub agreement: Option<Interval>,
 }
 
 impl SignalInputs {
-    /// Inputs from a simulator's outputs, without doubt; the quick formulas are the cheap answer, if `quick` is not
-    /// absent because they are the only one.
+    /// Inputs from a simulator's outputs, without uncertainty. `quick` are the estimates by
+    /// formula; it is `None` if there is no other result to compare them with.
     ///
-    /// Agreement is the ratio of the quick to the computed depth of focus, the smaller over the larger: at ArF NA 0.75 and
-    /// pitch 260 the quick 142 nm against 361 nm (sigma 0.3) leaves 0.4.
+    /// Agreement is the ratio of the quick to the computed depth of focus, the smaller over the
+    /// larger: at ArF NA 0.75 and pitch 260, 142 nm by formula against 361 nm (sigma 0.3) give 0.4.
     #[must_use]
     pub fn computed(outputs: &Outputs, quick: Option<&Estimate>) -> Self {
         let agreement = outputs.dof_nm.zip(quick).map(|(dof, quick)| {
@@ -90,14 +91,14 @@ pub struct Signals {
     pub surrogate_reliability: Option<Interval>,
     /// Share of lines out of tolerance.
     pub yield_risk: Option<Interval>,
-    /// The job's quality in one number, whoever computed it; 0 for a job that does not print.
+    /// Overall quality of the job, 0 to 1; 0 for a job that does not print.
     pub overall_health: Option<Interval>,
 }
 
-/// Clear-field dose in mJ/cm2 that counts as half of full cost.
+/// Clear-field dose in mJ/cm2 at which the dose score is one half.
 const DOSE_HALF: f64 = 30.0;
 
-/// NILS that counts as half of full resolution: the usual demand is 1.5 to 2.
+/// NILS at which the resolution score is one half: the usual requirement is 1.5 to 2.
 const NILS_HALF: f64 = 1.5;
 
 impl Signals {
@@ -105,7 +106,8 @@ impl Signals {
     ///
     /// # Formula
     ///
-    /// balance(a, b) = 2ab/(a + b), low if either is low, and rising in both, so intervals pass through end by end.
+    /// balance(a, b) = 2ab/(a + b) is low if either is low. It rises in both, so the ends of
+    /// intervals map to each other.
     /// * `resolution_vs_dof` = balance(NILS/(NILS + 1.5), DoF/(DoF + 6 s_f)), s_f the spread of focus.
     /// * `cost_vs_fidelity` = balance(30/(30 + dose), 1/(1 + LER/(tolerance cd))).
     /// * `speed_vs_accuracy` = balance(1/(1 + w/q²), 1/(1 + q²) r): q = grid 4 NA/lambda is the step in units of the image's
@@ -113,7 +115,7 @@ impl Signals {
     ///   and takes r, the agreement, as a factor of accuracy (else r = 1). Without `grid_size_nm` q = 1/2.
     /// * `surrogate_reliability` = agreement. `yield_risk` as computed.
     /// * `overall_health` = geometric mean of `resolution_vs_dof`, `cost_vs_fidelity` and 1 - risk; 0 if the job does not print.
-    ///   It speaks of the job alone: how far an answer is to be trusted, and what it cost, is not in it.
+    /// It describes the job alone, not how far an answer can be trusted or what it cost.
     #[must_use]
     pub fn of(job: &Job, inputs: &SignalInputs) -> Self {
         let unit = |i: Interval| Interval {
@@ -182,7 +184,8 @@ fn speed_vs_accuracy(job: &Job, agreement: Option<Interval>) -> Option<Interval>
     balance(Some(Interval::exact(1.0 / (1.0 + work / q2))), Some(Interval::exact(sampled)))
 }
 
-/// Harmonic mean of two scores: it rises with either, so the ends of the intervals belong together.
+/// Harmonic mean of two scores. It rises with either, so the lower ends of the intervals give the
+/// lower end.
 fn balance(a: Option<Interval>, b: Option<Interval>) -> Option<Interval> {
     let (a, b) = (a?, b?);
     let mean = |x: f64, y: f64| if x + y > 0.0 { 2.0 * x * y / (x + y) } else { 0.0 };
@@ -228,10 +231,12 @@ mod tests {
     #[test]
     fn halves_where_the_formulas_say_so() {
         let s = Signals::of(&job(), &inputs(0.0));
-        // NILS at its half, DoF at 6 focus sigmas; dose at its half, LER at the tolerance.
+        // NILS and dose at the values that score one half, DoF at 6 focus sigmas, LER at the
+        // tolerance.
         assert!((s.resolution_vs_dof.unwrap().value - 0.5).abs() < 1e-15);
         assert!((s.cost_vs_fidelity.unwrap().value - 0.5).abs() < 1e-15);
-        // Speed 1 with a surrogate, accuracy 0.5 at half a Nyquist step's 0.8.
+        // The speed is 1 with a surrogate. The accuracy at half a Nyquist step is 0.8, times the
+        // agreement of 0.5.
         assert!((s.speed_vs_accuracy.unwrap().value - 0.8 / 1.4).abs() < 1e-15);
         let health = (0.5 * 0.5 * 0.9_f64).cbrt();
         assert!((s.overall_health.unwrap().value - health).abs() < 1e-15);

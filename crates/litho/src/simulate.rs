@@ -1,4 +1,4 @@
-//! Everything about one job: image, window, mask error, noise, yield.
+//! All results of one job: image, window, mask error, noise, yield.
 
 use std::f64::consts::PI;
 
@@ -13,7 +13,7 @@ use crate::tcc::{TOLERANCE, Tcc};
 use crate::window::{self, ProcessWindow};
 use crate::yield_risk::{self, yield_risk};
 
-/// What the image at one focus gives. Intensities are in units of the clear field.
+/// Results of the image at one focus. Intensities are in units of the clear field.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ImageResult {
     /// Distance from best focus in nm.
@@ -28,13 +28,13 @@ pub struct ImageResult {
     pub nils: Option<f64>,
     /// (max - min)/(max + min) over the period.
     pub contrast: f64,
-    /// The same between the centres of space and line.
+    /// Contrast between the centres of space and line.
     pub contrast_center: f64,
     /// Phase in rad between the orders 0 and 1 of an axial ray at this defocus; `None` if order 1 does not propagate.
     pub phase_first_order_rad: Option<f64>,
     /// Width of the line at the threshold, in nm; `None` if no line covers its centre.
     pub cd_nm: Option<f64>,
-    /// Whether the line prints here.
+    /// Whether the line prints at this defocus.
     pub printing: Printing,
 }
 
@@ -53,11 +53,12 @@ pub struct Simulation {
     pub meef: Option<f64>,
     /// Photon noise; `None` without dose or resist thickness.
     pub noise: Option<Noise>,
-    /// Share of lines out of tolerance; `None` without noise to add (no dose, thickness or blur) unless the job does not print.
+    /// Share of lines out of tolerance; `None` if there is no noise to add (no dose, thickness or
+    /// blur), unless the job does not print.
     pub yield_risk: Option<f64>,
 }
 
-/// Compute one job.
+/// Computes one job.
 #[must_use]
 pub fn simulate(job: &Job) -> Simulation {
     let farthest =
@@ -72,7 +73,8 @@ pub fn simulate(job: &Job) -> Simulation {
     } else {
         describe(job, &stack.image(job.defocus_nm), job.defocus_nm, threshold)
     };
-    // A line out of tolerance at the job's threshold is lost, or saved, by the same limits as any.
+    // A line that is out of tolerance at the job's threshold is judged by the same dose limits as
+    // any other.
     let prints = [Printing::Prints, Printing::OutOfTolerance].contains(&best_focus.printing);
     let noise = Noise::of(job, best_focus.intensity_edge, best_focus.nils);
     let sigma_cd = noise.and_then(|n| n.sigma_cd_segment_nm);
@@ -92,7 +94,8 @@ pub fn simulate(job: &Job) -> Simulation {
     }
 }
 
-/// Width and log-slope of the one line that a job prints at a level of intensity; `None` if it does not print exactly one.
+/// The single line that a job prints at a level of intensity, and its log-slope; `None` if it does
+/// not print exactly one.
 #[must_use]
 pub fn printed(image: &Image, threshold: f64) -> Option<(Line, f64)> {
     let (left_nm, right_nm) = crate::strict::only_line(image, threshold)?;

@@ -4,7 +4,7 @@ use std::f64::consts::PI;
 
 use serde::Serialize;
 
-/// A source that was checked: every radius lies within the condenser's pupil (radius 1).
+/// A checked source: every radius lies within the condenser's pupil (radius 1).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Source {
@@ -66,7 +66,7 @@ impl Disc {
         ((self.radius - u) * (self.radius + u)).max(0.0).sqrt()
     }
 
-    /// Where the edges of two discs cross along x, if they do.
+    /// Position along x at which the edges of two discs cross, if they do.
     pub fn crossing(self, other: Self) -> Option<f64> {
         let d = other.center - self.center;
         if d == 0.0 {
@@ -77,12 +77,13 @@ impl Disc {
     }
 }
 
-/// A lit patch: a disc, less the hole that shares its centre.
+/// An illuminated patch: a disc, minus a concentric hole.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Patch {
     pub outer: Disc,
     pub hole: Option<Disc>,
-    /// Height of the centre above the axis. The image does not tell a height from its negative.
+    /// Height of the centre above the axis. The sign does not matter: both heights give the same
+    /// image.
     pub above: f64,
 }
 
@@ -94,7 +95,7 @@ impl Patch {
 }
 
 impl Source {
-    /// The patches that make up an extended source; none for a point.
+    /// The patches that make up an extended source; empty for a point.
     pub(crate) fn patches(&self) -> Vec<Patch> {
         let disc =
             |center, radius| Patch { outer: Disc { center, radius }, hole: None, above: 0.0 };
@@ -121,7 +122,8 @@ impl Source {
         }
     }
 
-    /// The greatest |x| that is lit: orders farther than this plus 1 from the axis never pass the pupil.
+    /// The greatest |x| of the source: orders farther than this plus 1 from the axis never pass the
+    /// pupil.
     #[must_use]
     pub fn reach(&self) -> f64 {
         match *self {
@@ -136,14 +138,14 @@ impl Source {
         }
     }
 
-    /// Whether the source is its own mirror image in x = 0.
+    /// Whether the source is symmetric about x = 0.
     #[must_use]
     pub fn is_mirrored(&self) -> bool {
         !matches!(*self, Self::Point { source_x, .. } if source_x != 0.0)
     }
 }
 
-/// A point at a distance from the axis; whole quarter turns fall on the axes exactly.
+/// A point at a distance from the axis; whole quarter turns give points exactly on the axes.
 fn at_angle(distance: f64, angle_deg: f64) -> (f64, f64) {
     match angle_deg.rem_euclid(360.0) {
         0.0 => (distance, 0.0),

@@ -23,21 +23,21 @@ pub(crate) struct ImageStack {
     tolerance: f64,
     resist_node_nm: f64,
     tone: Tone,
-    /// What flare adds everywhere.
+    /// Intensity that flare adds everywhere.
     haze: f64,
-    /// i^j times the sum over pairs, for each k the terms j.
+    /// i^j times the sum over pairs of orders: for each coefficient k the terms j.
     series: Vec<Vec<Complex>>,
 }
 
 impl ImageStack {
-    /// The job's images, at any focus that the coefficients were computed for.
+    /// Computes the job's images at any focus for which the coefficients were computed.
     pub fn new(job: &Job, tcc: &Tcc) -> Self {
         let order = |n| job.order(n);
         let image = Self::assemble(job, tcc, |n, m| order(n) * order(m).conj());
         Self { haze: job.flare, ..image }
     }
 
-    /// How the images change per nm of line width on the mask: "images" whose values are derivatives.
+    /// Derivatives of the images by the line width on the mask, per nm, in the form of images.
     pub fn mask_slope(job: &Job, tcc: &Tcc) -> Self {
         let order = |n| job.order(n);
         let slope = |n| job.mask.order_slope(job.tone, n, job.mask_cd_nm, job.pitch_nm);

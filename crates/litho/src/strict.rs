@@ -1,4 +1,5 @@
-//! The doses at which an image prints exactly one line a pitch, at target: the one rule that window, printing and yield ask.
+//! The doses at which an image prints exactly one line a pitch within tolerance: the common rule
+//! for window, printing and yield.
 
 use std::f64::consts::PI;
 
@@ -10,7 +11,8 @@ use crate::turns::{Series, Turn};
 /// Modulation below which an image counts as flat: (max - min)/(max + min).
 pub const FLAT: f64 = 1e-9;
 
-/// Doses, in units of the job's, that print at one focus: ranges that do not overlap, rising; mostly one, or none.
+/// Doses, in units of the job's, that print at one focus: ranges in rising order that do not
+/// overlap; mostly one, or none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Doses(pub Vec<(f64, f64)>);
 
@@ -21,7 +23,7 @@ impl Doses {
         self.0.iter().any(|&(low, high)| (low..=high).contains(&dose))
     }
 
-    /// What both allow.
+    /// Doses in both sets.
     #[must_use]
     pub fn intersect(&self, other: &Self) -> Self {
         let mut both = Vec::new();
@@ -42,7 +44,7 @@ impl Doses {
         self.0.iter().copied().max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)))
     }
 
-    /// Height of the widest range as a fraction of the dose; 0 if no dose prints.
+    /// Relative height of the widest range; 0 if no dose prints.
     #[must_use]
     pub fn latitude(&self) -> f64 {
         self.widest().map_or(0.0, |(low, high)| high - low)
@@ -55,7 +57,8 @@ impl Doses {
     }
 }
 
-/// What a line must be to count: limits of its width and place as angles of half a width, pitch = 2 pi.
+/// Requirements of a line: limits of its width and place, as angles of half a width, with pitch = 2
+/// pi.
 #[derive(Clone, Copy, Debug)]
 struct Target {
     narrow: f64,
@@ -75,7 +78,7 @@ impl Target {
 }
 
 impl Image {
-    /// The image as a series over one pitch, whose line is its dark part whatever the tone.
+    /// The image as a series over one pitch, in which the line is dark for either tone.
     pub(crate) fn series_of_line(&self) -> Series {
         let step = (self.period_nm / self.pitch_nm).round().max(1.0) as usize;
         let sign = self.sign();
@@ -84,15 +87,17 @@ impl Image {
     }
 }
 
-/// Doses at which the line counts, `threshold` being what the resist needs of a dose of 1.
+/// Doses at which the line meets the requirements; `threshold` is what the resist needs at a dose
+/// of 1.
 ///
 /// # Rule
 ///
-/// At dose D the resist sees S = {x in one pitch: I(x) < threshold/D} (a trench: >). D counts if S is exactly one interval,
-/// holds x = 0, is cd (1 ± tolerance) wide, and its centre lies within `placement_tol_nm` of 0 where the job has one.
-/// For an image that is the same on both sides, with a and b half of the least and greatest width:
-/// D_high = threshold/max I over 0..a, D_low = threshold/min I over b..pitch/2, less threshold/(B, A) for every stretch of
-/// a..b over which I falls from A to B.
+/// At dose D the resist sees S = {x in one pitch: I(x) < threshold/D} (a trench: >). D is allowed
+/// if S is exactly one interval, contains x = 0, is cd (1 ± tolerance) wide, and its centre lies
+/// within `placement_tol_nm` of 0 where the job has one. For a symmetric image, with a and b half
+/// of the least and greatest width: D_high = threshold/max I over 0..a, D_low = threshold/min I
+/// over b..pitch/2, minus threshold/(B, A) for every stretch of a..b over which I falls from A to
+/// B.
 pub(crate) fn allowed(image: &Image, job: &Job, threshold: f64) -> Doses {
     let series = image.series_of_line();
     let mean = series.terms.first().map_or(0.0, |c| c.re.abs());
@@ -109,7 +114,7 @@ pub(crate) fn allowed(image: &Image, job: &Job, threshold: f64) -> Doses {
     doses(levels, threshold, image.tone)
 }
 
-/// From ranges of the level that cuts the line to ranges of dose.
+/// Converts ranges of the level that cuts the line to ranges of dose.
 fn doses(levels: Vec<(f64, f64)>, threshold: f64, tone: Tone) -> Doses {
     let positive = |(low, high): (f64, f64)| match tone {
         Tone::Line => (low, high),
@@ -125,14 +130,15 @@ fn doses(levels: Vec<(f64, f64)>, threshold: f64, tone: Tone) -> Doses {
     Doses(doses)
 }
 
-/// Levels that count for an image that is the same on both sides.
+/// Allowed levels for a symmetric image.
 fn mirrored(series: &Series, target: &Target) -> Vec<(f64, f64)> {
     let (a, b) = (target.narrow, target.wide);
     let at = |angle: f64| series.at_cosine(angle.cos());
     let (level_a, level_b) = (at(a), at(b));
     let (center, space) = (series.at_cosine(1.0), series.at_cosine(-1.0));
     let (mut dark, mut bright) = (level_a.max(center), level_b.min(space));
-    // What is out of order at these four points no turn between them mends.
+    // If the levels at these four points are in the wrong order, no extremum between them can
+    // correct it.
     if dark > bright {
         return Vec::new();
     }
@@ -159,13 +165,13 @@ fn mirrored(series: &Series, target: &Target) -> Vec<(f64, f64)> {
     levels
 }
 
-/// Ranges without an open interval.
+/// Ranges with an open interval removed.
 fn without(ranges: &[(f64, f64)], (low, high): (f64, f64)) -> Vec<(f64, f64)> {
     let parts = |&(a, b): &(f64, f64)| [(a, b.min(low)), (a.max(high), b)];
     ranges.iter().flat_map(parts).filter(|(a, b)| a < b).collect()
 }
 
-/// An image that is not the same on both sides: its turns around a pitch.
+/// An asymmetric image, with its extrema within a pitch.
 pub(crate) struct Around<'a> {
     series: &'a Series,
     turns: Vec<Turn>,
@@ -176,13 +182,15 @@ impl<'a> Around<'a> {
         Self { series, turns: series.turns_around() }
     }
 
-    /// Edges of the one line at a level, as angles left and right of 0; `None` if it does not hold 0 or is not alone.
+    /// Edges of the line at a level, as angles left and right of 0; `None` if the line does not
+    /// contain 0 or is not the only one.
     pub fn edges(&self, level: f64) -> Option<(f64, f64)> {
         let n = self.turns.len();
         if n < 2 || self.series.at(0.0) >= level {
             return None;
         }
-        // Between neighbours the image is monotone, so it crosses once where they are on different sides.
+        // Between neighbouring extrema the image is monotone, so it crosses the level once if they
+        // are on different sides of it.
         let is_dark = |i: usize| self.turns[i % n].level < level;
         let crossings: Vec<usize> = (0..n).filter(|&i| is_dark(i) != is_dark(i + 1)).collect();
         let [first, second] = crossings[..] else { return None };
@@ -199,7 +207,7 @@ impl<'a> Around<'a> {
         ))
     }
 
-    /// Where the image crosses a level between two angles that are on different sides of it.
+    /// Position at which the image crosses a level, between two angles on different sides of it.
     fn cross(&self, mut a: f64, mut b: f64, level: f64) -> f64 {
         let starts_dark = self.series.at(a) < level;
         for _ in 0..80 {
@@ -212,14 +220,15 @@ impl<'a> Around<'a> {
         f64::midpoint(a, b)
     }
 
-    /// Levels that count.
+    /// Allowed levels.
     fn allowed(&self, target: &Target) -> Vec<(f64, f64)> {
         let mut cuts: Vec<f64> = self.turns.iter().map(|t| t.level).collect();
         cuts.push(self.series.at(0.0));
         cuts.sort_by(f64::total_cmp);
         let mut found = Vec::new();
         for pair in cuts.windows(2) {
-            // Between levels of turns the number of lines does not change, and the one there is widens with the level.
+            // Between the levels of two extrema the number of lines is constant, and a single line
+            // widens with the level.
             let sliver = 1e-12 * (pair[1] - pair[0]);
             let (low, high) = (pair[0] + sliver, pair[1] - sliver);
             if low >= high || self.edges(f64::midpoint(low, high)).is_none() {
@@ -241,7 +250,7 @@ impl<'a> Around<'a> {
         found
     }
 
-    /// The parts of a range of levels at which the line's centre is within a tolerance of 0.
+    /// The parts of a range of levels for which the line's centre is within a tolerance of 0.
     fn placed(&self, from: f64, to: f64, tolerance: f64) -> Vec<(f64, f64)> {
         const STEPS: usize = 32;
         let is_placed = |level: f64| {
@@ -266,7 +275,7 @@ impl<'a> Around<'a> {
     }
 }
 
-/// Where a condition that is false at `low` becomes true before `high`.
+/// Position before `high` at which a condition that is false at `low` becomes true.
 fn change(mut low: f64, mut high: f64, holds: impl Fn(f64) -> bool) -> f64 {
     for _ in 0..60 {
         let x = f64::midpoint(low, high);
@@ -278,8 +287,8 @@ fn change(mut low: f64, mut high: f64, holds: impl Fn(f64) -> bool) -> f64 {
     f64::midpoint(low, high)
 }
 
-/// The one line that an image prints at a level of intensity: left and right edge in nm, `None` if there is not exactly one
-/// that holds x = 0.
+/// The single line that an image prints at a level of intensity: left and right edge in nm. `None`
+/// if there is not exactly one line that contains x = 0.
 pub(crate) fn only_line(image: &Image, level: f64) -> Option<(f64, f64)> {
     let series = image.series_of_line();
     let level = image.sign() * level;
@@ -291,7 +300,7 @@ pub(crate) fn only_line(image: &Image, level: f64) -> Option<(f64, f64)> {
     Some((-half, half))
 }
 
-/// Half the width, as an angle, of the one line of an image that is the same on both sides.
+/// Half the width, as an angle, of the single line of a symmetric image.
 pub(crate) fn half_width(series: &Series, level: f64) -> Option<f64> {
     let space = series.at_cosine(-1.0);
     if series.at_cosine(1.0) >= level || space < level {
@@ -346,7 +355,7 @@ mod tests {
         assert_eq!(a.widest(), Some((2.0, 4.0)));
     }
 
-    /// The rule for images with unequal sides, asked of one whose sides are equal, and the closed form.
+    /// The rule for asymmetric images, applied to a symmetric one, agrees with the closed form.
     #[test]
     fn both_ways_to_the_levels_agree() {
         for terms in [[0.5, -0.2, 0.03, 0.02], [0.4, -0.15, -0.12, 0.05], [0.4, -0.1, 0.1, -0.06]] {

@@ -8,12 +8,13 @@ use crate::quadrature::Nodes;
 pub(crate) struct Pair {
     pub n: i32,
     pub m: i32,
-    /// Moments M_j of the coefficient's Chebyshev series in the phase: as many as the depth asks for.
+    /// Moments M_j of the coefficient's Chebyshev series in the phase; their number depends on the
+    /// depth.
     pub moments: Vec<f64>,
 }
 
-/// All coefficients of a job's optics and pitch; the mask's amplitudes are not in them, but pairs of orders that it does
-/// not have are left out.
+/// All coefficients for a job's optics and pitch. They do not contain the mask's amplitudes, but
+/// pairs of orders that the mask does not have are left out.
 ///
 /// # Formula
 ///
@@ -27,7 +28,7 @@ pub(crate) struct Pair {
 pub(crate) struct Tcc {
     /// R, in rad per nm of defocus.
     pub rate: f64,
-    /// What the moments are good to.
+    /// Accuracy of the moments.
     pub tolerance: f64,
     pub pairs: Vec<Pair>,
 }
@@ -36,7 +37,8 @@ pub(crate) struct Tcc {
 pub(crate) const TOLERANCE: f64 = 1e-13;
 
 impl Tcc {
-    /// The coefficients for every focus up to `farthest_nm` from best, each within a few hundred times `tolerance`.
+    /// Computes the coefficients for every focus up to `farthest_nm` from best focus, each within a
+    /// few hundred times `tolerance`.
     pub fn new(job: &Job, farthest_nm: f64, tolerance: f64) -> Self {
         let depth_nm = farthest_nm.abs() + job.resist.node_nm();
         let kernel = Kernel::new(job, depth_nm, tolerance);
@@ -51,7 +53,8 @@ impl Tcc {
                     continue;
                 }
                 if mirrored && n + m < 0 {
-                    // T(-m, -n) is the conjugate of T(n, m) for a source that is its own mirror image.
+                    // T(-m, -n) is the conjugate of T(n, m) for a source that is symmetric about x
+                    // = 0.
                     continue;
                 }
                 kernel.lit_by_both(&job.source, (n, m), &mut nodes);

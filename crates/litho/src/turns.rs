@@ -1,10 +1,10 @@
-//! Where an image turns: the roots of its slope, none of them missed.
+//! Finds the extrema of an image: all roots of its slope.
 
 use std::f64::consts::PI;
 
 use crate::complex::Complex;
 
-/// A point at which the image is level: its angle 2 pi x/pitch and the intensity there.
+/// An extremum of the image: its angle 2 pi x/pitch and the intensity there.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Turn {
     pub angle: f64,
@@ -17,14 +17,15 @@ pub(crate) struct Series {
     pub terms: Vec<Complex>,
 }
 
-/// Amplitudes below this share of the mean are rounding.
+/// Amplitudes below this share of the mean are rounding errors.
 const ROUNDING: f64 = 1e-15;
 
-/// A root is known to this angle: the image is level there, so its intensity is good to the square.
+/// Accuracy of the angle of a root. The slope is zero there, so the error of the intensity is
+/// quadratic in this.
 const CLOSE: f64 = 1e-8;
 
 impl Series {
-    /// Intensity at the cosine of an angle, for an image that is the same on both sides (Clenshaw's sum).
+    /// Intensity at the cosine of an angle, for a symmetric image (Clenshaw's sum).
     pub fn at_cosine(&self, cosine: f64) -> f64 {
         let (mut b1, mut b2) = (0.0, 0.0);
         for term in self.terms.iter().skip(1).rev() {
@@ -53,7 +54,7 @@ impl Series {
         (value, slope)
     }
 
-    /// Without the harmonics at the end that are rounding.
+    /// The series without those last harmonics that are rounding errors.
     pub fn trimmed(mut self) -> Self {
         let least = ROUNDING * self.terms.first().map_or(0.0, |c| c.re.abs());
         while self.terms.len() > 1 && self.terms.last().is_some_and(|c| c.re.hypot(c.im) <= least) {
@@ -62,10 +63,11 @@ impl Series {
         self
     }
 
-    /// Turns strictly between line and space (0 < angle < pi), rising, of an image that is the same on both sides: it
-    /// always turns at 0 and pi themselves.
+    /// Extrema strictly between line and space (0 < angle < pi), in rising order, of a symmetric
+    /// image, which always has extrema at 0 and pi.
     ///
-    /// The slope there is -2 sin(angle) q, q = Σ k c_k U_{k-1}(cos angle), so q's roots are searched.
+    /// The slope there is -2 sin(angle) q, q = Σ k c_k U_{k-1}(cos angle), so the roots of q are
+    /// searched.
     pub fn turns_between(&self) -> Vec<Turn> {
         let last = self.terms.len().saturating_sub(1);
         if last < 2 {
@@ -92,7 +94,7 @@ impl Series {
         roots.into_iter().filter(|r| *r > 1e-7 && *r < PI - 1e-7).map(turn).collect()
     }
 
-    /// Turns over a whole period, rising, from a little above -pi.
+    /// Extrema over a whole period, in rising order, from a little above -pi.
     pub fn turns_around(&self) -> Vec<Turn> {
         let last = self.terms.len().saturating_sub(1);
         if last == 0 {
@@ -104,7 +106,7 @@ impl Series {
             .enumerate()
             .map(|(k, c)| 2.0 * (k * k * k) as f64 * c.re.hypot(c.im))
             .sum();
-        // Images like to turn at 0 and pi: no sample shall fall there.
+        // Images often have extrema at 0 and pi, so the samples are offset from there.
         let count = 4 * last + 4;
         let off = 0.37 * 2.0 * PI / count as f64;
         let roots =
@@ -113,17 +115,19 @@ impl Series {
     }
 }
 
-/// Intervals of half a period, at most, in which turns are told apart.
+/// Number of intervals per half period that limits the resolution of neighbouring extrema.
 fn finest(harmonics: usize) -> f64 {
     if harmonics <= 16 { 4096.0 } else { 64.0 * harmonics as f64 }
 }
 
-/// All roots of a function whose second derivative never exceeds `bend`.
+/// All roots of a function whose second derivative is at most `bend` in size.
 ///
-/// Between two points `h` apart such a function stays within `bend` h²/8 of its chord: an interval at whose ends the
-/// function is farther from zero, on one side, holds no root. Others are halved, until there are as many as `finest` says: two
-/// roots closer than that may pass for none. Between two turns at a distance h harmonic k rises by (k h)³/60 of its amplitude
-/// at most, 3e-8 for the first sixteen and 2e-6 for the last of more, which are small themselves.
+/// Between two points `h` apart such a function stays within `bend` h²/8 of its chord. So an
+/// interval contains no root if the function at both ends has the same sign and is farther from
+/// zero than that. Other intervals are halved until there are as many as `finest` says: two roots
+/// closer than that may be missed. Between two extrema at a distance h, harmonic k rises by at most
+/// (k h)³/60 of its amplitude: 3e-8 for the first sixteen harmonics, and 2e-6 for the last one of
+/// longer series, whose amplitudes are small themselves.
 fn roots(
     f: impl Fn(f64) -> f64,
     (from, to): (f64, f64),
@@ -154,7 +158,7 @@ fn within(
     let width = b.0 - a.0;
     let reach = bend * width * width / 8.0;
     let changes = (a.1 < 0.0) != (b.1 < 0.0);
-    // From an end with this slope's size at least, a root that is there is the only one.
+    // Where the slope is this steep throughout, the interval contains at most one root.
     let is_plain =
         if changes { reach < 0.25 * (a.1 - b.1).abs() } else { a.1.abs().min(b.1.abs()) > reach };
     if is_plain || width < least {
@@ -169,7 +173,8 @@ fn within(
     within(f, middle, b, bend, least, roots);
 }
 
-/// The root between two points of different sign: regula falsi with the weights of the Illinois rule.
+/// The root between two points of different sign, by regula falsi with the weights of the Illinois
+/// rule.
 fn refine(f: &impl Fn(f64) -> f64, mut a: (f64, f64), mut b: (f64, f64)) -> f64 {
     let mut side = 0;
     for _ in 0..60 {
@@ -211,7 +216,7 @@ mod tests {
         Series { terms: terms.iter().map(|c| Complex::real(*c)).collect() }
     }
 
-    /// I' is a multiple of sin(x) (c_1 + 4 c_2 cos x): one turn where cos x = -c_1/(4 c_2).
+    /// I' is a multiple of sin(x) (c_1 + 4 c_2 cos x): one extremum where cos x = -c_1/(4 c_2).
     #[test]
     fn two_harmonics_turn_where_the_formula_says() {
         for (c1, c2) in [(-0.3_f64, 0.1), (-0.3, 0.0751), (0.2, -0.2), (-1e-3, 0.3)] {
@@ -223,7 +228,7 @@ mod tests {
         assert_eq!(series(&[0.5, -0.3, 0.07]).turns_between(), []);
     }
 
-    /// cos(k x) turns k - 1 times between 0 and pi and 2k times around.
+    /// cos(k x) has k - 1 extrema between 0 and pi and 2k around the period.
     #[test]
     fn every_turn_of_a_harmonic_is_found() {
         for k in [2_usize, 5, 17, 40] {

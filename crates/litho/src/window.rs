@@ -7,14 +7,16 @@ use crate::mask::Mask;
 use crate::stack::ImageStack;
 use crate::strict::{Doses, allowed};
 
-/// Dose limits at each focus, and what follows from them. Doses are in units of the dose of the job.
+/// Dose limits at each focus, and the figures that follow from them. Doses are in units of the
+/// job's dose.
 ///
 /// # Formula
 ///
-/// At each focus the doses count that print exactly one line a pitch within its tolerance: the rule of
-/// [`crate::printing::Printing::of`]. EL(f) is the height of the widest range of doses that all focus up to f share. Depth of
-/// focus: 2 sup{f: EL(f) >= `el_min`}. Limits turn within a step of the grid and windows end between its points: both are
-/// searched there. The grid ends at 1.5 lambda/NA²; a window that is still open there is `dof_capped`.
+/// At each focus those doses are allowed that print exactly one line a pitch within its tolerance:
+/// the rule of [`crate::printing::Printing::of`]. EL(f) is the height of the widest range of doses
+/// that all focus up to f share. Depth of focus: 2 sup{f: EL(f) >= `el_min`}. Dose limits can have
+/// extrema within a step of the grid, and windows can end between its points: both are searched
+/// there. The grid ends at 1.5 lambda/NA²; a window that is still open there is `dof_capped`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ProcessWindow {
     /// Distances from best focus in nm.
@@ -28,15 +30,17 @@ pub struct ProcessWindow {
     pub dose_gaps: Vec<Vec<(f64, f64)>>,
     /// Normalized image log-slope at the nominal edge.
     pub nils: Vec<Option<f64>>,
-    /// Exposure latitude in percent of the dose, common to all focus from best up to this one; 0 where there is none.
+    /// Exposure latitude in percent of the dose, common to all focus from best focus up to this
+    /// one; 0 where there is none.
     pub el_pct: Vec<f64>,
     /// Exposure latitude at best focus in percent.
     pub el_best_focus_pct: f64,
     /// Depth of focus in nm at the job's least exposure latitude.
     pub dof_nm: f64,
-    /// Least and greatest dose that print over all of the depth of focus: set the dose between them to have it.
+    /// Least dose that prints over the whole depth of focus. A dose between this and
+    /// `dose_high_at_dof` has that depth.
     pub dose_low_at_dof: Option<f64>,
-    /// See `dose_low_at_dof`.
+    /// Greatest dose that prints over the whole depth of focus.
     pub dose_high_at_dof: Option<f64>,
     /// Whether the window is still open at the end of the grid, so that the true depth of focus is larger.
     pub dof_capped: bool,
@@ -57,7 +61,7 @@ pub fn farthest_nm(job: &Job) -> f64 {
     1.5 * job.optics.wavelength_nm / (job.optics.na * job.optics.na)
 }
 
-/// What prints at any focus of a job.
+/// The allowed doses of a job at any focus.
 pub(crate) struct Scan<'a> {
     pub job: &'a Job,
     pub stack: &'a ImageStack,
@@ -69,7 +73,7 @@ impl Scan<'_> {
     pub fn at(&self, focus_nm: f64) -> Doses {
         let one = |f: f64| allowed(&self.stack.image(f), self.job, self.threshold);
         let doses = one(focus_nm);
-        // Real orders image alike on both sides of focus, or as mirror images.
+        // Masks with real orders give the same or mirrored images on both sides of focus.
         if focus_nm == 0.0 || !matches!(self.job.mask, Mask::Orders { .. }) {
             return doses;
         }
@@ -77,7 +81,7 @@ impl Scan<'_> {
     }
 }
 
-/// One focus on the way out, and what all focus up to it share.
+/// A focus, and the doses that all focus from best focus up to it share.
 #[derive(Clone)]
 pub(crate) struct Knot {
     pub focus_nm: f64,
@@ -118,7 +122,8 @@ impl ProcessWindow {
     }
 }
 
-/// The grid's foci as far as any dose is common to all, and between them those at which a limit turns back.
+/// The grid's foci for as long as a common dose exists, and the foci between them at which a dose
+/// limit has an extremum.
 pub(crate) fn knots(scan: &dyn Fn(f64) -> Doses, focus_nm: &[f64], grid: &[Doses]) -> Vec<Knot> {
     let mut knots: Vec<Knot> = Vec::with_capacity(focus_nm.len() + 4);
     let mut add = |focus_nm: f64, doses: Doses| {
@@ -134,7 +139,7 @@ pub(crate) fn knots(scan: &dyn Fn(f64) -> Doses, focus_nm: &[f64], grid: &[Doses
         if !add(focus_nm[i], grid[i].clone()) {
             break;
         }
-        // A limit that stands out at point i or i + 1 may stand out further between them.
+        // A limit that has an extremum at point i or i + 1 may have a larger one between them.
         for (focus, doses) in peaks(scan, focus_nm, grid, i) {
             add(focus, doses);
         }
@@ -142,7 +147,8 @@ pub(crate) fn knots(scan: &dyn Fn(f64) -> Doses, focus_nm: &[f64], grid: &[Doses
     knots
 }
 
-/// Foci between point `i` and the next at which the least dose is greatest or the greatest least.
+/// Foci between point `i` and the next at which the least dose is largest or the greatest dose is
+/// smallest.
 fn peaks(
     scan: &dyn Fn(f64) -> Doses,
     focus_nm: &[f64],
@@ -169,7 +175,7 @@ fn peaks(
                 continue;
             }
             found.push((vertex, scan(vertex)));
-            // Once more, closer.
+            // Repeat closer to the extremum.
             let near = 0.1 * step;
             let (left, right) = (scan(vertex - near), scan(vertex + near));
             let last = found.last().and_then(|(_, d)| limit(d, side));
@@ -186,7 +192,7 @@ fn peaks(
     found
 }
 
-/// Where the parabola through three points turns.
+/// Position of the extremum of the parabola through three points.
 fn vertex(a: (f64, f64), b: (f64, f64), c: (f64, f64)) -> f64 {
     let (left, right) = ((b.0 - a.0) * (b.1 - c.1), (b.0 - c.0) * (b.1 - a.1));
     let turn = b.0 - 0.5 * ((b.0 - a.0) * left - (b.0 - c.0) * right) / (left - right);
@@ -198,7 +204,8 @@ fn common_at(knots: &[Knot], focus_nm: f64) -> Doses {
     last.map(|k| k.common.clone()).unwrap_or_default()
 }
 
-/// How far from best focus the latitude stays at or above `least`, and the doses that it has there; none if it never does.
+/// Distance from best focus up to which the latitude is at least `least`, and the common doses
+/// there; `None` if it is below even at best focus.
 pub(crate) fn open_until(
     scan: &dyn Fn(f64) -> Doses,
     knots: &[Knot],
@@ -213,7 +220,8 @@ pub(crate) fn open_until(
         return (0.0, None);
     };
     let excess = |d: &Doses| if d.0.is_empty() { None } else { Some(d.latitude() - least) };
-    // The latitude falls steadily or ends with a jump: false position while it is there, halves else.
+    // The latitude falls steadily or ends with a jump: false position while it exists, bisection
+    // otherwise.
     let (mut a, mut kept) = (before.focus_nm, before.common.clone());
     let (mut b, mut below) = (knots[first].focus_nm, excess(&knots[first].common));
     let mut above = excess(&kept).unwrap_or(0.0);

@@ -7,11 +7,11 @@ use crate::image::Image;
 use crate::stack::ImageStack;
 use crate::strict::{Doses, allowed};
 
-/// Steps of focus per standard deviation, and how many standard deviations each way.
+/// Steps of focus per standard deviation, and number of standard deviations on each side.
 const STEPS: usize = 8;
 const SIGMAS: usize = 6;
 
-/// What the mean over focus is good to where the trapezoidal rule is not exact.
+/// Accuracy of the mean over focus where the trapezoidal rule is not exact.
 const TOLERANCE: f64 = 1e-7;
 
 /// Distance from best focus to which the risk is integrated, in nm.
@@ -29,12 +29,14 @@ pub(crate) fn farthest_nm(job: &Job) -> f64 {
 ///
 /// risk(f) = Phi(-(1 - D_low)/hypot(s_D, sigma_CD |D_low'|)) + Phi(-(D_high - 1)/hypot(s_D, sigma_CD |D_high'|))
 ///
-/// (less what lies in further ranges of dose, where there are any) and the risk is its mean over a normal focus. A focus at
-/// which no dose prints counts as lost. Both sides of best focus give the same image or its mirror image (symmetric lens,
-/// real orders), so only one is computed. The trapezoidal rule on a Gaussian at an eighth of its standard deviation is exact
-/// to rounding for a smooth integrand; where steps of twice the size tell that it is not, because a limit ends or another
-/// takes over, the mean is refined between the points until it holds.
-/// (Linearizing the noise at the limit errs by up to a quarter of the risk where noise dominates.)
+/// (minus what lies in further ranges of dose, if there are any). The total risk is the mean of
+/// risk(f) over a normal distribution of focus. A focus at which no dose prints counts as lost.
+/// Both sides of best focus give the same image or its mirror image (symmetric lens, real orders),
+/// so only one side is computed. With steps of an eighth of the standard deviation the trapezoidal
+/// rule on a Gaussian is exact to rounding for a smooth integrand. If twice the step gives another
+/// result, because a dose limit ends or another takes over, the mean is refined between the points
+/// until it converges. (Linearizing the noise at the limit errs by up to a quarter of the risk
+/// where noise dominates.)
 pub(crate) fn yield_risk(job: &Job, stack: &ImageStack, threshold: f64, sigma_cd_nm: f64) -> f64 {
     let risk =
         |t: f64| risk_at_focus(job, &stack.image(t * job.focus_sigma_nm), threshold, sigma_cd_nm);
@@ -68,7 +70,7 @@ pub(crate) fn yield_risk(job: &Job, stack: &ImageStack, threshold: f64, sigma_cd
     (sum / (weight * step)).clamp(0.0, 1.0)
 }
 
-/// Simpson's rule over halves of halves until it stands; the last of `depth` halvings is taken as it is.
+/// Simpson's rule with adaptive bisection; after `depth` halvings the result is taken as it is.
 pub(crate) fn simpson(
     f: &impl Fn(f64) -> f64,
     a: (f64, f64),

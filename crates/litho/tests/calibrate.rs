@@ -1,4 +1,5 @@
-//! Calibration against an independent program's fits and the truth behind its data.
+//! Calibration compared with an independent program's fits and with the true parameters behind its
+//! data.
 
 mod fem_sets;
 
@@ -8,8 +9,8 @@ use fem_sets::{index, set};
 use libchar_litho::fem::{self, Model, PARAMETERS, Predicted, Seen, Settings};
 use serde_json::Value;
 
-/// Every fit of the reference, right physics or wrong: values within half its standard error, errors, condition, chi2,
-/// correlations, and the error on rows that the fit did not see.
+/// Every fit of the reference, with right physics or wrong: values within half a standard error,
+/// errors, condition, chi2, correlations, and the error on rows that the fit did not use.
 #[test]
 fn every_fit_agrees_with_an_independent_program() {
     let (mut seen, mut left_out) = (0, 0);
@@ -28,7 +29,8 @@ fn every_fit_agrees_with_an_independent_program() {
             for (name, value) in fit["fixed"].as_object().expect("fixed") {
                 fixed[index(name)] = value.as_f64().expect("a number");
             }
-            // The program drops whatever is far; a user has to ask for more than 2 %.
+            // The independent program drops every outlier; here dropping more than 2 % must be
+            // requested.
             let settings =
                 Settings { free, fixed, most_dropped: 0.1, sigma_known: set.sigma_known };
             let model = Model::new(&set.template, &set.points).expect("sound optics");
@@ -48,7 +50,7 @@ fn every_fit_agrees_with_an_independent_program() {
                     "{what} {name}: {off} errors off"
                 );
                 let own = trust.standard_errors[k].expect("an error");
-                // The program states errors for sigma 1 where the table has none.
+                // The independent program states errors for a sigma of 1 where the table has none.
                 let theirs = error * found.scale;
                 assert!((own / theirs - 1.0).abs() < 0.05, "{what} {name}: {own} against {theirs}");
                 let bound = fit["cramer_rao_at_truth"]["standard_error"][name].as_f64();
@@ -81,7 +83,7 @@ fn every_fit_agrees_with_an_independent_program() {
                 .filter_map(Value::as_str)
                 .collect();
             assert_eq!(trust.weak.iter().copied().collect::<BTreeSet<_>>(), weak, "{what}");
-            // Rows that the fit did not see, outliers out as there.
+            // Rows that the fit did not use, without outliers, as in the independent program.
             let predicted = model.predict(&set.points, &found.values);
             let off: Vec<f64> = set
                 .test
@@ -95,7 +97,8 @@ fn every_fit_agrees_with_an_independent_program() {
             let rms = (off.iter().map(|d| d * d).sum::<f64>() / off.len() as f64).sqrt();
             let theirs = fit["heldout_rmse_nm"].as_f64().expect("a number");
             assert!(rms <= 1.03 * theirs, "{what}: {rms} against {theirs}");
-            // And a pitch that the fit did not see, all of its rows; the program rejects outliers there too.
+            // A pitch that the fit did not use, with all of its rows; that program rejects outliers
+            // there too.
             for (pitch, left) in fit["leave_one_pitch_out"].as_object().into_iter().flatten() {
                 let pitch_nm: f64 = pitch.parse().expect("a pitch");
                 let own = fem::leave_out(&model, &set.points, &settings, pitch_nm);
@@ -104,7 +107,7 @@ fn every_fit_agrees_with_an_independent_program() {
                 let label = fit["label"].as_str().expect("a label");
                 let is_wrong = ["wrong", "too few", "ignored"].iter().any(|w| label.contains(w));
                 if found.outliers.is_empty() {
-                    // Of a wrong model each program drops rows of its own.
+                    // With a wrong model each program drops different rows.
                     let allowed = if is_wrong { 0.03 } else { 1e-4 };
                     assert!(off < allowed, "{what} without {pitch}: {off}");
                     assert!(is_wrong || off > -allowed, "{what} without {pitch}: {off}");
@@ -118,7 +121,8 @@ fn every_fit_agrees_with_an_independent_program() {
     assert!(left_out > 10, "{left_out}");
 }
 
-/// Blur enters by its square: far from told, its interval is nothing like symmetric, and the profile says so.
+/// The blur enters by its square. Where it is poorly determined its interval is strongly
+/// asymmetric, which the profile shows.
 #[test]
 fn profiles_say_what_symmetric_errors_hide() {
     let set = set(3);
@@ -135,11 +139,11 @@ fn profiles_say_what_symmetric_errors_hide() {
     let high = blur.high.expect("an upper end");
     assert!(blur.low.is_none_or(|low| low < 14.0) && high > 14.0, "{blur:?}");
     let trust = fem::identifiability(&fit);
-    // Threshold and blur move against the data together.
+    // The direction that the data determine least is one of threshold and blur together.
     assert!(trust.null_direction[0].abs() > 0.6 && trust.null_direction[1].abs() > 0.6);
 }
 
-/// The derivatives that the fit uses, against differences.
+/// The derivatives that the fit uses, compared with finite differences.
 #[test]
 fn slopes_are_derivatives() {
     let set = set(1);

@@ -60,7 +60,8 @@ proptest! {
         }
     }
 
-    /// Light of separate source points adds: a ring is a disc less its hole, each by its area.
+    /// Light of separate source points adds up: a ring is a disc minus its hole, weighted by their
+    /// areas.
     #[test]
     fn sources_add(p in jobs()) {
         let (outer, inner) = (p.sigma_out.unwrap(), p.sigma_in.unwrap());
@@ -85,7 +86,7 @@ proptest! {
         prop_assert!((image(&p).mean() - image(&q).mean()).abs() < 1e-12);
     }
 
-    /// TE light of a coherent source in the plane of the orders interferes like a scalar.
+    /// TE light of a coherent source in the plane of the orders interferes like a scalar field.
     #[test]
     fn te_on_axis_is_scalar(p in jobs()) {
         let mut te = p.clone();
@@ -101,7 +102,8 @@ proptest! {
         }
     }
 
-    /// The mask error factor is the slope of the printed width by the mask's, at one threshold.
+    /// The mask error factor is the derivative of the printed width by the mask's width, at a fixed
+    /// threshold.
     #[test]
     fn mask_error_is_a_derivative(p in jobs()) {
         let mut p = p;
@@ -123,7 +125,7 @@ proptest! {
         prop_assert!((slope - meef).abs() < 1e-4 * meef.abs().max(1.0), "{slope} against {meef}");
     }
 
-    /// No light is made: order by order the pupil passes at most what the mask sends.
+    /// No light is created: in every order the pupil passes at most what the mask sends.
     #[test]
     fn mean_intensity_is_below_the_clear_field(p in jobs()) {
         prop_assert!(image(&p).mean() <= 1.0);
@@ -144,7 +146,7 @@ fn a_small_source_images_like_a_point() {
     }
 }
 
-/// Orders given by hand must image like the mask that has them.
+/// Orders given one by one must image like the mask that has them.
 #[test]
 fn given_orders_are_a_mask() {
     let mut binary = JobParameters::new(193.0, 0.75, 260.0, 130.0);
@@ -181,13 +183,14 @@ fn a_tilted_point_out_of_focus_shifts_the_line() {
     let center = f64::midpoint(line.left_nm, line.right_nm);
     assert!((center.abs() - shift.abs()).abs() < 1e-6, "{center} against {shift}");
     assert!(!image.is_mirrored());
-    // Its width at a dose is found all the same.
+    // Its width at a dose is still found.
     let threshold = image.threshold_for_width(80.0).expect("a threshold");
     let width = image.line(threshold).expect("a line").width_nm();
     assert!((width - 80.0).abs() < 1e-6, "{width}");
 }
 
-/// Where defocus shifts the image, the dose limits still print the widest and the narrowest line allowed.
+/// Where defocus shifts the image, the dose limits still print the widest and the narrowest allowed
+/// line.
 #[test]
 fn dose_limits_follow_a_shifted_line() {
     let mut p = JobParameters::new(193.0, 0.9, 180.0, 90.0);

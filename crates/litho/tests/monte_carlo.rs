@@ -1,4 +1,4 @@
-//! Roughness and yield against simulations that share no formula with them.
+//! Roughness and yield compared with simulations that share no formula with them.
 
 use std::f64::consts::PI;
 
@@ -24,7 +24,8 @@ fn poisson(rng: &mut ChaCha8Rng, mean: f64) -> f64 {
     count
 }
 
-/// Photons fall on 1 nm cells beside an edge, are blurred, and the edge is where the exposure crosses its threshold.
+/// Photons fall on 1 nm cells beside an edge and are blurred; the edge is where the exposure
+/// crosses its threshold.
 #[test]
 fn edge_roughness_is_that_of_poisson_photons() {
     let (blur, cd, nils, edge) = (3.0, 16.0, 2.5, 0.3);
@@ -62,7 +63,8 @@ fn edge_roughness_is_that_of_poisson_photons() {
         single.push(edges[length as usize / 2]);
         segment.push(edges.iter().sum::<f64>() / edges.len() as f64);
     }
-    // 1500 samples know a standard deviation to 1.8 %; a curved response to 4 % noise adds a little.
+    // 1500 samples determine a standard deviation to 1.8 %; the nonlinear response to 4 % noise
+    // adds a little.
     let ler = noise.ler3s_nm.expect("a slope");
     let simulated = 3.0 * deviation(&single);
     assert!((simulated / ler - 1.0).abs() < 0.06, "{simulated} against {ler}");
@@ -75,7 +77,7 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
-/// Where samples cross a level from below, nearest the middle.
+/// Position nearest the middle at which the samples cross a level from below.
 fn crossing(samples: &[f64], level: f64) -> f64 {
     let middle = (samples.len() - 1) as f64 / 2.0;
     (1..samples.len())
@@ -91,7 +93,8 @@ fn deviation(values: &[f64]) -> f64 {
     (values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt()
 }
 
-/// The width of the line is found for every dose and focus, and noise added to it: no dose limits, no linearizing.
+/// Finds the line's width for every dose and focus and adds noise to it, without dose limits and
+/// linearization.
 #[test]
 fn yield_risk_is_the_share_of_lines_out_of_tolerance() {
     let mut p = JobParameters::new(13.5, 0.33, 32.0, 16.0);

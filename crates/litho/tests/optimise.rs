@@ -1,4 +1,5 @@
-//! Searches against an independent program's optima, judged by the objective: optima lie on limits.
+//! Searches compared with an independent program's optima by the objective, because optima lie on
+//! limits and their settings differ.
 
 use libchar_litho::JobParameters;
 use libchar_litho::optimise::{Objective, Problem, Search, Solution, Term, Variable};
@@ -121,7 +122,8 @@ fn ring(pitch: f64) -> JobParameters {
     job(193.0, 0.75, (pitch, 110.0), |p| (p.sigma, p.blur_nm) = (Some(0.5), 12.0))
 }
 
-/// A weight of 1 on one term is the objective of that name, and its sign says what is better.
+/// A weight of 1 on one term is the same as the objective of that name; the sign says which
+/// direction is better.
 #[test]
 fn weights_are_named_terms() {
     let variables = [("sigma", 0.3, 0.9)];
@@ -136,7 +138,7 @@ fn weights_are_named_terms() {
     assert!((worst.objective + worst.dof_nm + 10.0 * worst.meef[0]).abs() < 1e-9);
 }
 
-/// Fine dose puts the target in the middle of its window, where the risk is least.
+/// A dose variable moves the target to the middle of its window, where the risk is least.
 #[test]
 fn dose_moves_the_risk_and_not_the_image() {
     let feature = |p: &mut JobParameters| {
@@ -154,7 +156,8 @@ fn dose_moves_the_risk_and_not_the_image() {
     assert!((t(&best) / t(&nominal) - 1.0).abs() < 1e-12);
 }
 
-/// Bars beside a wide pitch's line deepen its focus (the reason why they exist), and the window says which line ends it.
+/// Assist bars beside a wide pitch's line increase its depth of focus (which is their purpose), and
+/// the result names the line that ends the window.
 #[test]
 fn assist_features_deepen_the_focus_of_a_wide_pitch() {
     let wide = |assist: Option<f64>| {
@@ -175,7 +178,8 @@ fn assist_features_deepen_the_focus_of_a_wide_pitch() {
     assert!(best.window_ends.iter().all(|end| end.starts_with("pitch 520 nm")), "{best:?}");
 }
 
-/// No point of the grid betters what a search over a quadrupole finds, and its bounds hold.
+/// No point of the grid is better than the result of a search over a quadrupole, and the bounds are
+/// respected.
 #[test]
 fn a_quadrupole_is_searched() {
     let feature = job(193.0, 0.85, (200.0, 90.0), |p| {

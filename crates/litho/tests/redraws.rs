@@ -1,4 +1,5 @@
-//! Calibrations of matrices that are drawn anew from a known truth: intervals hold it as often as they say.
+//! Calibrations of matrices that are generated anew from known parameters: the intervals contain
+//! them as often as they claim.
 
 #[expect(dead_code, reason = "rows that are held out are another test's")]
 mod fem_sets;
@@ -8,18 +9,19 @@ use libchar_litho::fem::{self, Model, PARAMETERS, Point, Predicted, Seen, Settin
 use libchar_numeric::draws::Draws;
 use std::collections::BTreeSet;
 
-/// 97.5 % of a normal value.
+/// 97.5 % quantile of the normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
 
 fn truth(set: &Set) -> Values {
     PARAMETERS.map(|name| set.truth[name].as_f64().unwrap_or(0.0))
 }
 
-/// What is drawn at the points of a matrix: widths of the truth with their noise, and nothing where nothing prints.
+/// Generates the measurements of a matrix: the true widths with noise, and nothing where nothing
+/// prints.
 fn drawn(set: &Set, exact: &[Predicted], number: u64) -> Vec<Point> {
     let mut noise = Draws::new(7, &["redraw", &number.to_string()]);
     let one = |(i, (point, exact)): (usize, (&Point, &Predicted))| {
-        // Where the table has no sigmas widths are drawn with 0.8 nm, which the fit has to find out.
+        // Where the table has no sigmas, the noise has 0.8 nm, which the fit must estimate.
         let sigma = if set.sigma_known { point.sigma_nm } else { 0.8 };
         let seen = match exact {
             Predicted::Line(cd, _) => Seen::Width(cd + sigma * noise.normal(i as u64)),
@@ -30,7 +32,8 @@ fn drawn(set: &Set, exact: &[Predicted], number: u64) -> Vec<Point> {
     set.points.iter().zip(exact).enumerate().map(one).collect()
 }
 
-/// The right physics of a matrix: free parameters are those that are not zero in the truth, of the usual ones.
+/// The right model for a matrix: of the usual parameters, those are free that are not zero in the
+/// truth.
 fn settings(set: &Set) -> Settings {
     let values = truth(set);
     let free: Vec<usize> = (0..PARAMETERS.len()).filter(|&k| k < 3 || values[k] != 0.0).collect();
@@ -47,7 +50,8 @@ fn settings(set: &Set) -> Settings {
     }
 }
 
-/// Of `redraws` matrices: how many intervals of each free parameter that is told hold the truth, symmetric ones and profiles.
+/// For each free parameter that the data determine, the share of `redraws` matrices whose interval
+/// contains the truth: symmetric intervals and profiles.
 fn covered(i: usize, redraws: u64, profiles: bool) -> Vec<(&'static str, f64, f64)> {
     let mut set = set(i);
     // The first fit of each matrix has the right physics.
@@ -84,13 +88,13 @@ fn covered(i: usize, redraws: u64, profiles: bool) -> Vec<(&'static str, f64, f6
         .collect()
 }
 
-/// A handful of redraws of one matrix: a factor 1.5 in the errors would show.
+/// A few redraws of one matrix: a factor of 1.5 in the errors would be noticed.
 #[test]
 fn intervals_of_a_few_redraws_hold_the_truth() {
     let all = covered(0, 40, false);
     assert!(all.len() >= 3, "{all:?}");
     let mean = all.iter().map(|a| a.1).sum::<f64>() / all.len() as f64;
-    // 120 intervals: 95 % less four standard errors.
+    // 120 intervals: 95 % minus four standard errors.
     assert!(mean > 0.87, "{all:?}");
     assert!(all.iter().all(|a| a.1 > 0.8), "{all:?}");
 }
@@ -101,7 +105,7 @@ fn intervals_of_a_few_redraws_hold_the_truth() {
 #[expect(clippy::print_stderr, reason = "the figures of an acceptance run")]
 fn intervals_of_two_hundred_redraws_hold_the_truth() {
     for i in 0..5 {
-        // The slowest parts are the profiles: every matrix has them, each parameter of them.
+        // The profiles are slowest: they are computed for every parameter of every matrix.
         for (name, symmetric, profile) in covered(i, 200, true) {
             eprintln!("F0{} {name}: symmetric {symmetric:.3}, profile {profile:.3}", i + 1);
             assert!((0.91..=0.98).contains(&profile), "F0{} {name}: profile {profile}", i + 1);

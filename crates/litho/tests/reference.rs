@@ -1,4 +1,4 @@
-//! The optics against closed forms and against an independent program.
+//! The optics compared with closed forms and with an independent program.
 
 use std::f64::consts::PI;
 
@@ -46,7 +46,7 @@ fn job(inputs: &Map<String, Value>) -> JobParameters {
             (p.pole_center, p.pole_radius) = (get("c"), get("r"));
             (p.source_x, p.source_y) = (get("sx"), get("sy"));
         }
-        // Two orders alone are a coherent alternating mask.
+        // A coherent alternating mask gives two orders alone.
         _ => (p.source, p.mask) = (Some(SourceKind::Point), MaskKind::Alternating),
     }
     p
@@ -123,8 +123,9 @@ fn every_reference_case_holds_at_its_tolerance() {
     assert_eq!(seen, 19);
 }
 
-/// Whether the line's centre is brighter than its edges may be where a depth of focus by the edges alone would end: then the
-/// line prints as two, which that program did not look at.
+/// Whether the line's centre is brighter than its edges may be, at the focus where the depth of
+/// focus by the edges alone would end. The line then prints as two, which the independent program
+/// does not check.
 fn has_ridge(simulation: &Simulation, inputs: &Value, dof_nm: f64) -> bool {
     let mut p = job(inputs.as_object().expect("inputs"));
     p.defocus_nm = dof_nm / 2.0;
@@ -133,7 +134,8 @@ fn has_ridge(simulation: &Simulation, inputs: &Value, dof_nm: f64) -> bool {
     image.at(0.0) > image.at(0.45 * p.cd_nm) && image.at(0.0) > simulation.threshold / high
 }
 
-/// The sample's depth of focus and yield come from coarser grids than ours, so they bound less.
+/// The depth of focus and yield of the sample were computed on coarser grids, so their tolerances
+/// are wider.
 #[test]
 fn a_benchmark_of_jobs_agrees_with_an_independent_program() {
     let mut lines = DATASET.lines().filter(|l| !l.starts_with('#'));
@@ -162,7 +164,8 @@ fn a_benchmark_of_jobs_agrees_with_an_independent_program() {
             close(line, noise.ler3s_nm.expect("ler"), truth("true_ler3s_nm"), 1e-5, 0.0);
         }
         let step = s.window.focus_nm[60] / 24.0;
-        // The program looked at the edges alone: it counts foci at which a bright ridge splits the line.
+        // The independent program checks only the edges: it counts foci at which a bright ridge
+        // splits the line.
         let (found, theirs) = (s.window.dof_nm, truth("true_dof_nm"));
         if found < theirs - 0.25 * step {
             ridges += 1;
@@ -192,8 +195,9 @@ fn two_beams_interfere_as_their_fields_are_parallel() {
     }
 }
 
-/// Clear-field amplitudes 1 and -sqrt(T): (1 - d) - sqrt(T) d on average. An alternating mask, whose period is twice the
-/// pitch, has no order 0 and still brings its two first orders, 2/pi cos(pi/4) each.
+/// The clear-field amplitudes 1 and -sqrt(T) give the mean amplitude (1 - d) - sqrt(T) d. An
+/// alternating mask, whose period is twice the pitch, has no order 0 but passes its two first
+/// orders, 2/pi cos(pi/4) each.
 #[test]
 fn masks_pass_the_light_that_their_areas_pass() {
     for (mask, transmission, expected) in [

@@ -1,4 +1,5 @@
-//! Process windows against an independent program, and the rule against itself.
+//! Process windows compared with an independent program, and the rule compared with direct
+//! sampling.
 
 use libchar_litho::extent::Extent;
 use libchar_litho::job::SourceKind;
@@ -21,7 +22,8 @@ fn check(what: &str, got: f64, expected: &Value, rel: f64, abs: f64) {
     assert!((got - expected).abs() <= allowed, "{what}: {got} instead of {expected}");
 }
 
-/// Tolerances as the independent program's own convergence bounds them; its foci are 6001, so its area is good to 1e-4.
+/// Tolerances follow from the convergence of the independent program. It has 6001 foci, so its area
+/// is accurate to 1e-4.
 #[test]
 fn windows_agree_with_an_independent_program() {
     let cases: Value = serde_json::from_str(CASES).expect("JSON");
@@ -63,7 +65,7 @@ fn windows_agree_with_an_independent_program() {
         for (key, found, tolerance) in [
             ("dof_nominal_dose_nm", extent.dof_nominal_dose_nm, 1e-4),
             ("last_focus_nm", extent.last_focus_nm, 1e-4),
-            // Near the jump that ends W30 the program's foci are a nanometre apart.
+            // Near the jump that ends W30 the foci of that program are a nanometre apart.
             ("area_pct_nm", extent.area_pct_nm, if id == "W30" { 2e-4 } else { 1e-4 }),
             ("max_rectangle_pct_nm", extent.max_rectangle_pct_nm, 1e-3),
         ] {
@@ -134,7 +136,7 @@ fn jobs() -> impl Strategy<Value = JobParameters> {
         })
 }
 
-/// Whether a threshold cuts one line within tolerance, by looking at many samples of the image.
+/// Whether a threshold cuts one line within tolerance, judged by many samples of the image.
 fn prints_by_samples(job: &Job, image: &Image, threshold: f64) -> Option<bool> {
     const N: usize = 4000;
     let step = job.pitch_nm / N as f64;
@@ -144,7 +146,7 @@ fn prints_by_samples(job: &Job, image: &Image, threshold: f64) -> Option<bool> {
         .collect();
     let starts = (0..N).filter(|&i| !inside[i] && inside[(i + 1) % N]).count();
     if starts != 1 || !inside[N / 2] {
-        // A sliver between samples could be hidden only where there is one line too few.
+        // A narrow line between samples can be missed only where there is one line too few.
         return Some(false);
     }
     let width = step * inside.iter().filter(|i| **i).count() as f64;
@@ -183,7 +185,7 @@ proptest! {
         let printing = simulate(&there).image.printing;
         prop_assert_eq!(is_inside, printing == Printing::Prints, "{:?} at {} {}", printing, focus, dose);
         if let Some(prints) = prints_by_samples(&there, &Image::of(&there), s.threshold / dose) {
-            // Samples may step over a sliver that the rule sees.
+            // Samples may miss a narrow line that the rule finds.
             if prints != is_inside {
                 let near = [-1e-3, 1e-3].map(|d| {
                     prints_by_samples(&there, &Image::of(&there), s.threshold / dose * (1.0 + d))
@@ -194,7 +196,8 @@ proptest! {
     }
 }
 
-/// Quadrupole by an independent program; a dipole along y images lines like a disc on the axis of its height.
+/// A quadrupole compared with an independent program; a dipole along y images lines like a disc on
+/// the axis at its height.
 #[test]
 fn poles_off_the_axis_agree_with_an_independent_program() {
     let mut p = JobParameters::new(193.0, 0.75, 300.0, 140.0);
@@ -217,12 +220,12 @@ fn poles_off_the_axis_agree_with_an_independent_program() {
             .map(|i| image.at(300.0 * (f64::from(i) / 8.0 + shift)) - expected[i as usize])
             .fold(0.0_f64, |a, d| a.max(d.abs()))
     };
-    // Eighths of the pitch, from the middle of the space.
+    // The samples are at eighths of the pitch, from the middle of the space.
     assert!(worst(-0.5).min(worst(0.0)) < 1e-9, "{} {}", worst(-0.5), worst(0.0));
     assert!((image.nils(140.0).expect("light") - 2.674_519_31).abs() < 1e-7);
 }
 
-/// Poles turned by a right angle, and the sum of both: four poles are two pairs.
+/// Poles turned by a right angle, and the sum of both: a quadrupole is two dipoles.
 #[test]
 fn four_poles_are_two_pairs() {
     let image = |kind, angle: f64| {
@@ -261,7 +264,7 @@ fn a_trench_is_the_complement_of_a_line() {
     }
 }
 
-/// Flare adds its share everywhere and takes it from the image; it lowers the latitude.
+/// Flare adds its share of light everywhere and removes it from the image; it lowers the latitude.
 #[test]
 fn flare_is_light_everywhere() {
     let mut p = JobParameters::new(193.0, 0.75, 260.0, 120.0);

@@ -1,4 +1,5 @@
-//! Fit of a process to a matrix: a grid for the start, then Levenberg and Marquardt, robust against outliers.
+//! Fit of a process to a matrix: a grid search for the start, then Levenberg-Marquardt, robust
+//! against outliers.
 
 use std::collections::BTreeSet;
 
@@ -6,12 +7,12 @@ use super::{
     BIAS, BLUR, DOSE, E0, FLARE, FOCUS, Model, PARAMETERS, Point, Predicted, Seen, TILT, Values,
 };
 
-/// What a calibration is asked for.
+/// Options of a calibration.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Indices of the parameters that are free.
     pub free: Vec<usize>,
-    /// Values of those that are not.
+    /// Values of all parameters; those that are not free stay at them.
     pub fixed: Values,
     /// Greatest share of measured widths that may be dropped as outliers.
     pub most_dropped: f64,
@@ -24,19 +25,19 @@ pub struct Settings {
 pub struct Calibration {
     /// Values of all parameters.
     pub values: Values,
-    /// The free ones.
+    /// Indices of the free parameters.
     pub free: Vec<usize>,
-    /// Those of them that ended on a limit of their range.
+    /// Free parameters that ended on a limit of their range.
     pub at_limit: Vec<usize>,
-    /// Fisher information of the free parameters, that of the blur's square in the place of the blur's.
+    /// Fisher information of the free parameters, with the square of the blur in place of the blur.
     pub information: Vec<Vec<f64>>,
-    /// Covariance of the same; empty where the information has no inverse.
+    /// Covariance of the same parameters; empty where the information has no inverse.
     pub covariance: Vec<Vec<f64>>,
-    /// Sum of squared residuals in sigmas over the rows that count.
+    /// Sum of squared residuals in sigmas over the rows that were not dropped.
     pub chi2: f64,
-    /// Rows that count less free parameters.
+    /// Number of rows that were not dropped, minus the number of free parameters.
     pub degrees_of_freedom: usize,
-    /// Factor of all sigmas: 1 where they are known.
+    /// Factor on all sigmas: 1 where they are known.
     pub scale: f64,
     /// Points that were dropped as outliers.
     pub dropped: Vec<usize>,
@@ -49,13 +50,14 @@ pub struct Calibration {
 /// Residuals beyond this many robust standard deviations are outliers.
 const OUTLIER: f64 = 4.5;
 
-/// What a width costs that the model does not print, in sigmas; and a line where none was seen.
+/// Residual, in sigmas, of a measured width where the model prints no line; and the largest
+/// residual of a line where none was observed.
 const ABSENT: f64 = 6.0;
 
-/// Fit the free parameters to the points of `rows`.
+/// Fits the free parameters to the points of `rows`.
 ///
 /// # Errors
-/// A sentence: nothing to fit, or no process near enough to start from.
+/// A sentence: too few widths, or no process that is close enough to start from.
 pub fn calibrate(
     model: &Model,
     points: &[Point],
@@ -74,7 +76,8 @@ pub fn calibrate(
     let soft = problem.descend(start, &all, true);
     let residuals = problem.residuals(&soft.values, &widths);
     let spread = robust_sd(&residuals.iter().map(|r| r.1).collect::<Vec<_>>());
-    // Known sigmas are believed unless the whole fit says that they are too small.
+    // Known sigmas are used as they are, unless the residuals as a whole show that they are too
+    // small.
     let unit = if settings.sigma_known { spread.max(1.0) } else { spread };
     let mut far: Vec<(usize, f64)> =
         residuals.into_iter().filter(|r| r.1.abs() > OUTLIER * unit).collect();
@@ -83,7 +86,8 @@ pub fn calibrate(
     let most = (settings.most_dropped * widths.len() as f64).floor() as usize;
     let dropped = if outliers.len() <= most { outliers.clone() } else { Vec::new() };
     let kept: BTreeSet<usize> = all.iter().copied().filter(|i| !dropped.contains(i)).collect();
-    // Where many rows are far off and none may go, their pull is at least bounded.
+    // If there are more outliers than may be dropped, the soft loss at least limits their
+    // influence.
     let last = problem.descend(soft.values, &kept, dropped.len() < outliers.len());
     let count = widths.len() - dropped.len();
     let degrees_of_freedom = count.saturating_sub(settings.free.len()).max(1);
@@ -146,8 +150,8 @@ impl Problem<'_> {
         limits
     }
 
-    /// A start: for each blur and focus of a grid the threshold is the median of what the widths ask for, and the best
-    /// agreement wins.
+    /// Finds start values. For each blur and focus of a grid the threshold is the median of those
+    /// that the widths imply; the combination with the best agreement is taken.
     fn start(&self, widths: &[usize], settings: &Settings) -> Result<Values, String> {
         let limits = self.limits();
         let is_free = |k: usize| settings.free.contains(&k);
@@ -196,7 +200,8 @@ impl Problem<'_> {
         Ok(values)
     }
 
-    /// Residuals of measured widths in sigmas; those that the model does not print are far out.
+    /// Residuals of measured widths in sigmas; a width that the model does not print has the
+    /// residual of [`ABSENT`].
     pub fn residuals(&self, values: &Values, rows: &[usize]) -> Vec<(usize, f64)> {
         let predicted = self.model.predict(self.points, values);
         rows.iter().filter_map(|&i| Some((i, self.residual(i, &predicted[i])?.0))).collect()
@@ -210,7 +215,8 @@ impl Problem<'_> {
             }
             (Seen::Width(_), Predicted::Nothing) => Some((ABSENT, None)),
             (Seen::Nothing, Predicted::Line(cd, by)) => {
-                // A line that nobody saw should shrink away, or widen until it merges: whichever is nearer.
+                // A line where none was observed should vanish or merge with its neighbour,
+                // whichever is nearer.
                 let shrinks = *cd < 0.5 * point.pitch_nm;
                 let room = if shrinks { *cd } else { cd - point.pitch_nm };
                 let unit = 0.1 * point.target_cd_nm / ABSENT;
@@ -220,7 +226,7 @@ impl Problem<'_> {
         }
     }
 
-    /// Half the sum of squares (or of the soft L1 loss), its gradient and the matrix of Gauss and Newton.
+    /// Half the sum of squares (or of the soft L1 loss), its gradient and the Gauss-Newton matrix.
     fn equations(
         &self,
         values: &Values,
@@ -247,7 +253,8 @@ impl Problem<'_> {
         (cost, gradient, matrix)
     }
 
-    /// Levenberg and Marquardt within the limits; the blur moves as its square, in which the image is linear.
+    /// Levenberg-Marquardt within the limits. The blur is varied as its square, in which the image
+    /// is linear.
     pub fn descend(&self, start: Values, rows: &BTreeSet<usize>, soft: bool) -> Descent {
         let limits = self.limits();
         let inner = |v: &Values, k: usize| if k == BLUR { v[k] * v[k] } else { v[k] };
@@ -286,7 +293,7 @@ impl Problem<'_> {
         Descent { values, cost, converged }
     }
 
-    /// The damped step; parameters on a limit that would leave it stay.
+    /// The damped step; parameters on a limit stay there if the step would leave the range.
     fn step(
         &self,
         gradient: &[f64],
@@ -318,7 +325,7 @@ impl Problem<'_> {
         Some(step)
     }
 
-    /// Fisher information of the free parameters from measured widths.
+    /// Fisher information of the free parameters from the measured widths.
     fn information(&self, values: &Values, rows: &[usize], scale: f64) -> Vec<Vec<f64>> {
         let rows: BTreeSet<usize> = rows.iter().copied().collect();
         let (_, _, mut matrix) = self.equations(values, &rows, false);
@@ -327,7 +334,8 @@ impl Problem<'_> {
     }
 }
 
-/// Inverse of a symmetric positive matrix by Cholesky's factors of the matrix with unit diagonal; `None` if it has none.
+/// Inverse of a symmetric positive definite matrix, by Cholesky factorization after scaling to a
+/// unit diagonal; `None` if it has none.
 pub(super) fn inverse(matrix: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
     let n = matrix.len();
     let unit: Vec<f64> = (0..n).map(|i| 1.0 / matrix[i][i].sqrt()).collect();

@@ -1,4 +1,4 @@
-//! What is said of a fit: errors on what it did not see, and what a reader must know before its numbers are used.
+//! Judges a fit: its errors on data that it did not use, and warnings about its numbers.
 
 use std::collections::BTreeSet;
 
@@ -7,10 +7,11 @@ use super::{
     chi2_p_value,
 };
 
-/// Share of a chi2 distribution below which a fit or a wafer counts as off.
+/// Significance level of the chi2 test: a fit or a wafer with a smaller p value is rejected.
 pub const LEAST_P: f64 = 0.01;
 
-/// Root mean square of measured less modelled widths over rows, in nm, and how many rows have both.
+/// Root mean square of measured minus modelled widths over rows, in nm, and the number of rows with
+/// both.
 #[must_use]
 pub fn rms(points: &[Point], predicted: &[Predicted], rows: &[usize]) -> (Option<f64>, usize) {
     let off = residuals(points, predicted, rows.iter().copied());
@@ -18,7 +19,7 @@ pub fn rms(points: &[Point], predicted: &[Predicted], rows: &[usize]) -> (Option
     ((!off.is_empty()).then(|| mean.sqrt()), off.len())
 }
 
-/// Measured less modelled widths in nm, by row, where both are known.
+/// Measured minus modelled widths in nm by row, for rows with both.
 #[must_use]
 pub fn residuals(
     points: &[Point],
@@ -32,20 +33,20 @@ pub fn residuals(
     rows.filter_map(one).collect()
 }
 
-/// The error on one pitch of a fit to all others.
+/// The error on one pitch of a fit to all other pitches.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LeftOut {
     /// The pitch in nm.
     pub pitch_nm: f64,
-    /// Root mean square in nm; `None` where nothing could be fitted or seen.
+    /// Root mean square in nm; `None` where nothing could be fitted or compared.
     pub rmse_nm: Option<f64>,
-    /// Mean of modelled less measured widths in nm.
+    /// Mean of modelled minus measured widths in nm.
     pub bias_nm: Option<f64>,
-    /// Rows of the pitch that have both.
+    /// Number of rows of the pitch with both widths.
     pub rows: usize,
 }
 
-/// The pitches of a matrix, ascending; each can be left out if there are two or more.
+/// The pitches of a matrix, ascending. One can be left out if there are at least two.
 #[must_use]
 pub fn pitches(points: &[Point]) -> Vec<f64> {
     let bits: BTreeSet<u64> = points.iter().map(|p| p.pitch_nm.to_bits()).collect();
@@ -54,7 +55,7 @@ pub fn pitches(points: &[Point]) -> Vec<f64> {
     pitches
 }
 
-/// Fits every row of all other pitches and judges by every row of this one, which is held out as it is.
+/// Fits every row of all other pitches, and judges by every row of this one, including outliers.
 #[must_use]
 pub fn leave_out(model: &Model, points: &[Point], settings: &Settings, pitch_nm: f64) -> LeftOut {
     let own = |i: &usize| points[*i].pitch_nm == pitch_nm;
@@ -71,16 +72,16 @@ pub fn leave_out(model: &Model, points: &[Point], settings: &Settings, pitch_nm:
     LeftOut { pitch_nm, rmse_nm, bias_nm, rows: seen }
 }
 
-/// All that is said of a fit.
+/// A fit with everything that is reported about it.
 #[derive(Clone, Debug)]
 pub struct Judged {
     /// The fit.
     pub fit: Calibration,
-    /// What the data tell of its parameters.
+    /// How well the data determine its parameters.
     pub trust: Trust,
     /// 95 % intervals of the free parameters by their profiles.
     pub intervals: Vec<Interval>,
-    /// Probability of so great a chi2; `None` where sigmas are not known.
+    /// Probability of a chi2 at least as large; `None` where sigmas are not known.
     pub p_value: Option<f64>,
     /// Error on the rows that were fitted, in nm.
     pub fit_rmse_nm: Option<f64>,
@@ -91,7 +92,7 @@ pub struct Judged {
 }
 
 impl Judged {
-    /// Sums up a fit of `rows`, of which the rows `held_out` saw nothing.
+    /// Judges a fit of `rows`; `held_out` are rows that the fit did not use.
     #[must_use]
     pub fn of(
         points: &[Point],
@@ -114,7 +115,8 @@ impl Judged {
         }
     }
 
-    /// What a reader must know before the numbers are used; `most_dropped_pct` is what the fit was allowed.
+    /// Warnings about the numbers; `most_dropped_pct` is the share of rows that the fit was allowed
+    /// to drop.
     #[must_use]
     pub fn doubts(
         &self,

@@ -17,13 +17,13 @@ use serde::Serialize;
 pub struct Point {
     /// Period of the lines in nm.
     pub pitch_nm: f64,
-    /// Width that is drawn, in nm.
+    /// Drawn width in nm.
     pub target_cd_nm: f64,
     /// Dose in mJ/cm2.
     pub dose_mj_cm2: f64,
-    /// The tool's focus in nm.
+    /// Focus setting of the tool in nm.
     pub focus_nm: f64,
-    /// Place on the wafer that a tilt of focus goes with; 0 where there is none.
+    /// Position on the wafer in the direction of the focus tilt; 0 where there is none.
     pub site_x: f64,
     /// What was seen.
     pub seen: Seen,
@@ -31,18 +31,18 @@ pub struct Point {
     pub sigma_nm: f64,
 }
 
-/// What was seen of a point.
+/// What was observed at a point.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Seen {
     /// A line of this width in nm.
     Width(f64),
-    /// No line, or not one.
+    /// No line, or not exactly one.
     Nothing,
-    /// Nobody looked, or nobody knows.
+    /// Nothing was measured, or the result is unknown.
     Unknown,
 }
 
-/// What can be fitted, in the order of all vectors of parameters.
+/// Parameters that can be fitted, in the order of all vectors of parameters.
 pub const PARAMETERS: [&str; 7] = [
     "e0_mj_cm2",
     "blur_nm",
@@ -65,12 +65,12 @@ pub(crate) const BIAS: usize = 4;
 pub(crate) const FLARE: usize = 5;
 pub(crate) const TILT: usize = 6;
 
-/// Two parameters that the data hardly tell apart.
+/// Two parameters that the data hardly distinguish.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Correlation {
-    /// One.
+    /// The first parameter.
     pub a: &'static str,
-    /// The other.
+    /// The second parameter.
     pub b: &'static str,
     /// Correlation of their errors.
     pub correlation: f64,

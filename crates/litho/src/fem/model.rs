@@ -1,4 +1,4 @@
-//! Widths that a process prints at the points of a matrix, and how they change with its parameters.
+//! Widths that a process prints at the points of a matrix, and their derivatives by its parameters.
 
 use std::collections::BTreeMap;
 
@@ -12,15 +12,16 @@ use crate::stack::ImageStack;
 use crate::strict;
 use crate::tcc::Tcc;
 
-/// The optics' part of every width: 1e-7 nm of a line of 100.
+/// Accuracy of the optics: 1e-7 nm of a line of 100 nm.
 const PRECISE: f64 = 1e-10;
 
-/// What the model says of a point.
+/// The model's prediction for a point.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Predicted {
-    /// A line of this width in nm, and its change by each parameter; that of the blur is per nm² of its square.
+    /// A line of this width in nm, and its derivative by each parameter; that of the blur is per
+    /// nm² of its square.
     Line(f64, Values),
-    /// Not exactly one line. The number says how far the level is from one that prints, in nm of an edge's movement.
+    /// Not exactly one line.
     Nothing,
 }
 
@@ -32,7 +33,7 @@ struct Feature {
 /// A job's optics at the points of a matrix.
 pub struct Model {
     features: Vec<Feature>,
-    /// For each point: its feature, and its place among points that share an image.
+    /// For each image: its feature, focus and `site_x`, and the points that share it.
     images: Vec<(usize, f64, f64, Vec<usize>)>,
     points: usize,
     step_nm: f64,
@@ -43,10 +44,11 @@ fn key(values: &[f64]) -> Vec<u64> {
 }
 
 impl Model {
-    /// The model of a template, whose pitch, width, dose and focus are those of the points.
+    /// Computes the optics of a template, whose pitch, width, dose and focus are replaced by those
+    /// of the points.
     ///
     /// # Errors
-    /// The faults of the first feature that is no sound job, with its point.
+    /// The faults of the first feature that is not a valid job, with the index of its point.
     pub fn new(template: &JobParameters, points: &[Point]) -> Result<Self, (usize, Vec<JobFault>)> {
         let depth = template.wavelength_nm / (template.na * template.na);
         let far = points.iter().map(|p| p.focus_nm.abs()).fold(0.0, f64::max) + 2.0 * depth;
@@ -79,7 +81,7 @@ impl Model {
         Ok(Self { features, images: shared, points: points.len(), step_nm: 1e-3 * depth })
     }
 
-    /// What a process prints at each point.
+    /// The prediction of a process for each point.
     #[must_use]
     pub fn predict(&self, points: &[Point], values: &Values) -> Vec<Predicted> {
         let stacks: Vec<(ImageStack, ImageStack)> =
@@ -111,8 +113,9 @@ impl Model {
         predicted
     }
 
-    /// Level of the clear field at which each point's line is as wide as measured, and the dose that would give: what the
-    /// threshold has to be if blur and focus are right.
+    /// For each point, the level in units of the clear field at which its line is as wide as
+    /// measured, multiplied by its dose: the threshold that follows from the point if blur and
+    /// focus are right.
     pub(super) fn levels(&self, points: &[Point], values: &Values) -> Vec<Option<f64>> {
         let mut levels = vec![None; self.points];
         for (feature, focus_nm, site_x, own) in &self.images {
@@ -127,12 +130,12 @@ impl Model {
         levels
     }
 
-    /// The job of the first feature: its optics are those of all.
+    /// The job of the first feature, whose optics all features share.
     pub(super) fn job(&self) -> Option<&Job> {
         self.features.first().map(|f| &f.job)
     }
 
-    /// Least room on either side of a mask's edge, in nm.
+    /// Smallest width of a line or a space on the mask, in nm.
     pub(super) fn room_nm(&self) -> f64 {
         let room = |f: &Feature| f.job.mask_cd_nm.min(f.job.pitch_nm - f.job.mask_cd_nm);
         self.features.iter().map(room).fold(f64::INFINITY, f64::min)
@@ -148,7 +151,7 @@ impl Feature {
     }
 }
 
-/// How the image changes by each parameter.
+/// Derivatives of the image by each parameter.
 struct Slopes {
     focus: [Image; 2],
     mask: Image,
@@ -174,7 +177,8 @@ impl Slopes {
     }
 }
 
-/// Change of an image per nm² of its blur's square: harmonic k falls as exp(-2 pi² sigma² k²/period²).
+/// Derivative of an image by the square of its blur, per nm²: harmonic k falls as exp(-2 pi² sigma²
+/// k²/period²).
 fn by_square_of_blur(image: &Image) -> Image {
     let unit = -2.0 * (std::f64::consts::PI / image.period_nm).powi(2);
     let scaled = |(k, c): (usize, &Complex)| c.scale(unit * (k * k) as f64);

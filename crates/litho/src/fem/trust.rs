@@ -1,4 +1,5 @@
-//! How far a calibration can be trusted: chi2, intervals, what the data do not tell apart.
+//! How far a calibration can be trusted: chi2, intervals, and parameters that the data do not
+//! distinguish.
 
 use std::collections::BTreeSet;
 
@@ -7,13 +8,13 @@ use statrs::distribution::{ChiSquared, ContinuousCDF};
 use super::fit::Problem;
 use super::{BLUR, Calibration, Correlation, Model, PARAMETERS, Point};
 
-/// 95 % of a normal value.
+/// Two-sided 95 % quantile of the normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
 
-/// Correlation from which two parameters count as hardly told apart.
+/// Correlation from which on two parameters count as hardly distinguishable.
 const STRONG: f64 = 0.95;
 
-/// A parameter is weak if the others' freedom makes its error this many times as large.
+/// A parameter is weak if its error is this many times its error with all other parameters fixed.
 const WEAK: f64 = 50.0;
 
 /// 95 % interval of a parameter.
@@ -25,31 +26,32 @@ pub struct Interval {
     pub high: Option<f64>,
 }
 
-/// What the data tell of the parameters.
+/// How well the data determine the parameters.
 #[derive(Clone, Debug)]
 pub struct Trust {
     /// Standard errors of the free parameters.
     pub standard_errors: Vec<Option<f64>>,
     /// Correlations of their errors.
     pub correlation: Vec<Vec<f64>>,
-    /// Greatest over least singular value of the slopes in units of each parameter's error alone.
+    /// Ratio of the greatest to the least singular value of the slopes, with each parameter in
+    /// units of its error with all others fixed.
     pub condition: f64,
-    /// Shares of the parameters, each in units of its own error alone, in the direction that the data tell least of.
+    /// Direction in parameter space that the data determine least, in the same units.
     pub null_direction: Vec<f64>,
-    /// Pairs that are hardly told apart.
+    /// Pairs of parameters that are hardly distinguishable.
     pub strong: Vec<Correlation>,
-    /// Parameters that are known badly only because others are free.
+    /// Parameters that are poorly determined only because others are free.
     pub weak: Vec<&'static str>,
 }
 
-/// Probability of so great a chi2 if the model and its sigmas are right.
+/// Probability of a chi2 at least as large if the model and its sigmas are right.
 #[must_use]
 pub fn chi2_p_value(chi2: f64, degrees_of_freedom: usize) -> Option<f64> {
     let chi = ChiSquared::new(degrees_of_freedom as f64).ok()?;
     Some(chi.sf(chi2))
 }
 
-/// What the data tell of the parameters of a calibration.
+/// How well the data determine the parameters of a calibration.
 #[must_use]
 pub fn identifiability(fit: &Calibration) -> Trust {
     let n = fit.free.len();
@@ -67,11 +69,11 @@ pub fn identifiability(fit: &Calibration) -> Trust {
     let greatest = eigen.eigenvalues.iter().copied().fold(0.0, f64::max);
     let mut null: Vec<f64> =
         least.map(|c| (0..n).map(|i| eigen.eigenvectors[(i, c)]).collect()).unwrap_or_default();
-    // One sign of two is as good: the largest share is positive.
+    // The sign of a direction is arbitrary: the largest component is made positive.
     let largest = null.iter().copied().fold(0.0_f64, |a, b| if b.abs() > a.abs() { b } else { a });
     null.iter_mut().for_each(|v| *v *= largest.signum());
     let variance = |i: usize| cov.get(i).map(|row| row[i]);
-    // The fit moved the blur's square v: d blur = dv/(2 blur).
+    // The fit varied the square v of the blur: d blur = dv/(2 blur).
     let turn = |i: usize| {
         let blur = fit.values[BLUR];
         if fit.free[i] == BLUR { 0.5 / blur } else { 1.0 }
@@ -99,8 +101,9 @@ pub fn identifiability(fit: &Calibration) -> Trust {
     Trust { standard_errors, correlation, condition, null_direction: null, strong, weak }
 }
 
-/// The 95 % interval of one free parameter by its profile: where the least chi2 with it held exceeds the least of all by
-/// 3.84 (times the estimated variance where sigmas are not known).
+/// The 95 % interval of one free parameter by its profile: it ends where the least chi2 with that
+/// parameter fixed exceeds the overall minimum by 3.84 (times the estimated variance where sigmas
+/// are not known).
 #[must_use]
 pub fn profile(
     model: &Model,
@@ -130,7 +133,8 @@ pub fn profile(
             start = found.values;
             found.cost - least - rise
         };
-        // Step out from the estimate until the profile has risen enough, then false position.
+        // Step outwards from the estimate until the profile has risen enough, then use false
+        // position.
         let (mut a, mut at_a) = (fit.values[of], -rise);
         let mut step = Z * error;
         let (mut b, mut at_b);

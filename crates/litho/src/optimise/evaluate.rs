@@ -1,4 +1,4 @@
-//! What one setting gives: exact images of every feature, and the window that they share.
+//! Evaluates one setting: exact images of every feature, and the window that they share.
 
 use super::{Objective, Problem, Solution, Term};
 use crate::check::Job;
@@ -33,7 +33,8 @@ impl Imaged {
         self.stack = ImageStack::new(&self.job, &self.tcc);
     }
 
-    /// The bias with which the line prints its target at a threshold: Newton's method on the edge's intensity.
+    /// The bias with which the line prints its target at a threshold, by Newton's method on the
+    /// intensity at the edge.
     fn solve_bias(&mut self, threshold: f64, limit: f64) -> Option<f64> {
         let edge = self.job.cd_nm / 2.0;
         for _ in 0..30 {
@@ -70,13 +71,13 @@ fn set(job: &mut JobParameters, field: &str, value: f64) {
         "assist_nm" => job.assist_nm = job.assist_nm.map(|_| value),
         "assist_offset_nm" => job.assist_offset_nm = job.assist_nm.map(|_| value),
         "mask_bias_nm" => job.mask_bias_nm = value,
-        // The dose is no field of a job: it moves the threshold.
+        // The dose is not a field of a job: it changes the threshold.
         _ => {}
     }
 }
 
 impl Problem {
-    /// The features at a setting; `None` where some is no sound job.
+    /// The features at a setting; `None` if one is not a valid job.
     pub(super) fn jobs(&self, values: &[f64]) -> Option<Vec<Job>> {
         let one = |p: &JobParameters| {
             let mut p = p.clone();
@@ -99,7 +100,7 @@ impl Problem {
         self.features.iter().map(one).collect()
     }
 
-    /// What a setting gives; `None` if it breaks a limit.
+    /// Evaluates a setting; `None` if it violates a limit.
     #[must_use]
     pub fn evaluate(&self, values: &[f64]) -> Option<Solution> {
         let jobs = self.jobs(values)?;
@@ -187,7 +188,8 @@ impl Problem {
         at.map_or(1.0, |at| values[at])
     }
 
-    /// The features of a setting with their images, masks biased as the problem says; threshold and biases in nm.
+    /// The features of a setting with their images and biased masks, the threshold, and the biases
+    /// in nm.
     pub(super) fn imaged(
         &self,
         jobs: Vec<Job>,

@@ -1,4 +1,5 @@
-//! Why a setting is no better: the bounds and limits that it lies on, and the features that end its window.
+//! Explains why a setting is no better: the bounds and limits that it lies on, and the features
+//! that end its window.
 
 use super::{Problem, Solution};
 use crate::source::Source;
@@ -49,7 +50,8 @@ impl Problem {
         on
     }
 
-    /// Which features end the common window at the depth of focus of a solution, and at which side of the dose.
+    /// Names the features that end the common window at a solution's depth of focus, with the side
+    /// of the dose.
     #[must_use]
     pub fn window_ends(&self, s: &Solution) -> Vec<String> {
         let Some((features, threshold, _)) =

@@ -1,4 +1,5 @@
-//! The settings that print a set of features best: exact physics over a grid, then a seeded search from its best points.
+//! Finds the settings that print a set of features best: exact physics over a grid, then a seeded
+//! search from its best points.
 
 mod evaluate;
 mod limits;
@@ -8,20 +9,22 @@ use serde::Serialize;
 
 use crate::job::JobParameters;
 
-/// What is to be best.
+/// The objective, which the search makes as good as possible.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Objective {
-    /// The depth of focus that all features share at one dose, at the least latitude of the first feature's job.
+    /// The depth of focus that all features share at one dose, with at least the latitude that the
+    /// first feature's job asks for.
     CommonDof,
     /// The exposure latitude at best focus that all features share.
     CommonLatitude,
-    /// The greatest yield risk of the features by the spread of dose and focus, to be least.
+    /// The greatest yield risk among the features, from the spread of dose and focus; it is
+    /// minimized.
     YieldRisk,
     /// The sum of weights times terms.
     Weights(Vec<(Term, f64)>),
 }
 
-/// What can be weighed, in its own unit; of several features the worst counts.
+/// A term of a weighted objective, in its own unit; of several features the worst counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Term {
     /// Common depth of focus in nm.
@@ -32,7 +35,7 @@ pub enum Term {
     Nils,
     /// Greatest mask error factor.
     Meef,
-    /// Greatest yield risk by dose and focus.
+    /// Greatest yield risk from the spread of dose and focus.
     YieldRisk,
 }
 
@@ -60,7 +63,7 @@ impl Objective {
         *self == Self::YieldRisk
     }
 
-    /// Whether the yield risk plays a part.
+    /// Whether the objective depends on the yield risk.
     fn asks_risk(&self) -> bool {
         match self {
             Self::YieldRisk => true,
@@ -81,8 +84,9 @@ pub struct Variable {
     pub high: f64,
 }
 
-/// Fields that can vary: lens and source of all features, the mask's bias of the first (or of all, where the others do not
-/// follow their own targets), assist features of those that have them, and `dose`, in units of the first feature's dose to size.
+/// Fields that can vary: lens and source of all features, the mask bias of the first (or of all, if
+/// the others do not follow their own targets), assist features of those that have them, and
+/// `dose`, in units of the first feature's dose to size.
 pub const FIELDS: [&str; 11] = [
     "na",
     "sigma",
@@ -97,20 +101,21 @@ pub const FIELDS: [&str; 11] = [
     "dose",
 ];
 
-/// A problem.
+/// An optimization problem.
 #[derive(Clone, Debug)]
 pub struct Problem {
     /// The features; the first sets the dose.
     pub features: Vec<JobParameters>,
     /// What may vary.
     pub variables: Vec<Variable>,
-    /// What is to be best.
+    /// The objective.
     pub objective: Objective,
     /// Least normalized image log-slope of every feature at best focus.
     pub nils_min: Option<f64>,
     /// Greatest mask error factor of every feature.
     pub meef_max: Option<f64>,
-    /// Whether the mask's bias of every feature but the first is such that it prints its target at the first one's dose.
+    /// Whether the mask bias of every other feature is chosen so that the feature prints its target
+    /// at the dose of the first one.
     pub bias_on_target: bool,
     /// Greatest absolute value of such a bias in nm.
     pub bias_limit_nm: f64,
@@ -122,45 +127,45 @@ pub struct Problem {
     pub seed: u64,
 }
 
-/// One setting.
+/// One setting and its results.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Solution {
     /// Values of the variables, in their order.
     pub values: Vec<f64>,
-    /// The objective.
+    /// Value of the objective.
     pub objective: f64,
     /// Depth of focus common to all features in nm.
     pub dof_nm: f64,
     /// Exposure latitude at best focus common to all features, in percent.
     pub el_pct: f64,
-    /// Doses at which the depth of focus holds, in units of the first feature's dose to size.
+    /// Least dose at which the depth of focus holds, in units of the first feature's dose to size.
     pub dose_low: Option<f64>,
-    /// See `dose_low`.
+    /// Greatest such dose.
     pub dose_high: Option<f64>,
     /// Threshold of the resist.
     pub threshold: f64,
-    /// Of each feature: the mask's bias in nm.
+    /// Mask bias of each feature in nm.
     pub bias_nm: Vec<f64>,
-    /// Of each feature: the normalized image log-slope at best focus.
+    /// Normalized image log-slope of each feature at best focus.
     pub nils: Vec<f64>,
-    /// Of each feature: the mask error factor.
+    /// Mask error factor of each feature.
     pub meef: Vec<f64>,
-    /// Of each feature: the yield risk by dose and focus.
+    /// Yield risk of each feature from the spread of dose and focus.
     pub yield_risk: Vec<f64>,
-    /// Bounds and limits that it lies on.
+    /// Bounds and limits that the setting lies on.
     pub limited_by: Vec<String>,
-    /// Which features end the common window, at which side of the dose.
+    /// Which features end the common window, and at which side of the dose.
     pub window_ends: Vec<String>,
 }
 
-/// All that a search found.
+/// Everything that a search found.
 #[derive(Clone, Debug)]
 pub struct Search {
     /// The best.
     pub best: Solution,
     /// Other local optima, the best first.
     pub local: Vec<Solution>,
-    /// Solutions seen that are within 1 % (yield risk: 5 %) of the best.
+    /// Points of the grid that are within 1 % (yield risk: 5 %) of the best.
     pub near: Vec<Solution>,
     /// Every feasible point of the grid.
     pub grid: Vec<Solution>,

@@ -1,9 +1,10 @@
-//! The search: a grid that finds every peak, then steps from the best of them.
+//! The search: a grid that finds every peak, then local refinement of the best peaks.
 
 use super::{Problem, Search, Solution};
 use libchar_numeric::draws::Draws;
 
-/// Share of a variable's range within which a bound is near.
+/// Distance from a bound, as a share of the variable's range, below which the bound itself is
+/// tried.
 const NEAR_BOUND: f64 = 0.02;
 
 impl Problem {
@@ -11,7 +12,7 @@ impl Problem {
         if self.objective.is_least() { a < b } else { a > b }
     }
 
-    /// Points of the grid each way.
+    /// Number of grid points along each variable.
     #[must_use]
     pub fn grid_points(&self) -> usize {
         match self.variables.len() {
@@ -44,7 +45,7 @@ impl Problem {
         all
     }
 
-    /// Points of a grid that no neighbour betters, the best first.
+    /// Points of a grid that are not worse than any neighbour, the best first.
     #[must_use]
     pub fn peaks(&self, grid: &[Option<Solution>]) -> Vec<Solution> {
         let (n, k) = (self.grid_points(), self.variables.len());
@@ -83,9 +84,11 @@ impl Problem {
         solutions.sort_by(|a, b| (sign * a.objective).total_cmp(&(sign * b.objective)));
     }
 
-    /// A better setting near one: steps in directions that turn from round to round, clipped to the bounds, half as long
-    /// when none helps; then the same on each bound that is near, for optima lie on limits and steps crawl along two of them. The
-    /// number of the start decides the directions, so the same problem has the same answer.
+    /// Refines a setting. It takes steps in directions that change from round to round, clipped to
+    /// the bounds, and halves the steps when none improves the objective. It then repeats this on
+    /// each bound that is near, because optima often lie on limits, and along two limits at once
+    /// the steps become very small. The directions depend on `number`, so the same problem gives
+    /// the same answer.
     #[must_use]
     pub fn refine(&self, start: &Solution, number: u64) -> Solution {
         let k = self.variables.len();
@@ -111,7 +114,8 @@ impl Problem {
         best
     }
 
-    /// The best feasible setting with variable `i` on a bound and one other moved a little.
+    /// The best feasible setting with variable `i` on a bound and one other variable changed a
+    /// little.
     fn onto(&self, from: &Solution, i: usize, bound: f64) -> Option<Solution> {
         let mut values = from.values.clone();
         values[i] = bound;
@@ -128,7 +132,8 @@ impl Problem {
         found.into_iter().next()
     }
 
-    /// Steps of the variables `free` from a start, the first of a share `size` of their ranges.
+    /// Takes steps of the variables `free` from a start; the first step is the share `size` of
+    /// their ranges.
     fn descend(
         &self,
         start: &Solution,
@@ -185,7 +190,8 @@ impl Problem {
         best
     }
 
-    /// The best of refined starts, local optima told apart, and all that come near.
+    /// Sorts the refined starts, removes duplicates of the same optimum, and collects the points
+    /// near the best.
     #[must_use]
     pub fn conclude(
         &self,
@@ -212,7 +218,7 @@ impl Problem {
             s.window_ends = self.window_ends(s);
         }
         let best = distinct.first()?.clone();
-        // Within 1 % of the best, 5 % of a risk; weighted sums may be negative.
+        // Within 1 % of the best, or 5 % for a risk; weighted sums may be negative.
         let slack = if self.objective.is_least() { 0.05 } else { -0.01 };
         let border = best.objective + slack * best.objective.abs();
         let is_near = |s: &&Solution| !self.is_better(border, s.objective);

@@ -1,4 +1,5 @@
-//! Matrices that an independent program drew, with the truth behind them and its own fits.
+//! Matrices that an independent program generated, with the true parameters behind them and its own
+//! fits.
 
 use libchar_litho::JobParameters;
 use libchar_litho::fem::{PARAMETERS, Point, Seen};
@@ -24,7 +25,7 @@ pub struct Set {
     pub truth: Value,
 }
 
-/// The matrix of a number from 0.
+/// The matrix with a number, counted from 0.
 pub fn set(i: usize) -> Set {
     let all: Value = serde_json::from_str(FEM).expect("JSON");
     let set = &all["sets"][i];
@@ -71,7 +72,7 @@ pub fn set(i: usize) -> Set {
     }
 }
 
-/// Place of a parameter.
+/// Index of a parameter.
 pub fn index(name: &str) -> usize {
     PARAMETERS.iter().position(|p| *p == name).expect("a parameter")
 }
