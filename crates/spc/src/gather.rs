@@ -1,20 +1,20 @@
-//! Rows become points: the one rule that charts and streams share.
+//! Groups rows into points, by the rule that charts and streams share.
 
-/// Which rows belong together.
+/// Which rows form a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grouping {
     /// Every row is a point.
     Single,
-    /// So many successive rows, counted whether or not they hold a number.
+    /// This many successive rows, whether or not they hold a number.
     Size(usize),
-    /// Equal successive labels.
+    /// Successive rows with equal labels.
     Label,
 }
 
-/// A point with the rows that it was made of.
+/// A point with the rows that it consists of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Point {
-    /// Its finite values in order; those of all columns, row by row.
+    /// Its finite values in order; with several columns, those of all columns, row by row.
     pub values: Vec<f64>,
     /// Units inspected, of its last row.
     pub units: f64,
@@ -26,8 +26,9 @@ pub struct Point {
 
 /// Gathers rows into points.
 ///
-/// A cell without a number (NaN) leaves its subgroup smaller and moves nothing; a point without any number is dropped.
-/// Where every value of a row is needed (`whole`: vectors, counts), a row with a gap is no point.
+/// A cell without a number (NaN) makes its subgroup smaller, but does not shift the other rows to
+/// other subgroups; a point without any number is dropped. If every value of a row is needed
+/// (`whole`: vectors, counts), a row with a gap contributes nothing.
 #[derive(Debug, Clone)]
 pub struct Gatherer {
     grouping: Grouping,
@@ -37,19 +38,20 @@ pub struct Gatherer {
 }
 
 impl Gatherer {
-    /// A gatherer that has seen no row.
+    /// A gatherer without any rows.
     pub fn new(grouping: Grouping, whole: bool) -> Self {
         Self { grouping, whole, open: None, rows: 0 }
     }
 
-    /// Rows that wait for their subgroup to be complete.
+    /// Number of rows in the incomplete subgroup.
     pub fn waiting(&self) -> usize {
         self.open.as_ref().map_or(0, |(point, _)| self.rows - point.first)
     }
 
-    /// Takes in the next row; returns the point that is complete by it.
+    /// Takes the next row and returns the point that it completes, if any.
     ///
-    /// By size a row may complete its own point; by label it completes the one before it.
+    /// With groups by size, a row can complete its own point; with labels, it completes the
+    /// previous one.
     pub fn push(&mut self, values: &[f64], units: f64, label: Option<&str>) -> Option<Point> {
         let row = self.rows;
         self.rows += 1;
@@ -77,7 +79,7 @@ impl Gatherer {
         if full { self.close() } else { finished }
     }
 
-    /// The point that the last rows make, at the end of the data.
+    /// Returns the last point, at the end of the data.
     pub fn finish(&mut self) -> Option<Point> {
         self.close()
     }

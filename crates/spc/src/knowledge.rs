@@ -1,4 +1,4 @@
-//! What rules that fired may mean: causes and actions, from data that the user can replace.
+//! Possible causes of alarms and recommended actions, from files that the user can replace.
 
 use crate::drift;
 use crate::rules::{Pattern, Rule, Severity, Side, parse_rules};
@@ -7,19 +7,21 @@ use serde::Deserialize;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Causes and actions by rule, column, panel and side.
+/// Causes and actions by rule, column, panel and side of the chart.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Knowledge {
-    /// Short name, as `--knowledge` takes it.
+    /// Short name, as used with `--knowledge`.
     pub name: String,
-    /// One line on what it is about.
+    /// A line that describes the topic.
     #[serde(default)]
     pub description: String,
-    /// Names of the columns that it is about, `*` standing for anything: what `--knowledge auto` chooses by.
+    /// Patterns of the names of the columns that it applies to (`*` stands for any text), by which
+    /// `--knowledge auto` chooses.
     #[serde(default)]
     pub columns: Vec<String>,
-    /// Entries in order; all that match apply, and the first of them with a severity decides it.
+    /// Entries in order. All that match apply; the first match with a severity determines the
+    /// severity.
     #[serde(default, rename = "entry")]
     pub entries: Vec<Entry>,
     /// Maintenance that a tool may need, for health and forecast.
@@ -27,33 +29,35 @@ pub struct Knowledge {
     pub maintenance: Vec<Maintenance>,
 }
 
-/// One kind of maintenance. Hours, costs and trims are the site's own; what is absent stays null in every answer.
+/// One kind of maintenance. Hours, costs and trims are those of the site; values that are absent
+/// remain null in every answer.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Maintenance {
     /// What to do, such as `tube_clean`.
     pub action: String,
-    /// To what.
+    /// The component that it applies to.
     pub component: Option<String>,
-    /// Names of the features that it may mend, in any case, `*` standing for anything.
+    /// Patterns of the names of the features that it may improve, in any case; `*` stands for any
+    /// text.
     #[serde(default)]
     pub features: Vec<String>,
     /// Hours that the tool is down.
     pub estimated_downtime_hours: Option<f64>,
-    /// Cost in a word.
+    /// Cost, in words.
     pub cost_impact: Option<String>,
-    /// Zones to look at.
+    /// Zones to inspect.
     pub zones: Option<Vec<u32>>,
     /// Trim of the recipe's temperature, °C.
     pub delta_temp_c: Option<f64>,
     /// Trim of the recipe's time, minutes.
     pub delta_time_min: Option<f64>,
-    /// Runs between two such actions.
+    /// Recommended number of runs between two such actions.
     pub recommended_frequency: Option<u64>,
 }
 
 impl Maintenance {
-    /// Whether it may mend a feature of this name.
+    /// Whether it may improve the feature of this name.
     pub fn speaks_of(&self, feature: &str) -> bool {
         let feature = feature.to_lowercase();
         self.features.iter().any(|named| glob::matches(&named.to_lowercase(), &feature))
@@ -66,9 +70,9 @@ impl Maintenance {
 pub struct Entry {
     /// Rule identifiers or families ([`crate::rules::Pattern::family`]), or kinds of drift, in any case.
     pub rules: Option<Vec<String>>,
-    /// Names of the charted column, in any case, `*` standing for anything.
+    /// Patterns of the names of the charted column, in any case; `*` stands for any text.
     pub columns: Option<Vec<String>>,
-    /// One such name: `column = "cd_*"`.
+    /// A single such pattern: `column = "cd_*"`.
     pub column: Option<String>,
     /// Panels: `x`, `mr`, `xbar` …
     pub panels: Option<Vec<String>>,
@@ -76,13 +80,13 @@ pub struct Entry {
     pub sides: Option<Vec<String>>,
     /// Replaces the rule's own severity.
     pub severity: Option<Severity>,
-    /// What may have happened, likeliest first.
+    /// Possible causes, the most likely first.
     #[serde(default)]
     pub causes: Vec<String>,
-    /// What to do, first things first.
+    /// Recommended actions, in order.
     #[serde(default)]
     pub actions: Vec<String>,
-    /// The site's out-of-control action plan for such an alarm, in its own words.
+    /// The site's out-of-control action plan (OCAP) for such an alarm, as text.
     pub ocap: Option<String>,
 }
 
@@ -95,16 +99,16 @@ const SIDES: [&str; 3] = ["upper", "lower", "both"];
 pub struct KnowledgeError {
     /// What is wrong.
     pub message: String,
-    /// Names that would have been right, where it is a name that is wrong.
+    /// Valid names, if the error is an unknown name.
     pub expected: Vec<&'static str>,
-    /// Where, in bytes.
+    /// Position of the error, in bytes.
     pub span: Option<Range<usize>>,
 }
 
 /// What a knowledge file says about one violation.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Advice {
-    /// Severity, where an entry sets one.
+    /// Severity, if an entry sets one.
     pub severity: Option<Severity>,
     /// Causes of every matching entry, without repetition.
     pub causes: Vec<String>,
@@ -122,7 +126,7 @@ pub const SHIPPED: [(&str, &str); 3] = [
 ];
 
 impl Knowledge {
-    /// Knowledge of nothing.
+    /// Knowledge without entries.
     pub fn empty() -> Self {
         Self {
             name: "none".to_owned(),
@@ -133,11 +137,11 @@ impl Knowledge {
         }
     }
 
-    /// Read a knowledge file.
+    /// Parses a knowledge file.
     ///
     /// # Errors
-    /// What is no such file, and names of rules, families, kinds of drift and sides that nothing has: an entry that
-    /// never applies is a slip.
+    /// Text that is not such a file, and unknown names of rules, families, kinds of drift and
+    /// sides, because an entry that never applies is a mistake.
     pub fn parse(text: &str) -> Result<Self, KnowledgeError> {
         let knowledge: Self = toml::from_str(text).map_err(|error| KnowledgeError {
             message: error.message().to_owned(),
@@ -170,10 +174,10 @@ impl Knowledge {
         Ok(knowledge)
     }
 
-    /// Reads a knowledge file of this name.
+    /// Parses the content of the knowledge file `file`.
     ///
     /// # Errors
-    /// As [`Knowledge::parse`], with the place in the file and the nearest known name.
+    /// As [`Knowledge::parse`], with the position in the file and the nearest known name.
     pub fn read(file: &str, bytes: &[u8]) -> Result<Self, Faults> {
         let text = input::text(file, bytes)?;
         Ok(Self::parse(text).map_err(|error| {
@@ -187,7 +191,7 @@ impl Knowledge {
         })?)
     }
 
-    /// The shipped file that is about a column of this name; of nothing where none is.
+    /// The shipped file that applies to a column of this name; empty knowledge if there is none.
     pub fn about(column: &str) -> Self {
         let shipped = SHIPPED.iter().filter_map(|(name, _)| Self::shipped(name));
         let mut fitting =
@@ -201,15 +205,16 @@ impl Knowledge {
         Self::parse(text).ok()
     }
 
-    /// What it says about `rule` on a panel of `column`.
+    /// The causes and actions for `rule` on a panel of `column`.
     pub fn advice(&self, rule: &Rule, column: &str, panel: &str, side: Side) -> Advice {
-        // The limit of a companion panel has its own name: `beyond` speaks of the measured value itself.
+        // The limit rule of a companion panel has a name of its own, because `beyond` refers to the
+        // measured value.
         let family = if rule.id == "LIMIT" { "LIMIT" } else { rule.pattern.family() };
         self.collect(&[&rule.id, family], column, panel, side)
     }
 
-    /// What it says about a kind of drift of `column`: entries that name the kind, and those of the rules that look
-    /// for the same.
+    /// The causes and actions for a kind of drift of `column`, from entries that name the kind or a
+    /// family of rules that looks for the same change.
     pub fn drift_advice(&self, kind: drift::Kind, column: &str) -> Advice {
         let names: Vec<&str> = [kind.name()].iter().chain(kind.families()).copied().collect();
         self.collect(&names, column, "x", kind.side())
@@ -247,7 +252,7 @@ impl Entry {
     }
 }
 
-/// Where the text of item `item` of `key` of the entry at `place` stands, in bytes.
+/// Position in bytes of item `item` of `key` in the entry number `place`.
 fn span(text: &str, place: usize, key: &str, item: usize) -> Option<Range<usize>> {
     let table = toml::de::DeTable::parse(text).ok()?;
     let entries = table.get_ref().get("entry")?.get_ref().as_array()?;
@@ -257,13 +262,13 @@ fn span(text: &str, place: usize, key: &str, item: usize) -> Option<Range<usize>
     Some(name.span().start + 1..name.span().end - 1)
 }
 
-/// Whether a pattern names a column. `column` may be several, joined by commas.
+/// Whether a pattern matches a column. `column` may be several names, joined by commas.
 fn names_column(pattern: &str, column: &str) -> bool {
     let (pattern, column) = (pattern.to_lowercase(), column.to_lowercase());
     glob::matches(&pattern, &column) || column.split(',').any(|one| glob::matches(&pattern, one))
 }
 
-/// Families of rules, `LIMIT` among them, and kinds of drift.
+/// The names of the families of rules, including `LIMIT`, and of the kinds of drift.
 fn rule_names() -> impl Iterator<Item = &'static str> {
     let families = Pattern::FAMILIES.into_iter().chain(["LIMIT"]);
     families.chain(drift::Kind::ALL.map(drift::Kind::name))
@@ -284,24 +289,24 @@ fn extend(list: &mut Vec<String>, more: &[String]) {
     }
 }
 
-/// That a name is no knowledge: neither shipped nor a file.
+/// The fault that a name is neither a shipped file nor a file that exists.
 pub fn unknown(name: &str) -> Fault {
     let shipped = SHIPPED.iter().map(|(name, _)| *name);
     let names = ["auto"].into_iter().chain(shipped).chain(["none"]);
     Fault::of("--knowledge", format!("unknown knowledge `{name}`")).one_of(name, names)
 }
 
-/// Where causes and actions come from.
+/// The source of causes and actions.
 #[derive(Debug, Clone)]
 pub enum Choice {
-    /// The shipped file that is about the column.
+    /// The shipped file that applies to the column.
     Auto,
-    /// One for every column, or none.
+    /// The same knowledge for every column, or none.
     Fixed(Option<Knowledge>),
 }
 
 impl Choice {
-    /// What is known of a column.
+    /// The knowledge for a column.
     pub fn of(&self, column: &str) -> Option<Cow<'_, Knowledge>> {
         match self {
             Choice::Auto => Some(Cow::Owned(Knowledge::about(column))),
@@ -353,7 +358,8 @@ mod tests {
                 for column in ["temp_c", "cd_nm", "tox_nm"] {
                     let advice = knowledge.drift_advice(kind, column);
                     let silent = advice.causes.is_empty() || advice.actions.is_empty();
-                    // What a spike means depends on the column, of which a file may know nothing.
+                    // The meaning of a spike depends on the column, and a file need not cover every
+                    // column.
                     assert!(!silent || kind == drift::Kind::Spike, "{name} {kind} {column}");
                 }
             }
@@ -379,7 +385,7 @@ mod tests {
             ("rules = ['nelson']", "unknown rule `nelson`"),
             ("sides = ['up']", "unknown side `up`"),
         ] {
-            // A name that stands earlier in the file too is not the place.
+            // An earlier occurrence of the name in the file must not be reported as the position.
             let text = format!("name = 'up tredn nelson'\n[[entry]]\n{entry}\n");
             let error = Knowledge::parse(&text).unwrap_err();
             assert_eq!(error.message, message);

@@ -1,10 +1,12 @@
 //! Statistical process control: charts, rules, capability, drift, tool health.
 //!
-//! Every function takes values and returns values. A column of numbers becomes a [`chart`] (centre line,
-//! limits, plotted statistic), [`rules`] judge the chart, [`arl`] tells how often those rules alarm on a
-//! process that has nothing wrong, and [`knowledge`] attaches causes and actions to what fired.
+//! Every function takes values and returns values. A column of numbers becomes a [`chart`] (centre
+//! line, limits, plotted statistic), [`rules`] judge the chart, [`arl`] computes how often those
+//! rules alarm on an undisturbed process, and [`knowledge`] adds causes and actions to the rules
+//! that fired.
 //!
-//! Indices of points are 1-based wherever they leave the crate, as control charts are read by people.
+//! Indices of points are 1-based wherever they leave the crate, because people read control charts
+//! that way.
 
 pub mod acknowledged;
 pub mod alarms;

@@ -8,7 +8,7 @@ use crate::error::SpcError;
 use libchar_core::Note;
 use libchar_core::{Refused, Table};
 
-/// How limits are made, and of what.
+/// How limits are estimated, and from which data.
 pub struct Asked<'a> {
     /// The chart.
     pub design: Design,
@@ -16,7 +16,7 @@ pub struct Asked<'a> {
     pub given: Given,
     /// Whether deviations from nominal are charted.
     pub is_deviation: bool,
-    /// Points that make no limits, as in [`exclude::points`], and why.
+    /// Points to exclude from the limits, as in [`exclude::points`], and the reason.
     pub exclude: (&'a [String], &'a str),
     /// The input's name.
     pub input: &'a str,
@@ -26,9 +26,9 @@ pub struct Asked<'a> {
 
 /// Limits of many charts.
 pub struct Many {
-    /// The limits, and the charts that have none.
+    /// The limits, and the charts without limits.
     pub set: Baselines,
-    /// Charts without limits that are findings: they do not vary or cannot be read.
+    /// Number of charts without limits that are findings: they do not vary or cannot be read.
     pub stuck: usize,
 }
 
@@ -70,11 +70,12 @@ impl Asked<'_> {
         Ok(baseline)
     }
 
-    /// Freezes the limits of one chart without the points that are to be left out, and wider where `guarantee` asks for it.
-    /// What a reader should know is told.
+    /// Freezes the limits of one chart without the excluded points; `guarantee` widens them. `tell`
+    /// receives notes for the reader.
     ///
     /// # Errors
-    /// Points to exclude that there are none of, a guarantee that is not known for the chart, and as [`Asked::of_one`].
+    /// Excluded points that do not exist, a guarantee that is not available for the chart, and as
+    /// [`Asked::of_one`].
     pub fn freeze(
         mut self,
         layout: &Layout,
@@ -94,10 +95,11 @@ impl Asked<'_> {
         Ok(frozen.map_err(|error| error.of(&prepared.file))?)
     }
 
-    /// Freezes the limits of every group and column; what has none says why and stops no other.
+    /// Freezes the limits of every group and column. A chart without limits carries its reason and
+    /// does not stop the others.
     ///
     /// # Errors
-    /// What is wrong with all of them; points to exclude that no chart has.
+    /// As [`Groups::items`], and excluded points that no chart has.
     pub fn of_many(&self, layout: &Layout, groups: &Groups, bytes: &[u8]) -> Result<Many, Refused> {
         let mut set = Baselines { by: groups.by.clone(), ..Baselines::default() };
         let (mut stuck, mut left_points) = (0, 0);
@@ -137,7 +139,7 @@ mod tests {
     use crate::chart::Kind;
     use crate::data::shape;
 
-    /// Limits of twenty values, and what is told of them.
+    /// Freezes the limits of twenty values; returns them with the notes.
     fn frozen(exclude: &[String], guarantee: Option<f64>) -> (Result<Baseline, String>, Vec<Note>) {
         let csv = (0..20).fold("x\n".to_owned(), |csv, i| format!("{csv}{}\n", i * 7 % 11));
         let table = Table::parse("t.csv", csv.as_bytes()).unwrap();

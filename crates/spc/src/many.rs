@@ -1,4 +1,4 @@
-//! Many charts at once: one line of findings each, whatever is wrong with a series.
+//! Many charts at once: one line of findings per chart, even for a series that cannot be charted.
 
 use crate::SpcError;
 use crate::capability::{Specification, capability};
@@ -9,61 +9,63 @@ use crate::rules::Severity;
 use crate::study::{Analysis, Span, Study};
 use std::collections::BTreeMap;
 
-/// Points at the start that drift takes for in control, where no limits are given.
+/// Number of points at the start that the drift detector takes as in control if no limits are
+/// given.
 pub const DRIFT_PHASE1: usize = 50;
 /// Confidence of the interval of Cpk.
 const CONFIDENCE: f64 = 0.95;
 
-/// One chart of many.
+/// The findings of one chart.
 #[derive(Debug, Clone)]
 pub struct Line {
-    /// The chart judged; none where it cannot be made.
+    /// The judged chart; `None` if it cannot be made.
     pub analysis: Option<Analysis>,
-    /// Points.
+    /// Number of points.
     pub points: usize,
-    /// Points that completed a rule, on all panels.
+    /// Number of points that completed a rule, on all panels.
     pub signals: usize,
-    /// Events.
+    /// Number of events.
     pub events: usize,
     /// Rules that fired.
     pub rules: Vec<String>,
     /// Point (from 1) of the first event.
     pub first_event: Option<usize>,
-    /// Capability by the sigma of the chart.
+    /// Capability, computed with the sigma of the chart.
     pub capability: Option<Index>,
-    /// What the drift detector says; none for data that it does not take, or too few points.
+    /// Result of the drift detector; `None` for data that it cannot use or too few points.
     pub drift: Option<Drift>,
-    /// Correlation of neighbours.
+    /// Lag-one autocorrelation.
     pub lag1: Option<f64>,
-    /// Why there is no chart, or none with limits.
+    /// Why there is no chart, or no limits.
     pub reason: Option<String>,
-    /// Whether that is a finding: a series that does not vary is, one that is too short is not.
+    /// Whether the missing chart is a finding: a series that does not vary is one, a series that is
+    /// too short is not.
     pub is_stuck: bool,
 }
 
-/// Capability in short.
+/// Summary of the capability.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Index {
-    /// By the sigma within subgroups.
+    /// Cpk, from the sigma within subgroups.
     pub cpk: f64,
-    /// Its interval.
+    /// Confidence interval of Cpk.
     pub interval: [f64; 2],
-    /// By all values.
+    /// Ppk, from the standard deviation of all values.
     pub ppk: f64,
-    /// Parts a million beyond the limits by a normal distribution of all values.
+    /// Expected parts per million beyond the limits, for a normal distribution of all values.
     pub ppm: f64,
 }
 
-/// Drift in short.
+/// Summary of the drift.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Drift {
-    /// Alarms after Phase I.
+    /// Number of alarms after Phase I.
     pub alarms: usize,
-    /// Kind and point (from 1) of the first.
+    /// Kind and point (from 1) of the first alarm.
     pub first: Option<(drift::Kind, usize)>,
 }
 
-/// Limits of the drift detector, by the points of Phase I: each is worked out once.
+/// Limits of the drift detector by the number of Phase I points; each is computed only once.
 #[derive(Debug, Clone)]
 pub struct DriftLimits {
     method: Method,
@@ -72,7 +74,8 @@ pub struct DriftLimits {
 }
 
 impl DriftLimits {
-    /// Limits with this run length, for series whose own first points are Phase I and for those of `phases`.
+    /// Computes the limits for this run length, both for series whose own first points are Phase I
+    /// and for `phases`.
     ///
     /// # Errors
     /// A run length that is out of range.
@@ -91,12 +94,12 @@ impl DriftLimits {
         Ok(Self { method, arl, known })
     }
 
-    /// The run length asked for.
+    /// The requested run length.
     pub fn arl(&self) -> f64 {
         self.arl
     }
 
-    /// Judges a series by a known Phase I, else by its own first points.
+    /// Judges a series against a known Phase I, or against its own first points.
     fn judge(&self, data: &Data, known: Option<&Phase1>) -> Option<Drift> {
         let Data::Measured(groups) = data else { return None };
         let values = groups.means();
@@ -115,7 +118,7 @@ impl DriftLimits {
 }
 
 impl Line {
-    /// A series that is no chart at all.
+    /// A series that cannot be charted.
     pub fn refused(points: usize, reason: String) -> Self {
         Self {
             analysis: None,
@@ -132,7 +135,7 @@ impl Line {
         }
     }
 
-    /// Charts `data` by `study`.
+    /// Charts and judges `data` according to `study`.
     pub fn new(
         study: &Study,
         data: &Data,
@@ -191,7 +194,7 @@ impl Line {
         }
     }
 
-    /// The worst severity of what fired.
+    /// The highest severity of the rules that fired.
     pub fn severity(&self) -> Severity {
         let fired = self.analysis.iter().flat_map(|a| &a.stages).flat_map(|s| &s.verdicts);
         fired

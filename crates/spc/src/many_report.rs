@@ -1,4 +1,4 @@
-//! Many charts as rows, as a document and as small multiples.
+//! Many charts as a table, as a document and as a grid of small charts.
 
 use crate::baseline::Excluded;
 use crate::data::Item;
@@ -10,20 +10,21 @@ use libchar_core::{Cell, Frame, frame as documents};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// Values of a series in a document; longer ones show the farthest of each bucket.
+/// Largest number of values of a series in a document; for longer series, the most extreme value of
+/// each bucket is kept.
 const MOST_VALUES: usize = 80;
-/// Little charts in a picture.
+/// Largest number of small charts in a picture.
 const MOST_DRAWN: usize = 200;
 
-/// One chart of many, with what was found.
+/// One chart of many, with its findings.
 pub struct Row {
     /// The input's name.
     pub file: String,
     /// Its group, columns and data.
     pub item: Item,
-    /// What was found.
+    /// The findings.
     pub line: Line,
-    /// Points that made no limits.
+    /// Points that were excluded from the limits.
     pub excluded: Vec<Excluded>,
 }
 
@@ -57,7 +58,7 @@ const COLUMNS: [&str; 25] = [
 ];
 
 impl Row {
-    /// What each column says.
+    /// The cells of all columns.
     fn cells(&self) -> Vec<Cell> {
         let line = &self.line;
         let stage = line.analysis.as_ref().and_then(|analysis| analysis.stages.first());
@@ -100,18 +101,18 @@ impl Row {
         ]
     }
 
-    /// The same by name.
+    /// The same cells by column name.
     fn fields(&self) -> Vec<(&'static str, Value)> {
         COLUMNS.into_iter().zip(self.cells().iter().map(Cell::json)).collect()
     }
 
-    /// All of it as one object.
+    /// The row as the text of one JSON object.
     pub fn details(&self) -> Option<String> {
         let fields: BTreeMap<&str, Value> = self.fields().into_iter().collect();
         serde_json::to_string(&fields).ok()
     }
 
-    /// What was found, in a sentence.
+    /// A sentence about the findings.
     pub fn sentence(&self) -> String {
         let name = self.item.name();
         match (self.line.events, &self.line.reason) {
@@ -128,18 +129,18 @@ impl Row {
         }
     }
 
-    /// Whether capability falls short.
+    /// Whether the capability is below `least`.
     pub fn is_below(&self, least: Option<f64>) -> bool {
         self.line.capability.is_some_and(|index| least.is_some_and(|least| index.cpk < least))
     }
 
-    /// Whether limits that assume independence are wrong for it.
+    /// Whether the points are correlated, so that limits that assume independence are wrong.
     fn is_correlated(&self) -> bool {
         let n = self.line.points as f64;
         n >= 10.0 && self.line.lag1.is_some_and(|lag1| lag1.abs() > 2.0 / n.sqrt())
     }
 
-    /// A little chart of the main panel.
+    /// A small chart of the main panel.
     fn little(&self) -> Little {
         let (values, marked) = self.series();
         let stage = self.line.analysis.as_ref().and_then(|analysis| analysis.stages.first());
@@ -166,7 +167,7 @@ impl Row {
         }
     }
 
-    /// Values of the main panel and the places of alarms, thinned.
+    /// The values of the main panel and the indices of alarms, thinned out.
     fn series(&self) -> (Vec<f64>, Vec<usize>) {
         let Some(analysis) = &self.line.analysis else { return (Vec::new(), Vec::new()) };
         let mut values: Vec<f64> = Vec::new();
@@ -189,7 +190,7 @@ impl Row {
         let (mut thin, mut marked) = (Vec::new(), Vec::new());
         for bucket in 0..MOST_VALUES {
             let range = bucket * count / MOST_VALUES..(bucket + 1) * count / MOST_VALUES;
-            // An alarm is worth more than any distance.
+            // In each bucket an alarm is kept in preference to any other point.
             let weight = |i: &usize| (fired[*i], (values[*i] - center).abs());
             let shown = range.max_by(|a, b| {
                 let (a, b) = (weight(a), weight(b));
@@ -206,7 +207,7 @@ impl Row {
     }
 }
 
-/// One row a chart.
+/// A table with one row per chart.
 pub fn frame(by: &[String], rows: &[Row], with_file: bool) -> Frame {
     let file = with_file.then(|| "file".to_owned());
     let columns = file.into_iter().chain(by.iter().cloned()).chain(COLUMNS.map(str::to_owned));
@@ -223,7 +224,7 @@ pub fn frame(by: &[String], rows: &[Row], with_file: bool) -> Frame {
     frame
 }
 
-/// All charts with their series, thinned for little pictures.
+/// The document of all charts with their series, thinned out for small charts.
 pub fn document(by: &[String], rows: &[Row], with_file: bool) -> Value {
     let charts: Vec<Value> = rows
         .iter()
@@ -247,7 +248,8 @@ pub fn document(by: &[String], rows: &[Row], with_file: bool) -> Value {
     documents::document("libchar.spc-charts", 1, body)
 }
 
-/// What the table alone does not say: how many charts there are, what was left out of them, and which limits are wrong.
+/// What the table does not show: the number of charts, the skipped cells, and the charts whose
+/// limits are wrong.
 pub fn notes(rows: &[Row]) -> Vec<Note> {
     let count = |what: fn(&Row) -> bool| rows.iter().filter(|row| what(row)).count();
     let fired = count(|row| row.line.events > 0);
@@ -266,7 +268,8 @@ pub fn notes(rows: &[Row]) -> Vec<Note> {
     std::iter::once(Note::Info("chart", told)).chain(Note::skipped(&skipped)).chain(wrong).collect()
 }
 
-/// Number of findings: events, indices below what they must reach, and charts that cannot be made of their data.
+/// Number of findings: events, capability indices below the minimum, and charts that cannot be made
+/// from their data.
 pub fn findings(rows: &[Row], min_cpk: Option<f64>) -> usize {
     let of_row = |row: &Row| {
         let is_stuck = row.line.analysis.is_none() && row.line.is_stuck;
@@ -275,7 +278,7 @@ pub fn findings(rows: &[Row], min_cpk: Option<f64>) -> usize {
     rows.iter().map(of_row).sum()
 }
 
-/// Little charts, those with findings first; and how many of them are drawn, where that is not all.
+/// A grid of small charts, those with findings first, and a sentence if not all of them are drawn.
 pub fn multiples(rows: &[Row]) -> (String, Option<String>) {
     let mut order: Vec<&Row> = rows.iter().collect();
     order.sort_by_key(|row| std::cmp::Reverse((row.line.events > 0, row.line.is_stuck)));

@@ -1,4 +1,4 @@
-//! One study put to every group and column of a table.
+//! One study applied to every group and column of a table.
 
 use crate::baseline::Excluded;
 use crate::capability::specifications::Specifications;
@@ -13,36 +13,36 @@ use crate::study::Study;
 use libchar_core::Refused;
 use rayon::prelude::*;
 
-/// Run length of the drift detector beside a chart.
+/// In-control run length of the drift detector beside a chart.
 const DRIFT_ARL: f64 = 370.0;
 
-/// What is asked of every chart.
+/// The settings for all charts.
 pub struct Plan<'a> {
-    /// The chart, where no limits are frozen.
+    /// The chart, if there are no frozen limits.
     pub design: Design,
     /// What is given instead of estimated.
     pub given: Given,
     /// Rules to judge by.
     pub rules: Vec<Rule>,
-    /// Frozen limits; a chart that has none among them is not judged.
+    /// Frozen limits; a chart without an entry in them is not judged.
     pub frozen: Option<&'a Frozen>,
     /// Specification limits of the columns.
     pub specifications: &'a Specifications,
-    /// Only so many first points make the limits.
+    /// Number of first points that the limits are estimated from; if `None`, all points.
     pub phase1: Option<usize>,
     /// Whether each completing point is an event of its own.
     pub each_point: bool,
     /// Whether deviations from nominal are charted.
     pub is_deviation: bool,
-    /// Points that make no limits, as in [`exclude::points`], and why.
+    /// Points to exclude from the limits, as in [`exclude::points`], and the reason.
     pub exclude: (&'a [String], &'a str),
 }
 
 impl Plan<'_> {
-    /// The charts of one file, groups first.
+    /// The charts of one file, ordered by group.
     ///
     /// # Errors
-    /// What is wrong with all of them; points to exclude that no chart has.
+    /// As [`Groups::items`], and excluded points that no chart has.
     pub fn rows(
         &self,
         file: &str,
@@ -178,7 +178,8 @@ mod tests {
         assert_eq!(table.len(), 4);
         let whole = document(&["tool".to_owned()], &rows, false);
         assert_eq!(whole["charts"][2]["values"].as_array().map(Vec::len), Some(5));
-        // y of A does not vary: an event of its own, without an analysis that would be stuck.
+        // y of A does not vary, which counts as an event; `stuck` counts the charts without an
+        // analysis.
         let stuck = rows.iter().filter(|row| row.line.analysis.is_none() && row.line.is_stuck);
         let events: usize = rows.iter().map(|row| row.line.events).sum();
         assert_eq!(findings(&rows, None), events + stuck.count());

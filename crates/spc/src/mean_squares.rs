@@ -2,12 +2,12 @@
 
 use crate::distribution::{chi2_quantile, f_quantile};
 
-/// What becomes of a component of variance that comes out negative.
+/// What to do with a negative component of variance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Negative {
-    /// It counts as 0.
+    /// Replace it by 0.
     Zero,
-    /// It is kept as it came out.
+    /// Keep it.
     Keep,
 }
 
@@ -15,7 +15,7 @@ crate::words::words! {
     Negative { Zero = "zero", Keep = "keep" }
 }
 
-/// One mean square with its degrees of freedom and its coefficient in the sum.
+/// One mean square of a sum, with its degrees of freedom and its coefficient.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Term {
     /// Coefficient, of either sign.
@@ -26,11 +26,11 @@ pub struct Term {
     pub freedom: f64,
 }
 
-/// Two-sided interval of Σ factor · E(value), cut at 0.
+/// Two-sided confidence interval of Σ factor · E(value), clipped at 0.
 pub fn interval(terms: &[Term], confidence: f64) -> [f64; 2] {
     let (low, high) = ((1.0 - confidence) / 2.0, f64::midpoint(1.0, confidence));
     let center: f64 = terms.iter().map(|t| t.factor * t.value).sum();
-    // F with infinitely many degrees of freedom below is χ² over its own.
+    // F with infinite degrees of freedom in the denominator is χ² over its degrees of freedom.
     let g = |f: f64| 1.0 - f / chi2_quantile(high, f);
     let h = |f: f64| f / chi2_quantile(low, f) - 1.0;
     let (mut below, mut above) = (0.0, 0.0);
@@ -58,7 +58,7 @@ pub fn interval(terms: &[Term], confidence: f64) -> [f64; 2] {
     [(center - below.max(0.0).sqrt()).max(0.0), (center + above.max(0.0).sqrt()).max(0.0)]
 }
 
-/// Exact interval of the variance behind one mean square.
+/// Exact confidence interval of the variance that one mean square estimates.
 pub fn of_variance(value: f64, freedom: f64, confidence: f64) -> [f64; 2] {
     let at = |p: f64| freedom * value / chi2_quantile(p, freedom);
     [at(f64::midpoint(1.0, confidence)), at((1.0 - confidence) / 2.0)]

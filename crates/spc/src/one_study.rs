@@ -1,4 +1,4 @@
-//! One study put to the points of one chart.
+//! One study applied to the points of one chart.
 
 use crate::baseline::Baseline;
 use crate::chart::{Design, Given};
@@ -9,9 +9,9 @@ use crate::rules::Rule;
 use crate::study::Study;
 use libchar_core::{Fault, Refused, Table};
 
-/// What is asked of a chart.
+/// The settings of a chart.
 pub struct Asked<'a> {
-    /// The chart; that of the frozen limits, where there are any.
+    /// The chart, or that of the frozen limits.
     pub design: Design,
     /// What is given instead of estimated.
     pub given: Given,
@@ -19,22 +19,23 @@ pub struct Asked<'a> {
     pub rules: Vec<Rule>,
     /// Frozen limits.
     pub frozen: Option<Baseline>,
-    /// Only so many first points make the limits.
+    /// Number of first points that the limits are estimated from; if `None`, all points.
     pub phase1: Option<usize>,
     /// Whether each completing point is an event of its own.
     pub each_point: bool,
-    /// Share of Phase I samples in which the false-alarm rate stays nominal, where limits are to allow for their chance.
+    /// Share of Phase I samples in which the false-alarm rate is at most nominal, if the limits are
+    /// to be widened for that.
     pub guarantee: Option<f64>,
-    /// Points that make no limits, as in [`exclude::points`], and why.
+    /// Points to exclude from the limits, as in [`exclude::points`], and the reason.
     pub exclude: (&'a [String], &'a str),
 }
 
 impl Asked<'_> {
-    /// Charts and judges the points of a table; `layout` says what they were made of.
+    /// Charts and judges the points of a table; `layout` is the layout that they were read with.
     ///
     /// # Errors
-    /// Limits of other columns, points to exclude that there are none of, a Phase I of more points than there are, and data
-    /// that the chart cannot take.
+    /// Limits for other columns, excluded points that do not exist, a Phase I longer than the data,
+    /// and data that the chart cannot use.
     pub fn report<'p>(
         mut self,
         layout: &Layout,
@@ -78,7 +79,7 @@ mod tests {
     use crate::study::rules;
     use serde_json::json;
 
-    /// Two dozen values without pattern of four lots, the 20th far off.
+    /// Two dozen values without a pattern, of four lots; the 20th is far off.
     fn csv() -> String {
         (0..24).fold("lot,x\n".to_owned(), |csv, i| {
             let x = if i == 19 { 90.0 } else { 50.0 + f64::from(i * 7 % 5) };
@@ -100,7 +101,7 @@ mod tests {
         }
     }
 
-    /// What `of` makes of the report on the values.
+    /// Applies `of` to the report on the values.
     fn report<T>(asked: Asked, of: impl Fn(Report) -> T) -> Result<T, String> {
         let csv = csv();
         let table = Table::parse("t.csv", csv.as_bytes()).unwrap();

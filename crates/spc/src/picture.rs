@@ -11,9 +11,10 @@ use libchar_core::svg::{Axis, Chart, PALETTE, stack_rendered};
 use libchar_core::table::times;
 use libchar_core::{Fault, Table};
 
-/// Points drawn one by one; longer series show the extremes of each bucket.
+/// Largest number of points that are drawn individually; longer series show the extremes of each
+/// bucket.
 const MOST_POINTS: usize = 2000;
-/// Texts on an axis of times or lots.
+/// Largest number of texts on an axis of times or lots.
 const MOST_TICKS: usize = 9;
 
 const SERIES: &str = PALETTE[0];
@@ -22,26 +23,26 @@ const LINE: &str = PALETTE[2];
 const SPEC: &str = PALETTE[3];
 const NOTE: &str = "#777777";
 
-/// What is drawn besides.
+/// What is drawn in addition to the chart.
 #[derive(Debug, Clone, Default)]
 pub struct Drawn {
-    /// Lower and upper specification limit.
+    /// Lower and upper specification limits.
     pub limits: [Option<f64>; 2],
-    /// Place as it is written (point, time or lot), and text.
+    /// Position as typed (point, time or lot) and text.
     pub annotations: Vec<(String, String)>,
 }
 
-/// Annotations of a table of `at` and `text`.
+/// The annotations in a table with the columns `at` and `text`.
 ///
 /// # Errors
-/// A column that it does not have.
+/// A missing column.
 pub fn annotations(table: &Table) -> Result<Vec<(String, String)>, Fault> {
     let (at, text) = (table.column("at")?, table.column("text")?);
     let row = |row| (table.cell(row, at).to_owned(), table.cell(row, text).to_owned());
     Ok((0..table.len()).map(row).collect())
 }
 
-/// One panel below the other.
+/// Draws the panels of a chart, one below the other.
 pub fn control_chart(report: &Report, drawn: &Drawn, phase1: Option<usize>) -> String {
     let stages = &report.analysis.stages;
     let count = stages.iter().map(|stage| stage.chart.panels.len()).max().unwrap_or(0);
@@ -50,7 +51,7 @@ pub fn control_chart(report: &Report, drawn: &Drawn, phase1: Option<usize>) -> S
     stack(&pictures)
 }
 
-/// Several pictures as one document; a single one is that document.
+/// Combines several pictures into one document; a single picture is returned unchanged.
 pub fn stack(pictures: &[String]) -> String {
     match pictures {
         [only] => only.clone(),
@@ -58,7 +59,7 @@ pub fn stack(pictures: &[String]) -> String {
     }
 }
 
-/// Where the axis of the points has names: their times, lots or labels.
+/// The axis of the points, named by their times, lots or labels if there are any.
 fn axis(report: &Report, points: usize) -> Axis {
     let labels = &report.prepared.labels;
     let title = report.prepared.context.first().map_or("point", |(name, _)| name.as_str());
@@ -69,7 +70,7 @@ fn axis(report: &Report, points: usize) -> Axis {
     let step = points.div_ceil(MOST_TICKS).max(1);
     let names = (0..points).step_by(step).filter_map(|i| {
         let text = labels.get(i)?;
-        // A time of a whole minute needs no seconds, and a long name not its end.
+        // 16 characters show a time to the minute, and enough of a long name.
         let short: String = text.trim_end_matches('Z').chars().take(16).collect();
         Some(((i + 1) as f64, short.replace('T', " ")))
     });
@@ -144,7 +145,7 @@ fn panel(report: &Report, place: usize, drawn: &Drawn, phase1: Option<usize>) ->
                     && known.panel == panel.name
                     && known.point == stage.offset + event.first + 1
             });
-            // What somebody knows of is hollow and grey, so that what is new stands out.
+            // Known alarms are hollow and grey, so that new ones stand out.
             let colour = if is_known { NOTE } else { ALARM };
             let alarms = (event.first..=event.last).map(|i| (at(i), panel.values[i]));
             chart.marks(alarms, 3.5, colour, is_known);
@@ -158,12 +159,12 @@ fn panel(report: &Report, place: usize, drawn: &Drawn, phase1: Option<usize>) ->
     chart.render()
 }
 
-/// Marks annotations at their point: its number, or its time, lot or label.
+/// Marks annotations at their points, given by number, time, lot or label.
 fn annotate(chart: &mut Chart, report: &Report, annotations: &[(String, String)]) {
     for (at, text) in annotations {
         let labels = &report.prepared.labels;
         let named = labels.iter().position(|label| label == at);
-        // Between two times the mark stands before the later one.
+        // A time between those of two points is marked between them.
         let place =
             named.map(|i| (i + 1) as f64).or_else(|| at.parse::<f64>().ok()).or_else(|| {
                 let (form, when) = times::parse(at, None)?;
@@ -211,12 +212,12 @@ fn draw_line(
             chart.level(*value, "", colour).beside(*value, label, colour);
         }
         _ => {
-            // Steps: the line of a point reaches half a point to either side.
+            // Steps: the limit of a point extends half a point to either side.
             let steps: Vec<(f64, f64)> = (0..count)
                 .flat_map(|i| [(at(i) - 0.5, level.at(i)), (at(i) + 0.5, level.at(i))])
                 .collect();
             chart.line(&steps, colour, 1.0);
-            // The number of the last step stands at its end.
+            // The value of the last step is written at its end.
             let last = (0..count).rev().map(|i| level.at(i)).find(|value| value.is_finite());
             if let Some(value) = last {
                 chart.beside(value, format!("{name} {}", significant(value, 5)), colour);
@@ -225,7 +226,7 @@ fn draw_line(
     }
 }
 
-/// All points of a short series, the extremes of each bucket of a long one.
+/// All points of a short series, or the extremes of each bucket of a long one.
 fn thin(values: &[f64], at: &impl Fn(usize) -> f64) -> Vec<(f64, f64)> {
     if values.len() <= MOST_POINTS {
         return values.iter().enumerate().map(|(i, value)| (at(i), *value)).collect();
@@ -262,7 +263,7 @@ pub fn histogram(
         all.fold((f64::INFINITY, f64::NEG_INFINITY), |(lo, hi), v| (lo.min(v), hi.max(v)));
     let smallest = values.iter().copied().fold(f64::INFINITY, f64::min);
     let largest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    // Sturges' number of classes, but more for the heavy tails that long series show.
+    // Sturges' number of classes, but more of them for long series, which show heavy tails.
     let classes = ((values.len() as f64).log2().ceil() as usize + 1)
         .max((values.len() as f64).cbrt() as usize * 2)
         .clamp(5, 60);

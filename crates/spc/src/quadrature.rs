@@ -1,4 +1,4 @@
-//! Quadrature and the root of an increasing function, the workhorses of the integral equations in this crate.
+//! Quadrature and root finding for the integral equations in this crate.
 
 pub use libchar_numeric::quadrature::gauss_legendre;
 
@@ -7,7 +7,8 @@ use crate::error::SpcError;
 /// The root above `lo` of an increasing function, to a relative `tolerance`, by the Illinois form of regula falsi.
 ///
 /// # Errors
-/// What `f` returns, or [`SpcError::Invalid`] when the function is not below zero at `lo` or never rises above it.
+/// The error of `f`, or [`SpcError::Invalid`] if the function is not below zero at `lo` or never
+/// rises above zero.
 pub fn increasing_root(
     mut f: impl FnMut(f64) -> Result<f64, SpcError>,
     lo: f64,
@@ -33,7 +34,8 @@ pub fn increasing_root(
         if value == 0.0 || (b.0 - a.0).abs() <= tolerance * x.abs() {
             return Ok(x);
         }
-        // Halving the stale end's value keeps both ends moving; past a hundred steps plain bisection finishes.
+        // Halving the value at the end that did not move keeps both ends moving. After a hundred
+        // steps plain bisection finishes the search.
         if value < 0.0 {
             a = (x, value);
             b.1 /= 2.0;

@@ -17,7 +17,7 @@ pub struct Row {
     pub ss: f64,
     /// Mean square.
     pub ms: f64,
-    /// Over the mean square below it; null for the last.
+    /// F ratio to the mean square that the term is tested against; `None` for the last row.
     pub f: Option<f64>,
     /// p value of F.
     pub p: Option<f64>,
@@ -30,23 +30,24 @@ pub struct Anova {
     pub grand_mean: f64,
     /// Rows of the model that was used: part, operator, interaction, repeatability.
     pub anova: BTreeMap<&'static str, Row>,
-    /// The model with the interaction, where it was dropped.
+    /// The model with the interaction, if the interaction was dropped.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub anova_full: Option<BTreeMap<&'static str, Row>>,
-    /// Whether the interaction is in the model; null where the design has none.
+    /// Whether the interaction is in the model; `None` for a design without an interaction.
     pub interaction_kept: Option<bool>,
-    /// Variance components as they come out.
+    /// Variance components before negative ones are replaced.
     pub components_untruncated: BTreeMap<&'static str, f64>,
-    /// Negative ones 0, unless they are kept.
+    /// Variance components; negative ones are replaced by 0 unless they are kept.
     pub components: BTreeMap<&'static str, f64>,
     /// The table of sources.
     #[serde(flatten)]
     pub spread: Spread,
-    /// Confidence intervals of variances: repeatability exact, the others of the modified large sample.
+    /// Confidence intervals of the variances: exact for repeatability, by the modified large-sample
+    /// method for the others.
     pub intervals: BTreeMap<&'static str, [f64; 2]>,
-    /// Share of the intervals.
+    /// Confidence of the intervals.
     pub confidence: f64,
-    /// What a reader must know.
+    /// Sentences that a reader must know.
     pub warnings: Vec<String>,
 }
 
@@ -59,10 +60,10 @@ fn over(row: Row, below: Row) -> Row {
     Row { f: Some(f), p: Some(f_sf(f, row.df as f64, below.df as f64)), ..row }
 }
 
-/// Analyses `cells`; one operator gives repeatability alone.
+/// Analyses `cells`; with a single operator there is repeatability only.
 ///
 /// # Errors
-/// Readings that do not vary, shares outside (0, 1).
+/// Readings that do not vary, probabilities outside (0, 1).
 pub fn anova(cells: &Cells, design: Design, options: &Options) -> Result<Anova, SpcError> {
     crate::tolerance::check(0.5, options.confidence)?;
     let (o, p, r) = (cells.operators.len(), cells.parts[0].len(), cells.trials);
@@ -162,7 +163,8 @@ pub fn anova(cells: &Cells, design: Design, options: &Options) -> Result<Anova, 
     })
 }
 
-/// A model: its rows, its components, and the mean squares that its sums are made of.
+/// A model: its rows, its components, and the mean squares that sums of components are estimated
+/// from.
 struct Model {
     anova: BTreeMap<&'static str, Row>,
     full: Option<BTreeMap<&'static str, Row>>,

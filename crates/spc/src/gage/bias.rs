@@ -11,12 +11,12 @@ use libchar_core::number::significant;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// One reference, measured again and again.
+/// Repeated readings of one reference.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Bias {
-    /// Readings.
+    /// Number of readings.
     pub n: usize,
-    /// Mean reading less the reference.
+    /// Mean reading minus the reference.
     pub bias: f64,
     /// Standard deviation of the readings.
     pub sigma_r: f64,
@@ -26,7 +26,7 @@ pub struct Bias {
     pub t: f64,
     /// Degrees of freedom.
     pub df: usize,
-    /// p value against no bias.
+    /// p value of the hypothesis that there is no bias.
     pub p: f64,
     /// Confidence interval of the bias.
     pub ci: [f64; 2],
@@ -64,14 +64,14 @@ pub fn bias(values: &[f64], reference: f64, confidence: f64) -> Result<Bias, Spc
     })
 }
 
-/// What is asked of readings of one reference.
+/// Settings of a study of one reference.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Asked {
     /// Value of the reference.
     pub reference: f64,
-    /// Width of the tolerance, which a bias takes its share of.
+    /// Width of the tolerance, which the bias is compared with.
     pub tolerance: Option<f64>,
-    /// p value up to which a bias is a finding.
+    /// Largest p value at which a bias is a finding.
     pub alpha: f64,
     /// Confidence of the interval.
     pub confidence: f64,
@@ -80,7 +80,7 @@ pub struct Asked {
 /// A study of bias.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Study {
-    /// What was asked.
+    /// The settings.
     pub asked: Asked,
     /// Name of the column.
     pub column: String,
@@ -100,7 +100,7 @@ impl Asked {
 }
 
 impl Study {
-    /// Share of the tolerance that the bias takes, %.
+    /// The bias as a share of the tolerance, %.
     fn percent_tolerance(&self) -> Option<f64> {
         self.asked.tolerance.map(|tolerance| 100.0 * self.found.bias.abs() / tolerance)
     }
@@ -146,7 +146,8 @@ impl Report for Study {
 mod tests {
     use super::*;
 
-    /// By hand: 1, 2, 3 against 1.5 have a bias of 0.5 with a standard error of 1/√3, and 4.303/√3 about it.
+    /// By hand: 1, 2, 3 against 1.5 have a bias of 0.5 with a standard error of 1/√3, and the
+    /// interval is ± 4.303/√3.
     #[test]
     fn a_bias_is_a_finding_where_it_is_significant() {
         let readings =

@@ -3,12 +3,13 @@
 use crate::error::SpcError;
 use std::collections::BTreeMap;
 
-/// How parts and operators meet.
+/// How parts and operators are combined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Design {
     /// Every operator measures every part.
     Crossed,
-    /// Every operator has parts of his own (destructive tests); part 1 of A is not part 1 of B.
+    /// Every operator measures other parts (destructive tests); part 1 of operator A is not part 1
+    /// of B.
     Nested,
 }
 
@@ -17,19 +18,20 @@ pub enum Design {
 pub struct Cells {
     /// Operators in order.
     pub operators: Vec<String>,
-    /// Parts in order; of each operator if nested.
+    /// Parts in order, for each operator if nested.
     pub parts: Vec<Vec<String>>,
-    /// Readings: operator, part, trial.
+    /// Readings by operator, part and trial.
     pub values: Vec<Vec<Vec<f64>>>,
-    /// Readings in a cell.
+    /// Number of readings in a cell.
     pub trials: usize,
 }
 
 impl Cells {
-    /// Sorts readings into cells; without operators all are of one.
+    /// Sorts readings into cells; without operators there is a single one.
     ///
     /// # Errors
-    /// A cell with more or fewer readings than the others, named; fewer than two parts; one reading a cell.
+    /// A cell with more or fewer readings than the others (it is named), fewer than two parts, or
+    /// one reading per cell.
     pub fn new(
         values: &[f64],
         part: &[String],

@@ -1,4 +1,4 @@
-//! A straight line by least squares, with what its coefficients are known to.
+//! A straight line by least squares, with the standard errors of its coefficients.
 
 use crate::describe::{mean, sum};
 

@@ -1,4 +1,4 @@
-//! Linearity of a gage: its bias as a line over the references.
+//! Linearity of a gage: its bias as a straight line over the references.
 
 use super::line::Line;
 use super::picture;
@@ -19,22 +19,22 @@ use std::collections::BTreeMap;
 pub struct BiasAt {
     /// Mean bias of its readings.
     pub bias: f64,
-    /// Their standard deviation; null for one reading.
+    /// Standard deviation of its readings; `None` for one reading.
     pub s: Option<f64>,
     /// Bias over its standard error.
     pub t: Option<f64>,
-    /// p value against no bias.
+    /// p value of the hypothesis that there is no bias.
     pub p: Option<f64>,
-    /// Confidence band of the regression line there.
+    /// Confidence band of the regression line at this reference.
     pub band: [f64; 2],
-    /// Whether the band holds 0.
+    /// Whether the band contains 0.
     pub holds_zero: bool,
 }
 
 /// Bias as a line over the reference.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Linearity {
-    /// Readings.
+    /// Number of readings.
     pub n: usize,
     /// Change of the bias per unit of the reference.
     pub slope: f64,
@@ -44,31 +44,31 @@ pub struct Linearity {
     pub s: f64,
     /// Share of the variance of the bias that the line explains.
     pub r2: f64,
-    /// Standard errors.
+    /// Standard error of the slope.
     pub se_slope: f64,
-    /// Of the intercept.
+    /// Standard error of the intercept.
     pub se_intercept: f64,
     /// Slope over its standard error.
     pub t_slope: f64,
     /// Intercept over its standard error.
     pub t_intercept: f64,
-    /// p value of no slope.
+    /// p value of the hypothesis that the slope is 0.
     pub p_slope: f64,
-    /// p value of no intercept.
+    /// p value of the hypothesis that the intercept is 0.
     pub p_intercept: f64,
-    /// |slope| × process variation; null without one.
+    /// |slope| × process variation; `None` if no process variation is given.
     pub linearity: Option<f64>,
     /// 100 |slope|.
     pub percent_linearity: f64,
     /// Mean bias of all readings.
     pub mean_bias: f64,
-    /// Each reference, as it was written.
+    /// The bias at each reference; the key is the reference as it is written in the input.
     pub bias_by_reference: BTreeMap<String, BiasAt>,
-    /// Whether the band holds 0 at every reference.
+    /// Whether the band contains 0 at every reference.
     pub is_acceptable: bool,
 }
 
-/// Least squares of the bias of single readings on the reference, not of means.
+/// Fits the bias of single readings (not of means) to the reference by least squares.
 ///
 /// # Errors
 /// Fewer than three readings, references that are all the same, a confidence outside (0, 1).
@@ -143,7 +143,7 @@ pub fn linearity(
     })
 }
 
-/// What is asked of readings of several references.
+/// Settings of a study of several references.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Asked {
     /// Spread of the process (6 sigma).
@@ -155,15 +155,15 @@ pub struct Asked {
 /// A study of linearity.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Study<'a> {
-    /// What was asked.
+    /// The settings.
     pub asked: Asked,
-    /// The readings, with the references beside them.
+    /// The readings, with their references in the extra column.
     pub readings: &'a Readings,
-    /// The line.
+    /// The fitted line.
     pub found: Linearity,
 }
 
-/// A reference, and the bias there.
+/// A reference and the bias at it.
 type At = (f64, BiasAt);
 
 const COLUMNS: [Column<'static, At>; 8] = [
@@ -178,7 +178,7 @@ const COLUMNS: [Column<'static, At>; 8] = [
 ];
 
 impl Asked {
-    /// Studies readings whose extra column holds their references.
+    /// Studies readings whose extra column contains their references.
     ///
     /// # Errors
     /// As [`linearity`].
@@ -190,7 +190,7 @@ impl Asked {
 }
 
 impl Linearity {
-    /// Each reference as a number with the bias there, ascending.
+    /// Each reference as a number with the bias at it, ascending.
     pub fn references(&self) -> Vec<(f64, BiasAt)> {
         let number = |text: &String| text.parse().unwrap_or(f64::NAN);
         let written = self.bias_by_reference.iter();
@@ -246,7 +246,7 @@ impl Report for Study<'_> {
 mod tests {
     use super::*;
 
-    /// Readings of 2, 10 and 100 with the bias `at` each, twice, 0.1 apart.
+    /// Two readings each of 2, 10 and 100, with the biases `at`, 0.1 apart.
     fn readings(at: [f64; 3]) -> Readings {
         let each = [2.0, 10.0, 100.0].into_iter().zip(at);
         let (values, extra) =
@@ -263,7 +263,7 @@ mod tests {
         let firsts: Vec<&str> = csv.lines().filter_map(|line| line.split(',').next()).collect();
         assert_eq!(firsts, ["reference", "2", "10", "100"]);
         assert!(study.findings().is_empty() && csv.lines().skip(1).all(|l| l.ends_with(",true")));
-        // A bias of a tenth of the reference is a line of slope 0.1 through 0.
+        // A bias proportional to the reference, a tenth of it, is a line of slope 0.1 through 0.
         let steep = readings([0.2, 1.0, 10.0]);
         let study = asked.study(&steep).unwrap();
         let found = &study.found;

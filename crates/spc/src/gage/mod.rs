@@ -25,10 +25,10 @@ pub use type_one::{TypeOne, type_one};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// When the interaction of part and operator stays in the model.
+/// When the interaction of part and operator is kept in the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Interaction {
-    /// If its p value is at most alpha.
+    /// If its p value is at most the `alpha` of the options.
     #[default]
     Tested,
     /// Always.
@@ -46,26 +46,26 @@ pub struct Comparison {
     pub lsl: Option<f64>,
     /// Upper specification limit.
     pub usl: Option<f64>,
-    /// Process mean for a one-sided tolerance, in place of that of the study.
+    /// Process mean for a one-sided tolerance, instead of that of the study.
     pub mean: Option<f64>,
-    /// Sigma of the process, in place of that of the study's parts.
+    /// Sigma of the process, instead of the one from the parts of the study.
     pub historical_sigma: Option<f64>,
 }
 
-/// Choices of a study.
+/// Options of a study.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Options {
     /// Whether the interaction is kept.
     pub interaction: Interaction,
-    /// p value above which it is dropped.
+    /// p value above which the interaction is dropped.
     pub alpha: f64,
-    /// Whether negative components stay as they are; else they are 0 before the total.
+    /// Whether negative components are kept; if not, they are set to 0 before the total.
     pub keep_negative: bool,
-    /// Sigmas in a study variation.
+    /// Number of standard deviations in a study variation.
     pub multiplier: f64,
     /// Confidence of the intervals.
     pub confidence: f64,
-    /// Tolerance and history.
+    /// The tolerance and process that the gage is compared with.
     pub against: Comparison,
 }
 
@@ -82,29 +82,30 @@ impl Default for Options {
     }
 }
 
-/// Spread of a measurement system by source; absent sources were not measured.
+/// Spread of a measurement system by source. Sources that were not measured are absent.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Spread {
     /// Variance of each source: grr, repeatability, reproducibility, part, total.
     pub variance: BTreeMap<&'static str, f64>,
     /// Share of the total variance, %.
     pub percent_contribution: BTreeMap<&'static str, f64>,
-    /// Standard deviation.
+    /// Standard deviation of each source.
     pub sd: BTreeMap<&'static str, f64>,
-    /// So many standard deviations.
+    /// Study variation of each source: a multiple of its standard deviation.
     pub study_variation: BTreeMap<&'static str, f64>,
     /// Share of the total standard deviation, %; these do not add up.
     pub percent_study_variation: BTreeMap<&'static str, f64>,
-    /// Study variation over the tolerance, %; absent without one.
+    /// Study variation over the tolerance, %; absent if there is no tolerance.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub percent_tolerance: Option<BTreeMap<&'static str, f64>>,
-    /// Number of distinct categories: 1.41 part/grr cut to a whole number, at least 1.
+    /// Number of distinct categories: 1.41 part/grr truncated to a whole number, at least 1.
     pub ndc: usize,
-    /// √2 part/grr before that.
+    /// √2 part/grr before truncation.
     pub ndc_unrounded_sqrt2: f64,
 }
 
-/// Builds the table from variances; `part` is replaced by what a historical sigma leaves for it.
+/// Builds the table from variances. With a historical sigma, `part` is replaced by what remains of
+/// that variance after the gage's.
 pub(crate) fn spread(
     repeatability: f64,
     reproducibility: Option<f64>,
@@ -150,8 +151,9 @@ pub(crate) fn spread(
     }
 }
 
-/// Share of the tolerance that one unit of sd takes: multiplier over its width; half of it over the distance from the
-/// mean to the only limit.
+/// Share of the tolerance per unit of standard deviation: the multiplier over the width of the
+/// tolerance or, for a one-sided tolerance, half of the multiplier over the distance from the mean
+/// to the limit.
 fn tolerance_share(grand_mean: f64, options: &Options, warnings: &mut Vec<String>) -> Option<f64> {
     let against = options.against;
     let width = against.tolerance.or_else(|| Some(against.usl? - against.lsl?));

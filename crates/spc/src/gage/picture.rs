@@ -6,12 +6,13 @@ use crate::picture::stack;
 use libchar_core::number::significant;
 use libchar_core::svg::{Axis, Chart, PALETTE};
 
-/// Shares of the sources as bars, and below them the readings by part with the means of each operator.
+/// Shares of the sources as bars, and below them the readings by part with the mean of each
+/// operator.
 pub fn study(column: &str, cells: &Cells, design: Design, sources: &[Source]) -> String {
     stack(&[components(column, sources), means(column, cells, design)])
 }
 
-/// A share of a source, %.
+/// A share of one source, %.
 type Share = fn(&Source) -> Option<f64>;
 
 fn components(column: &str, sources: &[Source]) -> String {
@@ -79,7 +80,8 @@ fn means(column: &str, cells: &Cells, design: Design) -> String {
     chart.render()
 }
 
-/// Bias of every reading over its reference, with the line (intercept and slope) and its band at the references.
+/// Bias of every reading over its reference, with the fitted line (intercept and slope) and its
+/// band at the references.
 pub fn linearity(
     column: &str,
     readings: &[f64],

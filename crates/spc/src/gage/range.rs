@@ -1,4 +1,4 @@
-//! Gage repeatability and reproducibility by averages and ranges, as the AIAG's worksheet has it.
+//! Gage repeatability and reproducibility by averages and ranges, as in the AIAG's worksheet.
 
 use super::{Cells, Options};
 use crate::constants::range_moments;
@@ -6,12 +6,12 @@ use crate::describe::mean;
 use crate::error::SpcError;
 use serde::Serialize;
 
-/// The worksheet's quantities. There is no interaction in this method.
+/// The quantities of the worksheet. This method has no interaction.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct RangeStudy {
     /// Mean range of the readings of one operator on one part.
     pub rbar: f64,
-    /// Range of the operators' means; null for one operator.
+    /// Range of the operators' means; `None` for one operator.
     pub xdiff: Option<f64>,
     /// Range of the parts' means.
     pub rp: f64,
@@ -23,7 +23,8 @@ pub struct RangeStudy {
     pub k3: f64,
     /// Equipment variation: repeatability.
     pub ev: f64,
-    /// Appraiser variation: reproducibility; 0 where its square came out negative, null for one operator.
+    /// Appraiser variation: reproducibility. It is 0 if its square is negative, `None` for one
+    /// operator.
     pub av: Option<f64>,
     /// √(EV² + AV²).
     pub grr: f64,
@@ -35,18 +36,19 @@ pub struct RangeStudy {
     pub percent_grr: f64,
     /// Multiplier × GRR over the tolerance, %.
     pub percent_tolerance_grr: Option<f64>,
-    /// 1.41 PV/GRR cut to a whole number, at least 1.
+    /// Number of distinct categories: 1.41 PV/GRR truncated to a whole number, at least 1.
     pub ndc: usize,
 }
 
-/// Averages and ranges of crossed `cells`, with exact constants, or rounded to four digits as the worksheet prints them.
+/// Averages and ranges of crossed `cells`, with exact constants or, `as_printed`, with those
+/// rounded to four digits in the worksheet.
 ///
 /// # Errors
 /// Sizes that have no constants, readings that do not vary.
 pub fn xbar_r(cells: &Cells, options: &Options, as_printed: bool) -> Result<RangeStudy, SpcError> {
     let (o, p, r) = (cells.operators.len(), cells.parts[0].len(), cells.trials);
     let round = |k: f64| if as_printed { (k * 1e4).round() / 1e4 } else { k };
-    // d2* of one range of m values.
+    // d2* for `groups` ranges of m values each.
     let star = |m: usize, groups: f64| -> Result<f64, SpcError> {
         let (d2, d3) = range_moments(m)?;
         Ok((d2 * d2 + d3 * d3 / groups).sqrt())

@@ -1,41 +1,41 @@
-//! What every measurement study says, whatever was studied.
+//! The interface that the results of all measurement studies share.
 
 use libchar_core::{Cell, Frame};
 use serde_json::Value;
 
-/// An answer about a measurement system.
+/// The result of a study of a measurement system.
 pub trait Report {
-    /// What a reader must know, one sentence each.
+    /// What a reader must know, in sentences.
     fn warnings(&self) -> Vec<String> {
         Vec::new()
     }
 
-    /// The answer as rows.
+    /// The result as a table.
     fn frame(&self) -> Frame;
 
-    /// The tables that a person reads, one below the other.
+    /// The tables for a human reader, one below the other.
     fn tables(&self) -> Vec<Frame> {
         vec![self.frame()]
     }
 
-    /// A sentence below these.
+    /// A sentence to print below the tables.
     fn sentence(&self) -> Option<String> {
         None
     }
 
-    /// All that was found.
+    /// The document of all results.
     fn document(&self) -> Value;
 
-    /// The answer drawn, where there is something to draw.
+    /// A picture of the result, if there is something to draw.
     fn picture(&self) -> Option<String> {
         None
     }
 
-    /// What is wrong with the gage, one sentence each.
+    /// What is wrong with the gage, in sentences.
     fn findings(&self) -> Vec<String>;
 }
 
-/// A frame of named quantities, one a row.
+/// A table of named quantities, one per row.
 pub(super) fn quantities(
     schema: &'static str,
     rows: impl IntoIterator<Item = (&'static str, Cell)>,

@@ -1,8 +1,8 @@
-//! Sources of spread of a measurement system, by either method.
+//! Sources of spread of a measurement system, for both methods.
 
 use super::{Anova, Options, RangeStudy};
 
-/// What a study of either method says.
+/// The result of either method.
 pub enum Study {
     /// Analysis of variance.
     Anova(Anova),
@@ -20,7 +20,7 @@ pub struct Source {
     pub percent_contribution: f64,
     /// Its standard deviation.
     pub sd: f64,
-    /// Sigmas of a study variation times the standard deviation.
+    /// Study variation: a multiple of the standard deviation.
     pub study_variation: f64,
     /// Share of the total standard deviation, %.
     pub percent_study_variation: f64,
@@ -31,7 +31,7 @@ pub struct Source {
 }
 
 impl Study {
-    /// What a reader must know.
+    /// Sentences that a reader must know.
     pub fn warnings(&self) -> &[String] {
         match self {
             Study::Anova(study) => &study.warnings,
@@ -39,7 +39,7 @@ impl Study {
         }
     }
 
-    /// Distinct categories.
+    /// Number of distinct categories.
     pub fn ndc(&self) -> usize {
         match self {
             Study::Anova(study) => study.spread.ndc,
@@ -48,7 +48,7 @@ impl Study {
     }
 }
 
-/// The sources of spread in the order in which studies print them.
+/// The sources of spread in the order in which studies usually print them.
 pub fn sources(study: &Study, options: &Options) -> Vec<Source> {
     const ORDER: [&str; 5] = ["grr", "repeatability", "reproducibility", "part", "total"];
     let sd_of = |name: &str| match study {

@@ -1,4 +1,4 @@
-//! Stability of a gage: the same master, measured again and again over time.
+//! Stability of a gage: repeated readings of the same master over time.
 
 use super::line::Line;
 use super::report::{Report, quantities};
@@ -16,34 +16,35 @@ use libchar_core::number::significant;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// How readings of a master drift.
+/// Drift of the readings of a master.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Drift {
-    /// Times.
+    /// Number of times.
     pub n: usize,
-    /// Their mean.
+    /// Mean of the readings.
     pub mean: f64,
     /// Change of the mean per unit of time.
     pub slope: f64,
-    /// Its standard error.
+    /// Standard error of the slope.
     pub se_slope: f64,
     /// Slope over its standard error.
     pub t: f64,
     /// Degrees of freedom.
     pub df: usize,
-    /// p value against no drift.
+    /// p value of the hypothesis that there is no drift.
     pub p: f64,
     /// Confidence interval of the slope.
     pub ci: [f64; 2],
     /// Residual standard deviation about the line.
     pub s: f64,
-    /// From the first to the last time.
+    /// Duration from the first to the last time.
     pub span: f64,
-    /// |slope| × span: what the line has moved in all.
+    /// |slope| × span: total change of the line.
     pub total: f64,
 }
 
-/// Least squares of the mean readings at each time on the times, which need not be equally spaced.
+/// Fits the mean reading at each time to the times, which need not be equally spaced, by least
+/// squares.
 ///
 /// # Errors
 /// Fewer than three times, times that are all the same, a confidence outside (0, 1).
@@ -76,7 +77,7 @@ pub fn drift(times: &[f64], values: &[f64], confidence: f64) -> Result<Drift, Sp
     })
 }
 
-/// Charts of the readings at each time.
+/// Charts of the readings that share a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spread {
     /// Means and ranges.
@@ -89,12 +90,12 @@ crate::words::words! {
     Spread { XbarR = "xbar-r", XbarS = "xbar-s" }
 }
 
-/// What is asked of readings of a master over time.
+/// Settings of a study of a master over time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Asked {
-    /// Chart of readings that share a time; single readings make individuals.
+    /// Chart of readings that share a time; single readings get an individuals chart.
     pub chart: Spread,
-    /// p value up to which a drift is a finding.
+    /// Largest p value at which a drift is a finding.
     pub alpha: f64,
     /// Confidence of the interval of the slope.
     pub confidence: f64,
@@ -103,28 +104,28 @@ pub struct Asked {
 /// A study of stability.
 #[derive(Debug, Clone)]
 pub struct Study {
-    /// What was asked.
+    /// The settings.
     pub asked: Asked,
     /// Name of the column.
     pub column: String,
-    /// How the gage drifts.
+    /// The drift of the gage.
     pub found: Drift,
     /// The chart of the master.
     pub analysis: Analysis,
-    /// Whether slopes are a day; else they are a unit of time.
+    /// Whether slopes are per day; if not, they are per unit of time.
     pub is_calendar: bool,
 }
 
 const DAY_S: f64 = 86_400.0;
 
 impl Asked {
-    /// Studies readings with their times; those at one time are a subgroup.
+    /// Studies readings with their times; readings at the same time form a subgroup.
     ///
     /// # Errors
-    /// Readings that make no chart; as [`drift`].
+    /// Readings that cannot be charted, and as [`drift`].
     pub fn study(self, readings: &Readings) -> Result<Study, SpcError> {
         let scale = if readings.is_calendar { DAY_S } else { 1.0 };
-        // Small numbers keep the digits that the seconds of a century lose.
+        // Times relative to the first one keep digits that the seconds of a century would lose.
         let times: Vec<f64> =
             readings.times.iter().map(|t| (t - readings.times[0]) / scale).collect();
         let at_one: Vec<&[f64]> = times.chunk_by(|a, b| a == b).collect();
@@ -148,7 +149,7 @@ impl Asked {
 }
 
 impl Study {
-    /// The main panel, and sigma within the times.
+    /// The main panel, and the sigma within readings of the same time.
     fn panel(&self) -> (&Panel, Option<f64>) {
         let stage = &self.analysis.stages[0];
         (&stage.chart.panels[0], stage.parameters.sigma)
@@ -237,7 +238,7 @@ mod tests {
         Asked { chart: Spread::XbarR, alpha: 0.05, confidence: 0.95 }
     }
 
-    /// Readings of a master on successive days, as many a day as `times` repeats it.
+    /// Readings of a master on successive days; a day that `times` repeats has several readings.
     fn readings(times: &[f64], values: &[f64]) -> Readings {
         let times = times.iter().map(|day| 1.7e9 + 86_400.0 * day).collect();
         let values = values.to_vec();

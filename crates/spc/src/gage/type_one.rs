@@ -10,7 +10,7 @@ use libchar_core::number::significant;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// Share of the tolerance, %, that the smallest step of the readings may take.
+/// Smallest step of the readings, in % of the tolerance, above which the gage is too coarse.
 const COARSE: f64 = 5.0;
 
 /// A type 1 study: one reference against its tolerance.
@@ -25,13 +25,14 @@ pub struct TypeOne {
     pub cgk: f64,
     /// percent / Cg.
     pub percent_var_repeatability: f64,
-    /// percent / Cgk; null where Cgk is not above 0.
+    /// percent / Cgk; `None` unless Cgk is above 0.
     pub percent_var_repeatability_and_bias: Option<f64>,
     /// Smallest difference between two readings over the tolerance, %; above 5 the gage is too coarse.
     pub resolution_percent: f64,
 }
 
-/// Type 1 study of `values` with `tolerance` T; 20 % and 6 sigma are usual, 4 sigma older (VDA 5).
+/// Type 1 study of `values` with `tolerance` T. Usual settings are 20 % and 6 sigma; 4 sigma is the
+/// older convention (VDA 5).
 ///
 /// # Errors
 /// As [`bias`], and a tolerance, percentage or multiplier that is not above 0.
@@ -67,27 +68,27 @@ pub fn type_one(
     })
 }
 
-/// What is asked of readings of one reference.
+/// Settings of a study of one reference.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Asked {
     /// Value of the reference.
     pub reference: f64,
     /// Width of the tolerance.
     pub tolerance: f64,
-    /// Share of it that the gage may take, %.
+    /// Share of the tolerance for the gage, %.
     pub percent: f64,
-    /// Sigmas in the spread of the gage.
+    /// Number of sigmas in the spread of the gage.
     pub multiplier: f64,
     /// Confidence of the interval of the bias.
     pub confidence: f64,
-    /// The Cgk that the gage must reach.
+    /// Smallest acceptable Cgk.
     pub min_cgk: Option<f64>,
 }
 
-/// A study of one reference.
+/// A type 1 study of one column.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Study {
-    /// What was asked.
+    /// The settings.
     pub asked: Asked,
     /// Name of the column.
     pub column: String,

@@ -1,4 +1,5 @@
-//! Tool health: how far each run lies from healthy ones, smoothed, and which features push it away.
+//! Tool health: the smoothed distance of each run from healthy ones, and the features that cause
+//! it.
 
 mod reference;
 mod report;
@@ -12,19 +13,20 @@ pub use trend::{SMALLEST_TREND, TREND_RUNS, Trend, trend};
 use crate::SpcError;
 use serde::Serialize;
 
-/// Weight of the newest run in the smoothed ln T², by default.
+/// Default weight of the newest run in the smoothed ln T².
 pub const LAMBDA: f64 = 0.1;
 
-/// How ln T² becomes a health between 0 and 1.
+/// How ln T² is converted to a health between 0 and 1.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Scale {
-    /// Health halves for each distance from the healthy mean to the 3 sigma limit: 0.5 at the limit.
+    /// Health halves for each multiple of the distance from the healthy mean to the 3 sigma limit:
+    /// it is 0.5 at the limit.
     ControlLimit {
         /// Upper 3 sigma limit of the smoothed ln T².
         limit: f64,
     },
-    /// Health falls in a straight line from 1 at the healthy mean to 0 at the level at which tools
+    /// Health decreases linearly from 1 at the healthy mean to 0 at the level at which tools
     /// failed.
     FailureLevel {
         /// Smoothed ln T² at failure.
@@ -33,8 +35,8 @@ pub enum Scale {
 }
 
 impl Scale {
-    /// The scale for a reference: by the failure level where one is known and lies above the
-    /// healthy mean.
+    /// The scale for a reference: by the failure level, if it is known and lies above the healthy
+    /// mean.
     pub fn new(reference: &Reference, lambda: f64, failure_level: Option<f64>) -> Self {
         match failure_level.filter(|level| *level > reference.log_t2_mean) {
             Some(level) => Scale::FailureLevel { level },
@@ -42,7 +44,7 @@ impl Scale {
         }
     }
 
-    /// Health of a smoothed ln T², 1 (as good as the reference) to 0.
+    /// Health for a smoothed ln T², from 1 (as good as the reference) to 0.
     pub fn health(self, reference: &Reference, ewma_log_t2: f64) -> f64 {
         let excess = (ewma_log_t2 - reference.log_t2_mean).max(0.0);
         match self {
@@ -59,16 +61,16 @@ pub fn control_limit(reference: &Reference, lambda: f64) -> f64 {
     reference.log_t2_mean + 3.0 * reference.log_t2_sd * (lambda / (2.0 - lambda)).sqrt()
 }
 
-/// The part of one feature in the distance of a run.
+/// The contribution of one feature to the distance of a run.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Contribution {
     /// The feature's name.
     pub feature: String,
-    /// Its part of T², zᵢ (R⁻¹z)ᵢ; the parts sum to T² and single ones may be negative.
+    /// Its part of T², zᵢ (R⁻¹z)ᵢ. The parts sum to T², and single ones may be negative.
     pub t2_part: f64,
     /// Its share of the positive parts, 0 to 1.
     pub share: f64,
-    /// Standard deviations from the healthy mean.
+    /// Distance from the healthy mean in standard deviations.
     pub z_score: f64,
 }
 
@@ -83,18 +85,18 @@ pub struct RunHealth {
     pub log_t2: f64,
     /// Smoothed ln T², started at the healthy mean.
     pub ewma_log_t2: f64,
-    /// 0 to 1.
+    /// Health, 0 to 1.
     pub health: f64,
     /// Whether the smoothed ln T² lies above its 3 sigma limit.
     pub alarm: bool,
-    /// Every feature, the largest part first.
+    /// The contribution of every feature, the largest first.
     pub contributions: Vec<Contribution>,
 }
 
 /// Judges the runs of one tool, in order, from a state in which it was healthy.
 ///
-/// `lambda` is the weight of the newest run, above 0 and at most 1. Each row has one finite value a
-/// feature of the reference.
+/// `lambda` is the weight of the newest run, above 0 and at most 1. Each row has one finite value
+/// per feature of the reference.
 ///
 /// # Errors
 ///
@@ -133,7 +135,8 @@ pub fn assess(
     Ok(rows.iter().enumerate().map(assess_one).collect())
 }
 
-/// Refuses rows that do not fit the reference or hold a value that is not finite.
+/// Refuses rows that do not match the features of the reference or contain a value that is not
+/// finite.
 ///
 /// # Errors
 ///
@@ -219,7 +222,8 @@ mod tests {
         }
     }
 
-    /// A broken correlation is far although each feature alone looks fine.
+    /// A run with a broken correlation is far from the reference, although each feature alone is
+    /// normal.
     #[test]
     fn a_broken_correlation_is_seen() {
         let reference = reference(200);
@@ -236,11 +240,12 @@ mod tests {
         assert_eq!(scale.health(&reference, 5.0), 0.0);
         assert_eq!(scale.health(&reference, 9.0), 0.0);
         assert_eq!(scale.health(&reference, reference.log_t2_mean - 1.0), 1.0);
-        // A failure level inside the healthy range says nothing.
+        // A failure level inside the healthy range is ignored.
         assert!(matches!(Scale::new(&reference, LAMBDA, Some(-3.0)), Scale::ControlLimit { .. }));
     }
 
-    /// For one independent feature without shrinkage T² is z², and with a known law E[T²] = p.
+    /// For one independent feature without shrinkage T² is z², and with a known distribution E[T²]
+    /// = p.
     #[test]
     fn t2_of_healthy_runs_averages_the_number_of_features() {
         let reference = reference(5000);
@@ -271,7 +276,8 @@ mod tests {
         );
     }
 
-    /// More features than runs, and a feature twice: the shrinkage keeps an inverse.
+    /// More features than runs, and a copied feature: shrinkage keeps the correlation matrix
+    /// invertible.
     #[test]
     fn few_runs_and_copied_features_still_have_a_reference() {
         let mut noise = Noise::new(9, 0);

@@ -1,18 +1,19 @@
-//! The healthy reference: mean, scale and shrunk correlation of the features of runs in which the
-//! tool was fine.
+//! The healthy reference: mean, scale and shrunk correlation of the features over runs in which the
+//! tool was healthy.
 
 use crate::SpcError;
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
-/// Fewest healthy runs that make a reference.
+/// Smallest number of healthy runs for a reference.
 pub const SMALLEST_REFERENCE: usize = 10;
-/// Parts of the cross-validation that tells how T² behaves on healthy runs the reference has not seen.
+/// Number of folds of the cross-validation, which estimates T² for healthy runs that the reference
+/// was not fitted to.
 const FOLDS: usize = 10;
-/// Beyond this a feature counts as this far.
+/// Values farther out than this many standard deviations are clipped to it.
 const FARTHEST_SD: f64 = 1e100;
 
-/// What healthy runs look like. Serialized, it is part of a forecast model.
+/// The healthy runs in numbers. Serialized, it is part of a forecast model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reference {
     /// Names of the features, in the order of every row.
@@ -25,7 +26,7 @@ pub struct Reference {
     pub precision: Vec<Vec<f64>>,
     /// Ledoit-Wolf shrinkage towards the identity, 0 (none) to 1.
     pub shrinkage: f64,
-    /// Healthy runs that it rests on.
+    /// Number of healthy runs that it was fitted to.
     pub runs: usize,
     /// Mean of ln T² over healthy runs, cross-validated.
     pub log_t2_mean: f64,
@@ -34,7 +35,7 @@ pub struct Reference {
 }
 
 impl Reference {
-    /// Fits the reference to healthy runs, one row a run with one value a feature.
+    /// Fits the reference to healthy runs: one row per run, with one value per feature.
     ///
     /// # Formula
     ///
@@ -44,8 +45,8 @@ impl Reference {
     ///
     /// # Errors
     ///
-    /// [`SpcError::TooFew`] for fewer than ten runs, [`SpcError::Invalid`] naming a feature that
-    /// does not vary, is not finite or is missing.
+    /// [`SpcError::TooFew`] for fewer than ten runs, [`SpcError::Invalid`] with the name of a
+    /// feature that does not vary, is not finite or is missing.
     pub fn fit(features: &[String], rows: &[Vec<f64>]) -> Result<Self, SpcError> {
         if rows.len() < SMALLEST_REFERENCE {
             return Err(SpcError::TooFew {
@@ -65,7 +66,8 @@ impl Reference {
         }
         check(features, rows)?;
         let mut reference = Self::shape(features, rows, None)?;
-        // Healthy runs lie closer to a reference that was fitted to them than new ones will.
+        // Cross-validated, because the runs that a reference was fitted to lie closer to it than
+        // new ones.
         let mut logs = Vec::with_capacity(rows.len());
         for fold in 0..FOLDS {
             let keep: Vec<Vec<f64>> = rows
@@ -74,7 +76,8 @@ impl Reference {
                 .filter(|(i, _)| i % FOLDS != fold)
                 .map(|(_, row)| row.clone())
                 .collect();
-            // A feature may stop varying without these runs; the whole reference then has to do.
+            // A feature may be constant without the runs of this fold; then the whole reference is
+            // used instead.
             let part = Self::shape(features, &keep, Some(reference.shrinkage))
                 .unwrap_or_else(|_| reference.clone());
             logs.extend(rows.iter().skip(fold).step_by(FOLDS).map(|row| part.log_t2(row)));
@@ -86,7 +89,7 @@ impl Reference {
         Ok(reference)
     }
 
-    /// Mean, scale and precision, with the shrinkage given or found.
+    /// Computes mean, scale and precision; the shrinkage is estimated if it is not given.
     fn shape(
         features: &[String],
         rows: &[Vec<f64>],
@@ -94,7 +97,7 @@ impl Reference {
     ) -> Result<Self, SpcError> {
         let (n, p) = (rows.len() as f64, features.len());
         let column = |j: usize| rows.iter().map(move |row| row[j]);
-        // Deviations from the first row keep the digits of features far from zero.
+        // Deviations from the first row keep digits of features that are far from zero.
         let mean: Vec<f64> = (0..p)
             .map(|j| rows[0][j] + column(j).map(|x| x - rows[0][j]).sum::<f64>() / n)
             .collect();
@@ -121,7 +124,8 @@ impl Reference {
                 })
                 .sum();
             let noise = scatter / (p as f64 * n * n);
-            // At least a trace of shrinkage, so that copies of one feature still have an inverse.
+            // A minimum of shrinkage, so that the matrix is invertible even if a feature is a copy
+            // of another.
             if distance > 0.0 { (noise / distance).clamp(1e-6, 1.0) } else { 1.0 }
         });
         let shrunk = correlation * (1.0 - shrinkage) + identity * shrinkage;
@@ -143,8 +147,8 @@ impl Reference {
         })
     }
 
-    /// The features of a run in sd from their healthy means, at most ± 1e100, so that their squares
-    /// stay finite.
+    /// The features of a run as standard deviations from their healthy means, clipped at ± 1e100,
+    /// so that their squares stay finite.
     pub fn standardize(&self, row: &[f64]) -> Vec<f64> {
         row.iter()
             .zip(self.mean.iter().zip(&self.sd))
@@ -152,8 +156,8 @@ impl Reference {
             .collect()
     }
 
-    /// Hotelling's T² of a run, with the share of each feature: zᵢ (R⁻¹z)ᵢ, which sum to T² (single
-    /// ones may be negative).
+    /// Hotelling's T² of a run, and the part of each feature, zᵢ (R⁻¹z)ᵢ. The parts sum to T²
+    /// (single ones may be negative).
     ///
     /// Source: Westerhuis, Gurden & Smilde (2000), Chemometrics and Intelligent Laboratory Systems
     /// 51, 95-114.
@@ -170,7 +174,7 @@ impl Reference {
         (parts.iter().sum(), parts)
     }
 
-    /// ln T², from far inside the reference (T² = 1e-9) upwards.
+    /// ln T², with T² at least 1e-9.
     pub fn log_t2(&self, row: &[f64]) -> f64 {
         self.t2(row).0.clamp(1e-9, f64::MAX).ln()
     }

@@ -1,4 +1,4 @@
-//! Health of runs as a document, as rows and as a picture.
+//! Health of runs as a document, a table and a picture.
 
 use super::{Contribution, RunHealth, Study, control_limit, trend};
 use libchar_core::Frame;
@@ -23,7 +23,7 @@ fn first(run: &RunHealth) -> Option<&Contribution> {
 }
 
 impl Study {
-    /// All that is known of the runs.
+    /// The document of all results.
     pub fn document(&self) -> Value {
         let Study { reference, lambda, scale, runs } = self;
         let logs: Vec<f64> = runs.iter().map(|run| run.log_t2).collect();
@@ -44,12 +44,12 @@ impl Study {
         document("libchar.spc-health", 1, body)
     }
 
-    /// One row a run.
+    /// A table with one row per run.
     pub fn frame(&self) -> Frame {
         Frame::of("libchar.spc-health", 1, &self.runs, &COLUMNS)
     }
 
-    /// Health over the runs, alarms marked.
+    /// A picture of the health over the runs, with alarms marked.
     pub fn picture(&self) -> String {
         let runs = &self.runs;
         let line: Vec<(f64, f64)> = runs.iter().map(|run| (run.run as f64, run.health)).collect();

@@ -1,19 +1,20 @@
-//! The health of the runs of a table: what they are judged against, and which of them are judged.
+//! The health of the runs of a table: the reference, and the runs that are judged.
 
 use super::{LAMBDA, Reference, RunHealth, Scale, assess};
 use crate::run_table::{Tell, Wanted, varying};
 use libchar_core::table::columns::Complete;
 use libchar_core::{Fault, Faults, Table};
 
-/// Runs at the start of a table that were healthy, where nobody says how many.
+/// Number of healthy runs at the start of a table if none is given.
 const DEFAULT_HEALTHY: usize = 30;
 
-/// How runs are judged by others that were healthy.
+/// Settings of a study that judges runs by healthy ones.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
-    /// Which columns are features.
+    /// The columns of the features.
     pub columns: Wanted<'a>,
-    /// Runs at the start of the table that were healthy, where no other table holds these.
+    /// Number of healthy runs at the start of the table, if there is no separate table of healthy
+    /// runs.
     pub healthy: Option<usize>,
     /// Weight of the newest run in the smoothed distance.
     pub lambda: Option<f64>,
@@ -21,25 +22,27 @@ pub struct Asked<'a> {
     pub failure_level: Option<f64>,
 }
 
-/// Runs judged.
+/// The judged runs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Study {
-    /// What they are judged against.
+    /// The healthy reference.
     pub reference: Reference,
     /// Weight of the newest run in the smoothed distance.
     pub lambda: f64,
-    /// How distance becomes health.
+    /// How distance is converted to health.
     pub scale: Scale,
-    /// The runs; their numbers are the rows of the table, from 1.
+    /// The runs; they are numbered by their rows in the table, from 1.
     pub runs: Vec<RunHealth>,
 }
 
 impl Asked<'_> {
-    /// Judges the runs of a table by those of `healthy`, or by its own first ones, which are not judged then. Features that
-    /// nobody named are those that vary over the healthy runs.
+    /// Judges the runs of a table by those of `healthy`. Without that table the first runs of the
+    /// table are the healthy ones and are not judged. If no features are named, those that vary
+    /// over the healthy runs are used.
     ///
     /// # Errors
-    /// Columns and cells that cannot be read, healthy runs of which no reference can be made, no run that is left.
+    /// Columns and cells that cannot be read, healthy runs that allow no reference, and a table
+    /// without runs left to judge.
     pub fn study(
         &self,
         table: &Table,
@@ -83,7 +86,7 @@ impl Asked<'_> {
 }
 
 impl Study {
-    /// Judges the runs of a table by a reference that is known.
+    /// Judges the runs of a table by a known reference.
     ///
     /// # Errors
     /// Features that the table does not have, and cells without a number.
@@ -115,14 +118,14 @@ impl Study {
         Ok(Study { reference, lambda, scale, runs })
     }
 
-    /// Runs beyond the limit.
+    /// The runs beyond the limit.
     pub fn alarms(&self) -> impl Iterator<Item = &RunHealth> {
         self.runs.iter().filter(|run| run.alarm)
     }
 }
 
 impl RunHealth {
-    /// How unwell the tool is at this run and by what, in a sentence.
+    /// A sentence with the health at this run and the feature that contributes most.
     pub fn sentence(&self) -> String {
         let worst = self.contributions.first().map_or("", |c| c.feature.as_str());
         format!("health {:.2} at run {}, mostly {worst}", self.health, self.run)
@@ -137,7 +140,8 @@ mod tests {
 
     const COLUMNS: Wanted<'_> = Wanted { features: &[], patterns: &[], ignore: &[], na: Na::Skip };
 
-    /// Runs of two features without pattern and one that stands still; `moved` runs at the end have a hot tool.
+    /// Runs of two features without a pattern and a constant one; the tool is hot in the last
+    /// `moved` runs.
     fn table(file: &str, runs: usize, moved: usize) -> Table {
         let csv = (0..runs).fold("run,temp_c,flow,valve\n".to_owned(), |csv, i| {
             let hot = if i + moved >= runs { 40.0 } else { 0.0 };

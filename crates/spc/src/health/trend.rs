@@ -1,11 +1,11 @@
-//! Whether a tool is getting worse.
+//! Whether the health of a tool is declining.
 
 use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-/// Newest runs that the trend looks at.
+/// Number of newest runs that the trend is computed from.
 pub const TREND_RUNS: usize = 30;
-/// Fewest runs that show a trend.
+/// Smallest number of runs for a trend.
 pub const SMALLEST_TREND: usize = 8;
 /// Two-sided significance of the slope.
 const SIGNIFICANCE: f64 = 0.01;
@@ -16,15 +16,15 @@ const SIGNIFICANCE: f64 = 0.01;
 pub enum Trend {
     /// ln T² falls.
     Improving,
-    /// No slope that chance would not explain.
+    /// No slope beyond what chance explains.
     Stable,
     /// ln T² rises.
     Declining,
 }
 
 /// Tests the slope of ln T² over the newest [`TREND_RUNS`] runs by least squares, two-sided at 1 %;
-/// `None` for fewer than [`SMALLEST_TREND`] runs. The runs are taken as independent, which the
-/// unsmoothed ln T² of a healthy tool nearly is.
+/// `None` for fewer than [`SMALLEST_TREND`] runs. The runs are assumed to be independent, which is
+/// nearly true of the unsmoothed ln T² of a healthy tool.
 pub fn trend(log_t2: &[f64]) -> Option<Trend> {
     let recent = &log_t2[log_t2.len().saturating_sub(TREND_RUNS)..];
     if recent.len() < SMALLEST_TREND {
@@ -75,7 +75,7 @@ mod tests {
         assert_eq!(trend(&[1.0; 7]), None);
     }
 
-    /// The test's own false alarms: 1 % of trendless histories, within Monte Carlo error.
+    /// The test's own false alarms: 1 % of histories without a trend, within Monte Carlo error.
     #[test]
     fn chance_looks_like_a_trend_once_in_a_hundred() {
         let moving = (0..4000)

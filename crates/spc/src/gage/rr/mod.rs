@@ -1,4 +1,4 @@
-//! Repeatability and reproducibility: how a study is asked for.
+//! Studies of repeatability and reproducibility: their settings and how they are made.
 
 mod report;
 
@@ -8,7 +8,7 @@ use crate::data::Readings;
 use crate::error::SpcError;
 use crate::tolerance;
 
-/// How the spread is split.
+/// How the spread is split into sources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
     /// Analysis of variance.
@@ -17,12 +17,12 @@ pub enum Method {
     XbarR,
 }
 
-/// Whose constants averages and ranges are split by.
+/// Which constants averages and ranges use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Like {
-    /// Exact ones.
+    /// Exact constants.
     Exact,
-    /// Four digits, as the AIAG's worksheet prints them.
+    /// Constants rounded to four digits, as printed in the AIAG's worksheet.
     Aiag,
 }
 
@@ -32,20 +32,21 @@ crate::words::words! {
     Interaction { Tested = "tested", Always = "always", Never = "never" }
 }
 
-/// What is asked of readings by part and operator.
+/// Settings of a study of readings by part and operator.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Asked {
-    /// How parts and operators meet.
+    /// How parts and operators are combined.
     pub design: Design,
-    /// How the spread is split.
+    /// How the spread is split into sources.
     pub method: Method,
-    /// Whose constants are used for averages and ranges.
+    /// Constants for averages and ranges.
     pub like: Like,
-    /// Choices of either method.
+    /// Options of both methods.
     pub options: Options,
-    /// Largest share that the gage may take, %: of the tolerance, or of the study where there is none.
+    /// Largest acceptable share of the gage, %: of the tolerance or, without one, of the total
+    /// study variation.
     pub max_grr: Option<f64>,
-    /// Smallest number of distinct categories.
+    /// Smallest acceptable number of distinct categories.
     pub min_ndc: Option<usize>,
 }
 
@@ -59,10 +60,11 @@ pub struct Study {
 }
 
 impl Asked {
-    /// Refuses what means nothing, and what a method does not have.
+    /// Refuses settings that make no sense or that the method does not support.
     ///
     /// # Errors
-    /// Numbers out of range, limits in the wrong order, averages and ranges of what only the analysis of variance has.
+    /// Numbers out of range, limits in the wrong order, and options of the analysis of variance
+    /// with averages and ranges.
     pub fn check(&self) -> Result<(), SpcError> {
         let Options { alpha, keep_negative, multiplier, confidence, against, interaction } =
             self.options;
@@ -99,7 +101,7 @@ impl Asked {
         Ok(())
     }
 
-    /// Studies readings labelled by their part and, where there are several, their operator.
+    /// Studies readings labelled by part and, if there are several operators, by operator.
     ///
     /// # Errors
     /// As [`Asked::check`], [`Cells::new`], [`anova()`] and [`xbar_r`].

@@ -1,4 +1,5 @@
-//! What a study of repeatability and reproducibility says: rows, tables, a sentence, a document and findings.
+//! Results of a study of repeatability and reproducibility: tables, a sentence, a document and
+//! findings.
 
 use super::Study;
 use crate::gage::sources::{Source, Study as Found};
@@ -20,7 +21,7 @@ const COLUMNS: [Column<'static, Source>; 9] = [
     ("percent_tolerance", |source| source.percent_tolerance.into()),
 ];
 
-/// The analysis of variance.
+/// The table of the analysis of variance.
 fn table_of(study: &Anova) -> Frame {
     let mut frame = Frame::new("libchar.spc-gage-anova", 1, ["term", "df", "ss", "ms", "f", "p"]);
     for name in ["part", "operator", "interaction", "repeatability"] {
@@ -38,7 +39,7 @@ fn table_of(study: &Anova) -> Frame {
     frame
 }
 
-/// What became of the interaction, where there was one to decide on.
+/// Half a sentence about whether the interaction was kept; empty if there was no decision.
 fn of_interaction(study: &Anova) -> String {
     match (study.interaction_kept, &study.anova_full) {
         (Some(true), _) => "; the interaction of part and operator is in the model".to_owned(),
@@ -128,8 +129,9 @@ mod tests {
     use super::*;
     use crate::gage::{Comparison, Interaction, Options};
 
-    /// By hand: MS within is 6·0.02/6 = 0.02; MS of operators is 12·0.2² = 0.48, without interaction. Pooled with the
-    /// two degrees of the interaction, repeatability is 0.12/8 = 0.015, and operators are (0.48 − 0.015)/6 = 0.0775.
+    /// By hand: MS within is 6·0.02/6 = 0.02; MS of operators is 12·0.2² = 0.48, without
+    /// interaction. Pooled with the two degrees of freedom of the interaction, repeatability is
+    /// 0.12/8 = 0.015, and the operators' variance is (0.48 − 0.015)/6 = 0.0775.
     #[test]
     fn sources_are_rows_and_the_interaction_is_told() {
         let study = asked().study(&readings()).unwrap();
@@ -170,7 +172,7 @@ mod tests {
         assert!(study.sentence().unwrap().ends_with(" categories of parts apart"));
     }
 
-    /// 6 √0.0925 = 1.825 of a tolerance of 10 is 18.2 %.
+    /// 6 √0.0925 = 1.825, which is 18.2 % of a tolerance of 10.
     #[test]
     fn limits_of_share_and_categories_are_findings() {
         let against = Comparison { tolerance: Some(10.0), ..Comparison::default() };
