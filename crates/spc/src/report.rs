@@ -1,4 +1,4 @@
-//! What `spc chart` found, as a document, as rows, and for people.
+//! The result of `spc chart` as a document, as tables, and as text for people.
 
 use crate::acknowledged::Acknowledged;
 use crate::baseline::Excluded;
@@ -13,43 +13,44 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-/// What is told of a chart.
+/// The part of a report that is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Show {
     /// Centre, limits and signals of each panel.
     Summary,
     /// Every plotted point with its lines.
     Points,
-    /// What fired.
+    /// The rules that fired.
     Violations,
     /// Everything.
     All,
 }
 
-/// The result of a chart.
+/// The result of charting a table.
 pub struct Report<'a> {
-    /// The data.
+    /// The plotted data.
     pub prepared: &'a Prepared,
-    /// The charts, judged.
+    /// The judged charts.
     pub analysis: Analysis,
     /// Points left out of the limits, with reasons.
     pub excluded: Vec<Excluded>,
-    /// What a reader should know besides.
+    /// Further remarks for the reader.
     pub notes: Vec<String>,
     /// Alarms that somebody has acknowledged.
     pub acknowledged: Vec<Acknowledged>,
 }
 
 impl Report<'_> {
-    /// The charted columns in one word.
+    /// The names of the charted columns, joined by commas.
     pub fn column(&self) -> String {
         self.prepared.columns.join(",")
     }
 
-    /// The result for people: limits, a line of bars, what chance does, what fired.
+    /// Writes the result for people: limits, a line of bars, the false-alarm rate and the rules
+    /// that fired.
     ///
     /// # Errors
-    /// A writer that fails.
+    /// Errors of the writer.
     pub fn table(&self, out: &mut dyn Write, knowledge: Option<&Knowledge>) -> io::Result<()> {
         self.summary().write(Format::Table, out)?;
         let values = self.analysis.stages.iter().flat_map(|stage| &stage.chart.panels[0].values);
@@ -74,7 +75,7 @@ impl Report<'_> {
         out.flush()
     }
 
-    /// What chance alone does, in a sentence.
+    /// A sentence on how often the rules alarm by chance.
     fn chance(&self) -> Option<String> {
         let known = self.analysis.run_length()?;
         let arl = number::significant(known.arl, 4);
@@ -91,7 +92,7 @@ impl Report<'_> {
         })
     }
 
-    /// One row a panel of a stage: its lines, and how often rules fired.
+    /// A table with one row per panel of a stage: its lines, and how often rules fired.
     pub fn summary(&self) -> Frame {
         let columns = [
             "stage", "panel", "first", "last", "center", "ucl", "lcl", "sigma", "signals", "events",
@@ -117,7 +118,7 @@ impl Report<'_> {
         frame
     }
 
-    /// One row a plotted point.
+    /// A table with one row per plotted point.
     pub fn points(&self) -> Frame {
         let columns =
             ["index", "label", "stage", "panel", "value", "center", "ucl", "lcl", "z", "rules"];
@@ -153,7 +154,7 @@ impl Report<'_> {
         frame
     }
 
-    /// One row an event.
+    /// A table with one row per event.
     pub fn violation_rows(&self, knowledge: Option<&Knowledge>) -> Frame {
         let columns = [
             "rule_id",
@@ -206,7 +207,7 @@ impl Report<'_> {
         frame
     }
 
-    /// Columns that every alarm carries besides its label.
+    /// Names of the context columns of an alarm, except its label.
     fn context_names(&self) -> Vec<String> {
         self.prepared.context.iter().skip(1).map(|(name, _)| format!("at_{name}")).collect()
     }
@@ -216,7 +217,7 @@ impl Report<'_> {
         cells.map(|(_, texts)| texts.get(point).map(String::as_str).into()).collect()
     }
 
-    /// What each variable adds to the statistic at an alarm of several variables, largest first.
+    /// The contribution of each variable to T² at an alarm of a multivariate chart, largest first.
     fn decomposition(&self, stage: usize, point: usize) -> Option<Value> {
         let crate::chart::Data::Vectors(rows) = &self.prepared.data else {
             return None;
@@ -314,7 +315,7 @@ impl Report<'_> {
         frame::document("libchar.spc-chart", 1, body)
     }
 
-    /// Formula of sigma, or that it was given.
+    /// Formula of the sigma estimator, or `given`.
     fn estimator(&self) -> Option<&'static str> {
         let chart = self.analysis.design.chart;
         if !matches!(chart, Kind::IMr | Kind::XbarR | Kind::XbarS | Kind::Ewma | Kind::Cusum) {
@@ -347,7 +348,7 @@ impl Report<'_> {
         panels
     }
 
-    /// Every rule of every panel, with its signals over all stages.
+    /// Every rule of every panel, with its signals in all stages.
     fn rule_rows(&self, with_points: bool) -> Vec<Value> {
         // A stage without limits has no rules.
         let judged = self.analysis.stages.iter().find(|stage| stage.unjudged.is_none());
@@ -419,7 +420,7 @@ fn rule_words(panel: &Panel, rule: &Rule) -> (String, String) {
     (rule.pattern.describe(), rule.pattern.statistic())
 }
 
-/// A number where the line is level, else one number a point; null where there is none.
+/// One number for a constant line, else one number per point; null where there is none.
 fn line(level: &Level) -> Value {
     match level {
         Level::Constant(value) => json!(value.is_finite().then_some(*value)),
@@ -427,7 +428,7 @@ fn line(level: &Level) -> Value {
     }
 }
 
-/// Numbers, null where there is none.
+/// Numbers as JSON, with null for those that are not finite.
 fn numbers(values: &[f64]) -> Value {
     values.iter().map(|x| x.is_finite().then_some(*x)).map(|x| json!(x)).collect()
 }
@@ -438,7 +439,7 @@ fn merge(into: &mut Value, from: Value) {
     }
 }
 
-/// The choices on which tools differ.
+/// Definitions on which tools for control charts differ, as used here.
 fn fine_print() -> Map<String, Value> {
     let choices = [
         ("index", "points count from 1"),

@@ -1,36 +1,37 @@
-//! Tables with one row a run and one column a feature, as health and forecast read them.
+//! Tables with one row per run and one column per feature, the input of health and forecast.
 
 use crate::data::request::matching;
 use libchar_core::Note;
 use libchar_core::table::columns::{self, Complete, Na};
 use libchar_core::{Fault, Faults, Table};
 
-/// Names that count runs or time, and are features for nobody.
+/// Columns that count runs or time and therefore never are features.
 const NEVER: [&str; 6] = ["run", "cycle", "time", "time_s", "index", "wafer"];
 
-/// Which columns are features.
+/// The columns that are features.
 #[derive(Debug, Clone, Copy)]
 pub struct Wanted<'a> {
-    /// The features by name; none for every column of numbers that is not ignored.
+    /// The features by name; if empty, every column of numbers that is not ignored.
     pub features: &'a [String],
-    /// Patterns of their names, where they are not named.
+    /// Patterns of the names of features, used if no names are given.
     pub patterns: &'a [String],
-    /// Columns that are no features.
+    /// Columns that are not features.
     pub ignore: &'a [String],
-    /// Runs with cells that are no finite numbers.
+    /// How to treat runs with cells that are not finite numbers.
     pub na: Na,
 }
 
-/// Whom notes are told.
+/// The receiver of notes.
 pub type Tell<'a> = &'a mut dyn FnMut(Note);
 
 impl Wanted<'_> {
-    /// The features of a table: those asked for, else every column that holds a number, is not ignored and is none of
-    /// `others` or of those that count runs and time. Columns that are empty throughout were not computed and are left
-    /// out aloud.
+    /// The features of a table: those requested, else every column that contains a number and is
+    /// neither ignored, nor in `others`, nor a count of runs or time. Completely empty columns are
+    /// left out, with a note.
     ///
     /// # Errors
-    /// Columns that the table does not have, patterns that name none, a table without a column of numbers.
+    /// Columns that the table does not have, patterns that match none, a table without a column of
+    /// numbers.
     pub fn choose(
         &self,
         table: &Table,
@@ -69,12 +70,12 @@ impl Wanted<'_> {
         Ok(chosen)
     }
 
-    /// Whether the features are named: then they stay, whether they vary or not.
+    /// Whether features are given by name; such features are kept even if they do not vary.
     pub fn is_named(&self) -> bool {
         !self.features.is_empty()
     }
 
-    /// The rows of the named features, and the table's row of each.
+    /// The rows of the given features, with the index of each in the table.
     ///
     /// # Errors
     /// Columns that the table does not have, and cells without a number.
@@ -90,7 +91,7 @@ impl Wanted<'_> {
     }
 }
 
-/// The features that vary over `rows`; the others are told and dropped.
+/// The features that vary over `rows`; the others are dropped, with a note.
 pub fn varying(features: &[String], rows: &[Vec<f64>], tell: Tell) -> Vec<String> {
     let varies = |j: &usize| rows.iter().any(|row| row[*j] != rows[0][*j]);
     let (keep, constant): (Vec<usize>, Vec<usize>) = (0..features.len()).partition(varies);
@@ -116,7 +117,7 @@ mod tests {
         names.iter().map(|name| (*name).to_owned()).collect()
     }
 
-    /// What is chosen, and what is told.
+    /// The chosen features and the notes.
     fn chosen(wanted: Wanted, others: &[&str]) -> (Result<Vec<String>, String>, Vec<Note>) {
         let table = Table::parse("t.csv", RUNS.as_bytes()).unwrap();
         let mut notes = Vec::new();

@@ -13,19 +13,21 @@ use crate::subgroup::Subgroups;
 pub enum Estimator {
     /// Mean moving range over d2 (individuals).
     Mr,
-    /// Median moving range over its normal-theory median (individuals); a few jumps do not move it.
+    /// Median moving range over its median for normal values (individuals); a few jumps do not
+    /// affect it.
     MedianMr,
-    /// Mean of range over d2 of each subgroup.
+    /// Mean of the ratio of range to d2 over the subgroups.
     Range,
-    /// Mean of standard deviation over c4 of each subgroup.
+    /// Mean of the ratio of standard deviation to c4 over the subgroups.
     Sd,
-    /// Ranges weighted for least variance, (d2/d3)²; differs from `Range` only for unequal sizes.
+    /// Ranges with weights of least variance, (d2/d3)²; differs from `Range` only for unequal
+    /// sizes.
     RangeWeighted,
-    /// Standard deviations weighted for least variance, c4²/(1 − c4²).
+    /// Standard deviations with weights of least variance, c4²/(1 − c4²).
     SdWeighted,
-    /// Root of the pooled variance over c4 of its degrees of freedom plus one.
+    /// Root of the pooled variance over c4 for its degrees of freedom plus one.
     Pooled,
-    /// Standard deviation of all values over c4: what the customer sees, long term.
+    /// Standard deviation of all values over c4: the long-term spread that the customer sees.
     Overall,
 }
 
@@ -56,7 +58,7 @@ impl Estimator {
         }
     }
 
-    /// As textbooks write it.
+    /// The formula as in textbooks.
     pub fn formula(self) -> &'static str {
         match self {
             Self::Mr => "MRbar/d2",
@@ -70,7 +72,8 @@ impl Estimator {
         }
     }
 
-    /// The estimator called `name`: by [`Estimator::name`], [`Estimator::formula`] or a common alias.
+    /// The estimator called `name`, which may be [`Estimator::name`], [`Estimator::formula`] or a
+    /// common alias.
     pub fn parse(name: &str) -> Result<Self, SpcError> {
         let wanted = name.to_ascii_lowercase();
         let alias = match wanted.as_str() {
@@ -91,15 +94,16 @@ impl Estimator {
         })
     }
 
-    /// Whether it looks inside subgroups (else at successive individuals, or at everything).
+    /// Whether it uses the spread within subgroups (otherwise successive individuals, or all
+    /// values).
     pub fn is_within_subgroups(self) -> bool {
         !matches!(self, Self::Mr | Self::MedianMr | Self::Overall)
     }
 
-    /// Estimate sigma from `groups`. Moving ranges span `span` successive values (2 unless told otherwise).
+    /// Estimates sigma from `groups`. Moving ranges span `span` successive values (usually 2).
     ///
     /// # Errors
-    /// Too little data for the estimator, or no variation at all.
+    /// Too little data for the estimator, or no variation.
     pub fn estimate(
         self,
         groups: &Subgroups,
@@ -167,7 +171,7 @@ impl Estimator {
         let spreads = if by_range { groups.ranges() } else { groups.sds() };
         let (mut weighted, mut weights) = (Vec::new(), Vec::new());
         let mut last = (0, 0.0, 0.0);
-        // A single value has no spread, and no weight in that of the process.
+        // A single value has no spread, and therefore no weight.
         for (spread, n) in spreads.iter().zip(sizes).filter(|(_, n)| *n > 1) {
             if last.0 != n {
                 let (unbias, weight) = match self {

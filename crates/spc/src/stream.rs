@@ -1,4 +1,4 @@
-//! A frozen chart judged point by point, in memory that does not grow.
+//! A frozen chart that judges points one by one in constant memory.
 
 use crate::arl::is_limit_rule;
 use crate::chart::{Data, Design, Kind, Level, Panel, Parameters, Phase, Scope, t2};
@@ -8,7 +8,7 @@ use crate::rules::{Monitor, Pattern, Rule, Side, Thresholds};
 use crate::subgroup::Subgroups;
 use crate::violation::limit_rule;
 
-/// One plotted value and what it completed.
+/// One plotted value and the rules that it completed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Judged {
     /// Panel name.
@@ -23,11 +23,11 @@ pub struct Judged {
     pub lcl: Option<f64>,
     /// Distance from the centre line in sigma, if the statistic has one.
     pub z: Option<f64>,
-    /// Rules completed by this point, by their place in [`Stream::rules`], and on which side.
+    /// Rules completed by this point, as indices into [`Stream::rules`], each with its side.
     pub fired: Vec<(usize, Side)>,
 }
 
-/// What arrives: one value, a subgroup, a count with its size, or a row of variables.
+/// The next point: one value, a subgroup, a count with its size, or a row of variables.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Arrival<'a> {
     /// A subgroup; a single value is a subgroup of one.
@@ -43,30 +43,32 @@ pub enum Arrival<'a> {
     Vector(&'a [f64]),
 }
 
-/// A chart that sees its points one at a time.
+/// A chart that receives its points one at a time.
 #[derive(Debug, Clone)]
 pub struct Stream {
     design: Design,
     parameters: Parameters,
-    /// Values in a usual subgroup.
+    /// Usual number of values in a subgroup.
     size: usize,
     rules: Vec<Rule>,
-    /// Place of the limit rule in `rules`, where companions are judged.
+    /// Index of the limit rule in `rules`, if companion panels are judged.
     limit: Option<usize>,
     monitor: Monitor,
-    /// The chart of some point, for the lines that do not change.
+    /// A chart of one point, which holds the lines that do not change.
     template: Option<Vec<Panel>>,
     /// The last `span` values of an individuals chart.
     recent: Vec<f64>,
-    /// EWMA and its variance, or both CUSUMs.
+    /// The EWMA and its variance, or both CUSUMs.
     state: (f64, f64),
 }
 
-/// The most values of a subgroup: documents name a size, and memory for it is taken before the first value comes.
+/// Largest size of a subgroup. The size comes from a document, and memory for it is allocated
+/// before the first value.
 const MOST_IN_A_SUBGROUP: usize = 1_000_000;
 
 impl Stream {
-    /// Judge against `parameters` with `rules`; `subgroup_size` is the usual one of the subgroups to come.
+    /// Creates a chart that judges by `parameters` and `rules`; `subgroup_size` is the usual size
+    /// of the subgroups.
     ///
     /// # Errors
     /// A run chart, which cannot be judged before it ends, and whatever [`Design::chart`] refuses.
@@ -130,7 +132,7 @@ impl Stream {
                     Thresholds::computed(*c, *s)
                 }
             }
-            // Points of varying size are standardized first.
+            // Points of varying size are standardized before the rules are applied.
             _ => Thresholds::computed(0.0, 1.0),
         };
         let limit = (companion && judges_limits).then(|| {
@@ -156,7 +158,7 @@ impl Stream {
         })
     }
 
-    /// The chart of some point, for the lines that do not change.
+    /// A chart of one point, which holds the lines that do not change.
     fn template(
         design: &Design,
         parameters: &Parameters,
@@ -174,15 +176,15 @@ impl Stream {
         Ok(Some(design.chart(parameters, &data, Phase::Two)?.panels))
     }
 
-    /// The rules that [`Judged::fired`] points into.
+    /// The rules that the indices in [`Judged::fired`] refer to.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
     }
 
-    /// Take in the next point.
+    /// Takes the next point.
     ///
     /// # Errors
-    /// An arrival that the chart cannot take, or a value that is no number.
+    /// A point that the chart cannot use, or a value that is not a number.
     pub fn push(&mut self, arrival: Arrival) -> Result<Vec<Judged>, SpcError> {
         match (self.design.chart, arrival) {
             (Kind::IMr, Arrival::Measured(&[x])) => self.individual(x),
@@ -225,8 +227,9 @@ impl Stream {
         Ok(judged)
     }
 
-    /// A subgroup of any size. The rules' lines are those of the usual size, so a mean of another size is moved to where
-    /// it would lie among them; it is compared with its neighbours as it is.
+    /// Judges a subgroup of any size. The rules' lines are those of the usual size, so the mean of
+    /// a subgroup of another size is moved to the same distance in sigma. Comparisons with its
+    /// neighbours use the unchanged mean.
     fn subgroup(&mut self, group: &[f64]) -> Result<Vec<Judged>, SpcError> {
         finite(group)?;
         let average = mean(group);
@@ -247,7 +250,7 @@ impl Stream {
         Ok(judged)
     }
 
-    /// EWMA and CUSUM, which carry their past in two numbers.
+    /// Judges a point of an EWMA or CUSUM, whose past is contained in two numbers.
     fn memory(&mut self, group: &[f64]) -> Result<Vec<Judged>, SpcError> {
         finite(group)?;
         let sigma = self.parameters.sigma.unwrap_or(f64::NAN);
@@ -285,7 +288,7 @@ impl Stream {
         Ok(vec![self.judged(&panel, z, fired)])
     }
 
-    /// The main panel, whose rules the monitor has just seen.
+    /// The main panel, whose rules the monitor has just judged.
     fn main(&self, value: f64) -> Judged {
         self.with_template(0, value, self.zone_rules())
     }
@@ -385,7 +388,7 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        /// A stream says of every point what the whole chart says.
+        /// A stream judges every point as the chart of all points does.
         #[test]
         fn a_stream_equals_the_chart(
             steps in prop::collection::vec(-8i8..=8, 4..120),

@@ -1,4 +1,5 @@
-//! A study: a design with its rules, put to data stage by stage. `chart`, `limits`, `report` and `watch` all judge by it.
+//! A study: a design with its rules, applied to data stage by stage. `chart`, `limits`, `report`
+//! and `watch` all use it.
 
 use crate::arl::{self, RunLength, is_limit_rule};
 use crate::chart::{
@@ -13,13 +14,13 @@ use crate::violation::{Verdict, Violation, judge};
 use libchar_core::Refused;
 use std::collections::BTreeMap;
 
-/// Simulated runs for the run length printed beside a chart; `spc arl` takes more.
+/// Number of simulated runs for the run length beside a chart; `spc arl` uses more.
 const QUICK_RUNS: usize = 20_000;
 
-/// A part of the data with limits of its own: points `first` up to but not including `end`.
+/// A part of the data with its own limits: points `first` up to but not including `end`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
-    /// Its name; none where the data are one stage.
+    /// Its name; `None` if the data are a single stage.
     pub name: Option<String>,
     /// First point, from 0.
     pub first: usize,
@@ -27,7 +28,7 @@ pub struct Span {
     pub end: usize,
 }
 
-/// What is asked of data.
+/// Settings of a study.
 #[derive(Debug, Clone)]
 pub struct Study {
     /// The chart.
@@ -36,32 +37,32 @@ pub struct Study {
     pub given: Given,
     /// Rules to judge by.
     pub rules: Vec<Rule>,
-    /// Frozen centre and spread; without them each stage makes its own.
+    /// Frozen centre and spread; if `None`, they are estimated in each stage.
     pub frozen: Option<Parameters>,
-    /// Only so many first points make the limits.
+    /// Number of first points that the limits are estimated from; if `None`, all points.
     pub phase1: Option<usize>,
     /// Whether each completing point is an event of its own.
     pub each_point: bool,
-    /// Points (from 0, ascending) that make no limits and raise no alarm.
+    /// Points (from 0, ascending) that are excluded from limits and alarms.
     pub excluded: Vec<usize>,
 }
 
-/// A stage judged.
+/// A judged stage.
 #[derive(Debug, Clone)]
 pub struct Stage {
-    /// Its name, where there are several.
+    /// Its name, if there are several stages.
     pub name: Option<String>,
-    /// Points before it.
+    /// Number of points before it.
     pub offset: usize,
-    /// What its limits were made of.
+    /// The parameters of its limits.
     pub parameters: Parameters,
-    /// What is plotted, with its lines.
+    /// The plotted statistics with their lines.
     pub chart: Chart,
-    /// What the rules say of each panel.
+    /// The verdict of the rules for each panel.
     pub verdicts: Vec<Verdict>,
     /// Tests of a run chart.
     pub tests: Option<RunChart>,
-    /// Why it has no limits.
+    /// Why it has no limits, if it has none.
     pub unjudged: Option<Unjudged>,
 }
 
@@ -70,33 +71,34 @@ pub struct Stage {
 pub struct Unjudged {
     /// In words.
     pub reason: String,
-    /// Whether that is a finding: a series that does not vary is, one that is too short is not.
+    /// Whether the missing limits are a finding: those of a series that does not vary are, those of
+    /// a series that is too short are not.
     pub is_finding: bool,
 }
 
-/// A study's answer.
+/// The result of a study.
 #[derive(Debug, Clone)]
 pub struct Analysis {
     /// The chart as designed.
     pub design: Design,
     /// The rules.
     pub rules: Vec<Rule>,
-    /// Whether limits were known before the data.
+    /// Whether the limits were known before the data.
     pub phase_two: bool,
-    /// Stage by stage.
+    /// The stages in order.
     pub stages: Vec<Stage>,
-    /// What the values look like before any chart.
+    /// Summary statistics of the values.
     pub description: Option<Description>,
-    /// Values in every subgroup; `None` where they differ.
+    /// Number of values in every subgroup; `None` if it varies.
     pub subgroup_size: Option<usize>,
-    /// Points that made no limits, from 0.
+    /// Points that were excluded from the limits, from 0.
     pub excluded: Vec<usize>,
 }
 
-/// A study that data do not fit, with the stage where it went wrong.
+/// The error of a study, with the stage in which it occurred.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StudyError {
-    /// The stage, where there are several.
+    /// The stage, if there are several.
     pub stage: Option<String>,
     /// What is wrong.
     pub error: SpcError,
@@ -114,7 +116,7 @@ impl std::fmt::Display for StudyError {
 impl std::error::Error for StudyError {}
 
 impl Study {
-    /// A study of `design` by `rules`, whose limits come from the data.
+    /// A study of `design` judged by `rules`, whose limits come from the data.
     pub fn new(design: Design, rules: Vec<Rule>) -> Self {
         Self {
             design,
@@ -129,7 +131,8 @@ impl Study {
 
     /// Charts and judges every stage of `data`.
     ///
-    /// A stage too short for limits, and a series that does not vary, is plotted without limits and says why.
+    /// A series that does not vary and, if there are several stages, a stage that is too short for
+    /// limits are plotted without limits and carry the reason.
     ///
     /// # Errors
     /// Data that the chart cannot take.
@@ -191,7 +194,7 @@ impl Study {
         let mut verdicts = judge(&chart, &self.rules, self.each_point);
         if !self.excluded.is_empty() {
             for (panel, verdict) in chart.panels.iter().zip(&mut verdicts) {
-                // A moving range is of the points before it too.
+                // A moving range also depends on the points before it.
                 let back = if panel.name == "mr" { self.design.span.max(2) - 1 } else { 0 };
                 let is_excluded =
                     |at: usize| self.excluded.binary_search(&(at + span.first)).is_ok();
@@ -211,7 +214,7 @@ impl Study {
         })
     }
 
-    /// Centre and spread of the points that make the limits.
+    /// Estimates centre and spread from the points that limits are based on.
     fn estimate(&self, span: &Span, data: &Data) -> Result<Parameters, SpcError> {
         let count = self.phase1.unwrap_or(data.len());
         if count > data.len() {
@@ -228,7 +231,7 @@ impl Study {
     }
 }
 
-/// The values without limits.
+/// A stage with the values but without limits.
 fn plain(span: &Span, data: &Data, unjudged: Unjudged) -> Stage {
     let values = match data {
         Data::Measured(groups) => groups.means(),
@@ -278,7 +281,7 @@ impl Analysis {
         self.stages.iter().map(|stage| stage.chart.panels[0].values.len()).sum()
     }
 
-    /// What a run chart says about a shift.
+    /// A sentence about the shift that a run chart found; `None` if it found none.
     pub fn shifted(&self) -> Option<String> {
         let tests = self.stages.iter().find(|stage| stage.is_shifted())?.tests?;
         Some(format!(
@@ -287,7 +290,7 @@ impl Analysis {
         ))
     }
 
-    /// Why stages have no limits, one sentence each.
+    /// The reasons why stages have no limits, in sentences.
     pub fn unjudged(&self) -> Vec<String> {
         let told = self.stages.iter().filter_map(|stage| {
             let unjudged = stage.unjudged.as_ref()?;
@@ -299,7 +302,7 @@ impl Analysis {
         told.collect()
     }
 
-    /// Every violation in order of the points, with its stage.
+    /// Every violation in the order of the points, with its stage.
     pub fn violations(
         &self,
         column: &str,
@@ -359,7 +362,7 @@ impl Analysis {
         arl::chart_arl(&self.design, &self.patterns(), size, QUICK_RUNS).ok().flatten()
     }
 
-    /// The in-control behaviour with limits estimated from as few points as these were.
+    /// The in-control false-alarm rate with limits estimated from as few points as were used here.
     pub fn estimated(&self) -> Option<Estimated> {
         let stage = self.stages.iter().find(|stage| stage.unjudged.is_none())?;
         let size = self.subgroup_size?;
@@ -374,12 +377,12 @@ impl Stage {
     }
 }
 
-/// The rules of `--rules` that fit a chart of this design.
+/// The rules in `text` (the value of `--rules`) for a chart of this design.
 ///
-/// The one-point rule at three sigma stands for "beyond the limits" and moves with `--width`.
+/// The one-point rule at three sigma means "beyond the limits" and moves with `--width`.
 ///
 /// # Errors
-/// What is no rule, and rules that are not defined on the chart.
+/// Text that is not a rule, and rules that are not defined for the chart.
 pub fn rules(text: &str, design: &Design) -> Result<Vec<Rule>, Refused> {
     let mut rules = parse_rules(text).map_err(|e| e.usage())?;
     if !design.chart.takes_rules()

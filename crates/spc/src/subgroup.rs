@@ -3,7 +3,7 @@
 use crate::describe::{mean, sd};
 use crate::error::SpcError;
 
-/// A series of values cut into subgroups.
+/// A series of values divided into subgroups.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Subgroups {
     values: Vec<f64>,
@@ -21,7 +21,7 @@ impl Subgroups {
     /// Successive subgroups of `size` values.
     ///
     /// # Errors
-    /// When values are left over, or one of them is not finite.
+    /// Values are left over, or one of them is not finite.
     pub fn by_size(values: Vec<f64>, size: usize) -> Result<Self, SpcError> {
         let left = if size == 0 { values.len() } else { values.len() % size };
         if left > 0 {
@@ -34,7 +34,7 @@ impl Subgroups {
         Self::checked(values, ends)
     }
 
-    /// Subgroups of the given sizes in order.
+    /// Subgroups of the given sizes, in order.
     pub fn by_sizes(values: Vec<f64>, sizes: &[usize]) -> Result<Self, SpcError> {
         let ends = sizes
             .iter()
@@ -69,7 +69,7 @@ impl Subgroups {
         &self.values
     }
 
-    /// Subgroup by subgroup.
+    /// Iterates over the subgroups.
     pub fn iter(&self) -> impl Iterator<Item = &[f64]> {
         self.ends.iter().scan(0, |start, &end| {
             let group = &self.values[*start..end];
@@ -86,7 +86,7 @@ impl Subgroups {
         Self { values: self.values[start..stop].to_vec(), ends }
     }
 
-    /// The subgroups at `kept` alone.
+    /// The subgroups at the indices `kept`.
     pub fn select(&self, kept: &[usize]) -> Self {
         let (mut values, mut ends) = (Vec::new(), Vec::with_capacity(kept.len()));
         for i in kept {
@@ -97,14 +97,15 @@ impl Subgroups {
         Self { values, ends }
     }
 
-    /// The size that all subgroups share, if they do.
+    /// The size that all subgroups share, if they share one.
     pub fn common_size(&self) -> Option<usize> {
         let mut sizes = self.iter().map(<[f64]>::len);
         let first = sizes.next()?;
         sizes.all(|size| size == first).then_some(first)
     }
 
-    /// Refuse subgroups that all hold a single value. One that shrank to one value among larger ones has a mean and no spread.
+    /// Refuses subgroups that all hold a single value. A subgroup that shrank to one value is
+    /// allowed among larger ones: it has a mean and no spread.
     pub fn check_some_spread(&self, what: &'static str) -> Result<(), SpcError> {
         if self.iter().any(|group| group.len() >= 2) {
             return Ok(());

@@ -1,4 +1,5 @@
-//! Rules judged on a chart: which points completed which rule, and what it means.
+//! Rules judged on a chart: the points that completed each rule, and the violation that they
+//! describe.
 
 use crate::chart::{Chart, Panel, Scope};
 use crate::knowledge::Knowledge;
@@ -6,63 +7,65 @@ use crate::rules::events::{self, events};
 use crate::rules::{Event, Pattern, Rule, RuleSignals, Severity, Side, Signals};
 use serde::Serialize;
 
-/// A rule that fired, with the fields that alert systems expect. Indices count from 1.
+/// A rule that fired, with the fields that alert systems expect. Indices start at 1.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Violation {
     /// The rule's identifier.
     pub rule_id: String,
-    /// What the rule looks for, in words.
+    /// Description of the rule.
     pub rule_name: String,
     /// First and last point of the pattern.
     pub window: [usize; 2],
     /// The rule's machine name: `point_beyond_3sigma` …
     pub statistic: String,
-    /// Distance of the signalling point from the centre line in sigma; null where the statistic has no sigma.
+    /// Distance of the signalling point from the centre line in sigma; `None` if the statistic has
+    /// no sigma.
     pub z_score: Option<f64>,
-    /// The first point that completed the pattern: the point at which the alarm rang.
+    /// The first point that completed the pattern, at which the alarm was raised.
     pub timestamp_index: usize,
-    /// The plotted value there.
+    /// The plotted value at that point.
     pub value: f64,
-    /// The centre line there.
+    /// The centre line at that point.
     pub centerline: f64,
-    /// The upper control limit there.
+    /// The upper control limit at that point, if any.
     pub ucl: Option<f64>,
-    /// The lower control limit there.
+    /// The lower control limit at that point, if any.
     pub lcl: Option<f64>,
-    /// How urgent it is.
+    /// Severity.
     pub severity: Severity,
-    /// What may have happened.
+    /// Possible causes.
     pub suggested_causes: Vec<String>,
-    /// What to do.
+    /// Recommended actions.
     pub recommended_actions: Vec<String>,
-    /// The site's action plan, where its knowledge has one.
+    /// The site's action plan, if its knowledge file has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ocap: Option<String>,
     /// The panel: `x`, `mr`, `xbar` …
     pub panel: &'static str,
-    /// Side of the centre line or direction.
+    /// Side of the centre line, or direction.
     pub side: Side,
     /// First point of the pattern.
     pub first: usize,
     /// Every point that completed the pattern.
     pub signal_points: Vec<usize>,
-    /// Every point that takes part in it.
+    /// Every point that takes part in the pattern.
     pub points: Vec<usize>,
 }
 
-/// The rules of one panel and what they found.
+/// The rules of one panel with their signals and events.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Verdict {
     /// Rules judged, in order.
     pub rules: Vec<Rule>,
-    /// Points that completed them.
+    /// The points that completed them.
     pub signals: Signals,
-    /// Runs of such points.
+    /// Runs of such points, as events.
     pub events: Vec<Event>,
 }
 
 impl Verdict {
-    /// Judge `panel` by those of `rules` that apply to it; with `each_point`, every completing point is an event.
+    /// Judges `panel` by those of `rules` that apply to it; with `each_point`, every completing
+    /// point is an event.
     pub fn of(panel: &Panel, rules: &[Rule], each_point: bool) -> Self {
         match panel.scope {
             Scope::Zones => {
@@ -85,7 +88,8 @@ impl Verdict {
         }
     }
 
-    /// Takes back what was said of points that do not count: an event ends where they do.
+    /// Removes the signals of excluded points and shortens events at both ends to points that are
+    /// not excluded.
     pub fn forgive(&mut self, is_excluded: impl Fn(usize) -> bool) {
         let kept = self.events.iter().filter_map(|event| {
             let counts = |i: &usize| !is_excluded(*i);
@@ -106,7 +110,8 @@ impl Verdict {
         }
     }
 
-    /// `event` told in full. `offset` is added to every index: the points before this stage.
+    /// The full description of `event`. `offset`, the number of points before this stage, is added
+    /// to every index.
     pub fn violation(
         &self,
         panel: &Panel,
@@ -162,12 +167,12 @@ impl Verdict {
     }
 }
 
-/// Judge every panel of `chart`.
+/// Judges every panel of `chart`.
 pub fn judge(chart: &Chart, rules: &[Rule], each_point: bool) -> Vec<Verdict> {
     chart.panels.iter().map(|panel| Verdict::of(panel, rules, each_point)).collect()
 }
 
-/// The only rule of panels whose points are skewed or correlated.
+/// The only rule for panels whose points are skewed or correlated.
 pub fn limit_rule() -> Rule {
     Rule { id: "LIMIT".to_owned(), pattern: Pattern::Beyond { k: 1, m: 1, z: 3.0 } }
 }
@@ -205,7 +210,7 @@ mod tests {
         told.collect()
     }
 
-    /// All fields of one violation: the value, its z score and the limits belong together.
+    /// The value, its z score and the limits in one violation belong together.
     #[test]
     fn a_point_beyond_its_limit_is_told_in_full() {
         let found = violations(&[10.0, 10.5, 13.42, 13.2], "n1");

@@ -1,15 +1,15 @@
-//! Words of enumerations: what the command line takes, and what results print.
+//! Names of enumeration members, used on the command line and in results.
 
-/// An enumeration each of whose members has a word.
+/// An enumeration whose members have names.
 pub trait Word: Copy + Send + Sync + 'static {
     /// Every member, in the order of the documentation.
     const ALL: &'static [Self];
 
-    /// The word of a member.
+    /// The name of a member.
     fn word(self) -> &'static str;
 }
 
-/// Gives the members of enumerations their words.
+/// Implements [`Word`] for enumerations.
 macro_rules! words {
     ($($name:ty { $($variant:ident = $word:literal),+ $(,)? })+) => { $(
         impl $crate::words::Word for $name {

@@ -1,5 +1,6 @@
-//! What is printed as 95 % holds in at least 93 % of simulated studies, and false-alarm rates with estimated limits are
-//! those printed. Draws are ChaCha8, so that every run is the same.
+//! 95 % intervals contain the true value in at least 93 % of simulated studies, and the false-alarm
+//! rates with estimated limits are those that are printed. Draws are ChaCha8, so every run is the
+//! same.
 
 #![allow(clippy::print_stdout, reason = "a test says what it measured")]
 
@@ -30,7 +31,7 @@ impl Study {
     }
 }
 
-/// Counts how often intervals hold the truth.
+/// Counts how often intervals contain the true value.
 #[derive(Default)]
 struct Held(BTreeMap<String, (u64, u64)>);
 
@@ -50,7 +51,8 @@ impl Held {
     }
 }
 
-/// 10 parts, 3 operators, 3 trials; sigma 3, 0.6, 0.4 (interaction), 1.
+/// 10 parts, 3 operators, 3 trials; sigma is 3 (parts), 0.6 (operators), 0.4 (interaction) and 1
+/// (repeatability).
 #[test]
 fn gage_studies_cover() {
     let mut held = Held::default();
@@ -117,7 +119,7 @@ fn components_capability_and_lines_cover() {
         let times: Vec<f64> = (0..20).map(f64::from).collect();
         let moved: Vec<f64> = times.iter().zip(&readings).map(|(t, x)| 0.1 * t + x).collect();
         held.note("drift", drift(&times, &moved, 0.95).unwrap().ci, 0.1);
-        // An interval that holds at least 90 % of the process with 95 % confidence.
+        // The interval should contain at least 90 % of the process with 95 % confidence.
         let normal = libchar_spc::normal::interval;
         let [low, high] = tolerance::interval(&readings, 0.9, 0.95, false).unwrap().two_sided;
         held.note("tolerance", [0.9, 1.0], normal(low, high));
@@ -125,7 +127,8 @@ fn components_capability_and_lines_cover() {
     held.check();
 }
 
-/// Alarms of Phase II points a chart of each kind, rule 1 on every panel, against what is printed beside it.
+/// The alarm rate of Phase II points for a chart of each kind, with rule 1 on every panel, compared
+/// with the printed rate.
 #[test]
 fn false_alarms_with_estimated_limits_are_those_printed() {
     for (kind, points, size) in [(Kind::IMr, 30, 1), (Kind::XbarR, 25, 5), (Kind::XbarS, 20, 4)] {
@@ -148,7 +151,8 @@ fn false_alarms_with_estimated_limits_are_those_printed() {
                 let found = estimated::of_chart(&design, &patterns, &parameters, size);
                 printed = found.expect("a rate").rate;
             }
-            // As printed: after an alarm the chart begins anew, and the next point has no range before it.
+            // As for the printed rate, the chart restarts after each alarm, so the next point has
+            // no moving range.
             let mut anew = true;
             for at in 0..60 {
                 judged += 1;

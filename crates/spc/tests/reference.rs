@@ -1,5 +1,6 @@
-//! Every case of `testdata/spc/reference.json`: values that other programs computed (R qcc and spc, scipy, NIST),
-//! each at the tolerance that it states. `LIBCHAR_REFDATA` names the folder of the data that cannot be copied.
+//! Every case of `testdata/spc/reference.json`: values that other programs computed (R qcc and spc,
+//! scipy, NIST), each with the tolerance that it states. `LIBCHAR_REFDATA` is the folder of data
+//! that cannot be distributed.
 
 use libchar_spc::arl::ewma::EwmaLimits;
 use libchar_spc::arl::rules::Conditions;
@@ -23,13 +24,13 @@ fn reference() -> Value {
     serde_json::from_str(&text).expect("valid JSON")
 }
 
-/// Checks that count how many numbers they compared, so that a case cannot pass by comparing none.
+/// A case that counts its comparisons, so that it cannot pass without comparing anything.
 struct Case<'a> {
     id: &'a str,
     input: &'a Value,
     expected: &'a Value,
     tol: &'a Value,
-    /// That of the program which computed the reference.
+    /// The convention of the program that computed the reference.
     convention: Convention,
     compared: usize,
     failures: Vec<String>,
@@ -39,7 +40,7 @@ impl Case<'_> {
     fn close(&mut self, what: &str, found: f64, expected: f64) {
         self.compared += 1;
         let slack = if let Some(abs) = self.tol["abs"].as_f64() {
-            // The values themselves are printed with about 13 digits.
+            // The expected values are printed with about 13 digits.
             abs + 1e-12 * expected.abs()
         } else if let Some(rel) = self.tol["rel"].as_f64() {
             rel * expected.abs()
@@ -156,7 +157,8 @@ fn groups(case: &Case) -> Subgroups {
     Subgroups::by_sizes(rows.concat(), &sizes).unwrap()
 }
 
-/// Phase I on the first `phase1` subgroups (all without it), then the whole series against those parameters.
+/// Estimates Phase I from the first `phase1` subgroups (or all), then charts the whole series
+/// against those parameters.
 fn phases(case: &Case, design: &Design, groups: Subgroups) -> (Parameters, Chart) {
     let count = case.input["phase1"].as_u64().map_or(groups.len(), |n| n as usize);
     let data = Data::Measured(groups);
@@ -303,7 +305,7 @@ fn cusum_chart(case: &mut Case) {
     }
 }
 
-/// False where the data are not at hand.
+/// Returns false if the data are not available.
 fn hotelling(case: &mut Case) -> bool {
     let Some(folder) = libchar_testing::reference_data() else { return false };
     let name = case.input["data"].as_str().unwrap().trim_start_matches("external/");
@@ -354,7 +356,7 @@ fn rules_exact(case: &mut Case) {
     }
 }
 
-/// Both sides are simulated; ours with its own error.
+/// Both values are simulated, so the errors of both are allowed for.
 fn rules_simulated(case: &mut Case) {
     let rules = patterns(case.input["rules"].as_str().unwrap());
     let multiple = case.tol["se_multiple"].as_f64().unwrap();
@@ -372,7 +374,8 @@ fn rules_simulated(case: &mut Case) {
     };
     check(0.0, expected);
     for (shift, arl) in case.expected["shift"].as_object().unwrap() {
-        // A trend does not depend on the level, so its reference repeats one run.
+        // A trend does not depend on the level, so the reference has the same value for every
+        // shift.
         check(shift.parse().unwrap(), arl.as_f64().unwrap());
     }
 }

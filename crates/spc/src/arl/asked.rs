@@ -41,7 +41,7 @@ pub enum Charted {
 pub enum Disturbed {
     /// Shifts of the mean in sigma of what is plotted; 0 is an undisturbed process.
     Shifts(Vec<f64>),
-    /// Drifts of the mean in sigma a point.
+    /// Drifts of the mean in sigma per point.
     Slopes(Vec<f64>),
     /// Lag-one autocorrelations of a stationary process, whose points are judged by the limits
     /// alone.

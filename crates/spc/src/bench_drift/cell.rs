@@ -12,7 +12,7 @@ pub enum Family {
     Control,
     /// The mean rises by `size` sigma.
     Step,
-    /// The mean rises by `size` sigma a point; the first changed point has risen once.
+    /// The mean rises by `size` sigma per point; the first changed point has risen once.
     Ramp,
     /// The standard deviation becomes `size` > 1.
     Spread,

@@ -94,7 +94,7 @@ pub struct Indices {
     pub upper: Option<Index>,
     /// The smaller of the two one-sided indices.
     pub worst: Index,
-    /// Parts a million expected outside the limits if the process is normal.
+    /// Parts per million expected outside the limits if the process is normal.
     pub expected_ppm: f64,
 }
 
@@ -119,7 +119,7 @@ pub struct Capability {
     pub cpm: Option<Index>,
     /// (USL − LSL) / 6 √(Σ(x − target)²/(n − 1)) (Chan, Cheng and Spiring 1988); needs both limits and a target.
     pub cpm_deviations: Option<f64>,
-    /// Share of the values that lie outside the limits, in parts a million.
+    /// Share of the values that lie outside the limits, in parts per million.
     pub observed_ppm: f64,
 }
 

@@ -4,21 +4,21 @@ use super::{Pattern, Rule};
 
 /// A rule set by name.
 pub struct NamedSet {
-    /// The name that `--rules` takes.
+    /// The name for `--rules`.
     pub name: &'static str,
-    /// Where the rules were published.
+    /// The publication of the rules.
     pub source: &'static str,
     /// Identifier and pattern of each rule, in the order of the source.
     pub rules: &'static [(&'static str, Pattern)],
 }
 
 impl NamedSet {
-    /// The set called `name`, whatever the case.
+    /// The set called `name`, in any case.
     pub fn find(name: &str) -> Option<&'static Self> {
         SETS.iter().find(|set| set.name.eq_ignore_ascii_case(name))
     }
 
-    /// Its rules as values.
+    /// The rules of this set.
     pub fn to_rules(&self) -> Vec<Rule> {
         let rule = |&(id, pattern): &(&str, Pattern)| Rule { id: id.to_owned(), pattern };
         self.rules.iter().map(rule).collect()

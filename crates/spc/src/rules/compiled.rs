@@ -1,36 +1,38 @@
-//! Rules turned into yes-or-no questions about each point.
+//! Rules compiled to yes-or-no questions about each point.
 
 use super::Pattern;
 
-/// Where the lines at ±z sigma lie for the series at hand, and how much rounding to forgive.
+/// The position of the lines at ±z sigma for a series, and the tolerance for rounding.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Thresholds {
     /// The centre line.
     pub centre: f64,
     /// One sigma of the plotted statistic.
     pub sigma: f64,
-    /// Differences between neighbours up to this count as equal; 0 for measured values.
+    /// Largest difference between successive values that counts as equal; 0 for measured values.
     pub tie: f64,
 }
 
 impl Thresholds {
-    /// Lines for measured values, which are compared with their neighbours exactly as typed.
+    /// Lines for measured values, which are compared with their neighbours exactly.
     pub fn new(centre: f64, sigma: f64) -> Self {
         Self { centre, sigma, tie: 0.0 }
     }
 
-    /// Lines for a computed statistic (a mean, a proportion): neighbours that differ by rounding are equal.
+    /// Lines for a computed statistic (a mean, a proportion), where neighbours that differ only by
+    /// rounding are equal.
     pub fn computed(centre: f64, sigma: f64) -> Self {
         Self { centre, sigma, tie: rounding(centre, sigma) }
     }
 
-    /// (line, slack) at `z` sigma above the centre, negative `z` below.
+    /// (line, tolerance) at `z` sigma above the centre, below it for negative `z`.
     fn line(&self, z: f64) -> (f64, f64) {
         (self.centre + z * self.sigma, rounding(self.centre, z * self.sigma))
     }
 }
 
-/// A few units in the last place of the larger summand: 10.3 lies on 10 + 3 × 0.1 although binary says otherwise.
+/// A few units in the last place of the larger summand: 10.3 lies on 10 + 3 × 0.1, although it does
+/// not in binary arithmetic.
 fn rounding(centre: f64, distance: f64) -> f64 {
     4.0 * f64::EPSILON * centre.abs().max(distance.abs())
 }
@@ -45,16 +47,17 @@ pub(super) enum Question {
     Down(f64),
 }
 
-/// A rule over the answers, by their index in [`Compiled::questions`].
+/// A rule as a check of answers, which are given by their index in [`Compiled::questions`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Check {
-    /// `k` of the last `m` answers are yes, the newest among them; upper and lower side.
+    /// The answers to at least `k` of the last `m` points are yes, including the newest; for the
+    /// upper and the lower side.
     KOfM { k: usize, m: usize, upper: usize, lower: usize },
-    /// The last `n` answers are yes; upper and lower side.
+    /// The last `n` answers are yes; for the upper and the lower side.
     Runs { n: usize, upper: usize, lower: usize },
     /// The last `n` answers are yes.
     Run { n: usize, of: usize },
-    /// The last `n` steps turned each time.
+    /// The last `n` steps alternate between up and down.
     Turns { n: usize, up: usize, down: usize },
     /// Each of the last `n` points is above or below; with `mixed`, some are above and some below.
     Outside { n: usize, above: usize, below: usize, mixed: bool },
@@ -62,7 +65,8 @@ pub(super) enum Check {
     Opposite { above: usize, below: usize },
 }
 
-/// Patterns reduced to distinct questions and checks over them, one check a pattern in the same order.
+/// Patterns reduced to distinct questions and checks of their answers, one check per pattern in the
+/// same order.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Compiled {
     pub questions: Vec<Question>,
@@ -74,7 +78,8 @@ impl Compiled {
         Self::with_lines(patterns, lines.tie, |z| lines.line(z))
     }
 
-    /// As [`Compiled::new`] for lines that are no linear function of z: `line` maps signed z to (line, slack).
+    /// As [`Compiled::new`] for lines that are not a linear function of z: `line` maps signed z to
+    /// (line, tolerance).
     pub fn with_lines(patterns: &[Pattern], tie: f64, line: impl Fn(f64) -> (f64, f64)) -> Self {
         let mut questions = Vec::new();
         let mut ask = |question: Question| {
@@ -129,7 +134,7 @@ impl Compiled {
 }
 
 impl Question {
-    /// The answer for value `x` after `previous` (NaN at the start: no step yet).
+    /// The answer for value `x` after `previous` (NaN for the first value, which has no step).
     #[inline(always)]
     pub fn answer(self, x: f64, previous: f64) -> bool {
         match self {

@@ -1,9 +1,9 @@
-//! Signals joined into events: one for each maximal run of completing points.
+//! Signals combined into events: one for each maximal run of points that complete a rule.
 
 use super::scan::set_bits;
 use super::{Pattern, Signals};
 
-/// Which side of the centre line a pattern lies on, or which way it goes.
+/// The side of the centre line, or the direction, of a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
@@ -11,14 +11,14 @@ pub enum Side {
     Upper,
     /// Below the centre line, or falling.
     Lower,
-    /// The pattern knows no side.
+    /// The pattern has no side.
     Both,
 }
 
 /// Successive points that completed the same rule on the same side. Indices are 0-based within the series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Event {
-    /// Index of the rule in the list judged.
+    /// Index of the rule in the list of judged rules.
     pub rule: usize,
     /// Side of the centre line.
     pub side: Side,
@@ -29,13 +29,14 @@ pub struct Event {
 }
 
 impl Event {
-    /// First point of the window of the first completing point.
+    /// First point of the pattern window that ends at the first completing point.
     pub fn window_start(&self, pattern: &Pattern) -> usize {
         (self.first + 1).saturating_sub(pattern.window())
     }
 }
 
-/// Every event of `signals`, by first point, then by rule. With `each_point`, one event for every completing point.
+/// Every event of `signals`, ordered by first point, then by rule. With `each_point`, every
+/// completing point is an event.
 pub fn events(patterns: &[Pattern], signals: &Signals, each_point: bool) -> Vec<Event> {
     let mut found = Vec::new();
     for (rule, (pattern, words)) in patterns.iter().zip(&signals.rules).enumerate() {
@@ -59,7 +60,8 @@ pub fn events(patterns: &[Pattern], signals: &Signals, each_point: bool) -> Vec<
     found
 }
 
-/// 0-based indices of the points that take part in `event`: those of its windows that lie where the pattern says.
+/// 0-based indices of the points that take part in `event`: the points in its windows that satisfy
+/// the pattern.
 ///
 /// `z` gives the standardized value of a point.
 pub fn members(event: &Event, pattern: &Pattern, z: impl Fn(usize) -> f64) -> Vec<usize> {

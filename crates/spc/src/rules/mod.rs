@@ -1,6 +1,6 @@
 //! Run rules: patterns of successive points that an in-control process rarely shows.
 //!
-//! The fine print on which tools disagree, as decided here:
+//! Tools disagree on some definitions; those used here are:
 //!
 //! * A point exactly on a limit is neither beyond it nor within it; a point on the centre line is on no side.
 //! * A pattern is completed by its last point, which must itself take part in it.
@@ -25,7 +25,7 @@ pub use scan::{RuleSignals, Signals, scan, scan_scaled};
 
 use crate::error::SpcError;
 
-/// The longest window that a pattern may look back on, in points.
+/// Largest length of a pattern window, in points.
 pub const MAX_WINDOW: usize = 64;
 
 /// The geometric shape of a rule, in units of the standard deviation of the plotted statistic.
@@ -33,7 +33,7 @@ pub const MAX_WINDOW: usize = 64;
 pub enum Pattern {
     /// `k` of `m` successive points beyond `z` sigma on the same side of the centre line.
     Beyond {
-        /// How many of the window.
+        /// Smallest number of points beyond `z`.
         k: usize,
         /// Length of the window, at most [`MAX_WINDOW`].
         m: usize,
@@ -42,12 +42,12 @@ pub enum Pattern {
     },
     /// `n` successive points, each above (or each below) the one before it.
     Trend {
-        /// Points in the trend, so n − 1 steps.
+        /// Number of points in the trend, so n − 1 steps.
         n: usize,
     },
-    /// `n` successive points going up and down in turn.
+    /// `n` successive points going alternately up and down.
     Alternate {
-        /// Points in the alternation, so n − 1 steps.
+        /// Number of points in the alternation, so n − 1 steps.
         n: usize,
     },
     /// `n` successive points within `z` sigma of the centre line.
@@ -74,7 +74,7 @@ pub enum Pattern {
 }
 
 impl Pattern {
-    /// Points that the pattern looks at, the completing one included.
+    /// Number of points in the pattern window, including the completing point.
     pub fn window(&self) -> usize {
         match *self {
             Self::Beyond { m, .. } => m,
@@ -84,7 +84,7 @@ impl Pattern {
         }
     }
 
-    /// Distance from the centre line that the pattern looks at, if any.
+    /// Distance from the centre line that the pattern uses, if any.
     pub fn z(&self) -> Option<f64> {
         match *self {
             Self::Beyond { z, .. }
@@ -100,8 +100,8 @@ impl Pattern {
         self.z().is_some()
     }
 
-    /// The pattern for limits at `limit` sigma: the one-point rule at `usual` sigma stands for "beyond the limits" and moves
-    /// with them, all others stay.
+    /// The pattern for limits at `limit` sigma. The one-point rule at `usual` sigma means "beyond
+    /// the limits" and moves with them; all other patterns are unchanged.
     pub fn at(self, usual: f64, limit: f64) -> Self {
         match self {
             Self::Beyond { k: 1, m: 1, z } if z == usual => Self::Beyond { k: 1, m: 1, z: limit },
@@ -109,7 +109,7 @@ impl Pattern {
         }
     }
 
-    /// Refuse windows and distances that mean nothing.
+    /// Refuses windows and distances that make no sense.
     pub fn check(&self) -> Result<(), SpcError> {
         let window = self.window();
         let smallest = match self {
@@ -161,7 +161,7 @@ impl Pattern {
         }
     }
 
-    /// One sentence for people.
+    /// A sentence for people that describes the pattern.
     pub fn describe(&self) -> String {
         match *self {
             Self::Beyond { k: 1, m: 1, z } => format!("1 point beyond {z} sigma"),
@@ -191,7 +191,8 @@ impl Pattern {
     pub const FAMILIES: [&'static str; 8] =
         ["beyond", "zone", "run", "trend", "alternation", "stratification", "mixture", "opposite"];
 
-    /// The family, one of [`Pattern::FAMILIES`], under which a knowledge file can name causes for many rules at once.
+    /// The family, one of [`Pattern::FAMILIES`], by which a knowledge file can give causes for many
+    /// rules at once.
     pub fn family(&self) -> &'static str {
         match self {
             Self::Beyond { k: 1, m: 1, .. } => "beyond",
@@ -205,7 +206,7 @@ impl Pattern {
         }
     }
 
-    /// How bad it is when no knowledge file says otherwise.
+    /// Severity if no knowledge file states one.
     pub fn severity(&self) -> Severity {
         match self {
             Self::Beyond { k: 1, m: 1, z } if *z >= 3.0 => Severity::Critical,
@@ -222,16 +223,16 @@ impl Pattern {
 )]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Severity {
-    /// Worth knowing; the product is not at risk by itself.
+    /// Informative; the product is not at risk by this alone.
     Info,
     /// The process has probably changed.
     Warning,
-    /// A point is where an undisturbed process puts one in hundreds.
+    /// A point so far out that an undisturbed process produces one in hundreds.
     Critical,
 }
 
 impl Severity {
-    /// The word as it stands in results.
+    /// The name that is used in results.
     pub fn name(self) -> &'static str {
         match self {
             Self::Info => "INFO",
@@ -241,17 +242,17 @@ impl Severity {
     }
 }
 
-/// A pattern under the name by which a quality standard knows it.
+/// A pattern with the identifier that a quality standard gives it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
     /// Identifier: `N1`, `WE2`, `1_3s`, `AIAG4`, `3of4@1.5` …
     pub id: String,
-    /// What it looks for.
+    /// The pattern that it looks for.
     pub pattern: Pattern,
 }
 
 impl Rule {
-    /// A rule, refused where its pattern makes no sense.
+    /// Creates a rule; refuses a pattern that makes no sense.
     pub fn new(id: impl Into<String>, pattern: Pattern) -> Result<Self, SpcError> {
         pattern.check()?;
         Ok(Self { id: id.into(), pattern })

@@ -1,11 +1,12 @@
-//! Rules on a stream: a fixed few words of memory, one point at a time.
+//! Rules on a stream, judged one point at a time in constant memory.
 
 use super::compiled::{Check, Compiled};
 use super::{Pattern, Thresholds};
 
 /// Judges points as they arrive, in constant memory.
 ///
-/// Every question that the rules ask keeps a 64-bit history of its answers, newest in bit 0.
+/// For every question of the rules, a 64-bit history of its answers is kept, with the newest answer
+/// in bit 0.
 #[derive(Debug, Clone)]
 pub struct Monitor {
     rules: Compiled,
@@ -19,7 +20,8 @@ impl Monitor {
         Self::over(Compiled::new(patterns, lines))
     }
 
-    /// A monitor whose line at signed distance `z` is `line(z)`: any increasing function, since rules only compare.
+    /// A monitor whose line at signed distance `z` is `line(z)`. `line` may be any increasing
+    /// function, because rules only compare.
     pub(crate) fn with_lines(patterns: &[Pattern], line: impl Fn(f64) -> f64) -> Self {
         Self::over(Compiled::with_lines(patterns, 0.0, |z| (line(z), 0.0)))
     }
@@ -28,13 +30,14 @@ impl Monitor {
         Self { answers: vec![0; rules.questions.len()], rules, previous: f64::NAN }
     }
 
-    /// Forget every point seen.
+    /// Forgets every point seen.
     pub fn reset(&mut self) {
         self.answers.fill(0);
         self.previous = f64::NAN;
     }
 
-    /// Take in the next value. Call [`Monitor::upper`] and [`Monitor::lower`] afterwards to learn what it completed.
+    /// Takes the next value. Afterwards [`Monitor::upper`] and [`Monitor::lower`] return the rules
+    /// that it completed.
     #[inline]
     pub fn push(&mut self, x: f64) {
         for (history, question) in self.answers.iter_mut().zip(&self.rules.questions) {
@@ -43,7 +46,8 @@ impl Monitor {
         self.previous = x;
     }
 
-    /// Take in a standardized value whose neighbour comparisons use `raw`: limits that vary from point to point.
+    /// Takes a standardized value, with `raw` for comparisons with its neighbour; for limits that
+    /// vary from point to point.
     #[inline]
     pub fn push_scaled(&mut self, z: f64, raw: f64) {
         use super::compiled::Question::{Down, Up};
@@ -60,7 +64,7 @@ impl Monitor {
         self.rules.checks.iter().any(|check| self.holds(check, true) || self.holds(check, false))
     }
 
-    /// Whether the newest point completed rule `i` on the upper side, or on no side in particular.
+    /// Whether the newest point completed rule `i` on the upper side, or a rule without sides.
     pub fn upper(&self, i: usize) -> bool {
         self.holds(&self.rules.checks[i], true)
     }

@@ -1,9 +1,9 @@
-//! Rule sets as people type them.
+//! Rule sets as users type them.
 
 use super::{NamedSet, Pattern, Rule, SETS};
 use crate::error::SpcError;
 
-/// Parse a comma-separated list of sets, rules and custom patterns, in any case.
+/// Parses a comma-separated list of sets, rules and custom patterns, in any case.
 ///
 /// * sets: `rule1`, `we`, `nelson`, `westgard`, `aiag`, `none`
 /// * some rules of a set: `we1`, `we14`, `n1`, `n1-4`, `n125678`, `aiag1-3`
@@ -11,10 +11,10 @@ use crate::error::SpcError;
 /// * custom: `2of3@2` (k of m beyond z sigma), `run7`, `trend7`, `alternate12`, `within14@1`, `outside8@1`
 ///   (either side), `mixture8@1` (both sides)
 ///
-/// A rule named twice counts once. The order of the list is kept.
+/// A rule that is named twice is used once. The order of the list is kept.
 ///
 /// # Errors
-/// [`SpcError::UnknownName`] with every form that works, or a pattern that is out of range.
+/// [`SpcError::UnknownName`] with every valid form, or a pattern that is out of range.
 pub fn parse_rules(text: &str) -> Result<Vec<Rule>, SpcError> {
     let mut rules: Vec<Rule> = Vec::new();
     for item in text.split(',').map(str::trim).filter(|item| !item.is_empty()) {
@@ -66,7 +66,8 @@ fn parse_item(item: &str) -> Option<Vec<Rule>> {
     })
 }
 
-/// `we14`, `n1-4`, `nelson125678`, `aiag2`, and `n8any`, which is AIAG's rule 8 under Nelson's number.
+/// Parses rules of a set: `we14`, `n1-4`, `nelson125678`, `aiag2`, and `n8any`, which is AIAG's
+/// rule 8 under Nelson's number.
 fn members(item: &str) -> Option<Vec<Rule>> {
     if item == "n8any" {
         let pattern = Pattern::Outside { n: 8, z: 1.0, both_sides: false };
@@ -101,7 +102,7 @@ fn members(item: &str) -> Option<Vec<Rule>> {
     numbers.iter().map(|&n| rules.get(n.checked_sub(1)?).cloned()).collect()
 }
 
-/// `1_3s`, `2of3_2s`, `r_4s`, `10_x`, `7_t`.
+/// Parses Westgard's names: `1_3s`, `2of3_2s`, `r_4s`, `10_x`, `7_t`.
 fn westgard(item: &str) -> Option<Pattern> {
     let (count, what) = item.split_once('_')?;
     if what == "x" {
@@ -122,7 +123,8 @@ fn westgard(item: &str) -> Option<Pattern> {
     Some(Pattern::Beyond { k, m, z })
 }
 
-/// `2of3@2`, `2/3@2`, `run7`, `trend6`, `alternate14`, `within15@1`, `outside8@1`, `mixture8@1`.
+/// Parses custom patterns: `2of3@2`, `2/3@2`, `run7`, `trend6`, `alternate14`, `within15@1`,
+/// `outside8@1`, `mixture8@1`.
 fn custom(item: &str) -> Option<Pattern> {
     let count = |name: &str| item.strip_prefix(name).and_then(|n| n.parse::<usize>().ok());
     if let Some(n) = count("run") {

@@ -1,27 +1,27 @@
 //! All rules over a whole series in one pass, 64 points at a time.
 //!
-//! Each question becomes one bit a point, and a rule a few shifts and ANDs over two such words. That is why eight rules
-//! cost little more than reading the values.
+//! The answers to a question are one bit per point, and a rule is a few shifts and ANDs of two such
+//! words. That is why eight rules cost little more than reading the values.
 
 use super::compiled::{Check, Compiled, Question};
 use super::{Pattern, Thresholds};
 
-/// Points in one machine word.
+/// Number of points in one machine word.
 const LANES: usize = 64;
 
-/// Which points completed which rule.
+/// The points that completed each rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Signals {
     /// Number of points judged.
     pub len: usize,
-    /// One entry a rule, in the order given.
+    /// One entry per rule, in the given order.
     pub rules: Vec<RuleSignals>,
 }
 
 /// Bit `i % 64` of word `i / 64` is set where point `i` (0-based) completed the rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RuleSignals {
-    /// On the upper side, rising, or on no side in particular.
+    /// On the upper side or rising; also for rules without sides.
     pub upper: Vec<u64>,
     /// On the lower side or falling.
     pub lower: Vec<u64>,
@@ -34,7 +34,7 @@ impl RuleSignals {
         set_bits(&both).map(|i| i + 1).collect()
     }
 
-    /// How many points completed the rule on either side.
+    /// Number of points that completed the rule on either side.
     pub fn count(&self) -> usize {
         self.upper.iter().zip(&self.lower).map(|(u, l)| (u | l).count_ones() as usize).sum()
     }
@@ -49,15 +49,16 @@ pub(super) fn set_bits(words: &[u64]) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-/// Judge `values` against `patterns` with constant lines.
+/// Judges `values` by `patterns` with constant lines.
 pub fn scan(values: &[f64], patterns: &[Pattern], lines: &Thresholds) -> Signals {
     scan_compiled(values, values, &Compiled::new(patterns, lines))
 }
 
-/// Judge a series whose lines vary: `z` is standardized point by point, `raw` is compared with its neighbours.
+/// Judges a series whose lines vary from point to point: `z` is standardized, `raw` is compared
+/// with its neighbours.
 pub fn scan_scaled(z: &[f64], raw: &[f64], patterns: &[Pattern], tie: f64) -> Signals {
     let unit = Thresholds { centre: 0.0, sigma: 1.0, tie };
-    // Standardizing rounds once more than placing a line does.
+    // Standardizing a value has one more rounding error than computing a line.
     let compiled =
         Compiled::with_lines(patterns, unit.tie, |z| (z, 16.0 * f64::EPSILON * z.abs().max(1.0)));
     scan_compiled(z, raw, &compiled)
@@ -70,7 +71,8 @@ fn scan_compiled(zones: &[f64], raw: &[f64], rules: &Compiled) -> Signals {
         .iter()
         .map(|_| RuleSignals { upper: Vec::with_capacity(words), lower: Vec::with_capacity(words) })
         .collect();
-    // The high half of each word pair holds the 64 points at hand, the low half the 64 before them.
+    // The high half of each word pair holds the current 64 points, the low half the 64 points
+    // before them.
     let mut answers = vec![0u128; rules.questions.len()];
     let mut previous = f64::NAN;
     let mut tail = ([f64::NAN; LANES], [f64::NAN; LANES]);
@@ -81,7 +83,7 @@ fn scan_compiled(zones: &[f64], raw: &[f64], rules: &Compiled) -> Signals {
             match (zones[start..end].try_into(), raw[start..end].try_into()) {
                 (Ok(block), Ok(steps)) => (block, steps),
                 _ => {
-                    // NaN answers every question with no.
+                    // For NaN the answer to every question is no.
                     tail.0[..end - start].copy_from_slice(&zones[start..end]);
                     tail.1[..end - start].copy_from_slice(&raw[start..end]);
                     (&tail.0, &tail.1)
@@ -102,7 +104,7 @@ fn scan_compiled(zones: &[f64], raw: &[f64], rules: &Compiled) -> Signals {
     Signals { len: zones.len(), rules: out }
 }
 
-/// One bit a point.
+/// The answers to one question for a block, one bit per point.
 #[inline]
 fn ask(question: Question, block: &[f64; LANES], steps: &[f64; LANES], previous: f64) -> u64 {
     match question {
@@ -118,7 +120,8 @@ fn ask(question: Question, block: &[f64; LANES], steps: &[f64; LANES], previous:
     }
 }
 
-/// Gather 64 answers into a word. Bytes first, then eight bytes to eight bits by one multiplication.
+/// Gathers 64 answers into a word: first into bytes, then eight bytes into eight bits by one
+/// multiplication.
 #[inline(always)]
 fn bits(answer: impl Fn(usize) -> bool) -> u64 {
     let mut bytes = [0u8; LANES];
@@ -161,7 +164,8 @@ fn judge(check: &Check, answers: &[u128]) -> (u64, u64) {
     }
 }
 
-/// Bit i set where bits i − n + 1 … i are all set: AND of shifts, doubling the length each time.
+/// Bit i is set if bits i − n + 1 … i are all set, by ANDs of shifts whose length doubles each
+/// time.
 #[inline(always)]
 fn run(word: u128, n: usize) -> u128 {
     let (mut all, mut length) = (word, 1);
@@ -173,7 +177,7 @@ fn run(word: u128, n: usize) -> u128 {
     all
 }
 
-/// Bit i set where any of bits i − n + 1 … i is set.
+/// Bit i is set if any of bits i − n + 1 … i is set.
 #[inline(always)]
 fn any(word: u128, n: usize) -> u128 {
     let (mut some, mut length) = (word, 1);
@@ -185,10 +189,10 @@ fn any(word: u128, n: usize) -> u128 {
     some
 }
 
-/// Bit i set where bit i and at least k − 1 of the m − 1 bits before it are set.
+/// Bit i is set if bit i and at least k − 1 of the m − 1 bits before it are set.
 #[inline(always)]
 fn k_of_m(word: u128, k: usize, m: usize) -> u128 {
-    // seen[j]: more than j of the earlier bits looked at so far.
+    // seen[j]: more than j of the earlier bits so far are set.
     let mut seen = [0u128; super::MAX_WINDOW];
     let needed = k - 1;
     for back in 1..m {
@@ -211,7 +215,7 @@ mod tests {
         parse_rules(text).unwrap().iter().map(|rule| rule.pattern).collect()
     }
 
-    /// The rules spelled out point by point, with no cleverness.
+    /// The definition of the rules, applied point by point without optimization.
     fn naive(z: &[f64], pattern: Pattern, at: usize, side: f64) -> bool {
         let window = pattern.window();
         let full = at + 1 >= window;
@@ -245,7 +249,8 @@ mod tests {
         /// The word-parallel scan, the streaming monitor and the plain definition agree on every point.
         #[test]
         fn scan_equals_monitor_equals_definition(
-            // Half-integers put many points exactly on lines and many equal neighbours side by side.
+            // Multiples of one half put many points exactly on lines and make many neighbours
+            // equal.
             steps in prop::collection::vec(-7i8..=7, 0..300),
             calm in prop::bool::ANY,
         ) {

@@ -1,4 +1,5 @@
-//! Statistical tolerance intervals: a range that holds a share of the process (content) with a stated confidence.
+//! Statistical tolerance intervals: a range that contains a share of the process (the content) with
+//! a stated confidence.
 
 mod study;
 
@@ -21,7 +22,7 @@ pub enum Sides {
     Two,
 }
 
-/// Refuses shares that are no shares, among them percentages.
+/// Refuses a content or confidence that is not a share, such as a percentage.
 ///
 /// # Errors
 /// A content or confidence outside (0, 1).
@@ -35,10 +36,12 @@ pub fn check(content: f64, confidence: f64) -> Result<(), SpcError> {
     Ok(())
 }
 
-/// Exact factor k of mean ± k s for a normal process: `n` values made the mean, `freedom` degrees of freedom s.
+/// Exact factor k of mean ± k s for a normal process, where the mean has `n` values and s has
+/// `freedom` degrees of freedom.
 ///
-/// One side: t′(confidence; f, √n z_P)/√n, a quantile of the noncentral t distribution. Two sides (ISO 16269-6): the mean
-/// over x̄ of P(χ²_f > f r²/k²) is the confidence, where x̄ ± r holds the content.
+/// One side: t′(confidence; f, √n z_P)/√n, a quantile of the noncentral t distribution. Two sides
+/// (ISO 16269-6): the k for which the mean over x̄ of P(χ²_f > f r²/k²) is the confidence, where x̄
+/// ± r contains the content.
 ///
 /// # Errors
 /// Shares outside (0, 1), fewer than two values, no degree of freedom.
@@ -61,7 +64,8 @@ pub fn factor(
             noncentral_t_quantile(confidence, freedom, root * normal::quantile(content)) / root
         );
     }
-    // The mean's error in sigma, by symmetry on one side; r at each of its values is found once.
+    // Nodes for the mean's error in sigma, on one side because of symmetry; r at each node is
+    // computed only once.
     let reach = 9.0 / n.sqrt();
     let panels = 4;
     let nodes: Vec<(f64, f64)> = (0..panels)
@@ -115,13 +119,13 @@ pub(crate) fn half_width(x: f64, content: f64) -> f64 {
 pub struct Interval {
     /// Mean ± k s on two sides.
     pub two_sided: [f64; 2],
-    /// At least the content lies above it.
+    /// Bound above which at least the content lies.
     pub lower: f64,
-    /// At least the content lies below it.
+    /// Bound below which at least the content lies.
     pub upper: f64,
     /// Factor of the two-sided interval.
     pub k_two_sided: f64,
-    /// Factor of the bounds.
+    /// Factor of the one-sided bounds.
     pub k_one_sided: f64,
 }
 
@@ -172,14 +176,14 @@ pub fn interval(
     })
 }
 
-/// A bound at an order statistic; ranks count from 1.
+/// A bound at an order statistic; ranks start at 1.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Bound {
     /// Rank among the sorted values.
     pub rank: usize,
-    /// The value there.
+    /// The value at this rank.
     pub value: f64,
-    /// Confidence that it attains.
+    /// The confidence that it attains.
     pub attained: f64,
 }
 
@@ -188,26 +192,26 @@ pub struct Bound {
 pub struct Pair {
     /// Ranks among the sorted values.
     pub ranks: [usize; 2],
-    /// The values there.
+    /// The values at these ranks.
     pub values: [f64; 2],
-    /// Confidence that they attain.
+    /// The confidence that they attain.
     pub attained: f64,
 }
 
-/// Tolerance bounds that assume no distribution; null where the sample is too small for one.
+/// Distribution-free tolerance bounds; `None` where the sample is too small.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Nonparametric {
-    /// At least the content lies below it.
+    /// Bound below which at least the content lies.
     pub upper: Option<Bound>,
-    /// At least the content lies above it.
+    /// Bound above which at least the content lies.
     pub lower: Option<Bound>,
-    /// At least the content lies between them.
+    /// Bounds between which at least the content lies.
     pub two_sided: Option<Pair>,
     /// Confidence of the range from the smallest to the largest value.
     pub attained_by_min_max: f64,
-    /// Values that a one-sided bound needs.
+    /// Number of values that a one-sided bound needs.
     pub n_needed_one_sided: usize,
-    /// Values that a two-sided interval needs.
+    /// Number of values that a two-sided interval needs.
     pub n_needed_two_sided: usize,
 }
 
@@ -236,7 +240,7 @@ pub fn nonparametric(
         let rank = n + 1 - bound.rank;
         Bound { rank, value: sorted[rank - 1], attained: bound.attained }
     });
-    // Between the r-th from below and the r-th from above lie n + 1 − 2r intervals.
+    // There are n + 1 − 2r intervals between the r-th value from below and the r-th from above.
     let between = |r: usize| beta_sf(content, n + 1 - 2 * r, n);
     let deepest = (1..=n / 2).rev().find(|r| 2 * r <= n && between(*r) >= confidence);
     let two_sided = deepest.map(|r| Pair {
@@ -262,14 +266,16 @@ fn beta_sf(content: f64, r: usize, n: usize) -> f64 {
     beta_cdf(1.0 - content, (n - r + 1) as f64, r as f64)
 }
 
-/// 1 − n Pⁿ⁻¹ + (n − 1) Pⁿ: confidence that smallest and largest of `n` values hold the content.
+/// 1 − n Pⁿ⁻¹ + (n − 1) Pⁿ: confidence that at least the content lies between the smallest and
+/// largest of `n` values.
 fn min_max(n: usize, content: f64) -> f64 {
     let of_n = n as f64;
     let below = (of_n - 1.0) * content.ln();
     1.0 - below.exp() * (of_n - (of_n - 1.0) * content)
 }
 
-/// Smallest sample whose largest value (one side), or smallest and largest value, reach the confidence (Wilks 1941).
+/// Size of the smallest sample whose largest value (one side), or smallest and largest value (two
+/// sides), attain the confidence (Wilks 1941).
 ///
 /// # Errors
 /// Shares outside (0, 1).

@@ -1,4 +1,4 @@
-//! A tolerance interval of a column: how it is asked for, and how the answer is written.
+//! A tolerance interval of a column: its settings, and its results as table and document.
 
 use super::{Bound, Interval, Nonparametric, Sides, factor, interval, nonparametric};
 use crate::capability::{AndersonDarling, anderson_darling};
@@ -8,14 +8,14 @@ use libchar_core::frame::{Column, document};
 use libchar_core::{Cell, Frame};
 use serde_json::{Value, json};
 
-/// What is assumed of the process.
+/// The assumption about the process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
     /// A normal distribution.
     Normal,
     /// A normal distribution of the logarithms.
     Lognormal,
-    /// Nothing: bounds at order statistics.
+    /// No assumption: bounds at order statistics.
     Nonparametric,
 }
 
@@ -23,42 +23,43 @@ crate::words::words! {
     Method { Normal = "normal", Lognormal = "lognormal", Nonparametric = "nonparametric" }
 }
 
-/// What is asked of values.
+/// Settings of a tolerance interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Asked {
-    /// Share of the process that the interval holds.
+    /// Share of the process that the interval contains.
     pub content: f64,
-    /// Confidence that it does.
+    /// Confidence that it does so.
     pub confidence: f64,
-    /// What is assumed of the process.
+    /// The assumption about the process.
     pub method: Method,
 }
 
-/// An interval by either way.
+/// The result of either method.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Found {
-    /// Mean and so many standard deviations, of the logarithms where these are normal.
+    /// The mean and a multiple of the standard deviation, of the logarithms for a lognormal
+    /// process.
     Normal(Interval),
     /// Order statistics.
     Nonparametric(Nonparametric),
 }
 
-/// The answer.
+/// The result for a column.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Study {
-    /// What was asked.
+    /// The settings.
     pub asked: Asked,
     /// Number of values.
     pub n: usize,
     /// The interval and its bounds.
     pub found: Found,
-    /// Whether the values are what was assumed; none where nothing was.
+    /// The test of the assumed distribution; `None` if none was assumed.
     pub normality: Option<AndersonDarling>,
-    /// What a reader must know.
+    /// A sentence that a reader must know.
     pub warning: Option<String>,
 }
 
-/// One row of the answer.
+/// One row of the table.
 struct Row {
     interval: &'static str,
     lower: Option<f64>,
@@ -76,7 +77,7 @@ const COLUMNS: [Column<'static, Row>; 5] = [
 ];
 
 impl Asked {
-    /// The interval of values.
+    /// Computes the interval of `values`.
     ///
     /// # Errors
     /// Shares outside (0, 1); too few values, values that do not vary or that have no logarithm.
@@ -92,7 +93,7 @@ impl Asked {
         let is_lognormal = method == Method::Lognormal;
         let found = Found::Normal(interval(values, content, confidence, is_lognormal)?);
         let logs: Vec<f64> = values.iter().map(|x| x.ln()).collect();
-        // A bound far out stands and falls with the distribution.
+        // A bound far out depends entirely on the assumed distribution.
         let normality = anderson_darling(if is_lognormal { &logs } else { values });
         let warning = normality.filter(|test| test.p_value < 0.005).map(|test| {
             let (what, statistic, p) = (method.word(), test.statistic, test.p_value);
@@ -104,7 +105,8 @@ impl Asked {
     }
 }
 
-/// What a sample is too small for, and how large it should be.
+/// A sentence on what the sample is too small for and how large it should be; `None` if it is large
+/// enough.
 fn shortfall(found: &Nonparametric, n: usize) -> Option<String> {
     let (sides, needed) = match (found.upper, found.two_sided) {
         (None, _) => ("a bound", found.n_needed_one_sided),
@@ -123,7 +125,7 @@ impl Study {
         matches!(self.found, Found::Nonparametric(found) if shortfall(&found, self.n).is_some())
     }
 
-    /// The interval, and the bound of either side.
+    /// A table with the interval and both one-sided bounds.
     pub fn frame(&self) -> Frame {
         let rows = match self.found {
             Found::Normal(found) => of_normal(&found, self.asked.confidence),
@@ -132,7 +134,7 @@ impl Study {
         Frame::of("libchar.spc-tolerance", 1, &rows, &COLUMNS)
     }
 
-    /// All that was found, of a column of this name.
+    /// The document of all results for `column`.
     pub fn document(&self, column: &str) -> Value {
         let Asked { content, confidence, method } = self.asked;
         let mut body = json!({
@@ -177,11 +179,12 @@ fn of_ranks(found: &Nonparametric) -> [Row; 3] {
     ]
 }
 
-/// Factors of mean ± k s without data, for one side and for two: `n` values made the mean, `freedom` degrees of freedom
-/// s (n − 1 where none are stated).
+/// Factors of mean ± k s without data, for one side and for two, where the mean has `n` values and
+/// s has `freedom` degrees of freedom (n − 1 if `None`).
 ///
 /// # Errors
-/// A number of values that is no whole one from 2, shares outside (0, 1), no degree of freedom.
+/// A number of values that is not a whole number of at least 2, shares outside (0, 1), no degree of
+/// freedom.
 pub fn factors(
     n: f64,
     freedom: Option<f64>,
@@ -215,7 +218,8 @@ mod tests {
         text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
     }
 
-    /// Howe's k for ten values: 2.911 on one side, 3.393 on two at 95 % (ISO 16269-6, tables C and D).
+    /// Howe's k for ten values at 95 %: 2.911 on one side, 3.393 on two (ISO 16269-6, tables C and
+    /// D).
     #[test]
     fn ten_values_have_the_printed_factors() {
         let rows = csv(&factors(10.0, None, 0.95, 0.95).unwrap());
@@ -225,7 +229,7 @@ mod tests {
             (rows[1][0].as_str(), rows[2][0].as_str(), rows[1][3].as_str()),
             ("one", "two", "9")
         );
-        // More degrees of freedom than values: s is better known, so that less is needed.
+        // With more degrees of freedom than values, s is known better, so the factor is smaller.
         let pooled = csv(&factors(10.0, Some(100.0), 0.95, 0.95).unwrap());
         assert!(pooled[1][1].parse::<f64>().unwrap() < k(1));
         for n in [1.0, 2.5, f64::NAN] {
@@ -238,7 +242,7 @@ mod tests {
         let values: Vec<f64> = (0..10).map(|i| 100.0 + f64::from(i * 7 % 10)).collect();
         let study = asked(Method::Normal).study(&values).unwrap();
         let rows = csv(&study.frame());
-        // The mean of 0 to 9 is 4.5, their standard deviation √(82.5/9).
+        // The mean of 0 to 9 is 4.5 and their standard deviation √(82.5/9).
         let s = (82.5f64 / 9.0).sqrt();
         let upper = rows[3][2].parse::<f64>().unwrap();
         assert!((upper - (104.5 + 2.911 * s)).abs() < 3e-3, "{upper}");
@@ -263,14 +267,14 @@ mod tests {
             assert!((own.ln() - log).abs() < 1e-9);
         }
         assert!(asked(Method::Lognormal).study(&[1.0, -1.0]).is_err());
-        // Values over ten powers of ten are not normal, and their logarithms are.
+        // Values over ten powers of ten are not normal, but their logarithms are.
         let wide: Vec<f64> = (0..40).map(|i| 10f64.powf(f64::from(i) / 4.0)).collect();
         let told = asked(Method::Normal).study(&wide).unwrap().warning.unwrap();
         assert!(told.starts_with("the values are not normal (Anderson-Darling "), "{told}");
         assert_eq!(asked(Method::Lognormal).study(&wide).unwrap().warning, None);
     }
 
-    /// Wilks (1941): 59 values for a bound, 93 for two sides, at 95 % each.
+    /// Wilks (1941): 59 values for a one-sided bound, 93 for two sides, both at 95 %.
     #[test]
     fn a_sample_too_small_for_ranks_says_what_is_needed() {
         let study = |n: usize| {

@@ -1,4 +1,4 @@
-//! How answers are written, one as soon as it is known.
+//! Writes the answers of a watch, each as soon as it is known.
 
 use super::one::{Answer, One};
 use libchar_core::{Format, number};
@@ -6,33 +6,33 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-/// Columns of an answer, before those that it carries.
+/// Columns of an answer, in front of the text columns that it carries.
 const COLUMNS: [&str; 10] =
     ["index", "line", "panel", "value", "center", "ucl", "lcl", "z", "rules", "severity"];
 
 /// Writes answers in one format.
 pub struct Writer<W> {
-    /// Where they go.
+    /// Destination of the answers.
     pub out: W,
     format: Format,
-    /// Columns of text that every answer carries.
+    /// Text columns that every answer carries.
     texts: Vec<String>,
-    /// Whether the chart is named.
+    /// Whether answers name their chart.
     many: bool,
-    /// Whether an answer was given.
+    /// Whether an answer has been written.
     answered: bool,
 }
 
 impl<W: Write> Writer<W> {
-    /// A writer that has written nothing.
+    /// A writer that has written nothing yet.
     pub fn new(out: W, format: Format, texts: Vec<String>, many: bool) -> Self {
         Writer { out, format, texts, many, answered: false }
     }
 
-    /// What the answers begin with.
+    /// Writes the beginning of the output.
     ///
     /// # Errors
-    /// A writer that fails.
+    /// Errors of the writer.
     pub fn head(&mut self) -> io::Result<()> {
         let names = self.many.then_some("column");
         let texts = self.texts.iter().map(String::as_str);
@@ -49,10 +49,10 @@ impl<W: Write> Writer<W> {
         self.out.flush()
     }
 
-    /// What they end with.
+    /// Writes the end of the output.
     ///
     /// # Errors
-    /// A writer that fails.
+    /// Errors of the writer.
     pub fn foot(&mut self) -> io::Result<()> {
         if self.format == Format::Json {
             self.out.write_all(b"\n]}\n")?;
@@ -60,10 +60,10 @@ impl<W: Write> Writer<W> {
         self.out.flush()
     }
 
-    /// One answer.
+    /// Writes one answer.
     ///
     /// # Errors
-    /// A writer that fails.
+    /// Errors of the writer.
     pub fn answer(&mut self, chart: &One, answer: &Answer) -> io::Result<()> {
         let severity = ["CRITICAL", "WARNING", "INFO"]
             .into_iter()
@@ -140,7 +140,7 @@ fn csv_row<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
     quoted.collect::<Vec<_>>().join(",")
 }
 
-/// Cells of fixed widths: the rest of the stream is not known yet.
+/// Cells of fixed widths, because the rest of the stream is not known yet.
 fn table_row(cells: &[&str]) -> String {
     const WIDTHS: [usize; 10] = [7, 7, 12, 11, 11, 11, 11, 9, 10, 9];
     let padded = cells.iter().enumerate().map(|(i, cell)| {

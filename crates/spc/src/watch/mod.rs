@@ -1,4 +1,4 @@
-//! A study that streams: every row is judged as it arrives, by frozen limits, in memory that does not grow.
+//! A streaming study: every row is judged by frozen limits as it arrives, in constant memory.
 
 mod answers;
 mod one;
@@ -22,10 +22,10 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::rc::Rc;
 
-/// A line longer than this is no row of a table.
+/// A longer line is not a row of a table.
 const LONGEST_LINE: u64 = 1 << 20;
 
-/// What is watched for.
+/// Settings of a watch.
 pub struct Asked<'a> {
     /// Name of the stream.
     pub input: &'a str,
@@ -33,28 +33,28 @@ pub struct Asked<'a> {
     pub baseline: &'a str,
     /// Rules to judge by.
     pub rules: &'a str,
-    /// Units inspected: a column or a number, in place of the baseline's.
+    /// Units inspected: a column or a number; overrides that of the baseline.
     pub sample_size: Option<&'a str>,
-    /// Column whose equal neighbours form a subgroup, in place of the baseline's.
+    /// Column whose runs of equal values form subgroups; overrides that of the baseline.
     pub subgroup: Option<&'a str>,
     /// Column of times.
     pub time: Option<&'a str>,
-    /// Columns that every answer carries.
+    /// Text columns that every answer carries.
     pub label: &'a [String],
-    /// Whether only points that completed a rule are answered.
+    /// Whether answers are limited to points that completed a rule.
     pub only_violations: bool,
-    /// Cells without a number.
+    /// How to treat cells without a number.
     pub na: Na,
-    /// Which rows are wanted.
+    /// Filter that selects rows.
     pub filter: Filter,
 }
 
-/// What ends a watch before its stream does.
+/// What stops a watch before its stream ends.
 #[derive(Debug)]
 pub enum Broken {
     /// A row that cannot be judged.
     Row(Fault),
-    /// A stream that cannot be read, or answers that cannot be written.
+    /// A stream that cannot be read, or an output that cannot be written.
     Stream(io::Error),
 }
 
@@ -70,7 +70,7 @@ impl From<io::Error> for Broken {
     }
 }
 
-/// Names of columns in the order in which a row holds them.
+/// Names of columns in the order of their values in a row.
 #[derive(Default)]
 struct Names(Vec<String>);
 
@@ -83,34 +83,34 @@ impl Names {
     }
 }
 
-/// State of a running watch, none of which grows with the stream.
+/// The state of a running watch, in constant memory.
 pub struct Watch<'a> {
     asked: Asked<'a>,
     /// The charts.
     pub charts: Vec<One>,
     /// Whether answers name their chart.
     pub many: bool,
-    /// Places of the charts of each group.
+    /// Indices of the charts of each group.
     of_group: BTreeMap<Vec<String>, Vec<usize>>,
-    /// Places of the texts that make the group.
+    /// Indices of the text columns whose values define the group.
     by: Vec<usize>,
     time: Option<usize>,
     row: RowReader<'a>,
-    /// Columns of text, those that answers carry first.
+    /// Text columns; those that answers carry come first.
     texts: Vec<String>,
-    /// Columns of text that answers carry.
+    /// Text columns that answers carry.
     pub carried: Vec<String>,
     passed: usize,
     left_out: usize,
-    /// Rows of groups without limits: their number, the line and the name of the first.
+    /// Rows of groups without limits: their number, and the line and the group of the first.
     homeless: (usize, usize, String),
 }
 
 impl<'a> Watch<'a> {
-    /// A watch that has seen nothing.
+    /// A watch that has received no row yet.
     ///
     /// # Errors
-    /// Rules that are none, and limits that cannot be watched by.
+    /// Rules that cannot be parsed, and limits that do not allow a watch.
     pub fn new(asked: Asked<'a>, frozen: &Frozen, choice: &Choice) -> Result<Self, Refused> {
         let (mut numbers, mut texts) = (Names::default(), Names::default());
         let many = !frozen.by().is_empty() || frozen.all().len() > 1;
@@ -153,12 +153,12 @@ impl<'a> Watch<'a> {
         })
     }
 
-    /// Signals of all rules of all charts.
+    /// Number of signals of all rules of all charts.
     pub fn signals(&self) -> usize {
         self.charts.iter().flat_map(|chart| chart.fired.values()).map(|(count, _)| *count).sum()
     }
 
-    /// Each rule that fired on a panel of a chart: how grave it is, a sentence, and its first signal.
+    /// Each rule that fired on a panel of a chart: its severity, a sentence, and its first signal.
     pub fn alarms(&self) -> Vec<(String, String, Value)> {
         let fired = self.charts.iter().flat_map(|chart| {
             chart.fired.iter().map(move |((id, panel), (count, details))| {
@@ -172,10 +172,10 @@ impl<'a> Watch<'a> {
         fired.collect()
     }
 
-    /// Judges a stream to its end; every row that is here is answered before the next is waited for.
+    /// Judges a stream to its end. Every available row is answered before waiting for the next one.
     ///
     /// # Errors
-    /// A row that cannot be judged, a stream that breaks.
+    /// A row that cannot be judged, and errors of the stream or the output.
     pub fn follow(
         &mut self,
         mut reader: BufReader<impl Read>,
@@ -187,7 +187,8 @@ impl<'a> Watch<'a> {
         let mut number = 0;
         loop {
             line.clear();
-            // Nobody waits for a row without having the answers to all before it; rows that are here are answered at once.
+            // Before waiting for a new row, all answers are flushed. Rows that are already in the
+            // buffer are judged without flushing.
             if !reader.buffer().contains(&b'\n') {
                 writer.out.flush()?;
             }
@@ -210,7 +211,8 @@ impl<'a> Watch<'a> {
         self.end(writer, tell)
     }
 
-    /// A row goes to the charts of its group: a gap in it is named, or leaves its subgroup smaller, and moves nothing.
+    /// Passes a row to the charts of its group. A gap in it is refused, or reported and makes its
+    /// subgroup smaller without shifting other rows.
     fn take(
         &mut self,
         writer: &mut Writer<impl Write>,
@@ -248,7 +250,7 @@ impl<'a> Watch<'a> {
         Ok(())
     }
 
-    /// Whether a row meets --where, --since and --until.
+    /// Whether a row satisfies --where, --since and --until.
     fn is_wanted(&self, row: &Row) -> Result<bool, Fault> {
         let cell = |name: &str| {
             let place = self.texts.iter().position(|known| known == name);
@@ -267,7 +269,7 @@ impl<'a> Watch<'a> {
         })
     }
 
-    /// The end of the stream.
+    /// Judges what is complete at the end of the stream and reports the rows that were not judged.
     fn end(
         &mut self,
         writer: &mut Writer<impl Write>,
@@ -303,7 +305,7 @@ impl<'a> Watch<'a> {
     }
 }
 
-/// Where a chart finds its numbers.
+/// The positions in a row of a chart's numbers.
 fn places(
     asked: &Asked,
     baseline: &Baseline,
@@ -335,7 +337,7 @@ fn places(
     })
 }
 
-/// How rows group: as the baseline's did, unless the caller says otherwise.
+/// How rows form subgroups: as in the baseline, unless the caller overrides it.
 fn grouping(asked: &Asked, baseline: &Baseline) -> Grouping {
     if asked.subgroup.is_some() || baseline.subgroup.is_some() {
         return Grouping::Label;
@@ -346,7 +348,7 @@ fn grouping(asked: &Asked, baseline: &Baseline) -> Grouping {
     }
 }
 
-/// Writes what is to be shown.
+/// Writes the answers that are to be shown.
 fn give(
     writer: &mut Writer<impl Write>,
     only_violations: bool,

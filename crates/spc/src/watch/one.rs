@@ -1,4 +1,4 @@
-//! One watched chart, none of whose state grows with the stream.
+//! One watched chart, in constant memory.
 
 use crate::baseline::OfGroup;
 use crate::chart::Kind;
@@ -12,54 +12,54 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// Where a chart finds its numbers in a row.
+/// Positions in a row of the numbers of a chart.
 pub struct Places {
-    /// Its numbers.
+    /// The charted values.
     pub values: Vec<usize>,
-    /// Units inspected, where a column holds them.
+    /// Units inspected, if a column holds them.
     pub units: Option<usize>,
-    /// Units inspected, where none does.
+    /// Units inspected, if no column holds them.
     pub fixed_units: f64,
-    /// Nominal values that are subtracted.
+    /// Nominal value that is subtracted.
     pub nominal: Option<usize>,
-    /// Which of the texts is the subgroup.
+    /// Index of the subgroup among the texts.
     pub subgroup: Option<usize>,
 }
 
-/// A chart of the stream.
+/// A chart of the stream with its state.
 pub struct One {
     /// The group's values.
     pub group: Vec<String>,
-    /// The charted columns in one word.
+    /// The names of the charted columns, joined by commas.
     pub column: String,
     kind: Kind,
     stream: Stream,
     knowledge: Option<Rc<Knowledge>>,
-    /// The rule by which charts group rows too.
+    /// Groups rows by the same rule as the charts of files.
     gatherer: Gatherer,
     places: Places,
-    /// The row before this one: the last of a subgroup that a new label ends.
+    /// The previous row, which is the last one of a subgroup that ends where a new label begins.
     last: Rc<Row>,
-    /// Points that were judged.
+    /// Number of judged points.
     pub points: usize,
-    /// Signals of each rule on each panel, with the first of them.
+    /// Number of signals of each rule on each panel, with the first signal.
     pub fired: BTreeMap<(String, &'static str), (usize, Value)>,
 }
 
-/// A judged point with what fired: rule, severity, side.
+/// A plotted value of a point with the rules that it completed.
 pub struct Answer {
-    /// The point, from 1.
+    /// The point's number, from 1.
     pub index: usize,
-    /// Its last row.
+    /// The last row of the point.
     pub row: Rc<Row>,
-    /// One plotted value of it.
+    /// The plotted value.
     pub judged: Judged,
-    /// Rules that it completed: id, severity and side.
+    /// Rules that it completed: identifier, severity and side.
     pub fired: Vec<(String, &'static str, Side)>,
 }
 
 impl One {
-    /// A chart that has seen nothing.
+    /// A chart that has received no row yet.
     ///
     /// # Errors
     /// A kind of chart that cannot be watched.
@@ -94,7 +94,7 @@ impl One {
         format!("{} {}", self.column, self.group.join(" ")).trim_end().to_owned()
     }
 
-    /// Gaps of a row that concern this chart.
+    /// Gaps of a row in the columns of this chart.
     pub fn gaps<'a>(&'a self, row: &'a Row) -> impl Iterator<Item = &'a Fault> {
         let Places { values, units, nominal, .. } = &self.places;
         let own =
@@ -102,10 +102,10 @@ impl One {
         row.gaps.iter().filter(move |(at, _)| own(at)).map(|(_, fault)| fault)
     }
 
-    /// Takes in a row; answers where a point is complete by it.
+    /// Takes a row; returns the answers for the point that it completes, if any.
     ///
     /// # Errors
-    /// A point that the chart cannot take.
+    /// A point that the chart cannot use.
     pub fn take(
         &mut self,
         file: &str,
@@ -118,7 +118,7 @@ impl One {
         let units = units.map_or(*fixed_units, |place| row.numbers[place]);
         let label = subgroup.map(|place| row.texts[place].as_str());
         let point = self.gatherer.push(&values, units, label);
-        // By label a row ends the subgroup before it; by size or alone, its own.
+        // With labels, a row completes the subgroup before it; otherwise its own.
         let own = subgroup.is_none();
         let before = std::mem::replace(&mut self.last, Rc::clone(row));
         match point {
@@ -130,10 +130,11 @@ impl One {
         }
     }
 
-    /// The last subgroup by label, where the end of the stream is its end too; and how many rows fill no subgroup by size.
+    /// Ends the stream: returns the answers for the last subgroup by label, which ends with the
+    /// stream, and the number of rows in an incomplete subgroup by size.
     ///
     /// # Errors
-    /// A point that the chart cannot take.
+    /// A point that the chart cannot use.
     pub fn end(&mut self, file: &str, texts: &[String]) -> Result<(Vec<Answer>, usize), Fault> {
         if self.places.subgroup.is_none() {
             return Ok((Vec::new(), self.gatherer.waiting()));
@@ -169,7 +170,7 @@ impl One {
         Ok(answers.collect())
     }
 
-    /// Counts what fired, and says which rules with what severity.
+    /// Counts the rules that fired, and returns them with their severities.
     fn note(
         &mut self,
         judged: &Judged,

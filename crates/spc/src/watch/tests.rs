@@ -1,4 +1,4 @@
-//! A stream is judged as the same rows in a file are.
+//! A stream is judged exactly as the same rows in a file.
 
 use super::*;
 use crate::chart::{Design, Given, Kind};
@@ -8,7 +8,7 @@ use crate::study::Study;
 use libchar_core::{Format, Table};
 use proptest::prelude::*;
 
-/// Limits of the first rows, by `layout`.
+/// Limits from the first rows, read with `layout`.
 fn frozen(csv: &str, layout: &Layout, kind: Kind) -> Frozen {
     let table = Table::parse("march.csv", csv.as_bytes()).unwrap();
     let design = Design::new(kind);
@@ -41,7 +41,7 @@ fn asked(conditions: &[&str], na: Na) -> Asked<'static> {
     }
 }
 
-/// What a stream is answered, with its notes and the number of signals.
+/// The output for a stream, with its notes and the number of signals.
 fn watched(
     frozen: &Frozen,
     asked: Asked,
@@ -137,7 +137,7 @@ fn a_line_without_end_is_no_row() {
 }
 
 proptest! {
-    /// Whatever the rows and their subgroups: the stream raises what the chart of the whole file raises.
+    /// For all rows and subgroups, a stream raises the same alarms as the chart of the whole file.
     #[test]
     fn a_stream_raises_what_the_file_raises(
         steps in prop::collection::vec((-12i8..=12, 0u8..5), 2..60),
@@ -177,7 +177,8 @@ fn each_rule_that_fired_on_a_panel_is_one_alarm() {
     watch.follow(stream, &mut writer, &mut drop).unwrap();
     let alarms = watch.alarms();
     let told: Vec<&str> = alarms.iter().map(|(_, told, _)| told.as_str()).collect();
-    // Both points lie beyond the limits of x, and one step between them is too long.
+    // Both points lie beyond the limits of x, and one step between them exceeds the limit of moving
+    // ranges.
     let x = "x: N1 on the x panel, 2 signals in the stream";
     assert!(told.contains(&x) && told.len() == 2, "{told:?}");
     assert_eq!(alarms[0].0, "CRITICAL");

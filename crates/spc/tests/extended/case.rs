@@ -1,4 +1,4 @@
-//! A case of the file, its data, and how what was found is held to it.
+//! A case of the file, its data, and the comparison with the expected values.
 
 use libchar_spc::SpcError;
 use libchar_spc::chart::{Chart, Data, Design, Given, Panel, Parameters, Phase};
@@ -6,11 +6,13 @@ use libchar_spc::subgroup::Subgroups;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// Numbers of R package spc that its own quadrature leaves off, with what was found by other means and how near that is.
+/// Values of the R package spc that are inaccurate because of its quadrature, with a value from
+/// another method and its relative tolerance.
 ///
-/// MEWMA of 2 variables under a shift: the density across the shift is singular at 0 for one remaining variable. Six million
-/// simulated runs give 4.40720 ± 0.0005, 10.12327 ± 0.0019, two million 27.988 ± 0.014. EWMA with an estimated mean: 20 to
-/// 160 Gauss nodes agree on 198.2021; simulation of both estimated gives 307.7 ± 5 and 249.1 ± 5.
+/// MEWMA of 2 variables under a shift: with one remaining variable, the density across the shift is
+/// singular at 0. Six million simulated runs give 4.40720 ± 0.0005 and 10.12327 ± 0.0019, two
+/// million 27.988 ± 0.014. EWMA with an estimated mean: 20 to 160 Gauss nodes agree on 198.2021;
+/// simulation with both estimated gives 307.7 ± 5 and 249.1 ± 5.
 pub const REFINED: [(&str, &str, f64, f64); 6] = [
     ("mewma_arl_2_v", "arl_shift_0.5", 27.988, 1e-3),
     ("mewma_arl_2_v", "arl_shift_1", 10.123_27, 4e-4),
@@ -27,7 +29,7 @@ pub fn read(name: &str) -> String {
     std::fs::read_to_string(format!("{FOLDER}{name}")).unwrap_or_else(|e| panic!("{name}: {e}"))
 }
 
-/// A case, its data, and what did not match.
+/// A case, its data, and the mismatches.
 pub struct Case {
     pub id: String,
     pub inputs: Value,
@@ -74,7 +76,7 @@ impl Case {
         self.text(name).iter().map(|cell| cell.parse().unwrap_or(f64::NAN)).collect()
     }
 
-    /// The column that an input names.
+    /// The column whose name is the value of `input`.
     pub fn named(&self, input: &str) -> Vec<f64> {
         self.column(self.inputs[input].as_str().unwrap_or_else(|| panic!("{} {input}", self.id)))
     }
@@ -93,7 +95,7 @@ impl Case {
         (0..columns[0].len()).map(|i| columns.iter().map(|c| c[i]).collect()).collect()
     }
 
-    /// Equal neighbours of a column as subgroups of another.
+    /// The column `value` with runs of equal values in column `by` as subgroups.
     pub fn grouped(&self, value: &str, by: &str) -> Subgroups {
         let (values, labels) = (self.column(value), self.text(by));
         let mut sizes: Vec<usize> = Vec::new();
@@ -110,7 +112,7 @@ impl Case {
         Subgroups::by_sizes(kept, &sizes).unwrap()
     }
 
-    /// Compares `found` with what is expected under `key`, which must be there.
+    /// Compares `found` with the expected value under `key`, which must exist.
     pub fn check(&mut self, key: &str, found: impl Into<Value>) {
         let expected = self.expected[key].clone();
         assert!(
@@ -167,7 +169,7 @@ impl Case {
         }
     }
 
-    /// Checks every expected key that `found` has; the rest must be in `elsewhere`.
+    /// Checks every expected key that `found` contains; all others must be in `elsewhere`.
     pub fn check_all(&mut self, found: &Value, elsewhere: &[&str]) {
         let keys: Vec<String> = self.expected.as_object().unwrap().keys().cloned().collect();
         for key in keys {
@@ -198,7 +200,7 @@ impl Case {
     }
 }
 
-/// Levels, values and beyond points as the file has them.
+/// The values of `of` at all points, in the format of the file.
 pub fn line(panel: &Panel, of: impl Fn(&Panel, usize) -> f64) -> Value {
     json!((0..panel.values.len()).map(|i| finite(of(panel, i))).collect::<Vec<_>>())
 }

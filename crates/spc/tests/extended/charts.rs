@@ -1,4 +1,4 @@
-//! Charts of the trade: Laney, rare events, short runs, three-way, residuals.
+//! Industry charts: Laney, rare events, short runs, three-way, residuals.
 
 use crate::case::{Case, beyond, detail, line, made, numbers};
 use libchar_spc::arl::shewhart;
@@ -52,7 +52,7 @@ pub fn rare(run: &mut Case) {
         return;
     }
     let values = if run.id.starts_with("t_times") {
-        // The command line parses times; here the differences are what it hands over.
+        // The command line parses times; this test uses the differences that it passes on.
         run.expected["days"].as_array().unwrap().iter().map(|x| x.as_f64().unwrap()).collect()
     } else {
         run.named("column")
@@ -74,7 +74,7 @@ pub fn rare(run: &mut Case) {
     run.check_all(&found, &["days"]);
 }
 
-/// A number of each part, by its name.
+/// A value of each part, by the name of the part.
 fn by_part<T: Serialize>(parameters: &Parameters, of: impl Fn(&Part) -> T) -> Value {
     json!(parameters.parts.iter().map(|(k, p)| (k.clone(), of(p))).collect::<BTreeMap<_, _>>())
 }

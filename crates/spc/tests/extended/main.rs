@@ -1,7 +1,9 @@
-//! Every case of `testdata/spc/extended.json`: charts of the trade, measurement systems, tolerance intervals, capability,
-//! estimated limits, computed with R and in closed form, each at the tolerance that it states.
+//! Every case of `testdata/spc/extended.json`: industry charts, measurement systems, tolerance
+//! intervals, capability, estimated limits. The expected values were computed with R and in closed
+//! form, and each case states its tolerance.
 //!
-//! Attribute agreement and acceptance sampling are in the file and not in the product; those cases are counted as left.
+//! Attribute agreement and acceptance sampling are in the file but not in the product; those cases
+//! are counted as skipped.
 
 mod capability;
 mod case;
