@@ -1,4 +1,4 @@
-//! What people do to alerts.
+//! Alerts of the history, and how people change their state.
 
 use crate::audit::{self, Kind};
 use crate::record::Alert;
@@ -6,21 +6,21 @@ use crate::{History, HistoryError};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 
-/// Who does something, and when.
+/// Who did something, and when.
 #[derive(Debug, Clone)]
 pub struct Actor {
-    /// By name.
+    /// The user's name.
     pub user: String,
-    /// By number.
+    /// The user's number.
     pub uid: u32,
     /// When, RFC 3339.
     pub at: String,
 }
 
-/// What is done to an alert.
+/// What a person does to an alert.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
-    /// Somebody looks into it.
+    /// A person looks into it.
     Acknowledged,
     /// It is settled.
     Resolved,
@@ -39,15 +39,15 @@ impl Action {
 /// A change of an alert.
 #[derive(Debug, Clone)]
 pub struct Change {
-    /// What is done.
+    /// What was done.
     pub action: Action,
     /// Why.
     pub why: Option<String>,
-    /// Whether the alert led to something.
+    /// Whether the alert was worth acting on.
     pub was_actionable: Option<bool>,
 }
 
-/// An alert as it stands.
+/// An alert in its present state.
 #[derive(Debug, Clone, Serialize)]
 pub struct RaisedAlert {
     /// Its number.
@@ -58,15 +58,15 @@ pub struct RaisedAlert {
     pub raised_at: String,
     /// `open`, `acknowledged` or `resolved`.
     pub state: String,
-    /// When somebody last did something to it.
+    /// When it was last changed.
     pub changed_at: Option<String>,
-    /// Who did.
+    /// Who changed it.
     pub changed_by: Option<String>,
-    /// Why.
+    /// Why it was changed.
     pub why: Option<String>,
-    /// What was said of its use, if anything.
+    /// Whether it was worth acting on, if somebody said so.
     pub was_actionable: Option<bool>,
-    /// What it says.
+    /// The alert itself.
     #[serde(flatten)]
     pub alert: Alert,
 }
@@ -113,10 +113,11 @@ impl History {
         self.wrap((|| self.connection.prepare(&sql)?.query_map([job_id], alert)?.collect())())
     }
 
-    /// Changes an alert and seals who did it; gives it as it then is, or `None` if there is none of this number.
+    /// Changes an alert and seals who did it. Returns the changed alert, or `None` if there is none
+    /// of this number.
     ///
     /// # Errors
-    /// [`HistoryError::NotNow`] for one that is resolved, or acknowledged already.
+    /// [`HistoryError::NotNow`] if it is resolved, or acknowledged already.
     pub fn change_alert(
         &self,
         alert_id: i64,

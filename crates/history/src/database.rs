@@ -1,4 +1,4 @@
-//! Opening a SQLite database the way every libchar state file is opened, and writing to it.
+//! Opens a SQLite database in the way in which libchar opens all its state files, and writes to it.
 
 mod journal;
 mod reading;
@@ -15,24 +15,24 @@ use std::time::Duration;
 /// How long a writer waits for another one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What makes a file a database of ours.
+/// What identifies a file as a database of libchar.
 pub(crate) struct Schema {
     /// `PRAGMA application_id`.
     pub application_id: i64,
-    /// A table that 0.1 made, which wrote no application id.
+    /// A table that version 0.1 made; it wrote no application id.
     pub table: &'static str,
-    /// Changes in order; `user_version` counts those that the database has seen.
+    /// Migrations in order; `user_version` is the number of those that the database has had.
     pub migrations: &'static [Migration],
 }
 
 /// One change of a schema.
 pub(crate) struct Migration {
     pub sql: &'static str,
-    /// What SQL alone cannot do.
+    /// The part that SQL alone cannot do.
     pub then: fn(&Connection) -> rusqlite::Result<()>,
 }
 
-/// Nothing more than the SQL of a migration.
+/// The second part of a migration that consists of SQL only.
 pub(crate) fn no_more(_: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
@@ -47,14 +47,15 @@ pub(crate) fn open(
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)
         .map_err(|e| HistoryError::Folder(folder.display().to_string(), e))?;
-    // Nothing is written to a file before it is known to be ours.
+    // Nothing is written to a file before it is known to be a database of libchar.
     if let Some(what) = not_sqlite(path) {
         return Err(HistoryError::Foreign { path: name, what });
     }
     if path.metadata().is_ok_and(|about| about.len() > 0) {
         let found = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
             .and_then(|connection| identify(&connection, schema));
-        // What hinders to read may not hinder to write, such as a log that wants to be recovered.
+        // A reason that prevents reading, such as a log that must be recovered, may not prevent
+        // writing.
         if let Ok(Identity::Foreign(what)) = found {
             return Err(HistoryError::Foreign { path: name, what });
         }
@@ -67,7 +68,8 @@ pub(crate) fn open(
     Ok((connection, note))
 }
 
-/// Why a file with content is no database at all; SQLite takes a short one for an empty database, and writes over it.
+/// Returns why a file with content is no database at all: SQLite takes a short file for an empty
+/// database, and would overwrite it.
 fn not_sqlite(path: &Path) -> Option<String> {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(16).read_to_end(&mut head));
@@ -75,13 +77,13 @@ fn not_sqlite(path: &Path) -> Option<String> {
     is_other.then(|| "it is not a database of SQLite".to_owned())
 }
 
-/// Whose a database is.
+/// Whose database it is.
 pub(crate) enum Identity {
-    /// One without tables.
+    /// A database without tables.
     Empty,
-    /// One of ours, of this version.
+    /// A database of libchar, of this version.
     Ours(i64),
-    /// Another program's, and what tells.
+    /// Another program's, and how that shows.
     Foreign(String),
 }
 
@@ -138,8 +140,8 @@ pub(crate) fn migrate(
     .map_err(wrap)
 }
 
-/// Runs `body` in one transaction that takes the write lock at once: a plain `BEGIN` that reads and then
-/// writes fails immediately when another writer came between, whatever the time-out.
+/// Runs `body` in one transaction that takes the write lock at once. A plain `BEGIN` that reads and
+/// then writes fails immediately if another writer came in between, whatever the time-out is.
 pub(crate) fn immediate<T>(
     connection: &Connection,
     body: impl FnOnce(&Connection) -> rusqlite::Result<T>,
@@ -156,7 +158,7 @@ pub(crate) fn immediate<T>(
     result
 }
 
-/// What SQLite said, without the statement that it was said of.
+/// The message of SQLite, without the statement that it is about.
 pub(crate) fn said(error: &rusqlite::Error) -> String {
     match error {
         rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),

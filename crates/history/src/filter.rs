@@ -1,4 +1,4 @@
-//! Choosing jobs, and following a measure through them.
+//! Chooses jobs, and follows a measure through them.
 
 use crate::query::{JOB_COLUMNS, job};
 use crate::record::Job;
@@ -8,28 +8,28 @@ use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 use serde::Serialize;
 
-/// Which jobs; every condition that is set must hold.
+/// Which jobs are chosen; every condition that is set must hold.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     /// The command, or its first words: `spc` also stands for `spc chart`.
     pub command: Option<String>,
-    /// The folder that it worked in, or one above.
+    /// The folder that it worked in, or one above that.
     pub folder: Option<String>,
     /// Its status.
     pub status: Option<String>,
     /// Who ran it.
     pub user: Option<String>,
-    /// A measure that it has a result of.
+    /// A measure of which it has a result.
     pub measure: Option<String>,
     /// Started at this time or later, RFC 3339 in UTC.
     pub since: Option<String>,
     /// Started before this time.
     pub until: Option<String>,
-    /// Labels that it carries, with the value or with any.
+    /// Labels that it has, with this value or, if `None`, with any.
     pub tags: Vec<(String, Option<String>)>,
-    /// Text that stands in its command, folder, user, parameters, recipe, error, labels or alerts.
+    /// Text that occurs in its command, folder, user, parameters, recipe, error, labels or alerts.
     pub text: Option<String>,
-    /// At most so many, the newest.
+    /// The largest number of jobs; the newest are taken.
     pub limit: Option<usize>,
 }
 
@@ -53,7 +53,7 @@ pub struct TrendRow {
 }
 
 impl Filter {
-    /// The newest jobs, whichever.
+    /// Chooses the newest jobs, without any condition.
     pub fn newest(limit: usize) -> Filter {
         Filter { limit: Some(limit), ..Filter::default() }
     }
@@ -119,7 +119,7 @@ impl Filter {
     }
 }
 
-/// A text for GLOB that stands for itself.
+/// A GLOB pattern that matches just this text.
 fn literal(text: &str) -> String {
     let quote = |c: char| match c {
         '*' | '?' | '[' => format!("[{c}]"),
@@ -142,7 +142,8 @@ impl History {
         })())
     }
 
-    /// A measure in the chosen jobs, the oldest first; at one point only if that is named. Failed values do not count.
+    /// The statistics of a measure in each of the chosen jobs, the oldest job first; if `point` is
+    /// given, at that point only. Failed values do not count.
     pub fn trend(
         &self,
         measure: &str,
@@ -187,7 +188,7 @@ impl History {
 
     /// The names of all measures, in order.
     pub fn measures(&self) -> Result<Vec<String>, HistoryError> {
-        // One step in the index a name, instead of one a result.
+        // One step in the index for each name, instead of one for each result.
         let sql = "WITH RECURSIVE m(name) AS (SELECT min(measure) FROM results UNION ALL
                    SELECT (SELECT min(measure) FROM results WHERE measure > name) FROM m WHERE name NOT NULL)
                    SELECT name FROM m WHERE name NOT NULL";

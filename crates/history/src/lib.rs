@@ -1,7 +1,7 @@
 //! The local SQLite journal: jobs, their stages, results and alerts, and an audit chain over them.
 //!
-//! Times are RFC 3339 texts that the caller passes in. Every writer begins with `BEGIN IMMEDIATE`, so that
-//! two of them wait for each other instead of failing; readers never block (WAL).
+//! Times are RFC 3339 texts that the caller passes in. Every writer begins with `BEGIN IMMEDIATE`,
+//! so that two writers wait for each other instead of failing; readers never block (WAL).
 
 mod alerts;
 mod audit;
@@ -36,7 +36,7 @@ pub enum HistoryError {
     /// The folder of the database cannot be made.
     #[error("cannot create {0}: {1}")]
     Folder(String, std::io::Error),
-    /// SQLite says why.
+    /// SQLite reported an error.
     #[error("{path}: {}", said(.reason))]
     Sqlite {
         /// The database.
@@ -44,12 +44,12 @@ pub enum HistoryError {
         /// What SQLite reported.
         reason: rusqlite::Error,
     },
-    /// The file is not ours.
+    /// The file is not a database of libchar.
     #[error("{path} is no database of libchar: {what}; name another file")]
     Foreign {
         /// The database.
         path: String,
-        /// What tells.
+        /// How that shows.
         what: String,
     },
     /// Something is not in the state that a change needs.
@@ -85,7 +85,7 @@ impl History {
         Ok(History { connection, path: path.to_owned(), note, running, _copy: None })
     }
 
-    /// Opens the database to read, which takes no more than the right to read it and changes nothing.
+    /// Opens the database for reading, which needs only the right to read it and changes nothing.
     pub fn read(path: &Path) -> Result<History, HistoryError> {
         let database::ReadOnly { connection, copy } =
             database::open_to_read(path, &schema::SCHEMA)?;
@@ -112,7 +112,8 @@ impl History {
         self.wrap(database::immediate(&self.connection, body))
     }
 
-    /// Writes and seals that a job has started, and what became of those that ended without a word.
+    /// Writes and seals that a job has started. Also settles the jobs that ended without recording
+    /// it.
     pub fn begin(&self, job: &JobStart) -> Result<(), HistoryError> {
         let lock = RunLock::take(&self.path, &job.job_id);
         self.write(|c| {
@@ -144,27 +145,29 @@ impl History {
         self.write(|c| record::insert_stage(c, job_id, stage))
     }
 
-    /// The jobs that are recorded as running and whose processes are gone.
+    /// The jobs that are recorded as running but whose processes are gone.
     pub fn lost(&self) -> Result<Vec<String>, HistoryError> {
         self.wrap(running::lost(&self.connection, &self.path))
     }
 
-    /// Records that the lost jobs are lost.
+    /// Records the lost jobs as lost.
     pub fn settle(&self) -> Result<(), HistoryError> {
         self.write(|c| running::settle(c, &self.path))
     }
 
-    /// Where the audit chain ends.
+    /// The end of the audit chain.
     pub fn head(&self) -> Result<Head, HistoryError> {
         self.wrap(audit::head(&self.connection))
     }
 
-    /// Holds the database to its audit chain, and the chain to what others remember of it.
+    /// Compares the database with its audit chain, and the chain with the ends that were recorded
+    /// elsewhere.
     pub fn verify(&self, anchors: &[Anchor]) -> Verified {
         audit::verify(&self.connection, anchors)
     }
 
-    /// Writes all of the history, as it is at this moment and whoever else writes, to a new file.
+    /// Writes the whole history, as it is at this moment, to a new file, even while others write to
+    /// it.
     pub fn back_up(&self, to: &Path) -> Result<(), HistoryError> {
         self.wrap(database::snapshot(&self.connection, to))
     }
@@ -352,7 +355,7 @@ mod tests {
     fn what_is_let_go_is_told_and_the_rest_verifies() {
         let (_folder, path) = filled();
         let history = History::open(&path).unwrap();
-        // The tag on a-2 came after everything of a-3: both stay.
+        // The tag on a-2 was sealed after everything of a-3, so both jobs stay.
         let dry = history.prune(1, &actor(), true).unwrap();
         assert_eq!(dry.jobs, [""; 0]);
         history.record(&start("a-4"), &end()).unwrap();
@@ -431,7 +434,8 @@ mod tests {
         drop(history);
         let history = History::open(&path).unwrap();
         history.record(&start("a-1"), &end()).unwrap();
-        // Six sealed by 0.1, seven found, one lost, two of the new run.
+        // Six entries of version 0.1, seven found by the migration, one lost job, two of the new
+        // job.
         assert_eq!(history.head().unwrap().entries, 16);
         assert_eq!(
             history.verify(&[]),
@@ -446,7 +450,8 @@ mod tests {
     #[test]
     fn whoever_can_read_the_file_can_read_the_history() {
         let (folder, path) = filled();
-        // A copy without the memory that writers share, as it is carried elsewhere, in a folder that nobody writes.
+        // A copy without the memory that writers share, in a folder that nobody can write to, as
+        // when a database is carried elsewhere.
         let place = folder.path().join("place");
         std::fs::create_dir(&place).unwrap();
         std::fs::copy(&path, place.join("history.db")).unwrap();

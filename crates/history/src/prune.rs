@@ -1,22 +1,22 @@
-//! Letting go of old jobs, so that the chain tells it.
+//! Prunes old jobs in such a way that the chain accounts for them.
 
 use crate::alerts::Actor;
 use crate::audit::{self, Head, Kind};
 use crate::{History, HistoryError};
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// What was let go, or would be.
+/// What was pruned, or would be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LetGo {
     /// The jobs, the oldest first.
     pub jobs: Vec<String>,
-    /// Alerts of theirs that nobody resolved.
+    /// The number of their alerts that nobody resolved.
     pub open_alerts: i64,
 }
 
 impl History {
-    /// Removes all jobs but the newest `keep`, and those that run or of which a kept entry of the chain speaks; seals what
-    /// was let go. With `dry_run` only names them.
+    /// Removes all jobs but the newest `keep`, those that run, and those that a remaining entry of
+    /// the chain refers to; seals what was removed. With `dry_run`, only lists the jobs.
     pub fn prune(&self, keep: usize, actor: &Actor, dry_run: bool) -> Result<LetGo, HistoryError> {
         let keep = i64::try_from(keep).unwrap_or(i64::MAX);
         let let_go = self.write(|c| {
@@ -50,7 +50,7 @@ impl History {
     }
 }
 
-/// The last entry before the first one of the jobs that stay; `None` if there is none.
+/// The last entry before the first one of the jobs that stay; `None` if there is no such entry.
 fn cut(c: &Connection, keep: i64) -> rusqlite::Result<Option<Head>> {
     let sql = "SELECT min(seq) FROM audit WHERE job_id IN (
                    SELECT job_id FROM jobs WHERE status = 'running'

@@ -1,11 +1,11 @@
-//! What is read from the history.
+//! Reads jobs and what belongs to them from the history.
 
 use crate::record::{Input, Job, ResultRow, Stage};
 use crate::{Filter, History, HistoryError};
 use rusqlite::{OptionalExtension, Row};
 use serde::Serialize;
 
-/// How many jobs have a status.
+/// The number of jobs with a status.
 #[derive(Debug, Clone, Serialize)]
 pub struct StatusCount {
     /// The command.
@@ -57,7 +57,8 @@ pub(crate) fn job(row: &Row) -> rusqlite::Result<Job> {
 }
 
 impl History {
-    /// The job whose id is, or alone begins with, `id`; `latest` is the newest one.
+    /// Finds the job with this id, or the only one whose id begins with it; `latest` is the newest
+    /// job.
     pub fn job(&self, id: &str) -> Result<Option<Job>, HistoryError> {
         if id == "latest" {
             return Ok(self.jobs(&Filter::newest(1))?.pop());
@@ -117,7 +118,7 @@ impl History {
         })())
     }
 
-    /// What decided the results of a job, in order.
+    /// The inputs that decided the results of a job, in order.
     pub fn inputs(&self, job_id: &str) -> Result<Vec<Input>, HistoryError> {
         self.wrap((|| {
             self.connection

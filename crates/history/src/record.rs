@@ -1,4 +1,4 @@
-//! What is written to the history.
+//! Writes to the history.
 
 use crate::audit::{self, Kind};
 use libchar_core::hash::sha256;
@@ -14,9 +14,9 @@ pub struct JobStart {
     pub command: String,
     /// The folder that it works in.
     pub folder: String,
-    /// Who ran it, by name.
+    /// The name of the user who ran it.
     pub user: String,
-    /// Who ran it, by the number that the kernel knows.
+    /// The number of the user who ran it, as the kernel knows it.
     pub uid: u32,
     /// The version of libchar.
     pub version: String,
@@ -43,13 +43,13 @@ pub struct JobEnd {
     pub error_message: Option<String>,
     /// The recipe, if it became known only while the job ran.
     pub recipe: Option<String>,
-    /// What decided its results.
+    /// The inputs that decided its results.
     pub inputs: Vec<Input>,
     /// The stages that it ran, unless they were added one by one.
     pub stages: Vec<Stage>,
-    /// What it measured.
+    /// The values that it measured.
     pub results: Vec<ResultRow>,
-    /// What it raised.
+    /// The alerts that it raised.
     pub alerts: Vec<Alert>,
 }
 
@@ -62,9 +62,9 @@ pub struct Job {
     pub command: String,
     /// The folder that it worked in.
     pub folder: String,
-    /// Who ran it, by name.
+    /// The name of the user who ran it.
     pub user: String,
-    /// Who ran it, by number; `None` for runs of 0.1.
+    /// The number of the user who ran it; `None` for jobs of version 0.1.
     pub uid: Option<u32>,
     /// The version of libchar.
     pub version: String,
@@ -86,16 +86,17 @@ pub struct Job {
     pub error_message: Option<String>,
 }
 
-/// Something that decides the results of a job: two jobs whose inputs are equal differ by chance alone.
+/// Something that decides the results of a job: if all inputs of two jobs are equal, their results
+/// differ by chance alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Input {
     /// `config`, `settings`, `tables`, `template`, `models`, `simulator`, `options` or `preset`.
     pub kind: String,
     /// Its name, such as a file's.
     pub name: String,
-    /// SHA-256 of its content, or what stands for the content, such as a version.
+    /// SHA-256 of its content, or something that stands for the content, such as a version.
     pub digest: String,
-    /// The content, kept once for all jobs that share it, where it is short.
+    /// The content, if it is short; it is stored once for all jobs that share it.
     #[serde(skip)]
     pub text: Option<String>,
 }
@@ -106,7 +107,7 @@ impl Input {
         Input { kind: kind.to_owned(), name: name.into(), digest: digest.into(), text: None }
     }
 
-    /// An input whose content is kept.
+    /// An input whose content is stored.
     pub fn text(kind: &str, name: impl Into<String>, text: impl Into<String>) -> Input {
         let text = text.into();
         let digest = sha256(text.as_bytes());
@@ -138,16 +139,16 @@ pub struct ResultRow {
     pub point: Option<String>,
     /// What was measured.
     pub measure: String,
-    /// The value; null where it failed.
+    /// The value; `None` if it failed.
     pub value: Option<f64>,
     /// Its unit.
     pub unit: Option<String>,
-    /// `ok`, `failed` or what the stage says.
+    /// `ok`, `failed`, or another word of the stage.
     pub status: String,
 }
 
 impl ResultRow {
-    /// A value without a point; a value that is not finite is a failed one.
+    /// A value without a point; if it is not finite, it counts as failed.
     pub fn value(measure: impl Into<String>, value: f64, unit: Option<&str>) -> ResultRow {
         let value = value.is_finite().then_some(value);
         ResultRow {
@@ -163,7 +164,7 @@ impl ResultRow {
 /// An alert that a stage raises.
 #[derive(Debug, Clone, Serialize)]
 pub struct Alert {
-    /// Which stage, such as `spc`.
+    /// The stage that raised it, such as `spc`.
     pub source: String,
     /// `info`, `warning` or `critical`.
     pub severity: String,
@@ -173,7 +174,7 @@ pub struct Alert {
     pub details: Option<String>,
 }
 
-/// Writes a job's start and seals it; `locked` says that the job holds a lock while it runs.
+/// Writes a job's start and seals it; `locked` is whether the job holds a lock while it runs.
 pub(crate) fn insert_job(c: &Connection, job: &JobStart, locked: bool) -> rusqlite::Result<()> {
     c.prepare_cached(
         "INSERT INTO jobs (job_id, command, folder, user, uid, version, status, submitted_at, parameters, recipe, locked)

@@ -1,4 +1,4 @@
-//! Jobs that run: each holds a lock, by which others see whether it lives.
+//! Running jobs: each holds a lock, which shows others whether it is alive.
 
 use crate::audit::{self, Kind};
 use rusqlite::{Connection, params};
@@ -13,7 +13,7 @@ pub(crate) struct RunLock {
 }
 
 impl RunLock {
-    /// Takes the lock of a job; `None` where there can be none.
+    /// Takes the lock of a job; `None` if it cannot be taken.
     pub(crate) fn take(database: &Path, job_id: &str) -> Option<RunLock> {
         let path = lock_path(database, job_id);
         fs::create_dir_all(path.parent()?).ok()?;
@@ -25,7 +25,7 @@ impl RunLock {
 
 impl Drop for RunLock {
     fn drop(&mut self) {
-        // A lock file that stays is free, and tells the same as none.
+        // A lock file that stays is not locked, which means the same as no file.
         let _ = fs::remove_file(&self.path);
     }
 }
@@ -36,8 +36,8 @@ fn lock_path(database: &Path, job_id: &str) -> PathBuf {
     PathBuf::from(folder).join(job_id)
 }
 
-/// Whether a job that is recorded as running does run. One that held no lock, as all of 0.1, is known by the process id in its
-/// name alone.
+/// Whether a job that is recorded as running is alive. A job that holds no lock, such as all jobs
+/// of version 0.1, is recognized only by the process id in its name.
 fn lives(database: &Path, job_id: &str, locked: bool) -> bool {
     if locked {
         let path = lock_path(database, job_id);
@@ -56,7 +56,7 @@ fn lives(database: &Path, job_id: &str, locked: bool) -> bool {
     process.bytes().all(|byte| byte.is_ascii_digit()) && Path::new("/proc").join(process).exists()
 }
 
-/// The jobs that are recorded as running and do not run.
+/// The jobs that are recorded as running but are not alive.
 pub(crate) fn lost(c: &Connection, database: &Path) -> rusqlite::Result<Vec<String>> {
     let running: Vec<(String, bool)> = c
         .prepare_cached("SELECT job_id, locked FROM jobs WHERE status = 'running'")?
@@ -66,7 +66,7 @@ pub(crate) fn lost(c: &Connection, database: &Path) -> rusqlite::Result<Vec<Stri
     Ok(lost.map(|(job, _)| job).collect())
 }
 
-/// Ends the jobs whose processes are gone: their records say what is known.
+/// Records the jobs whose processes are gone as lost.
 pub(crate) fn settle(c: &Connection, database: &Path) -> rusqlite::Result<()> {
     for job in lost(c, database)? {
         c.execute(

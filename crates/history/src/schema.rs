@@ -1,4 +1,4 @@
-//! The schema of the history, and how each version came out of the one before.
+//! The schema of the history, and the migration from each version to the next.
 
 use crate::audit::{self, Kind};
 use crate::database::{Migration, Schema, no_more};
@@ -74,8 +74,9 @@ const FIRST: &str = "
     );
 ";
 
-/// What explains a difference, who did what to an alert, labels, and a chain that covers all of it. `AUTOINCREMENT` keeps the
-/// highest number, so that a chain whose end was cut off is seen to be shorter than it was.
+/// Migration: what explains a difference, who changed an alert, labels, and a chain that covers all
+/// of it. `AUTOINCREMENT` keeps the highest number, so that a chain whose end was cut off is seen
+/// to be shorter than it was.
 const SECOND: &str = "
     ALTER TABLE jobs ADD COLUMN uid INTEGER;
     ALTER TABLE jobs ADD COLUMN locked INTEGER NOT NULL DEFAULT 0;
@@ -141,7 +142,7 @@ const SECOND: &str = "
     DROP TABLE audit_of_0_1;
 ";
 
-/// Seals what 0.1 left out of its chain, such as alerts, as it is now.
+/// Seals what version 0.1 left out of its chain, such as alerts, in its present state.
 fn seal_what_was_found(c: &Connection) -> rusqlite::Result<()> {
     let jobs: Vec<(String, String)> = c
         .prepare("SELECT job_id, status FROM jobs ORDER BY submitted_at, rowid")?

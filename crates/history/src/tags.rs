@@ -6,7 +6,7 @@ use crate::{History, HistoryError};
 use rusqlite::params;
 use serde::Serialize;
 
-/// The label of which a job may have many.
+/// The only label of which a job may have several.
 pub const NOTE: &str = "note";
 
 /// A label of a job.
@@ -14,7 +14,7 @@ pub const NOTE: &str = "note";
 pub struct Tag {
     /// Name, such as `lot`.
     pub name: String,
-    /// Value; empty where the label was taken off.
+    /// Value; empty if the label was removed.
     pub value: String,
     /// Who put it on.
     pub user: String,
@@ -22,13 +22,13 @@ pub struct Tag {
     pub at: String,
 }
 
-/// The labels that count: the last of each name, and all notes.
+/// The labels that are in force: the last one of each name, and all notes.
 pub(crate) const CURRENT: &str = "
     SELECT name, value, user, at, job_id FROM tags t WHERE value != '' AND (name = 'note' OR tag_id =
         (SELECT max(tag_id) FROM tags l WHERE l.job_id = t.job_id AND l.name = t.name))";
 
 impl History {
-    /// Puts labels on a job; an empty value takes one off.
+    /// Puts labels on a job; an empty value removes one.
     pub fn tag(
         &self,
         job_id: &str,

@@ -1,4 +1,4 @@
-//! Results and limits -> report.
+//! Builds a report from results and limits.
 
 use crate::creport::{Group, Limits, Preset, Report, Row};
 use crate::results::{ResultRow, Results};
@@ -10,14 +10,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Why there is no report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BuildError {
-    /// The typical point is none of the results': its id and the nearest one.
+    /// The results do not have the typical point: its id, and the nearest one.
     UnknownTyp(String, Option<String>),
 }
 
-/// Groups the results by measure and alter and lays the limits over them.
+/// Groups the results by measure and alter, and adds the limits.
 ///
-/// A measure that has a limit and is nowhere in the results becomes a group without rows: it is not judged.
-/// Of `presets`, those that the results were simulated with are kept.
+/// A measure that has a limit but no result becomes a group without rows, which is not judged. Of
+/// `presets`, those that the results were simulated with are included.
 pub fn build(
     results: &Results,
     specs: &Specs,

@@ -5,44 +5,47 @@
 pub struct Report {
     /// The typical point's id.
     pub typ: Option<String>,
-    /// Of how many points these are some; `None` where nobody knows, or where they are all.
+    /// The whole that these points are a part of; `None` if it is not known, or if these are all
+    /// points.
     pub part: Option<Part>,
-    /// How many of the points others simulated.
+    /// The number of points that libchar did not simulate itself.
     pub adopted: usize,
-    /// What is newer than the results that the report shows; empty where nothing is, or where nobody looked.
+    /// What is newer than the results that the report shows; empty if nothing is, or if that was
+    /// not checked.
     pub stale: Vec<Stale>,
     /// The presets of simulator options that points were simulated with, by name.
     pub presets: Vec<Preset>,
-    /// One group a measure and alter, in the order of the results.
+    /// One group for each measure and alter, in the order of the results.
     pub groups: Vec<Group>,
 }
 
-/// How much of a whole a report holds.
+/// Which part of a whole a report covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part {
-    /// Points of the whole.
+    /// The number of points of the whole.
     pub of: usize,
-    /// Whether the user chose these: then they are judged alone; else the others are lacking.
+    /// Whether the user chose these points: then they are judged alone, otherwise the others are
+    /// lacking.
     pub chosen: bool,
 }
 
 /// Inputs of a report that have changed since its values were made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stale {
-    /// `decks`, `simulations` or `results`: what is not as it would be made now.
+    /// `decks`, `simulations` or `results`: which of these would differ if it were made now.
     pub what: String,
-    /// At how many points.
+    /// The number of points concerned.
     pub points: usize,
 }
 
-/// A preset of simulator options, and how far it is from converged simulations.
+/// A preset of simulator options, and its errors against converged simulations.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Preset {
     /// Its name.
     pub name: String,
-    /// The options; `None` if nobody knows them any more.
+    /// The options; `None` if they are no longer known.
     pub options: Option<String>,
-    /// The largest error that was asked for, in percent; `None` if errors were not measured.
+    /// The largest error that was allowed, in percent; `None` if errors were not measured.
     pub tolerance_pct: Option<f64>,
     /// The largest errors by measure.
     pub errors: Vec<PresetError>,
@@ -66,7 +69,7 @@ pub struct Group {
     pub measure: String,
     /// The alter, from 1.
     pub alter: u32,
-    /// SI unit, empty if nobody said.
+    /// SI unit, empty if it is not known.
     pub unit: String,
     /// The points in the order of the results; none if a limit names a measure that no point has.
     pub rows: Vec<Row>,
@@ -86,7 +89,7 @@ pub struct Limits {
 pub struct Row {
     /// The point's id.
     pub point: String,
-    /// The swept step, `vin=0.5 k=1`; empty where nothing is swept.
+    /// The swept step, `vin=0.5 k=1`; empty if nothing is swept.
     pub step: String,
     /// The finite value; `None` unless the status is `ok`.
     pub value: Option<f64>,
@@ -103,11 +106,12 @@ pub struct Row {
 pub enum Verdict {
     /// No limit is set.
     Open,
-    /// Within the limits; a value equal to a limit is.
+    /// Within the limits; a value equal to a limit passes.
     Pass,
-    /// No value is outside, but one is lacking where a limit is set, or points that nobody left out are.
+    /// No value is outside, but a value with a limit is lacking, or points are lacking that the
+    /// user did not leave out.
     NotJudged,
-    /// Outside.
+    /// At least one value is outside.
     Fail,
 }
 
@@ -123,7 +127,7 @@ impl Verdict {
     }
 }
 
-/// A value that stands out, and the row that it stands in.
+/// An extreme value, and its row.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Extreme<'a> {
     /// The value.
@@ -133,7 +137,7 @@ pub struct Extreme<'a> {
 }
 
 impl Row {
-    /// The distance to the nearer limit: negative outside; with it the limit.
+    /// The distance to the nearer limit, negative outside; and that limit.
     pub fn margin(&self) -> Option<(f64, f64)> {
         let value = self.value?;
         let below = self.limits.upper.map(|upper| (upper - value, upper));
@@ -163,7 +167,7 @@ impl Group {
 
     fn extreme(&self, beats: impl Fn(f64, f64) -> bool) -> Option<Extreme<'_>> {
         let values = self.rows.iter().filter_map(|row| Some(Extreme { value: row.value?, row }));
-        // The first of equal rows stands for them.
+        // Of equal rows, the first one is taken.
         values.reduce(|best, next| if beats(next.value, best.value) { next } else { best })
     }
 
@@ -177,7 +181,7 @@ impl Group {
         self.extreme(|a, b| a > b)
     }
 
-    /// The value at the typical point; the first one where it is swept.
+    /// The value at the typical point; the first one if the point has several steps.
     pub fn typ(&self, point: Option<&str>) -> Option<f64> {
         let point = point?;
         self.rows.iter().find(|row| row.point == point)?.value
@@ -201,25 +205,25 @@ impl Group {
         Some((Extreme { value, row }, percent(value, limit)))
     }
 
-    /// The worst of the points; not judged if there are limits but no points.
+    /// The worst verdict of the points; not judged if there are limits but no points.
     pub fn verdict(&self) -> Verdict {
         self.rows.iter().map(Row::verdict).max().unwrap_or(Verdict::NotJudged)
     }
 
-    /// Rows that a limit could not be held against.
+    /// Number of rows that have a limit but no value to compare with it.
     pub fn not_judged(&self) -> usize {
         self.rows.iter().filter(|row| row.verdict() == Verdict::NotJudged).count()
     }
 }
 
 impl Report {
-    /// The worst of the measures; not judged at best where points are lacking.
+    /// The worst verdict of the measures; if points are lacking, at best not judged.
     pub fn verdict(&self) -> Verdict {
         let measured = self.groups.iter().map(Group::verdict).max().unwrap_or(Verdict::Open);
         if self.lacking() > 0 { measured.max(Verdict::NotJudged) } else { measured }
     }
 
-    /// Points that are not here and that nobody left out.
+    /// The number of points that are lacking and that the user did not leave out.
     pub fn lacking(&self) -> usize {
         match self.part {
             Some(Part { of, chosen: false }) => of.saturating_sub(self.points()),
@@ -227,7 +231,7 @@ impl Report {
         }
     }
 
-    /// Measures whose limits could not be held against every point, and the points concerned.
+    /// The number of measures that are not judged, and the number of points concerned.
     pub fn not_judged(&self) -> (usize, usize) {
         let groups =
             self.groups.iter().filter(|group| group.verdict() == Verdict::NotJudged).count();
@@ -237,12 +241,12 @@ impl Report {
         (groups, points.len())
     }
 
-    /// Measures with limits that are not kept.
+    /// The number of measures that miss a limit.
     pub fn failures(&self) -> usize {
         self.groups.iter().filter(|group| group.verdict() == Verdict::Fail).count()
     }
 
-    /// Rows without a value.
+    /// The number of rows without a value.
     pub fn faulty(&self) -> usize {
         self.groups.iter().flat_map(|group| &group.rows).filter(|row| row.value.is_none()).count()
     }
@@ -298,7 +302,8 @@ mod tests {
         assert_eq!(super::tests::row("a", None, None, None).verdict(), Verdict::Open);
     }
 
-    /// A percentage is one of the limit's magnitude: 2 above a lower limit of -10 is 20 % of room, not -20 %.
+    /// The percentage is relative to the limit's magnitude: 2 above a lower limit of -10 is 20 % of
+    /// room, not -20 %.
     #[test]
     fn percentages_of_negative_limits_keep_the_sign_of_the_margin() {
         let inside = group(vec![row("a", Some(-8.0), Some(-10.0), None)]);

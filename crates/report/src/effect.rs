@@ -1,10 +1,11 @@
-//! Whether what varied shows in the results: an axis along which every value is the same never reached the simulation.
+//! Whether what varied shows in the results: an axis along which all values are the same never
+//! reached the simulation.
 
 use crate::results::{ResultRow, Results};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The axes of two values or more along which no result differs, with the number of values: `corner`, `temperature`,
-/// `supply` and the swept axes.
+/// The axes of at least two values along which no result differs, with the number of values:
+/// `corner`, `temperature`, `supply` and the swept axes.
 pub fn axes_without_effect(results: &Results) -> Vec<(String, usize)> {
     let swept = results.is_axis().into_iter().zip(&results.sweep).enumerate();
     let swept = swept.filter(|(_, (is_axis, _))| *is_axis).map(|(i, (_, name))| (name.clone(), i));
@@ -30,7 +31,8 @@ fn bits(value: Option<f64>) -> String {
     value.map(f64::to_bits).unwrap_or_default().to_string()
 }
 
-/// Whether each measure has one value along an axis wherever all else is equal, and somewhere two values to compare.
+/// Whether each measure has a single value along an axis wherever everything else is equal, and
+/// there are two values to compare somewhere.
 fn is_alike(results: &Results, axes: &[(String, Axis)], at: usize) -> bool {
     let is_axis = results.is_axis();
     let mut seen: BTreeMap<_, (u64, String)> = BTreeMap::new();
@@ -81,7 +83,7 @@ mod tests {
         differs[3].3 = 2.1;
         assert_eq!(axes_without_effect(&results(&differs)), []);
         assert_eq!(axes_without_effect(&results(&all[..1])), []);
-        // One value at each corner leaves nothing to compare but the corners themselves.
+        // With one value at each corner, only the corners themselves can be compared.
         assert_eq!(axes_without_effect(&results(&[all[0], all[2]])), [("corner".to_owned(), 2)]);
         assert_eq!(axes_without_effect(&results(&[all[0], all[3]])), []);
     }

@@ -1,7 +1,7 @@
 //! Results of a characterization as one tidy table, and the report on it: extremes, limits, margins.
 //!
-//! Measures of every point become [`Results`]; limits make a [`Report`] of them, which is written as text for
-//! people, as a table and as JSON, and read back from the text.
+//! The measures of all points become [`Results`]; with limits they become a [`Report`], which is
+//! written as text for people, as a table and as JSON, and can be read back from the text.
 
 mod build;
 mod creport;

@@ -2,7 +2,7 @@
 
 use libchar_core::number::parse_decimal;
 
-/// SI prefixes from 1e-18 to 1e12, as SPICE writes micro.
+/// SI prefixes from 1e-18 to 1e12, with `u` for micro as in SPICE.
 const PREFIXES: [(i32, &str); 11] = [
     (-18, "a"),
     (-15, "f"),
@@ -17,14 +17,15 @@ const PREFIXES: [(i32, &str); 11] = [
     (12, "T"),
 ];
 
-/// Fewest significant digits that are shown.
+/// The least number of significant digits that are shown.
 const LEAST_DIGITS: usize = 4;
 
-/// A finite value with all its digits, at least four: `240.0 ps`; [`parse`] gives the same double back.
+/// A finite value with all its digits, at least four: `240.0 ps`. [`parse`] returns the same
+/// double.
 ///
 /// Units that take no prefix (`%`, `dB`, `deg`, `degC`) and values beyond the prefixes keep an exponent.
 pub fn exact(value: f64, unit: &str) -> String {
-    // Shortest digits that read back as the value: d.ddd and the exponent.
+    // The shortest digits that read back as the value: d.ddd and the exponent.
     let scientific = format!("{value:e}");
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
@@ -47,13 +48,13 @@ pub fn exact(value: f64, unit: &str) -> String {
     with_unit(&format!("{sign}{}", plain(&digits, exponent - power)), prefix, unit)
 }
 
-/// A computed value to four digits, as [`exact`] writes it.
+/// A computed value, rounded to four digits, in the form of [`exact`].
 pub fn rounded(value: f64, unit: &str) -> String {
     let rounded = format!("{value:.*e}", LEAST_DIGITS - 1).parse().unwrap_or(value);
     exact(rounded, unit)
 }
 
-/// The value of what [`exact`] wrote with the same unit.
+/// Reads what [`exact`] wrote with the same unit.
 pub fn parse(text: &str, unit: &str) -> Option<f64> {
     let Some((number, suffix)) = text.split_once(' ') else {
         return if unit.is_empty() { parse_decimal(text) } else { None };
@@ -63,7 +64,7 @@ pub fn parse(text: &str, unit: &str) -> Option<f64> {
     if *power == 0 { parse_decimal(number) } else { parse_decimal(&format!("{number}e{power}")) }
 }
 
-/// Whether a unit's text can stand in a report: no blanks, no control characters.
+/// Whether a unit's text can be written in a report: no blanks, no control characters.
 pub fn is_unit(unit: &str) -> bool {
     unit.chars().count() <= 16 && !unit.chars().any(|c| c.is_whitespace() || c.is_control())
 }
@@ -72,7 +73,7 @@ fn takes_prefix(unit: &str) -> bool {
     !matches!(unit, "%" | "deg" | "degC" | "°C") && !unit.starts_with("dB")
 }
 
-/// Digits with the point after the digit of `exponent`.
+/// Digits with the decimal point after the digit that has `exponent`.
 fn plain(digits: &str, exponent: i32) -> String {
     if exponent < 0 {
         let zeros = "0".repeat(exponent.unsigned_abs() as usize - 1);

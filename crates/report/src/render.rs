@@ -13,10 +13,10 @@ use crate::quantity;
 /// First line of the text.
 const TITLE: &str = "libchar creport 1";
 
-/// Begins the line that tells how many points others simulated.
+/// Begins the line with the number of adopted points.
 const ADOPTED: &str = "adopted: ";
 
-/// Begins the line that tells what is newer than the values.
+/// Begins the line that lists what is newer than the values.
 const STALE: &str = "stale: ";
 
 /// Columns of the table over all measures.
@@ -29,9 +29,11 @@ const EXTREMES: [&str; 5] = ["measure", "alter", "extreme", "value", "point"];
 /// Columns of a measure's table.
 const ROWS: [&str; 7] = ["point", "step", "value", "lower", "upper", "margin", "result"];
 
-/// The report as text: what was simulated with other options than the decks', a summary, the extremes with their points, then every point of each measure.
+/// Returns the report as text: the presets of options that points were simulated with, a summary,
+/// the extremes with their points, then every point of each measure.
 ///
-/// Columns are padded to a fixed width and set apart by two blanks at least; blanks within a name are escaped.
+/// Columns are padded to a fixed width and separated by at least two blanks; blanks within a name
+/// are escaped.
 pub fn text(report: &Report) -> String {
     text_as(report, Style::Present)
 }
@@ -40,7 +42,8 @@ pub fn text(report: &Report) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Style {
     Present,
-    /// As 0.1 did: a value that is lacking was a missed limit, and `C` stood for degrees without a prefix.
+    /// As version 0.1 worded it: a lacking value was a missed limit, and `C` stood for degrees
+    /// without a prefix.
     Version0_1,
 }
 
@@ -54,7 +57,7 @@ impl Style {
 
     fn exact(self, value: f64, unit: &str) -> String {
         match (self, unit) {
-            // Both are one letter behind the number.
+            // Both are one letter after the number.
             (Style::Version0_1, "C") => quantity::exact(value, "degC").replace("degC", "C"),
             _ => quantity::exact(value, unit),
         }
@@ -78,7 +81,7 @@ fn points(report: &Report) -> String {
     }
 }
 
-/// `adopted: 84 points were not simulated here`; nothing where none was adopted.
+/// `adopted: 84 points were not simulated here`; empty if none was adopted.
 fn adopted_line(points: usize) -> String {
     match points {
         0 => String::new(),
@@ -87,7 +90,7 @@ fn adopted_line(points: usize) -> String {
     }
 }
 
-/// `stale: decks at 3 points, simulations at 84 points`; nothing where nothing is.
+/// `stale: decks at 3 points, simulations at 84 points`; empty if nothing is stale.
 fn stale_line(stale: &[Stale]) -> String {
     let words: Vec<String> = stale
         .iter()
@@ -199,7 +202,8 @@ pub(crate) fn dash() -> String {
     "-".to_owned()
 }
 
-/// Columns padded to the widest cell, two blanks between them; nothing at the end of a line.
+/// Lays out a table: columns padded to the widest cell, two blanks between them, no blanks at the
+/// end of a line.
 pub(crate) fn table(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let header = columns.iter().map(|&name| name.to_owned()).collect();
     let rows: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();
@@ -219,7 +223,8 @@ pub(crate) fn table(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -
     text
 }
 
-/// A name without blanks and control characters: those become `\u{20}`, a backslash two.
+/// Returns a name without blanks and control characters: they become `\u{20}` and the like, and a
+/// backslash becomes two.
 pub(crate) fn escape(name: &str) -> String {
     let mut text = String::new();
     for c in name.chars() {
@@ -231,7 +236,7 @@ pub(crate) fn escape(name: &str) -> String {
             c => text.push(c),
         }
     }
-    // A lone dash stands for nothing.
+    // A lone dash stands for an empty cell.
     if text == "-" { "\\u{2d}".to_owned() } else { text }
 }
 
@@ -331,7 +336,7 @@ TT/typical/typical_25/v1nom  -     240.0 p  -      -      -       -
 ";
         assert_eq!(text(&report()), expected);
         assert_eq!(parse("creport.txt", expected).unwrap(), report());
-        // 0.1 counted what is lacking among the missed limits; a part of a whole says so.
+        // Version 0.1 counted lacking values among the missed limits. A part of a whole says so.
         let former = expected.replace("-          NOT-JUDGED", "-          FAIL");
         assert_eq!(parse("creport.txt", &former).unwrap(), report());
         let part = Report { part: Some(Part { of: 84, chosen: true }), ..report() };

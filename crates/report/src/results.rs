@@ -1,4 +1,4 @@
-//! `results.csv`: one row a point and measure.
+//! `results.csv`: one row for each point and measure.
 
 use libchar_core::number::shortest;
 use libchar_core::{Cell, Fault, Faults, Frame, Table};
@@ -6,17 +6,17 @@ use libchar_core::{Cell, Fault, Faults, Frame, Table};
 /// Name of the table in a domain.
 pub const FILE: &str = "results.csv";
 
-/// Columns of every results table; those of swept quantities, `sweep_<name>`, follow.
+/// Columns of every results table; those of swept quantities, `sweep_<name>`, come after them.
 const COLUMNS: [&str; 9] =
     ["point", "corner", "extraction", "temp_c", "supply", "alter", "measure", "value", "status"];
 
-/// The column of the presets, which is there only if a row has one.
+/// The column of the presets, which exists only if a row has one.
 const PRESET: &str = "preset";
 
-/// The column of the samples, which is there only if a row has one.
+/// The column of the samples, which exists only if a row has one.
 const SAMPLE: &str = "sample";
 
-/// What precedes a swept quantity's name in its column.
+/// The prefix of a swept quantity's column.
 const SWEEP: &str = "sweep_";
 
 /// The words of the `status` column.
@@ -31,7 +31,7 @@ pub struct ResultRow {
     pub corner: String,
     /// Parasitic extraction.
     pub extraction: String,
-    /// Temperature in Celsius; `None` where nothing tells it.
+    /// Temperature in Celsius; `None` if it is not known.
     pub temp_c: Option<f64>,
     /// Name of the supply.
     pub supply: String,
@@ -43,11 +43,12 @@ pub struct ResultRow {
     pub value: Option<f64>,
     /// `ok`, `failed` or `missing`.
     pub status: String,
-    /// The sample of what varies, from 1; `None` for nominal values.
+    /// The number of the sample, from 1; `None` for nominal values.
     pub sample: Option<u64>,
     /// The preset of simulator options that it was simulated with; `None` for the deck as written.
     pub preset: Option<String>,
-    /// Values of the swept quantities; `None` for one that this row's simulation does not sweep.
+    /// Values of the swept quantities; `None` for a quantity that this row's simulation does not
+    /// sweep.
     pub sweep: Vec<Option<f64>>,
 }
 
@@ -56,7 +57,7 @@ pub struct ResultRow {
 pub struct Results {
     /// Names of the swept quantities.
     pub sweep: Vec<String>,
-    /// One row a point, alter, sweep step and measure.
+    /// One row for each point, alter, sweep step and measure.
     pub rows: Vec<ResultRow>,
 }
 
@@ -64,8 +65,8 @@ impl Results {
     /// Reads `results.csv`, or the CSV, JSON or JSON lines that `ext` prints.
     ///
     /// # Errors
-    /// Every fault of the table: a missing column, a cell that is not what [`ResultRow`] says, a status that
-    /// contradicts its value, a row that stands twice.
+    /// Every fault of the table: a missing column, a cell that is not what [`ResultRow`] says, a
+    /// status that contradicts its value, a duplicate row.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Results, Faults> {
         let table = Table::parse(file, bytes)?;
         let mut faults = Vec::new();
@@ -102,8 +103,8 @@ impl Results {
         Faults::or(results, faults)
     }
 
-    /// For each swept quantity whether it is an axis of the points, which their folders name, rather than a sweep within
-    /// a simulation.
+    /// For each swept quantity, whether it is an axis of the points, which is part of their
+    /// folders' names, and not a sweep within a simulation.
     pub fn is_axis(&self) -> Vec<bool> {
         let names = |point: &str, name: &str| {
             let folder = |folder: &str| {
@@ -119,7 +120,7 @@ impl Results {
     }
 
     fn duplicates(&self, table: &Table) -> Vec<Fault> {
-        // Swept steps may repeat a value; what is not swept may not.
+        // Swept steps may repeat a value; other rows may not be repeated.
         let is_axis = self.is_axis();
         let has_step = |row: &ResultRow| {
             row.sweep.iter().zip(&is_axis).any(|(value, is_axis)| value.is_some() && !is_axis)
@@ -156,7 +157,7 @@ impl Results {
         COLUMNS.into_iter().map(str::to_owned).chain(sample).chain(preset).chain(swept).collect()
     }
 
-    /// Whether any row is of a sample.
+    /// Whether any row belongs to a sample.
     pub fn has_samples(&self) -> bool {
         self.rows.iter().any(|row| row.sample.is_some())
     }
@@ -166,7 +167,7 @@ impl Results {
         self.rows.iter().any(|row| row.preset.is_some())
     }
 
-    /// First line of every measure's own table.
+    /// The first line of the table of a single measure.
     pub fn header_of_measure(&self) -> &'static str {
         "point,corner,extraction,temp_c,supply,alter,value,status"
     }
@@ -199,7 +200,7 @@ impl Results {
         frame
     }
 
-    /// The table as CSV: as its frame gives it, without building one.
+    /// The table as CSV: the same as that of its frame, without building the frame.
     pub fn to_csv(&self) -> Vec<u8> {
         self.csv(None)
     }
@@ -250,8 +251,8 @@ impl Results {
     }
 }
 
-/// The name of a measure's own table: letters, digits, `_`, `-` and inner dots stay, any other byte becomes
-/// `%` and two hexadecimal digits, so that two measures never share a file.
+/// The file name of the table of a single measure: letters, digits, `_`, `-` and inner dots stay,
+/// any other byte becomes `%` and two hexadecimal digits, so that two measures never share a file.
 pub fn file_name(measure: &str) -> String {
     let plain = |index: usize, byte: u8| {
         byte.is_ascii_alphanumeric() || byte == b'_' || index > 0 && (byte == b'-' || byte == b'.')
@@ -265,7 +266,7 @@ pub fn file_name(measure: &str) -> String {
         }
     }
     if name.len() > 200 {
-        // Longer names exceed what a file system takes; the hash keeps them apart.
+        // File systems do not take longer names; the hash keeps such names apart.
         name.truncate(120);
         name.push('%');
         name.push_str(&libchar_core::hash::sha256(measure.as_bytes()));

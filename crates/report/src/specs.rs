@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Limits and unit of one measure.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Spec {
-    /// The measure's unit, empty if nobody said.
+    /// The measure's unit, empty if it is not known.
     pub unit: String,
-    /// Limits at every corner that no set names.
+    /// Limits at every corner that is in no set.
     pub everywhere: (Option<f64>, Option<f64>),
-    /// Limits at sets of corners; what a set leaves open is as everywhere.
+    /// Limits at sets of corners; a limit that a set leaves open is the one of `everywhere`.
     pub corners: BTreeMap<String, (Option<f64>, Option<f64>)>,
 }
 
@@ -38,7 +38,8 @@ impl Spec {
         set(&self.everywhere) || self.corners.values().any(set)
     }
 
-    /// What is wrong with the limits: each as the key below the measure's name, and what was found.
+    /// What is wrong with the limits: for each fault, the key below the measure's name, and what
+    /// was found.
     pub fn faults(&self) -> Vec<(String, String)> {
         let mut faults = Vec::new();
         if !crate::quantity::is_unit(&self.unit) {

@@ -23,12 +23,12 @@ const PREFIXES: [(&str, i32); 13] = [
     ("μ", -6),
 ];
 
-/// A unit without its prefix, and the power of ten that the prefix stands for.
+/// Splits a unit into the unit without its prefix, and the power of ten that the prefix stands for.
 ///
-/// A unit that nobody knows is taken as it is. Only the first factor of `V/ns` or `fF*V` may carry a prefix.
+/// An unknown unit is taken as it is. Only the first factor of `V/ns` or `fF*V` may have a prefix.
 ///
 /// # Errors
-/// A prefix below the fraction's line, with the unit that would be right.
+/// A prefix behind the first factor, with the unit that would be right.
 pub fn split(unit: &str) -> Result<(String, i32), String> {
     let at = unit.find(['/', '*', '.', '^']).unwrap_or(unit.len());
     let (first, rest) = unit.split_at(at);

@@ -1,4 +1,5 @@
-//! How often the 95 % intervals hold the truth, over 1000 repetitions of samples whose statistics have closed forms.
+//! How often the 95 % intervals contain the true value, over 1000 repetitions of samples whose
+//! statistics have closed forms.
 
 use libchar_numeric::draws::Draws;
 use libchar_numeric::normal;
@@ -8,7 +9,7 @@ use libchar_report::statistics::sensitivity::{Parameters, regress};
 
 const REPETITIONS: u64 = 1000;
 
-/// Repetitions whose interval holds the truth must be 93 % at least.
+/// At least 93 % of the repetitions must have an interval that contains the true value.
 const LEAST: usize = 930;
 
 /// Standard normal deviates of one parameter in one repetition.
@@ -94,7 +95,7 @@ fn skewness_percentiles_and_correlations_hold_the_truth() {
             interval::percentile(&sorted(threshold(i, n)), percent / 100.0)
         });
     }
-    // Of a sum with one of its parts: 1/√2.
+    // The correlation of a sum with one of its parts: 1/√2.
     assert_covers("correlation", std::f64::consts::FRAC_1_SQRT_2, |i| {
         interval::correlation(&threshold(i, n), &deviates(i, "vtn", n)).unwrap()
     });
@@ -123,7 +124,7 @@ fn yields_and_capability_hold_the_truth() {
 fn slopes_hold_the_truth() {
     let n = 100;
     let found = |i: u64, parameter: usize| {
-        // Noise, as of a measure that others move too, so that the intervals have a width.
+        // Noise, as from other causes, so that the intervals have a width.
         let noise = deviates(i, "noise", n);
         let values = threshold(i, n).into_iter().zip(noise).map(|(v, z)| v + 0.01 * z);
         let series = Series {
@@ -148,8 +149,9 @@ fn slopes_hold_the_truth() {
     assert_covers("slope of vtp", -0.5, |i| found(i, 1));
 }
 
-/// A delay ln 2 R C k of three normal factors: its slopes and pairs have closed forms, and what the fit leaves is the greater the
-/// farther the draws lie, so that the usual variances of least squares are too small by up to three (by nine for pairs).
+/// A delay ln 2 R C k of three normal factors: its slopes and pairs have closed forms. The
+/// residuals of the fit are the greater, the farther the draws are from the mean, so that the usual
+/// variances of least squares are too small by up to three (by nine for pairs).
 #[test]
 fn slopes_and_pairs_of_a_product_hold_the_truth() {
     const SIGMAS: [f64; 3] = [0.05, 0.08, 0.1];

@@ -1,4 +1,4 @@
-//! A million samples: what statistics and pictures of them cost, without the reading of the table.
+//! What statistics and pictures of a million samples cost, without reading the table.
 
 use libchar_numeric::draws::Draws;
 use libchar_report::Specs;
@@ -6,7 +6,7 @@ use libchar_report::statistics::sensitivity::Parameters;
 use libchar_report::statistics::{Section, Series, picture, statistics};
 use std::collections::BTreeMap;
 
-/// Prints the time; the machine decides how long it is, so that nothing is asserted of it. The statistics are.
+/// Prints the time, which depends on the machine and is not asserted; the statistics are.
 #[test]
 #[expect(
     clippy::disallowed_methods,

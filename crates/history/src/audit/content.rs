@@ -1,11 +1,12 @@
-//! What an entry seals: rows, written out so that no two of them look alike, and hashed.
+//! The content that an entry seals: rows, written so that different rows never give the same bytes,
+//! and hashed.
 
 use super::Kind;
 use libchar_core::hash::sha256;
 use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, Connection, params};
 
-/// 0.1 sealed the job's row and its results in one JSON array.
+/// Version 0.1 sealed the job's row and its results in one JSON array.
 const FIRST: &str = "
     SELECT json_array(job_id, command, folder, user, version, status, submitted_at, completed_at,
                       exit_code, parameters, recipe, error_message,
@@ -46,7 +47,7 @@ pub(super) struct Rows {
     pub inputs: i64,
 }
 
-/// Reads and hashes what entries seal.
+/// Reads and hashes the content that entries seal.
 pub(super) struct Contents<'c> {
     c: &'c Connection,
     start: CachedStatement<'c>,
@@ -71,7 +72,8 @@ impl<'c> Contents<'c> {
         })
     }
 
-    /// The hash of what an entry seals, and the rows of it; `None` where that is gone.
+    /// The hash of the content of an entry, and the numbers of its rows; `None` if the content is
+    /// gone.
     pub(super) fn of(
         &mut self,
         kind: Kind,
@@ -85,7 +87,7 @@ impl<'c> Contents<'c> {
                 let mut statement = self.c.prepare_cached(FIRST)?;
                 let mut found = statement.query([job_id])?;
                 match found.next()? {
-                    // The JSON is hashed as it is, without a mark of its kind.
+                    // The JSON is hashed as it is, without a mark of its type.
                     Some(row) => {
                         self.text.extend_from_slice(row.get_ref(0)?.as_bytes().unwrap_or_default());
                         1
@@ -118,7 +120,7 @@ impl<'c> Contents<'c> {
     }
 }
 
-/// Writes the rows of a query, and gives their number.
+/// Writes the rows of a query, and returns their number.
 fn write_rows(
     statement: &mut CachedStatement<'_>,
     key: impl rusqlite::ToSql,
@@ -137,7 +139,7 @@ fn write_rows(
     Ok(count)
 }
 
-/// A value with its type and length: damaged text is as good as any.
+/// Writes a value with its type and length; text need not be valid UTF-8.
 fn write_value(value: ValueRef<'_>, text: &mut Vec<u8>) {
     let mut sized = |mark: u8, bytes: &[u8]| {
         text.push(mark);

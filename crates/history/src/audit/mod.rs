@@ -1,4 +1,4 @@
-//! The audit chain: what happened is sealed, each time by a hash over its content and over the seal before it.
+//! The audit chain: each event is sealed by a hash over its content and over the seal before it.
 
 mod content;
 mod verify;
@@ -14,19 +14,20 @@ use serde::Serialize;
 /// What an entry of the chain seals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// An ended job, as 0.1 sealed it: its row and its results.
+    /// An ended job, as version 0.1 sealed it: its row and its results.
     First,
-    /// An ended job that 0.1 wrote, with all that belongs to it, when the chain came to cover that.
+    /// An ended job that version 0.1 wrote, with all that belongs to it, as it was when the chain
+    /// was extended to cover that.
     Found,
     /// A job that started.
     Start,
     /// A job that ended, with stages, results, alerts and inputs.
     End,
-    /// What somebody did to an alert.
+    /// A person's change of an alert.
     Alert,
-    /// A label that somebody put on a job.
+    /// A label that a person put on a job.
     Tag,
-    /// Entries that somebody let go.
+    /// Entries that a person pruned.
     Prune,
 }
 
@@ -51,7 +52,7 @@ impl Kind {
     }
 }
 
-/// Where the chain ends.
+/// The end of the chain.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Head {
     /// Number of entries that were ever made.
@@ -68,7 +69,7 @@ pub(crate) fn head(c: &Connection) -> rusqlite::Result<Head> {
     Ok(last.unwrap_or_default())
 }
 
-/// Adds an entry; `subject` numbers what is sealed where that is not the job itself.
+/// Adds an entry; `subject` is the number of what is sealed, if that is not the job itself.
 pub(crate) fn seal(
     c: &Connection,
     kind: Kind,
@@ -77,7 +78,7 @@ pub(crate) fn seal(
 ) -> rusqlite::Result<()> {
     let content = Contents::new(c)?.of(kind, job_id, subject)?.unwrap_or_default().0;
     let Head { hash: previous, .. } = head(c)?;
-    // The number is part of the hash, and known only once the row is there.
+    // The number is part of the hash, and it is known only after the row is inserted.
     c.prepare_cached(
         "INSERT INTO audit (kind, job_id, subject, content, previous, hash) VALUES (?1, ?2, ?3, ?4, ?5, '')",
     )?

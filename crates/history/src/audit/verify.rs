@@ -1,4 +1,4 @@
-//! Holding the chain to what the database says now.
+//! Compares the chain with the content of the database.
 
 use super::content::{Contents, Rows};
 use super::{Head, Kind, link};
@@ -8,24 +8,24 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 
-/// Faults that are told one by one; more are counted.
+/// The most faults that are listed; more are only counted.
 const MOST: usize = 100;
 
-/// Something that does not follow from the chain.
+/// Something that contradicts the chain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AuditFault {
-    /// Position in the chain; `None` for what has no entry.
+    /// Position in the chain; `None` if the fault belongs to no entry.
     pub seq: Option<i64>,
-    /// The job of the entry; empty if none can be told.
+    /// The job of the entry; empty if it is not known.
     pub job_id: String,
-    /// What does not fit.
+    /// What contradicts the chain.
     pub reason: String,
 }
 
-/// Where the chain ended at some time, as something outside of the database remembers it.
+/// The end of the chain at an earlier time, as recorded outside of the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Anchor {
-    /// What remembers it.
+    /// Where it is recorded.
     pub source: String,
     /// The end.
     pub head: Head,
@@ -34,11 +34,11 @@ pub struct Anchor {
 /// What a verification found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Verified {
-    /// Where the chain ends.
+    /// The end of the chain.
     pub head: Head,
     /// The first hundred faults, in the order of the chain.
     pub faults: Vec<AuditFault>,
-    /// Number of faults that are not told.
+    /// Number of further faults, which are not listed.
     pub more: usize,
 }
 
@@ -54,7 +54,7 @@ struct Entry {
 }
 
 impl Entry {
-    /// `None` for an entry that holds what was never written there.
+    /// Reads an entry; `None` if it holds a value that libchar never writes.
     fn read(row: &Row) -> rusqlite::Result<Option<Entry>> {
         let text = |i: usize| match row.get_ref(i)? {
             ValueRef::Text(bytes) => Ok(std::str::from_utf8(bytes).ok().map(str::to_owned)),
@@ -81,7 +81,7 @@ struct Verifier<'a> {
     sealed: Rows,
     events: i64,
     tags: i64,
-    /// The end of the entries that were let go, if the first one here is not the very first.
+    /// The end of the pruned entries, if the first entry here is not the very first.
     let_go: Option<Head>,
     let_go_is_told: bool,
 }
@@ -96,7 +96,7 @@ impl Verifier<'_> {
         }
     }
 
-    /// Walks along the chain.
+    /// Checks the entries along the chain.
     fn walk(&mut self, c: &Connection) -> rusqlite::Result<()> {
         let mut contents = Contents::new(c)?;
         let mut statement = c.prepare(
@@ -172,7 +172,7 @@ impl Verifier<'_> {
         Ok(())
     }
 
-    /// Whether a prune says that it let go what is missing at the beginning.
+    /// Checks whether this prune accounts for the entries that are missing at the beginning.
     fn prune(&mut self, subject: Option<i64>, c: &Connection) -> rusqlite::Result<()> {
         let last = c
             .prepare_cached("SELECT last_seq, last_hash FROM prunes WHERE prune_id = ?1")?
@@ -182,7 +182,8 @@ impl Verifier<'_> {
         Ok(())
     }
 
-    /// What the entries alone do not show: rows that none of them seals, and a chain whose end is gone.
+    /// Finds what the entries alone do not show: rows that no entry seals, and a chain whose end
+    /// was cut off.
     fn counts(&mut self, c: &Connection) -> rusqlite::Result<()> {
         if let Some(let_go) = self.let_go.clone().filter(|_| !self.let_go_is_told) {
             let reason = format!("the first {} entries are missing", let_go.entries);
@@ -221,7 +222,7 @@ impl Verifier<'_> {
         for job in jobs {
             self.fault(None, &job, "the run has no entry: it was inserted");
         }
-        // Rows of runs that are still on are sealed when these end.
+        // Rows of jobs that still run are sealed when the jobs end.
         let ended = "WHERE job_id IS NULL OR job_id NOT IN (SELECT job_id FROM jobs WHERE status = 'running')";
         let Rows { stages, results, alerts, inputs } = self.sealed;
         for (table, what, sealed) in [
@@ -238,14 +239,15 @@ impl Verifier<'_> {
     }
 
     fn sum(&mut self, what: &str, sealed: i64, there: i64) {
-        // Fewer than were sealed are told with the entry that sealed them.
+        // If rows are missing, the fault is reported with the entry that sealed them.
         if there > sealed && self.found.faults.is_empty() {
             let reason = format!("{} {what} have no entry: they were inserted", there - sealed);
             self.fault(None, "", reason);
         }
     }
 
-    /// The state of an alert follows from what was done to it, and a text is its digest's.
+    /// Checks that the state of an alert follows from its events, and that each text has its
+    /// digest.
     fn derived(&mut self, c: &Connection) -> rusqlite::Result<()> {
         let mut statement = c.prepare(
             "SELECT alert_id, coalesce(job_id, '') FROM alerts a WHERE state != coalesce(

@@ -1,4 +1,4 @@
-//! How SQLite keeps a database whole: a write-ahead log where that works, else a rollback journal.
+//! How SQLite protects a database: by a write-ahead log if that works, else by a rollback journal.
 
 use super::BUSY_TIMEOUT;
 use nix::errno::Errno;
@@ -9,10 +9,10 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::Path;
 use std::time::Duration;
 
-/// Length of the log from which opening empties it into the database, bytes.
+/// A log longer than this, in bytes, is emptied into the database when it is opened.
 const LONG_LOG: u64 = 1 << 20;
 
-/// File systems of several machines that nix does not name: CIFS, SMB2, Lustre, GPFS, BeeGFS, Ceph, AFS.
+/// Network file systems that nix has no names for: CIFS, SMB2, Lustre, GPFS, BeeGFS, Ceph, AFS.
 const SHARED: [FsType; 7] = [
     FsType(0xff53_4d42),
     FsType(0xfe53_4d42),
@@ -23,10 +23,11 @@ const SHARED: [FsType; 7] = [
     FsType(0x5346_414f),
 ];
 
-/// Opens a database to write; also says what it had to do without.
+/// Opens a database for writing; also returns a note if it had to do without the log.
 ///
-/// A write-ahead log needs memory that its processes share. Whether there is such memory is tried; that it would not reach
-/// across the machines of a network file system cannot be tried, and is known of some.
+/// A write-ahead log needs memory that its processes share. Whether such memory exists is tried.
+/// That it is not shared between the machines of a network file system cannot be tried, but is
+/// known for some file systems.
 pub(super) fn open(path: &Path, folder: &Path) -> rusqlite::Result<(Connection, Option<String>)> {
     let name = path.display();
     let why = if is_shared(folder) {
@@ -51,7 +52,7 @@ pub(super) fn open(path: &Path, folder: &Path) -> rusqlite::Result<(Connection, 
 
 fn with_log(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open(path)?;
-    // Where locks do not work, waiting for one does not help.
+    // If locks do not work, waiting for one does not help.
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let patience = if has_locks(folder) { BUSY_TIMEOUT } else { Duration::ZERO };
     connection.busy_timeout(patience)?;
@@ -63,7 +64,8 @@ fn with_log(path: &Path) -> rusqlite::Result<Connection> {
         ));
     }
     connection.pragma_update(None, "synchronous", "NORMAL")?;
-    // Only a writer needs to write the shared memory: this maps it, and writes nothing to the file.
+    // Only a writer has to write to the shared memory: this maps it, and writes nothing to the
+    // file.
     connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK")?;
     // A checkpoint at every close would cost short commands an fsync.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
@@ -77,7 +79,7 @@ fn with_journal(path: &Path, vfs: Option<&str>) -> rusqlite::Result<Connection> 
         None => Connection::open_with_flags(path, flags)?,
     };
     connection.busy_timeout(BUSY_TIMEOUT)?;
-    // Alone with the file, SQLite needs no shared memory to empty a log that is there.
+    // With exclusive access to the file, SQLite needs no shared memory to empty an existing log.
     connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
     connection.pragma_update(None, "locking_mode", "NORMAL")?;
@@ -85,7 +87,7 @@ fn with_journal(path: &Path, vfs: Option<&str>) -> rusqlite::Result<Connection> 
     Ok(connection)
 }
 
-/// Whether an error may come from a log that cannot be, and not from the database.
+/// Whether the error may come from a log that cannot be used, and not from the database.
 fn is_for_want_of_a_log(error: &rusqlite::Error) -> bool {
     use ErrorCode::{
         CannotOpen, DatabaseBusy, FileLockingProtocolFailed, ReadOnly, SystemIoFailure,
@@ -94,7 +96,8 @@ fn is_for_want_of_a_log(error: &rusqlite::Error) -> bool {
     error.sqlite_error_code().is_some_and(|code| codes.contains(&code))
 }
 
-/// Whether the file system of a folder has POSIX locks, which SQLite uses: asked of a file without a name.
+/// Whether the file system of a folder has POSIX locks, which SQLite uses: tried on a file without
+/// a name.
 fn has_locks(folder: &Path) -> bool {
     let Ok(file) = tempfile::tempfile_in(folder) else { return true };
     let mut lock = nix::libc::flock {
@@ -115,9 +118,10 @@ fn is_shared(folder: &Path) -> bool {
     })
 }
 
-/// Empties a long log. Each process that opens the database first reads the whole log, and cannot know which part was
-/// already copied: SQLite's own checkpoint, at 1000 pages, would copy all of it again in every short command and never
-/// shorten it. A log that another process holds is left to the next one.
+/// Empties a long log. Each process that opens the database first reads the whole log, and cannot
+/// know which part was copied already: SQLite's own checkpoint, at 1000 pages, would copy all of it
+/// again in every short command and never shorten it. If another process is using the log, it is
+/// left to the next process.
 pub(super) fn shorten_log(connection: &Connection, path: &Path) -> rusqlite::Result<()> {
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
@@ -171,7 +175,7 @@ mod tests {
     fn where_no_log_can_be_a_rollback_journal_serves() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("history.db");
-        // What SQLite would share between processes cannot be made.
+        // The memory that SQLite shares between processes cannot be made here.
         std::fs::create_dir(folder.path().join("history.db-shm")).unwrap();
         for rows in 1..3 {
             let (connection, note) = open(&path, &PLAIN).unwrap();

@@ -1,4 +1,4 @@
-//! Opening a database to read: by whoever may read its file, changing nothing.
+//! Opens a database for reading: anyone who may read its file can, and nothing is changed.
 
 use super::{BUSY_TIMEOUT, Identity, Schema, identify, migrate, not_sqlite};
 use crate::HistoryError;
@@ -9,18 +9,21 @@ use tempfile::TempDir;
 /// A database that is only read.
 pub(crate) struct ReadOnly {
     pub connection: Connection,
-    /// Holds the copy that is read where the file itself cannot be, or is of an earlier version.
+    /// The folder of a copy, which is read if the file itself cannot be, or is of an earlier
+    /// version.
     pub copy: Option<TempDir>,
 }
 
-/// Opens a database to read. One of an earlier version, and one whose log cannot be read in place, is read as a private copy.
+/// Opens a database for reading. If it is of an earlier version, or its log cannot be read in
+/// place, a private copy is read.
 pub(crate) fn open_to_read(path: &Path, schema: &Schema) -> Result<ReadOnly, HistoryError> {
     let name = path.display().to_string();
     let wrap = |reason| HistoryError::Sqlite { path: name.clone(), reason };
     if let Some(what) = not_sqlite(path) {
         return Err(HistoryError::Foreign { path: name, what });
     }
-    // A log without its memory is recovered by whoever may write: elsewhere it has to be copied.
+    // A log without its shared memory must be recovered, which needs the right to write; without
+    // it, a copy is read.
     let direct = in_place(path, schema);
     let (connection, identity) = match direct {
         Ok(found) => found,
@@ -57,7 +60,8 @@ fn in_place(path: &Path, schema: &Schema) -> rusqlite::Result<(Connection, Ident
     Ok((connection, identity))
 }
 
-/// Reads a copy of the database and of its log, which nobody can be writing: a writer shares memory.
+/// Reads a copy of the database and of its log. No process can be writing them: a writer would have
+/// made the shared memory.
 fn of_copy(path: &Path, schema: &Schema) -> Result<ReadOnly, HistoryError> {
     let name = path.display().to_string();
     let wrap = |reason| HistoryError::Sqlite { path: name.clone(), reason };
@@ -86,7 +90,8 @@ fn of_copy(path: &Path, schema: &Schema) -> Result<ReadOnly, HistoryError> {
     Ok(ReadOnly { connection, copy: Some(folder) })
 }
 
-/// Writes all of a database, as it is at this moment and whoever else writes, to a new file.
+/// Writes the whole database, as it is at this moment, to a new file, even while others write to
+/// it.
 pub(crate) fn snapshot(connection: &Connection, to: &Path) -> rusqlite::Result<()> {
     let Some(to) = to.to_str() else {
         return Err(rusqlite::Error::InvalidPath(to.to_owned()));
@@ -94,7 +99,7 @@ pub(crate) fn snapshot(connection: &Connection, to: &Path) -> rusqlite::Result<(
     let is_new = !std::path::Path::new(to).exists();
     let result = connection.execute("VACUUM INTO ?1", [to]).map(drop);
     if result.is_err() && is_new {
-        // Half a copy is none; why there is none counts.
+        // An incomplete copy is removed; the first error is the one to report.
         let _ = std::fs::remove_file(to);
     }
     result

@@ -1,4 +1,4 @@
-//! Alerts: fired, acknowledged, resolved.
+//! Alerts of the registry: fired, acknowledged, resolved.
 
 use super::{Registry, RegistryError};
 use rusqlite::{OptionalExtension, params};
@@ -21,14 +21,14 @@ pub struct NewAlert {
     pub recommendation: Option<String>,
 }
 
-/// An alert as it stands.
+/// An alert in its present state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LithoAlert {
     /// Unique id.
     pub alert_id: String,
     /// When it fired.
     pub fired_at: String,
-    /// When somebody took note.
+    /// When it was acknowledged.
     pub acknowledged_at: Option<String>,
     /// When it was settled.
     pub resolved_at: Option<String>,
@@ -42,22 +42,22 @@ pub struct LithoAlert {
     pub message: String,
     /// What to do.
     pub recommendation: Option<String>,
-    /// Who took note.
+    /// Who acknowledged it.
     pub acknowledged_by: Option<String>,
-    /// What the engineer said of its use.
+    /// Whether the engineer called it useful.
     pub was_actionable: Option<bool>,
-    /// Why somebody took note.
+    /// Why it was acknowledged.
     pub acknowledged_why: Option<String>,
-    /// Who settled it.
+    /// Who resolved it.
     pub resolved_by: Option<String>,
-    /// Why.
+    /// Why it was resolved.
     pub resolved_why: Option<String>,
 }
 
-/// What happens to an alert.
+/// A change of an alert.
 #[derive(Debug, Clone)]
 pub enum AlertChange<'a> {
-    /// Somebody takes note.
+    /// A person takes note of it.
     Acknowledge {
         /// Who.
         by: &'a str,
@@ -70,7 +70,7 @@ pub enum AlertChange<'a> {
         by: &'a str,
         /// Why.
         why: Option<&'a str>,
-        /// Whether it was of use.
+        /// Whether it was useful.
         was_actionable: Option<bool>,
     },
 }
@@ -121,7 +121,7 @@ impl Registry {
         })
     }
 
-    /// Alerts, newest first; only those not resolved unless `all`.
+    /// Alerts, newest first; only those that are not resolved unless `all`.
     pub fn litho_alerts(&self, all: bool) -> Result<Vec<LithoAlert>, RegistryError> {
         let which = if all { "" } else { "WHERE resolved_at IS NULL" };
         self.wrap((|| {
@@ -133,7 +133,7 @@ impl Registry {
     /// Changes an alert.
     ///
     /// # Errors
-    /// [`RegistryError::Unknown`]; [`RegistryError::NotNow`] for one that is acknowledged or resolved
+    /// [`RegistryError::Unknown`]; [`RegistryError::NotNow`] if it is acknowledged or resolved
     /// already.
     pub fn change_alert(
         &self,

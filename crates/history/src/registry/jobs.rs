@@ -5,14 +5,14 @@ use super::{Registry, RegistryError};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
-/// A job as it stands.
+/// A job in its present state.
 #[derive(Debug, Clone, Serialize)]
 pub struct LithoJob {
     /// Unique id.
     pub job_id: String,
     /// When it was submitted.
     pub submitted_at: String,
-    /// When it reached a state that nothing follows.
+    /// When it reached a final state.
     pub completed_at: Option<String>,
     /// Its state.
     pub status: JobState,
@@ -20,19 +20,20 @@ pub struct LithoJob {
     pub submitted_by: Option<String>,
     /// The fab's class of job.
     pub job_class: i64,
-    /// Place in the queue: greater goes first.
+    /// Priority in the queue: jobs with a greater number go first.
     pub priority: i64,
     /// The simulator.
     pub adapter_type: String,
     /// The job contract, a JSON object.
     pub parameters: String,
-    /// What the model said, a JSON object.
+    /// The model's prediction, a JSON object.
     pub prediction: Option<String>,
-    /// What the simulator said, a JSON object.
+    /// The simulator's outputs, a JSON object.
     pub outputs: Option<String>,
-    /// The model that was asked.
+    /// The model that made the prediction.
     pub model_version: Option<String>,
-    /// What decides the job, as it stood at submission, a JSON object; absent in jobs of earlier versions.
+    /// What decides the job's result, as it was at submission, a JSON object; absent in jobs of
+    /// earlier versions.
     pub decided_by: Option<String>,
     /// Seconds that the model, or the physics in its place, took before the job ran.
     pub preflight_s: Option<f64>,
@@ -44,9 +45,9 @@ pub struct LithoJob {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Transition {
-    /// From; absent for the submission.
+    /// The state before; absent for the submission.
     pub old_status: Option<JobState>,
-    /// To.
+    /// The state after.
     pub new_status: JobState,
     /// When.
     pub changed_at: String,
@@ -85,7 +86,7 @@ fn job(row: &Row) -> rusqlite::Result<LithoJob> {
     })
 }
 
-/// Writes a job as it stands, whatever its state.
+/// Inserts a job as it is, in whatever state.
 pub(super) fn insert_whole(c: &Connection, job: &LithoJob) -> rusqlite::Result<()> {
     let sql = format!(
         "INSERT INTO simulation_jobs ({COLUMNS})
@@ -128,10 +129,10 @@ pub(super) fn log(c: &Connection, job_id: &str, step: &Transition) -> rusqlite::
 }
 
 impl Registry {
-    /// Writes down new jobs, all or none; their status is `Submitted` whatever the argument says.
+    /// Stores new jobs, all or none; their status becomes `Submitted` whatever the argument says.
     ///
     /// # Errors
-    /// [`RegistryError::Exists`] when an id is taken.
+    /// [`RegistryError::Exists`] if an id is taken.
     pub fn submit(&self, jobs: &[LithoJob]) -> Result<(), RegistryError> {
         self.write(|c| {
             let mut taken = c.prepare_cached("SELECT 1 FROM simulation_jobs WHERE job_id = ?1")?;
@@ -169,10 +170,11 @@ impl Registry {
         })
     }
 
-    /// Takes a job one step further.
+    /// Takes a job to another state.
     ///
     /// # Errors
-    /// [`RegistryError::Illegal`] for a step that does not exist, [`RegistryError::Unknown`].
+    /// [`RegistryError::Illegal`] for a step that the diagram of states does not have,
+    /// [`RegistryError::Unknown`].
     pub fn advance(
         &self,
         job_id: &str,
@@ -220,7 +222,7 @@ impl Registry {
         })
     }
 
-    /// Keeps what the model said of a job.
+    /// Stores the model's prediction of a job.
     pub fn keep_prediction(
         &self,
         job_id: &str,
@@ -238,7 +240,7 @@ impl Registry {
         })
     }
 
-    /// Keeps what the simulator said of a job.
+    /// Stores the simulator's outputs of a job.
     pub fn keep_outputs(
         &self,
         job_id: &str,
@@ -345,7 +347,7 @@ mod tests {
         registry.submit(&[job]).unwrap();
     }
 
-    /// Every pair of states: the step is taken exactly if the diagram has it.
+    /// Every pair of states: a step is taken exactly if the diagram has it.
     #[test]
     fn only_steps_of_the_diagram_are_taken() {
         let folder = tempfile::tempdir().unwrap();
@@ -357,7 +359,7 @@ mod tests {
                 if last == wanted {
                     return path;
                 }
-                // Jobs can go round: no state twice on the way.
+                // Jobs can go in circles, so no state is visited twice on a path.
                 let new = last.next().iter().filter(|n| !path.contains(n));
                 paths.extend(new.map(|n| [path.as_slice(), &[*n]].concat()));
             }

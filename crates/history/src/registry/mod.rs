@@ -1,5 +1,5 @@
 //! The model registry: models, their trial in the shadow of production, alerts, and the jobs that a
-//! model lets through. Unlike the history this is state that its commands cannot work without.
+//! model lets through. Unlike the history, it is state that its commands cannot work without.
 
 mod alerts;
 mod jobs;
@@ -18,20 +18,20 @@ use crate::database::{self, Migration, Schema, no_more};
 use rusqlite::Connection;
 use std::path::Path;
 
-/// Why the registry refused.
+/// Why the registry refused a request.
 #[derive(Debug, thiserror::Error)]
 pub enum RegistryError {
     /// The database could not be used.
     #[error(transparent)]
     Database(#[from] HistoryError),
-    /// Nothing has that name.
+    /// There is nothing of this name.
     #[error("no {what} `{name}`{}", hint(.known))]
     Unknown {
         /// `model`, `job` or `alert`.
         what: &'static str,
         /// What was asked for.
         name: String,
-        /// The names that exist, at most a few.
+        /// Names that exist; only a few.
         known: Vec<String>,
     },
     /// A name is taken.
@@ -75,11 +75,12 @@ impl Registry {
     /// Opens the database, creating or migrating it as needed.
     ///
     /// # Errors
-    /// [`HistoryError`] when the file is not a database, is newer than this program, or cannot be made.
+    /// [`HistoryError`] if the file is not a database, is newer than this program, or cannot be
+    /// created.
     pub fn open(path: &Path) -> Result<Registry, RegistryError> {
         let (connection, note) = database::open(path, &SCHEMA)?;
         let registry = Registry { connection, path: path.display().to_string(), note };
-        // What it says must survive a power cut: WAL alone would only keep it whole.
+        // Its content must survive a power cut: WAL alone would only keep the file consistent.
         registry.wrap(registry.connection.pragma_update(None, "synchronous", "FULL"))?;
         Ok(registry)
     }
@@ -94,7 +95,7 @@ impl Registry {
         result.map_err(|source| RegistryError::Database(wrap(source)))
     }
 
-    /// One transaction; a refusal inside it rolls everything back.
+    /// Runs `body` in one transaction; a refusal rolls everything back.
     fn write<T>(
         &self,
         body: impl FnOnce(&Connection) -> rusqlite::Result<Result<T, RegistryError>>,
@@ -129,24 +130,24 @@ const SCHEMA: Schema = Schema {
     ],
 };
 
-/// Who settled an alert, and why anybody did anything to it.
+/// Migration: who settled an alert, and why people changed it.
 const SECOND: &str = "
     ALTER TABLE alerts ADD COLUMN acknowledged_why TEXT;
     ALTER TABLE alerts ADD COLUMN resolved_by TEXT;
     ALTER TABLE alerts ADD COLUMN resolved_why TEXT;
 ";
 
-/// What decides a job, as it stood at its submission.
+/// Migration: what decides a job, as it was at its submission.
 const THIRD: &str = "ALTER TABLE simulation_jobs ADD COLUMN decided_by TEXT;";
 
-/// What a model answers: one of each family is in production.
+/// Migration: families of models, by what they answer; one model of each family is in production.
 const FOURTH: &str = "
     ALTER TABLE model_registry ADD COLUMN family TEXT NOT NULL DEFAULT 'litho';
     DROP INDEX one_production;
     CREATE UNIQUE INDEX one_production ON model_registry(family) WHERE status = 'production';
 ";
 
-/// What was measured of jobs after they ran, and how long their steps took.
+/// Migration: measurements of jobs after they ran, and the duration of their steps.
 const FIFTH: &str = "
     ALTER TABLE simulation_jobs ADD COLUMN preflight_s REAL;
     ALTER TABLE simulation_jobs ADD COLUMN simulation_s REAL;

@@ -8,17 +8,17 @@ use std::fmt;
 /// Family of the models of lithography.
 pub const LITHO: &str = "litho";
 
-/// Where a model stands.
+/// State of a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
-    /// Trained, not yet tried.
+    /// Trained, but not tried yet.
     Candidate,
-    /// Predicts beside production; its answers are recorded, not used.
+    /// Predicts beside the production model; its answers are recorded, but not used.
     Shadow,
-    /// Answers.
+    /// Its answers are used.
     Production,
-    /// Was in production.
+    /// Was in production before.
     Retired,
 }
 
@@ -51,7 +51,7 @@ impl fmt::Display for Status {
 pub struct NewModel {
     /// Unique id.
     pub model_id: String,
-    /// What it answers: one model of a family is in production.
+    /// What it answers: each family has one model in production.
     pub family: String,
     /// When it was trained, RFC 3339.
     pub trained_at: String,
@@ -59,7 +59,7 @@ pub struct NewModel {
     pub training_samples: u64,
     /// Share of held-out predictions within tolerance.
     pub overall_accuracy: Option<f64>,
-    /// The same of critical jobs.
+    /// The same share for critical jobs.
     pub critical_accuracy: Option<f64>,
     /// The artifact, relative to the registry's folder.
     pub artifact_path: String,
@@ -82,13 +82,13 @@ pub struct Model {
     pub deployed_at: Option<String>,
     /// When it left production.
     pub retired_at: Option<String>,
-    /// Where it stands.
+    /// Its state.
     pub status: Status,
     /// Rows that it was trained on.
     pub training_samples: i64,
     /// Share of held-out predictions within tolerance.
     pub overall_accuracy: Option<f64>,
-    /// The same of critical jobs.
+    /// The same share for critical jobs.
     pub critical_accuracy: Option<f64>,
     /// The artifact, relative to the registry's folder.
     pub artifact_path: String,
@@ -98,18 +98,18 @@ pub struct Model {
     pub report: String,
     /// The model that it replaced in production.
     pub predecessor: Option<String>,
-    /// What it answers: one model of a family is in production.
+    /// What it answers: each family has one model in production.
     pub family: String,
 }
 
 /// One job that a shadow and production both predicted.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShadowJob {
-    /// What makes the job the same job again.
+    /// A key by which the same job is recognized again.
     pub job_key: String,
     /// Error of the shadow, averaged over targets in units of their spread.
     pub error: f64,
-    /// The same of production.
+    /// The same error of production.
     pub production_error: f64,
     /// Share of targets inside the shadow's intervals.
     pub covered: f64,
@@ -144,7 +144,7 @@ impl Registry {
     /// Registers a candidate under the next version.
     ///
     /// # Errors
-    /// [`RegistryError::Exists`] when the id is taken.
+    /// [`RegistryError::Exists`] if the id is taken.
     pub fn add_model(&self, new: &NewModel) -> Result<Model, RegistryError> {
         self.write(|c| {
             let taken = c
@@ -190,7 +190,7 @@ impl Registry {
     /// The model with this version or id.
     ///
     /// # Errors
-    /// [`RegistryError::Unknown`] names the versions that exist.
+    /// [`RegistryError::Unknown`], with the versions that exist.
     pub fn model(&self, name: &str) -> Result<Model, RegistryError> {
         let sql =
             format!("SELECT {COLUMNS} FROM model_registry WHERE version = ?1 OR model_id = ?1");
@@ -212,12 +212,12 @@ impl Registry {
         self.wrap(self.connection.query_row(&sql, [family], model).optional())
     }
 
-    /// Puts a model into production and retires the one of its family before, in one transaction. The caller has
-    /// checked the gates against `expected`, the production model that it saw: if another process has
-    /// changed it since, nothing happens.
+    /// Puts a model into production and retires the previous one of its family, in one transaction.
+    /// The caller has checked the gates against `expected`, the production model that it saw: if
+    /// another process has changed it since, nothing happens.
     ///
     /// # Errors
-    /// [`RegistryError::NotNow`] when production has changed, or the model is there already.
+    /// [`RegistryError::NotNow`] if production has changed, or the model is in production already.
     pub fn promote(
         &self,
         model_id: &str,
@@ -255,11 +255,12 @@ impl Registry {
         })
     }
 
-    /// Puts the predecessor of the model of a family in production back, if it was retired at or after `earliest`.
-    /// Returns the model that left and the one that came back.
+    /// Puts the predecessor of a family's production model back into production, if it was retired
+    /// at or after `earliest`. Returns the model that left and the one that came back.
     ///
     /// # Errors
-    /// [`RegistryError::NotNow`] without production, without a predecessor, or when it is too old.
+    /// [`RegistryError::NotNow`] if there is no model in production or no predecessor, or if that
+    /// was retired too early.
     pub fn rollback(
         &self,
         family: &str,
@@ -294,7 +295,8 @@ impl Registry {
                 let message = "the model in production changed meanwhile; look again".to_owned();
                 return Ok(Err(RegistryError::NotNow(message)));
             }
-            // The way back is used up: rolling back twice must not swing between two models.
+            // A rollback uses up the way back, so that a second one cannot swing between two
+            // models.
             c.execute(
                 "UPDATE model_registry SET status = 'production', deployed_at = ?2, retired_at = NULL,
                  predecessor = NULL WHERE model_id = ?1",

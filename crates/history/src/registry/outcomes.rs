@@ -1,4 +1,4 @@
-//! What was measured of jobs after they ran, and whole jobs that come from elsewhere.
+//! Measurements of jobs after they ran, and whole jobs from other registries.
 
 use super::jobs::{self, LithoJob, Transition};
 use super::{Registry, RegistryError};
@@ -13,14 +13,14 @@ pub struct MeasuredOutcome {
     pub job_id: String,
     /// The result, such as `dof_nm`.
     pub measure: String,
-    /// Its value, in the unit that the name says.
+    /// Its value, in the unit that the measure's name states.
     pub value: f64,
     /// When it was measured, as the user wrote it.
     #[serde(default)]
     pub measured_at: Option<String>,
-    /// When it arrived here.
+    /// When it was recorded here.
     pub recorded_at: String,
-    /// Who brought it.
+    /// Who recorded it.
     #[serde(default)]
     pub recorded_by: Option<String>,
     /// Where it was measured: a tool, a lot, a file.
@@ -28,14 +28,14 @@ pub struct MeasuredOutcome {
     pub source: Option<String>,
 }
 
-/// A job of another registry, with its steps and what was measured of it.
+/// A job of another registry, with its steps and measurements.
 #[derive(Debug, Clone)]
 pub struct WholeJob {
-    /// The job as it stands.
+    /// The job in its present state.
     pub job: LithoJob,
     /// Its steps in their order.
     pub transitions: Vec<Transition>,
-    /// What was measured of it.
+    /// Its measurements.
     pub outcomes: Vec<MeasuredOutcome>,
 }
 
@@ -49,10 +49,11 @@ pub struct Added {
 }
 
 impl Registry {
-    /// Keeps measured outcomes, all or none. The same value of the same time is one arrival, however often it is sent.
+    /// Stores measured outcomes, all or none. The same value with the same time counts once,
+    /// however often it is sent.
     ///
     /// # Errors
-    /// [`RegistryError::Unknown`] for a job that is not there.
+    /// [`RegistryError::Unknown`] for a job that does not exist.
     pub fn add_outcomes(&self, outcomes: &[MeasuredOutcome]) -> Result<Added, RegistryError> {
         self.write(|c| {
             let mut added = Added::default();
@@ -78,7 +79,7 @@ impl Registry {
         })())
     }
 
-    /// What was measured of one job, in the order of arrival.
+    /// The measured outcomes of one job, in the order of arrival.
     ///
     /// # Errors
     /// [`RegistryError::Database`].
@@ -89,11 +90,11 @@ impl Registry {
         })())
     }
 
-    /// Takes in jobs of elsewhere, all or none; those that are here with the same parameters and outputs stay as they are and
-    /// only gain outcomes.
+    /// Imports jobs from another registry, all or none. Jobs that are here already with the same
+    /// parameters and outputs stay as they are and only gain outcomes.
     ///
     /// # Errors
-    /// [`RegistryError::Exists`] when an id stands for another job.
+    /// [`RegistryError::Exists`] if an id belongs to a different job.
     pub fn take_in(&self, whole: &[WholeJob]) -> Result<Added, RegistryError> {
         self.write(|c| {
             let mut added = Added::default();
@@ -150,7 +151,7 @@ fn is_known(c: &Connection, job_id: &str) -> rusqlite::Result<bool> {
     c.prepare_cached("SELECT 1 FROM simulation_jobs WHERE job_id = ?1")?.exists([job_id])
 }
 
-/// Whether it is new.
+/// Inserts an outcome; returns whether it is new.
 fn insert(c: &Connection, o: &MeasuredOutcome) -> rusqlite::Result<bool> {
     let sql = format!(
         "INSERT INTO job_outcomes ({COLUMNS}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (

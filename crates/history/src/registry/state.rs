@@ -1,4 +1,5 @@
-//! The states of a job and the steps between them: the one table that database, output and checks are made of.
+//! The states of a job and the steps between them: the one table from which database, output and
+//! checks are derived.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -34,27 +35,27 @@ macro_rules! states {
 }
 
 states! {
-    /// Written down.
+    /// Stored, and not looked at yet.
     Submitted "SUBMITTED" => [Validating, Cancelled];
     /// Its parameters are being checked.
     Validating "VALIDATING" => [Preflight, Rejected, Cancelled];
     /// Its parameters are wrong.
     Rejected "REJECTED" => [];
-    /// The model is asked.
+    /// The model is asked for a prediction.
     Preflight "PREFLIGHT" => [Queued, Blocked, Cancelled];
-    /// The model says that it would miss its constraints.
+    /// The model predicts that it would miss its constraints.
     Blocked "BLOCKED" => [Submitted, Queued, Cancelled];
     /// Waits for the simulator.
     Queued "QUEUED" => [Running, Cancelled];
-    /// The simulator works.
+    /// The simulator is running.
     Running "RUNNING" => [Evaluating, Failed];
     /// The simulator failed.
     Failed "FAILED" => [Submitted, Queued, Cancelled];
-    /// The result is held against the prediction.
+    /// The result is compared with the prediction.
     Evaluating "EVALUATING" => [Completed, AnomalyFlagged, Failed];
     /// Done.
     Completed "COMPLETED" => [];
-    /// The result is not what was predicted, or misses the constraints.
+    /// The result differs from the prediction, or misses the constraints.
     AnomalyFlagged "ANOMALY_FLAGGED" => [EngineerReview];
     /// An engineer looks at it.
     EngineerReview "ENGINEER_REVIEW" => [Cleared, Escalated];

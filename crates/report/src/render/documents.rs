@@ -5,7 +5,7 @@ use crate::creport::{Extreme, Group, Report};
 use libchar_core::{Frame, frame};
 use serde_json::{Value, json};
 
-/// One row a measure and alter: `creport.csv`.
+/// One row for each measure and alter: `creport.csv`.
 pub fn summary(report: &Report) -> Frame {
     let columns = [
         "measure",
@@ -76,7 +76,7 @@ pub fn json(report: &Report) -> Value {
     frame::document("libchar.creport", 1, body)
 }
 
-/// A computed value without the noise of its last bits: 12 significant digits.
+/// A computed value without the noise of its last bits: rounded to 12 significant digits.
 fn computed(value: f64) -> f64 {
     format!("{value:.11e}").parse().unwrap_or(value)
 }

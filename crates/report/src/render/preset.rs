@@ -1,4 +1,4 @@
-//! The presets of simulator options in a report: whoever reads a result sees how it was simulated.
+//! The presets of simulator options in a report, which show how a result was simulated.
 
 use super::{dash, escape, table, unescape};
 use crate::creport::{Preset, PresetError};
@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 /// Columns of a preset's errors in the text.
 pub(crate) const ERRORS: [&str; 3] = ["measure", "error_pct", "verified_pct"];
 
-/// What a preset's heading in the text looks like.
+/// The form of a preset's heading in the text.
 pub(crate) const HEADING: &str = "`preset NAME  points N  tolerance_pct T  options O`";
 
-/// A preset with its errors as text; `-` where nobody knows.
+/// A preset with its errors as text; `-` for what is not known.
 pub(crate) fn text(preset: &Preset, points: usize) -> String {
     let heading = format!(
         "preset {}  points {points}  tolerance_pct {}  options {}\n",
@@ -37,7 +37,7 @@ pub(crate) fn heading(line: &str) -> Option<Preset> {
     Some(Preset { name, options, tolerance_pct, errors: Vec::new() })
 }
 
-/// Reads an error.
+/// Reads a line of errors.
 pub(crate) fn error(line: &str) -> Option<PresetError> {
     let mut cells = line.split("  ").map(str::trim).filter(|cell| !cell.is_empty());
     let measure = unescape(cells.next()?)?;

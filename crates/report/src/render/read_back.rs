@@ -1,4 +1,5 @@
-//! The text of a report read back, which proves it: what does not follow from its rows was changed by somebody.
+//! Reads the text of a report back and checks it: numbers that do not follow from its rows were
+//! changed afterwards.
 
 use super::preset;
 use super::{ADOPTED, ROWS, STALE, Style, TITLE, text, text_as, unescape};
@@ -9,8 +10,8 @@ use libchar_core::{Fault, Faults};
 /// Reads the text of a report.
 ///
 /// # Errors
-/// A line that is none of a report; a report whose summary does not follow from its rows, at the first line that
-/// differs: someone changed it.
+/// A line that does not belong to a report; a report whose summary does not follow from its rows,
+/// because someone changed it: at the first line that differs.
 pub fn parse(file: &str, content: &str) -> Result<Report, Faults> {
     let mut lines = (1..).zip(content.lines());
     let fault = |line: usize, found: &str, expected: &str| -> Faults {
@@ -110,7 +111,7 @@ fn read_row(line: &str, unit: &str) -> Option<Row> {
         value => (Some(parse_quantity(value, unit)?), "ok"),
     };
     let limits = Limits { lower: limit(cells.next()?)?, upper: limit(cells.next()?)? };
-    // The margin and the result follow from the others.
+    // The margin and the result follow from the other cells.
     let preset = cells.nth(2).map(from_dash);
     let preset = match preset {
         Some(name) => name.map(|name| Some(name).filter(|name| !name.is_empty()))?,
@@ -119,7 +120,7 @@ fn read_row(line: &str, unit: &str) -> Option<Row> {
     Some(Row { point, step, value, status: status.to_owned(), limits, preset })
 }
 
-/// How much of a whole the third line of a text says that it is.
+/// Reads the part of a whole from the third line of a text.
 fn read_part(line: &str) -> Option<Part> {
     let (_, rest) = line.strip_prefix("points: ")?.split_once(" of ")?;
     let (of, rest) = rest.split_once(' ')?;

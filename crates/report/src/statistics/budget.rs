@@ -1,15 +1,17 @@
-//! How many samples are enough: looks at 100, 200, 400 … samples, of which the first decides whose intervals are narrow enough.
+//! How many samples are enough: looks at the first 100, 200, 400 … samples until the intervals are
+//! narrow enough.
 //!
-//! A look is at the samples of the least numbers, so that the answer follows from the values alone, whatever else was simulated.
+//! A look always takes the samples with the lowest numbers, so that the answer follows from the
+//! values alone, however many samples were simulated.
 
 use super::{Series, interval, is_within, series};
 use crate::results::Results;
 use crate::specs::Specs;
 use libchar_numeric::moments;
 
-/// Samples of the first look; each later one has twice as many.
+/// The number of samples at the first look; each later look has twice as many.
 pub const FIRST: usize = 100;
-/// Samples of the last look.
+/// The number of samples at the last look.
 pub const LAST: usize = 51_200;
 
 /// The statistic whose interval decides.
@@ -17,24 +19,25 @@ pub const LAST: usize = 51_200;
 pub enum Statistic {
     /// The mean; its interval is compared with its size.
     Mean,
-    /// The standard deviation, likewise.
+    /// The standard deviation; its interval is compared with its size.
     Sd,
-    /// The yield of each measure with limits; its interval is told in parts of the whole.
+    /// The yield of each measure with limits; its interval is absolute, in parts of 1.
     Yield,
 }
 
-/// What the samples so far say.
+/// The decision about the number of samples.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decision {
-    /// Samples that there are to be.
+    /// The number of samples that are needed.
     pub samples: usize,
-    /// Measure, point and wider half of the interval that is the widest at the last look; `None` before there was one.
+    /// The measure and point with the widest interval at the last look, and the wider half of that
+    /// interval; `None` before the first look.
     pub widest: Option<(String, String, f64)>,
-    /// Whether that is narrow enough.
+    /// Whether that interval is narrow enough.
     pub is_enough: bool,
 }
 
-/// Whether a yield can be told at all: whether a sampled measure has limits, or nothing is known of the measures yet.
+/// Whether any measure has limits, without which there is no yield.
 pub fn has_limits(specs: &Specs) -> bool {
     specs.0.values().any(|spec| {
         spec.everywhere != (None, None)
@@ -42,7 +45,7 @@ pub fn has_limits(specs: &Specs) -> bool {
     })
 }
 
-/// How many samples there are to be for intervals of at most `tolerance` at each side.
+/// Decides how many samples are needed for intervals of at most `tolerance` at each side.
 pub fn decide(results: &Results, specs: &Specs, of: Statistic, tolerance: f64) -> Decision {
     let all = series(results);
     let mut widest = None;
@@ -67,7 +70,8 @@ pub fn decide(results: &Results, specs: &Specs, of: Statistic, tolerance: f64) -
     }
 }
 
-/// The wider half of an interval; `None` for a measure that does not vary, or has no limits where these count.
+/// The wider half of an interval; `None` for a measure that does not vary or, for a yield, has no
+/// limits.
 fn width(
     samples: &[(u64, Option<f64>)],
     series: &Series,
@@ -111,7 +115,7 @@ mod tests {
         let mut draws = Draws::new(1, &["budget"]);
         let mut text =
             "point,corner,extraction,temp_c,supply,alter,measure,value,status,sample\n".to_owned();
-        // Their order must not matter.
+        // In reverse, because their order must not matter.
         for sample in (1..=samples as u64).rev() {
             let value = 1.0 + sd * draws.normal(sample);
             text += &format!("TT/t/t_25/v1,TT,t,25,v1,1,m,{value},ok,{sample}\n");
@@ -131,7 +135,8 @@ mod tests {
         assert!(of((None, None), (None, Some(1.0))) && of((None, None), (Some(1.0), None)));
     }
 
-    /// The mean of n values with a relative σ of 0.1 is known to 1.96·0.1/√n: 2 % after 100, 1 % after 400 at the latest.
+    /// The mean of n values with a relative σ of 0.1 has an interval of 1.96·0.1/√n: 2 % after 100,
+    /// 1 % after 400 at the latest.
     #[test]
     fn the_first_narrow_look_decides_whatever_else_there_is() {
         let of =
@@ -140,7 +145,7 @@ mod tests {
         assert_eq!((samples, widest, is_enough), (FIRST, None, false));
         assert_eq!((of(99).samples, of(100).samples, of(399).samples), (100, 200, 400));
         assert_eq!((of(400).samples, of(400).is_enough), (400, true));
-        // More than enough changes nothing.
+        // More samples than needed change nothing.
         assert_eq!(of(800), of(400));
     }
 
@@ -151,7 +156,8 @@ mod tests {
         let mut specs = Specs::default();
         let spec = Spec { everywhere: (None, Some(9.0)), ..Spec::default() };
         specs.0.insert("m".to_owned(), spec);
-        // None of 200 fails: Clopper and Pearson tell 1 − 0.025^(1/200) = 1.83 %.
+        // None of 200 fails: the interval of Clopper and Pearson is 1 − 0.025^(1/200) = 1.83 %
+        // wide.
         let found = decide(&results(200, 0.1), &specs, Statistic::Yield, 0.0183);
         assert!((found.widest.unwrap().2 - (1.0 - 0.025f64.powf(1.0 / 200.0))).abs() < 1e-9);
         assert_eq!((found.samples, found.is_enough), (200, true));

@@ -10,16 +10,17 @@ use std::collections::BTreeMap;
 const LIMIT: &str = "#b3261e";
 const INK: &str = "#333333";
 
-/// Lines that are named beside a picture at most; more are all drawn, and the picture says how many.
+/// The most lines that are named beside a picture; all lines are drawn, and the picture says how
+/// many there are.
 const MOST_NAMES: usize = 20;
 
-/// Light to dark, in fifths of the values.
+/// Shades from light to dark, one for each fifth of the values.
 const SHADES: [&str; 5] = ["#eff3ff", "#bdd7e7", "#9ecae1", "#6baed6", "#4292c6"];
 
-/// What is fixed along a line, and its places with their values.
+/// What is fixed along a curve, and its places with their values.
 type Curve = (String, Vec<(f64, f64)>);
 
-/// The pictures of all swept axes: what each shows, and its SVG.
+/// The pictures of all swept axes: a title, and the SVG.
 pub fn pictures(results: &Results, specs: &Specs) -> Vec<(String, String)> {
     let is_axis = results.is_axis();
     let axes: Vec<usize> = (0..results.sweep.len()).filter(|i| is_axis[*i]).collect();
@@ -54,7 +55,7 @@ fn title(measure: &str, specs: &Specs) -> String {
     }
 }
 
-/// Logarithmic where the places are positive and span two decades.
+/// Makes an axis: logarithmic if the places are positive and span two decades.
 fn axis_over(title: &str, values: &[f64]) -> Axis {
     let low = values.iter().copied().fold(f64::INFINITY, f64::min);
     let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -65,7 +66,7 @@ fn axis_over(title: &str, values: &[f64]) -> Axis {
     }
 }
 
-/// Limits of a measure at a place: those of its corner.
+/// Limits of a measure at a point: those of its corner.
 fn limits(measure: &str, points: &str, specs: &Specs) -> [Option<f64>; 2] {
     let corner = points.split('/').next().unwrap_or_default();
     let spec = specs.0.get(&measure.to_ascii_lowercase());
@@ -122,7 +123,7 @@ fn over(
         SHADES[if values[0] < values[values.len() - 1] { dark } else { 0 }].to_owned()
     };
     let title = title(measure, specs);
-    // An axis reaches as far as the fields about its ends.
+    // An axis extends as far as the fields around its first and last place.
     let ends = |places: &[f64]| -> Vec<f64> {
         let fields = libchar_core::contour::fields(places);
         let ends = fields.first().map(|f| f.0).into_iter().chain(fields.last().map(|f| f.1));

@@ -6,7 +6,8 @@ use statrs::function::beta::{beta_reg, inv_beta_reg};
 /// Probability outside an interval.
 const ALPHA: f64 = 0.05;
 
-/// A statistic with the ends of its 95 % interval; an end is lacking where the sample is too small for it.
+/// A statistic with the ends of its 95 % interval; an end is `None` if the sample is too small for
+/// it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
     /// The statistic.
@@ -36,15 +37,16 @@ fn z_two_sided() -> f64 {
     normal::quantile(1.0 - ALPHA / 2.0)
 }
 
-/// The mean, by Student's t: exact for a normal distribution, good for others where n is not small.
+/// The mean with an interval by Student's t: exact for a normal distribution, good for others if n
+/// is not small.
 pub fn mean(values: &[f64]) -> Estimate {
     let n = values.len() as f64;
     let half = moments::sd(values).map(|sd| t_two_sided(n - 1.0) * sd / n.sqrt());
     Estimate::about(moments::mean(values), half)
 }
 
-/// The standard deviation, by an interval that widens with the kurtosis of the sample; `None` for fewer than 10 values or no
-/// variation.
+/// The standard deviation with an interval that widens with the kurtosis of the sample; `None` for
+/// fewer than 10 values or no variation.
 ///
 /// # Formula
 /// exp(ln(c s²) ± z c e), c = n/(n − z), e² = (γ − (n − 3)/n)/(n − 1), γ = n Σ(x − m)⁴/(Σ(x − x̄)²)², m the mean without the
@@ -63,8 +65,9 @@ pub fn sd(sorted: &[f64]) -> Option<Estimate> {
     Some(Estimate { value: sd, low: Some(at(-1.0)), high: Some(at(1.0)) })
 }
 
-/// The skewness G₁, corrected for bias, with an interval of its standard error for a normal distribution: it holds where the
-/// distribution is nearly normal, and tells whether the skewness differs from 0.
+/// The skewness G₁, corrected for bias, with an interval of its standard error for a normal
+/// distribution. The interval holds for nearly normal distributions, and shows whether the skewness
+/// differs from 0.
 ///
 /// # Formula
 /// G₁ = g₁ √(n(n − 1))/(n − 2), error² = 6n(n − 1)/((n − 2)(n + 1)(n + 3)).
@@ -76,8 +79,9 @@ pub fn skewness(values: &[f64]) -> Option<Estimate> {
     Some(Estimate::about(corrected, Some(z_two_sided() * error)))
 }
 
-/// The quantile at 0 < p < 1 with order statistics as its interval, whatever the distribution: at least 95 %, mostly more.
-/// An end is lacking where the sample has no value that far out.
+/// The quantile at 0 < p < 1 with order statistics as its interval, for any distribution: its
+/// coverage is at least 95 %, mostly more. An end is `None` if the sample has no value that far
+/// out.
 pub fn percentile(sorted: &[f64], p: f64) -> Estimate {
     let n = sorted.len();
     // The number of values below the quantile is binomial.
@@ -99,7 +103,8 @@ fn binomial_cdf(k: usize, n: usize, p: f64) -> f64 {
     if k >= n { 1.0 } else { beta_reg((n - k) as f64, k as f64 + 1.0, 1.0 - p) }
 }
 
-/// A share of `passing` of `n`, 0 to 1, by Clopper and Pearson (1934), Biometrika 26, 404–413: at least 95 %, mostly more.
+/// The share of `passing` in `n`, 0 to 1, by Clopper and Pearson (1934), Biometrika 26, 404–413:
+/// the coverage is at least 95 %, mostly more.
 pub fn share(passing: usize, n: usize) -> Estimate {
     let (k, failing) = (passing as f64, (n - passing) as f64);
     let low = if passing == 0 { 0.0 } else { beta_quantile(ALPHA / 2.0, k, failing + 1.0) };
@@ -107,7 +112,8 @@ pub fn share(passing: usize, n: usize) -> Estimate {
     Estimate { value: k / n.max(1) as f64, low: Some(low), high: Some(high) }
 }
 
-/// By bisection to the last bit: the library's inverse loses digits where a shape is large.
+/// The quantile of a beta variable by bisection to the last bit: the library's inverse loses digits
+/// if a shape is large.
 fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
     let (mut low, mut high) = (0.0, 1.0);
     loop {
@@ -123,8 +129,9 @@ fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
     }
 }
 
-/// The capability index to the nearer limit, (U − x̄)/3s or (x̄ − L)/3s, with an interval from the scatter of its own
-/// influence function, so that it holds for distributions other than the normal too where n is not small.
+/// The capability index to the nearer limit, (U − x̄)/3s or (x̄ − L)/3s, with an interval from the
+/// scatter of its own influence function, so that it also holds for other distributions than the
+/// normal if n is not small.
 ///
 /// # Formula
 /// Standard error √(Σ f²/n)/√n, f = ∓z/3 − C (z² − 1)/2, z = (x − x̄)/s.
@@ -143,7 +150,7 @@ pub fn cpk(values: &[f64], lower: Option<f64>, upper: Option<f64>) -> Option<Est
     Some(Estimate::about(index, Some(t_two_sided(n - 1.0) * error)))
 }
 
-/// Pearson's correlation with the interval of Fisher's transformation, for pairs that are nearly normal.
+/// Pearson's correlation with the interval of Fisher's transformation, for nearly normal pairs.
 pub fn correlation(x: &[f64], y: &[f64]) -> Option<Estimate> {
     let n = x.len().min(y.len());
     let r = moments::correlation(x, y).filter(|_| n >= 4)?;
@@ -168,8 +175,8 @@ mod tests {
         }
     }
 
-    /// The ends by their definition: the binomial probability of as many or more is 2.5 % at the lower end, of as many or
-    /// fewer at the upper one; and (α/2)^(1/n) where all pass.
+    /// The ends by their definition: the binomial probability of at least as many is 2.5 % at the
+    /// lower end, and of at most as many at the upper end; and (α/2)^(1/n) if all pass.
     #[test]
     fn clopper_pearson_by_its_definition() {
         let pmf = |k: u32, n: u32, p: f64| {

@@ -25,13 +25,13 @@ pub use sweep::{Slope, slopes};
 /// Percentiles that are reported: the median, and those of one, two and three σ of a normal distribution.
 pub const PERCENTS: [f64; 9] = [0.135, 1.0, 2.275, 15.866, 50.0, 84.134, 97.725, 99.0, 99.865];
 
-/// Worst samples that are named.
+/// The number of worst samples that are named.
 const WORST: usize = 5;
 
-/// Values below which no tail is judged by a normal distribution.
+/// With fewer values, no tail is judged by a normal distribution.
 const ENOUGH_FOR_TAIL: usize = 100;
 
-/// Measures of which correlations are reported, at most.
+/// The most measures whose correlations are reported.
 const MOST_CORRELATED: usize = 20;
 
 /// The samples of one measure at one point.
@@ -47,18 +47,18 @@ pub struct Series {
     pub alter: u32,
     /// Samples and their values; `None` for one that failed.
     pub values: Vec<(u64, Option<f64>)>,
-    /// The value where nothing varies.
+    /// The value if nothing varies.
     pub nominal: Option<f64>,
 }
 
-/// What follows from the samples of one measure at one point.
+/// Statistics of the samples of one measure at one point.
 #[derive(Debug, Clone)]
 pub struct Statistics {
     /// The samples.
     pub series: Series,
-    /// SI unit, empty if nobody said.
+    /// SI unit, empty if it is not known.
     pub unit: String,
-    /// Samples without a value.
+    /// Number of samples without a value.
     pub without_value: usize,
     /// The mean; `None` without a value.
     pub mean: Option<Estimate>,
@@ -72,26 +72,26 @@ pub struct Statistics {
     pub normality: Option<(f64, f64)>,
     /// Lower and upper limit.
     pub limits: (Option<f64>, Option<f64>),
-    /// Samples within the limits, and their share; one without a value is not within.
+    /// Samples within the limits, and their share; a sample without a value is not within.
     pub yielded: Option<(usize, Estimate)>,
     /// The capability index.
     pub cpk: Option<Estimate>,
-    /// Distance of the mean to the nearer limit in σ, or why it is not told.
+    /// Distance of the mean to the nearer limit in σ, or why it is not given.
     pub sigma_level: Option<Result<Estimate, &'static str>>,
-    /// The worst samples: nearest to their limit, or farthest from the median where there is none.
+    /// The worst samples: nearest to their limit, or farthest from the median if there is no limit.
     pub worst: Vec<(u64, f64)>,
-    /// What moves the measure.
+    /// How much each parameter moves the measure, or why that cannot be given.
     pub sensitivity: Option<Result<Sensitivity, String>>,
 }
 
-/// Two measures of a point.
+/// The correlation of two measures at a point.
 #[derive(Debug, Clone)]
 pub struct Correlation {
     /// The point's id.
     pub point: String,
     /// The measures.
     pub measures: [String; 2],
-    /// Pairs of values.
+    /// Number of pairs of values.
     pub pairs: usize,
     /// Their correlation.
     pub estimate: Estimate,
@@ -100,19 +100,19 @@ pub struct Correlation {
 /// All statistics of a domain.
 #[derive(Debug, Clone, Default)]
 pub struct Section {
-    /// One entry a point, measure and alter.
+    /// One entry for each point, measure and alter.
     pub statistics: Vec<Statistics>,
     /// Correlations of measures at each point.
     pub correlations: Vec<Correlation>,
-    /// Measures whose correlations were left out because there are too many.
+    /// Number of measures without correlations, because there are too many measures.
     pub uncorrelated: usize,
-    /// Samples that keep all limits at all points, and of how many; `None` without limits.
+    /// Samples within all limits at all points, and their share; `None` without limits.
     pub together: Option<(usize, Estimate)>,
     /// Draws by sample, in the order of the parameters.
     pub draws: BTreeMap<u64, Vec<f64>>,
     /// Names of the parameters.
     pub parameters: Vec<String>,
-    /// Whether samples are one parameter at a time, which is no random sample.
+    /// Whether samples change one parameter at a time, which makes them no random sample.
     pub one_at_a_time: bool,
 }
 
@@ -147,7 +147,7 @@ pub fn series(results: &Results) -> Vec<Series> {
     all
 }
 
-/// The statistics of all samples; `None` where there are none.
+/// The statistics of all samples; `None` if there are no samples.
 pub fn section(
     results: &Results,
     specs: &Specs,
@@ -271,7 +271,7 @@ fn worst(
     ranked
 }
 
-/// Samples that keep the limits of all measures at all points.
+/// The samples within the limits of all measures at all points.
 fn together(all: &[Series], specs: &Specs) -> Option<(usize, Estimate)> {
     let mut keeps: BTreeMap<u64, bool> = BTreeMap::new();
     let mut limited = false;

@@ -1,4 +1,4 @@
-//! Whether a sample can be normal: skewness and kurtosis together.
+//! Whether a sample may come from a normal distribution: a test by skewness and kurtosis together.
 
 use libchar_numeric::moments;
 

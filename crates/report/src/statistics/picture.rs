@@ -8,15 +8,16 @@ const BLUE: &str = "#1f5f99";
 const RED: &str = "#b3261e";
 const GREY: &str = "#777777";
 
-/// Bins of a histogram at most.
+/// The most bins of a histogram.
 const MOST_BINS: usize = 200;
-/// Values of each tail that a picture of quantiles draws in any case.
+/// The number of values of each tail that a picture of quantiles always draws.
 const TAIL: usize = 20;
 
-/// Points that a picture draws at most; more are thinned evenly, and its description says so.
+/// The most points that a picture draws; more are thinned evenly, and its description says so.
 const MOST_POINTS: usize = 2000;
 
-/// The pictures of one measure at one point: what each shows, and its SVG. None where there are fewer than two values.
+/// The pictures of one measure at one point: a title, and the SVG. None if there are fewer than two
+/// values.
 pub fn pictures(section: &Section, of: &Statistics) -> Vec<(String, String)> {
     let mut sorted: Vec<f64> = of.series.values.iter().filter_map(|(_, value)| *value).collect();
     if sorted.len() < 2 || section.one_at_a_time {

@@ -9,7 +9,7 @@ use crate::render::{dash, escape, table};
 use libchar_core::number::significant;
 use serde_json::{Value, json};
 
-/// A computed number to 9 significant digits: the rest is noise of the last bits.
+/// A computed number, rounded to 9 significant digits: the rest is noise of the last bits.
 fn digits(value: f64) -> f64 {
     format!("{value:.8e}").parse().unwrap_or(value)
 }
@@ -105,13 +105,13 @@ fn measure(section: &Section, s: &Statistics) -> Value {
     })
 }
 
-/// Bins of a histogram in the report at most.
+/// The most bins of a histogram in the report.
 const MOST_BINS: usize = 50;
-/// Quantiles in the report at most, beside those of the tails.
+/// The most quantiles in the report, besides those of the tails.
 const MOST_QUANTILES: usize = 40;
 const TAIL: usize = 10;
 
-/// What a page needs to draw an entry.
+/// The data that a page needs to draw an entry.
 fn shape(section: &Section, s: &Statistics) -> Value {
     let mut sorted: Vec<f64> = s.series.values.iter().filter_map(|(_, value)| *value).collect();
     if sorted.len() < 2 {
@@ -198,7 +198,7 @@ pub fn slopes_json(slopes: &[Slope]) -> Value {
     slopes.iter().map(slope).collect()
 }
 
-/// `12 [11, 13]` with the unit; an end that is lacking is `-`.
+/// `12 [11, 13]` with the unit; a missing end is `-`.
 fn with_ends(estimate: Option<Estimate>, unit: &str) -> String {
     let Some(Estimate { value, low, high }) = estimate else { return dash() };
     let end = |end: Option<f64>| end.map_or_else(dash, |end| quantity(end, unit));

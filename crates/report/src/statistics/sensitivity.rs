@@ -1,71 +1,73 @@
-//! How much each parameter moves a measure: slopes by regression over samples, and the spread that they explain.
+//! How much each parameter moves a measure: slopes by regression over samples, and the shares of
+//! the variance that they explain.
 
 use super::Series;
 use super::interval::{Estimate, t_two_sided};
 use libchar_numeric::{least_squares, moments};
 use std::collections::BTreeMap;
 
-/// What varies, as the variation table says.
+/// The varied parameters, from the variation table.
 #[derive(Debug, Clone, Default)]
 pub struct Parameters {
-    /// Names, `dvth.mn1`.
+    /// Names, such as `dvth.mn1`.
     pub names: Vec<String>,
     /// Standard deviations.
     pub sigmas: Vec<f64>,
-    /// Groups within which they correlate: name with the instance, and the correlation.
+    /// Groups within which parameters correlate: name with the instance, and the correlation.
     pub groups: Vec<Option<(String, f64)>>,
-    /// Whether to fit what two of them do only together, too.
+    /// Whether interactions of two parameters are fitted, too.
     pub pairs: bool,
 }
 
-/// What one parameter does to a measure.
+/// The effect of one parameter on a measure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Effect {
     /// The parameter.
     pub parameter: String,
-    /// d(measure)/d(parameter), in the measure's unit a unit of the parameter.
+    /// d(measure)/d(parameter), in the measure's unit per unit of the parameter.
     pub slope: Estimate,
-    /// Share of the measure's variance, 0 to 1; it can be negative where parameters correlate.
+    /// Share of the measure's variance, 0 to 1; it can be negative if parameters correlate.
     pub share: f64,
     /// Whether it explains less than 1 % even at the far end of its slope's interval: it can be frozen.
     pub can_be_frozen: bool,
 }
 
-/// What two parameters do to a measure beyond what each does alone.
+/// The interaction of two parameters: their joint effect on a measure beyond the sum of their own
+/// effects.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pair {
     /// The parameters.
     pub parameters: [String; 2],
-    /// What the measure gains where both are one σ above their means, in its unit.
+    /// What the measure gains if both are one σ above their means, in its unit.
     pub effect: Estimate,
     /// Share of the measure's variance, 0 to 1.
     pub share: f64,
 }
 
-/// What parameters do in pairs.
+/// The interactions of parameters.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pairs {
-    /// All pairs of the parameters that were looked at.
+    /// All pairs of the parameters that were paired.
     pub pairs: Vec<Pair>,
     /// Share of the samples' variance that parameters and pairs explain.
     pub r2: f64,
-    /// Parameters of lesser shares that were not paired.
+    /// Number of parameters with smaller shares that were not paired.
     pub left_out: usize,
 }
 
-/// Parameters that are paired at most: those of the greatest shares.
+/// The most parameters that are paired: those with the greatest shares.
 const MOST_PAIRED: usize = 20;
 
 /// The linear model of a measure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sensitivity {
-    /// One a parameter.
+    /// One for each parameter.
     pub effects: Vec<Effect>,
-    /// What they do in pairs, or why nothing can be told; `None` where nobody asked.
+    /// Their interactions, or why these cannot be given; `None` if they were not requested.
     pub pairs: Option<Result<Pairs, String>>,
-    /// Standard deviation by the slopes and the table alone.
+    /// Standard deviation that follows from the slopes and the variation table alone.
     pub linear_sd: f64,
-    /// Standard deviation of the samples; `None` where they are no random sample.
+    /// Standard deviation of the samples; `None` if they are not a random sample.
     pub sampled_sd: Option<f64>,
     /// Share of the samples' variance that the linear model explains.
     pub r2: f64,
@@ -83,11 +85,11 @@ impl Parameters {
     }
 }
 
-/// Samples that have both a value and draws, scaled so that no unit matters.
+/// Samples that have both a value and draws, scaled so that units do not matter.
 struct Data {
-    /// Ones, then each parameter less its mean, in its σ.
+    /// A column of ones, then one for each parameter: less its mean, in units of its σ.
     columns: Vec<Vec<f64>>,
-    /// Values less their mean, in their standard deviation.
+    /// Values less their mean, in units of their standard deviation.
     scaled: Vec<f64>,
     /// That standard deviation.
     spread: f64,
@@ -129,8 +131,9 @@ impl Data {
     }
 }
 
-/// Half widths of the intervals of the coefficients. What a straight line leaves of a measure is no noise of one size: it grows
-/// with the draws, so that random samples need robust variances. The steps of one at a time are too few for these.
+/// Half widths of the intervals of the coefficients. The residuals of a straight line do not have a
+/// constant spread: they grow with the draws, so random samples need robust variances. A
+/// one-at-a-time design has too few steps for these.
 fn halves(
     fit: &least_squares::Linear,
     columns: &[Vec<f64>],
@@ -144,7 +147,8 @@ fn halves(
     Some(variances.into_iter().map(|variance| t * variance.sqrt()).collect())
 }
 
-/// Fits value = b₀ + Σ bᵢ (parameterᵢ − mean) by least squares, and the products of two parameters where they are asked for.
+/// Fits value = b₀ + Σ bᵢ (parameterᵢ − mean) by least squares, and the products of two parameters
+/// if they are requested.
 ///
 /// # Errors
 /// Why there is no fit, in words: too few samples, parameters that always move together.
@@ -160,7 +164,7 @@ pub fn regress(
     let fit = least_squares::linear(&data.columns, &data.scaled, None)
         .map_err(|error| error.to_string())?;
     let halves = halves(&fit, &data.columns, one_at_a_time);
-    // Slopes for a step of σ of each parameter.
+    // Slopes per σ of each parameter.
     let steps: Vec<f64> = fit.coefficients[1..].iter().map(|c| c * spread).collect();
     let through = |i: usize| (0..n).map(|j| steps[j] * parameters.correlation(i, j)).sum::<f64>();
     let variance: f64 = (0..n).map(|i| steps[i] * through(i)).sum();
@@ -196,7 +200,7 @@ pub fn regress(
     })
 }
 
-/// Fits the products of two parameters beside the parameters themselves.
+/// Fits the products of two parameters in addition to the parameters themselves.
 fn pairs(data: &Data, parameters: &Parameters, effects: &[Effect]) -> Result<Pairs, String> {
     let mut chosen: Vec<usize> = (0..effects.len()).collect();
     chosen.sort_by(|a, b| effects[*b].share.abs().total_cmp(&effects[*a].share.abs()));
@@ -219,7 +223,7 @@ fn pairs(data: &Data, parameters: &Parameters, effects: &[Effect]) -> Result<Pai
         let value = fit.coefficients[first + k];
         let half = halves.as_ref().map(|halves| halves[first + k]);
         let at = |value: f64| value * data.spread;
-        // Of normal deviates that correlate by r, the product has the variance 1 + r².
+        // The product of two normal deviates with correlation r has the variance 1 + r².
         let r = parameters.correlation(*i, *j);
         Pair {
             parameters: [*i, *j].map(|i| parameters.names[i].clone()),
@@ -291,8 +295,9 @@ mod tests {
         assert_eq!(error(&[3.0, 3.0]), "the measure does not vary");
         assert!(error(&[3.0]).contains("does not vary"));
     }
-    /// m = 5 + 2 a − 3 b + 0.5 a b with σ of 1 and 2: both one σ up gain 0.5·1·2 = 1 beside what each does. About the middle of a
-    /// balanced table all terms are orthogonal, so that fit and shares follow by hand: 4, 36 and 1 of 41.
+    /// m = 5 + 2 a − 3 b + 0.5 a b with σ of 1 and 2: both one σ up gain 0.5·1·2 = 1 beyond their
+    /// own effects. About the middle of a balanced table all terms are orthogonal, so that fit and
+    /// shares follow by hand: 4, 36 and 1 of 41.
     #[test]
     fn an_interaction_by_hand() {
         let parameters = Parameters {
@@ -314,10 +319,10 @@ mod tests {
         let found = regress(&series(&values), &parameters, &draws, false).unwrap();
         let pairs = found.pairs.unwrap().unwrap();
         assert!((pairs.pairs[0].effect.value - 1.0).abs() < 1e-12, "{pairs:?}");
-        // Shares are of the variance with n − 1 in the denominator.
+        // Shares are relative to the variance with n − 1 in the denominator.
         assert!((pairs.pairs[0].share - 39.0 / 40.0 / 41.0).abs() < 1e-12);
         assert!((pairs.r2 - 1.0).abs() < 1e-12 && (found.r2 - 40.0 / 41.0).abs() < 1e-12);
-        // The product of deviates that correlate by ½ has the variance 1 + ¼.
+        // The product of deviates with correlation ½ has the variance 1 + ¼.
         let groups = vec![Some(("g".into(), 0.5)), Some(("g".into(), 0.5))];
         let together = Parameters { groups, ..parameters.clone() };
         let pairs = regress(&series(&values), &together, &draws, false).unwrap().pairs.unwrap();

@@ -1,13 +1,14 @@
-//! The shape of a distribution as pictures need it: bins, normal quantiles, pairs; thinned to a stated number.
+//! The shape of a distribution as pictures need it: bins, normal quantiles and pairs, thinned to a
+//! stated number.
 
 use super::{Correlation, Section, Statistics, moments_of};
 use libchar_numeric::normal;
 use std::collections::BTreeMap;
 
-/// Pairs of values that a report carries of one scatter at most.
+/// The most pairs of values of one scatter plot in a report.
 const MOST_PAIRS: usize = 300;
 
-/// Other measures and parameters whose scatter a report carries, each at most.
+/// The most other measures, and the most parameters, whose scatter plots a report contains.
 const MOST_PARTNERS: usize = 2;
 
 /// Counts of values in equal bins from the least to the greatest.
@@ -26,7 +27,8 @@ pub struct Histogram {
 }
 
 impl Histogram {
-    /// Values that the normal distribution of the same mean and standard deviation has in a bin about `x`; 0 without variation.
+    /// The number of values that the normal distribution with the same mean and standard deviation
+    /// has in a bin about `x`; 0 without variation.
     pub fn normal(&self, x: f64) -> f64 {
         if self.sd > 0.0 {
             let n: usize = self.counts.iter().sum();
@@ -37,7 +39,7 @@ impl Histogram {
     }
 }
 
-/// The histogram of sorted values, one at least, in at most so many bins.
+/// The histogram of sorted values, at least one, in at most `most_bins` bins.
 ///
 /// # Formula
 /// Bins are 3.49 s n^(-1/3) wide. Source: Scott (1979), Biometrika 66, 605–610.
@@ -56,37 +58,39 @@ pub fn histogram(sorted: &[f64], most_bins: usize) -> Histogram {
     Histogram { low, width, counts, mean, sd }
 }
 
-/// Sorted values with their normal quantiles (Blom's positions): every so many, and all of the `tail` least and greatest.
+/// Sorted values with their normal quantiles (Blom's positions): evenly thinned, but with all of
+/// the `tail` least and greatest values.
 pub fn quantiles(sorted: &[f64], most: usize, tail: usize) -> Vec<(f64, f64)> {
     let n = sorted.len();
     let z = |i: usize| normal::quantile((i as f64 + 0.625) / (n as f64 + 0.25));
     let mut shown: Vec<usize> = (0..n).step_by(stride(n, most)).collect();
-    // The tails are what such a picture is for.
+    // The tails are the purpose of such a picture.
     shown.extend((0..n.min(tail)).chain(n.saturating_sub(tail)..n));
     shown.sort_unstable();
     shown.dedup();
     shown.into_iter().map(|i| (z(i), sorted[i])).collect()
 }
 
-/// Every so many of a list.
+/// The stride that leaves at most `most` of `n` entries.
 pub fn stride(n: usize, most: usize) -> usize {
     n.div_ceil(most).max(1)
 }
 
-/// What a measure is drawn against.
+/// The pairs of a scatter plot of a measure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pairs {
     /// Name of the other measure, or of the parameter.
     pub with: String,
     /// Whether that is a measure.
     pub is_measure: bool,
-    /// Pairs there are.
+    /// The number of pairs before thinning.
     pub of: usize,
-    /// The other's values with those of the measure, every so many.
+    /// Values of the other quantity with those of the measure, evenly thinned.
     pub values: Vec<(f64, f64)>,
 }
 
-/// The entries whose shapes a report carries: of each measure that of its worst point, by yield, then Cpk, then the widest spread.
+/// The entries whose shapes a report contains: for each measure, that of its worst point, by yield,
+/// then Cpk, then the widest spread.
 pub fn chosen(section: &Section) -> Vec<usize> {
     let mut worst: BTreeMap<(&str, u32), usize> = BTreeMap::new();
     for (i, of) in section.statistics.iter().enumerate().filter(|(_, of)| of.mean.is_some()) {
@@ -98,13 +102,14 @@ pub fn chosen(section: &Section) -> Vec<usize> {
     worst.into_values().collect()
 }
 
-/// Smaller is worse.
+/// A rank by which entries are compared: smaller is worse.
 fn rank(of: &Statistics) -> (f64, f64, f64) {
     let value = |of: Option<super::interval::Estimate>| of.map_or(f64::INFINITY, |of| of.value);
     (value(of.yielded.map(|(_, share)| share)), value(of.cpk), of.sd.map_or(0.0, |sd| -sd.value))
 }
 
-/// The strongest partners of an entry: measures whose correlation is certain, and parameters of the greatest shares.
+/// The strongest partners of an entry: measures whose correlation clearly differs from 0, and the
+/// parameters with the greatest shares.
 pub fn partners(section: &Section, of: &Statistics) -> Vec<Pairs> {
     let certain = |c: &&Correlation| {
         c.estimate.low.zip(c.estimate.high).is_some_and(|(low, high)| low * high > 0.0)

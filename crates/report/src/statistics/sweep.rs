@@ -1,4 +1,4 @@
-//! Slopes of measures along swept axes, where all else is fixed.
+//! Slopes of measures along swept axes, with everything else fixed.
 
 use super::interval::{Estimate, t_two_sided};
 use crate::results::{ResultRow, Results};
@@ -18,7 +18,8 @@ pub struct Slope {
     pub points: String,
     /// Values of the axis, two or more.
     pub values: usize,
-    /// The slope of the straight line through the values; its interval, from three values on, is that of the scatter about it.
+    /// The slope of the straight line through the values; with three values or more, its interval
+    /// comes from their scatter about the line.
     pub slope: Estimate,
     /// Share of the line's variance that the straight line explains.
     pub r2: f64,
@@ -39,10 +40,11 @@ fn along(results: &Results, index: usize, axis: &str) -> Vec<Slope> {
     lines(results, index).into_iter().filter_map(slope).collect()
 }
 
-/// What is fixed along a line, with `*` for the labels of what is not, and the measure.
+/// What is fixed along a line, with `*` for the labels of the open axes; and the measure.
 pub type Line = (String, String);
 
-/// The values along a swept axis, a line for each measure and set of all else; places rise.
+/// The values along a swept axis: one line for each measure and set of everything else; places
+/// rise.
 pub fn lines(results: &Results, index: usize) -> BTreeMap<Line, Vec<(f64, f64)>> {
     let mut lines: BTreeMap<Line, Vec<(f64, f64)>> = BTreeMap::new();
     for (line, row, value) in folded(results, &[index]) {
@@ -55,7 +57,7 @@ pub fn lines(results: &Results, index: usize) -> BTreeMap<Line, Vec<(f64, f64)>>
     lines
 }
 
-/// The values over two swept axes, for each measure and set of all else.
+/// The values over two swept axes, for each measure and set of everything else.
 pub fn grids(results: &Results, first: usize, second: usize) -> BTreeMap<Line, Grid> {
     let mut places: BTreeMap<Line, Vec<(f64, f64, f64)>> = BTreeMap::new();
     for (line, row, value) in folded(results, &[first, second]) {
@@ -66,7 +68,8 @@ pub fn grids(results: &Results, first: usize, second: usize) -> BTreeMap<Line, G
     places.into_iter().filter_map(grid).collect()
 }
 
-/// Nominal values, each with its place where some axes are left open; what a simulation sweeps itself stays part of the place.
+/// The nominal values, each with its line if some axes are open. Quantities that a simulation
+/// sweeps itself stay part of the line.
 fn folded<'a>(
     results: &'a Results,
     open: &'a [usize],
@@ -134,7 +137,8 @@ mod tests {
         assert!((slope.high.unwrap() - (0.6 + half)).abs() < 1e-6);
     }
 
-    /// What a simulation sweeps itself is fixed along a line, and two axes make a grid where both are open.
+    /// Quantities that a simulation sweeps itself are fixed along a line, and two axes make a grid
+    /// if both are open.
     #[test]
     fn lines_and_grids_have_all_else_fixed() {
         let mut text =

@@ -24,7 +24,7 @@ fn limits(lower: Option<f64>, upper: Option<f64>) -> Specs {
     Specs([("a".to_owned(), spec)].into())
 }
 
-/// The quantiles of a normal distribution at (i - 0.5) / n: as normal as n values can be.
+/// The quantiles of a normal distribution at (i - 0.5) / n, which are as normal as n values can be.
 fn normal(n: usize) -> String {
     let value = |i: usize| libchar_numeric::normal::quantile((i as f64 - 0.5) / n as f64);
     (1..=n).map(|i| row("a", i, Some(value(i)))).collect()
@@ -65,7 +65,8 @@ fn measures_are_correlated_sample_by_sample() {
     assert_eq!(second["percentiles"][4]["percent"], 50.0);
 }
 
-/// The distance to the nearer limit is three times Cpk; it is told from a hundred values on, if they may be normal.
+/// The distance to the nearer limit is three times Cpk; it is given from a hundred values on, if
+/// they may be normal.
 #[test]
 fn a_tail_is_told_of_enough_values_that_may_be_normal() {
     let level = |rows: &str| {
