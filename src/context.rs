@@ -1,27 +1,27 @@
 //! What every command gets: configuration, log, history, input and output.
 
-use crate::cli::{Global, LogFormat};
-use crate::exit::{Outcome, Usage};
+use crate::exit::Usage;
+use crate::global::{Global, LogFormat};
 use crate::journal::Journal;
 use crate::log::{Level, Log};
-use crate::metrics::Metrics;
-use crate::trust;
 use anyhow::{Context as _, Result};
 use libchar_core::config::{Config, Origin};
 use libchar_core::input::Source;
+use libchar_core::metrics::Metrics;
 use libchar_core::{Fault, Faults, Format, Frame, frame};
-use libchar_files::atomic;
+use libchar_files::depfile::Rule;
 use libchar_files::lock::Lock;
+use libchar_files::{atomic, is_relied_on, trust};
 use libchar_pvt::{config, corners, points};
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, IsTerminal, Read, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::rc::{Rc, Weak};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// The files whose presence makes a folder a project.
 const PROJECT_FILES: [&str; 2] = ["libchar.toml", "config.cfg"];
@@ -35,7 +35,7 @@ pub struct Context {
     pub options: Global,
     /// The configuration files that were read, in their order.
     pub files: Vec<PathBuf>,
-    began: Instant,
+    pub began: Instant,
     read: RefCell<Vec<PathBuf>>,
     wrote: RefCell<Vec<PathBuf>>,
     made: RefCell<Vec<PathBuf>>,
@@ -48,7 +48,7 @@ pub struct Context {
 const OWN_VARIABLES: [&str; 20] = [
     "LIBCHAR_ENV",
     "LIBCHAR_HISTORY",
-    crate::trust::VARIABLE,
+    trust::VARIABLE,
     "LIBCHAR_DOMAIN",
     "LIBCHAR_CONFIG",
     "LIBCHAR_POINTS",
@@ -400,107 +400,21 @@ impl Context {
             .with_context(|| format!("cannot write {}", path.display()))
     }
 
-    /// Writes what the end of a run leaves: history, metrics, dependencies.
-    pub fn close(&self, result: &Result<Outcome>) -> Result<()> {
-        self.journal.close(self, result)?;
-        if self.options.metrics.is_some() {
-            let seconds = self.began.elapsed().as_secs_f64();
-            let mut metrics = self.metrics.borrow_mut();
-            let code = f64::from(crate::exit::number(result));
-            metrics.gauge("libchar_duration_seconds", "Wall time of the last run", &[], seconds);
-            metrics.gauge("libchar_exit_code", "Exit code of the last run", &[], code);
-            drop(metrics);
-            self.write_metrics()?;
-        }
-        if let (Some(path), Ok(outcome)) = (&self.options.depfile, result) {
-            let rule = Rule::of(self);
-            atomic::write(path, rule.text().as_bytes())
-                .with_context(|| format!("cannot write {}", path.display()))?;
-            if *outcome == Outcome::Findings && !self.options.exit_zero {
-                rule.stay_due();
-            }
-        }
-        Ok(())
-    }
-}
-
-/// What a run wrote, and what it read that it did not write.
-struct Rule {
-    targets: BTreeSet<PathBuf>,
-    inputs: BTreeSet<PathBuf>,
-    /// What a domain is nothing without.
-    needed: BTreeSet<PathBuf>,
-}
-
-impl Rule {
-    fn of(ctx: &Context) -> Rule {
-        let plain = |path: &PathBuf| path.strip_prefix(".").unwrap_or(path).to_owned();
-        let targets: BTreeSet<PathBuf> = ctx.wrote.borrow().iter().map(plain).collect();
-        let made: BTreeSet<PathBuf> = ctx.made.borrow().iter().map(plain).collect();
-        let read = ctx.read.borrow();
+    /// The make rule of this run: what it wrote, and what it read.
+    pub fn rule(&self) -> Rule {
         let here = std::env::current_dir().unwrap_or_default();
         let configuration =
-            ctx.files.iter().map(|file| file.strip_prefix(&here).unwrap_or(file).to_owned());
-        let inputs = read.iter().map(plain).chain(configuration);
-        // What is not there is no input: make would call the stage for ever.
-        let is_input =
-            |path: &PathBuf| !targets.contains(path) && !made.contains(path) && path.exists();
-        let inputs = inputs.filter(is_input).collect();
-        let template = ctx.config.text("template.path").unwrap_or_default();
-        let needed = [config::FILE, points::FILE, template].map(PathBuf::from).into();
-        Rule { targets, inputs, needed }
-    }
-
-    /// The rule for make, and an empty one for each input that the domain can be without, so that make does not end at
-    /// one that was removed: the stage says what it misses.
-    fn text(&self) -> String {
-        // Make splits at blanks and expands `$`; a backslash and a second dollar keep them.
-        let escape = |path: &PathBuf| {
-            path.display().to_string().replace('$', "$$").replace(' ', "\\ ").replace('#', "\\#")
-        };
-        let list = |paths: &BTreeSet<PathBuf>| paths.iter().map(escape).collect::<Vec<_>>();
-        let is_needed = |path: &&PathBuf| {
+            self.files.iter().map(|file| file.strip_prefix(&here).unwrap_or(file).to_owned());
+        let read: Vec<PathBuf> = self.read.borrow().iter().cloned().chain(configuration).collect();
+        let template = self.config.text("template.path").unwrap_or_default();
+        let needed = [config::FILE, points::FILE, template].map(Path::new);
+        Rule::new(read, &self.wrote.borrow(), &self.made.borrow(), |path| {
             let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-            self.needed.contains(*path)
+            needed.contains(&path)
                 || name == corners::FILE
                 || name.starts_with("table_supply_list_")
-        };
-        let spare: BTreeSet<PathBuf> =
-            self.inputs.iter().filter(|path| !is_needed(path)).cloned().collect();
-        let alone: String = list(&spare).iter().map(|input| format!("\n{input}:\n")).collect();
-        let (targets, inputs) = (list(&self.targets), list(&self.inputs));
-        format!("{}: {}\n{alone}", targets.join(" "), inputs.join(" "))
+        })
     }
-
-    /// Leaves the files of a run with findings older than what it read: make calls it again, and it says so again.
-    fn stay_due(&self) {
-        let modified = |path: &PathBuf| fs::metadata(path).and_then(|about| about.modified()).ok();
-        let Some(newest) = self.inputs.iter().filter_map(modified).max() else { return };
-        for target in &self.targets {
-            let earlier = newest.checked_sub(Duration::from_millis(10));
-            // Where times cannot be set, make sees a report that is up to date, as it did before.
-            let _ = fs::File::options()
-                .append(true)
-                .open(target)
-                .and_then(|file| earlier.map_or(Ok(()), |time| file.set_modified(time)));
-        }
-    }
-}
-
-/// Whether a file is a baseline or a model, which other runs judge by.
-fn is_relied_on(path: &Path) -> bool {
-    let mut start = [0; 200];
-    let Ok(mut file) = fs::File::open(path) else {
-        return false;
-    };
-    let length = file.read(&mut start).unwrap_or(0);
-    let text = String::from_utf8_lossy(&start[..length]);
-    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let name =
-        compact.strip_prefix("{\"schema\":{\"name\":\"").and_then(|rest| rest.split('"').next());
-    name.is_some_and(|name| {
-        ["-baseline", "-baselines", "-model"].iter().any(|end| name.ends_with(end))
-    })
 }
 
 /// Standard output, whose errors say that they are its own.

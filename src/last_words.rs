@@ -1,7 +1,7 @@
 //! What a program says when it ends, and its exit code.
 
-use crate::cli::LogFormat;
 use crate::exit::{Interrupted, Outcome, explain, is_closed_pipe, number};
+use crate::global::LogFormat;
 use crate::log::Log;
 use libchar_core::Faults;
 use libchar_core::fault::escape_lines;

@@ -1,6 +1,6 @@
 //! Talk on stderr: for people, or one JSON object a line.
 
-use crate::cli::LogFormat;
+use crate::global::LogFormat;
 use libchar_core::Fault;
 use libchar_core::fault::{escape, escape_lines};
 use serde_json::{Map, Value, json};

@@ -34,17 +34,14 @@ pub fn timed(
     let result = built_in();
     let code = exit::number(&result);
     let duration_s = began.0.elapsed().as_secs_f64();
-    ctx.journal.stage(
-        ctx,
-        Stage {
-            stage: name.to_owned(),
-            status: exit::status(code).to_owned(),
-            started_at: began.1.to_string(),
-            completed_at: Some(jiff::Timestamp::now().to_string()),
-            duration_s: Some(duration_s),
-            exit_code: Some(code.into()),
-        },
-    )?;
+    ctx.record_stage(Stage {
+        stage: name.to_owned(),
+        status: exit::status(code).to_owned(),
+        started_at: began.1.to_string(),
+        completed_at: Some(jiff::Timestamp::now().to_string()),
+        duration_s: Some(duration_s),
+        exit_code: Some(code.into()),
+    })?;
     let mut metrics = ctx.metrics.borrow_mut();
     let labels = [("stage", name)];
     let help = "Wall time of the stage's last run";

@@ -207,7 +207,7 @@ fn sizes_in_documents_are_judged_before_they_are_used() {
 fn a_deck_has_a_longest_length() {
     let sandbox = Sandbox::new();
     let folder = sandbox.copy("examples/inverter-pvt");
-    let template = "{% set ns=namespace(a='aaaaaaaaaa') %}{% for i in range(24) %}{% set ns.a=ns.a~ns.a %}{% endfor %}{{ ns.a }} {{ vccn }}\n";
+    let template = "{% set ns=namespace(a='aaaaaaaaaa') %}{% for i in range(23) %}{% set ns.a=ns.a~ns.a %}{% endfor %}{{ ns.a }} {{ vccn }}\n";
     fs::write(folder.join("template/sim_tx.sp"), template).unwrap();
     let ran = sandbox.run(&["-C", "inverter-pvt", "gen"]);
     assert_eq!(ran.code, 2);

@@ -63,7 +63,7 @@ pub struct Flow {
 pub fn run(args: Flow, ctx: &Context) -> Result<Outcome> {
     let stages = chosen(&args, ctx)?;
     ctx.begin("flow", parameters(&args, &stages));
-    ctx.journal.begin(ctx)?;
+    ctx.announce()?;
     let _lock = ctx.lock(Path::new("."), "flow")?;
     refuse_early(&args, &stages, ctx)?;
     let mut part = Part::default();

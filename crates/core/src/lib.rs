@@ -9,6 +9,7 @@ pub mod frame;
 pub mod glob;
 pub mod hash;
 pub mod input;
+pub mod metrics;
 pub mod multiples;
 pub mod nearest;
 pub mod note;

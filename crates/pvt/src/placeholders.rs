@@ -12,11 +12,11 @@ use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
 
-/// Instructions of one rendering; a template that needs more is taken to loop without end.
+/// Steps of one rendering; a template that needs more is taken to loop without end. A step is one
+/// instruction, or 64 bytes of text.
 const FUEL: u64 = 5_000_000;
 
-/// Bytes of the longest deck. The fuel counts the steps of a template, not the bytes that it
-/// writes.
+/// Bytes of the longest deck.
 const LARGEST_DECK: usize = 1 << 26;
 
 /// The output of a rendering, up to the longest deck.
@@ -373,6 +373,9 @@ fn error_fault(file: &str, source: &str, error: &Error) -> Fault {
         Some(detail) => format!("{}: {detail}", error.kind()),
         None => error.kind().to_string(),
     };
+    if error.kind() == minijinja::ErrorKind::OutOfFuel {
+        found = format!("rendering one deck takes more than {FUEL} steps");
+    }
     if let Some(range) = error.range() {
         if error.kind() == minijinja::ErrorKind::UndefinedError {
             let name = source.get(range.clone()).unwrap_or_default();

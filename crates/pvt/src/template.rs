@@ -199,7 +199,7 @@ mod tests {
         insta::assert_snapshot!(deck("* t\n{{ vccn|volts }}\n").unwrap_err(), @"template/sim_tx.sp:2:9: unknown filter: filter volts is unknown");
         insta::assert_snapshot!(deck("* t\n{{ vccn }} {{ vccn2 }}\n").unwrap_err(), @"template/sim_tx.sp:2:15: `vccn2`, but group v2 is not swept");
         insta::assert_snapshot!(deck("* t\n{{ vccn }}{% if temp == 125 %}{{ point / 2 }}{% endif %}\n").unwrap_err(), @"template/sim_tx.sp:2:34: invalid operation: tried to use / operator on unsupported types string and number");
-        insta::assert_snapshot!(deck("* {{ vccn }}\n{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}").unwrap_err(), @"template/sim_tx.sp:2:40: engine ran out of fuel");
+        insta::assert_snapshot!(deck("* {{ vccn }}\n{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}").unwrap_err(), @"template/sim_tx.sp:2:40: rendering one deck takes more than 5000000 steps");
         insta::assert_snapshot!(deck("* {{ vccn }} {% include 'x' %}").unwrap_err(), @"template/sim_tx.sp:1:17: syntax error: unknown statement include");
         let optional = "{% if vccn2 is defined %}{{ vccn2 }}{% endif %}{{ vccn }}";
         assert_eq!(deck(optional).unwrap(), "1.0");

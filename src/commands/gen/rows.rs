@@ -1,7 +1,7 @@
 //! The matrix as rows: what gen prints.
 
-use crate::cli::Format;
 use crate::context::Context;
+use crate::global::Format;
 use anyhow::Result;
 use libchar_campaign::domain::Domain;
 use libchar_campaign::generate::{Decks, write_csv};

@@ -243,7 +243,7 @@ impl Session<'_> {
         place: &mut Place,
         done: &mut Wave,
     ) -> Result<()> {
-        self.ctx.journal.begin(self.ctx)?;
+        self.ctx.announce()?;
         let twins = self.twins(jobs, before, todo);
         let (n, of) = (twins.simulated.len(), jobs.len());
         let message = format!("{n} of {} to be simulated", count(of, "point"));

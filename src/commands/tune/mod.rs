@@ -165,7 +165,7 @@ fn study(
         let message = "not every deck has a .tran whose step can be bounded: max_step is left out";
         ctx.log.warning("max_step", message);
     }
-    ctx.journal.begin(ctx)?;
+    ctx.announce()?;
     let say = |event: &str, message: String| ctx.log.info(event, message);
     Study { bench, sample, tolerances, plan, say: &say }.run()
 }

@@ -7,10 +7,10 @@ mod view;
 
 use crate::context::Context;
 use crate::exit::Outcome;
-use crate::metrics::Metrics;
 use anyhow::Result;
 use clap::Args;
 use domain::Watched;
+use libchar_core::metrics::Metrics;
 use libchar_core::{Format, frame};
 use serde_json::{Value, json};
 use std::io::{self, IsTerminal, Write};

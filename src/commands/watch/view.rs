@@ -1,8 +1,8 @@
 //! What is shown of a domain, for screens, lines and the document alike.
 
 use super::domain::{Attempt, Watched};
-use crate::metrics::Metrics;
 use libchar_campaign::said::Said;
+use libchar_core::metrics::Metrics;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 

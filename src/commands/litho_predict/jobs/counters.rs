@@ -3,10 +3,10 @@
 use super::super::pipeline;
 use super::super::registry::Store;
 use crate::context::Context;
-use crate::metrics::SECONDS;
 use anyhow::Result;
 use jiff::Timestamp;
 use libchar_assurance::litho::decision::missed_limits;
+use libchar_core::metrics::SECONDS;
 use libchar_history::registry::JobState;
 use std::collections::BTreeMap;
 

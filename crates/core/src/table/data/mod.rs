@@ -1,6 +1,7 @@
 //! Reads measured data as the tools of all countries export them. What the file does not state is
 //! stated by options or detected, and whatever was detected is reported in one line.
 
+mod arrange;
 mod dates;
 mod dialect;
 mod encoding;
@@ -76,7 +77,7 @@ fn clean(file: &str, text: &str, header: Header, dialect: &Dialect) -> Option<Ta
     let rows = 0..table.len();
     let is_empty =
         |row: usize| (0..table.columns.len()).all(|column| table.cell(row, column).is_empty());
-    (plain && !rows.into_iter().any(is_empty) && !layout::are_column_ids(&table.columns))
+    (plain && !rows.into_iter().any(is_empty) && !arrange::are_column_ids(&table.columns))
         .then_some(table)
 }
 
@@ -103,7 +104,7 @@ fn messy(
     notes: &mut Vec<String>,
 ) -> Result<Table, Faults> {
     let split = rows::split(file, text, dialect)?;
-    let mut layout = layout::arrange(file, split, header, dialect)?;
+    let mut layout = arrange::arrange(file, split, header, dialect)?;
     let mut said = dialect::Said::default();
     said.option("--encoding", encoding);
     said.option("--separator", layout.separator_guess.map(dialect::separator_name));

@@ -57,6 +57,7 @@ impl Metrics {
         self.values.entry(name.to_owned()).or_default().insert(labels.join(","), value);
     }
 
+    /// The text that the collector reads: each name with its help, its type and its values.
     pub fn render(&self) -> String {
         let mut text = String::new();
         for (name, (help, kind)) in &self.help {
