@@ -1,13 +1,14 @@
-//! Modes and times: which of a file's are kept, and how a manifest writes them.
+//! Modes and times: which parts of a file's are kept, and how a manifest writes them.
 
 use std::fs::{File, Metadata, Permissions};
 use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::time::{Duration, SystemTime};
 
-/// Bits of a file's mode that are kept: never setuid or setgid.
+/// Bits of a file's mode that are kept; setuid and setgid are not.
 const FILE: u32 = 0o1777;
-/// Bits of a folder's mode that are kept; setgid only hands a group on to what is made there.
+/// Bits of a folder's mode that are kept. setgid is harmless there: it only gives new files the
+/// folder's group.
 const FOLDER: u32 = 0o3777;
 
 /// The kept mode and the time of a file.
@@ -26,12 +27,12 @@ pub fn set(file: &File, mode: u32, modified: SystemTime) -> io::Result<()> {
     file.set_modified(modified)
 }
 
-/// `0644`
+/// A mode as four octal digits, such as `0644`.
 pub fn show_mode(mode: u32) -> String {
     format!("{mode:04o}")
 }
 
-/// Reads what [`show_mode`] wrote; `None` for anything else, setuid included.
+/// Reads what [`show_mode`] wrote; `None` for anything else, and for a mode with setuid.
 pub fn parse_mode(text: &str) -> Option<u32> {
     let mode = u32::from_str_radix(text, 8).ok()?;
     (mode <= FOLDER && mode & !FOLDER == 0 && show_mode(mode) == text).then_some(mode)

@@ -1,4 +1,4 @@
-//! Copies: hashed while they are read, private until they are whole.
+//! Copies of files: hashed while they are read, and private until they are complete.
 
 use crate::attributes;
 use crate::error::ArchiveError;
@@ -10,22 +10,24 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use std::time::SystemTime;
 
-/// What a copy is, as the file system keeps it, which may be coarser than the file that was copied.
+/// A finished copy, with its attributes as the file system stores them, which may be coarser than
+/// those of the original.
 pub struct Copied {
     pub size: u64,
     pub sha256: String,
     pub mode: u32,
     pub modified: SystemTime,
-    /// Whether the file had setuid or setgid bits; a copy never has: it would be its maker's program.
+    /// Whether the original had setuid or setgid bits. A copy never has them: it would run as the
+    /// user who made it.
     pub dropped: bool,
 }
 
-/// Copies a file with its mode and time into a folder that exists, to a name that does not.
+/// Copies a file with its mode and time into an existing folder, to a name that does not exist yet.
 ///
-/// Nobody but the maker can read the copy before it is whole.
+/// Nobody but the user who makes it can read the copy before it is complete.
 ///
 /// # Errors
-/// A file that changes meanwhile.
+/// A file that changes while it is copied.
 pub fn copy(from: &Path, to: &Path, follow: bool) -> Result<Copied, ArchiveError> {
     let mut source = open(from, follow).map_err(ArchiveError::io("read", from))?;
     let before = source.metadata().map_err(ArchiveError::io("read", from))?;
@@ -63,7 +65,7 @@ pub fn copy(from: &Path, to: &Path, follow: bool) -> Result<Copied, ArchiveError
     Ok(Copied { size, sha256, mode, modified, dropped: had & 0o6000 != 0 })
 }
 
-/// Opens a regular file to read, never a link unless `follow`, and never waits for a pipe.
+/// Opens a regular file for reading; follows a link only with `follow`, and never waits for a pipe.
 pub fn open(path: &Path, follow: bool) -> io::Result<File> {
     let link = if follow { OFlag::empty() } else { OFlag::O_NOFOLLOW };
     let flags = (OFlag::O_NONBLOCK | link).bits();

@@ -1,4 +1,5 @@
-//! Making a set: beside its place, compared with its manifest, synced, then renamed.
+//! Makes a set: in a work folder beside its place, compared with its manifest, synced, then
+//! renamed.
 
 use crate::attributes;
 use crate::copy::{Copied, copy, open};
@@ -17,7 +18,7 @@ use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-/// Most sets that one second can have.
+/// The most sets of one second.
 const MOST_A_SECOND: u32 = 1000;
 
 /// A set that was made.
@@ -25,7 +26,7 @@ const MOST_A_SECOND: u32 = 1000;
 pub struct Made {
     /// Its folder in the domain.
     pub name: String,
-    /// What it holds.
+    /// Its manifest.
     pub manifest: Manifest,
     /// Files whose setuid or setgid bits their copies do not have.
     pub dropped: Vec<String>,
@@ -33,11 +34,11 @@ pub struct Made {
 
 /// Makes a set of the selected files.
 ///
-/// `stamp` is `YYYYMMDDHHMMSS`; a second set of the same second gets `_1`. `manifest` tells all but files, folders and
-/// digests. The caller holds the domain's lock.
+/// `stamp` is `YYYYMMDDHHMMSS`; a second set of the same second gets `_1`. `manifest` has
+/// everything but files, folders and digests. The caller holds the domain's lock.
 ///
 /// # Errors
-/// Whatever hinders it; then no set is there, and no half of one.
+/// Whatever prevents it; no set is then there, not even half of one.
 pub fn create(
     domain: &Path,
     stamp: &str,
@@ -54,19 +55,20 @@ pub fn create(
     Ok(Made { name: publish(domain, stamp, &tree)?, manifest, dropped })
 }
 
-/// A set that was built for a program that takes it elsewhere; gone with the value.
+/// A set that was built for a program that takes it elsewhere; the folder is removed when the value
+/// is dropped.
 #[derive(Debug)]
 pub struct Staged {
     work: WorkFolder,
-    /// What it holds.
+    /// Its manifest.
     pub manifest: Manifest,
     /// Files whose setuid or setgid bits their copies do not have.
     pub dropped: Vec<String>,
 }
 
 impl Staged {
-    /// Builds a set out of links to the selected files, which takes no room and no time for copies; files that cannot be linked
-    /// are copied. The caller holds the domain's lock.
+    /// Builds a set from links to the selected files, which needs neither space nor time for
+    /// copies; files that cannot be linked are copied. The caller holds the domain's lock.
     ///
     /// # Errors
     /// As [`create`].
@@ -83,8 +85,8 @@ impl Staged {
         self.work.tree()
     }
 
-    /// Holds the linked files to size, mode and time of the manifest, once they were taken: one that somebody wrote meanwhile may
-    /// have been taken half.
+    /// Compares the linked files with size, mode and time in the manifest, after they were taken: a
+    /// file that was written meanwhile may have been taken half.
     ///
     /// # Errors
     /// The first file that changed.
@@ -113,7 +115,8 @@ impl Staged {
         let mut folders = tree::all(selection.folders.iter().cloned(), files);
         tree::make(&tree, &folders)?;
         let mut dropped = Vec::new();
-        // Side by side, yet in their order: the first that fails is always the one that is told.
+        // In parallel, but in their order, so that the error that is reported is always the first
+        // one.
         let taken: Vec<Result<Copied, ArchiveError>> =
             selection.files.par_iter().map(|(name, from)| take(from, &tree.join(name))).collect();
         for ((name, _), taken) in selection.files.iter().zip(taken) {
@@ -139,7 +142,8 @@ impl Staged {
     }
 }
 
-/// Links a file to a second name, and hashes it; copies one that is setuid, or lies elsewhere, or is another user's.
+/// Links a file under a second name, and hashes it; copies it if it is setuid, on another file
+/// system, or another user's.
 fn link(from: &Path, to: &Path) -> Result<Copied, ArchiveError> {
     let read = || -> io::Result<Option<Copied>> {
         let real = fs::canonicalize(from)?;
@@ -158,7 +162,7 @@ fn link(from: &Path, to: &Path) -> Result<Copied, ArchiveError> {
     }
 }
 
-/// Renames the folder to the first name of its second that is free.
+/// Renames the folder to the first free name of its second.
 fn publish(domain: &Path, stamp: &str, tree: &Path) -> Result<String, ArchiveError> {
     let mut last = PathBuf::new();
     for number in 0..MOST_A_SECOND {

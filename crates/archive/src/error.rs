@@ -23,7 +23,7 @@ pub enum ArchiveError {
     /// A file changed while it was copied.
     #[error("{0}: the file changed while it was copied; wait until nobody writes it")]
     Changed(String),
-    /// What was written is not what is there now.
+    /// The copy differs from what was written.
     #[error(
         "{path}: {found} just after it was copied: another program changed the copy, or the disk is faulty"
     )]
@@ -36,7 +36,7 @@ pub enum ArchiveError {
     /// The manifest has a fault.
     #[error("{0}")]
     Manifest(Fault),
-    /// Nothing may stand where a set is restored to.
+    /// There is something already where a set is to be restored.
     #[error("{0} exists; name a new folder: a restore never overwrites")]
     Exists(String),
     /// A set never changes after it was made.
@@ -53,7 +53,7 @@ pub enum ArchiveError {
 }
 
 impl ArchiveError {
-    /// Names what was tried and with which file.
+    /// States what was tried, and with which file.
     pub(crate) fn io<'a>(
         what: &'static str,
         path: &'a Path,

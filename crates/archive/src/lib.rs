@@ -1,7 +1,8 @@
 //! Backup sets: manifest, verification, restore and retention.
 //!
-//! A set is a folder `00bkp_YYYYMMDDHHMMSS` in the domain with copies of its files and a manifest that names each
-//! with size and SHA-256. It is built beside its place and renamed: it is there whole, or not at all.
+//! A set is a folder `00bkp_YYYYMMDDHHMMSS` in the domain with copies of its files and a manifest
+//! that lists each file with size and SHA-256. It is built beside its place and then renamed, so it
+//! is there complete or not at all.
 
 mod attributes;
 mod copy;

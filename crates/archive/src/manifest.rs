@@ -1,4 +1,4 @@
-//! `manifest.json`: what a set holds, and how to reproduce it.
+//! `manifest.json`: the content of a set, and how to reproduce it.
 
 use crate::attributes::{parse_mode, parse_time};
 use crate::copy::open;
@@ -15,11 +15,12 @@ pub const MANIFEST: &str = "manifest.json";
 /// The path of the set's own folder.
 pub(crate) const ROOT: &str = ".";
 
-/// Where libchar's own state is in a set; it differs from set to set although the domain does not.
+/// The folder of libchar's own state in a set; it differs from set to set even if the domain does
+/// not.
 const STATE: &str = ".libchar/";
 
 const SCHEMA: &str = "libchar.backup";
-/// What 0.1 wrote: no modes, times or folders, and a digest over the files alone.
+/// The schema of version 0.1: no modes, times or folders, and a digest over the files alone.
 const FIRST: u32 = 1;
 const VERSION: u32 = 2;
 
@@ -33,10 +34,11 @@ pub struct Entry {
     pub size: u64,
     /// SHA-256, lower-case hexadecimal.
     pub sha256: String,
-    /// Four octal digits, without setuid and setgid; `None` in sets of 0.1.
+    /// Four octal digits, without setuid and setgid; `None` in sets of version 0.1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mode: Option<String>,
-    /// Time of the last change, seconds since 1970 with nine decimals; `None` in sets of 0.1.
+    /// Time of the last change, seconds since 1970 with nine decimals; `None` in sets of version
+    /// 0.1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub modified: Option<String>,
 }
@@ -57,7 +59,7 @@ pub struct Folder {
 pub struct Simulator {
     /// Its name.
     pub name: String,
-    /// The version that it told.
+    /// The version that it reported.
     pub version: String,
 }
 
@@ -71,7 +73,7 @@ pub struct Head {
     pub hash: String,
 }
 
-/// What a set holds.
+/// The content of a set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// When it was made, RFC 3339.
@@ -80,17 +82,18 @@ pub struct Manifest {
     pub libchar: String,
     /// The simulators that made its results.
     pub simulators: Vec<Simulator>,
-    /// Commands that lead from the set back to its results.
+    /// Commands that reproduce its results from the set.
     pub reproduce: Vec<String>,
-    /// Where the history's audit chain ended.
+    /// The end of the history's audit chain when the set was made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub history: Option<Head>,
-    /// SHA-256 of the files but the history: equal ones mean equal content. `None` in sets of 0.1.
+    /// SHA-256 of the files except the history: equal values mean equal content. `None` in sets of
+    /// version 0.1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
-    /// SHA-256 of the manifest with this member empty; in sets of 0.1 that of the files.
+    /// SHA-256 of the manifest with this member empty; in sets of version 0.1, of the files.
     pub digest: String,
-    /// The folders, by path; `None` in sets of 0.1.
+    /// The folders, by path; `None` in sets of version 0.1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub folders: Option<Vec<Folder>>,
     /// The files, by path.
@@ -111,14 +114,14 @@ struct Schema {
 }
 
 impl Manifest {
-    /// SHA-256 of `sha256 size path` lines in the order of the paths.
+    /// SHA-256 of lines `sha256 size path` in the order of the paths.
     fn digest_of<'a>(files: impl IntoIterator<Item = &'a Entry>) -> String {
         let line = |entry: &Entry| format!("{} {} {}\n", entry.sha256, entry.size, entry.path);
         let lines: String = files.into_iter().map(line).collect();
         hash::sha256(lines.as_bytes())
     }
 
-    /// Sets both digests, once all else is known.
+    /// Sets both digests; everything else must be set before.
     pub fn seal(&mut self) {
         let files = self.files.iter().filter(|entry| !entry.path.starts_with(STATE));
         self.content = Some(Manifest::digest_of(files));
@@ -134,7 +137,7 @@ impl Manifest {
         if self.folders.is_some() { VERSION } else { FIRST }
     }
 
-    /// The manifest as its file; there is no other form of it.
+    /// The manifest as the bytes of its file; no other form of it is valid.
     pub fn to_bytes(&self) -> Vec<u8> {
         let body = serde_json::to_value(self).unwrap_or_default();
         let mut bytes = Vec::new();
@@ -146,8 +149,8 @@ impl Manifest {
     /// Reads the manifest of a set.
     ///
     /// # Errors
-    /// A manifest that cannot be read, or that cannot be trusted: a path that leads out of the set or stands
-    /// twice, a hash that is none, a byte that is not as it was written.
+    /// A manifest that cannot be read, or that cannot be trusted: a path that leads out of the set
+    /// or occurs twice, an invalid hash, a byte that differs from what was written.
     pub fn read(set: &Path) -> Result<Manifest, ArchiveError> {
         let path = set.join(MANIFEST);
         let mut bytes = Vec::new();
@@ -179,7 +182,7 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// Whether the members are those of the version.
+    /// Checks that the members are those of the version.
     fn check_members(&self, file: &str, version: u32) -> Result<(), Fault> {
         let is_later = |entry: &Entry| entry.mode.is_some() && entry.modified.is_some();
         let is_first = |entry: &Entry| entry.mode.is_none() && entry.modified.is_none();
@@ -232,7 +235,7 @@ impl Manifest {
         }
     }
 
-    /// The name that the time of its making gives a set.
+    /// The name of a set that was made at this time.
     pub fn set_name(&self) -> String {
         let digits: String = self.created.chars().filter(char::is_ascii_digit).collect();
         format!("{}{digits}", crate::sets::PREFIX)
@@ -244,10 +247,12 @@ impl Manifest {
     }
 }
 
-/// Whether a path names a file below the folder that it is joined to, whatever links do not exist there.
+/// Whether a path names a file below the folder that it is joined to, if there are no links in that
+/// folder.
 fn is_safe(path: &str) -> bool {
     let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
-    // `a//b`, `a/./b` and `a/` have the same components as their short forms: two names for one file.
+    // `a//b`, `a/./b` and `a/` have the same components as their short forms, which would give one
+    // file two names.
     plain
         && !path.is_empty()
         && path.split('/').all(|part| !part.is_empty() && part != ".")

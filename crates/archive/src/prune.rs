@@ -1,4 +1,4 @@
-//! Retention: which sets stay.
+//! Retention: which sets are kept.
 
 use crate::error::ArchiveError;
 use crate::manifest::Manifest;
@@ -13,15 +13,16 @@ use std::path::Path;
 pub struct Pruned {
     /// Sets that were removed, or would be, the oldest first.
     pub removed: Vec<String>,
-    /// Sets that stay and do not count as kept, the newest first, each with the reason.
+    /// Sets that stay but do not count as kept, the newest first, each with the reason.
     pub doubtful: Vec<(String, String)>,
 }
 
-/// Removes all sets that are older than the newest `keep` that verify, which is at least one.
+/// Removes all sets that are older than the newest `keep` sets that verify; at least one is kept.
 ///
-/// Every kept set is read and held to its manifest first. One that differs, or that is dated after `now`
-/// (`YYYYMMDDHHMMSS`), stays and does not count, so the last set that verifies is never let go: a prune that finds
-/// fewer than `keep` removes nothing. With `dry_run` the sets are only named. The caller holds the domain's lock.
+/// Every set to be kept is first read and compared with its manifest. If it differs, or is dated
+/// after `now` (`YYYYMMDDHHMMSS`), it stays and does not count. So the last set that verifies is
+/// never removed, and a prune that finds fewer than `keep` removes nothing. With `dry_run`, the
+/// sets are only listed. The caller holds the domain's lock.
 ///
 /// # Errors
 /// A folder that cannot be listed or removed.
@@ -38,7 +39,7 @@ pub fn prune(domain: &Path, keep: usize, now: &str, dry_run: bool) -> Result<Pru
     }
     for name in older.iter().filter(|_| !dry_run) {
         let path = domain.join(name);
-        // Renamed first: a set that is half removed is no set.
+        // Renamed first, so that a half removed set does not count as a set.
         let work = WorkFolder::create(domain)?;
         fs::rename(&path, work.tree()).map_err(ArchiveError::io("remove", &path))?;
         remove_tree(&work.tree()).map_err(ArchiveError::io("remove", &path))?;

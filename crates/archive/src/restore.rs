@@ -1,4 +1,4 @@
-//! Restoring a set into a new folder.
+//! Restores a set into a new folder.
 
 use crate::attributes;
 use crate::copy::{copy, open};
@@ -16,16 +16,19 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-/// How often files that another program is putting into a folder are written to the disk.
+/// How often files are synced to the disk while another program puts them into a folder.
 const FLUSH_EVERY: Duration = Duration::from_millis(100);
 
-/// Copies the files of a set into a folder that does not exist yet, and gives the number of files.
+/// Copies the files of a set into a folder that does not exist yet, and returns the number of
+/// files.
 ///
-/// Each copy is held to the manifest; all of them are counted and hashed in place, and then the folder appears by one
-/// rename. What a restore that was ended left in the same place is removed first.
+/// Each copy is compared with the manifest. All of them are counted and hashed in place, and then
+/// the folder appears by one rename. First, the remains of an interrupted restore in the same place
+/// are removed.
 ///
 /// # Errors
-/// A target that exists, or lies in a set; a set that is not what its manifest says; then nothing is restored.
+/// A target that exists, or is inside a set; a set that differs from its manifest. Nothing is then
+/// restored.
 pub fn restore(set: &Path, to: &Path) -> Result<usize, ArchiveError> {
     let manifest = Manifest::read(set)?;
     let incoming = Incoming::new(to, Some(set))?;
@@ -34,7 +37,8 @@ pub fn restore(set: &Path, to: &Path) -> Result<usize, ArchiveError> {
     Ok(manifest.files.len())
 }
 
-/// A folder that is filled, held to a manifest, and then appears by one rename; gone with the value until then.
+/// A folder that is filled, compared with a manifest, and then appears by one rename; if the value
+/// is dropped before, the folder is removed.
 #[derive(Debug)]
 pub struct Incoming {
     work: WorkFolder,
@@ -42,10 +46,10 @@ pub struct Incoming {
 }
 
 impl Incoming {
-    /// Prepares a folder that does not exist yet, and does not lie in a set.
+    /// Prepares a folder that does not exist yet and is not inside a set.
     ///
     /// # Errors
-    /// A target that exists, or lies in a set.
+    /// A target that exists, or is inside a set.
     pub fn new(to: &Path, set: Option<&Path>) -> Result<Incoming, ArchiveError> {
         free(to)?;
         if let Some(around) = set_around(set, to) {
@@ -58,19 +62,20 @@ impl Incoming {
         Ok(Incoming { work: WorkFolder::create(parent)?, to: to.to_owned() })
     }
 
-    /// Where the files go.
+    /// The folder into which the files go.
     pub fn folder(&self) -> PathBuf {
         self.work.tree()
     }
 
-    /// Lets `fill` put files there, and writes to the disk meanwhile what there is: less is left to wait for at the end.
+    /// Lets `fill` put files there, and meanwhile syncs what is there to the disk, so that less is
+    /// left to sync at the end.
     pub fn filled<T>(&self, fill: impl FnOnce() -> T) -> T {
         let folder = self.folder();
         thread::scope(|scope| {
             let (done, ended) = mpsc::channel::<()>();
             scope.spawn(move || {
                 while let Err(RecvTimeoutError::Timeout) = ended.recv_timeout(FLUSH_EVERY) {
-                    // The flush that counts comes when all is there, and tells what fails.
+                    // The sync that matters comes when all files are there, and it reports errors.
                     let _ = atomic::sync_file_system(&folder);
                 }
             });
@@ -80,10 +85,11 @@ impl Incoming {
         })
     }
 
-    /// Takes a whole set, its manifest included, that another program put there, and gives its manifest.
+    /// Accepts a whole set, its manifest included, that another program put there, and returns its
+    /// manifest.
     ///
     /// # Errors
-    /// What is not as the manifest says; then the folder does not appear.
+    /// What differs from the manifest; the folder then does not appear.
     pub fn take(self) -> Result<Manifest, ArchiveError> {
         let root = self.folder();
         let manifest = Manifest::read(&root)?;
@@ -97,7 +103,7 @@ impl Incoming {
         let root = self.folder();
         let mut folders = stated(manifest);
         tree::open(&root, &mut folders)?;
-        // Modes and times are what this file system keeps of them: the content is what must be there.
+        // Modes and times are limited by what this file system stores; the content must be exact.
         let sync = || atomic::sync_file_system(&root).map_err(ArchiveError::io("sync", &root));
         let (differences, synced) = rayon::join(|| verify(&root, manifest), sync);
         let mut differences = differences.into_iter();
@@ -161,14 +167,15 @@ fn restore_file(set: &Path, work: &Path, entry: &Entry) -> Result<(), ArchiveErr
     if let (Some(mode), Some(modified)) = (mode, modified)
         && (mode, modified) != (copied.mode, copied.modified)
     {
-        // The set was carried by something that keeps neither; its manifest does.
+        // The set may have been carried by something that keeps neither mode nor time; the manifest
+        // has both.
         let set = || attributes::set(&open(&to, false)?, mode, modified);
         set().map_err(ArchiveError::io("change", &to))?;
     }
     Ok(())
 }
 
-/// The set in which a target would be: the one that is restored, or another.
+/// The set that a target would be inside: the one that is restored, or another.
 fn set_around(set: Option<&Path>, to: &Path) -> Option<PathBuf> {
     let here = std::path::absolute(to).ok()?;
     let existing = here.ancestors().skip(1).find_map(|above| fs::canonicalize(above).ok())?;
@@ -271,7 +278,7 @@ mod tests {
         let error = restore(&set, &folder.path().join("new")).unwrap_err().to_string();
         assert_eq!(error, "config.cfg: not a regular file; nothing was restored");
 
-        // A folder that is a link: what it shows is right, and yet it is refused.
+        // A folder that is a link is refused, even if its content is right.
         let (folder, set) = domain();
         fs::rename(set.join("TT"), folder.path().join("elsewhere")).unwrap();
         symlink(folder.path().join("elsewhere"), set.join("TT")).unwrap();

@@ -10,19 +10,22 @@ use walkdir::{DirEntry, WalkDir};
 /// Files for a set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Path below the set, with `/`, and the file that is copied there; by path.
+    /// Path below the set, with `/`, and the file that is copied there; sorted by path.
     pub files: Vec<(String, PathBuf)>,
     /// Folders by their path below the set, `.` the domain itself, with their modes.
     pub folders: Vec<(String, u32)>,
-    /// What was left out because it is no file: pipes, sockets, devices, links to nothing.
+    /// Names that were left out because they are no files: pipes, sockets, devices, links to
+    /// nothing.
     pub skipped: Vec<String>,
     /// Number of waveform files that were left out.
     pub waveforms: usize,
 }
 
-/// All files of a domain but older sets, libchar's own state, hidden files and, unless asked for, waveforms.
+/// Selects all files of a domain except older sets, libchar's own state, hidden files and, unless
+/// asked for, waveforms.
 ///
-/// Links are followed, so that tables and templates that several domains share are in each set.
+/// Links are followed, so that each set contains the tables and templates that several domains
+/// share.
 pub fn select(domain: &Path, waveforms: bool) -> Result<Selection, ArchiveError> {
     let mut selection = Selection::default();
     let walk = WalkDir::new(domain).follow_links(true).sort_by_file_name().into_iter();
@@ -55,7 +58,7 @@ pub fn select(domain: &Path, waveforms: bool) -> Result<Selection, ArchiveError>
             selection.files.push((name.to_owned(), entry.path().to_owned()));
         }
     }
-    // Walks order by name within a folder; manifests by the whole path.
+    // A walk orders by name within a folder; a manifest orders by the whole path.
     selection.files.sort();
     Ok(selection)
 }
@@ -67,14 +70,16 @@ fn belongs(entry: &DirEntry) -> bool {
     !(name.starts_with('.') || is_set || is_manifest)
 }
 
-/// A link to nothing; a loop of links or a folder without permission is an error.
+/// Whether the error is a link to nothing; a loop of links or a folder without permission is a real
+/// error.
 fn is_dangling(error: &walkdir::Error) -> bool {
     error.loop_ancestor().is_none()
         && error.io_error().is_some_and(|e| e.kind() == std::io::ErrorKind::NotFound)
         && error.path().is_some_and(|path| path.is_symlink())
 }
 
-/// Waveforms and raw data, far larger than all the rest, and made again by a run: `.tr0`, `.raw`, `.fsdb`.
+/// Whether a name is that of waveforms or raw data, which are far larger than everything else and
+/// which a run can make again: `.tr0`, `.raw`, `.fsdb`.
 fn is_waveform(name: &str) -> bool {
     let Some((_, suffix)) = name.rsplit_once('.') else { return false };
     let letters = suffix.trim_end_matches(|c: char| c.is_ascii_digit());

@@ -13,11 +13,11 @@ pub const PREFIX: &str = "00bkp_";
 pub struct Listed {
     /// Its folder.
     pub name: String,
-    /// Its manifest, or why there is none to read.
+    /// Its manifest, or why it cannot be read.
     pub manifest: Result<Manifest, ArchiveError>,
 }
 
-/// Whether a name is that of a set: `00bkp_`, 14 digits, and maybe `_` and a number.
+/// Whether a name is that of a set: `00bkp_`, 14 digits, and optionally `_` and a number.
 pub fn is_set_name(name: &str) -> bool {
     let Some(stamp) = name.strip_prefix(PREFIX) else { return false };
     let (stamp, number) = stamp.split_once('_').unwrap_or((stamp, "1"));
@@ -25,7 +25,7 @@ pub fn is_set_name(name: &str) -> bool {
     stamp.len() == 14 && digits(stamp) && digits(number)
 }
 
-/// Time and number of a set, for the order.
+/// Time and number of a set, by which sets are ordered.
 fn order(name: &str) -> (String, u32) {
     let stamp = name.strip_prefix(PREFIX).unwrap_or(name);
     let (stamp, number) = stamp.split_once('_').unwrap_or((stamp, "0"));

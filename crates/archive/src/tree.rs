@@ -1,4 +1,5 @@
-//! The folders of a set: made private, opened to others when their files are whole.
+//! The folders of a set: private when they are made, opened to others when their files are
+//! complete.
 
 use crate::attributes;
 use crate::error::ArchiveError;
@@ -8,13 +9,13 @@ use std::fs::{self, DirBuilder, Permissions};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::Path;
 
-/// Mode of a folder that no manifest and no domain states.
+/// The mode of a folder for which neither a manifest nor a domain states one.
 const USUAL: u32 = 0o755;
 
 /// Folders by path below the root, which is `.`, with their modes.
 pub type Folders = BTreeMap<String, u32>;
 
-/// The stated folders, and those on the way to the files.
+/// The stated folders, and all folders on the way to the files.
 pub fn all<'a>(
     stated: impl IntoIterator<Item = (String, u32)>,
     files: impl IntoIterator<Item = &'a str>,
@@ -34,11 +35,12 @@ pub fn all<'a>(
     folders
 }
 
-/// Makes the folders, for the caller alone; files are never put where a folder has gone meanwhile.
+/// Makes the folders, accessible to the caller alone. If a folder has been removed meanwhile, no
+/// file is put in its place.
 pub fn make(root: &Path, folders: &Folders) -> Result<(), ArchiveError> {
     let mut private = DirBuilder::new();
     private.mode(0o700);
-    // `a` comes before `a/b` in the order of the map, and `.` before both or its place is the root itself.
+    // In the order of the map, `a` comes before `a/b`. The root, `.`, is made first.
     private.create(root).map_err(ArchiveError::io("create", root))?;
     for name in folders.keys().filter(|name| *name != ROOT) {
         let path = root.join(name);
@@ -47,8 +49,8 @@ pub fn make(root: &Path, folders: &Folders) -> Result<(), ArchiveError> {
     Ok(())
 }
 
-/// Gives the folders their modes, the inner ones first, and replaces those in the map by what the file system keeps.
-/// The root stays its owner's to write: what it is renamed out of and into requires that.
+/// Gives the folders their modes, the inner ones first, and replaces the modes in the map by those
+/// that the file system stores. The root stays writable for its owner: renaming it requires that.
 pub fn open(root: &Path, folders: &mut Folders) -> Result<(), ArchiveError> {
     for (name, mode) in folders.iter_mut().rev() {
         let path = if name == ROOT { root.to_owned() } else { root.join(name) };

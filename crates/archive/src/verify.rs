@@ -1,4 +1,4 @@
-//! Holding a set to its manifest.
+//! Compares a set with its manifest.
 
 use crate::attributes;
 use crate::copy::open;
@@ -18,27 +18,27 @@ use walkdir::WalkDir;
 pub enum Difference {
     /// It is gone.
     Missing,
-    /// It is a link, a folder or a device, or stands below a link.
+    /// It is a link, a folder or a device, or is below a link.
     NotAFile,
     /// It has another size.
     Size {
         /// Its size.
         found: u64,
-        /// The size that the manifest tells.
+        /// The size in the manifest.
         expected: u64,
     },
     /// It has another mode.
     Mode {
         /// Its mode.
         found: String,
-        /// The mode that the manifest tells.
+        /// The mode in the manifest.
         expected: String,
     },
     /// It has another time, in seconds since 1970.
     Time {
         /// Its time.
         found: String,
-        /// The time that the manifest tells.
+        /// The time in the manifest.
         expected: String,
     },
     /// A folder is a file, a link or a device.
@@ -71,8 +71,8 @@ impl fmt::Display for Difference {
     }
 }
 
-/// Every difference between a set and its manifest, by path. Sets of 0.1 tell neither modes, times nor folders: these
-/// are not compared there.
+/// Returns every difference between a set and its manifest, by path. Sets of version 0.1 have no
+/// modes, times or folders, so these are not compared there.
 pub fn verify(set: &Path, manifest: &Manifest) -> Vec<(String, Difference)> {
     let mut differences: Vec<(String, Difference)> = manifest
         .files
@@ -111,7 +111,7 @@ pub fn verify(set: &Path, manifest: &Manifest) -> Vec<(String, Difference)> {
 /// How one folder of a set differs.
 fn of_folder(set: &Path, folder: &Folder) -> Option<Difference> {
     let path = if folder.path == ROOT { set.to_owned() } else { set.join(&folder.path) };
-    // The set's own name may be a link; nothing below it is.
+    // The set's own folder may be reached by a link; nothing below it may.
     let about = if folder.path == ROOT { path.metadata() } else { path.symlink_metadata() };
     match about {
         _ if below_link(set, &folder.path) => Some(Difference::NotAFolder),
@@ -143,7 +143,7 @@ pub(crate) fn difference(set: &Path, entry: &Entry) -> Option<Difference> {
 }
 
 fn attributes_differ(about: &Metadata, entry: &Entry) -> Option<Difference> {
-    // All bits but the file type: a setuid bit that somebody added is a difference.
+    // All bits except the file type: a setuid bit that was added is a difference.
     let mode = about.permissions().mode() & 0o7777;
     let time = || {
         let expected = entry.modified.clone()?;

@@ -1,7 +1,8 @@
-//! Folders in which a set or a restored domain grows: whoever made one holds its lock until it is gone.
+//! Folders in which a set or a restored domain is built: the process that made one holds its lock
+//! until the folder is gone.
 //!
-//! A name, a process id or an age cannot tell an abandoned folder from one in use: a lock can, and the kernel drops it
-//! with its process, however that ends.
+//! A name, a process id or an age cannot distinguish an abandoned folder from one in use. A lock
+//! can: the kernel releases it when its process ends, for whatever reason.
 
 use crate::error::ArchiveError;
 use std::fs::{self, DirBuilder, File, Permissions, TryLockError};
@@ -12,16 +13,17 @@ use std::path::{Path, PathBuf};
 /// Start and end of the name of a work folder.
 const PREFIX: &str = ".libchar-work-";
 const SUFFIX: &str = ".tmp";
-/// Start of the names that 0.1 gave to the work folders of `bkp` and of `bkp restore`; these have no lock.
+/// Start of the names of the work folders of `bkp` and of `bkp restore` in version 0.1; these have
+/// no lock.
 const OLD_PREFIX: &str = ".libchar-bkp-";
 const OLD_RESTORE: &str = ".libchar-bkp-restore-";
-/// The lock in a work folder, and the folder that is renamed out of it when it is whole.
+/// The lock in a work folder, and the folder that is renamed out of it when it is complete.
 const LOCK: &str = "lock";
 const TREE: &str = "tree";
-/// A name that another process took is no reason to give up; so many in a row are.
+/// If another process took a name, another name is tried, up to this many.
 const MOST_NAMES: usize = 100;
 
-/// A work folder, private to its maker; it is removed with the value.
+/// A work folder, private to its maker; it is removed when the value is dropped.
 #[derive(Debug)]
 pub(crate) struct WorkFolder {
     path: PathBuf,
@@ -39,7 +41,8 @@ impl WorkFolder {
                 made => made.map_err(ArchiveError::io("create", &path))?,
             }
             let lock = File::options().write(true).create_new(true).open(path.join(LOCK));
-            // A cleaner that was quicker takes the folder away: then another name serves.
+            // Another process may have removed the folder as abandoned before the lock was taken;
+            // then another name is tried.
             if let Ok(lock) = lock
                 && holds(&lock, &path)
             {
@@ -49,7 +52,7 @@ impl WorkFolder {
         Err(ArchiveError::io("create a folder in", parent)(io::ErrorKind::AlreadyExists.into()))
     }
 
-    /// Where the files grow; the maker creates it.
+    /// The folder in which the files are built; the maker creates it.
     pub(crate) fn tree(&self) -> PathBuf {
         self.path.join(TREE)
     }
@@ -57,12 +60,12 @@ impl WorkFolder {
 
 impl Drop for WorkFolder {
     fn drop(&mut self) {
-        // What stays has no holder any more, and the next libchar here removes it.
+        // What remains is no longer locked, and the next libchar here removes it.
         let _ = remove_tree(&self.path);
     }
 }
 
-/// Whether the lock was taken, and is the one that stands in the folder.
+/// Whether the lock was taken, and is still the lock file in the folder.
 fn holds(lock: &File, folder: &Path) -> bool {
     let identity = |about: fs::Metadata| (about.dev(), about.ino());
     let same = |lock: &File| {
@@ -75,13 +78,14 @@ fn holds(lock: &File, folder: &Path) -> bool {
     };
     match lock.try_lock() {
         Ok(()) => same(lock),
-        // A file system without locks: nobody could take the folder away by one either.
+        // On a file system without locks, no other process can take the folder away by a lock
+        // either.
         Err(TryLockError::Error(e)) if e.kind() == io::ErrorKind::Unsupported => same(lock),
         Err(_) => false,
     }
 }
 
-/// Removes the work folders in `parent` that nobody holds, and gives their names, in order.
+/// Removes the work folders in `parent` that no process locks, and returns their names, in order.
 ///
 /// # Errors
 /// A folder that cannot be listed or removed, unless it is another user's.
@@ -91,8 +95,9 @@ pub fn remove_abandoned(parent: &Path) -> Result<Vec<String>, ArchiveError> {
     })
 }
 
-/// Removes what backups that were ended left in a domain, those of 0.1 included. The caller holds the domain's lock,
-/// without which no backup of 0.1 runs; its restores took none, so their folders stay.
+/// Removes what interrupted backups left in a domain, those of version 0.1 included. The caller
+/// holds the domain's lock, without which no backup of version 0.1 runs; its restores did not take
+/// that lock, so their folders stay.
 ///
 /// # Errors
 /// As [`remove_abandoned`].
@@ -118,7 +123,7 @@ fn remove_where(
         }
         match remove_tree(&path) {
             Ok(()) => removed.push(name),
-            // Two cleaners at a time are one too many, and no fault.
+            // Another process may be removing the same folder, which is no fault.
             Err(e) if e.kind() == io::ErrorKind::NotFound => {}
             Err(e) => return Err(ArchiveError::io("remove", &path)(e)),
         }
@@ -127,16 +132,17 @@ fn remove_where(
     Ok(removed)
 }
 
-/// Whether nobody holds a work folder; then this process does until the program ends or the lock file is gone.
+/// Whether no process locks a work folder. If so, this process holds its lock until the program
+/// ends or the lock file is gone.
 fn take(folder: &Path) -> bool {
     let lock = File::options().write(true).create(true).truncate(false).open(folder.join(LOCK));
     let Ok(lock) = lock else { return false };
     let taken = lock.try_lock().is_ok();
-    // The removal deletes the locked file; only then may the lock go with its descriptor.
+    // The removal deletes the locked file; only then may the lock be released with its descriptor.
     taken && fs::remove_file(folder.join(LOCK)).is_ok()
 }
 
-/// Removes a folder with all that is in it, also where a folder's mode forbids to write.
+/// Removes a folder with its content, even if the mode of a folder forbids writing.
 pub(crate) fn remove_tree(path: &Path) -> io::Result<()> {
     match fs::remove_dir_all(path) {
         Err(e) if e.kind() == io::ErrorKind::PermissionDenied => {

@@ -1,13 +1,13 @@
-//! What differs between a report and the baseline that it is held against.
+//! What differs between a report and the baseline that it is compared with.
 
 use crate::diff::Entry;
 use crate::model::{Domain, Measure, Row};
 use std::collections::BTreeMap;
 
-/// Error of a simulated value where no preset and no study says it, as a fraction.
+/// Error of a simulated value, as a fraction, if no preset and no study states it.
 pub const ASSUMED_ERROR: f64 = 1e-3;
 
-/// What became of one measure.
+/// The change of one measure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     /// Relative changes at the points that both have, as fractions.
@@ -16,18 +16,18 @@ pub struct Change {
     pub beyond: usize,
     /// Relative change at the typical point.
     pub typ: Option<f64>,
-    /// Points that only one of the two has a value for.
+    /// Number of points at which only one of the two has a value.
     pub not_compared: usize,
     /// Whether any limit differs.
     pub limit_moved: bool,
 }
 
-/// Why a measure is missed that was not, or for how long it is.
+/// Why a limit is missed that was not missed before, or since when it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Since {
-    /// The baseline's value misses the new limit too.
+    /// The baseline's value misses the new limit, too.
     LimitMoved,
-    /// The baseline's value keeps the new limit.
+    /// The baseline's value is within the new limit.
     ValueMoved,
     /// The baseline misses its own limit.
     Before,
@@ -36,7 +36,8 @@ pub enum Since {
 }
 
 impl Since {
-    /// Why a judgement is not what it was, from the old value and the limits and judgement of the new entry.
+    /// Why a judgement has changed, from the old value and judgement, and from the new entry with
+    /// its limits and judgement.
     pub fn of(old: Option<f64>, old_verdict: &str, new: &Entry) -> Option<Since> {
         let Some(old) = old else { return Some(Since::New) };
         if old_verdict == new.verdict {
@@ -79,7 +80,7 @@ pub struct Baseline<'a> {
 }
 
 impl<'a> Baseline<'a> {
-    /// Indexes a domain.
+    /// Indexes the rows of a domain.
     pub fn new(domain: &'a Domain) -> Baseline<'a> {
         let all = domain
             .measures
@@ -98,7 +99,7 @@ impl<'a> Baseline<'a> {
             .copied()
     }
 
-    /// Compares all rows of a measure; `error` is the simulation's own, as a fraction.
+    /// Compares all rows of a measure; `error` is the error of the simulation, as a fraction.
     pub fn change(&self, domain: &Domain, measure: &Measure, error: f64) -> Change {
         let mut change = Change {
             relative: Vec::new(),
@@ -131,7 +132,7 @@ impl<'a> Baseline<'a> {
         change
     }
 
-    /// Why the worst row of a missed measure is missed.
+    /// Why the worst row of a measure misses its limit.
     pub fn since(&self, domain: &Domain, measure: &Measure, worst: &Row) -> Since {
         let Some(old) = self.row(domain, measure, worst) else { return Since::New };
         let Some(value) = old.value else { return Since::New };

@@ -1,4 +1,5 @@
-//! Which pictures a document of other commands has: a new one is an entry of the table, not code.
+//! Which pictures the documents of other commands get: a new picture is an entry of the table, not
+//! code.
 
 /// A picture of some members of a document.
 #[derive(Debug, Clone, Copy)]
@@ -7,20 +8,20 @@ pub struct Chart {
     pub schema: &'static str,
     /// Heading.
     pub title: &'static str,
-    /// Way to a list of records, or to a record of lists; members are parted by dots.
+    /// Path to a list of records, or to a record of lists; its members are separated by dots.
     pub of: &'static str,
-    /// What is drawn.
+    /// How it is drawn.
     pub form: Form,
-    /// Ways to numbers that are drawn as limits, from the document's root.
+    /// Paths, from the document's root, to numbers that are drawn as limits.
     pub limits: &'static [&'static str],
 }
 
 /// How values are drawn.
 #[derive(Debug, Clone, Copy)]
 pub enum Form {
-    /// Values over a number.
+    /// Values against a number.
     Lines {
-        /// Member on the horizontal axis; the position in the list where it is empty.
+        /// Member on the horizontal axis; if empty, the position in the list.
         x: &'static str,
         /// Its title.
         x_title: &'static str,
@@ -28,14 +29,14 @@ pub enum Form {
         y_title: &'static str,
         /// Members, each with its name.
         lines: &'static [(&'static str, &'static str)],
-        /// Members between which the picture is shaded.
+        /// Members between which the area is shaded.
         band: Option<(&'static str, &'static str)>,
         /// Member that is drawn as dots.
         dots: Option<&'static str>,
-        /// Member whose values part the first line into several.
+        /// Member whose values split the first line into several.
         by: Option<&'static str>,
     },
-    /// A bar a record, with the ends of its interval.
+    /// One bar for each record, with the ends of its interval.
     Bars {
         /// Members that name the record.
         label: &'static [&'static str],
@@ -48,7 +49,7 @@ pub enum Form {
     },
 }
 
-/// Values over a number, with none of what is rare.
+/// Values against a number, without the rarer options.
 const fn lines(
     x: &'static str,
     x_title: &'static str,

@@ -1,4 +1,5 @@
-//! What a run cost: time, processor, what was lost in failed attempts, memory, the slowest attempts.
+//! The cost of a run: time, processor time, losses in failed attempts, memory, the slowest
+//! attempts.
 
 use crate::model::{array, number, text};
 use crate::place::Place;
@@ -14,7 +15,8 @@ pub struct Cost {
     median: String,
 }
 
-/// The cost of the last run: attempts whose ids begin alike belong together. `None` without attempts.
+/// The cost of the last run: the attempts whose ids have the same beginning belong to one run.
+/// `None` without attempts.
 pub fn cost(attempts: &[Value]) -> Option<Cost> {
     let run =
         |attempt: &Value| text(attempt, "attempt")?.rsplit_once('-').map(|(run, _)| run.to_owned());

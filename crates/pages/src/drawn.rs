@@ -1,4 +1,4 @@
-//! Draws what the table of charts names.
+//! Draws the pictures that the table of charts describes.
 
 use crate::charts::{CHARTS, Chart, Form};
 use crate::pictures::{anchor, axes};
@@ -10,12 +10,12 @@ const LEFT: f64 = 84.0;
 const RIGHT: f64 = 560.0;
 const TOP: f64 = 26.0;
 const BOTTOM: f64 = 250.0;
-/// Lines of one picture; the picture says how many more there are.
+/// The most lines of a picture, which says how many more there are.
 const MOST_LINES: usize = 12;
-/// Bars of one picture; the longest are drawn, and the picture says how many more there are.
+/// The most bars of a picture: the longest ones; it says how many more there are.
 const MOST_BARS: usize = 30;
 
-/// All pictures of a document; `id` makes their anchors.
+/// All pictures of a document; their anchors begin with `id`.
 pub fn drawn(schema: &str, document: &Value, id: &str) -> Vec<String> {
     let charts = CHARTS.iter().filter(|chart| chart.schema == schema).enumerate();
     charts
@@ -33,7 +33,7 @@ fn draw(chart: &Chart, document: &Value, id: &str) -> Option<String> {
     }
 }
 
-/// What a way of members and positions leads to.
+/// The value at a path of members and positions.
 fn at<'a>(document: &'a Value, way: &str) -> Option<&'a Value> {
     way.split('.').filter(|part| !part.is_empty()).try_fold(document, |value, part| {
         part.parse::<usize>().map_or_else(|_| value.get(part), |n| value.get(n))
@@ -59,7 +59,7 @@ fn points(x: &[Option<f64>], y: &[Option<f64>]) -> Points {
     x.iter().zip(y).filter_map(|(x, y)| Some(((*x)?, (*y)?))).collect()
 }
 
-/// The lines with their names; one that `by` parts is several.
+/// The lines with their names; a line that `by` splits becomes several.
 fn parted(
     of: &Value,
     x: &[Option<f64>],
@@ -139,7 +139,7 @@ fn plot(chart: &Chart, of: &Value, limits: &[f64], id: &str) -> Option<String> {
     Some(picture.finish(id, chart.title, &finding(&drawn, more)))
 }
 
-/// What a reader that sees no pictures is told.
+/// The text for readers who cannot see the picture.
 fn finding(drawn: &[(String, Points)], more: usize) -> String {
     let mut parts: Vec<String> = drawn
         .iter()
@@ -226,7 +226,7 @@ fn bars(chart: &Chart, of: &Value, id: &str) -> Option<String> {
     Some(picture.finish(id, chart.title, &format!("{}.", said.join(", "))))
 }
 
-/// A name that fits beside its bar.
+/// A name, cut so that it fits beside its bar.
 fn cut(name: &str) -> String {
     match name.char_indices().nth(30) {
         Some((end, _)) => format!("{}…", &name[..end]),

@@ -1,4 +1,5 @@
-//! What moves a measure: the mean of each level of corner, temperature and supply, and the share of the spread.
+//! What drives a measure: the mean at each level of corner, temperature and supply, and the shares
+//! of the spread.
 
 use crate::model::{Domain, Measure};
 use crate::quantity::celsius;
@@ -8,16 +9,18 @@ use crate::quantity::celsius;
 pub struct Driver {
     /// `corner`, `temperature`, `supply` or a swept axis.
     pub axis: String,
-    /// Each level and its effect, the difference from the mean (or its logarithm).
+    /// Each level with its effect: the difference from the mean (of the logarithms, if these are
+    /// used).
     pub levels: Vec<(String, f64)>,
     /// Share of the sum of squares, 0 to 1.
     pub share: f64,
 }
 
-/// Effects of the axes by least squares, iterated until no effect changes by 1e-9 of the spread, so that a missing
-/// point does no harm; with them the share that the axes explain only together.
+/// Returns the effects of the axes by least squares, iterated until no effect changes by 1e-9 of
+/// the spread, so that a missing point does no harm; and the share that the axes explain only
+/// together.
 ///
-/// Axes with fewer than two levels are left out. Values are taken as logarithms where `log`.
+/// Axes with fewer than two levels are left out. With `log`, logarithms of the values are used.
 pub fn drivers(domain: &Domain, measure: &Measure, log: bool) -> (Vec<Driver>, f64) {
     let rows: Vec<(usize, f64)> = measure
         .rows
@@ -56,7 +59,7 @@ fn additive<A: AsRef<str>>(values: &[f64], axes: &[(A, Vec<String>)]) -> (Vec<Dr
         return (Vec::new(), 0.0);
     }
     let spread = (total / n).sqrt();
-    // Each sweep fits one axis to what the others leave; a balanced table needs one.
+    // Each iteration fits one axis to what the others leave; a balanced table needs one iteration.
     for _ in 0..1000 {
         let mut moved: f64 = 0.0;
         for axis in 0..factors.len() {
@@ -112,7 +115,8 @@ impl Factor {
         self.effects[self.of[row]]
     }
 
-    /// Fits the effects to what is left, centred over the rows; returns the largest change.
+    /// Fits the effects to what the other axes leave, centred over the rows; returns the largest
+    /// change.
     fn fit(&mut self, left: &[f64]) -> f64 {
         let mut sums = vec![(0.0, 0.0); self.levels.len()];
         for (value, level) in left.iter().zip(&self.of) {
@@ -146,7 +150,7 @@ mod tests {
         assert!(together.abs() < 1e-12);
     }
 
-    /// With one value missing the additive terms are still found exactly.
+    /// If one value is missing, the additive terms are still found exactly.
     #[test]
     fn a_missing_point_does_no_harm() {
         let corner = ["a", "a", "b"].map(str::to_owned).to_vec();
@@ -157,7 +161,7 @@ mod tests {
         assert!((difference(&drivers[1]) - 2.0).abs() < 1e-6);
     }
 
-    /// A pure interaction is what no axis explains alone.
+    /// A pure interaction is explained by no single axis.
     #[test]
     fn what_acts_together_is_no_axis() {
         let corner = ["a", "a", "b", "b"].map(str::to_owned).to_vec();

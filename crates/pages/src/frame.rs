@@ -1,4 +1,4 @@
-//! The page: sections in their fixed order within one frame.
+//! The page: sections in a fixed order within one frame.
 
 use crate::changes::{ASSUMED_ERROR, Baseline, median};
 use crate::input::{DomainInputs, Inputs, Named};
@@ -15,10 +15,11 @@ use minijinja::value::Serde;
 
 const STYLE: &str = include_str!("templates/style.css");
 const SCRIPT: &str = include_str!("templates/script.js");
-/// SHA-256 of the script, as the content security policy names it; a test holds it to the script.
+/// SHA-256 of the script for the content security policy; a test compares it with the script.
 const SCRIPT_HASH: &str = "6VMR8JBlwDCyFSaE4cQKicnmgph6E0mVdBi4fAAO/X4=";
 
-/// More measures than this: panels of the missed ones and of the least margins alone.
+/// With more measures than this, only the missed ones and those with the smallest margins have
+/// panels.
 const MOST_PANELS: usize = 40;
 const LEAST_MARGINS: usize = 20;
 
@@ -97,7 +98,7 @@ pub fn page(inputs: &Inputs) -> Result<Page, Faults> {
     }
 }
 
-/// The documents in the order of the page, with their headings.
+/// The documents with their headings, in the order of the page.
 fn order(documents: &[Named]) -> (Vec<(&'static str, &Named)>, Vec<Fault>) {
     let mut placed = Vec::new();
     let mut faults = Vec::new();
@@ -193,7 +194,7 @@ fn domain_sections(
     (verdict, parts)
 }
 
-/// Panels of all measures, or of those that matter most; with them how many were left out.
+/// Panels of all measures, or of those that matter most; and the number of measures left out.
 fn panels(
     read: &Domain,
     links: &dyn Fn(usize) -> Vec<(String, String)>,
@@ -239,7 +240,7 @@ fn changes(
     templates.render("changes.html", context! { picture, moved, limits, not_compared, error => crate::quantity::share(error, 2) })
 }
 
-/// The simulation's own error: that of the presets in use, else a tenth of a percent.
+/// The error of the simulation: the largest one of the presets in use, else a tenth of a percent.
 fn simulator_error(domain: &DomainInputs) -> f64 {
     let presets = array(&domain.creport, "presets").iter();
     let errors = presets
@@ -248,7 +249,7 @@ fn simulator_error(domain: &DomainInputs) -> f64 {
     errors.map(|pct| pct / 100.0).reduce(f64::max).unwrap_or(ASSUMED_ERROR)
 }
 
-/// Links to a point's deck and log, relative to the page; none where the id could lead elsewhere.
+/// Links to a point's deck and log, relative to the page; none if the id could lead elsewhere.
 fn links(inputs: &Inputs, domain: &DomainInputs, id: &str) -> Vec<(String, String)> {
     let Some(prefix) = &inputs.links else { return Vec::new() };
     let safe = |part: &str| {
@@ -329,7 +330,7 @@ fn document_section(
     Ok(Section { id, title, state: judged(&document.value), html })
 }
 
-/// What the document itself says of its findings.
+/// The state that follows from the findings in the document itself.
 fn judged(document: &serde_json::Value) -> State {
     let failed =
         |name: &str| document.get(name).and_then(serde_json::Value::as_str) == Some("FAIL");
@@ -367,7 +368,7 @@ mod tests {
         }
     }
 
-    /// Names, reasons and labels come from decks and tables of strangers.
+    /// Names, reasons and labels come from decks and tables of other people.
     #[test]
     fn foreign_text_never_becomes_markup() {
         let hostile = "<script>alert(1)</script>\"'";

@@ -1,16 +1,16 @@
-//! A document as what it holds: single values as a list, lists of records as tables.
+//! The content of any document: single values as a list, lists of records as tables.
 
 use crate::model::array;
 use crate::quantity::NOTHING;
 use serde::Serialize;
 use serde_json::Value;
 
-/// Rows of a table that are shown; the rest is counted.
+/// The most rows of a table that are shown; further rows are counted.
 const MOST_ROWS: usize = 200;
 
 #[derive(Serialize)]
 pub struct Generic {
-    /// The section, which tells apart regions of the same name.
+    /// The section, which distinguishes regions of the same name.
     pub section: String,
     pub remarks: Vec<String>,
     pub values: Vec<(String, String)>,
@@ -26,7 +26,8 @@ pub struct Table {
     cut: bool,
 }
 
-/// Takes the document of a section apart; members named in `but` are shown elsewhere.
+/// Splits the document of a section into values and tables; members named in `but` are shown
+/// elsewhere.
 pub fn generic(section: &str, document: &Value, but: &[&str]) -> Generic {
     let mut generic = Generic {
         section: section.to_owned(),
@@ -43,7 +44,7 @@ pub fn generic(section: &str, document: &Value, but: &[&str]) -> Generic {
     generic
 }
 
-/// What stands above every picture: what a model leaves out, and what it warns of.
+/// Remarks that are shown above every picture: what a model leaves out, and what it warns of.
 fn remarks(document: &Value) -> Vec<String> {
     let names = ["warnings", "not_modelled", "assumptions", "remarks"];
     let lists = names.into_iter().flat_map(|name| array(document, name));
@@ -95,7 +96,7 @@ fn table(name: &str, list: &[Value]) -> Table {
     }
 }
 
-/// A name as words; the unit at its end stays as it is written.
+/// Turns a name into words; a unit at its end stays as it is written.
 fn words(name: &str) -> String {
     name.replace('_', " ")
 }

@@ -1,4 +1,4 @@
-//! What a page is made of: documents with the names of the files that they came from.
+//! The inputs of a page: documents with the names of their files.
 
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -17,30 +17,30 @@ pub struct Named {
 pub struct DomainInputs {
     /// `creport.json`.
     pub creport: Value,
-    /// The rows of `points.csv`, as objects; empty where the file is missing.
+    /// The rows of `points.csv`, as objects; empty if there is no such file.
     pub points: Vec<Value>,
     /// The rows of `run.csv`, as objects.
     pub run: Vec<Value>,
-    /// The lines of the run's record of attempts.
+    /// The lines of the run's `attempts.jsonl`.
     pub attempts: Vec<Value>,
-    /// The report to compare with, and the name of its place.
+    /// The report to compare with, and the name of the place that it comes from.
     pub against: Option<Named>,
-    /// What a measure is, from `[specs.NAME] title`.
+    /// Titles of measures, from `[specs.NAME] title`.
     pub titles: BTreeMap<String, String>,
-    /// What decks are named, without the ending.
+    /// The name of the decks, without the ending.
     pub stem: String,
-    /// Rows of the last section: what, and which.
+    /// Rows of the last section: a label and a value.
     pub provenance: Vec<(String, String)>,
 }
 
-/// Everything that a page is made of.
+/// All inputs of a page.
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
     /// Name of the domain or of the work, for the title.
     pub title: String,
     /// The domain, if the page is about one.
     pub domain: Option<DomainInputs>,
-    /// Documents of other commands, each gets a section.
+    /// Documents of other commands; each gets a section.
     pub documents: Vec<Named>,
     /// The relative path from the page to the domain, ending in `/` or empty; `None` leaves links out.
     pub links: Option<String>,

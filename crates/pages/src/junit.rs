@@ -5,8 +5,8 @@ use crate::quantity::{apart, percent};
 use crate::svg::escaped;
 use std::fmt::Write;
 
-/// One suite for the domain, one case a measure and point with a limit; a missed limit is a failure, a point without
-/// a value an error, each with its reason.
+/// Makes one suite for the domain, with one case for each measure and point with a limit. A missed
+/// limit is a failure, a point without a value an error, each with its reason.
 pub fn junit(title: &str, domain: &Domain) -> String {
     let mut cases = String::new();
     let (mut tests, mut failures, mut errors) = (0, 0, 0);

@@ -1,4 +1,4 @@
-//! The documents that have a section, in the order of the page.
+//! The documents that can have a section, in the order of the page.
 
 /// Schema names, their headings and the newest version that is known; the order is that of the page.
 pub const KNOWN: &[(&str, &str, u64)] = &[
@@ -68,10 +68,10 @@ pub const KNOWN: &[(&str, &str, u64)] = &[
     ("libchar.backups", "Backups", 1),
 ];
 
-/// Where a document stands, and its heading.
+/// The position of a document on the page, and its heading.
 ///
 /// # Errors
-/// What is wrong with the schema, and what would be right.
+/// What is wrong with the schema, and what was expected.
 pub fn section_of(
     schema: Option<&str>,
     version: Option<u64>,

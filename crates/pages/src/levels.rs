@@ -1,4 +1,4 @@
-//! How dark the field of a value is: by its margin to a limit, or by its place among the others.
+//! The shade of a value's field: by its margin to a limit, or by its rank among the others.
 
 use crate::model::{Domain, Measure, Row};
 use crate::quantity::{self, Column};
@@ -11,11 +11,11 @@ pub struct Cell {
     pub class: &'static str,
     /// The value as it is shown.
     pub text: String,
-    /// A limit that is missed and on which side, or how the value came about.
+    /// The mark for a missed limit and its side, or for how the value was obtained.
     pub mark: &'static str,
 }
 
-/// Fifths of the values, for measures without limits.
+/// The bounds of the fifths of the values, for measures without limits.
 pub struct Levels([f64; 4]);
 
 impl Levels {
@@ -28,7 +28,7 @@ impl Levels {
         Levels([at(1), at(2), at(3), at(4)])
     }
 
-    /// The class of a row's value: that of its margin, or its fifth without limits.
+    /// The class of a row's value: by its margin, or by its fifth if there are no limits.
     pub fn class(&self, row: &Row, value: f64) -> &'static str {
         match row.margin_pct() {
             _ if row.missed => "mx",

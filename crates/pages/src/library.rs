@@ -6,11 +6,11 @@ use crate::quantity::{Column, NOTHING, count, short};
 use serde::Serialize;
 use serde_json::Value;
 
-/// Cells with a panel; of the others the table of differences tells.
+/// The most cells with a panel; the table of differences covers the others.
 const MOST_CELLS: usize = 20;
-/// Rows of the table of differences.
+/// The most rows of the table of differences.
 const MOST_ROWS: usize = 50;
-/// Differences that are shaded, in percent, from light to dark.
+/// Differences in percent from which on the shades of a map get darker.
 const SHADES_PCT: [f64; 3] = [1.0, 3.0, 10.0];
 
 #[derive(Serialize)]
@@ -94,7 +94,7 @@ impl<'a> Table<'a> {
         text(self.of, name).unwrap_or_default()
     }
 
-    /// Differences from the other library in percent of its entries.
+    /// Differences from the other library, in percent of the other library's entries.
     fn differences(&self) -> Vec<f64> {
         if self.old.len() != self.values.len() {
             return Vec::new();
@@ -105,7 +105,7 @@ impl<'a> Table<'a> {
             .collect()
     }
 
-    /// `A to Y, combinational, !B`.
+    /// The arc in words: `A to Y, combinational, !B`.
     fn arc(&self) -> String {
         let (pin, related) = (self.text("pin"), self.text("related_pin"));
         let mut words = vec![if related.is_empty() { pin } else { format!("{related} to {pin}") }];
@@ -181,7 +181,7 @@ fn shade(step: usize) -> &'static str {
     ["", "m1", "m2", "m3"][step.min(3)]
 }
 
-/// The section of a `libchar.library` document; `id` makes its anchors.
+/// The section of a `libchar.library` document; its anchors begin with `id`.
 pub fn library(document: &Value, id: &str) -> Library {
     let tables: Vec<Table<'_>> = array(document, "tables").iter().map(Table::of).collect();
     let holes: usize = tables.iter().map(|table| table.holes.len()).sum();
@@ -202,7 +202,7 @@ pub fn library(document: &Value, id: &str) -> Library {
             cell.maps.push(table.map(&differs, "", true));
         }
         let own = differs.iter().filter(|d| d.is_finite()).fold(0.0f64, |w, d| w.max(d.abs()));
-        // A hole comes before any difference.
+        // A table with extrapolated entries comes before any difference.
         cell.worst = cell.worst.max(own).max(if table.holes.is_empty() { 0.0 } else { f64::MAX });
     }
     let against = text(document, "against");
@@ -237,7 +237,7 @@ pub fn library(document: &Value, id: &str) -> Library {
     Library { sentence, found, against, differences, more_differences, cells, more_cells }
 }
 
-/// Median and worst difference of a table; `None` where nothing is compared, or nothing differs.
+/// Median and worst difference of a table; `None` if nothing is compared, or nothing differs.
 fn difference(table: &Table<'_>) -> Option<Difference> {
     let all = table.differences();
     let worst = (0..all.len())
@@ -286,7 +286,7 @@ mod tests {
         assert!(last.hole && last.class == "mn" && last.text == "40.00", "{}", last.text);
         assert_eq!(maps[0].unit, "ps");
         assert_eq!(maps[1].rows[0].1[0].text, "+0.0");
-        // Nothing compared, nothing extrapolated: nothing to look at.
+        // With nothing compared and nothing extrapolated, nothing needs attention.
         let plain = json!({ "tables": [table("cell_rise", [1e-11, 2e-11, 3e-11, 4e-11], &[], json!(null))] });
         let page = library(&plain, "library-0");
         assert!(!page.found && page.differences.is_empty());

@@ -1,4 +1,4 @@
-//! A summary for a merge request: the verdict, and a row for each measure with a limit.
+//! A summary for a merge request: the verdict, and one row for each measure with a limit.
 
 use crate::measures::{limits, sorted, word};
 use crate::model::{Domain, State};
@@ -34,7 +34,7 @@ pub fn markdown(title: &str, domain: &Domain, against: Option<&Domain>) -> Strin
     text
 }
 
-/// Text that stays within its cell and is no markup.
+/// Text for a cell of a table, with markup escaped.
 fn cell(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {

@@ -84,7 +84,7 @@ pub fn word(measure: &Measure) -> String {
     }
 }
 
-/// The limits of most points, and those of the corners that have others in brackets.
+/// The limits of most points, and in brackets those of corners with other limits.
 pub fn limits(domain: &Domain, measure: &Measure) -> String {
     let words = |lower: Option<f64>, upper: Option<f64>| {
         let side = |name: &str, limit: Option<f64>| {

@@ -1,4 +1,5 @@
-//! A measurement: every number with its expanded uncertainty, what the uncertainty comes from, fits and the map.
+//! A measurement: every number with its expanded uncertainty, the sources of the uncertainty, fits
+//! and the map.
 
 use crate::model::{array, number, pairs, text};
 use crate::pictures::{anchor, axes};
@@ -10,9 +11,9 @@ use serde_json::Value;
 
 const LEFT: f64 = 76.0;
 const RIGHT: f64 = 460.0;
-/// Results whose fits are drawn; the rest is counted.
+/// The most results whose fits are drawn; further ones are counted.
 const MOST_FITS: usize = 6;
-/// Rows of the table of numbers; the rest is counted.
+/// The most rows of the table of numbers; further ones are counted.
 const MOST_ROWS: usize = 400;
 
 #[derive(Serialize)]
@@ -54,7 +55,7 @@ struct Source {
     text: String,
 }
 
-/// The section of a `libchar.metro` document; `id` makes its anchors.
+/// The section of a `libchar.metro` document; its anchors begin with `id`.
 pub fn metro(document: &Value, id: &str) -> Metro {
     let results = array(document, "results");
     let method = text(document, "method").unwrap_or_default();
@@ -108,7 +109,7 @@ pub fn metro(document: &Value, id: &str) -> Metro {
     found
 }
 
-/// `lot=A wafer=3`; empty for the only result.
+/// The name of a result, such as `lot=A wafer=3`; empty for the only result.
 fn name(result: &Value) -> String {
     let tags = result.get("tags").and_then(Value::as_object).into_iter().flatten();
     let plain = |tag: &Value| tag.as_str().map_or_else(|| tag.to_string(), str::to_owned);
@@ -128,7 +129,7 @@ fn row(result: &str, entry: &Value) -> Row {
     }
 }
 
-/// What the uncertainty of the first number with a budget comes from, the greatest share first.
+/// The sources of uncertainty of the first number that has a budget, the greatest share first.
 fn budget(result: &Value) -> Option<Budget> {
     let entry = array(result, "numbers").iter().find(|n| !array(n, "budget").is_empty())?;
     let mut rows: Vec<Source> = array(entry, "budget")
@@ -148,7 +149,7 @@ fn budget(result: &Value) -> Option<Budget> {
     Some(Budget { quantity: text(entry, "name").unwrap_or_default(), rows })
 }
 
-/// Data and fit.
+/// The picture of data and fit.
 fn fit(plot: &Value, name: &str, id: &str) -> Option<String> {
     let (data, mut fit) = (pairs(plot, "data"), pairs(plot, "fit"));
     if data.is_empty() {
@@ -175,7 +176,7 @@ fn fit(plot: &Value, name: &str, id: &str) -> Option<String> {
     Some(picture.finish(&anchor(id), &title, &finding))
 }
 
-/// Sites over the wafer, darker for greater values.
+/// A map of the sites on the wafer, darker for greater values.
 fn wafer(map: &Value, id: &str) -> Option<String> {
     let site = |site: &Value| {
         Some([site.get(0)?.as_f64()?, site.get(1)?.as_f64()?, site.get(2)?.as_f64()?])

@@ -1,25 +1,26 @@
-//! A domain's documents as the sections use them: points with their places, measures with their judged rows.
+//! The documents of a domain in the form that the sections use: points with their places, measures
+//! with their judged rows.
 
 use crate::input::DomainInputs;
 use crate::place::{Place, Swept};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 
-/// What the report says of a measure, or of one value.
+/// The judgement of a measure, or of one value, in the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
-    /// A value lies outside its limits.
+    /// A value is outside its limits.
     Missed,
-    /// A limit is set where there is no value; what has a value keeps its limits.
+    /// A limit has no value to compare; all values are within their limits.
     Open,
-    /// Every value keeps its limits.
+    /// Every value is within its limits.
     Kept,
     /// No limit is set.
     Unlimited,
 }
 
 impl State {
-    /// The sign that carries the meaning before any colour does.
+    /// The sign that shows the state without colour.
     pub fn sign(self) -> &'static str {
         match self {
             State::Missed => "✕",
@@ -45,13 +46,13 @@ impl State {
 pub struct Point {
     /// Its id, which is its folder.
     pub id: String,
-    /// Where it stands.
+    /// Its place on the axes.
     pub place: Place,
-    /// What `run` says of it, if it did.
+    /// The row of `run.csv`, if there is one.
     pub run: Option<RunRow>,
 }
 
-/// What `run.csv` says of a point.
+/// The row of `run.csv` for a point.
 #[derive(Debug, Clone, Default)]
 pub struct RunRow {
     /// `done`, `failed`, ...
@@ -60,13 +61,13 @@ pub struct RunRow {
     pub class: String,
     /// Why it failed.
     pub reason: String,
-    /// How often it was tried.
+    /// Number of attempts.
     pub attempts: u64,
-    /// Whether it failed before it was done.
+    /// Whether it failed before it succeeded.
     pub flaky: bool,
-    /// The recipe of options that it was done with.
+    /// The option recipe with which it was done.
     pub recipe: String,
-    /// The preset that it was done with.
+    /// The preset with which it was done.
     pub preset: String,
 }
 
@@ -85,7 +86,7 @@ pub struct Row {
     pub lower: Option<f64>,
     /// The largest value that passes.
     pub upper: Option<f64>,
-    /// Whether the report judged it as missed.
+    /// Whether the report judged that it misses a limit.
     pub missed: bool,
 }
 
@@ -118,11 +119,11 @@ impl Row {
 pub struct Measure {
     /// The anchor's name, `tphl` or `tphl-2`.
     pub key: String,
-    /// Its name, with the alter where there are several.
+    /// Its name, with the alter if there are several.
     pub name: String,
-    /// What it is, empty where nobody said.
+    /// Its title, empty if there is none.
     pub title: String,
-    /// SI unit, empty if nobody said.
+    /// SI unit, empty if it is not known.
     pub unit: String,
     /// Value at the typical point.
     pub typ: Option<f64>,
@@ -145,12 +146,12 @@ impl Measure {
         }
     }
 
-    /// The rows that are missed.
+    /// The rows that miss a limit.
     pub fn missed(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter().filter(|row| row.missed)
     }
 
-    /// Number of rows with a limit and without a value.
+    /// Number of rows with a limit but without a value.
     pub fn open(&self) -> usize {
         self.rows.iter().filter(|row| row.limited() && row.value.is_none()).count()
     }
@@ -160,7 +161,7 @@ impl Measure {
         self.rows.iter().filter_map(|row| row.value)
     }
 
-    /// The row of the worst margin, in percent where the limits differ from zero.
+    /// The row with the worst margin, in percent if the limit is not zero.
     pub fn worst(&self) -> Option<&Row> {
         let size = |row: &Row| row.margin_pct().or(row.margin().map(|(margin, _)| margin));
         let judged = self.rows.iter().filter(|row| size(row).is_some());
@@ -177,7 +178,8 @@ pub struct Domain {
     pub measures: Vec<Measure>,
     /// Id of the typical point.
     pub typ: Option<String>,
-    /// What a reader must know of the whole, such as that results are older than the decks; the report says it.
+    /// What a reader must know about the whole report, such as that results are older than the
+    /// decks.
     pub remarks: Vec<String>,
 }
 
@@ -241,7 +243,7 @@ impl Domain {
         supplies
     }
 
-    /// Whether a limit is missed, or open at a point without a value.
+    /// Whether a limit is missed, or has no value to compare at some point.
     pub fn failed(&self) -> bool {
         self.measures.iter().any(|measure| matches!(measure.state(), State::Missed | State::Open))
     }
@@ -267,12 +269,12 @@ pub fn number(value: &Value, name: &str) -> Option<f64> {
     member.as_f64().or_else(|| member.as_str()?.parse().ok()).filter(|value| value.is_finite())
 }
 
-/// The elements of a member that is a list; none where it is not.
+/// The elements of a member that is a list; none if it is not a list.
 pub fn array<'a>(value: &'a Value, name: &str) -> &'a [Value] {
     value.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
-/// The pairs of numbers of a list; whatever else stands in it is left out.
+/// The pairs of numbers in a list; other elements are left out.
 pub fn pairs(of: &Value, name: &str) -> Vec<(f64, f64)> {
     let pair = |pair: &Value| Some((pair.get(0)?.as_f64()?, pair.get(1)?.as_f64()?));
     array(of, name).iter().filter_map(pair).collect()
@@ -286,7 +288,8 @@ fn point(row: &Value) -> Option<Point> {
     Some(Point { id: text(row, "point")?, place: place(row), run: None })
 }
 
-/// The place that a row's axes give; voltages are the members whose name ends in `_v`, in their order.
+/// The place that a row's axes give; voltages are the members whose names end in `_v`, in their
+/// order.
 fn place(row: &Value) -> Place {
     let id = text(row, "point").unwrap_or_default();
     let mut place = Place::of_id(&id);
@@ -314,20 +317,20 @@ fn place(row: &Value) -> Place {
     place
 }
 
-/// A swept axis with its label, from the folder of the point that names both.
+/// A swept axis with its label, which is taken from the point's folder.
 fn swept(id: &str, axis: &str, value: Option<f64>) -> Option<Swept> {
     let folder = |folder: &str| folder.strip_prefix(axis)?.strip_prefix('_').map(str::to_owned);
     let label = id.split('/').skip(4).find_map(folder)?;
     Some(Swept { axis: axis.to_owned(), label, value })
 }
 
-/// The axes of the points, where the report carries them.
+/// The axes of the points, if the report contains them.
 fn axes(creport: &Value) -> BTreeMap<String, Place> {
     let lists = ["axes", "points"].into_iter().flat_map(|name| array(creport, name));
     lists.filter_map(|row| Some((text(row, "point")?, place(row)))).collect()
 }
 
-/// What the report says of its own wholeness and age.
+/// Remarks of the report on how complete and how old it is.
 fn remarks(creport: &Value) -> Vec<String> {
     ["partial", "stale", "remarks"]
         .into_iter()
@@ -392,7 +395,8 @@ pub mod tests {
     use super::*;
     use serde_json::json;
 
-    /// Eight points, two corners by two temperatures by two supplies; one missed, one without a value.
+    /// Eight points, two corners by two temperatures by two supplies; one misses its limit, one has
+    /// no value.
     pub fn inputs() -> DomainInputs {
         let mut points = Vec::new();
         let mut rows = Vec::new();

@@ -1,4 +1,5 @@
-//! One measure in full: maps over corner and temperature for each supply, dots, what moves it, nearest to the limit.
+//! One measure in full: maps over corner and temperature for each supply, dots, what drives it, the
+//! values nearest to the limit.
 
 use crate::drivers::drivers;
 use crate::levels::{Cell, Levels};
@@ -10,7 +11,8 @@ use minijinja::Value;
 use serde::Serialize;
 use std::collections::HashMap;
 
-/// More cells than this in the whole page, and each measure shows its worst value over the supplies alone.
+/// If the whole page has more cells than this, each measure shows only its worst value over the
+/// supplies.
 pub const MOST_CELLS: usize = 20_000;
 /// Rows of the table of values nearest to their limits.
 const NEAREST: usize = 5;
@@ -52,7 +54,7 @@ struct Near {
     links: Vec<(String, String)>,
 }
 
-/// The panel of a measure; `folded` where the page has too many points for all maps.
+/// The panel of a measure; `folded` if the page has too many points for all maps.
 pub fn panel(
     domain: &Domain,
     measure: &Measure,
@@ -99,7 +101,7 @@ fn common_unit(measure: &Measure) -> Option<Column> {
     Column::of(measure.values(), &measure.unit, 4)
 }
 
-/// What a closed panel says.
+/// The line of a closed panel.
 fn closed_line(domain: &Domain, measure: &Measure) -> String {
     let place = |row: &Row| domain.points[row.point].place.words();
     match (measure.state(), measure.worst()) {
@@ -123,7 +125,7 @@ fn closed_line(domain: &Domain, measure: &Measure) -> String {
     }
 }
 
-/// Where a map's cell belongs: block, supply, corner, temperature.
+/// The position of a map's cell: block, supply, corner, temperature.
 type Key<'a> = (usize, &'a str, &'a str, u64);
 
 fn maps(domain: &Domain, measure: &Measure, unit: Option<Column>, folded: bool) -> Vec<Map> {

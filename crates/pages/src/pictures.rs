@@ -1,17 +1,18 @@
-//! The pictures of a measure: strip, margin bar, dots by corner, what moves it, histogram of changes.
+//! The pictures of a measure: strip, margin bar, dots by corner, drivers, histogram of changes.
 
 use crate::drivers::Driver;
 use crate::model::{Domain, Measure, Row};
 use crate::quantity::{percent, share, short, tick, trimmed};
 use crate::svg::{Picture, Scale};
 
-/// Room for a character of 12-unit text in the widest usual font.
+/// Width of a character of 12-unit text in the widest common font.
 const CHARACTER: f64 = 0.65 * 12.0;
-/// More points of a measure than this are drawn as bins of the axis, without a title each.
+/// With more points than this, a measure is drawn as bins of the axis, without a title for each
+/// point.
 const MOST_DOTS: usize = 400;
 const BINS: f64 = 150.0;
 
-/// All values between their limits, small enough for a cell of a table.
+/// A strip of all values between their limits, small enough for a cell of a table.
 pub fn strip(measure: &Measure) -> String {
     let limits = measure.rows.iter().flat_map(|row| [row.lower, row.upper]).flatten();
     let scale = Scale::over(measure.values().chain(limits), (0.0, 150.0));
@@ -174,7 +175,7 @@ fn row_of_dots(
     }
 }
 
-/// Ticks with one prefix at the bottom of a picture.
+/// Draws ticks with one common prefix at the bottom of a picture.
 fn axis(picture: &mut Picture, scale: Scale, unit: &str, (top, bottom): (f64, f64)) {
     for value in scale.ticks(5.0) {
         let x = scale.at(value);
@@ -183,7 +184,7 @@ fn axis(picture: &mut Picture, scale: Scale, unit: &str, (top, bottom): (f64, f6
     }
 }
 
-/// Round values along both axes of a picture, with lines across the field that they span.
+/// Draws round values along both axes of a picture, with lines across the area that they span.
 pub fn axes(
     picture: &mut Picture,
     (x, x_unit): (Scale, &str),
@@ -199,7 +200,7 @@ pub fn axes(
     }
 }
 
-/// What the picture of a measure shows, in numbers.
+/// The content of a measure's picture, in numbers.
 fn finding(domain: &Domain, measure: &Measure) -> String {
     let values = || measure.values();
     let (low, high) =
@@ -218,7 +219,7 @@ fn finding(domain: &Domain, measure: &Measure) -> String {
     }
 }
 
-/// The mean of each level of the axes on one scale, with the shares of the spread.
+/// The mean at each level of the axes on one scale, with the shares of the spread.
 pub fn moves(measure: &Measure, drivers: &[Driver], together: f64, log: bool) -> String {
     let line = 24.0;
     let effects = drivers.iter().flat_map(|driver| driver.levels.iter().map(|(_, effect)| *effect));
@@ -299,7 +300,7 @@ pub fn changes(rows: &[(String, Vec<f64>, f64, usize)], error: f64) -> String {
     )
 }
 
-/// A name as part of an element's id: letters, digits, `-` and `_` alone.
+/// A name in a form that can be part of an element's id: only letters, digits, `-` and `_`.
 pub fn anchor(name: &str) -> String {
     name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect()
 }

@@ -1,4 +1,5 @@
-//! Where a point stands: corner, extraction, temperature, supply; how its place reads, and what several share.
+//! The place of a point: corner, extraction, temperature, supply; its text, and what several places
+//! have in common.
 
 use crate::quantity::celsius;
 use std::collections::BTreeSet;
@@ -10,7 +11,7 @@ pub struct Swept {
     pub axis: String,
     /// The label of the value.
     pub label: String,
-    /// The value in SI units, `None` where nothing says it.
+    /// The value in SI units, `None` if it is not known.
     pub value: Option<f64>,
 }
 
@@ -21,18 +22,18 @@ pub struct Place {
     pub corner: String,
     /// Name of the extraction.
     pub extraction: String,
-    /// Temperature in degrees Celsius, `None` where nothing says it.
+    /// Temperature in degrees Celsius, `None` if it is not known.
     pub temp_c: Option<f64>,
-    /// Name of the supply's row, or of the rows where several are swept.
+    /// Name of the supply's row, or of the rows if several are swept.
     pub supply: String,
-    /// The supplies' voltages in V, in the order of their columns; empty where nothing says them.
+    /// The supplies' voltages in V, in the order of their columns; empty if they are not known.
     pub volts: Vec<f64>,
     /// The swept axes.
     pub sweep: Vec<Swept>,
 }
 
 impl Place {
-    /// The place that a point's id names, `corner/extraction/extraction_temperature/supply`.
+    /// Reads the place from a point's id, `corner/extraction/extraction_temperature/supply`.
     pub fn of_id(id: &str) -> Place {
         let mut parts = id.split('/');
         let mut next = || parts.next().unwrap_or_default().to_owned();
@@ -49,12 +50,12 @@ impl Place {
         }
     }
 
-    /// `SS, 125 °C, 0.99 V`; the supply's name where no voltage is known.
+    /// The place in words, `SS, 125 °C, 0.99 V`; with the supply's name if no voltage is known.
     pub fn words(&self) -> String {
         self.words_but(&[])
     }
 
-    /// The same without some of the swept axes, by their numbers.
+    /// The same without some of the swept axes, given by their indices.
     pub fn words_but(&self, open: &[usize]) -> String {
         let temperature = self.temp_c.map(celsius);
         let sweep = Some(self.sweep_words_but(open));
@@ -64,19 +65,19 @@ impl Place {
         parts.join(", ")
     }
 
-    /// The swept values, `cload 5f, slew 10p`; empty where nothing is swept.
+    /// The swept values, `cload 5f, slew 10p`; empty if nothing is swept.
     pub fn sweep_words(&self) -> String {
         self.sweep_words_but(&[])
     }
 
-    /// The same without some axes, by their numbers.
+    /// The same without some axes, given by their indices.
     pub fn sweep_words_but(&self, open: &[usize]) -> String {
         let fixed = self.sweep.iter().enumerate().filter(|(i, _)| !open.contains(i));
         let words = fixed.map(|(_, swept)| format!("{} {}", swept.axis, swept.label));
         words.collect::<Vec<_>>().join(", ")
     }
 
-    /// The voltages, `0.99 V` or `0.99 / 1.62 V`; else the supply's name.
+    /// The voltages, `0.99 V` or `0.99 / 1.62 V`; the supply's name if they are not known.
     pub fn supply_words(&self) -> String {
         if self.volts.is_empty() {
             return self.supply.clone();
@@ -87,15 +88,16 @@ impl Place {
     }
 }
 
-/// A temperature label: `m40` is -40, `27p5` is 27.5.
+/// Reads a temperature label: `m40` is -40, `27p5` is 27.5.
 fn label(text: &str) -> Option<f64> {
     let (sign, digits) = text.strip_prefix('m').map_or((1.0, text), |rest| (-1.0, rest));
     digits.replacen('p', ".", 1).parse::<f64>().ok().map(|value| sign * value)
 }
 
-/// What some places of all have in common, an axis a part: `FF, 125 °C, 1.10 V or 1.21 V`.
+/// What some of all places have in common, with one part for each axis: `FF, 125 °C, 1.10 V or 1.21
+/// V`.
 ///
-/// An axis is named where the places cover fewer than all of its levels, at most three.
+/// An axis is named if the places have at most three of its levels, and not all of them.
 pub fn common(some: &[&Place], all: &[Place]) -> String {
     let axes: [fn(&Place) -> String; 4] = [
         |place| place.corner.clone(),

@@ -6,7 +6,8 @@ use crate::quantity::count;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// More points of a kind than this are told a class a row, with what they share.
+/// If there are more points of a kind than this, they are listed by class, one row each, with what
+/// they have in common.
 const MOST: usize = 50;
 
 #[derive(Serialize)]

@@ -1,4 +1,4 @@
-//! Versions, digests, and what the page was made of.
+//! Versions, digests, and the documents that the page was made from.
 
 use crate::input::Inputs;
 use crate::model::text;

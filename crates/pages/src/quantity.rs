@@ -1,6 +1,6 @@
-//! Numbers as a reader of the page sees them: four significant digits, an SI prefix, a true minus.
+//! Numbers as the page shows them: four significant digits, an SI prefix, a true minus sign.
 //!
-//! The raw digits stand in `results.csv`; here a column shares one prefix and one number of decimals.
+//! All digits are in `results.csv`; here, a column shares one prefix and one number of decimals.
 
 /// SI prefixes by their power of ten.
 const PREFIXES: [(i32, &str); 13] = [
@@ -19,10 +19,10 @@ const PREFIXES: [(i32, &str); 13] = [
     (18, "E"),
 ];
 
-/// Stands between a number and its unit, so that no line breaks there.
+/// The space between a number and its unit, at which no line breaks.
 const NARROW: char = '\u{202f}';
 
-/// What is shown where there is no value.
+/// The text that is shown if there is no value.
 pub const NOTHING: &str = "–";
 
 /// A prefix and a number of decimals for a set of values.
@@ -35,7 +35,7 @@ pub struct Column {
 impl Column {
     /// The common form of values: the largest decides the prefix and shows `digits` significant digits.
     ///
-    /// `None` where the values span more than two decades: each then has a prefix of its own.
+    /// `None` if the values span more than two decades: each then has a prefix of its own.
     pub fn of(values: impl IntoIterator<Item = f64>, unit: &str, digits: usize) -> Option<Column> {
         let sizes = values.into_iter().map(f64::abs).filter(|size| size.is_finite() && *size > 0.0);
         let (least, largest) = sizes.fold((f64::INFINITY, 0.0f64), |(least, largest), size| {
@@ -51,7 +51,7 @@ impl Column {
     }
 
     fn for_size(size: f64, unit: &str, digits: usize) -> Column {
-        // Rounding may carry into the next decade: 999.96 shows as 1.000 k.
+        // Rounding may carry into the next decade: 999.96 is shown as 1.000 k.
         let exponent = exponent_of(size, digits);
         let power = if takes_prefix(unit) { exponent.div_euclid(3) * 3 } else { 0 };
         let power = power.clamp(PREFIXES[0].0, PREFIXES[PREFIXES.len() - 1].0);
@@ -70,7 +70,7 @@ impl Column {
     }
 }
 
-/// Multiplies by a decimal text, so that 1.5e-11 s is 15 ps and not 15.000000000000002.
+/// Multiplies by way of the decimal text, so that 1.5e-11 s is 15 ps and not 15.000000000000002.
 fn scaled(value: f64, power: i32) -> f64 {
     if power == 0 {
         value
@@ -91,12 +91,12 @@ fn prefix(power: i32) -> &'static str {
     PREFIXES.iter().find(|(known, _)| *known == power).map_or("", |(_, prefix)| prefix)
 }
 
-/// Whether a unit is written with SI prefixes: percent, decibel, degrees and Celsius are not.
+/// Whether a unit takes SI prefixes: percent, decibel, degrees and Celsius do not.
 fn takes_prefix(unit: &str) -> bool {
     !matches!(unit, "%" | "deg" | "degC" | "°C") && !unit.starts_with("dB")
 }
 
-/// A true minus in place of the hyphen.
+/// Replaces the hyphen by a true minus sign.
 fn minus(text: String) -> String {
     if text.contains('-') { text.replace('-', "−") } else { text }
 }
@@ -106,7 +106,8 @@ pub fn short(value: f64, unit: &str) -> String {
     with_digits(value, unit, 4)
 }
 
-/// A number of no unit, which takes no prefix: four significant digits, as a power of ten where it is far from one.
+/// A number without a unit, and so without a prefix: four significant digits, with a power of ten
+/// if it is far from one.
 pub fn plain(value: f64) -> String {
     let exponent = exponent_of(value.abs(), 4);
     if value != 0.0 && !(-4..7).contains(&exponent) {
@@ -116,12 +117,12 @@ pub fn plain(value: f64) -> String {
     minus(format!("{value:.decimals$}"))
 }
 
-/// A tick's number: with its prefix and unit where there is one, and without zeros that say nothing.
+/// The text of a tick: with prefix and unit if it has one, and without trailing zeros.
 pub fn tick(value: f64, unit: &str) -> String {
     trimmed(&if unit.is_empty() { plain(value) } else { short(value, unit) })
 }
 
-/// A text without the zeros that say nothing: `20.00 ps` as `20 ps`.
+/// A text without trailing zeros: `20.00 ps` becomes `20 ps`.
 pub fn trimmed(text: &str) -> String {
     let (number, unit) = text.split_once(NARROW).map_or((text, ""), |(n, u)| (n, u));
     let number = if number.contains('.') && !number.contains('e') {
@@ -132,13 +133,14 @@ pub fn trimmed(text: &str) -> String {
     if unit.is_empty() { number.to_owned() } else { format!("{number}{NARROW}{unit}") }
 }
 
-/// A value with the ends of its interval, in one prefix: `14.14 [13.02, 15.31] mV`; an end that is lacking is `–`.
+/// A value with the ends of its interval, in one prefix: `14.14 [13.02, 15.31] mV`; a missing end
+/// is `–`.
 pub fn interval(value: f64, low: Option<f64>, high: Option<f64>, unit: &str) -> String {
     let exponent = exponent_of(value, 4);
     let column = if value == 0.0 || !value.is_finite() {
         Column { power: 0, decimals: 3 }
     } else if unit.is_empty() && (-3..6).contains(&exponent) {
-        // A ratio such as 0.93 reads worse as 930 m.
+        // A ratio such as 0.93 would be harder to read as 930 m.
         Column { power: 0, decimals: (3 - exponent).max(0) as usize }
     } else {
         Column::for_size(value.abs(), unit, 4)
@@ -160,19 +162,21 @@ fn join(number: String, unit: &str) -> String {
     if unit.is_empty() { number } else { format!("{number}{NARROW}{unit}") }
 }
 
-/// Three digits and the prefix letter, for cells that share no prefix: `62.2 p`.
+/// Three digits and the prefix letter, for cells without a common prefix: `62.2 p`.
 pub fn cell(value: f64, unit: &str) -> String {
     let column = Column::for_size(value.abs().max(f64::MIN_POSITIVE), unit, 3);
     if value == 0.0 { "0".to_owned() } else { join(column.number(value), prefix(column.power)) }
 }
 
-/// A value and its limit with as many digits as tell them apart, so that a missed value never looks kept.
+/// A value and its limit, with enough digits to distinguish them, so that a missed limit never
+/// looks kept.
 pub fn apart(value: f64, limit: f64, unit: &str) -> (String, String) {
     let both = |digits| (with_digits(value, unit, digits), with_digits(limit, unit, digits));
     (4..=15).map(both).find(|(value, limit)| value != limit).unwrap_or_else(|| both(4))
 }
 
-/// A percentage with its sign and one decimal; more decimals where a loss would print as zero.
+/// A percentage with its sign and one decimal; with more decimals if it would otherwise be shown as
+/// zero.
 pub fn percent(value: f64) -> String {
     let text = (1..=6).map(|decimals| format!("{value:+.decimals$}")).find(|text| {
         value == 0.0 || text.chars().any(|c| ('1'..='9').contains(&c)) || value.abs() < 1e-6

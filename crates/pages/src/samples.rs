@@ -1,4 +1,5 @@
-//! The statistics of samples: a panel for each measure, with every point, pictures of the worst, and what makes the spread.
+//! The statistics of samples: a panel for each measure, with every point, pictures of the worst
+//! point, and the sources of the spread.
 
 use crate::model::{Domain, array, number, text};
 use crate::pictures::anchor;
@@ -11,9 +12,9 @@ use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Points of a measure in its table at most.
+/// The most points in the table of a measure.
 const MOST_PLACES: usize = 100;
-/// Measures that have a panel at most.
+/// The most measures with a panel.
 const MOST_PANELS: usize = 40;
 
 #[derive(Serialize)]
@@ -23,7 +24,7 @@ pub struct Samples {
     pub lacking: bool,
     sentence: String,
     one_at_a_time: bool,
-    /// Whether a baseline's spread stands beside.
+    /// Whether the spread of a baseline is shown beside it.
     compared: bool,
     panels: Vec<Panel>,
     left_out: usize,
@@ -37,7 +38,7 @@ struct Panel {
     sentence: String,
     places: Vec<Place>,
     places_left_out: usize,
-    /// Where the pictures are of.
+    /// The point that the pictures show.
     at: String,
     figures: Vec<(Markup, String)>,
     effects: Vec<Effect>,
@@ -79,7 +80,8 @@ struct Interaction {
     share: String,
 }
 
-/// The section on samples, beside those of the baseline's report if there is one; `None` where the report has none.
+/// The section on samples, compared with those of the baseline's report if there is one; `None` if
+/// the report has no samples.
 pub fn samples(read: &Domain, creport: &Value, against: Option<&Value>) -> Option<Samples> {
     let was = against.and_then(Was::of);
     let statistics = creport.get("statistics").filter(|of| of.is_object())?;
@@ -141,7 +143,7 @@ fn estimate(entry: &Value, name: &str, unit: &str) -> String {
     told.unwrap_or_else(|| NOTHING.to_owned())
 }
 
-/// The worst first: by yield, then Cpk, then the widest spread.
+/// A rank by which the worst comes first: by yield, then Cpk, then the widest spread.
 fn rank(entry: &Value) -> (f64, f64, f64) {
     let of = |of: Option<&Value>| of.and_then(|of| number(of, "value"));
     let yielded = of(entry.get("yield").and_then(|of| of.get("share")));
@@ -207,7 +209,7 @@ fn panel(
     }
 }
 
-/// Where an entry is of.
+/// The place of an entry in words.
 fn words(read: &Domain, entry: &Value) -> String {
     let id = text(entry, "point").unwrap_or_default();
     read.points.iter().find(|point| point.id == id).map_or(id, |point| point.place.words())

@@ -1,11 +1,11 @@
-//! What the samples of a baseline were: its spread and yield beside those of a report.
+//! The samples of a baseline: its spread and yield beside those of a report.
 
 use crate::model::{array, number};
 use crate::quantity::{share, short};
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// Stands before an estimate of the baseline whose interval does not meet the one of the report.
+/// The mark before an estimate of the baseline whose interval does not overlap that of the report.
 const APART: &str = "≠ ";
 
 /// Measure, point and step of an entry.
@@ -17,7 +17,7 @@ pub struct Was<'a> {
 }
 
 impl<'a> Was<'a> {
-    /// Of a baseline's report; `None` where it has no samples.
+    /// Indexes the statistics of a baseline's report; `None` if it has no samples.
     pub fn of(creport: &'a Value) -> Option<Was<'a>> {
         let entries = array(creport.get("statistics")?, "measures");
         let entries: HashMap<_, _> =
@@ -30,7 +30,7 @@ impl<'a> Was<'a> {
         self.entries.get(&key(now)?).copied()
     }
 
-    /// The baseline's sigma; empty where it has none.
+    /// The baseline's sigma; empty if it has none.
     pub fn sd(&self, now: &Value, unit: &str) -> String {
         let told = || {
             let old = self.entry(now)?.get("sd")?;
@@ -39,7 +39,7 @@ impl<'a> Was<'a> {
         told().unwrap_or_default()
     }
 
-    /// The baseline's yield; empty where it has none.
+    /// The baseline's yield; empty if it has none.
     pub fn yielded(&self, now: &Value) -> String {
         let told = || {
             let old = self.entry(now)?.get("yield")?.get("share")?;
@@ -56,7 +56,8 @@ fn key(entry: &Value) -> Option<Key<'_>> {
     Some((name("measure")?, name("point")?, alter.to_bits()))
 }
 
-/// The mark of two estimates whose intervals do not meet. Where one has no interval, nothing can be said.
+/// The mark for two estimates whose intervals do not overlap. If one has no interval, there is no
+/// mark.
 fn mark(new: Option<&Value>, old: &Value) -> &'static str {
     let ends = |of: &Value| Some((number(of, "low")?, number(of, "high")?));
     match new.and_then(ends).zip(ends(old)) {
@@ -85,7 +86,7 @@ mod tests {
         };
         assert_eq!(told(entry([2.1, 2.0, 2.3], [0.99, 0.97, 1.0])), ["2.000 ps", "≠ 90.00 %"]);
         assert_eq!(told(entry([1.0, 0.9, 1.1], [0.9, 0.8, 0.95])), ["≠ 2.000 ps", "90.00 %"]);
-        // Another point or step is nobody's baseline.
+        // An entry of another point or step has no baseline.
         let mut other = entry([1.0, 0.9, 1.1], [0.9, 0.8, 0.95]);
         other["alter"] = json!(2.0);
         assert_eq!(told(other), ["", ""]);

@@ -11,10 +11,10 @@ const RIGHT: f64 = 460.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 234.0;
 const SIZE: (f64, f64) = (480.0, 270.0);
-/// Bars of a picture of shares at most.
+/// The most bars of a picture of shares.
 const MOST_BARS: usize = 12;
 
-/// Counts in bins, the normal curve of their mean and σ, and the limits.
+/// Counts in bins, the normal curve with their mean and σ, and the limits.
 pub fn histogram(entry: &Value, key: &str) -> Option<String> {
     let shape = entry.get("shape").filter(|shape| shape.is_object())?;
     let (low, width) = (number(shape, "low")?, number(shape, "width")?);
@@ -64,7 +64,7 @@ fn zones(picture: &mut Picture, [lower, upper]: [Option<f64>; 2], x: Scale) {
     }
 }
 
-/// Values against normal quantiles; on the line they are normal.
+/// Values against normal quantiles; normal values lie on the line.
 pub fn quantiles(entry: &Value, key: &str) -> Option<String> {
     let points = pairs(entry.get("shape")?, "quantiles");
     let unit = text(entry, "unit").unwrap_or_default();
@@ -94,7 +94,7 @@ pub fn quantiles(entry: &Value, key: &str) -> Option<String> {
     Some(picture.finish(&format!("qq-{key}"), "Normal quantiles of the samples", &finding))
 }
 
-/// The measure against a partner, with the caption.
+/// A scatter plot of the measure against a partner, with the caption.
 pub fn scatter(
     entry: &Value,
     partner: &Value,
@@ -120,7 +120,7 @@ pub fn scatter(
     Some((svg, caption))
 }
 
-/// Shares of the variance as bars from zero; negative where parameters correlate.
+/// Shares of the variance as bars from zero; they may be negative if parameters correlate.
 pub fn shares(effects: &[(String, f64)], key: &str) -> String {
     let mut sorted: Vec<&(String, f64)> = effects.iter().collect();
     sorted.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));

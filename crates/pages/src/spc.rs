@@ -27,7 +27,7 @@ struct Violation {
     actions: Vec<String>,
 }
 
-/// The chart of a `libchar.spc-chart` document; `id` makes its anchors.
+/// The chart of a `libchar.spc-chart` document; its anchors begin with `id`.
 pub fn chart(document: &Value, id: &str) -> Chart {
     let violations = array(document, "violations");
     let first = violations.iter().min_by_key(|v| v.get("timestamp_index").and_then(Value::as_u64));
@@ -115,13 +115,14 @@ fn picture(document: &Value, id: &str, finding: &str) -> String {
     picture.finish(id, "Control chart", finding)
 }
 
-/// A limit that is one number, or one a point.
+/// A limit at a point; a panel has one number for all points, or one for each.
 fn limit(panel: &Value, name: &str, at: usize) -> Option<f64> {
     let value = panel.get(name)?;
     value.as_f64().or_else(|| value.as_array()?.get(at)?.as_f64())
 }
 
-/// Indices of the points that a rule names in a panel, with the rule that fires there first.
+/// Indices of the points at which rules fired in a panel, each with the first rule that fired
+/// there.
 fn fired(document: &Value, panel: &str) -> Vec<(usize, String)> {
     let mut seen = Vec::new();
     let mut fired = Vec::new();

@@ -1,13 +1,14 @@
-//! Many control charts drawn from their document: little charts, those with findings first, and the table of all.
+//! Many control charts drawn from their document: small charts, those with findings first, and the
+//! table of all.
 
 use crate::model::{array, number, text};
 use libchar_core::multiples::{Little, grid};
 use serde_json::Value;
 
-/// Little charts on a page; its table holds all.
+/// The most small charts on a page; its table lists all charts.
 const MOST_DRAWN: usize = 60;
 
-/// What a page says of many charts.
+/// The section on many charts.
 pub struct Many {
     pub sentence: String,
     pub found: bool,

@@ -1,8 +1,10 @@
-//! Shapes of a picture whose look is in the page's style sheet: classes, never colours.
+//! Shapes of a picture. The page's style sheet defines their look, so they have classes, never
+//! colours.
 
 use std::fmt::Write;
 
-/// Classes of the lines of one picture, told apart by colour and dashes; more lines take them again.
+/// Classes of the lines of one picture, distinguished by colour and dashes; if there are more
+/// lines, the classes repeat.
 pub const LINES: [&str; 4] = ["s1", "s2", "s3", "s4"];
 
 /// A picture under construction; coordinates are those of its view box.
@@ -45,7 +47,7 @@ impl Picture {
         self.body.push_str("\"/>");
     }
 
-    /// Lines that need not meet, as one shape.
+    /// Draws separate line pieces as one shape.
     pub fn pieces(&mut self, class: &str, pieces: &[[(f64, f64); 2]]) {
         if pieces.is_empty() {
             return;
@@ -79,7 +81,7 @@ impl Picture {
         );
     }
 
-    /// A mark with its tooltip: a ring, or a square where `bad`.
+    /// A mark with its tooltip: a ring, or a square if `bad`.
     pub fn mark(&mut self, bad: bool, (x, y): (f64, f64), title: &str) {
         let title = escaped(title);
         let (x, y) = (short(x), short(y));
@@ -96,7 +98,7 @@ impl Picture {
         };
     }
 
-    /// The picture with what a reader that sees no pictures is told.
+    /// Returns the picture with a text for readers who cannot see it.
     pub fn finish(self, id: &str, title: &str, finding: &str) -> String {
         format!(
             "<svg class=\"c\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">\
@@ -109,7 +111,8 @@ impl Picture {
         )
     }
 
-    /// A small picture within a line or a cell of a table; without a label it is decoration.
+    /// Returns a small picture within a line or a cell of a table; without a label it is
+    /// decoration.
     pub fn inline(self, class: &str, label: Option<&str>) -> String {
         let role = match label {
             Some(label) => format!("role=\"img\" aria-label=\"{}\"", escaped(label)),
@@ -141,14 +144,15 @@ pub fn escaped(text: &str) -> String {
     safe
 }
 
-/// Two decimals at the most.
+/// A number with at most two decimals.
 fn short(value: f64) -> String {
     let text = format!("{:.2}", if value.is_finite() { value } else { 0.0 });
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
-/// Heights of texts moved apart, so that each is at least a line from its neighbours; they stay in their order.
+/// Moves the heights of texts apart, so that each is at least a line from its neighbours; their
+/// order stays the same.
 pub fn apart(heights: &[f64], line: f64, lowest: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..heights.len()).collect();
     order.sort_by(|a, b| heights[*a].total_cmp(&heights[*b]));
@@ -164,7 +168,7 @@ pub fn apart(heights: &[f64], line: f64, lowest: f64) -> Vec<f64> {
     placed
 }
 
-/// The least and the greatest finite value; the first above the second where there is none.
+/// The least and the greatest finite value; the first is above the second if there is none.
 fn ends(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
     let finite = values.into_iter().filter(|value| value.is_finite());
     finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)))
@@ -179,7 +183,8 @@ pub struct Scale {
 }
 
 impl Scale {
-    /// A scale over the finite values, 4 % wider; logarithmic where they are positive and span two decades.
+    /// A scale over the finite values, 4 % wider; logarithmic if they are positive and span two
+    /// decades.
     pub fn over(values: impl IntoIterator<Item = f64>, places: (f64, f64)) -> Scale {
         let (low, high) = ends(values);
         if low > 0.0 && high > 100.0 * low && high.is_finite() {
@@ -204,7 +209,7 @@ impl Scale {
         self.log
     }
 
-    /// Where a value lies, kept within the axis.
+    /// The place of a value, clipped to the axis.
     pub fn at(&self, value: f64) -> f64 {
         let (low, high) = self.values;
         let fraction = if self.log {

@@ -8,22 +8,23 @@ use crate::svg::{LINES, Picture, Scale, apart};
 use libchar_core::contour::{Grid, fields};
 use std::collections::BTreeMap;
 
-/// Lines of a picture at most: those of the places with the least margins, or without limits of the greatest and least values.
+/// The most lines of a picture: those with the smallest margins or, without limits, those with the
+/// greatest and least values.
 const MOST_LINES: usize = 12;
-/// Lines of more values than this have no mark at each.
+/// Lines with more values than this have no mark at each value.
 const MOST_MARKS: usize = 40;
 const LEFT: f64 = 76.0;
 const RIGHT: f64 = 400.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 264.0;
 
-/// Rows by all that is fixed, each with the values of the open axes.
+/// Rows grouped by everything that is fixed, each with the values of the open axes.
 type Groups<'a> = BTreeMap<String, Vec<At<'a>>>;
 
-/// Values of the open axes, and the row there.
+/// Values of the open axes, and their row.
 type At<'a> = (Vec<f64>, &'a Row);
 
-/// A picture for each swept axis, then one for each two of them, each with its caption.
+/// One picture for each swept axis, then one for each pair of axes, each with its caption.
 pub fn figures(domain: &Domain, measure: &Measure) -> Vec<(String, String)> {
     let Some(first) = measure.rows.first() else { return Vec::new() };
     let swept = &domain.points[first.point].place.sweep;
@@ -52,7 +53,7 @@ fn groups<'a>(domain: &Domain, measure: &'a Measure, open: &[usize]) -> Groups<'
     groups
 }
 
-/// Margin in percent where there is a limit; the least of a group decides.
+/// The smallest margin of a group in percent, over rows with a limit.
 fn least_margin(rows: &[At]) -> f64 {
     rows.iter().filter_map(|(_, row)| row.margin_pct()).fold(f64::INFINITY, f64::min)
 }
@@ -89,7 +90,7 @@ fn along(domain: &Domain, measure: &Measure, axis: usize) -> Option<(String, Str
     let limits = rows().flat_map(|(_, row)| [row.lower, row.upper]).flatten();
     let y = Scale::over(rows().filter_map(|(_, row)| row.value).chain(limits), (BOTTOM, TOP));
     let longest = lines.iter().map(|(fixed, _)| fixed.chars().count()).max().unwrap_or(0) as f64;
-    // Room for the names at the ends: 0.65 em of 11 units a character.
+    // Space for the names at the ends: 0.65 em of 11 units for each character.
     let mut picture = Picture::new(RIGHT + 16.0 + 7.2 * longest, 300.0);
     axes(&mut picture, (x, ""), (y, &measure.unit), (LEFT, RIGHT), (TOP, BOTTOM));
     let mut limits: Vec<f64> =
@@ -103,7 +104,7 @@ fn along(domain: &Domain, measure: &Measure, axis: usize) -> Option<(String, Str
     for (i, (fixed, line)) in lines.iter().enumerate() {
         let class = LINES[i % LINES.len()];
         let place = |(at, row): &At| Some((x.at(at[0]), y.at(row.value?)));
-        // A value that is lacking breaks the line.
+        // A missing value breaks the line.
         for run in line.split(|(_, row)| row.value.is_none()) {
             picture.path(class, &run.iter().filter_map(place).collect::<Vec<_>>());
         }
@@ -199,7 +200,7 @@ mod tests {
     use crate::model::Domain;
     use serde_json::json;
 
-    /// m = c r, three values of c by two of r, at two corners, of which one misses its limit of 70.
+    /// m = c r, three values of c by two of r, at two corners, one of which misses its limit of 70.
     fn domain() -> Domain {
         let mut points = Vec::new();
         let mut rows = Vec::new();

@@ -27,7 +27,7 @@ impl Templates {
     pub fn new() -> Templates {
         let mut environment = Environment::new();
         for (name, source) in SOURCES {
-            // A template that does not parse is found by the test below, before any user meets it.
+            // A template that does not parse is found by the test below, before a user meets it.
             let _ = environment.add_template(name, source);
         }
         Templates(environment)
@@ -36,7 +36,7 @@ impl Templates {
     /// Renders a template.
     ///
     /// # Errors
-    /// A name or an expression that the template has and the values have not.
+    /// A name or an expression that is in the template but not in the values.
     pub fn render(&self, name: &str, values: impl Into<Value>) -> Result<String, minijinja::Error> {
         self.0.get_template(name)?.render(values)
     }

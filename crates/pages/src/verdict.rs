@@ -1,4 +1,5 @@
-//! The first screen: did it pass, what failed, by how much, where, and what the failing points share.
+//! The first screen: did it pass, what failed, by how much, where, and what the failing points have
+//! in common.
 
 use crate::changes::{Baseline, Since};
 use crate::model::{Domain, Measure, State};
@@ -10,7 +11,7 @@ use minijinja::Value;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Cards of missed measures on the first screen.
+/// The most cards of missed measures on the first screen.
 const MOST_CARDS: usize = 6;
 
 #[derive(Serialize)]
@@ -222,7 +223,7 @@ fn card(
     }
 }
 
-/// One card a class of failed points.
+/// One card for each class of failed points.
 fn classes(domain: &Domain) -> Vec<ClassCard> {
     let mut classes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, point) in domain.points.iter().enumerate() {

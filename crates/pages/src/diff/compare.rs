@@ -1,26 +1,26 @@
-//! Entry against entry.
+//! Compares entries.
 
 use super::entry::{Content, Entry, number_equals};
 use super::tolerance::Tolerances;
 use crate::changes::Since;
 use std::collections::HashMap;
 
-/// In what two entries differ.
+/// In which way two entries differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// The old side alone has it.
+    /// Only the old side has the entry.
     Missing,
-    /// The new side alone has it.
+    /// Only the new side has the entry.
     New,
-    /// The judgement.
+    /// The judgement differs.
     Verdict,
-    /// Whether there is a value.
+    /// Only one of the two has a value.
     Status,
-    /// The value.
+    /// The value differs.
     Value,
-    /// The text.
+    /// The text differs.
     Text,
-    /// The limits.
+    /// The limits differ.
     Limit,
 }
 
@@ -39,30 +39,31 @@ impl Kind {
     }
 }
 
-/// One difference; of a table the entry that is farthest off, with the number of those that are.
+/// One difference; for a table, the entry that differs most, with the number of entries that
+/// differ.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
-    /// In what they differ.
+    /// In which way they differ.
     pub kind: Kind,
-    /// The old entry, or the new one where there is no old one.
+    /// The old entry, or the new one if there is no old one.
     pub entry: Entry,
-    /// What stood there: the value, the verdict, the limits.
+    /// The old content: the value, the verdict, the limits.
     pub old: Content,
-    /// What stands there.
+    /// The new content.
     pub new: Content,
     /// New less old, in the entry's unit.
     pub delta: Option<f64>,
-    /// `delta` by the magnitude of the old value, as a fraction.
+    /// `delta` divided by the magnitude of the old value, as a fraction.
     pub relative: Option<f64>,
-    /// Up to which distance it would have been none.
+    /// The distance up to which it would be no difference.
     pub tolerance: Option<f64>,
     /// Expanded uncertainty of `delta`.
     pub expanded: Option<f64>,
-    /// `delta` by `expanded`.
+    /// `delta` divided by `expanded`.
     pub e_n: Option<f64>,
-    /// Of a verdict: whether the limit or the value moved.
+    /// For a verdict: whether the limit or the value moved.
     pub since: Option<Since>,
-    /// Entries of the same table that differ in this way.
+    /// Number of entries of the same table that differ in this way.
     pub count: usize,
     /// Why it does not count, from a waiver.
     pub waived: Option<String>,
@@ -71,9 +72,9 @@ pub struct Difference {
 /// Everything that differs.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Comparison {
-    /// Entries that both sides have.
+    /// Number of entries that both sides have.
     pub compared: usize,
-    /// Those that are equal, or within tolerance.
+    /// Number of those that are equal, or within tolerance.
     pub same: usize,
     /// What differs, in the order of the old side, then of the new one.
     pub differences: Vec<Difference>,
@@ -135,7 +136,7 @@ fn differ(old: &Entry, new: &Entry, tolerances: &Tolerances, found: &mut Vec<Dif
         (Content::Text(_), Content::Text(_)) => {
             found.push(of(old, Kind::Text, old.content.clone(), new.content.clone()));
         }
-        // What has no value says why.
+        // An entry without a value shows its status instead.
         (a, b) => {
             let side = |content: &Content, entry: &Entry| match content {
                 Content::Nothing if !entry.status.is_empty() => text(&entry.status),
@@ -144,7 +145,7 @@ fn differ(old: &Entry, new: &Entry, tolerances: &Tolerances, found: &mut Vec<Dif
             found.push(of(old, Kind::Status, side(a, old), side(b, new)));
         }
     }
-    // One side without any limits was not judged: that is said once, not at every point.
+    // A side without any limits was not judged, which is reported once and not at every point.
     if !old.verdict.is_empty() && !new.verdict.is_empty() {
         if old.limits != new.limits {
             found.push(of(old, Kind::Limit, text(&limits(old)), text(&limits(new))));
@@ -171,8 +172,10 @@ fn limits(entry: &Entry) -> String {
     if sides.is_empty() { "none".to_owned() } else { sides.join(", ") }
 }
 
-/// Two numbers. Two measurements without a tolerance differ if |E_n| > 1 (ISO 13528:2022, 9.7; ISO/IEC 17043):
-/// E_n = (x_new - x_old) / sqrt(U_new^2 + U_old^2), with expanded uncertainties of results that are not correlated.
+/// Compares two numbers. Two measurements without a tolerance differ if |E_n| > 1 (ISO 13528:2022,
+/// 9.7; ISO/IEC 17043):
+/// E_n = (x_new - x_old) / sqrt(U_new^2 + U_old^2), with expanded uncertainties of uncorrelated
+/// results.
 fn values(old: &Entry, new: &Entry, tolerances: &Tolerances) -> Option<Difference> {
     let in_old_unit =
         |value: f64| if new.scale == old.scale { value } else { value * (new.scale / old.scale) };
@@ -188,7 +191,7 @@ fn values(old: &Entry, new: &Entry, tolerances: &Tolerances) -> Option<Differenc
         Some(e_n) if !tolerances.given => e_n.abs() > 1.0,
         _ => delta.abs() > tolerance,
     };
-    // Equal texts of two units may differ in the last bit.
+    // Equal texts in two units may differ in the last bit.
     let is_rounding = old.scale != new.scale && delta.abs() <= 4.0 * f64::EPSILON * a.abs();
     (differs && !is_rounding).then(|| Difference {
         delta: Some(delta),
@@ -205,7 +208,8 @@ fn values(old: &Entry, new: &Entry, tolerances: &Tolerances) -> Option<Differenc
 }
 
 impl Comparison {
-    /// Makes one row of the entries of a table that differ in the same way: the one that is farthest off counts them.
+    /// Merges the entries of a table that differ in the same way into one: the entry that differs
+    /// most, with their number.
     pub fn fold_tables(&mut self) {
         let mut first: HashMap<(String, String, Kind), usize> = HashMap::new();
         let mut folded: Vec<Difference> = Vec::new();
@@ -240,11 +244,13 @@ impl Comparison {
 }
 
 impl Difference {
-    /// How far it is beyond its tolerance: the larger, the worse. What is no number comes before all numbers.
+    /// How far it is beyond its tolerance: the larger, the worse. Differences that are not numbers
+    /// come before all numbers.
     pub fn severity(&self) -> f64 {
         match (self.delta, self.tolerance) {
             (Some(delta), Some(tolerance)) if tolerance > 0.0 => delta.abs() / tolerance,
-            // Without tolerance the relative difference orders, above all that have one.
+            // Differences without a tolerance are ordered by the relative difference, above all
+            // that have one.
             (Some(_), _) => 1e6 * (1.0 + self.relative.map_or(1.0, f64::abs)),
             _ => f64::INFINITY,
         }

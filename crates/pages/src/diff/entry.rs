@@ -1,16 +1,16 @@
-//! One thing that is compared.
+//! One item of a comparison.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// What stands at a place.
+/// The content of an entry.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Content {
     /// A number.
     Number(f64),
     /// A text.
     Text(String),
-    /// The place is there and holds nothing.
+    /// The entry exists, but is empty.
     #[default]
     Nothing,
 }
@@ -25,16 +25,16 @@ impl Content {
     }
 }
 
-/// One value with its name. Place, position and measure together are found on the other side.
+/// One value with its name. Place, position and measure together identify it on the other side.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Entry {
     /// The point, the arc, the result, the path in a document.
     pub place: String,
-    /// Where in its table or sweep, empty for a single value.
+    /// Position in its table or sweep; empty for a single value.
     pub at: String,
     /// What it is: a measure, a table's name, a column.
     pub measure: String,
-    /// What stands there, numbers in `unit`.
+    /// The content; numbers are in `unit`.
     pub content: Content,
     /// The unit in which it is shown.
     pub unit: Cow<'static, str>,
@@ -42,9 +42,9 @@ pub struct Entry {
     pub scale: f64,
     /// The limits that it was judged by.
     pub limits: (Option<f64>, Option<f64>),
-    /// What was judged: `PASS`, `FAIL`; empty where nothing was.
+    /// The judgement: `PASS`, `FAIL`; empty if there is none.
     pub verdict: String,
-    /// `ok`, `failed`, `missing`; empty where nobody says.
+    /// `ok`, `failed`, `missing`; empty if it is not stated.
     pub status: String,
     /// Its expanded uncertainty, in `unit`.
     pub expanded: Option<f64>,
@@ -68,7 +68,8 @@ impl Entry {
     }
 }
 
-/// Numbers entries of the same name, so that the second of one side meets the second of the other.
+/// Numbers the entries of the same name, so that the second one on one side is compared with the
+/// second one on the other.
 pub(super) fn number_equals(entries: &mut [Entry]) {
     let mut seen: HashMap<(String, String, String), usize> = HashMap::with_capacity(entries.len());
     for entry in entries {

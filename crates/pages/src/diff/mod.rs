@@ -1,4 +1,5 @@
-//! What differs between two of a kind: runs, reports, libraries, profiles, measurements, documents.
+//! Finds what differs between two of a kind: runs, reports, libraries, profiles, measurements,
+//! documents.
 
 mod compare;
 mod entry;

@@ -1,4 +1,4 @@
-//! Documents and tables as entries.
+//! Turns documents and tables into entries.
 
 use super::entry::{Content, Entry};
 use libchar_core::{Table, number};
@@ -25,7 +25,8 @@ pub fn report(document: &Value) -> Vec<Entry> {
     entries
 }
 
-/// What the samples of a `creport.json` say of each measure at each point; none where it tells of no samples.
+/// The statistics of the samples in a `creport.json`, for each measure at each point; none if it
+/// has no samples.
 pub fn spread(document: &Value) -> Vec<Entry> {
     let mut entries = Vec::new();
     for measure in document.get("statistics").into_iter().flat_map(|all| list(all, "measures")) {
@@ -46,7 +47,7 @@ pub fn spread(document: &Value) -> Vec<Entry> {
     entries
 }
 
-/// Statistics that are compared, where they stand, and whether they have the measure's unit.
+/// Statistics that are compared, their paths, and whether they have the measure's unit.
 const SPREADS: [(&str, &str, bool); 4] = [
     ("mean", "/mean/value", true),
     ("sd", "/sd/value", true),
@@ -54,7 +55,7 @@ const SPREADS: [(&str, &str, bool); 4] = [
     ("linear sd", "/sensitivity/linear_sd", true),
 ];
 
-/// `alter 2, load=1e-15`; empty for the only value of a point.
+/// A position such as `alter 2, load=1e-15`; empty for the only value of a point.
 pub fn position(alter: u64, step: &str) -> String {
     match (alter, step) {
         (1, step) => step.to_owned(),
@@ -90,15 +91,15 @@ pub fn metro(document: &Value) -> Vec<Entry> {
     entries
 }
 
-/// Members that name a record among its like, in this order of preference.
+/// Members that name a record among similar ones, in this order of preference.
 const NAMES: [&str; 26] = [
     "point", "recipe", "file", "command", "stage", "key", "job", "lot", "wafer", "site", "tool",
     "chart", "column", "measure", "figure", "name", "id", "rule", "label", "cell", "pin", "alter",
     "step", "index", "result", "quantity",
 ];
 
-/// Every leaf of a document by its path; `schema` is left out. A list of records is told apart by their names, where
-/// these differ, else by their numbers.
+/// Every leaf of a document by its path, except `schema`. The records of a list are identified by
+/// their names, if these differ, else by their numbers.
 pub fn document(document: &Value) -> Vec<Entry> {
     let mut entries = Vec::new();
     let Some(members) = document.as_object() else { return entries };
@@ -108,7 +109,8 @@ pub fn document(document: &Value) -> Vec<Entry> {
     entries
 }
 
-/// `serde_json` reads no document deeper than 128 levels, so this goes no deeper.
+/// Adds the leaves of a value. The recursion is bounded, since `serde_json` reads no document
+/// deeper than 128 levels.
 fn leaves(place: String, key: &str, value: &Value, entries: &mut Vec<Entry>) {
     let below = || if place.is_empty() { key.to_owned() } else { format!("{place}.{key}") };
     match value {
@@ -165,7 +167,7 @@ fn names(records: &[Value]) -> Vec<Option<String>> {
     if all_differ { names } else { vec![None; records.len()] }
 }
 
-/// The cells of a table: texts name a row; without a text, the first column does.
+/// The cells of a table. Cells with text name a row; without such cells, the first column does.
 pub fn table(table: &Table) -> Vec<Entry> {
     let rows = 0..table.len();
     let is_number = |column: usize| {
@@ -196,7 +198,7 @@ pub fn table(table: &Table) -> Vec<Entry> {
             let cell = table.cell(row, column);
             let content = number::parse_decimal(cell).map_or(Content::Nothing, Content::Number);
             let entry = Entry::new(String::new(), measure.as_str(), content);
-            // A profile is one table a column; rows with names are places of their own.
+            // A profile is one table for each column; rows with names are places of their own.
             entries.push(match numeric[named_by[0]] {
                 true => Entry { at: name.clone(), ..entry },
                 false => Entry { place: name.clone(), ..entry },

@@ -25,7 +25,7 @@ fn the_limit_and_the_value_that_moved_are_told_apart() {
     assert_eq!(repaired.differences[1].since, Some(Since::ValueMoved));
     let looser = compare(vec![judged(4.0, 3.0, "FAIL")], vec![judged(4.0, 5.0, "PASS")], &exact);
     assert_eq!(looser.differences[1].since, Some(Since::LimitMoved));
-    // A side without judgement tells nothing of limits.
+    // If one side has no judgement, limits are not compared.
     let bare = compare(vec![judged(2.0, 3.0, "PASS")], vec![number("p", "tphl", 2.0)], &exact);
     assert_eq!((bare.same, bare.differences.len()), (1, 0));
 }
@@ -92,7 +92,7 @@ fn records_are_told_apart_by_their_names() {
     assert_eq!(comparison.differences.len(), 1);
     let entry = &comparison.differences[0].entry;
     assert_eq!(entry.key(), ("rows[b]", "2", "list"));
-    // Names that do not tell records apart give way to numbers.
+    // Names that are not unique are replaced by numbers.
     let alike = json!({ "rows": [{ "name": "a", "v": 1 }, { "name": "a", "v": 2 }] });
     assert_eq!(document(&alike)[0].place, "rows[1]");
 }

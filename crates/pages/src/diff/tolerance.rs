@@ -1,21 +1,22 @@
-//! How far two values may be apart.
+//! Tolerances: how far two values may differ.
 
 use super::entry::Entry;
 
-/// Tolerances of all measures, and those of some.
+/// The tolerance of all measures, and those of single ones.
 #[derive(Debug, Clone, Default)]
 pub struct Tolerances {
     /// Absolute, in SI units.
     pub abs: f64,
     /// Relative to the old value, as a fraction.
     pub rel: f64,
-    /// Of single measures; the last one that fits counts, and replaces both of the above.
+    /// Tolerances of single measures; the last one that matches counts, and replaces both of the
+    /// above.
     pub rules: Vec<Rule>,
-    /// Whether the caller gave any: without, measurements are judged by their uncertainty.
+    /// Whether the caller gave any tolerance: if not, measurements are judged by their uncertainty.
     pub given: bool,
 }
 
-/// The tolerance of the measures whose name fits a pattern.
+/// The tolerance of the measures whose name matches a pattern.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
     /// A name in which `*` stands for any letters and `?` for one.
@@ -27,7 +28,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Parses `NAME=1ps` or `NAME=2%`; both may stand, as `NAME=1ps,2%`.
+    /// Parses `NAME=1ps` or `NAME=2%`; both may be given, as in `NAME=1ps,2%`.
     ///
     /// # Errors
     /// What is wrong with it.
@@ -48,7 +49,7 @@ impl Rule {
     }
 }
 
-/// `1ps` is absolute, `2%` relative.
+/// Parses an amount: `1ps` is absolute, `2%` relative.
 fn amount(text: &str) -> Result<(f64, f64), String> {
     let wrong = || {
         format!(
@@ -73,7 +74,7 @@ impl Tolerances {
     }
 }
 
-/// Whether a text fits a pattern of `*` and `?`, letters of either case.
+/// Whether a text matches a pattern with `*` and `?`, ignoring case.
 pub fn fits(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) =
         (pattern.to_lowercase().chars().collect(), text.to_lowercase().chars().collect());
@@ -86,7 +87,7 @@ pub fn fits(pattern: &str, text: &str) -> bool {
                 p += 1;
             }
             Some(c) if *c == '?' || *c == text[t] => (p, t) = (p + 1, t + 1),
-            // Back to the last star, which takes one letter more.
+            // Back to the last star, which now takes one letter more.
             _ => match star {
                 Some((at, taken)) => {
                     star = Some((at, taken + 1));

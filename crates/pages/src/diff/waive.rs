@@ -1,4 +1,4 @@
-//! Differences that somebody accepted, why, and until when.
+//! Waivers: differences that somebody accepted, with the reason, and until when.
 
 use super::compare::Comparison;
 use super::tolerance::fits;
@@ -6,11 +6,11 @@ use super::tolerance::fits;
 /// One line of a list of waivers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiver {
-    /// Fits `PLACE MEASURE`, with `*` and `?`: `SS/* tphl`.
+    /// A pattern for `PLACE MEASURE`, with `*` and `?`: `SS/* tphl`.
     pub pattern: String,
     /// Why the difference is accepted.
     pub reason: String,
-    /// Whether its day has passed: then it waives nothing.
+    /// Whether its day has passed; it then waives nothing.
     pub expired: bool,
     /// Its line, from 1.
     pub line: usize,
@@ -18,7 +18,7 @@ pub struct Waiver {
     pub used: usize,
 }
 
-/// Marks the differences that a waiver covers; each counts for the first that fits.
+/// Marks the differences that a waiver covers; each counts for the first waiver that matches.
 pub fn waive(comparison: &mut Comparison, waivers: &mut [Waiver]) {
     for difference in &mut comparison.differences {
         let entry = &difference.entry;
