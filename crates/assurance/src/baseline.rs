@@ -1,4 +1,4 @@
-//! What everybody knows without a model.
+//! Baselines: simple predictions that need no model.
 
 use crate::data::Data;
 use crate::split::{Fold, Kind};
@@ -8,7 +8,7 @@ use libchar_learn::linear::{Moments, Penalty};
 /// Weight of the newest run in the EWMA baseline.
 pub const EWMA_LAMBDA: f64 = 0.3;
 
-/// Predictions of a baseline; runs for which it has nothing to go by are absent.
+/// Predictions of a baseline; runs that it cannot predict are absent.
 #[derive(Clone, Debug)]
 pub struct Baseline {
     /// Name in documents.
@@ -17,10 +17,10 @@ pub struct Baseline {
     pub predicted: Vec<(usize, f64)>,
 }
 
-/// All baselines of the runs that the folds judge.
+/// All baselines, for the test runs of the folds.
 ///
-/// `last measured` and `ewma` are of the group where the split is by group, else of all runs; a run is measured `delay`
-/// runs after it was made.
+/// `last measured` and `ewma` use the runs of the same group if the split is by group, else all
+/// runs. A run counts as measured `delay` runs after it was made.
 pub fn all(kind: Kind, data: &Data, folds: &[Fold], delay: usize) -> Vec<Baseline> {
     let mut tested: Vec<usize> = folds.iter().flat_map(|f| f.test.iter().copied()).collect();
     tested.sort_unstable();
@@ -52,7 +52,7 @@ fn mean(data: &Data, fold: &Fold) -> Vec<(usize, f64)> {
     fold.test.iter().map(|&row| (row, mean)).collect()
 }
 
-/// A line over the place within the group.
+/// Predicts by a line over the position within the group.
 fn order(data: &Data, fold: &Fold) -> Vec<(usize, f64)> {
     let rows: Vec<[f64; 1]> = data.order.iter().map(|place| [*place]).collect();
     let fit = Matrix::from_rows(&rows)
@@ -61,7 +61,8 @@ fn order(data: &Data, fold: &Fold) -> Vec<(usize, f64)> {
     fold.test.iter().map(|&row| (row, line.predict(&[data.order[row]]))).collect()
 }
 
-/// For each run what `one` makes of the runs measured before it, of its group or of all; oldest first.
+/// Applies `one`, for each run, to the measurements that were known before it, oldest first: those
+/// of its group or of all runs.
 fn past(data: &Data, grouped: bool, delay: usize, one: &dyn Fn(&[f64]) -> f64) -> Vec<Option<f64>> {
     let groups = if grouped { data.groups.len().max(1) } else { 1 };
     let mut seen: Vec<Vec<f64>> = vec![Vec::new(); groups];

@@ -1,22 +1,23 @@
-//! Columns that a model should not be believed with: they are constant, they name the group, they know the target, or another
-//! model wrote them.
+//! Columns that a model should not learn from: they are constant, identify the group, follow from
+//! the target, or are the output of another model.
 
 use crate::data::Data;
 use libchar_numeric::moments;
 use serde::{Deserialize, Serialize};
 
-/// From this correlation on a column knows the target.
+/// Correlation with the target from which on a column counts as computed from it.
 const LEAK: f64 = 0.999;
 
-/// What is doubtful in a column.
+/// Why a column is doubtful.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Doubt {
     /// One value throughout.
     Constant,
-    /// It counts the runs: forward in time every later value is out of range.
+    /// It counts the runs: in a split forward in time every later value is outside the training
+    /// range.
     Counter,
-    /// One value in each group: it can only name the group.
+    /// One value in each group: it can only identify the group.
     ConstantInGroups,
     /// It follows the target so closely that it was probably made from it.
     Leak,
@@ -30,7 +31,7 @@ impl Doubt {
         self != Doubt::ConstantInGroups
     }
 
-    /// What it is, after the column's name.
+    /// The reason, as text that follows the column's name.
     pub fn text(self) -> &'static str {
         match self {
             Doubt::Constant => "has one value throughout",
@@ -49,7 +50,7 @@ impl Doubt {
 pub struct Doubtful {
     /// Its name.
     pub column: String,
-    /// What is doubtful.
+    /// Why it is doubtful.
     pub doubt: Doubt,
 }
 
@@ -86,7 +87,7 @@ fn is_flat(column: &[f64]) -> bool {
     column.iter().all(|v| *v == column[0])
 }
 
-/// Whether every value is the one before and the same step.
+/// Whether the values rise by the same whole step from run to run.
 fn is_counter(column: &[f64]) -> bool {
     const LEAST: usize = 5;
     let mut steps = column.windows(2).map(|pair| pair[1] - pair[0]);
@@ -110,7 +111,7 @@ fn is_constant_in_groups(column: &[f64], data: &Data) -> bool {
     repeated
 }
 
-/// Words of a name: `pred_full` is `pred`, `full`.
+/// Splits a name into words: `pred_full` gives `pred`, `full`.
 fn words(name: &str) -> Vec<String> {
     let parts = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     parts.map(str::to_lowercase).collect()
@@ -137,7 +138,7 @@ fn is_output(name: &str, target: &str) -> bool {
         || name.to_lowercase() == format!("{target}hat")
 }
 
-/// Names that mean a model's own error where its prediction stands beside them.
+/// Names that mean a model's error or uncertainty if there is also a column with its prediction.
 fn is_companion(name: &str) -> bool {
     let companions = [
         "h", "sd", "se", "std", "sigma", "z", "leverage", "lower", "upper", "lo", "hi", "low",
@@ -146,10 +147,12 @@ fn is_companion(name: &str) -> bool {
     companions.contains(&name.to_lowercase().as_str())
 }
 
-/// Whether a column and another one add up to the target, or differ by it: a prediction and its residual.
+/// Whether this column and another one sum to the target or differ by it, like a prediction and its
+/// residual.
 fn is_complement(columns: &[Vec<f64>], j: usize, y: &[f64]) -> bool {
     let scale = y.iter().fold(0.0_f64, |most, y| most.max(y.abs()));
-    // The residual alone does not tell the target; with its prediction it does. A single run never shows it.
+    // A residual alone does not determine the target, but together with its prediction it does. A
+    // few runs are not enough to show it.
     y.len() > 3
         && (0..columns.len()).filter(|&k| k != j).any(|k| {
             [1.0, -1.0].into_iter().any(|sign| {

@@ -7,7 +7,7 @@ use libchar_learn::Matrix;
 pub struct Data {
     /// Names of the features.
     pub names: Vec<String>,
-    /// One row a run, one column a feature.
+    /// One row per run, one column per feature.
     pub x: Matrix,
     /// Measured target of each run.
     pub y: Vec<f64>,
@@ -15,7 +15,7 @@ pub struct Data {
     pub group: Vec<usize>,
     /// Names of the groups in the order of their first run; empty where there are none.
     pub groups: Vec<String>,
-    /// Place of each run within its group, or what the user takes for it.
+    /// Position of each run within its group, or the column that the user names for it.
     pub order: Vec<f64>,
 }
 
@@ -35,7 +35,7 @@ impl Data {
         !self.groups.is_empty()
     }
 
-    /// The measured target of the named runs.
+    /// The measured target of the given runs.
     pub fn truth(&self, rows: &[usize]) -> Vec<f64> {
         rows.iter().map(|&i| self.y[i]).collect()
     }

@@ -1,4 +1,4 @@
-//! Trying models beside baselines on one honest split.
+//! Evaluates models and baselines on the same split.
 
 mod candidates;
 mod settings;
@@ -21,33 +21,34 @@ use libchar_learn::aci::Adaptive;
 use libchar_learn::psi::{Bins, ZeroBins, critical};
 use libchar_learn::{LearnError, conformal, score};
 
-/// A simpler model is kept where a better one gains no more than this share of its error.
+/// A simpler model is preferred if a better one reduces its error by no more than this share.
 const TIE: f64 = 0.01;
-/// Probability with which the gate of coverage may refuse intervals that keep their promise.
+/// Probability with which the coverage gate may refuse intervals whose true coverage is the nominal
+/// one.
 const COVERAGE_LEVEL: f64 = 0.025;
-/// How far the coverage of intervals by group may stay below what was asked for.
+/// Allowed shortfall of the coverage from its nominal value, for intervals of a split by group.
 const GROUP_MARGIN: f64 = 0.05;
-/// The same of adaptive intervals.
+/// Allowed shortfall for adaptive intervals.
 const ADAPTIVE_MARGIN: f64 = 0.03;
-/// Bins of the stability index.
+/// Number of bins of the population stability index.
 const BINS: usize = 10;
 
-/// The best model with what it needs to go on.
+/// The best model with the state that it needs to predict further runs.
 #[derive(Clone, Debug)]
 pub struct Best {
     /// Its family.
     pub family: Family,
-    /// The fit; after a split by group that of all runs.
+    /// The fit; for a split by group the fit to all runs.
     pub fit: Fit,
     /// The state of its residual update after the last run.
     pub update: Option<Update>,
-    /// The kind of interval that kept its promise better.
+    /// The kind of interval whose coverage is closer to the nominal one.
     pub interval: Interval,
     /// Half width of the static interval.
     pub half_width: f64,
     /// State of the adaptive interval after the last run.
     pub adaptive: Adaptive,
-    /// Prediction, half width and truth of each run that judged.
+    /// Prediction, half width and truth of each test run.
     pub judged: Vec<(f64, f64, f64)>,
 }
 
@@ -119,14 +120,15 @@ fn folds(data: &Data, settings: &Settings) -> Vec<Fold> {
     }
 }
 
-/// The least error; a simpler one that is as good but for [`TIE`] is kept. Simpler ones come first.
+/// Index of the model with the least error, or of the first (simplest) one whose error is within
+/// [`TIE`] of it.
 fn best_of(candidates: &[Candidate], data: &Data) -> usize {
     let errors: Vec<f64> = candidates.iter().map(|c| c.rmse(data)).collect();
     let least = errors.iter().copied().fold(f64::INFINITY, f64::min);
     errors.iter().position(|e| *e <= least * (1.0 + TIE)).unwrap_or(0)
 }
 
-/// Errors of the best model against each baseline on the runs that both predict.
+/// Skill of the best model over each baseline, on the runs that both predict.
 fn skills(data: &Data, best: &Candidate, baselines: &[Baseline], s: &Settings) -> Vec<Skill> {
     let one = |baseline: &Baseline| {
         let (mut ours, mut theirs, mut cluster) = (Vec::new(), Vec::new(), Vec::new());
@@ -214,7 +216,8 @@ fn gates(
             let chance = chance.filter(|_| !kept.covered.is_empty());
             Gate::at_least("coverage_p_value", chance, COVERAGE_LEVEL)
         }
-        // Misses of a group, or of an interval that corrects itself, are not independent: the share is held to a margin.
+        // The misses of a group, and those of an interval that adapts to its errors, are not
+        // independent, so the coverage is compared with a fixed margin instead of by a test.
         (Interval::Static, _) => {
             Gate::at_least("coverage", kept.coverage(), 1.0 - alpha - GROUP_MARGIN)
         }

@@ -1,4 +1,4 @@
-//! The families of models that are tried, and how each finds its setting within the training runs.
+//! The families of models, and how each chooses its setting within the training runs.
 
 use crate::data::Data;
 use crate::split::Fold;
@@ -9,9 +9,9 @@ use libchar_learn::linear::{Linear, Moments, Penalty};
 /// Ridge penalties that are tried.
 const RIDGE: [f64; 13] =
     [0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0, 10_000.0];
-/// Shares of the strongest useful elastic net that are tried.
+/// Strengths of the elastic net that are tried, as shares of the strongest useful one.
 const NET: [f64; 8] = [0.5, 0.25, 0.1, 0.05, 0.025, 0.01, 0.003, 0.001];
-/// Shares of its absolute penalty.
+/// Shares of the absolute penalty in the elastic net.
 const L1: [f64; 2] = [0.5, 1.0];
 /// Fewest runs in a leaf of a tree.
 const LEAF_ROWS: usize = 5;
@@ -21,16 +21,17 @@ const LEAF_ROWS: usize = 5;
 pub enum Family {
     /// Linear least squares.
     LeastSquares,
-    /// With the penalty chosen within the training runs.
+    /// Ridge regression, with the penalty chosen within the training runs.
     Ridge,
-    /// With strength and kind of penalty chosen there; it leaves features out.
+    /// Elastic net, with strength and mix of the penalties chosen within the training runs; it can
+    /// leave features out.
     ElasticNet,
     /// Gradient-boosted trees.
     Trees,
 }
 
 impl Family {
-    /// Simplest first.
+    /// All families, the simplest first.
     pub const ALL: [Family; 4] =
         [Family::LeastSquares, Family::Ridge, Family::ElasticNet, Family::Trees];
 
@@ -50,7 +51,7 @@ impl Family {
     }
 }
 
-/// What was learned.
+/// A fitted model.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fitted {
     /// Any of the linear families.
@@ -68,7 +69,7 @@ impl Fitted {
         }
     }
 
-    /// Value when nothing is known of the run, and what each feature adds to it.
+    /// Value without knowledge of the run, and the contribution of each feature to the prediction.
     pub fn attributions(&self, x: &[f64]) -> (f64, Vec<f64>) {
         match self {
             Fitted::Linear(linear) => (linear.intercept, linear.attributions(x)),
@@ -81,27 +82,27 @@ impl Fitted {
     }
 }
 
-/// A fit and the setting that the training runs chose for it.
+/// A fit, and the setting chosen by the training runs.
 #[derive(Clone, Debug)]
 pub struct Fit {
     /// The model.
     pub fitted: Fitted,
-    /// Setting in words.
+    /// Description of the setting.
     pub setting: String,
-    /// Predictions of training runs by folds that did not see them, ascending by run.
+    /// Predictions of training runs by folds that did not contain them, ascending by run.
     pub held_out: Vec<(usize, f64)>,
 }
 
-/// What is decided before any run is seen.
+/// Choices that do not depend on the runs.
 #[derive(Clone, Copy, Debug)]
 pub struct Given {
     /// Seed of trees and inner shuffles.
     pub seed: u64,
-    /// Penalty of ridge, where the training runs are not to choose it.
+    /// Penalty of ridge; `None` lets the training runs choose it.
     pub ridge_alpha: Option<f64>,
 }
 
-/// Fits the runs `rows`; settings are chosen by the folds `inner` among them.
+/// Fits the runs `rows`; the setting is chosen by the folds `inner` among them.
 ///
 /// # Errors
 /// Why this family cannot be fitted to these runs.
@@ -193,7 +194,7 @@ mod tests {
     use libchar_learn::Matrix;
     use libchar_numeric::draws::Draws;
 
-    /// `y = 2 a - b` and a little that is drawn.
+    /// `y = 2 a - b` plus a little noise.
     fn data(n: usize) -> Data {
         let drawn = |name| {
             let mut draws = Draws::new(5, &[name]);

@@ -1,34 +1,34 @@
-//! Conditions of promotion.
+//! Gates: conditions that a model must meet before it goes to production.
 
 use serde::{Deserialize, Serialize};
 
-/// One condition of promotion.
+/// One condition for production.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Gate {
-    /// What is asked for.
+    /// Name of the quantity that is checked.
     pub gate: String,
-    /// What was found; absent where it could not be.
+    /// Its value; `None` if it could not be computed.
     pub found: Option<f64>,
-    /// What is needed.
+    /// The limit.
     pub limit: f64,
-    /// Whether it is met; never without a number.
+    /// Whether the limit is met; false without a value.
     pub passed: bool,
 }
 
 impl Gate {
-    /// Met from `limit` up.
+    /// A gate that is passed from `limit` up.
     pub fn at_least(gate: &str, found: Option<f64>, limit: f64) -> Gate {
         let passed = found.is_some_and(|found| found >= limit);
         Gate { gate: gate.to_owned(), found, limit, passed }
     }
 
-    /// Met up to `limit`.
+    /// A gate that is passed up to `limit`.
     pub fn at_most(gate: &str, found: Option<f64>, limit: f64) -> Gate {
         let passed = found.is_some_and(|found| found <= limit);
         Gate { gate: gate.to_owned(), found, limit, passed }
     }
 
-    /// What a gate that is missed says.
+    /// The message for a gate that is missed.
     pub fn sentence(&self) -> String {
         let found = self.found.map_or("unknown".to_owned(), |found| format!("{found:.4}"));
         format!("{} is {found}, limit {}: not fit for production", self.gate, self.limit)

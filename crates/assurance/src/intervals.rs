@@ -4,7 +4,7 @@ use libchar_learn::aci::Adaptive;
 use libchar_learn::conformal;
 use serde::{Deserialize, Serialize};
 
-/// Whether intervals are of one width or follow the errors.
+/// Whether intervals have a fixed width or follow the errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Interval {
@@ -21,21 +21,21 @@ pub struct Settings {
     pub alpha: f64,
     /// Step of the adaptive miss rate.
     pub gamma: f64,
-    /// Errors that an adaptive interval remembers.
+    /// Number of errors that an adaptive interval remembers.
     pub window: usize,
 }
 
-/// How an interval did.
+/// Performance of an interval.
 #[derive(Clone, Debug, Default)]
 pub struct Kept {
     /// Whether each run lay inside.
     pub covered: Vec<bool>,
-    /// Half width at each run; infinite where no finite one keeps the promise.
+    /// Half width at each run; infinite if no finite one has the nominal coverage.
     pub half_widths: Vec<f64>,
 }
 
 impl Kept {
-    /// Share inside; `None` without runs.
+    /// Share of runs inside; `None` without runs.
     pub fn coverage(&self) -> Option<f64> {
         let inside = self.covered.iter().filter(|c| **c).count();
         (!self.covered.is_empty()).then(|| inside as f64 / self.covered.len() as f64)
@@ -54,7 +54,7 @@ impl Kept {
     }
 }
 
-/// One bound from calibration errors over later errors; all are absolute.
+/// Applies one bound from calibration errors to later errors; all errors are absolute.
 pub fn fixed(calibration: &[f64], errors: &[f64], alpha: f64) -> Kept {
     let bound = conformal::bound(calibration, alpha).unwrap_or(f64::INFINITY);
     let mut kept = Kept::default();
@@ -62,7 +62,8 @@ pub fn fixed(calibration: &[f64], errors: &[f64], alpha: f64) -> Kept {
     kept
 }
 
-/// Each group under the bound of the others' errors; `group` is that of each error.
+/// Applies to each group the bound of the other groups' errors; `group` has the group of each
+/// error.
 pub fn by_group(errors: &[f64], group: &[usize], alpha: f64) -> Kept {
     let mut kept = Kept::default();
     let mut bounds: std::collections::BTreeMap<usize, f64> = std::collections::BTreeMap::new();
@@ -76,7 +77,8 @@ pub fn by_group(errors: &[f64], group: &[usize], alpha: f64) -> Kept {
     kept
 }
 
-/// Adaptive intervals over consecutive errors, each learned `delay` runs after it was made; gives the state after the last.
+/// Adaptive intervals over consecutive errors, each of which becomes known `delay` runs after its
+/// run. Also returns the state after the last error.
 pub fn adaptive(
     calibration: &[f64],
     errors: &[f64],

@@ -1,9 +1,10 @@
-//! Trust in a prediction: what it is worth beside what everybody knows without it, and what it must show before anyone
-//! relies on it.
+//! Trust in predictions: how much better a prediction is than a simple baseline, and what it must
+//! show before anyone relies on it.
 //!
-//! [`evaluate`] holds models to splits by group or forward in time, beside [`baseline`]s, and says whether they have
-//! [`skill`]; [`model`] is what is kept of the one that has, [`predict`] replays it over new runs, [`gate`]s stand before
-//! production, [`sampling`] says when a measurement may be left out.
+//! [`evaluate`] compares models with [`baseline`]s on splits by group or forward in time, and
+//! decides whether they have [`skill`]. A [`model`] with skill is stored, [`predict`] applies it to
+//! new runs, [`gate`]s must be passed before production, and [`sampling`] decides when a
+//! measurement may be skipped.
 
 pub mod baseline;
 pub mod columns;

@@ -1,4 +1,4 @@
-//! What is kept of a model: a JSON document that is checked when it is read.
+//! The stored form of a model: a JSON document that is checked when it is read.
 
 use crate::evaluate::Best;
 use crate::family::{Family, Fitted};
@@ -15,13 +15,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Model {
-    /// What is predicted.
+    /// Name of the predicted target.
     pub target: String,
     /// Column of the groups, where there are any.
     pub group: Option<String>,
     /// Column of time, where there is one.
     pub time: Option<String>,
-    /// Features in order.
+    /// Names of the features, in order.
     pub features: Vec<String>,
     /// Least and greatest value of each feature among the training runs.
     pub ranges: Vec<[f64; 2]>,
@@ -29,15 +29,16 @@ pub struct Model {
     pub data_sha256: String,
     /// Name of the family.
     pub family: String,
-    /// Its setting.
+    /// Setting of the family.
     pub setting: String,
-    /// The function.
+    /// The fitted function.
     pub function: Function,
     /// State of the residual update.
     pub update: Option<Update>,
     /// Intervals.
     pub interval: IntervalState,
-    /// Prediction, half width and truth of runs that judged the model; a half width is absent where it is infinite.
+    /// Prediction, half width and truth of the test runs; a half width is absent where it is
+    /// infinite.
     pub judged: Vec<(f64, Option<f64>, f64)>,
     /// The evaluation.
     pub card: Report,
@@ -47,7 +48,7 @@ pub struct Model {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IntervalState {
-    /// Kind that is used unless the user asks for the other.
+    /// Kind that is used unless the user chooses the other.
     pub kind: Interval,
     /// Share of runs that may lie outside.
     pub alpha: f64,
@@ -55,15 +56,15 @@ pub struct IntervalState {
     pub half_width: Option<f64>,
     /// Step of the adaptive miss rate.
     pub gamma: f64,
-    /// Errors that the adaptive interval remembers.
+    /// Number of errors that the adaptive interval remembers.
     pub window: usize,
     /// Its present miss rate.
     pub current: f64,
-    /// Those errors, oldest first.
+    /// The remembered errors, oldest first.
     pub scores: Vec<f64>,
 }
 
-/// What turns features into a value.
+/// The function from features to a value.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 pub enum Function {
@@ -76,9 +77,9 @@ pub enum Function {
         /// Slope of each feature.
         slopes: Vec<f64>,
     },
-    /// base + sum of trees.
+    /// base + the sum of the trees.
     Trees {
-        /// Start.
+        /// Value without trees.
         base: f64,
         /// The trees.
         trees: Vec<Vec<StoredNode>>,
@@ -110,7 +111,7 @@ impl Function {
     }
 }
 
-/// What a model comes from, besides its fit.
+/// Origin of a model's data.
 #[derive(Clone, Debug)]
 pub struct Origin {
     /// Column of the groups.
@@ -124,7 +125,7 @@ pub struct Origin {
 }
 
 impl Model {
-    /// Keeps the best model of an evaluation.
+    /// Makes the stored model of the best model of an evaluation.
     pub fn of(best: &Best, card: Report, origin: Origin) -> Model {
         let finite = |value: f64| Some(value).filter(|v| v.is_finite());
         Model {
@@ -152,10 +153,10 @@ impl Model {
         }
     }
 
-    /// The function, once every part was found to fit.
+    /// The function, after a check that all parts fit together.
     ///
     /// # Errors
-    /// What is wrong with the document, in words.
+    /// What is wrong with the document, as text.
     pub fn fitted(&self) -> Result<Fitted, String> {
         let p = self.features.len();
         let wrong = |what: &str| Err(format!("the model is damaged: {what}"));

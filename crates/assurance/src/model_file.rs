@@ -1,4 +1,4 @@
-//! Models as files: JSON documents, checked when they are read.
+//! Model files: JSON documents that are checked when they are read.
 
 use crate::family::Fitted;
 use crate::model::Model;
@@ -11,7 +11,7 @@ const VERSION: u32 = 1;
 /// Bytes of a model.
 ///
 /// # Errors
-/// Numbers that JSON cannot hold.
+/// Numbers that JSON cannot represent.
 pub fn encode(model: &Model) -> serde_json::Result<Vec<u8>> {
     let body = serde_json::to_value(model)?;
     let mut bytes = serde_json::to_vec_pretty(&frame::document(SCHEMA, VERSION, body))?;
@@ -19,10 +19,10 @@ pub fn encode(model: &Model) -> serde_json::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The model in a file's bytes, and its function.
+/// Reads the model in a file's bytes, and its function.
 ///
 /// # Errors
-/// What is no JSON, another document, another version, and a model that is not whole.
+/// Bytes that are not JSON, another document, another version, and an incomplete model.
 pub fn decode(bytes: &[u8], name: &str) -> Result<(Model, Fitted), Faults> {
     let mut document: Value = serde_json::from_slice(bytes).map_err(|e| Fault::json(name, &e))?;
     let wrong = |found: String| {

@@ -1,4 +1,5 @@
-//! A model over new runs in the order of time: value, interval, what it rests on, and whether to measure.
+//! Applies a model to new runs in the order of time: value, interval, contributions of the
+//! features, and whether to measure.
 
 use crate::family::Fitted;
 use crate::intervals::Interval;
@@ -8,29 +9,29 @@ use libchar_core::Refused;
 use libchar_learn::Matrix;
 use std::collections::VecDeque;
 
-/// What is decided about a run.
+/// The decision about a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
     /// Measure it.
     Measure,
-    /// Its prediction will do.
+    /// Do not measure it: the prediction is good enough.
     Skip,
 }
 
-/// The rule of measure or skip.
+/// The rule that decides between measuring and skipping.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    /// What a skipped run must keep to.
+    /// What is allowed for a skipped run.
     pub allowed: Allowed,
-    /// Greatest share of wrong skips, of which the upper 95 % bound is held to it.
+    /// Largest allowed share of wrong skips; the upper 95 % bound of the share must not exceed it.
     pub risk: f64,
 }
 
 impl Rule {
-    /// The rule of a tolerance, a lower and an upper limit, if any of them is given.
+    /// Makes the rule from a tolerance, a lower and an upper limit, if any of them is given.
     ///
     /// # Errors
-    /// Numbers that make no rule.
+    /// Numbers that do not give a valid rule.
     pub fn of(
         (tolerance, lower, upper): (Option<f64>, Option<f64>, Option<f64>),
         risk: f64,
@@ -64,36 +65,37 @@ impl Rule {
 pub struct Run {
     /// Predicted value.
     pub value: f64,
-    /// Half width of its interval; infinite where no finite one keeps the promise.
+    /// Half width of its interval; infinite if no finite one has the nominal coverage.
     pub half_width: f64,
     /// Part of the value that is the residual update.
     pub correction: f64,
-    /// Value when nothing is known of the run.
+    /// Value without knowledge of the run.
     pub base: f64,
-    /// What each feature adds to it.
+    /// Contribution of each feature to the value.
     pub attributions: Vec<f64>,
     /// Features outside the range of the training runs.
     pub outside: Vec<usize>,
-    /// Whether the truth, where it was measured, lay inside.
+    /// Whether the measured value, if there is one, is inside the interval.
     pub covered: Option<bool>,
-    /// Decision and reason, where there is a rule.
+    /// Decision and reason, if there is a rule.
     pub decision: Option<(Decision, String)>,
 }
 
-/// All runs and the state after them.
+/// All runs, and statistics over them.
 #[derive(Clone, Debug)]
 pub struct Replay {
-    /// One an input row.
+    /// One per input row.
     pub runs: Vec<Run>,
-    /// Runs that were measured, and those of them inside their interval.
+    /// Number of measured runs.
     pub measured: usize,
-    /// See `measured`.
+    /// Number of measured runs inside their interval.
     pub covered: usize,
-    /// Record of the rule, with the runs that judged the model.
+    /// Record of the rule, including the runs that judged the model.
     pub record: Record,
 }
 
-/// Predicts runs; `truth` is what was measured of each, and teaches the runs after it once it is known, `delay` runs later.
+/// Predicts runs. `truth` has the measured value of each; it becomes known `delay` runs later, and
+/// then updates the predictions of the following runs.
 pub fn replay(
     model: &Model,
     fitted: &Fitted,

@@ -1,4 +1,4 @@
-//! Predicted runs as rows, as a document and in words.
+//! Predicted runs as rows, as a document and as text.
 
 use crate::intervals::Interval;
 use crate::model::Model;
@@ -9,25 +9,25 @@ use libchar_core::Note;
 use libchar_core::{Cell, Frame, frame};
 use serde_json::{Map, Value, json};
 
-/// Runs outside the range of the training runs that are named one by one.
+/// Number of runs outside the training range that are named individually.
 const NAMED: usize = 10;
 
-/// Features that a row names.
+/// Number of features that a row names.
 const MAIN: usize = 3;
 
 /// Predictions of runs.
 pub struct Predicted<'a> {
     /// The model.
     pub model: &'a Model,
-    /// The name under which it answers.
+    /// The version of the model.
     pub version: &'a str,
-    /// What was asked.
+    /// The runs to predict.
     pub asked: &'a Questions,
-    /// What was found.
+    /// The predictions.
     pub found: &'a Replay,
     /// The interval that was used.
     pub interval: Interval,
-    /// The rule of measure or skip, if there is one.
+    /// The rule that decides between measuring and skipping, if there is one.
     pub rule: Option<Rule>,
 }
 
@@ -36,7 +36,7 @@ impl Predicted<'_> {
         run.outside.iter().map(|&j| self.model.features[j].as_str()).collect()
     }
 
-    /// Features that move the value, the strongest first.
+    /// Features that change the value, the strongest first.
     fn main(&self, run: &Run) -> Vec<(&str, f64)> {
         let names = self.model.features.iter().map(String::as_str);
         let mut parts: Vec<(&str, f64)> = names.zip(run.attributions.iter().copied()).collect();
@@ -45,7 +45,7 @@ impl Predicted<'_> {
         parts
     }
 
-    /// One row a run.
+    /// One row per run.
     pub fn frame(&self) -> Frame {
         let columns = ["run", "predicted", "low", "high", "measured", "inside", "correction"];
         let decision: &[&str] = if self.rule.is_some() { &["decision", "reason"] } else { &[] };
@@ -108,19 +108,19 @@ impl Predicted<'_> {
         frame::document("libchar.vm-predict", 1, body)
     }
 
-    /// What the history keeps.
+    /// Numbers for the history.
     pub fn kept(&self) -> Vec<Kept> {
         let measure = format!("{} predicted", self.model.target);
         let runs = self.asked.names.iter().zip(&self.found.runs);
         runs.map(|(name, run)| Kept::of(measure.as_str(), run.value).at(name)).collect()
     }
 
-    /// Runs whose inputs lie outside the range of the training runs.
+    /// Number of runs with inputs outside the range of the training runs.
     pub fn beyond(&self) -> usize {
         self.found.runs.iter().filter(|run| !run.outside.is_empty()).count()
     }
 
-    /// What there is to say of them.
+    /// Notes on the predictions.
     pub fn notes(&self) -> Vec<Note> {
         let found = self.found;
         let mut notes = Vec::new();

@@ -1,4 +1,4 @@
-//! From a table of runs to data that a model may learn from: what is doubtful is told or left out.
+//! Turns a table of runs into data for a model; doubtful columns are reported or left out.
 
 use crate::columns::{self as doubts, Doubtful};
 use crate::data::Data;
@@ -10,22 +10,22 @@ use libchar_core::table::columns::{self, Na, list};
 use libchar_core::{Fault, Refused, Table};
 use libchar_learn::LearnError;
 
-/// What the columns of a table mean.
+/// The roles of the columns of a table.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Columns<'a> {
     /// The measured target.
     pub target: &'a str,
-    /// Groups, such as the lot.
+    /// Column of the groups, such as the lot.
     pub group: Option<&'a str>,
-    /// Time.
+    /// Column of time.
     pub time: Option<&'a str>,
-    /// Place within a group; it stays a feature.
+    /// Column of the position within a group; it stays a feature.
     pub order: Option<&'a str>,
-    /// Features; none for all that hold numbers.
+    /// Features; empty for all columns of numbers.
     pub features: &'a [String],
-    /// Columns to leave aside.
+    /// Columns to ignore.
     pub ignore: &'a [String],
-    /// Doubtful columns to learn from all the same.
+    /// Doubtful columns to use nevertheless.
     pub keep: &'a [String],
 }
 
@@ -34,10 +34,11 @@ fn unfit(error: LearnError) -> Refused {
 }
 
 impl Columns<'_> {
-    /// Measured runs with the features that are left, and the columns that are doubted.
+    /// Measured runs with the features to use, and the doubtful columns.
     ///
     /// # Errors
-    /// Absent columns, cells that are no numbers unless these are skipped, too few runs, and data without a feature.
+    /// Missing columns, cells that are not numbers (unless these are skipped), too few runs, and
+    /// data without a feature.
     pub fn data(
         &self,
         table: &Table,
@@ -126,7 +127,7 @@ impl Columns<'_> {
         Ok(chosen)
     }
 
-    /// Names doubtful columns and leaves out those that nobody keeps.
+    /// Reports doubtful columns and leaves out those that the user does not keep.
     fn settle(&self, data: Data, file: &str) -> Result<(Data, Vec<Doubtful>), Refused> {
         let least = LEAST_TRAIN + LEAST_TEST;
         if data.len() < least {
@@ -160,7 +161,7 @@ impl Columns<'_> {
 mod tests {
     use super::*;
 
-    /// Twenty runs in lots of four, with a feature, a word and a column that knows the target.
+    /// Twenty runs in lots of four, with a feature, a text and a column computed from the target.
     fn table() -> Table {
         let mut text = "lot,run,flow,note,leak,y\n".to_owned();
         for i in 0..20 {

@@ -1,4 +1,4 @@
-//! What an evaluation found: the model card.
+//! The result of an evaluation: the model card.
 
 use crate::columns::Doubtful;
 use crate::gate::Gate;
@@ -15,28 +15,29 @@ use serde_json::{Value, json};
 pub struct SplitReport {
     /// By group, forward in time, or shuffled.
     pub kind: Kind,
-    /// What that means, in words.
+    /// A description of the split.
     pub text: String,
-    /// Folds.
+    /// Number of folds.
     pub folds: usize,
-    /// Runs that train, in the first fold of several.
+    /// Number of training runs, in the first fold of several.
     pub train_rows: usize,
-    /// Runs after them whose errors set the intervals; 0 where errors within the training runs do.
+    /// Number of runs after them whose errors set the intervals; 0 if errors within the training
+    /// runs do.
     pub calibration_rows: usize,
-    /// Runs that judge.
+    /// Number of test runs.
     pub test_rows: usize,
-    /// Groups.
+    /// Number of groups.
     pub groups: usize,
 }
 
-/// Errors of a baseline or a model on runs that it did not learn from.
+/// Errors of a baseline or a model on runs that it was not fitted to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Score {
     /// Its name.
     pub name: String,
     /// `baseline` or `model`.
     pub kind: String,
-    /// Runs that it predicts.
+    /// Number of runs that it predicts.
     pub rows: usize,
     /// Root mean square error.
     pub rmse: f64,
@@ -44,11 +45,12 @@ pub struct Score {
     pub mae: f64,
     /// Mean over groups of their mean absolute errors; absent without groups.
     pub mae_macro: Option<f64>,
-    /// Share of the variance that is explained; negative for one that is worse than the mean of these runs.
+    /// Explained share of the variance; negative for a model that is worse than the mean of these
+    /// runs.
     pub r2: Option<f64>,
-    /// Setting that the training runs chose.
+    /// Setting chosen by the training runs.
     pub setting: String,
-    /// Share of runs inside the interval of one width.
+    /// Share of runs inside the static interval.
     pub coverage_static: Option<f64>,
     /// Mean width of that interval.
     pub width_static: Option<f64>,
@@ -58,44 +60,44 @@ pub struct Score {
     pub width_adaptive: Option<f64>,
 }
 
-/// Errors of the chosen one in a group.
+/// Errors of the best model in a group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GroupScore {
     /// The group.
     pub group: String,
-    /// Runs.
+    /// Number of runs.
     pub rows: usize,
-    /// Mean of predicted less measured.
+    /// Mean of predicted minus measured.
     pub bias: f64,
     /// Mean absolute error.
     pub mae: f64,
     /// Root mean square error.
     pub rmse: f64,
-    /// Share inside the interval.
+    /// Share of runs inside the interval.
     pub coverage: Option<f64>,
 }
 
-/// How a feature moved from the training runs to those that judge.
+/// How much a feature changed from the training runs to the test runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Drift {
     /// The feature.
     pub feature: String,
     /// Population stability index.
     pub psi: f64,
-    /// Value that chance exceeds once in a hundred.
+    /// Value that is exceeded by chance once in a hundred.
     pub critical: f64,
     /// Share of the later runs outside the range of the training runs.
     pub outside: f64,
 }
 
-/// How the intervals of the chosen model did.
+/// Coverage of the best model's intervals.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Coverage {
-    /// The kind that is used.
+    /// The kind of interval that is used.
     pub interval: Interval,
-    /// What was asked for.
+    /// Nominal coverage.
     pub nominal: f64,
-    /// What was found.
+    /// Coverage found.
     pub found: Option<f64>,
     /// Mean width.
     pub width: Option<f64>,
@@ -108,7 +110,7 @@ pub struct Coverage {
 /// The whole evaluation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
-    /// Always `vm`, which tells it from evaluations of other predictions.
+    /// Always `vm`, to distinguish it from evaluations of other predictions.
     pub domain: String,
     /// What is predicted.
     pub target: String,
@@ -118,11 +120,12 @@ pub struct Report {
     pub features: Vec<String>,
     /// How runs were split.
     pub split: SplitReport,
-    /// Whether there is skill, in one sentence.
+    /// Whether there is skill, as a sentence.
     pub verdict: String,
-    /// Whether the chosen model is better than every baseline beyond chance, under an honest split.
+    /// Whether the best model is better than every baseline beyond chance, on a split that is not
+    /// shuffled.
     pub has_skill: bool,
-    /// What predicts best: a model with skill, else the best baseline.
+    /// The best predictor: a model with skill, else the best baseline.
     pub chosen: String,
     /// Its root mean square error.
     pub chosen_rmse: f64,
@@ -130,24 +133,24 @@ pub struct Report {
     pub best_model: String,
     /// Baselines, then models.
     pub scores: Vec<Score>,
-    /// The best model against each baseline, the hardest one first.
+    /// Skill of the best model over each baseline, the hardest baseline first.
     pub skill: Vec<Skill>,
     /// Intervals of the best model.
     pub coverage: Coverage,
     /// Errors of the best model by group.
     pub by_group: Vec<GroupScore>,
-    /// Inputs that moved, the most first.
+    /// Features that changed, the most changed first.
     pub drift: Vec<Drift>,
-    /// Columns that were doubted.
+    /// Doubtful columns.
     pub doubtful: Vec<Doubtful>,
-    /// What must be met before production.
+    /// Gates before production.
     pub gates: Vec<Gate>,
-    /// What a reader must know.
+    /// Warnings for the reader.
     pub warnings: Vec<String>,
 }
 
 impl Report {
-    /// One row a baseline or model.
+    /// One row per baseline or model.
     pub fn frame(&self) -> Frame {
         Frame::of(
             "libchar.vm-scores",
@@ -170,7 +173,7 @@ impl Report {
         )
     }
 
-    /// The JSON document; `data` says what was learned from, `model` what is kept of it.
+    /// The JSON document; `data` describes the training data, `model` the stored model.
     pub fn document(&self, data: Value, model: Value) -> Value {
         let mut body = json!(self);
         body["data"] = data;
@@ -178,7 +181,7 @@ impl Report {
         frame::document("libchar.vm-train", 1, body)
     }
 
-    /// What the history keeps.
+    /// Numbers for the history.
     pub fn kept(&self) -> Vec<Kept> {
         let rmse = self.scores.iter().map(|s| (format!("rmse {}", s.name), Some(s.rmse)));
         let skill = self.skill.first().map(|s| (format!("skill over {}", s.over), s.value));
@@ -192,7 +195,7 @@ impl Report {
         self.gates.iter().filter(|gate| !gate.passed)
     }
 
-    /// How the intervals did, in a sentence.
+    /// A sentence on the coverage of the intervals.
     pub fn coverage_sentence(&self) -> String {
         let c = &self.coverage;
         let covered =

@@ -1,4 +1,4 @@
-//! Runs out of a table: target, features, groups and series.
+//! Reads runs from a table: target, features, groups and series.
 
 use crate::data::Data;
 use crate::model::Model;
@@ -10,10 +10,10 @@ use libchar_core::{Faults, Refused, Table};
 use libchar_learn::{LearnError, Matrix};
 use std::collections::HashMap;
 
-/// The measured target of each run; an empty cell is a run that nobody measured.
+/// The measured target of each run; an empty cell is a run that was not measured.
 ///
 /// # Errors
-/// Every other cell that is no number.
+/// Every other cell that is not a number.
 pub fn target(table: &Table, column: usize) -> Result<Vec<Option<f64>>, Faults> {
     let mut faults = Vec::new();
     let values = (0..table.len())
@@ -28,7 +28,7 @@ pub fn target(table: &Table, column: usize) -> Result<Vec<Option<f64>>, Faults> 
     Faults::or(values, faults)
 }
 
-/// Columns besides `taken` most of whose filled cells hold numbers, and the others.
+/// Columns besides `taken` in which most of the filled cells are numbers, and the other columns.
 pub fn numeric(table: &Table, taken: &[usize]) -> (Vec<usize>, Vec<usize>) {
     let filled = |column: usize| {
         let cells = (0..table.len()).map(|row| table.cell(row, column));
@@ -62,11 +62,11 @@ pub fn groups(table: &Table, name: &str) -> Result<(Vec<usize>, Vec<String>), Fa
     Faults::or((group, names), faults)
 }
 
-/// The values of a series in the order of the rows; runs without one are left out, and told. Where `na` does not skip, an empty
-/// cell alone is no value.
+/// The values of a series in the order of the rows. Runs without a value are left out and reported
+/// in a note. Unless `na` skips other cells, only an empty cell counts as missing.
 ///
 /// # Errors
-/// Cells that are no numbers, unless these are skipped.
+/// Cells that are not numbers, unless these are skipped.
 pub fn series(table: &Table, name: &str, na: Na) -> Result<(Vec<f64>, Option<Note>), Faults> {
     let column = table.column(name)?;
     let cells: Vec<Option<f64>> = match na {
@@ -83,17 +83,17 @@ pub fn series(table: &Table, name: &str, na: Na) -> Result<(Vec<f64>, Option<Not
     Ok((values, (left > 0).then_some(Note::Warning("vm", note))))
 }
 
-/// The rows `rows` of columns.
+/// The matrix of some rows of the columns.
 ///
 /// # Errors
-/// [`LearnError`] where no matrix can be made of them.
+/// [`LearnError`] where the values do not form a matrix.
 pub fn matrix(values: &[Vec<f64>], rows: &[usize]) -> Result<Matrix, LearnError> {
     let rows: Vec<Vec<f64>> =
         rows.iter().map(|&row| values.iter().map(|column| column[row]).collect()).collect();
     Matrix::from_rows(&rows)
 }
 
-/// Place of each run within its group, from 1.
+/// Position of each run within its group, from 1.
 pub fn places(group: &[usize], groups: usize) -> Vec<f64> {
     let mut count = vec![0.0; groups.max(1)];
     group
@@ -109,7 +109,7 @@ impl Data {
     /// The same runs without some of their features.
     ///
     /// # Errors
-    /// [`LearnError`] where no matrix can be made of the rest.
+    /// [`LearnError`] where the remaining features do not form a matrix.
     pub fn without(&self, left_out: &[String]) -> Result<Data, LearnError> {
         let kept: Vec<usize> =
             (0..self.names.len()).filter(|&j| !left_out.contains(&self.names[j])).collect();
@@ -134,21 +134,23 @@ impl Data {
     }
 }
 
-/// Runs as a model is asked about them.
+/// Runs for which a model is to predict the target.
 pub struct Questions {
-    /// What names each run: its time, else its line.
+    /// Name of each run: its time, else its line.
     pub names: Vec<String>,
     /// The model's features.
     pub x: Matrix,
-    /// What was measured.
+    /// The measured target of each run, if known.
     pub truth: Vec<Option<f64>>,
 }
 
 impl Questions {
-    /// The runs of a table whose features are all there; those that are left out are told.
+    /// The runs of a table that have a value for every feature. Notes report those that are left
+    /// out.
     ///
     /// # Errors
-    /// Columns that the model needs and the table lacks, and cells that are no numbers, unless these are skipped.
+    /// Columns that the model needs and the table lacks, and cells that are not numbers, unless
+    /// these are skipped.
     pub fn of(table: &Table, model: &Model, na: Na, hear: Hearer) -> Result<Questions, Refused> {
         let truth = match table.find_column(&model.target) {
             Some(column) => target(table, column)?,

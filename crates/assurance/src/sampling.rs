@@ -1,5 +1,6 @@
-//! Measure or skip: a measurement may be left out where the interval of its prediction stays within what is allowed, and
-//! where earlier runs that this rule would have skipped show that it is seldom wrong.
+//! Decides whether to measure a run. The measurement may be skipped if the interval of the
+//! prediction stays within the allowed range, and if earlier runs that this rule would have skipped
+//! show that it is seldom wrong.
 
 use libchar_numeric::normal;
 
@@ -18,17 +19,17 @@ pub fn wilson(k: usize, n: usize, z: f64) -> (f64, f64) {
     (((middle - half) / scale).max(0.0), ((middle + half) / scale).min(1.0))
 }
 
-/// What is allowed.
+/// What is allowed for a skipped run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Allowed {
-    /// The target within these limits; an infinite one does not bind.
+    /// The target lies within these limits; an infinite limit has no effect.
     Within(f64, f64),
-    /// The prediction at most this far from the truth.
+    /// The prediction is at most this far from the truth.
     Error(f64),
 }
 
 impl Allowed {
-    /// Whether an interval of this half width about a prediction stays within it.
+    /// Whether an interval of this half width around a prediction is within what is allowed.
     pub fn holds(self, predicted: f64, half_width: f64) -> bool {
         match self {
             Allowed::Within(low, high) => {
@@ -38,7 +39,7 @@ impl Allowed {
         }
     }
 
-    /// Whether a skipped run turns out to have been wrong.
+    /// Whether skipping a run was wrong, given its true value.
     pub fn is_wrong(self, predicted: f64, truth: f64) -> bool {
         match self {
             Allowed::Within(low, high) => !(low..=high).contains(&truth),
@@ -50,14 +51,14 @@ impl Allowed {
 /// How often the rule would have been wrong so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Record {
-    /// Measured runs that the rule would have skipped.
+    /// Number of measured runs that the rule would have skipped.
     pub skips: usize,
-    /// Those of them that were wrong.
+    /// Number of those for which skipping would have been wrong.
     pub wrong: usize,
 }
 
 impl Record {
-    /// Takes a measured run.
+    /// Adds a measured run.
     pub fn learn(&mut self, allowed: Allowed, predicted: f64, half_width: f64, truth: f64) {
         if allowed.holds(predicted, half_width) {
             self.skips += 1;

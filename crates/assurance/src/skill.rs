@@ -1,12 +1,12 @@
-//! Skill: the share of a baseline's mean squared error that a model takes away, with its uncertainty.
+//! Skill: the share by which a model reduces a baseline's mean squared error, with its uncertainty.
 
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 use std::collections::BTreeMap;
 
-/// Most blocks into which runs in time are cut.
+/// Largest number of blocks into which runs in time are cut.
 const BLOCKS: usize = 20;
-/// Fewest runs of a block.
+/// Least number of runs of a block.
 const BLOCK_RUNS: usize = 5;
 /// Confidence of the interval.
 pub const CONFIDENCE: f64 = 0.95;
@@ -16,29 +16,30 @@ pub const CONFIDENCE: f64 = 0.95;
 pub struct Skill {
     /// The baseline.
     pub over: String,
-    /// Runs that both predict.
+    /// Number of runs that both predict.
     pub runs: usize,
     /// 1 - MSE of the model / MSE of the baseline; absent where the baseline makes no error.
     pub value: Option<f64>,
-    /// Ends of the 95 % interval; absent with fewer than two clusters.
+    /// Lower end of the 95 % interval; absent with fewer than two clusters.
     pub low: Option<f64>,
-    /// See `low`.
+    /// Upper end of the interval.
     pub high: Option<f64>,
-    /// Groups, or blocks of consecutive runs, whose errors count as independent.
+    /// Number of groups, or of blocks of consecutive runs, whose errors count as independent.
     pub clusters: usize,
     /// Root mean square error of the model on these runs.
     pub rmse_model: f64,
-    /// The same of the baseline.
+    /// Root mean square error of the baseline on these runs.
     pub rmse_baseline: f64,
 }
 
-/// Compares squared errors of a model with those of a baseline; `cluster` names the group of each run, or none for runs in
-/// time, which are cut into at most twenty blocks.
+/// Compares squared errors of a model with those of a baseline. `cluster` has the group of each
+/// run; with `None` the runs are in the order of time and are cut into at most twenty blocks.
 ///
 /// # Formula
 ///
-/// With d = e_b^2 - e_m^2, D_k the sum over cluster k of K and B = sum of e_b^2: skill = sum D / B, and its interval is
-/// Student's t of K - 1 degrees of freedom over the D_k, as errors within a cluster go together.
+/// With d = e_b^2 - e_m^2, D_k the sum over cluster k of K and B = sum of e_b^2: skill = sum D / B.
+/// Its interval is Student's t of K - 1 degrees of freedom over the D_k, because errors within a
+/// cluster are correlated.
 pub fn skill(over: &str, model: &[f64], baseline: &[f64], cluster: Option<&[usize]>) -> Skill {
     let runs = model.len();
     let blocks = (runs / BLOCK_RUNS).clamp(1, BLOCKS);
@@ -64,7 +65,7 @@ pub fn skill(over: &str, model: &[f64], baseline: &[f64], cluster: Option<&[usiz
         runs,
         value,
         low: end(-1.0),
-        // No model takes away more than all.
+        // No model can reduce the error by more than all of it.
         high: end(1.0).map(|high| high.min(1.0)),
         clusters: sums.len(),
         rmse_model: root(ours),
@@ -73,7 +74,7 @@ pub fn skill(over: &str, model: &[f64], baseline: &[f64], cluster: Option<&[usiz
 }
 
 impl Skill {
-    /// Whether the model is better beyond what chance explains.
+    /// Whether the model is better than the baseline beyond chance.
     pub fn is_shown(&self) -> bool {
         self.low.is_some_and(|low| low > 0.0)
     }

@@ -1,5 +1,5 @@
-//! Which runs a model learns from and which judge it: by group and forward in time only. A shuffled split is there to show
-//! what it hides.
+//! Which runs train a model and which test it: by group, or forward in time. A shuffled split
+//! exists only to show how misleading it is.
 
 use crate::data::Data;
 use crate::told::Hearer;
@@ -8,28 +8,28 @@ use libchar_core::Refused;
 use libchar_numeric::draws;
 use serde::{Deserialize, Serialize};
 
-/// Most groups of which each is left out alone.
+/// Largest number of groups of which each is left out alone.
 pub const MOST_SINGLE_GROUPS: usize = 30;
-/// Folds beyond that, and of a shuffled split.
+/// Number of folds for more groups, and of a shuffled split.
 pub const FOLDS: usize = 10;
-/// Folds by which a setting is chosen within the training runs.
+/// Number of folds by which a setting is chosen within the training runs.
 const INNER_FOLDS: usize = 5;
 
-/// Fewest runs that train.
+/// Least number of training runs.
 pub const LEAST_TRAIN: usize = 10;
 
-/// Fewest runs that judge.
+/// Least number of test runs.
 pub const LEAST_TEST: usize = 5;
 
 /// How runs are split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
-    /// The first runs train; every later one is predicted with what was known before it.
+    /// The first runs train; every later run is predicted with what was known before it.
     Forward,
     /// Whole groups are left out in turn.
     Group,
-    /// Runs at random: neighbours in time and group stand on both sides.
+    /// Runs at random: neighbours in time and runs of a group are in both parts.
     Shuffled,
 }
 
@@ -44,21 +44,22 @@ impl Kind {
     }
 }
 
-/// Runs that train and runs that judge, ascending.
+/// Training runs and test runs, ascending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fold {
-    /// Runs that train.
+    /// Training runs.
     pub train: Vec<usize>,
-    /// Runs that judge.
+    /// Test runs.
     pub test: Vec<usize>,
 }
 
-/// One fold: the first `train` runs against those from `from` on.
+/// One fold: the first `train` runs train, those from `from` on test.
 pub fn forward(rows: usize, train: usize, from: usize) -> Fold {
     Fold { train: (0..train).collect(), test: (from..rows).collect() }
 }
 
-/// Folds of whole groups among the runs `rows`; each group alone where there are at most `single` of them, else `folds`.
+/// Folds of whole groups among the runs `rows`: one per group if there are at most `single` groups,
+/// else `folds`.
 pub fn by_group(data: &Data, rows: &[usize], single: usize, folds: usize) -> Vec<Fold> {
     let mut present: Vec<usize> = rows.iter().map(|&i| data.group[i]).collect();
     present.sort_unstable();
@@ -68,7 +69,7 @@ pub fn by_group(data: &Data, rows: &[usize], single: usize, folds: usize) -> Vec
     part(rows, folds, |i| fold_of(data.group[i]))
 }
 
-/// Folds at random, the same for the same seed.
+/// Random folds, the same for the same seed.
 pub fn shuffled(rows: usize, folds: usize, seed: u64) -> Vec<Fold> {
     let mut place = vec![0; rows];
     for (at, row) in draws::shuffled(seed, &["vm", "split"], rows).into_iter().enumerate() {
@@ -85,7 +86,8 @@ fn part(rows: &[usize], folds: usize, fold_of: impl Fn(usize) -> usize) -> Vec<F
     (0..folds).map(fold).collect()
 }
 
-/// Folds within training runs, of the same kind as the split outside: what chooses a setting is as honest as what judges it.
+/// Folds within the training runs, of the same kind as the outer split, so that the choice of a
+/// setting is not more optimistic than the test.
 pub fn inner(kind: Kind, data: &Data, train: &[usize], seed: u64) -> Vec<Fold> {
     match kind {
         Kind::Group => by_group(data, train, INNER_FOLDS, INNER_FOLDS),
@@ -95,7 +97,7 @@ pub fn inner(kind: Kind, data: &Data, train: &[usize], seed: u64) -> Vec<Fold> {
             folds.iter().map(|f| Fold { train: map(&f.train), test: map(&f.test) }).collect()
         }
         Kind::Forward => {
-            // The second half in five steps, each predicted by all before it.
+            // The second half in five parts, each predicted from all runs before it.
             let n = train.len();
             let cut = |k: usize| n / 2 + (n - n / 2) * k / INNER_FOLDS;
             (0..INNER_FOLDS)
@@ -109,19 +111,20 @@ pub fn inner(kind: Kind, data: &Data, train: &[usize], seed: u64) -> Vec<Fold> {
     }
 }
 
-/// How runs shall be split.
+/// Options of a split.
 #[derive(Clone, Copy, Debug)]
 pub struct Split {
     /// Kind of split.
     pub kind: Kind,
-    /// Forward: runs that train; none for 60 %, whole groups.
+    /// Number of training runs, forward in time; `None` for 60 %, rounded up to whole groups.
     pub train: Option<usize>,
-    /// Forward: runs after them that set the intervals.
+    /// Number of runs after them that set the intervals, forward in time.
     pub calibration: usize,
 }
 
 impl Split {
-    /// The kind: the one that is wanted, else forward with a time or without groups, else by group.
+    /// The kind of split: the one that is requested, else forward if there is a time or no group,
+    /// else by group.
     pub fn kind(shuffled: bool, wanted: Option<Kind>, has_group: bool, has_time: bool) -> Kind {
         match (shuffled, wanted, has_group, has_time) {
             (true, ..) => Kind::Shuffled,
@@ -130,10 +133,10 @@ impl Split {
         }
     }
 
-    /// How many of these runs train; 0 where the split is not forward.
+    /// Number of training runs; 0 where the split is not forward.
     ///
     /// # Errors
-    /// Too few groups or runs, and options that the kind does not have.
+    /// Too few groups or runs, and options that do not apply to the kind.
     pub fn train(&self, data: &Data, hear: Hearer) -> Result<usize, Refused> {
         if self.kind == Kind::Group && data.groups.len() < 3 {
             return Err(Refused::Usage(format!(
@@ -163,7 +166,7 @@ impl Split {
     }
 }
 
-/// 60 % of the runs, and the rest of the group of the last of them, so that no group stands on both sides.
+/// 60 % of the runs, plus the rest of the last run's group, so that no group is in both parts.
 fn cut(data: &Data, hear: Hearer) -> usize {
     let wanted = data.len() * 60 / 100;
     if !data.has_groups() {

@@ -1,66 +1,66 @@
-//! What a run tells besides its results: notes, numbers that its history keeps, metrics, and alerts.
+//! What a run reports besides its results: notes, numbers for the history, metrics, and alerts.
 
 use libchar_core::Note;
 
-/// Who hears notes as they come: those before a fault are heard, too.
+/// Receives notes as they arise, so that notes before a fault are printed, too.
 pub type Hearer<'a> = &'a mut dyn FnMut(Note);
 
-/// A number that the history keeps.
+/// A number for the history.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Kept {
-    /// What it belongs to, such as a job.
+    /// What the number belongs to, such as a job.
     pub point: Option<String>,
     /// Name of the quantity.
     pub measure: String,
-    /// Its value; absent where it is no finite number.
+    /// Its value; `None` if it is not finite.
     pub value: Option<f64>,
     /// Its unit.
     pub unit: Option<&'static str>,
-    /// `ok`, `failed`, or what is said of it.
+    /// `ok`, `failed`, or another status.
     pub status: String,
 }
 
 impl Kept {
-    /// A value of nothing in particular; one that is not finite is a failed one.
+    /// A number without a point; a value that is not finite has the status `failed`.
     pub fn of(measure: impl Into<String>, value: f64) -> Kept {
         let value = value.is_finite().then_some(value);
         let status = if value.is_some() { "ok" } else { "failed" }.to_owned();
         Kept { point: None, measure: measure.into(), value, unit: None, status }
     }
 
-    /// The same of a point.
+    /// Sets the point.
     pub fn at(self, point: impl Into<String>) -> Kept {
         Kept { point: Some(point.into()), ..self }
     }
 
-    /// The same in a unit.
+    /// Sets the unit.
     pub fn in_unit(self, unit: Option<&'static str>) -> Kept {
         Kept { unit, ..self }
     }
 
-    /// The same with another word on it.
+    /// Sets the status.
     pub fn said(self, status: impl Into<String>) -> Kept {
         Kept { status: status.into(), ..self }
     }
 }
 
-/// A number that a monitor reads.
+/// A metric for a monitoring system.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Metric {
     /// Its name.
     pub name: String,
-    /// What it is.
+    /// Its description.
     pub help: &'static str,
-    /// What tells it from others of its name.
+    /// Labels that distinguish metrics of the same name.
     pub labels: Vec<(&'static str, String)>,
     /// Its value.
     pub value: f64,
-    /// Whether it only grows: a counter, else a gauge.
+    /// Whether it is a counter, which only grows; else it is a gauge.
     pub grows: bool,
 }
 
 impl Metric {
-    /// A number that rises and falls.
+    /// Makes a gauge: a metric that rises and falls.
     pub fn gauge(
         name: impl Into<String>,
         help: &'static str,
@@ -71,7 +71,7 @@ impl Metric {
         Metric { name: name.into(), help, labels, value, grows: false }
     }
 
-    /// A number that only grows.
+    /// Makes a counter: a metric that only grows.
     pub fn counter(
         name: impl Into<String>,
         help: &'static str,
@@ -82,7 +82,7 @@ impl Metric {
     }
 }
 
-/// What somebody has to look at.
+/// An alert that needs attention.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alert {
     /// `INFO`, `WARN` or `CRITICAL`.

@@ -1,5 +1,5 @@
-//! A trim of a recipe: the least changes of its inputs that bring figures to their targets, by slopes that a simulation gave,
-//! and what the past says that this would have gained.
+//! Trims a recipe: finds the least changes of its inputs that bring figures to their targets, by
+//! the slopes of a simulation, and estimates from past runs how much this would have gained.
 
 use crate::skill::{Skill, skill};
 use libchar_learn::LearnError;
@@ -7,22 +7,23 @@ use libchar_learn::series::{self, Fitted, Method, Track};
 use libchar_metrology::r2r::recipe::{self, Input, Recipe};
 use nalgebra::DMatrix;
 
-/// Fewest measured runs from which an improvement is told.
+/// Least number of measured runs for an estimate of the improvement.
 pub const LEAST_RUNS: usize = 20;
 
-/// A figure that should come to its target.
+/// A figure with its target.
 #[derive(Clone, Debug)]
 pub struct Goal {
-    /// Where it should be.
+    /// The target.
     pub target: f64,
-    /// Where the next run is expected without a trim.
+    /// Expected value of the next run without a trim.
     pub present: f64,
-    /// A miss that counts as much as one of this size of another figure.
+    /// Size of a miss of this figure that counts as much as a miss of another figure by its own
+    /// scale.
     pub scale: f64,
 }
 
-/// The least moves of `inputs` from `values` that bring the figures to their targets; `slopes` has one list an
-/// input, with one slope a figure.
+/// The least changes of `inputs` from `values` that bring the figures to their targets. `slopes`
+/// has one list per input, with one slope per figure.
 pub fn trim(slopes: &[Vec<f64>], goals: &[Goal], values: &[f64], inputs: &[Input]) -> Recipe {
     let scaled = DMatrix::from_fn(goals.len(), inputs.len(), |i, j| slopes[j][i] / goals[i].scale);
     let wanted: Vec<f64> = (0..goals.len())
@@ -36,25 +37,26 @@ pub fn trim(slopes: &[Vec<f64>], goals: &[Goal], values: &[f64], inputs: &[Input
     found
 }
 
-/// What measured runs of an unchanged recipe say of a figure.
+/// What measured runs of an unchanged recipe say about a figure.
 #[derive(Clone, Debug)]
 pub struct Past {
-    /// Where the next run is expected: the EWMA of the runs.
+    /// Expected value of the next run: the EWMA of the runs.
     pub present: f64,
-    /// Its weight.
+    /// Weight of the EWMA.
     pub lambda: f64,
-    /// Share of the mean square about the target that trims from earlier runs would have taken away; absent for fewer than
-    /// [`LEAST_RUNS`] runs.
+    /// Share of the mean square about the target that trims based on earlier runs would have
+    /// removed; `None` for fewer than [`LEAST_RUNS`] runs.
     pub improvement: Option<Skill>,
 }
 
-/// Follows measured runs by an EWMA, of `lambda` or of the weight of least squares.
+/// Follows measured runs by an EWMA with the weight `lambda`, or with the weight of least squares.
 ///
 /// # Formula
 ///
-/// The improvement is judged on the later half of the runs: the miss without a trim is y - T; with a trim that the runs before it
-/// gave it is y - a, with a the EWMA of these, as the trim takes a - T out of the next run. The weight is fitted to the
-/// first half alone. It holds for a process that answers as the slopes say.
+/// The improvement is judged on the later half of the runs. Without a trim the miss is y - T. With
+/// a trim based on the runs before it the miss is y - a, with a the EWMA of these runs, because the
+/// trim removes a - T from the next run. The weight is fitted only to the first half. This holds
+/// for a process that responds as the slopes say.
 ///
 /// # Errors
 /// [`LearnError`] for fewer than ten runs without a given weight, or values that are not finite.
@@ -90,7 +92,8 @@ mod tests {
         Input { name: name.to_owned(), low: f64::NEG_INFINITY, high: f64::INFINITY, step, scale }
     }
 
-    /// One figure 10 too great, slopes 2 a degree and 1 a minute, equal scales: moves -4 and -2; in one degree at most: -1, -8.
+    /// One figure is 10 too large, slopes are 2 per degree and 1 per minute, scales are equal: the
+    /// changes are -4 and -2; if only one degree is allowed: -1 and -8.
     #[test]
     fn the_least_moves_by_hand() {
         let slopes = [vec![2.0], vec![1.0]];
@@ -108,8 +111,8 @@ mod tests {
         assert!(held.left[0].abs() < 1e-9);
     }
 
-    /// An offset of three noises: without a trim the mean square is 10, with one 2/(2 - l) or so; on target there is nothing
-    /// to gain.
+    /// The offset is three standard deviations of the noise: without a trim the mean square is 10,
+    /// with one about 2/(2 - l). On target nothing can be gained.
     #[test]
     fn the_past_tells_an_offset_from_noise() {
         let mut draws = Draws::new(2, &["trim"]);

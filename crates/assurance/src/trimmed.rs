@@ -1,4 +1,4 @@
-//! A trim as rows, as a document and in words.
+//! A trim as rows, as a document and as text.
 
 use crate::skill::Skill;
 use crate::trim::{Goal, LEAST_RUNS, Past};
@@ -8,25 +8,27 @@ use libchar_metrology::r2r::recipe::Recipe;
 use libchar_metrology::r2r::slopes::Slopes;
 use serde_json::{Value, json};
 
-/// Change of an input, in shares of it or tens of degrees, beyond which slopes are doubted.
+/// Change of an input, relative to its value or in tens of degrees, beyond which slopes are
+/// unreliable.
 const FAR: f64 = 0.1;
 
-/// What is asked of figures.
+/// Options of a trim.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
-    /// Figures with the values where they should be.
+    /// Figures with their targets.
     pub targets: &'a [(String, f64)],
-    /// Misses of figures that count alike; 1 % of a target where none is given.
+    /// Scales of the figures: misses of this size count alike; by default 1 % of the target.
     pub scales: &'a [(String, f64)],
-    /// Weight of the newest run in where a figure is expected; by least squares where none is given.
+    /// Weight of the newest run in the expected value of a figure; `None` for the weight of least
+    /// squares.
     pub lambda: Option<f64>,
 }
 
 impl Asked<'_> {
-    /// Whether it can be asked.
+    /// Checks the options.
     ///
     /// # Errors
-    /// Figures that are named twice, scales of others, and numbers that cannot be.
+    /// Figures that are named twice, scales of other figures, and numbers that are not valid.
     pub fn check(&self) -> Result<(), Refused> {
         let names: Vec<&str> = self.targets.iter().map(|(name, _)| name.as_str()).collect();
         for (at, name) in names.iter().enumerate() {
@@ -50,7 +52,8 @@ impl Asked<'_> {
         }
     }
 
-    /// The goals of the figures: where the measured runs expect each, else the simulation.
+    /// The goals of the figures. The expected value is that of the measured runs, else that of the
+    /// simulation.
     pub fn goals(&self, slopes: &Slopes, pasts: &[Option<Past>]) -> Vec<Goal> {
         let goal = |(i, (name, target)): (usize, &(String, f64))| {
             let given = self.scales.iter().find(|(own, _)| own == name).map(|(_, size)| *size);
@@ -65,13 +68,13 @@ impl Asked<'_> {
     }
 }
 
-/// What is shown of a trim.
+/// A trim with everything that is printed about it.
 pub struct Shown<'a> {
     /// Figures with their targets.
     pub targets: &'a [(String, f64)],
     /// Slopes of the figures over the inputs.
     pub slopes: &'a Slopes,
-    /// One a figure.
+    /// One goal per figure.
     pub goals: &'a [Goal],
     /// What the measured runs say of each figure.
     pub pasts: &'a [Option<Past>],
@@ -80,7 +83,7 @@ pub struct Shown<'a> {
 }
 
 impl Shown<'_> {
-    /// One row an input.
+    /// One row per input.
     pub fn frame(&self) -> Frame {
         let columns = ["input", "unit", "value", "delta", "next", "held_by"];
         let mut frame = Frame::new("libchar.r2r-trim-rows", 1, columns);
@@ -98,7 +101,7 @@ impl Shown<'_> {
         frame
     }
 
-    /// The improvement that the past shows of figure `i`, else why there is none.
+    /// The improvement that past runs show for figure `i`, or why it is unknown.
     fn improvement(&self, i: usize) -> Result<&Skill, String> {
         let past = self.pasts[i].as_ref().ok_or("no measured runs were given")?;
         past.improvement.as_ref().ok_or(format!("fewer than {LEAST_RUNS} runs were measured"))
@@ -139,7 +142,7 @@ impl Shown<'_> {
         frame::document("libchar.r2r-trim", 1, body)
     }
 
-    /// What a person should look at.
+    /// Findings that need attention.
     pub fn findings(&self) -> Vec<String> {
         let held: Vec<&str> = (0..self.slopes.inputs.len())
             .filter(|j| self.found.held[*j].is_some())
@@ -179,7 +182,7 @@ impl Shown<'_> {
         remarks
     }
 
-    /// What there is to say of each figure, and of inputs that move far.
+    /// Notes on each figure, and on inputs that change much.
     pub fn notes(&self) -> Vec<Note> {
         let mut notes = Vec::new();
         for (i, (name, target)) in self.targets.iter().enumerate() {
@@ -270,7 +273,7 @@ mod tests {
         assert_eq!(Asked { scales: &scales, ..asked }.goals(&own, &[None])[0].scale, 2.0);
     }
 
-    /// 10 nm too shallow at 2 nm a degree wants 5 degrees.
+    /// A figure that is 10 nm too shallow at 2 nm per degree requires 5 degrees.
     #[test]
     fn a_free_input_brings_the_figure_to_its_target() {
         let (frame, document, findings, notes) =
@@ -293,7 +296,7 @@ mod tests {
     fn a_held_input_and_a_past_that_shows_nothing_are_findings() {
         let found = shown(3.0, None, |s| s.findings());
         assert_eq!(found, ["xj_nm stays -4.000000 from its target: held are temp"]);
-        // On its target there was nothing to gain.
+        // A figure on its target cannot gain anything.
         let y: Vec<f64> = (0..40).map(|i| 350.0 + if i % 2 == 0 { 1.0 } else { -1.0 }).collect();
         let flat = past(&y, 350.0, Some(0.3)).unwrap();
         let found = shown(9.0, Some(flat), |s| s.findings());

@@ -8,16 +8,18 @@ use std::collections::VecDeque;
 /// # Formula
 ///
 /// `level <- lambda (y - f(x)) + (1 - lambda) level`, from 0; prediction = f(x) + level. The residual of a run is known
-/// `delay` runs later (1: before the next run); a run that nobody measured teaches nothing.
+/// `level <- lambda (y - f(x)) + (1 - lambda) level`, from 0; prediction = f(x) + level. The
+/// residual of a run is known `delay` runs later (1: before the next run); a run that is not
+/// measured changes nothing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Update {
     /// Weight of the newest residual, above 0, at most 1.
     pub lambda: f64,
-    /// Runs from a run to its measurement, 1 or more.
+    /// Number of runs between a run and its measurement, at least 1.
     pub delay: usize,
     /// The present correction.
     pub level: f64,
-    /// Residuals that are still on their way, oldest first.
+    /// Residuals that are not known yet, oldest first.
     pub waiting: VecDeque<Option<f64>>,
 }
 
@@ -38,7 +40,8 @@ impl Update {
     }
 }
 
-/// Static predictions of consecutive runs with the correction that was known before each, and the state after the last.
+/// Static predictions of consecutive runs, each with the correction that was known before it, and
+/// the state after the last run.
 pub fn follow(fixed: &[f64], truth: &[f64], mut update: Update) -> (Vec<f64>, Update) {
     let mut corrected = Vec::with_capacity(fixed.len());
     for (fixed, truth) in fixed.iter().zip(truth) {

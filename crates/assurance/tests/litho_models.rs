@@ -1,4 +1,5 @@
-//! A model of lithography from its training to its trial: on results of the textbook formulas, which it can learn in a moment.
+//! The life of a lithography model from its training to its trial, with results of the textbook
+//! formulas, which it can learn in a moment.
 
 use libchar_assurance::litho::drift::{self, Drift};
 use libchar_assurance::litho::judge::{Judge, Judgement, Verdict};
@@ -17,7 +18,7 @@ use libchar_litho::quick::Estimate;
 use libchar_numeric::draws::Draws;
 use std::sync::OnceLock;
 
-/// Jobs of EUV lines whose pitch, width and dose are drawn; `coarser` is added to every pitch, in nm.
+/// EUV jobs with random pitch, width and dose; `coarser` is added to every pitch, in nm.
 fn jobs(name: &str, number: u64, coarser: f64) -> Vec<NamedJob> {
     let mut draws = Draws::new(7, &["jobs", name]);
     let one = |i: u64| {
@@ -34,7 +35,7 @@ fn jobs(name: &str, number: u64, coarser: f64) -> Vec<NamedJob> {
     (0..number).map(one).collect()
 }
 
-/// What the textbook formulas say of a job, `worse` times as much.
+/// The results of the textbook formulas for a job, multiplied by `worse`.
 fn truth(named: &NamedJob, worse: f64) -> Vec<f64> {
     let outputs = Outputs::quick(&named.job, &Estimate::of(&named.job));
     vec![worse * outputs.nils.unwrap(), worse * outputs.el_pct.unwrap()]
@@ -45,13 +46,14 @@ fn known(jobs: Vec<NamedJob>) -> Known {
     Known { jobs, truth, targets: vec!["nils", "el_pct"] }
 }
 
-/// Small learners: what is tested here is what is done with them.
+/// Small learners: the tests are about their use, not their accuracy.
 fn settings(trees: usize) -> Settings {
     let boost = BoostSettings { trees, ..BoostSettings::default() };
     Settings { boost, ..Settings::default() }
 }
 
-/// A model of 800 jobs: a hundred must calibrate before it says which jobs are unlike its own, and it again as its file says.
+/// A model of 800 jobs, as trained and as read back from its file. A hundred jobs must calibrate it
+/// before it can tell which jobs are unlike its own.
 fn trained() -> &'static (Trained, Surrogate) {
     static TRAINED: OnceLock<(Trained, Surrogate)> = OnceLock::new();
     TRAINED.get_or_init(|| {
@@ -63,7 +65,7 @@ fn trained() -> &'static (Trained, Surrogate) {
     })
 }
 
-/// Jobs of a record with what came of them, `worse` times as much as the formulas say.
+/// Entries of a record with the results of the formulas, multiplied by `worse`.
 fn record(jobs: &[NamedJob], worse: f64) -> Vec<Entry> {
     let one = |named: &NamedJob| {
         let truth = truth(named, worse);
@@ -100,7 +102,7 @@ fn jobs_of_the_same_kind_do_not_drift_and_coarser_ones_do() {
         moved.shifts.iter().filter(|s| s.drifted()).map(|s| s.name.as_str()).collect();
     assert!(drifted.contains(&"pitch_nm") && drifted.contains(&"nils"), "{drifted:?}");
     assert!(!drifted.contains(&"dose_mj_cm2"), "{drifted:?}");
-    // Jobs that the model has seen say nothing of its promises.
+    // Jobs that the model has seen do not count in a test of its predictions.
     let seen = record(&jobs("train", 800, 0.0), 1.0);
     assert_eq!(drift::arrivals(model, &trained.report, &seen).unwrap().jobs, 0);
 }
@@ -124,7 +126,7 @@ fn results_that_are_not_what_was_promised_break_a_promise() {
 #[test]
 fn a_better_model_wins_its_trial_on_jobs_that_neither_has_seen() {
     let (trained, model) = trained();
-    // The other one learned from results that were a tenth too great.
+    // The other model learned from results that were ten percent too large.
     let mut wrong = known(jobs("old", 800, 0.0));
     wrong.truth.iter_mut().flatten().for_each(|value| *value *= 1.1);
     let parts = Parts::of(800, [None, None, None]).unwrap();

@@ -87,7 +87,7 @@ pub struct Signals {
     pub resolution_vs_dof: Option<Interval>,
     /// Balance of dose (throughput) and edge roughness.
     pub cost_vs_fidelity: Option<Interval>,
-    /// How far the cheap answer can stand for the full one.
+    /// How well the quick formulas can replace the full result.
     pub surrogate_reliability: Option<Interval>,
     /// Share of lines out of tolerance.
     pub yield_risk: Option<Interval>,

@@ -11,7 +11,8 @@ use libchar_learn::aci::Adaptive;
 use libchar_learn::{LearnError, conformal, score};
 use rayon::prelude::*;
 
-/// Coverage may differ from what was asked for by this much, in standard errors, before the adaptive interval is taken.
+/// Deviation of the static interval's coverage from the nominal one, in standard errors, from which
+/// on the adaptive interval is considered.
 const COVERAGE_SLACK: f64 = 2.0;
 
 /// One model on all folds.
@@ -20,7 +21,7 @@ pub struct Candidate {
     family: Family,
     /// Run and prediction, ascending by run.
     pub predicted: Vec<(usize, f64)>,
-    /// Absolute errors that set the intervals, oldest first.
+    /// Absolute errors from which the intervals are computed, oldest first.
     pub calibration: Vec<f64>,
     fits: Vec<Fit>,
     update: Option<Update>,
@@ -28,9 +29,9 @@ pub struct Candidate {
     adaptive: Option<(Kept, Adaptive)>,
 }
 
-/// What was tried, and what could not be.
+/// The models that could be fitted, and the families that could not.
 pub struct Tried {
-    /// Simplest first.
+    /// Models, simplest first.
     pub candidates: Vec<Candidate>,
     /// Families that could not be fitted, and why.
     pub refused: Vec<(Family, LearnError)>,
@@ -39,7 +40,7 @@ pub struct Tried {
 /// Tries every family.
 ///
 /// # Errors
-/// Why the last of them could not be fitted, where none could.
+/// The error of the last family, if none could be fitted.
 pub fn all(data: &Data, folds: &[Fold], settings: &Settings) -> Result<Tried, LearnError> {
     let mut tried = Tried { candidates: Vec::new(), refused: Vec::new() };
     let mut updated = Vec::new();
@@ -70,8 +71,8 @@ pub fn all(data: &Data, folds: &[Fold], settings: &Settings) -> Result<Tried, Le
     }
 }
 
-/// Folds among training runs, where they are of use: trees choose nothing by them, and only intervals forward in time rest on
-/// what they predict.
+/// Folds within the training runs, where they are needed. Trees do not choose a setting by them;
+/// their predictions are needed only for intervals forward in time.
 fn inner(family: Family, data: &Data, rows: &[usize], settings: &Settings) -> Vec<Fold> {
     match (family, settings.kind) {
         (Family::Trees, Kind::Group | Kind::Shuffled) => Vec::new(),
@@ -79,7 +80,7 @@ fn inner(family: Family, data: &Data, rows: &[usize], settings: &Settings) -> Ve
     }
 }
 
-/// Every run after the training runs, each with what was known before it.
+/// Predicts every run after the training runs with what was known before it.
 fn forward(
     data: &Data,
     fold: &Fold,
@@ -115,7 +116,7 @@ fn forward(
     }
 }
 
-/// Errors of training runs that folds before them predicted.
+/// Errors of training runs, predicted from the runs before them.
 fn within(data: &Data, fit: &Fit, update: Option<Update>) -> Vec<f64> {
     let predicted: Vec<f64> = fit.held_out.iter().map(|(_, p)| *p).collect();
     let truth: Vec<f64> = fit.held_out.iter().map(|(i, _)| data.y[*i]).collect();
@@ -141,7 +142,7 @@ fn folded(
     let errors: Vec<f64> = predicted.iter().map(|(i, p)| (p - data.y[*i]).abs()).collect();
     let group: Vec<usize> = match settings.kind {
         Kind::Group => predicted.iter().map(|(i, _)| data.group[*i]).collect(),
-        // Each run under the bound of all others.
+        // Each run is a group of its own, so that its bound comes from all others.
         _ => (0..errors.len()).collect(),
     };
     Candidate {
@@ -155,7 +156,7 @@ fn folded(
     }
 }
 
-/// Errors of named predictions.
+/// Errors of named predictions, as a row of the report.
 pub fn score(data: &Data, name: &str, kind: &str, predicted: &[(usize, f64)]) -> Score {
     let rows: Vec<usize> = predicted.iter().map(|(row, _)| *row).collect();
     let (truth, values) = (data.truth(&rows), predicted.iter().map(|(_, p)| *p));
@@ -192,7 +193,7 @@ impl Candidate {
         format!("{}{update}", self.family.name())
     }
 
-    /// Prediction of a run, if it judges.
+    /// Prediction of a run, if it is a test run.
     pub fn at(&self, row: usize) -> Option<f64> {
         let place = self.predicted.binary_search_by_key(&row, |(row, _)| *row).ok()?;
         Some(self.predicted[place].1)
@@ -204,7 +205,7 @@ impl Candidate {
         (sum / self.predicted.len().max(1) as f64).sqrt()
     }
 
-    /// All figures.
+    /// All figures of the model.
     pub fn score(&self, data: &Data) -> Score {
         let mut own = score(data, &self.name(), "model", &self.predicted);
         own.setting = self.setting();
@@ -215,7 +216,7 @@ impl Candidate {
         own
     }
 
-    /// The setting of the folds, where they agree; else that they do not.
+    /// The setting, if all folds chose the same; else the number of different settings.
     fn setting(&self) -> String {
         let mut settings: Vec<&str> = self.fits.iter().map(|f| f.setting.as_str()).collect();
         settings.sort_unstable();
@@ -226,7 +227,8 @@ impl Candidate {
         }
     }
 
-    /// The interval that keeps its promise; that of one width where both do.
+    /// The kind of interval whose coverage is closer to the nominal one; the static one unless its
+    /// deviation exceeds chance.
     pub fn interval(&self, alpha: f64) -> Interval {
         let off = |kept: &Kept| (kept.coverage().unwrap_or(0.0) - (1.0 - alpha)).abs();
         let Some((adaptive, _)) = &self.adaptive else { return Interval::Static };
@@ -239,7 +241,7 @@ impl Candidate {
         }
     }
 
-    /// How an interval did.
+    /// Coverage and widths of an interval.
     pub fn kept(&self, interval: Interval) -> &Kept {
         match (&self.adaptive, interval) {
             (Some((kept, _)), Interval::Adaptive) => kept,
@@ -247,7 +249,7 @@ impl Candidate {
         }
     }
 
-    /// What is needed to go on. After a split by group the model is fitted to all runs.
+    /// The model with its state for further runs. After a split by group it is fitted to all runs.
     pub fn keep(
         &self,
         data: &Data,

@@ -1,22 +1,23 @@
-//! How models are evaluated.
+//! Settings of an evaluation.
 
 use crate::family::{Family, Given};
 use crate::intervals;
 use crate::split::Kind;
 use libchar_core::Refused;
 
-/// How to evaluate.
+/// Settings of an evaluation.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Kind of split.
     pub kind: Kind,
-    /// Forward: runs that train.
+    /// Number of training runs, in a split forward in time.
     pub train: usize,
-    /// Forward: runs after them that set the intervals; 0 leaves that to errors within the training runs.
+    /// Number of runs after them that calibrate the intervals, in a split forward in time; 0 uses
+    /// errors within the training runs instead.
     pub calibration: usize,
     /// Weight of the residual update.
     pub lambda: f64,
-    /// Runs from a run to its measurement.
+    /// Number of runs between a run and its measurement.
     pub delay: usize,
     /// Whether models with a residual update are tried.
     pub updates: bool,
@@ -24,15 +25,16 @@ pub struct Settings {
     pub families: Vec<Family>,
     /// Intervals.
     pub intervals: intervals::Settings,
-    /// Seed of trees and shuffles, and what else is not chosen by the runs.
+    /// Seed of trees and shuffles, and other choices that do not depend on the runs.
     pub given: Given,
 }
 
 impl Settings {
-    /// Whether these settings can be, before any run is seen; the split is judged by [`crate::split::Split`].
+    /// Checks these settings before any run is read. The split is checked by
+    /// [`crate::split::Split`].
     ///
     /// # Errors
-    /// The first that cannot.
+    /// The first setting that is not valid.
     pub fn check(&self) -> Result<(), Refused> {
         let refuse = |found: String| Err(Refused::Usage(found));
         for (name, value, top) in [

@@ -1,4 +1,4 @@
-//! The evaluation in sentences.
+//! The texts of an evaluation.
 
 use super::Settings;
 use crate::columns::Doubt;
@@ -9,7 +9,7 @@ use crate::report::{Report, Score};
 use crate::split::{Fold, Kind};
 use libchar_learn::LearnError;
 
-/// How runs were split.
+/// Describes how the runs were split.
 pub fn split(data: &Data, folds: &[Fold], settings: &Settings) -> String {
     let rows = data.len();
     match settings.kind {
@@ -39,7 +39,7 @@ fn one_group(data: &Data, fold: &Fold) -> bool {
     fold.test.windows(2).all(|pair| data.group[pair[0]] == data.group[pair[1]])
 }
 
-/// Verdict and warnings.
+/// Adds the verdict and the warnings.
 pub fn complete(report: &mut Report, refused: &[(Family, LearnError)]) {
     report.verdict = verdict(report);
     let mut warnings = Vec::new();
@@ -122,7 +122,7 @@ fn verdict(report: &Report) -> String {
     }
 }
 
-/// Models that lose to a baseline that takes no model.
+/// Models that are worse than one of the trivial baselines.
 fn losers(scores: &[Score]) -> Vec<String> {
     let baselines = ["mean", "last measured"];
     let mut found = Vec::new();

@@ -1,28 +1,28 @@
-//! What is asked of a forecast, and whether a series can answer it.
+//! Options of a forecast, and the check whether a series is long enough for it.
 
 use super::{LEAST_JUDGED, Settings};
 use libchar_core::Refused;
 use libchar_learn::series::{LEAST_VALUES, Method};
 
-/// Simulated paths for the probability of a violation.
+/// Number of simulated paths for the probability of a violation.
 const PATHS: usize = 20_000;
 
-/// Most runs ahead.
+/// Largest number of runs ahead.
 const MOST_RUNS: usize = 1000;
 
-/// Probability of a violation that is a finding where none is said.
+/// Probability of a violation from which on it is a finding, unless another is given.
 const RISK: f64 = 0.05;
 
-/// A question about the next runs of a series.
+/// Options for a forecast of the next runs of a series.
 #[derive(Clone, Debug)]
 pub struct Asked<'a> {
     /// Name of the series.
     pub target: &'a str,
-    /// Runs ahead.
+    /// Number of runs ahead.
     pub runs: usize,
-    /// Methods to choose from; none for all.
+    /// Methods to choose from; empty for all.
     pub methods: &'a [Method],
-    /// Values before the first forecast by which methods are judged; none for 60 %.
+    /// Number of values before the first forecast by which methods are judged; `None` for 60 %.
     pub train_rows: Option<usize>,
     /// Share of values that may lie outside their intervals.
     pub alpha: f64,
@@ -30,17 +30,17 @@ pub struct Asked<'a> {
     pub lower: Option<f64>,
     /// Upper limit.
     pub upper: Option<f64>,
-    /// Probability of a violation that is a finding.
+    /// Probability of a violation from which on it is a finding.
     pub risk: Option<f64>,
     /// Seed of the simulated paths.
     pub seed: u64,
 }
 
 impl Asked<'_> {
-    /// Whether it can be asked of any series.
+    /// Checks the options without the series.
     ///
     /// # Errors
-    /// The first number that cannot be.
+    /// The first number that is not valid.
     pub fn check(&self) -> Result<(), Refused> {
         let refuse = |found: String| Err(Refused::Usage(found));
         if !(self.alpha > 0.0 && self.alpha < 1.0) {
@@ -77,7 +77,7 @@ impl Asked<'_> {
         ))
     }
 
-    /// Settings for a series of `values` values, which stand in `file`.
+    /// Settings for a series of `values` values from `file`.
     ///
     /// # Errors
     /// Too few values, and training rows that leave too few to judge.

@@ -1,4 +1,5 @@
-//! The next runs of a series by the method that forecast its past best, with the naive forecast beside it.
+//! Forecasts the next runs of a series by the method that forecast its past best, and compares it
+//! with the naive forecast.
 
 mod asked;
 mod passage;
@@ -15,29 +16,29 @@ use libchar_learn::LearnError;
 use libchar_learn::series::{self, Fitted, Law, Method, Spread, Track};
 use libchar_numeric::draws::Draws;
 
-/// A simpler method is kept where a richer one gains no more than this share of its error.
+/// A simpler method is preferred if a richer one reduces its error by no more than this share.
 const TIE: f64 = 0.01;
-/// Newest values to which parameters are fitted.
+/// Number of newest values to which parameters are fitted.
 pub const MOST_FITTED: usize = 2000;
-/// Fewest runs that are forecast to judge the methods.
+/// Least number of runs that are forecast to judge the methods.
 pub const LEAST_JUDGED: usize = 10;
 
-/// How to forecast.
+/// Settings of a forecast.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Runs ahead, at least 1.
     pub runs: usize,
-    /// Values before the first forecast that judges.
+    /// Number of values before the first forecast by which methods are judged.
     pub train: usize,
     /// Share of values that may lie outside their interval.
     pub alpha: f64,
-    /// Methods to try; the naive one is tried besides.
+    /// Methods to try; the naive one is always tried.
     pub methods: Vec<Method>,
-    /// Limits of the values; infinite ones do not bind.
+    /// Limits of the values; infinite ones have no effect.
     pub limits: Option<(f64, f64)>,
-    /// Simulated paths for the probability of a violation.
+    /// Number of simulated paths for the probability of a violation.
     pub paths: usize,
-    /// Seed of them.
+    /// Seed of the paths.
     pub seed: u64,
 }
 
@@ -48,24 +49,24 @@ pub struct Ahead {
     pub value: f64,
     /// Half width of its interval.
     pub half_width: f64,
-    /// What the naive method expects.
+    /// Expected value by the naive method.
     pub naive: f64,
     /// Half width of the naive interval.
     pub naive_half_width: f64,
 }
 
-/// A forecast and what it rests on.
+/// A forecast and the evidence for it.
 #[derive(Clone, Debug)]
 pub struct Forecast {
-    /// Methods as they did, the naive one first.
+    /// Methods with their performance, the naive one first.
     pub tried: Vec<Tried>,
     /// Methods that could not be fitted, and why.
     pub refused: Vec<(Method, String)>,
-    /// Place of the best one in `tried`.
+    /// Index of the best method in `tried`.
     pub best: usize,
     /// Its parameters.
     pub fitted: Fitted,
-    /// What its errors are drawn from.
+    /// Distribution of its errors.
     pub law: Law,
     /// Standard deviation of its one-step errors.
     pub sigma: f64,
@@ -73,18 +74,20 @@ pub struct Forecast {
     pub skill: Option<Skill>,
     /// The next runs.
     pub ahead: Vec<Ahead>,
-    /// Chances to lie beyond a limit, where there is one.
+    /// Probabilities of a violation, if there are limits.
     pub passage: Option<Passage>,
 }
 
 /// Forecasts the values after `y`.
 ///
-/// Every method forecasts each run after the first `train` from those before it, with parameters fitted to these alone and
-/// renewed at most forty times. The best has the least mean over the runs ahead of ln MSE, so that near and far runs
-/// weigh the same; a simpler one within 1 % of its error is kept.
+/// Every method forecasts each run after the first `train` from the runs before it, with parameters
+/// fitted only to these and refitted at most forty times. The best method has the least mean of ln
+/// MSE over the runs ahead, so that near and far runs have the same weight; a simpler method whose
+/// error is within 1 % is preferred.
 ///
 /// # Errors
-/// [`LearnError`] where `y` is too short to judge by, or not finite.
+/// [`LearnError`] where `y` is too short to judge the methods, or contains a value that is not
+/// finite.
 pub fn forecast(y: &[f64], settings: &Settings) -> Result<Forecast, LearnError> {
     let needed = settings.train + LEAST_JUDGED;
     if y.len() < needed || settings.train < series::LEAST_VALUES {
@@ -137,7 +140,7 @@ pub fn forecast(y: &[f64], settings: &Settings) -> Result<Forecast, LearnError> 
     Ok(Forecast { tried, refused, best, fitted, law, sigma, skill, ahead, passage })
 }
 
-/// The least mean of ln MSE among those that were asked for, and the simplest within the tie of it.
+/// Index of the simplest requested method whose mean of ln MSE is within the tie of the least one.
 fn best_of(tried: &[Tried], settings: &Settings) -> usize {
     let allowed = |t: &Tried| settings.methods.contains(&t.method);
     let worth = |t: &Tried| {
@@ -157,7 +160,8 @@ fn next(fitted: &Fitted, spread: &Spread, y: &[f64], settings: &Settings) -> Vec
     track.ahead(settings.runs).into_iter().zip(widths).collect()
 }
 
-/// Half width h runs ahead: the reach times sigma times the root of the sum of the first h squares of psi.
+/// Half width h runs ahead: the standardized reach times sigma times the root of the sum of the
+/// first h squares of psi.
 fn half_widths(fitted: &Fitted, spread: &Spread, settings: &Settings) -> Vec<f64> {
     let one = spread.reach(settings.alpha) * spread.sigma;
     let mut sum = 0.0;

@@ -1,27 +1,28 @@
-//! The chance to violate a limit within some runs.
+//! The probability to violate a limit within a number of runs.
 
 use libchar_learn::series::{Law, Spread};
 use libchar_numeric::draws::Draws;
 
-/// Chances to lie beyond a limit.
+/// Probabilities to lie beyond a limit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Passage {
-    /// Chance that the h-th run ahead lies beyond a limit.
+    /// Probability that the h-th run ahead lies beyond a limit.
     pub beyond: Vec<f64>,
-    /// Chance that any of the first h does.
+    /// Probability that any of the first h runs does.
     pub within: Vec<f64>,
-    /// Paths.
+    /// Number of simulated paths.
     pub paths: usize,
-    /// Standard error of the chance within all runs.
+    /// Standard error of the probability within all runs.
     pub standard_error: f64,
 }
 
-/// Simulates paths: the expected values plus shocks whose effects last as `psi` says.
+/// Simulates paths: the expected values plus shocks whose effects persist as `psi` says.
 ///
 /// # Formula
 ///
-/// y_h = m_h + sum of psi_j e_(h-j), e normal or drawn from the errors that were seen. Values of neighbouring runs go
-/// together, so that no product of single chances is right; 20 000 paths leave a standard error of at most 0.0035.
+/// y_h = m_h + sum of psi_j e_(h-j), with e normal or drawn from the observed errors. Values of
+/// neighbouring runs are correlated, so the probabilities of single runs cannot be multiplied; 20
+/// 000 paths give a standard error of at most 0.0035.
 pub(super) fn simulate(
     mean: &[f64],
     psi: &[f64],

@@ -1,13 +1,13 @@
-//! Forecasts of the past from what was known before it.
+//! Forecasts every past run from the runs before it.
 
 use super::{MOST_FITTED, Settings, half_widths};
 use libchar_learn::LearnError;
 use libchar_learn::series::{self, Fitted, Method, Spread, Track};
 
-/// How often parameters are fitted anew.
+/// Number of times that parameters are fitted.
 const FITS: usize = 40;
 
-/// How a method forecast the past.
+/// The performance of a method on the past.
 #[derive(Clone, Debug)]
 pub struct Tried {
     /// The method.
@@ -16,7 +16,7 @@ pub struct Tried {
     pub setting: String,
     /// Errors one run ahead.
     pub errors: Vec<f64>,
-    /// Mean squared error h runs ahead; absent where no run lies so far ahead.
+    /// Mean squared error h runs ahead; `None` where no run lies so far ahead.
     pub mse: Vec<Option<f64>>,
     /// Share of the values inside their interval h runs ahead.
     pub coverage: Vec<Option<f64>>,

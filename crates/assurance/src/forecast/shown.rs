@@ -1,4 +1,4 @@
-//! A forecast as rows, as a document and in words.
+//! A forecast as rows, as a document and as text.
 
 use super::asked::Asked;
 use super::{Forecast, MOST_FITTED, Settings};
@@ -8,20 +8,20 @@ use libchar_core::{Cell, Frame, frame};
 use libchar_learn::series::Law;
 use serde_json::{Value, json};
 
-/// What is shown of a forecast.
+/// A forecast with everything that is printed about it.
 pub struct Shown<'a> {
-    /// What was asked.
+    /// The options.
     pub asked: &'a Asked<'a>,
-    /// How it was answered.
+    /// The settings that followed from them.
     pub settings: &'a Settings,
-    /// The answer.
+    /// The forecast.
     pub found: &'a Forecast,
-    /// Values of the series.
+    /// Number of values of the series.
     pub values: usize,
 }
 
 impl Shown<'_> {
-    /// One row a run ahead.
+    /// One row per run ahead.
     pub fn frame(&self) -> Frame {
         let mut columns =
             vec!["ahead", "forecast", "low", "high", "naive", "naive_low", "naive_high"];
@@ -44,7 +44,7 @@ impl Shown<'_> {
         frame
     }
 
-    /// What the history keeps.
+    /// Numbers for the history.
     pub fn kept(&self) -> Vec<Kept> {
         let measure = format!("{} forecast", self.asked.target);
         let ahead = self.found.ahead.iter().enumerate();
@@ -54,7 +54,7 @@ impl Shown<'_> {
         ahead.map(kept).collect()
     }
 
-    /// The JSON document; `data` says what the series is.
+    /// The JSON document; `data` describes the series.
     pub fn document(&self, data: Value) -> Value {
         let found = self.found;
         let tried: Vec<Value> = found
@@ -103,7 +103,8 @@ impl Shown<'_> {
         frame::document("libchar.vm-forecast", 1, body)
     }
 
-    /// How the methods did, how far the intervals can be trusted, and how probable a violation is.
+    /// Notes on the performance of the methods, the reliability of the intervals and the
+    /// probability of a violation.
     pub fn notes(&self) -> Vec<Note> {
         let found = self.found;
         let mut notes: Vec<Note> = found
@@ -142,7 +143,7 @@ impl Shown<'_> {
         self.violation().is_some_and(|(_, is_finding)| is_finding)
     }
 
-    /// Intervals that covered less of the past than chance explains.
+    /// A warning if the intervals covered less of the past than chance explains.
     fn undercoverage(&self) -> Option<Note> {
         let best = &self.found.tried[self.found.best];
         let nominal = 1.0 - self.settings.alpha;
@@ -161,7 +162,7 @@ impl Shown<'_> {
         })
     }
 
-    /// How the chosen method compares with the last value.
+    /// Compares the chosen method with the last value as forecast.
     fn beside_naive(&self) -> Note {
         let Some(skill) = &self.found.skill else {
             return Note::Info("vm", "no method forecasts better than the last value".to_owned());
@@ -186,7 +187,7 @@ impl Shown<'_> {
         )
     }
 
-    /// How probable a violation is, and whether that is a finding.
+    /// The probability of a violation, and whether it is a finding.
     fn violation(&self) -> Option<(Note, bool)> {
         let passage = self.found.passage.as_ref()?;
         let p = passage.within.last().copied().unwrap_or(0.0);
@@ -206,7 +207,7 @@ impl Shown<'_> {
     }
 }
 
-/// What is said of a long series before it is forecast.
+/// A note on a series that is longer than the part to which parameters are fitted.
 pub fn long_series(values: usize) -> Option<Note> {
     let told =
         || format!("parameters are fitted to the newest {MOST_FITTED} values before each fit");

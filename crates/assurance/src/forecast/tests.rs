@@ -1,6 +1,6 @@
 use super::*;
 
-/// IMA(1,1) with a drift a run.
+/// IMA(1,1) with a drift per run.
 fn series(theta: f64, drift: f64, n: u64, name: &str) -> Vec<f64> {
     let mut draws = Draws::new(11, &["forecast", name]);
     let (mut level, mut last) = (0.0, 0.0);
@@ -26,7 +26,7 @@ fn settings(runs: usize) -> Settings {
     }
 }
 
-/// Over fifteen series each, every run forecast from those before it.
+/// Over fifteen series each; every run is forecast from those before it.
 #[test]
 fn the_chosen_one_is_as_good_as_an_ewma_and_its_intervals_cover() {
     for (theta, drift) in [(0.7, 0.0), (0.4, 0.0), (0.7, 0.3), (0.9, 0.1)] {
@@ -44,7 +44,7 @@ fn the_chosen_one_is_as_good_as_an_ewma_and_its_intervals_cover() {
         let (ratio, covered) = ((ours / theirs).sqrt(), inside / count);
         assert!(ratio <= 1.02, "{theta} {drift}: {ratio}");
         assert!((0.93..=0.97).contains(&covered), "{theta} {drift}: {covered}");
-        // The shocks' own spread is what no forecast can beat.
+        // No forecast can have less error than the spread of the shocks.
         assert!(drift == 0.0 || (ours / 15.0).sqrt() < 1.06, "{}", (ours / 15.0).sqrt());
     }
 }

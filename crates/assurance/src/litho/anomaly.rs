@@ -1,4 +1,4 @@
-//! What the outputs of a job say against its limits and against what was predicted.
+//! Compares the outputs of a job with its limits and with its prediction.
 
 use super::profile::{Limit, Profile};
 use super::targets::TARGETS;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 /// An interval missed by more than this many of its half-widths is an anomaly.
 const FAR: f64 = 2.0;
 
-/// Whether `value` lies far outside of the predicted interval, if there is one.
+/// Whether `value` is far outside the predicted interval, if there is one.
 pub fn is_far(value: f64, low: Option<f64>, high: Option<f64>) -> bool {
     low.zip(high).is_some_and(|(low, high)| {
         let half = 0.5 * (high - low);
@@ -19,14 +19,14 @@ pub fn is_far(value: f64, low: Option<f64>, high: Option<f64>) -> bool {
 /// What is wrong with the outputs of a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Anomaly {
-    /// Limits that they miss, in words.
+    /// Limits that they miss, as texts.
     Missed(Vec<String>),
-    /// Results far from what the model was sure of.
+    /// Results far outside the model's intervals.
     Far(Vec<&'static str>),
 }
 
 impl Anomaly {
-    /// What somebody has to know of it.
+    /// The alert about it.
     pub fn alert(&self, job: &str) -> Alert {
         let (severity, kind, message, advice) = match self {
             Anomaly::Missed(missed) => {
@@ -43,7 +43,7 @@ impl Anomaly {
     }
 }
 
-/// Holds outputs against limits and against what was predicted, both as kept with the job.
+/// Compares outputs with limits and with the prediction, both as stored with the job.
 pub fn anomaly(profile: &Profile, outputs: &Value, predicted: &Value) -> Option<Anomaly> {
     let value = |name: &str| outputs[name].as_f64();
     let missed: Vec<String> = profile
@@ -93,7 +93,7 @@ mod tests {
         };
         assert_eq!(of(json!({ "nils": 1.1, "meef": 3.5 })), missed(&["nils >= 1.2", "meef <= 3"]));
         assert_eq!(of(json!({ "nils": 1.5, "meef": null })), missed(&["meef <= 3"]));
-        // On the limit is within it.
+        // A result equal to its limit is within the limit.
         assert!(!matches!(of(json!({ "nils": 1.2, "meef": 3.0 })), Some(Anomaly::Missed(_))));
     }
 

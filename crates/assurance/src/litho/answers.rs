@@ -1,4 +1,5 @@
-//! What the answers to many jobs say together: which do not print, the worst of each result, and what a monitor reads.
+//! Summaries of the answers to many jobs: which do not print, the worst of each result, and metrics
+//! for a monitor.
 
 use super::NamedJob;
 use super::answer::Answer;
@@ -7,12 +8,12 @@ use crate::told::Metric;
 use libchar_core::{Cell, Frame};
 use libchar_litho::printing::Printing;
 
-/// Why an answer's job does not print, if it does not.
+/// The reason why a job does not print, if it does not.
 fn failure(answer: &Answer) -> Option<Printing> {
     answer.outputs.printing.filter(|printing| *printing != Printing::Prints)
 }
 
-/// The jobs that do not print, each with the reason, in a line.
+/// The jobs that do not print, one text per job with the reason.
 pub fn failing<'a>(rows: impl IntoIterator<Item = (&'a NamedJob, &'a Answer)>) -> Vec<String> {
     let told = |(named, answer): (&NamedJob, &Answer)| {
         failure(answer).map(|printing| format!("{}: {}", named.id, printing.reason()))
@@ -20,10 +21,11 @@ pub fn failing<'a>(rows: impl IntoIterator<Item = (&'a NamedJob, &'a Answer)>) -
     rows.into_iter().filter_map(told).collect()
 }
 
-/// Answers to the jobs of a file, by its name.
+/// The name of a file, and the answers to its jobs.
 pub type OfFile<'a> = (&'a str, Vec<&'a Answer>);
 
-/// One row a file: how many jobs it has, how many of them do not print, and the worst of each result.
+/// One row per file: the number of jobs, how many of them do not print, and the worst of each
+/// result.
 pub fn of_files(files: &[OfFile]) -> Frame {
     let worst =
         |answers: &[&Answer], value: fn(&Answer) -> Option<f64>, of: fn(f64, f64) -> f64| {
@@ -46,7 +48,7 @@ pub fn of_files(files: &[OfFile]) -> Frame {
     frame
 }
 
-/// What a monitor reads of the jobs of a run, besides the seconds that they took.
+/// Metrics of the jobs of a run, without the time that they took.
 pub fn metrics(jobs: &[NamedJob], answers: &[Answer]) -> Vec<Metric> {
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
     let done = answers.len() as f64;

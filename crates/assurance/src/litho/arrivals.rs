@@ -1,5 +1,5 @@
-//! Whether a model keeps its promises on results that arrived after it was trained: do they lie within its intervals as often,
-//! and are its errors as small, as on its own test?
+//! Whether a model's intervals and errors hold on results that arrived after it was trained: is
+//! their coverage as high, and are the errors as small, as on its own test?
 
 use super::evaluate::Report;
 use super::targets::{beyond_ranges, class_of};
@@ -9,55 +9,60 @@ use libchar_litho::learner::{self, Regime};
 use libchar_numeric::normal;
 use std::collections::BTreeMap;
 
-/// Fewest arrivals that are judged.
+/// Least number of arrivals that are judged.
 pub const LEAST: usize = 20;
 
-/// Fewest standard errors by which errors must have grown: they are skewed, so that the normal distribution alone is too strict.
+/// Least increase of the mean error, in standard errors, that counts: errors are skewed, so the
+/// quantile of the normal distribution alone would raise too many alarms.
 const LEAST_EXCESS: f64 = 3.0;
 
-/// Arrivals beside what was promised of them.
+/// Results that arrived, compared with the model's predictions.
 #[derive(Clone, Debug)]
 pub struct Arrivals {
-    /// Jobs that are judged.
+    /// Number of jobs that are judged.
     pub jobs: usize,
-    /// Jobs of which the model makes no promise: unlike the training jobs, or beyond the range of one parameter.
+    /// Number of jobs to which the model's intervals do not apply: unlike the training jobs, or
+    /// with a parameter beyond its training range.
     pub doubtful: usize,
-    /// By result and regime: how many arrived, and how many lie outside their intervals.
+    /// By result and regime: how many results arrived, and how many of them lie outside their
+    /// intervals.
     outside: BTreeMap<(usize, usize), Count>,
-    /// Errors of jobs of which every result has arrived: means over the results, in standard deviations.
+    /// Errors of jobs for which every result has arrived: means over the results, in standard
+    /// deviations.
     errors: Vec<f64>,
 }
 
-/// Results that arrived, and those of them that lie outside their intervals.
+/// Number of results that arrived, and of those outside their intervals.
 #[derive(Clone, Copy, Debug, Default)]
 struct Count {
     jobs: usize,
     missed: usize,
 }
 
-/// One judgement.
+/// One test.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Test {
-    /// What is judged: a result in a regime, or `all results`.
+    /// What is tested: a result in a regime, or `all results`.
     pub what: String,
     /// `coverage` or `error`.
     pub kind: &'static str,
-    /// Jobs that it rests on.
+    /// Number of jobs in the test.
     pub jobs: usize,
-    /// Jobs that the promise rests on.
+    /// Number of jobs behind the expected value.
     pub reference_jobs: usize,
-    /// Share within the intervals; mean error.
+    /// Share within the intervals, or mean error.
     pub found: f64,
-    /// What was promised.
+    /// Expected value.
     pub promised: f64,
-    /// Probability of as bad a value, or a worse one, if nothing has changed.
+    /// Probability of a value that is at least as bad if nothing has changed.
     pub p_value: f64,
-    /// Whether that is too small to be chance.
+    /// Whether that probability is too small to be chance.
     pub broken: bool,
 }
 
 impl Arrivals {
-    /// Predicts jobs and holds the results that have arrived against it; results stand in the order of the model's targets.
+    /// Predicts jobs and compares the predictions with the results that have arrived; results stand
+    /// in the order of the model's targets.
     ///
     /// # Errors
     /// [`LearnError`] of the model.
@@ -102,12 +107,12 @@ impl Arrivals {
         enough.map(|(&(target, regime), &count)| (target, regime, count))
     }
 
-    /// How many judgements there will be.
+    /// Number of tests that [`Arrivals::judge`] makes.
     pub fn tests(&self) -> usize {
         self.judged().count() + usize::from(self.errors.len() >= LEAST)
     }
 
-    /// How many results of jobs that the model `version` has not seen have arrived, in a sentence.
+    /// A sentence on how many results arrived for jobs that the model `version` has not seen.
     pub fn sentence(&self, version: &str) -> String {
         let mut text =
             format!("results of {} jobs that {version} has not seen have arrived", self.jobs);
@@ -120,12 +125,12 @@ impl Arrivals {
         text
     }
 
-    /// Every judgement, each false by chance with probability `chance` at most.
+    /// All tests, each of which is broken by chance with a probability of at most `chance`.
     ///
     /// # Formula
     ///
-    /// Misses are beta-binomial, as at the gates. Errors: z = (mean - mean of the test)/sqrt(sd²/n + sd_test²/n_test), broken
-    /// from the normal quantile on, and from three.
+    /// Misses are beta-binomial, as in the gates. Errors: z = (mean - mean of the test)/sqrt(sd²/n
+    /// + sd_test²/n_test); the test is broken if z exceeds both the normal quantile and three.
     pub fn judge(&self, model: &Surrogate, report: &Report, chance: f64) -> Vec<Test> {
         let names: Vec<&str> = model.targets().map(|t| t.name.as_str()).collect();
         let mut tests = Vec::new();
@@ -133,7 +138,8 @@ impl Arrivals {
             let regime = Regime::ALL[regime].name();
             let own = report.targets.iter().find(|t| t.target == names[target]);
             let own = own.and_then(|t| t.regimes.iter().find(|r| r.regime == regime));
-            // A regime that its test did not have: all calibration rows are the best that is known.
+            // For a regime without test rows, the number of all calibration rows is the best
+            // substitute.
             let calibration = own.map_or(report.calibration_rows, |r| r.calibration_rows);
             let p_value =
                 conformal::miss_p_value(missed, jobs, calibration, model.alpha()).unwrap_or(1.0);

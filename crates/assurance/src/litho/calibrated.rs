@@ -1,4 +1,4 @@
-//! How a calibration is written: rows, document, words and pictures.
+//! A calibration as rows, document, texts and pictures.
 
 use super::calibration::Fitted;
 use super::matrix::Matrix;
@@ -10,7 +10,7 @@ use libchar_litho::fem::{self, PARAMETERS, Predicted};
 use serde_json::{Value, json};
 
 impl Fitted {
-    /// One row a parameter.
+    /// One row per parameter.
     pub fn frame(&self) -> Frame {
         let j = &self.judged;
         let columns = ["parameter", "value", "standard_error", "low", "high", "note"];
@@ -62,7 +62,7 @@ impl Fitted {
         text
     }
 
-    /// What the history keeps: the parameters that were free, and the error on the rows held out.
+    /// Numbers for the history: the free parameters, and the error on the rows held out.
     pub fn kept(&self) -> Vec<Kept> {
         let j = &self.judged;
         let status = if self.doubts.is_empty() { "ok" } else { "doubtful" };
@@ -77,7 +77,7 @@ impl Fitted {
         j.fit.free.iter().map(one).chain(rmse).collect()
     }
 
-    /// Which lines of the matrix were dropped, in a sentence.
+    /// A sentence on which lines of the matrix were dropped.
     pub fn left_out(&self, matrix: &Matrix) -> Option<String> {
         let dropped = &self.judged.fit.dropped;
         let lines: Vec<String> =
@@ -86,7 +86,7 @@ impl Fitted {
         (!lines.is_empty()).then(told)
     }
 
-    /// All that was found.
+    /// The JSON document with everything that was found.
     pub fn document(&self, matrix: &Matrix) -> Value {
         let Fitted { judged: j, doubts, file, .. } = self;
         let fit = &j.fit;

@@ -1,4 +1,4 @@
-//! Calibration of a process: what is free and fixed, with which optics, and the fit.
+//! Calibration of a process: free and fixed parameters, the optics, and the fit.
 
 use super::job_table;
 use super::matrix::Matrix;
@@ -11,37 +11,38 @@ use rayon::prelude::*;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
-/// What is asked.
+/// Options of a calibration.
 pub struct Asked<'a> {
     /// Fields of the optics.
     pub set: &'a [(String, String)],
-    /// Parameters to fit; `all`, or none for the usual ones.
+    /// Parameters to fit; `all`, or empty for the usual ones.
     pub free: &'a [String],
-    /// Parameters held at a value.
+    /// Parameters with a fixed value.
     pub fix: &'a [(String, String)],
-    /// Most rows that may be dropped as outliers, in percent of the measured widths.
+    /// Largest share of the measured widths that may be dropped as outliers, in percent.
     pub max_dropped: f64,
-    /// What the fab calls the process.
+    /// The fab's name for the process.
     pub name: Option<&'a str>,
 }
 
-/// A fit, judged.
+/// A fit with its judgement.
 pub struct Fitted {
-    /// What was found, and how far it can be trusted.
+    /// The fit, and how far it can be trusted.
     pub judged: Judged,
-    /// What the model says of every point.
+    /// The model's prediction for every point.
     pub predicted: Vec<Predicted>,
-    /// Why it is not to be trusted, one sentence each.
+    /// Reasons not to trust it, one sentence each.
     pub doubts: Vec<String>,
-    /// The process as it stands in a file.
+    /// The process as it is written to a file.
     pub file: ProcessFile,
 }
 
 impl Asked<'_> {
-    /// The optics of the first point; those of a process file unless they are set anew.
+    /// The optics of the first point: those of a process file, with the fields that are set
+    /// replaced.
     ///
     /// # Errors
-    /// Fields that the matrix has or the fit finds, and optics that cannot be.
+    /// Fields that the matrix contains or the fit determines, and optics that are not valid.
     pub fn template(
         &self,
         matrix: &Matrix,
@@ -69,10 +70,10 @@ impl Asked<'_> {
         Ok(jobs[0].job.parameters.clone())
     }
 
-    /// The model of the matrix's points in these optics.
+    /// The model of the matrix's points with these optics.
     ///
     /// # Errors
-    /// Points that cannot be, at their place in the matrix.
+    /// Points that are not valid, with their place in the matrix.
     pub fn model(&self, template: &JobParameters, matrix: &Matrix) -> Result<Model, Faults> {
         Model::new(template, &matrix.points).map_err(|(row, faults)| {
             let describe = |f: libchar_litho::JobFault| {
@@ -90,10 +91,10 @@ impl Asked<'_> {
         })
     }
 
-    /// What is free and what is fixed.
+    /// The free and the fixed parameters.
     ///
     /// # Errors
-    /// Names of no parameter, and choices that contradict each other or the data.
+    /// Names that are not parameters, and choices that contradict each other or the data.
     pub fn settings(&self, matrix: &Matrix) -> Result<Settings, Refused> {
         let mut faults = Vec::new();
         let mut index = |option: &str, name: &str| {
@@ -140,10 +141,10 @@ impl Asked<'_> {
         Ok(Settings { free, fixed, most_dropped, sigma_known: matrix.sigma_known })
     }
 
-    /// Fits the process and judges the fit: intervals, rows and pitches held out.
+    /// Fits the process and judges the fit: intervals, held-out rows and left-out pitches.
     ///
     /// # Errors
-    /// As [`Asked::settings`]; data that determine nothing.
+    /// As [`Asked::settings`]; data that do not determine the parameters.
     pub fn fit(
         &self,
         matrix: &Matrix,
@@ -219,7 +220,7 @@ mod tests {
     use libchar_core::input::Source;
     use serde_json::json;
 
-    /// A matrix that a process of 10 mJ/cm2 and 12 nm of blur printed, without noise.
+    /// The noiseless widths of a process with 10 mJ/cm2 and 12 nm of blur.
     fn made(sites: &str) -> Matrix {
         let set = optics();
         let fields: Vec<(String, String)> = set
@@ -287,7 +288,7 @@ mod tests {
             (found.file.name.as_deref(), found.frame().len()),
             (Some("fab"), PARAMETERS.len())
         );
-        // The optics go with the process, what the matrix varies does not.
+        // The process file contains the optics, but not the fields that vary in the matrix.
         assert!(found.file.optics.contains_key("na") && !found.file.optics.contains_key("cd_nm"));
         let document = found.document(&matrix);
         assert_eq!(document["rows"], json!(matrix.points.len()));

@@ -1,4 +1,4 @@
-//! The changes with which a job that may miss its limits could keep them.
+//! Changes of a job that may miss its limits, with which it could meet them.
 
 use libchar_litho::{Job, JobParameters};
 
@@ -23,7 +23,7 @@ pub(super) fn steps(job: &Job) -> Vec<Step> {
     let mut add = |field, value: Option<f64>, apply: fn(&mut JobParameters, f64)| {
         for size in [-0.3, -0.2, -0.1, -0.05, 0.05, 0.1, 0.2, 0.3] {
             if let Some(value) = value {
-                // Four digits are what anyone sets a tool to.
+                // Tools are set to no more than four digits.
                 let value = (value * (1.0 + size) * 1e4).round() / 1e4;
                 steps.push(Step { field, value, size: f64::abs(size), apply });
             }

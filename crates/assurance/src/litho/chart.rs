@@ -9,7 +9,7 @@ const RED: &str = PALETTE[1];
 const GREEN: &str = PALETTE[2];
 const GREY: &str = "#666666";
 
-/// Intensity over one pitch either side of a line, with the threshold and the nominal edges.
+/// Intensity over one pitch on either side of a line, with the threshold and the nominal edges.
 pub fn image(id: &str, job: &Job, simulation: &Simulation) -> String {
     let image = Image::of(job);
     let points: Vec<(f64, f64)> = (0..=400)

@@ -1,4 +1,5 @@
-//! What decides a job, and what is kept with it: its limits, its prediction and its outputs.
+//! The data on which the decision about a job is based, as stored with it: its limits, its
+//! prediction and its outputs.
 
 use super::NamedJob;
 use super::judge::{Estimate, Judgement, Verdict, results_of};
@@ -11,20 +12,20 @@ use libchar_litho::{JobFault, JobParameters};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-/// What decides a job, kept with it from its submission on.
+/// The limits that decide about a job, stored with it at its submission.
 #[derive(Serialize, Deserialize)]
 pub struct Decision {
     /// Name of the constraint profile.
     pub profile: String,
-    /// Absent if there is no profile of that name.
+    /// The limits; `None` if there is no profile of that name.
     pub limits: Option<Profile>,
-    /// The names that there are, where it is absent.
+    /// The existing names, if there is no profile of that name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub known: Vec<String>,
 }
 
 impl Decision {
-    /// What decides a job that names a profile, or none.
+    /// The limits for a job that names a profile, or none.
     pub fn of(profiles: &Profiles, profile: Option<&str>) -> Decision {
         let name = profile.unwrap_or("default");
         let limits = profiles.find(name).cloned();
@@ -32,10 +33,10 @@ impl Decision {
         Decision { profile: name.to_owned(), limits, known }
     }
 
-    /// The name of the profile with its limits.
+    /// The name of the profile and its limits.
     ///
     /// # Errors
-    /// That there is no such profile, in a sentence.
+    /// A sentence, if there is no such profile.
     pub fn found(self) -> Result<(String, Profile), String> {
         let Decision { profile, limits, known } = self;
         let unknown = || {
@@ -46,10 +47,11 @@ impl Decision {
     }
 }
 
-/// The profile that a job was submitted with, and its name; of a job of an earlier version, which kept none, that of `profiles`.
+/// The profile with which a job was submitted, and its name. For a job of an earlier version, which
+/// stored none, it is looked up in `profiles`.
 ///
 /// # Errors
-/// What cannot be read, and a profile that is not there, in a sentence.
+/// A stored decision that cannot be read, and a profile that does not exist, as a sentence.
 pub fn in_force(
     profiles: &Profiles,
     decided_by: Option<&str>,
@@ -66,12 +68,14 @@ pub fn in_force(
     decision.found()
 }
 
-/// The limits that a job was submitted with; absent in jobs of earlier versions, and of elsewhere.
+/// The limits with which a job was submitted; `None` for jobs of earlier versions and imported
+/// ones.
 pub fn limits_of(decided_by: Option<&str>) -> Option<Profile> {
     serde_json::from_str::<Decision>(decided_by?).ok()?.limits
 }
 
-/// Results whose limits a job was predicted (`warn`) and simulated (`critical`) to miss, once for each limit.
+/// Results whose limits a job was predicted to miss (`warn`) or missed in simulation (`critical`),
+/// once for each limit.
 pub fn missed_limits(
     limits: &Profile,
     entry: &Entry,
@@ -89,10 +93,10 @@ pub fn missed_limits(
     limits.limits.iter().flat_map(of_limit).flatten().collect()
 }
 
-/// The job of these parameters with every value checked.
+/// Checks the values of a job's stored parameters.
 ///
 /// # Errors
-/// All its faults in one line.
+/// All faults of the job in one line.
 pub fn checked(id: &str, parameters: &str) -> Result<NamedJob, String> {
     let parameters: JobParameters =
         serde_json::from_str(parameters).map_err(|error| error.to_string())?;
@@ -103,7 +107,7 @@ pub fn checked(id: &str, parameters: &str) -> Result<NamedJob, String> {
     Ok(NamedJob { id: id.to_owned(), job: checked })
 }
 
-/// What was predicted of a job, as it is kept with it.
+/// The prediction of a job as it is stored with it.
 pub fn prediction(judgement: &Judgement) -> Value {
     let one = |e: &Estimate| json!({ "value": e.value, "low": e.low, "high": e.high });
     let results: serde_json::Map<String, Value> = TARGETS
@@ -125,7 +129,7 @@ pub fn prediction(judgement: &Judgement) -> Value {
     })
 }
 
-/// Why a job is blocked, if it is: what it would miss, and the changes that would help.
+/// An alert if a job is blocked: the limits that it would miss, and the changes that would help.
 pub fn blocked(judgement: &Judgement) -> Option<Alert> {
     let reasons: Vec<&str> = judgement.violations.iter().map(|v| v.limit.as_str()).collect();
     let advice = judgement.alternatives.join(" or ");
@@ -138,7 +142,7 @@ pub fn blocked(judgement: &Judgement) -> Option<Alert> {
     })
 }
 
-/// What a simulator found of a job, as it is kept with it.
+/// The outputs of a simulator as they are stored with a job.
 pub fn outputs(named: &NamedJob, answer: &Answer) -> Value {
     let results = results_of(&answer.outputs);
     let mut body: Map<String, Value> = TARGETS
@@ -183,7 +187,7 @@ mod tests {
         let job = r#"{"wavelength_nm":193,"na":0.75,"pitch_nm":260,"cd_nm":130}"#;
         assert_eq!(in_force(&profiles, Some(&own), job).unwrap().0, "euv");
         assert_eq!(limits_of(Some(&own)).unwrap().limits.len(), 2);
-        // Jobs of earlier versions kept none.
+        // Jobs of earlier versions stored no decision.
         assert_eq!(in_force(&profiles, None, job).unwrap().0, "default");
         assert!(limits_of(None).is_none());
         let named = job.replace('}', r#","constraint_profile":"duv"}"#);

@@ -1,4 +1,5 @@
-//! Whether recent jobs, and the results of them that have arrived, are what a model was trained on and promised.
+//! Whether recent jobs are like those that a model was trained on, and whether their results agree
+//! with its predictions.
 
 use super::TrustError;
 use super::arrivals::{Arrivals, Test};
@@ -17,13 +18,13 @@ use libchar_learn::{LearnError, Surrogate};
 use libchar_litho::Job;
 use libchar_litho::learner::{self, Row};
 
-/// Fewest jobs in a window: with fewer a decile is expected to hold less than two.
+/// Least number of jobs in a window: with fewer, a decile is expected to contain less than two.
 pub const LEAST_JOBS: usize = 20;
 
-/// What to do where something moved.
+/// Advice where something drifted.
 pub const RETRAIN: &str = "retrain on recent jobs: libchar litho-predict retrain";
 
-/// The jobs of a table; columns of results are left aside.
+/// The jobs of a table; columns of results are ignored.
 ///
 /// # Errors
 /// All faults of all jobs at once.
@@ -35,13 +36,13 @@ pub fn jobs(source: &Source) -> Result<Vec<Job>, Faults> {
     Ok(jobs.into_iter().map(|named| named.job).collect())
 }
 
-/// The newest jobs of a record, at most `number` of those that can be.
+/// The newest jobs of a record with valid parameters, at most `number`.
 pub fn newest(mut entries: Vec<Entry>, number: usize) -> Vec<Entry> {
     entries.retain(|entry| entry.job.is_some());
     entries.split_off(entries.len().saturating_sub(number))
 }
 
-/// What a learner sees of the jobs, and how many no feature expresses.
+/// The learner's rows of the jobs, and the number of jobs that the features cannot express.
 pub fn features<'a>(jobs: impl IntoIterator<Item = &'a Job>) -> (Vec<Row>, usize) {
     let (mut values, mut strange) = (Vec::new(), 0);
     for job in jobs {
@@ -76,17 +77,17 @@ pub fn arrivals(
     Arrivals::of(model, &jobs)
 }
 
-/// Recent jobs and arrivals held to a model.
+/// The comparison of recent jobs and results with a model.
 pub struct Drift {
-    /// Jobs of the window.
+    /// Number of jobs in the window.
     pub jobs: usize,
-    /// Parameters and predictions against those of the training jobs.
+    /// Parameters and predictions compared with those of the training jobs.
     pub shifts: Vec<Shift>,
-    /// Results that arrived against what was promised of them.
+    /// Tests of the results that arrived.
     pub tests: Vec<Test>,
 }
 
-/// One comparison as it is printed.
+/// One comparison as a row.
 struct Line<'a> {
     column: &'a str,
     kind: &'a str,
@@ -97,7 +98,8 @@ struct Line<'a> {
 }
 
 impl Drift {
-    /// Compares; `level` is the probability of no alarm at all when nothing has moved, of all comparisons together.
+    /// Makes the comparison; `level` is the probability that none of the tests raises an alarm if
+    /// nothing has changed.
     ///
     /// # Errors
     /// [`TrustError::Learn`] for a window without jobs.
@@ -124,12 +126,12 @@ impl Drift {
         self.tests.iter().filter(|test| test.broken)
     }
 
-    /// How many comparisons found something.
+    /// Number of comparisons that found a change.
     pub fn findings(&self) -> usize {
         self.drifted().len() + self.broken().count()
     }
 
-    /// One alert for all columns that drifted, and one for each promise that is broken.
+    /// One alert for all columns that drifted, and one for each broken test.
     pub fn alerts(&self, version: &str) -> Vec<Alert> {
         let alert = |severity, kind, message| {
             let advice = Some(RETRAIN.to_owned());
@@ -171,7 +173,7 @@ impl Drift {
         alerts
     }
 
-    /// One row a comparison.
+    /// One row per comparison.
     pub fn frame(&self) -> Frame {
         let shift = |s| Line::of_shift(s, self.jobs);
         let lines: Vec<Line> =
@@ -193,7 +195,7 @@ impl Drift {
         Frame::of("libchar.litho-drift", 2, &lines, columns)
     }
 
-    /// What the history keeps.
+    /// Numbers for the history.
     pub fn kept(&self) -> Vec<Kept> {
         let status = |bad: bool| if bad { "fails" } else { "ok" };
         let shifts = self.shifts.iter().map(|s| {
@@ -206,7 +208,7 @@ impl Drift {
             .collect()
     }
 
-    /// What a monitor reads.
+    /// Metrics for a monitor.
     pub fn metrics(&self) -> Vec<Metric> {
         let shifts = self.shifts.iter().map(|s| {
             let labels = [("column", s.name.as_str()), ("kind", s.kind)];

@@ -1,4 +1,5 @@
-//! How good a model is on rows that it never saw, and whether that is good enough for production.
+//! Evaluates a model on rows that it did not use, and decides whether it is good enough for
+//! production.
 
 use super::TrustError;
 use super::known::Known;
@@ -16,14 +17,14 @@ use std::ops::Range;
 pub const TOLERANCE: f64 = 0.25;
 /// Jobs below this `k1` are critical: they print, if at all, at the edge of what optics allows.
 pub const CRITICAL_K1: f64 = 0.40;
-/// Least mean R² over the targets (an accuracy of 97.5 %, restated for regression).
+/// Least mean R² over the targets (the equivalent for regression of an accuracy of 97.5 %).
 pub const LEAST_R2: f64 = 0.975;
 /// Least share of predictions within tolerance.
 pub const LEAST_WITHIN: f64 = 0.975;
 /// Least share of predictions of critical jobs within tolerance.
 pub const LEAST_CRITICAL: f64 = 0.985;
-/// Probability with which the coverage gate may refuse a model whose intervals keep their promise, over all targets and
-/// regimes together.
+/// Probability with which the coverage gate may refuse a model whose intervals have the nominal
+/// coverage, for all targets and regimes together.
 pub const COVERAGE_LEVEL: f64 = 0.025;
 
 /// Quality of one target's predictions.
@@ -33,9 +34,9 @@ pub struct TargetReport {
     pub target: String,
     /// `linear` or `log`.
     pub scale: String,
-    /// Weights of the members.
+    /// Weights of the ensemble's members.
     pub weights: [f64; 3],
-    /// Share of the variance that is explained; absent where the result does not vary.
+    /// Explained share of the variance; absent where the result does not vary.
     pub r2: Option<f64>,
     /// Root mean square error.
     pub rmse: f64,
@@ -56,7 +57,7 @@ pub struct RegimeReport {
     pub regime: String,
     /// Its test rows.
     pub rows: usize,
-    /// Rows that its intervals come from.
+    /// Calibration rows from which its intervals are computed.
     pub calibration_rows: usize,
     /// Share of results within their intervals.
     pub coverage: f64,
@@ -67,33 +68,34 @@ pub struct RegimeReport {
 /// Quality of a model.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Report {
-    /// Rows that trained.
+    /// Number of training rows.
     pub train_rows: usize,
-    /// Rows that its intervals come from.
+    /// Number of rows from which its intervals are computed.
     pub calibration_rows: usize,
-    /// Rows that judge.
+    /// Number of test rows.
     pub test_rows: usize,
     /// Share of results that may lie outside.
     pub alpha: f64,
-    /// Absent when a target's test rows do not vary.
+    /// Mean R² over the targets; absent when a target's test rows do not vary.
     pub r2_mean: Option<f64>,
-    /// Absent when some interval is infinite.
+    /// Mean of `winkler_over_sd` over the targets; absent when some interval is infinite.
     pub winkler_over_sd_mean: Option<f64>,
     /// Share of predictions within tolerance.
     pub within_tolerance: f64,
-    /// Test rows with a small k1.
+    /// Number of test rows with a k1 below [`CRITICAL_K1`].
     pub critical_rows: usize,
     /// Share of those within tolerance.
     pub critical_within_tolerance: Option<f64>,
-    /// Error of a test job, averaged over targets in standard deviations: mean and spread over jobs.
+    /// Mean over the test jobs of each job's error, averaged over targets, in standard deviations.
     pub error_mean: f64,
-    /// See `error_mean`.
+    /// Standard deviation of the same errors over the jobs.
     pub error_sd: f64,
-    /// One a result.
+    /// One report per target.
     pub targets: Vec<TargetReport>,
-    /// What stands before production.
+    /// Gates before production.
     pub gates: Vec<Gate>,
-    /// Marks of the jobs that the model was made of or judged by: no trial may count them again.
+    /// Keys of the jobs that trained, calibrated or tested the model; a trial must not use them
+    /// again.
     #[serde(default)]
     pub known_jobs: Vec<String>,
 }
@@ -226,11 +228,12 @@ fn coverage_by_regime(
         .collect()
 }
 
-/// The gates that need no other model: accuracy, accuracy of critical jobs, calibration.
+/// The gates that need no other model: accuracy, accuracy of critical jobs, coverage.
 fn offline_gates(report: &Report) -> Vec<Gate> {
     let finite = |value: f64| value.is_finite().then_some(value);
-    // Undercoverage is a broken promise. Overcoverage of a regime whose results repeat exactly (a
-    // yield risk of 1 where nothing prints) is not. Each test may fail by chance: all of them share one level (Bonferroni).
+    // Only undercoverage counts. Overcoverage is unavoidable in a regime whose results are all
+    // equal (a yield risk of 1 where nothing prints). Each test may fail by chance, so they share
+    // one level (Bonferroni).
     let tests: Vec<f64> = report
         .targets
         .iter()
@@ -247,7 +250,7 @@ fn offline_gates(report: &Report) -> Vec<Gate> {
         Gate::at_least("within_tolerance", finite(report.within_tolerance), LEAST_WITHIN),
         Gate::at_least(
             "critical_within_tolerance",
-            // Without critical jobs nothing speaks against the model, and nothing for it either.
+            // Without critical jobs the gate has no value and is not passed.
             report.critical_within_tolerance,
             LEAST_CRITICAL,
         ),

@@ -1,4 +1,5 @@
-//! Jobs with their results as tables: one row a job out of the record, and jobs of elsewhere into it.
+//! Jobs with their results as tables: export from the record, one row per job, and import of other
+//! jobs.
 
 use super::job_table;
 use super::known_table::no_results;
@@ -11,32 +12,33 @@ use libchar_litho::JobParameters;
 use libchar_litho::record::FIELDS;
 use serde_json::{Map, Value, json};
 
-/// A job of the record as a row tells it.
+/// A job of the record as a row of the table.
 pub struct Row {
     /// Its numbers, with its id and the time of its submission.
     pub entry: Entry,
     /// Its state.
     pub status: &'static str,
-    /// When it reached a state that nothing follows.
+    /// When it reached a final state.
     pub completed_at: Option<String>,
     /// Who submitted it.
     pub submitted_by: Option<String>,
-    /// The simulator, or where it comes from.
+    /// The simulator, or the source of an imported job.
     pub from: String,
-    /// The model that was asked.
+    /// The model that made the prediction.
     pub model_version: Option<String>,
     /// Its fields.
     pub parameters: Map<String, Value>,
 }
 
-/// Fields that stand among the columns before them, or that a table does not need.
+/// Fields that have a column of their own before the others, or that a table does not need.
 const OWN: [&str; 4] = ["job_id", "submitted_by", "job_class", "priority"];
 
-/// Columns of what a job is.
+/// Columns that describe the job.
 const ABOUT: [&str; 7] =
     ["job_id", "status", "submitted_at", "completed_at", "submitted_by", "from", "model_version"];
 
-/// One row a job: what it is, the fields that any of them has, and what was predicted, simulated and measured.
+/// One row per job: its description, the fields that any job has, and predicted, simulated and
+/// measured results.
 pub fn flat(rows: &[Row]) -> Frame {
     let is_used = |name: &str| rows.iter().any(|row| row.parameters.contains_key(name));
     let fields: Vec<&str> =
@@ -80,24 +82,25 @@ fn cell(value: Option<&Value>) -> Cell {
     }
 }
 
-/// A job of elsewhere with its results.
+/// An imported job with its results.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Imported {
-    /// Its id: its own, else a name by its content, so that the same table twice is the same jobs.
+    /// Its id; if it has none, a name computed from its content, so that importing a table twice
+    /// gives the same jobs.
     pub job_id: String,
     /// Its fields.
     pub parameters: JobParameters,
-    /// When it was submitted, if the row says.
+    /// Time of its submission, if the row contains it.
     pub submitted_at: Option<String>,
-    /// Where it comes from, if the row says.
+    /// Its source, if the row contains it.
     pub from: Option<String>,
-    /// What was simulated, as it is kept with a job; absent where nothing was.
+    /// Simulated results as they are stored with a job; `None` without any.
     pub outputs: Option<Value>,
-    /// What was measured.
+    /// Measured results.
     pub measured: Vec<(String, f64)>,
 }
 
-/// A result's name and whether it was measured, if a column holds one.
+/// The result that a column contains, and whether it was measured; `None` for other columns.
 fn result_of(column: &str) -> Option<(&str, bool)> {
     if let Some(name) = column.strip_prefix("measured_") {
         return measurable(name).then_some((name, true));
@@ -107,7 +110,7 @@ fn result_of(column: &str) -> Option<(&str, bool)> {
     Some((name, false))
 }
 
-/// Columns of [`flat`] that are not needed again: a table says nothing of intervals and states.
+/// Columns of [`flat`] that an import ignores, such as intervals and states.
 fn is_left_aside(column: &str) -> bool {
     let about = ["status", "submitted_at", "completed_at", "from", "model_version"];
     about.contains(&column)
@@ -116,7 +119,8 @@ fn is_left_aside(column: &str) -> bool {
         || column.starts_with("measured_") && result_of(column).is_none()
 }
 
-/// Reads a table of jobs with results: columns `nils` … `yield_risk` or `simulated_*` are a simulator's, `measured_*` were measured.
+/// Reads a table of jobs with results. Columns `nils` … `yield_risk` or `simulated_*` were
+/// simulated, `measured_*` were measured.
 ///
 /// # Errors
 /// All faults of all rows at once; a table without any results.
@@ -205,7 +209,7 @@ mod tests {
         assert!(told.contains("fab.csv:2:23:") && told.contains("fab.csv:2:28:"), "{told}");
     }
 
-    /// What is written is what is read.
+    /// Reading a written table gives the same jobs.
     #[test]
     fn a_row_of_the_record_comes_back() {
         let parameters = r#"{"wavelength_nm":13.5,"na":0.33,"sigma":0.8,"pitch_nm":40.0,"cd_nm":20.0,"source":"conventional"}"#;

@@ -1,4 +1,5 @@
-//! Widths over dose and focus: the matrices of features that share a dose, with their windows.
+//! Widths over dose and focus: the matrices of features that share a dose, with their process
+//! windows.
 
 use super::NamedJob;
 use crate::told::Kept;
@@ -13,15 +14,15 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// What is asked.
+/// Options of the matrices.
 pub struct Asked<'a> {
     /// Doses: in units of the dose to size of the first feature, or in mJ/cm2 with a process.
     pub doses: Vec<f64>,
-    /// Distances from best focus, nm; none for 21 over the range of the image.
+    /// Distances from best focus, nm; `None` for 21 values over the range of the image.
     pub foci: Option<Vec<f64>>,
     /// Best focus of jobs by name, nm, as typed.
     pub shifts: &'a [(String, String)],
-    /// The process that exposes all.
+    /// The process in which all features are exposed.
     pub process: Option<&'a Process>,
 }
 
@@ -38,7 +39,7 @@ pub struct Feature {
 
 /// The matrices of all features.
 pub struct Matrices {
-    /// One a feature.
+    /// One matrix per feature.
     pub features: Vec<Feature>,
     /// Doses.
     pub doses: Vec<f64>,
@@ -73,7 +74,7 @@ impl Matrices {
     /// Computes the widths of all jobs over dose and focus.
     ///
     /// # Errors
-    /// Doses and foci that cannot be, and shifts of jobs that there are not.
+    /// Doses and foci that are not valid, and shifts of jobs that do not exist.
     pub fn of(jobs: Vec<NamedJob>, asked: Asked) -> Result<Matrices, Refused> {
         if let Some(dose) = asked.doses.iter().find(|d| **d <= 0.0) {
             return Err(Refused::Usage(format!("--dose: {dose} is not positive")));
@@ -95,7 +96,8 @@ impl Matrices {
                 return Err(Refused::Usage(message));
             }
         }
-        // In units of the first feature's dose to size, or of the dose that a process clears the resist with.
+        // Doses are relative to the first feature's dose to size, or to the dose at which the
+        // process clears the resist.
         let e0 = asked.process.map(|process| (process.e0_mj_cm2, process.dose_offset_mj_cm2));
         let lead = jobs.first().map(|j| Bossung::new(&j.job, reach).threshold()).unwrap_or(0.3);
         let threshold = e0.map_or(lead, |(e0, _)| e0);
@@ -115,7 +117,7 @@ impl Matrices {
         Ok(Matrices { features, doses: asked.doses, foci, far, absolute: e0.is_some() })
     }
 
-    /// What the history keeps of each feature: how many points print, and the width that focus does not move.
+    /// Numbers for the history of each feature: how many points print, and the isofocal width.
     pub fn kept(&self) -> Vec<Kept> {
         let of_feature = |f: &Feature| {
             let printed = f.cells.iter().filter(|cell| cell.cd_nm.is_some()).count() as f64;
@@ -127,12 +129,12 @@ impl Matrices {
         self.features.iter().flat_map(of_feature).collect()
     }
 
-    /// Points that do not print one line.
+    /// Number of points that do not print exactly one line.
     pub fn missing(&self) -> usize {
         self.features.iter().flat_map(|f| &f.cells).filter(|c| c.cd_nm.is_none()).count()
     }
 
-    /// One row a point.
+    /// One row per point.
     pub fn frame(&self) -> Frame {
         let Matrices { features, doses, foci, absolute, .. } = self;
         let dose_name = if *absolute { "dose_mj_cm2" } else { "dose_relative" };
@@ -166,7 +168,7 @@ impl Matrices {
         frame
     }
 
-    /// All that is known of the matrices, with their windows.
+    /// The JSON document of the matrices with their process windows.
     pub fn document(&self) -> Value {
         let Matrices { features, foci, far, .. } = self;
         let far = *far;
@@ -206,7 +208,7 @@ impl Matrices {
         document("libchar.litho-fem", 1, body)
     }
 
-    /// Width against focus, one line a dose and one panel a feature.
+    /// Width against focus, one line per dose and one panel per feature.
     pub fn bossungs(&self) -> String {
         let Matrices { features, doses, foci, .. } = self;
         let charts: Vec<String> = features
@@ -243,7 +245,7 @@ impl Matrices {
         stack_rendered(&charts)
     }
 
-    /// Latitude against depth of focus, of each feature and of all together.
+    /// Exposure latitude against depth of focus, for each feature and for all together.
     pub fn el_dof_chart(&self) -> String {
         let features = &self.features;
         let foci = outward(self.far);
@@ -273,7 +275,7 @@ fn outward(far: f64) -> Vec<f64> {
     (0..=60).map(|i| far * f64::from(i) / 60.0).collect()
 }
 
-/// Steps of focus among which the middle of a common window is sought.
+/// Number of focus steps among which the centre of a common window is searched.
 const CENTRES: usize = 120;
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! The record of jobs to look at: rows of what was predicted, simulated and measured, and one signal from job to job.
+//! Views of the record of jobs: rows of predicted, simulated and measured values, and the trend of
+//! one signal.
 
 use super::record::{Entry, SIGNALS, Truth};
 use super::report::unit_of;
@@ -6,10 +7,10 @@ use crate::told::Kept;
 use libchar_core::svg::{Axis, Chart, PALETTE};
 use libchar_core::{Fault, Faults, Frame};
 
-/// The signal of a name.
+/// The signal with a given name.
 ///
 /// # Errors
-/// A name that none has.
+/// An unknown name.
 pub fn signal(name: &str) -> Result<&'static str, Faults> {
     let own = SIGNALS.into_iter().find(|own| *own == name);
     let fault = || Fault::of("signal", format!("unknown signal `{name}`")).one_of(name, SIGNALS);
@@ -24,7 +25,7 @@ pub fn newest(entries: &[Entry], limit: Option<usize>) -> &[Entry] {
 /// A signal of a job.
 type Item<'a> = (&'a Entry, &'static str);
 
-/// One row for each job and signal of which something is known.
+/// One row for each job and signal with a known value.
 pub fn history(entries: &[Entry], signals: &[&'static str]) -> Frame {
     let is_known = |(entry, name): &Item| {
         entry.predicted.contains_key(*name)
@@ -54,7 +55,7 @@ pub fn history(entries: &[Entry], signals: &[&'static str]) -> Frame {
     )
 }
 
-/// The entries that know a signal.
+/// The entries in which a signal has a value.
 pub fn knowing(mut entries: Vec<Entry>, name: &str) -> Vec<Entry> {
     entries.retain(|entry| {
         entry.predicted.contains_key(name) || entry.truth(name, Truth::Best).is_some()
@@ -62,7 +63,7 @@ pub fn knowing(mut entries: Vec<Entry>, name: &str) -> Vec<Entry> {
     entries
 }
 
-/// One row a job, with the error of its prediction and whether its interval held the truth.
+/// One row per job, with the error of its prediction and whether its interval contains the truth.
 pub fn trend(entries: &[Entry], name: &'static str) -> Frame {
     let items: Vec<Item> = entries.iter().map(|entry| (entry, name)).collect();
     Frame::of(
@@ -124,7 +125,8 @@ pub fn picture(entries: &[Entry], name: &str) -> String {
     chart.render()
 }
 
-/// What the history keeps of a job in state `status`: what was simulated, else what was predicted, and whether it completed.
+/// Numbers for the history of a job in state `status`: simulated values, else predicted ones, and
+/// whether it completed.
 pub fn kept(entry: &Entry, status: &str, is_completed: bool) -> Vec<Kept> {
     let known = |name: &'static str| {
         let simulated = entry.truth(name, Truth::Simulated);

@@ -1,27 +1,31 @@
-//! Which jobs of a record train, calibrate, test, and stand by for the trial beside production.
+//! Which jobs of a record train, calibrate and test a model, and which are held back for its trial
+//! beside the model in production.
 
 use super::training::Parts;
 use libchar_numeric::draws::Draws;
 
-/// Shares of the jobs that train and calibrate, of those that do not stand by; the rest tests.
+/// Shares of training and calibration among the jobs that are not held back; the rest tests.
 const SHARES: (f64, f64) = (0.60, 0.15);
 
-/// Share of the jobs that are new to production that stand by, where more than the least can be spared.
+/// Share of the jobs that are new to production which are held back, if more than the minimum can
+/// be spared.
 const STANDS_BY: f64 = 0.2;
 
-/// Jobs in the record for each one that stands by: a trial must not starve the model that it is held for.
+/// Number of jobs that the record must have for each one held back: the trial must not take too
+/// many jobs from the training.
 const FOR_EACH: usize = 3;
 
-/// Indices of jobs by their part.
+/// Indices of jobs by their use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holdout {
-    /// Jobs to train on, then those to calibrate, then those to test: one after the other in [`Holdout::order`].
+    /// Training jobs, then calibration jobs, then test jobs.
     pub order: Vec<usize>,
-    /// How many of them train.
+    /// Number of training jobs.
     pub train: usize,
-    /// How many of them calibrate.
+    /// Number of calibration jobs.
     pub calibrate: usize,
-    /// Jobs that no model has seen, for the trial beside production; empty where there are too few.
+    /// Jobs held back for the trial beside production, which no model has seen; empty if there are
+    /// too few jobs.
     pub shadow: Vec<usize>,
 }
 
@@ -33,9 +37,9 @@ impl Holdout {
     }
 }
 
-/// Shares jobs out by draws on their marks, so that a job stays where it is while others come: its place hangs on the seed and
-/// its content alone. `is_new` says which jobs the model in production has not seen (absent: nothing is in production), `least`
-/// how many of them a trial needs.
+/// Assigns jobs by random draws that depend only on the seed and the content of the job, so that
+/// jobs keep their order when others are added. `is_new` says which jobs the model in production
+/// has not seen (`None`: there is none in production), `least` how many of them a trial needs.
 pub fn share(keys: &[String], is_new: Option<&[bool]>, least: usize, seed: u64) -> Holdout {
     let mut order: Vec<(u64, usize)> = keys
         .iter()
@@ -88,7 +92,7 @@ mod tests {
         let few: Vec<bool> = (0..2000).map(|i| i < 199).collect();
         assert!(share(&keys, Some(&few), 200, 1).shadow.is_empty());
         assert!(share(&keys, None, 200, 1).shadow.is_empty());
-        // New jobs alone, but not enough of them to learn from as well.
+        // All jobs are new, but there are not enough of them to also train on.
         assert!(share(&keys[..599], Some(&[true; 599]), 200, 1).shadow.is_empty());
         assert_eq!(share(&keys[..600], Some(&[true; 600]), 200, 1).shadow.len(), 200);
         assert_eq!(share(&keys, Some(&vec![true; 2000]), 200, 1).shadow.len(), 400);

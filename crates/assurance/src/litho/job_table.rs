@@ -1,4 +1,5 @@
-//! Jobs as users write them: CSV, JSON or JSON lines, checked, with the place of every fault.
+//! Reads jobs as users write them (CSV, JSON or JSON lines) and checks them, with the place of
+//! every fault.
 
 use super::NamedJob;
 use libchar_core::input::Source;
@@ -9,8 +10,8 @@ use libchar_litho::{JobFault, JobParameters};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashSet};
 
-/// Reads and checks every job of an input, with fields that replace or fill those of every job
-/// (`--set na=0.33`).
+/// Reads and checks every job of an input. `set` gives fields that replace or fill those of every
+/// job (`--set na=0.33`).
 ///
 /// # Errors
 /// All faults of all jobs at once.
@@ -20,7 +21,7 @@ pub fn read_with(source: &Source, set: &[(String, String)]) -> Result<Vec<NamedJ
     Faults::or(jobs, faults)
 }
 
-/// The place of the job of a name that `--job` gives.
+/// The index of the job with the name that `--job` gives.
 ///
 /// # Errors
 /// A name that no job has.
@@ -30,7 +31,8 @@ pub fn position(jobs: &[NamedJob], id: &str) -> Result<usize, Faults> {
     ids().position(|own| own == id).ok_or_else(|| unknown().into())
 }
 
-/// The jobs of a table and the faults in it; columns that `skip` names are not part of the contract.
+/// The jobs of a table and the faults in it; columns that `skip` accepts are not part of the
+/// contract.
 pub fn rows(
     table: &Table,
     set: &[(String, String)],
@@ -61,7 +63,7 @@ pub fn rows(
     (jobs, faults)
 }
 
-/// The jobs of an input with the right names and types, their values not yet checked.
+/// The jobs of an input with valid names and types, but values that are not checked yet.
 ///
 /// # Errors
 /// All faults of all jobs at once.
@@ -86,7 +88,8 @@ pub fn unchecked(source: &Source) -> Result<Vec<JobParameters>, Faults> {
     Faults::or(jobs, faults)
 }
 
-/// Columns that no field of the contract has, each told once whatever the number of rows.
+/// Columns that are not fields of the contract, and one fault for each, however many rows there
+/// are.
 fn unknown_columns(table: &Table, skip: impl Fn(&str) -> bool) -> (HashSet<String>, Vec<Fault>) {
     let known = |name: &str| FIELDS.iter().any(|field| field.0 == name);
     let unknown: Vec<String> =
@@ -95,7 +98,7 @@ fn unknown_columns(table: &Table, skip: impl Fn(&str) -> bool) -> (HashSet<Strin
         let Some(column) = table.find_column(name) else { return Fault::of(&table.file, "") };
         let own = (0..table.len()).find(|&row| !table.cell(row, column).is_empty());
         match own.filter(|&row| table.row_fault(row, "").column > 0) {
-            // In JSON a key stands in a row, in CSV in the header.
+            // In JSON a key belongs to a row, in CSV to the header.
             Some(row) => table.fault(row, column, ""),
             None => table.header_fault(column, ""),
         }
@@ -131,7 +134,7 @@ fn record(table: &Table, row: usize, skip: impl Fn(&str) -> bool) -> Map<String,
     cells.map(|(i, name)| (name.clone(), JobParameters::cell(name, table.cell(row, i)))).collect()
 }
 
-/// One job from fields alone, as `--set` gives them.
+/// One job made of the fields that `--set` gives.
 pub fn from_fields(set: &[(String, String)]) -> Result<Vec<NamedJob>, Faults> {
     let mut record = Map::new();
     overlay(&mut record, set);
@@ -156,7 +159,7 @@ fn checked(record: &Map<String, Value>, row: usize) -> Result<NamedJob, Vec<JobF
     Ok(NamedJob { id, job })
 }
 
-/// A document that is one object and no list of rows is one job.
+/// Parses an input. A document that is one object, and not a list of rows, is one job.
 pub fn parse(source: &Source) -> Result<Table, Faults> {
     let text = input::text(&source.name, &source.bytes).map_err(Faults::from)?;
     match serde_json::from_str::<Value>(text) {
@@ -218,7 +221,7 @@ mod tests {
         let told = read_with(&source(&text), &[]).unwrap_err().to_string();
         assert_eq!(told.matches("`dose`: unknown field").count(), 1, "{told}");
         assert!(told.contains("jobs.csv:2:8: `na`"), "{told}");
-        // What `--set` gives is at fault there, not in the file.
+        // A fault in a value of `--set` is reported there, not in the file.
         let good = format!("{HEADER}\na,13.5,0.33,0.8,40,20\n");
         let told = read_with(&source(&good), &set("na", "7")).unwrap_err().to_string();
         assert!(told.starts_with("--set: `na`"), "{told}");

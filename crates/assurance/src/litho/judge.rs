@@ -1,5 +1,5 @@
-//! What is said of a job before it runs: by the model, or by the physics where the model is unsure; and
-//! whether the job should run.
+//! Predicts a job before it runs, by the model, or by the physics where the model is unsure; and
+//! decides whether the job should run.
 
 use super::NamedJob;
 use super::TrustError;
@@ -19,9 +19,9 @@ use std::fmt;
 /// Whether a job should run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Nothing speaks against it.
+    /// No reason against it.
     Run,
-    /// It may miss its constraints, or nobody can say.
+    /// It may miss its constraints, or there is no reliable answer.
     Warn,
     /// It will miss its constraints.
     Block,
@@ -37,14 +37,14 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// Who answers.
+/// Source of the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// The trained model, with intervals.
     Model,
     /// The simulation, which has no statistical error.
     Physics,
-    /// Nobody: the model cannot and the physics may not.
+    /// None: the model is unsure and the physics is not allowed.
     Nobody,
 }
 
@@ -70,7 +70,7 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// No value and no interval.
+    /// A result without value and interval.
     pub const NONE: Estimate = Estimate { value: None, low: None, high: None };
 
     /// Both ends of the interval, if there is one.
@@ -78,7 +78,7 @@ impl Estimate {
         self.low.zip(self.high)
     }
 
-    /// Whether the interval, if there is one, holds a value.
+    /// Whether the interval, if there is one, contains a value.
     pub fn holds(self, value: f64) -> Option<bool> {
         self.ends().map(|(low, high)| (low..=high).contains(&value))
     }
@@ -91,22 +91,22 @@ pub struct Violation {
     pub target: &'static str,
     /// The limit in words.
     pub limit: String,
-    /// What is expected, NaN where there is no value.
+    /// The expected value, NaN where there is none.
     pub value: f64,
     /// Probability that it is missed.
     pub probability: f64,
 }
 
-/// All that is said of a job.
+/// Everything that is reported about a job.
 #[derive(Clone, Debug)]
 pub struct Judgement {
     /// The job.
     pub id: String,
     /// Whether it should run.
     pub verdict: Verdict,
-    /// Who says so.
+    /// Source of the answer.
     pub answer: Answer,
-    /// Its regime, where the features express it.
+    /// Its regime, if the features can express the job.
     pub regime: Option<Regime>,
     /// Results in the order of [`TARGETS`].
     pub results: Vec<Estimate>,
@@ -114,7 +114,7 @@ pub struct Judgement {
     pub signals: Option<Signals>,
     /// How unlike the training jobs it is.
     pub novelty: Option<Novelty>,
-    /// Why the model's word is not enough.
+    /// Reasons why the model is unsure.
     pub doubts: Vec<String>,
     /// Limits that it will or may miss.
     pub violations: Vec<Violation>,
@@ -133,7 +133,7 @@ impl Judgement {
     }
 }
 
-/// A limit with the model's probability of missing it.
+/// A limit, and the probability with which the model expects it to be missed.
 struct Check<'a> {
     limit: &'a Limit,
     beyond: Option<Beyond<'a>>,
@@ -146,20 +146,22 @@ pub struct Judge<'a> {
     checks: BTreeMap<&'a str, Vec<Check<'a>>>,
     /// Whether the simulation may answer where the model is unsure.
     physics: bool,
-    /// Width of an interval, in standard deviations of the results, from which the model is unsure.
+    /// Width of an interval, in standard deviations of the results, from which on the model is
+    /// unsure.
     wide: f64,
-    /// Whether changes are searched with which a job that may miss its limits would keep them.
+    /// Whether to search for changes with which a job that may miss its limits would meet them.
     pub searches: bool,
     /// Index of each of [`TARGETS`] in the model.
     columns: Vec<Option<usize>>,
 }
 
 impl<'a> Judge<'a> {
-    /// Prepares the limits of the jobs' profiles; `physics` says whether the simulation may answer, `wide` from which width of
-    /// an interval, in standard deviations of the results, the model is unsure.
+    /// Prepares the limits of the jobs' profiles. `physics` says whether the simulation may answer;
+    /// `wide` is the width of an interval, in standard deviations of the results, from which on the
+    /// model is unsure.
     ///
     /// # Errors
-    /// A profile that is not there.
+    /// A profile that does not exist.
     pub fn new(
         model: &'a Surrogate,
         profiles: &'a Profiles,
@@ -232,7 +234,7 @@ impl<'a> Judge<'a> {
             let outputs = Outputs::from(&simulate(job));
             judgement.answer = Answer::Physics;
             judgement.results = results_of(&outputs);
-            // The full answer agrees with itself.
+            // The full simulation agrees with itself.
             let agreement = Some(Interval::exact(1.0));
             let inputs = SignalInputs { agreement, ..SignalInputs::computed(&outputs, None) };
             judgement.signals = Some(Signals::of(job, &inputs));
@@ -248,7 +250,7 @@ impl<'a> Judge<'a> {
         Ok(judgement)
     }
 
-    /// Looks for changes with which a job that may miss its limits would keep them.
+    /// Searches for changes with which a job that may miss its limits would meet them.
     ///
     /// # Errors
     /// [`TrustError`] of the model or the profile.
@@ -285,7 +287,7 @@ impl<'a> Judge<'a> {
         Ok(())
     }
 
-    /// Constraints that the model expects to be missed with probability `warn` or more.
+    /// Constraints that the model expects to be missed with at least the probability `warn`.
     fn probable(
         &self,
         checks: &[Check],
@@ -306,7 +308,8 @@ impl<'a> Judge<'a> {
         checks.iter().filter_map(one).collect()
     }
 
-    /// The smallest changes after which the model is sure that every constraint is kept: of one field, or else of two.
+    /// The smallest changes after which the model is sure that every constraint is met: of one
+    /// field, or else of two.
     fn alternatives(
         &self,
         job: &Job,
@@ -326,7 +329,7 @@ impl<'a> Judge<'a> {
             }
             pairs
         };
-        // Smallest first: the search ends when there are enough.
+        // The smallest changes come first, so that the search can end when there are enough.
         let search =
             |mut changes: Vec<(f64, String, Vec<&Step>)>| -> Result<Vec<String>, TrustError> {
                 changes.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
@@ -361,7 +364,7 @@ impl<'a> Judge<'a> {
             let beyond = check.beyond.as_ref();
             beyond.is_some_and(|b| b.probability(&features.values) < profile.warn)
         };
-        // The cheaper question first.
+        // The cheaper check first.
         if model.novelty(&features.values, class_of(model, &changed)).is_outside()
             || !beyond_ranges(model, &features.values).is_empty()
             || !checks.iter().all(sure)
@@ -399,9 +402,9 @@ fn doubts(
     doubts
 }
 
-/// What the model says, as the signals take it. Its agreement with the full answer is 1 for a vanishing
-/// interval and 1/2 for one as wide as the results' standard deviation; outside of what it knows it may be
-/// anything less.
+/// The model's results as inputs of the signals. The agreement with the full simulation is 1 for a
+/// vanishing interval and 1/2 for one as wide as the results' standard deviation; for a job unlike
+/// the training jobs it may be as low as 0.
 fn signal_inputs(judgement: &Judgement, widest: f64) -> SignalInputs {
     let interval = |name: &str| {
         let at = TARGETS.iter().position(|(target, ..)| *target == name)?;
@@ -429,8 +432,8 @@ fn value_of(results: &[Estimate], target: &str) -> Option<f64> {
     results[at].value
 }
 
-/// What a simulator says in the order of [`TARGETS`], without intervals. What does not print has no slope;
-/// its mask error and edge noise are not numbers.
+/// A simulator's results in the order of [`TARGETS`], without intervals. A job that does not print
+/// has no slope, and its mask error and edge noise are not numbers.
 pub fn results_of(outputs: &Outputs) -> Vec<Estimate> {
     [
         Some(outputs.nils.unwrap_or(0.0).max(0.0)),
@@ -444,7 +447,7 @@ pub fn results_of(outputs: &Outputs) -> Vec<Estimate> {
     .to_vec()
 }
 
-/// Constraints that computed results miss; a result that has no number cannot keep a limit.
+/// Constraints that computed results miss; a result that is not a number misses its limit.
 fn violations_of(checks: &[Check], results: &[Estimate]) -> Vec<Violation> {
     let one = |check: &Check| {
         let value = value_of(results, check.limit.target);
@@ -458,7 +461,7 @@ fn violations_of(checks: &[Check], results: &[Estimate]) -> Vec<Violation> {
     checks.iter().filter_map(one).collect()
 }
 
-/// Fails safe: what nobody can vouch for is run with a warning at best.
+/// Fails safe: a job without a reliable answer gets at best a warning.
 fn verdict(judgement: &Judgement, profile: &Profile) -> Verdict {
     let worst = judgement.violations.iter().map(|v| v.probability).fold(0.0, f64::max);
     let unsure = judgement.answer != Answer::Physics && !judgement.doubts.is_empty();

@@ -1,4 +1,4 @@
-//! Jobs whose results are known, as the learners take them.
+//! Jobs with known results, in the form that learners take.
 
 use super::NamedJob;
 use super::TrustError;
@@ -15,17 +15,17 @@ use std::collections::BTreeSet;
 pub struct Known {
     /// The jobs.
     pub jobs: Vec<NamedJob>,
-    /// One row a job, one column a target, in the order of `targets`.
+    /// Results: one row per job, one column per target, in the order of `targets`.
     pub truth: Vec<Vec<f64>>,
-    /// Names of the targets that the table has.
+    /// Names of the targets in the table.
     pub targets: Vec<&'static str>,
 }
 
 impl Known {
-    /// The rows of `range`, as the learners take them.
+    /// The rows of `range` in the form that learners take.
     ///
     /// # Errors
-    /// Jobs that no feature expresses cannot be learned from.
+    /// Jobs that the features cannot express, which cannot be learned from.
     pub fn rows(&self, range: std::ops::Range<usize>, names: &Names) -> Result<Rows, TrustError> {
         let mut faults = Vec::new();
         let (mut values, mut group, mut class) = (Vec::new(), Vec::new(), Vec::new());
@@ -35,7 +35,8 @@ impl Known {
                     values.push(found.values);
                     group.push(found.regime as usize);
                     let own = class_name(&named.job);
-                    // A class that the training rows lack has no test of its own; it is never asked.
+                    // A class without training rows has no novelty test of its own, and its index
+                    // is never used.
                     class.push(names.classes.iter().position(|c| *c == own).unwrap_or(0));
                 }
                 Err(NotExpressed { field, what }) => {
@@ -55,7 +56,7 @@ impl Known {
         Ok(Faults::or(rows, faults)?)
     }
 
-    /// The jobs at these places, in their order.
+    /// The jobs with these indices, in the given order.
     pub fn select(&self, rows: &[usize]) -> Known {
         Known {
             jobs: rows.iter().map(|&i| self.jobs[i].clone()).collect(),
@@ -64,18 +65,18 @@ impl Known {
         }
     }
 
-    /// Marks of the jobs, told by their content whatever they are called.
+    /// Keys of the jobs, computed from their content and not from their names.
     pub fn keys(&self) -> Vec<String> {
         self.jobs.iter().map(|named| job_key(&named.job)).collect()
     }
 
-    /// The jobs that are none of `seen`.
+    /// The jobs whose keys are not in `seen`.
     pub fn unseen(&self, seen: &BTreeSet<String>) -> Known {
         let keys = self.keys();
         self.select(&(0..keys.len()).filter(|&i| !seen.contains(&keys[i])).collect::<Vec<_>>())
     }
 
-    /// Names of features, targets, regimes, and of the wavelengths that `range` has.
+    /// Names of features, targets, regimes, and of the wavelengths in `range`.
     pub fn names(&self, range: std::ops::Range<usize>) -> Names {
         let mut classes: Vec<String> =
             self.jobs[range].iter().map(|named| class_name(&named.job)).collect();

@@ -6,8 +6,8 @@ use super::targets::TARGETS;
 use libchar_core::input::Source;
 use libchar_core::{Fault, Faults, Table};
 
-/// Reads jobs with their results: the contract's fields, and target columns. Columns that begin with
-/// `true_` or stand in `ignore` are skipped.
+/// Reads jobs with their results: the contract's fields, and target columns. Columns that begin
+/// with `true_` or are named in `ignore` are skipped.
 ///
 /// # Errors
 /// All faults of all rows at once.
@@ -40,14 +40,14 @@ pub fn read(source: &Source, wanted: &[String], ignore: &[String]) -> Result<Kno
     Faults::or(Known { jobs, truth, targets }, faults)
 }
 
-/// A table in which no column holds results.
+/// The fault of a table without a column of results.
 pub fn no_results(table: &Table) -> Fault {
     let names: Vec<&str> = TARGETS.iter().map(|t| t.0).collect();
     Fault::at(&table.file, table.header_line(), 0, "no column with results")
         .expected(format!("one or more of: {}", names.join(", ")))
 }
 
-/// A word of `--targets` that is none.
+/// The fault of a word in `--targets` that is not a target.
 pub fn unknown_target(name: &str) -> Fault {
     let fault = Fault::of("--targets", format!("unknown target `{name}`"));
     fault.one_of(name, TARGETS.iter().map(|t| t.0))

@@ -1,4 +1,4 @@
-//! Measured focus-exposure matrices as users write them.
+//! Reads measured focus-exposure matrices.
 
 use libchar_core::input::Source;
 use libchar_core::{Fault, Faults, Table};
@@ -8,20 +8,21 @@ use libchar_litho::fem::{Point, Seen};
 pub struct Matrix {
     /// The table.
     pub table: Table,
-    /// One a row.
+    /// One point per row.
     pub points: Vec<Point>,
-    /// The points to fit, and those to judge the fit by.
+    /// Indices of the points to fit.
     pub fit: Vec<usize>,
-    /// The points of the latter.
+    /// Indices of the points that are held out to judge the fit.
     pub held_out: Vec<usize>,
-    /// Whether the table says how well its widths are known.
+    /// Whether the table gives the sigmas of its widths.
     pub sigma_known: bool,
-    /// Cells of `cd_nm` that are empty.
+    /// Number of empty cells of `cd_nm`.
     pub blank: usize,
 }
 
 impl Matrix {
-    /// How many points without a width say nothing, in a sentence; none where an empty width means that the point did not print.
+    /// A sentence on how many points without a width are ignored; `None` if an empty width means
+    /// that the point did not print.
     pub fn unknown_blanks(&self) -> Option<String> {
         let is_told = self.blank > 0 && self.points.iter().any(|p| p.seen == Seen::Unknown);
         is_told.then(|| {
@@ -33,7 +34,7 @@ impl Matrix {
     }
 }
 
-/// Columns that every matrix has, and those that it may have.
+/// Required columns, and optional ones.
 const NEEDED: [&str; 5] = ["pitch_nm", "target_cd_nm", "dose_mj_cm2", "focus_nm", "cd_nm"];
 const KNOWN: [&str; 9] = [
     "pitch_nm",
@@ -47,10 +48,11 @@ const KNOWN: [&str; 9] = [
     "split",
 ];
 
-/// Without a column `split` every fifth row, counted over each pitch, is held out.
+/// Without a column `split` every fifth row, counted within each pitch, is held out.
 const HELD_OUT: usize = 5;
 
-/// Reads a matrix; `blanks_did_not_print` says what an empty width means where no column `printed` does.
+/// Reads a matrix. `blanks_did_not_print` says what an empty width means if no column `printed`
+/// does.
 ///
 /// # Errors
 /// All faults of all rows at once.
@@ -118,7 +120,8 @@ pub fn read(source: &Source, blanks_did_not_print: bool) -> Result<Matrix, Fault
             "" if at("split").is_none() => {
                 let own = |p: &&Point| p.pitch_nm == pitch_nm;
                 let before = points.iter().filter(own).count();
-                // Not the same column of the matrix every time.
+                // Shift the position from block to block, so that not always the same column of the
+                // matrix is held out.
                 let turn = (before + before / HELD_OUT / 2) % HELD_OUT;
                 if turn == HELD_OUT - 1 { held_out.push(row) } else { fit.push(row) }
             }

@@ -1,5 +1,5 @@
-//! Trust in the predictions of lithography jobs: what is known of them, what is said of them before they run, and what a
-//! model of them must show.
+//! Trust in the predictions of lithography jobs: the known results, the judgement before a job
+//! runs, and the evaluation of the models.
 
 pub mod anomaly;
 pub mod answer;
@@ -43,7 +43,7 @@ use libchar_core::Faults;
 use libchar_learn::LearnError;
 use libchar_litho::Job;
 
-/// One checked job and the name it goes by.
+/// A checked job with its name.
 #[derive(Clone, Debug)]
 pub struct NamedJob {
     /// `job_id`, or `job_N` with the row's number from 1.
@@ -52,10 +52,10 @@ pub struct NamedJob {
     pub job: Job,
 }
 
-/// Why nothing can be said.
+/// Why no answer is possible.
 #[derive(Debug, thiserror::Error)]
 pub enum TrustError {
-    /// Something could not be learned or predicted.
+    /// A model could not be trained or applied.
     #[error(transparent)]
     Learn(#[from] LearnError),
     /// Faults of the input.

@@ -1,4 +1,4 @@
-//! What an optimisation of lens, source and mask varies and weighs, and how its answer is written.
+//! Options and results of an optimisation of lens, source and mask.
 
 use libchar_core::frame::document;
 use libchar_core::svg::{Axis, Chart, PALETTE};
@@ -7,10 +7,10 @@ use libchar_litho::optimise::{FIELDS, Problem, Search, Solution, Term, Variable}
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-/// Starts that are refined.
+/// Number of starts that are refined.
 const STARTS: usize = 6;
 
-/// Searches the grid of a problem and refines its peaks; `None` where no setting keeps the limits.
+/// Searches the grid of a problem and refines its peaks; `None` where no setting meets the limits.
 pub fn search(problem: &Problem) -> Option<Search> {
     let grid: Vec<Option<Solution>> =
         problem.grid().par_iter().map(|values| problem.evaluate(values)).collect();
@@ -24,14 +24,14 @@ pub fn search(problem: &Problem) -> Option<Search> {
     problem.conclude(grid, refined)
 }
 
-/// What varies, and the weights of the terms.
+/// The variables, and the weights of the terms.
 pub type Aims = (Vec<Variable>, Vec<(Term, f64)>);
 
-/// What varies, each `FIELD` with `LOW:HIGH`, and what is weighed, each `TERM` with its weight; `weighs` says whether the
-/// objective takes weights.
+/// Reads the variables, each `FIELD` with `LOW:HIGH`, and the weighted terms, each `TERM` with its
+/// weight. `weighs` says whether the objective takes weights.
 ///
 /// # Errors
-/// Every fault of both; more than five fields.
+/// Every fault of both, and more than five variables.
 pub fn asked(
     vary: &[(String, String)],
     weight: &[(String, String)],
@@ -68,9 +68,10 @@ pub fn asked(
     Ok((variables, weights))
 }
 
-/// Fields of a job at which the search starts, after those that are `set`: a varied field may stand nowhere else.
+/// Fields of a job at which the search starts: those that are `set`, and a value for each variable.
 pub fn start(set: &[(String, String)], variables: &[Variable]) -> Vec<(String, String)> {
-    // A varied field may stand nowhere else: it starts inside its range. The dose is no field of a job's image.
+    // A job without a varied field is completed by a value inside its range. The dose is not a
+    // field of a job's image.
     let mut set = set.to_vec();
     for v in variables.iter().filter(|v| v.field != "dose") {
         let share = match v.field {
@@ -83,7 +84,7 @@ pub fn start(set: &[(String, String)], variables: &[Variable]) -> Vec<(String, S
     set
 }
 
-/// The weights of `--weight`, which go with the objective `weights`.
+/// Reads the weights of `--weight`, which belong to the objective `weights`.
 fn weights(asked: &[(String, String)], weighs: bool, faults: &mut Vec<Fault>) -> Vec<(Term, f64)> {
     let mut weights: Vec<(Term, f64)> = Vec::new();
     for (name, value) in asked {
@@ -117,7 +118,8 @@ fn weights(asked: &[(String, String)], weighs: bool, faults: &mut Vec<Fault>) ->
     weights
 }
 
-/// The best setting, others as good in their surroundings, and those near it; no row where nothing keeps the limits.
+/// Rows of the best setting, of other local optima, and of settings near the best; no row where
+/// nothing meets the limits.
 pub fn table(problem: &Problem, search: Option<&Search>) -> Frame {
     let mut frame = frame(problem);
     if let Some(search) = search {
@@ -128,7 +130,7 @@ pub fn table(problem: &Problem, search: Option<&Search>) -> Frame {
     frame
 }
 
-/// The same as one document.
+/// The same results as a document.
 pub fn answer(problem: &Problem, search: Option<&Search>) -> Value {
     let Some(search) = search else {
         let body = json!({
@@ -158,7 +160,7 @@ pub fn answer(problem: &Problem, search: Option<&Search>) -> Value {
     document("libchar.litho-optimise", 1, body)
 }
 
-/// What limits the best setting, in a sentence.
+/// A sentence on what limits the best setting.
 pub fn sentence(search: &Search) -> String {
     let limited = match search.best.limited_by.as_slice() {
         [] => "nothing but the optics limits it".to_owned(),
@@ -201,7 +203,7 @@ fn push(frame: &mut Frame, kind: &str, s: &Solution) {
     frame.push(row);
 }
 
-/// Every setting of the grid by latitude and depth, and the front that none betters in both.
+/// Draws every setting of the grid by latitude and depth of focus, and the Pareto front.
 pub fn pareto(search: &Search) -> String {
     let mut points: Vec<(f64, f64)> = search.grid.iter().map(|s| (s.el_pct, s.dof_nm)).collect();
     points.push((search.best.el_pct, search.best.dof_nm));

@@ -1,4 +1,5 @@
-//! What was measured of jobs: read from a table, and held against what was predicted and against their limits.
+//! Measured results of jobs: reads them from a table, and compares them with predictions and
+//! limits.
 
 use super::anomaly::is_far;
 use super::judge::Estimate;
@@ -10,7 +11,7 @@ use libchar_core::input::Source;
 use libchar_core::{Fault, Faults, Frame, Table};
 use std::collections::BTreeSet;
 
-/// Columns that say which job, when and where.
+/// Columns that name the job, the time and the source of a measurement.
 const ABOUT: [&str; 3] = ["job_id", "measured_at", "source"];
 
 /// One measured value.
@@ -22,16 +23,18 @@ pub struct Arrival {
     pub measure: String,
     /// Its value.
     pub value: f64,
-    /// When it was measured, as the row says.
+    /// When it was measured, if the row contains it.
     pub measured_at: Option<String>,
-    /// Where it was measured, as the row says.
+    /// Where it was measured, if the row contains it.
     pub source: Option<String>,
 }
 
-/// Reads measured values of jobs: one row a job with `job_id`, any of the results, and optionally `measured_at` and `source`.
+/// Reads measured results of jobs: one row per job with `job_id`, any of the results, and
+/// optionally `measured_at` and `source`.
 ///
 /// # Errors
-/// Unknown columns, jobs that are none of `jobs`, cells that are no numbers, rows that measure nothing.
+/// Unknown columns, jobs that are not among `jobs`, cells that are not numbers, rows without a
+/// result.
 pub fn read(input: &Source, jobs: &BTreeSet<String>) -> Result<Vec<Arrival>, Faults> {
     let table = Table::parse(&input.name, &input.bytes)?;
     let mut faults: Vec<Fault> = table.column("job_id").err().into_iter().collect();
@@ -80,13 +83,13 @@ pub fn read(input: &Source, jobs: &BTreeSet<String>) -> Result<Vec<Arrival>, Fau
     Faults::or(arrivals, faults)
 }
 
-/// What stands in a cell, if the table has the column and something stands there.
+/// The text of a cell, if the table has the column and the cell is not empty.
 pub(super) fn filled(table: &Table, row: usize, name: &str) -> Option<String> {
     let text = table.find_column(name).map_or("", |column| table.cell(row, column)).trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// A measured value beside what was known of it.
+/// A measured value, and what was known of it before.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     job_id: String,
@@ -94,12 +97,13 @@ pub struct Outcome {
     value: f64,
     said: Estimate,
     simulated: Option<f64>,
-    /// The limit that it misses, in words.
+    /// The limit that it misses, as text.
     missed: Option<String>,
 }
 
 impl Outcome {
-    /// Holds a value against a job's entry of the record, and against the limits that the job was submitted with.
+    /// Compares a value with a job's entry in the record, and with the limits with which the job
+    /// was submitted.
     pub fn of(entry: &Entry, limits: Option<&Profile>, measure: &str, value: f64) -> Outcome {
         let missed = limits.and_then(|profile| {
             let own = |limit: &&Limit| limit.target == measure && limit.violated(value);
@@ -115,7 +119,7 @@ impl Outcome {
         }
     }
 
-    /// What the history keeps.
+    /// Numbers for the history.
     pub fn kept(&self) -> Kept {
         Kept {
             point: Some(self.job_id.clone()),
@@ -126,7 +130,7 @@ impl Outcome {
         }
     }
 
-    /// An alert, if it misses a limit or lies far from what was predicted.
+    /// An alert, if the value misses a limit or is far from the prediction.
     pub fn alert(&self) -> Option<Alert> {
         let (severity, kind, what) = match &self.missed {
             Some(limit) => ("CRITICAL", "constraint_violation", format!("misses {limit}")),
@@ -146,7 +150,7 @@ impl Outcome {
     }
 }
 
-/// One row a measured value.
+/// One row per measured value.
 pub fn frame(outcomes: &[Outcome]) -> Frame {
     Frame::of(
         "libchar.litho-outcomes",
@@ -208,7 +212,8 @@ mod tests {
         Outcome::of(&entry, Some(&Profile { limits, warn: 0.1, block: 0.5 }), "nils", value)
     }
 
-    /// The interval is 0.2 wide: far is beyond two of its half widths from its middle, 1.8 to 2.2.
+    /// The interval is 0.2 wide: values outside of 1.8 to 2.2, two half widths from its middle, are
+    /// far.
     #[test]
     fn a_missed_limit_goes_before_a_missed_prediction() {
         let found: Vec<_> =

@@ -1,4 +1,4 @@
-//! Predictions as rows and as a document, and what each feature adds to them.
+//! Predictions as rows and as a document, and the contribution of each feature to them.
 
 use super::judge::{Answer, Judgement, Verdict, Violation};
 use super::report::unit_of;
@@ -10,7 +10,7 @@ use libchar_learn::surrogate::Surrogate;
 use libchar_litho::learner;
 use serde_json::{Value, json};
 
-/// The signals that are not results already.
+/// The signals that are not also results.
 pub const SIGNALS: [&str; 5] = [
     "speed_vs_accuracy",
     "resolution_vs_dof",
@@ -19,7 +19,7 @@ pub const SIGNALS: [&str; 5] = [
     "overall_health",
 ];
 
-/// One row a job, lists joined by ` | `.
+/// One row per job, with lists joined by ` | `.
 pub fn frame(judged: &[Judgement], version: &str) -> Frame {
     let mut columns: Vec<String> =
         ["job_id", "verdict", "answer", "confidence"].map(str::to_owned).to_vec();
@@ -85,7 +85,7 @@ fn text(text: String) -> Cell {
     if text.is_empty() { Cell::Null } else { text.into() }
 }
 
-/// One object a job, lists as lists.
+/// One object per job, with lists as lists.
 pub fn document(judged: &[Judgement], version: &str) -> Value {
     let mut document = frame(judged, version).document();
     document["schema"]["version"] = 2.into();
@@ -102,7 +102,7 @@ pub fn document(judged: &[Judgement], version: &str) -> Value {
     document
 }
 
-/// What the history keeps: every result of every job that has a value.
+/// Numbers for the history: every result that has a value.
 pub fn kept(judged: &[Judgement]) -> Vec<Kept> {
     let of_job = |j: &Judgement| {
         let health = j.signals.as_ref().and_then(|s| s.overall_health).map(|i| i.value);
@@ -117,7 +117,7 @@ pub fn kept(judged: &[Judgement]) -> Vec<Kept> {
     judged.iter().flat_map(of_job).collect()
 }
 
-/// What a monitor reads of the predictions, besides the seconds that they took.
+/// Metrics of the predictions, without the time that they took.
 pub fn metrics(judged: &[Judgement]) -> Vec<Metric> {
     let number = |what: &dyn Fn(&Judgement) -> bool| judged.iter().filter(|j| what(j)).count();
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
@@ -164,7 +164,7 @@ pub fn metrics(judged: &[Judgement]) -> Vec<Metric> {
 /// One row for each term of each prediction; the terms of a prediction add up to its `total`.
 ///
 /// # Errors
-/// Jobs that no feature expresses.
+/// Jobs that the features cannot express.
 pub fn explanation(model: &Surrogate, jobs: &[NamedJob]) -> Result<Frame, TrustError> {
     let mut frame = Frame::new("libchar.litho-explain", 1, ["job_id", "target", "term", "value"]);
     for named in jobs {

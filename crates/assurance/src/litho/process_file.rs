@@ -12,20 +12,20 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProcessFile {
-    /// What the fab calls it.
+    /// The fab's name for the process.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Its numbers.
+    /// Its parameters.
     pub process: Process,
     /// Standard errors by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub standard_errors: BTreeMap<String, f64>,
-    /// The fields of the jobs that it was found with.
+    /// The fields of the jobs with which it was calibrated.
     #[serde(default, skip_serializing_if = "toml::Table::is_empty")]
     pub optics: toml::Table,
 }
 
-/// Jobs as a process runs them.
+/// Jobs with a process applied to them.
 pub struct Ran {
     /// The jobs.
     pub jobs: Vec<NamedJob>,
@@ -34,7 +34,8 @@ pub struct Ran {
 }
 
 impl ProcessFile {
-    /// The jobs as the process runs them; `resist` says whether their doses meet its threshold, or stay doses to size.
+    /// Applies the process to jobs. `resist` says whether the process's threshold is applied to
+    /// their doses; otherwise doses remain doses to size.
     ///
     /// # Errors
     /// Jobs that the process makes impossible, such as a mask's bias wider than a space.
@@ -62,7 +63,7 @@ impl ProcessFile {
 /// Reads a process file.
 ///
 /// # Errors
-/// What is no such file, with its place, and numbers that no process has.
+/// A file of another kind, with the place of the fault, and parameters outside their ranges.
 pub fn read(source: &Source) -> Result<ProcessFile, Faults> {
     let text = input::text(&source.name, &source.bytes)?;
     let found: ProcessFile = toml::from_str(text).map_err(|error| {

@@ -1,23 +1,24 @@
-//! Constraint profiles: what a job's results must keep, and how sure a verdict must be.
+//! Constraint profiles: limits of a job's results, and the probabilities at which a job is warned
+//! of or blocked.
 
 use super::targets::TARGETS;
 use libchar_core::{Fault, Faults};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// One side of what a result must keep.
+/// One limit of a result.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Limit {
     /// The result.
     pub target: &'static str,
     /// The bound.
     pub value: f64,
-    /// Whether results above the value are violations (else those below).
+    /// Whether results above the value are violations; else those below are.
     pub above: bool,
 }
 
 impl Limit {
-    /// The limit in words, such as `nils >= 1.2`.
+    /// The limit as text, such as `nils >= 1.2`.
     pub fn text(&self) -> String {
         format!("{} {} {}", self.target, if self.above { "<=" } else { ">=" }, self.value)
     }
@@ -46,26 +47,26 @@ impl<'de> Deserialize<'de> for Limit {
 /// A named set of limits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Profile {
-    /// What its results must keep.
+    /// Limits of the results.
     pub limits: Vec<Limit>,
-    /// Probability of a violation from which a job is run with a warning.
+    /// Probability of a violation from which on a job is run with a warning.
     pub warn: f64,
-    /// Probability of a violation from which a job is blocked.
+    /// Probability of a violation from which on a job is blocked.
     pub block: f64,
 }
 
-/// All profiles, by name; `default` is always there.
+/// All profiles, by name; there is always a `default`.
 pub struct Profiles {
     by_name: BTreeMap<String, Profile>,
 }
 
-/// Probability of a violation from which a job is warned of, where a profile does not say.
+/// Probability of a violation from which on a job gets a warning, unless its profile gives another.
 pub const WARN: f64 = 0.1;
-/// Probability of a violation from which a job is blocked, where a profile does not say.
+/// Probability of a violation from which on a job is blocked, unless its profile gives another.
 pub const BLOCK: f64 = 0.9;
 
 impl Profiles {
-    /// The profile that holds where nobody says another: an exposure latitude of at least 5 % and a yield risk of at most 10 %.
+    /// The default profile: an exposure latitude of at least 5 % and a yield risk of at most 10 %.
     pub fn built_in() -> Profiles {
         let limit = |target, value, above| Limit { target, value, above };
         let limits = vec![limit("el_pct", 5.0, false), limit("yield_risk", 0.1, true)];
@@ -73,14 +74,14 @@ impl Profiles {
         Profiles { by_name: BTreeMap::from([("default".to_owned(), default)]) }
     }
 
-    /// These, and others that take the place of those of the same name.
+    /// These profiles, with `others` added; a profile of an existing name replaces it.
     #[must_use]
     pub fn with(mut self, others: BTreeMap<String, Profile>) -> Profiles {
         self.by_name.extend(others);
         self
     }
 
-    /// The profile of a name.
+    /// The profile of a given name.
     pub fn find(&self, name: &str) -> Option<&Profile> {
         self.by_name.get(name)
     }
@@ -90,7 +91,7 @@ impl Profiles {
         self.by_name.keys().cloned().collect()
     }
 
-    /// One profile under a job's name of it.
+    /// A single profile under a name.
     pub fn only(name: &str, profile: Profile) -> Profiles {
         Profiles { by_name: BTreeMap::from([(name.to_owned(), profile)]) }
     }

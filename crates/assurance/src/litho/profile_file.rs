@@ -1,4 +1,4 @@
-//! Constraint profiles as users write them, in TOML.
+//! Reads constraint profiles in TOML.
 
 use super::profile::{BLOCK, Limit, Profile, WARN};
 use super::targets::TARGETS;
@@ -109,7 +109,8 @@ impl Section<'_> {
             };
             let (_, low, high) = TARGETS.iter().find(|t| t.0 == target).unwrap_or(&TARGETS[0]);
             match number(value) {
-                // A limit beyond what a result can be says nothing, or forbids everything.
+                // A limit outside the possible range of a result has no effect, or forbids
+                // everything.
                 Some(value) if !(*low..=*high).contains(&value) => {
                     let found = format!("{side} = {value} is out of range");
                     let expected = match high.is_finite() {

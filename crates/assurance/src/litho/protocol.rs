@@ -1,5 +1,5 @@
-//! How jobs go to another program and results come back: a file of jobs and a file of results, one row or line a job, in the
-//! program's own names.
+//! The exchange of jobs and results with another program: a file of jobs and a file of results, one
+//! row or line per job, with the program's own column names.
 
 use super::NamedJob;
 use libchar_core::{Cell, Fault, Faults, Frame, Table};
@@ -8,27 +8,27 @@ use libchar_litho::record::FIELDS;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// Simulators that have a file format of their own here; any other name exchanges JSON lines.
+/// Simulators with a known file format; others exchange JSON lines.
 const KNOWN: [(&str, Format); 2] = [("prolith", Format::Csv), ("culitho", Format::Jsonl)];
 
-/// How both files are written.
+/// Format of both files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
     Csv,
     Jsonl,
 }
 
-/// The words of one program.
+/// File format and column names of one program.
 #[derive(Clone, Debug)]
 pub struct Protocol {
     format: Format,
-    /// The program's names of our fields and outputs.
+    /// The program's names for our fields and outputs.
     columns: BTreeMap<String, String>,
 }
 
 impl Protocol {
-    /// The protocol of a simulator: with `format` (`csv`, else JSON lines) or the usual one of its name, and its names of our
-    /// fields and outputs.
+    /// The protocol of a simulator: the `format` (`csv`, else JSON lines), or the usual one for its
+    /// name, and its names for our fields and outputs.
     pub fn of(name: &str, format: Option<&str>, columns: BTreeMap<String, String>) -> Protocol {
         let format = match format {
             Some("csv") => Format::Csv,
@@ -53,7 +53,7 @@ impl Protocol {
     /// The file of jobs.
     ///
     /// # Errors
-    /// Parameters that JSON cannot hold.
+    /// Parameters that JSON cannot represent.
     pub fn jobs(&self, jobs: &[NamedJob]) -> serde_json::Result<Vec<u8>> {
         let mut records = Vec::new();
         for named in jobs {
@@ -87,10 +87,11 @@ impl Protocol {
         frame.to_csv()
     }
 
-    /// The results in our words, one for each job in the order of the jobs; `path` is the file for faults.
+    /// The results under our names, one for each job in the order of the jobs; `path` names the
+    /// file in faults.
     ///
     /// # Errors
-    /// Cells that are no results, jobs without a result or with several, results of no job of ours.
+    /// Cells that are not results, jobs without a result or with several, results of unknown jobs.
     pub fn outputs(
         &self,
         path: &str,
@@ -106,7 +107,8 @@ impl Protocol {
         let mut faults = Vec::new();
         for row in 0..table.len() {
             let name = table.cell(row, id);
-            // A row with a fault still counts as its job's: one message is enough.
+            // A row with a fault still counts as the result of its job, so that only one fault is
+            // reported.
             let outputs = self.row(&table, row).unwrap_or_else(|fault| {
                 faults.push(fault);
                 Outputs::default()

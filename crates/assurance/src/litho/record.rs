@@ -1,4 +1,5 @@
-//! The record of jobs: what was predicted, simulated and measured of each, and what of it a model can learn from.
+//! The record of jobs: predicted, simulated and measured values of each, and the part that a model
+//! can learn from.
 
 use super::judge::Estimate;
 use super::known::Known;
@@ -8,7 +9,8 @@ use libchar_litho::{Job, JobParameters};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// All that a record follows: results, the printed width, and the trade-off signals that are no results already.
+/// All values that a record follows: results, the printed width, and the trade-off signals that are
+/// not results.
 pub const SIGNALS: [&str; 12] = [
     "nils",
     "el_pct",
@@ -24,7 +26,7 @@ pub const SIGNALS: [&str; 12] = [
     "overall_health",
 ];
 
-/// What can be measured of a job: its results, and its width.
+/// Whether a value can be measured: the results and the width.
 pub fn measurable(name: &str) -> bool {
     SIGNALS[..7].contains(&name)
 }
@@ -36,29 +38,29 @@ pub struct Entry {
     pub id: String,
     /// When it was submitted.
     pub at: String,
-    /// The job; absent where its parameters cannot be.
+    /// The job; `None` if its parameters are not valid.
     pub job: Option<Job>,
-    /// What the model, or the physics in its place, said before it ran.
+    /// Values predicted before it ran, by the model or by the physics in its place.
     pub predicted: BTreeMap<String, Estimate>,
-    /// What the simulator said.
+    /// Simulated values.
     pub simulated: BTreeMap<String, f64>,
-    /// What was measured, in the order of arrival.
+    /// Measured values, in the order of arrival.
     pub measured: BTreeMap<String, Vec<f64>>,
 }
 
-/// Whose word counts as the truth.
+/// Which values count as the truth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Truth {
-    /// The mean of what was measured, else what the simulator said.
+    /// The mean of the measured values, else the simulated value.
     Best,
-    /// What was measured alone.
+    /// Only the mean of the measured values.
     Measured,
-    /// What the simulator said alone.
+    /// Only the simulated value.
     Simulated,
 }
 
 impl Entry {
-    /// Reads a job from the texts of a registry.
+    /// Reads a job from its texts in the registry.
     pub fn read(
         (id, at): (&str, &str),
         parameters: &str,
@@ -91,18 +93,18 @@ impl Entry {
         entry
     }
 
-    /// What was predicted of a signal; nothing where nobody said anything.
+    /// The prediction of a signal; [`Estimate::NONE`] if there is none.
     pub fn said(&self, name: &str) -> Estimate {
         self.predicted.get(name).copied().unwrap_or(Estimate::NONE)
     }
 
-    /// The mean of what was measured of a signal.
+    /// The mean of the measured values of a signal.
     pub fn measured_mean(&self, name: &str) -> Option<f64> {
         let values = self.measured.get(name).filter(|values| !values.is_empty())?;
         Some(values.iter().sum::<f64>() / values.len() as f64)
     }
 
-    /// What counts as the truth of a signal.
+    /// The true value of a signal.
     pub fn truth(&self, name: &str, whose: Truth) -> Option<f64> {
         let simulated = || self.simulated.get(name).copied();
         match whose {
@@ -113,25 +115,25 @@ impl Entry {
     }
 }
 
-/// Jobs to learn from, and how many of the record are none.
+/// Jobs to learn from, and the numbers of those that cannot be used.
 #[derive(Clone, Debug)]
 pub struct Lessons {
     /// The jobs.
     pub known: Known,
-    /// Of those, jobs of which at least one result was measured.
+    /// Number of those jobs with at least one measured result.
     pub measured: usize,
-    /// Jobs without any result of those that are learned.
+    /// Number of jobs without any of the results that are learned.
     pub without_results: usize,
-    /// Jobs that lack some of them: such as those that do not print.
+    /// Number of jobs that lack some of these results, for example because they do not print.
     pub incomplete: usize,
-    /// Jobs that no value expresses, or whose parameters cannot be.
+    /// Number of jobs that the features cannot express, or whose parameters are not valid.
     pub inexpressible: usize,
-    /// Jobs that are a later one over again.
+    /// Number of jobs that are repeated by a later one.
     pub repeated: usize,
 }
 
 impl Lessons {
-    /// What of `all` jobs is learned from, and what is not, in a sentence.
+    /// A sentence on how many of `all` jobs are used, and why others are not.
     pub fn sentence(&self, all: usize) -> String {
         let mut text = format!(
             "{} of {all} jobs of the record are learned from, {} of them with measured results; results: {}",
@@ -153,8 +155,8 @@ impl Lessons {
     }
 }
 
-/// The jobs of a record that a model can learn from; without `wanted` the results that at least half of the jobs with results
-/// have. The newest of equal jobs counts.
+/// The jobs of a record that a model can learn from. An empty `wanted` takes the results that at
+/// least half of the jobs with results have. Of equal jobs the newest counts.
 ///
 /// # Errors
 /// [`TrustError::Unfit`] where no job has a result.

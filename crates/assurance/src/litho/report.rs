@@ -1,4 +1,4 @@
-//! How a simulation's answers are written: flat rows for tables, whole objects for JSON.
+//! A simulation's answers in output form: flat rows for tables, complete objects for JSON.
 
 use super::NamedJob;
 use super::answer::Answer;
@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 /// Name of the JSON schema.
 pub const SCHEMA: &str = "libchar.litho-simulate";
 
-/// What the numbers leave out.
+/// What the results do not take into account.
 fn assumptions(simulator: &str) -> Vec<&'static str> {
     match simulator {
         "physics" => vec![
@@ -29,14 +29,14 @@ fn assumptions(simulator: &str) -> Vec<&'static str> {
     }
 }
 
-/// The six signals of a job. The quick formulas cannot vouch for themselves.
+/// The six signals of a job. The quick formulas are not compared with themselves.
 pub fn signals(named: &NamedJob, answer: &Answer) -> Signals {
     let quick = (!answer.is_quick).then(|| Estimate::of(&named.job));
     let inputs = SignalInputs::computed(&answer.outputs, quick.as_ref());
     Signals::of(&named.job, &inputs)
 }
 
-/// Unit of a result by its name.
+/// Unit of a result, from its name.
 pub fn unit_of(measure: &str) -> Option<&'static str> {
     match measure {
         "cd_nm" | "dof_nm" | "ler3s_nm" => Some("nm"),
@@ -45,7 +45,7 @@ pub fn unit_of(measure: &str) -> Option<&'static str> {
     }
 }
 
-/// Every result of a job.
+/// Numbers for the history: every result of a job.
 pub fn results(named: &NamedJob, answer: &Answer) -> Vec<Kept> {
     let o = &answer.outputs;
     let health = signals(named, answer).overall_health.map(|i| i.value);
@@ -69,7 +69,7 @@ pub fn results(named: &NamedJob, answer: &Answer) -> Vec<Kept> {
         .collect()
 }
 
-/// The known values of each signal over jobs.
+/// The known values of each signal over all jobs.
 pub fn signal_columns(signals: &[Signals]) -> Vec<(&'static str, Vec<f64>)> {
     let names = signals.first().map(|s| s.named().map(|(name, _)| name)).unwrap_or_default();
     let values =
@@ -82,7 +82,7 @@ pub fn signal_columns(signals: &[Signals]) -> Vec<(&'static str, Vec<f64>)> {
         .collect()
 }
 
-/// One row a job: outputs and signals.
+/// One row per job: outputs and signals.
 pub fn flat<'a>(rows: impl Iterator<Item = (&'a NamedJob, &'a Answer)>) -> Frame {
     let columns = ["job_id", "printing", "cd_nm", "nils", "contrast", "el_pct", "dof_nm", "meef"];
     let more = ["ler3s_nm", "yield_risk", "speed_vs_accuracy", "resolution_vs_dof"];
@@ -116,7 +116,7 @@ pub fn flat<'a>(rows: impl Iterator<Item = (&'a NamedJob, &'a Answer)>) -> Frame
     frame
 }
 
-/// All rows in full, with what they assume.
+/// All results as one document, with the assumptions behind them.
 pub fn document<'a>(
     simulator: &str,
     rows: impl Iterator<Item = (&'a NamedJob, &'a Answer)>,
@@ -128,7 +128,7 @@ pub fn document<'a>(
     frame::document(SCHEMA, 1, body)
 }
 
-/// All that is known of a job.
+/// All results of a job.
 pub fn full(simulator: &str, named: &NamedJob, answer: &Answer, samples: Option<u32>) -> Value {
     let job = &named.job;
     let mut row = Map::new();
@@ -160,7 +160,7 @@ pub fn full(simulator: &str, named: &NamedJob, answer: &Answer, samples: Option<
         row.extend(outputs);
     }
     if let Some(Value::Object(detail)) = answer.detail.as_ref().map(|d| json!(d)) {
-        // The outputs above are the summary of the same numbers.
+        // The outputs above already contain these two.
         row.extend(detail.into_iter().filter(|(k, _)| k != "meef" && k != "yield_risk"));
     }
     if answer.detail.is_some()

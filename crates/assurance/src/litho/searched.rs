@@ -1,13 +1,15 @@
-//! Changes for the first jobs that may miss their limits: a search takes as long as a hundred simulations.
+//! Searches for changes of the first jobs that may miss their limits. Each search takes as long as
+//! a hundred simulations, so their number is limited.
 
 use super::judge::{Judge, Judgement};
 use super::{NamedJob, TrustError};
 use rayon::prelude::*;
 
-/// Jobs for which changes are searched unasked.
+/// Number of jobs for which changes are searched by default.
 pub const MOST: usize = 20;
 
-/// Searches changes for the first [`MOST`] jobs that may miss their limits; returns how many there are of them in all.
+/// Searches for changes of the first [`MOST`] jobs that may miss their limits. Returns the number
+/// of all such jobs.
 ///
 /// # Errors
 /// [`TrustError`] of the model or the profile.

@@ -1,4 +1,5 @@
-//! Whether recent jobs, and what is predicted of them, are like those of the training: population stability by column.
+//! Whether recent jobs and their predictions are like those of the training: the population
+//! stability index of each column.
 
 use libchar_learn::psi::{self, Bins, ZeroBins};
 use libchar_learn::{LearnError, Surrogate};
@@ -11,13 +12,13 @@ pub struct Shift {
     pub name: String,
     /// `feature` or `prediction`.
     pub kind: &'static str,
-    /// Bins that are compared.
+    /// Number of bins that are compared.
     pub bins: usize,
-    /// Training jobs.
+    /// Number of training jobs.
     pub reference_jobs: usize,
     /// Population stability index.
     pub psi: f64,
-    /// What it exceeds by chance with the allowed probability only.
+    /// Value that it exceeds by chance with the allowed probability.
     pub critical: f64,
 }
 
@@ -44,7 +45,8 @@ impl Shift {
         })
     }
 
-    /// A column that never varied in training: two bins, its value and all others.
+    /// The index of a column that did not vary in training: two bins, for its value and for all
+    /// others.
     fn from_constant(
         name: &str,
         kind: &'static str,
@@ -65,13 +67,14 @@ impl Shift {
         })
     }
 
-    /// Whether it moved by more than chance allows.
+    /// Whether the column changed by more than chance allows.
     pub fn drifted(&self) -> bool {
         self.psi > self.critical
     }
 }
 
-/// Every parameter and every prediction; the level holds for all of them, together with `others` tests (Bonferroni).
+/// The index of every parameter and every prediction. The level holds for all of them together with
+/// `others` further tests (Bonferroni).
 ///
 /// # Errors
 /// [`LearnError`] for a window without jobs.

@@ -14,13 +14,13 @@ use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Most jobs of one sweep: more is a slip of the pen.
+/// Largest number of jobs of one sweep: more is probably a typing error.
 const MOST: usize = 1_000_000;
 
-/// The values of FROM:TO:N or A,B,C.
+/// Reads values written as FROM:TO:N or A,B,C.
 ///
 /// # Errors
-/// What is neither, and more than a million values.
+/// Text in another form, and more than a million values.
 pub fn values(option: &str, text: &str) -> Result<Vec<f64>, Fault> {
     let number = |part: &str| part.trim().parse::<f64>().ok().filter(|v| v.is_finite());
     let parts: Vec<&str> = text.split(':').collect();
@@ -41,7 +41,7 @@ pub fn values(option: &str, text: &str) -> Result<Vec<f64>, Fault> {
     })
 }
 
-/// One swept field and its values, as they stand in files.
+/// One swept field and its values, as written in files.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Swept {
     /// The field.
@@ -50,10 +50,10 @@ pub struct Swept {
     pub texts: Vec<String>,
 }
 
-/// The fields that `over` sweeps, each `FROM:TO:N` or `A,B,C`.
+/// Reads the fields that `over` sweeps, each with `FROM:TO:N` or `A,B,C`.
 ///
 /// # Errors
-/// Every field that no job has or that is swept twice, and what is no range.
+/// Every field that a job does not have or that is swept twice, and values that cannot be read.
 pub fn axes(over: &[(String, String)]) -> Result<Vec<Swept>, Faults> {
     let mut faults = Vec::new();
     let mut axes = Vec::new();
@@ -75,20 +75,20 @@ pub fn axes(over: &[(String, String)]) -> Result<Vec<Swept>, Faults> {
     Faults::or(axes, faults)
 }
 
-/// Every job at every point of the grid, or why a point cannot be.
+/// Every job at every point of the grid, or why a point is not valid.
 pub struct Grid {
     /// The swept fields.
     pub axes: Vec<Swept>,
     /// The jobs.
     pub base: Vec<NamedJob>,
-    /// Job and place on each axis, the last axis fastest.
+    /// Job and index on each axis, the last axis fastest.
     pub points: Vec<(usize, Vec<usize>)>,
-    /// The job of each point.
+    /// The job of each point, or why it is not valid.
     pub named: Vec<Result<NamedJob, String>>,
 }
 
 impl Grid {
-    /// Lays the jobs over the grid.
+    /// Combines the jobs with the grid.
     ///
     /// # Errors
     /// More than a million jobs.
@@ -112,14 +112,14 @@ impl Grid {
         Ok(Grid { axes, base, points, named })
     }
 
-    /// How many points cannot be, and why the first of them cannot.
+    /// The number of points that are not valid, and the reason of the first of them.
     pub fn impossible(&self) -> Option<(usize, &String)> {
         let mut impossible = self.named.iter().filter_map(|point| point.as_ref().err());
         let first = impossible.next()?;
         Some((1 + impossible.count(), first))
     }
 
-    /// The name of a point: its job with the values of the swept fields.
+    /// The name of a point: its job's name and the values of the swept fields.
     pub fn name(&self, point: usize) -> String {
         let (job, at) = &self.points[point];
         let fields = self.axes.iter().zip(at);
@@ -127,7 +127,7 @@ impl Grid {
         format!("{}{}", self.base[*job].id, fields.collect::<String>())
     }
 
-    /// What the history keeps of the first `most` points: their results, by the point's name.
+    /// Numbers for the history of the first `most` points, by the point's name.
     pub fn kept(&self, answered: &[Option<Answer>], most: usize) -> Vec<Kept> {
         let of_point = |(i, answer): (usize, &Option<Answer>)| {
             let outputs = answer.as_ref().map(|a| a.outputs).unwrap_or_default();
@@ -145,7 +145,7 @@ impl Grid {
         answered.iter().enumerate().take(most).flat_map(of_point).collect()
     }
 
-    /// One row a point; `answered` has an answer for each that can be.
+    /// One row per point; `answered` has an answer for each valid one.
     pub fn frame(&self, answered: &[Option<Answer>]) -> Frame {
         let mut frame = Frame::new("libchar.litho-sweep", 1, columns(&self.axes));
         for (i, ((job, at), answer)) in self.points.iter().zip(answered).enumerate() {
@@ -169,10 +169,10 @@ impl Grid {
     }
 }
 
-/// The jobs with the threshold that prints the first one's target, in place of one of their own.
+/// The jobs with the threshold that prints the target of the first one, instead of their own.
 ///
 /// # Errors
-/// Jobs that cannot have that threshold.
+/// Jobs for which that threshold is not valid.
 pub fn at_dose_of_first(jobs: Vec<NamedJob>) -> Result<Vec<NamedJob>, Faults> {
     let Some(threshold) = jobs.first().map(|j| Bossung::new(&j.job, 0.0).threshold()) else {
         return Ok(jobs);
@@ -207,7 +207,7 @@ fn columns(axes: &[Swept]) -> Vec<String> {
         "dose_low_at_dof",
         "dose_high_at_dof",
     ];
-    // A swept field and a result may share a name: the field keeps it.
+    // A swept field and a result may have the same name: the column is the field's.
     let swept = |name: &str| axes.iter().any(|a| a.field == name);
     let own =
         |name: &&str| if swept(name) { format!("printed_{name}") } else { (*name).to_owned() };
@@ -222,7 +222,7 @@ fn cell(text: &str) -> Cell {
     text.parse::<f64>().map_or_else(|_| text.into(), Cell::from)
 }
 
-/// The job of one point of the grid, or why there is none.
+/// The job of one point of the grid, or why it is not valid.
 fn point(base: &NamedJob, axes: &[Swept], at: &[usize]) -> Result<NamedJob, String> {
     let Ok(Value::Object(mut record)) = serde_json::to_value(&base.job.parameters) else {
         return Err("the job cannot be written".to_owned());
@@ -238,11 +238,13 @@ fn point(base: &NamedJob, axes: &[Swept], at: &[usize]) -> Result<NamedJob, Stri
     Ok(NamedJob { id: base.id.clone(), job })
 }
 
-/// Results against the first swept field; one line for each job and each value of the other fields.
+/// Results against the first swept field, with one line for each job and each combination of the
+/// other fields.
 pub fn curves(grid: &Grid, answers: &[Option<Answer>]) -> String {
     let Grid { axes, points, .. } = grid;
     let x = |i: usize| axes[0].texts[i].parse::<f64>().unwrap_or(i as f64);
-    // A line's key is its job and the levels of its other fields; its value the level of the first field and the row.
+    // The key of a line is its job and the levels of its other fields; each of its points is the
+    // level of the first field and the row.
     let mut lines = BTreeMap::<_, Vec<(usize, usize)>>::new();
     for (row, (job, at)) in points.iter().enumerate() {
         lines.entry((*job, at[1..].to_vec())).or_default().push((at[0], row));
@@ -324,7 +326,7 @@ mod tests {
         let names: Vec<String> = (0..4).map(|i| grid.name(i)).collect();
         assert_eq!(names[1], "job_1 pitch_nm=260 sigma=0.7");
         assert_eq!(names[2], "job_1 pitch_nm=100 sigma=0.5");
-        // A line of 130 nm has no place in a pitch of 100.
+        // A line of 130 nm does not fit into a pitch of 100.
         let (count, why) = grid.impossible().unwrap();
         assert!(count == 2 && why.contains("cd_nm"), "{why}");
         let answered: Vec<Option<Answer>> = (0..4).map(|_| None).collect();

@@ -6,7 +6,7 @@ use libchar_core::{Cell, Frame};
 use libchar_learn::surrogate::MEMBERS;
 use libchar_litho::learner::Regime;
 
-/// The report as rows: one a target.
+/// The report as rows: one per target.
 pub fn frame(report: &Report) -> Frame {
     let mut columns: Vec<String> =
         ["target", "scale", "r2", "rmse", "winkler_over_sd", "coverage", "within_tolerance"]

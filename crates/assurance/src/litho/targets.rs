@@ -1,4 +1,5 @@
-//! Between the job contract and the learners: which results are targets, and what makes a job like another.
+//! Connects the job contract with the learners: which results are targets, and which columns decide
+//! whether jobs are alike.
 
 use libchar_core::hash;
 use libchar_learn::Surrogate;
@@ -7,7 +8,7 @@ use libchar_litho::Job;
 use libchar_litho::exposure::nearest_wavelength_nm;
 use libchar_litho::learner::{self, Regime};
 
-/// What can be predicted: the columns of a training table, with their possible ranges.
+/// The results that can be predicted: the columns of a training table, with their possible ranges.
 pub const TARGETS: [(&str, f64, f64); 6] = [
     ("nils", 0.0, f64::INFINITY),
     ("el_pct", 0.0, f64::INFINITY),
@@ -17,8 +18,8 @@ pub const TARGETS: [(&str, f64, f64); 6] = [
     ("yield_risk", 0.0, 1.0),
 ];
 
-/// What decides whether a job is like the training jobs: numbers without units where there are any, so
-/// that one cloud a wavelength holds them.
+/// Columns by which a job is compared with the training jobs: dimensionless ones where possible, so
+/// that the jobs of one wavelength form a single cloud.
 pub const NOVELTY_COLUMNS: [&str; 11] = [
     "na",
     "sigma_in",
@@ -33,8 +34,8 @@ pub const NOVELTY_COLUMNS: [&str; 11] = [
     "focus_sigma_units",
 ];
 
-/// What must lie within the range of the training jobs one by one, beside the joint distance: numbers without units, and those
-/// that no other stands for.
+/// Columns that must each lie within the range of the training jobs, in addition to the joint
+/// distance: dimensionless ones, and those that no other column represents.
 pub const RANGE_COLUMNS: [&str; 15] = [
     "na",
     "sigma_in",
@@ -56,7 +57,7 @@ pub const RANGE_COLUMNS: [&str; 15] = [
 /// Share of a training range by which a value may lie beyond it.
 const MARGIN: f64 = 0.05;
 
-/// Each value of a row that lies beyond what the model was trained on, in words.
+/// Each value of a row that lies beyond the training range of the model, as text.
 pub fn beyond_ranges(model: &Surrogate, values: &[f64]) -> Vec<String> {
     let rows = model.features().iter().zip(model.feature_ranges()).zip(values);
     rows.filter(|((name, _), _)| RANGE_COLUMNS.contains(&name.as_str()))
@@ -68,7 +69,8 @@ pub fn beyond_ranges(model: &Surrogate, values: &[f64]) -> Vec<String> {
         .collect()
 }
 
-/// What makes a job the same job again, whatever it is called: the numbers that a learner sees of it, to ten digits.
+/// The key by which jobs are recognized as equal, whatever their names: the learner's numbers, to
+/// ten digits.
 pub fn job_key(job: &Job) -> String {
     let content = match learner::row(job) {
         Ok(row) => row.values.iter().map(|v| format!("{v:.9e}")).collect::<Vec<_>>().join(","),
@@ -82,13 +84,13 @@ pub(super) fn class_name(job: &Job) -> String {
     format!("{} nm", nearest_wavelength_nm(job.optics.wavelength_nm))
 }
 
-/// Index of a job's class in a model; `None` for a wavelength that it was not trained on.
+/// Index of a job's class in a model; `None` for a wavelength without training jobs.
 pub fn class_of(model: &Surrogate, job: &Job) -> Option<usize> {
     let own = class_name(job);
     model.classes().iter().position(|class| *class == own)
 }
 
-/// Why a model cannot be asked by this program, if it cannot: its features or regimes are others.
+/// Why this program cannot use a model, if it cannot: its features or regimes differ.
 pub fn misfit(model: &Surrogate) -> Option<&'static str> {
     let regimes = Regime::ALL.iter().map(|regime| regime.name());
     let known = |target: &Target| TARGETS.iter().any(|(name, ..)| *name == target.name);

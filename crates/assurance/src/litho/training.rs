@@ -1,4 +1,5 @@
-//! Training on one part of the jobs with known results, calibrating on a second and testing on a third.
+//! Trains a model on one part of the jobs with known results, calibrates on a second and tests on a
+//! third.
 
 use super::TrustError;
 use super::evaluate::{Report, evaluate};
@@ -10,7 +11,8 @@ use libchar_learn::artifact;
 use libchar_learn::train::{Settings, train};
 use std::ops::Range;
 
-/// The parts of the rows by default: they train up to the first share, and calibrate up to the second; the rest tests.
+/// The default parts of the rows, in percent: training ends at the first number, calibration at the
+/// second; the rest tests.
 const SHARES_PCT: (usize, usize) = (60, 75);
 
 /// Options that name the parts.
@@ -19,7 +21,7 @@ const NAMES: [&str; 3] = ["--train-rows", "--calibrate-rows", "--test-rows"];
 /// Reads a range of rows such as `0-2399`, from 0, both ends included.
 ///
 /// # Errors
-/// What is no range, in a sentence.
+/// Text that is not such a range, as a sentence.
 pub fn rows(text: &str) -> Result<Range<usize>, String> {
     let wrong = || format!("`{text}` is not a range of rows such as 0-2399");
     let (first, last) = text.split_once('-').ok_or_else(wrong)?;
@@ -43,10 +45,11 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// The parts of `rows` rows: those that are given, in the order of the fields, else 60 %, 15 % and the rest.
+    /// The parts of `rows` rows: those that are given, in the order of the fields, else 60 %, 15 %
+    /// and the rest.
     ///
     /// # Errors
-    /// Rows that are not there, and parts that share rows.
+    /// Rows that do not exist, and parts that overlap.
     pub fn of(rows: usize, given: [Option<Range<usize>>; 3]) -> Result<Parts, Refused> {
         let (fit, held) = (rows * SHARES_PCT.0 / 100, rows * SHARES_PCT.1 / 100);
         let [train, calibrate, test] = given;
@@ -77,11 +80,11 @@ impl Parts {
     }
 }
 
-/// A model with its evaluation, and as it is written.
+/// A model with its evaluation, in the form in which it is written.
 pub struct Trained {
     /// The evaluation.
     pub report: Report,
-    /// The artifact.
+    /// The bytes of the model file.
     pub bytes: Vec<u8>,
 }
 
@@ -89,7 +92,7 @@ impl Trained {
     /// Fits, calibrates and tests on three parts of the rows.
     ///
     /// # Errors
-    /// Jobs that no feature expresses; [`TrustError::Learn`] for parts that are too small.
+    /// Jobs that the features cannot express; [`TrustError::Learn`] for parts that are too small.
     pub fn of(known: &Known, parts: Parts, settings: &Settings) -> Result<Trained, TrustError> {
         let names = known.names(parts.train.clone());
         let fit = known.rows(parts.train.clone(), &names)?;
@@ -102,7 +105,7 @@ impl Trained {
     }
 }
 
-/// What the history keeps of an evaluation: how good the model is, together and by result.
+/// Numbers for the history: the accuracy of the model over all results and by result.
 pub fn kept(report: &Report) -> Vec<Kept> {
     let mut all = vec![
         Kept::of("r2_mean", report.r2_mean.unwrap_or(f64::NAN)),
@@ -116,13 +119,13 @@ pub fn kept(report: &Report) -> Vec<Kept> {
     all
 }
 
-/// What a monitor reads of the accuracy of the newest model.
+/// The accuracy of the newest model as a metric.
 pub fn accuracy(r2_mean: Option<f64>) -> Option<Metric> {
     let help = "Mean R2 of the model on its test rows";
     Some(Metric::gauge("lto_model_accuracy_score", help, &[], r2_mean?))
 }
 
-/// What a monitor reads of gates.
+/// Gates as metrics.
 pub fn gate_metrics(gates: &[Gate]) -> Vec<Metric> {
     let help = "Whether the newest model passes";
     let one = |gate: &Gate| {

@@ -1,4 +1,5 @@
-//! A model beside the one in production on the same jobs: errors in pairs, and what they must show.
+//! The trial of a model (the shadow) beside the one in production on the same jobs: paired errors,
+//! and the gates that they must pass.
 
 use super::TrustError;
 use super::evaluate::{COVERAGE_LEVEL, Report, predict_all};
@@ -10,48 +11,49 @@ use libchar_learn::paired::{self, PairedTest};
 use libchar_learn::{LearnError, Surrogate, conformal, score};
 use std::collections::BTreeSet;
 
-/// Fewest jobs on which a shadow is compared with production.
+/// Least number of jobs on which a shadow is compared with production.
 pub const LEAST_JOBS: usize = 200;
 
-/// A shadow may be worse than production by at most this, with 95 % confidence.
+/// With 95 % confidence, a shadow may be worse than production by at most this.
 pub const MARGIN_PCT: f64 = 10.0;
 
-/// One job that two models predicted; errors are means over the results, in standard deviations.
+/// One job that both models predicted; errors are means over the results, in standard deviations.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Compared {
-    /// Mark of its content.
+    /// Key of the job, computed from its content.
     pub job_key: String,
-    /// Error of the model on trial.
+    /// Error of the shadow.
     pub error: f64,
-    /// Error of the one in production.
+    /// Error of the model in production.
     pub production_error: f64,
-    /// Share of its results within the intervals of the model on trial.
+    /// Share of the results within the shadow's intervals.
     pub covered: f64,
 }
 
-/// All that a shadow and production predicted together.
+/// The summary of all jobs that shadow and production predicted.
 #[derive(Clone, Debug)]
 pub struct Trial {
-    /// The jobs.
+    /// Number of jobs.
     pub jobs: usize,
     /// Mean error of the shadow.
     pub error_mean: f64,
-    /// Its spread over jobs.
+    /// Standard deviation of its errors over jobs.
     pub error_sd: f64,
     /// Mean error of the model in production.
     pub production_error_mean: f64,
-    /// Upper end of the one-sided 95 % interval of the mean difference: how much worse the shadow may be.
+    /// Upper end of the one-sided 95 % interval of the mean difference: how much worse the shadow
+    /// may be.
     pub worst_difference: f64,
     /// Mean share of results within the shadow's intervals.
     pub coverage: f64,
-    /// Student's test of the paired differences; negative means are better than production.
+    /// Student's test of the paired differences; a negative mean is better than production.
     pub test: PairedTest,
-    /// Wilcoxon's test of the same, which no single job can decide.
+    /// Wilcoxon's test of the same differences, which a single job cannot decide.
     pub ranks: PairedTest,
 }
 
 impl Trial {
-    /// Sums up what was compared.
+    /// Summarizes the compared jobs.
     ///
     /// # Errors
     /// [`LearnError::NotFinite`].
@@ -75,7 +77,7 @@ impl Trial {
         })
     }
 
-    /// In words: `too few jobs`, `no difference`, `better` or `worse`.
+    /// The verdict: `too few jobs`, `no difference`, `better` or `worse`.
     pub fn verdict(&self) -> &'static str {
         if self.jobs < LEAST_JOBS {
             "too few jobs"
@@ -110,7 +112,7 @@ impl Trial {
         frame
     }
 
-    /// What the history keeps of it.
+    /// Numbers for the history.
     pub fn kept(&self) -> [Kept; 3] {
         [
             ("shadow_error_sd", self.error_mean),
@@ -120,22 +122,24 @@ impl Trial {
         .map(|(measure, value)| Kept::of(measure, value))
     }
 
-    /// Whether it speaks for the model.
+    /// Whether the verdict is in favour of the shadow.
     pub fn is_good(&self) -> bool {
         !["too few jobs", "worse"].contains(&self.verdict())
     }
 
-    /// What a model must show on the same jobs as the one in production.
+    /// The gates that the shadow must pass on the same jobs as the model in production.
     pub fn gates(&self, offline: &Report) -> Vec<Gate> {
         let jobs = self.jobs as f64;
         let mut gates = vec![Gate::at_least("shadow_jobs", Some(jobs), LEAST_JOBS as f64)];
         if self.jobs < LEAST_JOBS {
             return gates;
         }
-        // Against production: not significantly worse. Against its own evaluation: no worse than chance.
+        // Compared with production: not significantly worse. Compared with its own evaluation: no
+        // worse than by chance.
         let worse = if self.test.mean_difference > 0.0 { self.test.p_value } else { 1.0 };
         gates.push(Gate::at_least("shadow_p_value_against_worse", Some(worse), 0.05));
-        // Few jobs find no difference where there is one: the greatest that they leave possible is bounded, too.
+        // A test with few jobs may miss a difference, so the largest difference that they leave
+        // possible is limited, too.
         let possible = self.worst_difference / self.production_error_mean;
         let possible = Some(100.0 * possible).filter(|p| p.is_finite());
         gates.push(Gate::at_most("shadow_error_excess_pct_at_most", possible, MARGIN_PCT));
@@ -155,15 +159,16 @@ impl Trial {
     }
 }
 
-/// Marks of jobs that models were made of or judged by: a trial on them would praise what was learned by heart.
+/// Keys of jobs with which models were made or judged: in a trial, a model would only repeat what
+/// it learned.
 pub fn seen<'a>(reports: impl IntoIterator<Item = &'a Report>) -> BTreeSet<String> {
     reports.into_iter().flat_map(|report| report.known_jobs.iter().cloned()).collect()
 }
 
-/// Predicts every job with both models; errors are in the candidate's units for both.
+/// Predicts every job with both models; errors of both are in the shadow's units.
 ///
 /// # Errors
-/// Jobs that no feature expresses; models and data without a result in common.
+/// Jobs that the features cannot express; models and data without a common result.
 pub fn compare(
     known: &Known,
     model: &Surrogate,
@@ -173,7 +178,7 @@ pub fn compare(
     let rows = known.rows(0..known.jobs.len(), &names)?;
     let (ours, theirs) = (predict_all(model, &rows)?, predict_all(production, &rows)?);
     let column = |of: &Surrogate, name: &str| of.targets().position(|t| t.name == name);
-    // Only targets that both models predict and the data has can be compared.
+    // Only targets that both models predict and the data contain can be compared.
     let shared: Vec<(usize, usize, usize)> = known
         .targets
         .iter()

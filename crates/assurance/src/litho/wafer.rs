@@ -1,4 +1,5 @@
-//! The matrix of a new wafer against a known process: what moved, and whether the process still says its widths.
+//! Compares the matrix of a new wafer with a known process: what changed, and whether the process
+//! still predicts its widths.
 
 use super::matrix::Matrix;
 use super::process_file::ProcessFile;
@@ -6,10 +7,10 @@ use crate::told::Kept;
 use libchar_core::{Frame, Refused};
 use libchar_litho::fem::{self, Model, PARAMETERS, Predicted, Settings, Values};
 
-/// A dose or a focus that moved by more than so many of its standard errors differs.
+/// Number of standard errors from which on a change of dose or focus counts.
 const MOST_ERRORS: f64 = 3.0;
 
-/// Places of dose (through the threshold) and focus among the parameters, the two that a tool drifts by.
+/// Indices of the two parameters that drift with a tool: dose (through the threshold) and focus.
 const MOVING: [usize; 2] = [0, 2];
 
 /// One comparison.
@@ -17,9 +18,9 @@ const MOVING: [usize; 2] = [0, 2];
 pub struct Line {
     /// The parameter or figure.
     pub what: &'static str,
-    /// What the wafer says.
+    /// Value of the wafer.
     pub found: f64,
-    /// What the process says.
+    /// Value of the process.
     pub expected: Option<f64>,
     /// Standard error of the difference.
     pub error: Option<f64>,
@@ -27,22 +28,23 @@ pub struct Line {
     pub differs: bool,
 }
 
-/// A wafer that was held to a process.
+/// A wafer compared with a process.
 pub struct Checked {
-    /// The comparisons: dose, focus, chi2 a row, and the root mean square of the residuals in nm.
+    /// The comparisons: dose, focus, chi2 per row, and the root mean square of the residuals in nm.
     pub lines: Vec<Line>,
-    /// What the process says of every point.
+    /// The process's prediction for every point.
     pub predicted: Vec<Predicted>,
-    /// Measured widths.
+    /// Number of measured widths.
     pub widths: usize,
 }
 
 impl Checked {
-    /// Holds a wafer to a process; dose and focus are fitted, all else held, and at most `max_dropped` percent of the widths
-    /// are dropped as outliers.
+    /// Compares a wafer with a process. Dose and focus are fitted, all other parameters fixed, and
+    /// at most `max_dropped` percent of the widths are dropped as outliers.
     ///
     /// # Errors
-    /// A matrix without a width that the process prints, and one that dose and focus cannot be fitted to.
+    /// A matrix without a width that the process prints, and one to which dose and focus cannot be
+    /// fitted.
     pub fn of(
         matrix: &Matrix,
         model: &Model,
@@ -97,12 +99,12 @@ impl Checked {
         Ok(Checked { lines, predicted, widths })
     }
 
-    /// In how many ways the wafer differs.
+    /// Number of comparisons in which the wafer differs.
     pub fn findings(&self) -> usize {
         self.lines.iter().filter(|line| line.differs).count()
     }
 
-    /// One row a comparison; `deviation` is in standard errors.
+    /// One row per comparison; `deviation` is in standard errors.
     pub fn frame(&self) -> Frame {
         Frame::of(
             "libchar.litho-calibrate-check",
@@ -119,7 +121,7 @@ impl Checked {
         )
     }
 
-    /// What the history keeps.
+    /// Numbers for the history.
     pub fn kept(&self) -> Vec<Kept> {
         [("chi2_per_row", None), ("focus_offset_nm", Some("nm")), ("e0_mj_cm2", Some("mJ/cm2"))]
             .into_iter()
@@ -130,7 +132,7 @@ impl Checked {
             .collect()
     }
 
-    /// The verdict in a sentence; `name` is what the fab calls the process.
+    /// The verdict as a sentence; `name` is the fab's name for the process.
     pub fn sentence(&self, name: Option<&str>) -> String {
         let verdict = if self.findings() > 0 { "differs from" } else { "agrees with" };
         let name = name.unwrap_or("the process");
@@ -192,7 +194,7 @@ mod tests {
         );
     }
 
-    /// Widths of a dose that is 5 % higher are those of a resist that 5 % less dose clears.
+    /// A dose that is 5 % higher gives the same widths as a resist that needs 5 % less dose.
     #[test]
     fn a_dose_that_moved_is_found_by_its_size() {
         let found = checked(1.05);

@@ -114,8 +114,8 @@ impl Model {
     }
 
     /// For each point, the level in units of the clear field at which its line is as wide as
-    /// measured, multiplied by its dose: the threshold that follows from the point if blur and
-    /// focus are right.
+    /// measured; `None` without a measured width. If blur and focus are right, the threshold is
+    /// this level times the dose.
     pub(super) fn levels(&self, points: &[Point], values: &Values) -> Vec<Option<f64>> {
         let mut levels = vec![None; self.points];
         for (feature, focus_nm, site_x, own) in &self.images {

@@ -20,9 +20,9 @@ const WEAK: f64 = 50.0;
 /// 95 % interval of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
-    /// Lower end; `None` if the range ends first.
+    /// Lower end; `None` if the parameter's range ends first.
     pub low: Option<f64>,
-    /// Upper end.
+    /// Upper end; `None` likewise.
     pub high: Option<f64>,
 }
 
