@@ -209,8 +209,8 @@ impl Model {
     /// coldest temperature is checked only against the table of chlorine: dopants hardly move and
     /// oxide hardly grows at the cold ends of a ramp.
     ///
+    /// # Errors
     /// A temperature outside a range.
-    /// At a temperature outside.
     pub fn check_step(&self, species: &[Species], action: &Action) -> Result<(), ModelError> {
         let Some((coldest, hottest)) = action.range_c() else { return Ok(()) };
         let gas = action.gas();

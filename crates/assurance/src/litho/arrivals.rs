@@ -129,8 +129,10 @@ impl Arrivals {
     ///
     /// # Formula
     ///
-    /// Misses are beta-binomial, as in the gates. Errors: z = (mean - mean of the test)/sqrt(sd²/n
-    /// + sd_test²/n_test); the test is broken if z exceeds both the normal quantile and three.
+    /// Misses are beta-binomial, as in the gates. The errors of n jobs are compared with those of
+    /// the test by
+    /// z = (mean - mean of the test)/sqrt(sd²/n + sd_test²/n_test).
+    /// The test is broken if z exceeds both the normal quantile and three.
     pub fn judge(&self, model: &Surrogate, report: &Report, chance: f64) -> Vec<Test> {
         let names: Vec<&str> = model.targets().map(|t| t.name.as_str()).collect();
         let mut tests = Vec::new();
