@@ -1,4 +1,5 @@
-//! Programs that tell, before a run, whether what it needs is there: the simulator, the scheduler, licences, tools.
+//! Asks programs, before a run, whether everything that it needs is there: the simulator, the
+//! scheduler, licences, tools.
 
 mod tools;
 
@@ -14,10 +15,11 @@ use libchar_runner::program::Program;
 use libchar_runner::{Ended, Signals};
 use std::time::Duration;
 
-/// How long a program of `[check.commands]` may take.
+/// Time limit of a program of `[check.commands]`.
 const COMMAND_TIME: Duration = Duration::from_secs(30);
 
-/// What does not answer; `executor` is the scheduler that the user typed. `passed` gets a line for each that does.
+/// The programs that do not answer; `executor` is the scheduler that the user typed. `passed` is
+/// called for each program that does.
 pub fn of(
     config: &RunConfig,
     executor: Option<&str>,
@@ -42,7 +44,7 @@ pub fn of(
         Ok(Some(Err(error))) => found.push(("executor", error)),
         Ok(None) => {}
         Err(error) if executor.is_some() => found.push(("executor", error)),
-        // What is wrong with the setting is told with the domain.
+        // A wrong setting is reported with the domain.
         Err(_) => {}
     }
     for (check, key) in [("commands", "check.commands"), ("tools", "tool")] {
@@ -74,7 +76,8 @@ fn ask(name: &str, table: &toml::Value, signals: &Signals) -> Result<String> {
     says(name, &program, wanted, pattern, signals)
 }
 
-/// What a program of the site answers: the line that fits the pattern, or that it ended as it should.
+/// The answer of a program of the site: the line that matches the pattern, or that the program
+/// ended as it should.
 fn says(
     name: &str,
     program: &Program,
@@ -97,7 +100,7 @@ fn says(
     }
 }
 
-/// How a program of the site ended, and all that it printed.
+/// Runs a program of the site; returns how it ended and everything that it printed.
 fn answer(name: &str, program: &Program, signals: &Signals) -> Result<(Ended, String)> {
     let (ended, output) =
         program.capture(1 << 20, signals).map_err(|error| anyhow!("{name}: {error}"))?;
@@ -107,13 +110,13 @@ fn answer(name: &str, program: &Program, signals: &Signals) -> Result<(Ended, St
     Ok((ended, String::from_utf8_lossy(&output).into_owned()))
 }
 
-/// The words of a list of a table; none where it is absent.
+/// The words of a list in a table; empty if the key is absent.
 fn words<'a>(table: &'a toml::Value, key: &str) -> Vec<&'a str> {
     let words = table.get(key).and_then(toml::Value::as_array).into_iter().flatten();
     words.filter_map(toml::Value::as_str).collect()
 }
 
-/// A program that has to end within a time.
+/// A program with a time limit.
 fn called(path: &str, args: &[&str], time: Duration) -> Program {
     Program {
         path: path.into(),
@@ -123,14 +126,14 @@ fn called(path: &str, args: &[&str], time: Duration) -> Program {
     }
 }
 
-/// A program with its arguments, as a person would type it.
+/// A program with its arguments, as typed in a shell.
 fn shown(program: &Program) -> String {
     let words = std::iter::once(program.path.as_os_str())
         .chain(program.args.iter().map(|arg| arg.as_os_str()));
     words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
-/// A program of the site as a table of the configuration names it, by `command` and `timeout`.
+/// Reads a program of the site from its table in the configuration, with `command` and `timeout`.
 ///
 /// # Errors
 /// A table without a command.

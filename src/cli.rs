@@ -33,7 +33,8 @@ struct Bare {
 }
 
 impl Cli {
-    /// What is needed of the definition to read these arguments: all of it for help, else the commands that are named.
+    /// The part of the definition that these arguments need: all of it for help, else the commands
+    /// that they name.
     fn definition(args: &[OsString]) -> Definition {
         let asks_for_help = |arg: &OsString| {
             let text = arg.to_string_lossy();
@@ -52,12 +53,13 @@ impl Cli {
         }
     }
 
-    /// Reads the command line; ends the program with usage or help where that is due.
+    /// Reads the command line. Ends the program with usage or help if that is asked for or due.
     pub fn read() -> Cli {
         let args: Vec<OsString> = std::env::args_os().collect();
         let mut definition = Cli::definition(args.get(1..).unwrap_or_default());
         if args.len() == 1 {
-            // Not what a script asks for: to stderr, with the code of a wrong usage.
+            // A script does not call the program like this: print to stderr, and exit with the code
+            // of a usage error.
             let _ = std::io::stderr().write_all(first_look(&definition).as_bytes());
             std::process::exit(2);
         }
@@ -70,7 +72,8 @@ impl Cli {
     }
 }
 
-/// Ends the program with help, or with what is wrong with the command line: in JSON for those who asked for it.
+/// Ends the program with help, or with the error in the command line: in JSON if that format is
+/// asked for.
 fn end(error: &clap::Error) -> ! {
     let args: Vec<String> = std::env::args().collect();
     let in_json = args.iter().any(|arg| arg == "--log-format=json")
@@ -85,7 +88,8 @@ fn end(error: &clap::Error) -> ! {
     std::process::exit(error.exit_code())
 }
 
-/// Lets every option take `-1`: the range that it leaves is named by the option, not by the parser.
+/// Lets every option take values such as `-1`, so that the command and not the parser reports a
+/// value that is out of range.
 fn take_negative_numbers(definition: Definition) -> Definition {
     definition
         .mut_args(|arg| {
@@ -95,7 +99,7 @@ fn take_negative_numbers(definition: Definition) -> Definition {
         .mut_subcommands(take_negative_numbers)
 }
 
-/// What an option says that is NaN or infinite: no command has a use for these.
+/// Finds an option whose value is NaN or infinite, which no command can use.
 fn infinite_number(matches: &ArgMatches) -> Option<String> {
     let own = matches.ids().find_map(|id| {
         let values = matches.try_get_many::<f64>(id.as_str()).ok().flatten()?;

@@ -1,4 +1,4 @@
-//! What every command gets: configuration, log, history, input and output.
+//! The context of every command: configuration, log, history, input and output.
 
 use crate::exit::Usage;
 use crate::global::{Global, LogFormat};
@@ -26,14 +26,14 @@ use std::time::Instant;
 /// The files whose presence makes a folder a project.
 const PROJECT_FILES: [&str; 2] = ["libchar.toml", "config.cfg"];
 
-/// The surroundings of one run.
+/// The context of one run.
 pub struct Context {
     pub config: Config,
     pub log: Log,
     pub journal: Journal,
     pub metrics: RefCell<Metrics>,
     pub options: Global,
-    /// The configuration files that were read, in their order.
+    /// The configuration files that were read, in order.
     pub files: Vec<PathBuf>,
     pub began: Instant,
     read: RefCell<Vec<PathBuf>>,
@@ -43,8 +43,8 @@ pub struct Context {
     mute: Cell<bool>,
 }
 
-/// Variables with this program's prefix that are no setting: options, consent, what `usr` gives a site's own program,
-/// and what developers set for the tests.
+/// Variables with this program's prefix that are not settings: options, consent, the variables that
+/// `usr` passes to a site's own program, and those that developers set for the tests.
 const OWN_VARIABLES: [&str; 20] = [
     "LIBCHAR_ENV",
     "LIBCHAR_HISTORY",
@@ -123,7 +123,7 @@ impl Context {
             };
             let name = file.strip_prefix(folder).unwrap_or(&file).display().to_string();
             let environment = self.options.environment.as_deref();
-            // The caller's own files come first, and say whose others are obeyed.
+            // The caller's own files come first: they say whose other files are trusted.
             let own = self.config.texts("trust.folders").into_iter().map(PathBuf::from);
             let doubt = trust::doubt(&file, &own.chain(named.clone()).collect::<Vec<_>>());
             self.config.add_file(&name, &bytes, environment, &variable, doubt.as_ref())?;
@@ -143,7 +143,8 @@ impl Context {
         Ok(())
     }
 
-    /// One line for each file whose programs are not started.
+    /// Warns, once for each file and table, of settings that have no effect because their file is
+    /// not trusted.
     fn tell_withheld(&self) {
         for fault in self.config.withheld() {
             let expected = fault.expected.unwrap_or_default();
@@ -152,7 +153,7 @@ impl Context {
         }
     }
 
-    /// Refuses an environment that no file describes: a slip of the pen must not choose the defaults.
+    /// Refuses an environment that no file describes: with a typing error the defaults would apply.
     fn check_environment(&self, name: &str) -> Result<(), Faults> {
         let known: Vec<&str> = self.config.environments().collect();
         if known.is_empty() {
@@ -166,23 +167,24 @@ impl Context {
         Ok(())
     }
 
-    /// Names the stage in the log and records the run in the history with all its parameters.
+    /// Sets the stage of the log, and records the run with all its parameters in the history.
     pub fn begin(&self, stage: &str, parameters: Value) {
         *self.log.stage.borrow_mut() = stage.to_owned();
         self.journal.record(stage, parameters);
     }
 
-    /// Names the stage in the log of a command that only looks, and leaves no record.
+    /// Sets the stage of the log for a command that changes nothing and leaves no record.
     pub fn look(&self, stage: &str) {
         *self.log.stage.borrow_mut() = stage.to_owned();
     }
 
-    /// The effective configuration, one `key = value` a line.
+    /// The effective configuration, one `key = value` per line.
     pub fn settings(&self) -> String {
         self.config.iter().map(|(key, setting)| format!("{key} = {}\n", setting.shown())).collect()
     }
 
-    /// The history database: as configured, else of the nearest project above, else of the user.
+    /// The history database: as configured, else that of the nearest project above, else the
+    /// user's.
     pub fn history_path(&self) -> Result<PathBuf> {
         if let Some(path) = self.config.text("history.path") {
             return Ok(path.into());
@@ -200,20 +202,21 @@ impl Context {
         Ok(home.join("history.db"))
     }
 
-    /// Whether a folder lies in that of a site's validated core, where nothing is ever written.
+    /// Whether a folder is inside a site's validated core, where nothing is ever written.
     pub fn is_in_core(&self, folder: &Path) -> bool {
         let core = self.config.text("core.path").and_then(|path| fs::canonicalize(path).ok());
         let folder = fs::canonicalize(folder);
         core.zip(folder.ok()).is_some_and(|(core, folder)| folder.starts_with(core))
     }
 
-    /// Takes the lock of a domain; a second libchar in it waits with `--wait`, else fails with code 75.
-    /// Within one run the lock is shared: `flow` holds it over all its stages.
+    /// Locks a domain. If another libchar holds the lock, this one waits with `--wait`, else fails
+    /// with code 75. The lock is shared within a run: `flow` holds it during all its stages.
     pub fn lock(&self, domain: &Path, command: &str) -> Result<Rc<Lock>> {
         self.share_lock(domain, command, self.options.wait)
     }
 
-    /// Like [`Context::lock`], but waits: for a stage in a pipe, whose predecessor may just be ending.
+    /// Like [`Context::lock`], but always waits: a stage in a pipe may start before its predecessor
+    /// has ended.
     pub fn lock_after_pipe(&self, domain: &Path, command: &str) -> Result<Rc<Lock>> {
         self.share_lock(domain, command, true)
     }
@@ -232,7 +235,7 @@ impl Context {
     /// Reads a file, or standard input for `-`.
     ///
     /// # Errors
-    /// A terminal on standard input is a mistake of the caller, not a reason to wait.
+    /// Standard input that is a terminal: the caller forgot the input.
     pub fn read(&self, input: &str) -> Result<Source> {
         let mut bytes = Vec::new();
         if input == "-" {
@@ -249,7 +252,7 @@ impl Context {
         Ok(Source { name: input.to_owned(), bytes })
     }
 
-    /// A fault at the first setting below a table, or at a setting.
+    /// A fault of a setting, or of the first setting in a table.
     pub fn fault_of_setting(&self, table: &str, found: String) -> Fault {
         let is_below = |path: &str| {
             path.replace('"', "")
@@ -263,12 +266,12 @@ impl Context {
         }
     }
 
-    /// Notes for `--depfile` that a file was read.
+    /// Records for `--depfile` that a file was read.
     pub fn depends(&self, path: &Path) {
         self.read.borrow_mut().push(path.to_owned());
     }
 
-    /// Writes bytes to a file, complete or not at all, or to standard output for `-`.
+    /// Writes bytes to a file, completely or not at all, or to standard output for `-`.
     pub fn write(&self, output: &str, bytes: &[u8]) -> Result<()> {
         if output == "-" {
             let mut out = self.stdout();
@@ -286,7 +289,7 @@ impl Context {
         self.replace(output, bytes)
     }
 
-    /// Writes as [`Context::write`] does, also over a baseline or model.
+    /// Like [`Context::write`], but may replace a baseline or model.
     pub fn replace(&self, output: &str, bytes: &[u8]) -> Result<()> {
         if output == "-" {
             return self.write(output, bytes);
@@ -298,9 +301,9 @@ impl Context {
         Ok(())
     }
 
-    /// Refuses an output that is an input of this run, whatever the names.
+    /// Refuses an output that is the same file as an input of this run, under any name.
     fn guard(&self, output: &str) -> Result<()> {
-        // A file is known by its place on the disk: links of both kinds have other names.
+        // Files are compared by device and inode, because links give a file other names.
         let place = |path: &Path| fs::metadata(path).map(|about| (about.dev(), about.ino()));
         let Ok(about) = fs::metadata(output) else {
             return Ok(());
@@ -325,17 +328,19 @@ impl Context {
         self.write(output, &bytes)
     }
 
-    /// Notes for `--depfile` that this run makes a file: what a later stage reads of it is no input of the run.
+    /// Records for `--depfile` that this run makes a file: reading it in a later stage is not a
+    /// dependency.
     pub fn makes(&self, path: PathBuf) {
         self.made.borrow_mut().push(path);
     }
 
-    /// Notes for `--depfile` that a file was written: the rule's target.
+    /// Records for `--depfile` that a file was written: it becomes a target of the rule.
     pub fn produces(&self, path: &Path) {
         self.wrote.borrow_mut().push(path.to_owned());
     }
 
-    /// Standard output, buffered; nowhere while `flow` runs a stage, whose data only matter in a pipe.
+    /// Standard output, buffered. While `flow` runs a stage, nothing is written: its data are
+    /// needed only in a pipe.
     pub fn stdout(&self) -> Box<dyn Write> {
         if self.mute.get() {
             return Box::new(io::sink());
@@ -343,7 +348,7 @@ impl Context {
         Box::new(io::BufWriter::new(Stdout(io::stdout().lock())))
     }
 
-    /// Runs `body` with standard output thrown away.
+    /// Runs `body` with standard output discarded.
     pub fn muted<T>(&self, body: impl FnOnce() -> T) -> T {
         self.mute.set(true);
         let result = body();
@@ -351,7 +356,7 @@ impl Context {
         result
     }
 
-    /// The format of results: as asked for, else a table on a terminal and CSV in a pipe.
+    /// The format of results: the chosen one, else a table on a terminal and CSV in a pipe.
     pub fn format(&self) -> Format {
         match self.options.format {
             Some(format) => format.into(),
@@ -360,7 +365,7 @@ impl Context {
         }
     }
 
-    /// Prints a document where JSON is asked for, else rows.
+    /// Prints a document if the format is JSON, else rows.
     pub fn answer(
         &self,
         document: impl FnOnce() -> Value,
@@ -385,7 +390,7 @@ impl Context {
         Ok(())
     }
 
-    /// Whether to draw progress: only for people who look.
+    /// Whether to draw progress: only on a terminal.
     pub fn draws_progress(&self) -> bool {
         io::stderr().is_terminal()
             && !self.options.quiet
@@ -393,7 +398,7 @@ impl Context {
             && std::env::var_os("CI").is_none()
     }
 
-    /// Writes the metrics as they stand to the file that the user named.
+    /// Writes the current metrics to the file that the user named.
     pub fn write_metrics(&self) -> Result<()> {
         let Some(path) = &self.options.metrics else { return Ok(()) };
         atomic::write(path, self.metrics.borrow().render().as_bytes())
@@ -417,7 +422,7 @@ impl Context {
     }
 }
 
-/// Standard output, whose errors say that they are its own.
+/// Standard output, whose errors are marked as its own.
 struct Stdout(io::StdoutLock<'static>);
 
 impl Stdout {
@@ -436,7 +441,7 @@ impl Write for Stdout {
     }
 }
 
-/// The user's own configuration file.
+/// Path of the user's own configuration file.
 pub fn user_file() -> Option<PathBuf> {
     user_folder("XDG_CONFIG_HOME", ".config").map(|folder| folder.join("libchar.toml"))
 }

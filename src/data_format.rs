@@ -1,4 +1,4 @@
-//! How a table of measured data is written: one set of options for every command that reads one.
+//! The format of a table of measured data: one set of options for all commands that read one.
 
 use crate::context::Context;
 use anyhow::Result;
@@ -76,7 +76,7 @@ fn date_format(text: &str) -> Result<String, String> {
 }
 
 impl DataFormat {
-    /// Whether anything is said of how the file is written.
+    /// Whether any of these options is given.
     pub fn is_stated(&self) -> bool {
         self.separator.is_some()
             || self.decimal.is_some()
@@ -89,7 +89,7 @@ impl DataFormat {
             || self.date_format.is_some()
     }
 
-    /// Reads a table of measured data; what was guessed or left out is said on standard error.
+    /// Reads a table of measured data. What was guessed or left out is reported on standard error.
     ///
     /// # Errors
     /// Every fault of the file.

@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 /// Reads and checks `config.cfg`, the tables and the template.
 ///
 /// # Errors
-/// The faults of all files at once, as far as one does not hide those of another.
+/// The faults of all files at once, unless one hides those of another.
 pub fn read(ctx: &Context) -> Result<Domain> {
     let mut faults = Vec::new();
     let config = keep(read_config_file(ctx)?, &mut faults);
@@ -93,7 +93,7 @@ pub fn read(ctx: &Context) -> Result<Domain> {
     }
 }
 
-/// Reads `config.cfg`; the inner error is what its author did wrong.
+/// Reads `config.cfg`. The inner result has the faults of its content, the outer one other errors.
 fn read_config_file(ctx: &Context) -> Result<Result<RunConfig, Faults>> {
     if !Path::new(config::FILE).exists() {
         let message =
@@ -102,7 +102,7 @@ fn read_config_file(ctx: &Context) -> Result<Result<RunConfig, Faults>> {
     }
     let source = ctx.read(config::FILE)?;
     Ok({
-        // A name is data, also in a file whose programs are not started.
+        // A name is data, so it is accepted also from a file whose programs are not started.
         let mut names = Simulator::names(&ctx.config.section("simulators"));
         names.extend(ctx.config.all_names("simulators"));
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -115,18 +115,18 @@ pub fn read_config(ctx: &Context) -> Result<RunConfig> {
     Ok(read_config_file(ctx)??)
 }
 
-/// Reads the matrix that `gen` left in `points.csv`.
+/// Reads the matrix that `gen` wrote to `points.csv`.
 pub fn read_points(ctx: &Context) -> Result<Vec<Point>> {
     if !Path::new(points::FILE).exists() {
         return Err(Usage("no points.csv here: run `libchar gen` first".to_owned()).into());
     }
     let source = ctx.read(points::FILE)?;
-    // The blocks of their samples, where there are some.
+    // The table with the blocks of samples, if there is one.
     ctx.depends(Path::new(BLOCKS));
     Ok(points::parse(&source.name, &source.bytes)?)
 }
 
-/// The template that the configuration names.
+/// Path of the template that the configuration names.
 pub fn template_path(ctx: &Context) -> PathBuf {
     ctx.config.text("template.path").unwrap_or_default().into()
 }
@@ -141,7 +141,7 @@ pub fn condition_table(ctx: &Context) -> Result<Source, Faults> {
     Ok(Source { name, bytes: conditions::DEFAULT.into() })
 }
 
-/// What varies from sample to sample; nothing where the domain has no such table.
+/// The variations between samples; empty if the domain has no such table.
 ///
 /// # Errors
 /// Faults of the table.
@@ -203,7 +203,7 @@ fn variables(ctx: &Context) -> BTreeMap<String, String> {
     section.iter().map(|(name, value)| (name.clone(), text(value))).collect()
 }
 
-/// The site's own names of supplies, which nothing else may have.
+/// The site's own names of supplies, which must not be used for anything else.
 fn supply_names(tables: &Tables, ctx: &Context) -> Result<SupplyNames, Fault> {
     let section = ctx.config.section("supply_names");
     let pairs = section.iter().map(|(name, own)| (name.as_str(), own.as_str().unwrap_or_default()));

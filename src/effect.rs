@@ -1,4 +1,4 @@
-//! Axes of a domain that do not reach its results.
+//! Finds axes of a domain that have no effect on its results.
 
 use crate::context::Context;
 use crate::readings;
@@ -6,7 +6,7 @@ use libchar_campaign::readings::tidy;
 use libchar_pvt::Point;
 use libchar_report::{Results, axes_without_effect};
 
-/// Says along which axes no result differs; returns how many there are.
+/// Warns of axes along which no result differs; returns their number.
 pub fn tell_of_results(results: &Results, ctx: &Context) -> usize {
     let axes = axes_without_effect(results);
     for (axis, values) in &axes {
@@ -18,7 +18,8 @@ pub fn tell_of_results(results: &Results, ctx: &Context) -> usize {
     axes.len()
 }
 
-/// The same for the outputs of points that were simulated; samples of them vary by other things than axes.
+/// Does the same for the outputs of simulated points. Their samples are not compared, because they
+/// differ by more than the axes.
 pub fn tell_of_points(points: &[Point], ctx: &Context) -> usize {
     let readings = readings::quietly(ctx, points);
     let read = points.iter().cloned().zip(readings);

@@ -1,4 +1,4 @@
-//! What a command's result means for the shell.
+//! Exit codes: what the result of a command means for the shell.
 
 pub use libchar_campaign::interrupted::Interrupted;
 use libchar_core::Refused;
@@ -6,23 +6,24 @@ use libchar_files::lock::LockError;
 use std::fmt;
 use std::io;
 
-/// How a command ended when it did its work.
+/// Result of a command that did its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     /// Nothing to report.
     Fine,
-    /// A rule fired, a point failed, a limit is missed, a check differs or a job is blocked.
+    /// A finding: a rule fired, a point failed, a limit is missed, a check differs or a job is
+    /// blocked.
     Findings,
 }
 
 impl Outcome {
-    /// Findings if their number is not zero.
+    /// `Findings` if their number is not zero.
     pub fn found(findings: usize) -> Outcome {
         if findings == 0 { Outcome::Fine } else { Outcome::Findings }
     }
 }
 
-/// A mistake in how the command was called, said without a place.
+/// A mistake in how the command was called, without a place in a file.
 #[derive(Debug)]
 pub struct Usage(pub String);
 
@@ -34,7 +35,7 @@ impl fmt::Display for Usage {
 
 impl std::error::Error for Usage {}
 
-/// What a domain refuses, as an error of this program.
+/// Converts an error of a crate to one of this program.
 pub fn refused(refused: Refused) -> anyhow::Error {
     match refused {
         Refused::Usage(message) => Usage(message).into(),
@@ -60,7 +61,7 @@ pub fn number(result: &anyhow::Result<Outcome>) -> u8 {
     }
 }
 
-/// What an exit code means, as the history writes it.
+/// The meaning of an exit code, as the history stores it.
 pub fn status(code: u8) -> &'static str {
     match code {
         0 => "done",
@@ -70,7 +71,8 @@ pub fn status(code: u8) -> &'static str {
     }
 }
 
-/// An error with its causes, each said once: libraries repeat theirs.
+/// The text of an error with its causes, without repetitions: the texts of some libraries contain
+/// those of their causes.
 pub fn explain(error: &anyhow::Error) -> String {
     error.chain().map(ToString::to_string).fold(String::new(), |said, cause| {
         match said.is_empty() {
@@ -81,7 +83,7 @@ pub fn explain(error: &anyhow::Error) -> String {
     })
 }
 
-/// Whether the reader of our output went away, as `head` does: that is no error.
+/// Whether the reader of our output has ended, as `head` does, which is not an error.
 pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);

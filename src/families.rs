@@ -1,9 +1,10 @@
-//! Help of the whole program: commands by family, and where to begin.
+//! Help of the whole program: commands by family, and the commands to begin with.
 
 use clap::Command;
 use std::fmt::Write;
 
-/// Families in their order, with their commands in the order of the work; a command of no family stands in the last one.
+/// Families in the order of the help, with their commands in the order of the work. A command
+/// without a family is listed in the last one.
 const FAMILIES: [(&str, &[&str]); 5] = [
     (
         "A circuit at every PVT point",
@@ -29,7 +30,7 @@ const FAMILIES: [(&str, &[&str]); 5] = [
     ),
 ];
 
-/// Shown in place of clap's one list of all commands.
+/// Makes the help that replaces clap's single list of all commands.
 pub fn by_family(definition: Command) -> Command {
     let help = help_of_clap();
     let own = definition.get_subcommands().filter(|command| !command.is_hide_set());
@@ -62,15 +63,17 @@ pub fn by_family(definition: Command) -> Command {
     definition.help_template(template)
 }
 
-/// The subcommand `help`, which clap adds when it builds a command. A small one is built for it: to build the whole program
-/// takes longer than all else at the start of every command.
+/// The subcommand `help`, which clap adds when it builds a command. It is taken from a small
+/// command, because building the whole program would take longer than everything else at the start
+/// of a command.
 fn help_of_clap() -> Option<Command> {
     let mut small = Command::new("small").subcommand(Command::new("any"));
     small.build();
     small.find_subcommand("help").cloned()
 }
 
-/// What `libchar` alone says: the three commands to begin with, and where the others are told.
+/// The text of `libchar` without arguments: the three commands to begin with, and where to find the
+/// others.
 pub fn first_look(definition: &Command) -> String {
     let has = |name: &str| definition.get_subcommands().any(|command| command.get_name() == name);
     let begin = match has("init") {

@@ -1,7 +1,7 @@
-//! What of a domain is not as its stages would make it now: decks that `gen` would write otherwise, points whose
-//! outputs are of other decks or files, results that the outputs no longer say.
+//! Finds the files of a domain that are out of date: decks that `gen` would write differently,
+//! outputs of other decks or files, results that differ from the outputs.
 //!
-//! Contents are compared, not times: a copy of a domain is as fresh as the domain.
+//! Contents are compared, not times: a copy of a domain is as up to date as the domain.
 
 use crate::commands::r#gen;
 use crate::context::Context;
@@ -19,20 +19,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// What is said of a report that is of other results or limits.
+/// Message for a report that was made of other results or limits.
 pub const REPORT_DIFFERS: &str =
     "creport.txt is not what `libchar srt` would write now: the results or the limits changed";
 
-/// Points at which something is older than what it is made of.
+/// Points whose files of one kind are out of date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Older {
     /// `decks`, `simulations` or `results`.
     what: &'static str,
-    /// Why, for people; it follows on how many points there are.
+    /// Why, as text that follows the number of points.
     why: &'static str,
     /// The points.
     points: Vec<String>,
-    /// Of how many.
+    /// Number of points that were compared.
     of: usize,
 }
 
@@ -41,8 +41,8 @@ impl Older {
         (!points.is_empty()).then_some(Older { what, why, points, of })
     }
 
-    /// Some points, or blocks of their samples, whose outputs are of another deck, other files or another simulator than those
-    /// of now.
+    /// Points, or blocks of their samples, whose outputs are of another deck, other files or
+    /// another simulator than the present ones.
     pub fn simulations<'a>(stale: impl Iterator<Item = &'a Point>, of: usize) -> Option<Older> {
         let mut points: Vec<String> =
             stale.map(|point| samples::point_id(&point.id).to_owned()).collect();
@@ -52,13 +52,13 @@ impl Older {
         Older::of("simulations", why, points, of)
     }
 
-    /// One line with a count.
+    /// The message, in one line with the number of points.
     pub fn message(&self) -> String {
         let Older { why, points, of, .. } = self;
         format!("{} of {of} {why}; the first is {}", points.len(), points[0])
     }
 
-    /// Says it in one line; each point only to those who ask for more.
+    /// Warns in one line; names each point only in verbose messages.
     pub fn tell(&self, ctx: &Context) {
         ctx.log.warning_once("stale", self.message());
         for point in &self.points {
@@ -67,16 +67,17 @@ impl Older {
     }
 }
 
-/// What a report says of them.
+/// The same as stored in a report.
 pub fn stale(older: &[Older]) -> Vec<Stale> {
     let stale = |older: &Older| Stale { what: older.what.to_owned(), points: older.points.len() };
     older.iter().map(stale).collect()
 }
 
-/// Decks that `gen` would not write as points.csv has them, by the configuration, the tables and the template of now.
+/// Points whose decks in points.csv differ from those that `gen` would write now, by the
+/// configuration, the tables and the template.
 ///
-/// A domain without `config.cfg` or template, and one whose decks are of a validated core, has none. One whose files have faults is
-/// told of in words: nobody can say what its decks would be.
+/// Returns `None` for a domain without `config.cfg` or template, and for one whose decks come from
+/// a validated core. If the files have faults, the decks cannot be compared, and a warning says so.
 pub fn decks(ctx: &Context, listed: &[Point]) -> Option<Older> {
     let is_ours = Path::new(config::FILE).exists()
         && Path::new(points::FILE).exists()
@@ -113,7 +114,8 @@ fn unknown(ctx: &Context) -> Option<Older> {
     None
 }
 
-/// What is older of the points whose values a report shows; `results` are those of `results.csv`, if they are.
+/// Everything that is out of date about the points of a report. `from_file` says that `results` are
+/// those of `results.csv`.
 pub fn of_results(
     ctx: &Context,
     listed: &[Point],
@@ -129,7 +131,7 @@ pub fn of_results(
     let read = outputs(ctx, &chosen);
     let mut older: Vec<Older> = decks(ctx, listed).into_iter().collect();
     if !from_file {
-        // What was chosen is judged alone.
+        // If the results are a selection, only the selected points are reported.
         older.iter_mut().for_each(|older| older.points.retain(|id| here.contains(id.as_str())));
         older.retain(|older| !older.points.is_empty());
     }
@@ -142,14 +144,14 @@ pub fn of_results(
     older
 }
 
-/// Points at which the outputs say other values than `results.csv`, whose content is given.
+/// Points whose outputs differ from the given content of `results.csv`.
 pub fn results_csv(ctx: &Context, listed: &[Point], results: &Results) -> Option<Older> {
     results_of(listed, outputs(ctx, listed), results)
 }
 
-/// What the outputs of points and of the blocks of their samples say.
+/// Reads the outputs of points and of the blocks of their samples.
 fn outputs(ctx: &Context, points: &[Point]) -> Vec<(Point, Option<Reading>)> {
-    // A table of blocks with faults is told of by those who need it.
+    // Faults in the table of blocks are reported by the commands that need it.
     let points = job::with_blocks(points.to_vec()).unwrap_or_else(|_| points.to_vec());
     let readings = readings::quietly(ctx, &points);
     points.into_iter().zip(readings).collect()
@@ -186,7 +188,8 @@ fn rows(results: &Results) -> BTreeMap<&str, Vec<&ResultRow>> {
     rows
 }
 
-/// What `report` shows of the domain and would not be shown now: the results, or the limits, of which `differs` tells.
+/// Everything in a report of `report` that is out of date: the results, or the limits, which
+/// `differs` compares.
 pub fn of_report(ctx: &Context, differs: impl Fn(&Results) -> bool) -> Vec<String> {
     let mut messages = Vec::new();
     let Ok(bytes) = fs::read(FILE) else { return messages };

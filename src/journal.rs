@@ -1,4 +1,4 @@
-//! What the history will record of a run. `record` writes it.
+//! Collects what the history will record of a run; `record` writes it.
 
 use crate::who;
 use libchar_history::{Alert, History, Input, JobEnd, JobStart, ResultRow};
@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::cell::{Cell, RefCell};
 use std::time::Instant;
 
-/// The record of this run, written when it ends, or begun early by a long one.
+/// The record of this run, written when it ends; a long run is entered when it begins.
 pub struct Journal {
     pub start: RefCell<JobStart>,
     pub end: RefCell<JobEnd>,
@@ -51,12 +51,12 @@ impl Journal {
         self.recorded.set(true);
     }
 
-    /// Keeps the input that makes the run repeatable, verbatim.
+    /// Stores the input that makes the run repeatable, verbatim.
     pub fn recipe(&self, recipe: impl Into<String>) {
         self.end.borrow_mut().recipe = Some(recipe.into());
     }
 
-    /// Adds something that decides the results.
+    /// Adds an input that determines the results.
     pub fn input(&self, input: Input) {
         let inputs = &mut self.end.borrow_mut().inputs;
         if !inputs.contains(&input) {
@@ -64,7 +64,7 @@ impl Journal {
         }
     }
 
-    /// Says when what is recorded happened, if it was not now.
+    /// Sets the time of the run, if it was not now.
     pub fn at(&self, time: String) {
         self.start.borrow_mut().submitted_at = time;
     }

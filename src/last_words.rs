@@ -1,4 +1,4 @@
-//! What a program says when it ends, and its exit code.
+//! The last message of a program, and its exit code.
 
 use crate::exit::{Interrupted, Outcome, explain, is_closed_pipe, number};
 use crate::global::LogFormat;
@@ -8,7 +8,7 @@ use libchar_core::fault::escape_lines;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// Prints what went wrong and gives the exit code.
+/// Prints the error, if there is one, and returns the exit code.
 pub fn code(result: &anyhow::Result<Outcome>, exit_zero: bool, log: &Log) -> ExitCode {
     if let Err(error) = result
         && !is_closed_pipe(error)
@@ -16,7 +16,8 @@ pub fn code(result: &anyhow::Result<Outcome>, exit_zero: bool, log: &Log) -> Exi
     {
         match (error.downcast_ref::<Faults>(), log.format) {
             (Some(faults), LogFormat::Json) => faults.iter().for_each(|fault| log.fault(fault)),
-            // Faults begin with their place, where editors look for it. A closed stderr leaves nobody to tell.
+            // Faults begin with their place, so that editors find it. If stderr is closed, nobody
+            // can be told.
             (Some(faults), LogFormat::Human) => drop(writeln!(io::stderr(), "{faults}")),
             (None, LogFormat::Json) => log.fatal(&explain(error)),
             (None, LogFormat::Human) => {

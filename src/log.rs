@@ -1,4 +1,4 @@
-//! Talk on stderr: for people, or one JSON object a line.
+//! Messages on stderr: as text, or one JSON object per line.
 
 use crate::global::LogFormat;
 use libchar_core::Fault;
@@ -8,16 +8,16 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-/// How much is said.
+/// Levels of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// Detail that `--verbose` asks for.
+    /// Details, shown with `--verbose`.
     Debug,
     /// Progress and summaries.
     Info,
-    /// What the user should look at.
+    /// Something that needs the user's attention.
     Warning,
-    /// What went wrong.
+    /// An error.
     Error,
 }
 
@@ -38,7 +38,7 @@ pub struct Log {
     pub least: Level,
     pub stage: RefCell<String>,
     pub run_id: String,
-    /// What is said once, although several stages of a flow come to know it.
+    /// Warnings that were already printed, so that several stages of a flow do not repeat them.
     pub told: RefCell<BTreeSet<String>>,
 }
 
@@ -55,24 +55,25 @@ impl Log {
         self.say(Level::Warning, event, message.as_ref(), None);
     }
 
-    /// Warns, unless an earlier stage of this run said the same.
+    /// Prints a warning, unless an earlier stage of this run printed the same one.
     pub fn warning_once(&self, event: &str, message: impl AsRef<str>) {
         if self.told.borrow_mut().insert(message.as_ref().to_owned()) {
             self.warning(event, message);
         }
     }
 
-    /// Says something at a level.
+    /// Prints a message at a level.
     pub fn tell(&self, level: Level, event: &str, message: impl AsRef<str>) {
         self.say(level, event, message.as_ref(), None);
     }
 
-    /// Says what must be said even to those who asked for quiet: something that they count on was not done.
+    /// Prints a warning even with `--quiet`, because something that the user relies on was not
+    /// done.
     pub fn alarm(&self, event: &str, message: impl AsRef<str>) {
         self.write(Level::Warning, event, message.as_ref(), None);
     }
 
-    /// Says something about one PVT point.
+    /// Prints a message about one PVT point.
     pub fn point(&self, level: Level, event: &str, point: &str, message: impl AsRef<str>) {
         self.say(level, event, message.as_ref(), Some(point));
     }
@@ -96,11 +97,11 @@ impl Log {
             }
             LogFormat::Json => self.object(level, event, message, point, Map::new()),
         };
-        // One write a line keeps lines whole; a closed stderr leaves nobody to tell.
+        // One write per line keeps lines whole. If stderr is closed, nobody can be told.
         let _ = io::stderr().write_all(line.as_bytes());
     }
 
-    /// Tells programs alone what happened: people see a summary.
+    /// Writes an event to the JSON log only; the text log has a summary instead.
     pub fn event(&self, event: &str, point: Option<&str>, message: &str, fields: Value) {
         if self.format == LogFormat::Json && self.least <= Level::Info {
             let Value::Object(fields) = fields else { return };
@@ -109,7 +110,7 @@ impl Log {
         }
     }
 
-    /// Tells programs of a fault, with its place.
+    /// Writes a fault with its place to the JSON log.
     pub fn fault(&self, fault: &Fault) {
         let fields = json!({
             "file": fault.file,
@@ -124,12 +125,12 @@ impl Log {
         }
     }
 
-    /// Says why the program ends.
+    /// Prints why the program ends.
     pub fn fatal(&self, message: &str) {
         self.write(Level::Error, "error", message, None);
     }
 
-    /// One JSON object, and the end of its line.
+    /// One JSON object with a line end.
     fn object(
         &self,
         level: Level,
@@ -150,7 +151,7 @@ impl Log {
         format!("{}\n", Value::Object(object))
     }
 
-    /// The log of a program that has not begun.
+    /// The log of a program whose context does not exist yet.
     pub fn early(format: LogFormat) -> Log {
         Log {
             format,

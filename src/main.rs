@@ -37,7 +37,7 @@ fn main() -> ExitCode {
     if let commands::Command::Supervise(args) = &cli.command {
         return commands::run::supervise::run(args);
     }
-    // Where this fails, the signal means what it always did.
+    // If this fails, the signal keeps its default action.
     let _ = libchar_runner::signals::say_when_a_file_is_too_large();
     let (exit_zero, format) = (cli.global.exit_zero, cli.global.log_format);
     match context::Context::new(cli.global) {

@@ -1,4 +1,5 @@
-//! Several inputs of one command: what their files are called in a folder, and the faults of all of them at once.
+//! Several inputs of one command: the names of their outputs in a folder, and the faults of all of
+//! them at once.
 
 use crate::exit::Usage;
 use anyhow::Result;
@@ -9,7 +10,7 @@ use std::path::Path;
 /// The name of each input without its folder and ending, `stdin` for standard input.
 ///
 /// # Errors
-/// Two of one name, which would replace each other.
+/// Two inputs with the same name, whose outputs would replace each other.
 pub fn stems<'a>(inputs: impl IntoIterator<Item = &'a str>) -> Result<Vec<String>> {
     let mut first = BTreeMap::new();
     let mut stems = Vec::new();
@@ -28,10 +29,11 @@ pub fn stems<'a>(inputs: impl IntoIterator<Item = &'a str>) -> Result<Vec<String
     Ok(stems)
 }
 
-/// All of them, else the faults of all of them; an error that is no fault ends at once.
+/// All values, or else the faults of all of them together. An error that is not a fault ends at
+/// once.
 ///
 /// # Errors
-/// As said.
+/// The faults, or the first other error.
 pub fn all<T>(results: impl IntoIterator<Item = Result<T>>) -> Result<Vec<T>> {
     let (mut good, mut faults) = (Vec::new(), Vec::<Fault>::new());
     for result in results {

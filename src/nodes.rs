@@ -1,4 +1,4 @@
-//! The process nodes of the configuration, and whether a domain keeps to the node of its library.
+//! The process nodes of the configuration, and whether a domain respects the node of its library.
 
 use crate::context::Context;
 use crate::exit::Usage;
@@ -8,10 +8,10 @@ use libchar_pvt::nodes::{Node, not_allowed};
 use libchar_pvt::{Matrix, RunConfig};
 use std::collections::BTreeSet;
 
-/// The nodes of `[node.NAME]`, in the order of their names.
+/// Reads the nodes of `[node.NAME]`, in the order of their names.
 ///
 /// # Errors
-/// Patterns that are no regular expressions.
+/// Patterns that are not valid regular expressions.
 pub fn read(ctx: &Context) -> Result<Vec<Node>> {
     let node = |name: &str| {
         let path = |key: &str| format!("node.{name}.{key}");
@@ -24,7 +24,7 @@ pub fn read(ctx: &Context) -> Result<Vec<Node>> {
     ctx.config.names("node").into_iter().map(node).collect()
 }
 
-/// A node that the configuration does not have.
+/// The error for a node that the configuration does not have.
 pub fn unknown(name: &str, nodes: &[Node]) -> Usage {
     let names = nodes.iter().map(|node| node.name.as_str());
     let hint = match nearest::nearest(name, names) {

@@ -1,4 +1,5 @@
-//! `[notify]`: programs of the site that are told what a command raised, when it ends.
+//! `[notify]`: starts programs of the site when a command ends, and passes them the alerts that it
+//! raised.
 
 use crate::answers;
 use crate::context::Context;
@@ -13,18 +14,19 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use toml::Value as Setting;
 
-/// How long a program may take, and how often it is tried again.
+/// Time limit of a program, and how often it is tried again.
 const TIME: Duration = Duration::from_secs(10);
 const RETRIES: i64 = 1;
 
-/// Severities from the least to the greatest.
+/// Severities in rising order.
 const SEVERITIES: [&str; 3] = ["info", "warning", "critical"];
 
 fn rank(severity: &str) -> usize {
     SEVERITIES.iter().position(|known| known.eq_ignore_ascii_case(severity)).unwrap_or(1)
 }
 
-/// Tells every program of `[notify]` of what it wants to hear. That one fails is said, and changes nothing else.
+/// Starts every program of `[notify]` with the alerts that it asks for. A program that fails only
+/// causes a warning.
 pub fn tell(ctx: &Context, run: &Value, alerts: &[Alert], result: &Result<Outcome>) {
     let programs = ctx.config.section("notify");
     let stopped = result.as_ref().err().filter(|_| exit::number(result) == 2).map(explain);
@@ -47,7 +49,7 @@ pub fn tell(ctx: &Context, run: &Value, alerts: &[Alert], result: &Result<Outcom
     }
 }
 
-/// What a program reads: the run, and what was raised, the gravest severity of which stands above.
+/// The input of a program: the run, the highest severity, and the alerts.
 fn event(run: &Value, alerts: &[&Alert], stopped: Option<&str>, code: u8) -> Value {
     let gravest = alerts.iter().map(|alert| rank(&alert.severity)).max().unwrap_or(0);
     let gravest = if stopped.is_some() { SEVERITIES.len() - 1 } else { gravest };
@@ -71,7 +73,7 @@ fn event(run: &Value, alerts: &[&Alert], stopped: Option<&str>, code: u8) -> Val
     frame::document("libchar.event", 1, body)
 }
 
-/// Starts one program, and again when it fails.
+/// Starts one program, and again if it fails.
 fn start(name: &str, table: &Setting, event: &Value) -> Result<()> {
     let retries = table.get("retries").and_then(Setting::as_integer).unwrap_or(RETRIES);
     let program = answers::program(&format!("notify.{name}"), table, TIME)?;

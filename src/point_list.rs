@@ -1,16 +1,17 @@
-//! Lists of points that one stage hands to the next.
+//! Lists of points that one stage passes to the next.
 
 use libchar_core::nearest::nearest;
 use libchar_core::{Fault, Faults, Table, input};
 use libchar_pvt::Point;
 use std::collections::BTreeSet;
 
-/// The ids that a list names: one a line (`#` starts a comment), or the `point` column of CSV, JSON or JSON lines.
+/// The ids in a list: one per line (`#` starts a comment), or the `point` column of CSV, JSON or
+/// JSON lines.
 ///
-/// A list may be empty: then the stage before found nothing to pass on.
+/// A list may be empty: then the previous stage had no points to pass on.
 ///
 /// # Errors
-/// Every id that is no point of the matrix, with the nearest one.
+/// Every id that is not a point of the matrix, with the nearest one.
 pub fn read(points: &[Point], file: &str, bytes: &[u8]) -> Result<BTreeSet<String>, Faults> {
     let wanted = ids(file, bytes)?;
     let known: BTreeSet<&str> = points.iter().map(|point| point.id.as_str()).collect();

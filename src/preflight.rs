@@ -1,4 +1,5 @@
-//! What a later stage would refuse, found before anything is simulated: `check` tells it, `gen` and `flow` refuse it.
+//! Finds, before anything is simulated, what a later stage would refuse. `check` reports it, `gen`
+//! and `flow` refuse it.
 
 use crate::commands::{srt, usr};
 use crate::context::Context;
@@ -25,10 +26,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// What is wrong, by the word that `check` has for it.
+/// Errors, each with the word that `check` uses for it.
 pub type Found = Vec<(&'static str, anyhow::Error)>;
 
-/// Everything about a domain that a later stage would refuse, as far as the files tell.
+/// Everything in a domain that a later stage would refuse, as far as the files show it.
 pub fn of_domain(domain: &Domain, ctx: &Context) -> Found {
     let mut found = of_settings(domain, ctx);
     if !found.iter().any(|(check, _)| *check == "limits") {
@@ -37,7 +38,8 @@ pub fn of_domain(domain: &Domain, ctx: &Context) -> Found {
     found
 }
 
-/// The same without what another deck mends: decks that measure nothing can be generated, and looked at.
+/// The same, without faults that another deck would remove: decks that measure nothing can still be
+/// generated and looked at.
 pub fn of_settings(domain: &Domain, ctx: &Context) -> Found {
     let checks: [(&'static str, Result<()>); 9] = [
         ("core", core(ctx)),
@@ -53,7 +55,7 @@ pub fn of_settings(domain: &Domain, ctx: &Context) -> Found {
     checks.into_iter().filter_map(|(check, result)| Some((check, result.err()?))).collect()
 }
 
-/// All of it as one error.
+/// Combines all errors into one.
 ///
 /// # Errors
 /// Every fault that was found.
@@ -68,7 +70,7 @@ pub fn refuse(found: Found) -> Result<()> {
     Ok(Faults::or((), faults)?)
 }
 
-/// A fault of a setting, at its place.
+/// A fault of a setting, with its place.
 fn of_setting(ctx: &Context, key: &str, found: impl Into<String>) -> Fault {
     let found = format!("{key}: {}", found.into());
     match ctx.config.get(key).map(|setting| &setting.origin) {
@@ -85,7 +87,7 @@ fn core(ctx: &Context) -> Result<()> {
     }
 }
 
-/// Whether files can be made here; a read-only disk says no to root too.
+/// Checks that files can be made in this folder. On a read-only disk not even root can.
 fn folder() -> Result<()> {
     access(".", AccessFlags::W_OK | AccessFlags::X_OK).map_err(|error| {
         let fault = Fault::of(".", format!("nothing can be written in this folder: {error}"));
@@ -103,7 +105,7 @@ fn typical_point(domain: &Domain, ctx: &Context) -> Result<()> {
     Err(Faults::from(fault.expected("a point of the domain")).into())
 }
 
-/// Whether decks ask for measures, and for those that have limits.
+/// Checks that decks ask for measures, and for those that have limits.
 fn measures(domain: &Domain, ctx: &Context, needs_any: bool) -> Result<()> {
     let specs = ctx.config.section("specs");
     let limited: Vec<&String> =
@@ -116,7 +118,7 @@ fn measures(domain: &Domain, ctx: &Context, needs_any: bool) -> Result<()> {
     }
     let prints = prints(&ctx.config);
     let lacks = |asked: &Asked, name: &String| !asked.words.contains(&name.to_ascii_lowercase());
-    // Models are large: they are looked into only where decks leave a doubt.
+    // Models are large: they are read only where the decks alone do not answer the question.
     let in_doubt = limited.iter().any(|name| lacks(&asked, name))
         || prints.iter().any(|name| !asked.may_print(name));
     if !asked.any || in_doubt {
@@ -147,28 +149,29 @@ fn measures(domain: &Domain, ctx: &Context, needs_any: bool) -> Result<()> {
     Ok(Faults::or((), faults.collect())?)
 }
 
-/// Whether a spec sets a limit, everywhere or at a set of corners. Its keys tell: `min` may also be a unit.
+/// Whether a spec sets a limit, everywhere or at a set of corners. Its keys are checked one by one,
+/// because `min` may also be a unit.
 fn has_limit(spec: &toml::Value) -> bool {
     let mut members = spec.as_table().into_iter().flatten();
     members.any(|(key, value)| matches!(key.as_str(), "min" | "max") || has_limit(value))
 }
 
-/// What decks ask for, whatever conditions stand around it.
+/// The measures that decks ask for, without regard to conditions around the statements.
 #[derive(Default)]
 struct Asked {
     any: bool,
-    /// Whether a control block prints, so that more may be measured than `.meas` says.
+    /// Whether a control block prints, so that there may be more measures than those of `.meas`.
     is_open: bool,
-    /// Every word of a statement that measures.
+    /// Every word of the statements that measure.
     words: BTreeSet<String>,
-    /// The names.
+    /// Names of the measures.
     names: BTreeSet<String>,
-    /// Statements that print, without blanks; `source` reads others.
+    /// Statements that print, without blanks; `source` statements read other files.
     prints: Vec<String>,
 }
 
 impl Asked {
-    /// Whether a statement prints a name, or may do so.
+    /// Whether a statement prints a name, or possibly does.
     fn may_print(&self, name: &str) -> bool {
         let may = |line: &String| {
             line.contains(name)
@@ -207,7 +210,7 @@ impl Asked {
     }
 }
 
-/// Preset, recipes, sizes, and what the simulator cannot read.
+/// Checks preset, option recipes, sizes, and statements that the simulator cannot read.
 fn simulation(domain: &Domain, ctx: &Context) -> Result<()> {
     if ctx.config.text("core.path").is_some() {
         return Ok(());
@@ -253,7 +256,7 @@ fn after(domain: &Domain, ctx: &Context) -> Result<()> {
     Ok(())
 }
 
-/// The scheduler that the user or the configuration names; `None` is this machine.
+/// The scheduler that the user or the configuration names; `None` for this machine.
 pub fn executor(typed: Option<&str>, ctx: &Context) -> Result<Option<Executor>> {
     let name = typed.or(ctx.config.text("run.executor")).filter(|name| *name != "local");
     let Some(name) = name else { return Ok(None) };
@@ -273,7 +276,8 @@ fn script(ctx: &Context) -> Result<()> {
     }
 }
 
-/// The first deck of every corner, which names the files of all its points.
+/// The first deck of every corner, which contains the names of the files of all points of the
+/// corner.
 fn one_deck_per_corner(domain: &Domain) -> Result<Vec<(std::path::PathBuf, Vec<u8>)>> {
     let per_corner = domain.matrix.len() / domain.matrix.corners().max(1);
     let indices = (0..domain.matrix.len()).step_by(per_corner.max(1));

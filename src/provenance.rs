@@ -1,4 +1,5 @@
-//! What decides the results of a run, for its record: two runs whose inputs are equal differ by chance alone.
+//! Records everything that determines the results of a run: two runs with equal inputs differ only
+//! by chance.
 
 use crate::context::Context;
 use crate::domain;
@@ -10,7 +11,7 @@ use libchar_pvt::config;
 use std::fs;
 use std::path::Path;
 
-/// Records what the domain says: config.cfg with its text, the tables and the template.
+/// Records the files of the domain: config.cfg with its text, the tables and the template.
 pub fn of_domain(ctx: &Context) {
     if let Ok(text) = fs::read_to_string(config::FILE) {
         ctx.journal.input(Input::text("config", config::FILE, text));

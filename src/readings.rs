@@ -1,4 +1,4 @@
-//! What the outputs of points say: read by those who extract, and by those who ask whether results are of now.
+//! Reads the outputs of points, for their extraction and to check whether results are up to date.
 
 use crate::context::Context;
 use crate::domain;
@@ -8,7 +8,7 @@ use libchar_pvt::Point;
 use rayon::prelude::*;
 use std::path::Path;
 
-/// Reads the outputs of points without a word; `None` for those whose files have faults.
+/// Reads the outputs of points without messages; `None` for those whose files have faults.
 pub fn quietly(ctx: &Context, points: &[Point]) -> Vec<Option<Reading>> {
     let (site, simulator) = (ctx.config.section("simulators"), simulator(ctx));
     let (prints, environment) = (prints(&ctx.config), environment());
@@ -23,7 +23,7 @@ pub fn quietly(ctx: &Context, points: &[Point]) -> Vec<Option<Reading>> {
     readings
 }
 
-/// The simulator that `config.cfg` names now, if it can be read.
+/// The simulator that `config.cfg` names at present, if the file can be read.
 pub fn simulator(ctx: &Context) -> Option<String> {
     let has_config = Path::new(libchar_pvt::config::FILE).exists();
     has_config.then(|| domain::read_config(ctx).ok()).flatten().map(|config| config.simulator)

@@ -10,7 +10,7 @@ use libchar_history::{History, Input, JobEnd, Stage};
 use serde_json::json;
 
 impl Context {
-    /// Writes at once that the run has started, for runs that others want to see while they last.
+    /// Enters the run in the history when it starts, so that it is visible while it lasts.
     ///
     /// # Errors
     /// A history that cannot be written and is required.
@@ -40,7 +40,7 @@ impl Context {
         }
     }
 
-    /// Writes what the end of a run leaves: its history, metrics and make rule.
+    /// Writes the results of a run: its history, metrics and make rule.
     ///
     /// # Errors
     /// A file that cannot be written, or a history that cannot be written and is required.
@@ -66,7 +66,7 @@ impl Context {
         Ok(())
     }
 
-    /// Writes into the history how the run ended, and then tells the site's own programs.
+    /// Records in the history how the run ended, and then notifies the site's own programs.
     fn record_end(&self, result: &Result<Outcome>) -> Result<()> {
         let journal = &self.journal;
         if !journal.recorded.get() {
@@ -92,12 +92,12 @@ impl Context {
                 self.attempt(|history| Ok(history.record(&journal.start.borrow(), &end)?)).map(drop)
             }
         };
-        // The programs come last: what they look up is in the history by then.
+        // The programs come last, so that they find the run in the history.
         self.notify(&end, result);
         written
     }
 
-    /// Tells the site's own programs what was raised.
+    /// Passes the alerts to the site's own programs.
     fn notify(&self, end: &JobEnd, result: &Result<Outcome>) {
         let start = self.journal.start.borrow();
         let run = json!({

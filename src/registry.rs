@@ -1,4 +1,4 @@
-//! Where models are kept: the registry's database and the artifacts beside it.
+//! The storage of models: the registry's database and the artifacts beside it.
 
 use crate::context::Context;
 use crate::exit::Usage;
@@ -13,7 +13,7 @@ use libchar_history::registry::{
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
-/// How long the predecessor of a model in production is kept for rollback.
+/// How long a model that was replaced in production is kept for rollback.
 pub const ROLLBACK_DAYS: i64 = 30;
 
 /// Where the registry is
@@ -30,21 +30,21 @@ pub struct Store {
     pub folder: PathBuf,
 }
 
-/// A trained model that is to be registered as a candidate.
+/// A trained model to be registered as a candidate.
 pub struct Candidate<'a> {
-    /// Models of a family follow each other in production.
+    /// Family of the model; models of a family replace each other in production.
     pub family: String,
-    /// Ending of the artifact's file.
+    /// File extension of the artifact.
     pub ending: &'static str,
     /// The artifact.
     pub bytes: &'a [u8],
     /// Its SHA-256.
     pub digest: String,
-    /// Rows that trained.
+    /// Number of training rows.
     pub rows: usize,
     /// Share of predictions within tolerance.
     pub accuracy: Option<f64>,
-    /// The same of critical jobs.
+    /// Share of predictions within tolerance among critical jobs.
     pub critical_accuracy: Option<f64>,
     /// The evaluation, as JSON.
     pub report: String,
@@ -59,7 +59,7 @@ impl RegistryArgs {
         Ok(history.parent().unwrap_or(Path::new(".")).to_owned())
     }
 
-    /// Opens the registry, making it if need be.
+    /// Opens the registry, and creates it if needed.
     pub fn open(&self, ctx: &Context) -> Result<Store> {
         let folder = self.folder(ctx)?;
         let registry = Registry::open(&folder.join("registry.db"))?;
@@ -69,12 +69,12 @@ impl RegistryArgs {
         Ok(Store { registry, folder })
     }
 
-    /// Whether there is a registry.
+    /// Whether the registry exists.
     pub fn exists(&self, ctx: &Context) -> Result<bool> {
         Ok(self.folder(ctx)?.join("registry.db").is_file())
     }
 
-    /// Opens the registry only if there is one.
+    /// Opens the registry only if it exists.
     pub fn open_existing(&self, ctx: &Context) -> Result<Store> {
         let path = self.folder(ctx)?.join("registry.db");
         if !path.is_file() {
@@ -98,7 +98,7 @@ impl Store {
         Ok((bytes, name))
     }
 
-    /// Refuses an artifact of another content than that of the registered model.
+    /// Refuses an artifact whose content differs from that of the registered model.
     pub fn check(&self, model: &Model, name: &str, digest: Option<&str>) -> Result<(), Usage> {
         match digest == Some(&model.artifact_sha256) {
             true => Ok(()),
@@ -109,7 +109,8 @@ impl Store {
         }
     }
 
-    /// Writes the artifact first and registers it then: a registered model always has its file. Returns id and version.
+    /// Writes the artifact first and then registers it, so that a registered model always has its
+    /// file. Returns id and version.
     pub fn register(&self, ctx: &Context, candidate: Candidate) -> Result<(String, String)> {
         let mark: String = candidate.digest.chars().take(12).collect();
         let model_id = format!("m{mark}");
@@ -129,7 +130,7 @@ impl Store {
             .with_context(|| format!("cannot write {}", path.display()))?;
         let version = match self.registry.add_model(&new) {
             Ok(model) => model.version,
-            // The same rows and seed give the same bytes: it is the same model.
+            // The same rows and seed give the same bytes, so this is the same model.
             Err(RegistryError::Exists { .. }) => self.registry.model(&new.model_id)?.version,
             Err(error) => return Err(error.into()),
         };
@@ -138,7 +139,8 @@ impl Store {
         Ok((new.model_id, version))
     }
 
-    /// Fires an alert, unless one that says the same but for its numbers is open: what looks every night says it once.
+    /// Raises an alert, unless an open one differs only in its numbers: a check that runs every
+    /// night raises it once.
     pub fn fire_once(&self, ctx: &Context, alert: NewAlert) -> Result<()> {
         let open = self.registry.litho_alerts(false)?;
         let is_same = |own: &&LithoAlert| {
@@ -156,7 +158,7 @@ impl Store {
         }
     }
 
-    /// Fires an alert and says so.
+    /// Raises an alert and prints a warning.
     pub fn fire(&self, ctx: &Context, alert: NewAlert) -> Result<()> {
         let text = format!("{}: {}", alert.severity, alert.message);
         let id = self.note(ctx, &alert)?;
@@ -164,8 +166,8 @@ impl Store {
         Ok(())
     }
 
-    /// Keeps an alert without a word; returns its id. The registry has no audit chain: the run that fired the alert has it among
-    /// its results, and these are sealed.
+    /// Stores an alert without a message; returns its id. The registry has no audit chain. The
+    /// alert is therefore also among the results of the run that raised it, which are sealed.
     pub fn note(&self, ctx: &Context, alert: &NewAlert) -> Result<String> {
         let id = self.registry.fire(alert)?;
         ctx.journal.results([ResultRow {
@@ -178,7 +180,7 @@ impl Store {
         Ok(id)
     }
 
-    /// Changes an alert, as a run of its own, which is sealed with who, what and why.
+    /// Changes an alert in a run of its own, so that who changed what and why is sealed.
     pub fn change(&self, ctx: &Context, id: &str, change: &AlertChange) -> Result<LithoAlert> {
         let (command, parameters) = match change {
             AlertChange::Acknowledge { by, why } => {
@@ -194,14 +196,14 @@ impl Store {
     }
 }
 
-/// The words of a message without its numbers.
+/// The words of a message without numbers.
 fn words(message: &str) -> Vec<&str> {
     let is_number =
         |word: &&str| word.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '(');
     message.split_whitespace().filter(|word| !is_number(word)).collect()
 }
 
-/// The present, as the registry writes it.
+/// The present time in the registry's format.
 pub fn now() -> String {
     Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

@@ -1,4 +1,4 @@
-//! What of the machine is in use, held to the thresholds of `[alerts]`.
+//! Compares the use of the machine's resources with the thresholds of `[alerts]`.
 
 use crate::context::Context;
 use libchar_history::{Alert, History};
@@ -6,19 +6,19 @@ use nix::sys::statvfs::statvfs;
 use serde_json::json;
 use std::fs;
 
-/// How many unsettled alerts are looked at.
+/// Number of unsettled alerts that are searched.
 const MOST: usize = 10_000;
 
-/// One thing that can run out.
+/// A resource that can run out.
 struct Resource {
-    /// The key of its threshold, in percent.
+    /// The key of its threshold, which is in percent.
     key: &'static str,
     /// Its metric.
     metric: &'static str,
     help: &'static str,
-    /// What an alert says of it.
+    /// Text of its alert.
     message: &'static str,
-    /// How much of it is in use, of 1; `None` where the system does not tell.
+    /// Used share, 0 to 1; `None` if the system does not tell.
     used: fn() -> Option<f64>,
 }
 
@@ -46,7 +46,7 @@ const RESOURCES: [Resource; 3] = [
     },
 ];
 
-/// A threshold that is crossed.
+/// A threshold that is exceeded.
 pub struct Crossed {
     /// The key of the threshold.
     pub key: &'static str,
@@ -56,13 +56,13 @@ pub struct Crossed {
 }
 
 impl Crossed {
-    /// In words.
+    /// The message.
     pub fn text(&self) -> String {
         let Crossed { key, used_percent, limit_percent, message } = self;
         format!("{message}: {used_percent:.0} %, {key} is {limit_percent}")
     }
 
-    /// As an alert. Its message has no numbers, so that it is the same the next time.
+    /// The alert. Its text has no numbers, so that it is the same the next time.
     fn alert(&self, source: &str) -> Alert {
         let details =
             json!({ "key": self.key, "used": self.used_percent, "limit": self.limit_percent });
@@ -75,7 +75,7 @@ impl Crossed {
     }
 }
 
-/// The thresholds that are crossed now; what is in use becomes metrics.
+/// The thresholds that are exceeded now. The use of each resource becomes a metric.
 pub fn crossed(ctx: &Context) -> Vec<Crossed> {
     let look = |resource: &Resource| {
         let used = (resource.used)()?;
@@ -92,12 +92,13 @@ pub fn crossed(ctx: &Context) -> Vec<Crossed> {
     RESOURCES.iter().filter_map(look).collect()
 }
 
-/// Raises an alert for each of these.
+/// Raises an alert for each of them.
 pub fn raise(ctx: &Context, source: &str, crossed: &[Crossed]) {
     crossed.iter().for_each(|crossed| raise_once(ctx, crossed.alert(source)));
 }
 
-/// Raises an alert, unless the same one is open or acknowledged: what lasts is not told again every hour.
+/// Raises an alert, unless the same one is open or acknowledged: a lasting state is not reported
+/// every hour.
 pub fn raise_once(ctx: &Context, alert: Alert) {
     let path = ctx.history_path().ok().filter(|path| path.is_file());
     let history = path.and_then(|path| History::read(&path).ok());
@@ -120,18 +121,18 @@ fn memory() -> Option<f64> {
     Some(1.0 - kibibytes(&text, "MemAvailable:")? / kibibytes(&text, "MemTotal:")?)
 }
 
-/// A line of `/proc/meminfo`.
+/// The value of a line of `/proc/meminfo`.
 fn kibibytes(text: &str, name: &str) -> Option<f64> {
     let line = text.lines().find_map(|line| line.strip_prefix(name))?;
     line.trim().strip_suffix("kB")?.trim().parse().ok()
 }
 
-/// Bytes of memory that can still be had.
+/// Available memory in bytes.
 pub fn memory_free() -> Option<f64> {
     Some(kibibytes(&fs::read_to_string("/proc/meminfo").ok()?, "MemAvailable:")? * 1024.0)
 }
 
-/// What is in use, over that and what the user can still have: the share that `df` prints.
+/// Used share of the disk: used space over used plus available space, as `df` prints it.
 fn disk() -> Option<f64> {
     let space = statvfs(".").ok()?;
     let used = space.blocks().saturating_sub(space.blocks_free()) as f64;
@@ -139,7 +140,7 @@ fn disk() -> Option<f64> {
     (all > 0.0).then(|| used / all)
 }
 
-/// Bytes of the folder's file system that can still be had.
+/// Bytes of the folder's file system that are available to the user.
 pub fn disk_free() -> Option<f64> {
     let space = statvfs(".").ok()?;
     Some(space.blocks_available() as f64 * space.fragment_size() as f64)

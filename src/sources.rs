@@ -1,4 +1,4 @@
-//! What the process inherits.
+//! The environment that the process inherits.
 
 use libchar_campaign::environment::Environment;
 use libchar_campaign::netlists::Netlists;
@@ -9,7 +9,7 @@ pub fn environment() -> Environment {
     Environment::of(std::env::vars_os())
 }
 
-/// The files that decks read, looked for as any simulator may find them here.
+/// The files that decks read, searched as any simulator here may find them.
 pub fn netlists() -> Netlists {
     Netlists::new(start::any_search(&environment()))
 }

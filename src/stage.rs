@@ -1,4 +1,5 @@
-//! A stage of the characterization chain: the site's validated core where one is configured, else our own.
+//! Runs a stage of the characterization chain: by the site's validated core if one is configured,
+//! else by libchar itself.
 
 use crate::context::Context;
 use crate::exit::{self, Outcome};
@@ -8,7 +9,7 @@ use libchar_history::Stage;
 use serde_json::json;
 use std::time::Instant;
 
-/// Runs a stage, and tells history and metrics how it went.
+/// Runs a stage, and records its result in history and metrics.
 pub fn run(
     name: &str,
     ctx: &Context,
@@ -24,7 +25,7 @@ pub fn run(
     })
 }
 
-/// Runs what no validated core does, and tells history and metrics how it went.
+/// Runs a stage that no validated core performs, and records its result in history and metrics.
 pub fn timed(
     name: &str,
     ctx: &Context,

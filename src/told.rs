@@ -1,4 +1,5 @@
-//! What a run tells besides its results: its notes, its history, its metrics and its alerts.
+//! Passes on what a run reports besides its results: its notes, numbers for the history, metrics
+//! and alerts.
 
 use crate::context::Context;
 use crate::registry::now;
@@ -7,7 +8,7 @@ use libchar_core::Note;
 use libchar_history::ResultRow;
 use libchar_history::registry::NewAlert;
 
-/// Says on standard error what a reader should know.
+/// Prints a note on standard error.
 pub fn say(ctx: &Context, note: Note) {
     match note {
         Note::Warning(about, message) => ctx.log.warning(about, message),
@@ -15,7 +16,7 @@ pub fn say(ctx: &Context, note: Note) {
     }
 }
 
-/// Leaves numbers in the history.
+/// Stores numbers in the history.
 pub fn keep(ctx: &Context, kept: impl IntoIterator<Item = Kept>) {
     ctx.journal.results(kept.into_iter().map(|kept| ResultRow {
         point: kept.point,
@@ -38,7 +39,7 @@ pub fn measure(ctx: &Context, metrics: impl IntoIterator<Item = Metric>) {
     }
 }
 
-/// An alert of this moment.
+/// An alert with the present time.
 pub fn alert(alert: Alert) -> NewAlert {
     NewAlert {
         fired_at: now(),

@@ -1,4 +1,5 @@
-//! A site's own validated scripts: checked before each stage, called unchanged, never written to.
+//! A site's own validated scripts, which are checked before each stage, called unchanged, and never
+//! written to.
 
 use crate::context::Context;
 use crate::exit::{Interrupted, Outcome, Usage};
@@ -23,7 +24,7 @@ pub struct ValidatedCore {
     files: BTreeMap<String, Expected>,
 }
 
-/// What a script must be.
+/// The expected properties of a script.
 #[derive(Debug, Deserialize)]
 struct Expected {
     lines: Option<usize>,
@@ -38,7 +39,7 @@ fn default_entry() -> String {
 type Snapshot = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
 
 impl ValidatedCore {
-    /// The core that `core.path` names, if any.
+    /// The core of `core.path`, if there is one.
     pub fn configured(ctx: &Context) -> Result<Option<ValidatedCore>> {
         ctx.config.consent("core").map_err(Faults::from)?;
         if ctx.config.text("core.path").is_none() {
@@ -48,12 +49,12 @@ impl ValidatedCore {
         Ok(Some(core))
     }
 
-    /// The version that the site states.
+    /// The version according to the site.
     pub fn version(&self) -> Option<&str> {
         self.version.as_deref()
     }
 
-    /// Checks the scripts, then lets them do a stage.
+    /// Checks the scripts, then runs one for a stage.
     pub fn run(&self, stage: &str, ctx: &Context) -> Result<Outcome> {
         self.verify()?;
         let domain = std::env::current_dir()?;
@@ -102,7 +103,7 @@ impl ValidatedCore {
         }
     }
 
-    /// Holds version, line counts and hashes to what the site states.
+    /// Compares version, line counts and hashes with those that the site states.
     pub fn verify(&self) -> Result<(), Faults> {
         let mut faults = Vec::new();
         let folder = self.path.display().to_string();
@@ -152,7 +153,7 @@ fn snapshot(folder: &Path) -> Result<Snapshot> {
     for entry in walkdir::WalkDir::new(folder) {
         let entry = entry.context("cannot list the core's folder")?;
         let about = entry.metadata().context("cannot list the core's folder")?;
-        // A folder's size and time change with what it holds, which is listed itself.
+        // Size and time of a folder change with its files, which are listed themselves.
         let size = if about.is_dir() { 0 } else { about.len() };
         let time = if about.is_dir() { None } else { about.modified().ok() };
         files.insert(entry.into_path(), (size, time));

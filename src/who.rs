@@ -1,9 +1,9 @@
-//! Who is at the keyboard.
+//! The user who runs the program.
 
 use libchar_history::Actor;
 use nix::unistd::{User, getuid};
 
-/// The name: as the environment says, else of the user that the kernel knows.
+/// The user's name: from the environment, else from the kernel's user id.
 pub fn name() -> String {
     let said = |name: &str| std::env::var(name).ok().filter(|name| !name.is_empty());
     said("USER").or_else(|| said("LOGNAME")).unwrap_or_else(|| {
@@ -12,12 +12,12 @@ pub fn name() -> String {
     })
 }
 
-/// The number of the real user, whatever the environment says.
+/// The real user id, whatever the environment says.
 pub fn uid() -> u32 {
     getuid().as_raw()
 }
 
-/// Who does something now.
+/// The person who makes a change now.
 pub fn actor(by: Option<&str>) -> Actor {
     let user = by.map_or_else(name, str::to_owned);
     Actor { user, uid: uid(), at: jiff::Timestamp::now().to_string() }
