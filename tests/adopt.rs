@@ -5,7 +5,8 @@ use crate::common::{Sandbox, assert_schema, has_ngspice};
 
 const PATTERN: &str = "{corner}_{temp}/{supply}";
 
-/// Runs as a site's scripts left them: measure files, a log, a deck here and there, and what is none of these.
+/// Runs as a site's scripts left them: measure files, a log, a few decks, and files that are none
+/// of these.
 fn tree(sandbox: &Sandbox) {
     for (corner, temp, tphl) in
         [("ss", "m40", "3.1e-11"), ("ss", "125", "3.9e-11"), ("tt", "25", "2.4e-11")]
@@ -55,7 +56,7 @@ fn a_tree_becomes_a_domain_that_is_reported_and_remembered() {
     let status = sandbox.read("old/ss/typical/typical_125/1p1v/status.json");
     assert_schema(&status);
     assert!(status.contains("adopted, not simulated here"), "{status}");
-    // The later stages work on it, and say what it is.
+    // The later stages work on the adopted domain and state that it was adopted.
     let ran = sandbox.run(&["-C", "old", "srt"]);
     assert_eq!((ran.code, ran.stderr.contains("stale")), (1, false), "{}", ran.stderr);
     let report = sandbox.read("old/creport.txt");
@@ -75,7 +76,7 @@ fn a_tree_becomes_a_domain_that_is_reported_and_remembered() {
         shown.stdout
     );
     assert_eq!(sandbox.read("runs/notes.txt"), "do not touch\n");
-    // A second time is the same.
+    // Adopting a second time gives the same results.
     let ran = sandbox.run(&["-C", "old", "adopt", "../runs", "--pattern", PATTERN]);
     assert_eq!((ran.code, sandbox.read("old/results.csv")), (0, results), "{}", ran.stderr);
 }
@@ -106,7 +107,7 @@ fn what_is_cut_foreign_or_ambiguous_is_left_out_with_its_reason() {
             ran.stderr
         );
     }
-    // A file that says another temperature than its path gives no value.
+    // A file that states another temperature than its path gives no value.
     let results = sandbox.read("old/results.csv");
     assert!(
         results.contains("fs/typical/typical_85/1p1v,fs,typical,85,1p1v,1,tphl,,failed"),
@@ -140,7 +141,7 @@ fn a_map_says_it_where_paths_do_not() {
             .read("old/results.csv")
             .contains("SS/typical/typical_25/nom,SS,typical,25,nom,1,tphl,3e-11,ok")
     );
-    // Outputs of a known simulator are held to their bytes.
+    // Outputs of a known simulator must keep their bytes.
     sandbox.write("old/SS/typical/typical_25/nom/tb.mt0", mt0("4e-11", "1.8", "1"));
     let ran = sandbox.run(&["-C", "old", "ext"]);
     assert!(ran.code == 1 && ran.stderr.contains("its hash differs"), "{}", ran.stderr);

@@ -1,11 +1,13 @@
-//! What `gen`, `run` and `ext` give is what ngspice gives for the same decks without libchar, to the last digit.
+//! `gen`, `run` and `ext` give the same values as ngspice for the same decks without libchar, to
+//! the last digit.
 //!
-//! A spread of the points by default; `LIBCHAR_AGREE=1` takes all of them, as `just agree` does.
+//! By default, points spread over the domain are compared; `LIBCHAR_AGREE=1` takes all of them, as
+//! `just agree` does.
 
 use crate::common::{Sandbox, plain};
 use std::collections::BTreeMap;
 
-/// Every how many points one is compared by default.
+/// By default, one of so many points is compared.
 const STEP: usize = 14;
 
 #[test]
@@ -44,7 +46,7 @@ fn agrees(example: &str, points: usize, measures: usize) {
     }
 }
 
-/// The values of each point in what `ext` prints.
+/// The values of each point in the output of `ext`.
 fn values(csv: &str) -> BTreeMap<String, BTreeMap<String, f64>> {
     let mut lines = csv.lines();
     let columns: Vec<&str> = lines.next().expect("a header").split(',').collect();

@@ -1,4 +1,4 @@
-//! The page for those who read the code names what is there.
+//! The page for readers of the code names the crates that exist.
 
 use crate::common::repository;
 use std::fs;
@@ -13,7 +13,7 @@ fn the_picture_shows_every_crate() {
     for entry in fs::read_dir(repository().join("crates")).expect("crates") {
         let name = entry.expect("an entry").file_name().into_string().expect("UTF-8");
         let shown = picture.contains(&format!(">{name}<"));
-        // Known by tests alone.
+        // `testing` is used by tests alone.
         assert!(shown || name == "testing", "docs/architecture.svg does not show {name}");
     }
 }

@@ -187,7 +187,7 @@ fn work_folders(folder: &Path) -> Vec<PathBuf> {
     entries.filter(is_work).collect()
 }
 
-/// A domain of many small files with one set, and a restore of it that was stopped in its midst.
+/// A domain of many small files with one set, and a restore of it that was stopped halfway.
 fn restoring(sandbox: &Sandbox) -> (Child, String, usize) {
     sandbox.write("config.cfg", "simulator=ngspice\n");
     for i in 0..3000 {
@@ -217,7 +217,8 @@ fn a_backup_leaves_the_restore_that_is_under_way_alone() {
     let ran = sandbox.run(&["bkp"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let ran = sandbox.run(&["bkp", "prune", "--keep", "1"]);
-    // The set that is being restored may go: its restore then says so and leaves nothing.
+    // Pruning may remove the set that is being restored: the restore then reports it and leaves
+    // nothing.
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     signal(&child, "CONT");
     let code = child.wait().unwrap().code();
@@ -265,7 +266,7 @@ fn the_only_good_set_is_never_pruned() {
     let said = "00bkp_20260102030406 stays and does not count as kept: ";
     assert!(ran.stderr.contains(said), "{}", ran.stderr);
     assert_eq!(sandbox.run(&["bkp", "verify", "00bkp_20260102030405"]).code, 0);
-    // A clock that ran ahead does not make its set the newest for ever.
+    // A set that was dated by a clock that ran ahead does not stay the newest for ever.
     fs::remove_dir_all(sandbox.path().join("00bkp_20260102030406")).unwrap();
     let ahead = at(&sandbox, "7952342400").stdout;
     let ran = sandbox.run(&["bkp", "prune", "--keep", "1"]);
@@ -361,7 +362,7 @@ fn the_history_is_in_the_set_and_the_set_remembers_its_end() {
         sandbox.run(&["-C", "again", "history", "verify", "--anchor", &format!("../{set}")]).code,
         0
     );
-    // Another program's file is where the history should be: the set is made, and says so.
+    // If another program's file is in the place of the history, the set is made, with a message.
     sandbox
         .write("other.db", "no database, but long enough to be taken for a file of one".repeat(99));
     let ran = sandbox.run(&["bkp", "-q", "--history", "other.db"]);
@@ -369,7 +370,7 @@ fn the_history_is_in_the_set_and_the_set_remembers_its_end() {
     assert!(ran.stderr.contains("the history is not in the set"), "{}", ran.stderr);
 }
 
-/// restic, or nothing after saying that the test skips.
+/// Whether restic is installed; if not, reports that the test is skipped.
 fn has_restic() -> bool {
     libchar_testing::has("restic")
 }
@@ -378,7 +379,7 @@ fn in_store(sandbox: &Sandbox, args: &[&str]) -> Ran {
     sandbox.run(&[args, &["--store", "store", "--password-file", "password"]].concat())
 }
 
-/// Puts a set of a time into the store.
+/// Puts a set with this time into the store.
 fn into_store(sandbox: &Sandbox, epoch: &str) {
     let store = ["--store", "store", "--password-file", "password"];
     let options = ["--exclude", "password", "--exclude", "store/*"];
@@ -426,7 +427,7 @@ fn sets_go_into_a_store_and_come_back() {
     let second = ["bkp", "list", "--store", "second", "--password-command", "cat password"];
     assert_eq!(sandbox.run(&second).stdout.lines().count(), 4);
 
-    // A flipped byte, a wrong password, a set that is not there.
+    // A flipped byte, a wrong password, a set that does not exist.
     let packs = sandbox.path().join("second/data");
     let folder = fs::read_dir(packs).unwrap().map(|entry| entry.unwrap().path());
     let pack = folder
@@ -460,7 +461,8 @@ fn sets_go_into_a_store_and_come_back() {
     }
 }
 
-/// A store takes a file of the same size and time for unchanged; a set whose manifest says otherwise would not restore.
+/// A store takes a file of the same size and time for unchanged. A set whose manifest differs from
+/// that could not be restored.
 #[test]
 fn a_set_in_a_store_builds_only_upon_what_did_not_change() {
     if !has_restic() {
@@ -479,7 +481,7 @@ fn a_set_in_a_store_builds_only_upon_what_did_not_change() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert_eq!(sandbox.read("again/results.csv"), text);
 
-    // The set to build upon was removed by somebody else.
+    // The set to build upon was removed meanwhile.
     let stored = sandbox.read(".libchar/stored.json");
     let id = stored.split('"').find(|part| part.len() == 64).unwrap().to_owned();
     sandbox.write(".libchar/stored.json", stored.replace(&id, &"0".repeat(64)));

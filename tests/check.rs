@@ -4,7 +4,7 @@ use crate::common::{Ran, Sandbox, assert_schema};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-/// The inverter example, simulated by a stand-in that tells a version.
+/// The inverter example, simulated by a stand-in that prints a version.
 fn domain() -> Sandbox {
     let sandbox = Sandbox::new();
     let folder = sandbox.copy("examples/inverter-pvt");

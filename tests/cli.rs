@@ -1,4 +1,4 @@
-//! What every command keeps: exit codes, streams, faults of the configuration.
+//! What holds for every command: exit codes, streams, faults of the configuration.
 
 use crate::common::Sandbox;
 
@@ -22,7 +22,7 @@ fn help_shows_every_command_in_its_family() {
     assert!(
         place("Around them:") < place("  diff ") && place("  help ") < place("Global options:")
     );
-    // The manual has one page a command.
+    // The manual has one page for each command.
     for page in std::fs::read_dir(crate::common::repository().join("man")).expect("manuals") {
         let name = page.expect("an entry").file_name().into_string().expect("UTF-8");
         let Some(command) = name.strip_prefix("libchar-").and_then(|name| name.strip_suffix(".1"))
@@ -194,8 +194,8 @@ fn a_closed_pipe_ends_quietly_in_every_format() {
     }
 }
 
-/// A limit of the shell on the size of files is an error with its reason, on standard output as in a file of ours, and leaves
-/// nothing half.
+/// If the shell limits the size of files, that is an error with its reason, both on standard output
+/// and in a file that libchar writes, and no half file is left.
 #[test]
 fn a_file_that_grows_beyond_the_shell_s_limit_is_an_error() {
     let sandbox = Sandbox::new();

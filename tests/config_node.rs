@@ -1,4 +1,4 @@
-//! Process nodes: names of libraries, and corners that a node does not allow.
+//! Process nodes: names of libraries, and corners that a node excludes.
 
 use crate::common::{Sandbox, assert_schema};
 

@@ -1,4 +1,4 @@
-//! Measured data of other countries and tools, and what is said about how it was read.
+//! Measured data of other countries and tools, and the notes on how it was read.
 
 use crate::common::Sandbox;
 

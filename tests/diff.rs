@@ -1,4 +1,4 @@
-//! `libchar diff`: the only comparison.
+//! `libchar diff`: the one command that compares.
 
 use crate::common::{Ran, Sandbox, assert_schema, repository};
 
@@ -131,11 +131,11 @@ fn domains_tell_the_limit_from_the_value_and_why() {
     let value = diff(&sandbox, &["old", "value", "--format", "json"]);
     assert_schema(&value.stdout);
     assert!(value.stdout.contains("the value moved") && value.code == 1);
-    // A report against bare results compares the values, and says so.
+    // A report is compared with bare results by the values alone, with a message.
     let bare = diff(&sandbox, &["old/results.csv", "limit"]);
     assert_eq!(bare.code, 0);
     assert!(bare.stderr.contains("limits and verdicts were not compared"), "{}", bare.stderr);
-    // The page of the document.
+    // The page that is made from the document.
     sandbox.write("diff.json", &value.stdout);
     let page = sandbox.run(&["report", "diff.json", "--html", "page.html"]);
     assert!(
@@ -257,7 +257,7 @@ fn libraries_are_compared_in_the_units_of_people() {
     assert_eq!(diff(&sandbox, &["old.lib", "same.lib"]).code, 0);
 }
 
-/// A run's profile beside a SIMS export of another tool: 7 % more boron, the same depths.
+/// A run's profile against a SIMS export of another tool: 7 % more boron, the same depths.
 #[test]
 fn depth_profiles_are_compared_by_what_is_read_from_them() {
     let sandbox = Sandbox::new();
@@ -370,7 +370,7 @@ fn runs_of_the_history_are_compared_and_say_why() {
     let listed = sandbox.run(&["history", "list", "--format", "csv"]).stdout;
     let ids: Vec<&str> = listed.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
     assert_eq!(ids.len(), 2, "{listed}");
-    // The newest stands first.
+    // The newest is listed first.
     let ran = diff(&sandbox, &[ids[1], "latest", "--format", "json"]);
     assert_schema(&ran.stdout);
     assert!(ran.code == 1 && ran.stderr.contains("why: recipe"), "{}{}", ran.stdout, ran.stderr);

@@ -32,8 +32,8 @@ fn value(csv: &str, figure: &str) -> f64 {
     line.split(',').nth(1).unwrap().parse().unwrap_or_else(|_| panic!("{line}"))
 }
 
-/// The same recipe by LSODA on SUPREM-IV's own as-implanted profile: 0.5759 um at 1e16 cm-3 without the
-/// background, whose mirror pulls the junction by less than 1 %.
+/// Reference: the same recipe by LSODA on SUPREM-IV's own as-implanted profile gives 0.5759 um at
+/// 1e16 cm-3 without the background, which moves the junction by less than 1 %.
 #[test]
 fn a_recipe_gives_figures_profile_picture_and_a_repeatable_run() {
     let sandbox = base();
@@ -58,7 +58,7 @@ fn a_recipe_gives_figures_profile_picture_and_a_repeatable_run() {
     assert_eq!(again.stdout, ran.stdout);
     let recipe = sandbox.run(&["history", "show", "latest", "--recipe"]);
     assert_eq!(recipe.stdout, BASE);
-    // The profile that was written is an input again.
+    // The profile that was written can be read as an input.
     let rs = sandbox.run(&["diffuse", "rs", "p.csv"]);
     assert_eq!(rs.code, 0, "{}", rs.stderr);
     let line = rs.stdout.lines().nth(1).unwrap();
@@ -144,7 +144,7 @@ fn resistivity_over_depth_is_that_of_the_mobility_model() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let text = sandbox.read("s.csv");
     let last: Vec<&str> = text.lines().last().unwrap().split(',').collect();
-    // The undisturbed wafer, 1e16 of phosphorus: 0.52725 ohm cm by Masetti's mobility.
+    // The undisturbed wafer, 1e16 of phosphorus: 0.52725 ohm cm with Masetti's mobility.
     let rho: f64 = last[4].parse().unwrap();
     assert!(
         last[1] == "n" && last[7] == "masetti" && (rho / 0.52725 - 1.0).abs() < 1e-3,
@@ -268,8 +268,8 @@ fn a_failing_run_leaves_no_file() {
 #[test]
 fn solve_finds_both_times_and_says_when_there_is_none() {
     let sandbox = Sandbox::new();
-    // Drive-in of 5e14 cm-2 with a constant D: 17181 s by formula, and a second time far later, when the
-    // surface has thinned out.
+    // Drive-in of 5e14 cm-2 with a constant D: 17181 s by formula; a second solution comes far
+    // later, when the surface has thinned out.
     sandbox.write(
         "sheet.toml",
         "[substrate]\ndopant = \"phosphorus\"\nconc_cm3 = 1e15\n[model]\ndiffusion = \"constant\"\n\
@@ -512,8 +512,8 @@ fn a_golden_recipe_that_differs_is_a_finding() {
     assert!(xml.contains("failures=\"2\"") && xml.contains("expected 400 within 2 %"), "{xml}");
 }
 
-/// Twenty junctions and sheet resistances at five temperatures with 2 % of noise, made with the constants of
-/// the set: both come back, whatever the noise.
+/// Twenty junctions and sheet resistances at five temperatures with 2 % of noise, made with known
+/// constants: the fit finds both constants again despite the noise.
 #[test]
 fn prefactor_and_energy_are_found_together() {
     let sandbox = base();
@@ -563,7 +563,8 @@ fn prefactor_and_energy_are_found_together() {
         let fit: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
         for (row, truth) in [(0, 0.76), (1, 3.46)] {
             let number = |name: &str| fit["rows"][row][name].as_f64().unwrap();
-            // 95 % intervals of two parameters: three draws seldom leave them, and never far.
+            // 95 % intervals of two parameters: in three draws the true value is seldom outside,
+            // and never far.
             let (low, high) = (number("low95"), number("high95"));
             let room = (high / low).sqrt();
             assert!(low / room < truth && truth < high * room, "{}", ran.stdout);
@@ -593,6 +594,6 @@ fn point_defects_deepen_an_implant_and_are_all_reported() {
     assert_eq!(model["point_defects.i_diffusivity"], "1.03e6 cm2/s, 3.22 eV");
     assert!(model["point_defects"].as_str().unwrap().contains("SUPREM-IV.GS"));
     assert_eq!(model["damage"], "clusters");
-    // The profile is an input again.
+    // The profile can be read as an input.
     assert_eq!(sandbox.run(&["diffuse", "rs", "p.csv"]).code, 0);
 }

@@ -2,7 +2,8 @@
 
 use crate::common::{Sandbox, assert_schema};
 
-/// A boron layer below an arsenic implant, ten minutes at 800 C: its depth is that of the transient.
+/// A boron layer below an arsenic implant, ten minutes at 800 C: transient diffusion decides its
+/// depth.
 const MARKER: &str = "\
 [substrate]
 dopant = \"phosphorus\"
@@ -30,7 +31,8 @@ time_s = 600
 levels_cm3 = [1e15]
 ";
 
-/// Binding by binding, the junction tells which one it was; so do both ends of an Arrhenius pair.
+/// The prefactor of an Arrhenius pair is found again from two depths. A misspelt parameter, and a
+/// pair of which it is not said which part is meant, are refused.
 #[test]
 fn parameters_of_point_defects_are_calibrated() {
     let sandbox = Sandbox::new();
@@ -63,7 +65,7 @@ fn parameters_of_point_defects_are_calibrated() {
     assert!(ran.stderr.contains("`e`: expected d0 or ea"), "{}", ran.stderr);
 }
 
-/// A value that the recipe cannot hold is told as the text would be, at its place.
+/// A value that the recipe cannot hold is reported like a fault in its text, at the same place.
 #[test]
 fn a_sweep_says_what_its_recipe_cannot_hold() {
     let sandbox = Sandbox::new();

@@ -19,7 +19,7 @@ fn several_recipes_give_one_table_and_a_folder_of_their_files() {
         assert!(sandbox.read(&format!("out/{name}.csv")).contains("depth_um"));
         assert!(ran.stdout.contains(&format!("\"recipe\": \"{name}\"")), "{}", ran.stdout);
     }
-    // Nothing is written where one of them is at fault, and the faults of all are told.
+    // If one of them has a fault, nothing is written, and the faults of all are reported.
     sandbox.write("bad.toml", "[substrte]\n");
     sandbox.write("worse.toml", "[[step]]\ntype = 'bake'\n");
     let ran = sandbox.run(&["diffuse", "base.toml", "bad.toml", "worse.toml", "-o", "none"]);

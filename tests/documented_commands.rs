@@ -1,10 +1,10 @@
-//! Every command that a page shows exists, with every option that it is shown with.
+//! Every command in the documentation exists, with every option that it is shown with.
 
 use crate::common::{Sandbox, repository};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Lines of code of a page: fenced blocks, and lines that are indented by four columns.
+/// The code lines of a page: fenced blocks, and lines that are indented by four columns.
 fn code(text: &str) -> Vec<String> {
     let mut fenced = false;
     let mut lines: Vec<String> = Vec::new();
@@ -18,10 +18,11 @@ fn code(text: &str) -> Vec<String> {
     lines
 }
 
-/// The words of the libchar commands of a line, without comments, redirections and what a prompt or a key puts before them.
+/// The words of the libchar commands in a line, without comments, redirections and the prompt or
+/// key before them.
 fn typed(line: &str) -> Vec<Vec<String>> {
     let line = line.split("  #").next().unwrap_or_default().split(" # ").next().unwrap_or_default();
-    // What stands two columns further to the right tells about the command.
+    // Text two columns further to the right describes the command.
     let told = line
         .trim_start()
         .find("   ")
@@ -59,7 +60,7 @@ fn words(command: &str) -> Option<Vec<String>> {
         words.iter().position(|w| w.starts_with(['>', '<']) || w == "2>&1" || w.starts_with('#'));
     words.truncate(end.unwrap_or(words.len()));
     words.retain(|w| !w.is_empty() && w != "&");
-    // A page of an option's meaning names it with its alternatives; that is a description, not a command.
+    // A description of options names a command with its alternatives; it is no command to type.
     let described =
         words.iter().any(|w| w.contains(['[', ']', '…', '⟨']) || w.ends_with("...") || w == "\\");
     (!described && words.len() > 1).then(|| words.split_off(1))

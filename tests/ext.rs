@@ -283,7 +283,7 @@ fn hostile_measure_files() {
         assert!(!said.contains("NaN") && !said.contains("inf"), "{said}");
     }
     let sandbox = Sandbox::new();
-    // A generator of bytes is enough of an adversary: every value of a byte is there, NUL included.
+    // A simple generator of bytes is enough: it gives every value of a byte, NUL included.
     let noise: Vec<u8> =
         (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     sandbox.write("binary.mt0", noise);
@@ -301,7 +301,7 @@ fn a_real_measure_file_of_hspice() {
     let values: Vec<Vec<&str>> =
         ran.stdout.lines().skip(1).map(|line| line.split(',').collect()).collect();
     let values: Vec<(&str, &str)> = values.iter().map(|cells| (cells[6], cells[7])).collect();
-    // Read off the file by eye.
+    // Read off the file by hand.
     assert_eq!(
         values,
         [

@@ -1,4 +1,4 @@
-//! Chains of stages: flow and the stages typed one by one leave the same bytes, pipes too.
+//! Chains of stages: `flow` and the stages typed one by one leave the same bytes; so do pipes.
 
 use crate::common::{Ran, Sandbox, has_ngspice};
 use std::collections::BTreeMap;
@@ -45,7 +45,7 @@ fn computed(domain: &Path) -> BTreeMap<String, Vec<u8>> {
         if entry.file_type().is_file() && !left_out {
             let mut bytes = std::fs::read(entry.path()).expect("a readable file");
             if name.ends_with("/status.json") {
-                // The hash of a log, in which the simulator prints times.
+                // Removes the hashes of logs, in which the simulator prints times.
                 let mut status: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
                 status.as_object_mut().expect("an object").remove("outputs");
                 bytes = status.to_string().into_bytes();
@@ -107,7 +107,7 @@ fn a_pipe_computes_what_the_domain_does() {
     let report = sandbox.pipe(&["-C", "a", "srt", "-"], &results.stdout);
     assert_eq!(report.code, 0, "{}", report.stderr);
     assert!(report.stdout.contains("\ntr,1,s,6,6,0,0,"), "{}", report.stdout);
-    // The same values as those of the whole, half of which is not simulated.
+    // The values equal those of the whole domain, half of which is not simulated.
     assert_eq!(sandbox.run(&["-C", "a", "ext"]).code, 1);
     let whole = sandbox.read("a/results.csv");
     assert!(results.stdout.lines().all(|row| whole.lines().any(|other| other == row)), "{whole}");
@@ -202,7 +202,7 @@ fn domains_over_shared_tables_run_side_by_side() {
     }
     let gpio = computed(&sandbox.path().join("gpio"));
     assert_same(&gpio, &computed(&sandbox.path().join("i3c")));
-    // The shared folder holds only what was there.
+    // The shared folder still holds only what was there before.
     assert!(!sandbox.path().join("shared/points.csv").exists());
 }
 
@@ -235,7 +235,7 @@ fn what_changes_no_result_is_told_after_run_and_once_in_a_flow() {
         (ran.code, ran.stderr.matches(line).count(), ran.stderr)
     };
     assert_eq!(told(&["gen"]).0, 0);
-    // One corner, temperature and supply have nothing to differ from.
+    // A single corner, temperature and supply cannot be equal to another.
     let one = ["run", "--require-effect", "--point", "TT/typical/typical_m40/v1min"];
     let ran = told(&one);
     assert_eq!((ran.0, ran.2.contains("are equal")), (0, false), "{}", ran.2);
@@ -245,6 +245,6 @@ fn what_changes_no_result_is_told_after_run_and_once_in_a_flow() {
         let ran = told(args);
         assert_eq!((ran.0, ran.1, ran.2.matches("are equal").count()), (code, 1, 1), "{}", ran.2);
     }
-    // Nothing was simulated, so nothing new is known.
+    // Nothing was simulated, so there is nothing new to report.
     assert_eq!(told(&["run"]).1, 0);
 }

@@ -1,4 +1,4 @@
-//! What is older than its inputs is said, and a part never replaces the whole.
+//! Files that are older than their inputs are reported, and a part never replaces the whole.
 
 use crate::common::{Sandbox, has_ngspice};
 use serde_json::Value;
@@ -58,7 +58,7 @@ fn a_changed_model_is_told_until_it_is_simulated() {
         "{}",
         checked.stdout
     );
-    // Back to what it was: contents count, not times.
+    // The model is as before: contents count, not times.
     sandbox.write("inverter-pvt/models/core.inc", model);
     assert_eq!(run(&sandbox, &["ext"]).1.matches("warning").count(), 0);
     assert_eq!(run(&sandbox, &["srt"]).1.matches("warning").count(), 0);
@@ -101,7 +101,7 @@ fn results_and_reports_of_before_are_told() {
         "{told}"
     );
     assert_eq!(run(&sandbox, &["flow", "ext", "srt"]).1.matches("warning").count(), 0);
-    // A limit of now: the report is of another.
+    // A limit was added, so the report no longer matches.
     replace(
         &sandbox,
         "libchar.toml",
@@ -134,7 +134,7 @@ fn a_part_or_nothing_in_a_pipe_leaves_the_whole_alone() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(ran.stdout.contains("points: 3 of 6 (chosen)"), "{}", ran.stdout);
     assert_eq!(files.map(|file| sandbox.read(&format!("inverter-pvt/{file}"))), before);
-    // All of them are the whole.
+    // The list of all points counts as the whole.
     let results = sandbox.pipe(&[&DIR[..], &["ext", "-"]].concat(), &ids);
     assert_eq!(results.stdout, before[0]);
 }
@@ -161,7 +161,8 @@ fn check_reads_the_bytes_of_outputs() {
     assert_eq!(sandbox.run(&[&DIR[..], &["check"]].concat()).code, 0);
 }
 
-/// The draws, the decks of blocks, their logs and the statistics are inputs like those of the points themselves.
+/// The draws, the decks of blocks, their logs and the statistics are inputs, just as those of the
+/// points themselves.
 #[test]
 fn samples_are_told_of_as_their_points_are() {
     if !has_ngspice() {
@@ -181,7 +182,7 @@ fn samples_are_told_of_as_their_points_are() {
     let checked = || sandbox.run(&["-C", "mismatch", "check", "--format", "csv"]).stdout;
     assert!(checked().contains("PASS,simulations,2 of 2 points are done"), "{}", checked());
 
-    // Other draws, with the nominal decks as they were.
+    // Other draws, with the same nominal decks.
     sandbox.write("mismatch/config.cfg", format!("{config}2\n"));
     for stage in ["run", "ext", "srt", "report"] {
         let (_, told) = run(&[stage]);
@@ -191,7 +192,7 @@ fn samples_are_told_of_as_their_points_are() {
     sandbox.write("mismatch/config.cfg", format!("{config}1\n"));
     assert_eq!(run(&["srt"]).1.matches("warning").count(), 0);
 
-    // A sample's value, and the statistics, that the outputs and results do not say.
+    // A changed value of a sample: outputs and statistics no longer match the results.
     let results = sandbox.read("mismatch/results.csv");
     let row = results.lines().find(|row| row.ends_with(",7")).unwrap();
     let (before, after) = row.split_once(",ok").unwrap();
@@ -203,7 +204,7 @@ fn samples_are_told_of_as_their_points_are() {
     sandbox.write("mismatch/results.csv", results);
     assert_eq!(run(&["report"]).1.matches("warning").count(), 0);
 
-    // The log of a block.
+    // A changed log of a block.
     let log = format!("mismatch/{}", block_log(&sandbox));
     sandbox.write(&log, sandbox.read(&log) + "\n");
     assert!(checked().contains("WARN,simulations") || checked().contains("FAIL,outputs"));

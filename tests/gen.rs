@@ -1,4 +1,4 @@
-//! `libchar gen` from the command line: the examples, what is written, what is refused.
+//! `libchar gen` from the command line: the examples, what is written and what is refused.
 
 use crate::common::{Sandbox, assert_schema, plain, reference_data};
 use std::collections::BTreeMap;
@@ -93,7 +93,7 @@ fn what_stands_in_titles_comments_and_unused_parameters_has_no_effect() {
     );
     assert_eq!(ran.stderr.matches("are equal").count(), 1, "{}", ran.stderr);
     assert_eq!(sandbox.run(&["gen", "--require-effect"]).code, 1);
-    // A file that the decks include uses the parameter.
+    // The parameter is used in a file that the decks include.
     sandbox.write("m", ".lib TT\nv1 a 0 'V'\n.endl\n.lib SS\nv1 a 0 'V'\n.endl\n");
     let ran = sandbox.run(&["gen", "--require-effect"]);
     assert_eq!((ran.code, ran.stderr.contains("equal")), (0, false), "{}", ran.stderr);
@@ -122,7 +122,7 @@ fn rows_are_printed_in_every_format() {
     let json = sandbox.run(&["gen", "--format", "json"]).stdout;
     assert_schema(&json);
     assert_eq!(sandbox.run(&["gen", "--format", "jsonl"]).stdout.lines().count(), 16);
-    // A closed pipe is no error.
+    // A closed pipe is not an error.
     let mut child = sandbox.command(&["gen"]).stdout(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
@@ -132,7 +132,7 @@ fn rows_are_printed_in_every_format() {
 fn stale_points_are_named_and_pruned_only_when_asked() {
     let sandbox = domain();
     assert_eq!(sandbox.run(&["gen"]).code, 0);
-    // Folders of a user, alike or linked, are none of gen's business.
+    // `gen` leaves a user's folders alone, even if they look like points or are links.
     sandbox.write("notes/typical/typical_m40/v1min/readme.txt", "mine");
     sandbox.write("elsewhere/sim_tx.sp", "mine");
     std::os::unix::fs::symlink("elsewhere", sandbox.path().join("SS/typical/typical_m40/v9"))
@@ -258,7 +258,7 @@ fn hostile_bytes_are_faults_not_panics() {
             let sandbox = domain();
             sandbox.write(file, bytes);
             let ran = sandbox.run(&["gen"]);
-            // An empty config.cfg is all defaults.
+            // An empty config.cfg means all defaults.
             let expected = if file == "config.cfg" && bytes.is_empty() { 0 } else { 2 };
             assert_eq!(ran.code, expected, "{file} {bytes:?}: {}", ran.stderr);
             assert!(!ran.stderr.contains("panicked"), "{file} {bytes:?}: {}", ran.stderr);
@@ -307,7 +307,7 @@ fn a_make_rule_names_what_was_read() {
     );
 }
 
-/// The measures that ngspice prints for a deck, digit by digit; `None` where ngspice is not installed.
+/// The measures that ngspice prints for a deck, digit by digit; `None` if ngspice is not installed.
 fn ngspice(folder: &std::path::Path, deck: &str) -> Option<BTreeMap<String, String>> {
     let output = Command::new("ngspice")
         .args(["-n", "-b", deck])
@@ -332,7 +332,8 @@ fn decks_simulate_as_those_that_are_written_by_hand() {
     let sandbox = Sandbox::new();
     let folder = sandbox.copy("examples/inverter-pvt");
     assert_eq!(sandbox.run(&["-C", "inverter-pvt", "gen"]).code, 0);
-    // By hand: the template with the values of one point typed in, lying in the domain itself.
+    // By hand: the template with the values of one point typed in, in the folder of the domain
+    // itself.
     let hand = sandbox
         .read("inverter-pvt/template/sim_tx.sp")
         .replace("{{ point }}", "by hand")
@@ -381,7 +382,8 @@ fn the_level_shifter_works_at_its_hardest_points() {
     let sandbox = Sandbox::new();
     let folder = sandbox.copy("examples/level-shifter");
     assert_eq!(sandbox.run(&["-C", "level-shifter", "gen"]).code, 0);
-    // Weak pull-down against strong pull-up at the lowest core and the highest output supply.
+    // The weak pull-down against the strong pull-up, at the lowest core supply and the highest
+    // output supply.
     for (corner, temp) in [("SF", "m40"), ("SS", "m40"), ("SF", "125"), ("FS", "125")] {
         let deck = format!("{corner}/typical/typical_{temp}/v1min_v2max/sim_tx.sp");
         let Some(measures) = ngspice(&folder, &deck) else { return };
@@ -391,7 +393,8 @@ fn the_level_shifter_works_at_its_hardest_points() {
     }
 }
 
-/// The reference was simulated by hand from decks with 49 loads at once, so its time steps differ a little.
+/// The reference was simulated from hand-written decks with 49 loads at once, so its time steps
+/// differ a little.
 #[test]
 fn sky130_decks_give_the_delays_of_decks_by_hand() {
     let Some(data) = reference_data() else { return };
@@ -418,7 +421,7 @@ fn sky130_decks_give_the_delays_of_decks_by_hand() {
     }
 }
 
-/// A site's decks keep the names that its engineers gave to supplies, with placeholders or without.
+/// A site's decks keep the supply names that its engineers use, with placeholders or without.
 #[test]
 fn supplies_may_have_the_names_of_the_site() {
     let sandbox = domain();
@@ -445,7 +448,7 @@ fn supplies_may_have_the_names_of_the_site() {
         rest.contains(&format!(".param VDD={value}\nVcore_v x 0 {value}\nvother y 0 7\n")),
         "{rest}"
     );
-    // What names nothing, or two things, is refused with its place.
+    // A name that means nothing, or two things, is refused with its place.
     for (settings, expected) in [
         ("[supply_names]\nvcn = 'vdd'\n", "did you mean `"),
         (
@@ -475,7 +478,7 @@ fn tables_of_other_countries_are_told_as_such() {
     }
 }
 
-/// A group that shares a domain says so by its umask.
+/// A group that shares a domain sets that up by its umask.
 #[test]
 fn files_have_the_mode_that_the_umask_leaves() {
     use std::os::unix::fs::PermissionsExt;
@@ -489,7 +492,7 @@ fn files_have_the_mode_that_the_umask_leaves() {
     assert_eq!(mode & 0o777, 0o664);
 }
 
-/// Points that write one file leave what the last of them wrote.
+/// If several points write one file, it holds what the last of them wrote.
 #[test]
 fn a_file_that_all_points_write_is_told() {
     let sandbox = domain();
@@ -505,7 +508,7 @@ fn a_file_that_all_points_write_is_told() {
     assert!(told.contains(expected), "{told}");
     let checked = sandbox.run(&["check", "--format", "csv"]).stdout;
     assert!(checked.contains("WARN,template,\"template/sim_tx.sp: 16 points write"), "{checked}");
-    // Neither the first nor the last point writes.
+    // A point in the middle writes, but neither the first nor the last.
     let middle = template("x").replace("wrdata x v(a)", "{% if temp == 85 %}\nwrite\n{% endif %}");
     sandbox.write("template/sim_tx.sp", middle);
     let told = sandbox.run(&["gen"]).stderr;

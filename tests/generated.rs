@@ -1,4 +1,4 @@
-//! Manual pages and completions are those that the command line makes.
+//! Manual pages and completions equal those that the command line generates.
 //! `LIBCHAR_BLESS=1 cargo test --test libchar generated` writes them anew.
 
 use crate::common::{Sandbox, repository};

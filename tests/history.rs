@@ -1,4 +1,4 @@
-//! `libchar history` and `libchar alerts`: what ran, its proof, its labels, what was raised.
+//! `libchar history` and `libchar alerts`: what ran, its audit chain, its labels, its alerts.
 
 use crate::common::points::{domain, simulated};
 use crate::common::{Ran, Sandbox, assert_schema, repository};
@@ -50,7 +50,7 @@ fn every_cut_of_the_chain_is_found() {
     assert!(ran.stdout.contains("\"seq\": 4"), "{}", ran.stdout);
     assert_schema(&ran.stdout);
 
-    // The newest run, with all traces that the file has of it.
+    // Deletes the newest run, with all its traces in the file.
     let sandbox = charted();
     let head = sandbox.run(&["history", "verify", "--head"]).stdout;
     sandbox.write("anchor", &head);
@@ -74,7 +74,7 @@ fn every_cut_of_the_chain_is_found() {
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.starts_with("anchor:1:1: no end of an audit chain"), "{}", ran.stderr);
 
-    // No history at all is no intact history.
+    // A missing history does not count as an intact one.
     sandbox.write(".libchar/history.db", "");
     let ran = sandbox.run(&["history", "verify"]);
     assert_eq!(ran.code, 2, "{}", ran.stdout);
@@ -91,7 +91,7 @@ fn five_hundred_flips_in_the_chain_are_found() {
     let columns = ["kind", "job_id", "content", "previous", "hash"];
     let mut state = 12345u64;
     let mut draw = |below: usize| {
-        // Knuth's constants: the places need not be good, only many.
+        // Knuth's constants: the places need not be very random, only many.
         state =
             state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % below
@@ -164,7 +164,7 @@ fn runs_are_labelled_found_followed_and_let_go() {
     let settings = sandbox.run(&["history", "show", first, "--settings"]).stdout;
     assert!(settings.contains("run.timeout = \"10h\"\n"), "{settings}");
 
-    // The labels of the oldest were sealed after all that the others did: it stays.
+    // The labels of the oldest job were sealed after everything of the others, so it stays.
     let ran = sandbox.run(&["history", "prune", "--keep", "1"]);
     assert_eq!(runs(&ran), [all[1].as_str()]);
     sandbox.run(&["spc", "chart", "data.csv", "-c", "y"]);
@@ -213,7 +213,7 @@ fn what_gen_was_given_comes_back() {
     for kind in ["config", "settings", "tables", "template"] {
         assert!(shown.contains(&format!("\"kind\": \"{kind}\"")), "{kind}: {shown}");
     }
-    // Looking leaves no trace.
+    // Commands that only look leave no trace in the history.
     let before = runs(&sandbox.run(&["-C", "inverter-pvt", "history"])).len();
     sandbox.run(&["-C", "inverter-pvt", "run", "--dry-run"]);
     sandbox.run(&["-C", "inverter-pvt", "report"]);

@@ -1,11 +1,13 @@
-//! Who may know whom: crates by `cargo metadata`, and files of a crate by their imports.
+//! The layers: which crates may depend on which, by `cargo metadata`, and which files of a crate
+//! import which.
 
 use crate::common;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
-/// Crates and those that they may know, from the leaves up; a row may know what its own list names and nothing else.
+/// Crates and those that they may depend on, from the leaves up; a crate may depend only on those
+/// in its own list.
 const MAY_KNOW: [(&str, &str); 20] = [
     ("core", ""),
     ("numeric", ""),
@@ -41,7 +43,7 @@ fn arrows_between_crates_point_down() {
     let ours = |name: &str| name.strip_prefix("libchar-").map(str::to_owned);
     let mut wrong = Vec::new();
     for package in metadata["packages"].as_array().expect("packages") {
-        // The binary knows all of them.
+        // The binary may depend on all of them.
         let Some(name) = ours(package["name"].as_str().expect("a name")) else { continue };
         let Some(allowed) = may_know.get(name.as_str()) else {
             wrong.push(format!("{name} has no row in MAY_KNOW"));
@@ -58,7 +60,8 @@ fn arrows_between_crates_point_down() {
     assert!(wrong.is_empty(), "docs/architecture.md says who may know whom:\n{}", wrong.join("\n"));
 }
 
-/// Files of one crate that import each other in a circle. A file may import its parents: they are the module's own words.
+/// Files of one crate that import each other in a circle. A file may import its parents, which
+/// declare the words of its module.
 #[test]
 fn no_files_of_a_crate_import_each_other_in_a_circle() {
     let root = common::repository();
@@ -101,7 +104,7 @@ fn circles(files: &BTreeMap<Vec<String>, String>) -> Vec<String> {
         .iter()
         .map(|(module, text)| (module, imports(module, text, files).into_iter().collect()))
         .collect();
-    // Warshall: whom a file reaches through one more file.
+    // Warshall's algorithm: which files a file reaches through one more file.
     for middle in files.keys() {
         let beyond = reach[middle].clone();
         for from in files.keys().filter(|from| *from != middle) {

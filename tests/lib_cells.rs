@@ -38,9 +38,9 @@ fn the_example_is_written_and_written_again_without_a_simulation() {
     let first = sandbox.read(&format!("lib/{FILE}"));
     let library = libchar_liberty::read(FILE, &first).unwrap();
     assert_eq!(library.library().groups("cell").count(), 3);
-    // What a reader reads is what it writes.
+    // The reader's output equals its input.
     assert_eq!(library.to_string(), first);
-    // Damage: one result is lost, one is changed; both are simulated again, nothing else.
+    // Damage: one result is deleted, one is changed; both are simulated again, and nothing else.
     let results = std::path::Path::new(&folder).join(".libchar/lib/results");
     let mut files: Vec<_> = walk(&results);
     files.sort();
@@ -63,8 +63,9 @@ fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     files
 }
 
-/// Killed without warning after its first result, then each time when a quarter more of the results are there (tables, the first
-/// and the last decks of searches), then a dozen times while the file is put together and written.
+/// Killed after its first result, then each time a quarter more of the results are there (tables,
+/// the first and the last decks of searches), then a dozen times while the file is put together and
+/// written.
 #[test]
 fn a_run_that_was_killed_goes_on() {
     if !has_ngspice() {
@@ -97,7 +98,7 @@ fn a_run_that_was_killed_goes_on() {
     let ran = sandbox.run(&["-C", &folder, "lib"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert_eq!(sandbox.read(&format!("lib/{FILE}")), first);
-    // What a run takes in which all results are there.
+    // The time of a run that finds all results.
     let began = std::time::Instant::now();
     assert_eq!(sandbox.run(&["-C", &folder, "lib"]).code, 0);
     let whole = began.elapsed();
@@ -156,7 +157,7 @@ fn what_is_wrong_is_told_before_any_simulation() {
     }
 }
 
-/// A run that was asked to end leaves nothing that ends the next one.
+/// A run that was stopped leaves nothing that stops the next one.
 #[test]
 fn a_run_that_was_stopped_goes_on() {
     if !has_ngspice() {
@@ -177,7 +178,7 @@ fn a_run_that_was_stopped_goes_on() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
 }
 
-/// Two NANDs that hold each other: no input alone makes the bit change.
+/// Two NANDs that hold each other's state: no single input changes the bit.
 #[test]
 fn a_cell_without_a_clock_is_told_with_the_reason() {
     let sandbox = Sandbox::new();
@@ -205,7 +206,8 @@ fn a_hole_is_no_number() {
     let sandbox = Sandbox::new();
     let folder = example(&sandbox);
     let config = sandbox.read("lib/cells.toml");
-    // A load that takes an inverter of this size microseconds: told before its tables, with the largest that it drives.
+    // A load that takes an inverter of this size microseconds: reported before its tables, with the
+    // largest load that it drives.
     sandbox.write("lib/cells.toml", config.replace("max_load_pf = 0.02", "max_load_pf = 900"));
     let ran = sandbox.run(&["-C", &folder, "lib", "--cell", "inv_1", "--format", "csv"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{}", ran.stderr);
@@ -213,7 +215,7 @@ fn a_hole_is_no_number() {
     assert!(ran.stderr.contains(told), "{}", ran.stderr);
     let (_, rest) = ran.stderr.split_once("expected at most ").unwrap();
     let drives: f64 = rest.split_once(" pF").unwrap().0.parse().unwrap();
-    // What it is told to drive it drives.
+    // It does drive the load that was reported.
     let enough = config.replace("max_load_pf = 0.02", &format!("max_load_pf = {drives}"));
     sandbox.write("lib/cells.toml", enough);
     let ran = sandbox.run(&["-C", &folder, "lib", "--cell", "inv_1"]);
@@ -229,7 +231,7 @@ fn a_hole_is_no_number() {
     assert!(text.contains("/* extrapolated: ") && !text.contains(" 0, 0"), "{text}");
 }
 
-/// A domain of `lib` has what other commands can tell of it, and is backed up as any other.
+/// On a domain of `lib`, other commands report what they can, and it is backed up like any other.
 #[test]
 fn check_watch_and_bkp_work_where_the_domain_is_a_library() {
     if !has_ngspice() {
@@ -257,8 +259,8 @@ fn check_watch_and_bkp_work_where_the_domain_is_a_library() {
     assert!(checked.stdout.contains("nowhere, cannot be read"), "{}", checked.stdout);
 }
 
-/// What no simulation can mend is told before any: a section that is not there, a supply that no cell has, a well that nobody
-/// named.
+/// Faults that no simulation can mend are reported before any simulation: a missing section, a
+/// supply that no cell has, a well that is not named.
 #[test]
 fn supplies_and_sections_that_are_not_there_are_faults() {
     for (from, to, messages) in [
@@ -291,8 +293,8 @@ fn supplies_and_sections_that_are_not_there_are_faults() {
     assert!(ran.stderr.contains(message) && ran.stderr.contains("inv_1.sp:"), "{}", ran.stderr);
 }
 
-/// A geometry that no bin of the models covers is told with its W and L, at the cell, before any simulation; one that a bin
-/// covers is none.
+/// A geometry that no bin of the models covers is reported with its W and L, at the cell, before
+/// any simulation; a geometry that a bin covers is not.
 #[test]
 fn a_transistor_that_no_bin_covers_is_a_fault() {
     let sandbox = Sandbox::new();

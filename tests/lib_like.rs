@@ -1,11 +1,12 @@
-//! `libchar lib --like`: a library that another one gives its indexes, attributes and functions to.
+//! `libchar lib --like`: another library provides the indexes, attributes and functions.
 
 use crate::common::{Sandbox, has_ngspice};
 use libchar_liberty::Group;
 
 const FILE: &str = "example45__tt_025C_1v10.lib";
 
-/// The example, with the text of its published file as old.lib and changes to `cells.toml` and to it.
+/// The example, with its published file as old.lib, and with changes to `cells.toml` and to
+/// old.lib.
 fn example(toml: &[(&str, &str)], old: &[(&str, &str)]) -> (Sandbox, String) {
     let sandbox = Sandbox::new();
     let folder = sandbox.copy("examples/lib");
@@ -45,7 +46,8 @@ fn cell<'a>(library: &'a Group, name: &str) -> &'a Group {
     library.groups("cell").find(|cell| cell.argument() == name).unwrap()
 }
 
-/// What `cells.toml` no longer says is in the library that it wrote: the same bytes come of it, and nothing is simulated again.
+/// What was removed from `cells.toml` is in the library that was written with it: the same bytes
+/// result, and nothing is simulated again.
 #[test]
 fn a_library_like_itself_is_the_same() {
     if !has_ngspice() {
@@ -73,7 +75,8 @@ fn indexes_attributes_and_names_are_the_librarys_in_its_units() {
     if !has_ngspice() {
         return;
     }
-    // In ps and fF, with the load as the first index of one table, and cells in another order than that of their names.
+    // In ps and fF, with the load as the first index of one table, and with the cells not in the
+    // order of their names.
     let old = "library (old) { time_unit : \"1ps\"; capacitive_load_unit (1, ff);
         input_threshold_pct_rise : 50; input_threshold_pct_fall : 50; output_threshold_pct_rise : 50; output_threshold_pct_fall : 50;
         slew_lower_threshold_pct_rise : 20; slew_lower_threshold_pct_fall : 20; slew_upper_threshold_pct_rise : 80; slew_upper_threshold_pct_fall : 80;
@@ -130,7 +133,7 @@ fn indexes_attributes_and_names_are_the_librarys_in_its_units() {
     let setup = d.group("timing").unwrap().group("rise_constraint").unwrap();
     assert_eq!(setup.list("index_1").unwrap().values[0].text, "0.02");
     assert_eq!(setup.list("index_2").unwrap().values[0].text, "0.03");
-    // What the library lacks has the templates of cells.toml.
+    // What the library lacks uses the templates of cells.toml.
     assert_eq!(rise(cell(library, "inv_1"), "Y"), ["0.005, 0.02, 0.1", "0.0005, 0.00316228, 0.02"]);
 }
 
@@ -218,7 +221,7 @@ fn a_driver_cell_gives_the_waveforms_of_inputs() {
     }
     let driver = ("library = ", "driver = \"inv_1\"\nlibrary = ");
     let (sandbox, folder) = example(&[driver], &[]);
-    // With a ramp of 5 ps its output takes longer: that is told before any table.
+    // With a ramp of 5 ps its output takes longer, which is reported before any table.
     let ran = sandbox.run(&["-C", &folder, "lib"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{}", ran.stderr);
     let told = "cells.toml:2:10: the driver `inv_1` has no transition of 0.005 ns at its";
@@ -267,7 +270,8 @@ fn what_cells_toml_says_counts_and_is_told() {
         &[("function : \"(!A) | (!B)\"", "function : \"A\"")],
     );
     let ran = sandbox.run(&["-C", &folder, "lib", "plan", "--like", "old.lib"]);
-    // The declared function of nand2_1 counts, so the wrong one of the library is not compared.
+    // The declared function of nand2_1 takes precedence, so the wrong one of the library is not
+    // compared.
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(ran.stderr.contains("3 cells: `max_load_pf` of cells.toml counts, not what old.lib says: dff_1, inv_1, nand2_1"), "{}", ran.stderr);
     assert!(

@@ -68,20 +68,21 @@ fn sigmas_stand_beside_their_tables() {
     assert!(found.iter().all(|(.., values)| values.len() == 4 && values.iter().all(|v| *v > 1e-5)));
     let ran = sandbox.run(&["lib", "check", &format!("{folder}/{FILE}")]);
     assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
-    // Another number of jobs, and results that are there.
+    // Another number of jobs, and results that exist already.
     std::fs::remove_dir_all(format!("{folder}/.libchar")).unwrap();
     let ran = sandbox.run(&["-C", &folder, "lib", "lvf.toml", "-j", "1"]);
     assert_eq!((ran.code, sandbox.read(&format!("lib/{FILE}"))), (0, first.clone()));
     let ran = sandbox.run(&["-C", &folder, "lib", "lvf.toml", "--format", "csv"]);
     assert!(ran.stdout.contains("inv_1,done,1,14,0,0,"), "{}", ran.stdout);
-    // Another deviation is another result.
+    // Another deviation gives another result.
     let text = sandbox.read("lib/lvf.toml").replace("sigma = 2.5e-3", "sigma = 5e-3");
     sandbox.write("lib/lvf.toml", text);
     let ran = sandbox.run(&["-C", &folder, "lib", "lvf.toml", "--format", "csv"]);
     assert!(ran.stdout.contains("inv_1,done,1,14,0,4,"), "{}", ran.stdout);
     let second = sandbox.read(&format!("lib/{FILE}"));
     let library = libchar_liberty::read(FILE, &second).unwrap();
-    // Delays follow the threshold nearly in proportion; transitions that hardly change bend too much to say so.
+    // Delays are nearly proportional to the threshold; transitions hardly change, and are too far
+    // from linear to show it.
     for ((name, side, old), (.., new)) in found.iter().zip(spreads(library.library())) {
         for (old, new) in old.iter().zip(new).filter(|_| !name.contains("transition")) {
             assert!((1.5..2.3).contains(&(new / old)), "{name} {side}: {old} {new}");
@@ -109,7 +110,8 @@ fn samples_are_the_same_for_any_number_of_jobs() {
     let of_rise: Vec<&str> = found[..5].iter().map(|(name, ..)| name.as_str()).collect();
     let kinds = ["sigma", "sigma", "std_dev", "mean_shift", "skewness"];
     assert_eq!(of_rise, kinds.map(|kind| format!("ocv_{kind}_cell_rise")));
-    // Both sides around the deviation of all: their mean square is (n − 1)/n of its square, if the sides are as many.
+    // The two sides lie around the deviation of all samples: their mean square is (n − 1)/n of its
+    // square, if both sides have as many samples.
     for entry in 0..4 {
         let [early, late, sd] = [0, 1, 2].map(|k| found[k].2[entry]);
         assert!(early.min(late) < sd * 1.01 && early.max(late) > sd * 0.99, "{early} {late} {sd}");
@@ -117,7 +119,7 @@ fn samples_are_the_same_for_any_number_of_jobs() {
     }
     let ran = sandbox.run(&["lib", "check", &format!("{}/{file}", sandbox.path().display())]);
     assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
-    // Another seed is another file.
+    // Another seed gives another file.
     let text = sandbox.read("lib/lvf.toml").replace("seed = 7", "seed = 8");
     sandbox.write("lib/lvf.toml", text);
     let ran = sandbox.run(&args);

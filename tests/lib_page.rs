@@ -1,4 +1,5 @@
-//! `report --html` of Liberty files: tables as maps, holes marked, another file compared.
+//! `report --html` of Liberty files: tables as maps, extrapolated entries marked, a comparison with
+//! another file.
 
 use crate::common::Sandbox;
 
@@ -9,7 +10,8 @@ fn a_library_is_a_section_with_its_holes_and_its_differences() {
     let sandbox = Sandbox::new();
     let folder = sandbox.copy("examples/lib").display().to_string();
     let text = sandbox.read(&format!("lib/{FILE}"));
-    // Another file: the first table's first entry is a tenth larger; and one whose entry was extrapolated.
+    // One file in which the first entry of the first table is a tenth larger, and one whose entry
+    // was extrapolated.
     let at = text.find("cell_rise").unwrap();
     let start = at + text[at..].find("values").unwrap();
     let first = text[start..].split('"').nth(1).unwrap().split(',').next().unwrap();
@@ -19,7 +21,7 @@ fn a_library_is_a_section_with_its_holes_and_its_differences() {
     let head = "cell_rise (delay_template) {\n";
     let marked = text.replacen(head, &format!("{head}/* extrapolated entries: 1, 9 */\n"), 1);
     sandbox.write("marked.lib", marked);
-    // In the library's folder without a word which file.
+    // In the library's folder, without stating which file.
     let old = sandbox.path().join("old.lib").display().to_string();
     let page = sandbox.path().join("page.html").display().to_string();
     let ran = sandbox.run(&["-C", &folder, "report", "--html", &page, "--against", &old]);

@@ -1,5 +1,6 @@
-//! What other tools read in the Liberty files that `lib` writes: OpenSTA, Yosys with ABC, Python's liberty-parser; and our
-//! own reader. The example's file, and those that `LIBCHAR_LIBERTY` names (with `:` between them).
+//! What other tools read in the Liberty files that `lib` writes: OpenSTA, Yosys with ABC, Python's
+//! liberty-parser; and libchar's own reader. The files are that of the example, and those in
+//! `LIBCHAR_LIBERTY` (separated by `:`).
 
 use crate::common::{Sandbox, repository};
 use libchar_liberty::{Group, read};
@@ -22,7 +23,8 @@ fn numbers(group: &Group, name: &str) -> Vec<f64> {
     rows.iter().flat_map(|row| row.numbers().unwrap()).collect()
 }
 
-/// A table that a tool is asked for: cell, pins, delay type, first and second index, and the value of an entry.
+/// A question to a tool about a table: cell, pins, delay type, first and second index, and the
+/// expected value.
 struct Asked {
     cell: String,
     from: String,
@@ -73,7 +75,7 @@ fn pins(cell: &Group) -> Vec<(&str, bool)> {
         .collect()
 }
 
-/// One instance of each cell with ports of its own.
+/// One instance of each cell, with ports of its own.
 fn netlist(library: &Group) -> String {
     let (mut ports, mut lines) = (Vec::new(), String::new());
     for (number, cell) in library.groups("cell").enumerate() {
@@ -90,7 +92,7 @@ fn netlist(library: &Group) -> String {
     format!("module top ({});\n{lines}endmodule\n", ports.join(", "))
 }
 
-/// The script, which says before each table which one it is.
+/// The script, which prints the number of each question before its answer.
 fn script(file: &str, library: &Group, asked: &[Asked]) -> String {
     let mut text = format!("read_liberty {file}\nread_verilog top.v\nlink_design top\n");
     let number = |cell: &str| library.groups("cell").position(|c| c.argument() == cell).unwrap();
@@ -106,7 +108,7 @@ fn script(file: &str, library: &Group, asked: &[Asked]) -> String {
     text + "puts DONE\n"
 }
 
-/// Delays that it printed for one question: sense, edge of the output, value.
+/// The delays that were printed for one question: sense, edge of the output, value.
 fn delays(printed: &str) -> Vec<(String, String, f64)> {
     let (mut found, mut sense, mut edge) = (Vec::new(), String::new(), None);
     let mut value = 0.0;
@@ -144,7 +146,7 @@ fn opensta_reads_it_without_a_warning_and_finds_the_entries() {
         let printed = String::from_utf8(printed).unwrap();
         let complaint = printed.lines().find(|l| l.contains("Warning") || l.contains("Error"));
         assert_eq!(complaint, None, "{path:?}");
-        // It ends with 0 whatever happened.
+        // The exit code is 0 whatever happened.
         assert!(printed.contains("DONE"), "{path:?}: {printed}");
         let mut judged = 0;
         for (k, block) in printed.split("ASKED ").skip(1).enumerate() {
@@ -175,7 +177,7 @@ fn yosys_maps_an_adder() {
     }
     for (path, text) in files() {
         let document = read("x", &text).unwrap();
-        // ABC wants an inverter, a buffer and three further gates, which three cells are not.
+        // ABC needs an inverter, a buffer and three further gates, more than three cells offer.
         if document.library().groups("cell").count() < 6 {
             libchar_testing::skip("a library of six cells", &path.display().to_string());
             continue;
@@ -193,7 +195,7 @@ fn yosys_maps_an_adder() {
             String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
         assert!(output.status.success() && !printed.contains("Warning"), "{path:?}: {printed}");
         let stat = sandbox.read("stat.txt");
-        // Nothing is left that is no cell of the library.
+        // All that is left are cells of the library.
         assert!(stat.contains("Chip area") && !stat.contains(" $_"), "{path:?}: {stat}");
     }
 }

@@ -1,11 +1,12 @@
-//! How good predictions and intervals are on 4000 jobs that an independent simulator computed.
+//! How accurate predictions and intervals are on 4000 jobs that an independent simulator computed.
 
 use crate::common::known_jobs::{KnownJobs, TARGETS, benchmark_file, names};
 use libchar_learn::train::{Rows, Settings, train};
 use libchar_learn::{Surrogate, score};
 use rayon::prelude::*;
 
-/// Rows 0-2399 train, 2400-2999 calibrate, 3000-3999 test, as for the peers.
+/// Rows 0-2399 train, 2400-2999 calibrate, 3000-3999 test, as for the other models in the
+/// comparison.
 fn trained(known: &KnownJobs) -> Surrogate {
     let (fit, held) = (known.rows(0..2400), known.rows(2400..3000));
     train(&names(), &fit, &held, &Settings::default()).expect("a model")
@@ -65,7 +66,7 @@ fn accuracy_and_coverage_on_the_benchmark_data() {
     assert!(winkler <= 0.25, "mean Winkler / sd {winkler}");
 }
 
-/// 200 random ways to share the 1600 rows that no member saw between calibration and test.
+/// 200 random splits of the 1600 rows that no member was trained on into calibration and test.
 #[test]
 fn mean_coverage_over_random_splits() {
     let Some(file) = benchmark_file() else {

@@ -52,7 +52,8 @@ fn a_matrix_becomes_a_process_that_simulations_take() {
     assert!(sandbox.read("r.svg").contains("focus (nm)"));
     assert!(ran.stderr.contains("5 points without a width"), "{}", ran.stderr);
 
-    // Its own wafer agrees with it; one exposed 3 % hotter does not, and the dose is named.
+    // The process agrees with its own wafer; it does not agree with one exposed 3 % hotter, and the
+    // dose is named.
     let check = sandbox.run(&[
         "litho-predict",
         "calibrate",
@@ -109,7 +110,7 @@ fn a_matrix_becomes_a_process_that_simulations_take() {
         let ran = sandbox.run(&[&optics[..], &OPTICS, &["--format", "json"]].concat());
         json(&ran.stdout)["rows"][0]["cd_nm"].as_f64().unwrap()
     };
-    // The model's own width at best focus of the matrix' first and last dose.
+    // The model's own width at best focus, at the first and the last dose of the matrix.
     let (low, high) = (width("dose_mj_cm2=24"), width("dose_mj_cm2=32"));
     assert!((low - 136.78).abs() < 0.3 && high < low - 20.0, "{low} {high}");
 }
@@ -164,7 +165,7 @@ fn wrong_physics_is_a_finding() {
     let wrong = run(&["-s", "imaging=scalar"]);
     assert_eq!(wrong.code, 1);
     assert!(json(&wrong.stdout)["p_value"].as_f64().unwrap() < 1e-6);
-    // A random hold-out praises the scalar model with flare; a pitch left out does not.
+    // A random hold-out favours the scalar model with flare; leaving out a pitch does not.
     let scalar =
         run(&["-s", "imaging=scalar", "--free", "e0_mj_cm2,blur_nm,focus_offset_nm,flare"]);
     let worst = |run: &crate::common::Ran| {

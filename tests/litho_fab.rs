@@ -1,4 +1,4 @@
-//! A fab to try things in: known jobs, a trained model, a registry.
+//! A fab for tests: known jobs, a trained model, a registry.
 
 use crate::common::{Ran, Sandbox, assert_schema, repository};
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 pub const HEADER: &str = "job_id,wavelength_nm,na,sigma_out,pitch_nm,cd_nm,dose_mj_cm2,\
     resist_thickness_nm,blur_nm,focus_sigma_nm\n";
-/// Prints with room to spare; prints with next to no dose; lies beyond the cut-off.
+/// A job that prints with room to spare; one with next to no dose; one beyond the cut-off.
 pub const GOOD: &str = "good,13.5,0.33,0.8,40,20,60,30,4,15\n";
 pub const STARVED: &str = "starved,13.5,0.33,0.8,36,18,1,30,4,15\n";
 pub const BEYOND: &str = "beyond,193,0.9,0.7,110,55,25,100,8,20\n";
@@ -35,7 +35,7 @@ pub fn trained() -> &'static Path {
     sandbox.path()
 }
 
-/// A folder of its own with a model in production.
+/// A new folder with a model in production.
 pub fn fab() -> Sandbox {
     let sandbox = candidate();
     let ran = sandbox.run(&["litho-predict", "models", "promote", "v1", "--format", "json"]);

@@ -1,4 +1,4 @@
-//! `libchar litho-predict jobs`: jobs on their way through the states.
+//! `libchar litho-predict jobs`: jobs on their way through their states.
 
 use crate::common::{Sandbox, assert_schema};
 use crate::litho_fab::{BEYOND, GOOD, HEADER, STARVED, candidate, fab, rows, states};
@@ -38,7 +38,7 @@ fn jobs_end_where_they_belong() {
 
 #[test]
 fn a_simulation_that_misses_its_limits_goes_to_an_engineer() {
-    // Without a model there is no preflight: the simulation itself finds out.
+    // Without a model there is no preflight, so the simulation itself finds it.
     let sandbox = Sandbox::new();
     sandbox.write("libchar.toml", "");
     let metrics = ["--metrics", "m.prom"];
@@ -86,7 +86,7 @@ fn jobs_survive_a_kill_and_go_on() {
     let registry =
         libchar_history::registry::Registry::open(&sandbox.path().join(".libchar/registry.db"))
             .unwrap();
-    // Kill it as soon as some jobs are through and others are not.
+    // Killed as soon as some jobs are finished and others are not.
     let through = || {
         let jobs = registry.litho_jobs().unwrap();
         (jobs.iter().filter(|job| !job.status.is_automatic()).count(), jobs.len())
@@ -124,7 +124,7 @@ fn a_job_keeps_the_limits_that_it_was_submitted_with() {
     let shown = sandbox.run(&["litho-predict", "jobs", "status", "good"]);
     assert_schema(&shown.stdout);
     assert!(shown.stdout.contains("\"nils\""), "{}", shown.stdout);
-    // Blocked, it can be run all the same, by name and reason.
+    // A blocked job can be run all the same, with a user and a reason.
     let without = sandbox.run(&["litho-predict", "jobs", "override", "good"]);
     assert_eq!(without.code, 2);
     let ran = sandbox.run(&[

@@ -28,7 +28,7 @@ fn several_files_give_a_row_each_and_a_folder_of_results() {
         let alone = sandbox.run(&[&simulate[..], &[file.as_str(), "--format", "csv"]].concat());
         assert_eq!(sandbox.read(&format!("out/{name}.csv")), alone.stdout, "{name}");
     }
-    // The faults of all files are told, and nothing is written.
+    // The faults of all files are reported, and nothing is written.
     sandbox.write("c.csv", jobs("x,193,0,0.5,260,130,30,300\n"));
     sandbox.write("d.csv", jobs("y,193,0.75,0.5,260,-1,30,300\n"));
     let ran = sandbox.run(&[&simulate[..], &["a.csv", "c.csv", "d.csv", "-o", "none"]].concat());

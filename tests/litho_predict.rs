@@ -58,7 +58,7 @@ fn a_good_job_runs_and_a_hopeless_one_is_blocked() {
             ["", "_low", "_high"].map(|end| number(&rows[0], &format!("{target}{end}")));
         assert!(low <= value && value <= high && high > low, "{target}: {low} {value} {high}");
     }
-    // The exact physics lies in the intervals of the model.
+    // The exact physics lies within the intervals of the model.
     let exact = sandbox.pipe(&["litho-predict", "simulate", "-", "--format", "csv"], &jobs);
     let exact = self::rows(&exact.stdout);
     for target in ["nils", "el_pct", "meef"] {
@@ -84,7 +84,7 @@ fn a_profile_decides_and_alternatives_keep_it() {
     let first = &rows(&ran.stdout)[0];
     assert_ne!(first["verdict"], "run", "{ran:?}");
     assert!(first["violations"].starts_with("nils >= 2.05: "), "{first:?}");
-    // Taking the first alternative satisfies the profile.
+    // The first alternative meets the profile.
     let change = first["alternatives"].split(" | ").next().unwrap().to_owned();
     assert!(!change.is_empty(), "{first:?}");
     let without = sandbox.pipe(&[&args[..], &["--no-alternatives"]].concat(), &job);
@@ -177,7 +177,7 @@ fn a_damaged_model_is_never_used() {
     assert!(fault(&edited).contains("damaged model: its SHA-256 differs from what was written"));
     assert!(fault(&whole[..whole.len() / 2]).contains("damaged model: its body has"));
     assert!(fault(b"").contains("damaged model: it does not start as a libchar model"));
-    // A whole model in the place of another one.
+    // A valid model in the place of another one.
     let other = sandbox.path().join("other.lcm");
     let args = ["litho-predict", "train", "-", "--seed", "9", "-q", "-o", "other.lcm"];
     assert!(sandbox.pipe(&args, known(0, 300)).code <= 1);
@@ -188,7 +188,7 @@ fn a_damaged_model_is_never_used() {
     std::fs::remove_file(&path).unwrap();
     let ran = sandbox.pipe(&["litho-predict", "predict"], format!("{HEADER}{GOOD}"));
     assert!(ran.stderr.contains("cannot read the artifact of v1"), "{}", ran.stderr);
-    // Nor may it be promoted.
+    // It may not be promoted either.
     let ran = sandbox.run(&["litho-predict", "models", "promote", "v1"]);
     assert_eq!(ran.code, 2);
 }
@@ -269,12 +269,12 @@ fn drift_is_silent_on_like_jobs_and_alarms_on_others() {
     let other = sandbox.pipe(&drift, format!("{header}\n{}\n", high_na.join("\n")));
     assert_eq!(other.code, 1);
     assert!(other.stderr.contains("retrain on recent jobs"), "{}", other.stderr);
-    // The alert is there, and goes its way.
+    // The alert exists, and it can be acknowledged and resolved.
     let alerts = ["litho-predict", "alerts"];
     let list = sandbox.run(&[&alerts[..], &["list", "--format", "json"]].concat());
     assert_schema(&list.stdout);
     assert!(list.stdout.contains("\"alert_type\": \"drift\""), "{}", list.stdout);
-    // Messages hold commas: JSON, not CSV.
+    // Messages contain commas, so JSON and not CSV.
     let run = |more: &[&str]| sandbox.run(&[&alerts[..], more, &["--format", "json"]].concat());
     let rows = |ran: &Ran| -> Vec<serde_json::Value> {
         let document: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
@@ -287,11 +287,11 @@ fn drift_is_silent_on_like_jobs_and_alarms_on_others() {
     assert_eq!(run(&["resolve", "a9"]).code, 2);
     assert_eq!(rows(&run(&["list"])).len(), 1);
     assert_eq!(rows(&run(&["list", "--all"])).len(), 2);
-    // Who fired it, who changed it and why stands in the audit chain.
+    // Who fired it, who changed it and why is in the audit chain.
     let list = rows(&sandbox.run(&["history", "list", "--format", "json"]));
     let jobs =
         |command: &str| list.iter().filter(|job| job["command"] == command).collect::<Vec<_>>();
-    // The refusal is a run too.
+    // A refusal is recorded as a run, too.
     assert_eq!((jobs("alerts ack").len(), jobs("alerts resolve").len()), (2, 2), "{list:?}");
     let fired = jobs("litho-predict drift")[0]["run"].as_str().unwrap();
     let results = sandbox.run(&["history", "results", fired, "--format", "csv"]).stdout;
@@ -326,7 +326,7 @@ fn a_shadow_needs_two_hundred_jobs_and_a_rollback_a_predecessor() {
     let refused = sandbox.run(&["litho-predict", "models", "promote", "v2"]);
     assert_eq!(refused.code, 1);
     assert!(refused.stdout.contains("shadow_jobs,150,200,false"), "{}", refused.stdout);
-    // The same jobs again do not count twice; new ones do.
+    // The same jobs do not count twice; new ones do.
     let again = sandbox.pipe(&shadow, known(750, 900));
     assert!(again.stdout.contains("\"jobs\": 150"), "{}", again.stdout);
     let enough = sandbox.pipe(&shadow, known(900, 1000));
@@ -371,7 +371,7 @@ fn the_registry_is_named_anywhere_and_lists_are_lists() {
     );
 }
 
-/// A column that never varied in training and now does is the clearest drift there is.
+/// If a column that never varied in training does now, that is the clearest drift there is.
 #[test]
 fn change_from_a_constant_is_drift() {
     let sandbox = Sandbox::new();

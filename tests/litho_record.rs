@@ -8,7 +8,7 @@ fn json(ran: &Ran) -> Value {
     serde_json::from_str(&ran.stdout).unwrap_or_else(|e| panic!("{e}: {ran:?}"))
 }
 
-/// Jobs with one result scaled, as a process that moved would print them.
+/// Jobs with one result scaled, as a process that has shifted would give them.
 fn scaled(text: &str, column: &str, factor: f64) -> String {
     let mut lines = text.lines();
     let header = lines.next().unwrap();
@@ -47,7 +47,7 @@ fn what_was_measured_stands_beside_what_was_said() {
     assert_eq!(arrived.code, 0, "{arrived:?}");
     assert_schema(&arrived.stdout);
     assert_eq!(json(&arrived)["rows"][0]["within"], true);
-    // The same file once more is the same arrival.
+    // The same file a second time counts as the same arrival.
     let again = sandbox.pipe(&outcome, &text);
     assert!(again.stderr.contains("1 of 1 were here already"), "{}", again.stderr);
     let after = of(&json(&sandbox.run(&all)), "nils");
@@ -56,7 +56,7 @@ fn what_was_measured_stands_beside_what_was_said() {
     assert_schema(&status.stdout);
     assert_eq!(json(&status)["outcomes"][0]["source"], "SEM 3");
 
-    // Far from what was predicted, and below the limit of the latitude.
+    // Far from the prediction, and below the limit of the latitude.
     let bad = sandbox.pipe(&outcome, format!("job_id,nils,el_pct\ngood,{},1.5\n", 2.0 * high));
     assert_eq!(bad.code, 1, "{bad:?}");
     assert!(bad.stderr.contains("misses el_pct >= 5"), "{}", bad.stderr);
@@ -91,7 +91,7 @@ fn faults_of_outcomes_are_named_with_their_place() {
     assert!(text.contains("did you mean `good`?"), "{text}");
     assert!(text.contains("o.csv:3: nothing was measured of `good`"), "{text}");
     assert!(text.contains("o.csv:4:6: "), "{text}");
-    // Nothing of a file with faults is kept.
+    // Nothing from a file with faults is stored.
     let shown = sandbox.run(&["litho-predict", "jobs", "status", "good"]);
     assert_eq!(json(&shown)["outcomes"], serde_json::json!([]));
 }
@@ -114,12 +114,12 @@ fn a_record_is_carried_over_whole() {
     let carried = to.run(&["litho-predict", "jobs", "export", "--format", "jsonl"]).stdout;
     assert_eq!(carried, lines);
     assert_eq!(to.pipe(&import, &lines).code, 0);
-    // The same name for another job is a fault, and nothing of the file is kept.
+    // Another job under the same name is a fault, and nothing of the file is stored.
     let other = lines.replace("\"pitch_nm\":40.0", "\"pitch_nm\":44.0");
     let refused = to.pipe(&import, other);
     assert_eq!(refused.code, 2);
     assert!(refused.stderr.contains("another job `good` exists already"), "{}", refused.stderr);
-    // A table of the record is a table of jobs with results.
+    // A table that was exported is a table of jobs with results.
     let table = from.run(&["litho-predict", "jobs", "export", "--format", "csv"]).stdout;
     let third = Sandbox::new();
     third.write("libchar.toml", "");
@@ -153,15 +153,15 @@ fn one_command_trains_judges_and_shadows_from_the_record() {
     assert_schema(&first.stdout);
     assert!(first.stderr.contains("700 of 700 jobs of the record are learned from"), "{first:?}");
     assert!(first.stderr.contains("v1 is in production"), "{}", first.stderr);
-    // Nothing new: the same model.
+    // Without new jobs, the model is the same.
     let same = sandbox.run(&retrain);
     assert!(same.stderr.contains("v1 is in production already"), "{}", same.stderr);
-    // Too few new jobs for a trial: it waits, and the model stays a candidate.
+    // With too few new jobs for a trial, the retraining waits, and the model stays a candidate.
     assert_eq!(sandbox.pipe(&import, known(700, 760)).code, 0);
     let early = sandbox.run(&retrain);
     assert_eq!(early.code, 1);
     assert!(early.stderr.contains("it waits for more"), "{}", early.stderr);
-    // 300 new ones: 200 stand by, both models predict them.
+    // 300 new jobs: both models predict 200 of them.
     assert_eq!(sandbox.pipe(&import, known(760, 1000)).code, 0);
     let ran = sandbox.run(&retrain);
     let gates = json(&ran)["rows"].as_array().unwrap().clone();
@@ -196,7 +196,8 @@ fn drift_of_the_record_judges_what_arrived() {
     assert!(kinds(&ran, "coverage").len() >= 6, "{}", ran.stdout);
     assert_eq!(kinds(&ran, "error").len(), 1);
 
-    // A process that moved: the jobs are like those of the training, their results are not.
+    // A process that has shifted: the jobs are like those of the training, but their results are
+    // not.
     let moved = fab();
     assert_eq!(moved.pipe(&import, scaled(&known(750, 1000), "el_pct", 1.3)).code, 0);
     let ran = moved.run(&drift);
@@ -213,7 +214,7 @@ fn drift_of_the_record_judges_what_arrived() {
     };
     let first = types(&moved);
     assert!(first.contains(&"coverage".to_owned()) && first.contains(&"error".to_owned()));
-    // Tomorrow it is the same alert.
+    // The next day it is still the same alert.
     let again = moved.run(&drift);
     assert!(again.stderr.contains("is open still"), "{}", again.stderr);
     assert_eq!(types(&moved), first);
@@ -246,7 +247,7 @@ fn metrics_count_the_record() {
     assert_eq!(states(&sandbox)["bad"], "BLOCKED");
 }
 
-/// Every command that computes leaves what it found.
+/// Every command that computes records what it found.
 #[test]
 fn every_command_leaves_history_and_results() {
     let sandbox = fab();

@@ -35,7 +35,7 @@ fn one_job_from_the_command_line() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     crate::common::assert_schema(&ran.stdout);
     let row = &json(&ran.stdout)["rows"][0];
-    // The reference case of this job, at its tolerance.
+    // The reference case of this job, within its tolerance.
     assert!((row["nils"].as_f64().unwrap() / 1.110_326_811_392_452_3 - 1.0).abs() < 1e-9);
     assert!((row["dof_nm"].as_f64().unwrap() / 218.073_234_248_187_2 - 1.0).abs() < 0.02);
     assert_eq!(row["model"]["imaging"], "scalar");
@@ -321,7 +321,7 @@ fn depth_of_focus_ends_where_the_line_does() {
     let there = [&job[..], &["-s", "defocus_nm=500", "-s", "threshold=0.2055"]].concat();
     let ran = sandbox.run(&there);
     assert_eq!((ran.code, &json(&ran.stdout)["rows"][0]["printing"]), (1, &"wrong_lines".into()));
-    // One line, but another than was wanted.
+    // A single line, but not the wanted one.
     let fields = [
         "wavelength_nm=193",
         "na=0.75",
@@ -372,7 +372,7 @@ fn sources_tones_and_flare_are_fields_of_a_job() {
     ");
 }
 
-/// Bounds that hang on another field at fault may cross; numbers may be absurd.
+/// Bounds that depend on another faulty field may cross; numbers may be absurd.
 #[test]
 fn absurd_numbers_are_faults_not_panics() {
     let sandbox = Sandbox::new();

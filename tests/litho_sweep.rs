@@ -39,7 +39,7 @@ fn a_sweep_is_a_tidy_table_of_simulations() {
     assert!(lines[0].starts_with("job_id,pitch_nm,mask,printing,cd_nm,nils,"), "{}", lines[0]);
     assert!(lines[2].starts_with("job_1,260,attenuated,prints,"), "{}", lines[2]);
     assert!(sandbox.read("c.svg").contains("depth of focus (nm) against pitch_nm"));
-    // A row is what `simulate` says of that job.
+    // A row equals the result of `simulate` for that job.
     let one =
         ["litho-predict", "simulate", "-s", "pitch_nm=390", "-s", "mask=binary", "--format", "csv"];
     let simulated = sandbox.run(&[&one[..], &OPTICS].concat()).stdout;
@@ -47,7 +47,7 @@ fn a_sweep_is_a_tidy_table_of_simulations() {
     assert_eq!(dof(lines[3], 8), dof(simulated.lines().nth(1).unwrap(), 6));
     let document = sandbox.run(&[&sweep[..], &OPTICS, &["--format", "json"]].concat());
     assert_schema(&document.stdout);
-    // What cannot be is a row with its reason, and a finding.
+    // A job that is impossible becomes a row with its reason, and a finding.
     let ran = sandbox.run(
         &[
             &["litho-predict", "sweep", "--over", "pitch_nm=100,260"][..],
@@ -105,7 +105,8 @@ fn a_matrix_has_widths_windows_and_pictures() {
     let document = json(&ran.stdout);
     let rows = document["rows"].as_array().unwrap();
     assert_eq!(rows.len(), 2 * 3 * 5);
-    // Dose 1 at best focus of the first feature is its target, and both sides of focus are alike.
+    // At dose 1 and best focus, the first feature has its target width, and both sides of focus are
+    // equal.
     let row = rows.iter().find(|r| r["dose_relative"] == 1.0 && r["focus_nm"] == 0.0).unwrap();
     assert!((row["cd_nm"].as_f64().unwrap() - 130.0).abs() < 1e-6, "{row}");
     assert_eq!(rows[0]["cd_nm"], rows[4]["cd_nm"]);
@@ -160,7 +161,7 @@ fn a_search_says_what_is_best_and_what_limits_it() {
     let best = json(&ran.stdout)["best"].clone();
     let sigma = best["values"]["sigma"].as_f64().unwrap();
     assert!((0.3..=0.9).contains(&sigma));
-    // The setting, simulated, has that depth of focus.
+    // When the setting is simulated, it has that depth of focus.
     let set = format!("sigma={sigma}");
     let simulate = [
         "litho-predict",
@@ -245,7 +246,8 @@ fn a_search_weighs_terms_and_moves_dose_and_assist_features() {
     assert!(odd.stderr.contains("`assist_nm`: 200 is out of range"), "{}", odd.stderr);
 }
 
-/// At one dose for all, widths differ through pitch; with a dose of its own each prints its target.
+/// With one dose for all, widths differ through pitch; with a dose of its own, each prints its
+/// target.
 #[test]
 fn widths_through_pitch_at_one_dose() {
     let sandbox = Sandbox::new();
@@ -261,7 +263,7 @@ fn widths_through_pitch_at_one_dose() {
     let shared = widths(&["--share-dose", "--curve", "proximity.svg"]);
     assert!((shared[0] - 130.0).abs() < 1e-6 && (shared[1] - 130.0).abs() > 0.1, "{shared:?}");
     assert!(sandbox.read("proximity.svg").contains("CD (nm) against pitch_nm"));
-    // The same width as at the matrix's dose of 1 and best focus.
+    // The same width as in the matrix at a dose of 1 and best focus.
     let fem = ["litho-predict", "sweep", "--fem", "--over", "pitch_nm=260,390,520"];
     let cell = ["--dose", "1", "--focus", "0", "--format", "csv", "--el-dof", "common.svg"];
     let ran = sandbox.run(&[&fem[..], &OPTICS, &cell].concat());
@@ -271,7 +273,7 @@ fn widths_through_pitch_at_one_dose() {
     let cd: f64 = rows[1].split(',').nth(5).unwrap().parse().unwrap();
     assert!((cd / shared[1] - 1.0).abs() < 1e-6, "{cd} {shared:?}");
     assert!(sandbox.read("common.svg").contains("all together"));
-    // A job whose best focus stands elsewhere moves the middle of the window that both share.
+    // A job with another best focus moves the middle of the common window.
     let pair = ["litho-predict", "sweep", "--fem", "--over", "pitch_nm=260,390"];
     let shift = ["--focus-shift", "job_1 pitch_nm=390=80", "--format", "json"];
     let ran = sandbox.run(&[&pair[..], &OPTICS, &shift].concat());

@@ -1,4 +1,5 @@
-//! All tests of the command line, in one binary: linking twenty-six of them cost more than running them.
+//! All tests of the command line in one binary: linking twenty-six binaries took longer than
+//! running them.
 
 #![allow(clippy::print_stderr, reason = "a test says what it measured, or why it skips")]
 
@@ -78,7 +79,7 @@ mod vm;
 mod watch;
 mod written_by_0_1;
 
-/// A file that is not listed above would never run, and nobody would miss it.
+/// A file that is not listed above would never run, and nobody would notice.
 #[test]
 fn every_file_is_listed() {
     let listed = include_str!("main.rs");

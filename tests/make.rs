@@ -1,4 +1,5 @@
-//! The Makefile of docs/flow.md, with the real make: after any edit once, then nothing more is to do.
+//! The Makefile of docs/flow.md, with the real make: after any edit, one call is enough, and a
+//! second one does nothing.
 
 use crate::common::{Sandbox, has_ngspice, repository};
 use std::path::Path;
@@ -19,7 +20,7 @@ fn domain() -> Option<Sandbox> {
     Some(sandbox)
 }
 
-/// Exit code, and what make and libchar said.
+/// Exit code, and the output of make and libchar.
 fn make(sandbox: &Sandbox) -> (i32, String) {
     let folder = Path::new(env!("CARGO_BIN_EXE_libchar")).parent().expect("a folder");
     let path = format!("{}:{}", folder.display(), std::env::var("PATH").expect("a PATH"));
@@ -61,7 +62,7 @@ fn every_edit_is_due_once() {
         assert_eq!((code, said.contains(due)), (0, true), "{file}: {said}");
         nothing_to_do(&sandbox, &file);
     }
-    // A file that is no more is no dead end: the stage says what it misses.
+    // A missing file does not block make: the stage reports what is missing.
     std::fs::rename(
         sandbox.path().join("inverter-pvt/models/core.inc"),
         sandbox.path().join("inverter-pvt/models/gone.inc"),

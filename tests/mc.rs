@@ -1,10 +1,10 @@
-//! Samples of what varies: from the table to the statistics, with ngspice.
+//! Samples of varied parameters: from the table to the statistics, with ngspice.
 
 use crate::common::cluster::Cluster;
 use crate::common::{Sandbox, assert_schema, has_ngspice, reference_data};
 use std::collections::BTreeMap;
 
-/// The example with so many samples.
+/// The example with this number of samples.
 fn mismatch(samples: &str) -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.copy("examples/mismatch");
@@ -34,7 +34,7 @@ fn rows(text: &str) -> Vec<BTreeMap<String, String>> {
     lines.map(row).collect()
 }
 
-/// Each sample by its closed form: (VDD + dvtn - dvtp)/2 and ln 2 R C.
+/// Each sample agrees with its closed form: (VDD + dvtn - dvtp)/2 and ln 2 R C.
 #[test]
 fn each_sample_is_that_of_its_draws() {
     if !has_ngspice() {
@@ -72,7 +72,8 @@ fn each_sample_is_that_of_its_draws() {
     assert_schema(&points.stdout);
 }
 
-/// Neither the number of jobs nor batching nor what was simulated before changes a byte; more samples keep the others.
+/// Neither the number of jobs nor batching nor earlier simulations change a byte; with more
+/// samples, the others stay as they are.
 #[test]
 fn results_depend_on_the_draws_alone() {
     if !has_ngspice() {
@@ -170,7 +171,8 @@ fn the_statistics_are_those_of_the_closed_forms() {
     assert!(!page.contains("id=\"s-t50\""));
 }
 
-/// Where R and C both vary, ln 2 R C gains ln 2 R C a b where both are one sigma up, beside what each does.
+/// If R and C both vary, ln 2 R C gains ln 2 R C a b with both one sigma up, beyond the effect of
+/// each alone.
 #[test]
 fn an_interaction_is_that_of_the_closed_form() {
     if !has_ngspice() {
@@ -200,7 +202,8 @@ fn an_interaction_is_that_of_the_closed_form() {
     assert!(text.contains("\ninteractions") && text.contains("rsh x fc"), "{text}");
 }
 
-/// t50 varies by 5 %, so that 1.96 · 5 %/√n reaches 0.5 % after 400 samples, whatever the jobs and what was there before.
+/// t50 varies by 5 %, so that 1.96 · 5 %/√n reaches 0.5 % after 400 samples, whatever the number of
+/// jobs and the earlier samples.
 #[test]
 fn samples_are_taken_until_the_interval_is_narrow() {
     if !has_ngspice() {
@@ -216,7 +219,7 @@ fn samples_are_taken_until_the_interval_is_narrow() {
         "{}",
         ran.stderr
     );
-    // From more samples than are needed, it comes back to the same.
+    // Starting with more samples than needed, it comes to the same result.
     let other = mismatch("450");
     stages(&other, &["-j", "1"]);
     other.write(
@@ -227,7 +230,7 @@ fn samples_are_taken_until_the_interval_is_narrow() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert_eq!(other.read("mismatch/results.csv"), sandbox.read("mismatch/results.csv"));
     assert_eq!(other.read("mismatch/statistics.txt"), sandbox.read("mismatch/statistics.txt"));
-    // Stage by stage gen says how far it is.
+    // Stage by stage, `gen` reports how far it is.
     let third = mismatch("auto:yield:5%");
     third.write("mismatch/libchar.toml", "");
     let ran = third.run(&["-C", "mismatch", "gen"]);
@@ -235,7 +238,8 @@ fn samples_are_taken_until_the_interval_is_narrow() {
     assert!(ran.stderr.contains("no measure has a limit"), "{}", ran.stderr);
 }
 
-/// One at a time needs six simulations a point, and its sigma is that of the closed form.
+/// A one-at-a-time design needs six simulations for each point, and its sigma is that of the closed
+/// form.
 #[test]
 fn one_at_a_time_gives_the_linear_sigma() {
     if !has_ngspice() {
@@ -252,7 +256,7 @@ fn one_at_a_time_gives_the_linear_sigma() {
     assert!((linear / (0.02 / 2f64.sqrt()) - 1.0).abs() < 1e-3, "{linear}");
 }
 
-/// A sample that fails is counted, and the others count.
+/// A sample that fails is counted, and the other samples are used.
 #[test]
 fn samples_without_a_value_are_counted() {
     if !has_ngspice() {
@@ -260,7 +264,8 @@ fn samples_without_a_value_are_counted() {
     }
     let sandbox = mismatch("40");
     let template = sandbox.read("mismatch/template/sim_tx.sp");
-    // Never reached where the capacitor is charged too slowly: 1 - exp(-5 ns / RC) at the end is 0.9933 at nominal.
+    // If the capacitor is charged too slowly, this level is never reached: 1 - exp(-5 ns / RC) at
+    // the end is 0.9933 at nominal.
     let late = template.replace("val=0.5 rise=1\n.end", "val=0.993 rise=1\n.end");
     sandbox.write("mismatch/template/sim_tx.sp", late);
     assert_eq!(sandbox.run(&["-C", "mismatch", "gen"]).code, 0);
@@ -324,7 +329,8 @@ fn random_functions_need_a_seed_and_get_one_a_sample() {
     assert_eq!(values.len(), 6, "each sample has a seed of its own");
 }
 
-/// Models that draw are found where decks read them: in the section that the corner chooses, or in an included file.
+/// Random functions in models are found where decks read them: in the section that the corner
+/// chooses, or in an included file.
 #[test]
 fn random_functions_of_libraries_need_a_seed_too() {
     let sandbox = mismatch("none");
@@ -345,13 +351,14 @@ fn random_functions_of_libraries_need_a_seed_too() {
         "{}",
         ran.stderr
     );
-    // A switch that is 0 turns it off, as process kits do; another corner's section is not read.
+    // A switch that is 0 turns it off, as process design kits do it; another corner's section is
+    // not read.
     sandbox.write("mismatch/plain.inc", ".param sw=0\n.param dv='sw*agauss(0,1m,1)'\n");
     assert_eq!(sandbox.run(&["-C", "mismatch", "gen"]).code, 0);
     sandbox.write("mismatch/plain.inc", ".param dv=0\n");
     sandbox.write("mismatch/models.lib", library.replace(".param q=0", ".param q=agauss(0,1,1)"));
     assert_eq!(sandbox.run(&["-C", "mismatch", "gen"]).code, 0);
-    // With a seed each deck has it, and so its key.
+    // With a seed, each deck contains the seed, and so its key depends on it.
     sandbox.write("mismatch/plain.inc", ".param dv=gauss(1,0.1,1)\n");
     sandbox.write("mismatch/config.cfg", "simulator=ngspice\nseed=3\n");
     let ran = sandbox.run(&["-C", "mismatch", "gen"]);
@@ -360,7 +367,7 @@ fn random_functions_of_libraries_need_a_seed_too() {
     assert!(deck.contains("\n.option seed="), "{deck}");
 }
 
-/// Samples that an HSPICE deck asks for itself are drawn anew at each start, too.
+/// Samples that an HSPICE deck takes by itself are drawn anew at each start, too.
 #[test]
 fn native_monte_carlo_needs_a_seed() {
     let sandbox = mismatch("none");
@@ -396,7 +403,7 @@ fn samples_of_nothing_are_refused() {
         "{}",
         ran.stderr
     );
-    // One of three that no deck has is told.
+    // A quantity of the table that no deck uses is reported.
     sandbox.write("mismatch/template/sim_tx.sp", template.replace("mc.dvt.mn1", "0"));
     let ran = sandbox.run(&["-C", "mismatch", "gen"]);
     assert_eq!(ran.code, 0);
@@ -407,7 +414,8 @@ fn samples_of_nothing_are_refused() {
     );
 }
 
-/// A cluster gives the bytes of this machine, also when libchar is killed in the middle and started again.
+/// A cluster gives the same bytes as this machine, even if libchar is killed halfway and started
+/// again.
 #[test]
 fn slurm_gives_the_bytes_of_a_local_run() {
     if !has_ngspice() {
@@ -434,8 +442,8 @@ fn slurm_gives_the_bytes_of_a_local_run() {
     assert_eq!(sandbox.read("mismatch/results.csv"), first);
 }
 
-/// An inverter of SkyWater's 130 nm process with the mismatch of its thresholds (A_vt / sqrt(W L) of the models' own
-/// slopes): one step of each parameter tells the sigma that 1000 samples have.
+/// An inverter of SkyWater's 130 nm process with mismatch of its thresholds (A_vt / sqrt(W L) with
+/// the models' own slopes): one step of each parameter gives the sigma that 1000 samples have.
 #[test]
 fn sky130_sigma_by_sensitivity_is_that_of_samples() {
     let Some(data) = reference_data().map(|data| data.join("sky130")) else { return };

@@ -188,7 +188,7 @@ fn a_map_is_drawn_and_has_its_section_on_the_page() {
     for (k, (x, y)) in [(0, 0), (50, 0), (0, 50), (-50, 0), (0, -50)].into_iter().enumerate() {
         csv.push_str(&format!("{x},{y},1,{}\n", 10.0 + 0.1 * k as f64));
     }
-    // A site with the wrong sign gives no number.
+    // A site with the wrong sign has no number.
     csv.push_str("80,0,1,-10\n");
     sandbox.write("map.csv", csv);
     let ran = sandbox.run(&[

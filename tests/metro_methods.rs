@@ -1,4 +1,5 @@
-//! `libchar metro`: films, diodes, diffraction and the other methods from the command line: refusals, files that a setup names.
+//! `libchar metro`: films, diodes, diffraction and the other methods from the command line:
+//! refusals, and files that a setup names.
 
 use crate::common::{Sandbox, repository};
 

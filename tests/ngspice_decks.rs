@@ -1,7 +1,9 @@
-//! ngspice's own example decks as points of `libchar run`: every one that ngspice simulates without an error is done.
+//! ngspice's own example decks as points of `libchar run`: every deck that ngspice simulates
+//! without an error is done.
 //!
-//! `LIBCHAR_NGSPICE_SOURCES` names the unpacked source package (`apt-get source ngspice`); without it the test skips. It
-//! takes some minutes of CPU: each deck runs alone first, which tells what ngspice itself says of it, and then as a point.
+//! `LIBCHAR_NGSPICE_SOURCES` names the unpacked source package (`apt-get source ngspice`); without
+//! it the test is skipped. It takes some minutes of CPU: each deck runs alone first, which shows
+//! ngspice's own result, and then as a point.
 
 use crate::common::{Sandbox, has_ngspice};
 use libchar_pvt::{Point, Supply, points};
@@ -10,19 +12,20 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Decks that take more CPU are left out. The time on the wall only ends those that wait for somebody.
+/// Decks that take more CPU time are left out. The wall time only ends decks that wait for input.
 const ALONE: &str = "ulimit -t 20; exec timeout 120 ngspice -n -b \"$0\"";
 
-/// Texts of ngspice for a simulation that failed, in whatever line: apart from libchar's own patterns, which are anchored.
-/// A measure that cannot be taken is an error of ngspice's too.
+/// Texts of ngspice for a failed simulation, in any line: independent of libchar's own patterns,
+/// which are anchored.
+/// A measure that cannot be taken is an error of ngspice, too.
 const FAILED: [&str; 4] =
     ["simulation(s) aborted", "fatal error", "interrupted due to error", "error: measure"];
 
-/// What ngspice itself says of a deck that it simulates without an error.
+/// A deck that ngspice itself simulates without an error, and its result.
 struct Alone {
     deck: PathBuf,
     temp_c: f64,
-    /// Whether it ended with exit code 1 for want of `quit` alone.
+    /// Whether it ended with exit code 1 only because it lacks `quit`.
     lacks_quit: bool,
 }
 
@@ -39,7 +42,7 @@ fn decks(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// `None` for a deck that ngspice does not simulate without an error, or not within the time.
+/// `None` for a deck that ngspice does not simulate without an error, or not in time.
 fn alone(path: &Path) -> Option<Alone> {
     let output = Command::new("sh")
         .args(["-c", ALONE])
@@ -62,7 +65,7 @@ fn alone(path: &Path) -> Option<Alone> {
     (!failed).then(|| Alone { deck: path.to_owned(), temp_c, lacks_quit })
 }
 
-/// What ngspice says of all decks, two at a time, in order.
+/// The results of ngspice for all decks, two at a time, in order.
 fn all_alone(all: &[PathBuf]) -> Vec<Alone> {
     let next = AtomicUsize::new(0);
     let work = || {
@@ -101,7 +104,7 @@ fn point(number: usize, deck: &Alone, hash: String) -> Point {
     }
 }
 
-/// Simulates decks of one folder; why each that is not done is not.
+/// Simulates the decks of one folder; returns for each the reason why it is not done.
 fn run(sandbox: &Sandbox, folder: &Path, decks: &[&Alone]) -> Vec<Option<String>> {
     let write = |path: &Path, content: &[u8]| {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");

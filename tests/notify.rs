@@ -1,10 +1,10 @@
-//! `[notify]`: what programs of the site are told, and that they change nothing.
+//! `[notify]`: what the site's programs receive, and that they change nothing.
 
 use crate::common::standin;
 use crate::common::{Sandbox, assert_schema};
 use std::os::unix::fs::PermissionsExt;
 
-/// Eight points, six of which a simulator fails, and a program that keeps what it is told.
+/// Eight points, six of which fail, and a program that records what it receives.
 fn domain(settings: &str, script: &str) -> Sandbox {
     let sandbox = Sandbox::new();
     standin::lay(&sandbox, 8, settings, |i| if i < 6 { "measure" } else { "good" });

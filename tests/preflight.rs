@@ -1,4 +1,5 @@
-//! What a later stage would refuse, `check` says, and `gen` and `flow` refuse before anything is simulated.
+//! What a later stage would refuse is reported by `check`, and refused by `gen` and `flow` before
+//! anything is simulated.
 
 use crate::common::Sandbox;
 use std::fs;
@@ -44,7 +45,8 @@ fn failures(sandbox: &Sandbox) -> String {
     lines
 }
 
-/// `check` fails with the words, `gen` and `flow` refuse with them, and nothing was simulated.
+/// Checks that `check` fails with these words, that `gen` and `flow` refuse with them, and that
+/// nothing was simulated.
 fn refused(sandbox: &Sandbox, words: &[&str]) {
     let checked = failures(sandbox);
     let told = [&["gen"][..], &["flow"]].map(|args| {
@@ -150,7 +152,7 @@ fn decks_without_measures_and_paths_with_blanks_are_refused() {
         .map(|l| format!("{l}\n"))
         .collect();
     sandbox.write("inverter-pvt/template/sim_tx.sp", without);
-    // Such decks can be generated and looked at; nothing simulates them.
+    // Such decks can be generated and inspected, but nothing simulates them.
     assert!(
         failures(&sandbox).contains("FAIL,measures,\"template/sim_tx.sp: the decks have no .meas")
     );
@@ -171,7 +173,7 @@ fn decks_without_measures_and_paths_with_blanks_are_refused() {
     );
 }
 
-/// A site that measures by printing, or under a condition, is not refused for a limit on what it prints.
+/// If a site measures by printing, or under a condition, a limit on what it prints is not refused.
 #[test]
 fn what_a_control_block_prints_may_have_limits() {
     let sandbox = domain();

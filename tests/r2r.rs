@@ -21,7 +21,7 @@ fn run(args: &str) -> Value {
     serde_json::from_str(&ran.stdout).unwrap()
 }
 
-/// Holds the numbers of a document to the expected ones; names differ in a few.
+/// Compares the numbers of a document with the expected ones; a few have different names.
 fn holds(id: &str, found: &Value, names: &[(&str, &str)]) {
     let expected = expected(id);
     for (wanted, name) in names {
@@ -336,7 +336,8 @@ fn trim(sandbox: &Sandbox, more: &str) -> (crate::common::Ran, Value) {
     (ran, document)
 }
 
-/// By hand: 10 nm too little; in units of 1 degree and 18 s the slopes are 2 and 0.9, so that moves are 10/(4 + 0.81) of them.
+/// By hand: 10 nm too little. In units of 1 degree and 18 s the slopes are 2 and 0.9, so the moves
+/// are 10/(4 + 0.81) of them.
 #[test]
 fn a_trim_moves_least_and_its_improvement_is_measured_or_null() {
     let sandbox = Sandbox::new();

@@ -1,4 +1,4 @@
-//! What the README tells people to type works.
+//! The commands in the README work.
 
 use crate::common::{Sandbox, has_ngspice, repository};
 use std::os::unix::fs::PermissionsExt;
@@ -34,7 +34,7 @@ fn every_libchar_command_runs() {
     }
 }
 
-/// The pipe is typed as it is printed, from the folder that holds the examples.
+/// The pipe works as it is printed, from the folder that holds the examples.
 #[test]
 fn the_pipe_runs() {
     if !has_ngspice() {

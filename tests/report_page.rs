@@ -1,4 +1,5 @@
-//! `libchar report --html`, `--junit`, `--markdown`: from what `srt` judged to what people and CI look at.
+//! `libchar report --html`, `--junit`, `--markdown`: from the judgement of `srt` to the page, CI
+//! and merge requests.
 
 use crate::common::{Ran, Sandbox, repository};
 
@@ -39,7 +40,7 @@ fn judged(slow: &str) -> Sandbox {
 fn page(sandbox: &Sandbox, args: &[&str]) -> (Ran, String) {
     let ran = sandbox.run(&[&["report", "--html", "page.html"], args].concat());
     assert!(ran.code < 2, "{}", ran.stderr);
-    // The templates escape the solidus too.
+    // The templates also escape the slash.
     let html = sandbox.read("page.html").replace("&#x2f;", "/");
     (ran, html)
 }
@@ -124,7 +125,7 @@ fn summaries_for_ci() {
     assert!(xml.contains("tests=\"2\" failures=\"1\" errors=\"0\""), "{xml}");
 }
 
-/// What a command writes today has a section: the page knows the version that the schema says.
+/// Each document that a command writes has a section: the page knows the version in its schema.
 #[test]
 fn the_page_knows_the_versions_that_are_written() {
     for (name, _, newest) in libchar_pages::known::KNOWN {

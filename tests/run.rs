@@ -1,4 +1,5 @@
-//! `libchar run`: what is simulated, what counts as done, how failures are told, how a run is stopped and resumed.
+//! `libchar run`: what is simulated, what counts as done, how failures are reported, how a run is
+//! stopped and resumed.
 
 use crate::common::standin::{HEADER, domain, point, starts, status};
 use crate::common::{Sandbox, repository};
@@ -58,11 +59,11 @@ fn a_second_run_does_only_what_is_missing_failed_or_changed() {
     assert_eq!(sandbox.run(&["run"]).code, 1);
     assert_eq!(sandbox.run(&["run"]).code, 0);
     assert_eq!((0..5).map(|i| starts(&sandbox, i)).collect::<Vec<_>>(), [1, 2, 1, 1, 1]);
-    // Nothing to do.
+    // Nothing is left to do.
     let ran = sandbox.run(&["run"]);
     assert_eq!((ran.code, ran.stdout.lines().count()), (0, 5));
     assert!(ran.stderr.contains("5 of 5 points done; 0 simulated now"), "{}", ran.stderr);
-    // A log that is gone, a deck that changed, a status that was torn.
+    // A log that is missing, a deck that changed, a status that is incomplete.
     fs::remove_file(sandbox.path().join("TT/typical/typical_25/v0/sim_tx.log")).unwrap();
     let deck = "TT/typical/typical_25/v2/sim_tx.sp";
     sandbox.write(deck, sandbox.read(deck) + "* edited\n");
@@ -70,11 +71,11 @@ fn a_second_run_does_only_what_is_missing_failed_or_changed() {
     let ran = sandbox.run(&["run"]);
     assert!(ran.stderr.contains("1 of 5 decks are not those of points.csv"), "{}", ran.stderr);
     assert_eq!((0..5).map(|i| starts(&sandbox, i)).collect::<Vec<_>>(), [2, 2, 2, 2, 1]);
-    // A file that every deck includes.
+    // A change of a file that every deck includes.
     sandbox.write("body.inc", sandbox.read("body.inc") + "* changed\n");
     sandbox.run(&["run"]);
     assert_eq!((0..5).map(|i| starts(&sandbox, i)).collect::<Vec<_>>(), [3, 3, 3, 3, 2]);
-    // A variable that changes the simulator's results.
+    // A change of a variable that affects the simulator's results.
     sandbox.command(&["run"]).env("SPICE_SCRIPTS", "/elsewhere").output().unwrap();
     assert_eq!(starts(&sandbox, 4), 3);
 }
@@ -141,7 +142,7 @@ fn the_breaker_holds_the_rest_and_the_next_run_probes() {
     assert!(ran.stderr.contains("HELD: 10 failures in a row: netlist"), "{}", ran.stderr);
     let started = (0..30).filter(|&i| starts(&sandbox, i) > 0).count();
     assert!((10..=12).contains(&started), "{started}");
-    // The cause is gone for those that were tried; the probe is the first of them.
+    // The cause is removed for the points that were not tried; the probe is the first of them.
     for i in started..30 {
         sandbox.write(&format!("faults/TT_typical_typical_25_v{i}_sim_tx.sp"), "x\n");
     }

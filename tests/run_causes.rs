@@ -1,4 +1,5 @@
-//! `libchar run`: the first cause is the reason, the good measures of a point stay, and no group starves another.
+//! `libchar run`: the first cause is the reason, the good measures of a point stay, and a failing
+//! group does not stop the others.
 
 use crate::common::standin::{HEADER, lay, status};
 use crate::common::{Sandbox, has_ngspice, repository};
@@ -27,7 +28,7 @@ fn same(deck: &str, supplies: usize) -> Vec<(String, String)> {
     (0..supplies).map(|i| (format!("TT/typical/typical_25/v{i}"), deck.to_owned())).collect()
 }
 
-/// Status of each point, and whether ngspice was used: `None` where there is none.
+/// The status of each point; null if there is none.
 fn statuses(sandbox: &Sandbox, points: &[(String, String)]) -> Vec<serde_json::Value> {
     points
         .iter()
@@ -40,7 +41,7 @@ fn a_failed_measure_that_another_uses_is_a_failed_measure_and_holds_nothing() {
     if !has_ngspice() {
         return;
     }
-    // The capacitor is charged to the supply: below 0.2 V there is no delay to 0.2 V.
+    // The capacitor is charged to the supply: below 0.2 V, there is no delay to 0.2 V.
     let deck = |supply: f64| {
         format!(
             "* rc\n.temp 25\n.param vccn={supply}\nv1 a 0 pulse(0 {{vccn}} 0 1p 1p 1 2)\nr1 a b 1k\nc1 b 0 1p\n\
@@ -95,9 +96,9 @@ fn analyses_of_a_control_block_are_one_and_printed_vectors_count_on_request() {
         let rows = results.lines().skip(1).map(|row| row.split(',').skip(5));
         rows.map(|cells| cells.collect::<Vec<_>>().join(",")).collect()
     };
-    // Twenty time constants after the step, half of it to nine digits.
+    // Twenty time constants after the step, it is half of the step to nine digits.
     assert_eq!(values(&sandbox), ["1,vmax,0.5,ok", "1,half,0.25,ok"]);
-    // The log has them already: nothing is simulated again.
+    // The log contains them already, so nothing is simulated again.
     sandbox.write("libchar.toml", "[measures]\nprint = ['v(b)', 'V(a) - v(b)', 'v(a)', 'v(q)']\n");
     assert!(sandbox.run(&["run"]).stderr.contains("0 simulated now"));
     let all = values(&sandbox);
@@ -112,7 +113,7 @@ fn analyses_of_a_control_block_are_one_and_printed_vectors_count_on_request() {
         "1,v(q),,missing,",
     ];
     assert_eq!(printed, expected, "{all:?}");
-    // `run` holds a new simulation to the same.
+    // `run` requires the same of a new simulation.
     let again = sandbox.run(&["run", "--again"]);
     assert!(again.stderr.contains("v(q) missing"), "{}", again.stderr);
     let log = format!("{}/sim_tx.log", points[0].0);
@@ -120,7 +121,7 @@ fn analyses_of_a_control_block_are_one_and_printed_vectors_count_on_request() {
     assert!(one.contains(",v(b),0.5,ok"), "{one}");
 }
 
-/// As ngspice's own digital/compare examples are written.
+/// Written like ngspice's own digital/compare examples.
 #[test]
 fn a_control_block_may_stand_in_a_file_that_the_deck_reads() {
     if !has_ngspice() {
@@ -201,7 +202,7 @@ fn a_bad_corner_starves_no_other() {
     assert_eq!(ran.code, 1);
     assert!(ran.stderr.contains("HELD: 10 failures in a row: netlist"), "{}", ran.stderr);
     assert!(ran.stderr.contains("24 of 36 points done"), "{}", ran.stderr);
-    // The corner is tried once more, and nothing else.
+    // One point of the corner is tried again, and nothing else.
     let ran = sandbox.run(&["run", "-j", "1", "--no-batch"]);
     assert!(ran.stderr.contains("; 1 simulated now"), "{}", ran.stderr);
 }
@@ -235,7 +236,7 @@ fn results_of_another_temperature_are_refused_from_every_simulator() {
         "{}",
         ran.stderr
     );
-    // Also where no run judged it, as for files of other tools.
+    // Also if no run judged it, as with files of other tools.
     for temp_c in ["25", "85"] {
         fs::remove_file(sandbox.path().join(format!("TT/typical/typical_{temp_c}/v1/status.json")))
             .unwrap();

@@ -1,4 +1,5 @@
-//! `libchar run`: what is simulated in which order, how large, with which options, and what need not be simulated.
+//! `libchar run`: what is simulated in which order, of which size, with which options, and
+//! what need not be simulated.
 
 use crate::common::Sandbox;
 use crate::common::standin::{HEADER, domain, point, starts, status};
@@ -36,7 +37,7 @@ fn recipes_are_tried_in_order_and_the_result_says_which_one_helped() {
     // A netlist error is not tried again.
     assert_eq!((starts(&sandbox, 3), status(&sandbox, 3)["attempts"].clone()), (1, 1.into()));
     assert!(sandbox.read("run.csv").contains("v1,done,,,3,false,gear,\n"));
-    // What is done with a recipe is done, until the recipe is another one.
+    // A point that is done with a recipe is done until the recipe changes.
     let dry = |sandbox: &Sandbox| sandbox.run(&["run", "--dry-run", "--point", "*v1"]).stdout;
     assert_eq!(dry(&sandbox), "");
     let text = sandbox.read("libchar.toml");
@@ -88,7 +89,7 @@ fn points_start_after_those_that_they_wait_for() {
     ] {
         assert!(ran.stderr.contains(line), "{}", ran.stderr);
     }
-    // The cause is gone: all the rest, each after the other.
+    // The cause is removed: all the others run, one after the other.
     let ran = sandbox.run(&["run", "-j", "4"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let attempts = sandbox.read(".libchar/run/attempts.jsonl");
@@ -125,7 +126,7 @@ fn a_point_reads_what_the_point_before_it_left() {
     sandbox.write("points.csv", rows);
     configure(&sandbox, "[after]\n'*/v0' = ['*/v1']\n");
     assert_eq!(sandbox.run(&["run"]).code, 0);
-    // Its key is that of the file that it read: nothing is left to do.
+    // Its key is that of the file that it read, so nothing is left to do.
     assert!(sandbox.run(&["run"]).stderr.contains("; 0 simulated now"));
 }
 
@@ -144,7 +145,7 @@ fn points_of_different_size_keep_within_cores_and_memory() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let most = weights(&sandbox).into_iter().max().unwrap();
     assert_eq!(most, 5, "cores");
-    // One that is larger than all runs alone.
+    // A point that needs more cores than there are runs alone.
     fs::remove_file(sandbox.path().join("weights")).unwrap();
     sandbox.run(&["run", "-j", "2", "--again"]);
     assert_eq!(weights(&sandbox).into_iter().max().unwrap(), 4, "alone");
@@ -181,7 +182,7 @@ fn points_that_differ_in_their_names_alone_are_simulated_once() {
     assert!(ran.stderr.contains("4 of 6 points done, 2 failed; 3 simulated now"), "{}", ran.stderr);
     let log = |i: usize| sandbox.read(&format!("TT/typical/typical_25/v{i}/sim_tx.log"));
     assert_eq!(log(0), log(2));
-    // They are done, and their results are found again when one is lost.
+    // They are done, and a result whose log is lost is taken over once more.
     assert!(sandbox.run(&["run", "--point", "*v[0-2]"]).code == 2);
     fs::remove_file(sandbox.path().join("TT/typical/typical_25/v0/sim_tx.log")).unwrap();
     let ran = sandbox.run(&["run"]);
@@ -209,7 +210,7 @@ fn a_run_with_a_preset_says_so_and_is_another_one_than_without() {
     );
     assert_eq!((starts(&sandbox, 1), status(&sandbox, 1)["preset"].clone()), (1, "gear".into()));
     assert!(sandbox.read("run.csv").contains("v1,done,,,1,false,,gear\n"));
-    // What was simulated with a preset is not the result of the deck as it is, and the other way round.
+    // A result with a preset does not count for the deck as written, nor the reverse.
     let ran = sandbox.run(&["run", "--dry-run"]);
     assert_eq!(ran.stdout.lines().count(), 2);
     let ran = sandbox.run(&["run", "--preset", "gaer"]);

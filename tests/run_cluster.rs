@@ -1,5 +1,5 @@
-//! `libchar run` on clusters: real Slurm and Grid Engine where they are installed, the others with a stand-in
-//! that records how it is called.
+//! `libchar run` on clusters: real Slurm and Grid Engine if they are installed, the others with a
+//! stand-in that records how it is called.
 
 use crate::common::cluster::Cluster;
 use crate::common::standin::{self, starts};
@@ -11,21 +11,21 @@ use std::time::Duration;
 
 const SETTINGS: &str = "[cluster]\npoll = '300ms'\ngrace = '2s'\n";
 
-/// Points of a stand-in simulator that counts its starts.
+/// Points of a stand-in simulator that counts how often it is started.
 fn domain(points: usize, fault: &'static str) -> Sandbox {
     let sandbox = Sandbox::new();
     standin::lay(&sandbox, points, SETTINGS, |_| fault);
     sandbox
 }
 
-/// Sixty points that are submitted at once, six to an element, so that every core is busy.
+/// Sixty points that are submitted at once, six for each element, so that every core is busy.
 fn packs() -> Sandbox {
     let sandbox = Sandbox::new();
     standin::lay(&sandbox, 60, &format!("{SETTINGS}pack = 6\n"), |_| "slow3");
     sandbox
 }
 
-/// How often daemons are killed: `LIBCHAR_TORTURE` asks for more than once.
+/// How often daemons are killed: more than once if `LIBCHAR_TORTURE` is set.
 fn rounds() -> usize {
     if std::env::var_os("LIBCHAR_TORTURE").is_some() { 10 } else { 1 }
 }
@@ -37,7 +37,8 @@ fn assert_each_once(sandbox: &Sandbox, points: usize) {
     }
 }
 
-/// Every point is done, none of `finished` was simulated again, and of the others at most `most`, once more.
+/// Checks that every point is done, that none of `finished` was simulated again, and that at most
+/// `most` of the others were, once more.
 fn assert_only_unfinished_again(sandbox: &Sandbox, finished: &[usize], most: usize) {
     let again: Vec<usize> = (0..60).filter(|&i| starts(sandbox, i) != 1).collect();
     eprintln!("{} finished when it was killed; simulated again: {again:?}", finished.len());
@@ -57,7 +58,7 @@ fn submit(cluster: &Cluster, sandbox: &Sandbox) -> Child {
         .expect("libchar starts")
 }
 
-/// Waits for libchar's end, which has to be a good one.
+/// Waits for libchar's end and checks that it succeeded.
 fn assert_ends_well(child: Child) {
     let output = child.wait_with_output().expect("libchar ends");
     let stderr = String::from_utf8_lossy(&output.stderr);
@@ -146,12 +147,13 @@ fn a_slurm_node_that_crashes_costs_only_what_it_simulated() {
         std::thread::sleep(Duration::from_secs(1));
         cluster.control(&["again"]);
         assert_ends_well(child);
-        // Two cores of the eight are the node's.
+        // Two of the eight cores belong to the node.
         assert_only_unfinished_again(&sandbox, &finished, 2);
     }
 }
 
-/// libchar and Slurm both die, and Slurm starts the elements again that it does not know to have started.
+/// libchar and Slurm both die, and Slurm starts elements again if it does not know that they were
+/// started.
 #[test]
 fn a_killed_libchar_is_attached_to_what_it_submitted() {
     let Some(cluster) = Cluster::slurm("28217") else { return };
@@ -167,7 +169,7 @@ fn a_killed_libchar_is_attached_to_what_it_submitted() {
         let attach = ["run", "--executor", "slurm", "--attach"];
         let attached = cluster.command(&sandbox, &attach).output().expect("libchar runs");
         if attached.status.code() != Some(0) {
-            // Slurm may have lost what it had just accepted; to attach submits nothing.
+            // Slurm may have lost a job that it had just accepted; attaching submits nothing.
             let stderr = String::from_utf8_lossy(&attached.stderr);
             assert!(stderr.contains(" lost"), "{stderr}");
             assert_ends_well(submit(&cluster, &sandbox));

@@ -1,11 +1,12 @@
-//! `libchar run` and a scheduler that refuses, mumbles, forgets and holds: a stand-in for Slurm with moods.
+//! `libchar run` and a scheduler that refuses, prints noise, forgets jobs and holds them: a
+//! stand-in for Slurm with moods.
 
 use crate::common::standin::{self, is_done, leftovers, starts};
 use crate::common::{Ran, Sandbox, repository};
 use std::fs;
 use std::os::unix::fs::symlink;
 
-/// A domain whose scheduler has a mood.
+/// A domain whose scheduler has this mood.
 fn domain(points: usize, fault: &'static str, mood: &str, settings: &str) -> Sandbox {
     let sandbox = Sandbox::new();
     let settings = format!("[cluster]\npoll = '200ms'\ngrace = '1s'\n{settings}");

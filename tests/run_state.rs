@@ -1,17 +1,18 @@
-//! What `done` says: the key knows all that the simulator reads, and the outputs have the recorded hashes.
+//! When a point counts as done: the key covers everything that the simulator reads, and the outputs
+//! have the recorded hashes.
 
 use crate::common::standin::{HEADER, domain, id, point, starts, status};
 use crate::common::{Sandbox, repository};
 use std::fs;
 
-/// Runs with variables set; gives the summary line.
+/// Runs with these variables set; returns the summary line.
 fn run_with(sandbox: &Sandbox, args: &[&str], variables: &[(&str, &str)]) -> String {
     let output =
         sandbox.command(args).envs(variables.iter().copied()).output().expect("libchar runs");
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// A domain of one point whose deck holds a line.
+/// A domain of one point whose deck contains this line.
 fn with_line(line: &str) -> Sandbox {
     let sandbox = domain(1, |_| "");
     let deck = format!("* title\n{line}\n.include 'body.inc'\n.temp 25\n.end\n");
@@ -38,7 +39,7 @@ fn files_that_only_the_environment_finds_are_part_of_the_key() {
             assert_eq!(starts(&sandbox, 0), expected, "{line}: {said}");
             assert!(!said.contains("does not find"), "{line}: {said}");
         }
-        // The variable goes: the file is another one, or none.
+        // Without the variable, the name leads to another file, or to none.
         if !variables.is_empty() {
             run_with(&sandbox, &["run"], &[]);
             assert_eq!(starts(&sandbox, 0), 3, "{line}");
@@ -140,7 +141,7 @@ fn a_measure_file_of_an_earlier_run_is_no_output_of_this_one() {
     assert_eq!(sandbox.run(&["run"]).code, 0);
     let stale = format!("{}/sim_tx.mt1", id(0));
     sandbox.write(&stale, sandbox.read(&format!("{}/sim_tx.mt0", id(0))));
-    // Both say that it does not belong there.
+    // Both report that it does not belong there.
     let ran = sandbox.run(&["ext"]);
     assert!(
         ran.code == 1 && ran.stderr.contains("sim_tx.mt1 is of another simulation"),
@@ -175,7 +176,8 @@ fn a_repetition_that_fails_keeps_the_last_good_result() {
     assert!(sandbox.run(&["run"]).stderr.contains("2 of 2 points done; 0 simulated now"));
 }
 
-/// A breaker that opens, and retries that nobody waits for, take nothing from points that are done.
+/// A breaker that opens, and retries that were not awaited, do not affect the results of points
+/// that are done.
 #[test]
 fn a_repetition_that_is_held_keeps_the_last_good_results() {
     let sandbox = domain(30, |_| "");

@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
-/// The groups of a reference case as one value a row: sample,diameter.
+/// The groups of a reference case with one value in each row: sample,diameter.
 fn piston(case: &str) -> String {
     let groups = reference(case)["input"]["groups"].clone();
     let mut text = "sample,diameter\n".to_owned();
@@ -86,7 +86,7 @@ fn a_rule_that_fired_is_exit_1_and_an_alert() {
     assert_eq!(sandbox.pipe(&args, &text).code, 0);
 }
 
-/// Every message starts with the place, says what was expected, and costs exit code 2.
+/// Every message begins with the place and states what was expected; the exit code is 2.
 #[test]
 fn bad_input_is_named() {
     let cases: [(&[&str], &str, &str); 15] = [
@@ -241,7 +241,7 @@ fn t2_finds_the_odd_row_and_its_baseline_comes_back() {
     assert_eq!((ran.code, ran.stdout.lines().count()), (1, 2), "{}", ran.stderr);
 }
 
-/// The answer to a row is there before the next row is sent.
+/// The answer to a row arrives before the next row is sent.
 #[test]
 fn a_stream_is_answered_row_by_row() {
     let sandbox = Sandbox::new();

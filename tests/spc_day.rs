@@ -1,4 +1,5 @@
-//! What a fab's day does to `libchar spc`: gaps, lots, outputs over inputs, many columns, names with commas.
+//! What happens to `libchar spc` in a fab's day: gaps, lots, outputs written over inputs, many
+//! columns, names with commas.
 
 use crate::common::{Ran, Sandbox, assert_schema};
 use serde_json::{Value, json};
@@ -96,7 +97,7 @@ fn lots_of_any_size_end_where_the_next_begins() {
     let table =
         sandbox.run(&["spc", "watch", "s.csv", "--baseline", "g.json", "--format", "table"]);
     assert!(table.stdout.starts_with("index   line    panel        value"), "{}", table.stdout);
-    // A lot of one wafer has a mean, and no range.
+    // A lot of one wafer has a mean, but no range.
     sandbox.write("one.csv", "lot,x\nA,10\nA,10.2\nB,10.1\nC,10\nC,10.3\nC,9.9\n");
     let chart = [
         "spc",
@@ -154,7 +155,7 @@ fn every_alarm_is_marked() {
     assert_eq!(sandbox.run(&args).code, 1);
     let svg = sandbox.read("a.svg");
     let marks = svg.split("</svg>").next().unwrap().matches("r=\"3.5\"").count();
-    // 500 alarms on a plot 642 pixels wide: no two fall on one pixel.
+    // 500 alarms on a plot 642 pixels wide: no two are on the same pixel.
     assert_eq!(marks, 500);
 }
 
@@ -237,7 +238,7 @@ fn a_fitted_distribution_has_its_own_parts_per_million_and_verdict() {
     assert!(!ran.stdout.contains("expected_ppm_overall"), "{}", ran.stdout);
     let found = document(&sandbox.run(&[&args[..], &["--format", "json"]].concat()));
     assert!((found["expected_ppm"].as_f64().unwrap() - 12_359.761).abs() < 0.01);
-    // Cpm is of all values and needs a target.
+    // Cpm is computed from all values and needs a target.
     let ten = "x\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n";
     let cpm = |more: &[&str]| {
         let args = ["spc", "capability", "--lsl", "0", "--usl", "12", "--format", "json"];
@@ -376,7 +377,8 @@ fn limits_from_few_points_say_how_often_they_alarm() {
     let found = document(&sandbox.pipe(&["spc", "chart", "--format", "json"], format!("x\n{csv}")));
     let estimated = &found["in_control_arl"]["estimated"];
     assert_eq!(estimated["points"], 30);
-    // Known: every 105 points; the moving range alone adds most of it.
+    // With known limits every 105 points; the moving range alone accounts for most of the
+    // difference.
     let every = estimated["alarms_every"].as_f64().unwrap();
     assert!((50.0..95.0).contains(&every), "{every}");
 }

@@ -128,7 +128,7 @@ fn a_frozen_baseline_gives_mean_sigma_and_column() {
     );
 }
 
-/// The commands of the example's page do what it says, in its order.
+/// The commands on the example's page do what it says, in its order.
 #[test]
 fn the_example_runs() {
     let sandbox = Sandbox::new();
@@ -224,7 +224,7 @@ fn the_benchmark_meets_its_target_and_repeats_to_the_byte() {
     assert_eq!(sandbox.run(&["spc", "bench-drift", "--series", "5"]).code, 2);
 }
 
-/// A hundred thousand alarms are no hundred thousand rows of the history.
+/// A hundred thousand alarms do not become a hundred thousand rows of the history.
 #[test]
 fn the_history_holds_a_bounded_number_of_alerts() {
     let sandbox = Sandbox::new();

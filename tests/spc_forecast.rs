@@ -1,11 +1,11 @@
-//! `libchar spc forecast`, its models and their judgement.
+//! `libchar spc forecast`, its models and their evaluation.
 
 use crate::common::{Sandbox, assert_schema, reference_data, repository};
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::process::Command;
 
-/// The request of the maintenance interface, as its users send it.
+/// A request of the maintenance interface, as its users send it.
 const REQUEST: &str = r#"{
   "fdc_data": {
     "temperature": [998, 1000, 1002],
@@ -105,7 +105,8 @@ fn a_model_of_recorded_failures_is_calibrated() {
     assert_eq!(health.stdout.lines().count(), 81, "{}", health.stderr);
 }
 
-/// A tool that ran elsewhere is an extrapolation, and said to be one; every run has its probability.
+/// The forecast of a tool outside the range of the fit is an extrapolation, and reported as such;
+/// every run has its probability.
 #[test]
 fn tools_outside_those_of_the_fit_are_named() {
     let sandbox = Sandbox::new();

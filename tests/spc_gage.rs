@@ -24,7 +24,7 @@ fn of_case(id: &str, args: &[&str]) -> (Ran, Value) {
     (ran, case["expected"].clone())
 }
 
-/// Every number of `expected` stands in `found` under the same name.
+/// Checks that `found` has every number of `expected` under the same name.
 fn same(id: &str, found: &Value, expected: &Value) {
     match expected {
         Value::Object(members) => {

@@ -7,7 +7,7 @@ use serde_json::Value;
 fn runs() -> String {
     let mut text = "run,temp_c,flow_sccm,recipe\n".to_owned();
     for i in 0..200 {
-        // A repeatable wobble of many phases stands for noise.
+        // A repeatable wobble of many phases takes the place of noise.
         let wobble = |a: f64| (a * f64::from(i)).sin() + (1.7 * a * f64::from(i)).cos();
         let shift = if i >= 150 { 6.0 } else { 0.0 };
         text += &format!(

@@ -234,7 +234,7 @@ fn files_of_one_name_would_replace_each_other() {
     let said = "a/x.csv and b/x.csv are both named `x`, as their files would be";
     assert!(ran.stderr.contains(said), "{}", ran.stderr);
     assert!(!sandbox.path().join("out").exists());
-    // One table of both needs no files of their own.
+    // With a single table of both, no files of their own are needed.
     let ran = sandbox.run(&["spc", "chart", "a/x.csv", "b/x.csv", "-c", "v"]);
     assert!(ran.code < 2, "{}", ran.stderr);
 }

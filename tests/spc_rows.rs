@@ -4,7 +4,7 @@ use crate::common::{Sandbox, assert_schema};
 use serde_json::Value;
 use std::fmt::Write;
 
-/// Rows of two tools in turn; E05 lies at 20, its last point at 30.
+/// Rows of two tools in turn; E05 is at 20, with its last point at 30.
 fn log() -> String {
     let mut csv = "at,tool,step,x_nm,y_nm\n".to_owned();
     for i in 0..40 {

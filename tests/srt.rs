@@ -176,7 +176,7 @@ fn a_part_of_the_points_is_labelled_and_never_replaces_the_whole() {
     assert_schema(&stages.pipe(&["srt", "-", "--format", "json"], some(2)).stdout);
     assert_eq!(stages.pipe(&["srt", "-"], some(1)).code, 1, "nothing is no result");
     assert_eq!(stages.read("creport.txt"), whole);
-    // The same part as the domain's own results is a hole that nobody asked for.
+    // The same part, as the domain's own results, lacks points that the user did not leave out.
     stages.write("results.csv", some(3));
     let ran = stages.run(&["srt"]);
     assert_eq!(ran.code, 1, "{}", ran.stderr);

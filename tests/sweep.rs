@@ -113,7 +113,7 @@ fn patterns_choose_swept_points_and_stale_ones_are_found() {
     assert_eq!(sandbox.run(&["gen"]).stdout.lines().count(), 2 * 3 * 2);
     let ran = sandbox.run(&["run", "--dry-run", "--point", "*/v1max/*/rs_large"]);
     assert_eq!(ran.stdout.lines().count(), 3, "{}", ran.stderr);
-    // Without the axes the points lie above the folders of before.
+    // Without the axes, the points are the folders above the earlier ones.
     sandbox.write("config.cfg", "simulator=ngspice\n");
     sandbox.write(
         "template/sim_tx.sp",
@@ -124,7 +124,7 @@ fn patterns_choose_swept_points_and_stale_ones_are_found() {
     assert!(ran.stderr.contains("12 stale points removed"), "{}", ran.stderr);
     assert!(sandbox.path().join("TT/typical/typical_25/v1min/sim_tx.sp").is_file());
     assert!(!sandbox.path().join("TT/typical/typical_25/v1min/cload_10p").exists());
-    // And back: what was a point is a folder of points now.
+    // And back: the earlier points become folders of points again.
     sandbox.write("config.cfg", "simulator=ngspice\nsweep=cload,rs\n");
     sandbox.write("template/sim_tx.sp", RC);
     let ran = sandbox.run(&["gen", "--prune"]);
@@ -154,7 +154,7 @@ fn an_axis_without_effect_is_told_and_an_unknown_one_refused() {
     assert!(ran.stderr.contains("did you mean `cload`?"), "{}", ran.stderr);
 }
 
-/// A plain deck takes the values by the statement rule.
+/// The statement rule puts the values into a plain deck.
 #[test]
 fn the_statement_rule_puts_values_into_a_plain_deck() {
     let plain = "t\n.temp 25\n.param vccn=1 rs=3k\n+ CLOAD=7p\nv1 in 0 {vccn}\nr1 in out {rs}\nc1 out 0 {cload}\n.op\n.end\n";

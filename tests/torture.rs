@@ -1,8 +1,9 @@
-//! Kills and faults at many instants of a run: every point is there once, and nothing that is finished is
-//! simulated again.
+//! Kills and faults at many instants of a run: in the end every point has exactly one result, and
+//! nothing that was finished is simulated again.
 //!
-//! A fixed sample by default; `LIBCHAR_TORTURE=500` kills at that many random instants and at every system call that
-//! changes a file, and lets every one of these calls fail, as `just torture` says; 100 does a fifth of it.
+//! By default a fixed sample; `LIBCHAR_TORTURE=500` kills at that many random instants and at every
+//! system call that changes a file, and makes every one of these calls fail, as `just torture`
+//! does; 100 does a fifth of it.
 
 use crate::common::strace::{inject, thorough};
 use crate::common::{Sandbox, standin};
@@ -11,7 +12,7 @@ use std::time::Duration;
 
 const POINTS: usize = 60;
 
-/// The command that is tampered with.
+/// The command whose system calls are tampered with.
 const RUN: [&str; 3] = ["run", "-j", "4"];
 
 /// The system calls with which libchar changes files, and the errors that each is made to return.
@@ -27,7 +28,8 @@ const CALLS: [(&str, &[&str]); 9] = [
     ("mkdir", &["ENOSPC", "EROFS", "EACCES"]),
 ];
 
-/// Runs to the end and checks that every point is there once, simulated at most `most` times.
+/// Runs to the end and checks that every point has exactly one result, and was simulated at most
+/// `most` times.
 fn finish(sandbox: &Sandbox, most: usize, what: &str) {
     let ran = sandbox.run(&["run", "-j", "4"]);
     assert_eq!(ran.code, 0, "{what}: {}", ran.stderr);
@@ -98,7 +100,7 @@ fn faults_of_files_have_one_clear_cause_and_the_next_run_completes() {
         for error in errors {
             for at in instants() {
                 let sandbox = standin::domain(POINTS, |_| "");
-                // A disk that is full stays full, but then nothing could be told either.
+                // A full disk would stay full, but then no error could be reported either.
                 let for_ever = if call == "write" { "" } else { "+" };
                 let rule = format!("error={error}:when={at}{for_ever}");
                 let output = inject(&sandbox, &RUN, call, &rule, false);
@@ -123,7 +125,8 @@ fn a_result_that_cannot_be_published_has_one_clear_cause() {
     }
     for error in ["ENOSPC", "EXDEV", "EROFS", "EACCES", "EIO"] {
         let sandbox = standin::domain(POINTS, |_| "");
-        // Counted in each process: libchar itself renames more often than a supervisor publishes.
+        // The calls are counted in each process: libchar itself renames more often than a
+        // supervisor publishes.
         let output = inject(&sandbox, &RUN, "rename", &format!("error={error}:when=4+"), true);
         assert!(is_told(&output, error, "publish"), "{error}");
         finish(&sandbox, 2, &format!("publish {error}"));
@@ -145,7 +148,8 @@ fn a_disk_that_fills_up_stops_the_run_until_there_is_space() {
     finish(&sandbox, 2, "small disk");
 }
 
-/// Whether a run that met `error` stopped for it; then with exit code 2 and one line that names it.
+/// Whether a run that met `error` stopped because of it; if so, its exit code must be 2, with one
+/// line that names the error.
 fn is_told(output: &Output, error: &str, what: &str) -> bool {
     let stderr = String::from_utf8_lossy(&output.stderr);
     let code = output.status.code();
@@ -163,7 +167,7 @@ fn is_told(output: &Output, error: &str, what: &str) -> bool {
     code == Some(2)
 }
 
-/// The counts of a call at which it is made to fail, until a run has no more of them.
+/// The counts at which a call is made to fail, until a run makes fewer calls than that.
 fn instants() -> impl Iterator<Item = usize> {
     (1..).step_by(thorough().map_or(79, |kills| (500 / kills.max(1)).max(1)))
 }
@@ -174,7 +178,7 @@ struct SmallDisk<'a> {
 }
 
 impl SmallDisk<'_> {
-    /// Mounts it, or returns `None` after saying that the test skips.
+    /// Mounts it, or returns `None` after reporting that the test is skipped.
     fn mount<'a>(sandbox: &'a Sandbox, size: &str) -> Option<SmallDisk<'a>> {
         let mut command = Command::new("mount");
         command.args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"]).arg(sandbox.path());

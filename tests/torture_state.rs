@@ -1,7 +1,8 @@
-//! Kills and faults in every command that keeps state: no set is half there, what stood before still verifies, and the
-//! next command needs no hand.
+//! Kills and faults in every command that keeps state: no set is left half made, what existed
+//! before still verifies, and the next command works without manual repair.
 //!
-//! A sample of the system calls by default; with `LIBCHAR_TORTURE=500` (`just torture`) every one that changes a file.
+//! By default a sample of the system calls; with `LIBCHAR_TORTURE=500` (`just torture`), every call
+//! that changes a file.
 
 use crate::common::strace::{inject, thorough};
 use crate::common::{Ran, Sandbox, standin};
@@ -27,13 +28,14 @@ const CALLS: [(&str, &str); 13] = [
     ("unlinkat", "EROFS"),
 ];
 
-/// No command here makes so many system calls of a kind.
+/// No command here makes this many system calls of one kind.
 const MOST_CALLS: usize = 3_000;
 
-/// What a command must have left, whether or not it came to its end.
+/// What must hold after a command, whether or not it was completed.
 type Law = fn(&Sandbox, &str);
 
-/// A folder with state, the commands that change it, and what must hold whatever became of one.
+/// A folder with state, the commands that change it, and what must hold after each of them, however
+/// it ended.
 struct Room {
     folder: Sandbox,
     commands: &'static [(&'static [&'static str], Law)],
@@ -47,7 +49,7 @@ fn rooms() -> [Room; 2] {
     ]
 }
 
-/// A command with `SET` for the newest set, and its law.
+/// A command, with `SET` in place of the newest set, and its law.
 const COMMANDS: [(&[&str], Law); 6] = [
     (&["bkp"], nothing_more),
     (&["bkp", "restore", "SET", "--to", "new"], restored_whole_or_not_at_all),
@@ -65,7 +67,7 @@ const OF_REGISTRY: [(&[&str], Law); 4] = [
     (&["alerts", "ack", "a1"], nothing_more),
 ];
 
-/// Every how many system calls of a kind one is tried.
+/// One of so many system calls of a kind is tampered with.
 fn step() -> usize {
     thorough().map_or(97, |kills| (500 / kills.max(1)).max(1))
 }
@@ -89,7 +91,7 @@ fn with_registry() -> Sandbox {
     let sandbox = candidate();
     sandbox.write("jobs.csv", format!("{HEADER}{GOOD}"));
     let submit = ["litho-predict", "jobs", "submit", "-"];
-    // Without a model in production it is simulated, and misses its limits.
+    // Without a model in production, the job is simulated, and misses its limits.
     assert_eq!(sandbox.pipe(&submit, format!("{HEADER}{STARVED}")).code, 1);
     let waiting = format!("{HEADER}{}", GOOD.replace("good", "waits"));
     assert_eq!(sandbox.pipe(&[&submit[..], &["--hold"]].concat(), waiting).code, 0);
@@ -97,7 +99,8 @@ fn with_registry() -> Sandbox {
     sandbox
 }
 
-/// At most one model of a family is in production, each job is in one state, and the chain is whole.
+/// Checks that at most one model of a family is in production, that each job is in one state, and
+/// that the chain is intact.
 fn registry_is_sound(sandbox: &Sandbox, args: &[&str], _: Law, what: &str) {
     let look = |args: &[&str]| {
         let ran = sandbox.run(args);
@@ -111,7 +114,7 @@ fn registry_is_sound(sandbox: &Sandbox, args: &[&str], _: Law, what: &str) {
         assert_eq!(before.matches(&format!("{job},")).count(), 1, "{what}: {before}");
     }
     look(&["history", "verify"]);
-    // What was done already is refused, and whatever else there is goes on.
+    // If the change was made before the fault, a second call is refused; otherwise it succeeds.
     let again = sandbox.run(args);
     let is_done = ["already", "acknowledged by", "is production"]
         .iter()
@@ -141,7 +144,8 @@ fn restored_whole_or_not_at_all(sandbox: &Sandbox, what: &str) {
     }
 }
 
-/// Every set verifies, the history is whole, and the command does its work when it is called again.
+/// Checks that every set verifies, that the history is intact, and that the command works when it
+/// is called again.
 fn is_sound(sandbox: &Sandbox, args: &[&str], law: Law, what: &str) {
     let left = sets(sandbox);
     assert!(!left.is_empty(), "{what}: no set is left");
@@ -161,7 +165,7 @@ fn is_sound(sandbox: &Sandbox, args: &[&str], law: Law, what: &str) {
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .filter(|name| name.starts_with(".libchar-"))
         .collect();
-    // What a killed restore leaves is removed by the next command that makes a folder there.
+    // What a killed restore leaves behind is removed by the next command that makes a folder there.
     assert!(litter.is_empty() || args[0] == "history" || is_there, "{what}: left {litter:?}");
 }
 
@@ -191,7 +195,7 @@ fn torture(
                     let sandbox = copy(&folder);
                     let rule = rule(error, at);
                     let what = format!("{} with {call} {rule}", args.join(" "));
-                    // Files are copied and hashed by several threads: each is followed.
+                    // Files are copied and hashed by several threads, so each thread is traced.
                     let output = inject(&sandbox, &args, call, &rule, true);
                     is_sound(&sandbox, &args, *law, &what);
                     if ended(&output, &untouched) {
@@ -233,7 +237,8 @@ fn system_calls_that_fail_leave_every_set_and_the_chain_whole() {
                 String::from_utf8_lossy(&output.stderr).replace(is_counted, "")
             };
             assert!(matches!(code, Some(0..=2)), "exit {code:?}: {}", said(output));
-            // The history is a journal: what cannot be kept in it is said, and the work is done.
+            // The history is a journal: if an entry cannot be written, that is reported, and the
+            // work is done.
             code == untouched.status.code() && said(output) == said(untouched)
         },
     );
@@ -241,7 +246,7 @@ fn system_calls_that_fail_leave_every_set_and_the_chain_whole() {
     eprintln!("{faults} faults");
 }
 
-/// Flips one bit of a file, at a place that follows from `n`.
+/// Flips one bit of a file, at a place that depends on `n`.
 fn flip(path: &std::path::Path, n: usize) -> Vec<u8> {
     let before = fs::read(path).unwrap();
     let mut bytes = before.clone();
@@ -252,7 +257,7 @@ fn flip(path: &std::path::Path, n: usize) -> Vec<u8> {
     before
 }
 
-/// Other content under the same time, so that only the content tells.
+/// Writes other content with the same time, so that only the content differs.
 fn rewrite(path: &std::path::Path, bytes: &[u8]) {
     let time = fs::metadata(path).unwrap().modified().unwrap();
     fs::write(path, bytes).unwrap();

@@ -1,4 +1,4 @@
-//! Whose files are obeyed, what is shown of foreign text, and what broken input costs.
+//! Which files are trusted, how foreign text is shown, and what broken input costs.
 
 use crate::common::{Ran, Sandbox, assert_schema};
 use std::fs::{self, Permissions};
@@ -9,7 +9,8 @@ fn chmod(path: &Path, mode: u32) {
     fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
 }
 
-/// A project that everybody could have written, which names a program; the domain in it is the caller's own.
+/// A project that everybody could have written, which names a program; the domain inside it belongs
+/// to the caller.
 fn shared_project() -> Sandbox {
     let sandbox = Sandbox::new();
     let evil = sandbox.write("evil.sh", "#!/bin/sh\necho evil >>evil\n");
@@ -77,7 +78,7 @@ fn consent_is_kept_in_ones_own_file_and_taken_back() {
     assert_eq!(sandbox.run(&["config", "untrust", "shared"]).code, 0);
     assert_eq!(in_domain(&sandbox, &["usr"]).code, 2);
     assert_eq!(sandbox.run(&["config", "untrust", "shared"]).code, 2);
-    // A project cannot give the consent itself.
+    // A project cannot declare itself trusted.
     let text = sandbox.read("shared/libchar.toml");
     sandbox.write("shared/libchar.toml", format!("{text}[trust]\nfolders = ['/']\n"));
     assert_eq!(in_domain(&sandbox, &["usr"]).code, 2);
@@ -93,7 +94,7 @@ fn files_of_ones_own_and_of_private_groups_are_obeyed() {
     chmod(&sandbox.path().join("shared/libchar.toml"), 0o602);
     assert_eq!(in_domain(&sandbox, &["usr"]).code, 2);
     if nix::unistd::geteuid().is_root() {
-        // Root's own group holds nobody else; nobody's file is nobody's.
+        // Root's own group has no other members; a file of user `nobody` is not trusted.
         chmod(&sandbox.path().join("shared/libchar.toml"), 0o664);
         assert_eq!(in_domain(&sandbox, &["usr"]).code, 0);
         std::os::unix::fs::chown(sandbox.path().join("shared/libchar.toml"), Some(65534), None)

@@ -14,7 +14,8 @@ fn rc(step: &str, more: &str) -> String {
     )
 }
 
-/// When a ramp of `r` that starts at `t0` through an RC of time constant `tau` reaches the half, after the ramp:
+/// When the ramp of duration `r` that starts at `t0` reaches one half behind an RC of time constant
+/// `tau`, after the end of the ramp:
 /// `v(t) = 1 - (tau/r) (exp(r/tau) - 1) exp(-(t-t0)/tau)`.
 fn half(t0: f64, r: f64, tau: f64) -> f64 {
     t0 + tau * (2.0 * tau / r * ((r / tau).exp() - 1.0)).ln()
@@ -70,12 +71,12 @@ fn a_step_that_is_much_too_small_becomes_a_cheap_preset_within_the_exact_value()
     {
         assert!(preset.contains(text), "{text} in {preset}");
     }
-    // Nothing else was touched, and nothing is left.
+    // Nothing else was changed, and no temporary files are left.
     std::fs::remove_file(sandbox.path().join("presets.toml")).unwrap();
     assert_eq!(files(&sandbox), before);
     assert!(!sandbox.path().join(".libchar/tune").exists());
 
-    // The exact answer, which the simulator knows nothing of.
+    // The exact answer, which is independent of the simulator.
     let options = chosen["options"].as_str().unwrap();
     let t50 = simulated(&sandbox, options);
     let exact = half(1e-9, 10e-12, 1e-9);
@@ -160,7 +161,7 @@ fn a_measure_about_zero_needs_an_absolute_tolerance() {
 #[test]
 fn options_that_fail_are_rows_with_their_reason() {
     let Some(sandbox) = domain(&rc("10p", "")) else { return };
-    // A simulator that gives up with one of the options.
+    // A simulator that fails with one of the options.
     let script = "#!/bin/sh\nfor a; do last=$a; done\nif grep -q 'method=gear' \"$last\"; then\n\
                   echo 'doAnalyses: TRAN:  Timestep too small'; exit 1; fi\nexec ngspice \"$@\"\n";
     let program = sandbox.write("moody", script);
@@ -212,14 +213,14 @@ fn wrong_calls_are_refused() {
         assert_eq!(ran.code, 2);
         assert!(ran.stderr.contains("the decks ask for no measure"), "{}", ran.stderr);
     }
-    // A file of presets with a fault is told before anything is simulated, and stays as it is.
+    // A presets file with a fault is reported before anything is simulated, and stays as it is.
     sandbox.write("presets.toml", "[fast]\noption = {}\n");
     let ran = sandbox.run(&["tune", "--name", "new"]);
     assert_eq!(ran.code, 2);
     let expected = "presets.toml:2:1: unknown field `option`, expected `options` or `measured`\n";
     assert_eq!(ran.stderr, expected);
     assert_eq!(sandbox.read("presets.toml"), "[fast]\noption = {}\n");
-    // A simulator of whose options nothing is known.
+    // A simulator whose options are not described.
     sandbox.write("libchar.toml", "[simulators.other]\nprogram = 'true'\nargs = ['{deck}']\n");
     sandbox.write("config.cfg", "simulator=other\n");
     let ran = sandbox.run(&["tune"]);
@@ -255,7 +256,8 @@ fn a_signal_ends_it_and_leaves_nothing() {
 #[test]
 fn results_and_report_tell_the_preset() {
     let Some(sandbox) = domain(&rc("1p", "")) else { return };
-    // A step that is on no axis of the search: the same options would make the same deck, which is not simulated twice.
+    // A step that is not on any axis of the search: otherwise the same options would make the same
+    // deck, which is not simulated twice.
     sandbox.write("presets.toml", "# by hand\n[coarse]\noptions = { max_step = 15 }\n");
     let ran = sandbox.run(&["tune", "--sample", "1", "--verify", "1", "--name", "fast"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
@@ -297,7 +299,7 @@ fn results_and_report_tell_the_preset() {
         "{text}"
     );
     assert!(text.contains("\npreset fast  points 2  tolerance_pct 0.1  options "), "{text}");
-    // It reads back, and says the same.
+    // It can be read back, and gives the same report.
     let ran = sandbox.run(&["report", "--format", "json"]);
     assert_eq!(serde_json::from_str::<Value>(&ran.stdout).unwrap(), report);
 }

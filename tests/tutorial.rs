@@ -1,4 +1,4 @@
-//! The tutorial is typed as it stands on its page.
+//! The commands of the tutorial work as they are on its page.
 
 use crate::common::{Sandbox, has_ngspice, repository};
 use std::fs;

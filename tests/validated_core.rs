@@ -1,10 +1,11 @@
-//! A site's own scripts: checked before each stage, called unchanged, their folder never written to.
+//! A site's own scripts: checked before each stage, called unchanged, and their folder is never
+//! written to.
 
 use crate::common::{Ran, Sandbox};
 use std::path::Path;
 use std::process::Command;
 
-/// A domain beside a copy of the stand-in core, with what the site states about the scripts.
+/// A domain beside a copy of the stand-in core, with the site's statements about the scripts.
 fn site() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.copy("testdata/core");

@@ -13,7 +13,7 @@ fn case(id: &str) -> Value {
     cases["cases"].as_array().unwrap().iter().find(|c| c["id"] == id).unwrap().clone()
 }
 
-/// Holds a number to the check of a case: value with rel and abs, min, max.
+/// Checks a number against the check of a case: a value with rel and abs, a minimum, a maximum.
 fn holds(case: &Value, name: &str, found: f64) {
     let check = &case["expected"][name];
     let number = |key: &str| check[key].as_f64();
@@ -314,8 +314,8 @@ fn faults_are_named_where_they_stand() {
     }
 }
 
-/// An IMA(1,1) of theta 0.7 about 50 with a drift a run, from a generator of its own (Park and Miller 1988; twelve
-/// uniforms make a normal).
+/// An IMA(1,1) of theta 0.7 about 50 with a drift per run, from a generator of its own (Park and
+/// Miller 1988; the sum of twelve uniforms makes a normal).
 fn series(drift: f64, runs: usize) -> String {
     let mut state = 20_011_u64;
     let mut normal = || -> f64 {
@@ -445,7 +445,8 @@ fn product() -> String {
     })
 }
 
-/// What each feature adds, with base and correction, is the prediction: of every family.
+/// The contributions of the features, with base and correction, add up to the prediction, for every
+/// family.
 #[test]
 fn attributions_add_up_to_the_prediction() {
     let sandbox = Sandbox::new();

@@ -1,4 +1,4 @@
-//! `libchar watch`: what a domain's files say of its run.
+//! `libchar watch`: what the files of a domain show of its run.
 
 use crate::common::{Sandbox, assert_schema};
 use std::io::Write;
@@ -31,7 +31,7 @@ fn attempt(number: usize, point: &str, status: &str, started: f64) -> String {
     )
 }
 
-/// A libchar that lives until it is dropped, for a lock that somebody holds.
+/// A libchar that is alive until the value is dropped, as the holder of a lock.
 struct Living(Child);
 
 impl Living {

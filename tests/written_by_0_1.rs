@@ -1,4 +1,5 @@
-//! What libchar 0.1 wrote is read: a domain with its outputs, a backup set, a history, a model registry, a baseline.
+//! Files of libchar 0.1 can be read: a domain with its outputs, a backup set, a history, a model
+//! registry, a baseline.
 
 use crate::common::{Ran, Sandbox, repository};
 use std::fs;
@@ -7,14 +8,15 @@ use std::process::Command;
 
 const POINTS: usize = 4;
 
-/// Copies a fixture; the times of the copies are those of now, as after a checkout.
+/// Copies a fixture; the copies get the present time, as after a checkout.
 fn lay(sandbox: &Sandbox, name: &str, to: &str) {
     let source = repository().join("testdata/written-by-0.1").join(name);
     let status = Command::new("cp").arg("-r").arg(source).arg(sandbox.path().join(to)).status();
     assert!(status.expect("cp runs").success());
 }
 
-/// The domain, with a simulator that tells the version that simulated it, and simulates nothing.
+/// The domain, with a simulator that prints the version that the results were made with, and
+/// simulates nothing.
 fn domain() -> Sandbox {
     let sandbox = Sandbox::new();
     lay(&sandbox, "domain", "d");

@@ -1,11 +1,11 @@
-//! A throw-away cluster of testdata/tools on this machine.
+//! A temporary cluster on this machine, made by testdata/tools.
 
 use super::{Sandbox, repository};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// A cluster that ends with this value.
+/// A cluster that is shut down when the value is dropped.
 pub struct Cluster {
     tool: &'static str,
     folder: tempfile::TempDir,
@@ -13,12 +13,13 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// Slurm with its ports from `port` on, or `None` after saying that the test skips.
+    /// Slurm with its ports from `port` on, or `None` after reporting that the test is skipped.
     pub fn slurm(port: &str) -> Option<Cluster> {
         Cluster::up("slurm.sh", "slurmctld", port)
     }
 
-    /// Grid Engine with its ports from `port` on, or `None` after saying that the test skips.
+    /// Grid Engine with its ports from `port` on, or `None` after reporting that the test is
+    /// skipped.
     pub fn grid_engine(port: &str) -> Option<Cluster> {
         Cluster::up("gridengine.sh", "sge_qmaster", port)
     }
@@ -30,7 +31,7 @@ impl Cluster {
             return None;
         }
         let folder = tempfile::tempdir().expect("a temporary folder");
-        // Into a file: the daemons would keep a pipe open.
+        // Into a file, because the daemons would keep a pipe open.
         let output = folder.path().join("up.out");
         let status = script(tool, folder.path(), &["up"])
             .env("PORT", port)
@@ -71,7 +72,7 @@ impl Drop for Cluster {
     }
 }
 
-/// The call of a script for the cluster of a folder: its action, the folder, more arguments.
+/// The call of the script for the cluster in a folder: an action, the folder, further arguments.
 fn script(tool: &str, folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(repository().join("testdata/tools").join(tool));
     command

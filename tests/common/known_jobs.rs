@@ -1,5 +1,5 @@
-//! Jobs with known results as rows for the learners: the benchmark data, or the small part of it that the
-//! repository holds.
+//! Jobs with known results as rows for the learners: the benchmark data, or the small part of it in
+//! the repository.
 
 #![allow(dead_code, reason = "tests and benchmarks use a part each")]
 
@@ -20,7 +20,7 @@ pub struct KnownJobs {
     pub truth: Vec<[f64; 6]>,
 }
 
-/// The whole benchmark data, where `LIBCHAR_REFDATA` leads to it.
+/// The whole benchmark data, if `LIBCHAR_REFDATA` leads to it.
 pub fn benchmark_file() -> Option<PathBuf> {
     let folder = std::env::var_os("LIBCHAR_REFDATA").map(PathBuf::from)?;
     Some(folder.join("../litho/dataset.csv")).filter(|file| file.is_file())

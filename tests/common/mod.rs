@@ -1,4 +1,4 @@
-//! Running the built `libchar` in a folder of its own.
+//! Runs the built `libchar` in a folder of its own.
 
 #![allow(dead_code, reason = "each test file uses a part")]
 
@@ -48,7 +48,8 @@ impl Sandbox {
         std::fs::read_to_string(self.path().join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
     }
 
-    /// Copies a folder of the repository, such as `examples/inverter-pvt`, here under the same last name.
+    /// Copies a folder of the repository, such as `examples/inverter-pvt`, into the sandbox under
+    /// the same last name.
     pub fn copy(&self, from: &str) -> PathBuf {
         let source = repository().join(from);
         let target = self.path().join(source.file_name().expect("a name"));
@@ -90,7 +91,7 @@ impl Sandbox {
             .expect("libchar starts");
         let mut stdin = child.stdin.take().expect("a pipe");
         let input = input.as_ref().to_owned();
-        // A child that stops reading early closes the pipe: that is its right.
+        // A child that stops reading early closes the pipe, which is no error.
         let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
         let output = child.wait_with_output().expect("libchar ends");
         writer.join().expect("the writer ends");
@@ -106,7 +107,7 @@ fn ran(output: Output) -> Ran {
     }
 }
 
-/// Whether ngspice is installed; says that the test skips if it is not.
+/// Whether ngspice is installed; if not, reports that the test is skipped.
 pub fn has_ngspice() -> bool {
     libchar_testing::has("ngspice")
 }
@@ -116,12 +117,13 @@ pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The public data set, or `None` after saying that the test skips.
+/// The public data set, or `None` after reporting that the test is skipped.
 pub fn reference_data() -> Option<PathBuf> {
     libchar_testing::reference_data()
 }
 
-/// Holds a JSON document to its schema: `docs/schemas/NAME.json`, where NAME is `schema.name` without `libchar.`.
+/// Checks a JSON document against its schema: `docs/schemas/NAME.json`, where NAME is `schema.name`
+/// without `libchar.`.
 pub fn assert_schema(document: &str) {
     let value: serde_json::Value =
         serde_json::from_str(document).unwrap_or_else(|e| panic!("{e}: {document}"));

@@ -1,4 +1,4 @@
-//! Decks simulated as one does without libchar: `xargs -P2 ngspice -b`.
+//! Decks simulated without libchar, in the usual way: `xargs -P2 ngspice -b`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Simulates decks, named relative to `folder`, each into `<deck>.plain`, two at a time and each with one thread.
-/// Returns the wall time, or `None` after saying that the caller skips.
+/// Returns the wall time, or `None` after reporting that the test is skipped.
 pub fn simulate(folder: &Path, decks: &[String]) -> Option<Duration> {
     if !libchar_testing::has("ngspice") {
         return None;
@@ -35,14 +35,14 @@ pub fn measures_of(folder: &Path, deck: &str) -> BTreeMap<String, String> {
     measures(&fs::read_to_string(&log).unwrap_or_else(|e| panic!("{}: {e}", log.display())))
 }
 
-/// The measures of an ngspice log, as they are printed.
+/// The measures of an ngspice log, in the digits that it prints.
 pub fn measures(log: &str) -> BTreeMap<String, String> {
     let (_, rest) = log.split_once("Measurements for").unwrap_or_default();
     let (rest, _) = rest.split_once("Total analysis time").unwrap_or((rest, ""));
     rest.lines()
         .filter_map(|line| {
             let (name, value) = line.split_once('=')?;
-            // What ngspice tells on standard error comes in between, such as `Trying gmin = …`.
+            // Output on standard error comes in between, such as `Trying gmin = …`.
             let name = name.trim();
             let is_measure = !name.contains(char::is_whitespace);
             is_measure.then_some((name.to_owned(), value.split_whitespace().next()?.to_owned()))

@@ -1,4 +1,4 @@
-//! A characterization directory without `gen`: points, decks, and what a simulator left.
+//! A characterization directory without `gen`: points, decks, and outputs of a simulator.
 
 use super::Sandbox;
 

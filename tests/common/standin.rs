@@ -1,16 +1,17 @@
-//! Domains of points that a stand-in simulates, which fails on command.
+//! Domains of points that are simulated by a stand-in, which fails on command.
 
 use super::{Sandbox, repository};
 use std::fs;
 
-/// A domain of points `TT/typical/typical_25/v<i>`, simulated by the stand-in that fails as `fault(i)` says.
+/// A domain of points `TT/typical/typical_25/v<i>`; the stand-in simulates each and fails as
+/// `fault(i)` says.
 pub fn domain(points: usize, fault: impl Fn(usize) -> &'static str) -> Sandbox {
     let sandbox = Sandbox::new();
     lay(&sandbox, points, "", fault);
     sandbox
 }
 
-/// Lays such a domain; libchar.toml begins with `settings`.
+/// Writes such a domain; its libchar.toml begins with `settings`.
 pub fn lay(
     sandbox: &Sandbox,
     points: usize,
@@ -46,7 +47,7 @@ pub fn lay(
 pub const HEADER: &str =
     "point,corner,extraction,temp_c,supply,section,vccn_v,vcctx_v,deck,deck_sha256\n";
 
-/// Writes a deck and gives its row of points.csv.
+/// Writes a deck and returns its row of points.csv.
 pub fn point(sandbox: &Sandbox, supply: &str, deck: &str) -> String {
     let id = format!("TT/typical/typical_25/{supply}");
     sandbox.write(&format!("{id}/sim_tx.sp"), deck);
@@ -76,7 +77,7 @@ pub fn is_done(sandbox: &Sandbox, i: usize) -> bool {
     fs::read_to_string(path).is_ok_and(|text| text.contains("\"done\""))
 }
 
-/// Points that no simulation has to be started for any more: settled, or published by a supervisor.
+/// Points that need no further simulation: settled, or published by a supervisor.
 pub fn finished(sandbox: &Sandbox, points: usize) -> Vec<usize> {
     let runs = sandbox.path().join(".libchar/run");
     let published: Vec<String> = fs::read_dir(runs)
@@ -93,7 +94,7 @@ pub fn finished(sandbox: &Sandbox, points: usize) -> Vec<usize> {
         .collect()
 }
 
-/// What attempts and submissions left below the domain: nothing after a run that went to its end.
+/// What attempts and submissions left below the domain; nothing after a complete run.
 pub fn leftovers(sandbox: &Sandbox) -> Vec<String> {
     let mut left: Vec<String> = fs::read_dir(sandbox.path().join(".libchar/run"))
         .expect("a run's folder")

@@ -1,15 +1,15 @@
-//! libchar under strace, which tampers with its system calls; and how thoroughly that is done.
+//! libchar under strace, which tampers with its system calls; and how many calls are tampered with.
 
 use super::Sandbox;
 use std::process::{Command, Output, Stdio};
 
-/// What `LIBCHAR_TORTURE` asks for: a number of kills; a sample without it.
+/// The number of kills that `LIBCHAR_TORTURE` asks for; `None` means a sample.
 pub fn thorough() -> Option<usize> {
     std::env::var("LIBCHAR_TORTURE").ok().and_then(|n| n.parse().ok())
 }
 
-/// Runs libchar with a rule of strace for one system call of libchar itself or, with `all`, of its supervisors and their
-/// simulators too.
+/// Runs libchar with an strace rule for one system call, in libchar itself or, with `all`, also in
+/// its supervisors and their simulators.
 pub fn inject(sandbox: &Sandbox, args: &[&str], call: &str, rule: &str, all: bool) -> Output {
     let libchar = sandbox.command(args);
     let mut command = Command::new("strace");
