@@ -67,7 +67,7 @@ impl MeasureErrors {
         self.verified.map_or(self.sample, |verified| verified.max(self.sample))
     }
 }
-/// A preset as it stands in the file.
+/// A preset as it is stored in the file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Stored {

@@ -1,4 +1,5 @@
-//! What the status of a point says, whoever wrote it: an earlier version, a validated core, or this one.
+//! Reads the status of a point, whichever program wrote it: this version, an earlier one, or a validated
+//! core.
 
 use crate::outputs::Output;
 use crate::status::FILE;

@@ -7,11 +7,11 @@ use std::fmt::Write;
 pub const SECONDS: [f64; 14] =
     [1e-5, 1e-4, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 10.0, 60.0, 600.0, 3600.0, 86_400.0];
 
-/// Values by name, then by labels.
+/// Metrics, by name and labels.
 #[derive(Default)]
 pub struct Metrics {
     values: BTreeMap<String, BTreeMap<String, f64>>,
-    /// Histograms by name: the ends of their lines, in order, and the values.
+    /// Histograms by name: the line endings of the buckets, in order, with their values.
     histograms: BTreeMap<String, Vec<(String, f64)>>,
     /// Help and type of each name.
     help: BTreeMap<String, (String, &'static str)>,
@@ -28,7 +28,8 @@ impl Metrics {
         self.set(name, help, "counter", labels, value);
     }
 
-    /// Sets a histogram: how many of `values` lie at or below each of `ends`, all of them, and their sum.
+    /// Sets a histogram: the number of `values` at or below each of `ends`, their total number, and
+    /// their sum.
     pub fn histogram(&mut self, name: &str, help: &str, ends: &[f64], values: &[f64]) {
         self.help.insert(name.to_owned(), (help.to_owned(), "histogram"));
         let below = |end: f64| values.iter().filter(|v| **v <= end).count() as f64;

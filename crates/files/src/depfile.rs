@@ -1,4 +1,4 @@
-//! A make rule that says which files a run wrote and which it read.
+//! A make rule that names the files which a run wrote and read.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -10,15 +10,16 @@ use std::time::Duration;
 pub struct Rule {
     targets: BTreeSet<PathBuf>,
     inputs: BTreeSet<PathBuf>,
-    /// Inputs without which the run can still do its work.
+    /// Inputs that the run can do without.
     spare: BTreeSet<PathBuf>,
 }
 
 impl Rule {
-    /// The rule of a run that read `read`, wrote `wrote`, and made further files, `made`, for a later stage.
+    /// Makes the rule of a run that read `read`, wrote `wrote`, and made further files, `made`, for
+    /// a later stage.
     ///
-    /// Paths that do not exist are no inputs, because make would call the run again and again. `is_needed` says of an input
-    /// whether the run is impossible without it.
+    /// Paths that do not exist are not inputs, because make would call the run again and again.
+    /// `is_needed` returns whether the run is impossible without an input.
     pub fn new(
         read: impl IntoIterator<Item = PathBuf>,
         wrote: &[PathBuf],
@@ -36,8 +37,9 @@ impl Rule {
         Rule { targets, inputs, spare }
     }
 
-    /// The rule as text. Each input that the run can do without gets an empty rule of its own, so that make does not stop
-    /// when the file was removed: the run itself says what it misses.
+    /// Returns the rule as text. Each input that the run can do without gets an empty rule of its
+    /// own, so that make does not stop if the file was removed: the run itself reports what is
+    /// missing.
     pub fn text(&self) -> String {
         // Make splits at blanks and expands `$`; a backslash and a second dollar protect them.
         let escape = |path: &PathBuf| {
@@ -51,7 +53,7 @@ impl Rule {
 
     /// Makes the targets older than the newest input, so that make calls the run again and the run repeats its findings.
     ///
-    /// A target whose time cannot be set stays as it is: make then takes it for up to date.
+    /// If the time of a target cannot be set, make takes the target for up to date.
     pub fn make_stale(&self) {
         let modified = |path: &PathBuf| fs::metadata(path).and_then(|about| about.modified()).ok();
         let newest = self.inputs.iter().filter_map(modified).max();

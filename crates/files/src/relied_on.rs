@@ -1,13 +1,13 @@
-//! Files that other runs judge by, which no output replaces without being asked.
+//! Files that other runs rely on, which no output replaces unless that is asked for.
 
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-/// Bytes at the start of a document in which its schema is looked for.
+/// The number of bytes at the start of a document in which its schema is looked for.
 const HEAD: usize = 200;
 
-/// Whether a file is a baseline or a model: a JSON document whose schema, its first key, has such a name.
+/// Whether a file is a baseline or a model: a JSON document whose first key is such a schema.
 pub fn is_relied_on(path: &Path) -> bool {
     let mut head = [0; HEAD];
     let Ok(mut file) = File::open(path) else {

@@ -1,5 +1,5 @@
-//! Whose configuration files are obeyed where they name programs: those that nobody but the caller and root could have
-//! written, and those of folders that the user consented to.
+//! Decides which configuration files are trusted to name programs: those that nobody but the caller
+//! and root could have written, and those in folders that the user consented to.
 
 use libchar_core::config::Doubt;
 use nix::unistd::{Gid, Group, Uid, User, geteuid};
@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 /// Folders that the caller's environment trusts, separated by colons.
 pub const VARIABLE: &str = "LIBCHAR_TRUST";
 
-/// Why a file is not obeyed; `None` for one that is. `consented` are folders whose files are obeyed whoever wrote them.
+/// Returns why a file is not trusted, or `None` if it is. Files in the `consented` folders are
+/// trusted whoever wrote them.
 pub fn doubt(file: &Path, consented: &[PathBuf]) -> Option<Doubt> {
     let absolute = std::path::absolute(file).ok()?;
     let folder = absolute.parent().and_then(|folder| fs::canonicalize(folder).ok());
@@ -22,7 +23,7 @@ pub fn doubt(file: &Path, consented: &[PathBuf]) -> Option<Doubt> {
     if is_consented(&folder) && is_consented(&real) {
         return None;
     }
-    // Both the way on which the file was found, and the way on which a link leads to it, have to be safe.
+    // Both the path by which the file was found and the path to which a link leads have to be safe.
     let ways = folder.ancestors().chain(real.ancestors());
     let reason = std::iter::once(absolute.as_path()).chain(ways).find_map(|path| {
         let about = path.symlink_metadata().ok()?;
@@ -34,7 +35,7 @@ pub fn doubt(file: &Path, consented: &[PathBuf]) -> Option<Doubt> {
     })
 }
 
-/// Why others could have written a file, or put another in its place.
+/// Returns why others could have written a file, or put another in its place.
 fn doubt_of(about: &Metadata) -> Option<String> {
     let me = geteuid();
     let owner = Uid::from_raw(about.uid());
@@ -42,7 +43,7 @@ fn doubt_of(about: &Metadata) -> Option<String> {
         let name = User::from_uid(owner).ok().flatten().map(|user| user.name);
         return Some(format!("belongs to {}", name.unwrap_or_else(|| format!("uid {owner}"))));
     }
-    // The mode of a link means nothing. In a sticky folder only a file's owner can replace it.
+    // The mode of a link means nothing. In a sticky folder, only a file's owner can replace it.
     if about.is_symlink() || (about.is_dir() && about.mode() & 0o1000 != 0) {
         return None;
     }
@@ -58,7 +59,7 @@ fn doubt_of(about: &Metadata) -> Option<String> {
     None
 }
 
-/// Whether a group holds nobody but the caller and root.
+/// Whether a group has no members but the caller and root.
 fn is_private(gid: Gid, me: Uid) -> bool {
     let Ok(Some(caller)) = User::from_uid(me) else { return false };
     let is_ours = |name: &str| name == caller.name || name == "root";
@@ -70,7 +71,8 @@ fn is_private(gid: Gid, me: Uid) -> bool {
         let group = fields.nth(2)?;
         (group.parse() == Ok(gid.as_raw())).then_some(name.to_owned())
     });
-    // A directory service may know more users than the file: a group that is named after its user is that user's own.
+    // A directory service may know more users than the file, so only a group that is named after
+    // its user counts as that user's own.
     let is_own = gid == caller.gid && (group.name == caller.name || me.is_root());
     is_own && group.mem.iter().all(|name| is_ours(name)) && others.all(|name| is_ours(&name))
 }
@@ -100,7 +102,7 @@ mod tests {
         assert!(reason().unwrap().ends_with("/a is writable by everybody"));
         mode(file.parent().unwrap(), 0o1777);
         assert_eq!(reason(), None, "nobody can put another file in place of one's own");
-        // A link to what others write.
+        // A link to a file that others can write.
         let other = folder.path().join("other");
         fs::write(&other, "").unwrap();
         mode(&other, 0o602);

@@ -146,7 +146,7 @@ impl Matrix {
         own.into_iter().chain(self.swept.iter().map(|(_, values)| *values)).collect()
     }
 
-    /// Whether there are none.
+    /// Whether there is no point.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

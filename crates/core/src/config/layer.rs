@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 type Settings = BTreeMap<Vec<String>, Setting>;
 
-/// What a file says.
+/// The content of a file.
 #[derive(Default)]
 pub(super) struct Layer {
     /// Its values; those of the chosen environment override the others.

@@ -14,7 +14,7 @@ pub enum Na {
     Skip,
 }
 
-/// A cell that holds no number and was left out because the user said so.
+/// A cell that holds no number and was left out because the user asked for it.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct Skipped {
     /// Line in the file.

@@ -55,7 +55,7 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// Parses a condition. Names and values with spaces or signs stand in quotes.
+    /// Parses a condition. Names and values with spaces or operators must be quoted.
     ///
     /// # Errors
     /// A sentence that says why the text is not a condition.

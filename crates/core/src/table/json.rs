@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use std::collections::HashMap;
 use std::fmt;
 
-/// The members of an object as they stand in the input.
+/// The members of an object, in the order of the input.
 struct Members<'a>(Vec<(String, &'a RawValue)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {

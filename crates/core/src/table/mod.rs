@@ -37,7 +37,7 @@ pub struct Table {
     header_line: usize,
     grid: Grid,
     text: Arc<str>,
-    /// Unit of each column; empty where nobody looked for units.
+    /// Unit of each column; empty if units were not looked for.
     units: Vec<Option<String>>,
 }
 
@@ -160,7 +160,7 @@ impl Table {
     /// its JSON text.
     ///
     /// # Errors
-    /// Every line that is no JSON object, and members that stand twice in one.
+    /// Every line that is not a JSON object, and members that occur twice in one.
     pub fn parse_jsonl(file: &str, bytes: &[u8]) -> Result<Table, Faults> {
         json::parse_lines(file, input::text(file, bytes)?)
     }

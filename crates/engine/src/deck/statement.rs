@@ -100,7 +100,7 @@ fn file_parameters(statement: &str) -> Vec<Named<'_>> {
     found
 }
 
-/// A statement as it stands in a netlist: its lines with their continuations.
+/// A statement of a netlist: its lines with their continuations.
 #[derive(Debug, Clone, Copy)]
 pub struct Statement<'a> {
     /// Where it starts in the netlist.

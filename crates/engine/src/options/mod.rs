@@ -77,7 +77,7 @@ impl Options {
     /// `max_step` is a factor, above 0, on the largest time step that the deck itself allows.
     ///
     /// # Errors
-    /// A key or value that cannot stand in a deck.
+    /// A key or value that cannot be written in a deck.
     pub fn from_toml(table: &toml::Table) -> Result<Options, OptionsError> {
         let mut options = Options::default();
         for (name, value) in table {

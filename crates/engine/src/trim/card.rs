@@ -162,7 +162,7 @@ fn device(rest: &str) -> Option<(String, Assignments)> {
     Some((names(rest).pop()?, assignments(rest)?))
 }
 
-/// `name = expression` pairs; names before the first pair are left out. `None` if they cannot be told apart.
+/// `name = expression` pairs; names before the first pair are left out. `None` if they cannot be separated.
 fn assignments(text: &str) -> Option<Assignments> {
     let mut pairs: Assignments = Vec::new();
     let mut rest = text;

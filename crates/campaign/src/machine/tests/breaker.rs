@@ -69,7 +69,7 @@ fn a_group_that_nobody_knows_is_probed_by_one_point_and_its_success_lets_the_oth
     assert_eq!(run.start_all(), [[5]]);
 }
 
-/// A run of eight points in which corner SS failed twice while nobody knows whether TT works: its probe has just started.
+/// A run of eight points in which corner SS failed twice before it is known whether TT works: its probe has just started.
 fn probing() -> (Run, Task) {
     let mut run = with(8, 0, 0, 2);
     run.add(0..8);

@@ -1,4 +1,5 @@
-//! Which rows of a file are names, units and data, and which are titles, messages and footers.
+//! Finds which rows of a file are names, units and data, and which are titles, messages and
+//! footers.
 
 use super::dialect::Dialect;
 use super::layout::{Kind, Layout};
@@ -37,7 +38,8 @@ const SUMMARIES: [&str; 22] = [
 /// The number of cells by which a column is judged.
 const SAMPLE: usize = 2000;
 
-/// Whether names are the numbers that a worksheet gives its columns, above the names that people gave: `C1-T`, `C2`.
+/// Whether names are the column numbers of a worksheet, which are in a row above the names that
+/// people gave: `C1-T`, `C2`.
 pub(super) fn are_column_ids(names: &[String]) -> bool {
     let is_id = |name: &String| {
         let rest = name.strip_prefix('C').unwrap_or_default();
@@ -210,7 +212,7 @@ fn kind(rows: &[Row], column: usize) -> Kind {
 }
 
 impl Layout {
-    /// Takes the row of units below the names, if there is one.
+    /// Removes the row of units below the names from the data and stores it, if there is one.
     fn take_units(&mut self, file: &str, dialect: &Dialect, faults: &mut Vec<Fault>) {
         let at = match dialect.units_row {
             Some(line) => {

@@ -4,7 +4,7 @@ use crate::fault::{Fault, Faults};
 use crate::input;
 use std::borrow::Cow;
 
-/// The characters of windows-1252 from 0x80 to 0x9f; five bytes stand for none (Unicode's mapping table CP1252.TXT).
+/// The characters of windows-1252 from 0x80 to 0x9f; five bytes have none (Unicode's mapping table CP1252.TXT).
 const WINDOWS_1252: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
     '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',

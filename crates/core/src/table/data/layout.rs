@@ -1,4 +1,4 @@
-//! A table as it stands in a file: its columns, its rows of data, and the lines that are no data.
+//! The table of a file: its columns, its rows of data, and the lines that are not data.
 
 use super::dialect::{Dialect, Said};
 use super::rows::{Cell, Row};
