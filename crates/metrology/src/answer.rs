@@ -1,4 +1,5 @@
-//! What a method says: numbers with their uncertainty, words, curves, warnings; or why there is no result.
+//! The result of a method: numbers with their uncertainty, words, curves and warnings; or the
+//! reason why there is none.
 
 use std::fmt;
 
@@ -9,7 +10,8 @@ pub struct Number {
     pub name: String,
     /// The estimate.
     pub y: f64,
-    /// Standard uncertainty from the fit or the scatter of the data, before that of the setup; none if unknown.
+    /// Standard uncertainty from the fit or the scatter of the data, without the part from the
+    /// setup; `None` if unknown.
     pub u: Option<f64>,
     /// Degrees of freedom of `u`.
     pub dof: f64,
@@ -24,12 +26,12 @@ pub struct Curve {
     pub values: Vec<f64>,
 }
 
-/// What a chart shows.
+/// A chart to draw.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plot {
-    /// Titles of the axes with units.
+    /// Title of the horizontal axis, with its unit.
     pub x: String,
-    /// Title of the other axis.
+    /// Title of the vertical axis, with its unit.
     pub y: String,
     /// Measured points.
     pub data: Vec<(f64, f64)>,
@@ -38,10 +40,11 @@ pub struct Plot {
 }
 
 impl Plot {
-    /// Data less fit at the abscissae that both have.
+    /// Data minus fit, at the abscissae that both have.
     pub fn residuals(&self) -> Vec<(f64, f64)> {
         let pairs = || self.data.iter().zip(&self.fit);
-        // Abscissae may repeat, as those of several angles do.
+        // Abscissae may repeat, for example for several angles, so points are first compared in
+        // order.
         if self.data.len() == self.fit.len() && pairs().all(|(data, fit)| data.0 == fit.0) {
             return pairs().map(|((x, y), (_, fit))| (*x, y - fit)).collect();
         }
@@ -62,12 +65,12 @@ pub struct Map {
     pub quantity: &'static str,
     /// x and y of each site in mm from the centre, and the value there.
     pub sites: Vec<[f64; 3]>,
-    /// Diameter of the wafer in mm, where the setup tells it.
+    /// Diameter of the wafer in mm, if the setup states it.
     pub diameter_mm: Option<f64>,
 }
 
 impl Map {
-    /// The sites whose place is known; none where there are fewer than three of them.
+    /// A map of the sites whose position is known; `None` if there are fewer than three of them.
     pub fn of(sites: &[(crate::job::Job, Answer)], quantity: &'static str) -> Option<Map> {
         let place = |(job, answer): &(crate::job::Job, Answer)| {
             Some([job.opt("x")?, job.opt("y")?, answer.get(quantity)?])
@@ -89,15 +92,15 @@ pub struct Answer {
     pub curves: Vec<Curve>,
     /// Correlation of fitted parameters.
     pub correlations: Vec<(String, String, f64)>,
-    /// What a reader must know before using the result.
+    /// Warnings that a reader must know before using the result.
     pub warnings: Vec<String>,
-    /// The model or procedure that was used, where the method has several.
+    /// The model or procedure that was used, for a method that has several.
     pub model: String,
-    /// What to draw.
+    /// Charts to draw.
     pub plots: Vec<Plot>,
-    /// A map of all sites, in what they give together.
+    /// A map, in the summary of all sites.
     pub map: Option<Map>,
-    /// The budget of the first number, where the method made its own.
+    /// The budget of the first number, if the method computed it itself.
     pub budget: Option<crate::gum::Budget>,
 }
 
@@ -114,7 +117,7 @@ impl Answer {
         self
     }
 
-    /// Adds a number with its standard uncertainty where one is known and finite.
+    /// Adds a number, with its standard uncertainty if that is known and finite.
     pub fn value(
         &mut self,
         name: impl Into<String>,
@@ -146,23 +149,23 @@ impl Answer {
         self
     }
 
-    /// The value of a number.
+    /// The estimate of the number called `name`.
     pub fn get(&self, name: &str) -> Option<f64> {
         self.numbers.iter().find(|n| n.name == name).map(|n| n.y)
     }
 }
 
-/// Why there is no result; no number stands beside it.
+/// The reason why a method gives no result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// The reason, a sentence without its full stop.
+    /// The reason: a sentence without a full stop.
     pub reason: String,
-    /// Whether the setup is at fault rather than the data.
+    /// Whether the fault lies in the setup rather than in the data.
     pub misuse: bool,
 }
 
 impl Refusal {
-    /// The data give no result.
+    /// A refusal because of the data.
     pub fn new(reason: impl Into<String>) -> Refusal {
         Refusal { reason: reason.into(), misuse: false }
     }
@@ -176,12 +179,12 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
-/// The data give no result, for this reason.
+/// Returns a refusal because of the data.
 pub fn refuse<T>(reason: impl Into<String>) -> Result<T, Refusal> {
     Err(Refusal::new(reason))
 }
 
-/// The setup is wrong, for this reason.
+/// Returns a refusal because of the setup.
 pub fn misuse<T>(reason: impl Into<String>) -> Result<T, Refusal> {
     Err(Refusal { reason: reason.into(), misuse: true })
 }

@@ -1,4 +1,5 @@
-//! From a table and a setup to the inputs of a method: names and units found, converted, checked; nothing left over.
+//! Binds a table and a setup to the inputs of a method: names and units are recognized, converted
+//! and checked, and everything that is not used is reported.
 
 use crate::gum::Uncertain;
 use crate::job::{Job, Matrix};
@@ -12,7 +13,7 @@ use libchar_core::{Fault, Faults, Table};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Columns that tell results apart rather than being measured.
+/// Columns that identify results instead of being measured.
 const TAGS: [&str; 14] = [
     "sample",
     "lot",
@@ -30,30 +31,31 @@ const TAGS: [&str; 14] = [
     "device",
 ];
 
-/// What tells one result from the others: names and values.
+/// Names and values that distinguish one result from the others.
 pub type Tags = Vec<(String, String)>;
 
-/// The inputs of one result, or the tags of a row or group without one, and why.
+/// The inputs of one result; or the tags of a row or group that has none, with the reason.
 pub type Bind = Result<Job, (Tags, String)>;
 
-/// The inputs of every result of a run, and what was not used.
+/// The inputs of every result of a run, and the columns that were not used.
 pub struct Bound {
-    /// One job a result, or why a row has none.
+    /// One job per result, or the reason why a row has none.
     pub jobs: Vec<Bind>,
     /// Columns that no input took.
     pub unused: Vec<String>,
 }
 
-/// A column of the file that belongs to an input.
+/// A column of the file that was recognized as an input.
 struct Found {
     column: usize,
     unit: String,
 }
 
-/// Where the columns of the inputs stand; the flag tells a standard uncertainty.
+/// The columns of the inputs, by name; the flag is true for standard uncertainties.
 type Columns = BTreeMap<(&'static str, bool), Found>;
 
-/// Binds a table and a setup to a method; `by` names the column whose values tell files' results apart.
+/// Binds a table and a setup to a method. `by` names the column whose values split a file into
+/// several results.
 ///
 /// # Errors
 /// Unknown keys, units and columns; wrong dimensions; values out of range; missing inputs. All at once.
@@ -107,7 +109,7 @@ pub fn bind(
     Faults::or(bound, faults)
 }
 
-/// The inputs that nothing gives.
+/// Reports required inputs that neither the setup nor the table gives.
 fn missing(
     method: &Method,
     base: &Job,
@@ -126,7 +128,7 @@ fn missing(
             || base.raw.contains_key(input.name)
             || (input.kind == Kind::Columns
                 && table.is_some_and(|(t, _)| !family(method, input, t).is_empty()));
-        // A column whose unit is wrong has its own fault.
+        // A column with a wrong unit already has a fault of its own.
         let blamed =
             |f: &Fault| input.names().any(|name| f.found.contains(&format!("for `{name}`")));
         if given || faults.iter().any(blamed) {
@@ -209,7 +211,8 @@ fn find_columns(
             None => unused.push(name.clone()),
         }
     }
-    // A name that only begins like an input's may be another column altogether, if the input has its own.
+    // A name that only begins like that of an input may be an unrelated column, if the input has a
+    // column of its own.
     for (column, input, fault) in doubtful {
         match columns.contains_key(&(input.name, false)) {
             true => unused.push(table.columns[column].clone()),
@@ -220,7 +223,8 @@ fn find_columns(
     columns
 }
 
-/// The columns of a family: the input's name, digits, and perhaps a unit; or the name and what no other input is called.
+/// The columns of a family: the input's name, digits and optionally a unit; or the name, `_` and a
+/// name that no other input has.
 fn family(method: &Method, input: &Input, table: &Table) -> Vec<usize> {
     let numbered = |name: &str| {
         let digits = name
@@ -241,7 +245,8 @@ fn family(method: &Method, input: &Input, table: &Table) -> Vec<usize> {
     (0..table.columns.len()).filter(|column| belongs(&table.columns[*column])).collect()
 }
 
-/// A column of a family with its unit: that behind its digits, or one that the input can do without.
+/// A column of a family with its unit, which follows its digits; inputs without a dimension need
+/// none.
 fn member(input: &Input, table: &Table, column: usize) -> Result<Found, Fault> {
     let unit = |unit: String| Ok(Found { column, unit });
     if input.kind != Kind::Columns || input.dimension.is_empty() {
@@ -265,7 +270,8 @@ fn member(input: &Input, table: &Table, column: usize) -> Result<Found, Fault> {
     }
 }
 
-/// The name of a column; a row of units below the names says what brackets behind a name say.
+/// The name of a column. A unit in a row below the names is treated like one in brackets behind the
+/// name.
 fn header(table: &Table, column: usize) -> String {
     let name = &table.columns[column];
     match table.unit(column) {
@@ -300,7 +306,7 @@ fn tags(table: &Table, row: usize) -> Vec<(String, String)> {
     columns.map(|c| (table.columns[c].clone(), table.cell(row, c).to_owned())).collect()
 }
 
-/// One job a row; a row with a bad cell is a row without a result.
+/// One job per row; a row with a bad cell has no result.
 fn rows(method: &'static Method, table: &Table, columns: &Columns, base: &Job) -> Vec<Bind> {
     (0..table.len())
         .map(|row| {
@@ -327,7 +333,7 @@ fn rows(method: &'static Method, table: &Table, columns: &Columns, base: &Job) -
         .collect()
 }
 
-/// One job for the file, or one for each value of a column.
+/// One job for the whole file, or one per value of a column.
 fn groups(
     method: &'static Method,
     table: &Table,

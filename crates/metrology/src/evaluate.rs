@@ -1,24 +1,25 @@
-//! A result with the uncertainty of everything that went into it.
+//! Computes a result with the uncertainty that all its inputs contribute.
 
 use crate::answer::{Answer, Refusal, misuse, refuse};
 use crate::gum::{Budget, Uncertain};
 use crate::job::Job;
 use crate::method::Method;
 
-/// A method's answer, and a budget for each of its numbers (in the same order) where anything is known.
+/// A method's answer, with a budget for each of its numbers (in the same order) whose uncertainty
+/// is known.
 #[derive(Debug, Clone)]
 pub struct Evaluated {
-    /// What the method said.
+    /// The answer of the method.
     pub answer: Answer,
-    /// One a number.
+    /// One budget per number.
     pub budgets: Vec<Option<Budget>>,
 }
 
-/// Computes, then propagates the uncertainties of the setup through the whole computation by central differences,
-/// beside what the fit itself found.
+/// Computes the answer, then propagates the uncertainties of the setup through the whole
+/// computation by central differences and combines them with those from the fit.
 ///
 /// # Errors
-/// Why there is no result.
+/// The reason why there is no result.
 pub fn evaluate(method: &Method, job: &Job, coverage: f64) -> Result<Evaluated, Refusal> {
     if let Some((name, _)) = job.numbers.iter().find(|(_, number)| number.value.is_nan()) {
         return misuse(format!("`u_{name}` is given and `{name}` is not"));

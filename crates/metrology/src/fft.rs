@@ -1,4 +1,5 @@
-//! The discrete Fourier transform of any length: mixed radix, naive for the prime factors.
+//! The discrete Fourier transform for any length: mixed radix, with a naive transform for each
+//! prime factor.
 
 use std::f64::consts::PI;
 

@@ -1,9 +1,10 @@
-//! What every fit of a method reports alike: parameters with uncertainty and correlation, and what it refuses.
+//! The common part of all fits: parameters with uncertainty and correlation, and the fits that are
+//! refused.
 
 use crate::answer::{Answer, Refusal, refuse};
 use libchar_numeric::least_squares::{Bound, Convergence, Fit, FitError, Options, Parameter, fit};
 
-/// Fits residuals, and refuses what has no minimum or leaves a parameter undetermined.
+/// Fits by residuals; refuses a fit without a minimum and one that leaves a parameter undetermined.
 ///
 /// # Errors
 /// Too few points, a model without value, no convergence, dependent parameters.
@@ -46,7 +47,7 @@ pub fn determined(names: &[&str], fit: &Fit) -> Result<(), Refusal> {
     }
 }
 
-/// Adds the parameters, their correlations, and a warning for each that ended at a bound.
+/// Adds the parameters, their correlations, and a warning for each parameter that ended at a bound.
 ///
 /// # Errors
 /// As [`determined`].

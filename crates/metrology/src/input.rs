@@ -1,38 +1,39 @@
-//! An input of a method: its names, its unit, where it comes from.
+//! An input of a method: its names, its unit and its source.
 
-/// Where an input comes from.
+/// The source of an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// One number: of the setup, or of a column where the method gives one result a row.
+    /// One number from the setup, or from a column if the method gives one result per row.
     Number,
-    /// A column of numbers, or a list of the setup.
+    /// A column of numbers, or a list in the setup.
     Column,
-    /// A column of numbers, or one number of the setup that holds for all rows.
+    /// A column of numbers, or one number in the setup that applies to all rows.
     Either,
     /// All columns whose name is this one and digits, such as `e01_nm`.
     Columns,
     /// All other columns whose name begins with this one, such as `n_oxide` for `n`.
     Named,
-    /// One of these words, of the setup.
+    /// One of these words, from the setup.
     Word(&'static [&'static str]),
-    /// Text of the setup, or a column of text.
+    /// Text from the setup, or a column of text.
     Text,
-    /// A list of numbers of the setup, such as a fit range.
+    /// A list of numbers in the setup, such as a fit range.
     List,
-    /// A table of the setup, such as `rsf = { o1s = 2.93 }`.
+    /// A table in the setup, such as `rsf = { o1s = 2.93 }`.
     Table,
-    /// Any value of the setup, which the method reads itself: lists of words, of tables, names of files.
+    /// Any value in the setup, which the method interprets itself: lists of words or tables, names
+    /// of files.
     Raw,
 }
 
 /// Whether an input must be given.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Need {
-    /// The method cannot do without it.
+    /// The method requires it.
     Required,
-    /// The method does something else without it.
+    /// The method works differently without it.
     Optional,
-    /// This value, in the input's unit, unless another is given; it is printed.
+    /// This value, in the input's unit, is used unless another is given; results print it.
     Default(f64),
 }
 
@@ -41,23 +42,23 @@ pub enum Need {
 pub struct Input {
     /// Its name without unit, such as `thickness`.
     pub name: &'static str,
-    /// Other names that columns and keys of it have.
+    /// Other names for its columns and keys.
     pub also: &'static [&'static str],
-    /// Its quantity, a name in [`crate::unit`]; empty for a plain number or text.
+    /// Its quantity, by its name in [`crate::unit`]; empty for a plain number or text.
     pub dimension: &'static str,
-    /// The unit in which the method computes.
+    /// The unit in which the method computes with it.
     pub unit: &'static str,
-    /// Where it comes from.
+    /// Its source.
     pub kind: Kind,
     /// Whether it must be given.
     pub need: Need,
-    /// Values outside are refused before anything is computed, with this remark.
+    /// Values outside are refused before the computation, with this remark.
     pub range: Option<(f64, f64, &'static str)>,
-    /// What it is.
+    /// Description.
     pub about: &'static str,
 }
 
-/// A number of the setup or, a row, of a column.
+/// A number from the setup or, if the method gives one result per row, from a column.
 pub const fn number(
     name: &'static str,
     dimension: &'static str,
@@ -86,7 +87,7 @@ pub const fn column(
     Input { kind: Kind::Column, ..number(name, dimension, unit, about) }
 }
 
-/// A column of numbers, or one number of the setup for all rows.
+/// A column of numbers, or one number in the setup for all rows.
 pub const fn either(
     name: &'static str,
     dimension: &'static str,
@@ -96,12 +97,12 @@ pub const fn either(
     Input { kind: Kind::Either, ..number(name, dimension, unit, about) }
 }
 
-/// A value of the setup that the method reads itself; not required.
+/// A value in the setup that the method interprets itself; optional.
 pub const fn raw(name: &'static str, about: &'static str) -> Input {
     Input { kind: Kind::Raw, need: Need::Optional, ..number(name, "", "", about) }
 }
 
-/// A remark for people, which nothing is computed from.
+/// A remark for people, which is not used in the computation.
 pub const fn remark(name: &'static str) -> Input {
     Input {
         kind: Kind::Text,
@@ -110,7 +111,7 @@ pub const fn remark(name: &'static str) -> Input {
     }
 }
 
-/// A range of the setup; not required.
+/// A range in the setup; optional.
 pub const fn range(
     name: &'static str,
     dimension: &'static str,
@@ -120,7 +121,7 @@ pub const fn range(
     Input { kind: Kind::List, need: Need::Optional, ..number(name, dimension, unit, about) }
 }
 
-/// One of some words.
+/// One of the given words.
 pub const fn word(
     name: &'static str,
     words: &'static [&'static str],
@@ -130,39 +131,39 @@ pub const fn word(
 }
 
 impl Input {
-    /// Not required.
+    /// Makes the input optional.
     pub const fn optional(self) -> Input {
         Input { need: Need::Optional, ..self }
     }
 
-    /// With a value that holds unless another is given.
+    /// Sets a default value.
     pub const fn or(self, value: f64) -> Input {
         Input { need: Need::Default(value), ..self }
     }
 
-    /// With other names.
+    /// Sets other names.
     pub const fn also(self, also: &'static [&'static str]) -> Input {
         Input { also, ..self }
     }
 
-    /// With a range of plausible values, and what a value outside often means.
+    /// Sets a range of plausible values, and a remark on what a value outside usually means.
     pub const fn within(self, min: f64, max: f64, remark: &'static str) -> Input {
         Input { range: Some((min, max, remark)), ..self }
     }
 
-    /// Of another kind.
+    /// Sets the source.
     pub const fn kind(self, kind: Kind) -> Input {
         Input { kind, ..self }
     }
 
-    /// The name with its unit as a key or a column has it, such as `thickness_um`.
+    /// The name with its unit, as used for keys and columns, such as `thickness_um`.
     pub fn key(&self) -> String {
         let unit: String =
             self.unit.to_lowercase().replace("1/", "per_").replace('/', "_").replace('-', "");
         if unit.is_empty() { self.name.to_owned() } else { format!("{}_{unit}", self.name) }
     }
 
-    /// All its names, the own one first.
+    /// All its names, starting with its own.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         std::iter::once(self.name).chain(self.also.iter().copied())
     }

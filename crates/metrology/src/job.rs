@@ -1,4 +1,4 @@
-//! The inputs of one computation, all in the units that the method declares.
+//! The inputs of one computation, in the units that the method declares.
 
 use crate::answer::{Refusal, misuse};
 use crate::gum::Uncertain;
@@ -6,7 +6,7 @@ use crate::sheet::Sheet;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A matrix of heights or grey levels, row after row.
+/// A matrix of heights or grey levels, stored row by row.
 #[derive(Debug, Clone, Default)]
 pub struct Matrix {
     /// Number of columns.
@@ -32,10 +32,10 @@ impl Matrix {
     }
 }
 
-/// What a method computes from.
+/// The inputs of a computation.
 #[derive(Debug, Clone, Default)]
 pub struct Job {
-    /// What tells this result from the others of a run: `sample=A3`.
+    /// Names and values that distinguish this result from the others of a run: `sample=A3`.
     pub tags: Vec<(String, String)>,
     /// Numbers with their uncertainty.
     pub numbers: BTreeMap<&'static str, Uncertain>,
@@ -43,7 +43,7 @@ pub struct Job {
     pub columns: BTreeMap<&'static str, Vec<f64>>,
     /// Standard uncertainties of columns.
     pub column_u: BTreeMap<&'static str, Vec<f64>>,
-    /// Families of columns, by their names in the file.
+    /// Families of columns, with their names in the file.
     pub families: BTreeMap<&'static str, Vec<(String, Vec<f64>)>>,
     /// Words and texts.
     pub words: BTreeMap<&'static str, String>,
@@ -53,9 +53,9 @@ pub struct Job {
     pub lists: BTreeMap<&'static str, Vec<f64>>,
     /// Tables.
     pub tables: BTreeMap<&'static str, toml::Table>,
-    /// Values that the method reads itself.
+    /// Values that the method interprets itself.
     pub raw: BTreeMap<&'static str, toml::Value>,
-    /// Further files that the setup names, by the name it gives.
+    /// Further files that the setup refers to, by the name in the setup.
     pub files: Arc<BTreeMap<String, Sheet>>,
     /// The matrix.
     pub matrix: Matrix,
@@ -65,7 +65,7 @@ impl Job {
     /// A number that the method requires.
     ///
     /// # Errors
-    /// A row without it.
+    /// A row without this number.
     pub fn get(&self, name: &'static str) -> Result<f64, Refusal> {
         self.opt(name).ok_or_else(|| Refusal::new(format!("`{name}` is not given")))
     }
@@ -85,12 +85,13 @@ impl Job {
         self.columns.get(name).map(Vec::as_slice)
     }
 
-    /// Values at `n` rows: of the column, or the number of the setup at each of them; none if neither is given.
+    /// Values for `n` rows: those of the column, or the number in the setup for every row; `None`
+    /// if neither is given.
     pub fn series(&self, name: &'static str, n: usize) -> Option<Vec<f64>> {
         self.columns.get(name).cloned().or_else(|| self.opt(name).map(|value| vec![value; n]))
     }
 
-    /// The standard uncertainties of a column, if the file has them.
+    /// The standard uncertainties of a column, if they are given.
     pub fn u(&self, name: &'static str) -> Option<&[f64]> {
         self.column_u.get(name).map(Vec::as_slice)
     }
@@ -103,7 +104,7 @@ impl Job {
     /// A list of two ascending numbers.
     ///
     /// # Errors
-    /// Another number of them, or a range that ends before it begins.
+    /// A list of another length, or a range whose end is below its start.
     pub fn range(&self, name: &'static str) -> Result<Option<(f64, f64)>, Refusal> {
         match self.lists.get(name).map(Vec::as_slice) {
             None => Ok(None),
@@ -112,7 +113,7 @@ impl Job {
         }
     }
 
-    /// A copy with another value of a number.
+    /// A copy in which one number has another value.
     pub fn with(&self, name: &'static str, value: f64) -> Job {
         let mut job = self.clone();
         if let Some(number) = job.numbers.get_mut(name) {
@@ -122,7 +123,7 @@ impl Job {
     }
 }
 
-/// Points in ascending order of the first column, the others along.
+/// The points in ascending order of `x`.
 pub fn sorted(x: &[f64], y: &[f64]) -> (Vec<f64>, Vec<f64>) {
     let mut pairs: Vec<(f64, f64)> = x.iter().copied().zip(y.iter().copied()).collect();
     pairs.sort_by(|a, b| a.0.total_cmp(&b.0));

@@ -1,4 +1,4 @@
-//! Keys of the setup: their values in the units of the inputs.
+//! Keys of the setup: their values converted to the units of the inputs.
 
 use crate::gum::{Distribution, Uncertain};
 use crate::input::{Input, Kind, Need};
@@ -11,7 +11,7 @@ use crate::unit::dimension;
 use libchar_core::Fault;
 use toml::Value;
 
-/// Puts one key of the setup into the job.
+/// Stores one key of the setup in the job.
 pub(crate) fn take_key(method: &'static Method, entry: &Entry, job: &mut Job) -> Result<(), Fault> {
     let Some((input, uncertainty, fit)) = recognise(method.inputs.iter(), &entry.key) else {
         let keys: Vec<String> = method.inputs.iter().map(Input::key).collect();
@@ -23,14 +23,15 @@ pub(crate) fn take_key(method: &'static Method, entry: &Entry, job: &mut Job) ->
     let mismatch = |expected: &str| {
         entry.fault(format!("`{}` is {}", entry.key, entry.value)).expected(expected)
     };
-    // What the data give needs no value; saying so is no fault.
+    // An input that is otherwise determined from the data may be declared as such with the value
+    // "fitted".
     let from_data = input.kind == Kind::Number && input.need == Need::Optional;
     if from_data && entry.value.as_str() == Some("fitted") {
         return Ok(());
     }
     let (mut value, mut unit) = (entry.value.clone(), None);
     if let (Value::String(text), false) = (&value, input.dimension.is_empty()) {
-        // `thickness = "525 um"`.
+        // A number with its unit, such as `thickness = "525 um"`.
         let Some((number, symbol)) = split_unit(text) else {
             return Err(mismatch("a number, with its unit behind it or in the key"));
         };
@@ -82,7 +83,7 @@ pub(crate) fn take_key(method: &'static Method, entry: &Entry, job: &mut Job) ->
                 other => other.to_string(),
             };
             let typed = normal(&text);
-            // `tangential (along y)` is `tangential`, with a remark for people.
+            // A word may be followed by a remark: `tangential (along y)` means `tangential`.
             let same = |word: &&&str| {
                 typed == normal(word) || typed.starts_with(&format!("{}_", normal(word)))
             };
@@ -148,7 +149,7 @@ fn split_unit(text: &str) -> Option<(f64, String)> {
 /// A number, or a table with `value` and `u`, `dof`, `half_width`, `dist`.
 ///
 /// # Errors
-/// Other members, and values that make no sense together.
+/// Other members, and inconsistent values.
 pub fn quantity(value: &Value) -> Result<Uncertain, Fault> {
     const MEMBERS: [&str; 5] = ["value", "u", "dof", "half_width", "dist"];
     let wrong = |found: String| Fault::of("", found);

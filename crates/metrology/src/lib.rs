@@ -1,8 +1,9 @@
 //! Metrology: from raw measurements to results with their uncertainty.
 //!
-//! Every method is one file of the same shape ([`method::Method`]): inputs with their units, outputs, formula,
-//! standard, traps and a pure function. [`bind`] finds its inputs in a table and a setup, [`evaluate`] computes
-//! and propagates the uncertainty of the setup, [`gum`] serves all of them.
+//! Every method is one file of the same form ([`method::Method`]): inputs with their units,
+//! outputs, formula, standard, common mistakes and a pure function. [`bind`] finds its inputs in a
+//! table and a setup, [`evaluate`] computes the result and propagates the uncertainty of the setup,
+//! and all methods share [`gum`].
 
 pub mod answer;
 pub mod bind;

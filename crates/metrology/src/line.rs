@@ -7,7 +7,7 @@ pub struct Line {
     pub intercept: f64,
     /// Slope.
     pub slope: f64,
-    /// Its standard uncertainty.
+    /// Standard uncertainty of the intercept.
     pub u_intercept: f64,
     /// Standard uncertainty of the slope.
     pub u_slope: f64,
@@ -20,11 +20,13 @@ pub struct Line {
 }
 
 impl Line {
-    /// Fits a line; with `u` the weights are `1/u²` and the covariance is theirs, without it the scatter of the
-    /// residuals gives the covariance. None for fewer than two abscissae that differ.
+    /// Fits a line. With `u`, the weights are `1/u²` and determine the covariance; without it, the
+    /// covariance comes from the scatter of the residuals. `None` unless at least two abscissae
+    /// differ.
     ///
     /// # Formula
-    /// About the weighted mean of x, which keeps the normal equations diagonal (JCGM 100, H.3).
+    /// Computed about the weighted mean of x, which keeps the normal equations diagonal (JCGM 100,
+    /// H.3).
     pub fn fit(x: &[f64], y: &[f64], u: Option<&[f64]>) -> Option<Line> {
         let weight = |i: usize| u.map_or(1.0, |u| 1.0 / (u[i] * u[i]));
         let n = x.len();
@@ -64,18 +66,19 @@ impl Line {
         })
     }
 
-    /// The value at x.
+    /// The value of the line at x.
     pub fn at(&self, x: f64) -> f64 {
         self.intercept + self.slope * x
     }
 
-    /// Degrees of freedom of the uncertainties: those of the residuals, infinite where the weights were known.
+    /// Degrees of freedom of the uncertainties: those of the residuals, or infinite if the weights
+    /// were known.
     pub fn dof_of_u(&self, weighted: bool) -> f64 {
         if weighted { f64::INFINITY } else { self.dof as f64 }
     }
 }
 
-/// The ordinate at `x` between two neighbours of ascending abscissae; none outside.
+/// The ordinate at `x`, linearly interpolated between ascending abscissae; `None` outside.
 pub fn interpolate(xs: &[f64], ys: &[f64], x: f64) -> Option<f64> {
     let after = xs.iter().position(|at| *at >= x)?;
     if xs[after] == x {
@@ -86,7 +89,7 @@ pub fn interpolate(xs: &[f64], ys: &[f64], x: f64) -> Option<f64> {
     Some(ys[before] + t * (ys[after] - ys[before]))
 }
 
-/// Mean and standard deviation with n - 1; the latter 0 for one value.
+/// Mean, and standard deviation with n - 1, which is 0 for a single value.
 pub fn mean_std(values: &[f64]) -> (f64, f64) {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;

@@ -1,17 +1,18 @@
-//! What every method of `metro` is made of: its inputs, outputs, formula, standard, traps and computation.
+//! The definition of a method of `metro`: its inputs, outputs, formula, standard, common mistakes
+//! and computation.
 
 use crate::answer::{Answer, Refusal};
 pub use crate::input::{Input, Kind, Need, column, either, number, range, raw, remark, word};
 use crate::job::Job;
 
-/// How a file becomes results.
+/// How a file is divided into results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Per {
     /// Every row is a measurement.
     Row,
-    /// The rows together are one measurement, or one for each value of the column that `--by` names.
+    /// The rows together are one measurement, or one for each value of the column given by `--by`.
     File,
-    /// The file is a matrix without header: a height map or an image.
+    /// The file is a matrix without a header: a height map or an image.
     Matrix,
 }
 
@@ -21,48 +22,49 @@ pub struct Output {
     pub name: &'static str,
     /// Its unit; empty for a plain number.
     pub unit: &'static str,
-    /// What it is.
+    /// Description.
     pub about: &'static str,
 }
 
-/// One output.
+/// Defines an output.
 pub const fn output(name: &'static str, unit: &'static str, about: &'static str) -> Output {
     Output { name, unit, about }
 }
 
-/// What all results of a run together give.
+/// Computes the common result of all results of a run.
 pub type Summary = fn(&[(Job, Answer)]) -> Answer;
 
-/// A way from raw numbers to a result.
+/// A measurement method, from raw numbers to a result.
 pub struct Method {
     /// Its name on the command line.
     pub name: &'static str,
-    /// The page of the documentation that it stands on.
+    /// The page of the documentation that describes it.
     pub family: &'static str,
-    /// One line.
+    /// Description in one line.
     pub about: &'static str,
-    /// One result a row, a file or a matrix.
+    /// Whether there is one result per row, file or matrix.
     pub per: Per,
-    /// What goes in.
+    /// Inputs.
     pub inputs: &'static [Input],
-    /// What comes out.
+    /// Outputs.
     pub outputs: &'static [Output],
     /// The formula in plain text.
     pub formula: &'static str,
     /// Standards and papers, by number.
     pub standard: &'static str,
-    /// Mistakes that circulate, with the size of the error.
+    /// Common mistakes, with the size of the error that they cause.
     pub traps: &'static [&'static str],
-    /// A command line.
+    /// An example of a command line.
     pub example: &'static str,
-    /// From the inputs to the result.
+    /// Computes the result from the inputs.
     pub compute: fn(&Job) -> Result<Answer, Refusal>,
-    /// What all rows together give, such as the statistics of a map.
+    /// Computes the common result of all rows, such as the statistics of a map.
     pub summary: Option<Summary>,
 }
 
 impl Method {
-    /// The unit of an output; that of a fitted parameter, which a model names, stands at the end of its name.
+    /// The unit of an output. For a fitted parameter, whose name comes from a model, it is the end
+    /// of that name.
     pub fn unit_of(&self, output: &str) -> &'static str {
         const ENDS: [(&str, &str); 12] = [
             ("_um2", "um2"),
@@ -84,7 +86,7 @@ impl Method {
         }
     }
 
-    /// An input by its name.
+    /// The input called `name`.
     pub fn input(&self, name: &str) -> Option<&'static Input> {
         self.inputs.iter().find(|input| input.name == name)
     }

@@ -1,10 +1,11 @@
-//! Names and units of columns and keys: which input one of them means.
+//! Names and units in column headers and keys: the input that each refers to.
 
 use crate::input::Input;
 use crate::unit::{Wrong, dimension};
 use libchar_core::Fault;
 
-/// A name of a column or key in lower case, with one `_` for everything that is no letter or digit.
+/// A column or key name in lower case, in which each run of characters other than letters and
+/// digits is one `_`.
 pub(crate) fn normal(text: &str) -> String {
     let mut name = String::new();
     for c in text.trim().chars() {
@@ -17,7 +18,8 @@ pub(crate) fn normal(text: &str) -> String {
     name.trim_end_matches('_').to_owned()
 }
 
-/// Name and unit of a header such as `Voltage (mV)`, `Wavelength [nm]`; none where the unit is part of the name.
+/// Name and unit of a header such as `Voltage (mV)`, `Wavelength [nm]`; `None` if the unit is part
+/// of the name.
 fn bracketed(header: &str) -> Option<(String, String)> {
     let header = header.trim();
     let open = header.rfind(['(', '['])?;
@@ -25,17 +27,17 @@ fn bracketed(header: &str) -> Option<(String, String)> {
     Some((normal(&header[..open]), unit.trim().to_owned()))
 }
 
-/// How a name fits an input.
+/// How a header matches an input.
 pub(crate) enum Fit {
-    /// It does, and has this unit.
+    /// It matches and has this unit.
     Unit(String),
-    /// The name fits, what follows is no unit of the input.
+    /// The name matches, but what follows is not a unit of the input.
     Wrong(String, Wrong),
-    /// The name fits, and no unit is told.
+    /// The name matches, and no unit is given.
     Bare,
 }
 
-/// How a header fits an input under one of its names.
+/// How a header matches an input under one of the input's names.
 pub(crate) fn fit(input: &Input, alias: &str, header: &str) -> Option<Fit> {
     let judge = |unit: &str| {
         let checked = match input.dimension {
@@ -56,13 +58,14 @@ pub(crate) fn fit(input: &Input, alias: &str, header: &str) -> Option<Fit> {
         return Some(if matches!(input.dimension, "" | "share") { judge("") } else { Fit::Bare });
     }
     let unit = name.strip_prefix(alias)?.strip_prefix('_')?;
-    // The header's own letters, since `MOhm` and `mohm` differ.
+    // The letters as written in the header, because `MOhm` and `mohm` differ.
     let own = header.trim().get(header.trim().len().saturating_sub(unit.len())..).unwrap_or(unit);
     let own = if normal(own) == unit { own } else { unit };
     Some(judge(own))
 }
 
-/// The input that a header or key names, whether its standard uncertainty, and how it fits.
+/// The input that a header or key names, whether it is the standard uncertainty of that input, and
+/// how it matches.
 pub(crate) fn recognise<'a>(
     inputs: impl Iterator<Item = &'a Input> + Clone,
     header: &str,

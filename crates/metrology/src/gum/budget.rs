@@ -1,4 +1,4 @@
-//! The law of propagation of uncertainty (JCGM 100, 5.1.2 and 5.2.2), and the budget that it gives.
+//! The law of propagation of uncertainty (JCGM 100, 5.1.2 and 5.2.2), and the uncertainty budget.
 
 use super::coverage::coverage_factor;
 use super::quantity::Uncertain;
@@ -6,13 +6,13 @@ use super::quantity::Uncertain;
 /// One line of a budget.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// The input quantity.
+    /// Name of the input quantity.
     pub source: String,
-    /// What is known of it.
+    /// Its estimate, uncertainty and distribution.
     pub quantity: Uncertain,
     /// Partial derivative of the result.
     pub sensitivity: f64,
-    /// Its part of the combined variance without correlations, in percent.
+    /// Its share of the combined variance without correlations, in percent.
     pub share_pct: f64,
 }
 
@@ -29,12 +29,13 @@ pub struct Budget {
     pub k: f64,
     /// Expanded uncertainty `k u_c`.
     pub expanded: f64,
-    /// One row an input.
+    /// One row per input.
     pub rows: Vec<Row>,
 }
 
 impl Budget {
-    /// From sensitivities; `correlations` holds pairs of indices with their coefficient.
+    /// Computes the budget from sensitivities; `correlations` has pairs of indices with their
+    /// coefficient.
     ///
     /// # Formula
     /// `u_c² = Σ (c_i u_i)² + 2 Σ c_i c_j u_i u_j r_ij`; `ν = u_c⁴ / Σ ((c_i u_i)⁴ / ν_i)`.
@@ -70,7 +71,8 @@ impl Budget {
     }
 }
 
-/// The step of a central difference: small against the uncertainty and the value, large against rounding.
+/// Step of a central difference: small compared with the uncertainty and the value, large compared
+/// with rounding.
 pub fn step(quantity: &Uncertain) -> f64 {
     let size = quantity.value.abs().max(quantity.u);
     if size > 0.0 { 1e-5 * size } else { 1e-5 }

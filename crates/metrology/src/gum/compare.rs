@@ -1,6 +1,6 @@
-//! Two results of one quantity.
+//! Comparison of two results for the same quantity.
 
-/// How far two results are from each other.
+/// Agreement of two results.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Comparison {
     /// `a - b`.
@@ -13,11 +13,12 @@ pub struct Comparison {
     pub agree: bool,
 }
 
-/// Compares two independent results by their expanded uncertainties of the same coverage.
+/// Compares two independent results by their expanded uncertainties, which must have the same
+/// coverage.
 ///
 /// # Formula
-/// `E_n = |a - b| / sqrt(U_a² + U_b²)`, agreement for `E_n <= 1` (ISO 13528, ISO/IEC 17043). None where both
-/// uncertainties are zero, or one is negative.
+/// `E_n = |a - b| / sqrt(U_a² + U_b²)`, agreement for `E_n <= 1` (ISO 13528, ISO/IEC 17043). `None`
+/// if both uncertainties are zero or one is negative.
 pub fn compare(a: f64, expanded_a: f64, b: f64, expanded_b: f64) -> Option<Comparison> {
     let expanded = expanded_a.hypot(expanded_b);
     if expanded_a < 0.0 || expanded_b < 0.0 || expanded <= 0.0 {

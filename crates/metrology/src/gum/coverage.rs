@@ -1,4 +1,4 @@
-//! Coverage factors, and whether first order is good enough.
+//! Coverage factors, and whether first-order propagation is accurate enough.
 
 use super::monte_carlo::Interval;
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
@@ -17,14 +17,14 @@ pub fn coverage_factor(dof: f64, coverage: f64) -> f64 {
     }
 }
 
-/// How first order compares with Monte Carlo (JCGM 101, clause 8.1).
+/// Comparison of first-order propagation with Monte Carlo (JCGM 101, clause 8.1).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Validation {
-    /// Numerical tolerance: half of the last of the significant digits of `u_c`, of which one is taken.
+    /// Numerical tolerance: half a unit of the first significant digit of `u_c`.
     pub delta: f64,
-    /// Distance of the lower ends.
+    /// Difference of the lower ends.
     pub low: f64,
-    /// Distance of the upper ends.
+    /// Difference of the upper ends.
     pub high: f64,
     /// Whether both are within the tolerance.
     pub valid: bool,
@@ -32,7 +32,7 @@ pub struct Validation {
 
 /// Compares `y ± U` with a Monte Carlo interval of the same coverage.
 pub fn validate(y: f64, u_c: f64, expanded: f64, interval: &Interval) -> Validation {
-    // 0.0096 rounds to 0.01: the digit is found after rounding.
+    // 0.0096 rounds to 0.01, so the digit is determined after rounding.
     let exponent: i32 =
         format!("{u_c:.0e}").split_once('e').and_then(|(_, e)| e.parse().ok()).unwrap_or(0);
     let delta = 0.5 * 10f64.powi(exponent);

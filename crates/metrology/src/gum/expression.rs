@@ -2,7 +2,7 @@
 
 use crate::constants;
 
-/// What an expression is made of, in postfix order.
+/// One step of an expression in postfix order.
 #[derive(Debug, Clone, Copy)]
 enum Step {
     Value(f64),
@@ -52,7 +52,7 @@ const CONSTANTS: [(&str, f64); 6] = [
     ("eps0", constants::EPS0_F_M),
 ];
 
-/// A fault of an expression: the character, from 0, and what was found.
+/// A fault in an expression: its position in characters, from 0, and its description.
 pub type At = (usize, String);
 
 struct Parser<'a> {
@@ -65,10 +65,10 @@ struct Parser<'a> {
 }
 
 impl Expression {
-    /// Parses an expression of the named inputs, which hide constants of the same name.
+    /// Parses an expression of the named inputs. An input hides a constant of the same name.
     ///
     /// # Errors
-    /// Unknown names, inputs that the expression does not use, and what is no expression.
+    /// Unknown names, inputs that the expression does not use, and text that is not an expression.
     pub fn parse(text: &str, names: &[String]) -> Result<Expression, At> {
         let mut parser = Parser {
             text,
@@ -98,7 +98,7 @@ impl Expression {
         Ok(Expression { steps: parser.steps, depth })
     }
 
-    /// Its value.
+    /// The value of the expression for these inputs.
     pub fn value(&self, inputs: &[f64]) -> f64 {
         let mut few = [0.0; 16];
         let mut many = if self.depth > few.len() { vec![0.0; self.depth] } else { Vec::new() };
@@ -159,7 +159,7 @@ impl Parser<'_> {
         self.signed()?;
         loop {
             self.blank();
-            // `**` is a power, which `signed` has taken already.
+            // `**` is not a multiplication: `signed` has already consumed every power.
             let Some(sign) = self.take(&["*", "/"]) else { return Ok(()) };
             self.signed()?;
             self.steps.push([Step::Multiply, Step::Divide][sign]);

@@ -1,5 +1,6 @@
-//! The guide to the expression of uncertainty: first-order propagation (JCGM 100), Monte Carlo (JCGM 101) and the
-//! comparison of both; results compared by E_n. Serves every method.
+//! Guide to the expression of uncertainty in measurement (GUM): first-order propagation (JCGM 100),
+//! Monte Carlo (JCGM 101) and the comparison of both, and the comparison of results by E_n. All
+//! methods use it.
 
 mod budget;
 mod compare;

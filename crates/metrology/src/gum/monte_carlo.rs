@@ -1,4 +1,5 @@
-//! Propagation of distributions (JCGM 101): trials whose draws depend on the seed and their number alone.
+//! Propagation of distributions (JCGM 101). The draws of a trial depend only on the seed and the
+//! trial's number.
 
 use super::quantity::{Distribution, Uncertain, normal};
 use nalgebra::DMatrix;
@@ -6,10 +7,11 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use rayon::prelude::*;
 
-/// Trials of one stream: enough to fill the generator's buffer many times, few enough to share among threads.
+/// Number of trials in one stream: enough to fill the generator's buffer many times, few enough to
+/// share the work among threads.
 const CHUNK: usize = 4096;
 
-/// The distribution of a result.
+/// The distribution of a result, with its coverage interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interval {
     /// Mean of the trials.
@@ -22,23 +24,23 @@ pub struct Interval {
     pub high: f64,
     /// Share of trials whose sign is not that of the estimate.
     pub other_sign: f64,
-    /// Trials that gave no finite value; they are not in the figures above.
+    /// Number of trials that gave no finite value; they are excluded from the numbers above.
     pub failed: usize,
 }
 
 /// Draws values of the inputs.
 pub struct Sampler {
     inputs: Vec<Uncertain>,
-    /// Lower Cholesky factor of the correlation matrix, where there are correlations.
+    /// Lower Cholesky factor of the correlation matrix, if there are correlations.
     factor: Option<DMatrix<f64>>,
     seed: u64,
 }
 
 impl Sampler {
-    /// A sampler; correlations are drawn between normal inputs only.
+    /// A sampler. Only normal inputs can be correlated.
     ///
     /// # Errors
-    /// A correlation of an input that is not normal, or coefficients that contradict each other.
+    /// A correlation of an input that is not normal, or inconsistent coefficients.
     pub fn new(
         inputs: Vec<Uncertain>,
         correlations: &[(usize, usize, f64)],
@@ -83,12 +85,12 @@ impl Sampler {
     }
 }
 
-/// A number of (0, 1), never an end of it.
+/// A uniform number in the open interval (0, 1).
 fn uniform(rng: &mut ChaCha8Rng) -> f64 {
     ((rng.next_u64() >> 11) as f64 + 0.5) * (1.0 / (1u64 << 53) as f64)
 }
 
-/// The distribution of `f` of the drawn inputs; the same for any number of threads.
+/// The distribution of `f` for drawn inputs. The result does not depend on the number of threads.
 pub fn distribution(
     f: &(dyn Fn(&[f64]) -> f64 + Sync),
     sampler: &Sampler,

@@ -2,12 +2,12 @@
 
 use std::f64::consts::PI;
 
-/// What is known of a quantity beyond its standard uncertainty (JCGM 101, 6.4).
+/// The distribution of a quantity (JCGM 101, 6.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Distribution {
-    /// Gaussian: a calibration certificate.
+    /// Gaussian, such as from a calibration certificate.
     Normal,
-    /// Student's t, shifted and scaled by `u`: repeated readings (JCGM 101, 6.4.9).
+    /// Student's t, shifted and scaled by `u`, such as from repeated readings (JCGM 101, 6.4.9).
     T,
     /// Uniform between two limits.
     Rectangular,
@@ -30,7 +30,7 @@ impl Distribution {
     }
 }
 
-/// A number with what is known of it.
+/// A number with its uncertainty and distribution.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Uncertain {
     /// Best estimate.
@@ -44,17 +44,17 @@ pub struct Uncertain {
 }
 
 impl Uncertain {
-    /// A number that is exactly known.
+    /// A number that is known exactly.
     pub fn exact(value: f64) -> Uncertain {
         Uncertain { value, u: 0.0, dof: f64::INFINITY, distribution: Distribution::Normal }
     }
 
-    /// Normal with a standard uncertainty.
+    /// A normal distribution with a standard uncertainty.
     pub fn normal(value: f64, u: f64) -> Uncertain {
         Uncertain { u, ..Uncertain::exact(value) }
     }
 
-    /// Between two limits.
+    /// A distribution between two limits.
     pub fn limits(value: f64, half_width: f64, distribution: Distribution) -> Uncertain {
         let divisor =
             if distribution == Distribution::Triangular { 6f64.sqrt() } else { 3f64.sqrt() };
@@ -66,7 +66,7 @@ impl Uncertain {
         if self.dof.is_finite() { "A" } else { "B" }
     }
 
-    /// A draw from two numbers of (0, 1).
+    /// A draw, computed from two numbers in (0, 1).
     pub fn draw(&self, a: f64, b: f64) -> f64 {
         self.value + self.u * self.standard_draw(a, b)
     }
@@ -75,7 +75,7 @@ impl Uncertain {
     fn standard_draw(&self, a: f64, b: f64) -> f64 {
         match self.distribution {
             Distribution::Normal => normal(a, b),
-            // Bailey (1994): the polar form of Student's t, exact for any degrees of freedom.
+            // Bailey (1994): polar method for Student's t, exact for any degrees of freedom.
             Distribution::T if self.dof.is_finite() => {
                 (self.dof * (a.powf(-2.0 / self.dof) - 1.0)).sqrt() * (2.0 * PI * b).cos()
             }
@@ -86,7 +86,7 @@ impl Uncertain {
     }
 }
 
-/// A standard normal number from two uniform ones (Box and Muller 1958).
+/// A standard normal number, computed from two uniform ones (Box and Muller 1958).
 pub fn normal(a: f64, b: f64) -> f64 {
     (-2.0 * a.ln()).sqrt() * (2.0 * PI * b).cos()
 }

@@ -1,4 +1,4 @@
-//! Roughness of a height map, and a line of it.
+//! Roughness of a height map, and of one line in it.
 
 use crate::answer::{Answer, Plot, Refusal, misuse, refuse};
 use crate::fft;
@@ -47,7 +47,7 @@ pub static METHOD: Method = Method {
     summary: None,
 };
 
-/// A line through an area.
+/// Roughness along a line of an area.
 pub static LINE: Method = Method {
     name: "map-line",
     family: "dimensional",
@@ -89,7 +89,7 @@ pub static LINE: Method = Method {
     summary: None,
 };
 
-/// The heights less their least-squares plane.
+/// The heights minus their least-squares plane.
 fn level(map: &Matrix) -> Option<Matrix> {
     let (mut normal, mut side) = (Matrix3::zeros(), Vector3::zeros());
     let centre = (0.5 * (map.width - 1) as f64, 0.5 * (map.height() - 1) as f64);
@@ -121,7 +121,7 @@ fn scaled(job: &Job) -> Result<Matrix, Refusal> {
     Ok(map)
 }
 
-/// Developed area over projected area less one, and the mean square gradient.
+/// Developed area over projected area minus one, and the mean square gradient.
 fn hybrid(map: &Matrix, pixel: f64) -> (f64, f64) {
     let (mut area, mut cells) = (0.0, 0.0);
     let triangle = |a: f64, b: f64| 0.5 * pixel * (pixel * pixel + a * a + b * b).sqrt();
@@ -149,7 +149,7 @@ fn hybrid(map: &Matrix, pixel: f64) -> (f64, f64) {
     (area / (cells * pixel * pixel) - 1.0, gx / nx + gy / ny)
 }
 
-/// The integral of the two-dimensional power spectral density without its value at zero frequency.
+/// The integral of the two-dimensional power spectral density, without the value at zero frequency.
 fn psd_integral(map: &Matrix) -> f64 {
     let (w, h) = (map.width, map.height());
     let rows: Vec<Vec<fft::Complex>> = (0..h)

@@ -44,7 +44,7 @@ const TRAPS: [&str; 4] = [
     "the bloom of an edge moves its 50 % point outwards by 0.6 nm: a threshold is a convention",
 ];
 
-/// One profile across the lines.
+/// CD from one profile across the lines.
 pub static METHOD: Method = Method {
     name: "cd-sem",
     family: "dimensional",
@@ -74,7 +74,7 @@ pub static METHOD: Method = Method {
     summary: None,
 };
 
-/// An image.
+/// CD from an image.
 pub static IMAGE: Method = Method {
     name: "cd-sem-image",
     family: "dimensional",
@@ -113,7 +113,7 @@ pub static IMAGE: Method = Method {
     summary: None,
 };
 
-/// Lower and upper level: means of the two classes of least variance within (Otsu 1979).
+/// Lower and upper grey level: medians of the two classes of least variance within (Otsu 1979).
 fn levels(values: &[f64]) -> Option<(f64, f64)> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -128,12 +128,13 @@ fn levels(values: &[f64]) -> Option<(f64, f64)> {
             best = (between, i);
         }
     }
-    // Medians do not see the flanks.
+    // Unlike means, medians are not affected by the flanks.
     let middle = |part: &[f64]| part[part.len() / 2];
     (best.1 > 0).then(|| (middle(&sorted[..best.1]), middle(&sorted[best.1..])))
 }
 
-/// Crossings of a level: place, and whether the values rise there. A value on the level belongs to the side above.
+/// Crossings of a level: position, and whether the values rise there. A value equal to the level
+/// counts as above it.
 fn crossings(x: &[f64], y: &[f64], level: f64) -> Vec<(f64, bool)> {
     (1..y.len())
         .filter(|i| (y[i - 1] >= level) != (y[*i] >= level))
@@ -143,7 +144,7 @@ fn crossings(x: &[f64], y: &[f64], level: f64) -> Vec<(f64, bool)> {
         .collect()
 }
 
-/// Left and right edges of the complete lines.
+/// Left and right edges of the lines that lie completely in the profile.
 fn complete(crossings: &[(f64, bool)]) -> Vec<(f64, f64)> {
     crossings
         .windows(2)
@@ -152,7 +153,7 @@ fn complete(crossings: &[(f64, bool)]) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// The level of the edges, for values whose lines are bright.
+/// The grey level that defines the edges, for bright lines.
 fn threshold(job: &Job, y: &[f64]) -> Result<f64, Refusal> {
     let Some((low, high)) = levels(y) else {
         return refuse("all grey levels are the same: there are no lines");
@@ -168,7 +169,8 @@ fn threshold(job: &Job, y: &[f64]) -> Result<f64, Refusal> {
     Ok(low + share * (upper - low))
 }
 
-/// Mean of the highest value of every flank: the largest within each bright run's first and last half.
+/// Mean of the peaks at the edges: in each bright run, the largest values of its first and of its
+/// second half.
 fn edge_peak(y: &[f64], middle: f64) -> f64 {
     let mut peaks = Vec::new();
     let mut i = 0;
@@ -185,7 +187,8 @@ fn edge_peak(y: &[f64], middle: f64) -> f64 {
     peaks.iter().sum::<f64>() / peaks.len().max(1) as f64
 }
 
-/// Two edges closer than a third of the pitch and dark between them are one line with bright edges.
+/// Joins pairs of bright edges into lines: if all bright runs are narrow, those with a narrow gap
+/// between them belong to one line.
 fn merged(lines: Vec<(f64, f64)>, peak: bool) -> Vec<(f64, f64)> {
     if !peak || lines.len() < 4 {
         return lines;
@@ -194,7 +197,7 @@ fn merged(lines: Vec<(f64, f64)>, peak: bool) -> Vec<(f64, f64)> {
     gaps.sort_by(f64::total_cmp);
     let widest = gaps[gaps.len() - 1];
     let narrow: Vec<f64> = lines.iter().map(|(a, b)| b - a).collect();
-    // A line seen as two bright edges: both are much narrower than the spaces.
+    // A line appears as two bright edges if all bright runs are much narrower than the widest gap.
     let split = narrow.iter().all(|w| *w < 0.4 * widest);
     let mut joined: Vec<(f64, f64)> = Vec::new();
     for line in lines {
@@ -206,7 +209,7 @@ fn merged(lines: Vec<(f64, f64)>, peak: bool) -> Vec<(f64, f64)> {
     joined
 }
 
-/// What the lines' edges give.
+/// The results for these edges.
 fn figures(lines: &[(f64, f64)], level: f64) -> Result<Answer, Refusal> {
     if lines.is_empty() {
         return refuse("no complete line stands in the range");
@@ -270,7 +273,8 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     Ok(answer)
 }
 
-/// Where a noisy row crosses the level near an expected edge: the line through the flank's pixels.
+/// Where a noisy row crosses the level near an expected edge, by a straight line fitted to the
+/// pixels of the flank.
 fn edge_near(row: &[f64], expected: f64, level: f64, rising: bool) -> Option<f64> {
     const REACH: f64 = 2.5;
     let (from, to) = (

@@ -1,4 +1,4 @@
-//! Two results of one quantity: E_n.
+//! Comparison of two results for one quantity by E_n.
 
 use crate::answer::{Answer, Refusal, misuse};
 use crate::gum;

@@ -70,7 +70,7 @@ pub static METHOD: Method = Method {
     summary: None,
 };
 
-/// An ideal semiconductor below an oxide; areas in m2, p-type signs.
+/// An ideal semiconductor below an oxide; areas in m2, signs as for p-type.
 struct Mos {
     vt: f64,
     eps: f64,
@@ -87,7 +87,8 @@ impl Mos {
         (self.eps * self.vt / (Q_C * n)).sqrt()
     }
 
-    /// Charge that the gate carries for the semiconductor (C/m2) and the capacitance dQ/dpsi (F/m2) at a band bending.
+    /// Charge in the semiconductor as seen by the gate (C/m2), and the capacitance dQ/dpsi (F/m2),
+    /// at a band bending.
     fn charge(&self, n: f64, psi: f64, minority: bool) -> (f64, f64) {
         let (u, ld) = (psi / self.vt, self.debye(n));
         let few = if minority { (self.ni / n).powi(2) } else { 0.0 };
@@ -206,7 +207,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     Ok(answer)
 }
 
-/// The best of fits from several dopings; capacitances in units of the largest one.
+/// The best of fits that start from several dopings; capacitances in units of the largest one.
 fn fit_curve(
     mos: &Mos,
     v: &[f64],
@@ -217,7 +218,8 @@ fn fit_curve(
 ) -> Result<Fit, Refusal> {
     let names = ["tox_nm", "n_cm3", "vfb_v", "dit"];
     let tox = mos.area * mos.eps_ox / (1.02 * high);
-    // Doping from the smallest capacitance, by iteration of the widest depletion layer.
+    // Doping from the smallest capacitance, which gives the widest depletion layer; solved by
+    // iteration.
     let width = mos.area * mos.eps * (1.0 / low - 1.0 / high).max(1e-3 / high);
     let mut n = 1e22f64;
     for _ in 0..50 {
@@ -298,7 +300,8 @@ fn results(answer: &mut Answer, mos: &Mos, fit: &Fit, sign: f64) {
     }
 }
 
-/// Density of interface states by both frequencies at midgap, and over the band bending as curves.
+/// Density of interface states from both frequencies, at midgap as a number and over the band
+/// bending as curves.
 fn interface(
     answer: &mut Answer,
     mos: &Mos,
@@ -311,7 +314,8 @@ fn interface(
     let (mut psi, mut density) = (Vec::new(), Vec::new());
     for k in 0..v.len() {
         let at = mos.psi(p, v[k]);
-        // In accumulation both are Cox, beyond midgap the inversion layer answers.
+        // In accumulation both capacitances equal Cox, and beyond midgap the inversion layer
+        // responds.
         if (0.0..1.3 * phi_f).contains(&at) && hf[k] < cox && lf[k] < cox {
             psi.push(at);
             density.push((inner(lf[k]) - inner(hf[k])) / (Q_C * mos.area) * 1e-4);

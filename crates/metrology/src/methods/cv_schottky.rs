@@ -72,7 +72,8 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     let Some(line) = Line::fit(&v, &y, None).filter(|line| line.slope != 0.0) else {
         return refuse("1/C^2 does not depend on the bias: no depletion");
     };
-    // The scatter of 1/C² about the line against its change: a MOS capacitor or a fully depleted layer is no line.
+    // The scatter of 1/C² about the line, compared with its total change: for a MOS capacitor or a
+    // fully depleted layer the curve is not a line.
     let spread = y.iter().fold(0.0f64, |most, y| most.max((y - line.at(v[0])).abs()));
     let rms = (line.chi2 / y.len() as f64).sqrt();
     let sign = -line.slope.signum();

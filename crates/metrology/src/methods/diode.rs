@@ -8,7 +8,7 @@ use crate::method::{Input, Method, Need, Per, column, number, output};
 use libchar_numeric::least_squares::{Bound, Fit, Options, Parameter, Scale};
 use libchar_numeric::quantile::robust_sd;
 
-/// Temperature of the junction; also that of a solar cell.
+/// Temperature of the junction; also used for solar cells.
 pub const TEMPERATURE: Input =
     number("temperature", "temperature", "K", "temperature of the junction").also(&["t"]).within(
         50.0,
@@ -53,13 +53,14 @@ pub static METHOD: Method = Method {
     summary: None,
 };
 
-/// Current at a voltage, by Newton's method in the voltage of the junction.
+/// Current at a voltage, by Newton's method for the voltage across the junction.
 pub fn current_a(v: f64, vt: f64, is: f64, rs: f64, rsh: f64) -> f64 {
     let junction = |vd: f64| {
         let e = (vd / vt).min(600.0).exp();
         (is * (e - 1.0) + vd / rsh, is * e / vt + 1.0 / rsh)
     };
-    // The equation rises and is convex, so that a start above the root descends to it.
+    // The equation is increasing and convex, so Newton's method descends to the root from a start
+    // above it.
     let mut vd = if v > 0.0 && rs > 0.0 { v.min(vt * (v / (rs * is)).ln_1p()) } else { v };
     for _ in 0..100 {
         let (i, slope) = junction(vd);
@@ -72,7 +73,8 @@ pub fn current_a(v: f64, vt: f64, is: f64, rs: f64, rsh: f64) -> f64 {
     junction(vd).0
 }
 
-/// Rows that are not at the compliance, in the order of the voltage, and how many are.
+/// The rows that are not at the current compliance, in ascending order of the voltage, and their
+/// indices in the file.
 fn rows(job: &Job, answer: &mut Answer) -> (Vec<f64>, Vec<f64>, Vec<usize>) {
     let (v, i) = (job.column("v"), job.column("i"));
     let mut limit = job.opt("compliance").map_or(f64::INFINITY, |limit| 0.999 * limit.abs());
@@ -90,7 +92,7 @@ fn rows(job: &Job, answer: &mut Answer) -> (Vec<f64>, Vec<f64>, Vec<usize>) {
     (order.iter().map(|k| v[*k]).collect(), order.iter().map(|k| i[*k]).collect(), order)
 }
 
-/// Ideality and saturation current where the logarithm of the current rises most steeply.
+/// Ideality factor and saturation current where the logarithm of the current rises most steeply.
 fn start(v: &[f64], i: &[f64], vt: f64) -> Result<(f64, f64), Refusal> {
     let forward: Vec<usize> = (0..v.len()).filter(|k| v[*k] > 0.0).collect();
     let positive: Vec<usize> = forward.iter().copied().filter(|k| i[*k] > 0.0).collect();
@@ -121,7 +123,8 @@ fn start(v: &[f64], i: &[f64], vt: f64) -> Result<(f64, f64), Refusal> {
     for w in positive.windows(wide + 1) {
         let (a, b) = (w[0], w[wide]);
         let slope = (i[b] / i[a]).ln() / (v[b] - v[a]);
-        // The first thermal voltages hold the -1 of the law, the lowest currents the noise.
+        // The first thermal voltages are affected by the -1 in the diode equation, and the lowest
+        // currents by noise.
         let usable = v[a] > 2.0 * vt && i[a] > 3.0 * noise && slope.is_finite();
         if usable && best.is_none_or(|(most, _)| slope > most) {
             best = Some((slope, i[b].ln() - slope * v[b]));
@@ -231,10 +234,12 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     Ok(answer)
 }
 
-/// A fit with given spreads from a given start; the flag tells known ones.
+/// A fit with given standard deviations from a given start; the flag tells whether they are known
+/// errors.
 type Fitter<'a> = dyn Fn(&[f64], [f64; 4], bool) -> Result<Fit, Refusal> + 'a;
 
-/// Fits again with the spread that the residuals show: in proportion to the current, and a floor.
+/// Fits again with the standard deviations that the residuals show: a share of the current, and a
+/// floor.
 fn reweighted(
     v: &[f64],
     i: &[f64],

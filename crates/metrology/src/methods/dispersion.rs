@@ -1,4 +1,5 @@
-//! Index and permittivity that a dispersion model has, beside a table of them where one is given.
+//! Index and permittivity of a dispersion model, compared with tabulated values if a table is
+//! given.
 
 use crate::answer::{Answer, Plot, Refusal, misuse};
 use crate::constants::HC_EV_NM;
@@ -109,7 +110,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     for (key, value) in &job.raw {
         table.insert(key.trim_end_matches("_constant").to_owned(), value.clone());
     }
-    // With several terms the keys beside them are those that the model has once.
+    // With several terms, the keys outside of `terms` are those that occur once in the model.
     let params = parameters(form, &table, false)?;
     let values: Vec<f64> = params.iter().map(|p| p.value).collect();
     let energy: Vec<f64> = match (job.find_column("energy"), job.find_column("wavelength")) {

@@ -83,7 +83,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     }
 }
 
-/// `windows_s`, one pair of ascending times a column.
+/// `windows_s`: one pair of ascending times per column.
 fn windows(job: &Job, columns: usize) -> Result<Vec<(f64, f64)>, Refusal> {
     let list = job.raw.get("windows_s").and_then(|v| v.as_array());
     let Some(list) = list else { return misuse("`windows_s` is not given: [[t1, t2], ...] in s") };
@@ -129,7 +129,8 @@ fn by_windows(job: &Job, columns: &[(String, Vec<f64>)]) -> Result<Answer, Refus
             .map(|(_, s)| peaks(temperature, &s.iter().map(|s| sign * s).collect::<Vec<_>>()))
             .collect();
         let counts: Vec<usize> = found.iter().map(Vec::len).collect();
-        // Peaks leave the range of temperatures at either end: the count of most windows is that of the traps.
+        // Peaks may lie outside the temperature range for some windows, so the number of peaks that
+        // most windows show is taken as the number of traps.
         let times = |n: usize| counts.iter().filter(|c| **c == n).count();
         let Some(count) = counts.iter().copied().max_by_key(|n| (times(*n), *n)) else { continue };
         if count > 0 && times(count) < found.len() {
@@ -166,7 +167,7 @@ fn by_transients(job: &Job, t: &[f64], c: &[f64]) -> Result<Answer, Refusal> {
     report(job, vec![emission], answer)
 }
 
-/// Arrhenius line and density of every trap, the coldest first.
+/// Arrhenius line and density of every trap, ordered by temperature.
 fn report(job: &Job, mut traps: Vec<Emission>, mut answer: Answer) -> Result<Answer, Refusal> {
     const NAMES: [[&str; 3]; 3] = [
         ["ea_ev", "sigma_cm2", "n_t_cm3"],

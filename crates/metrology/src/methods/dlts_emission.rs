@@ -1,12 +1,12 @@
-//! What rate windows and transients both give.
+//! The common result of rate windows and transients.
 
-/// Emission rates of one trap over temperature, and the amplitudes that came with them.
+/// Emission rates of one trap over temperature, with their amplitudes.
 #[derive(Default)]
 pub(super) struct Emission {
     pub temperature_k: Vec<f64>,
     pub rate_per_s: Vec<f64>,
-    /// Relative standard uncertainty of each rate, where it was fitted.
+    /// Relative standard uncertainty of each rate, if it was fitted.
     pub u_relative: Option<Vec<f64>>,
-    /// dC/C0 of each.
+    /// dC/C0 for each rate.
     pub share: Vec<f64>,
 }

@@ -1,10 +1,10 @@
-//! Peaks of a spectrum of deep levels over temperature.
+//! Peaks in a deep-level spectrum over temperature.
 
 use crate::fitting;
 use libchar_numeric::least_squares::{Options, Parameter};
 use libchar_numeric::quantile::median;
 
-/// A maximum.
+/// A peak.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Peak {
     /// Its temperature in K.
@@ -13,9 +13,11 @@ pub(super) struct Peak {
     pub height: f64,
 }
 
-/// Positive peaks with a prominence above noise and above 2 % of the greatest, by ascending abscissa; each by a quartic through the upper fifth.
+/// Positive peaks with a prominence above the noise and above 2 % of the greatest one, by ascending
+/// abscissa. Each is located by a quartic through its upper fifth.
 ///
-/// Noise is judged by second differences, which a smooth curve leaves small (their standard deviation is sqrt(6) of one value's).
+/// The noise is estimated from second differences, which are small for a smooth curve (their
+/// standard deviation is sqrt(6) times that of one value).
 pub(super) fn peaks(x: &[f64], y: &[f64]) -> Vec<Peak> {
     let (x, y) = crate::job::sorted(x, y);
     let n = y.len();
@@ -33,7 +35,8 @@ pub(super) fn peaks(x: &[f64], y: &[f64]) -> Vec<Peak> {
         .collect()
 }
 
-/// How far the signal falls on both sides before it rises above the maximum.
+/// Prominence of a maximum: how far the signal falls on both sides before it rises above the
+/// maximum.
 fn prominence(y: &[f64], at: usize) -> f64 {
     let valley = |side: &mut dyn Iterator<Item = f64>| {
         side.take_while(|v| *v <= y[at]).fold(y[at], f64::min)
@@ -43,7 +46,8 @@ fn prominence(y: &[f64], at: usize) -> f64 {
     y[at] - left.max(right)
 }
 
-/// Maximum of a quartic through the neighbours above 80 % of the row's value, at least two on each side; none where it lies outside.
+/// Maximum of a quartic through the neighbours above 80 % of the value at `at`, at least two on
+/// each side; `None` if it lies outside of them.
 fn summit(x: &[f64], y: &[f64], at: usize) -> Option<Peak> {
     let high = |i: &usize| y[*i] > 0.8 * y[at];
     let first = (0..at).rev().take_while(high).last().unwrap_or(at).min(at.saturating_sub(2));
@@ -78,7 +82,7 @@ mod tests {
     #[test]
     fn two_peaks_in_noise_are_two() {
         let x: Vec<f64> = (0..300).map(|i| 100.0 + f64::from(i)).collect();
-        // A sign that changes with a square of the row has no peak of its own.
+        // A sign that changes with the square of the index is noise without a peak.
         let noise = |i: usize| if (i * i / 7).is_multiple_of(2) { 0.002 } else { -0.002 };
         let bell = |x: f64, at: f64, w: f64| (-((x - at) / w).powi(2)).exp();
         let y: Vec<f64> = (x.iter().enumerate())

@@ -5,7 +5,8 @@ use crate::answer::{Answer, Plot, Refusal, refuse};
 use crate::fitting;
 use libchar_numeric::least_squares::{Options, Parameter};
 
-/// Fits `C0 (1 - a exp(-e t))` at every temperature; a transient that determines no rate is named and left out.
+/// Fits `C0 (1 - a exp(-e t))` at every temperature. A transient that determines no rate is left
+/// out with a warning.
 pub(super) fn rates(
     temperature: &[f64],
     t: &[f64],
@@ -61,7 +62,8 @@ fn transient(points: &[(f64, f64)], c0: Option<f64>) -> Result<Transient, Refusa
     if span <= 0.0 || end <= 0.0 || start == end {
         return refuse("it does not change");
     }
-    // The rate from the time at which 63 % of the change is over.
+    // The starting value of the rate is the reciprocal of the time at which 63 % of the change is
+    // complete.
     let over = |(_, c): &&(f64, f64)| (c - end) / (start - end) < (-1.0f64).exp();
     let tau = points.iter().find(over).map_or(span, |(t, _)| (t - first).max(span / n as f64));
     let scale = (start - end).abs();
@@ -87,7 +89,7 @@ fn transient(points: &[(f64, f64)], c0: Option<f64>) -> Result<Transient, Refusa
     if !(u > 0.0 && u < 0.2 * rate) {
         return refuse(format!("its rate is {rate:.3e} 1/s with an uncertainty of {u:.1e}"));
     }
-    // The amplitude at the end of the pulse, time 0.
+    // The amplitude extrapolated to the end of the pulse, time 0.
     let amplitude = fit.values[0] * scale * (rate * first).exp();
     let settled = end + if c0.is_some() { 0.0 } else { fit.values[2] * scale };
     let curve = points.iter().map(|(t, _)| (*t, model(&fit.values, *t))).collect();

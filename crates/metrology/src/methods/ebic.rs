@@ -1,4 +1,4 @@
-//! Diffusion length from the current that an electron beam induces.
+//! Diffusion length from the electron-beam-induced current (EBIC).
 
 use crate::answer::{Answer, Plot, Refusal, refuse};
 use crate::fitting;
@@ -49,7 +49,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     if top <= tail {
         return refuse("the current does not fall with the distance: no diffusion length");
     }
-    // In units of the first current, so that no parameter is tiny.
+    // Currents are in units of the first one, so that no parameter is tiny.
     let model = |p: &[f64], x: f64| p[0] * x.powf(alpha) * (-x / p[1]).exp() + p[2];
     let residuals = |p: &[f64]| {
         (0..n)

@@ -93,7 +93,8 @@ fn turn(a: f64, b: f64) -> f64 {
     (a - b + 180.0).rem_euclid(360.0) - 180.0
 }
 
-/// Delta as an instrument without compensator tells it.
+/// Delta as measured by an instrument without a compensator, which cannot distinguish delta from
+/// 360 - delta.
 fn folded(delta: f64) -> f64 {
     let delta = delta.rem_euclid(360.0);
     delta.min(360.0 - delta)
@@ -160,7 +161,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     Ok(answer)
 }
 
-/// Refuses a thickness that changes nothing.
+/// Refuses a fit in which the thickness does not affect the data.
 fn check_opaque(structure: &Structure, data: &Data<'_>, values: &[f64]) -> Result<(), Refusal> {
     for (_, place) in &structure.layers {
         let param = &structure.params[*place];
@@ -208,7 +209,7 @@ fn residuals(answer: &mut Answer, structure: &Structure, data: &Data<'_>, values
     for (wavelength, points) in structure.all_points() {
         points.iter().for_each(|i| x[*i] = structure.wavelengths_nm[wavelength]);
     }
-    // More points than a picture can show are not drawn.
+    // Nothing is drawn if there are more points than a chart can show.
     x.truncate(if n <= 5000 { n } else { 0 });
     for (y, data, off) in [
         ("psi (deg)", data.psi, off.iter().map(|o| o.0).collect::<Vec<f64>>()),

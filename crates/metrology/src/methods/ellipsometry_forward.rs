@@ -1,4 +1,4 @@
-//! Psi, delta and reflectance that a film of known thickness and index has.
+//! Psi, delta and reflectance of a film of known thickness and index.
 
 use crate::answer::{Answer, Refusal, refuse};
 use crate::job::Job;

@@ -132,7 +132,8 @@ fn radius_mm(job: &Job) -> f64 {
     job.opt("x").unwrap_or(0.0).hypot(job.opt("y").unwrap_or(0.0))
 }
 
-/// The unit vector from the centre to the probes; along x at the centre, where every direction is the same.
+/// The unit vector from the centre to the probes; at the centre, where all directions are
+/// equivalent, along x.
 fn radial(job: &Job) -> (f64, f64) {
     match radius_mm(job) {
         0.0 => (1.0, 0.0),
@@ -166,7 +167,8 @@ fn edge_factor(job: &Job, answer: &mut Answer) -> Result<f64, Refusal> {
     disc_factor(job, s, direction)
 }
 
-/// Factor of a thin disc whose edge insulates, exact: every current probe has an image of its own sign.
+/// Exact correction factor for a thin disc with an insulating edge: every current probe has an
+/// image with the same sign.
 fn disc_factor(job: &Job, s: f64, (dx, dy): (f64, f64)) -> Result<f64, Refusal> {
     let radius = 0.5 * job.get("diameter")?;
     let (x, y) = (job.opt("x").unwrap_or(0.0), job.opt("y").unwrap_or(0.0));
@@ -175,7 +177,8 @@ fn disc_factor(job: &Job, s: f64, (dx, dy): (f64, f64)) -> Result<f64, Refusal> 
     if [p1, p4].iter().any(|(x, y)| x.hypot(*y) >= radius) {
         return refuse(format!("a probe stands beyond the edge of the wafer, at {x} mm, {y} mm"));
     }
-    // |a| |r - R²a/|a|²| / R, the distance to the image, without its pole for a probe at the centre.
+    // The distance to the image, |a| |r - R²a/|a|²| / R, in a form without a pole for a probe at
+    // the centre.
     let g = |r: (f64, f64), a: (f64, f64)| {
         let (rr, aa, ra) = (r.0 * r.0 + r.1 * r.1, a.0 * a.0 + a.1 * a.1, r.0 * a.0 + r.1 * a.1);
         let image = (rr * aa / (radius * radius) + radius * radius - 2.0 * ra).sqrt();
@@ -184,9 +187,10 @@ fn disc_factor(job: &Job, s: f64, (dx, dy): (f64, f64)) -> Result<f64, Refusal> 
     Ok(2.0 * PI / (g(p2, p4) - g(p2, p1) + g(p3, p1) - g(p3, p4)))
 }
 
-/// Factor of the thickness over the spacing, 1 for a thin layer: images in both surfaces, the tail of the sum as an integral.
+/// Correction factor for the ratio of thickness to spacing, 1 for a thin layer: images in both
+/// surfaces, with the tail of the sum as an integral.
 fn thickness_factor(w: f64) -> f64 {
-    // The factor differs from 1 by 2 K0(pi/w)/ln 2, below 1e-13 here.
+    // Here the factor differs from 1 by 2 K0(pi/w)/ln 2, which is below 1e-13.
     if w < 0.1 {
         return 1.0;
     }
@@ -228,7 +232,7 @@ mod tests {
         assert!(
             (thickness_factor(200.0) * 200.0 / (2.0 * std::f64::consts::LN_2) - 1.0).abs() < 1e-4
         );
-        // SEMI MF84, table of F(w/S): 0.9969 at 0.5 … 0.921 at 1.0 to its digits.
+        // SEMI MF84, table of F(w/S): 0.9969 at 0.5 … 0.921 at 1.0, agreed to the printed digits.
         assert!((thickness_factor(1.0) - 0.921).abs() < 1e-3);
         assert!((thickness_factor(0.1 + 1e-9) - 1.0).abs() < 1e-12);
     }

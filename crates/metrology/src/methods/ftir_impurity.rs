@@ -6,7 +6,7 @@ use crate::method::{Input, Kind, Method, Need, Per, column, number, output, rang
 use crate::optics::materials::{member, only};
 use libchar_numeric::interpolate::{Beyond, linear};
 
-/// The inputs of both; the calibration names its standard.
+/// The inputs of both methods; the calibration factor names its standard.
 const fn inputs(calibration: f64) -> [Input; 8] {
     [
         column("wavenumber", "wavenumber", "cm-1", "wavenumber")
@@ -92,7 +92,7 @@ pub static CARBON: Method = Method {
 const FORMULA: &str = "y = exp(-a x) of R^2 Tn y^2 + (e^{2 aL x} - R^2) y - Tn e^{2 aL x} = 0, Tn = Ts/Tr, aL the lattice's absorption\n\
                        a at the peak less the line between the ends of the baseline, times the calibration";
 
-/// Atoms of silicon per cm3, over a million.
+/// Atoms of silicon per cm3, divided by a million.
 const SILICON_PPMA: f64 = 5e16;
 
 struct Band {
@@ -125,7 +125,7 @@ fn compute(job: &Job, band: Band) -> Result<Answer, Refusal> {
         .map(|(s, r)| {
             let tn = s / r;
             let b = grown - r2;
-            // The positive root, written without the difference of near numbers.
+            // The positive root, in a form without a difference of nearly equal numbers.
             let y = 2.0 * tn * grown / (b + (b * b + 4.0 * r2 * tn * tn * grown).sqrt());
             -y.ln() / x
         })
@@ -146,7 +146,7 @@ fn compute(job: &Job, band: Band) -> Result<Answer, Refusal> {
             band.peak.0, band.peak.1
         ));
     };
-    // The baseline's own scatter, in a fifth of the range at both ends.
+    // The scatter of the baseline itself, in a tenth of the range at either end.
     let margin = 0.1 * (high - low);
     let quiet: Vec<f64> = (0..nu.len())
         .filter(|i| {

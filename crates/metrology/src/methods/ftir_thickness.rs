@@ -74,7 +74,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     let t: Vec<f64> = x.iter().map(|x| (x - first) / span - 0.5).collect();
     let base: Vec<Vec<f64>> = (0..3).map(|p| t.iter().map(|t| t.powi(p)).collect()).collect();
     let flat = linear(&base, &y, None).map_err(|e| Refusal::new(e.to_string()))?;
-    // Cycles over the range: from one and a half to what the grid resolves.
+    // Number of cycles over the range: from one and a half up to what the grid resolves.
     let most = (0.45 * n as f64).min(4000.0);
     let mut best = (f64::MAX, 0.0);
     let mut cycles = 1.5;
@@ -123,7 +123,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     }
     let Some(fit) = found else { return refuse("the fit of the fringes did not converge") };
     let p = &fit.values;
-    // d = cycles/(2 span of nu sqrt(n^2 - sin^2)), cm to um.
+    // d = cycles/(2 span of nu sqrt(n^2 - sin^2)), converted from cm to um.
     let scale = 1e4 / (2.0 * span);
     let mean = pick(&index).iter().sum::<f64>() / n as f64;
     let mut answer =

@@ -1,4 +1,4 @@
-//! A measurement equation with uncertain inputs: JCGM 100 and 101.
+//! Uncertainty of a measurement equation with uncertain inputs, by JCGM 100 and 101.
 
 use crate::answer::{Answer, Refusal, misuse, refuse};
 use crate::gum::{self, Distribution, Expression, Sampler, Uncertain};

@@ -62,7 +62,7 @@ pub static METHOD: Method = Method {
     summary: None,
 };
 
-/// The eight voltages with their signs in the mean.
+/// The eight voltages with their signs in the average.
 const READINGS: [(&str, f64); 8] = [
     ("v24p", 1.0),
     ("v24n", -1.0),

@@ -91,7 +91,8 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     if unbiased2 <= 0.0 || unbiased2.is_nan() {
         return refuse("the noise is as large as the roughness: no unbiased value");
     }
-    // The edges scatter about their mean: that is the uncertainty, whatever the correlation along an edge.
+    // The uncertainty is the scatter of the edges about their mean, which needs no assumption about
+    // the correlation along an edge.
     let scatter = variances.iter().map(|v| (v - biased2).powi(2)).sum::<f64>() / (count - 1.0);
     let u_variance = (scatter / count).sqrt();
     let mut answer =

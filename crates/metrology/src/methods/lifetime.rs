@@ -1,4 +1,5 @@
-//! Carrier lifetime: decay of photoconductance, its surface part, and quasi-steady-state photoconductance.
+//! Carrier lifetime: photoconductance decay, its surface contribution, and quasi-steady-state
+//! photoconductance.
 
 use crate::answer::{Answer, Plot, Refusal, refuse};
 use crate::constants::Q_C;
@@ -10,7 +11,7 @@ use libchar_numeric::quantile::median;
 use libchar_numeric::roots::brent;
 use std::f64::consts::PI;
 
-/// Decay of photoconductance.
+/// Photoconductance decay.
 pub static DECAY: Method = Method {
     name: "lifetime-decay",
     family: "chemical",
@@ -126,7 +127,7 @@ fn decay(job: &Job) -> Result<Answer, Refusal> {
     Ok(answer)
 }
 
-/// Bulk lifetime behind surfaces of known recombination.
+/// Bulk lifetime between surfaces of known recombination velocity.
 pub static SURFACE: Method = Method {
     name: "lifetime-surface",
     about: "bulk lifetime of a wafer from its effective lifetime and surface recombination",
@@ -158,7 +159,7 @@ fn surface(job: &Job) -> Result<Answer, Refusal> {
     let (tau, s, w, d) =
         (job.get("tau_eff")? * 1e-6, job.get("s")?, job.get("thickness")? * 1e-4, job.get("d")?);
     let reduced = s * w / (2.0 * d);
-    // x tan(x) = S W/2D with x = a W/2 below pi/2, without its pole.
+    // x tan(x) = S W/2D with x = a W/2 below pi/2, in a form without the pole.
     let root = brent(|x: f64| Ok::<_, ()>(x * x.sin() - reduced * x.cos()), 0.0, PI / 2.0, 1e-15);
     let Ok(root) = root else { return refuse("the surface mode has no root") };
     let a = 2.0 * root.x / w;
@@ -246,7 +247,7 @@ fn qsspc(job: &Job) -> Result<Answer, Refusal> {
         "transient" => -dn[i] / slope(i),
         _ => dn[i] / (generation(i) - slope(i)),
     };
-    // Ends have one-sided derivatives.
+    // The derivatives at both ends are one-sided, so the ends are left out.
     let inner: Vec<f64> = (1..n - 1).map(tau).filter(|tau| tau.is_finite() && *tau > 0.0).collect();
     if inner.len() < n / 2 {
         return refuse(format!("{} of {n} rows give no positive lifetime", n - inner.len()));

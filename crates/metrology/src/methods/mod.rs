@@ -1,4 +1,4 @@
-//! The methods, one file each.
+//! The methods, one file for each.
 
 mod areal;
 mod bjt;
@@ -103,7 +103,7 @@ pub static METHODS: &[&Method] = &[
     &lifetime::QSSPC,
 ];
 
-/// A method by its name.
+/// The method called `name`.
 pub fn find(name: &str) -> Option<&'static Method> {
     METHODS.iter().find(|method| method.name == name).copied()
 }

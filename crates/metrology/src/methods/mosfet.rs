@@ -23,14 +23,14 @@ pub(super) const CONSTANT_CURRENT: Input = number(
 )
 .optional();
 
-/// Where the swing is fitted.
+/// Range of currents in which the subthreshold swing is fitted.
 pub(super) const SS_WINDOW: Input = Input {
     kind: Kind::List,
     need: Need::Optional,
     ..number("ss_window", "current", "A", "currents between which the swing is fitted")
 };
 
-/// n or p.
+/// Polarity: n or p.
 pub(super) const POLARITY: Input = word("type", &["n", "p"], "polarity, unless the signs tell it");
 
 /// The method.
@@ -90,7 +90,7 @@ pub static METHOD: Method = Method {
     summary: None,
 };
 
-/// Derivative on any ascending grid, exact for parabolas inside.
+/// Derivative on any ascending grid; exact for parabolas except at the ends.
 pub fn gradient(x: &[f64], y: &[f64]) -> Vec<f64> {
     let n = x.len();
     let slope = |i: usize| (y[i + 1] - y[i]) / (x[i + 1] - x[i]);
@@ -106,11 +106,12 @@ pub fn gradient(x: &[f64], y: &[f64]) -> Vec<f64> {
         .collect()
 }
 
-/// A curve of a transistor as if it were an n-channel one, ascending in its gate voltage.
+/// A transfer curve of a transistor, mirrored to an n-channel one and sorted by ascending gate
+/// voltage.
 pub struct Transfer {
     pub vg: Vec<f64>,
     pub id: Vec<f64>,
-    /// 1 for n, -1 for p.
+    /// 1 for n-channel, -1 for p-channel.
     pub sign: f64,
 }
 
@@ -147,7 +148,8 @@ impl Transfer {
         Ok(Transfer { vg, id, sign })
     }
 
-    /// The gate voltage of a current, interpolated in its logarithm, at the first crossing from below.
+    /// The gate voltage at a current, interpolated in the logarithm of the current, at the first
+    /// crossing from below.
     pub fn gate_at(&self, current: f64) -> Option<f64> {
         let i = (1..self.id.len())
             .find(|i| self.id[i - 1] < current && self.id[*i] >= current && self.id[i - 1] > 0.0)?;
@@ -155,7 +157,7 @@ impl Transfer {
         Some(self.vg[i - 1] + (current.ln() - a) / (b - a) * (self.vg[i] - self.vg[i - 1]))
     }
 
-    /// Volts a decade between two currents, with its uncertainty and degrees of freedom.
+    /// Volts per decade between two currents, with the uncertainty and degrees of freedom.
     pub fn swing(&self, low: f64, high: f64) -> Option<(f64, f64, f64)> {
         let end = self.id.iter().position(|i| *i > high).unwrap_or(self.id.len());
         let start = self.id[..end].iter().rposition(|i| *i < low).map_or(0, |i| i + 1);
@@ -209,7 +211,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     Ok(answer)
 }
 
-/// Threshold by constant current, and the swing below it.
+/// Threshold voltage by constant current, and the swing below it.
 fn constant_current(job: &Job, curve: &Transfer, answer: &mut Answer) -> Result<(), Refusal> {
     let current =
         job.opt("constant_current").map_or(1e-7 * job.get("w")? / job.get("l")?, f64::abs);
@@ -240,7 +242,8 @@ fn constant_current(job: &Job, curve: &Transfer, answer: &mut Answer) -> Result<
     Ok(())
 }
 
-/// From five to three decades below the threshold current, but not within a factor of 30 of the noise floor.
+/// Currents from five to three decades below the threshold current, but not within a factor of 30
+/// of the noise floor.
 pub fn default_window(curve: &Transfer, threshold_a: f64) -> (f64, f64) {
     let lowest: Vec<f64> =
         curve.id.iter().take(curve.id.len().div_ceil(20)).map(|i| i.abs()).collect();
@@ -250,7 +253,8 @@ pub fn default_window(curve: &Transfer, threshold_a: f64) -> (f64, f64) {
     (low, (1e-3 * threshold_a).max(30.0 * low))
 }
 
-/// `I/sqrt(gm)`, whose line does not know the series resistance nor the mobility's decay.
+/// The Y function `I/sqrt(gm)`, whose slope does not depend on the series resistance or the
+/// decrease of the mobility.
 fn y_function(curve: &Transfer, gm: &[f64], peak: usize, vd: f64, answer: &mut Answer) {
     let (from, to) = (curve.vg[peak] + 0.2 - 1e-9, curve.vg[peak] + 0.7 + 1e-9);
     let inside = |i: &usize| {

@@ -1,4 +1,4 @@
-//! Photoluminescence: the gap over the temperature, and a peak converted to energy.
+//! Photoluminescence: the band gap over temperature, and a peak converted to energy.
 
 use crate::answer::{Answer, Plot, Refusal, misuse, refuse};
 use crate::constants::HC_EV_NM;
@@ -7,7 +7,7 @@ use crate::job::Job;
 use crate::method::{Method, Per, column, output, word};
 use libchar_numeric::least_squares::{Options, Parameter};
 
-/// The gap over the temperature.
+/// The band gap over temperature.
 pub static VARSHNI: Method = Method {
     name: "pl-varshni",
     family: "chemical",
@@ -81,7 +81,7 @@ fn varshni(job: &Job) -> Result<Answer, Refusal> {
             answer.warn(format!("the uncertainty of `{}` is more than half of it: the temperatures do not determine it", names[i]));
         }
     }
-    // Through the covariance, since alpha and beta move together.
+    // By the full covariance, because alpha and beta are correlated.
     let slope = |i: usize| {
         let h = 1e-5 * p[i].abs().max(1e-9);
         let mut moved = p.clone();
@@ -158,7 +158,7 @@ fn peak(job: &Job) -> Result<Answer, Refusal> {
         (0..n).filter(|i| y[*i] > floor + 0.5 * height).map(|i| HC_EV_NM / w[i]).collect();
     let (low, high) = wide.iter().fold((f64::MAX, 0.0f64), |(l, h), e| (l.min(*e), h.max(*e)));
     let e0 = HC_EV_NM / w[top];
-    // The factor is 1 at the top, so that all parameters are of the size of the data.
+    // The factor is 1 at the maximum, so that all parameters are of the order of the data.
     let model = |p: &[f64], w: f64| {
         let e = HC_EV_NM / w;
         let t = 4.0 * ((e - p[0]) / p[1]).powi(2);

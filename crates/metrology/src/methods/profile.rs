@@ -1,4 +1,4 @@
-//! Roughness of a profile after the Gaussian filter.
+//! Roughness of a profile after a Gaussian filter.
 
 use crate::answer::{Answer, Plot, Refusal, misuse, refuse};
 use crate::job::{Job, sorted};

@@ -103,7 +103,7 @@ impl Beam {
         Ok(((inside.sqrt() + self.m1 * self.theta.cos()) / (self.m1 + m2)).powi(2))
     }
 
-    /// Cross-section in barn/sr, unscreened, and the factor of the screening.
+    /// Unscreened cross-section in barn/sr, and the screening factor.
     fn sigma(&self, z2: f64, m2: f64) -> (f64, f64) {
         let s = self.theta.sin();
         let root = (1.0 - (self.m1 / m2 * s).powi(2)).sqrt();

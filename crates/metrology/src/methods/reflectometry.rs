@@ -67,7 +67,8 @@ pub static METHOD: Method = Method {
 
 fn compute(job: &Job) -> Result<Answer, Refusal> {
     let mut job = job.clone();
-    // A spectrum of reflectance alone determines an index only where it is good: the user asks for it.
+    // Reflectance alone determines an index only from good spectra, so the index is fitted only if
+    // the user asks for it.
     if !job.raw.contains_key("free") && !job.raw.contains_key("layers") {
         job.raw.insert("free", toml::Value::Array(vec!["d_nm".into()]));
     }

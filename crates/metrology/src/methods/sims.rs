@@ -1,4 +1,4 @@
-//! Secondary ion mass spectrometry: concentration over depth by an implanted standard.
+//! Secondary ion mass spectrometry: concentration over depth, calibrated by an implanted standard.
 
 use super::spectral_mismatch::trapezoid;
 use crate::answer::{Answer, Plot, Refusal, misuse, refuse};
@@ -145,7 +145,8 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
         let below = (1..z.len()).rev().find(|k| conc[*k] < level && conc[k - 1] >= level);
         match below {
             Some(k) => {
-                // Logarithmic between rows, as profiles fall; a row at or below zero has no logarithm.
+                // Interpolated logarithmically, because profiles fall exponentially; a row at or
+                // below zero has no logarithm.
                 let (a, b) = (conc[k - 1], conc[k]);
                 let share =
                     if b > 0.0 { (a / level).ln() / (a / b).ln() } else { (a - level) / (a - b) };

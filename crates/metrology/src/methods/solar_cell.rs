@@ -5,7 +5,7 @@ use crate::job::{Job, sorted};
 use crate::method::{Input, Method, Per, column, number, output, word};
 use libchar_numeric::least_squares::linear;
 
-/// Which way the generated current is counted.
+/// Sign convention of the generated current.
 pub const SIGN: Input = word(
     "sign",
     &["generated current is positive", "generated current is negative"],
@@ -72,10 +72,11 @@ pub static METHOD: Method = Method {
     summary: None,
 };
 
-/// Voltage in ascending order, current with the generated one positive, and which way the file counts.
+/// Voltages in ascending order, currents with the generated one positive, and the sign convention
+/// of the file.
 ///
 /// # Errors
-/// A curve that does not hold V = 0, or whose sign is not the one that is said.
+/// A curve without a current at V = 0, or whose sign is not the stated one.
 pub fn generated(job: &Job) -> Result<(Vec<f64>, Vec<f64>, &'static str), Refusal> {
     let (v, mut i) = sorted(job.column("v"), job.column("i"));
     let at = crossing(&i, &v, 0.0).or_else(|| {
@@ -98,7 +99,7 @@ pub fn generated(job: &Job) -> Result<(Vec<f64>, Vec<f64>, &'static str), Refusa
     Ok((v, i, found))
 }
 
-/// What `wanted` is where `key` passes `target`, by the line between neighbours.
+/// The value of `wanted` where `key` first crosses `target`, by linear interpolation.
 fn crossing(wanted: &[f64], key: &[f64], target: f64) -> Option<f64> {
     let k = (1..key.len())
         .find(|k| (key[k - 1] - target) * (key[*k] - target) <= 0.0 && key[k - 1] != key[*k])?;
@@ -114,7 +115,7 @@ fn quantities(v: &[f64], i: &[f64]) -> Result<[f64; 4], Refusal> {
             v[0]
         ));
     };
-    // From the top: the first passage below zero of a noisy curve may lie elsewhere.
+    // Searched from the end, because a noisy curve may cross zero earlier, too.
     let (back_v, back_i): (Vec<f64>, Vec<f64>) =
         (v.iter().rev().copied().collect(), i.iter().rev().copied().collect());
     let Some(voc) = crossing(&back_v, &back_i, 0.0) else {
@@ -133,7 +134,7 @@ fn quantities(v: &[f64], i: &[f64]) -> Result<[f64; 4], Refusal> {
     Ok([isc, voc, pmax, vmp])
 }
 
-/// The top of the power by a polynomial of order four through the points above 95 % of it.
+/// The maximum of the power, by a polynomial of order four through the points above 95 % of it.
 fn summit(v: &[f64], power: &[f64], top: usize) -> Option<(f64, f64)> {
     let near: Vec<usize> = (0..v.len()).filter(|k| power[*k] > 0.95 * power[top]).collect();
     let order = match near.len() {

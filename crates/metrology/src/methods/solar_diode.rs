@@ -1,4 +1,5 @@
-//! Single diode under light: photocurrent, saturation current, ideality, series and shunt resistance of a solar cell.
+//! Single-diode model under illumination: photocurrent, saturation current, ideality factor, series
+//! and shunt resistance of a solar cell.
 
 use super::diode::{TEMPERATURE, current_a};
 use super::solar_cell::{SIGN, generated};
@@ -121,8 +122,10 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     Ok(answer)
 }
 
-/// What the junction and the shunt take of the photocurrent at a terminal voltage.
+/// The part of the photocurrent that flows through the junction and the shunt at a terminal
+/// voltage.
 fn current_a_light(v: f64, vt: f64, p: &[f64]) -> f64 {
-    // In the dark equation the source is V + Iph Rs, the current flows the other way.
+    // In the equation of the dark diode the source voltage is V + Iph Rs, and the current has the
+    // opposite direction.
     current_a(v + p[0] * p[3], p[2] * vt, p[1], p[3], p[4])
 }

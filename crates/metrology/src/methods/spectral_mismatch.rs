@@ -34,7 +34,7 @@ pub static METHOD: Method = Method {
     summary: None,
 };
 
-/// Trapezoid over abscissae in ascending order.
+/// Trapezoidal integral over ascending abscissae.
 pub fn trapezoid(x: &[f64], y: &[f64]) -> f64 {
     (1..x.len()).map(|k| 0.5 * (x[k] - x[k - 1]) * (y[k] + y[k - 1])).sum()
 }

@@ -44,9 +44,9 @@ pub static METHOD: Method = Method {
     summary: None,
 };
 
-/// The transfer length of `Rc W/Rs = L_T coth(L/L_T)`; none where no length gives it.
+/// The transfer length that solves `Rc W/Rs = L_T coth(L/L_T)`; `None` if there is none.
 fn transfer_length(reduced: f64, length: f64) -> Option<f64> {
-    // The right side grows from 0 with L_T, and is at least L_T.
+    // The right side increases from 0 with L_T, and is at least L_T.
     if reduced <= 0.0 || reduced.is_nan() {
         return None;
     }
@@ -59,7 +59,7 @@ fn transfer_length(reduced: f64, length: f64) -> Option<f64> {
     Some(0.5 * (low + high))
 }
 
-/// Rs, Rc, L_T (um) and rho_c (ohm cm2) of intercept and slope.
+/// Rs, Rc, L_T (um) and rho_c (ohm cm2) from intercept and slope.
 fn quantities(intercept: f64, slope: f64, width: f64, length: f64) -> Option<[f64; 4]> {
     let (rs, rc) = (slope * width, 0.5 * intercept);
     let lt = transfer_length(rc * width / rs, length)?;

@@ -92,7 +92,7 @@ fn fit(points: &[(f64, f64)]) -> Option<Window> {
 }
 
 impl Window {
-    /// Absorption at the ends of the line, 1/cm.
+    /// Absorption coefficient at both ends of the line, 1/cm.
     fn ends(&self, power: f64) -> (f64, f64) {
         let alpha = |i: usize| match power > 0.0 {
             true => self.y[i].powf(1.0 / power) / self.x[i],
@@ -101,20 +101,22 @@ impl Window {
         (alpha(0), alpha(self.y.len() - 1))
     }
 
-    /// Whether the absorption over a thickness in cm rises as at an edge, and not as in a fringe.
+    /// Whether the absorption rises like an absorption edge and not like an interference fringe;
+    /// `d` is the thickness in cm.
     fn is_edge(&self, power: f64, d: f64) -> bool {
         let (low, high) = self.ends(power);
         high > 1.5 * low && (high - low) * d > 0.2
     }
 }
 
-/// The longest stretch that is a rising line over at least a third of all of its height.
+/// The longest interval in which the points form a rising line that covers at least a third of
+/// their total height.
 fn searched(points: &[(f64, f64)], power: f64, d: f64) -> Option<Window> {
     let height = points.iter().map(|p| p.1).fold(f64::MIN, f64::max)
         - points.iter().map(|p| p.1).fold(f64::MAX, f64::min);
     let least = (points.len() / 12).max(6);
     let mut best: Option<Window> = None;
-    // Windows end on a raster of at most 80 places, so that the work does not grow with the cube of the points.
+    // Windows start and end on a grid of about 80 points, which bounds the work for long spectra.
     let raster = (points.len() / 80).max(1);
     for from in (0..points.len().saturating_sub(least)).step_by(raster) {
         for to in (from + least..=points.len()).step_by(2 * raster) {

@@ -66,7 +66,7 @@ fn resistances(job: &Job, answer: &mut Answer) -> Result<(f64, f64), Refusal> {
     }
     for (name, pair) in [("RA", &a), ("RB", &b)] {
         let (mean, difference) = (0.5 * (pair[0] + pair[1]), (pair[0] - pair[1]).abs());
-        // ASTM F76 asks for agreement of reciprocal configurations within 5 %.
+        // ASTM F76 requires that reciprocal configurations agree within 5 %.
         if difference > 0.05 * mean.abs() {
             answer.warn(format!(
                 "the two readings of {name} differ by {:.1} %, more than the 5 % of ASTM F76",
@@ -79,7 +79,8 @@ fn resistances(job: &Job, answer: &mut Answer) -> Result<(f64, f64), Refusal> {
 
 /// The root of `exp(-pi ra/rs) + exp(-pi rb/rs) = 1`.
 ///
-/// In `x = 1/rs` the left side is convex and falls: Newton from below ends in the root from one side.
+/// In `x = 1/rs` the left side is convex and decreasing, so Newton's method from below converges
+/// monotonically.
 pub fn sheet_resistance(ra: f64, rb: f64) -> f64 {
     let mut x = 0.0;
     for _ in 0..200 {

@@ -75,7 +75,7 @@ struct Region {
     weight: f64,
 }
 
-/// The iterated background; none where it does not converge.
+/// The iterated background; `None` if the iteration does not converge.
 fn shirley(e: &[f64], y: &[f64], low: f64, high: f64) -> Option<Vec<f64>> {
     let n = e.len();
     let mut b: Vec<f64> =
@@ -198,7 +198,8 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     let total: f64 = regions.iter().map(|r| r.area / r.weight).sum();
     for r in &regions {
         let share = r.area / r.weight / total;
-        // d share/d A_j = (delta - share)/(weight_j total): all areas count, the own one twice.
+        // d share/d A_j = (delta - share)/(weight_j total): every area contributes, and the
+        // region's own area contributes twice.
         let variance: f64 = regions
             .iter()
             .map(|other| {
@@ -212,14 +213,15 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     Ok(answer)
 }
 
-/// Share of the area above the minimum between two maxima; none for one peak.
+/// Share of the area above the minimum between two maxima; `None` if there is only one peak.
 fn upper_share(e: &[f64], net: &[f64], top: usize) -> Option<f64> {
     let n = e.len();
     let mean = |i: usize| {
         let (a, b) = (i.saturating_sub(2), (i + 3).min(n));
         net[a..b].iter().sum::<f64>() / (b - a) as f64
     };
-    // The second peak: where the intensity stands highest above the lowest point on the way to the first.
+    // The second peak is where the intensity rises most above the lowest point between it and the
+    // first peak.
     let mut best: Option<(f64, usize)> = None;
     for i in 0..n {
         let between = if i < top { i..top } else { top..i };

@@ -75,7 +75,7 @@ pub static METHOD: Method = Method {
     summary: None,
 };
 
-/// A constant and what x multiplies, of a number or a text such as `165.8 - 37.3 x`.
+/// The constant and the coefficient of x, from a number or a text such as `165.8 - 37.3 x`.
 fn elastic(job: &Job, name: &'static str) -> Result<(f64, f64), Refusal> {
     let wrong = |value: &Value| {
         misuse(format!(

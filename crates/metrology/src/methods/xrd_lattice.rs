@@ -1,4 +1,5 @@
-//! Lattice parameter of a cubic crystal from its diffraction peaks, with the displacement of the sample.
+//! Lattice parameter of a cubic crystal from its diffraction peaks, with correction for the
+//! displacement of the sample.
 
 use crate::answer::{Answer, Plot, Refusal, misuse, refuse};
 use crate::fitting;
@@ -70,7 +71,7 @@ pub static METHOD: Method = Method {
     summary: None,
 };
 
-/// Sums h^2 + k^2 + l^2 and two theta in degrees.
+/// The sums h^2 + k^2 + l^2, and two theta in degrees.
 fn peaks(job: &Job) -> Result<(Vec<f64>, Vec<f64>), Refusal> {
     let Some(list) = job.raw.get("peaks") else {
         let columns = ["h", "k", "l", "two_theta"].map(|name| job.find_column(name));
@@ -168,7 +169,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
             let (value, u) = (fit.values[1], error(1));
             match radius.filter(|_| correction == "displacement") {
                 Some(radius) => {
-                    // Two theta moves by -(2 s/R) cos(theta).
+                    // A displacement s changes two theta by -(2 s/R) cos(theta).
                     let scale = -0.5 * radius * std::f64::consts::PI / 180.0;
                     answer
                         .uncertain(

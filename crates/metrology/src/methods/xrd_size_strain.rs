@@ -90,7 +90,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     let dof = line.dof_of_u(weights.is_some());
     let mut answer = Answer { model: format!("{shape} breadths"), ..Answer::default() };
     let root = |v: f64| if gaussian { v.sqrt() } else { v };
-    // Relative uncertainty of a root is half of that of the square.
+    // The relative uncertainty of a square root is half of that of the square.
     let half = if gaussian { 0.5 } else { 1.0 };
     if line.intercept > 2.0 * line.u_intercept.max(0.0)
         || line.intercept > 0.0 && line.u_intercept.is_nan()

@@ -89,7 +89,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
     let Some(covariance) = &fit.covariance else {
         return refuse(format!("{} tilts leave no degree of freedom", d.len()));
     };
-    // With known uncertainties the covariance is theirs, not that of the scatter.
+    // With known uncertainties the covariance comes from them, not from the scatter.
     let scale = if weights.is_some() { fit.dof as f64 / fit.chi2.max(1e-300) } else { 1.0 };
     let (e, nu) = (1e3 * job.get("e")?, job.get("nu")?);
     let free = 2.0 * nu / (1.0 + nu);

@@ -56,7 +56,7 @@ pub static METHOD: Method = Method {
     summary: None,
 };
 
-/// Rate of the sample and its uncertainty: all counts over all of the time.
+/// Count rate of the sample and its uncertainty: all counts divided by the total time.
 fn unknown(job: &Job) -> Result<(f64, f64), Refusal> {
     let table = &job.tables["unknown"];
     only(table, "`unknown`", &["counts", "live_time_s"])?;
@@ -85,7 +85,7 @@ fn compute(job: &Job) -> Result<Answer, Refusal> {
         return refuse(format!("{bad} counts are negative"));
     }
     let rate: Vec<f64> = (0..n).map(|i| counts[i] / time[i]).collect();
-    // No counts still mean an uncertainty of about one.
+    // Zero counts have an uncertainty of about one count.
     let u: Vec<f64> = (0..n).map(|i| counts[i].max(1.0).sqrt() / time[i]).collect();
     let said = job.word("calibration").is_some_and(|text| text.contains("exp("));
     let saturating = job.word("model") == Some("saturation") || said;

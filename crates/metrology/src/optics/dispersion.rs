@@ -1,4 +1,4 @@
-//! Models of the index over the wavelength.
+//! Dispersion models: the index as a function of the wavelength.
 
 use super::Complex;
 use super::stack::root;
@@ -10,11 +10,13 @@ use std::f64::consts::PI;
 pub enum Form {
     /// n and k, the same at all wavelengths.
     Constant,
-    /// n = A + B/l^2 + C/l^4 (l in um), k = k_amp exp(k_exp (E - k_edge)): Cauchy, with the tail of Urbach.
+    /// n = A + B/l^2 + C/l^4 (l in um), k = k_amp exp(k_exp (E - k_edge)): Cauchy with an Urbach
+    /// tail.
     Cauchy,
     /// eps = eps_inf + sum of A l^2/(l^2 - E^2) - P l^2, l in um.
     Sellmeier,
-    /// Jellison and Modine 1996 with the erratum, a sum of terms; one gap, or one each.
+    /// Jellison and Modine 1996 with the erratum, as a sum of terms with a common gap or one gap
+    /// each.
     TaucLorentz,
     /// eps = eps_inf + sum of A G E0/(E0^2 - E^2 - i G E).
     Lorentz,
@@ -22,7 +24,7 @@ pub enum Form {
     Drude,
 }
 
-/// The names in a setup; the first is also what parameters are called by.
+/// The names in a setup. The first one is also the name used for parameters.
 pub const FORMS: [(&str, Form); 6] = [
     ("constant index", Form::Constant),
     ("cauchy", Form::Cauchy),
@@ -32,11 +34,12 @@ pub const FORMS: [(&str, Form); 6] = [
     ("drude", Form::Drude),
 ];
 
-/// A parameter of a form: name, start (NaN: must be given or is searched), least and greatest value.
+/// A parameter of a form: name, start value (NaN: it must be given or is searched for), least and
+/// greatest value.
 pub type Key = (&'static str, f64, f64, f64);
 
 impl Form {
-    /// What stands before the parameters' names in a result.
+    /// Prefix of the parameter names in a result.
     pub fn prefix(self) -> &'static str {
         match self {
             Form::Constant => "",
@@ -48,7 +51,7 @@ impl Form {
         }
     }
 
-    /// Parameters that the form has once.
+    /// Parameters that occur once in the form.
     pub fn keys(self) -> &'static [Key] {
         const EPS_INF: Key = ("eps_inf", 1.0, 0.1, 20.0);
         match self {
@@ -70,12 +73,12 @@ impl Form {
         }
     }
 
-    /// Parameters of every term.
+    /// Parameters of each term.
     pub fn term_keys(self) -> &'static [Key] {
         match self {
             Form::Constant | Form::Cauchy | Form::Drude => &[],
             Form::Sellmeier => &[("a", f64::NAN, -100.0, 100.0), ("e_um", f64::NAN, 0.0, 100.0)],
-            // The gap of a term is that of all unless it has its own (NaN).
+            // A term without its own gap (NaN) uses the common one.
             Form::TaucLorentz => &[
                 ("a_ev", f64::NAN, 0.0, 1e4),
                 ("e0_ev", f64::NAN, 0.1, 30.0),
@@ -90,7 +93,8 @@ impl Form {
         }
     }
 
-    /// Index n - ik at a wavelength in nm, of the parameters: those of [`Form::keys`], then of each term.
+    /// Index n - ik at a wavelength in nm. `p` holds the parameters of [`Form::keys`], then those
+    /// of each term.
     pub fn index(self, p: &[f64], wavelength_nm: f64) -> Complex {
         let (e, um) = (HC_EV_NM / wavelength_nm, wavelength_nm * 1e-3);
         match self {
@@ -157,7 +161,7 @@ fn tauc_lorentz(e: f64, a: f64, e0: f64, c: f64, eg: f64) -> (f64, f64) {
     let zeta_4 = (e_2 - gamma_2).powi(2) + 0.25 * alpha * alpha * c_2;
     let a_ln = (eg_2 - e0_2) * e_2 + eg_2 * c_2 - e0_2 * (e0_2 + 3.0 * eg_2);
     let a_atan = (e_2 - e0_2) * (e0_2 + eg_2) + eg_2 * c_2;
-    // At the gap both logarithms diverge and cancel.
+    // At the gap both logarithms diverge and their sum is finite.
     let from_gap = (e - eg).abs().max(1e-12 * e);
     let eps1 = a * c * a_ln / (2.0 * PI * zeta_4 * alpha * e0)
         * ((e0_2 + eg_2 + alpha * eg) / (e0_2 + eg_2 - alpha * eg)).ln()
@@ -175,13 +179,15 @@ fn tauc_lorentz(e: f64, a: f64, e0: f64, c: f64, eg: f64) -> (f64, f64) {
 mod tests {
     use super::*;
 
-    /// A law rather than our own digits: the real part is the Kramers-Kronig integral of the imaginary part.
+    /// Tests a physical law instead of stored digits: the real part is the Kramers-Kronig integral
+    /// of the imaginary part.
     #[test]
     fn tauc_lorentz_obeys_kramers_and_kronig() {
         let p = [1.0, 1.2, 101.0, 3.45, 2.2, f64::NAN];
         let eps2 = |e: f64| Form::TaucLorentz.permittivity(&p, e).1;
         for e in [0.8, 1.2, 1.5, 2.5, 4.5] {
-            // 2/pi P int x eps2(x)/(x^2 - e^2) dx with the value at e subtracted, x = e0 tan(t).
+            // 2/pi P int x eps2(x)/(x^2 - e^2) dx, with the value at e subtracted and x = e0
+            // tan(t).
             let steps = 400_000;
             let mut sum = 0.0;
             for i in 0..steps {

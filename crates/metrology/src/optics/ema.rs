@@ -1,20 +1,20 @@
-//! Effective index of a mixture on a scale below the wavelength.
+//! Effective index of a mixture whose structure is finer than the wavelength.
 
 use super::Complex;
 
-/// How the permittivities of two constituents mix.
+/// The rule by which the permittivities of two constituents are mixed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mixture {
-    /// Both alike, spheres in the effective medium (Bruggeman 1935).
+    /// Both constituents are treated alike, as spheres in the effective medium (Bruggeman 1935).
     Bruggeman,
-    /// Spheres of the inclusion in the host (Maxwell Garnett 1904).
+    /// The inclusion forms spheres in the host (Maxwell Garnett 1904).
     MaxwellGarnett,
     /// The mean of the permittivities.
     Linear,
 }
 
 impl Mixture {
-    /// By the name in a setup.
+    /// The rule of this name in a setup.
     pub fn named(name: &str) -> Option<Mixture> {
         match name {
             "bruggeman" => Some(Mixture::Bruggeman),

@@ -1,4 +1,4 @@
-//! Inputs that the methods of layered films share, and what their fits report alike.
+//! Inputs that the methods for layered films share, and the common part of their results.
 
 use super::search::Found;
 use super::structure::Structure;
@@ -20,7 +20,7 @@ pub const N_SUB: Input = Input {
     need: Need::Optional,
     ..either("n_sub", "", "", "index of the substrate; or `substrate`").within(0.0, 20.0, "")
 };
-/// Its extinction.
+/// Extinction of the substrate.
 pub const K_SUB: Input = Input {
     need: Need::Optional,
     ..either("k_sub", "", "", "extinction coefficient of the substrate, n - ik, k >= 0").within(
@@ -34,48 +34,48 @@ pub const N_FILM: Input = Input {
     need: Need::Optional,
     ..either("n_film", "", "", "index of the film, or the start of its fit").within(0.0, 20.0, "")
 };
-/// Its extinction.
+/// Extinction of the film.
 pub const K_FILM: Input = Input {
     need: Need::Optional,
     ..either("k_film", "", "", "extinction coefficient of the film").within(0.0, 50.0, "")
 };
-/// Further layers' indices.
+/// Indices of further layers.
 pub const N_NAMED: Input = Input {
     kind: Kind::Named,
     need: Need::Optional,
     ..number("n", "", "", "columns n_NAME: index of a layer or material NAME")
 };
-/// Their extinction.
+/// Extinctions of further layers.
 pub const K_NAMED: Input = Input {
     kind: Kind::Named,
     need: Need::Optional,
     ..number("k", "", "", "columns k_NAME: extinction coefficient of NAME")
 };
-/// The film's model.
+/// Dispersion model of the film.
 pub const MODEL: Input = word(
     "model",
     &["cauchy", "constant index", "sellmeier", "tauc-lorentz", "lorentz", "drude"],
     "the film's model in short form; cauchy unless n_film is given",
 );
-/// Start of the thickness.
+/// Start value of the thickness.
 pub const START: Input =
     number("start", "length", "nm", "thickness that is expected; the scan goes to five times it")
         .also(&["d_start", "start_d"])
         .within(0.0, 1e6, "")
         .optional();
-/// A thickness that is known.
+/// Known thickness.
 pub const D: Input = number("d", "length", "nm", "thickness of the film where it is not fitted")
     .also(&["forward_d"])
     .within(0.0, 1e6, "")
     .optional();
-/// Range of the scan.
+/// Range of the thickness scan.
 pub const D_RANGE: Input = range(
     "d_range",
     "length",
     "nm",
     "range of the thickness scan; 0 to 3000 nm or five times `start` unless given",
 );
-/// Parameters of models, and the stack.
+/// Parameters of the models, and the stack.
 pub const RAW: [Input; 10] = [
     raw(
         "cauchy",
@@ -101,7 +101,7 @@ pub const RAW: [Input; 10] = [
     raw("ambient", "what lies above: a material; air unless given"),
 ];
 
-/// The stack of a job, with the angles of its rows.
+/// The stack of a job, and the angles of its rows.
 ///
 /// # Errors
 /// A file without rows, and [`Structure::read`].
@@ -115,7 +115,7 @@ pub fn structure(job: &Job) -> Result<(Structure, Vec<f64>), Refusal> {
 /// Range of the thickness scan.
 ///
 /// # Errors
-/// A list that is no range.
+/// A list that is not a range.
 pub fn scan_range(job: &Job, structure: &Structure) -> Result<(f64, f64), Refusal> {
     let first = structure.layers.iter().map(|l| &structure.params[l.1]).find(|p| p.free);
     let start = first.map_or(f64::NAN, |p| p.value);
@@ -123,8 +123,9 @@ pub fn scan_range(job: &Job, structure: &Structure) -> Result<(f64, f64), Refusa
     Ok(job.range("d_range")?.unwrap_or((0.0, usual)))
 }
 
-/// What absorbs so that the thickness changes nothing is refused: `shift` is the largest change of a reading, in its own
-/// unit, when the thickness changes by a tenth and by 10 nm.
+/// Refuses a layer whose thickness does not affect the data, for example because it absorbs all
+/// light. `shift` is the largest change of a reading, in its own unit, when the thickness changes
+/// by a tenth and by 10 nm.
 pub fn opaque(name: &str, shift: f64, least: f64) -> Result<(), Refusal> {
     if shift < least {
         return refuse(format!(
@@ -134,7 +135,7 @@ pub fn opaque(name: &str, shift: f64, least: f64) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Puts the fitted parameters with their uncertainty and correlation into an answer.
+/// Adds the fitted parameters with their uncertainties and correlations to an answer.
 ///
 /// # Errors
 /// A parameter that the data do not determine.

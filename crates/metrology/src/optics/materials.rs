@@ -1,4 +1,5 @@
-//! What a layer is made of: a model with parameters, a table, a mixture; and how a setup says it.
+//! The material of a layer: a model with parameters, a table or a mixture; and how a setup
+//! describes it.
 
 use super::Complex;
 use super::dispersion::{FORMS, Form};
@@ -15,32 +16,32 @@ use toml::{Table, Value};
 /// The index of a layer.
 #[derive(Debug, Clone)]
 pub enum Material {
-    /// A model; its parameters stand from `at`.
+    /// A model; its parameters start at index `at`.
     Model {
-        /// Which one.
+        /// The form of the model.
         form: Form,
-        /// Place of the first parameter.
+        /// Index of the first parameter.
         at: usize,
         /// Number of parameters.
         count: usize,
     },
-    /// Values at every wavelength.
+    /// Indices at every wavelength.
     Table(Vec<Complex>),
-    /// A mixture; its fraction stands at `at`.
+    /// A mixture; its fraction is the parameter at index `at`.
     Mix {
-        /// The rule.
+        /// The mixing rule.
         mixture: Mixture,
-        /// What encloses.
+        /// The enclosing material.
         host: Box<Material>,
-        /// What is enclosed.
+        /// The enclosed material.
         inclusion: Box<Material>,
-        /// Place of the fraction.
+        /// Index of the parameter for the fraction.
         at: usize,
     },
 }
 
 impl Material {
-    /// Index at the wavelength number `w`.
+    /// Complex index at the wavelength number `w`.
     pub fn index(&self, p: &[f64], w: usize, wavelength_nm: f64) -> Complex {
         match self {
             Material::Model { form, at, count } => form.index(&p[*at..at + count], wavelength_nm),
@@ -57,11 +58,11 @@ impl Material {
 /// A parameter of a stack.
 #[derive(Debug, Clone)]
 pub struct Param {
-    /// What a result calls it, unit included.
+    /// Its name in a result, unit included.
     pub name: String,
-    /// Another name that a setup may use.
+    /// Another name that a setup may use for it.
     pub also: String,
-    /// Its value, or the start of a fit; NaN where it is to be searched.
+    /// Its value, or the start value of a fit; NaN if it is to be searched for.
     pub value: f64,
     /// Least value.
     pub low: f64,
@@ -71,10 +72,10 @@ pub struct Param {
     pub free: bool,
 }
 
-/// A number of a table of the setup.
+/// A number in a table of the setup.
 ///
 /// # Errors
-/// Another kind of value.
+/// A value of another kind.
 pub fn member(table: &Table, key: &str) -> Result<Option<f64>, Refusal> {
     match table.get(key) {
         None => Ok(None),
@@ -85,10 +86,10 @@ pub fn member(table: &Table, key: &str) -> Result<Option<f64>, Refusal> {
     }
 }
 
-/// Refuses a key that nothing reads.
+/// Refuses an unknown key.
 ///
 /// # Errors
-/// The key, with those that are known.
+/// The unknown key, with the known ones.
 pub fn only(table: &Table, what: &str, known: &[&str]) -> Result<(), Refusal> {
     match table.keys().find(|key| !known.contains(&key.as_str())) {
         Some(key) => {
@@ -98,15 +99,16 @@ pub fn only(table: &Table, what: &str, known: &[&str]) -> Result<(), Refusal> {
     }
 }
 
-/// A form by its name in a setup.
+/// The form of this name in a setup.
 pub fn form_named(name: &str) -> Option<Form> {
     FORMS.iter().find(|(known, _)| *known == name).map(|(_, form)| *form)
 }
 
-/// Names and values of a form's parameters, of a table with its keys, one term among them or several as `terms`.
+/// Names and values of a form's parameters, from a table with its keys: a single term among them,
+/// or several as `terms`.
 ///
 /// # Errors
-/// A key of no parameter, and a parameter that is missing unless `search` lets a fit find it (NaN).
+/// An unknown key, and a missing parameter; with `search` a fit finds it (NaN).
 pub fn parameters(form: Form, table: &Table, search: bool) -> Result<Vec<Param>, Refusal> {
     let own: Vec<&str> = form.keys().iter().chain(form.term_keys()).map(|k| k.0).collect();
     only(table, "the model", &[&own[..], &["terms"]].concat())?;
@@ -148,7 +150,7 @@ pub fn parameters(form: Form, table: &Table, search: bool) -> Result<Vec<Param>,
     for (i, term) in terms.iter().enumerate() {
         for key in form.term_keys() {
             let suffix = if i == 0 { String::new() } else { format!("_{}", i + 1) };
-            // The gap of the table itself is that of all terms.
+            // A gap in the table itself is common to all terms.
             if key.0 == "eg_ev" && !table.contains_key("terms") {
                 add(key, &Table::new(), suffix)?;
             } else {
@@ -171,10 +173,11 @@ static ENERGY: Input = column("energy", "energy", "eV", "photon energy").also(&[
 static N: Input = column("n", "", "", "refractive index");
 static K: Input = column("k", "", "", "extinction coefficient");
 
-/// Index of a file at some wavelengths, linear in the wavelength; without `k` the material is transparent.
+/// Index from a file at some wavelengths, by linear interpolation; without `k` the material is
+/// transparent.
 ///
 /// # Errors
-/// A file without wavelength or n, one whose wavelengths repeat, and wavelengths beyond it.
+/// A file without wavelength or n, one whose wavelengths repeat, and wavelengths outside its range.
 fn tabulated(sheet: &Sheet, wavelengths_nm: &[f64]) -> Result<Vec<Complex>, Refusal> {
     let axis = match sheet.find(&WAVELENGTH)? {
         Some(axis) => axis,
@@ -208,18 +211,18 @@ fn tabulated(sheet: &Sheet, wavelengths_nm: &[f64]) -> Result<Vec<Complex>, Refu
     wavelengths_nm.iter().map(at).collect()
 }
 
-/// Where the indices of materials without parameters come from.
+/// The source of indices for materials without parameters.
 pub struct Library<'a> {
     /// The inputs.
     pub job: &'a Job,
-    /// All wavelengths, each once.
+    /// All distinct wavelengths.
     pub wavelengths_nm: &'a [f64],
-    /// A row of each of them.
+    /// A row for each of these wavelengths.
     pub rows: &'a [usize],
 }
 
 impl Library<'_> {
-    /// The material of columns `n_NAME` and `k_NAME`.
+    /// The material in the columns `n_NAME` and `k_NAME`.
     pub fn column(&self, name: &str) -> Option<Material> {
         let family = |kind: &'static str| {
             let columns = self.job.families.get(kind).map_or(&[][..], Vec::as_slice);
@@ -232,10 +235,10 @@ impl Library<'_> {
         Some(Material::Table(self.rows.iter().map(at).collect()))
     }
 
-    /// The material that a setup names: a file, an index, `air`, or the columns of that name.
+    /// The material of a name in a setup: a file, an index, `air`, or the columns of that name.
     ///
     /// # Errors
-    /// A name of nothing.
+    /// A name without a material.
     pub fn named(&self, value: &Value) -> Result<Material, Refusal> {
         let constant =
             |n: f64| Material::Table(vec![Complex::new(n, 0.0); self.wavelengths_nm.len()]);
@@ -260,7 +263,7 @@ impl Library<'_> {
         }
     }
 
-    /// The material of two inputs `n_X` and `k_X`, columns or numbers.
+    /// The material of two inputs `n_X` and `k_X`, which are columns or numbers.
     pub fn input(&self, n: &'static str, k: &'static str, count: usize) -> Option<Material> {
         let n = self.job.series(n, count)?;
         let k = self.job.series(k, count).unwrap_or_else(|| vec![0.0; count]);

@@ -1,4 +1,5 @@
-//! Optics of layered films: dispersion of the index, mixtures, reflection of a stack, and a stack whose parameters are fitted.
+//! Optics of layered films: dispersion, mixtures, the reflection of a stack, and the fit of a
+//! stack's parameters.
 //!
 //! Convention everywhere: index n - ik, time dependence exp(+i w t), rho = rp/rs = tan(psi) exp(i delta); a bare
 //! dielectric below the Brewster angle has delta = 180 degrees.

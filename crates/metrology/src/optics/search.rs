@@ -1,4 +1,5 @@
-//! The fit of a stack: thicknesses are scanned over their whole range before any local fit, so that no fringe order is lost.
+//! The fit of a stack. Thicknesses are scanned over their whole range before any local fit, so that
+//! no fringe order is missed.
 
 use super::Complex;
 use super::stack::period_nm;
@@ -6,28 +7,30 @@ use super::structure::{Groups, Structure};
 use crate::answer::{Refusal, refuse};
 use libchar_numeric::least_squares::{Convergence, Fit, Options, Parameter, fit};
 
-/// What a point's amplitudes differ from the data by; the same number of values at every point.
+/// Computes the differences between a point's amplitudes and the data; the number of values is the
+/// same at every point.
 pub type Misfit<'a> = dyn Fn(usize, (Complex, Complex), &mut Vec<f64>) + 'a;
 
 /// A fitted stack.
 pub struct Found {
-    /// The fit; its values are those of the free parameters in their order.
+    /// The fit; its values are the free parameters, in order.
     pub fit: Fit,
-    /// Places of the free parameters.
+    /// Indices of the free parameters.
     pub free: Vec<usize>,
     /// All parameters at the best fit.
     pub values: Vec<f64>,
-    /// Thicknesses of other minima that describe the data about as well.
+    /// Thicknesses at other minima that describe the data almost as well.
     pub rivals: Vec<f64>,
 }
 
-/// Points of a scan: enough to tell fringe orders apart, few enough to be quick.
+/// Number of points in a scan: enough to distinguish fringe orders, few enough to be fast.
 const SCANNED_POINTS: usize = 48;
 
-/// How much worse than the best of the first fits one may be to be fitted to all points.
+/// A first fit whose chi² exceeds the best one by more than this factor is not refined with all
+/// points.
 const HOPELESS: f64 = 100.0;
 
-/// Starts of an index that neither the setup nor the data give.
+/// Start values for an index that neither the setup nor the data give.
 const INDICES: [f64; 10] = [1.3, 1.4, 1.5, 1.65, 1.8, 2.0, 2.2, 2.5, 3.0, 3.6];
 
 struct Problem<'a> {
@@ -45,7 +48,7 @@ impl Problem<'_> {
         out
     }
 
-    /// The first free thickness.
+    /// The index of the first free thickness, which is scanned.
     fn scanned(&self) -> Option<usize> {
         self.structure.layers.iter().map(|l| l.1).find(|d| self.structure.params[*d].free)
     }
@@ -61,7 +64,7 @@ impl Problem<'_> {
             .iter()
             .map(|i| {
                 let p = &self.structure.params[*i];
-                // The thickness that is scanned stays within its range.
+                // The scanned thickness stays within its range.
                 let (low, high) = match self.scanned() == Some(*i) {
                     true => self.range_nm,
                     false => (p.low, p.high),
@@ -80,7 +83,7 @@ impl Problem<'_> {
         Some((found, values))
     }
 
-    /// All starts of the scan with their chi², best first.
+    /// The local minima of the scan with their chi², best first.
     fn scan(&self, groups: &Groups) -> Vec<(f64, Vec<f64>)> {
         let params = &self.structure.params;
         let start: Vec<f64> = params.iter().map(|p| p.value).collect();
@@ -119,10 +122,10 @@ impl Problem<'_> {
     }
 }
 
-/// The best fit of the free parameters; `range_nm` is that of the first free thickness.
+/// The best fit of the free parameters; `range_nm` is the range of the first free thickness.
 ///
 /// # Errors
-/// No fit that converged, and data that do not determine a parameter.
+/// Fits that did not converge, and data that do not determine a parameter.
 pub fn search(
     structure: &Structure,
     misfit: &Misfit<'_>,
@@ -141,7 +144,7 @@ pub fn search(
         .filter_map(|(_, start)| problem.local(&few, start, &rough))
         .map(|(fit, values)| (fit.chi2, values))
         .collect();
-    // A start that the user gave is one more.
+    // A start that the user gave is tried in addition.
     let given: Vec<f64> = structure.params.iter().map(|p| p.value).collect();
     if given.iter().zip(&structure.params).all(|(v, p)| !p.free || v.is_finite()) {
         local.extend(problem.local(&few, &given, &rough).map(|(fit, values)| (fit.chi2, values)));
@@ -150,7 +153,8 @@ pub fn search(
     let first = problem.scanned();
     let apart =
         |a: &[f64], b: &[f64]| first.is_none_or(|d| (a[d] - b[d]).abs() > 0.02 * (1.0 + b[d]));
-    // What describes a few points a hundred times worse is no rival at all points either.
+    // A fit that describes a few points a hundred times worse will not be competitive for all
+    // points.
     let most = local.first().map_or(0.0, |(chi2, _)| HOPELESS * chi2);
     let mut distinct: Vec<Vec<f64>> = Vec::new();
     for (_, values) in local.into_iter().filter(|(chi2, _)| *chi2 <= most) {
@@ -167,7 +171,8 @@ pub fn search(
         return refuse("the model has no value for any start of the fit");
     }
     let (best, values) = fits.remove(0);
-    // Noise-free data end where rounding hides every further gain: a minimum, though no step is small.
+    // For data without noise, the fit ends where rounding hides any further improvement: a minimum,
+    // although no step is small. Only the iteration limit is a failure.
     if best.convergence == Convergence::IterationLimit {
         return refuse(format!("the fit did not converge within {} steps", best.iterations));
     }

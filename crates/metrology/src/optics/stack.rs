@@ -3,22 +3,26 @@
 use super::Complex;
 use std::f64::consts::PI;
 
-/// Root with no positive imaginary part, a wave that decays on its way for n - ik; `z` is that of a medium without gain.
+/// The square root without a positive imaginary part, which for n - ik is a wave that decays in its
+/// direction; `z` belongs to a medium without gain.
 pub fn root(z: Complex) -> Complex {
-    // Indices and amplitudes are near one: nothing overflows that `hypot` would save.
+    // Indices and amplitudes are of order one, so the overflow protection of `hypot` is not needed.
     let size = z.norm_sqr().sqrt();
-    // The larger part first: the smaller one would lose digits by subtraction, the product of both is known.
+    // The larger part is computed first. The smaller one follows from the product of both, because
+    // a subtraction would lose digits.
     let large = (0.5 * (size + z.re.abs())).sqrt();
     let small = if large > 0.0 { 0.5 * z.im.abs() / large } else { 0.0 };
     if z.re >= 0.0 { Complex::new(large, -small) } else { Complex::new(small, -large) }
 }
 
-/// Amplitudes of reflection (rp, rs) at a wavelength and an angle of incidence: `indices` from the ambient down to the
-/// substrate, `thicknesses_nm` of the same media (that of the ambient is not used).
+/// Amplitudes of reflection (rp, rs) at a wavelength and an angle of incidence. `indices` lists the
+/// media from the ambient down to the substrate, `thicknesses_nm` their thicknesses (that of the
+/// ambient is not used).
 ///
 /// # Formula
-/// r = (r_ij + r_below e^{-2i beta})/(1 + r_ij r_below e^{-2i beta}), beta = 2 pi d n cos(theta)/lambda, from the
-/// substrate up (Rouard): the transfer matrix product without its overflow in thick absorbing layers.
+/// r = (r_ij + r_below e^{-2i beta})/(1 + r_ij r_below e^{-2i beta}), beta = 2 pi d n
+/// cos(theta)/lambda, computed from the substrate upwards (Rouard). This equals the product of
+/// transfer matrices, but does not overflow in thick absorbing layers.
 /// Source: Azzam and Bashara, Ellipsometry and Polarized Light, chapter 4.
 pub fn amplitudes(
     indices: &[Complex],
@@ -27,7 +31,7 @@ pub fn amplitudes(
     aoi_rad: f64,
 ) -> (Complex, Complex) {
     let across = indices[0] * indices[0] * aoi_rad.sin().powi(2);
-    // n cos(theta) of a medium; n sin(theta) is the same in all of them.
+    // n cos(theta) in a medium; n sin(theta) is the same in all media.
     let axial = |n: Complex| root(n * n - across);
     let fresnel = |a: (Complex, Complex), b: (Complex, Complex)| {
         let ((na, qa), (nb, qb)) = (a, b);
@@ -44,7 +48,7 @@ pub fn amplitudes(
             None => (fp, fs),
             Some((rp, rs)) => {
                 let beta = below.1 * (4.0 * PI * thicknesses_nm[i + 1] / wavelength_nm);
-                // exp(-i beta): beta has no positive imaginary part, so that this never grows.
+                // exp(-i beta): beta has no positive imaginary part, so this never grows.
                 let size = if beta.im == 0.0 { 1.0 } else { beta.im.exp() };
                 let turn = Complex::from_polar(size, -beta.re);
                 let one = Complex::new(1.0, 0.0);
@@ -64,7 +68,8 @@ pub fn psi_delta_deg((rp, rs): (Complex, Complex)) -> (f64, f64) {
     (psi, rho.im.atan2(rho.re).to_degrees().rem_euclid(360.0))
 }
 
-/// Thickness after which the light of a transparent film repeats: lambda/(2 sqrt(n^2 - sin^2 aoi)).
+/// Thickness after which the reflection of a transparent film repeats: lambda/(2 sqrt(n^2 - sin^2
+/// aoi)).
 pub fn period_nm(wavelength_nm: f64, n: f64, sine: f64) -> f64 {
     wavelength_nm / (2.0 * (n * n - sine * sine).max(1e-6).sqrt())
 }

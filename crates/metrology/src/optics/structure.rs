@@ -1,4 +1,4 @@
-//! A stack of layers on a substrate with its parameters, as a setup and the data describe it.
+//! A stack of layers on a substrate with its parameters, as described by a setup and the data.
 
 use super::Complex;
 use super::dispersion::Form;
@@ -9,7 +9,7 @@ use crate::answer::{Refusal, misuse, refuse};
 use crate::job::Job;
 use toml::{Table, Value};
 
-/// Points by the number of their wavelength.
+/// Point indices, grouped by the number of their wavelength.
 pub type Groups = Vec<(usize, Vec<usize>)>;
 
 /// The stack and the points at which it was measured.
@@ -17,21 +17,21 @@ pub type Groups = Vec<(usize, Vec<usize>)>;
 pub struct Structure {
     /// All parameters.
     pub params: Vec<Param>,
-    /// Layers from the ambient down: what they are made of, and the place of their thickness.
+    /// Layers from the ambient down: their material, and the index of their thickness parameter.
     pub layers: Vec<(Material, usize)>,
     substrate: Material,
     ambient: Material,
-    /// All wavelengths, each once.
+    /// All distinct wavelengths.
     pub wavelengths_nm: Vec<f64>,
     aoi_rad: Vec<f64>,
     groups: Groups,
 }
 
 impl Structure {
-    /// Reads the stack; `wavelength_nm` and `aoi_deg` have one value a row.
+    /// Reads the stack; `wavelength_nm` and `aoi_deg` have one value per row.
     ///
     /// # Errors
-    /// A stack that the setup and the columns do not describe.
+    /// A stack that the setup and the columns do not describe completely.
     pub fn read(job: &Job, wavelength_nm: &[f64], aoi_deg: &[f64]) -> Result<Structure, Refusal> {
         if let Some(bad) = wavelength_nm.iter().find(|w| **w <= 0.0) {
             return refuse(format!("a wavelength of {bad} nm is not positive"));
@@ -76,7 +76,7 @@ impl Structure {
         Ok(Structure { params, layers, substrate, ambient, wavelengths_nm, aoi_rad, groups })
     }
 
-    /// Amplitudes at the points of some groups.
+    /// Computes the amplitudes at the points of some groups.
     pub fn reflect(
         &self,
         groups: &Groups,
@@ -104,7 +104,7 @@ impl Structure {
         self.groups.clone()
     }
 
-    /// About `most` points, all wavelengths' range among them.
+    /// About `most` points, spread over all wavelengths.
     pub fn some_points(&self, most: usize) -> Groups {
         let total = self.aoi_rad.len();
         let keep =
@@ -126,7 +126,7 @@ impl Structure {
         some
     }
 
-    /// The largest index among the layers.
+    /// The largest index of refraction among the layers.
     pub fn largest_index(&self, values: &[f64]) -> f64 {
         let ends = [0, self.wavelengths_nm.len() - 1];
         let at = |w: usize, m: &Material| m.index(values, w, self.wavelengths_nm[w]).re;
@@ -135,7 +135,8 @@ impl Structure {
     }
 }
 
-/// Marks what is fitted: what `free` names, otherwise the thickness and the model of the film that stands in short form.
+/// Marks the parameters to fit: those named in `free`, else the thickness and the model parameters
+/// of the film in short form.
 fn choose_free(job: &Job, params: &mut [Param]) -> Result<(), Refusal> {
     let Some(free) = job.raw.get("free") else {
         if job.raw.contains_key("layers") {
@@ -190,7 +191,7 @@ impl Reader<'_> {
                 return misuse(format!("`layers` is {other}, expected a list of tables"));
             }
         };
-        // From the substrate up, so that a mixture may name what lies below it.
+        // Read from the substrate upwards, so that a mixture can refer to a material below it.
         let mut layers = Vec::new();
         for (i, item) in tables.iter().enumerate().rev() {
             let Value::Table(table) = item else {
@@ -237,7 +238,7 @@ impl Reader<'_> {
         for mut p in parameters(form, table, true)? {
             p.also = format!("{prefix}{}", p.name);
             p.name = match form {
-                // `n_film`, as the column of a table would be called.
+                // `n_film`, like the column of a table.
                 Form::Constant => format!("{}_{name}", p.name),
                 _ => p.also.clone(),
             };
@@ -312,7 +313,8 @@ impl Reader<'_> {
         Ok(Material::Mix { mixture, host, inclusion, at: self.params.len() - 1 })
     }
 
-    /// One film of the word `model`, above layers whose index stands in columns and whose thickness in `fixed`.
+    /// The short form: one film with the dispersion model `model`, above layers whose index is in
+    /// columns and whose thickness is in `fixed`.
     fn short_form(&mut self) -> Result<Vec<(Material, usize)>, Refusal> {
         let job = self.library.job;
         let known = ["cauchy", "sellmeier", "tauc_lorentz", "lorentz", "drude"];
@@ -373,7 +375,7 @@ impl Reader<'_> {
                 layers.push((material, d));
             }
         }
-        // What is left holds parameters of the film at a value.
+        // The remaining keys fix parameters of the film.
         for key in fixed.keys() {
             let value = member(&fixed, key)?.unwrap_or(f64::NAN);
             match self.params.iter_mut().find(|p| p.name == *key || p.also == *key) {
