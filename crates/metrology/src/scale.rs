@@ -1,4 +1,4 @@
-//! Numbers in the unit of their input, and within its range.
+//! Conversion of numbers to the unit of their input, and the check of its range.
 
 use crate::input::Input;
 use crate::unit::dimension;
@@ -13,7 +13,7 @@ pub(crate) fn scale(input: &Input, value: f64, unit: &str, difference: bool) -> 
         true => dimension.convert_difference(value, unit, input.unit),
         false => dimension.convert(value, unit, input.unit),
     };
-    // The unit was judged when the name was recognised.
+    // The unit was already checked when the name was recognized.
     converted.unwrap_or(value)
 }
 

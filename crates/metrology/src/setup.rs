@@ -1,4 +1,5 @@
-//! The setup of a measurement: keys and values of a TOML file and of `-s key=value`, each with its place.
+//! The setup of a measurement: keys and values from a TOML file and from `-s key=value`, each with
+//! its position.
 
 use crate::method::{Kind, Method};
 use libchar_core::{Fault, Faults};
@@ -25,19 +26,19 @@ impl Entry {
     }
 }
 
-/// All keys, those of later sources replacing earlier ones.
+/// All keys; those of later sources replace earlier ones.
 #[derive(Debug, Clone, Default)]
 pub struct Setup {
-    /// In the order of their reading.
+    /// The keys, in the order in which they were read.
     pub entries: Vec<Entry>,
-    /// The files that [`Setup::files_named`] names, read.
+    /// The content of the files that [`Setup::files_named`] lists.
     pub files: BTreeMap<String, libchar_core::Table>,
 }
 
-/// Endings of the names of files that a setup may name.
+/// Endings by which file names in a setup are recognized.
 const ENDINGS: [&str; 4] = [".csv", ".tsv", ".txt", ".dat"];
 
-/// Whether a text of the setup names a file.
+/// Whether a text in the setup is the name of a file.
 pub fn is_file(text: &str) -> bool {
     ENDINGS.iter().any(|ending| text.ends_with(ending))
 }
@@ -46,7 +47,7 @@ impl Setup {
     /// Adds the keys of a TOML file.
     ///
     /// # Errors
-    /// What is no TOML.
+    /// Text that is not TOML.
     pub fn read(&mut self, file: &str, text: &str) -> Result<(), Faults> {
         let table: Table = text.parse().map_err(|error: toml::de::Error| {
             let start = error.span().map_or(0, |span| span.start);
@@ -59,7 +60,7 @@ impl Setup {
         Ok(())
     }
 
-    /// Adds one `key=value`; what is no TOML literal is a text.
+    /// Adds one `key=value`; a value that is not a TOML literal is taken as text.
     ///
     /// # Errors
     /// A text without `=`.
@@ -76,7 +77,8 @@ impl Setup {
         Ok(())
     }
 
-    /// Files that the values of a method's own keys name, each with the file that names it.
+    /// Files to which the values of a method's own keys refer, each with the file that contains the
+    /// key.
     pub fn files_named(&self, method: &Method) -> Vec<(String, String)> {
         fn texts(value: &Value, found: &mut Vec<String>) {
             match value {
@@ -104,7 +106,7 @@ impl Setup {
     }
 }
 
-/// The line where a top-level key or table is defined.
+/// The line in which a top-level key or table is defined.
 fn line_of(text: &str, key: &str) -> usize {
     let named = |line: &str| {
         let line = line.trim_start().trim_start_matches('[').trim_start_matches(['"', '\'']);
@@ -115,7 +117,7 @@ fn line_of(text: &str, key: &str) -> usize {
     text.lines().position(named).map_or(1, |line| line + 1)
 }
 
-/// A number of a TOML value.
+/// The number in a TOML value, if it is one.
 pub fn as_number(value: &Value) -> Option<f64> {
     match value {
         Value::Integer(n) => Some(*n as f64),

@@ -1,4 +1,4 @@
-//! Further files that a setup names: tables of optical constants, standards, spectra.
+//! Further files to which a setup refers: tables of optical constants, standards, spectra.
 
 use crate::answer::{Refusal, misuse};
 use crate::input::Input;
@@ -15,7 +15,7 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// All columns whose cells are numbers.
+    /// All columns of the table whose cells are numbers.
     pub fn of(table: &Table) -> Sheet {
         let rows = |column| (0..table.len()).map(move |row| table.number(row, column));
         let columns = (0..table.columns.len()).filter_map(|column| {
@@ -30,7 +30,8 @@ impl Sheet {
         Sheet { file: table.file.clone(), columns: columns.collect() }
     }
 
-    /// The column of an input in the input's unit; none where the file has no such column.
+    /// The column of an input, converted to the unit of the input; `None` if the file has no such
+    /// column.
     ///
     /// # Errors
     /// A column of that name with another unit, or without one.
@@ -58,10 +59,10 @@ impl Sheet {
         }
     }
 
-    /// The column of an input that the file must have.
+    /// The column of an input that is required in the file.
     ///
     /// # Errors
-    /// As [`Sheet::find`], and a file without it.
+    /// As [`Sheet::find`], and a file without the column.
     pub fn column(&self, input: &Input) -> Result<Vec<f64>, Refusal> {
         match self.find(input)? {
             Some(values) => Ok(values),

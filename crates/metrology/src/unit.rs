@@ -1,18 +1,19 @@
-//! Units of measured columns and setup keys: which quantity they measure, and how they convert.
+//! Units of measured columns and setup keys: the quantity that they belong to, and their
+//! conversion.
 //!
 //! A symbol alone is ambiguous (`a` is an ampere or an angstrom, `s` a second or a siemens), so a unit is always
 //! looked up within the quantity that the input expects.
 
 use libchar_core::nearest::nearest;
 
-/// A physical quantity and the units that it may be given in, the first one being the reference.
+/// A physical quantity with its units, the first of which is the reference.
 pub struct Dimension {
     /// Its name in messages, such as `voltage`.
     pub name: &'static str,
     units: &'static [(&'static str, f64)],
 }
 
-/// A length in the units that instruments write.
+/// Lengths, in the units that instruments use.
 const LENGTH: &[(&str, f64)] = &[
     ("m", 1.0),
     ("cm", 1e-2),
@@ -33,7 +34,7 @@ const fn of(name: &'static str, units: &'static [(&'static str, f64)]) -> Dimens
     Dimension { name, units }
 }
 
-/// Every quantity that a method may ask for.
+/// Every quantity that an input of a method may have.
 static DIMENSIONS: &[Dimension] = &[
     of("voltage", &[("V", 1.0), ("mV", 1e-3), ("uV", 1e-6), ("nV", 1e-9), ("kV", 1e3)]),
     of(
@@ -96,24 +97,24 @@ static DIMENSIONS: &[Dimension] = &[
     of("share", &[("1", 1.0), ("", 1.0), ("pct", 0.01), ("%", 0.01)]),
 ];
 
-/// Why a unit was not taken.
+/// Why a unit was not accepted.
 #[derive(Debug, PartialEq)]
 pub enum Wrong {
-    /// No quantity has such a unit; the nearest one that the input takes.
+    /// No quantity has such a unit; carries the nearest unit that the input accepts.
     Unknown(Option<&'static str>),
-    /// It measures something else.
+    /// It belongs to another quantity.
     Dimension(&'static str),
 }
 
 /// A quantity by its name.
 ///
 /// # Panics
-/// On a name that is not in the table: only the methods' own declarations name quantities.
+/// If the name is not in the table; only the declarations of methods name quantities.
 pub fn dimension(name: &str) -> &'static Dimension {
     DIMENSIONS.iter().find(|d| d.name == name).unwrap_or_else(|| panic!("no dimension `{name}`"))
 }
 
-/// Signs that writers put between the letters of a unit, or leave out.
+/// Removes signs that are written between the letters of a unit or left out.
 fn plain(text: &str) -> String {
     let text = text.replace(['µ', 'μ'], "u").replace("Ω", "ohm");
     let text = text.replace("_per_", "/").replace("per_", "1");
@@ -126,9 +127,9 @@ fn plain(text: &str) -> String {
 }
 
 impl Dimension {
-    /// The factor to the reference unit, and whether the value is a temperature in degrees Celsius.
+    /// The factor to the reference unit; `None` for an unknown unit.
     fn find(&self, text: &str) -> Option<f64> {
-        // As the table writes it, which is what every cell of a column asks again.
+        // Exact spelling first, because the unit is looked up again for every cell of a column.
         if let Some((_, factor)) = self.units.iter().find(|(symbol, _)| *symbol == text) {
             return Some(*factor);
         }
@@ -147,10 +148,10 @@ impl Dimension {
         self.units.iter().map(|(symbol, _)| *symbol).filter(|s| !s.is_empty())
     }
 
-    /// A value in `unit` as a value in `target`, both of this quantity.
+    /// Converts a value in `unit` to a value in `target`, both of this quantity.
     ///
     /// # Errors
-    /// A unit that is unknown, or that measures something else.
+    /// A unit that is unknown, or that belongs to another quantity.
     pub fn convert(&self, value: f64, unit: &str, target: &str) -> Result<f64, Wrong> {
         let Some(from) = self.find(unit) else {
             let other =
@@ -167,7 +168,7 @@ impl Dimension {
                 _ => value,
             });
         }
-        // A value that is already in the target's unit keeps its bits; powers of ten divide exactly.
+        // A value that already has the target unit keeps its bits; powers of ten divide exactly.
         Ok(match () {
             () if from == to => value,
             () if from < to => value / (to / from),
@@ -175,7 +176,7 @@ impl Dimension {
         })
     }
 
-    /// A difference, such as an uncertainty: as [`Dimension::convert`], without an offset.
+    /// Converts a difference, such as an uncertainty: as [`Dimension::convert`], without an offset.
     pub fn convert_difference(&self, value: f64, unit: &str, target: &str) -> Result<f64, Wrong> {
         if self.name == "temperature" {
             return self.convert(value, unit, unit);

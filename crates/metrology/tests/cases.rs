@@ -1,4 +1,5 @@
-//! The reference cases: every expected value at its tolerance, every outcome, every kind that is not there yet by name.
+//! The reference cases: every expected value with its tolerance and every outcome; kinds that are
+//! not supported yet are listed by name.
 
 #![allow(clippy::print_stderr, reason = "a test says what it skips")]
 #![allow(clippy::disallowed_methods, reason = "a test reads its data")]
@@ -15,7 +16,7 @@ use libchar_metrology::setup::Setup;
 use serde_json::Value;
 use std::path::PathBuf;
 
-/// Kinds of the cases and their methods.
+/// The methods by the kinds of the cases.
 const METHODS: &[(&str, &str)] = &[
     ("four-point-probe", "four-point-probe"),
     ("four-point-probe map", "four-point-probe"),
@@ -76,7 +77,7 @@ const METHODS: &[(&str, &str)] = &[
     ("dlts", "dlts"),
 ];
 
-/// The measurement equations that the cases tell in words.
+/// The measurement equations of cases that describe them in words.
 const MODELS: &[(&str, &str)] = &[
     ("gum-01", "pi/ln(2) * v/i * w*1e-4 * f * (1 - ct*(t - 23))"),
     ("gum-02", "i*b/(q*vh*t)*1e-4"),
@@ -88,7 +89,7 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../testdata/metro")
 }
 
-/// The setup and file of cases that tell them in words, as a user would write them.
+/// The setup and file of cases that describe them in words, as a user would type them.
 const AS_TYPED: &[(&str, &str)] = &[
     (
         "ell-07",
@@ -105,7 +106,8 @@ const AS_TYPED: &[(&str, &str)] = &[
     ),
 ];
 
-/// A file of the public data, which is never committed: columns are renamed to what its first line means.
+/// A file of the public data, which is never committed. Its columns are named by `columns`, because
+/// its own first line is not a header.
 fn external(name: &str, columns: &str) -> Option<Table> {
     let path = libchar_testing::reference_data()?.join("ellipsometry").join(name);
     let bytes = std::fs::read(path).unwrap();
@@ -128,7 +130,7 @@ struct Outcome {
     summary: Option<Answer>,
 }
 
-/// What the case's inputs give, or why they give nothing.
+/// The result of the case's inputs, or the reason why there is none.
 fn run(case: &Value, method: &'static Method) -> Result<Outcome, String> {
     let mut setup = Setup::default();
     let id = case["id"].as_str().unwrap();
@@ -159,7 +161,7 @@ fn run(case: &Value, method: &'static Method) -> Result<Outcome, String> {
                 file = files["unknown"].as_str().map(str::to_owned);
                 setup.assign(&format!("standard={standard}")).unwrap();
             }
-            // The truth of a seeded edge, which no program is told.
+            // The true parameters of the simulated edge, which the program must not know.
             ("model", _) if method.name == "ler" => {}
             ("model", _) if method.name == "gum" => {
                 let model = MODELS.iter().find(|(known, _)| *known == id).expect("a model").1;
@@ -206,7 +208,7 @@ fn run(case: &Value, method: &'static Method) -> Result<Outcome, String> {
     Ok(Outcome { results, summary })
 }
 
-/// What our output calls the case's name.
+/// The number that the case calls `name`, under the name that our output gives it.
 fn number(outcome: &Outcome, name: &str) -> Option<f64> {
     let (_, found) = &outcome.results[0];
     let renamed = match name {

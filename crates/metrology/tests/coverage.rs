@@ -1,4 +1,5 @@
-//! A 95 % interval holds the truth in 95 % of all repetitions: counted over simulated measurements.
+//! 95 % intervals contain the true value in 95 % of all repetitions, counted over simulated
+//! measurements.
 
 #![allow(clippy::print_stderr, reason = "a test says what it counted")]
 
@@ -12,7 +13,7 @@ use libchar_metrology::optics::stack::{amplitudes, psi_delta_deg};
 use libchar_metrology::setup::Setup;
 use libchar_numeric::draws::Draws;
 
-/// Numbers on N(0, 1) of one repetition.
+/// Standard normal numbers for one repetition.
 struct Noise {
     draws: Draws,
     next: u64,
@@ -25,7 +26,8 @@ impl Noise {
     }
 }
 
-/// A method, its setup, the quantities with their truth, and a measurement (file and further setup).
+/// A method, its setup, the quantities with their true values, and a simulated measurement (file
+/// and further setup).
 struct Trial {
     method: &'static str,
     setup: &'static str,
@@ -33,7 +35,7 @@ struct Trial {
     measure: fn(&mut Noise) -> (String, String),
 }
 
-/// The share of repetitions whose interval holds the truth, one a quantity.
+/// The share of repetitions whose interval contains the true value, for each quantity.
 fn coverage(trial: &Trial, repetitions: u64) -> Vec<f64> {
     let method = methods::find(trial.method).unwrap();
     let mut held = vec![0u64; trial.truth.len()];
@@ -93,7 +95,8 @@ fn tlm() -> Trial {
     }
 }
 
-/// A diode without resistances in closed form, 1 % of noise: the voltage of every current is known.
+/// A diode without resistances, in closed form, with 1 % of noise: the voltage for every current is
+/// known.
 fn diode() -> Trial {
     Trial {
         method: "diode",
@@ -103,7 +106,7 @@ fn diode() -> Trial {
             let vt = 1.3 * libchar_metrology::constants::thermal_voltage_v(300.0);
             let mut csv = String::from("v_v,i_a,u_i_a\n");
             for k in 0..40 {
-                // By the junction's voltage everything is explicit.
+                // Everything is explicit in terms of the junction voltage.
                 let junction = 0.1 + 0.0155 * f64::from(k);
                 let i = 1e-11 * ((junction / vt).exp() - 1.0) + junction / 1e9;
                 let u = 0.01 * i;
@@ -147,7 +150,8 @@ fn ellipsometry() -> Trial {
 const EDGES: usize = 20;
 const POINTS: usize = 256;
 
-/// Weights by which white noise becomes an edge of 1.2 nm: smooth, so that it has no part in the floor.
+/// Weights that turn white noise into an edge with a roughness of 1.2 nm. They are smooth, so that
+/// the edge does not contribute to the noise floor.
 fn kernel() -> Vec<f64> {
     let raw: Vec<f64> =
         (-15..=15).map(|k| (-0.5 * (f64::from(k) / 3.0f64).powi(2)).exp()).collect();
@@ -155,7 +159,8 @@ fn kernel() -> Vec<f64> {
     raw.iter().map(|w| 1.2 * w / norm).collect()
 }
 
-/// Edges of known roughness with 0.4 nm of noise. An edge of finite length loses the variance of its mean.
+/// Edges of known roughness with 0.4 nm of noise. The variance of an edge of finite length lacks
+/// the variance of its mean.
 fn ler() -> Trial {
     let w = kernel();
     let at = |lag: usize| (0..w.len().saturating_sub(lag)).map(|i| w[i] * w[i + lag]).sum::<f64>();

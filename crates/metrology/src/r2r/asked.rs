@@ -1,55 +1,55 @@
-//! A process and its controller as a user describes them, checked.
+//! A process and its controller as described by the user, with checks.
 
 use super::design::Plant;
 use super::disturbance::Disturbance;
 use super::law::Law;
 use libchar_core::Refused;
 
-/// Weight of a controller for which none is given.
+/// Default weight of a controller.
 const WEIGHT: f64 = 0.3;
 
-/// Most runs by which a measurement may come late.
+/// Largest delay of a measurement in runs.
 const LATEST: usize = 1000;
 
 /// A process and its controller.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked {
-    /// The recursion; its weights do not count.
+    /// The recursion. Its own weights are ignored; they come from `lambda` and `lambda2`.
     pub law: Law,
     /// Weight of the newest run.
     pub lambda: Option<f64>,
     /// Weight of the trend.
     pub lambda2: Option<f64>,
-    /// Gain of the process over that of the model.
+    /// Ratio of the gain of the process to that of the model.
     pub xi: Option<f64>,
-    /// Gain of the process, with that of the model in place of `xi`.
+    /// Gain of the process; together with `model_gain` it replaces `xi`.
     pub gain: Option<f64>,
     /// Gain of the model.
     pub model_gain: Option<f64>,
-    /// Runs by which a measurement comes late.
+    /// Delay of a measurement, in runs.
     pub delay: usize,
-    /// What disturbs the process.
+    /// The disturbance of the process.
     pub noise: Noise,
-    /// Moving average of an IMA(1,1) disturbance.
+    /// Moving-average parameter of an IMA(1,1) disturbance.
     pub theta: Option<f64>,
-    /// Autoregression of an AR(1) disturbance.
+    /// Autoregressive parameter of an AR(1) disturbance.
     pub phi: Option<f64>,
     /// Standard deviation of the disturbance's shocks.
     pub sigma: f64,
-    /// Drift of the process, a run.
+    /// Drift of the process per run.
     pub drift: f64,
 }
 
 /// The kind of a disturbance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Noise {
-    /// Independent runs.
+    /// Independent from run to run.
     White,
-    /// IMA(1,1) with a theta.
+    /// IMA(1,1) with parameter `theta`.
     Ima,
-    /// AR(1) with a phi.
+    /// AR(1) with parameter `phi`.
     Ar,
-    /// IMA(1,1) with theta 0.
+    /// IMA(1,1) with a theta of 0.
     RandomWalk,
 }
 
@@ -58,10 +58,10 @@ fn refuse<T>(found: String) -> Result<T, Refused> {
 }
 
 impl Asked {
-    /// What the controller is up against.
+    /// The process and its disturbance.
     ///
     /// # Errors
-    /// The first number that no process has.
+    /// The first number that is impossible for a process.
     pub fn plant(&self) -> Result<Plant, Refused> {
         let xi = match (self.gain, self.model_gain) {
             (Some(gain), Some(model)) if model != 0.0 => gain / model,
@@ -107,10 +107,10 @@ impl Asked {
         })
     }
 
-    /// The controller with its weights, and whether they were given.
+    /// The controller with its weights, and whether they were given by the user.
     ///
     /// # Errors
-    /// Weights that the controller does not have, or that cannot be.
+    /// Weights that the controller does not have, and weights out of range.
     pub fn law(&self) -> Result<(Law, bool), Refused> {
         let weight = |name: &str, value: Option<f64>| match value {
             Some(v) if v > 0.0 && (v <= 1.0 || matches!(self.law, Law::Integral(_))) => Ok(v),

@@ -1,46 +1,48 @@
-//! What a controller of one input costs, in closed form: variance, offset, stability, best weight.
+//! Performance of a controller with one input, in closed form: variance, offset, stability, best
+//! weight.
 
 use super::disturbance::Disturbance;
 use super::law::Law;
 use libchar_numeric::roots;
 
-/// A controller and what it is up against.
+/// A process as seen by a controller.
 #[derive(Clone, Copy, Debug)]
 pub struct Plant {
-    /// Gain of the process over that of the model.
+    /// Ratio of the gain of the process to that of the model.
     pub xi: f64,
-    /// Runs by which a measurement comes late; 0: it is known before the next run.
+    /// Delay of a measurement, in runs; 0 if it is known before the next run.
     pub delay: usize,
-    /// What disturbs the process.
+    /// The disturbance of the process.
     pub disturbance: Disturbance,
     /// Standard deviation of the disturbance's shocks.
     pub sigma: f64,
-    /// Drift of the process, a run.
+    /// Drift of the process per run.
     pub drift: f64,
 }
 
-/// The figures of a controller.
+/// The performance figures of a controller.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figures {
-    /// Whether the loop is stable; the figures below are absent where it is not.
+    /// Whether the loop is stable; if not, the figures that require stability are `None`.
     pub stable: bool,
-    /// Variance of y over that of the disturbance without control; of an integrated one over that of its shocks.
+    /// Variance of y over that of the disturbance without control; for an integrated disturbance,
+    /// over that of its shocks.
     pub var_ratio: Option<f64>,
-    /// Root of it.
+    /// Square root of `var_ratio`.
     pub sd_inflation: Option<f64>,
-    /// Where y - T settles under the drift.
+    /// Value at which y - T settles under the drift.
     pub offset: Option<f64>,
-    /// Root mean square of y - T: spread and offset together.
+    /// Root mean square of y - T: spread and offset combined.
     pub rms: Option<f64>,
-    /// Greatest gain ratio at which the loop is stable.
+    /// Largest gain ratio at which the loop is stable.
     pub xi_max: Option<f64>,
-    /// Greatest weight at which it is stable for this gain ratio; absent where every weight up to 1 is.
+    /// Largest weight at which the loop is stable for this gain ratio, as in [`Law::weight_max`].
     pub weight_max: Option<f64>,
-    /// `xi_max / xi`: how often stronger than it is the process may answer.
+    /// `xi_max / xi`: the factor by which the gain of the process may increase.
     pub gain_margin: Option<f64>,
 }
 
-/// Figures of a law.
+/// The performance figures of a law.
 pub fn figures(law: Law, plant: &Plant) -> Figures {
     let closed = law.close(plant.xi, plant.delay);
     let variance = closed.variance(plant.disturbance);
@@ -68,12 +70,14 @@ fn mean_square(law: Law, plant: &Plant) -> Option<f64> {
     Some(spread + offset * offset)
 }
 
-/// The weights of the same law that make the mean square of `y - T` least, and that least; `None` where no loop is stable.
+/// The weights of the same law that minimize the mean square of `y - T`, and that minimum; `None`
+/// if no weights make the loop stable.
 ///
 /// # Formula
 ///
-/// Single EWMA without delay or drift under IMA(1,1): l = (1 - theta)/xi (Ingolfsson and Sachs 1993); under white noise with a
-/// drift d: k = l xi solves k^3 sigma^2 = d^2 (2 - k)^2. Others: Brent's minimum, in both weights by turns.
+/// Single EWMA without delay or drift under IMA(1,1): l = (1 - theta)/xi (Ingolfsson and Sachs
+/// 1993); under white noise with a drift d: k = l xi solves k^3 sigma^2 = d^2 (2 - k)^2. Others:
+/// minimization by Brent's method, alternating between both weights.
 pub fn best(law: Law, plant: &Plant) -> Option<(Law, f64)> {
     let (_, second) = law.weights();
     if let (Law::Ewma(_), 0, None) = (law, plant.delay, second)
@@ -155,7 +159,8 @@ mod tests {
         }
     }
 
-    /// The optimal theta of the white noise with drift: at d = 0.1 sigma, k^3 = 0.01 (2 - k)^2 has the root 0.3033 (by hand).
+    /// The optimal weight for white noise with a drift: at d = 0.1 sigma, k^3 = 0.01 (2 - k)^2 has
+    /// the root 0.3033 (by hand).
     #[test]
     fn drift_and_noise_balance() {
         let (law, least) = best(Law::Ewma(0.5), &plant(1.0, Disturbance::White, 0.1)).unwrap();

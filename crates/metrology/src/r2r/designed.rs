@@ -1,30 +1,30 @@
-//! A controller's figures to look at: rows, document and warnings.
+//! The performance of a controller as a table, a document and warnings.
 
 use super::design::{Figures, Plant, best, figures};
 use super::law::Law;
 use libchar_core::{Cell, Frame, Refused, frame};
 use serde_json::{Value, json};
 
-/// Most runs of a response.
+/// Largest length of a step response, in runs.
 const MOST_RUNS: usize = 100_000;
 
-/// Figures by name; some are not known.
+/// Figures by name; `None` for those that are not known.
 pub type Numbers = Vec<(&'static str, Option<f64>)>;
 
-/// A controller with its figures, the best weights beside them, and how y answers to a step.
+/// A controller with its figures, the best weights, and its step response.
 pub struct Designed {
     law: Law,
     plant: Plant,
     own: Figures,
     optimum: Option<(Law, f64)>,
-    /// y after a step in the disturbance, run by run.
+    /// y after a step in the disturbance, for each run.
     response: Vec<f64>,
 }
 
-/// Whether a response of so many runs can be asked for.
+/// Checks the length of a step response.
 ///
 /// # Errors
-/// Too many.
+/// A response that is too long.
 pub fn check(runs: usize) -> Result<(), Refused> {
     match runs > MOST_RUNS {
         true => Err(Refused::Usage(format!("--runs {runs}: expected at most {MOST_RUNS}"))),
@@ -33,8 +33,8 @@ pub fn check(runs: usize) -> Result<(), Refused> {
 }
 
 impl Designed {
-    /// Figures of `law`, or with the best weights where its own were not `given`; the response to a step of `size` over
-    /// `runs` runs.
+    /// Computes the figures of `law`; if its weights were not `given`, the best ones are used. The
+    /// response is to a step of `size`, over `runs` runs.
     ///
     /// # Errors
     /// A loop that no weight makes stable.
@@ -63,7 +63,7 @@ impl Designed {
         self.own.stable
     }
 
-    /// All figures.
+    /// All figures, by name.
     pub fn numbers(&self) -> Numbers {
         let (own, optimum) = (&self.own, self.optimum.map(|(law, _)| law.weights()));
         let (l1, l2) = self.law.weights();
@@ -84,7 +84,7 @@ impl Designed {
         ]
     }
 
-    /// What speaks against this controller.
+    /// Warnings about this controller.
     pub fn warnings(&self) -> Vec<&'static str> {
         let mut warnings = Vec::new();
         if !self.own.stable {
@@ -99,7 +99,7 @@ impl Designed {
         warnings
     }
 
-    /// One row a figure, then the response.
+    /// A table with one row per figure, followed by the response.
     pub fn frame(&self) -> Frame {
         let mut rows = quantities(&self.numbers(), Some(self.law.name()));
         for (k, y) in self.response.iter().enumerate() {
@@ -129,7 +129,7 @@ impl Designed {
     }
 }
 
-/// One row a figure, after the method where one is named.
+/// A table with one row per figure, preceded by the method if one is named.
 pub(super) fn quantities(numbers: &Numbers, method: Option<&str>) -> Frame {
     let mut rows = Frame::new("libchar.r2r-rows", 1, ["quantity", "value"]);
     if let Some(method) = method {
@@ -150,7 +150,8 @@ mod tests {
         Plant { xi: 1.0, delay: 0, disturbance, sigma: 1.0, drift: 0.0 }
     }
 
-    /// An EWMA of weight l in a loop of gain ratio 1 has the variance ratio 2/(2 - l), and forgets a step by 1 - l a run.
+    /// For a gain ratio of 1, an EWMA of weight l has the variance ratio 2/(2 - l), and a step
+    /// decays by a factor 1 - l per run.
     #[test]
     fn an_ewma_costs_and_forgets_as_its_formula_says() {
         let found =
@@ -173,7 +174,7 @@ mod tests {
         assert!(csv.contains("\ny_after_step_0,2\n") && csv.lines().count() == 18, "{csv}");
     }
 
-    /// Without given weights the best one is taken: 1 - theta under IMA(1,1).
+    /// If no weights are given, the best one is used: 1 - theta under IMA(1,1).
     #[test]
     fn the_best_weight_stands_in_for_one_that_is_not_given() {
         let ima = plant(Disturbance::Ima(0.7));

@@ -1,6 +1,6 @@
-//! What disturbs a process between runs.
+//! Disturbances of a process from run to run.
 
-/// The kind of a disturbance; shocks have variance 1 here.
+/// The kind of a disturbance; its shocks have variance 1 here.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Disturbance {
     /// Independent from run to run.
@@ -12,7 +12,7 @@ pub enum Disturbance {
 }
 
 impl Disturbance {
-    /// Name in documents.
+    /// The name used in documents.
     pub fn name(self) -> &'static str {
         match self {
             Disturbance::White => "white",
@@ -21,7 +21,7 @@ impl Disturbance {
         }
     }
 
-    /// Moving and autoregressive part, without the integrator.
+    /// Moving-average and autoregressive polynomials, without the integrator.
     pub fn parts(self) -> (Vec<f64>, Vec<f64>) {
         match self {
             Disturbance::White => (vec![1.0], vec![1.0]),
@@ -30,7 +30,8 @@ impl Disturbance {
         }
     }
 
-    /// Variance without control in units of the shocks'; `None` where it grows without bound.
+    /// Variance without control in units of the variance of the shocks; `None` if it grows without
+    /// bound.
     pub fn variance(self) -> Option<f64> {
         match self {
             Disturbance::White => Some(1.0),
@@ -39,7 +40,8 @@ impl Disturbance {
         }
     }
 
-    /// Variance to which ratios refer: that without control, of an integrated disturbance that of its shocks.
+    /// Variance to which ratios refer: that without control or, for an integrated disturbance, that
+    /// of the shocks.
     pub fn reference(self) -> f64 {
         match self {
             Disturbance::Ima(_) => 1.0,
@@ -48,7 +50,7 @@ impl Disturbance {
     }
 }
 
-/// A disturbance drawn from shocks.
+/// A disturbance generated from shocks.
 #[derive(Clone, Debug)]
 pub struct Walk {
     kind: Disturbance,
@@ -57,7 +59,7 @@ pub struct Walk {
 }
 
 impl Walk {
-    /// Starts at 0; an autoregressive one needs some runs until it is stationary.
+    /// Starts at 0. An autoregressive disturbance needs some runs until it is stationary.
     pub fn new(kind: Disturbance) -> Walk {
         Walk { kind, last: 0.0, shock: 0.0 }
     }

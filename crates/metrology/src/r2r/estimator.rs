@@ -1,25 +1,25 @@
-//! The state of a controller of one output, run by run.
+//! The state of a controller for one output, updated run by run.
 
 use super::law::Law;
 use serde::{Deserialize, Serialize};
 
-/// What a controller believes of its process.
+/// What a controller has estimated of its process.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Estimator {
     /// Level of the disturbance.
     pub level: f64,
-    /// Its change a run; 0 for a law without a trend.
+    /// Its change per run; 0 for a law without a trend.
     pub trend: f64,
 }
 
 impl Estimator {
-    /// What the next run is expected to be disturbed by.
+    /// The disturbance expected in the next run.
     pub fn expected(&self) -> f64 {
         self.level + self.trend
     }
 
-    /// Takes a measured run: `w` is what was measured less what the model says of the recipe that ran, `error` its distance
-    /// from the target.
+    /// Updates the state by a measured run. `w` is the measured value minus the model's prediction
+    /// for the recipe that ran, `error` its deviation from the target.
     pub fn learn(&mut self, law: Law, w: f64, error: f64) {
         let old = *self;
         match law {

@@ -1,39 +1,41 @@
-//! Controllers by name, and how the loop that they close answers to a disturbance.
+//! Controllers by name, and the response of their closed loop to a disturbance.
 
 use super::disturbance::Disturbance;
 use super::polynomial::{add, at_one, filter, is_stable, multiply, variance, without_integrator};
 use libchar_numeric::roots;
 use std::f64::consts::PI;
 
-/// Points of the unit circle that are looked at for where a loop stops to be stable.
+/// Number of points on the unit circle at which the limit of stability is searched for.
 const CIRCLE: usize = 4000;
 
-/// How the next recipe follows from measured runs; `w = y - b u` of the same run.
+/// The rule that computes the next recipe from measured runs; `w = y - b u` of the same run.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Law {
     /// `a <- l w + (1 - l) a`, `u = (T - a)/b`.
     Ewma(f64),
-    /// `u <- u - (l/b)(y - T)`, which with a delay takes y of an earlier recipe.
+    /// `u <- u - (l/b)(y - T)`; with a delay, y belongs to an earlier recipe.
     Integral(f64),
-    /// Double EWMA as Chen and Guo (2001) write it, which is the predictor-corrector of Butler and Stefani (1994):
+    /// Double EWMA in the form of Chen and Guo (2001), which is the predictor-corrector of Butler
+    /// and Stefani (1994):
     /// `a <- l1 w + (1 - l1) a`, `D <- l2 (w - a_old) + (1 - l2) D`, `u = (T - a - D)/b`.
     ChenGuo(f64, f64),
-    /// Double EWMA as Holt (1957) writes it: `a <- l1 w + (1 - l1)(a + D)`, `D <- l2 (a - a_old) + (1 - l2) D`,
+    /// Double EWMA in the form of Holt (1957): `a <- l1 w + (1 - l1)(a + D)`,
+    /// `D <- l2 (a - a_old) + (1 - l2) D`,
     /// `u = (T - a - D)/b`.
     Holt(f64, f64),
 }
 
-/// The loop as a filter from the disturbance to `y - T`.
+/// The closed loop as a filter from the disturbance to `y - T`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loop {
-    /// Moving part.
+    /// Moving-average polynomial.
     pub b: Vec<f64>,
-    /// Autoregressive part.
+    /// Autoregressive polynomial.
     pub a: Vec<f64>,
 }
 
 impl Law {
-    /// Name in documents.
+    /// The name used in documents.
     pub fn name(self) -> &'static str {
         match self {
             Law::Ewma(_) => "ewma",
@@ -43,7 +45,7 @@ impl Law {
         }
     }
 
-    /// The recursion in words.
+    /// The recursion as text.
     pub fn text(self) -> &'static str {
         match self {
             Law::Ewma(_) => "a <- l (y - b u) + (1 - l) a; u = (T - a)/b",
@@ -57,7 +59,7 @@ impl Law {
         }
     }
 
-    /// Weights; the second is that of the trend.
+    /// The weights; the second one is that of the trend, if there is one.
     pub fn weights(self) -> (f64, Option<f64>) {
         match self {
             Law::Ewma(l) | Law::Integral(l) => (l, None),
@@ -75,7 +77,8 @@ impl Law {
         }
     }
 
-    /// Filter from `w` to what is subtracted from the target, moving and autoregressive part.
+    /// Filter from `w` to what is subtracted from the target: moving-average and autoregressive
+    /// polynomials.
     ///
     /// # Formula
     ///
@@ -99,11 +102,13 @@ impl Law {
         }
     }
 
-    /// The loop for a gain ratio and a measurement that comes `delay` runs late (0: before the next run).
+    /// The closed loop for a gain ratio and a measurement with a delay of `delay` runs (0: before
+    /// the next run).
     ///
     /// # Formula
     ///
-    /// With the estimator G = Gn/Gd of a late w paired with its own u: e = (Gd - B^(d+1) Gn)/(Gd + (xi - 1) B^(d+1) Gn) eta.
+    /// With the estimator G = Gn/Gd applied to a late w that is paired with its own u: e = (Gd -
+    /// B^(d+1) Gn)/(Gd + (xi - 1) B^(d+1) Gn) eta.
     /// Integral: e = (1 - B)/(1 - B + l xi B^(d+1)) eta.
     pub fn close(self, xi: f64, delay: usize) -> Loop {
         match self {
@@ -118,7 +123,8 @@ impl Law {
         }
     }
 
-    /// Greatest gain ratio at which the loop is stable, from where it meets the unit circle; infinite where it never does.
+    /// Largest gain ratio at which the loop is stable, found where a root reaches the unit circle;
+    /// infinite if that never happens.
     pub fn xi_max(self, delay: usize) -> f64 {
         if let Law::Integral(l) = self {
             return integral_limit(delay) / l;
@@ -155,14 +161,16 @@ impl Law {
         least
     }
 
-    /// Greatest (first) weight, at most 1, at which the loop is stable; 1 where all are, `None` where none is.
+    /// Largest (first) weight at which the loop is stable. For the integral form, and for a single
+    /// EWMA without delay, it is computed in closed form and may exceed 1. Otherwise it is at most
+    /// 1, and `None` if no weight makes the loop stable.
     pub fn weight_max(self, xi: f64, delay: usize) -> Option<f64> {
         if let Law::Integral(_) = self {
             return (xi > 0.0).then(|| integral_limit(delay) / xi);
         }
         let (_, l2) = self.weights();
         let stable = |l: f64| is_stable(&self.with(l, l2.unwrap_or_default()).close(xi, delay).a);
-        // A loop of one weight without delay ends at 2/xi, where that is within reach.
+        // The closed form for a single EWMA without delay.
         if let (Law::Ewma(_), 0) = (self, delay) {
             return (xi > 0.0).then_some(2.0 / xi);
         }
@@ -182,18 +190,18 @@ impl Law {
     }
 }
 
-/// Greatest `l xi` of the integral form with a delay: 2 sin(pi / (2 (2 d + 1))).
+/// Largest `l xi` of the integral form with a delay: 2 sin(pi / (2 (2 d + 1))).
 pub fn integral_limit(delay: usize) -> f64 {
     2.0 * (PI / (2.0 * (2 * delay + 1) as f64)).sin()
 }
 
 impl Loop {
-    /// Whether it is stable.
+    /// Whether the loop is stable.
     pub fn is_stable(&self) -> bool {
         is_stable(&self.a)
     }
 
-    /// Variance of `y - T` in units of the shocks'; `None` where it is unbounded.
+    /// Variance of `y - T` in units of the variance of the shocks; `None` if it is unbounded.
     pub fn variance(&self, disturbance: Disturbance) -> Option<f64> {
         let (moving, auto) = disturbance.parts();
         let b = match disturbance {
@@ -203,13 +211,13 @@ impl Loop {
         variance(&multiply(&b, &moving), &multiply(&self.a, &auto))
     }
 
-    /// Where `y - T` settles under a drift of 1 a run; `None` where it does not settle.
+    /// Value at which `y - T` settles under a drift of 1 per run; `None` if it does not settle.
     pub fn offset(&self) -> Option<f64> {
         let slowed = without_integrator(&self.b)?;
         self.is_stable().then(|| at_one(&slowed) / at_one(&self.a))
     }
 
-    /// `y - T` at the run of a step of 1 in the disturbance and the runs after it.
+    /// `y - T` at the run of a unit step in the disturbance and at the following runs.
     pub fn step(&self, runs: usize) -> Vec<f64> {
         filter(&self.b, &self.a, &vec![1.0; runs])
     }

@@ -1,4 +1,4 @@
-//! What a controller remembers between calls: runs, what was recommended, and who set it aside.
+//! The memory of a controller between calls: runs, recommended recipes, and overrides by people.
 
 use super::controller::Controller;
 use super::step::{self, Belief, Next, Run};
@@ -13,79 +13,79 @@ pub struct Ledger {
     pub inputs: Vec<String>,
     /// Names of the outputs.
     pub outputs: Vec<String>,
-    /// SHA-256 of the controller's file that the recommendation rests on.
+    /// SHA-256 of the controller's file that the recommendation is based on.
     pub controller_sha256: String,
-    /// Runs in their order.
+    /// Runs in order.
     pub runs: Vec<Run>,
-    /// Recipes that people set in place of the recommended one.
+    /// Recipes that people set instead of the recommended ones.
     pub overrides: Vec<Override>,
     /// The recipe of the next run.
     pub next: Vec<f64>,
 }
 
-/// A recipe that somebody set.
+/// A recipe that a person set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Override {
-    /// The run after which it holds, for one run; absent before the first.
+    /// The run after which it applies, for one run; `None` if it applies to the first run.
     pub after: Option<String>,
-    /// What was recommended.
+    /// The recommended recipe.
     pub recommended: Vec<f64>,
-    /// What was set.
+    /// The recipe that was set.
     pub recipe: Vec<f64>,
-    /// Who set it.
+    /// The person who set it.
     pub by: String,
-    /// Why.
+    /// The reason.
     pub why: String,
 }
 
-/// A row of the runs that were handed in.
+/// A row of the given table of runs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// Name of the run.
     pub run: String,
-    /// The recipe that it had, where the row says.
+    /// The recipe of the run; `None` for inputs that the row does not state.
     pub recipe: Vec<Option<f64>>,
-    /// What was measured.
+    /// The measured outputs; `None` where there is no measurement.
     pub measured: Vec<Option<f64>>,
 }
 
-/// What a row says against the ledger; `row` counts from 0.
+/// A contradiction between a row and the ledger; `row` counts from 0.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Conflict {
-    /// Another value of a known run: the column is an output's if `is_output`, else an input's.
+    /// A known run has another value: of an output if `is_output`, else of an input.
     Differs {
-        /// The row.
+        /// Index of the row.
         row: usize,
-        /// Place of the output or input.
+        /// Index of the output or input.
         place: usize,
         /// Whether it is an output.
         is_output: bool,
-        /// What is known.
+        /// The known value.
         known: f64,
     },
-    /// A new run stands before one that is known.
+    /// A new run is listed before a known one.
     OutOfOrder {
-        /// The row.
+        /// Index of the row.
         row: usize,
-        /// The known run that comes later.
+        /// Name of the known run that comes later.
         before: String,
     },
 }
 
-/// What rows added.
+/// What the rows added to the ledger.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct News {
-    /// New runs.
+    /// Number of new runs.
     pub runs: usize,
-    /// Measurements of runs that were known without.
+    /// Number of measurements for known runs that had none.
     pub late: usize,
-    /// What was set for the first new run, where it had another recipe.
+    /// The recipe that was set for the first new run, if it ran with another one.
     pub strayed: Option<Vec<f64>>,
 }
 
 impl Ledger {
-    /// An empty one.
+    /// An empty ledger.
     pub fn new(controller: &Controller, sha256: &str) -> Ledger {
         Ledger {
             inputs: controller.inputs.iter().map(|i| i.name.clone()).collect(),
@@ -96,10 +96,11 @@ impl Ledger {
         }
     }
 
-    /// Whether it is that of a controller with these inputs and outputs, and whole; else what is wrong, in words.
+    /// Checks that the ledger belongs to a controller with these inputs and outputs and is
+    /// complete.
     ///
     /// # Errors
-    /// What differs.
+    /// A description of the difference.
     pub fn check(&self, controller: &Controller) -> Result<(), String> {
         let own = Ledger::new(controller, "");
         if (&self.inputs, &self.outputs) != (&own.inputs, &own.outputs) {
@@ -115,10 +116,11 @@ impl Ledger {
         if whole { Ok(()) } else { Err("a recipe or a run in it is not whole".to_owned()) }
     }
 
-    /// Takes rows; known ones change nothing.
+    /// Adds rows; known rows change nothing.
     ///
     /// # Errors
-    /// Every row that contradicts what is known; the ledger is then half changed and must not be kept.
+    /// Every row that contradicts the ledger. The ledger is then partly changed and must be
+    /// discarded.
     pub fn take(&mut self, rows: &[Row]) -> Result<News, Vec<Conflict>> {
         let mut places: HashMap<String, usize> =
             self.runs.iter().enumerate().map(|(at, run)| (run.run.clone(), at)).collect();
@@ -146,7 +148,7 @@ impl Ledger {
     fn append(&mut self, row: &Row, news: &mut News) {
         let recipe: Vec<f64> =
             row.recipe.iter().zip(&self.next).map(|(u, set)| u.unwrap_or(*set)).collect();
-        // Only the first new run had a recommendation to follow; before the first call nobody had.
+        // A recipe was recommended only for the first new run, and for none before the first call.
         let is_told = !self.runs.is_empty() || !self.overrides.is_empty();
         if news.runs == 0 && is_told && recipe != self.next {
             news.strayed = Some(self.next.clone());
@@ -191,7 +193,7 @@ impl Ledger {
         self.overrides.last().filter(|o| o.after.as_deref() == last)
     }
 
-    /// What is believed, and the recipe that follows from it.
+    /// The estimated disturbances, and the recipe that follows from them.
     pub fn recommend(&self, controller: &Controller) -> (Vec<Belief>, Next) {
         let beliefs = step::believe(controller, &self.runs);
         let last = self.runs.last().map_or(&controller.start, |run| &run.recipe);
@@ -199,7 +201,8 @@ impl Ledger {
         (beliefs, next)
     }
 
-    /// Sets the next recipe aside; the same override again changes nothing. An override of the same run is replaced.
+    /// Overrides the next recipe. Repeating the last override changes nothing; of several overrides
+    /// for the same run, the last one applies.
     pub fn set_aside(&mut self, recommended: &[f64], recipe: Vec<f64>, by: &str, why: &str) {
         let after = self.runs.last().map(|run| run.run.clone());
         let own = Override {
@@ -243,7 +246,7 @@ mod tests {
         assert_eq!(news.strayed, Some(vec![60.0]));
     }
 
-    /// Whichever way the measurements come, the same recipe follows.
+    /// The same recipe follows regardless of the order in which measurements arrive.
     #[test]
     fn late_measurements_lead_where_timely_ones_do() {
         let c = controller();

@@ -1,7 +1,8 @@
-//! Run-to-run control: what a controller costs and hides, in closed form and simulated; the next recipe of a real process.
+//! Run-to-run control: the performance of a controller in closed form and by simulation, and the
+//! next recipe of a real process.
 //!
-//! The process is `y = alpha + beta u + eta`, the controller's model `b u`; `xi = beta/b` is how much stronger the process
-//! answers than the model says.
+//! The process is `y = alpha + beta u + eta` and the model of the controller `b u`; `xi = beta/b`
+//! is the ratio of the actual gain to the model's gain.
 
 pub mod asked;
 pub mod controller;

@@ -1,4 +1,5 @@
-//! Polynomials in the backshift operator `B`, lowest power first, and the variance of what they filter.
+//! Polynomials in the backshift operator `B`, lowest power first, and the variance of filtered
+//! noise.
 
 /// `p + scale * q * B^shift`.
 pub fn add(p: &[f64], q: &[f64], scale: f64, shift: usize) -> Vec<f64> {
@@ -22,7 +23,7 @@ pub fn at_one(p: &[f64]) -> f64 {
     p.iter().sum()
 }
 
-/// `p / (1 - B)`, or `None` where that leaves a rest.
+/// `p / (1 - B)`; `None` if there is a remainder.
 pub fn without_integrator(p: &[f64]) -> Option<Vec<f64>> {
     let scale = p.iter().fold(0.0_f64, |most, v| most.max(v.abs()));
     let mut sum = 0.0;
@@ -36,7 +37,7 @@ pub fn without_integrator(p: &[f64]) -> Option<Vec<f64>> {
     (at_one(p).abs() <= 1e-12 * scale).then_some(quotient)
 }
 
-/// Variance of `b(B)/a(B) eps` for white `eps` of variance 1; `None` where the filter is not stable.
+/// Variance of `b(B)/a(B) eps` for white `eps` of variance 1; `None` if the filter is not stable.
 ///
 /// # Formula
 ///

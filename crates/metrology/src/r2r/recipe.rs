@@ -1,4 +1,4 @@
-//! The next recipe of several inputs: least squares within bounds.
+//! The next recipe with several inputs, by least squares within bounds.
 
 use nalgebra::{DMatrix, DVector};
 
@@ -11,31 +11,33 @@ pub struct Input {
     pub low: f64,
     /// Greatest value.
     pub high: f64,
-    /// Greatest change a run.
+    /// Greatest change per run.
     pub step: f64,
-    /// Scale of a move: inputs share a correction in proportion to its square.
+    /// Scale of a change: inputs share a correction in proportion to the square of their scales.
     pub scale: f64,
 }
 
-/// A recipe and what holds it.
+/// A recipe, and the bounds that restrict it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recipe {
     /// Value of each input.
     pub u: Vec<f64>,
-    /// What holds an input: `its least value`, `its greatest value` or `its greatest step`.
+    /// The bound that restricts an input: `its least value`, `its greatest value` or
+    /// `its greatest step`.
     pub held: Vec<Option<&'static str>>,
-    /// What each output is expected to miss.
+    /// The remaining expected deviation of each output.
     pub left: Vec<f64>,
 }
 
-/// The recipe that brings `gains u` nearest to `wanted`, starting from `last` and moving as little as possible.
+/// The recipe that brings `gains u` nearest to `wanted` with the smallest changes from `last`.
 ///
 /// # Formula
 ///
-/// Minimum-norm least squares of the moves, each in units of its scale; inputs that leave their bounds are put on them one
-/// after the other, the one that is furthest out first, and the others are solved again.
+/// Minimum-norm least squares of the changes, each in units of its scale. Inputs that leave their
+/// bounds are fixed at them one after the other, starting with the one that is furthest outside,
+/// and the others are solved for again.
 ///
-/// `gains` has one row an output and one column an input.
+/// `gains` has one row per output and one column per input.
 pub fn next(gains: &DMatrix<f64>, wanted: &[f64], last: &[f64], inputs: &[Input]) -> Recipe {
     let n = inputs.len();
     let missing = DVector::from_column_slice(wanted) - gains * DVector::from_column_slice(last);
@@ -102,7 +104,8 @@ mod tests {
         assert!(found.held.iter().all(Option::is_none));
     }
 
-    /// One output, two inputs: the least move is the gain over its square norm times what is missing.
+    /// One output, two inputs: the smallest change is the gain over its squared norm, times the
+    /// missing output.
     #[test]
     fn more_inputs_than_outputs_move_least() {
         let gains = DMatrix::from_row_slice(1, 2, &[3.0, 4.0]);

@@ -1,4 +1,4 @@
-//! Runs out of a table, and what contradicts the state, with its place.
+//! Reads runs from a table, and reports contradictions with the state at their position.
 
 use super::controller::Controller;
 use super::ledger::{Conflict, Row};
@@ -6,10 +6,10 @@ use libchar_core::number::parse_decimal;
 use libchar_core::table::columns::Na;
 use libchar_core::{Fault, Faults, Table};
 
-/// Reads the runs; columns of inputs may be absent.
+/// Reads the runs; the columns of inputs may be missing.
 ///
 /// # Errors
-/// Absent columns of the run and the outputs, runs without a name, cells that are no numbers.
+/// Missing columns of the run or an output, runs without a name, cells that are not numbers.
 pub fn read(table: &Table, controller: &Controller, run: &str, na: Na) -> Result<Vec<Row>, Faults> {
     let mut faults = Vec::new();
     let mut column = |name: &str| table.column(name).map_err(|fault| faults.push(fault)).ok();
@@ -43,7 +43,7 @@ pub fn read(table: &Table, controller: &Controller, run: &str, na: Na) -> Result
     Faults::or(rows, faults)
 }
 
-/// Contradictions as faults.
+/// Converts contradictions to faults.
 pub fn faults(table: &Table, controller: &Controller, run: &str, conflicts: &[Conflict]) -> Faults {
     let column = |name: &str| table.find_column(name).unwrap_or_default();
     let faults: Vec<Fault> = conflicts

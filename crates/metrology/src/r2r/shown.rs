@@ -1,4 +1,4 @@
-//! The next recipe as rows, as a document and in words.
+//! The next recipe as a table, as a document and in sentences.
 
 use super::controller::Controller;
 use super::ledger::{Ledger, News};
@@ -7,19 +7,19 @@ use libchar_core::words::count;
 use libchar_core::{Frame, frame};
 use serde_json::{Value, json};
 
-/// What is shown of a step.
+/// The result of a step.
 pub struct Shown<'a> {
     /// The controller.
     pub controller: &'a Controller,
-    /// What it remembers.
+    /// The memory of the controller.
     pub ledger: &'a Ledger,
-    /// What it believes of each output.
+    /// The estimated disturbance of each output.
     pub beliefs: &'a [Belief],
-    /// What it recommends.
+    /// The recommended recipe.
     pub next: &'a Next,
     /// What the rows added.
     pub news: &'a News,
-    /// Whether the state says something else than before.
+    /// Whether the state differs from that before.
     pub is_changed: bool,
 }
 
@@ -28,7 +28,7 @@ impl Shown<'_> {
         self.ledger.runs.last().map_or(&self.controller.start, |run| &run.recipe)
     }
 
-    /// What holds an input, or why it is what it is.
+    /// What restricts or determines an input, if anything does.
     fn held(&self, j: usize) -> Option<&'static str> {
         match self.ledger.pending() {
             Some(_) => Some("an override"),
@@ -37,7 +37,7 @@ impl Shown<'_> {
         }
     }
 
-    /// One row an input.
+    /// A table with one row per input.
     pub fn frame(&self) -> Frame {
         let columns =
             ["input", "last", "next", "change", "recommended", "low", "high", "step", "held_by"];
@@ -59,13 +59,13 @@ impl Shown<'_> {
         frame
     }
 
-    /// What each output is expected at with the recipe that was set.
+    /// The expected value of each output with the recipe that is set.
     fn expected(&self) -> Vec<f64> {
         let effect = self.controller.effect(&self.ledger.next).into_iter().zip(self.beliefs);
         effect.map(|(effect, belief)| effect + belief.disturbance.expected()).collect()
     }
 
-    /// Why the recipe is what it is, one sentence each.
+    /// The reasons for the recipe, in sentences.
     pub fn reasons(&self) -> Vec<String> {
         let expected = self.expected();
         let mut reasons = Vec::new();
@@ -101,7 +101,7 @@ impl Shown<'_> {
         reasons
     }
 
-    /// What a person should look at.
+    /// Findings that a person should check.
     pub fn findings(&self) -> Vec<String> {
         let mut findings = Vec::new();
         let is_bound = |held: &&'static str| *held != "its greatest step";
@@ -187,7 +187,7 @@ impl Shown<'_> {
         frame::document("libchar.r2r-step", 1, body)
     }
 
-    /// What is new, in a sentence; `dry_run` says that nothing is remembered.
+    /// A sentence about new runs and measurements; `dry_run` says that the state was not written.
     pub fn news(&self, dry_run: bool) -> String {
         let (runs, late) = (self.news.runs, self.news.late);
         let news = format!("{}, {}", count(runs, "new run"), count(late, "late measurement"));
@@ -198,7 +198,8 @@ impl Shown<'_> {
         }
     }
 
-    /// Inputs of the first new run that had another value than was set, one sentence each.
+    /// The inputs of the first new run whose value differs from the recipe that was set, in
+    /// sentences.
     pub fn strayed(&self) -> Vec<String> {
         let Some(set) = &self.news.strayed else { return Vec::new() };
         let run = &self.ledger.runs[self.ledger.runs.len() - self.news.runs];
@@ -225,7 +226,7 @@ mod tests {
         controller::read("c.toml", &text).unwrap()
     }
 
-    /// What is shown after these runs, each a recipe and a measurement.
+    /// Applies a function to the result after these runs, each given by its recipe and measurement.
     fn shown<T>(
         extra: &str,
         runs: &[(Option<f64>, Option<f64>)],
@@ -251,7 +252,8 @@ mod tests {
         })
     }
 
-    /// As in the step by hand: y of 46 at u of 60 wants 58.8, and 59 is the least that can be set. There y is at 14.6 + 29.5.
+    /// As in the step computed by hand: y = 46 at u = 60 requires 58.8, but the smallest value is
+    /// 59. There y is 14.6 + 29.5.
     #[test]
     fn a_bound_that_keeps_an_output_from_its_target_is_a_finding() {
         let (findings, reasons, frame, document) = shown("", &[(None, Some(46.0))], |s| {

@@ -1,4 +1,5 @@
-//! Simulated control to look at: what it costs, what it hides, and the runs themselves.
+//! Results of simulated control: its performance, how well charts detect a step, and the runs
+//! themselves.
 
 use super::design::{Figures, Plant, figures};
 use super::designed::{Numbers, quantities};
@@ -9,49 +10,50 @@ use libchar_numeric::draws::Draws;
 use libchar_numeric::moments;
 use serde_json::{Value, json};
 
-/// Fewest runs in a series: limits of charts come from those before the step.
+/// Smallest number of runs in a series, because the limits of charts come from those before the
+/// step.
 const LEAST_ROWS: usize = 40;
 
-/// Runs of a series where none is asked for.
+/// Default number of runs in a series.
 const ROWS: usize = 200;
 
-/// What is asked.
+/// Settings of a simulation.
 #[derive(Clone, Copy, Debug)]
 pub struct Question {
-    /// Runs from which the spread is taken.
+    /// Number of runs that the spread is computed from.
     pub runs: usize,
-    /// Size of the step that charts should see, in standard deviations of the disturbance's shocks.
+    /// Size of the step to be detected, in standard deviations of the disturbance's shocks.
     pub step: f64,
-    /// Runs within which they should.
+    /// Number of runs within which it is to be detected.
     pub within: usize,
-    /// Repetitions of the step.
+    /// Number of repetitions of the step.
     pub repetitions: usize,
-    /// What limits the recipe.
+    /// Restrictions of the recipe.
     pub bounds: Bounds,
-    /// Runs of the series.
+    /// Number of runs in the series.
     pub rows: Option<usize>,
     /// Seed of all draws.
     pub seed: u64,
 }
 
-/// An individuals chart of one series.
+/// The result of an individuals chart of one series.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Charted {
-    /// What is charted.
+    /// The charted series.
     pub name: &'static str,
-    /// Points beyond the limits.
+    /// Number of points beyond the limits.
     pub alarms: usize,
-    /// Runs from the step to the first alarm after it.
+    /// Runs from the step to the first alarm after it; `None` if there is none.
     pub after: Option<usize>,
 }
 
-/// A run with control, and the same without.
+/// A run with control, and the same run without.
 pub type Pair = (Run, Run);
 
-/// A series that is charted: its name, and its value at a run.
+/// A charted series: its name, and its value at a run.
 pub type Series = (&'static str, fn(&Pair) -> f64);
 
-/// The series that are charted.
+/// The charted series.
 pub const SERIES: [Series; 4] = [
     ("y", |r| r.0.y),
     ("y without control", |r| r.1.y),
@@ -60,10 +62,10 @@ pub const SERIES: [Series; 4] = [
 ];
 
 impl Question {
-    /// Whether it can be asked.
+    /// Checks the settings.
     ///
     /// # Errors
-    /// The first number that cannot be.
+    /// The first setting out of range.
     pub fn check(&self) -> Result<(), Refused> {
         let refuse = |found: String| Err(Refused::Usage(found));
         for (name, value, least, most) in [
@@ -87,7 +89,7 @@ impl Question {
         }
     }
 
-    /// Runs with and without control; the step comes in their middle.
+    /// Runs with and without control, with the step in the middle.
     fn series(&self, law: Law, plant: &Plant) -> Vec<Pair> {
         let count = self.rows.unwrap_or(ROWS);
         let mut draws = Draws::new(self.seed, &["r2r", "rows"]);
@@ -99,13 +101,13 @@ impl Question {
     }
 }
 
-/// Simulated control.
+/// The results of simulated control.
 pub struct Simulated {
     question: Question,
     law: Law,
     plant: Plant,
     own: Figures,
-    /// Variance ratio and mean of y, and the share of runs with a move.
+    /// Variance ratio and mean of y, and the share of runs in which the recipe changes.
     spread: (Option<f64>, f64, f64),
     seen: Detection,
     /// The series, with the step in its middle.
@@ -113,7 +115,7 @@ pub struct Simulated {
 }
 
 impl Simulated {
-    /// Simulates.
+    /// Runs the simulation.
     ///
     /// # Errors
     /// A loop that is not stable.
@@ -141,7 +143,7 @@ impl Simulated {
         Ok(Simulated { question, law, plant, own, spread, seen, series })
     }
 
-    /// All figures; those in closed form hold for a recipe that nothing limits.
+    /// All figures, by name. Those in closed form are given only if the recipe is not restricted.
     pub fn numbers(&self) -> Numbers {
         let Bounds { deadband, step } = self.question.bounds;
         let free = deadband == 0.0 && step.is_none();
@@ -158,7 +160,7 @@ impl Simulated {
         ]
     }
 
-    /// Which chart shows the step.
+    /// A sentence on which chart shows the step.
     pub fn advice(&self) -> String {
         let Detection { y_controlled, y_uncontrolled, disturbance, .. } = self.seen;
         let figures = format!(
@@ -178,12 +180,12 @@ impl Simulated {
         }
     }
 
-    /// One row a figure.
+    /// A table with one row per figure.
     pub fn frame(&self) -> Frame {
         quantities(&self.numbers(), None)
     }
 
-    /// One row a run of the series.
+    /// A table with one row per run of the series.
     pub fn rows(&self) -> Frame {
         let columns = ["run", "y", "y_uncontrolled", "disturbance", "recipe", "change", "step"];
         let mut frame = Frame::new("libchar.r2r-runs", 1, columns);
@@ -223,7 +225,7 @@ impl Simulated {
 }
 
 impl Charted {
-    /// What the chart saw, in a sentence.
+    /// A sentence about what the chart detected.
     pub fn sentence(&self) -> String {
         let after = self.after.map_or("never after the step".to_owned(), |runs| {
             format!("{runs} runs after the step")
@@ -274,7 +276,7 @@ mod tests {
         }
     }
 
-    /// 2/(2 - 0.3) in closed form; a deadband has none.
+    /// 2/(2 - 0.3) in closed form; with a deadband there is no closed form.
     #[test]
     fn a_simulation_costs_what_the_closed_form_says() {
         let found = Simulated::of(question(), Law::Ewma(0.3), plant(1.0)).unwrap();

@@ -1,28 +1,29 @@
-//! Slopes of figures over the inputs of a recipe, out of a table.
+//! Slopes of figures with respect to the inputs of a recipe, read from a table.
 
 use super::recipe::Input;
 use libchar_core::table::columns;
 use libchar_core::{Fault, Faults, Refused, Table};
 
-/// What `diffuse sensitivity` says of the figures with a target.
+/// The output of `diffuse sensitivity` for the figures that have a target.
 pub struct Slopes {
-    /// Inputs with the greatest change of each.
+    /// The inputs, with the largest change of each.
     pub inputs: Vec<Input>,
     /// Unit of each input.
     pub units: Vec<String>,
-    /// Value of each.
+    /// Value of each input.
     pub values: Vec<f64>,
     /// Simulated value of each figure.
     pub simulated: Vec<f64>,
-    /// One list an input, one slope a figure.
+    /// One list per input, with one slope per figure.
     pub slopes: Vec<Vec<f64>>,
 }
 
 impl Slopes {
-    /// Reads them; inputs without a slope on any of the figures are left out.
+    /// Reads the slopes; inputs without a slope for any of the figures are left out.
     ///
     /// # Errors
-    /// Absent columns, figures and inputs, cells that are no numbers, limits that are not above 0.
+    /// Missing columns, figures and inputs, cells that are not numbers, limits that are not above
+    /// 0.
     pub fn read(
         table: &Table,
         targets: &[(String, f64)],
@@ -84,7 +85,7 @@ impl Slopes {
                 else {
                     continue;
                 };
-                // A figure that the recipe does not have carries no slope.
+                // A figure that the recipe does not have has no slope.
                 if table.cell(row, slope).is_empty() {
                     continue;
                 }
@@ -106,7 +107,8 @@ impl Slopes {
         Ok(slopes)
     }
 
-    /// Inputs share a trim by the steps by which the slopes were found: a degree, else 1 % of the value.
+    /// Adds an input. Its scale is the step by which the slopes were computed: one degree, or 1 %
+    /// of the value.
     fn push(
         &mut self,
         name: &str,
@@ -118,7 +120,7 @@ impl Slopes {
         let scale = if unit == "C" || value == 0.0 { 1.0 } else { 0.01 * value.abs() };
         let step =
             limits.iter().find(|(own, _)| own == name).map_or(f64::INFINITY, |(_, most)| *most);
-        // Times, doses and energies have no negative values.
+        // Times, doses and energies cannot be negative.
         let low: f64 = if unit == "C" { -273.15 } else { 0.0 };
         self.inputs.push(Input {
             name: name.to_owned(),
@@ -165,7 +167,7 @@ mod tests {
         assert_eq!(names, ["step.1.temp", "step.1.time"]);
         assert_eq!(found.slopes, [[2.0, -0.5], [1.0, 0.0]]);
         assert_eq!((found.values, found.simulated), (vec![950.0, 30.0], vec![340.0, 90.0]));
-        // A degree, or 1 % of the value; below 0 there is no time.
+        // The scales are one degree and 1 % of the value; a time cannot be below 0.
         let scales: Vec<f64> = found.inputs.iter().map(|i| i.scale).collect();
         assert_eq!((scales, found.inputs[1].low, found.inputs[1].step), (vec![1.0, 0.3], 0.0, 5.0));
         assert_eq!(found.inputs[0].low, -273.15);

@@ -1,4 +1,4 @@
-//! What a controller remembers, as a file.
+//! The file with the memory of a controller.
 
 use super::controller::Controller;
 use super::ledger::Ledger;
@@ -10,15 +10,16 @@ const SCHEMA: &str = "libchar.r2r-state";
 /// The document of a ledger.
 ///
 /// # Errors
-/// Numbers that JSON cannot hold.
+/// Numbers that JSON cannot represent.
 pub fn document(ledger: &Ledger) -> serde_json::Result<Value> {
     Ok(frame::document(SCHEMA, 1, serde_json::to_value(ledger)?))
 }
 
-/// The ledger of `controller` in a file's bytes.
+/// Reads the ledger of `controller` from the content of a file.
 ///
 /// # Errors
-/// What is no JSON, another document, a ledger that is not whole, and that of another controller.
+/// Text that is not JSON, another document, an incomplete ledger, and the ledger of another
+/// controller.
 pub fn read(file: &str, bytes: &[u8], controller: &Controller) -> Result<Ledger, Faults> {
     let wrong = |found: String| {
         let expected = format!(

@@ -1,7 +1,7 @@
 //! The next recipe of a real process, from the runs so far.
 //!
-//! What is believed of the disturbance follows from all runs in their order, so that late measurements and repeated calls
-//! give the same recipe whichever way they came.
+//! The estimated disturbance follows from all runs in their order, so late measurements and
+//! repeated calls lead to the same recipe regardless of when they arrive.
 
 use super::controller::Controller;
 use super::estimator::Estimator;
@@ -9,30 +9,30 @@ use super::recipe;
 use nalgebra::DMatrix;
 use serde::{Deserialize, Serialize};
 
-/// A run and what was measured of it.
+/// A run and its measurements.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Run {
     /// Its name.
     pub run: String,
-    /// The recipe that it had, in the order of the inputs.
+    /// Its recipe, in the order of the inputs.
     pub recipe: Vec<f64>,
-    /// What was measured, in the order of the outputs; absent where nothing was yet.
+    /// The measurements, in the order of the outputs; `None` where there is none yet.
     pub measured: Vec<Option<f64>>,
 }
 
-/// What a controller believes of one output.
+/// What a controller has estimated about one output.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Belief {
-    /// The disturbance.
+    /// The estimated disturbance.
     pub disturbance: Estimator,
-    /// Measurements that taught it.
+    /// Number of measurements that were used for it.
     pub learned: usize,
-    /// Measurements that were not believed.
+    /// Number of measurements that were not accepted.
     pub refused: usize,
-    /// The newest measurement, where it is one of them.
+    /// The newest measurement, if it was not accepted.
     pub doubted: Option<f64>,
-    /// Newest runs without a measurement.
+    /// Number of newest runs without a measurement.
     pub waiting: usize,
 }
 
@@ -41,17 +41,18 @@ pub struct Belief {
 pub struct Next {
     /// Value of each input.
     pub recipe: Vec<f64>,
-    /// What holds an input, where something does.
+    /// The bound that restricts each input, if one does.
     pub held: Vec<Option<&'static str>>,
-    /// What each output is expected at with the recipe of the last run.
+    /// Expected value of each output with the recipe of the last run.
     pub before: Vec<f64>,
-    /// What it is expected at with this one.
+    /// Expected value of each output with this recipe.
     pub after: Vec<f64>,
-    /// Whether the recipe stays because every output is within its deadband.
+    /// Whether the recipe is unchanged because every output is within its deadband.
     pub is_quiet: bool,
 }
 
-/// What follows from runs in their order; before the first, every output is believed on its target at the first recipe.
+/// The estimates after these runs, in their order. Before the first run, every output is assumed to
+/// be on target with the first recipe.
 pub fn believe(controller: &Controller, runs: &[Run]) -> Vec<Belief> {
     let start = controller.effect(&controller.start);
     let outputs = controller.outputs.iter().enumerate();
@@ -87,12 +88,13 @@ pub fn believe(controller: &Controller, runs: &[Run]) -> Vec<Belief> {
     beliefs
 }
 
-/// The recipe after `last`.
+/// The next recipe, where `last` is the recipe of the last run.
 ///
 /// # Formula
 ///
-/// Least squares of the misses, each over its output's scale, by the least moves within the bounds ([`recipe::next`]); then each
-/// input is set to the nearest multiple of its resolution that its bounds allow.
+/// Least squares of the deviations, each over its output's scale, by the smallest changes within
+/// the bounds ([`recipe::next`]). Then each input is rounded to the nearest multiple of its
+/// resolution that its bounds allow.
 pub fn next(controller: &Controller, beliefs: &[Belief], last: &[f64]) -> Next {
     let expected = |recipe: &[f64]| -> Vec<f64> {
         let effect = controller.effect(recipe).into_iter().zip(beliefs);
@@ -127,7 +129,8 @@ pub fn next(controller: &Controller, beliefs: &[Belief], last: &[f64]) -> Next {
     Next { recipe, held: found.held, before, after, is_quiet: false }
 }
 
-/// The nearest multiple of the resolution within bounds and step; the value itself where there is none.
+/// The nearest multiple of the resolution within the bounds and the step; the value itself if there
+/// is none.
 fn settable(u: f64, last: f64, input: &recipe::Input, resolution: f64) -> f64 {
     if resolution <= 0.0 {
         return u;
@@ -139,7 +142,8 @@ fn settable(u: f64, last: f64, input: &recipe::Input, resolution: f64) -> f64 {
     };
     let near = (u / resolution).round();
     let place = [near, near - 1.0, near + 1.0].into_iter().find(|k| inside(*k));
-    // 3 times 0.1 is not 0.3: the quotient by the inverse is, where that is a whole number.
+    // 3 times 0.1 is not 0.3, but 3 divided by 10 is: if the inverse of the resolution is a whole
+    // number, divide by it.
     let inverse = 1.0 / resolution;
     let whole = (inverse - inverse.round()).abs() < 1e-9 * inverse;
     place.map_or(u, |k| if whole { k / inverse.round() } else { k * resolution })
@@ -162,7 +166,8 @@ mod tests {
         Run { run: name.to_owned(), recipe: vec![u], measured: vec![y] }
     }
 
-    /// By hand: the level starts at 44 - 30 = 14; y of 46 at u of 60 gives w = 16, a = 14.6, u = (44 - 14.6)/0.5 = 58.8.
+    /// By hand: the level starts at 44 - 30 = 14; y = 46 at u = 60 gives w = 16, a = 14.6, u = (44
+    /// - 14.6)/0.5 = 58.8.
     #[test]
     fn one_run_by_hand() {
         let c = controller("");
@@ -173,7 +178,7 @@ mod tests {
         assert!((still.recipe[0] - 60.0).abs() < 1e-12);
     }
 
-    /// Closed loops with each law settle where the simulation of the law says.
+    /// Closed loops with each law settle at the offset of the closed form.
     #[test]
     fn a_loop_settles_as_its_closed_form_says() {
         for law in [Law::Ewma(0.3), Law::Integral(0.3), Law::Holt(0.3, 0.1), Law::ChenGuo(0.3, 0.1)]

@@ -1,4 +1,5 @@
-//! What a controller of a real process is told: law, targets, inputs with their bounds, gains.
+//! The definition of a controller for a real process: law, targets, inputs with their bounds,
+//! gains.
 
 mod read;
 
@@ -14,56 +15,57 @@ pub use read::read;
 pub struct Controller {
     /// The recursion, with its weights; the same for every output.
     pub law: Law,
-    /// Runs by which a measurement comes late.
+    /// Delay of a measurement, in runs.
     pub delay: usize,
-    /// What is steered.
+    /// The controlled outputs.
     pub outputs: Vec<Output>,
-    /// What steers it.
+    /// The inputs that the controller sets.
     pub inputs: Vec<Input>,
-    /// Recipe before the first run.
+    /// The recipe of the first run.
     pub start: Vec<f64>,
-    /// Multiple to which each input is rounded; 0: any value can be set.
+    /// Multiple to which each input is rounded; 0 if it can have any value.
     pub resolution: Vec<f64>,
-    /// Change of each output (row) a unit of each input (column).
+    /// Change of each output (row) per unit of each input (column).
     pub gains: DMatrix<f64>,
 }
 
-/// A measured quantity that is steered.
+/// A measured quantity that is controlled.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Output {
-    /// Its name, which is that of the column.
+    /// Its name, which is also that of its column.
     pub name: String,
-    /// Where it should be.
+    /// Its target value.
     pub target: f64,
-    /// The recipe stays while every output is expected within this of its target; 0: it never stays.
+    /// The recipe is not changed while every output is expected within this distance of its target;
+    /// 0 means that it is always adjusted.
     pub deadband: f64,
-    /// A miss that counts as much as a miss of this size of another output.
+    /// Scale of a deviation from the target. Deviations of one scale count equally for all outputs.
     pub scale: f64,
-    /// Least value that is believed.
+    /// Least measured value that is accepted.
     pub low: f64,
-    /// Greatest value that is believed.
+    /// Greatest measured value that is accepted.
     pub high: f64,
 }
 
 impl Output {
-    /// Whether a measured value is believed.
+    /// Whether a measured value is accepted.
     pub fn believes(&self, value: f64) -> bool {
         (self.low..=self.high).contains(&value)
     }
 }
 
 impl Controller {
-    /// What the model says that a recipe gives, without the disturbance.
+    /// The outputs that the model predicts for a recipe, without the disturbance.
     pub fn effect(&self, recipe: &[f64]) -> Vec<f64> {
         (0..self.outputs.len())
             .map(|i| (0..recipe.len()).map(|j| self.gains[(i, j)] * recipe[j]).sum())
             .collect()
     }
 
-    /// The recommended recipe with the inputs that somebody sets by hand.
+    /// The recommended recipe with some inputs replaced by hand.
     ///
     /// # Errors
-    /// Inputs that the controller does not have, and values that cannot be set.
+    /// Inputs that the controller does not have, and values outside their bounds.
     pub fn by_hand(&self, recommended: &[f64], set: &[(String, f64)]) -> Result<Vec<f64>, Faults> {
         let mut recipe = recommended.to_vec();
         let mut faults = Vec::new();

@@ -1,4 +1,4 @@
-//! The file of a controller: TOML, every fault with its place.
+//! Reads the TOML file of a controller; every fault has its position.
 
 use super::{Controller, Output};
 use crate::r2r::law::Law;
@@ -16,7 +16,7 @@ const LAWS: [&str; 5] = ["ewma", "integral", "chen-guo", "holt", "predictor-corr
 /// Reads a controller.
 ///
 /// # Errors
-/// Everything that is wrong with it, each with its place.
+/// All faults of the file, each with its position.
 pub fn read(file: &str, text: &str) -> Result<Controller, Faults> {
     let document = toml_reader::parse(file, text)?;
     let mut r = Reader::new(file, text);
@@ -41,7 +41,7 @@ pub fn read(file: &str, text: &str) -> Result<Controller, Faults> {
     Faults::or(Controller { law, delay, outputs, inputs, start, resolution, gains }, r.faults)
 }
 
-/// A number that passes, else what stands for it; without that the key is needed.
+/// A number that satisfies `passes`, or the default `or`; without a default the key is required.
 fn number<'a>(
     r: &mut Reader<'a>,
     section: &Section<'a>,
@@ -56,7 +56,7 @@ fn number<'a>(
     r.number(section, key, expected, passes).or(or).unwrap_or(f64::NAN)
 }
 
-/// The named tables below a key, of which there must be one.
+/// The named tables below a key; at least one is required.
 fn tables<'a>(r: &mut Reader<'a>, table: &Section<'a>, key: &str) -> Vec<(&'a str, Section<'a>)> {
     let found = r.named(table, key);
     if found.is_empty() && r.faults.is_empty() {
@@ -109,7 +109,7 @@ fn output<'a>(r: &mut Reader<'a>, name: &str, section: &Section<'a>) -> Output {
     }
 }
 
-/// An input, its first value and the multiple to which it is set.
+/// An input, its first value and the multiple to which it is rounded.
 fn input<'a>(r: &mut Reader<'a>, name: &str, section: &Section<'a>) -> (Input, f64, f64) {
     r.known(section, "key", &INPUT_KEYS);
     let any = |_: f64| true;
@@ -133,7 +133,7 @@ fn ordered<'a>(r: &mut Reader<'a>, section: &Section<'a>, low: f64, high: f64) {
     }
 }
 
-/// One column of gains: a number where there is one output, else a table by output.
+/// Reads one column of gains: a number if there is one output, else a table by output.
 fn column_of_gains<'a>(
     r: &mut Reader<'a>,
     section: &Section<'a>,
