@@ -154,7 +154,7 @@ mod tests {
             waves(&after, &["c1", "b1", "a", "b2", "c2"]).unwrap(),
             [vec!["a"], vec!["b1", "b2"], vec!["c1", "c2"]]
         );
-        // What is not chosen makes no wave, but must be done.
+        // Points that are not chosen make no wave, but must be done already.
         assert_eq!(waves(&after, &["c1", "b1"]).unwrap(), [["b1"], ["c1"]]);
         assert_eq!(after.blocker("c1", |id| id != "b2"), Some("b2"));
         assert_eq!(after.blocker("a", |_| false), None);

@@ -10,9 +10,9 @@ use std::sync::Arc;
 /// Files by path, each read once; `None` stands for a file that cannot be read.
 #[derive(Default)]
 pub struct Disk {
-    /// Where names of files are looked for.
+    /// The rules by which names of files are looked for.
     pub search: Search,
-    /// What was read so far.
+    /// The files that were read so far.
     pub texts: HashMap<PathBuf, Option<Arc<str>>>,
     /// The number of bytes read so far.
     pub bytes: usize,

@@ -16,7 +16,7 @@ pub struct StartUp {
     pub of_the_user: bool,
     /// The files.
     pub files: Vec<PathBuf>,
-    /// Where files that netlists name are looked for.
+    /// The rules by which files that netlists name are looked for.
     pub search: Search,
 }
 

@@ -73,7 +73,7 @@ impl Grid {
             .collect();
         match ends[..] {
             [from, to] => vec![[from, to]],
-            // Where the middle is on the side of `a`, the lines cut off `b` and `d`; else `a` and `c`.
+            // If the mean is on the side of `a`, the lines cut off `b` and `d`, else `a` and `c`.
             [ab, bc, cd, da] if (a.2 + b.2 + c.2 + d.2 >= 0.0) == (a.2 >= 0.0) => {
                 vec![[ab, bc], [cd, da]]
             }

@@ -1,4 +1,4 @@
-//! What a user hands in: bytes with a name, turned into text with clear faults.
+//! Inputs of the user: bytes with a name, decoded to text with clear faults.
 
 use crate::fault::Fault;
 

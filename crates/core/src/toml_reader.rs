@@ -25,7 +25,7 @@ pub fn parse<'a>(file: &str, text: &'a str) -> Result<Spanned<DeTable<'a>>, Faul
 /// A table of a document, and its byte range.
 #[derive(Clone, Copy)]
 pub struct Section<'a> {
-    /// What it holds.
+    /// Its content.
     pub table: &'a DeTable<'a>,
     start: usize,
     end: usize,
@@ -412,7 +412,7 @@ fn is_number(value: &DeValue<'_>) -> bool {
     matches!(value, DeValue::Integer(_) | DeValue::Float(_))
 }
 
-/// What kind of value it is, in words.
+/// The kind of a value, in words.
 #[must_use]
 pub fn kind(value: &DeValue<'_>) -> &'static str {
     match value {

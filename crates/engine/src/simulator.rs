@@ -148,7 +148,7 @@ pub struct Axis {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pattern {
-    /// What it means.
+    /// The class of failure that it means.
     pub class: Class,
     /// The text.
     pub text: String,

@@ -27,7 +27,7 @@ pub struct Tables {
     pub conditions: Conditions,
     /// Further axes; none for a domain without the table.
     pub sweeps: Sweeps,
-    /// What varies from sample to sample; nothing for a domain without the table.
+    /// The quantities that vary from sample to sample; none for a domain without the table.
     pub variation: Variation,
 }
 
@@ -51,7 +51,7 @@ pub struct Matrix {
     swept: Vec<(String, usize)>,
     /// Their crossings, the first axis outermost; one empty crossing if nothing is swept.
     sweeps: Vec<Vec<Swept>>,
-    /// What varies, with its nominal values.
+    /// The quantities that vary, with their nominal values.
     varied: Vec<Varied>,
     nominal: Vec<f64>,
     /// Line of the first row of each swept group in the supply table.
@@ -151,7 +151,7 @@ impl Matrix {
         self.len() == 0
     }
 
-    /// What varies from sample to sample.
+    /// The quantities that vary from sample to sample.
     pub fn varied(&self) -> &[Varied] {
         &self.varied
     }

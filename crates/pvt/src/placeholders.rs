@@ -89,7 +89,7 @@ pub struct Placeholders {
     environment: Environment<'static>,
     source: String,
     encoding: Encoding,
-    /// What varies from sample to sample: parameter and instance.
+    /// The quantities that vary from sample to sample: parameter and instance.
     varied: Vec<(String, Option<String>)>,
     supply_names: SupplyNames,
     /// Values that are the same at every point.

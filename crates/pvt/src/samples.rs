@@ -3,7 +3,7 @@
 use crate::variation::Sampling;
 use libchar_core::number::parse_decimal;
 
-/// How many samples a run takes of what varies.
+/// How many samples a run takes of the quantities that vary.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Samples {
     /// None: nothing varies.

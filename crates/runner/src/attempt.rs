@@ -61,7 +61,7 @@ pub struct Ticket {
     pub subject: Value,
 }
 
-/// What a supervisor saw.
+/// What a supervisor observed of an attempt.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// The attempt's name.

@@ -245,7 +245,7 @@ impl Machine {
         if !others.is_empty() && share(&points) {
             return Some(Task { jobs: points, ..self.one(first, Kind::Usual) });
         }
-        // Not together after all: each alone.
+        // If they cannot share a process after all, each point is simulated alone.
         let alone: Vec<Task> = others.iter().map(|&other| self.one(other, Kind::Usual)).collect();
         self.queue.extend(alone);
         Some(self.one(first, Kind::Usual))

@@ -72,7 +72,7 @@ pub fn read(
 /// The measures of a log; `name` names it in faults.
 ///
 /// # Errors
-/// Those of the log's reader.
+/// The errors of the log's reader.
 pub fn of_log(name: &str, text: &str, wanted: Wanted<'_>) -> Result<Measures, Faults> {
     let measures = measure::ngspice::parse_asked(name, text, wanted.asked)?;
     Ok(finish(measures, wanted))
@@ -81,7 +81,7 @@ pub fn of_log(name: &str, text: &str, wanted: Wanted<'_>) -> Result<Measures, Fa
 /// The measures of the measure files in a point's folder; `None` if there is none.
 ///
 /// # Errors
-/// Those of the files' readers; files of an earlier run.
+/// The errors of the files' readers; files of an earlier run.
 pub fn of_files(place: Place<'_>, wanted: Wanted<'_>) -> Result<Option<Found>, Vec<Fault>> {
     let files = list(place).map_err(|e| {
         let what = format!("cannot read the folder: {e}");
@@ -125,7 +125,7 @@ pub fn of_files(place: Place<'_>, wanted: Wanted<'_>) -> Result<Option<Found>, V
 /// The text of a file, whatever its encoding, and the time when it was written.
 ///
 /// # Errors
-/// Those of the file system.
+/// The errors of the file system.
 pub fn text_of(path: &std::path::Path) -> io::Result<(String, SystemTime)> {
     let mut file = fs::File::open(path)?;
     let metadata = file.metadata()?;

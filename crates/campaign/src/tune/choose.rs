@@ -42,7 +42,7 @@ type Chosen = Result<(Choice, Vec<String>), Refusal>;
 /// Chooses among the candidates that were tried, and verifies the choice at other points.
 ///
 /// # Errors
-/// Those of the bench.
+/// The errors of the bench.
 pub fn choose<B: Simulate>(
     search: &mut Search<'_, B>,
     sample: &Sample,

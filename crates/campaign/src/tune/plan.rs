@@ -1,4 +1,4 @@
-//! What may be tried: the options that the simulator's description offers.
+//! The options that may be tried, which the simulator's description offers.
 
 use libchar_core::{Fault, Faults};
 use libchar_engine::{Options, Simulator};
@@ -12,7 +12,7 @@ pub struct Axis {
     pub values: Vec<Options>,
 }
 
-/// What may be tried.
+/// The options that may be tried.
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// Sets of options for a converged simulation, each tighter than the one before; two at least.

@@ -31,7 +31,7 @@ pub type Refusal = Vec<String>;
 /// within a fifth of the tolerance.
 ///
 /// # Errors
-/// Those of the bench.
+/// The errors of the bench.
 pub fn converge<B: Simulate>(
     bench: &mut B,
     ladder: &[Options],

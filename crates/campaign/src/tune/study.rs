@@ -10,7 +10,7 @@ use super::search::{Candidate, Search};
 use super::simulate::Simulate;
 use libchar_engine::Options;
 
-/// What a study needs.
+/// The inputs of a study.
 pub struct Study<'s, B> {
     /// The bench that simulates.
     pub bench: &'s mut B,
@@ -18,7 +18,7 @@ pub struct Study<'s, B> {
     pub sample: &'s Sample,
     /// How far measures may be off.
     pub tolerances: Tolerances,
-    /// What may be tried.
+    /// The options that may be tried.
     pub plan: Plan,
     /// Reports progress: the name of an event, and its text.
     pub say: &'s dyn Fn(&str, String),
@@ -31,7 +31,7 @@ pub struct Ended {
     pub points: Vec<String>,
     /// The options of the converged simulation.
     pub reference: Option<(Options, Reference)>,
-    /// What was tried, the deck as written first.
+    /// The sets of options that were tried, the deck as written first.
     pub candidates: Vec<Candidate>,
     /// The choice, if there is one.
     pub choice: Option<Choice>,
@@ -43,7 +43,7 @@ impl<B: Simulate> Study<'_, B> {
     /// Runs the study.
     ///
     /// # Errors
-    /// Those of the bench.
+    /// The errors of the bench.
     pub fn run(self) -> Result<Ended, B::Error> {
         let Study { bench, sample, tolerances, plan, say } = self;
         let points = sample.tried();

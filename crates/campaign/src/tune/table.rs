@@ -1,4 +1,4 @@
-//! What was tried, as a table.
+//! The table of the sets of options that were tried.
 
 use super::errors::Errors;
 use super::search::Candidate;

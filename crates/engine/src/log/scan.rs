@@ -20,7 +20,7 @@ const MOST: usize = 240;
 pub struct Hit {
     /// Where its line starts.
     pub start: usize,
-    /// What it means.
+    /// The class of failure that it means.
     pub class: Class,
 }
 

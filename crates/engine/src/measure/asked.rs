@@ -27,7 +27,7 @@ const ANALYSES: [&str; 14] = [
     "dc_cont",
 ];
 
-/// What a deck asks for.
+/// The requests of a deck for measures.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Requests {
     /// The measures in the order of the deck.

@@ -210,7 +210,7 @@ fn align(rows: &mut [Measure], names: &[String], all: &[String]) {
 /// names the printed vectors that count as measures, as for [`ngspice::parse_asked`].
 ///
 /// # Errors
-/// Those of the formats; a file that has none of them.
+/// The errors of the formats; a file that has none of them.
 pub fn parse(file: &str, bytes: &[u8], alter: u32, asked: &[String]) -> Result<Measures, Faults> {
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
         let what = format!("byte {at} is NUL: a binary file");

@@ -26,7 +26,7 @@ pub fn recognizes(text: &str) -> bool {
 /// Reads the measures of a log; `file` names it in faults.
 ///
 /// # Errors
-/// Those of [`parse_asked`].
+/// The errors of [`parse_asked`].
 pub fn parse(file: &str, log: &str) -> Result<Measures, Faults> {
     parse_asked(file, log, &[])
 }

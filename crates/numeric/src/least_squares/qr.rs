@@ -29,7 +29,7 @@ impl Qr {
             let (done, rest) = columns.split_at_mut(k + 1);
             let reflector = done[k].get_mut(k..)?;
             let length = norm(reflector);
-            // What is left of a unit column once its part in the others is taken away.
+            // The length of what is left of a unit column without its part along the others.
             if length.is_nan() || length <= 1e-14 {
                 return None;
             }
