@@ -1,4 +1,5 @@
-//! The tools of `[tool.NAME]`: whether each is there, in a version that is allowed, with a licence.
+//! Checks the tools of `[tool.NAME]`: whether each is installed, in an allowed version, with a
+//! licence.
 
 use super::{COMMAND_TIME, answer, called, says, shown, words};
 use anyhow::{Result, anyhow};
@@ -6,7 +7,7 @@ use libchar_core::version::{RANGE, Range, Version};
 use libchar_core::{Fault, Faults};
 use libchar_runner::Signals;
 
-/// What is known of one tool: a line for its version, one for its licence.
+/// The results for one tool: a line for its version and one for its licence.
 pub fn ask(name: &str, table: &toml::Value, signals: &Signals) -> Vec<Result<String>> {
     let mut answers = vec![version(name, table, signals)];
     let licence = words(table, "licence");
@@ -17,7 +18,7 @@ pub fn ask(name: &str, table: &toml::Value, signals: &Signals) -> Vec<Result<Str
     answers
 }
 
-/// The version that a tool tells, held to the range that is allowed.
+/// The version of a tool, compared with the allowed range.
 fn version(name: &str, table: &toml::Value, signals: &Signals) -> Result<String> {
     let text = |key: &str| table.get(key).and_then(toml::Value::as_str);
     let range = text("version").map(|range| {

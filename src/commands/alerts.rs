@@ -1,4 +1,4 @@
-//! `alerts`: everything that was raised, by whichever command, and what people did about it.
+//! `alerts`: the alerts of all commands, and what people did about them.
 
 use super::litho_predict::alerts::{Actionable, Who};
 use crate::context::Context;

@@ -46,7 +46,7 @@ pub struct Check {
     raise: bool,
 }
 
-/// How a check ended.
+/// Result of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Status {
     Pass,
@@ -73,12 +73,12 @@ impl Report {
         self.0.push((status, check, detail.into()));
     }
 
-    /// One line for each fault of an error, else for the error.
+    /// One line for each fault of an error, or one for another error.
     fn fail(&mut self, check: &'static str, error: &anyhow::Error) {
         match error.downcast_ref::<Faults>() {
             Some(faults) => {
                 for fault in faults.iter() {
-                    // One fault, one line: what was expected follows behind a semicolon.
+                    // One line per fault: the expected text follows after a semicolon.
                     self.add(Status::Fail, check, fault.to_string().replace("\n  ", "; "));
                 }
             }
@@ -132,15 +132,15 @@ pub fn run(args: Check, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::found(report.0.iter().filter(|(status, ..)| *status == Status::Fail).count()))
 }
 
-/// Whether the folder is a domain of `lib`, and not one of `gen` too.
+/// Whether the folder is a domain of `lib` and not also one of `gen`.
 fn is_library() -> bool {
     !Path::new(libchar_pvt::config::FILE).exists()
         && Path::new(libchar_cells::config::FILE).exists()
 }
 
-/// What `gen` and `run` need, and what they made.
+/// Checks the inputs of `gen` and `run`, and what they made.
 fn of_points(ctx: &Context, report: &mut Report) -> Result<()> {
-    // What is wrong with config.cfg is told together with the other files.
+    // Faults of config.cfg are reported together with those of the other files.
     let config = domain::read_config(ctx).ok();
     if let Some(config) = &config {
         let mut passed = Vec::new();
@@ -196,7 +196,8 @@ fn check_domain(domain: &Domain, ctx: &Context, report: &mut Report) -> Result<(
     Ok(())
 }
 
-/// A nominal supply outside of what the table sweeps is a table of another domain.
+/// Warns of a nominal supply outside the swept supplies: the table is probably one of another
+/// domain.
 fn nominal(domain: &Domain, report: &mut Report) {
     let config = &domain.config;
     let of = |volts: fn(&libchar_pvt::Supply) -> f64| {
@@ -217,7 +218,8 @@ fn nominal(domain: &Domain, report: &mut Report) {
     }
 }
 
-/// Whether every file that the decks read is there, by one deck for each corner, and has the sections it is asked for.
+/// Checks, by one deck for each corner, that every file that the decks read exists and has the
+/// requested sections.
 fn models(domain: &Domain, report: &mut Report) -> Result<()> {
     let mut netlists = netlists();
     let per_corner = domain.matrix.len() / domain.matrix.corners().max(1);
@@ -236,7 +238,7 @@ fn models(domain: &Domain, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-/// Whether the decks on the disk are those that gen would write now.
+/// Checks that the decks on disk are those that gen would write now.
 fn decks(domain: &Domain, ctx: &Context, report: &mut Report) -> Result<()> {
     if !Path::new(points::FILE).exists() {
         report.add(Status::Warn, "decks", "not generated yet: run `libchar gen`");
@@ -311,7 +313,7 @@ fn threshold(
     }
 }
 
-/// Whether another libchar works here.
+/// Reports another libchar that works in this domain.
 fn lock(report: &mut Report) {
     let path = Path::new(".libchar/lock");
     if !path.exists() {
@@ -327,7 +329,7 @@ fn lock(report: &mut Report) {
     }
 }
 
-/// Temporary files of a libchar that was killed.
+/// Reports temporary files of a libchar that was killed.
 fn litter(report: &mut Report) -> Result<()> {
     let is_litter = |entry: &walkdir::DirEntry| {
         let name = entry.file_name().to_string_lossy();

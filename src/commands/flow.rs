@@ -19,7 +19,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// The stages in their order; `usr` runs only where the site has a script.
+/// The stages in their order; `usr` runs only if the site has a script.
 const STAGES: [&str; 6] = ["gen", "run", "ext", "srt", "bkp", "usr"];
 
 const EXAMPLES: &str = "\
@@ -100,15 +100,15 @@ pub fn run(args: Flow, ctx: &Context) -> Result<Outcome> {
     if failure.is_none() {
         tell_older(&stages, ctx);
     }
-    // A report on some points is what standard output is for.
+    // For a flow on some points, the report is already on standard output.
     if !part.is_reported {
         ctx.print(&summary)?;
     }
     failure.map_or(Ok(worst), Err)
 }
 
-/// Whether `samples=auto` wants another number of samples than there are, and the stages that make them are among those of the
-/// flow.
+/// Whether `samples=auto` requires another number of samples than there is, and the stages that
+/// make samples are part of the flow.
 fn more_samples(stages: &[String], repeated: bool, ctx: &Context) -> Result<bool> {
     if !["gen", "run", "ext"].iter().all(|stage| stages.iter().any(|s| s == stage)) {
         return Ok(false);
@@ -117,7 +117,8 @@ fn more_samples(stages: &[String], repeated: bool, ctx: &Context) -> Result<bool
         Samples::Auto(wanted) => {
             let differs = budget::differs(wanted, ctx)?;
             if repeated && !differs {
-                // No other gen says how the last ones came out.
+                // No further gen follows that would report whether the last samples were
+                // sufficient.
                 budget::decide(wanted, ctx)?;
             }
             Ok(differs)
@@ -138,8 +139,8 @@ fn parameters(args: &Flow, stages: &[String]) -> Value {
     })
 }
 
-/// Refuses what a later stage would stumble over. A domain whose files have faults is refused by `gen`, if that is among the
-/// stages.
+/// Refuses what a later stage would fail on. If `gen` is among the stages, it refuses a domain
+/// whose files have faults.
 fn refuse_early(args: &Flow, stages: &[String], ctx: &Context) -> Result<()> {
     let has = |stage: &str| stages.iter().any(|s| s == stage);
     if ctx.config.text("core.path").is_some() {
@@ -164,7 +165,7 @@ fn refuse_early(args: &Flow, stages: &[String], ctx: &Context) -> Result<()> {
     preflight::refuse(found)
 }
 
-/// Says what the stages leave older than it would be now.
+/// Warns of files that are out of date after the flow, because their stage did not run.
 fn tell_older(stages: &[String], ctx: &Context) {
     let has = |stage: &str| stages.iter().any(|s| s == stage);
     let Ok(results) = fs::read(FILE).map(|bytes| Results::parse(FILE, &bytes)) else { return };
@@ -186,7 +187,7 @@ fn tell_older(stages: &[String], ctx: &Context) {
 fn chosen(args: &Flow, ctx: &Context) -> Result<Vec<String>> {
     let has_script = ctx.config.all_names("usr").iter().any(|name| name == "script");
     if args.stages.is_empty() {
-        // A backup, and the site's own program, are about the whole.
+        // A backup and the site's own program apply to the whole domain.
         let is_usual = |stage: &&&str| match **stage {
             "usr" => has_script && args.corner.is_empty(),
             "bkp" => args.corner.is_empty(),
@@ -202,14 +203,14 @@ fn chosen(args: &Flow, ctx: &Context) -> Result<Vec<String>> {
     Ok(args.stages.clone())
 }
 
-/// What a flow on some points hands from stage to stage instead of the domain's own files.
+/// Data that a flow on some points passes from stage to stage, instead of the domain's own files.
 #[derive(Default)]
 struct Part {
     results: Option<Results>,
     is_reported: bool,
 }
 
-/// Runs one stage by the very command that a user would type.
+/// Runs one stage with the same command that a user would type.
 fn run_stage(stage: &str, args: &Flow, part: &mut Part, ctx: &Context) -> Result<Outcome> {
     match stage {
         "run" => {

@@ -1,4 +1,4 @@
-//! `init`: a domain that runs, to begin with.
+//! `init`: writes an example of a domain to begin with.
 
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
@@ -71,14 +71,14 @@ pub fn run(args: Init, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// Nobody's files are mixed with those of the example.
+/// Refuses a folder with files, so that they are not mixed with those of the example.
 fn refuse_full(folder: &Path) -> Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
         Err(e) => return Err(e).with_context(|| format!("cannot read {}", folder.display())),
     };
-    // What version control and libchar itself keep is no content.
+    // Files of version control and of libchar itself do not count.
     let content = entries
         .flatten()
         .map(|entry| entry.file_name())

@@ -1,4 +1,4 @@
-//! Adopted outputs into the folder of their point, with a status that says what they are.
+//! Copies adopted outputs into the folder of their point, with a status that marks them as adopted.
 
 use super::find::Simulated;
 use crate::context::Context;
@@ -13,10 +13,10 @@ use libchar_pvt::Point;
 use std::fs;
 use std::path::Path;
 
-/// What the version of the simulator is said to be.
+/// Text that stands for the version of the simulator.
 pub const ADOPTED: &str = "adopted, not simulated here";
 
-/// The simulator of a name.
+/// Finds the simulator with a given name.
 pub fn simulator(name: Option<&str>, ctx: &Context) -> Result<Option<(String, Simulator)>> {
     let Some(name) = name else { return Ok(None) };
     ctx.config.consent("simulators").map_err(Faults::from)?;
@@ -24,7 +24,7 @@ pub fn simulator(name: Option<&str>, ctx: &Context) -> Result<Option<(String, Si
     Ok(Some((name.to_owned(), simulator)))
 }
 
-/// Copies deck and outputs; gives the point with its deck.
+/// Copies deck and outputs; returns the point with its deck.
 pub fn copy(
     mut point: Point,
     simulated: &Simulated,
@@ -42,7 +42,7 @@ pub fn copy(
             (format!("{}.sp", simulated.stem), text.into_bytes())
         }
     };
-    // The deck first: outputs are newer than it, as after a simulation.
+    // The deck is written first, so that the outputs are newer, as after a simulation.
     write(&folder.join(&name), &text)?;
     let mut has_log = false;
     for file in &simulated.files {

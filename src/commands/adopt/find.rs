@@ -1,4 +1,5 @@
-//! What others' simulators left below a folder: measure files and logs, by the deck that they belong to.
+//! Finds the outputs of other tools' simulations below a folder: measure files and logs, grouped by
+//! their deck.
 
 use anyhow::{Context as _, Result};
 use libchar_campaign::outputs::{self, Place, Wanted};
@@ -8,19 +9,19 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Endings of logs, the likeliest first; what is none inside is left alone.
+/// Endings of logs, the most likely first. A file that does not contain a log is ignored.
 const LOGS: [&str; 4] = ["log", "out", "lis", "txt"];
 
 /// Endings of decks, the likeliest first.
 const DECKS: [&str; 9] = ["sp", "spi", "cir", "ckt", "net", "scs", "spice", "in", "hsp"];
 
-/// A log is never larger; what is larger is a waveform or a core dump.
+/// Largest size of a log; larger files are waveforms or core dumps.
 const LARGEST_LOG: u64 = 64 << 20;
 
 /// The outputs of one simulation.
 #[derive(Debug, Default)]
 pub struct Simulated {
-    /// The folder that holds them.
+    /// The folder that contains them.
     folder: PathBuf,
     /// Its path below the adopted one, with `/`.
     below: String,
@@ -30,7 +31,7 @@ pub struct Simulated {
     pub files: Vec<PathBuf>,
     /// The deck, if it lies beside them.
     pub deck: Option<PathBuf>,
-    /// Hash of their bytes.
+    /// Hash of the content of the files.
     pub digest: String,
 }
 
@@ -42,7 +43,7 @@ impl Simulated {
         if self.below.is_empty() { name } else { format!("{}/{name}", self.below) }
     }
 
-    /// The paths by which a map may name it: its files, and the folders above them.
+    /// The paths that a map may use for these outputs: their files, and the folders above them.
     pub fn names(&self) -> Vec<String> {
         let mut names = vec![self.shown()];
         let mut folder = self.below.as_str();
@@ -53,10 +54,10 @@ impl Simulated {
         names
     }
 
-    /// The measures, at a temperature, with the printed vectors that count as some.
+    /// Reads the measures, at a temperature, including the printed vectors that count as measures.
     ///
     /// # Errors
-    /// What is wrong with the files, in one line.
+    /// The first fault of the files, in one line.
     pub fn measures(&self, temp_c: Option<f64>, prints: &[String]) -> Result<Measures, String> {
         let text = self.deck.as_ref().and_then(|deck| fs::read(deck).ok()).unwrap_or_default();
         let requests = asked(&String::from_utf8_lossy(&text));
@@ -86,8 +87,8 @@ impl Simulated {
     }
 }
 
-/// Everything below a folder, in the order of the paths; folders and files whose names begin with a dot, and links, are
-/// left alone.
+/// Finds everything below a folder, in the order of the paths. Links, and folders and files whose
+/// names begin with a dot, are ignored.
 pub fn simulated(folder: &Path) -> Result<Vec<Simulated>> {
     let own = fs::canonicalize(".")?;
     let mut groups: BTreeMap<(PathBuf, String), Simulated> = BTreeMap::new();

@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Files that are named when something is wrong with them; more are counted.
+/// Number of faulty files that are named; the others are only counted.
 const MOST_NAMED: usize = 10;
 
 const EXAMPLES: &str = "\
@@ -169,7 +169,7 @@ fn tell(left_out: &[String], ctx: &Context) {
     }
 }
 
-/// Neither a domain of `gen` nor the adopted folder itself is written over.
+/// Refuses to write into a domain of `gen` or into the adopted folder itself.
 fn refuse_own(folder: &Path) -> Result<()> {
     if !folder.is_dir() {
         return Err(Usage(format!("{} is no folder", folder.display())).into());
@@ -194,7 +194,7 @@ fn write_points(points: &[Point], ctx: &Context) -> Result<()> {
     Ok(())
 }
 
-/// A date is its beginning in UTC.
+/// Parses a time; a date means its beginning in UTC.
 fn time(text: &str) -> Result<String> {
     let time = text.parse::<jiff::Timestamp>().or_else(|_| format!("{text}T00:00:00Z").parse());
     time.map(|time| time.to_string()).map_err(|_| {

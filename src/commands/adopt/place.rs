@@ -1,4 +1,4 @@
-//! Which point adopted outputs belong to: by a pattern of paths, or by a table of the user.
+//! Assigns adopted outputs to points: by a pattern of paths, or by a table of the user.
 
 use super::find::Simulated;
 use crate::context::Context;
@@ -14,13 +14,13 @@ use libchar_pvt::{Point, label, temperature};
 use std::collections::BTreeMap;
 use std::fs;
 
-/// What says it.
+/// The source of the assignment.
 enum Says {
     Pattern(Pattern),
     Map(BTreeMap<String, Place>),
 }
 
-/// Where outputs belong.
+/// Assigns outputs to points.
 pub struct Places {
     says: Says,
     extraction: String,
@@ -31,10 +31,10 @@ pub struct Places {
 }
 
 impl Places {
-    /// By a pattern or a map; the extraction where neither says one.
+    /// Reads a pattern or a map; `extraction` is used where neither gives one.
     ///
     /// # Errors
-    /// What is wrong with the pattern, or every fault of the map.
+    /// The fault of the pattern, or every fault of the map.
     pub fn of(
         pattern: &Option<String>,
         map: &Option<String>,
@@ -59,7 +59,7 @@ impl Places {
         Ok(Places { says, extraction: extraction.to_owned(), volts: volts(ctx)?, prints })
     }
 
-    /// The point of some outputs.
+    /// The point to which outputs belong.
     ///
     /// # Errors
     /// Why they belong to none, in one line.
@@ -107,7 +107,7 @@ impl Places {
     }
 }
 
-/// The volts of the domain's own table of supplies, where it has one.
+/// The volts in the domain's own table of supplies, if it has one.
 fn volts(ctx: &Context) -> Result<BTreeMap<String, Supply>> {
     let mut volts = BTreeMap::new();
     for mode in ["ac", "dc"] {

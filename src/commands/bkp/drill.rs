@@ -1,4 +1,4 @@
-//! Drills: a restore that is thrown away, timed.
+//! Drills: a timed restore into a temporary folder.
 
 use super::store::Store;
 use super::{DOMAIN, told};
@@ -16,10 +16,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// What was verified last, below the domain.
+/// File in the domain that names the last verified set or store.
 const VERIFIED: &str = ".libchar/verified.json";
 
-/// The set or store that was last read whole and found right.
+/// The set or store that was last read completely and found intact.
 #[derive(Serialize, Deserialize)]
 pub struct Verified {
     /// Its name.
@@ -28,7 +28,7 @@ pub struct Verified {
     pub at: String,
 }
 
-/// Restores a set to a temporary place, and tells how long it took.
+/// Restores a set to a temporary folder, and reports how long it took.
 pub fn drill(
     set: Option<PathBuf>,
     store: Option<Store>,
@@ -80,18 +80,18 @@ fn newest() -> Result<PathBuf> {
     Ok(newest.map(PathBuf::from).ok_or_else(none)?)
 }
 
-/// Notes that a set or store was read whole and found right.
+/// Records that a set or store was read completely and found intact.
 pub fn remember(what: &str, ctx: &Context) -> Result<()> {
     let verified = Verified { what: what.to_owned(), at: Timestamp::now().to_string() };
     let written = atomic::write(Path::new(VERIFIED), &serde_json::to_vec(&verified)?);
     if let Err(error) = written {
-        // Whoever may only read a domain can verify its sets too.
+        // A user who may only read a domain can still verify its sets.
         ctx.log.debug("bkp", format!("{VERIFIED} cannot be written: {error}"));
     }
     Ok(())
 }
 
-/// What `check` should warn of: the last verified set is older than `bkp.max_age`, or there is none.
+/// The warning of `check`: the last verified set is older than `bkp.max_age`, or there is none.
 pub fn overdue(ctx: &Context) -> Option<String> {
     let most = ctx.config.duration("bkp.max_age")?;
     let shown = ctx.config.text("bkp.max_age").unwrap_or_default();

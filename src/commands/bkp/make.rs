@@ -1,4 +1,4 @@
-//! Making a set.
+//! Makes a backup set.
 
 use super::pick::{self, Patterns};
 use super::store::Store;
@@ -17,10 +17,10 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 use tempfile::TempDir;
 
-/// Where the history is in a set: where a restored domain looks for it.
+/// Place of the history in a set: the one where a restored domain looks for it.
 const IN_SET: &str = ".libchar/history.db";
 
-/// Files left out of a set that are named on stderr; more are counted.
+/// Number of files left out of a set that are named on stderr; the others are only counted.
 const MOST_NAMED: usize = 5;
 
 /// Makes a set and prints its name.
@@ -96,8 +96,9 @@ pub fn make(
     Ok(Outcome::Fine)
 }
 
-/// A copy of the history, made by SQLite itself while others write, and where its audit chain ends. A domain without
-/// a history has a set without one; a history that cannot be read is said.
+/// Copies the history by SQLite itself, while others may write to it; also returns the head of its
+/// audit chain. Returns `None` for a domain without a history, and with a warning for one that
+/// cannot be read.
 fn history(selection: &mut Selection, ctx: &Context) -> Result<Option<(TempDir, Head)>> {
     let path = ctx.history_path()?;
     if !path.exists() {
@@ -125,7 +126,7 @@ fn history(selection: &mut Selection, ctx: &Context) -> Result<Option<(TempDir, 
     }
 }
 
-/// A domain below its project is complete only with the project's `libchar.toml`.
+/// Adds the project's `libchar.toml`, without which a domain below the project is incomplete.
 fn add_project_file(selection: &mut Selection) -> Result<()> {
     let name = "libchar.toml";
     if selection.files.iter().any(|(path, _)| path == name) {
@@ -141,7 +142,8 @@ fn add_project_file(selection: &mut Selection) -> Result<()> {
     Ok(())
 }
 
-/// Tables and a template outside of the domain, which several domains share, go to `outside/` of the set.
+/// Adds tables and a template outside the domain, which several domains may share, as `outside/` of
+/// the set.
 fn add_shared_inputs(selection: &mut Selection, ctx: &Context) -> Result<()> {
     let domain = fs::canonicalize(DOMAIN)?;
     for (key, below) in [("tables.path", "configuration"), ("template.path", "template")] {
@@ -166,7 +168,7 @@ fn add_shared_inputs(selection: &mut Selection, ctx: &Context) -> Result<()> {
     Ok(())
 }
 
-/// The simulators that the points' status files name.
+/// The simulators in the points' status files.
 fn simulators(selection: &Selection) -> Vec<Simulator> {
     let files = selection.files.iter().filter(|(name, _)| name.ends_with("/status.json"));
     let said = files.filter_map(|(_, path)| Said::parse(&fs::read(path).ok()?));

@@ -159,7 +159,7 @@ pub fn run(args: Bkp, ctx: &Context) -> Result<Outcome> {
     }
 }
 
-/// A fault of a manifest is told as a fault, with its place first.
+/// Turns the fault of a manifest into a fault of this program, which is printed with its place.
 fn told(error: ArchiveError) -> anyhow::Error {
     match error {
         ArchiveError::Manifest(fault) => Faults::from(fault).into(),
@@ -167,7 +167,7 @@ fn told(error: ArchiveError) -> anyhow::Error {
     }
 }
 
-/// The time, or that of `SOURCE_DATE_EPOCH`, for backups that shall be the same.
+/// The present time, or that of `SOURCE_DATE_EPOCH`, for reproducible backups.
 fn now() -> Result<Timestamp> {
     match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(text) => text

@@ -1,4 +1,4 @@
-//! The set that a domain put into a store last: what did not change since need not be read again.
+//! The set that a domain stored last: files that did not change since need not be read again.
 
 use libchar_archive::{Entry, Manifest};
 use libchar_files::atomic;
@@ -7,10 +7,10 @@ use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 
-/// Where it is told, below the domain.
+/// File in the domain that names the set.
 const STORED: &str = ".libchar/stored.json";
 
-/// A set in a store, and the files that it holds.
+/// A set in a store, and its files.
 #[derive(Serialize, Deserialize)]
 pub struct Stored {
     repository: String,
@@ -19,7 +19,8 @@ pub struct Stored {
 }
 
 impl Stored {
-    /// Notes a set that is now in the store. A domain that cannot be written only makes the next set slower.
+    /// Records a set that is now in the store. If the domain is read-only, only the next backup
+    /// takes longer.
     pub fn remember(repository: &str, id: &str, manifest: &Manifest) -> io::Result<()> {
         let stored = Stored {
             repository: repository.to_owned(),
@@ -29,10 +30,10 @@ impl Stored {
         atomic::write(Path::new(STORED), &serde_json::to_vec(&stored)?)
     }
 
-    /// The id of the last set of this domain in the store, if what `manifest` tells can be built upon it.
+    /// The id of this domain's last set in the store, if the set of `manifest` can be based on it.
     ///
-    /// A store takes a file of the same size and time to be the same as in the set that it builds upon. Where one has
-    /// another content all the same, everything is read.
+    /// A store takes a file with the same size and time as in that set to be unchanged. If such a
+    /// file has other content, the set cannot be used, and everything is read.
     pub fn parent(repository: &str, manifest: &Manifest) -> Option<String> {
         let stored: Stored = serde_json::from_slice(&std::fs::read(STORED).ok()?).ok()?;
         stored.fits(repository, manifest).then_some(stored.id)

@@ -1,4 +1,4 @@
-//! Which of the selected files a set takes: not a whole library because a link leads to it.
+//! Chooses the files of a set, so that a link to a library does not add the whole library.
 
 use crate::context::Context;
 use crate::sources::netlists;
@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Patterns that the user gave: of files to take, and of files to leave out.
+/// The user's patterns: files to include, and files to exclude.
 #[derive(Debug, Default)]
 pub struct Patterns {
     pub include: Vec<String>,
@@ -17,7 +17,7 @@ pub struct Patterns {
 }
 
 impl Patterns {
-    /// Those of the command line, else of the configuration.
+    /// The patterns of the command line, else those of the configuration.
     pub fn of(include: Vec<String>, exclude: Vec<String>, ctx: &Context) -> Patterns {
         let or = |given: Vec<String>, key: &str| {
             if given.is_empty() { ctx.config.texts(key) } else { given }
@@ -26,7 +26,8 @@ impl Patterns {
     }
 }
 
-/// Leaves out what the user excludes, and files below linked folders that no deck reads; says how many.
+/// Removes files that the user excludes, and files below linked folders that no deck reads; reports
+/// their numbers.
 pub fn pick(selection: &mut Selection, patterns: &Patterns, ctx: &Context) -> Result<()> {
     let domain = fs::canonicalize(".")?;
     let wanted = |name: &str| patterns.include.iter().any(|pattern| matches(pattern, name));
@@ -36,7 +37,7 @@ pub fn pick(selection: &mut Selection, patterns: &Patterns, ctx: &Context) -> Re
     let by_pattern = before - selection.files.len();
 
     let linked = |path: &Path| {
-        // A file that is itself a link is meant; below a linked folder only some are.
+        // A link to a file is always followed; of a linked folder only some files are taken.
         path.parent()
             .and_then(|folder| fs::canonicalize(folder).ok())
             .is_some_and(|folder| !folder.starts_with(&domain))
@@ -70,7 +71,7 @@ pub fn pick(selection: &mut Selection, patterns: &Patterns, ctx: &Context) -> Re
     Ok(())
 }
 
-/// Folders below a link in which nothing was taken.
+/// Removes folders below a link from which no file was taken.
 fn drop_empty_folders(selection: &mut Selection, domain: &Path) {
     let files: Vec<&str> = selection.files.iter().map(|(name, _)| name.as_str()).collect();
     selection.folders.retain(|(name, _)| {
@@ -80,7 +81,7 @@ fn drop_empty_folders(selection: &mut Selection, domain: &Path) {
     });
 }
 
-/// What the decks and templates of a domain read, by their real paths.
+/// The files that the decks and templates of a domain read, by their real paths.
 fn read_by_decks(files: &[(String, PathBuf)]) -> BTreeSet<PathBuf> {
     let mut netlists = netlists();
     let is_deck = |name: &str| {
@@ -97,7 +98,8 @@ fn read_by_decks(files: &[(String, PathBuf)]) -> BTreeSet<PathBuf> {
     netlists.files().filter_map(|file| fs::canonicalize(file).ok()).collect()
 }
 
-/// Whether a path fits a pattern: `*` stands for any characters, `/` included; a pattern without `/` is of the last name.
+/// Whether a path matches a pattern. `*` stands for any characters, including `/`. A pattern
+/// without `/` applies to the file name.
 fn matches(pattern: &str, path: &str) -> bool {
     let subject = match pattern.contains('/') {
         true => path,

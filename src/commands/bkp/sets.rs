@@ -1,4 +1,4 @@
-//! The sets of a domain: listed, verified, restored, let go.
+//! The sets of a domain: list, verify, restore, remove.
 
 use super::store::Store;
 use super::{DOMAIN, drill, now, told};
@@ -33,7 +33,7 @@ pub fn list(ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::found(unreadable))
 }
 
-/// Holds sets to their manifests.
+/// Compares sets with their manifests.
 pub fn verify(mut sets: Vec<PathBuf>, all: bool, ctx: &Context) -> Result<Outcome> {
     if sets.is_empty() {
         let known = archive::sets(Path::new(DOMAIN)).map_err(told)?;
@@ -78,7 +78,7 @@ pub fn restore(set: &Path, to: &Path, store: Option<Store>, ctx: &Context) -> Re
     Ok(Outcome::Fine)
 }
 
-/// Lets go of old sets.
+/// Removes old sets.
 pub fn prune(keep: Option<usize>, dry_run: bool, ctx: &Context) -> Result<Outcome> {
     let configured = ctx.config.integer("bkp.keep").and_then(|keep| usize::try_from(keep).ok());
     let keep = keep.or(configured).filter(|keep| *keep > 0).ok_or_else(|| {

@@ -1,4 +1,4 @@
-//! Stores: many sets in one deduplicated, compressed, encrypted repository, kept by restic.
+//! Stores: many sets in one deduplicated, compressed, encrypted repository of restic.
 
 use super::parent::Stored;
 use super::{DOMAIN, told};
@@ -14,12 +14,12 @@ use serde_json::json;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// Bytes of a program's answer that are read; a list of a hundred thousand sets is shorter.
+/// Largest answer of the program in bytes; a list of a hundred thousand sets is shorter.
 const MOST_ANSWER: u64 = 1 << 26;
 
-/// What restic says of a repository, of a set to build upon, and of labels, of which there are none.
+/// Message of restic for a repository that does not exist.
 const NO_REPOSITORY: &str = "Is there a repository at the following location";
-/// What it says where the password opens no key of the store.
+/// Message of restic for a password that opens no key of the store.
 const NO_KEY: &str = "wrong password or no key found";
 const NO_PARENT: &str = "no matching ID found";
 const NO_SET: &str = "no snapshot found";
@@ -41,7 +41,7 @@ pub struct StoreArgs {
     password_command: Option<String>,
 }
 
-/// A store, and the program that keeps it.
+/// A store, and the program that manages it.
 pub struct Store<'a> {
     program: String,
     repository: String,
@@ -74,7 +74,7 @@ struct Group {
     remove: Option<Vec<Snapshot>>,
 }
 
-/// Which sets of a store stay.
+/// Which sets of a store are kept.
 #[derive(Debug, Default)]
 pub struct Retention {
     pub last: Option<u32>,
@@ -83,7 +83,7 @@ pub struct Retention {
 }
 
 impl StoreArgs {
-    /// The store that is meant; `None` where none was asked for.
+    /// The store that the arguments name; `None` without one.
     pub fn find<'a>(&self, ctx: &'a Context) -> Result<Option<Store<'a>>> {
         let Some(named) = &self.store else { return Ok(None) };
         ctx.config.consent("store").map_err(Faults::from)?;
@@ -112,7 +112,8 @@ impl StoreArgs {
 }
 
 impl Store<'_> {
-    /// The repository, wherever the program starts: a path is meant from here.
+    /// The repository, independent of the folder in which the program starts: a path is relative to
+    /// the current folder.
     fn repository(&self) -> Result<String> {
         Ok(match self.repository.contains(':') {
             true => self.repository.clone(),
@@ -120,7 +121,7 @@ impl Store<'_> {
         })
     }
 
-    /// Runs the program in a folder, and gives what it said.
+    /// Runs the program in a folder; returns its success and its output.
     fn call(&self, folder: Option<&Path>, args: &[&str]) -> Result<(bool, String)> {
         let mut all: Vec<OsString> = vec!["--repo".into(), self.repository()?.into()];
         for (option, value) in &self.password {
@@ -156,7 +157,7 @@ impl Store<'_> {
         anyhow!("{} {what} of the store {} failed: {said}", self.program, self.repository)
     }
 
-    /// Our sets, the oldest first; those of this domain unless `all`.
+    /// The sets of libchar, the oldest first; without `all` only those of this domain.
     fn snapshots(&self, all: bool) -> Result<Vec<Snapshot>> {
         let said = self.must(None, &["snapshots", "--json", "--quiet", "--tag", OURS])?;
         let mut snapshots: Vec<Snapshot> =
@@ -176,15 +177,15 @@ impl Store<'_> {
         let fits = |s: &Snapshot| s.set() == set || (set.len() >= 4 && s.id.starts_with(set));
         let message =
             format!("no set `{set}` in {}; `libchar bkp list --store` lists them", self.repository);
-        // Two domains can have made sets in the same second: this domain's counts first.
+        // Two domains may have made sets in the same second: the one of this domain is preferred.
         let here = here()?;
         let own = snapshots.iter().position(|s| fits(s) && s.label("in") == Some(&here));
         let at = own.or_else(|| snapshots.iter().position(fits)).ok_or(Usage(message))?;
         Ok(snapshots.swap_remove(at))
     }
 
-    /// Puts a set into the store. One call does, for each derives the key of the repository anew, which takes it longer than
-    /// to look through an unchanged set.
+    /// Stores a set with a single call of the program. Every call derives the key of the repository
+    /// again, which takes longer than the check of an unchanged set.
     pub fn add(&self, staged: &Staged, name: &str) -> Result<()> {
         #[derive(Deserialize)]
         struct Summary {
@@ -193,7 +194,7 @@ impl Store<'_> {
         let said = self.back_up(staged, name)?;
         let taken: Option<Summary> = answer(&said);
         if let Err(changed) = staged.check_unchanged() {
-            // A set that may be torn must not be taken for one.
+            // A set whose files changed meanwhile may be inconsistent, so it is removed.
             if let Some(Summary { snapshot_id }) = taken {
                 self.must(None, &["forget", &snapshot_id, "--quiet"])?;
             }
@@ -209,8 +210,8 @@ impl Store<'_> {
         Ok(())
     }
 
-    /// Calls the program until the set is taken: a repository that is not there is made, and a set to build upon that is no
-    /// longer there is left aside.
+    /// Calls the program until it has stored the set. A missing repository is created, and a
+    /// previous set that no longer exists is not used as a base.
     fn back_up(&self, staged: &Staged, name: &str) -> Result<String> {
         let (set, place) = (format!("set={name}"), format!("in={}", here()?));
         let mut parent = Stored::parent(&self.repository()?, &staged.manifest);
@@ -239,7 +240,8 @@ impl Store<'_> {
         }
     }
 
-    /// Whether the store is a folder of this machine that nobody made yet; of other places the program knows when it is called.
+    /// Whether the store is a local folder that does not exist yet. Of other places the program
+    /// finds out itself.
     fn is_absent(&self) -> bool {
         !self.repository.contains(':') && !Path::new(&self.repository).join("config").exists()
     }
@@ -266,7 +268,7 @@ impl Store<'_> {
         self.ctx.print(&frame)
     }
 
-    /// Lets the program read every byte of the store.
+    /// Makes the program read every byte of the store.
     pub fn verify(&self) -> Result<Outcome> {
         self.ctx.look("bkp verify");
         let (is_whole, said) = self.call(None, &["check", "--read-data", "--quiet"])?;
@@ -276,14 +278,15 @@ impl Store<'_> {
             return Ok(Outcome::Fine);
         }
         if said.contains(NO_REPOSITORY) || said.contains(NO_KEY) {
-            // Nobody looked into it, so nobody knows whether it is intact.
+            // The check did not run, so it is unknown whether the store is intact.
             return Err(self.failed("check", &said));
         }
         self.ctx.log.alarm("bkp", format!("{}: not intact: {}", self.repository, said.trim()));
         Ok(Outcome::Findings)
     }
 
-    /// Restores a set into a new folder, held to its manifest. One call does where the labels say which set is meant.
+    /// Restores a set into a new folder and compares it with its manifest. One call is enough if
+    /// the labels identify the set.
     pub fn restore(&self, set: Option<&str>, to: &Path) -> Result<(String, Manifest)> {
         let labels = format!("{OURS},in={}", here()?);
         let labels = match set.filter(|set| *set != "latest") {
@@ -315,7 +318,7 @@ impl Store<'_> {
         Ok((found.unwrap_or_else(|| manifest.set_name()), manifest))
     }
 
-    /// Lets go of old sets of this domain.
+    /// Removes old sets of this domain.
     pub fn prune(&self, retention: &Retention, dry_run: bool) -> Result<Outcome> {
         let here = format!("{OURS},in={}", here()?);
         let mut args = vec!["forget", "--json", "--quiet", "--group-by", "", "--tag", &here];
@@ -336,7 +339,7 @@ impl Store<'_> {
             true => self.ctx.look("bkp prune"),
             false => self.ctx.begin("bkp prune", json!({ "store": self.repository })),
         }
-        // What goes is known before anything does.
+        // A dry run lists the sets before any of them is removed.
         let said = self.must(None, &[&args[..], &["--dry-run"]].concat())?;
         let groups: Vec<Group> = answer(&said).unwrap_or_default();
         let mut frame = Frame::new("libchar.backups-removed", 1, ["set"]);
@@ -350,7 +353,7 @@ impl Store<'_> {
         Ok(Outcome::Fine)
     }
 
-    /// Copies the sets of this store into another one, which has the same password.
+    /// Copies the sets of this store into another store with the same password.
     pub fn copy(&self, to: &str) -> Result<Outcome> {
         let other = Store {
             program: self.program.clone(),
@@ -369,7 +372,7 @@ impl Store<'_> {
             if !said.contains(NO_REPOSITORY) {
                 return Err(other.failed("cat config", &said));
             }
-            // With the same chunks, what both hold is found to be the same.
+            // With the same chunk boundaries, content that both stores have is recognized.
             other.must(None, &[&["init", "--copy-chunker-params"], &from[..]].concat())?;
         }
         other.must(None, &[&["copy", "--quiet", "--tag", OURS], &from[..]].concat())?;
@@ -379,12 +382,12 @@ impl Store<'_> {
     }
 }
 
-/// The domain, as sets in a store are labelled with it; commas separate labels.
+/// Label of the domain in a store: its path, with `_` for commas, which separate labels.
 fn here() -> Result<String> {
     Ok(std::fs::canonicalize(DOMAIN)?.display().to_string().replace(',', "_"))
 }
 
-/// The JSON among the lines of an answer: warnings may stand before it.
+/// Parses the JSON line of an answer, which may follow lines of warnings.
 fn answer<T: serde::de::DeserializeOwned>(said: &str) -> Option<T> {
     said.lines().rev().find_map(|line| serde_json::from_str(line).ok())
 }

@@ -1,5 +1,5 @@
-//! What the stages made of a domain: are the points simulated as they are now, are their outputs whole, do results and
-//! report say what they would say now?
+//! Checks the outputs of the stages: are the points simulated with the present inputs, are their
+//! outputs complete, and are results and report up to date?
 
 use super::{Report, Status};
 use crate::commands::run::engine;
@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// Damaged outputs that are named; more are counted.
+/// Number of damaged outputs that are named; the others are only counted.
 const MOST_NAMED: usize = 10;
 
 pub fn check(config: &RunConfig, ctx: &Context, report: &mut Report) -> Result<()> {
@@ -28,7 +28,7 @@ pub fn check(config: &RunConfig, ctx: &Context, report: &mut Report) -> Result<(
         return Ok(());
     }
     let Ok(listed) = domain::read_points(ctx) else { return Ok(()) };
-    // A simulator that does not answer has its own line.
+    // A simulator that does not answer is reported in a line of its own.
     if let Ok(engine) = Signals::watch()
         .map_err(anyhow::Error::from)
         .and_then(|signals| engine::of(config, &ctx.config, &signals))
@@ -48,7 +48,7 @@ fn simulations(listed: &[Point], engine: &Engine, ctx: &Context, report: &mut Re
     let (mut damaged, mut due) = (Vec::new(), Vec::new());
     let mut not_done = BTreeSet::new();
     for point in &all {
-        // A deck that is not there is told of with the decks.
+        // A missing deck is reported with the decks.
         let Ok(job) = Job::read(point.clone(), &engine.sizes, &mut keys) else { continue };
         let doubt = job.doubt(RunStatus::read(&point.id).as_ref(), engine, None);
         if doubt.is_some() {

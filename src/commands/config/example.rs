@@ -1,8 +1,8 @@
-//! A configuration file to start from.
+//! Writes an example of a configuration file.
 
 use libchar_core::config::{KEYS, Key, Kind};
 
-/// All keys, by table, as comments: with their meaning, and their default where they have one.
+/// All keys, by table, as comments, with their meaning, and with their default if they have one.
 pub fn text() -> String {
     let mut text = "# Configuration of libchar. Every line is a comment: take away the `#` of what you set.\n\
                     # NAME stands for a name of your own. `libchar config` prints what is in effect.\n"

@@ -1,4 +1,4 @@
-//! Folders whose files may name programs.
+//! Folders whose configuration files may name programs.
 
 use crate::context::{self, Context};
 use crate::exit::Usage;
@@ -10,7 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use toml_edit::{Array, DocumentMut, Item, Table};
 
-/// Adds a folder to those that are trusted.
+/// Adds a folder to the trusted ones.
 pub fn trust(folder: &Path, ctx: &Context) -> Result<()> {
     let folder = shown(&fs::canonicalize(folder).with_context(|| folder.display().to_string())?)?;
     change(ctx, |folders| {
@@ -25,7 +25,7 @@ pub fn trust(folder: &Path, ctx: &Context) -> Result<()> {
     Ok(())
 }
 
-/// Takes a folder away from those that are trusted.
+/// Removes a folder from the trusted ones.
 pub fn untrust(folder: &Path, ctx: &Context) -> Result<()> {
     let real = fs::canonicalize(folder).or_else(|_| std::path::absolute(folder))?;
     let folder = shown(&real)?;
@@ -46,7 +46,7 @@ fn shown(path: &Path) -> Result<String> {
     Ok(text.ok_or_else(|| Usage(format!("{}: the name is not UTF-8", path.display())))?)
 }
 
-/// Changes the list in the user's own file, and leaves the rest of it as it is.
+/// Changes the list in the user's own file, and nothing else in it.
 fn change(ctx: &Context, edit: impl FnOnce(&mut Vec<String>)) -> Result<()> {
     let file: PathBuf = context::user_file()
         .ok_or_else(|| Usage("no home folder for a configuration of your own".to_owned()))?;

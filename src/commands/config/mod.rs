@@ -1,4 +1,5 @@
-//! `config`: every value and where it came from, whose files are obeyed, an example, and whether files are right.
+//! `config`: prints every value and its origin, manages trusted folders, writes an example, and
+//! checks files.
 
 mod example;
 mod folders;
@@ -99,7 +100,9 @@ fn keys() -> Frame {
     frame
 }
 
-/// The files that are in effect were read already: their faults ended the program. What is left is whom they belong to.
+/// Checks the given files. Without any, the files in effect are checked: these were already read,
+/// since a fault in them ends the program earlier, so only settings of untrusted files are
+/// reported.
 fn check(files: &[PathBuf], ctx: &Context) -> Result<Outcome> {
     let mut faults: Vec<Fault> = Vec::new();
     for file in files {

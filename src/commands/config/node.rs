@@ -1,4 +1,4 @@
-//! Process nodes: what the configuration says of them, and what a library's name means.
+//! Process nodes: their configuration, and the node that a library's name belongs to.
 
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};

@@ -1,4 +1,4 @@
-//! `diff`: the only comparison of two of a kind.
+//! `diff`: compares two things of the same kind.
 
 mod print;
 mod profiles;
@@ -119,7 +119,7 @@ pub fn run(args: Diff, ctx: &Context) -> Result<Outcome> {
 fn tolerances(args: &Diff) -> Result<Tolerances> {
     let amount = |option: &str, text: &Option<String>| -> Result<f64> {
         let Some(text) = text else { return Ok(0.0) };
-        // The parser of rules knows amounts.
+        // The amount is checked by the parser of rules.
         let rule = Rule::parse(&format!("x={text}"))
             .map_err(|wrong| Usage(format!("{option}: {wrong}")))?;
         match option {
@@ -151,7 +151,8 @@ fn same_kind(old: &Side, new: &Side) -> Result<()> {
     .into())
 }
 
-/// Keeps the measures of these names; one that neither side has is a slip of the pen.
+/// Keeps only the measures with these names. A name that neither side has is probably a typing
+/// error.
 fn only(patterns: &[String], old: &mut Side, new: &mut Side) -> Result<()> {
     if patterns.is_empty() {
         return Ok(());
@@ -175,7 +176,8 @@ fn only(patterns: &[String], old: &mut Side, new: &mut Side) -> Result<()> {
     Ok(())
 }
 
-/// Says what the rows do not: waivers without use or past their day, sides that were not judged. Gives the expired ones.
+/// Reports what the rows do not show: waivers that are unused or expired, sides that were not
+/// judged. Returns the expired waivers.
 fn tell(
     file: Option<&str>,
     waivers: &[libchar_pages::diff::Waiver],
@@ -205,7 +207,7 @@ fn tell(
     waivers.iter().filter(|waiver| waiver.expired).count()
 }
 
-/// The summary of a comparison in one sentence.
+/// Summarizes a comparison in one sentence.
 fn summary(comparison: &Comparison) -> String {
     let plural = |count: usize| if count == 1 { "" } else { "s" };
     let (all, waived) =

@@ -1,4 +1,5 @@
-//! The differences as rows, and as a document with what was compared and why they differ.
+//! The differences as rows, and as a document that also says what was compared and why the sides
+//! differ.
 
 use super::reasons::Reason;
 use super::side::Side;
@@ -37,7 +38,7 @@ pub fn print(
 ) -> Result<()> {
     let mut shown: Vec<&Difference> = comparison.differences.iter().collect();
     if let Some(worst) = worst {
-        // A stable order: equal ones stay as they are.
+        // The sort is stable: differences of equal severity keep their order.
         shown.sort_by(|a, b| b.severity().total_cmp(&a.severity()));
         shown.truncate(worst);
     }
@@ -74,7 +75,7 @@ pub fn print(
     Ok(())
 }
 
-/// The beginning of a digest; anything else as it is.
+/// Shortens a digest; returns any other text unchanged.
 fn short(text: &str) -> &str {
     let is_digest = text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
     if is_digest { &text[..12] } else { text }
@@ -112,7 +113,8 @@ fn rows(shown: &[&Difference]) -> Frame {
     frame
 }
 
-/// For people: what differs where, from what to what, by how much.
+/// A table for reading: the place and measure of each difference, old and new value, and the
+/// change.
 fn table(shown: &[&Difference]) -> Frame {
     let mut frame = Frame::new(
         "libchar.diff",

@@ -1,4 +1,4 @@
-//! Two depth profiles: what is read from each, and both in one picture.
+//! Compares two depth profiles: their figures, and both in one picture.
 
 use super::side::Side;
 use crate::context::Context;
@@ -36,7 +36,8 @@ fn positive(text: &str) -> Result<f64, String> {
 }
 
 impl Profiles {
-    /// Puts what is read from two profiles in place of their cells; options that need profiles are refused without.
+    /// Replaces the cells of two profiles by the figures read off them. Options that need profiles
+    /// are refused if there are none.
     pub fn settle(&self, old: &mut Side, new: &mut Side, ctx: &Context) -> Result<()> {
         let (Some(a), Some(b)) = (old.profile.take(), new.profile.take()) else {
             let stated = self.svg.is_some()
@@ -78,7 +79,7 @@ impl Profiles {
     }
 }
 
-/// Every figure, whether it differs or not, and what was not compared.
+/// Reports every figure, whether it differs or not, and what was not compared.
 fn tell(pair: &Pair, ctx: &Context) {
     let [low, high] = pair.range_um.map(|um| significant(um, 4));
     ctx.log
@@ -129,7 +130,7 @@ fn entries(pair: &Pair, side: usize) -> Vec<Entry> {
 /// Room for the names of dopants beside the plots, pixels.
 const ROOM: f64 = 80.0;
 
-/// Both sides over depth, the old one thin, and below them the ratio of new to old.
+/// Draws both sides over depth, the old one as a thin line, and below them the ratio of new to old.
 fn picture(
     old: &MeasuredProfile,
     new: &MeasuredProfile,
@@ -184,7 +185,7 @@ fn picture(
     stack(&[chart, below])
 }
 
-/// Both values of a figure, those that there are.
+/// The values of a figure on both sides, as far as they exist.
 fn value(dopant: &Contrast, name: &str) -> Vec<f64> {
     let figure = dopant.figures.iter().find(|(own, _, _)| own == name);
     figure.into_iter().flat_map(|(_, _, values)| values.iter().flatten().copied()).collect()

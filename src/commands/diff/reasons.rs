@@ -1,4 +1,4 @@
-//! Why two sides may differ: what decided their values, by digest.
+//! Finds why two sides differ: the inputs that determined their values, by digest.
 
 use crate::context::Context;
 use anyhow::Result;
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 /// Digests and versions by kind and name.
 pub type Recorded = BTreeMap<(String, String), String>;
 
-/// One thing that decided the values and is not the same on both sides.
+/// An input that determined the values and differs between the sides.
 pub struct Reason {
     pub kind: String,
     pub name: String,
@@ -20,7 +20,8 @@ pub struct Reason {
     pub new: Option<String>,
 }
 
-/// Configuration, tables, template and decks of a domain or set, and what its first point says of simulator and preset.
+/// Configuration, tables, template and decks of a domain or set, with the simulator and preset of
+/// its first point.
 pub fn of_folder(folder: &Path, ctx: &Context) -> Result<Recorded> {
     let mut reasons = Recorded::new();
     let mut add = |kind: &str, name: &str, path: &Path| {
@@ -39,7 +40,8 @@ pub fn of_folder(folder: &Path, ctx: &Context) -> Result<Recorded> {
     };
     let (tables, template) = (path("tables"), path("template"));
     files_below(folder, &tables).iter().for_each(|name| add("tables", name, &folder.join(name)));
-    // A template beside config.cfg has no folder of its own, whose files would be the template's.
+    // A template beside config.cfg has no folder of its own; the files around it do not belong to
+    // it.
     let around = template.parent().filter(|parent| !parent.as_os_str().is_empty());
     let names = match around {
         Some(around) => files_below(folder, around),
@@ -54,13 +56,13 @@ pub fn of_folder(folder: &Path, ctx: &Context) -> Result<Recorded> {
     Ok(reasons)
 }
 
-/// What the folder's own `libchar.toml` says, where it can be read.
+/// The folder's own `libchar.toml`, if it can be read.
 fn own_settings(folder: &Path) -> toml::Table {
     let text = fs::read_to_string(folder.join("libchar.toml")).unwrap_or_default();
     text.parse().unwrap_or_default()
 }
 
-/// The names of what lies in a folder of the domain, from the domain's folder on.
+/// The names of the files in a folder of the domain, relative to the domain.
 fn files_below(folder: &Path, below: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder.join(below)).into_iter().flatten().flatten();
     let mut names: Vec<String> =
@@ -69,7 +71,7 @@ fn files_below(folder: &Path, below: &Path) -> Vec<String> {
     names
 }
 
-/// All decks as one digest, and the status of the first point that has one.
+/// One digest of all decks, and the status of the first point that has one.
 fn of_points(folder: &Path, points: &Table, reasons: &mut Recorded) {
     let (Some(point), Some(digest)) =
         (points.find_column("point"), points.find_column("deck_sha256"))
@@ -96,7 +98,7 @@ fn of_points(folder: &Path, points: &Table, reasons: &mut Recorded) {
     }
 }
 
-/// What differs, where both sides record anything.
+/// The inputs that differ, if both sides recorded any.
 pub fn differing(old: &Recorded, new: &Recorded) -> Vec<Reason> {
     if old.is_empty() || new.is_empty() {
         return Vec::new();

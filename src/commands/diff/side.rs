@@ -1,4 +1,4 @@
-//! One side of a comparison: what it is, is found by looking at it.
+//! One side of a comparison. Its kind is detected from its content.
 
 use super::reasons;
 use crate::context::Context;
@@ -20,22 +20,22 @@ use std::path::Path;
 pub struct Side {
     /// As the user named it.
     pub name: String,
-    /// What it is, for messages: `a domain`, `run 20260102…`.
+    /// Its kind, for messages: `a domain`, `run 20260102…`.
     pub what: String,
-    /// What it can be compared with: the same word.
+    /// The kind of data in it; only sides with the same word can be compared.
     pub family: String,
     pub entries: Vec<Entry>,
-    /// What decided its values, by kind and name: digests and versions.
+    /// The inputs that determined its values, by kind and name, as digests and versions.
     pub reasons: reasons::Recorded,
     /// Whether limits were applied to it.
     pub judged: bool,
-    /// What its samples say, which is compared where both sides have some.
+    /// Statistics of its samples, which are compared if both sides have some.
     pub spread: Vec<Entry>,
-    /// A depth profile, which is compared by what is read from it.
+    /// A depth profile, which is compared by the figures read off it.
     pub profile: Option<MeasuredProfile>,
 }
 
-/// Values at points: runs, domains, sets, results and reports are of one family.
+/// Values at points, the family of runs, domains, sets, results and reports.
 const POINTS: &str = "values at points";
 
 pub fn read(name: &str, ctx: &Context) -> Result<Side> {
@@ -60,12 +60,13 @@ pub fn read(name: &str, ctx: &Context) -> Result<Side> {
     }
 }
 
-/// A run of the history: its number, the beginning of it, or `latest`.
+/// Whether a name looks like a run of the history: its number, the beginning of the number, or
+/// `latest`.
 fn looks_like_run(name: &str) -> bool {
     name == "latest" || name.starts_with(|c: char| c.is_ascii_digit()) && !name.contains(['/', '.'])
 }
 
-/// Whether a file without its ending begins as a library, after comments.
+/// Whether the text of a file without an ending begins like a Liberty library, after comments.
 fn is_liberty(text: &str) -> bool {
     let mut rest = text.trim_start();
     while let Some(comment) = rest.strip_prefix("/*") {
@@ -88,7 +89,7 @@ fn side(name: &str, what: &str, family: impl Into<String>, entries: Vec<Entry>) 
     }
 }
 
-/// A domain or a backup set: its report, or its results where there is no report.
+/// Reads a domain or a backup set: its report, or its results if it has no report.
 fn folder(name: &str, path: &Path, ctx: &Context) -> Result<Side> {
     let is_set =
         path.file_name().and_then(|name| name.to_str()).is_some_and(libchar_archive::is_set_name);
@@ -162,7 +163,7 @@ fn run(id: &str, ctx: &Context) -> Result<Side> {
 fn json(name: &str, bytes: &[u8], text: &str) -> Result<Side> {
     let document: Value = match serde_json::from_str(text) {
         Ok(document) => document,
-        // JSON lines of `ext`.
+        // JSON lines written by `ext`.
         Err(_) if text.contains("\"measure\"") && text.lines().count() > 1 => {
             return results(name, bytes);
         }

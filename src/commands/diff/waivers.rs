@@ -1,4 +1,4 @@
-//! The file of `--waive`: accepted differences with their reason and their last day.
+//! Reads the file of `--waive`: accepted differences with a reason and an expiry date.
 
 use crate::context::Context;
 use anyhow::Result;
@@ -21,11 +21,11 @@ struct File {
 struct Line {
     pattern: Spanned<String>,
     reason: Spanned<String>,
-    /// A day, in quotes or as TOML's own.
+    /// A date, as a string or as TOML's date.
     expires: Option<toml::Value>,
 }
 
-/// A waiver before it is judged: pattern, reason and last day, each with a fault that names its place.
+/// A waiver as read from the file, with its line, before it is judged.
 struct Written<'a> {
     pattern: &'a str,
     reason: &'a str,
@@ -109,7 +109,7 @@ fn judge(file: &str, written: &Written, today: Date) -> Result<Waiver, Fault> {
     Ok(Waiver {
         pattern: written.pattern.trim().to_owned(),
         reason: written.reason.to_owned(),
-        // A waiver holds on its last day.
+        // A waiver is still valid on its last day.
         expired: expires.is_some_and(|day| day < today),
         line: written.line,
         used: 0,

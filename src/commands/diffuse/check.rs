@@ -56,7 +56,7 @@ pub fn run(args: Check, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::found(different))
 }
 
-/// The recipes meant, in the order of the arguments and of their names.
+/// The recipes that the arguments name, in the order of the arguments and then of file names.
 fn recipes(paths: &[String]) -> Result<Vec<String>> {
     let mut files = Vec::new();
     for path in paths {
@@ -74,7 +74,7 @@ fn recipes(paths: &[String]) -> Result<Vec<String>> {
     Ok(files)
 }
 
-/// Compares one recipe. Only a file that cannot be read stops the others; all else is a row.
+/// Compares one recipe. Only a file that cannot be read is an error; any other fault becomes a row.
 fn compared(file: &str) -> Result<Vec<Comparison>> {
     let bytes =
         std::fs::read(file).map_err(|e| Faults::from(libchar_files::unreadable(file, &e)))?;

@@ -1,4 +1,4 @@
-//! Recipes on the command line.
+//! Reads the recipes of the command line.
 
 use crate::context::Context;
 use crate::exit::Usage;
@@ -33,7 +33,7 @@ impl RecipeInput {
     }
 }
 
-/// A recipe of this text, whose files lie beside it.
+/// Reads a recipe from its text; files that it names are relative to its own.
 pub fn load(name: &str, bytes: &[u8]) -> Result<Loaded, Faults> {
     let folder = folder(name);
     let files = move |path: &str| {
@@ -47,7 +47,7 @@ fn folder(recipe: &str) -> PathBuf {
     Path::new(recipe).parent().map(Path::to_owned).unwrap_or_default()
 }
 
-/// Notes for `--depfile` the files that the recipe names.
+/// Records for `--depfile` the files that the recipe names.
 pub fn depends(loaded: &Loaded, ctx: &Context) {
     let folder = folder(&loaded.name);
     for path in loaded.document.files() {

@@ -1,4 +1,5 @@
-//! Several recipes: one table of their figures, and with `-o` a document, a profile and a picture of each in a folder.
+//! Several recipes: one table of their figures, and with `-o` a folder with a document, a profile
+//! and a picture of each.
 
 use super::input::{RecipeInput, depends};
 use super::run::{Run, tell};
@@ -48,7 +49,7 @@ pub fn run(args: &Run, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::found(missed))
 }
 
-/// Refuses what names one file.
+/// Refuses options that apply to a single recipe.
 fn refuse(args: &Run) -> Result<()> {
     let of_one = [
         ("--profile", &args.profile),

@@ -146,7 +146,7 @@ pub fn run(args: Oxide, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// The gas of the options.
+/// The gas that the options describe.
 fn gas(args: &Oxide, ambient: oxidation::Ambient) -> Result<Gas> {
     let most = Parameters::builtin().chlorine().most_pct();
     if !(0.0..=most).contains(&args.hcl) {
@@ -169,7 +169,7 @@ fn gas(args: &Oxide, ambient: oxidation::Ambient) -> Result<Gas> {
     Ok(gas)
 }
 
-/// Numbers with units of an option.
+/// Parses the numbers with units of an option.
 pub fn quantities(texts: &[String], option: &str, quantity: Quantity) -> Result<Vec<f64>> {
     let parse = |text: &String| {
         let message = || Usage(format!("{option} {text}: expected {}", quantity.example()));

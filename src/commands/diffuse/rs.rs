@@ -88,7 +88,8 @@ pub fn run(args: Rs, ctx: &Context) -> Result<Outcome> {
     let columns = ["layer", "type", "top_nm", "bottom_nm", "net_dose_cm2", "rs_ohm_sq", "mobility"];
     let mut frame = Frame::new("libchar.diffuse-rs", 1, columns);
     for (index, layer) in profile.layers(mobility).iter().enumerate() {
-        // The last layer of a wafer with a background goes on below the profile.
+        // The last layer of a wafer with a background continues below the profile, so it has no
+        // value.
         if !layer.closed && background.is_some() {
             continue;
         }

@@ -81,7 +81,8 @@ pub fn run(args: Run, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::found(missed))
 }
 
-/// Says what a run remarks and which limits it misses; `of` names the recipe where there are several.
+/// Prints the remarks of a run and the limits that it misses; `of` is the name of the recipe if
+/// there are several.
 pub fn tell(ctx: &Context, simulated: &Simulated, of: Option<&str>) {
     let of = of.map_or(String::new(), |name| format!("{name}: "));
     for remark in &simulated.run.remarks {
@@ -101,7 +102,7 @@ pub fn tell(ctx: &Context, simulated: &Simulated, of: Option<&str>) {
     }
 }
 
-/// The figures as the history keeps them.
+/// The figures as rows of the history.
 pub fn results(simulated: &Simulated) -> impl Iterator<Item = ResultRow> {
     simulated.figures.figures.iter().map(|figure| ResultRow {
         point: None,

@@ -1,4 +1,4 @@
-//! `ext FILE...`: people's own measure files and logs as one table.
+//! `ext FILE...`: reads given measure files and logs into one table.
 
 use crate::context::Context;
 use crate::exit::Outcome;

@@ -1,4 +1,4 @@
-//! `ext`: what the simulators measured, as one tidy table.
+//! `ext`: collects the measures of all points in one tidy table.
 
 mod files;
 
@@ -26,10 +26,10 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Folder of the tables of one measure each.
+/// Folder of the tables with one measure each.
 const MEASURES: &str = "measures";
 
-/// Points that are named on stderr when something is wrong with them; more are counted.
+/// Number of faulty points that are named on stderr; the others are only counted.
 const MOST_NAMED: usize = 10;
 
 const EXAMPLES: &str = "\
@@ -69,7 +69,8 @@ pub fn run(args: Ext, ctx: &Context) -> Result<Outcome> {
     match args.inputs.as_slice() {
         [] => stage::run("ext", ctx, || extract(ctx, &domain::read_points(ctx)?, None)),
         [dash] if dash == "-" => stage::run("ext", ctx, || {
-            // To its end first: the stages before it in the pipe are still writing the domain.
+            // Standard input is read to its end first, because the stages before this one are still
+            // writing the domain.
             let ids = ctx.read("-")?;
             let points = domain::read_points(ctx)?;
             let wanted = point_list::read(&points, &ids.name, &ids.bytes)?;
@@ -105,7 +106,7 @@ fn extract(ctx: &Context, all: &[Point], piped: Option<&BTreeSet<String>>) -> Re
     Ok(Outcome::found(results.faulty()))
 }
 
-/// Reads the outputs of some of the points, and says what is wrong with them.
+/// Reads the outputs of some of the points, and reports their faults.
 pub fn of_points(ctx: &Context, all: &[Point], points: &[Point]) -> Result<Results> {
     let (of, points) = (points.len(), job::with_blocks(points.to_vec())?);
     let readings = read_all(ctx, &points)?;
@@ -146,7 +147,7 @@ fn read_all(ctx: &Context, points: &[Point]) -> Result<Vec<Reading>> {
     Ok(Faults::or(readings, faults)?)
 }
 
-/// Says which points lack values, and why.
+/// Reports which points lack values, and why.
 fn name_faulty(ctx: &Context, points: &[Point], readings: &[Reading]) {
     let faulty =
         points.iter().zip(readings).filter_map(|(point, reading)| Some((point, reading.why()?)));
@@ -163,7 +164,7 @@ fn name_faulty(ctx: &Context, points: &[Point], readings: &[Reading]) {
     }
 }
 
-/// Writes the tables: those of one measure first, `results.csv` last.
+/// Writes the tables: first those of single measures, `results.csv` last.
 pub fn write(ctx: &Context, results: &Results) -> Result<()> {
     let folder = Path::new(MEASURES);
     let mut current = Vec::new();
@@ -184,7 +185,7 @@ pub fn write(ctx: &Context, results: &Results) -> Result<()> {
     Ok(())
 }
 
-/// Removes the tables of measures that are no more; other people's files stay.
+/// Removes tables of measures that no longer exist; other files stay.
 fn remove_stale(folder: &Path, current: &[String], header: &str) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -203,11 +204,11 @@ fn remove_stale(folder: &Path, current: &[String], header: &str) -> io::Result<(
     Ok(())
 }
 
-/// Tells history, metrics and the user.
+/// Records the results in history and metrics, and reports them to the user.
 pub fn record(ctx: &Context, results: &Results, is_written: bool) {
     let specs = ctx.config.section("specs");
     let unit = |measure: &str| specs.get(measure)?.get("unit")?.as_str().map(str::to_owned);
-    // The history keeps what is nominal; the samples stay in the table.
+    // Only nominal results go into the history; samples remain in the table.
     let nominal = results.rows.iter().filter(|row| row.sample.is_none());
     ctx.journal.results(nominal.map(|row| Recorded {
         point: Some(row.point.clone()),

@@ -1,4 +1,4 @@
-//! `samples=auto:1%`: how many samples the values so far ask for.
+//! `samples=auto:1%`: computes the number of samples from the present results.
 
 use crate::commands::srt;
 use crate::context::Context;
@@ -30,13 +30,13 @@ fn decision(of: Budget, ctx: &Context) -> Result<Decision> {
     Ok(budget::decide(&results, &specs, statistic, of.tolerance))
 }
 
-/// Samples of each point that there are now.
+/// The present number of samples of each point.
 pub fn present() -> usize {
     let bytes = fs::read(DRAWS).unwrap_or_default();
     bytes.iter().filter(|byte| **byte == b'\n').count().saturating_sub(1)
 }
 
-/// Whether the values of now ask for another number of samples than there are.
+/// Whether the present results require another number of samples.
 ///
 /// # Errors
 /// Faults of the results or of the limits.
@@ -44,7 +44,7 @@ pub fn differs(of: Budget, ctx: &Context) -> Result<bool> {
     Ok(decision(of, ctx)?.samples != present())
 }
 
-/// How many samples there are to be, and says why.
+/// The required number of samples, which is also reported with its reason.
 ///
 /// # Errors
 /// Faults of the results or of the limits.

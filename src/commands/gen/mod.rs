@@ -59,7 +59,7 @@ pub fn run(args: Gen, ctx: &Context) -> Result<Outcome> {
 
 fn generate(args: &Gen, ctx: &Context) -> Result<Outcome> {
     let here = Path::new(".");
-    // A dry run leaves no trace, not even a lock.
+    // A dry run writes nothing, not even a lock.
     let _lock = if args.dry_run { None } else { Some(ctx.lock(here, "gen")?) };
     let domain = domain::read(ctx)?;
     if !args.dry_run {

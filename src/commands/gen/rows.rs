@@ -1,4 +1,4 @@
-//! The matrix as rows: what gen prints.
+//! Prints the matrix as rows, the output of gen.
 
 use crate::context::Context;
 use crate::global::Format;
@@ -8,7 +8,7 @@ use libchar_campaign::generate::{Decks, write_csv};
 use libchar_pvt::points;
 use std::io::Write;
 
-/// Prints ids, or whole rows where a format is asked for.
+/// Prints ids, or complete rows if a format is chosen.
 pub fn print(ctx: &Context, domain: &Domain, decks: &Decks) -> Result<()> {
     let mut out = ctx.stdout();
     match ctx.options.format {

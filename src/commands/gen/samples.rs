@@ -1,4 +1,4 @@
-//! The samples of every point, as the configuration asks for them.
+//! Makes the samples of every point, as the configuration describes them.
 
 use super::budget;
 use crate::context::Context;
@@ -12,18 +12,19 @@ use libchar_pvt::config::Samples;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// What gen made of the samples.
+/// Numbers of what gen wrote for the samples.
 #[derive(Debug, Default)]
 pub struct Written {
     /// Samples of each point.
     pub samples: usize,
     /// Blocks of each point.
     pub blocks: usize,
-    /// Decks that differ from what was there.
+    /// Number of decks that changed.
     pub changed: usize,
 }
 
-/// Writes the decks of all blocks, then the tables of draws and blocks; removes the tables where nothing varies.
+/// Writes the decks of all blocks, then the tables of draws and blocks. Removes the tables if
+/// nothing varies.
 pub fn write(domain: &Domain, ctx: &Context, dry_run: bool) -> Result<Written> {
     let Some(varying) = &domain.varying else {
         if !dry_run {
@@ -66,7 +67,7 @@ pub fn extend(
     Ok(Written { samples, blocks: sampled.blocks, changed: sampled.changed })
 }
 
-/// The points whose samples `gen` would draw or write otherwise than its tables have them.
+/// The points for which `gen` would now draw or write other samples than its tables contain.
 pub fn older(domain: &Domain, ctx: &Context) -> Result<BTreeSet<String>> {
     let Some(varying) = &domain.varying else { return Ok(generate::left_over()) };
     let samples = varying.count().unwrap_or_else(budget::present);

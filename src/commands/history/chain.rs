@@ -1,4 +1,4 @@
-//! The audit chain: where it ends, and whether it holds.
+//! The audit chain: prints its head, and verifies it.
 
 use crate::context::Context;
 use crate::exit::Outcome;
@@ -8,7 +8,7 @@ use libchar_core::{Fault, Faults, Frame, input};
 use libchar_history::{Anchor, Head, History as Database};
 use std::path::Path;
 
-/// Prints where the chain ends.
+/// Prints the head of the chain.
 pub fn head(database: &Database, ctx: &Context) -> Result<()> {
     let Head { entries, hash } = database.head()?;
     let mut frame = Frame::new("libchar.history-head", 1, ["entries", "hash"]);
@@ -16,7 +16,7 @@ pub fn head(database: &Database, ctx: &Context) -> Result<()> {
     ctx.print(&frame)
 }
 
-/// Holds the history to its chain, and the chain to what the anchors remember.
+/// Compares the history with its chain, and the chain with the heads in the anchor files.
 pub fn verify(database: &Database, anchors: &[impl AsRef<Path>], ctx: &Context) -> Result<Outcome> {
     let mut remembered = Vec::new();
     for path in anchors {
@@ -41,7 +41,7 @@ pub fn verify(database: &Database, anchors: &[impl AsRef<Path>], ctx: &Context) 
     Ok(Outcome::found(verified.faults.len()))
 }
 
-/// What a file remembers: a set or its manifest, or lines `ENTRIES,HASH`.
+/// Reads the heads in a file: a set or its manifest, or lines `ENTRIES,HASH`.
 fn read(path: &Path, ctx: &Context) -> Result<Vec<Anchor>> {
     let file = if path.is_dir() { path.join(MANIFEST) } else { path.to_owned() };
     let name = file.display().to_string();

@@ -1,4 +1,4 @@
-//! Which runs.
+//! Options that choose runs.
 
 use crate::exit::Usage;
 use anyhow::Result;
@@ -42,7 +42,7 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// The conditions; `usual` limits the number of runs where the user does not.
+    /// The conditions; `usual` is the default limit on the number of runs.
     pub fn filter(self, usual: Option<usize>) -> Result<Filter> {
         let folder = self.folder.map(|folder| absolute(&folder)).transpose()?;
         let tag = |tag: &String| match tag.split_once('=') {
@@ -64,13 +64,13 @@ impl Choice {
     }
 }
 
-/// A folder as runs record theirs, whether or not it still exists.
+/// A folder in the form in which runs record theirs, whether or not it still exists.
 fn absolute(folder: &str) -> Result<String> {
     let path = std::fs::canonicalize(folder).or_else(|_| std::path::absolute(folder))?;
     Ok(path.display().to_string())
 }
 
-/// A time as the history writes it.
+/// A time in the form of the history.
 fn time(option: &str, text: &str) -> Result<String> {
     let date = || {
         let date: Date = text.parse().ok()?;

@@ -1,4 +1,4 @@
-//! Runs for other programs.
+//! Exports runs for other programs.
 
 use super::show::body;
 use crate::context::Context;
@@ -25,8 +25,8 @@ const COLUMNS: [&str; 16] = [
     "result_status",
 ];
 
-/// Writes the chosen runs, the oldest first: one JSON object a run with `--format jsonl`, else one row a result, and one
-/// for a run without results.
+/// Writes the chosen runs, the oldest first: with `--format jsonl` one JSON object per run, else
+/// one row per result, and one for a run without results.
 pub fn export(database: &Database, filter: &Filter, output: &str, ctx: &Context) -> Result<()> {
     let mut jobs = database.jobs(filter)?;
     jobs.reverse();

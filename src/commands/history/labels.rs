@@ -1,4 +1,4 @@
-//! What people write into the history: labels, and what they let go.
+//! Changes of the history by people: labels, and the removal of old runs.
 
 use super::find;
 use crate::context::Context;
@@ -16,7 +16,7 @@ pub fn parse(text: &str) -> Result<(String, String), String> {
     if is_name { Ok((name.to_owned(), value.to_owned())) } else { Err(expected.to_owned()) }
 }
 
-/// Labels a run, and prints all labels that it has then.
+/// Labels a run, and prints all of its labels.
 pub fn tag(run: &str, tags: &[(String, String)], ctx: &Context) -> Result<()> {
     let database = Database::open(&ctx.history_path()?)?;
     let job = find(&database, run)?;
@@ -34,7 +34,7 @@ pub fn tag(run: &str, tags: &[(String, String)], ctx: &Context) -> Result<()> {
     ctx.print(&frame)
 }
 
-/// Lets go of old runs, and prints which.
+/// Removes old runs, and prints which.
 pub fn prune(keep: usize, dry_run: bool, ctx: &Context) -> Result<()> {
     let database = Database::open(&ctx.history_path()?)?;
     let let_go = database.prune(keep, &who::actor(None), dry_run)?;

@@ -1,4 +1,4 @@
-//! `history`: what ran.
+//! `history`: shows recorded runs.
 
 mod chain;
 mod choice;
@@ -167,7 +167,8 @@ pub fn run(args: History, ctx: &Context) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// Opens the history to read. Runs that ended without a word are settled first, by those who may write.
+/// Opens the history for reading. If the user may write to it, runs that ended without recording
+/// their end are settled first.
 fn read(ctx: &Context) -> Result<Database> {
     let path = ctx.history_path()?;
     let database = Database::read(&path)?;
@@ -175,7 +176,7 @@ fn read(ctx: &Context) -> Result<Database> {
         return Ok(database);
     }
     drop(database);
-    // Whoever may only read sees them as they are recorded.
+    // A user who may only read it sees these runs as they are recorded.
     if let Ok(writer) = Database::open(&path) {
         let _ = writer.settle();
     }

@@ -1,4 +1,4 @@
-//! One run.
+//! Shows one run.
 
 use crate::context::Context;
 use crate::exit::Usage;
@@ -7,7 +7,7 @@ use libchar_core::frame;
 use libchar_history::{History as Database, Job};
 use serde_json::{Value, json};
 
-/// All that belongs to a run, as JSON.
+/// A run with everything recorded about it, as JSON.
 pub fn body(database: &Database, job: &Job) -> Result<Value> {
     let id = &job.job_id;
     let parameters = job.parameters.as_deref().and_then(|text| serde_json::from_str(text).ok());
@@ -22,12 +22,12 @@ pub fn body(database: &Database, job: &Job) -> Result<Value> {
     Ok(body)
 }
 
-/// Prints a run with all that belongs to it.
+/// Prints a run with everything recorded about it.
 pub fn all(database: &Database, job: Job, ctx: &Context) -> Result<()> {
     ctx.write_document("-", &frame::document("libchar.run", 1, body(database, &job)?))
 }
 
-/// Prints the input that repeats a run: its recipe, or the config.cfg of its domain.
+/// Prints the input that repeats a run: its run recipe, or the config.cfg of its domain.
 pub fn recipe(database: &Database, job: Job, ctx: &Context) -> Result<()> {
     let config = || of_kind(database, &job, "config");
     let recipe = match job.recipe.clone() {
@@ -38,7 +38,7 @@ pub fn recipe(database: &Database, job: Job, ctx: &Context) -> Result<()> {
     ctx.write("-", recipe.as_bytes())
 }
 
-/// Prints the configuration that was in effect.
+/// Prints the configuration of the run.
 pub fn settings(database: &Database, job: &Job, ctx: &Context) -> Result<()> {
     let missing = || Usage(format!("the configuration of {} was not recorded", job.job_id));
     let settings = of_kind(database, job, "settings")?.ok_or_else(missing)?;

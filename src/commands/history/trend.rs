@@ -1,4 +1,4 @@
-//! A measure from run to run.
+//! Shows a measure from run to run.
 
 use crate::context::Context;
 use crate::exit::{Outcome, Usage};
@@ -9,7 +9,7 @@ use libchar_core::{Fault, Faults, Frame};
 use libchar_history::{Filter, History as Database, TrendRow};
 use std::path::Path;
 
-/// Bars of the line that is drawn on stderr.
+/// Number of bars of the sparkline that is printed on stderr.
 const WIDTH: usize = 60;
 
 pub fn trend(
@@ -46,7 +46,7 @@ pub fn trend(
     Ok(Outcome::Fine)
 }
 
-/// Why there is nothing to follow: the name is wrong, or no chosen run has a value.
+/// Why there is no trend: the name is wrong, or no chosen run has a value.
 fn nothing(database: &Database, measure: &str, ctx: &Context) -> Result<anyhow::Error> {
     let known = database.measures()?;
     if known.iter().any(|name| name == measure) {
