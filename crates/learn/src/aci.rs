@@ -1,5 +1,5 @@
-//! Adaptive conformal intervals: the wanted miss rate follows the misses (Gibbs and Candès, "Adaptive conformal inference
-//! under distribution shift", 2021).
+//! Adaptive conformal intervals: the miss rate is adjusted to the observed misses (Gibbs and
+//! Candès, "Adaptive conformal inference under distribution shift", 2021).
 
 use crate::conformal;
 use std::collections::VecDeque;
@@ -8,17 +8,18 @@ use std::collections::VecDeque;
 ///
 /// # Formula
 ///
-/// `a <- a + gamma (alpha - err)`, err 1 where the truth fell outside; the bound is that of [`conformal::bound`] at miss rate
-/// `a` over the last `window` scores. At `a <= 0` the interval is infinite, at `a >= 1` it is empty.
+/// `a <- a + gamma (alpha - err)`, where err is 1 if the truth fell outside, else 0. The bound is
+/// that of [`conformal::bound`] at miss rate `a` over the last `window` scores. At `a <= 0` the
+/// interval is infinite, at `a >= 1` it is empty.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Adaptive {
     /// Wanted miss rate.
     pub alpha: f64,
-    /// Step of the miss rate.
+    /// Step size of the miss rate.
     pub gamma: f64,
-    /// Most scores that are remembered.
+    /// Largest number of scores that are kept.
     pub window: usize,
-    /// The miss rate that is asked for at present.
+    /// The current miss rate `a`.
     pub current: f64,
     /// The last absolute errors, oldest first.
     pub scores: VecDeque<f64>,
@@ -31,7 +32,8 @@ impl Adaptive {
         Adaptive { alpha, gamma, window, current: alpha, scores: last.iter().copied().collect() }
     }
 
-    /// Half the width of the next interval; infinite where no finite one keeps the promise.
+    /// Half the width of the next interval; infinite if no finite interval has the required
+    /// coverage.
     pub fn bound(&self) -> f64 {
         if self.current >= 1.0 {
             return 0.0;
@@ -40,7 +42,8 @@ impl Adaptive {
         conformal::bound(&scores, self.current).unwrap_or(f64::INFINITY)
     }
 
-    /// Learns the absolute error of a row whose interval had the half width `bound`.
+    /// Updates the state with the absolute error of a row whose interval had the half width
+    /// `bound`.
     pub fn learn(&mut self, error: f64, bound: f64) {
         let missed = f64::from(u8::from(error > bound));
         self.current += self.gamma * (self.alpha - missed);
@@ -55,8 +58,8 @@ impl Adaptive {
 mod tests {
     use super::Adaptive;
 
-    /// The promise of the paper: over T rows the misses differ from alpha by at most
-    /// `(max(a, 1 - a) + gamma)/(gamma T)`, whatever the errors do.
+    /// The guarantee of the paper: over T rows the miss rate differs from alpha by at most
+    /// `(max(a, 1 - a) + gamma)/(gamma T)`, for any sequence of errors.
     #[test]
     fn coverage_holds_on_any_series() {
         let mut aci = Adaptive::new(0.1, 0.02, 50, &[1.0; 50]);

@@ -1,8 +1,9 @@
-//! A model as bytes: `LCMODEL1`, the length of the body, the body, and the SHA-256 of all before.
+//! A model as bytes: `LCMODEL1`, the length of the body, the body, and the SHA-256 of everything
+//! before.
 //!
-//! [`decode`] gives back exactly the model that [`encode`] took, or an error: the digest is compared
-//! before anything is read, and every length, index and number is checked while reading, so that bytes
-//! with a forged digest cannot make a model that panics or answers NaN.
+//! [`decode`] returns exactly the model that was given to [`encode`], or an error. The digest is
+//! compared before anything is read, and every length, index and number is checked while reading,
+//! so that bytes with a forged digest cannot make a model that panics or predicts NaN.
 
 use sha2::{Digest, Sha256};
 
@@ -22,7 +23,7 @@ use crate::{LearnError, Matrix};
 const MAGIC: &[u8; 8] = b"LCMODEL1";
 const DIGEST: usize = 32;
 
-/// Bytes of a model.
+/// The bytes of a model.
 pub fn encode(model: &Surrogate) -> Vec<u8> {
     let mut w = Writer::default();
     write_model(&mut w, model);
@@ -34,13 +35,14 @@ pub fn encode(model: &Surrogate) -> Vec<u8> {
     bytes
 }
 
-/// SHA-256 that a model's bytes end with, in hexadecimal; `None` for bytes that cannot be a model.
+/// The SHA-256 at the end of a model's bytes, in hexadecimal; `None` for bytes that cannot be a
+/// model.
 pub fn digest(bytes: &[u8]) -> Option<String> {
     let at = bytes.len().checked_sub(DIGEST)?;
     Some(bytes[at..].iter().map(|b| format!("{b:02x}")).collect())
 }
 
-/// The model that the bytes hold.
+/// Reads the model in the bytes.
 ///
 /// # Errors
 /// [`LearnError::Damaged`] for bytes that are not a model, were cut short or were changed.

@@ -1,4 +1,4 @@
-//! Gradient-boosted regression trees on squared error, grown on histograms.
+//! Gradient-boosted regression trees for squared error, grown on histograms.
 //!
 //! Friedman, "Greedy function approximation" (2001), with the split gain and leaf penalty of Chen and
 //! Guestrin, "XGBoost" (2016), and rows and columns sampled for each tree.
@@ -12,22 +12,22 @@ use crate::shap;
 use crate::tree::{Node, Tree};
 use crate::{LearnError, Matrix};
 
-/// How trees are grown.
+/// Settings for growing trees.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BoostSettings {
     /// Number of trees.
     pub trees: usize,
-    /// Splits from the root to a leaf, 1 to 12.
+    /// Number of splits from the root to a leaf, 1 to 12.
     pub depth: usize,
-    /// Share of each tree's step that is taken, in (0, 1].
+    /// Factor by which each tree's values are scaled, in (0, 1].
     pub learning_rate: f64,
-    /// Share of the rows that each tree sees, in (0, 1].
+    /// Share of the rows that each tree is fitted on, in (0, 1].
     pub row_share: f64,
-    /// Share of the columns that each tree sees, in (0, 1].
+    /// Share of the columns that each tree may split on, in (0, 1].
     pub column_share: f64,
-    /// Penalty on the square of a leaf's value, in rows.
+    /// Penalty on the square of a leaf's value, in units of rows.
     pub penalty: f64,
-    /// Fewest rows in a leaf.
+    /// Smallest number of rows in a leaf.
     pub leaf_rows: usize,
     /// Seed of the sampling.
     pub seed: u64,
@@ -53,21 +53,22 @@ impl Default for BoostSettings {
 pub struct BoostedTrees {
     pub(crate) base: f64,
     pub(crate) trees: Vec<Tree>,
-    /// Value when nothing is known of the row: base plus every tree's expectation.
+    /// Value when no feature is known: base plus every tree's expectation.
     expected: f64,
-    /// The trees once more, for prediction, unless they are too deep.
+    /// The same trees laid out for prediction, unless they are too deep.
     forest: Option<Forest>,
 }
 
 impl BoostedTrees {
-    /// Trees over a start, as [`BoostedTrees::base`] and [`BoostedTrees::trees`] give them.
+    /// The model with a base value and trees, as returned by [`BoostedTrees::base`] and
+    /// [`BoostedTrees::trees`].
     pub fn from_parts(base: f64, trees: Vec<Tree>) -> Self {
         let expected = base + trees.iter().map(Tree::expected).sum::<f64>();
         let forest = Forest::of(&trees);
         BoostedTrees { base, trees, expected, forest }
     }
 
-    /// Fits `y` by the rows of `x`.
+    /// Fits trees that predict `y` from the rows of `x`.
     ///
     /// # Errors
     /// [`LearnError::Shape`] when the lengths differ, [`LearnError::TooFewRows`] below twice
@@ -99,12 +100,12 @@ impl BoostedTrees {
         Ok(Self::from_parts(base, trees))
     }
 
-    /// Where the sum starts.
+    /// The base value, to which the trees are added.
     pub fn base(&self) -> f64 {
         self.base
     }
 
-    /// What is summed.
+    /// The trees, whose values are added to the base.
     pub fn trees(&self) -> &[Tree] {
         &self.trees
     }
@@ -118,7 +119,7 @@ impl BoostedTrees {
         self.base + sum
     }
 
-    /// Value when nothing is known: the sum of attributions starts here.
+    /// Value when no feature is known, to which attributions are added.
     pub fn expected(&self) -> f64 {
         self.expected
     }
@@ -155,13 +156,13 @@ impl BoostSettings {
     }
 }
 
-/// A sorted sample without replacement of `share` of `0..n`, at least one.
+/// A sorted sample without replacement: a share of `0..n`, at least one element.
 fn share_of(random: &mut ChaCha8Rng, n: usize, share: f64) -> Vec<u32> {
     let take = ((n as f64 * share).round() as usize).clamp(1, n);
     sample(random, n, take).into_iter().map(|i| i as u32).collect()
 }
 
-/// Features cut into at most 256 bins of equal count.
+/// Features divided into at most 256 bins of equal count.
 struct Bins {
     rows: usize,
     /// Bin of each value, column after column.
@@ -188,7 +189,8 @@ impl Bins {
                 .collect();
             cuts.sort_unstable_by(f64::total_cmp);
             cuts.dedup();
-            // Few distinct values: quantiles may step over them, so every gap becomes a cut.
+            // With few distinct values quantiles may skip some of them, so a cut is placed in every
+            // gap.
             sorted.dedup();
             if sorted.len() <= Self::MOST {
                 cuts = sorted.windows(2).map(|w| w[0] + 0.5 * (w[1] - w[0])).collect();

@@ -14,7 +14,7 @@ impl Writer {
     }
 
     pub fn u32(&mut self, value: usize) {
-        // Nothing that a model holds comes near four thousand million items.
+        // No part of a model comes near four thousand million items.
         self.bytes.extend((value as u32).to_le_bytes());
     }
 
@@ -54,7 +54,7 @@ impl Writer {
     }
 }
 
-/// Takes bytes apart.
+/// Reads numbers from bytes.
 pub struct Reader<'a> {
     left: &'a [u8],
 }
@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
         Ok(u16::from_le_bytes(self.array()?))
     }
 
-    /// A count of items of at least `size` bytes each, which must still be there.
+    /// A count of items of at least `size` bytes each; refused if fewer bytes remain.
     pub fn count(&mut self, size: usize) -> Read<usize> {
         let n = u32::from_le_bytes(self.array()?) as usize;
         if n.checked_mul(size.max(1)).is_none_or(|bytes| bytes > self.left.len()) {

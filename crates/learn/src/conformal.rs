@@ -1,18 +1,18 @@
 //! Conformal prediction: intervals from the ranks of held-out errors.
 //!
-//! With `n` held-out scores and a wanted miss rate `alpha`, the score of a new exchangeable row is at
-//! most the `k`-th smallest with probability at least `1 - alpha`, `k = ceil((1 - alpha)(n + 1))`
-//! (Vovk, Gammerman and Shafer, "Algorithmic learning in a random world", 2005). Where `k > n` no
-//! finite score keeps the promise, and the interval is infinite.
+//! With `n` held-out scores and a wanted miss rate `alpha`, the score of a new exchangeable row is
+//! at most the `k`-th smallest with probability at least `1 - alpha`,
+//! `k = ceil((1 - alpha)(n + 1))` (Vovk, Gammerman and Shafer, "Algorithmic learning in a random
+//! world", 2005). If `k > n`, no finite score has that coverage, and the interval is infinite.
 
 use statrs::function::gamma::ln_gamma;
 
 use crate::LearnError;
 
-/// Which order statistic bounds a new score, and what coverage it gives.
+/// The rank of the score that bounds a new score, and its coverage.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rank {
-    /// Rank from 1, or `None` when there are too few scores for any finite bound.
+    /// Rank from 1; `None` if there are too few scores for any finite bound.
     pub k: Option<usize>,
     /// Mean coverage over calibration sets, `k / (n + 1)`; 1 when infinite.
     pub coverage_mean: f64,
@@ -33,7 +33,7 @@ pub fn rank(n: usize, alpha: f64) -> Result<Rank, LearnError> {
         });
     }
     let exact = (1.0 - alpha) * (n as f64 + 1.0);
-    // 0.95 * 20 is 19 but for rounding; a rank one too high would waste a promise that is kept.
+    // 0.95 * 20 is 19 except for rounding, which must not increase the rank by one.
     let k = ((exact - 1e-9 * exact.max(1.0)).ceil() as usize).max(1);
     if k > n {
         return Ok(Rank { k: None, coverage_mean: 1.0, coverage_sd: 0.0 });
@@ -43,7 +43,7 @@ pub fn rank(n: usize, alpha: f64) -> Result<Rank, LearnError> {
     Ok(Rank { k: Some(k), coverage_mean: a / (a + b), coverage_sd: variance.sqrt() })
 }
 
-/// The bound on a new score: the `k`-th smallest of `scores`, infinite when there are too few.
+/// The bound on a new score: the `k`-th smallest of `scores`; infinite if there are too few.
 ///
 /// # Errors
 /// [`LearnError::OutOfRange`] unless `0 < alpha < 1`; [`LearnError::NotFinite`] for a NaN score.
@@ -57,7 +57,7 @@ pub fn bound(scores: &[f64], alpha: f64) -> Result<f64, LearnError> {
     Ok(*bound)
 }
 
-/// One bound for each group of rows, so that coverage holds within each of them.
+/// One bound for each group of rows, so that the coverage holds within each group.
 ///
 /// # Errors
 /// As [`bound`]; [`LearnError::Shape`] when the lengths differ or a group is not below `groups`.
@@ -86,13 +86,14 @@ pub fn bound_by_group(
         .collect()
 }
 
-/// Probability of `missed` or more of `rows` new rows outside their intervals, if the intervals come from `n` held-out rows of
-/// the same kind.
+/// Probability that `missed` or more of `rows` new rows lie outside their intervals, if the
+/// intervals come from `n` held-out rows of the same distribution.
 ///
 /// # Formula
 ///
-/// The coverage of one calibration set is Beta(k, n + 1 - k), so misses are beta-binomial:
-/// P(m) = C(rows, m) B(m + n + 1 - k, rows - m + k)/B(n + 1 - k, k). Without a finite bound nothing is ever missed.
+/// The coverage of one calibration set is Beta(k, n + 1 - k), so the number of misses is
+/// beta-binomial: P(m) = C(rows, m) B(m + n + 1 - k, rows - m + k)/B(n + 1 - k, k). Without a
+/// finite bound there are no misses.
 ///
 /// # Errors
 /// [`LearnError::OutOfRange`] unless `0 < alpha < 1`.
@@ -151,7 +152,8 @@ mod tests {
         }
     }
 
-    /// The mean of the misses is rows (n + 1 - k)/(n + 1); the chances of all counts sum to 1.
+    /// The mean number of misses is rows (n + 1 - k)/(n + 1), and the probabilities of all counts
+    /// sum to 1.
     #[test]
     fn misses_are_beta_binomial() {
         let (rows, n) = (60, 100);

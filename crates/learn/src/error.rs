@@ -1,16 +1,16 @@
 use thiserror::Error;
 
-/// Why something could not be learned, predicted or read.
+/// Why a model could not be fitted, used or read.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum LearnError {
-    /// There are not enough rows to fit what was asked for.
+    /// There are not enough rows for the requested fit.
     #[error("{what} needs at least {needed} rows, found {found}")]
     TooFewRows {
         /// What was to be fitted.
         what: &'static str,
-        /// Rows that it needs.
+        /// The number of rows that it needs.
         needed: usize,
-        /// Rows that were given.
+        /// The number of rows that were given.
         found: usize,
     },
     /// Two lengths that must agree do not.
@@ -18,7 +18,7 @@ pub enum LearnError {
     Shape {
         /// What was counted.
         what: &'static str,
-        /// The length that fits.
+        /// The expected length.
         expected: usize,
         /// The length that was given.
         found: usize,
@@ -33,20 +33,20 @@ pub enum LearnError {
         /// The value.
         value: f64,
     },
-    /// A value lies outside what its meaning allows.
+    /// A value is outside its valid range.
     #[error("{what} is {value}, expected {expected}")]
     OutOfRange {
         /// The quantity.
         what: &'static str,
         /// The value.
         value: f64,
-        /// The range that is allowed.
+        /// The valid range.
         expected: &'static str,
     },
     /// A matrix that must be positive definite is not.
     #[error("{0} is singular: some columns depend on others")]
     Singular(&'static str),
-    /// The bytes are not a model, or not the model that was written.
+    /// The bytes are not a model, or have been changed since it was written.
     #[error("damaged model: {0}")]
     Damaged(String),
 }

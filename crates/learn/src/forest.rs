@@ -2,13 +2,15 @@
 
 use crate::tree::Tree;
 
-/// Deepest trees that are filled up: beyond it the gaps cost more than they save.
+/// Largest depth to which trees are filled up; for deeper trees the additional nodes cost more than
+/// they save.
 const DEEPEST: usize = 6;
 
-/// Trees filled up to one depth: the way down is a fixed number of steps without a branch to guess, and the
-/// processor walks several trees at once.
+/// Trees that are filled up to the same depth. Prediction then takes a fixed number of steps
+/// without unpredictable branches, and the processor can walk several trees at once.
 ///
-/// A leaf above the last level is repeated below it, so that whatever is decided there leads to its value.
+/// A leaf above the last level is repeated below it, so that every decision below it leads to its
+/// value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Forest {
     depth: usize,
@@ -20,13 +22,13 @@ pub(crate) struct Forest {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Split {
-    /// Right if the feature is not below it.
+    /// The right child is taken if the feature is not below this value.
     threshold: f64,
     feature: u16,
 }
 
 impl Forest {
-    /// The trees filled up, or `None` if one is too deep for that.
+    /// The filled-up trees; `None` if one of them is too deep.
     pub fn of(trees: &[Tree]) -> Option<Self> {
         let depth = trees.iter().map(Tree::depth).max()?;
         if !(1..=DEEPEST).contains(&depth) {
@@ -34,7 +36,7 @@ impl Forest {
         }
         let mut forest = Forest { depth, splits: Vec::new(), leaves: Vec::new() };
         for tree in trees {
-            // The nodes of one level after the other, leaves carried down.
+            // The nodes of each level in turn; leaves are carried down.
             let mut level = vec![0];
             for _ in 0..depth {
                 let mut below = Vec::with_capacity(2 * level.len());
@@ -111,7 +113,7 @@ mod tests {
 
     #[test]
     fn deep_trees_are_not_filled_up() {
-        // A chain: every right child splits again.
+        // A chain: every right child is split again.
         let mut chain = vec![split(0, 0.0, 1)];
         for i in 1..20_u16 {
             chain.push(Node::leaf(f64::from(i), 1.0));

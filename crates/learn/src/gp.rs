@@ -1,9 +1,10 @@
-//! Gaussian-process regression on inducing rows.
+//! Gaussian-process regression with inducing rows.
 //!
 //! Length scales, signal and noise maximise the exact marginal likelihood of a sample of the rows
 //! (Rasmussen and Williams, "Gaussian processes for machine learning", 2006, equation 5.9). The mean
-//! then uses all rows through a few inducing ones, as a projected process (ibid., equation 8.28): one
-//! prediction costs inducing rows times features instead of training rows times features.
+//! then uses all rows through a few inducing rows, as a projected process (ibid., equation 8.28).
+//! The cost of a prediction is inducing rows times features instead of training rows times
+//! features.
 
 use nalgebra::{DMatrix, DVector};
 use rand_chacha::ChaCha8Rng;
@@ -14,14 +15,14 @@ use crate::linalg::{cholesky, cholesky_inverse, cholesky_solve};
 use crate::sample::sample;
 use crate::{LearnError, Matrix};
 
-/// How a process is fitted.
+/// Settings for fitting a process.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GpSettings {
-    /// Rows of the sample whose likelihood chooses the length scales.
+    /// Number of rows in the sample whose likelihood determines the length scales.
     pub sample: usize,
-    /// Steps of that search.
+    /// Number of steps in that search.
     pub steps: usize,
-    /// Inducing rows.
+    /// Number of inducing rows.
     pub inducing: usize,
     /// Seed of the sample.
     pub seed: u64,
@@ -33,7 +34,7 @@ impl Default for GpSettings {
     }
 }
 
-/// Mean of a fitted process.
+/// The mean of a fitted process.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GaussianProcess {
     pub(crate) inverse_lengths: Vec<f64>,
@@ -44,8 +45,8 @@ pub struct GaussianProcess {
 }
 
 impl GaussianProcess {
-    /// Chooses the parameters of the kernel for standardised features and a target near zero mean and
-    /// unit spread.
+    /// Determines the parameters of the kernel for standardised features and a target with a mean
+    /// near zero and unit spread.
     ///
     /// # Errors
     /// [`LearnError::TooFewRows`] below ten rows.
@@ -62,7 +63,8 @@ impl GaussianProcess {
         let start = 0.5 * (p as f64).ln() + 0.7;
         let mut kernel = Kernel { ln_signal: 0.0, ln_noise: -1.0, ln_length: vec![start; p] };
         let mut best = (f64::NEG_INFINITY, kernel.clone());
-        // Rprop: each parameter has its own step, which grows while the slope keeps its sign.
+        // Rprop: each parameter has its own step size, which grows while the sign of the slope
+        // stays the same.
         let mut step = vec![0.2; p + 2];
         let mut before = vec![0.0; p + 2];
         for _ in 0..settings.steps {
@@ -95,7 +97,7 @@ impl GaussianProcess {
         Ok(best.1)
     }
 
-    /// Fits the mean with a given kernel.
+    /// Fits the mean with the given kernel.
     ///
     /// # Errors
     /// [`LearnError::Shape`] when lengths differ, [`LearnError::Singular`] when the kernel matrix has no
@@ -157,7 +159,7 @@ impl GaussianProcess {
     }
 }
 
-/// Log marginal likelihood and its slope by each logarithm: signal, noise, lengths.
+/// Log marginal likelihood, and its derivatives by the logarithms of signal, noise and lengths.
 fn likelihood(kernel: &Kernel, z: &Matrix, y: &[f64]) -> Option<(f64, Vec<f64>)> {
     let n = y.len();
     let x = kernel.shrink(z);
@@ -184,7 +186,8 @@ fn likelihood(kernel: &Kernel, z: &Matrix, y: &[f64]) -> Option<(f64, Vec<f64>)>
         slope[1] += diagonal * noise;
         let b = x.row(j);
         for i in j + 1..n {
-            // Twice for the two halves, times one half of the formula.
+            // The factor 2 for the two halves of the matrix cancels the factor one half in the
+            // formula.
             let pull = alpha[i] * alpha[j] - inverse[(i, j)];
             slope[0] += 2.0 * pull * covariance[(i, j)];
             let by_length = pull * signal * matern52_slope(r2[(i, j)]);
@@ -196,7 +199,8 @@ fn likelihood(kernel: &Kernel, z: &Matrix, y: &[f64]) -> Option<(f64, Vec<f64>)>
     Some((value, slope))
 }
 
-/// Rows that leave the least variance unexplained, one after the other (pivoted Cholesky).
+/// Selects rows one after the other so that the unexplained variance is smallest (pivoted
+/// Cholesky).
 fn spread_out(x: &Matrix, x2: &[f64], wanted: usize) -> Vec<usize> {
     let n = x.rows();
     let mut left = vec![1.0f64; n];
@@ -280,7 +284,7 @@ mod tests {
         }
     }
 
-    /// With every row inducing, the projected process is the full one.
+    /// If every row is an inducing row, the projected process is the full one.
     #[test]
     fn all_rows_inducing_is_the_exact_mean() {
         let (z, y) = surface(40);

@@ -1,9 +1,9 @@
-//! Matérn 5/2 covariance with one length scale a feature.
+//! Matérn 5/2 covariance with one length scale per feature.
 
 use crate::Matrix;
 use crate::linalg::dot;
 
-/// Logarithms of the parameters: signal, noise, then one length a feature.
+/// Logarithms of the parameters: signal, noise, then one length per feature.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kernel {
     pub ln_signal: f64,
@@ -19,7 +19,7 @@ pub fn matern52(r2: f64) -> f64 {
     (1.0 + r + r * r / 3.0) * (-r).exp()
 }
 
-/// Change of the correlation for a change of `ln(length)`, divided by that feature's squared distance.
+/// Derivative of the correlation by `ln(length)`, divided by the squared distance in that feature.
 pub fn matern52_slope(r2: f64) -> f64 {
     let r = SQRT5 * r2.max(0.0).sqrt();
     5.0 / 3.0 * (1.0 + r) * (-r).exp()
@@ -38,7 +38,7 @@ impl Kernel {
         self.ln_length.iter().map(|l| (-l).exp()).collect()
     }
 
-    /// Rows divided by the lengths, so that distances are Euclidean.
+    /// The rows divided by the lengths, so that Euclidean distances apply.
     pub fn shrink(&self, z: &Matrix) -> Matrix {
         let inverse = self.inverse_lengths();
         let data = z.iter().flat_map(|row| row.iter().zip(&inverse).map(|(v, l)| v * l)).collect();
@@ -46,12 +46,12 @@ impl Kernel {
     }
 }
 
-/// Squared Euclidean distance from the rows' squared lengths and their product.
+/// Squared Euclidean distance from the squared norms of two rows and their scalar product.
 pub fn distance2(a: &[f64], a2: f64, b: &[f64], b2: f64) -> f64 {
     (a2 + b2 - 2.0 * dot(a, b)).max(0.0)
 }
 
-/// Squared lengths of all rows.
+/// Squared norms of all rows.
 pub fn lengths2(x: &Matrix) -> Vec<f64> {
     x.iter().map(|row| dot(row, row)).collect()
 }

@@ -1,10 +1,10 @@
-//! Calibrated prediction: learners, intervals that keep their promise, attributions that add up, and
-//! the tests that tell when a model has gone stale.
+//! Calibrated prediction: learners, intervals with guaranteed coverage, attributions that sum to
+//! the prediction, and tests that detect when a model no longer fits its data.
 //!
 //! Everything here is a pure function of its arguments. A [`Surrogate`] is trained from rows of
-//! numbers, predicts rows of numbers, and turns into bytes and back ([`artifact`]); what the numbers
-//! mean is the caller's business. The parts stand alone too: [`conformal`], [`psi`], [`shap`],
-//! [`outlier`], [`paired`] and [`platt`].
+//! numbers, predicts from rows of numbers, and can be stored as bytes ([`artifact`]); the meaning
+//! of the numbers is left to the caller. The parts can also be used alone: [`conformal`], [`psi`],
+//! [`shap`], [`outlier`], [`paired`] and [`platt`].
 
 pub mod aci;
 pub mod artifact;

@@ -1,9 +1,9 @@
-//! The little linear algebra that the learners share.
+//! The linear algebra that the learners share.
 
 use nalgebra::{DMatrix, DVector};
 
-/// Lower Cholesky factor of a symmetric matrix, in blocks so that most of the work is matrix products.
-/// `None` when the matrix is not positive definite.
+/// Lower Cholesky factor of a symmetric matrix, computed in blocks so that most of the work is
+/// matrix products. `None` if the matrix is not positive definite.
 pub fn cholesky(a: &DMatrix<f64>) -> Option<DMatrix<f64>> {
     const BLOCK: usize = 64;
     let n = a.nrows();
@@ -16,7 +16,7 @@ pub fn cholesky(a: &DMatrix<f64>) -> Option<DMatrix<f64>> {
         if below == 0 {
             continue;
         }
-        // The panel X below solves X D' = A; what remains loses X X'.
+        // The panel X below solves X D' = A; then X X' is subtracted from the remainder.
         let mut panel = l.view((start + size, start), (below, size)).clone_owned();
         for j in 0..size {
             let (solved, rest) = panel.as_mut_slice().split_at_mut(j * below);

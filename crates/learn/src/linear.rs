@@ -1,44 +1,48 @@
-//! Linear models of few rows: least squares, ridge and elastic net on features standardised inside the fit.
+//! Linear models for few rows: least squares, ridge and elastic net, with features standardised
+//! inside the fit.
 
 use crate::linalg::{cholesky, cholesky_solve, dot};
 use crate::{LearnError, Matrix};
 use nalgebra::{DMatrix, DVector};
 
-/// Sweeps of coordinate descent before it is said not to converge.
+/// Number of sweeps of coordinate descent after which it counts as not converging.
 const MOST_SWEEPS: usize = 20_000;
-/// Change of a slope, in units of the target's spread, below which a sweep is the last.
+/// The last sweep is the one in which no slope changes by more than this, in units of the target's
+/// spread.
 const TOLERANCE: f64 = 1e-10;
-/// Share of a pivot's length that must remain once the earlier columns are taken out of it.
+/// Share of a pivot that must remain after the earlier columns are eliminated; below it the columns
+/// are dependent.
 const DEPENDENT: f64 = 1e-10;
 
-/// What a linear fit is penalised by; features are in standard deviations of the training rows.
+/// The penalty of a linear fit; features are in standard deviations of the training rows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Penalty {
-    /// Nothing: least squares.
+    /// No penalty: least squares.
     None,
-    /// `alpha |b|^2` beside the sum of squares, as scikit-learn's `Ridge` counts it.
+    /// `alpha |b|^2` added to the sum of squares, as in scikit-learn's `Ridge`.
     Ridge(f64),
-    /// `alpha (l1 |b|_1 + (1 - l1)/2 |b|^2)` beside half the mean square (Zou and Hastie 2005).
+    /// `alpha (l1 |b|_1 + (1 - l1)/2 |b|^2)` added to half the mean square (Zou and Hastie 2005).
     ElasticNet {
         /// Strength, in units of the target.
         alpha: f64,
-        /// Share of the absolute penalty, 0 to 1.
+        /// Share `l1` of the absolute penalty, 0 to 1.
         l1: f64,
     },
 }
 
-/// A linear model: value = intercept + sum of slope times (x - centre).
+/// A linear model: value = intercept + the sum of slope times (x - centre).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Linear {
     /// Mean of the target.
     pub intercept: f64,
     /// Mean of each feature.
     pub centre: Vec<f64>,
-    /// Change of the target for a change of 1 of each feature, in their units; 0 for one that is not used.
+    /// Change of the target per unit of each feature, in original units; 0 for a feature that is
+    /// not used.
     pub slopes: Vec<f64>,
 }
 
-/// Sums over training rows from which every penalised fit follows.
+/// Sums over training rows, from which the fit under any penalty can be computed.
 pub struct Moments {
     rows: usize,
     intercept: f64,
@@ -52,7 +56,7 @@ pub struct Moments {
 }
 
 impl Moments {
-    /// Sums of the rows `of`; a column that is constant there carries nothing.
+    /// Computes the sums over the rows `of`; a column that is constant in these rows is not used.
     ///
     /// # Errors
     /// [`LearnError::Shape`] when `x` and `y` differ in length, [`LearnError::TooFewRows`] below two rows.
@@ -89,7 +93,7 @@ impl Moments {
         Ok(Moments { rows: of.len(), intercept, centre, inv_sd, gram, cross, spread })
     }
 
-    /// Greatest alpha of an elastic net that keeps any feature, at a share `l1` of the absolute penalty.
+    /// Smallest alpha at which an elastic net with share `l1` drops all features.
     pub fn greatest_alpha(&self, l1: f64) -> f64 {
         self.cross.amax() / l1.max(1e-3)
     }
@@ -108,7 +112,7 @@ impl Moments {
         Ok(Linear { intercept: self.intercept, centre: self.centre.clone(), slopes })
     }
 
-    /// Columns that vary.
+    /// The columns that vary.
     fn used(&self) -> Vec<usize> {
         (0..self.inv_sd.len()).filter(|&j| self.inv_sd[j] > 0.0).collect()
     }
@@ -177,8 +181,8 @@ impl Linear {
         self.intercept + dot(&self.slopes, x) - offset
     }
 
-    /// Share of each feature in the value: slope times distance from the training mean; they add up to the value less the
-    /// intercept.
+    /// Contribution of each feature: slope times distance from the training mean. They sum to the
+    /// value minus the intercept.
     pub fn attributions(&self, x: &[f64]) -> Vec<f64> {
         let parts = self.slopes.iter().zip(x).zip(&self.centre);
         parts.map(|((slope, x), centre)| slope * (x - centre)).collect()
@@ -212,7 +216,8 @@ mod tests {
         assert!((fit.intercept + parts - fit.predict(&[90.0, 1.0, 5.0])).abs() < 1e-10);
     }
 
-    /// Without an absolute penalty the elastic net is ridge with alpha n; the conditions of Karush, Kuhn and Tucker hold with it.
+    /// Without an absolute penalty the elastic net equals ridge with alpha n; with it, the
+    /// Karush-Kuhn-Tucker conditions hold.
     #[test]
     fn elastic_net_meets_ridge_and_its_own_conditions() {
         let (x, y) = rows();

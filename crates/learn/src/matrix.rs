@@ -1,4 +1,4 @@
-//! A dense table of numbers, one row an observation.
+//! A dense table of numbers, with one row per observation.
 
 use crate::LearnError;
 
@@ -70,16 +70,17 @@ impl Matrix {
         self.iter().map(|row| row[j]).collect()
     }
 
-    /// The named rows, in the given order.
+    /// The rows at the given indices, in the given order.
     pub fn select(&self, rows: &[usize]) -> Matrix {
         let data = rows.iter().flat_map(|&i| self.row(i)).copied().collect();
         Matrix { cols: self.cols, data }
     }
 
-    /// Fails on the first value that is NaN or infinite; `names` are the columns'.
+    /// Fails at the first value that is NaN or infinite; `names` are the names of the columns.
     ///
     /// # Errors
-    /// [`LearnError::NotFinite`], or [`LearnError::Shape`] when there are not as many names as columns.
+    /// [`LearnError::NotFinite`], or [`LearnError::Shape`] if the number of names differs from the
+    /// number of columns.
     pub fn check_finite(&self, names: &[String]) -> Result<(), LearnError> {
         if names.len() != self.cols {
             return Err(LearnError::Shape {

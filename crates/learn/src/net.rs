@@ -1,4 +1,4 @@
-//! A small neural network with one output a target, trained by Adam.
+//! A small neural network with one output per target, trained by Adam.
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -8,17 +8,17 @@ use crate::{LearnError, Matrix};
 /// How the network is built and trained.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NetSettings {
-    /// Units of each of the two hidden layers.
+    /// Number of units in each of the two hidden layers.
     pub hidden: usize,
-    /// Passes over the rows.
+    /// Number of passes over the rows.
     pub epochs: usize,
-    /// Rows for each step.
+    /// Number of rows per step.
     pub batch: usize,
-    /// First step size of Adam; it falls to zero along half a cosine.
+    /// Initial step size of Adam; it decreases to zero along half a cosine.
     pub learning_rate: f64,
-    /// Decay of the weights for each unit of learning rate.
+    /// Decay of the weights per unit of learning rate.
     pub decay: f64,
-    /// Seed of the weights and of the order of rows.
+    /// Seed for the weights and the order of rows.
     pub seed: u64,
 }
 
@@ -54,7 +54,8 @@ impl Layer {
         }
     }
 
-    /// Adds this row's gradient to `grad` and, when asked, gives the gradient of the inputs.
+    /// Adds the gradient of this row to `grad` and, if `back` is given, computes the gradient with
+    /// respect to the inputs.
     fn backward(&self, x: &[f32], delta: &[f32], grad: &mut Layer, back: Option<&mut [f32]>) {
         let rows = grad.weights.chunks_exact_mut(self.inputs);
         for ((row, bias), d) in rows.zip(&mut grad.bias).zip(delta) {
@@ -98,7 +99,7 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
     sums.iter().sum::<f32>() + tail
 }
 
-/// `x` times its logistic: smooth, and almost a hinge.
+/// `x` times its logistic function: smooth, and close to a hinge.
 fn swish(x: f32) -> f32 {
     x / (1.0 + (-x).exp())
 }
@@ -114,7 +115,7 @@ pub struct Network {
     pub(crate) layers: [Layer; 3],
 }
 
-/// What one row leaves behind on its way through.
+/// Intermediate values of one row, which the gradient needs.
 struct Trace {
     input: Vec<f32>,
     sums: [Vec<f32>; 2],
@@ -142,7 +143,7 @@ impl Network {
             layers: [
                 Layer::random(z.cols(), hidden, 1.4, &mut random),
                 Layer::random(hidden, hidden, 1.4, &mut random),
-                // The target is what a linear fit left over: start near zero.
+                // The target is the residual of a linear fit, so the output starts near zero.
                 Layer::random(hidden, y.cols(), 0.1, &mut random),
             ],
         };

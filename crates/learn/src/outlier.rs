@@ -1,11 +1,12 @@
-//! Is a row like those that the model has seen? Mahalanobis distance with a limit from ranks.
+//! Whether a row is similar to those that the model was trained on: Mahalanobis distance, with a
+//! limit from ranks.
 
 use nalgebra::{DMatrix, DVector};
 
 use crate::linalg::cholesky;
 use crate::{LearnError, Matrix, conformal};
 
-/// Centre and shape of a cloud of rows.
+/// Centre and shape of a set of rows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cloud {
     pub(crate) mean: Vec<f64>,
@@ -16,8 +17,9 @@ pub struct Cloud {
 }
 
 impl Cloud {
-    /// Mean and sample covariance (`n - 1`) of `x`. Columns without any variation are left out of the
-    /// distance; a value that differs from such a column's only one makes the distance infinite.
+    /// Computes the mean and sample covariance (`n - 1`) of `x`. Columns without any variation are
+    /// not part of the distance, but a value that differs from the constant of such a column makes
+    /// the distance infinite.
     ///
     /// # Errors
     /// [`LearnError::TooFewRows`] with no more rows than columns, [`LearnError::Singular`] when columns
@@ -42,7 +44,8 @@ impl Cloud {
             x.row(i)[j] - mean[j]
         });
         let covariance = centred.tr_mul(&centred) / (n - 1) as f64;
-        // Relative to the columns' own spread, so that units do not decide what counts as singular.
+        // Relative to the spread of each column, so that the test for singularity does not depend
+        // on units.
         let sd: Vec<f64> = (0..varying.len()).map(|k| covariance[(k, k)].sqrt()).collect();
         let correlation = DMatrix::from_fn(varying.len(), varying.len(), |i, j| {
             covariance[(i, j)] / (sd[i] * sd[j])
@@ -56,7 +59,7 @@ impl Cloud {
             .flat_map(|i| (0..=i).map(move |j| (i, j)))
             .map(|(i, j)| unit[(i, j)] * sd[i])
             .collect();
-        // A constant column's mean may be off by rounding; its value is exact.
+        // The mean of a constant column may be off by rounding, so its value is used instead.
         let mut mean = mean;
         for (j, value) in mean.iter_mut().enumerate() {
             if !varying.contains(&(j as u16)) {
@@ -96,7 +99,7 @@ impl Cloud {
     }
 }
 
-/// A cloud with the distance beyond which a row counts as unlike it.
+/// A cloud with the distance beyond which a row is an outlier.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutlierTest {
     pub(crate) cloud: Cloud,
@@ -105,13 +108,13 @@ pub struct OutlierTest {
 }
 
 impl OutlierTest {
-    /// Fits the cloud on training rows; the limit is the conformal bound on the distances of calibration
-    /// rows at false-alarm rate `alpha`, or at the smallest rate that their number can keep,
-    /// `1 / (n + 1)`, if that is greater.
+    /// Fits the cloud to training rows. The limit is the conformal bound on the distances of the
+    /// calibration rows at false-alarm rate `alpha`, or at the smallest rate that their number
+    /// allows, `1 / (n + 1)`, if that is greater.
     ///
     /// # Errors
-    /// As [`Cloud::fit`]; [`LearnError::TooFewRows`] with fewer than 19 calibration rows, which could not
-    /// even keep one false alarm in twenty.
+    /// As [`Cloud::fit`]; [`LearnError::TooFewRows`] with fewer than 19 calibration rows, which do
+    /// not even allow one false alarm in twenty.
     pub fn fit(train: &Matrix, calibrate: &Matrix, alpha: f64) -> Result<Self, LearnError> {
         let found = calibrate.rows();
         if found < 19 {
@@ -124,7 +127,7 @@ impl OutlierTest {
         Ok(OutlierTest { cloud, limit, alpha })
     }
 
-    /// Distance of a row.
+    /// Distance of a row from the centre.
     pub fn distance(&self, x: &[f64]) -> f64 {
         self.cloud.distance(x)
     }
@@ -134,7 +137,7 @@ impl OutlierTest {
         self.limit
     }
 
-    /// Rate at which rows like the training rows are called outliers.
+    /// Rate at which rows that are similar to the training rows are called outliers.
     pub fn alpha(&self) -> f64 {
         self.alpha
     }

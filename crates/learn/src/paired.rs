@@ -13,7 +13,7 @@ pub struct PairedTest {
     pub p_value: f64,
     /// Mean of the differences.
     pub mean_difference: f64,
-    /// Pairs that took part.
+    /// Number of pairs used.
     pub pairs: usize,
 }
 
@@ -107,7 +107,7 @@ fn check(differences: &[f64], needed: usize) -> Result<(), LearnError> {
 mod tests {
     use super::*;
 
-    /// Student's sleep data (1908) as R prints it: t = -4.0621, df = 9, p = 0.002833.
+    /// Student's sleep data (1908) as printed by R: t = -4.0621, df = 9, p = 0.002833.
     #[test]
     fn students_sleep_data() {
         let drug1 = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0];
@@ -118,7 +118,7 @@ mod tests {
         assert!((test.p_value - 0.002833).abs() < 5e-7);
     }
 
-    /// Darwin's maize as SciPy's documentation prints it: statistic 24, p = 0.041259765625.
+    /// Darwin's maize as printed in SciPy's documentation: statistic 24, p = 0.041259765625.
     #[test]
     fn darwins_maize() {
         let d = [
@@ -130,8 +130,9 @@ mod tests {
         assert_eq!(test.p_value, 0.041259765625);
     }
 
-    /// By hand: three ranks of 2, two of 4.5, one of 6; the smaller sum is 2 of a mean of 10.5, and the variance
-    /// 6 · 7 · 13 / 24 loses (3³ − 3 + 2³ − 2) / 48 to the ties. p = erfc(8.5 / √(2 · 22.125)) by the C library.
+    /// By hand: three ranks of 2, two of 4.5, one of 6. The smaller sum is 2 and its mean 10.5; the
+    /// ties reduce the variance 6 · 7 · 13 / 24 by (3³ − 3 + 2³ − 2) / 48. p = erfc(8.5 / √(2 ·
+    /// 22.125)) by the C library.
     #[test]
     fn ties_take_their_part_of_the_variance() {
         let test = wilcoxon(&[1.0, 1.0, -1.0, 2.0, 2.0, 3.0]).unwrap();

@@ -1,4 +1,5 @@
-//! Platt scaling: from a score to a probability. For probabilities only; intervals are conformal.
+//! Platt scaling converts a score to a probability. It is used for probabilities only; intervals
+//! are conformal.
 //!
 //! `P(yes) = 1 / (1 + exp(a s + b))`, fitted by maximum likelihood with the smoothed labels and the
 //! damped Newton steps of Lin, Lin and Weng, "A note on Platt's probabilistic outputs" (2007).
@@ -43,7 +44,7 @@ impl Platt {
         let loss = |a: f64, b: f64| -> f64 {
             let term = |(s, t): (&f64, &f64)| {
                 let f = s * a + b;
-                // Written so that neither exponential overflows.
+                // In this form neither exponential overflows.
                 if f >= 0.0 { t * f + (-f).exp().ln_1p() } else { (t - 1.0) * f + f.exp().ln_1p() }
             };
             scores.iter().zip(&target).map(term).sum()

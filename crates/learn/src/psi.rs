@@ -1,25 +1,26 @@
 //! Population stability index: how far a window of data has moved from its reference.
 //!
-//! `PSI = sum (q_i - p_i) ln(q_i / p_i)` over bins, `p` the reference and `q` the window. When nothing
-//! has moved it behaves like a chi-squared with `B - 1` degrees of freedom times `1/n + 1/m` (Yurdakul,
-//! "Statistical properties of the population stability index", 2018), so its critical value depends on
-//! the sizes of both samples; a fixed 0.1 is far too low for a hundred jobs.
+//! `PSI = sum (q_i - p_i) ln(q_i / p_i)` over bins, `p` the reference and `q` the window. If
+//! nothing has moved, it is distributed like a chi-squared variable with `B - 1` degrees of freedom
+//! times `1/n + 1/m` (Yurdakul, "Statistical properties of the population stability index", 2018).
+//! Its critical value therefore depends on the sizes of both samples; a fixed 0.1 is far too low
+//! for a hundred jobs.
 
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 use crate::LearnError;
 
-/// What is done about bins that nobody fell into.
+/// How empty bins are treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ZeroBins {
     /// `(n_i + 1/2) / (N + B/2)` in both samples: half a count is added to every bin.
     AddHalf,
-    /// Shares as they are; an empty bin makes the index infinite.
+    /// Shares are used as they are; an empty bin makes the index infinite.
     Keep,
 }
 
 impl ZeroBins {
-    /// Name for reports.
+    /// The name used in reports.
     pub fn name(self) -> &'static str {
         match self {
             ZeroBins::AddHalf => "add-half",
@@ -28,7 +29,7 @@ impl ZeroBins {
     }
 }
 
-/// Index between two lists of shares; infinite when only one of two shares is zero.
+/// Index between two lists of shares; infinite if exactly one of two corresponding shares is zero.
 ///
 /// # Errors
 /// [`LearnError::Shape`] when the lengths differ, [`LearnError::OutOfRange`] for a share that is negative
@@ -65,7 +66,7 @@ pub fn from_counts(reference: &[u64], window: &[u64], zero: ZeroBins) -> Result<
     from_shares(&shares(reference)?, &shares(window)?)
 }
 
-/// Value that the index exceeds with probability `1 - level` when nothing has moved.
+/// Value that the index exceeds with probability `1 - level` if nothing has moved.
 ///
 /// # Errors
 /// [`LearnError::OutOfRange`] for fewer than two bins, an empty sample or a level outside (0, 1).
@@ -85,7 +86,7 @@ pub fn critical(bins: usize, n: usize, m: usize, level: f64) -> Result<f64, Lear
     Ok(chi.inverse_cdf(level) * (1.0 / n as f64 + 1.0 / m as f64))
 }
 
-/// Bins of a reference sample, cut at its quantiles.
+/// Bins of a reference sample, divided at its quantiles.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bins {
     pub(crate) edges: Vec<f64>,
@@ -93,8 +94,8 @@ pub struct Bins {
 }
 
 impl Bins {
-    /// Cuts `reference` into at most `bins` parts of equal count; tied quantiles merge, so a column of
-    /// few distinct values has fewer bins.
+    /// Divides `reference` into at most `bins` parts of equal count. Equal quantiles are merged, so
+    /// a column of few distinct values has fewer bins.
     ///
     /// # Errors
     /// [`LearnError::TooFewRows`] with fewer values than bins, [`LearnError::NotFinite`] for one that is
@@ -116,7 +117,8 @@ impl Bins {
         let n = sorted.len();
         let mut edges: Vec<f64> = (1..bins).map(|k| quantile(&sorted, k, bins)).collect();
         edges.dedup();
-        // A bin is at or below its edge: nothing lies above the greatest value.
+        // A value equal to an edge belongs to the bin below it, so an edge at the greatest value
+        // would leave an empty bin above.
         while edges.last().is_some_and(|&edge| edge >= sorted[n - 1]) {
             edges.pop();
         }
@@ -144,7 +146,7 @@ impl Bins {
         self.counts.len() < 2
     }
 
-    /// Rows of the reference.
+    /// Number of rows in the reference.
     pub fn reference_rows(&self) -> usize {
         self.counts.iter().sum::<u64>() as usize
     }

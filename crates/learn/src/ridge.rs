@@ -1,4 +1,5 @@
-//! Linear least squares with a small penalty: the start that every member of the ensemble shares.
+//! Linear least squares with a small penalty: the first stage that all members of the ensemble
+//! share.
 
 use nalgebra::{DMatrix, DVector};
 

@@ -3,7 +3,8 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::Rng;
 
-/// `take` of `0..n` without replacement, sorted; all of them where `take` is n or more.
+/// A sorted sample of `take` elements of `0..n` without replacement; all of them if `take` is n or
+/// more.
 pub(crate) fn sample(random: &mut ChaCha8Rng, n: usize, take: usize) -> Vec<usize> {
     let mut all: Vec<usize> = (0..n).collect();
     if take < n {

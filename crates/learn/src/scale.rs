@@ -1,11 +1,11 @@
-//! Bringing features to zero mean and unit spread.
+//! Scaling of features to zero mean and unit spread.
 
 use crate::Matrix;
 
 /// Centre, spread and training range of each feature.
 ///
-/// Values are clipped to the training range first: a linear or kernel model says nothing sensible far
-/// outside it, and the outlier test reports such rows on its own.
+/// Values are clipped to the training range first, because a linear or kernel model is meaningless
+/// far outside of it. The outlier test reports such rows separately.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scale {
     pub(crate) mean: Vec<f64>,
@@ -23,7 +23,7 @@ impl Scale {
             let mean = column.iter().sum::<f64>() / n;
             let sd = (column.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / n).sqrt();
             scale.mean.push(mean);
-            // A constant column carries nothing and must not divide by zero.
+            // A constant column carries no information, and dividing by its spread must be avoided.
             scale.inv_sd.push(if sd > 1e-12 * mean.abs().max(1e-300) { 1.0 / sd } else { 0.0 });
             scale.min.push(column.iter().copied().fold(f64::INFINITY, f64::min));
             scale.max.push(column.iter().copied().fold(f64::NEG_INFINITY, f64::max));
@@ -33,7 +33,8 @@ impl Scale {
 
     pub fn apply(&self, row: &[f64], into: &mut [f64]) {
         for (j, (value, out)) in row.iter().zip(into).enumerate() {
-            // Not `clamp`: it panics on a range that a constant or empty column left upside down.
+            // Not `clamp`, which panics if the minimum is above the maximum, as in a constant or
+            // empty column.
             let clipped = value.max(self.min[j]).min(self.max[j]);
             *out = (clipped - self.mean[j]) * self.inv_sd[j];
         }

@@ -1,6 +1,6 @@
-//! How good predictions and intervals were.
+//! The quality of predictions and intervals.
 
-/// Share of the variance that is explained, `1 - SSE / SST`; `None` when the truth does not vary.
+/// Share of the variance that is explained, `1 - SSE / SST`; `None` if the truth does not vary.
 pub fn r2(truth: &[f64], predicted: &[f64]) -> Option<f64> {
     let n = truth.len() as f64;
     let mean = truth.iter().sum::<f64>() / n;
@@ -15,7 +15,7 @@ pub fn rmse(truth: &[f64], predicted: &[f64]) -> f64 {
     (error / truth.len().max(1) as f64).sqrt()
 }
 
-/// Share of the truth inside its interval.
+/// Share of the true values that lie in their interval.
 pub fn coverage(truth: &[f64], intervals: &[(f64, f64)]) -> f64 {
     let inside = truth.iter().zip(intervals).filter(|(y, (low, high))| low <= y && *y <= high);
     inside.count() as f64 / truth.len().max(1) as f64

@@ -1,15 +1,15 @@
-//! TreeSHAP: what each feature adds to the value of a tree, exactly.
+//! TreeSHAP: the exact contribution of each feature to the value of a tree.
 //!
 //! Path-dependent Shapley values (Lundberg, Erion and Lee, "Consistent individualized feature
-//! attribution for tree ensembles", 2018, algorithm 2): a feature that is not known sends `x` down both
-//! branches in proportion to their cover. `expected + sum(phi)` is the tree's value.
+//! attribution for tree ensembles", 2018, algorithm 2): for a feature that is not known, `x` goes
+//! down both branches in proportion to their cover. `expected + sum(phi)` is the tree's value.
 
 use crate::tree::Tree;
 
 #[derive(Clone, Copy, Default)]
 struct Element {
     feature: usize,
-    /// Share of the unknown that flows down this path.
+    /// Share of the cover that goes down this path if the feature is not known.
     zero: f64,
     /// 1 if `x` itself goes down this path, else 0.
     one: f64,
@@ -19,13 +19,13 @@ struct Element {
 
 const ROOT: usize = usize::MAX;
 
-/// Adds the attributions of `tree` at `x`, times `scale`, to `phi` (one value a feature).
+/// Adds the attributions of `tree` at `x`, times `scale`, to `phi` (one value per feature).
 pub fn add_attributions(tree: &Tree, x: &[f64], scale: f64, phi: &mut [f64]) {
     let root = Element { feature: ROOT, zero: 1.0, one: 1.0, weight: 0.0 };
     walk(tree, x, scale, phi, 0, &[], root);
 }
 
-/// Attributions of one tree at `x`: one value a feature.
+/// Attributions of one tree at `x`: one value per feature.
 pub fn attributions(tree: &Tree, x: &[f64]) -> Vec<f64> {
     let mut phi = vec![0.0; x.len()];
     add_attributions(tree, x, 1.0, &mut phi);
@@ -52,7 +52,8 @@ fn walk(
     };
     let left = usize::from(node.left);
     let (hot, cold) = if x[feature] < node.value { (left, left + 1) } else { (left + 1, left) };
-    // A feature that the path already met is taken out and put back with the shares multiplied.
+    // A feature that occurs earlier on the path is removed and added again with the shares
+    // multiplied.
     let (mut zero, mut one) = (1.0, 1.0);
     if let Some(met) = path.as_slice().iter().position(|e| e.feature == feature) {
         (zero, one) = (path.as_slice()[met].zero, path.as_slice()[met].one);
@@ -66,7 +67,7 @@ fn walk(
     }
 }
 
-/// The features met on the way down, with the weights of their subsets.
+/// The features on the way down, with the weights of their subsets.
 struct Path {
     short: [Element; 12],
     long: Vec<Element>,
@@ -100,7 +101,7 @@ impl Path {
         if self.long.is_empty() { &mut self.short[..self.len] } else { &mut self.long[..self.len] }
     }
 
-    /// Takes element `at` out again, as if the path had never met it.
+    /// Removes element `at`, as if the feature had never been on the path.
     fn unwind(&mut self, at: usize) {
         let len = self.len;
         let last = len - 1;
@@ -123,7 +124,7 @@ impl Path {
         self.len = last;
     }
 
-    /// Sum of the weights that remain when element `at` is taken out.
+    /// Sum of the weights that remain after the removal of element `at`.
     fn unwound_sum(&self, at: usize) -> f64 {
         let elements = self.as_slice();
         let len = elements.len();
@@ -183,7 +184,8 @@ mod tests {
         Node { feature: Some(feature), value, left, cover }
     }
 
-    /// A tree that meets feature 0 twice; values from exact enumeration with an independent tool.
+    /// A tree with two splits on feature 0; the values are from exact enumeration with an
+    /// independent tool.
     #[test]
     fn repeated_feature_matches_reference() {
         let tree = Tree::new(

@@ -1,14 +1,14 @@
-//! Weights of the ensemble's members, from rows that no member was fitted on.
+//! Weights of the ensemble's members, fitted to rows that the members were not fitted on.
 
 use nalgebra::{DMatrix, DVector};
 
-/// A member must lower the held-out squared error by at least this share to keep a weight.
+/// Share of the held-out squared error by which a further member must reduce it to get a weight.
 const WORTH: f64 = 2e-3;
 
 /// Non-negative weights `w` for which `sum_m w_m members[m]` comes closest to `wanted` in least squares.
 ///
-/// All subsets are tried (members are few), so the optimum is exact; of those within [`WORTH`] of the
-/// best the one with the fewest members wins, and the others get weight 0.
+/// All subsets are tried (there are few members), so the optimum is exact. Of the subsets within
+/// [`WORTH`] of the best, the one with the fewest members is used; the other members get weight 0.
 pub fn weights(members: &[Vec<f64>], wanted: &[f64]) -> Vec<f64> {
     let none: f64 = wanted.iter().map(|y| y * y).sum();
     let mut best_of_size: Vec<(f64, Vec<f64>)> = vec![(none, vec![0.0; members.len()])];
@@ -29,7 +29,7 @@ pub fn weights(members: &[Vec<f64>], wanted: &[f64]) -> Vec<f64> {
     good.map_or_else(|| vec![0.0; members.len()], |b| b.1)
 }
 
-/// Least squares on the chosen members; `None` unless all their weights are positive.
+/// Least squares on the chosen members; `None` unless all weights are positive.
 fn fit(members: &[Vec<f64>], chosen: &[usize], wanted: &[f64]) -> Option<(f64, Vec<f64>)> {
     let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
     let gram = DMatrix::from_fn(chosen.len(), chosen.len(), |i, j| {

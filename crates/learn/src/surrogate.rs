@@ -1,4 +1,4 @@
-//! The trained ensemble: what it holds and how it predicts.
+//! The trained ensemble and its predictions.
 
 use crate::boost::BoostedTrees;
 use crate::gp::GaussianProcess;
@@ -21,17 +21,17 @@ pub struct Target {
     pub high: f64,
 }
 
-/// Scale on which a target is modelled.
+/// The scale on which a target is modelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Transform {
-    /// As it is.
+    /// The target itself.
     Identity,
     /// Its natural logarithm.
     Log,
 }
 
 impl Transform {
-    /// To the scale of the model.
+    /// Transforms a value to the scale of the model.
     pub fn apply(self, y: f64) -> f64 {
         match self {
             Transform::Identity => y,
@@ -39,7 +39,7 @@ impl Transform {
         }
     }
 
-    /// Back to the target's own scale.
+    /// Transforms back to the target's own scale.
     pub fn invert(self, t: f64) -> f64 {
         match self {
             Transform::Identity => t,
@@ -48,39 +48,41 @@ impl Transform {
     }
 }
 
-/// Prediction of one target: the value and an interval that holds it with the promised coverage.
+/// Prediction of one target: the value, and an interval with the guaranteed coverage.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Prediction {
     /// Best estimate.
     pub value: f64,
-    /// Lower end; the target's least possible value (or minus infinity) when nothing can be promised.
+    /// Lower end; the target's least possible value (or minus infinity) if no coverage can be
+    /// guaranteed.
     pub low: f64,
-    /// Upper end, likewise.
+    /// Upper end; the greatest possible value (or infinity) if no coverage can be guaranteed.
     pub high: f64,
-    /// Whether the calibration set was large enough to promise anything.
+    /// Whether the calibration set was large enough to guarantee the coverage.
     pub bounded: bool,
-    /// Width of the interval in standard deviations of the held-out results, on the scale of the model;
-    /// infinite when nothing can be promised.
+    /// Width of the interval in standard deviations of the held-out results, on the scale of the
+    /// model; infinite if no coverage can be guaranteed.
     pub relative_width: f64,
 }
 
 /// Attribution of one prediction: `base + sum(features) + other_members = value`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attribution {
-    /// Prediction when nothing is known of the row.
+    /// Prediction when no feature is known.
     pub base: f64,
-    /// What each feature adds through the linear start and the boosted trees.
+    /// Contribution of each feature through the linear start and the boosted trees.
     pub features: Vec<f64>,
-    /// What the network and the Gaussian process add; it is not split between features.
+    /// Contribution of the network and the Gaussian process, which is not split between features.
     pub other_members: f64,
 }
 
-/// Where a row stands among the rows that the model was fitted on.
+/// How a row compares with the rows that the model was fitted on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Novelty {
-    /// Mahalanobis distance from the rows of its class; infinite for a class never seen.
+    /// Mahalanobis distance from the rows of its class; infinite for a class without an outlier
+    /// test.
     pub distance: f64,
-    /// Limit for that class; `None` when there were too few rows to set one.
+    /// Limit for that class; `None` if there were too few rows to set one.
     pub limit: Option<f64>,
 }
 
@@ -91,7 +93,7 @@ impl Novelty {
     }
 }
 
-/// A held-out row as the model saw it, on the scale of the model.
+/// A held-out row with its prediction, on the scale of the model.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct HeldOut {
     pub truth: f64,
@@ -104,13 +106,14 @@ pub(crate) struct TargetModel {
     pub target: Target,
     pub transform: Transform,
     pub start: Ridge,
-    /// Spread of what the linear start leaves over: members are fitted in this unit.
+    /// Standard deviation of the residuals of the linear start, the unit in which the members are
+    /// fitted.
     pub unit: f64,
     pub weights: [f64; 3],
     pub trees: Option<BoostedTrees>,
     pub gp: Option<GaussianProcess>,
     pub spread: BoostedTrees,
-    /// Conformal bound of each group, in spreads.
+    /// Conformal bound of each group, in units of the predicted spread.
     pub bounds: Vec<f64>,
     pub held_out: Vec<HeldOut>,
     /// Standard deviation of the held-out results.
@@ -128,7 +131,7 @@ pub struct Surrogate {
     pub(crate) scale: Scale,
     pub(crate) net: Option<Network>,
     pub(crate) targets: Vec<TargetModel>,
-    /// Columns that the outlier test looks at, and the test of each class.
+    /// Columns used by the outlier tests, and the test of each class.
     pub(crate) outlier_columns: Vec<u16>,
     pub(crate) outliers: Vec<Option<OutlierTest>>,
     pub(crate) reference: Vec<Bins>,
@@ -148,17 +151,17 @@ impl Surrogate {
         self.targets.iter().map(|t| &t.target)
     }
 
-    /// Names of the groups for which coverage is promised one by one.
+    /// Names of the groups within each of which coverage is guaranteed.
     pub fn groups(&self) -> &[String] {
         &self.groups
     }
 
-    /// Names of the classes with an outlier test each.
+    /// Names of the classes, each of which has its own outlier test.
     pub fn classes(&self) -> &[String] {
         &self.classes
     }
 
-    /// Promised miss rate of the intervals.
+    /// Miss rate of the intervals.
     pub fn alpha(&self) -> f64 {
         self.alpha
     }
@@ -190,8 +193,8 @@ impl Surrogate {
 
     /// Explains a prediction of every target, in the target's own unit.
     ///
-    /// For a target that is modelled as a logarithm the exact terms in logarithms are stretched by one
-    /// common factor, so that they add up in the target's unit.
+    /// For a target that is modelled as a logarithm, the exact terms in logarithms are scaled by a
+    /// common factor so that they sum to the value in the target's unit.
     ///
     /// # Errors
     /// As [`Surrogate::predict`].
@@ -206,7 +209,8 @@ impl Surrogate {
         Ok(self.targets.par_iter().enumerate().map(one).collect())
     }
 
-    /// How unlike the training rows of `class` a row is; `None` is a class that was never seen.
+    /// How a row compares with the training rows of `class`; `None` is a class that was not in the
+    /// training.
     pub fn novelty(&self, row: &[f64], class: Option<usize>) -> Novelty {
         let Some(class) = class.filter(|c| *c < self.outliers.len()) else {
             return Novelty { distance: f64::INFINITY, limit: None };
@@ -222,13 +226,14 @@ impl Surrogate {
         }
     }
 
-    /// Rate at which rows of `class` that are like the training rows are called outside; `None` when it
-    /// has no limit.
+    /// Rate at which rows of `class` that are similar to the training rows are called outside;
+    /// `None` if the class has no limit.
     pub fn novelty_alpha(&self, class: usize) -> Option<f64> {
         self.outliers.get(class)?.as_ref().map(OutlierTest::alpha)
     }
 
-    /// Probability that a target lies above (or below) a limit, by Platt scaling of the held-out rows.
+    /// Returns a function for the probability that a target is above (or below) a limit, by Platt
+    /// scaling of the held-out rows.
     ///
     /// # Errors
     /// [`LearnError::OutOfRange`] for a target that does not exist; errors of [`Platt::fit`].
@@ -266,11 +271,11 @@ impl Surrogate {
         self.targets.iter().map(|t| &t.reference).collect()
     }
 
-    /// Distance between truth and prediction on the scale of the model, in standard deviations of the
-    /// held-out results: what makes errors of different targets comparable.
+    /// Distance between truth and prediction on the scale of the model, in standard deviations of
+    /// the held-out results, so that errors of different targets can be compared.
     pub fn scaled_error(&self, target: usize, truth: f64, predicted: f64) -> f64 {
         let model = &self.targets[target];
-        // A logarithm of zero would make one job outweigh all others.
+        // The logarithm of zero would make a single job outweigh all others.
         let at = |y: f64| match model.transform {
             Transform::Identity => y,
             Transform::Log => y.max(f64::MIN_POSITIVE).ln(),
@@ -278,7 +283,7 @@ impl Surrogate {
         (at(truth) - at(predicted)).abs() / model.truth_sd
     }
 
-    /// Whether a target is modelled on a logarithmic scale.
+    /// The scale on which a target is modelled.
     pub fn transform(&self, target: usize) -> Transform {
         self.targets[target].transform
     }
@@ -302,7 +307,8 @@ impl Surrogate {
         z
     }
 
-    /// Values of every target on the scale of the model, with the spread, for all rows.
+    /// The predicted value of every target with its spread, on the scale of the model, for all
+    /// rows.
     pub(crate) fn centres(&self, x: &Matrix) -> Vec<Vec<(f64, f64)>> {
         x.iter()
             .map(|row| {
@@ -336,7 +342,7 @@ impl TargetModel {
         self.spread.predict(row).exp()
     }
 
-    /// Back to the target's own scale, within its possible range.
+    /// Transforms back to the target's own scale, clipped to its possible range.
     pub(crate) fn natural(&self, t: f64) -> f64 {
         self.transform.invert(t).max(self.target.low).min(self.target.high)
     }
@@ -365,20 +371,21 @@ impl TargetModel {
         let value =
             self.interval(base + features.iter().sum::<f64>() + other_members, 0.0, 0).value;
         let start = self.interval(base, 0.0, 0).value;
-        // Clipping and logarithms change the total by one factor; it is given to every term alike.
+        // Clipping and the logarithm change the total by a factor, which is applied to every term
+        // alike.
         let total = features.iter().sum::<f64>() + other_members;
         let stretch = if total == 0.0 { 1.0 } else { (value - start) / total };
         if stretch.is_finite() {
             features.iter_mut().for_each(|f| *f *= stretch);
             other_members *= stretch;
         }
-        // What rounding left over goes where no feature is named.
+        // The remainder from rounding is added to the part that is not split between features.
         other_members += value - (start + features.iter().sum::<f64>() + other_members);
         Attribution { base: start, features, other_members }
     }
 }
 
-/// Gives probabilities that one target lies beyond a limit.
+/// Computes probabilities that one target is beyond a limit.
 #[derive(Clone, Debug)]
 pub struct Beyond<'a> {
     surrogate: &'a Surrogate,
@@ -403,7 +410,7 @@ impl Beyond<'_> {
     }
 }
 
-/// Scores far from the limit say no more than "far": they must not decide the slope near it.
+/// Clips scores far from the limit, which must not determine the slope near it.
 fn compressed(scores: &[f64]) -> Vec<f64> {
     scores.iter().map(|s| s.clamp(-30.0, 30.0)).collect()
 }

@@ -1,5 +1,5 @@
-//! Training: members on the training rows, weights on rows they did not see, intervals on rows that
-//! nothing was fitted on.
+//! Training: members are fitted on the training rows, their weights on rows that they were not
+//! fitted on, and intervals on rows that nothing was fitted on.
 
 use rayon::prelude::*;
 
@@ -15,20 +15,20 @@ use crate::score::sd;
 use crate::surrogate::{HeldOut, Surrogate, Target, TargetModel, Transform};
 use crate::{LearnError, Matrix, conformal, stack};
 
-/// Rows to learn from: features, targets, and for each row its group and its class.
+/// Training data: features, targets, and the group and class of each row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rows {
-    /// One row a job, one column a feature.
+    /// One row per job, one column per feature.
     pub features: Matrix,
-    /// One row a job, one column a target.
+    /// One row per job, one column per target.
     pub targets: Matrix,
-    /// Index of each row's group: coverage is promised within each.
+    /// Index of each row's group; coverage is guaranteed within each group.
     pub group: Vec<usize>,
-    /// Index of each row's class: outliers are judged within each.
+    /// Index of each row's class; outliers are judged within each class.
     pub class: Vec<usize>,
 }
 
-/// Names that go with the columns of [`Rows`].
+/// Names for the columns, groups and classes of [`Rows`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Names {
     /// The features.
@@ -39,21 +39,21 @@ pub struct Names {
     pub groups: Vec<String>,
     /// The classes.
     pub classes: Vec<String>,
-    /// Columns that the outlier test looks at.
+    /// Columns that the outlier test uses.
     pub outlier_columns: Vec<usize>,
 }
 
-/// How the ensemble is trained.
+/// Settings of the training.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Settings {
-    /// Promised miss rate of the intervals.
+    /// Miss rate of the intervals.
     pub alpha: f64,
     /// Rate at which ordinary rows may be called outliers.
     pub outlier_alpha: f64,
-    /// Parts of the training rows for fitting weights: each part is predicted by members that did not
-    /// see it.
+    /// Number of parts of the training rows for fitting weights; each part is predicted by members
+    /// that were not fitted on it.
     pub folds: usize,
-    /// Seed of everything that is drawn.
+    /// Seed of all random numbers.
     pub seed: u64,
     /// Penalty of the linear start.
     pub ridge: f64,
@@ -85,10 +85,10 @@ impl Default for Settings {
     }
 }
 
-/// Least training rows: fewer cannot feed the trees of every fold.
+/// Smallest number of training rows; fewer are not enough for the trees of every fold.
 const LEAST_ROWS: usize = 100;
 
-/// Trains on `train`, calibrates on `calibrate`; same rows and settings, same model.
+/// Trains on `train` and calibrates on `calibrate`. The same rows and settings give the same model.
 ///
 /// # Errors
 /// [`LearnError::Shape`] when lengths disagree, [`LearnError::NotFinite`] for a value that is not a
@@ -170,19 +170,19 @@ impl Rows {
     }
 }
 
-/// What the members say of one row: for each target the linear start and the three members.
+/// Predictions for one row: for each target the linear start and the three members.
 #[derive(Clone, Debug, Default)]
 struct Members {
     start: Vec<f64>,
     of: Vec<[f64; 3]>,
 }
 
-/// Everything that stays the same from fold to fold.
+/// Everything that is the same for all folds.
 struct Problem<'a> {
     x: &'a Matrix,
     z: Matrix,
     scale: Scale,
-    /// Targets on the scale of the model, one vector a target.
+    /// Targets on the scale of the model, one vector per target.
     y: Vec<Vec<f64>>,
     transforms: Vec<Transform>,
     units: Vec<f64>,
@@ -190,7 +190,7 @@ struct Problem<'a> {
     settings: &'a Settings,
 }
 
-/// The members fitted on some of the rows.
+/// The members, fitted on some of the rows.
 struct Fitted {
     starts: Vec<Ridge>,
     trees: Vec<BoostedTrees>,
@@ -228,7 +228,7 @@ impl<'a> Problem<'a> {
                 Ok(problem.z.iter().zip(y).map(|(z, v)| v - start.predict(z)).collect())
             })
             .collect::<Result<_, LearnError>>()?;
-        // A target that the linear start explains to the last digit still needs a unit.
+        // A target that the linear start explains completely still needs a unit above 0.
         problem.units = left.iter().map(|r| sd(r).max(1e-12)).collect();
         let gp = GpSettings { seed: settings.seed, ..settings.gp };
         problem.kernels = left
@@ -280,7 +280,7 @@ impl<'a> Problem<'a> {
         Ok(Fitted { starts, trees, gps, net: net? })
     }
 
-    /// Weights from the held-out rows, and the trees that predict how large errors are.
+    /// Fits the weights to the held-out rows, and the trees that predict the size of errors.
     fn assemble(
         &self,
         names: &Names,
@@ -359,8 +359,9 @@ impl Fitted {
 }
 
 impl Surrogate {
-    /// Sets the conformal bounds from rows that nothing was fitted on, and keeps what the model says of
-    /// them. [`train`] ends with it; calling it again moves the intervals to other rows.
+    /// Sets the conformal bounds from rows that nothing was fitted on, and stores the predictions
+    /// for them. [`train`] calls it at the end; calling it again calibrates the intervals on other
+    /// rows.
     ///
     /// # Errors
     /// [`LearnError::Shape`] when groups and rows disagree.
@@ -378,7 +379,7 @@ impl Surrogate {
                 })
                 .collect();
             let truth: Vec<f64> = model.held_out.iter().map(|h| h.truth).collect();
-            // Results that never vary have no spread to compare with: any error then counts as large.
+            // Results that never vary have no spread; any error is then large in comparison.
             model.truth_sd = sd(&truth).max(1e-12);
             let scores: Vec<f64> =
                 model.held_out.iter().map(|h| (h.truth - h.predicted).abs() / h.spread).collect();
@@ -388,15 +389,15 @@ impl Surrogate {
     }
 }
 
-/// Logarithm for a positive target whose values span more than a factor of fifty.
+/// Uses the logarithm for a positive target whose values span more than a factor of fifty.
 fn choose_transform(y: &[f64]) -> Transform {
     let low = y.iter().copied().fold(f64::INFINITY, f64::min);
     let high = y.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     if low > 0.0 && high > 50.0 * low { Transform::Log } else { Transform::Identity }
 }
 
-/// Logarithms of absolute errors, with a floor: an error that happens to be tiny says little of the
-/// spread around it.
+/// Logarithms of absolute errors, with a floor, because an error that is tiny by chance says little
+/// about the spread around it.
 fn log_sizes(errors: &[f64]) -> Vec<f64> {
     let mut sizes: Vec<f64> = errors.iter().map(|e| e.abs()).collect();
     let mut sorted = sizes.clone();
@@ -406,7 +407,7 @@ fn log_sizes(errors: &[f64]) -> Vec<f64> {
     sizes
 }
 
-/// One outlier test a class; none where the class has too few rows.
+/// One outlier test per class; `None` for a class with too few rows.
 fn outlier_tests(
     names: &Names,
     train: &Rows,

@@ -5,9 +5,10 @@ use crate::LearnError;
 /// One node: a split, or a leaf when `feature` is `None`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Node {
-    /// Feature that is compared; `None` marks a leaf.
+    /// Feature that is compared; `None` for a leaf.
     pub feature: Option<u16>,
-    /// Threshold of a split (left if the feature is below it), or the value of a leaf.
+    /// Threshold of a split (the left child is taken if the feature is below it), or the value of a
+    /// leaf.
     pub value: f64,
     /// Index of the left child; the right one follows it.
     pub left: u16,
@@ -29,7 +30,7 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// Checks and takes the nodes of a tree over `features` features.
+    /// Checks the nodes and makes them a tree over `features` features.
     ///
     /// # Errors
     /// [`LearnError::Damaged`] when the nodes are not a tree: a child before its parent or out of range,
@@ -71,7 +72,7 @@ impl Tree {
         &self.nodes
     }
 
-    /// Splits from the root to the deepest leaf.
+    /// Number of splits from the root to the deepest leaf.
     pub fn depth(&self) -> usize {
         let mut depth = vec![0; self.nodes.len()];
         for (at, node) in self.nodes.iter().enumerate().filter(|(_, n)| n.feature.is_some()) {
@@ -92,7 +93,7 @@ impl Tree {
         node.value
     }
 
-    /// Average of the leaves, weighted by cover: what the tree says when nothing is known of `x`.
+    /// Average of the leaves, weighted by cover: the value when no feature is known.
     pub fn expected(&self) -> f64 {
         let mut value = vec![0.0; self.nodes.len()];
         for (at, node) in self.nodes.iter().enumerate().rev() {

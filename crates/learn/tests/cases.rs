@@ -1,4 +1,5 @@
-//! Reference cases of drift, conformal ranks, attributions and distances, each at its own tolerance.
+//! Reference cases of drift, conformal ranks, attributions and distances, each with its own
+//! tolerance.
 
 use libchar_learn::outlier::Cloud;
 use libchar_learn::tree::{Node, Tree};
@@ -14,7 +15,7 @@ fn counts(value: &Value) -> Vec<u64> {
     value.as_array().unwrap().iter().map(|v| v.as_u64().unwrap()).collect()
 }
 
-/// `N(0,1.5)` as mean and standard deviation.
+/// Parses text such as `N(0,1.5)`: mean and standard deviation.
 fn normal(text: &str) -> Normal {
     let inner = text.trim_start_matches("N(").trim_end_matches(')');
     let (mean, sd) = inner.split_once(',').unwrap();
@@ -29,7 +30,8 @@ fn psi_of(inputs: &Value) -> f64 {
     if inputs["ref"].is_array() {
         return psi::from_shares(&numbers(&inputs["ref"]), &numbers(&inputs["cur"])).unwrap();
     }
-    // Exact deciles of the standard normal against the shares of the other one in them.
+    // Bins at the exact deciles of the standard normal; the other distribution's shares in these
+    // bins.
     let current = normal(inputs["cur"].as_str().unwrap());
     let edge = |k: usize| Normal::standard().inverse_cdf(k as f64 / 10.0);
     let below = |k: usize| match k {
@@ -65,7 +67,7 @@ fn tree(value: &Value) -> Tree {
     Tree::new(nodes.into_iter().map(Option::unwrap).collect(), 64).unwrap()
 }
 
-/// What the case computes, and what it expects, value by value.
+/// The computed and the expected values of a case, in pairs.
 fn values(kind: &str, inputs: &Value, expected: &Value) -> Vec<(f64, f64)> {
     let number = |name: &str| inputs[name].as_f64().unwrap();
     let whole = |name: &str| inputs[name].as_u64().unwrap() as usize;

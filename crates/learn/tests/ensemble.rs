@@ -1,4 +1,4 @@
-//! The whole ensemble on a made-up process whose truth is known.
+//! The whole ensemble on a simulated process whose truth is known.
 
 use libchar_learn::surrogate::Target;
 use libchar_learn::train::{Names, Rows, Settings, train};
@@ -32,7 +32,7 @@ fn names() -> Names {
     }
 }
 
-/// `wave` has noise that is five times greater in the loud group; `wide` spans four decades.
+/// The noise of `wave` is five times greater in the loud group; `wide` spans four decades.
 fn rows(n: usize, seed: u64) -> Rows {
     let mut random = Random(seed);
     let (mut features, mut targets, mut group, mut class) = (vec![], vec![], vec![], vec![]);
@@ -72,7 +72,7 @@ fn intervals_cover_in_every_group() {
                 inside += f64::from(u8::from(p.low <= y && y <= p.high));
                 n += 1.0;
             }
-            // Three standard errors of calibration (at least 140 rows a group) and test together.
+            // Three standard errors of calibration (at least 140 rows per group) and test combined.
             let error = 3.0 * (0.05f64 * 0.95 * (1.0 / 140.0 + 1.0 / n)).sqrt();
             let coverage: f64 = inside / n;
             assert!((coverage - 0.95).abs() < error, "group {wanted} target {t}: {coverage}");
@@ -135,7 +135,8 @@ fn damaged_bytes_are_never_a_model() {
     assert!(artifact::decode(&longer).is_err());
 }
 
-/// A forged digest gets past the first check; the second must still refuse or answer sanely.
+/// A forged digest passes the first check; the second one must still refuse the bytes, or the model
+/// must predict sensible values.
 #[test]
 fn forged_digest_cannot_make_a_model_that_panics() {
     use sha2::{Digest, Sha256};

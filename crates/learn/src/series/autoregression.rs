@@ -7,12 +7,12 @@ use nalgebra::{DMatrix, DVector};
 /// Greatest order that is tried.
 const MOST_ORDER: usize = 5;
 
-/// The order with the least corrected criterion of Akaike (Hurvich and Tsai 1989), n ln s2 + 2 k n/(n - k - 1) with k
-/// parameters: order, mean and variance.
+/// Fits the order with the smallest corrected Akaike criterion (Hurvich and Tsai 1989), n ln s2 + 2
+/// k n/(n - k - 1), where the k parameters are the coefficients, mean and variance.
 pub(super) fn fit(y: &[f64]) -> Result<Fitted, LearnError> {
     let mean = libchar_numeric::moments::mean(y);
     let z: Vec<f64> = y.iter().map(|v| v - mean).collect();
-    // All orders are fitted to the same values, or their criteria would not compare.
+    // All orders are fitted to the same values; otherwise their criteria could not be compared.
     let most = MOST_ORDER.min(y.len() / 5).max(1);
     let target = DVector::from_column_slice(&z[most..]);
     let n = target.len() as f64;

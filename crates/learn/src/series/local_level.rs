@@ -1,19 +1,20 @@
-//! A random walk seen through noise: y = level + noise, level = level before + step.
+//! A random walk observed with noise: y = level + noise, level = previous level + step.
 
 use super::{Fitted, Track};
 use libchar_numeric::roots;
 
-/// Range of the ratio's logarithm that is searched: below a walk of no account, above noise of none.
+/// Range in which the logarithm of the ratio is searched for: at the lower end the walk is
+/// negligible, at the upper end the noise.
 const LOG_RATIO: (f64, f64) = (-12.0, 6.0);
 
-/// The ratio of the variances of steps and noise with the greatest likelihood.
+/// Fits the ratio of the variances of steps and noise by maximum likelihood.
 pub(super) fn fit(y: &[f64]) -> Fitted {
     let against = |log: f64| -log_likelihood(log.exp(), y);
     let log = roots::least_of_grid(against, LOG_RATIO.0, LOG_RATIO.1, 60, 1e-9);
     Fitted::LocalLevel { ratio: log.exp() }
 }
 
-/// The gain at which the filter settles; the local level is then an EWMA of this weight.
+/// The steady-state gain of the filter; the local level then is an EWMA with this weight.
 ///
 /// # Formula
 ///
@@ -23,8 +24,8 @@ pub(super) fn settled_gain(ratio: f64) -> f64 {
     settled / (settled + 1.0)
 }
 
-/// Log likelihood of a ratio with the noise's variance at its best, but for a constant (Durbin and Koopman 2012, section
-/// 2.10.2).
+/// Log likelihood of a ratio, maximized over the variance of the noise and without its constant
+/// (Durbin and Koopman 2012, section 2.10.2).
 fn log_likelihood(ratio: f64, y: &[f64]) -> f64 {
     let fitted = Fitted::LocalLevel { ratio };
     let mut track = Track::new(&fitted, y[0]);
@@ -44,7 +45,8 @@ fn log_likelihood(ratio: f64, y: &[f64]) -> f64 {
 mod tests {
     use super::*;
 
-    /// The Nile's flow (Durbin and Koopman 2012, section 2.10): variances 1469.1 and 15099, a ratio of 0.0973.
+    /// The flow of the Nile (Durbin and Koopman 2012, section 2.10): variances 1469.1 and 15099, a
+    /// ratio of 0.0973.
     #[test]
     fn the_local_level_of_the_nile() {
         let text = "1120 1160 963 1210 1160 1160 813 1230 1370 1140 995 935 1110 994 1020 960 1180 799 958 1140 1100 1210 \

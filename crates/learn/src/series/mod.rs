@@ -1,5 +1,5 @@
-//! The next values of a series: naive, EWMA, Holt, autoregression and local level, each with the effect of a shock on what
-//! follows, from which its spread comes.
+//! Forecasts of a series: naive, EWMA, Holt, autoregression and local level, each with the effect
+//! of a shock on the following values, which determines the spread of the forecast.
 
 mod autoregression;
 mod local_level;
@@ -12,30 +12,30 @@ pub use track::Track;
 
 use crate::LearnError;
 
-/// Fewest values of a fit.
+/// Smallest number of values for a fit.
 pub const LEAST_VALUES: usize = 10;
 
-/// A way to forecast; the simpler stands before the richer.
+/// A forecasting method, ordered from simple to complex.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     /// The last value.
     Naive,
-    /// Exponentially weighted mean, weight by least squares of one-step errors.
+    /// Exponentially weighted mean, with the weight by least squares of the one-step errors.
     Ewma,
-    /// Random walk seen through noise, by maximum likelihood (Durbin and Koopman 2012, chapter 2).
+    /// Random walk observed with noise, by maximum likelihood (Durbin and Koopman 2012, chapter 2).
     LocalLevel,
-    /// Autoregression by least squares, order by the corrected criterion of Akaike.
+    /// Autoregression by least squares, with the order by the corrected Akaike criterion.
     Ar,
-    /// Level and trend (Holt 1957), weights and start by least squares.
+    /// Level and trend (Holt 1957), with weights and start values by least squares.
     Holt,
 }
 
 impl Method {
-    /// All, the naive one first.
+    /// All methods, the naive one first.
     pub const ALL: [Method; 5] =
         [Method::Naive, Method::Ewma, Method::LocalLevel, Method::Ar, Method::Holt];
 
-    /// Name in documents.
+    /// The name used in documents.
     pub fn name(self) -> &'static str {
         match self {
             Method::Naive => "naive",
@@ -46,7 +46,7 @@ impl Method {
         }
     }
 
-    /// The method of a name.
+    /// The method called `name`.
     pub fn parse(name: &str) -> Option<Method> {
         Method::ALL.into_iter().find(|method| method.name() == name)
     }
@@ -55,7 +55,7 @@ impl Method {
 /// A method with its parameters.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fitted {
-    /// Level of the newest value's weight; the naive forecast is that of weight 1.
+    /// An EWMA; with weight 1 it is the naive forecast.
     Ewma {
         /// Weight of the newest value.
         weight: f64,
@@ -68,19 +68,19 @@ pub enum Fitted {
         trend: f64,
         /// Level before the first value.
         level: f64,
-        /// Change of the level a run before the first value.
+        /// Change of the level per run before the first value.
         slope: f64,
     },
-    /// Mean and coefficients, the newest value's first.
+    /// Mean and coefficients, starting with that of the newest value.
     Ar {
         /// Mean of the series.
         mean: f64,
         /// Coefficients.
         phi: Vec<f64>,
     },
-    /// Random walk seen through noise.
+    /// Random walk observed with noise.
     LocalLevel {
-        /// Variance of the walk's steps over that of the noise.
+        /// Ratio of the variance of the walk's steps to that of the noise.
         ratio: f64,
     },
 }
@@ -108,7 +108,8 @@ pub fn fit(method: Method, y: &[f64]) -> Result<Fitted, LearnError> {
 }
 
 impl Fitted {
-    /// What was expected of each value from those before it; the first value of an EWMA or local level is its own.
+    /// The forecast of each value from the values before it. For an EWMA and a local level, the
+    /// forecast of the first value is that value itself.
     pub fn one_step(&self, y: &[f64]) -> Vec<f64> {
         let mut track = Track::new(self, y.first().copied().unwrap_or(0.0));
         y.iter()
@@ -120,13 +121,13 @@ impl Fitted {
             .collect()
     }
 
-    /// Effect of a shock on its own run and those after it, for `runs` of them.
+    /// Effect of a shock on its own run and the following ones, for `runs` runs in total.
     ///
     /// # Formula
     ///
-    /// 1, then: EWMA l; Holt l (1 + m j); local level the settled gain of its filter; autoregression
-    /// psi_j = sum of phi_i psi_(j-i). The spread h runs ahead is the root of the sum of the first h squares, times that of
-    /// the one-step errors.
+    /// 1, then: EWMA l; Holt l (1 + m j); local level the steady-state gain of its filter;
+    /// autoregression psi_j = sum of phi_i psi_(j-i). The spread h runs ahead is the spread of the
+    /// one-step errors times the root of the sum of the first h squares.
     pub fn psi(&self, runs: usize) -> Vec<f64> {
         match self {
             Fitted::Ewma { weight } => from_one(runs, |_| *weight),
@@ -138,7 +139,7 @@ impl Fitted {
         }
     }
 
-    /// Values that were fitted to the series.
+    /// Number of parameters that were fitted to the series.
     pub fn parameters(&self) -> usize {
         match self {
             Fitted::Ewma { weight } if *weight >= 1.0 => 0,
@@ -148,7 +149,7 @@ impl Fitted {
         }
     }
 
-    /// Parameters in words.
+    /// The parameters as text.
     pub fn setting(&self) -> String {
         match self {
             Fitted::Ewma { weight } => format!("weight {weight:.4}"),

@@ -3,15 +3,15 @@
 use super::Fitted;
 use libchar_numeric::roots;
 
-/// Least weight: below it a level would hardly move within a thousand runs.
+/// Smallest weight: below it a level would hardly change within a thousand runs.
 const LEAST_WEIGHT: f64 = 0.001;
 
-/// Values at the start whose errors do not count: they only start the recursion.
+/// Number of values at the start whose errors are ignored, because they only start the recursion.
 fn warm_up(n: usize) -> usize {
     (n / 10).max(2)
 }
 
-/// The weight that makes the squared one-step errors least.
+/// Fits the weight that minimizes the squared one-step errors.
 pub(super) fn ewma(y: &[f64]) -> Fitted {
     let squares = |weight: f64| -> f64 {
         let fitted = Fitted::Ewma { weight };
@@ -20,7 +20,8 @@ pub(super) fn ewma(y: &[f64]) -> Fitted {
     Fitted::Ewma { weight: roots::least_of_grid(squares, LEAST_WEIGHT, 1.0, 60, 1e-9) }
 }
 
-/// Both weights by a grid and descents along each by turns; for every pair, level and slope at the start by least squares.
+/// Fits both weights by a grid and alternating descents along each of them; for every pair, the
+/// initial level and slope are fitted by least squares.
 pub(super) fn holt(y: &[f64]) -> Fitted {
     let cost = |weight: f64, trend: f64| started(weight, trend, y).1;
     let mut best = (f64::INFINITY, 0.0, 0.0);
@@ -43,12 +44,13 @@ pub(super) fn holt(y: &[f64]) -> Fitted {
     started(weight, trend, y).0
 }
 
-/// Holt's recursion from its best start, and the squared errors of it.
+/// Holt's recursion from its best initial values, and its sum of squared errors.
 ///
 /// # Formula
 ///
-/// The errors are linear in level and slope at the start: e = e0 - a l0 - b s0, where e0 starts from 0 and a, b are the
-/// expectations that 1 at the start leaves when every value is 0. Two normal equations give both.
+/// The errors are linear in the initial level and slope: e = e0 - a l0 - b s0, where e0 are the
+/// errors for initial values of 0, and a, b are the forecasts that an initial level or slope of 1
+/// leaves if every value is 0. Two normal equations determine both.
 fn started(weight: f64, trend: f64, y: &[f64]) -> (Fitted, f64) {
     let mut own = [0.0, 0.0];
     let mut of_level = [1.0, 0.0];
@@ -59,7 +61,8 @@ fn started(weight: f64, trend: f64, y: &[f64]) -> (Fitted, f64) {
         state[1] += weight * trend * error;
         error
     };
-    // Sums of a a, a b, b b, a e, b e, e e, with a and b the errors that the start takes away.
+    // Sums of a a, a b, b b, a e, b e, e e, where a and b are the errors that the initial level and
+    // slope remove.
     let mut s = [0.0; 6];
     for y in y {
         let e = step(&mut own, *y);
@@ -84,7 +87,8 @@ mod tests {
     use super::*;
     use libchar_numeric::draws::Draws;
 
-    /// IMA(1,1) of theta is an EWMA of weight 1 - theta (Muth 1960), and a local level whose settled gain is the same.
+    /// IMA(1,1) with theta is an EWMA with weight 1 - theta (Muth 1960), and a local level whose
+    /// steady-state gain is the same.
     #[test]
     fn ewma_and_local_level_find_the_weight_of_an_ima() {
         let mut draws = Draws::new(3, &["series", "ima"]);
@@ -114,8 +118,8 @@ mod tests {
         }
     }
 
-    /// The squares of the normal equations are those of the recursion run from the start that they give, and no other start
-    /// has less.
+    /// The sum of squares from the normal equations equals that of the recursion from the resulting
+    /// initial values, and no other initial values have a smaller one.
     #[test]
     fn the_start_is_that_of_least_squares() {
         let y: Vec<f64> =
@@ -132,7 +136,7 @@ mod tests {
         }
     }
 
-    /// How a shock moves the forecast is what `psi` says, for every method.
+    /// For every method, a shock moves the forecast by the amount that `psi` predicts.
     #[test]
     fn a_shock_moves_the_forecast_by_psi() {
         let fitted = [

@@ -1,4 +1,4 @@
-//! How far values lie from their forecasts.
+//! The spread of values about their forecasts.
 
 use super::Fitted;
 use crate::conformal;
@@ -7,17 +7,17 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 /// 99 % point of chi-squared with two degrees of freedom, -2 ln 0.01.
 const JARQUE_BERA_LIMIT: f64 = 9.210_340_371_976_184;
 
-/// What the errors of a forecast are drawn from.
+/// The distribution of the forecast errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Law {
-    /// Normal: nothing speaks against it.
+    /// Normal: the errors show nothing against it.
     Normal,
-    /// The errors that were seen, because skewness and kurtosis speak against the normal law.
+    /// The observed errors, because their skewness and kurtosis contradict a normal distribution.
     Empirical,
 }
 
 impl Law {
-    /// Name in documents.
+    /// The name used in documents.
     pub fn name(self) -> &'static str {
         match self {
             Law::Normal => "normal",
@@ -26,21 +26,22 @@ impl Law {
     }
 }
 
-/// One-step errors of a fit on the values that it was fitted to.
+/// One-step errors of a fit, on the values that it was fitted to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spread {
     /// Standard deviation.
     pub sigma: f64,
-    /// Degrees of freedom of it.
+    /// Degrees of freedom of `sigma`.
     pub freedom: f64,
-    /// What the errors are drawn from.
+    /// The distribution of the errors.
     pub law: Law,
-    /// The errors over `sigma`; all 0 where it is 0.
+    /// The errors divided by `sigma`; all 0 if it is 0.
     pub scaled: Vec<f64>,
 }
 
 impl Spread {
-    /// Spread of a fit on `y`; the first tenth, which only starts the recursion, is left out.
+    /// The spread of a fit on `y`, without the first tenth of the values, which only starts the
+    /// recursion.
     pub fn of(fitted: &Fitted, y: &[f64]) -> Spread {
         let from = (y.len() / 10).max(2).min(y.len());
         let errors: Vec<f64> =
@@ -54,8 +55,9 @@ impl Spread {
         Spread { sigma, freedom, law, scaled }
     }
 
-    /// Half width of an interval that misses a share `alpha`, in units of the spread h runs ahead: Student's t, or the
-    /// conformal rank of the errors where these are not normal and many enough.
+    /// Half width of an interval with miss rate `alpha`, in units of the spread h runs ahead: by
+    /// Student's t, or by the conformal rank of the errors if these are not normal and there are
+    /// enough of them.
     pub fn reach(&self, alpha: f64) -> f64 {
         let sizes: Vec<f64> = self.scaled.iter().map(|e| e.abs()).collect();
         let t = StudentsT::new(0.0, 1.0, self.freedom)
@@ -67,7 +69,8 @@ impl Spread {
     }
 }
 
-/// n (S^2 + K^2/4)/6 of skewness and excess kurtosis (Jarque and Bera 1987); 0 without spread.
+/// The Jarque-Bera statistic n (S^2 + K^2/4)/6 of skewness and excess kurtosis (Jarque and Bera
+/// 1987); 0 without spread.
 fn jarque_bera(values: &[f64]) -> f64 {
     let n = values.len() as f64;
     let mean = libchar_numeric::moments::mean(values);
@@ -107,7 +110,8 @@ mod tests {
         assert!((inside as f64 / spread.scaled.len() as f64 - 0.95).abs() < 0.01);
     }
 
-    /// Ten values of 0 and one of 10 are a Bernoulli of p = 1/11: S = (1 - 2 p)/sqrt(p q), K = (1 - 6 p q)/(p q).
+    /// Ten values of 0 and one of 10 are a Bernoulli sample with p = 1/11: S = (1 - 2 p)/sqrt(p q),
+    /// K = (1 - 6 p q)/(p q).
     #[test]
     fn the_statistic_of_a_single_peak() {
         let mut values = vec![0.0; 10];

@@ -1,22 +1,24 @@
-//! The state of a forecast as values arrive.
+//! The state of a forecast, updated as values arrive.
 
 use super::Fitted;
 use std::collections::VecDeque;
 
-/// A fitted method that follows a series.
+/// A fitted method with its state along a series.
 #[derive(Clone, Debug)]
 pub struct Track<'a> {
     fitted: &'a Fitted,
     level: f64,
     slope: f64,
-    /// Variance of the level of a local level, in units of the noise's; absent before the first value.
+    /// Variance of the level of a local level, in units of the variance of the noise; `None` before
+    /// the first value.
     spread: Option<f64>,
-    /// Last values of an autoregression less its mean, the newest first.
+    /// Last values of an autoregression minus its mean, the newest first.
     last: VecDeque<f64>,
 }
 
 impl<'a> Track<'a> {
-    /// Starts before `first`, where a level without a start of its own begins.
+    /// The state before the value `first`, which is the initial level if the method has none of its
+    /// own.
     pub fn new(fitted: &'a Fitted, first: f64) -> Track<'a> {
         let (level, slope) = match fitted {
             Fitted::Holt { level, slope, .. } => (*level, *slope),
@@ -25,7 +27,7 @@ impl<'a> Track<'a> {
         Track { fitted, level, slope, spread: None, last: VecDeque::new() }
     }
 
-    /// What is expected of the next value.
+    /// The forecast of the next value.
     pub fn expected(&self) -> f64 {
         match self.fitted {
             Fitted::Ar { mean, phi } => {
@@ -35,7 +37,7 @@ impl<'a> Track<'a> {
         }
     }
 
-    /// Takes the next value.
+    /// Updates the state with the next value.
     pub fn learn(&mut self, y: f64) {
         match self.fitted {
             Fitted::Ewma { weight } => self.level += weight * (y - self.level),
@@ -45,7 +47,8 @@ impl<'a> Track<'a> {
                 self.slope += weight * trend * error;
             }
             Fitted::LocalLevel { ratio } => {
-                // A diffuse start: the first value is the level, with the noise's variance.
+                // Diffuse initialization: the first value is the level, with the variance of the
+                // noise.
                 let predicted = self.spread.map(|spread| spread + ratio);
                 let gain = predicted.map_or(1.0, |predicted| predicted / (predicted + 1.0));
                 self.level += gain * (y - self.level);
@@ -58,7 +61,8 @@ impl<'a> Track<'a> {
         }
     }
 
-    /// Variance of the next value about [`Track::expected`] in units of the noise's, for a local level after its first value.
+    /// Variance of the next value about [`Track::expected`], in units of the variance of the noise;
+    /// only for a local level after its first value.
     pub(super) fn variance(&self) -> Option<f64> {
         match self.fitted {
             Fitted::LocalLevel { ratio } => self.spread.map(|spread| spread + ratio + 1.0),
@@ -66,7 +70,7 @@ impl<'a> Track<'a> {
         }
     }
 
-    /// What is expected of the next `runs` values.
+    /// The forecasts of the next `runs` values.
     pub fn ahead(&self, runs: usize) -> Vec<f64> {
         match self.fitted {
             Fitted::Ar { .. } => {
