@@ -94,8 +94,8 @@ fn label(text: &str) -> Option<f64> {
     digits.replacen('p', ".", 1).parse::<f64>().ok().map(|value| sign * value)
 }
 
-/// What some of all places have in common, with one part for each axis: `FF, 125 °C, 1.10 V or 1.21
-/// V`.
+/// What some of all places have in common, with one part for each axis:
+/// `FF, 125 °C, 1.10 V or 1.21 V`.
 ///
 /// An axis is named if the places have at most three of its levels, and not all of them.
 pub fn common(some: &[&Place], all: &[Place]) -> String {

@@ -172,8 +172,8 @@ impl Options {
         self.values.is_empty() && self.max_step.is_none()
     }
 
-    /// One line of text, which is the same for equal options: `gmin=1e-10 method=gear
-    /// max_step=0.5`.
+    /// One line of text, which is the same for equal options:
+    /// `gmin=1e-10 method=gear max_step=0.5`.
     pub fn text(&self) -> String {
         self.to_string()
     }
